@@ -1,0 +1,78 @@
+"""One point: a value in base units and how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.catalogue.concepts import FigureStatus, Part
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
+
+STORED, COMPUTED, ROLLED_UP = "stored", "computed", "rolled_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value in base units with how it came about.
+
+    ``partial`` is (areas with a figure, areas expected) of an incomplete total, else None;
+    ``missing`` names the codes that are not in it.
+    """
+
+    value: float | None
+    status: str = FigureStatus.FINAL
+    origin: str = STORED
+    partial: tuple[int, int] | None = None
+    missing: tuple[str, ...] = ()
+    submissions: frozenset[int] = frozenset()
+    grades: frozenset[str] = frozenset()
+    since: Period | None = None
+    others: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPoint:
+    """A target or plan that applies: value in base units, and what it was set for."""
+
+    value: float
+    kind: str
+    area: str
+    period: Period
+    submission: int
+
+
+def inputs(catalogue: Catalogue, indicators: Iterable[str]) -> frozenset[str]:
+    """The ids to fetch so that these indicators can be derived wherever they are not stored."""
+    found: set[str] = set()
+    waiting = [name for name in indicators if name in catalogue.indicators]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        indicator = catalogue.indicators[name]
+        waiting += [i for i in (indicator.numerator, indicator.denominator, indicator.linked) if i]
+        waiting += [child.id for child in catalogue.children(name, Part.COMPONENT)]
+    return frozenset(found)
+
+
+def _worst(statuses: Iterable[str]) -> str:
+    order = (FigureStatus.DISPUTED, FigureStatus.PROVISIONAL)
+    present = set(statuses)
+    return next((status for status in order if status in present), FigureStatus.FINAL)
+
+
+def combine(value: float, parts: Iterable[Point], origin: str) -> Point:
+    """A point made from others: as firm as the least firm, from all their submissions."""
+    parts = list(parts)
+    partial = [part for part in parts if part.partial]
+    return Point(
+        value=value,
+        status=_worst(part.status for part in parts),
+        origin=origin,
+        partial=partial[0].partial if partial else None,
+        missing=tuple(dict.fromkeys(code for part in partial for code in part.missing)),
+        submissions=frozenset().union(*(part.submissions for part in parts)),
+        grades=frozenset().union(*(part.grades for part in parts)),
+    )

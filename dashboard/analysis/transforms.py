@@ -1,0 +1,255 @@
+"""Comparisons and walks through time, each refusing what would mean nothing.
+
+A year-to-date figure is compared with the same months of another year; before it is compared with
+the period before, it is de-accumulated. A refusal carries its reason as a word key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dashboard.analysis.marks import Mark, breaks_between, marks_between
+from dashboard.analysis.points import COMPUTED, Point, Points, combine
+from dashboard.catalogue.concepts import Accumulation, FigureStatus, Indicator, Part, Polarity
+from dashboard.catalogue.periods import Period
+from dashboard.language import Text
+
+__all__ = [
+    "COMPARISONS",
+    "Change",
+    "Mark",
+    "breaks_between",
+    "change",
+    "compare",
+    "cumulative",
+    "flow",
+    "marks_between",
+    "monthly",
+    "period_on_period",
+    "rank",
+    "share",
+    "step_before",
+    "year_on_year",
+    "yearly",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A comparison or why there is none.
+
+    ``value`` is in percent, or in points where ``kind`` is "points"; ``absolute`` in base units.
+    ``word`` is up, down or unchanged; ``tone`` better, worse, neutral or none.
+    """
+
+    value: float | None
+    absolute: float | None = None
+    kind: str = "percent"
+    base: Period | None = None
+    word: str = ""
+    tone: str = "none"
+    reason: str = ""
+    break_name: Text | None = None
+
+
+def _tone(indicator: Indicator, word: str) -> str:
+    if word == "unchanged":
+        return "none"
+    if indicator.polarity is Polarity.NEUTRAL:
+        return "neutral"
+    return "better" if (word == "up") == (indicator.polarity is Polarity.HIGHER_BETTER) else "worse"
+
+
+def compare(indicator: Indicator, now: Point | None, then: Point | None, base: Period) -> Change:
+    """Two points of one quantity; a rate in points, everything else in percent of the base."""
+    kind = "points" if indicator.is_rate else "percent"
+    if now is None or now.value is None:
+        return Change(None, kind=kind, base=base, reason="not_reported")
+    if then is None or then.value is None:
+        return Change(None, kind=kind, base=base, reason="no_base")
+    if FigureStatus.DISPUTED in (now.status, then.status):
+        return Change(None, kind=kind, base=base, reason="disputed")
+    if set(now.missing) != set(then.missing):
+        return Change(None, kind=kind, base=base, reason="partial_differs")
+    absolute = now.value - then.value
+    if indicator.is_rate:
+        value = absolute
+    elif then.value == 0:
+        if now.value != 0:
+            return Change(None, absolute, kind, base, reason="zero_base")
+        value = 0.0
+    elif abs(then.value) < indicator.base_min:
+        return Change(None, absolute, kind, base, reason="base_too_small")
+    else:
+        value = absolute / abs(then.value) * 100
+    rounded = round(value, 1)
+    word = "up" if rounded > 0 else "down" if rounded < 0 else "unchanged"
+    return Change(value, absolute, kind, base, word, _tone(indicator, word))
+
+
+def _refused(
+    points: Points, indicator: Indicator, area: str, base: Period, now: Period
+) -> Change | None:
+    kind = "points" if indicator.is_rate else "percent"
+    if indicator.accumulation is Accumulation.OVER_SPAN:
+        return Change(None, kind=kind, base=base, reason="over_span")
+    found = breaks_between(points.catalogue, points.areas, indicator.id, area, base, now)
+    if found and points.value(indicator.id, area, base) is not None:
+        return Change(None, kind=kind, base=base, reason="break_between", break_name=found[-1].name)
+    return None
+
+
+def year_on_year(points: Points, indicator: str, area: str, period: Period) -> Change:
+    """同比: against the same period of the year before."""
+    meaning, base = points.catalogue.indicators[indicator], period.plus(-12)
+    refusal = _refused(points, meaning, area, base, period)
+    if refusal is not None:
+        return refusal
+    return compare(
+        meaning, points.point(indicator, area, period), points.point(indicator, area, base), base
+    )
+
+
+def flow(points: Points, indicator: str, area: str, period: Period, months: int) -> Point | None:
+    """What happened in the ``months`` ending with ``period``: de-accumulated where needed.
+
+    An end-of-period figure, a standard and a rate are what they are at the end of the period.
+    """
+    meaning = points.catalogue.indicators[indicator]
+    now = points.point(indicator, area, period)
+    if now is None or now.value is None:
+        return now
+    if meaning.accumulation is Accumulation.IN_MONTH and months > 1:
+        parts = [points.point(indicator, area, period.plus(-back)) for back in range(months)]
+        found = [part for part in parts if part is not None and part.value is not None]
+        if len(found) != months:
+            return None
+        return combine(sum(part.value or 0.0 for part in found), found, COMPUTED)
+    if meaning.accumulation is not Accumulation.YEAR_TO_DATE or period.month == months:
+        return now
+    if meaning.numerator:
+        return _flow_of_ratio(points, meaning, area, period, months)
+    if period.month < months:
+        return None
+    before = points.point(indicator, area, period.plus(-months))
+    if before is None or before.value is None or set(before.missing) != set(now.missing):
+        return None
+    return combine(now.value - before.value, [now, before], COMPUTED)
+
+
+def _flow_of_ratio(
+    points: Points, meaning: Indicator, area: str, period: Period, months: int
+) -> Point | None:
+    top = flow(points, meaning.numerator, area, period, months)
+    bottom = flow(points, meaning.denominator, area, period, months)
+    if not (top and bottom and top.value is not None and bottom.value):
+        return None
+    return combine(top.value / bottom.value * meaning.unit.multiplier, [top, bottom], COMPUTED)
+
+
+def step_before(points: Points, indicator: str, area: str, period: Period) -> int:
+    """How many months lie between the figures here: 1, 3, 6, or 0 where none is before."""
+    for months in (1, 3, 6):
+        if (
+            period.month % months == 0
+            and points.value(indicator, area, period.plus(-months)) is not None
+        ):
+            return months
+    return 0
+
+
+def period_on_period(points: Points, indicator: str, area: str, period: Period) -> Change:
+    """环比: the month (or quarter) against the one before, de-accumulated first."""
+    meaning = points.catalogue.indicators[indicator]
+    months = step_before(points, indicator, area, period)
+    base = period.plus(-(months or 1))
+    refusal = _refused(points, meaning, area, base, period)
+    if refusal is not None:
+        return refusal
+    if not months:
+        return Change(
+            None, kind="points" if meaning.is_rate else "percent", base=base, reason="no_base"
+        )
+    return compare(
+        meaning,
+        flow(points, indicator, area, period, months),
+        flow(points, indicator, area, base, months),
+        base,
+    )
+
+
+COMPARISONS: dict[str, Callable[[Points, str, str, Period], Change]] = {
+    "year_on_year": year_on_year,
+    "period_on_period": period_on_period,
+}
+
+
+def change(
+    comparison: str, points: Points, indicator: str, area: str, period: Period
+) -> Change | None:
+    """The chosen comparison, or None where none is chosen."""
+    compared = COMPARISONS.get(comparison)
+    return compared(points, indicator, area, period) if compared else None
+
+
+def monthly(
+    points: Points, indicator: str, area: str, year: int
+) -> list[tuple[Period, Point | None]]:
+    """The twelve months of a year: amounts of the month, or stocks at its end."""
+    months = [Period(year, month) for month in range(1, 13)]
+    return [(period, flow(points, indicator, area, period, 1)) for period in months]
+
+
+def yearly(
+    points: Points, indicator: str, area: str, first: int, last: Period
+) -> list[tuple[Period, Point, bool]]:
+    """One point a year, of its latest month up to ``last``, and whether the year is complete."""
+    latest: dict[int, Period] = {}
+    for period in points.periods(indicator, area):
+        if first <= period.year and period <= last:
+            latest[period.year] = period
+    found = []
+    for period in latest.values():
+        point = points.point(indicator, area, period)
+        if point is not None:
+            found.append((period, point, period.month == 12))
+    return found
+
+
+def cumulative(
+    points: Points, indicator: str, area: str, year: int
+) -> list[tuple[int, Point | None]]:
+    """The year to date after each month, 1 to 12."""
+    return [(month, points.point(indicator, area, Period(year, month))) for month in range(1, 13)]
+
+
+def share(points: Points, indicator: str, area: str, period: Period) -> Point | None:
+    """Percent of a component in its parent; None for an of-which line or an incomplete figure."""
+    meaning = points.catalogue.indicators[indicator]
+    if meaning.part is not Part.COMPONENT:
+        return None
+    part, whole = points.point(indicator, area, period), points.point(meaning.parent, area, period)
+    if not (part and whole and part.value is not None and whole.value):
+        return None
+    if part.partial or whole.partial:
+        return None
+    return combine(part.value / whole.value * 100, [part, whole], COMPUTED)
+
+
+def rank(
+    points: Points, indicator: str, areas: Iterable[str], period: Period
+) -> dict[str, tuple[int, int]]:
+    """Place of each area that has a value, and of how many; 1 is best, or largest where neutral."""
+    meaning = points.catalogue.indicators[indicator]
+    values = {code: points.value(indicator, code, period) for code in areas}
+    present = {code: value for code, value in values.items() if value is not None}
+    low_first = meaning.polarity is Polarity.LOWER_BETTER
+    return {
+        code: (
+            1
+            + sum((other < value) if low_first else (other > value) for other in present.values()),
+            len(present),
+        )
+        for code, value in present.items()
+    }

@@ -1,0 +1,175 @@
+"""A list of areas as a bureau hands it in: ten rows or a national list of 45,000 streets.
+
+Columns ``code,name,level[,name_en,parent,valid_from,valid_to,predecessor,aliases,below]``; levels
+in English or Chinese; ``below`` is ``some`` where not all areas below are known.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dashboard.catalogue.areas import normal_code
+from dashboard.catalogue.concepts import Area, Level
+from dashboard.catalogue.periods import Period, parse
+from dashboard.language import Text
+
+COLUMNS = ("code", "name", "level")
+OPTIONAL_COLUMNS = (
+    "name_en",
+    "parent",
+    "valid_from",
+    "valid_to",
+    "predecessor",
+    "aliases",
+    "below",
+)
+_LEVEL_NAMES = {
+    "country": "国家 全国",
+    "province": "省 省级 自治区 直辖市",
+    "city": "市 地级 地级市",
+    "district": "区 县 区县 county 县级 县级市",
+    "street": "街道 镇 乡 乡镇 镇街 town township subdistrict",
+    "community": "社区 村 居委会 village",
+}
+_LEVEL_WORDS = {word: level for level, words in _LEVEL_NAMES.items() for word in words.split()}
+_ORDER = list(Level)
+
+
+class AreaError(ValueError):
+    """A row of an area list that cannot be used; ``line`` and ``column`` say where."""
+
+    def __init__(self, line: int, column: str, value: str, message: Text) -> None:
+        """Keep the place, so that a caller can name it in its own words."""
+        super().__init__(f"line {line}, {column} = {value!r}: {message.en}")
+        self.line, self.column, self.value, self.message = line, column, value, message
+
+
+def _period(row: dict[str, str], column: str, line: int) -> Period | None:
+    text = (row.get(column) or "").strip()
+    if not text:
+        return None
+    try:
+        span = parse(text)
+    except ValueError:
+        raise AreaError(
+            line, column, text, Text("应为年月,如 2022-01", "a month such as 2022-01 is needed")
+        ) from None
+    return Period(span.end.year, 1) if column == "valid_from" and span.length == 12 else span.end
+
+
+def area_from_row(row: dict[str, str], line: int) -> Area:
+    """One row of an area list as an Area; raises AreaError naming line and column."""
+    code = normal_code((row.get("code") or "").strip())
+    name = re.sub(r"[\s　]+", "", row.get("name") or "")
+    if not re.fullmatch(r"[0-9A-Za-z_-]{1,32}", code):
+        raise AreaError(
+            line,
+            "code",
+            code,
+            Text("应为区划代码:1到32位数字或字母", "a code of 1 to 32 digits or letters is needed"),
+        )
+    if not name or len(name) > 80:
+        raise AreaError(
+            line, "name", name, Text("应为1到80字的名称", "a name of 1 to 80 characters is needed")
+        )
+    level = (row.get("level") or "").strip().casefold()
+    level = _LEVEL_WORDS.get(level, level)
+    if level not in set(_ORDER):
+        raise AreaError(
+            line,
+            "level",
+            level,
+            Text(
+                "应为 country、province、city、district、street 或 community",
+                "country, province, city, district, street or community is needed",
+            ),
+        )
+    return Area(
+        code=code,
+        name=Text(name, (row.get("name_en") or "").strip()),
+        level=Level(level),
+        parent=normal_code((row.get("parent") or "").strip()),
+        valid_from=_period(row, "valid_from", line),
+        valid_to=_period(row, "valid_to", line),
+        predecessor=normal_code((row.get("predecessor") or "").strip()),
+        aliases=tuple(
+            part.strip() for part in (row.get("aliases") or "").split("|") if part.strip()
+        ),
+        lists_all_below=(row.get("below") or "").strip().casefold() != "some",
+    )
+
+
+def _implied_parent(area: Area, codes: dict[str, Area]) -> str:
+    """The parent the code itself names: 370113001 is in 370113, that in 370100, that in 370000."""
+    if area.parent or not area.code.isdecimal() or area.level is Level.COUNTRY:
+        return area.parent
+    shorter = [area.code[:9], area.code[:6]] if len(area.code) > 6 else []
+    if len(area.code) in (6, 9, 12):
+        shorter += [area.code[:4] + "00", area.code[:2] + "0000"]
+    if area.level is Level.PROVINCE:
+        shorter.append("000000")
+    for code in shorter:
+        if code != area.code and code in codes:
+            above = codes[code]
+            if _ORDER.index(above.level) < _ORDER.index(area.level):
+                return code
+    return ""
+
+
+def read_areas(
+    rows: Iterable[dict[str, str]], known: Iterable[Area] = (), first_line: int = 2
+) -> list[Area]:
+    """Areas of a list, with parents taken from the codes where the list names none.
+
+    A code that stands twice, an unknown parent, a parent of the same or a lower level, or a loop is
+    an AreaError.
+    """
+    areas: dict[str, Area] = {}
+    lines: dict[str, int] = {}
+    for line, row in enumerate(rows, start=first_line):
+        area = area_from_row(row, line)
+        if area.code in areas:
+            raise AreaError(
+                line,
+                "code",
+                area.code,
+                Text(
+                    f"与第{lines[area.code]}行重复",
+                    f"the code already stands in line {lines[area.code]}",
+                ),
+            )
+        areas[area.code], lines[area.code] = area, line
+    everything = {area.code: area for area in known} | areas
+    for code, area in areas.items():
+        parent = _implied_parent(area, everything)
+        if parent and parent not in everything:
+            raise AreaError(
+                lines[code],
+                "parent",
+                parent,
+                Text("上级地区不在地区表中", "the parent is not a known area"),
+            )
+        if parent and _ORDER.index(everything[parent].level) >= _ORDER.index(area.level):
+            raise AreaError(
+                lines[code],
+                "parent",
+                parent,
+                Text("上级地区的级别应高于本地区", "the parent must be of a higher level"),
+            )
+        areas[code] = replace(area, parent=parent)
+    return list(areas.values())
+
+
+def is_area_list(header: Iterable[object]) -> bool:
+    """Whether a header row is that of an area list."""
+    names = {str(cell).strip().casefold() for cell in header if cell is not None}
+    return set(COLUMNS) <= names and not {"value", "indicator"} & names
+
+
+def read_area_csv(text: str, known: Iterable[Area] = ()) -> list[Area]:
+    """Areas of a CSV text with the columns of ``COLUMNS`` and any of ``OPTIONAL_COLUMNS``."""
+    return read_areas(csv.DictReader(io.StringIO(text.lstrip("﻿"))), known)

@@ -1,0 +1,120 @@
+"""Places: looked up by code or by the several ways a name is written, and as a tree.
+
+Takes a national list (45,000 streets) as well as ten rows: every look-up is a dictionary access.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from dashboard.catalogue.concepts import Area, Level
+from dashboard.catalogue.periods import Period
+
+_TAIL = re.compile(r"(街道办事处|街道办|办事处|街道|地区|民族乡|镇|乡|街|社区|村)$")
+_DISTRICT_TAIL = re.compile(r"(自治县|市|区|县|省)$")
+
+
+def normal_code(code: str) -> str:
+    """A division code without the zeros that only fill it up: 510000000000 → 510000."""
+    code = str(code).strip()
+    if len(code) == 12 and code.isdecimal():
+        for kept in (6, 9):
+            if code[kept:] == "0" * (12 - kept):
+                return code[:kept]
+    if len(code) == 9 and code.isdecimal() and code[6:] == "000":
+        return code[:6]
+    return code
+
+
+def short_name(name: str) -> str:
+    """A street's name without its kind: 文昌街道办事处, 文昌街道 and 文昌街 are all 文昌."""
+    name = re.sub(r"[\s　]+", "", name)
+    shorter = _TAIL.sub("", name)
+    return shorter if len(shorter) >= 2 else name
+
+
+class Areas:
+    """All known areas. A later one of the same code wins; children come in the order of codes."""
+
+    def __init__(self, areas: Iterable[Area] = ()) -> None:
+        """Index the areas by code, by every way their names are written, and by parent."""
+        self._by_code = {area.code: area for area in areas}
+        self._by_name: dict[str, list[Area]] = defaultdict(list)
+        self._children: dict[str, list[Area]] = defaultdict(list)
+        self._carved: dict[str, list[Area]] = defaultdict(list)
+        for area in sorted(self._by_code.values(), key=lambda area: area.code):
+            names = {area.name.zh, area.name.en.casefold(), *area.aliases} - {""}
+            names.add(
+                short_name(area.name.zh)
+                if area.level is Level.STREET
+                else _DISTRICT_TAIL.sub("", area.name.zh) or area.name.zh
+            )
+            for name in names:
+                self._by_name[name].append(area)
+            if area.parent:
+                self._children[area.parent].append(area)
+            if area.predecessor:
+                self._carved[area.predecessor].append(area)
+
+    def __len__(self) -> int:
+        """How many areas are known."""
+        return len(self._by_code)
+
+    def __iter__(self) -> Iterator[Area]:
+        """All areas, in the order they were given."""
+        return iter(self._by_code.values())
+
+    def get(self, code: str) -> Area | None:
+        """The area of this code (12, 9 or 6 digits), or None."""
+        return self._by_code.get(code) or self._by_code.get(normal_code(code))
+
+    def find(self, text: str, within: str = "") -> list[Area]:
+        """Areas meant by a code or a name; only ``within`` and below it where that is given.
+
+        An exact name comes before a name with its kind (街道, 镇, 县) left off.
+        """
+        text = (
+            re.sub(r"[\s　]+", "", str(text))
+            if re.search(r"[一-鿿]", str(text))
+            else str(text).strip()
+        )
+        direct = self.get(text)
+        if direct is not None:
+            found = [direct]
+        else:
+            found = self._by_name.get(text) or self._by_name.get(text.casefold()) or []
+            exact = [area for area in found if area.name.zh == text]
+            found = exact or found or self._by_name.get(short_name(text)) or []
+        if within:
+            found = [area for area in found if self.is_below(area.code, within)]
+        return list(found)
+
+    def is_below(self, code: str, ancestor: str) -> bool:
+        """Whether ``code`` is ``ancestor`` or lies below it."""
+        return code == ancestor or any(area.code == ancestor for area in self.ancestors(code))
+
+    def children(self, code: str, period: Period | None = None) -> tuple[Area, ...]:
+        """The areas directly below, those that existed in ``period`` where one is given."""
+        below = self._children.get(code, ())
+        return tuple(area for area in below if period is None or area.exists_in(period))
+
+    def ancestors(self, code: str) -> tuple[Area, ...]:
+        """The areas above, nearest first; stops at a loop or an unknown parent."""
+        above: list[Area] = []
+        area = self._by_code.get(code)
+        while area is not None and area.parent and area.parent not in {a.code for a in above}:
+            area = self._by_code.get(area.parent)
+            if area is None or area.code == code:
+                break
+            above.append(area)
+        return tuple(above)
+
+    def boundary_changes(self, code: str) -> tuple[tuple[Period, Area], ...]:
+        """When the area's boundary changed, and the area that was carved out (itself, if new)."""
+        changes = [(new.valid_from, new) for new in self._carved.get(code, ()) if new.valid_from]
+        area = self._by_code.get(code)
+        if area is not None and area.predecessor and area.valid_from:
+            changes.append((area.valid_from, area))
+        return tuple(sorted(changes, key=lambda change: change[0]))

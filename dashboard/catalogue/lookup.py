@@ -1,0 +1,128 @@
+"""The catalogue as it is asked: by id, official code, printed name, unit spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from dashboard.catalogue.concepts import Area, Event, Indicator, Part, Unit
+from dashboard.catalogue.topics import Topic
+
+Row = dict[str, str]
+# A shorter name (有, 女性, 残疾人) says nothing without the heading it stood under.
+SHORTEST_OWN_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One printed line of an official form and the indicator it means."""
+
+    form: str
+    edition: str
+    code: str
+    name: str
+    parent: str
+    unit: str
+    indicator: str
+
+
+_NUMBERING = re.compile(
+    r"^(?:其中|[#*]|[一二三四五六七八九十]+、|[((][一二三四五六七八九十\d]+[))]|\d+[.、．](?!\d)"
+    r"|(?:XI{0,3}|IX|IV|VI{0,3}|I{1,3}|[A-HJ-Z])(?=[、.．\s一-鿿])[、.．]?|[:：])"
+)
+
+
+@lru_cache(maxsize=20000)
+def plain_name(text: str) -> str:
+    """A printed name without numbering, 其中, #, *, spaces and bracket width: names compare so."""
+    name = re.sub(r"[\s　]+", " ", str(text)).strip()
+    name = name.replace("（", "(").replace("）", ")").replace("：", ":").replace("＃", "#")
+    while True:
+        shorter = _NUMBERING.sub("", name).strip()
+        if shorter == name or not shorter:
+            break
+        name = shorter
+    return name.rstrip("*#:").replace(" ", "").replace("“", "").replace("”", "").casefold()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that is declared. Look-ups by id, official code or printed name."""
+
+    units: dict[str, Unit]
+    indicators: dict[str, Indicator]
+    lines: tuple[FormLine, ...]
+    shipped_areas: tuple[Area, ...]
+    events: tuple[Event, ...]
+    topics: dict[str, Topic]
+    rules: tuple[Row, ...]
+    _names: dict[str, str] = field(default_factory=dict, repr=False)
+    _codes: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)
+    _line_names: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)
+    _spellings: dict[str, Unit] = field(default_factory=dict, repr=False)
+
+    def find_unit(self, spelling: str) -> Unit | None:
+        """The unit written this way (万元, 元/人·月, yuan), or None."""
+        return self._spellings.get(plain_unit(spelling))
+
+    def find_indicator(self, text: str) -> Indicator | None:
+        """The indicator of an id, an official code, a Chinese or English name, or an alias."""
+        text = str(text).strip()
+        if text in self.indicators:
+            return self.indicators[text]
+        by_code = self._of_code(text, "")
+        return by_code or self.indicators.get(self._names.get(plain_name(text), ""))
+
+    def _of_code(self, code: str, name: str) -> Indicator | None:
+        """What a code means. Where editions gave one code two scopes the printed name decides,
+        else the newest edition."""
+        lines = self._codes.get(str(code).strip().upper(), ())
+        named = [line for line in lines if name and plain_name(line.name) == plain_name(name)]
+        chosen = max(named or lines, key=lambda line: line.edition, default=None)
+        return self.indicators[chosen.indicator] if chosen else None
+
+    def find_line(
+        self, code: str = "", name: str = "", parents: Sequence[str] = ()
+    ) -> Indicator | None:
+        """The indicator of a form's line: its code first, else its name among the headings above.
+
+        ``parents`` are the headings above the line, nearest last. A name that means different
+        indicators under different headings is only found with one of them.
+        """
+        by_code = self._of_code(code, name)
+        if by_code:
+            return by_code
+        lines = self._line_names.get(plain_name(name), ())
+        for heading in reversed([plain_name(parent) for parent in parents]):
+            under = {line.indicator for line in lines if plain_name(line.parent) == heading}
+            if len(under) == 1:
+                return self.indicators[under.pop()]
+        meant = {line.indicator for line in lines if not line.parent}
+        if not meant and len(plain_name(name)) >= SHORTEST_OWN_NAME:
+            meant = {line.indicator for line in lines}
+        if len(meant) == 1:
+            return self.indicators[meant.pop()]
+        return self.indicators.get(self._names.get(plain_name(name), ""))
+
+    def codes_of(self, indicator: str) -> tuple[FormLine, ...]:
+        """The form lines (with codes and editions) that mean this indicator."""
+        return tuple(line for line in self.lines if line.indicator == indicator)
+
+    def children(self, indicator: str, part: Part | None = None) -> tuple[Indicator, ...]:
+        """The declared components or of-which children, in the catalogue's order."""
+        return tuple(
+            child for child in self.indicators.values()
+            if child.parent == indicator and (part is None or child.part is part)
+        )  # fmt: skip
+
+    def topic_order(self) -> tuple[Topic, ...]:
+        """Topics in the order they are shown."""
+        return tuple(sorted(self.topics.values(), key=lambda topic: (topic.order, topic.id)))
+
+
+def plain_unit(text: str) -> str:
+    """A unit's spelling without brackets, spaces and the kind of its middle dot."""
+    text = str(text).strip().replace("（", "").replace("）", "").strip("()").replace("•", "·")
+    return re.sub(r"\s+", " " if re.search("[A-Za-z]", text) else "", text).casefold()

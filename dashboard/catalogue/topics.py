@@ -1,0 +1,169 @@
+"""What ``data/topics/*.toml`` may say: a topic, its headline indicators and its charts.
+
+A topic is data: adding one takes a file, adding a chart five lines. An unknown key, kind, transform
+or indicator stops the start and names the file and the chart.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from dashboard.language import Text
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Kind(StrEnum):
+    """The chart kinds. Each is one function in every renderer's table."""
+
+    LINE = "line"  # one or a few indicators over time
+    COLUMN = "column"  # amounts of single periods
+    BAR = "bar"  # ranked streets with the district's line
+    STACKED = "stacked"  # at most five components over time
+    COMPOSITION = "composition"  # shares of the components in one period
+    SEASON = "season"  # year × month heat table
+    TABLE = "table"  # streets × years with words
+
+
+class Along(StrEnum):
+    """What a chart's categories are."""
+
+    PERIOD = "period"
+    AREA = "area"
+    COMPONENT = "component"
+
+
+class Transform(StrEnum):
+    """What is shown instead of the value itself."""
+
+    VALUE = "value"
+    YEAR_ON_YEAR = "year_on_year"
+    PERIOD_ON_PERIOD = "period_on_period"
+    SHARE = "share"
+
+
+class Step(StrEnum):
+    """How a trend walks through time."""
+
+    YEAR = "year"  # one value a year; an unfinished year to its latest month
+    MONTH = "month"  # de-accumulated months, or month-end values
+    CUMULATIVE = "cumulative"  # this year's months since January over the two years before
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """One declared chart. ``title`` is optional: the indicators' names are used without one."""
+
+    id: str
+    topic: str
+    kind: Kind
+    indicators: tuple[str, ...]
+    along: Along = Along.PERIOD
+    transform: Transform = Transform.VALUE
+    step: Step = Step.YEAR
+    title: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One page: title, headline tiles and charts, in the order of the file."""
+
+    id: str
+    order: int
+    title: Text
+    description: Text
+    headline: tuple[str, ...]
+    charts: tuple[ChartSpec, ...]
+
+    def chart(self, chart_id: str) -> ChartSpec | None:
+        """The chart of this id, or None."""
+        return next((chart for chart in self.charts if chart.id == chart_id), None)
+
+
+class TopicError(ValueError):
+    """A topic file that contradicts itself or the catalogue; names file and chart."""
+
+
+_TOPIC_KEYS = {"id", "order", "title", "description", "headline", "charts"}
+_CHART_KEYS = {"id", "kind", "indicators", "along", "transform", "step", "title"}
+MOST_SERIES = 5
+
+
+def _text(value: object, where: str) -> Text:
+    if isinstance(value, str):
+        return Text(value, value)
+    if isinstance(value, Mapping) and set(value) <= {"zh", "en"} and value.get("zh"):
+        return Text(str(value["zh"]), str(value.get("en", value["zh"])))
+    raise TopicError(f'{where}: expected {{ zh = "…", en = "…" }}, found {value!r}')
+
+
+def _choice(kind: type[E], value: object, where: str) -> E:
+    try:
+        return kind(str(value))
+    except ValueError:
+        allowed = ", ".join(kind)
+        raise TopicError(f"{where}: {value!r} is not one of {allowed}") from None
+
+
+def _indicators(value: object, known: Collection[str], where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise TopicError(f"{where}: a list with at least one indicator is needed")
+    for name in value:
+        if name not in known:
+            raise TopicError(f"{where}: the indicator {name!r} is not in the catalogue")
+    return tuple(value)
+
+
+def _chart(row: Mapping[str, object], topic: str, known: Collection[str], file: str) -> ChartSpec:
+    where = f"{file}, chart {row.get('id', '?')}"
+    unknown = set(row) - _CHART_KEYS
+    if unknown or not row.get("id"):
+        raise TopicError(
+            f"{where}: unknown keys {sorted(unknown)}" if unknown else f"{where}: no id"
+        )
+    spec = ChartSpec(
+        id=str(row["id"]),
+        topic=topic,
+        kind=_choice(Kind, row.get("kind"), f"{where}, kind"),
+        indicators=_indicators(row.get("indicators"), known, f"{where}, indicators"),
+        along=_choice(Along, row.get("along", "period"), f"{where}, along"),
+        transform=_choice(Transform, row.get("transform", "value"), f"{where}, transform"),
+        step=_choice(Step, row.get("step", "year"), f"{where}, step"),
+        title=_text(row["title"], f"{where}, title") if "title" in row else None,
+    )
+    if spec.kind in (Kind.STACKED, Kind.COMPOSITION) and len(spec.indicators) != 1:
+        raise TopicError(f"{where}: {spec.kind} takes one indicator, the total; its parts follow")
+    if len(spec.indicators) > MOST_SERIES:
+        raise TopicError(f"{where}: at most {MOST_SERIES} indicators can be told apart in a chart")
+    return spec
+
+
+def read_topic(file: Path, known: Collection[str]) -> Topic:
+    """One topic file; ``known`` are the catalogue's indicator ids. Raises TopicError."""
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TopicError(f"{file.name}: {error}") from None
+    unknown = set(content) - _TOPIC_KEYS
+    if unknown:
+        raise TopicError(f"{file.name}: unknown keys {sorted(unknown)}")
+    for needed in ("id", "title", "headline"):
+        if needed not in content:
+            raise TopicError(f"{file.name}: {needed} is missing")
+    topic_id = str(content["id"])
+    charts = tuple(_chart(row, topic_id, known, file.name) for row in content.get("charts", ()))
+    if len({chart.id for chart in charts}) != len(charts):
+        raise TopicError(f"{file.name}: a chart id stands twice")
+    return Topic(
+        id=topic_id,
+        order=int(content.get("order", 100)),
+        title=_text(content["title"], f"{file.name}, title"),
+        description=_text(content.get("description", {"zh": "—"}), f"{file.name}, description"),
+        headline=_indicators(content["headline"], known, f"{file.name}, headline"),
+        charts=charts,
+    )

@@ -1,0 +1,121 @@
+"""Two languages, one meaning: words by key, numbers with 万/亿 or thousand/million.
+
+Language is always an argument ("zh" or "en"), never a global. Every word a person sees stands in
+``data/words.csv`` (key, zh, en); a missing key is an error in the tests and shows as the key.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+LANGUAGES = ("zh", "en")
+DEFAULT_LANGUAGE = "zh"
+WORDS_FILE = Path(__file__).resolve().parent.parent / "data" / "words.csv"
+
+_LOCALES = {"zh": Locale("zh", "Hans"), "en": Locale("en", "GB")}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in both languages; ``text["en"]`` falls back to Chinese where English is empty."""
+
+    zh: str
+    en: str = ""
+
+    def __getitem__(self, language: str) -> str:
+        """The text in this language."""
+        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How base units are shown: divided by ``factor``, with ``label`` as the unit in words."""
+
+    factor: float
+    label: str
+    decimals: int
+
+
+def read_words(file: Path) -> dict[str, Text]:
+    """Words of one file as ``{key: Text}``; raises ValueError naming file and line on a bad row."""
+    words: dict[str, Text] = {}
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        for line, row in enumerate(csv.DictReader(handle), start=2):
+            if not row.get("key") or not row.get("zh") or not row.get("en"):
+                raise ValueError(f"{file.name}, line {line}: key, zh and en are all needed: {row}")
+            if row["key"] in words:
+                raise ValueError(f"{file.name}, line {line}: the key {row['key']} stands twice")
+            words[row["key"]] = Text(row["zh"], row["en"])
+    return words
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Text]:
+    return read_words(WORDS_FILE)
+
+
+def add_words(words: dict[str, Text]) -> None:
+    """Let a bureau's own words win over the shipped ones."""
+    _words().update(words)
+
+
+def word(key: str, language: str, **fields: object) -> str:
+    """The word for ``key``, ``{name}`` fields filled in; the key itself where none is known."""
+    text = _words().get(key)
+    if text is None:
+        return key
+    return text[language].format(**fields) if fields else text[language]
+
+
+def known_words() -> frozenset[str]:
+    """All keys, for the test that asks whether every key in the code has its words."""
+    return frozenset(_words())
+
+
+def number(value: float | None, decimals: int, language: str, *, sign: bool = False) -> str:
+    """A number with thousands separators and exactly ``decimals`` places; "—" for none.
+
+    A negative sign is the typographic minus, as tables print it.
+    """
+    if value is None:
+        return "—"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
+    rounded = round(float(value), decimals) + 0.0
+    text = format_decimal(abs(rounded), format=pattern, locale=_LOCALES[language])
+    if rounded < 0:
+        return "−" + text
+    return "+" + text if sign and rounded > 0 else text
+
+
+_STEPS: dict[tuple[str, str], tuple[tuple[float, str], ...]] = {
+    ("money", "zh"): ((1e8, "亿"), (1e4, "万")),
+    ("count", "zh"): ((1e8, "亿"), (1e6, "万")),
+    ("money", "en"): ((1e6, "million "), (1e3, "thousand ")),
+    ("count", "en"): ((1e6, "million "),),
+}
+
+
+def scale_for(
+    largest: float | None, unit: Text, dimension: str, decimals: int, language: str
+) -> Scale:
+    """The scale in which a chart whose largest figure is ``largest`` (base units) is read best.
+
+    ``dimension`` is the unit's: only "money" and countable units are scaled, rates never.
+    万人 shows counts from a million (100 万) on, so that 11,022 人 stays exact.
+    """
+    kind = {"money": "money"}.get(dimension, "" if dimension in UNSCALED else "count")
+    size = abs(largest or 0)
+    for factor, prefix in _STEPS.get((kind, language), ()):
+        if size >= factor:
+            step = 1e4 if (factor == 1e6 and language == "zh") else factor
+            return Scale(step, prefix + unit[language], 2)
+    return Scale(1.0, unit[language], decimals)
+
+
+UNSCALED = frozenset({"percent", "permille", "rate", "money_rate", "time", "grade", "multiple"})

@@ -1,0 +1,69 @@
+"""What the environment says, read once and refused when it makes no sense.
+
+Every setting is documented in ``docs/operations.md``; a test fails when one is not.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. Sizes are in MiB, times in seconds; paths are absolute."""
+
+    home: Path
+    database_url: str
+    host: str
+    port: int
+    bureau: str
+    start_area: str
+    upload_mb: int
+    cache_seconds: int
+    threads: int
+
+    @property
+    def own_catalogue(self) -> Path:
+        """The folder where a bureau adds its own indicators, areas, words and topics."""
+        return self.home / "catalogue"
+
+
+def _whole(source: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = source.get(name, "").strip() or str(default)
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise SettingsError(f"{name}={text}: a whole number from {low} to {high} is needed")
+    return int(text)
+
+
+def read_settings(source: Mapping[str, str] | None = None) -> Settings:
+    """Settings from ``source`` (the process environment by default); raises SettingsError."""
+    source = os.environ if source is None else source
+    home = Path(source.get("DASHBOARD_HOME") or ROOT / "var").expanduser().resolve()
+    url = (
+        source.get("DASHBOARD_DATABASE_URL")
+        or f"sqlite:///{(home / 'dashboard.sqlite').as_posix()}"
+    )
+    if "://" not in url:
+        raise SettingsError(
+            f"DASHBOARD_DATABASE_URL={url}: sqlite:///… or postgresql://… is needed"
+        )
+    return Settings(
+        home=home,
+        database_url=url,
+        host=source.get("DASHBOARD_HOST") or "127.0.0.1",
+        port=_whole(source, "DASHBOARD_PORT", 8050, 1, 65535),
+        bureau=source.get("DASHBOARD_BUREAU", "").strip(),
+        start_area=source.get("DASHBOARD_AREA", "").strip(),
+        upload_mb=_whole(source, "DASHBOARD_UPLOAD_MB", 20, 1, 1024),
+        cache_seconds=_whole(source, "DASHBOARD_CACHE_SECONDS", 3600, 0, 86400),
+        threads=_whole(source, "DASHBOARD_THREADS", 8, 1, 256),
+    )
