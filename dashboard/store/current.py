@@ -1,0 +1,60 @@
+"""Which of the values ever received for a figure is the current one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Function, Over, Select, case, func, literal, select
+
+from dashboard.catalogue.concepts import FigureStatus
+from dashboard.store.tables import KEY, observation, revision
+
+# 1.1 万元 and 11,000 元 differ in the last bit only: one value, not two
+TOLERANCE = 1e-9
+
+
+def current_figures(*restriction: ColumnElement[bool]) -> Select[Any]:
+    """The current figure of each key among the revisions so restricted, as rows of ``observation``.
+
+    The latest submission wins, whatever it says and whatever its grade. Where it states one key
+    several times, the first value stands, and two different values make the figure disputed.
+    """
+    key = [revision.c[name] for name in KEY]
+    value, sequence = revision.c.value, revision.c.sequence
+
+    def latest(aggregate: Function[Any]) -> Over[Any]:
+        # Over the rows so far and their peers: on rows of rank 1, over the latest submission's.
+        # The same window each time, so that the rows are sorted once.
+        return aggregate.over(partition_by=key, order_by=revision.c.submission.desc())
+
+    spread = latest(func.max(value)) - latest(func.min(value))
+    disputed = spread > literal(TOLERANCE) * latest(func.max(func.abs(value)))
+    first_value = latest(func.min(case((value.is_not(None), sequence))))
+    ranked = (
+        select(
+            *key,
+            value,
+            case((disputed, FigureStatus.DISPUTED.value), else_=revision.c.status).label("status"),
+            revision.c.since,
+            revision.c.submission,
+            sequence,
+            latest(func.rank()).label("rank"),
+            func.coalesce(first_value, latest(func.min(sequence))).label("first"),
+        )
+        .where(*restriction)
+        .subquery()
+    )
+    return select(*(ranked.c[column.name] for column in observation.columns)).where(
+        ranked.c.rank == 1, ranked.c.sequence == ranked.c.first
+    )
+
+
+def further_values(values: Iterable[float]) -> tuple[float, ...]:
+    """Of the values of a disputed figure, as stated, those that differ from all before them."""
+    different: list[float] = []
+    for value in values:
+        if not any(math.isclose(value, held, rel_tol=TOLERANCE) for held in different):
+            different.append(value)
+    return tuple(different[1:])

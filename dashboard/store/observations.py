@@ -1,0 +1,201 @@
+"""Every SELECT of figures: the current ones, all ever received, and where there are any."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, Subquery, and_, exists, func, select
+
+from dashboard.catalogue.concepts import Figure, FigureStatus
+from dashboard.catalogue.periods import Period, from_key
+from dashboard.store.current import current_figures, further_values
+from dashboard.store.query import Query, conditions, plain
+from dashboard.store.tables import KEY, SHOWN, observation, revision, store_version, submission
+
+__all__ = [
+    "Coverage",
+    "Query",
+    "Revision",
+    "areas_with_figures",
+    "coverage",
+    "data_version",
+    "indicators_with_figures",
+    "periods_of",
+    "read_figures",
+    "read_revisions",
+]
+
+_period = lru_cache(maxsize=4096)(from_key)
+Key = tuple[str, str, int, str]
+
+
+class Revision(NamedTuple):
+    """A figure as one submission stated it, and where in it; ``value`` is in base units."""
+
+    indicator: str
+    area: str
+    period: Period
+    kind: str
+    value: float | None
+    status: str
+    since: Period | None
+    submission: int
+    grade: str
+    received: datetime
+    file: str
+    sheet: str
+    row: int
+    column: str
+    title: str
+    phrase: str
+
+
+class Coverage(NamedTuple):
+    """For which periods an area has an indicator, and how many figures that makes."""
+
+    area: str
+    first: Period
+    last: Period
+    figures: int
+
+
+def read_figures(engine: Engine, query: Query) -> list[Figure]:
+    """The current figures, ordered by indicator, area, period and kind.
+
+    With ``query.grades`` what would be current had only those grades been handed in.
+    """
+    figures: list[Figure] = []
+    with engine.connect() as connection:
+        for chosen in _chosen(query):
+            statement = (
+                select(*chosen.c, submission.c.grade)
+                .join(submission, submission.c.id == chosen.c.submission)
+                .order_by(*(chosen.c[name] for name in KEY))
+            )
+            rows = connection.execute(statement).all()
+            disputed = any(row.status == FigureStatus.DISPUTED for row in rows)
+            others = _others(connection, chosen) if disputed else {}
+            for i, a, p, k, *stated in rows:
+                value, status, since, number, grade = stated
+                further = others.get((i, a, p, k), ())
+                known = (value, status, _since(since), number, grade, further)
+                figures.append(Figure(i, a, _period(p), k, *known))
+    figures.sort(key=lambda figure: figure[:4])
+    return figures
+
+
+def _chosen(query: Query) -> Iterator[Subquery]:
+    """The figures asked for as rows of ``observation``, in as many parts as the query needs."""
+    if not query.grades:
+        for restriction in conditions(query, observation):
+            yield select(observation).where(*restriction).subquery()
+        return
+    # asked of each revision found by its key: IN would make SQLite start from the submissions
+    graded = exists().where(
+        submission.c.id == revision.c.submission, submission.c.grade.in_(plain(query.grades))
+    )
+    for restriction in conditions(query, revision):
+        yield current_figures(graded, *restriction).subquery()
+
+
+def _others(connection: Connection, chosen: Subquery) -> dict[Key, tuple[float, ...]]:
+    """The further values of the disputed figures among those chosen."""
+    same = [chosen.c[name] == revision.c[name] for name in (*KEY, "submission")]
+    statement = (
+        select(*(chosen.c[name] for name in KEY), revision.c.value)
+        .join(revision, and_(*same))
+        .where(chosen.c.status == FigureStatus.DISPUTED.value, revision.c.value.is_not(None))
+        .order_by(revision.c.sequence)
+    )
+    values: defaultdict[Key, list[float]] = defaultdict(list)
+    for i, a, p, k, *value in connection.execute(statement):
+        values[i, a, p, k] += value
+    return {key: further_values(stated) for key, stated in values.items()}
+
+
+def read_revisions(engine: Engine, query: Query) -> list[Revision]:
+    """Every value ever received, oldest first; within a submission as it was stated."""
+    columns = [revision.c[name] for name in (*KEY, "value", "status", "since", "submission")]
+    heads = [submission.c.grade, submission.c.received, submission.c.file, submission.c.sheet]
+    places = [revision.c[n] for n in ("sheet", "sheet_row", "sheet_column", "title", "phrase")]
+    statement = select(revision.c.sequence, *columns, *heads, *places).join(
+        submission, submission.c.id == revision.c.submission
+    )
+    if query.grades:
+        statement = statement.where(submission.c.grade.in_(plain(query.grades)))
+    found: list[tuple[int, int, Revision]] = []
+    with engine.connect() as connection:
+        for restriction in conditions(query, revision):
+            for row in connection.execute(statement.where(*restriction)):
+                sequence, i, a, p, k, value, status, since, number, grade, *rest = row
+                received, file, head_sheet, sheet, *place = rest
+                key = (i, a, _period(p), k)
+                origin = (number, grade, received, file, sheet or head_sheet, *place)
+                stated = Revision(*key, value, status, _since(since), *origin)
+                found.append((number, sequence, stated))
+    found.sort(key=lambda entry: entry[:2])
+    return [stated for _, _, stated in found]
+
+
+def periods_of(
+    engine: Engine, areas: Sequence[str], indicators: Sequence[str] = ()
+) -> dict[str, list[Period]]:
+    """For each area that has any, the periods with an actual or standard value, ascending."""
+    statement = select(observation.c.area, observation.c.period).distinct().where(SHOWN)
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    with engine.connect() as connection:
+        for restriction in conditions(Query(indicators, areas), observation):
+            for area, period in connection.execute(statement.where(*restriction)):
+                found[area].add(period)
+    return {area: [_period(key) for key in sorted(keys)] for area, keys in found.items()}
+
+
+def areas_with_figures(engine: Engine, indicators: Sequence[str] = ()) -> dict[str, int]:
+    """For each area that has any, the number of current actual and standard values."""
+    return _counts(engine, "area", Query(indicators))
+
+
+def indicators_with_figures(engine: Engine) -> dict[str, int]:
+    """For each indicator that has any, the number of current actual and standard values."""
+    return _counts(engine, "indicator", Query())
+
+
+def _counts(engine: Engine, by: str, query: Query) -> dict[str, int]:
+    column = observation.c[by]
+    statement = select(column, func.count()).where(SHOWN).group_by(column)
+    counts: Counter[str] = Counter()
+    with engine.connect() as connection:
+        for restriction in conditions(query, observation):
+            for code, count in connection.execute(statement.where(*restriction)):
+                counts[code] += count
+    return dict(counts)
+
+
+def coverage(engine: Engine, indicator: str) -> list[Coverage]:
+    """The areas that have an actual or standard value of the indicator, by code."""
+    period = observation.c.period
+    statement = (
+        select(observation.c.area, func.min(period), func.max(period), func.count())
+        .where(SHOWN, observation.c.indicator == str(indicator))
+        .group_by(observation.c.area)
+        .order_by(observation.c.area)
+    )
+    with engine.connect() as connection:
+        return [
+            Coverage(area, _period(first), _period(last), count)
+            for area, first, last, count in connection.execute(statement)
+        ]
+
+
+def data_version(engine: Engine) -> int:
+    """A number that grows with every transaction that writes: what is cached belongs to one."""
+    with engine.connect() as connection:
+        return connection.execute(select(store_version.c.number)).scalar_one()
+
+
+def _since(key: int | None) -> Period | None:
+    return None if key is None else _period(key)

@@ -1,0 +1,156 @@
+"""Opens a store: makes it where there is none, brings an older one up to date, refuses others."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+VERSION_TABLE = "dashboard_migration"  # a name of our own: other programs keep an alembic_version
+BUSY_SECONDS = 30  # how long a writer waits for the one before it
+_LOCK = 20240901  # any number, the same in every process: PostgreSQL's advisory lock for migrations
+
+
+class StoreError(Exception):
+    """A store that cannot be opened, or figures it will not take; the message says why."""
+
+
+def open_store(url: str) -> Engine:
+    """The store at ``url`` (sqlite:///file or postgresql://…), made or migrated where needed.
+
+    Safe to call from several processes at once. Raises StoreError for an address that cannot be
+    used, a database of another program and one written by a newer version of this program.
+    """
+    address = _address(url)
+    engine = create_engine(address)
+    if address.get_backend_name() == "sqlite":
+        _prepare_sqlite(engine)
+    try:
+        if not _is_current(engine):
+            _migrate(engine)
+        if address.get_backend_name() == "sqlite":
+            _let_readers_in(engine)
+    except StoreError:
+        engine.dispose()
+        raise
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        engine.dispose()
+        raise StoreError(f"{_name(address)}: cannot be opened: {_reason(error)}") from error
+    return engine
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(
+            f"{url}: not a database address; expected sqlite:///… or postgresql://…"
+        ) from error
+    backend = address.get_backend_name()
+    if backend not in ("sqlite", "postgresql"):
+        raise StoreError(f"{backend}: only sqlite:///… and postgresql://… are supported")
+    if backend == "sqlite":
+        if not address.database or address.database == ":memory:":
+            raise StoreError(f"{url}: a file is needed, for several threads and processes read it")
+        folder = Path(address.database).resolve().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{folder}: the folder cannot be made: {error}") from error
+    return address
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def settings(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        # The driver would open transactions late and leave reads outside: we say BEGIN ourselves.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        alone = connection.get_execution_options().get("alone", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if alone else "BEGIN")
+
+
+def _let_readers_in(engine: Engine) -> None:
+    """Readers go on while one writes (WAL). It stays with the file, so only our own is changed."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL").close()
+    finally:
+        connection.close()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _heads(connection: Connection) -> tuple[str, ...]:
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return tuple(context.get_current_heads())
+
+
+def _is_current(engine: Engine) -> bool:
+    """Whether nothing is to be done; asked without a lock, so that no start waits for a load."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    with engine.connect() as connection:
+        return _heads(connection) == (newest,)
+
+
+def _migrate(engine: Engine) -> None:
+    config = _config()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    with engine.connect().execution_options(alone=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        heads = _heads(connection)
+        if not known.issuperset(heads):
+            raise StoreError(
+                f"{_name(engine.url)}: written by a newer version of this program"
+                f" (schema {', '.join(heads)}); update the program first"
+            )
+        others = set(inspect(connection).get_table_names()) - {VERSION_TABLE}
+        if others and not heads:
+            raise StoreError(
+                f"{_name(engine.url)}: holds tables of another program"
+                f" ({', '.join(sorted(others)[:3])}); an empty database is needed"
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _name(address: URL) -> str:
+    if address.get_backend_name() == "sqlite":
+        return str(address.database)
+    return address.render_as_string(hide_password=True)
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip()

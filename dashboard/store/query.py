@@ -1,0 +1,63 @@
+"""What figures are asked for, and the same as SQL conditions of a bearable length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Table
+
+from dashboard.catalogue.periods import Period
+
+# SQLite takes 32,766 bound values in one statement: three lists of this length and some to spare.
+CHUNK = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which figures. An empty sequence restricts nothing; ``first`` and ``last`` are included.
+
+    ``grades`` asks for what would be current if no other grade had ever been handed in.
+    """
+
+    indicators: Sequence[str] = ()
+    areas: Sequence[str] = ()
+    first: Period | None = None
+    last: Period | None = None
+    periods: Sequence[Period] = ()
+    kinds: Sequence[str] = ()
+    grades: Sequence[str] = ()
+
+
+def conditions(query: Query, table: Table) -> Iterator[list[ColumnElement[bool]]]:
+    """The query's conditions on the key columns of ``table``: usually one set of them.
+
+    Long lists give several sets, whose answers do not overlap. Grades are left to the caller.
+    """
+    always: list[ColumnElement[bool]] = []
+    if query.first is not None:
+        always.append(table.c.period >= query.first.key)
+    if query.last is not None:
+        always.append(table.c.period <= query.last.key)
+    if query.kinds:
+        always.append(table.c.kind.in_(plain(query.kinds)))
+    lists = (
+        _parts(table.c.indicator, plain(query.indicators)),
+        _parts(table.c.area, plain(query.areas)),
+        _parts(table.c.period, sorted({period.key for period in query.periods})),
+    )
+    for parts in product(*lists):
+        yield [*always, *(part for part in parts if part is not None)]
+
+
+def plain(values: Sequence[str]) -> list[str]:
+    """Each value once, in order, as a plain text: PostgreSQL's driver would send an enum's name."""
+    return sorted({str(value) for value in values})
+
+
+def _parts(column: Column[Any], values: Sequence[str | int]) -> list[ColumnElement[bool] | None]:
+    if not values:
+        return [None]
+    return [column.in_(values[start : start + CHUNK]) for start in range(0, len(values), CHUNK)]

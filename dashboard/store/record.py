@@ -1,0 +1,239 @@
+"""Every INSERT and DELETE: what arrives together is kept together, whole or not at all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    Select,
+    and_,
+    delete,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.exc import DataError, OperationalError
+
+from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Observation, SubmissionHead
+from dashboard.catalogue.periods import Period
+from dashboard.store.current import current_figures
+from dashboard.store.opening import StoreError
+from dashboard.store.query import CHUNK
+from dashboard.store.submissions import has_samples
+from dashboard.store.tables import (
+    KEY,
+    area,
+    finding,
+    observation,
+    revision,
+    store_version,
+    submission,
+)
+
+_REASONS = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
+_KEY = [revision.c[name] for name in KEY]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One submission as it arrives: its head, its figures in order, what was found in it."""
+
+    head: SubmissionHead
+    observations: Sequence[Observation]
+    findings: Sequence[Finding] = ()
+
+
+def record(engine: Engine, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
+    """Keep the arrivals, received at ``when`` (with its zone); returns the submissions' numbers.
+
+    All in one transaction: any failure leaves nothing of any of them. A later submission, and a
+    later one within ``arrivals``, supersedes. Raises StoreError for a figure that cannot be kept,
+    a time without a zone and a store that cannot be written.
+    """
+    if when.tzinfo is None:
+        raise StoreError(f"{when}: a time with its zone is needed")
+    for arrival in arrivals:
+        _check(arrival)
+    if not arrivals:
+        return []
+    with _writing(engine) as connection:
+        numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
+        rows = [
+            _revision(number, sequence, stated)
+            for number, arrival in zip(numbers, arrivals, strict=True)
+            for sequence, stated in enumerate(arrival.observations)
+        ]
+        rows.sort(key=itemgetter(*KEY))  # neighbours go in together
+        _insert_all(connection, revision.insert(), rows)
+        # Writers wait for each other, so every number from the first on is ours. IN and not ≥ on
+        # the revisions themselves: SQLite would read all of them.
+        arrived = select(submission.c.id).where(submission.c.id >= min(numbers))
+        ours = revision.c.submission.in_(arrived)
+        _replace_current(connection, select(*_KEY).where(ours), ours)
+        _insert_all(
+            connection,
+            finding.insert(),
+            [
+                _finding(number, sequence, found)
+                for number, arrival in zip(numbers, arrivals, strict=True)
+                for sequence, found in enumerate(arrival.findings)
+            ],
+        )
+    return numbers
+
+
+def remove_samples(engine: Engine) -> int:
+    """Delete every sample submission; what it had superseded is current again.
+
+    Returns the number of submissions removed. Raises StoreError for a store that cannot be written.
+    """
+    if not has_samples(engine):
+        return 0
+    samples = select(submission.c.id).where(submission.c.is_sample)
+    affected = select(*_KEY).where(revision.c.submission.in_(samples))
+    remaining = and_(tuple_(*_KEY).in_(affected), revision.c.submission.not_in(samples))
+    with _writing(engine) as connection:
+        _replace_current(connection, affected, remaining)
+        connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
+        connection.execute(delete(finding).where(finding.c.submission.in_(samples)))
+        return connection.execute(delete(submission).where(submission.c.is_sample)).rowcount
+
+
+def save_areas(engine: Engine, areas: Sequence[Area]) -> int:
+    """Keep the areas, each in place of the one with its code; returns how many were kept."""
+    by_code = {place.code: place for place in areas}
+    if not by_code:
+        return 0
+    codes = list(by_code)
+    with _writing(engine) as connection:
+        for start in range(0, len(codes), CHUNK):
+            part = codes[start : start + CHUNK]
+            connection.execute(delete(area).where(area.c.code.in_(part)))
+        _insert_all(connection, area.insert(), [_area(place) for place in by_code.values()])
+    return len(by_code)
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that changes something. Counting the version first makes writers queue."""
+    try:
+        with engine.begin() as connection:
+            connection.execute(update(store_version).values(number=store_version.c.number + 1))
+            yield connection
+    except (DataError, OperationalError) as error:
+        raise StoreError(f"the store did not take it: {error.orig}") from error
+
+
+def _replace_current(
+    connection: Connection, keys: Select[Any], revisions: ColumnElement[bool]
+) -> None:
+    """Settle the figures with these keys anew, from these revisions.
+
+    Not with ON CONFLICT, which does not cross the shards of a partitioned store.
+    """
+    placed = tuple_(*(observation.c[name] for name in KEY))
+    connection.execute(delete(observation).where(placed.in_(keys)))
+    names = [column.name for column in observation.columns]
+    connection.execute(observation.insert().from_select(names, current_figures(revisions)))
+
+
+def _insert_all(connection: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(statement, rows)
+
+
+def _check(arrival: Arrival) -> None:
+    for stated in arrival.observations:
+        value = stated.value
+        if (value is None) != (stated.status in _REASONS):
+            reason = f"the value {value} with the status {stated.status}"
+        elif value is not None and not math.isfinite(value):
+            reason = f"{value} is not a number"
+        else:
+            continue
+        raise StoreError(f"{arrival.head.file}: {' '.join(map(str, stated.key))}: {reason}")
+
+
+def _insert_submission(connection: Connection, arrival: Arrival, when: datetime) -> int:
+    head = arrival.head
+    titles = {stated.source.title for stated in arrival.observations}
+    values = {
+        "file": head.file,
+        "sheet": head.sheet,
+        "form": head.form,
+        "title": titles.pop() if len(titles) == 1 else "",
+        "area": head.area,
+        "period": _key(head.period),
+        "grade": str(head.grade),
+        "received": when,
+        "submitted_by": head.submitted_by,
+        "note": head.note,
+        "is_sample": head.is_sample,
+        "figures": len(arrival.observations),
+        "findings": len(arrival.findings),
+    }
+    result = connection.execute(submission.insert().returning(submission.c.id), values)
+    return result.scalar_one()
+
+
+def _revision(number: int, sequence: int, stated: Observation) -> dict[str, Any]:
+    source = stated.source
+    return {
+        "indicator": stated.indicator,
+        "area": stated.area,
+        "period": stated.period.key,
+        "kind": str(stated.kind),
+        "submission": number,
+        "sequence": sequence,
+        "value": None if stated.value is None else float(stated.value),
+        "status": str(stated.status),
+        "since": _key(stated.since),
+        "sheet": source.sheet,
+        "sheet_row": source.row,
+        "sheet_column": source.column,
+        "title": source.title,
+        "phrase": source.phrase,
+    }
+
+
+def _finding(number: int, sequence: int, found: Finding) -> dict[str, Any]:
+    return {
+        "submission": number,
+        "sequence": sequence,
+        "severity": found.severity,
+        "rule": found.rule,
+        "sheet": found.sheet,
+        "sheet_row": found.row,
+        "sheet_column": found.column,
+        "value": found.value,
+        "message_zh": found.message.zh,
+        "message_en": found.message.en,
+    }
+
+
+def _area(place: Area) -> dict[str, Any]:
+    return {
+        "code": place.code,
+        "name_zh": place.name.zh,
+        "name_en": place.name.en,
+        "level": str(place.level),
+        "parent": place.parent,
+        "valid_from": _key(place.valid_from),
+        "valid_to": _key(place.valid_to),
+        "predecessor": place.predecessor,
+        "aliases": "\n".join(place.aliases),
+    }
+
+
+def _key(period: Period | None) -> int | None:
+    return None if period is None else period.key

@@ -1,0 +1,129 @@
+"""Reads what was handed in: submissions with their findings, and the areas a bureau keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, Row, bindparam, select
+
+from dashboard.catalogue.concepts import Area, Finding, Level
+from dashboard.catalogue.periods import Period, from_key
+from dashboard.language import Text
+from dashboard.store.query import CHUNK
+from dashboard.store.tables import SHOWN, area, finding, observation, submission
+
+
+class SubmissionRow(NamedTuple):
+    """A submission as the store knows it; ``figures`` and ``findings`` say how many it came with.
+
+    ``title`` is that of the source (a document, a web address) where all figures have the same one.
+    """
+
+    id: int
+    file: str
+    sheet: str
+    form: str
+    title: str
+    area: str
+    period: Period | None
+    grade: str
+    received: datetime
+    submitted_by: str
+    note: str
+    is_sample: bool
+    figures: int
+    findings: int
+
+
+_COLUMNS = [submission.c[name] for name in SubmissionRow._fields]
+
+
+def read_submissions(engine: Engine, limit: int = 200) -> list[SubmissionRow]:
+    """The latest ``limit`` submissions, newest first."""
+    statement = select(*_COLUMNS).order_by(submission.c.id.desc()).limit(limit)
+    with engine.connect() as connection:
+        return [_submission(row) for row in connection.execute(statement)]
+
+
+def read_sources(engine: Engine, submissions: Collection[int]) -> dict[int, SubmissionRow]:
+    """The submissions with these numbers; unknown numbers are left out."""
+    numbers = sorted(set(submissions))
+    found: dict[int, SubmissionRow] = {}
+    with engine.connect() as connection:
+        for start in range(0, len(numbers), CHUNK):
+            part = submission.c.id.in_(numbers[start : start + CHUNK])
+            for row in connection.execute(select(*_COLUMNS).where(part)):
+                found[row.id] = _submission(row)
+    return found
+
+
+def has_samples(engine: Engine) -> bool:
+    """Whether any submission is a sample."""
+    statement = select(submission.c.id).where(submission.c.is_sample).limit(1)
+    with engine.connect() as connection:
+        return connection.execute(statement).first() is not None
+
+
+def read_findings(engine: Engine, submission: int) -> list[Finding]:
+    """What was found in a submission, in the order in which it was found."""
+    statement = (
+        select(finding).where(finding.c.submission == submission).order_by(finding.c.sequence)
+    )
+    with engine.connect() as connection:
+        return [
+            Finding(
+                severity=row.severity,
+                rule=row.rule,
+                message=Text(row.message_zh, row.message_en),
+                sheet=row.sheet,
+                row=row.sheet_row,
+                column=row.sheet_column,
+                value=row.value,
+            )
+            for row in connection.execute(statement)
+        ]
+
+
+def read_areas(engine: Engine) -> list[Area]:
+    """The areas kept in the store, by code."""
+    with engine.connect() as connection:
+        return [
+            Area(
+                code=row.code,
+                name=Text(row.name_zh, row.name_en),
+                level=Level(row.level),
+                parent=row.parent,
+                valid_from=_period(row.valid_from),
+                valid_to=_period(row.valid_to),
+                predecessor=row.predecessor,
+                aliases=tuple(row.aliases.split("\n")) if row.aliases else (),
+            )
+            for row in connection.execute(select(area).order_by(area.c.code))
+        ]
+
+
+def _submission(row: Row[Any]) -> SubmissionRow:
+    return SubmissionRow._make(row)._replace(period=_period(row.period))
+
+
+def _period(key: int | None) -> Period | None:
+    return None if key is None else from_key(key)
+
+
+def areas_of_grade(engine: Engine, areas: Collection[str], grade: str) -> frozenset[str]:
+    """Those of the areas whose figures are of this grade, judged by one figure of each.
+
+    An area is either fictional or real, so one look-up on the index an area is enough.
+    """
+    asked = (
+        select(submission.c.grade)
+        .join(observation, observation.c.submission == submission.c.id)
+        .where(observation.c.area == bindparam("asked"), SHOWN)
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        return frozenset(
+            code for code in areas if connection.execute(asked, {"asked": code}).scalar() == grade
+        )

@@ -1,0 +1,172 @@
+"""The tables. Schema changes go through ``migrations/``; a test compares both.
+
+``revision`` holds every figure ever received and is only added to. ``observation`` is what follows
+from it: the current figure of each key (indicator, area, period, kind), which can be rebuilt at any
+time. Periods stand as whole numbers (202409), values in base units, times in UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    and_,
+)
+from sqlalchemy.types import TypeDecorator
+
+from dashboard.store.opening import StoreError, open_store
+
+__all__ = [
+    "KEY",
+    "SHOWN",
+    "Moment",
+    "StoreError",
+    "area",
+    "finding",
+    "metadata",
+    "observation",
+    "open_store",
+    "revision",
+    "store_version",
+    "submission",
+]
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, kept in UTC without its zone so that both engines order it the same way."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment in UTC; a time without a zone is taken as this machine's."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment with its zone, UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+# Codes and ids compare byte by byte everywhere: PostgreSQL would otherwise ask the locale.
+Code = String().with_variant(String(collation="C"), "postgresql")
+
+# A value is missing exactly where the status says why: not reported, suppressed or blank.
+VALUE_OR_REASON = "(value IS NULL) = (status IN ('L', 'S', 'B'))"
+
+metadata = MetaData()
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("title", Text, nullable=False),  # of the source, where all figures have the same one
+    Column("area", Code, nullable=False),
+    Column("period", Integer),
+    Column("grade", Code, nullable=False),
+    Column("received", Moment, nullable=False),
+    Column("submitted_by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("is_sample", Boolean, nullable=False),
+    Column("figures", Integer, nullable=False),
+    Column("findings", Integer, nullable=False),
+    sqlite_autoincrement=True,  # the number of a removed submission is never given to another
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("indicator", Code, primary_key=True),
+    Column("area", Code, primary_key=True),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Code, primary_key=True),
+    Column("submission", ForeignKey(submission.c.id), primary_key=True, autoincrement=False),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),  # order within submission
+    Column("value", Double),
+    Column("status", Code, nullable=False),
+    Column("since", Integer),
+    Column("sheet", Text, nullable=False),
+    Column("sheet_row", Integer, nullable=False),
+    Column("sheet_column", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("phrase", Text, nullable=False),
+    CheckConstraint(VALUE_OR_REASON, name="revision_value_or_reason"),
+    Index("revision_submission", "submission", "sequence"),
+    sqlite_with_rowid=False,
+)
+
+# No foreign key here: revision has it, and one more check per figure would buy nothing.
+observation = Table(
+    "observation",
+    metadata,
+    Column("indicator", Code, primary_key=True),
+    Column("area", Code, primary_key=True),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Code, primary_key=True),
+    Column("value", Double),
+    Column("status", Code, nullable=False),
+    Column("since", Integer),
+    Column("submission", Integer, nullable=False),
+    CheckConstraint(VALUE_OR_REASON, name="observation_value_or_reason"),
+    # all that the questions "where and when is there anything" ask for, so that they read only this
+    Index("observation_place", "area", "period", "indicator", "kind", "value"),
+    sqlite_with_rowid=False,
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("submission", ForeignKey(submission.c.id), primary_key=True, autoincrement=False),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("severity", Code, nullable=False),
+    Column("rule", Code, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("sheet_row", Integer, nullable=False),
+    Column("sheet_column", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("message_zh", Text, nullable=False),
+    Column("message_en", Text, nullable=False),
+)
+
+area = Table(
+    "area",
+    metadata,
+    Column("code", Code, primary_key=True),
+    Column("name_zh", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("level", Code, nullable=False),
+    Column("parent", Code, nullable=False),
+    Column("valid_from", Integer),
+    Column("valid_to", Integer),
+    Column("predecessor", Code, nullable=False),
+    Column("aliases", Text, nullable=False),  # one a line
+)
+
+store_version = Table(
+    "store_version",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    CheckConstraint("id = 1", name="store_version_one_row"),
+)
+
+# What identifies a figure, in the order in which figures lie next to each other.
+KEY = ("indicator", "area", "period", "kind")
+
+# What a reader can be offered: a value that was or applies, not one that is to be.
+SHOWN = and_(observation.c.value.is_not(None), observation.c.kind.in_(("actual", "standard")))

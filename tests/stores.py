@@ -1,0 +1,71 @@
+"""Empty stores and short ways to say a figure, for the tests of the store.
+
+PostgreSQL takes part where DASHBOARD_TEST_POSTGRES holds an address; each store is a schema there.
+"""
+
+import os
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from dashboard.catalogue.concepts import (
+    FigureKind,
+    FigureStatus,
+    Grade,
+    Observation,
+    Source,
+    SubmissionHead,
+)
+from dashboard.catalogue.periods import Period
+from dashboard.store.record import Arrival
+from dashboard.store.tables import open_store
+
+BACKENDS = ("sqlite", "postgresql")
+WHEN = datetime(2024, 10, 8, 9, 30, tzinfo=UTC)
+
+
+def fresh_store(backend, folder):
+    """Yield an empty store, gone afterwards."""
+    if backend == "sqlite":
+        engine = open_store(f"sqlite:///{folder / 'store.sqlite'}")
+        yield engine
+        engine.dispose()
+        return
+    address = os.environ.get("DASHBOARD_TEST_POSTGRES", "")
+    if not address:
+        pytest.skip("DASHBOARD_TEST_POSTGRES holds no address")
+    owner = create_engine(address)
+    schema = f"test_{uuid4().hex}"
+    with owner.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    engine = open_store(f"{address}?options=-csearch_path%3D{schema}")
+    yield engine
+    engine.dispose()
+    with owner.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    owner.dispose()
+
+
+def stated(
+    value,
+    indicator="marriages",
+    area="370113001",
+    period=(2024, 9),
+    status=FigureStatus.FINAL,
+    kind=FigureKind.ACTUAL,
+    since=None,
+    source=None,
+):
+    """One observation; only what a test is about needs saying."""
+    return Observation(
+        indicator, area, Period(*period), value, kind, status, since, source or Source()
+    )
+
+
+def arrival(*observations, grade=Grade.OFFICIAL, findings=(), **head):
+    """One submission with these observations."""
+    fields = {"file": "2024年9月.xlsx", "sheet": "汇总", "form": "JBZH0001", "area": "370113"}
+    fields |= {"period": Period(2024, 9), "grade": grade} | head
+    return Arrival(SubmissionHead(**fields), observations, findings)
