@@ -1,0 +1,1 @@
+"""What arrives: a file's sheets as cells, what they speak of, and the figures in them."""

@@ -1,0 +1,126 @@
+"""A sheet as plain cells, and how a cell reads as text.
+
+Rows and columns are counted from 0 here; ``place`` names a cell as a person counts it (B3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from dashboard.catalogue.concepts import Finding
+
+Merged = tuple[int, int, int, int]
+
+_LOOK_DOWN = 60  # a header further down than this is not looked for
+
+
+class FileRefused(ValueError):
+    """A file that cannot be read at all; ``finding`` names it, what was expected and what to do."""
+
+    def __init__(self, finding: Finding) -> None:
+        """Keeps the finding."""
+        super().__init__(finding.message.en)
+        self.finding = finding
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One visible sheet. Cells are str, float, int, bool, date or None; all rows are equally long.
+
+    ``merged`` holds ranges as (first row, first column, last row, last column), all inclusive.
+    """
+
+    name: str
+    rows: tuple[tuple[object, ...], ...]
+    merged: tuple[Merged, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return max((len(row) for row in self.rows), default=0)
+
+    @property
+    def top_rows(self) -> range:
+        """The rows in which a title block or a header may stand."""
+        return range(min(len(self.rows), _LOOK_DOWN))
+
+    @cached_property
+    def merged_from(self) -> dict[tuple[int, int], Merged]:
+        """For each cell inside a merged range, that range; ranges past the last row are cut off."""
+        found: dict[tuple[int, int], Merged] = {}
+        for area in self.merged:
+            top, left, bottom, right = area
+            for row in range(top, min(bottom, len(self.rows) - 1) + 1):
+                for column in range(left, min(right, self.width - 1) + 1):
+                    found[row, column] = area
+        return found
+
+    def cell(self, row: int, column: int) -> object:
+        """The cell's own content; None outside the sheet."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+    def spread(self, row: int, column: int) -> object:
+        """The content as a person sees it: a merged range shows its first cell everywhere."""
+        area = self.merged_from.get((row, column))
+        return self.cell(area[0], area[1]) if area else self.cell(row, column)
+
+
+def text_of(cell: object) -> str:
+    """A cell as one line of text without outer spaces; 2019.0 is 2019, a date its month 2024-09."""
+    if cell is None or isinstance(cell, bool):
+        return "" if cell is None else str(cell).upper()
+    if isinstance(cell, datetime | date):
+        return f"{cell.year:04d}-{cell.month:02d}"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return re.sub(r"[ \t\r\n\u3000\xa0]+", " ", str(cell)).strip()
+
+
+def squeezed(cell: object) -> str:
+    """A cell's text without any spaces and with half-width brackets and colons, for headings."""
+    text = text_of(cell).replace(" ", "")
+    return text.translate(str.maketrans("（）：＃／", "():#/"))
+
+
+def is_blank(cell: object) -> bool:
+    """Whether nothing but spaces stands in the cell."""
+    return text_of(cell) == ""
+
+
+def is_number(cell: object) -> bool:
+    """Whether the cell holds a number as such, not as text."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def filled(cells: Iterable[object]) -> list[int]:
+    """The places in a row that are not blank."""
+    return [place for place, cell in enumerate(cells) if not is_blank(cell)]
+
+
+def column_letter(column: int) -> str:
+    """The column as a spreadsheet names it: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_place(letters: str) -> int:
+    """The reverse of ``column_letter``: A is 0, AA is 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def place(row: int, column: int) -> str:
+    """A cell as a person names it: place(2, 1) is B3."""
+    return f"{column_letter(column)}{row + 1}"

@@ -1,0 +1,105 @@
+"""What is known of a sheet before its figures are read: layout, area, period, unit and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dashboard.catalogue.concepts import Area, Finding, Unit
+from dashboard.catalogue.periods import Span
+from dashboard.language import Text
+
+OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY = (
+    "official_form",
+    "street_table",
+    "year_table",
+    "tidy",
+)
+
+
+class FormRefused(ValueError):
+    """A sheet that fits no layout, or whose area or period cannot be read."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Keeps the findings; the exception's text is the first one's."""
+        super().__init__(findings[0].message.en)
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the person who hands the file in says of it; wins over what the sheet says."""
+
+    area: str = ""  # a code or a name
+    period: str = ""  # any written form: 2024-09, 2024年9月, 2024Q3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column and what it holds.
+
+    ``role`` is one of: name code unit value side area area_code period, a tidy column's name, or
+    indicator (a street table's figure) or year (a year table's figure).
+    """
+
+    place: int
+    role: str
+    heading: tuple[str, ...] = ()
+    unit: str = ""  # as printed in the heading
+    span: Span | None = None  # of a year's column
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the title block says; ``evidence`` names the cell each thing was read from."""
+
+    title: str = ""
+    form: str = ""
+    area: Area | None = None
+    period: Span | None = None
+    units: tuple[Unit, ...] = ()
+    provisional: bool = False
+    evidence: dict[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Which layout a sheet has and what it speaks of. Rows and columns count from 0."""
+
+    layout: str
+    form: str
+    title: str
+    area: Area | None
+    period: Span | None
+    units: tuple[Unit, ...]
+    header_rows: tuple[int, ...]
+    first_row: int
+    columns: tuple[Column, ...]
+    provisional: bool = False
+    indicator: str = ""  # of a year table with one row per area
+    evidence: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit of the whole sheet (单位：万元), or None."""
+        return self.units[0] if self.units else None
+
+    def column(self, role: str) -> Column | None:
+        """The first column of this role, or None."""
+        return next((column for column in self.columns if column.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a layout's header stands and what its columns hold, before the title block is read."""
+
+    layout: str
+    header_rows: tuple[int, ...]
+    first_row: int
+    columns: tuple[Column, ...]
+
+
+def refusal(rule: str, message: Text, sheet: str, row: int = 0, column: str = "") -> FormRefused:
+    """A FormRefused of one error."""
+    return FormRefused([Finding("error", rule, message, sheet, row, column)])

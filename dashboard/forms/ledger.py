@@ -1,0 +1,113 @@
+"""A sheet's observations and findings as they are read: nothing twice, nothing unknown unsaid."""
+
+from __future__ import annotations
+
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding, Observation, Source
+from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
+from dashboard.forms.entry import Entry, EntryRefused, observe
+from dashboard.forms.layout import Recognition
+from dashboard.language import Text
+
+UNKNOWN = Text(
+    "不是已知的指标；请改用指标目录中的名称，或加 --skip-unknown 跳过",
+    "not a known indicator; use a name of the catalogue, or leave it out with --skip-unknown",
+)
+
+
+class Ledger:
+    """Collects a sheet's observations and findings."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        recognition: Recognition,
+        catalogue: Catalogue,
+        *,
+        skip_unknown: bool = False,
+    ) -> None:
+        """An empty ledger for one recognised sheet."""
+        self.sheet, self.recognition, self.catalogue = sheet, recognition, catalogue
+        self.observations: list[Observation] = []
+        self.findings: list[Finding] = []
+        self._skip_unknown = skip_unknown
+        self._left_out: list[str] = []
+        self._kept: dict[tuple[object, ...], list[Observation]] = {}
+
+    @property
+    def refused(self) -> bool:
+        """Whether a finding stops the sheet."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+    def note(
+        self, severity: str, rule: str, message: Text, row: int = -1, column: int = -1
+    ) -> None:
+        """Adds a finding about a cell (counted from 0; -1 for none)."""
+        value = text_of(self.sheet.cell(row, column)) if row >= 0 and column >= 0 else ""
+        letter = column_letter(column) if column >= 0 else ""
+        name = self.sheet.name
+        self.findings.append(Finding(severity, rule, message, name, row + 1, letter, value))
+
+    def error(self, rule: str, message: Text, row: int = -1, column: int = -1) -> None:
+        """Adds a finding that stops the sheet."""
+        self.note("error", rule, message, row, column)
+
+    def unknown(self, label: str, row: int, column: int, reason: Text = UNKNOWN) -> None:
+        """Notes a figure of no known indicator: an error, or left out where that is allowed."""
+        if self._skip_unknown:
+            self._left_out.append(label)
+            return
+        message = Text(f"“{label}”{reason.zh}", f"{label}: {reason.en}")
+        self.error("unknown_indicator", message, row, column)
+
+    def enter(self, entry: Entry) -> None:
+        """Reads the cell; adds an observation, or the finding that says why there is none."""
+        try:
+            observation = observe(entry, self.sheet.name, self.recognition, self.catalogue)
+        except EntryRefused as refused:
+            by_unit = refused.rule in ("wrong_unit", "unknown_unit")
+            cell = entry.unit_column if by_unit else None
+            self.error(
+                refused.rule, refused.message, entry.row, entry.column if cell is None else cell
+            )
+            return
+        self._keep(observation)
+
+    def close(self) -> None:
+        """Adds what can be said only at the end: what was left out, and that nothing was found."""
+        if self._left_out:
+            count, names = len(self._left_out), "; ".join(dict.fromkeys(self._left_out))
+            message = Text(
+                f"{count} 处指标不在目录中，未读入：{names}",
+                f"{count} unknown indicators were left out: {names}",
+            )
+            self.note("note", "unknown_indicator", message)
+        if not self.observations and not self.refused:
+            message = Text(
+                f"工作表“{self.sheet.name}”没有可用的数字；请检查是否填报",
+                f"sheet {self.sheet.name!r} holds no usable figures; check that it is filled in",
+            )
+            self.error("no_figures", message)
+
+    def _keep(self, new: Observation) -> None:
+        """Adds a figure; a second one of the same key only as another statement of a report."""
+        kept = self._kept.setdefault((*new.key, new.since), [])
+        for old in kept:
+            if not _another_statement(old.source, new.source):
+                first, second = (f"{at.column}{at.row}" for at in (old.source, new.source))
+                name = self.catalogue.indicators[new.indicator].name
+                message = Text(
+                    f"“{name.zh}”在 {first} 和 {second} 各填了一次；请只保留一个",
+                    f"{name.en} stands both in {first} and in {second}; keep one of them",
+                )
+                at = new.source
+                self.error("duplicate", message, at.row - 1, column_place(at.column))
+                return
+        kept.append(new)
+        self.observations.append(new)
+
+
+def _another_statement(old: Source, new: Source) -> bool:
+    """Whether two figures of one key are two statements of a report, told apart by their words."""
+    stated = all(source.phrase or source.title for source in (old, new))
+    return stated and (old.phrase, old.title) != (new.phrase, new.title)

@@ -1,0 +1,214 @@
+"""A file as sheets of cells: .xlsx, .xlsm, old .xls, or a text table (.csv) in the usual encodings.
+
+What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import PurePath
+
+import python_calamine as calamine
+
+from dashboard.catalogue.concepts import Finding
+from dashboard.forms import old_workbook
+from dashboard.forms.cells import FileRefused, Merged, Sheet, is_blank
+from dashboard.forms.workbook_guard import (
+    DAMAGED,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Extent,
+    PackageRefused,
+    inspect_package,
+    too_far,
+)
+from dashboard.language import Text
+
+__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_sheets"]
+
+MAX_SHEETS = 200
+
+_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK = b"xl/workbook.xml"
+_TEXT_NAMES = (".csv", ".txt", ".tsv")
+_DELIMITERS = (",", "\t", ";")
+
+_EMPTY = Text(
+    "文件是空的；请检查是否选错了文件", "the file is empty; check that the right file was chosen"
+)
+_WRONG = Text(
+    "不是可读的文件；应为 .xlsx、.xlsm、.xls 或 .csv，请另存为 .xlsx 再报送",
+    "not a file that can be read; .xlsx, .xlsm, .xls or .csv is needed: save it as .xlsx",
+)
+_LOCKED = Text(
+    "文件设有密码；请取消密码后再报送",
+    "the file is protected by a password; remove it and try again",
+)
+_NO_CELLS = Text(
+    "没有可见且有内容的工作表；请取消隐藏或检查文件",
+    "no visible sheet holds anything; unhide the sheet",
+)
+_ENCODING = Text(
+    "文字编码无法识别；请另存为 UTF-8 或 GB18030 编码的 CSV，或 .xlsx",
+    "the text's encoding is not known; save it as CSV in UTF-8 or GB18030, or as .xlsx",
+)
+_TOO_MANY = Text(
+    f"工作表超过 {MAX_SHEETS} 个；请拆分后报送", f"more than {MAX_SHEETS} sheets; split the file"
+)
+
+
+def read_sheets(name: str, content: bytes) -> list[Sheet]:
+    """The visible sheets of a file that hold anything, in order; raises FileRefused.
+
+    At most 200 sheets of 200,000 rows × 512 columns; a text table is one sheet, named as the file.
+    """
+    refuse = _refusal(name)
+    if not content.strip():
+        raise refuse(_EMPTY)
+    if content.startswith(_ZIP):
+        if _WORKBOOK not in content:
+            raise refuse(_WRONG)
+        sheets = _new_workbook(content, refuse)
+    elif content.startswith(_OLE):
+        sheets = _old_workbook(content, refuse)
+    elif name.casefold().endswith(_TEXT_NAMES):
+        sheets = [_text_table(PurePath(name).stem, content, refuse)]
+    else:
+        raise refuse(_WRONG)
+    if len(sheets) > MAX_SHEETS:
+        raise refuse(_TOO_MANY)
+    sheets = [sheet for sheet in sheets if sheet.rows]
+    if not sheets:
+        raise refuse(_NO_CELLS)
+    return sheets
+
+
+def _refusal(name: str) -> Callable[..., FileRefused]:
+    """Makes the refusal of the file called ``name``; the message begins with its name."""
+
+    def refuse(message: Text, sheet: str = "", row: int = 0) -> FileRefused:
+        text = Text(f"{name}：{message.zh}", f"{name}: {message.en}")
+        return FileRefused(Finding("error", "unreadable_file", text, sheet=sheet, row=row))
+
+    return refuse
+
+
+def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    try:
+        extents = inspect_package(content)
+        workbook = calamine.load_workbook(io.BytesIO(content))
+        heads = [
+            head
+            for head in workbook.sheets_metadata
+            if head.visible == calamine.SheetVisibleEnum.Visible
+            and head.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        if len(heads) > MAX_SHEETS:
+            raise refuse(_TOO_MANY)
+        sheets = []
+        for head in heads:
+            # Only a sheet whose extent is known may be laid out.
+            extent = extents[head.name]
+            sheet = workbook.get_sheet_by_name(head.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+            sheets.append(_sheet(head.name, _with_errors(rows, extent), merged))
+        return sheets
+    except PackageRefused as error:
+        raise refuse(error.message) from error
+    except calamine.PasswordError as error:
+        raise refuse(_LOCKED) from error
+    except (calamine.CalamineError, KeyError) as error:
+        raise refuse(DAMAGED) from error
+
+
+def _with_errors(rows: list[list], extent: Extent) -> list[list]:
+    """Puts formula errors such as #REF! back where the reader shows nothing."""
+    for (row, column), error in extent.errors.items():
+        while len(rows) <= row:
+            rows.append([])
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = error or "#ERROR"
+    return rows
+
+
+def _old_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    if _ENCRYPTED in content:
+        raise refuse(_LOCKED)
+    try:
+        found = old_workbook.open_apart(content, MAX_ROWS, MAX_COLUMNS)
+    except old_workbook.OldWorkbookRefused as error:
+        known = {old_workbook.PASSWORD: _LOCKED, old_workbook.TOO_FAR: too_far(error.sheet)}
+        raise refuse(known.get(error.reason, DAMAGED), error.sheet) from error
+    return [
+        _sheet(sheet["name"], sheet["rows"], [(*first, *last) for first, last in sheet["merged"]])
+        for sheet in found
+    ]
+
+
+def _text_table(name: str, content: bytes, refuse: Callable[..., FileRefused]) -> Sheet:
+    text = _decoded(content)
+    if text is None:
+        raise refuse(_ENCODING)
+    if "\0" in text:
+        raise refuse(_WRONG)
+    rows: list[list[str | None]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        for row in reader:
+            if len(rows) == MAX_ROWS or len(row) > MAX_COLUMNS:
+                raise refuse(too_far(name), name, reader.line_num)
+            rows.append([cell if cell.strip() else None for cell in row])
+    except csv.Error as error:
+        message = Text(
+            f"第 {reader.line_num} 行的引号不成对；请改正后再报送",
+            f"line {reader.line_num}: a quotation mark is not closed; put it right and try again",
+        )
+        raise refuse(message, name, reader.line_num) from error
+    return _sheet(name, rows, [])
+
+
+def _decoded(content: bytes) -> str | None:
+    encodings = ["utf-8-sig", "gb18030"]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]  # what spreadsheet programs call Unicode text
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that gives the same number of columns in most lines."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    best, most = ",", 0
+    for delimiter in _DELIMITERS:
+        counts = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if len(cells) > 1]
+        agreeing = max((counts.count(count) for count in counts), default=0)
+        if agreeing > most:
+            best, most = delimiter, agreeing
+    return best
+
+
+def _sheet(name: str, rows: Iterable[Iterable[object]], merged: list[Merged]) -> Sheet:
+    """Blank cells become None, rows equally long; blank rows at the end are dropped."""
+    clean = [[_cell(cell) for cell in row] for row in rows]
+    while clean and all(cell is None for cell in clean[-1]):
+        clean.pop()
+    width = max((len(row) for row in clean), default=0)
+    even = tuple(tuple(row + [None] * (width - len(row))) for row in clean)
+    return Sheet(name, even, tuple(merged))
+
+
+def _cell(cell: object) -> object:
+    if is_blank(cell):
+        return None
+    if isinstance(cell, datetime):
+        return cell.date()
+    return cell if isinstance(cell, str | bool | int | float | date) else str(cell)

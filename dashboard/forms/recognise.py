@@ -1,0 +1,114 @@
+"""Which layout a sheet has, and which area, period and unit it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding
+from dashboard.forms import official_form, street_table, tidy_table, year_table
+from dashboard.forms.cells import Sheet, place
+from dashboard.forms.layout import (
+    OFFICIAL_FORM,
+    STREET_TABLE,
+    TIDY,
+    YEAR_TABLE,
+    FormRefused,
+    Frame,
+    Head,
+    Hints,
+    Recognition,
+    refusal,
+)
+from dashboard.forms.title_block import missing, read_head
+from dashboard.language import Text
+
+__all__ = [
+    "OFFICIAL_FORM",
+    "STREET_TABLE",
+    "TIDY",
+    "YEAR_TABLE",
+    "FormRefused",
+    "Hints",
+    "Recognition",
+    "recognise",
+]
+
+
+def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) -> Recognition:
+    """The sheet's layout, area, period and columns; what the person said wins over the sheet.
+
+    Raises FormRefused where no layout fits, or where neither sheet nor hints name the area or the
+    period (a tidy table names them in its rows, a year table names its periods in its columns).
+    """
+    frame = _frame(sheet, catalogue)
+    top = frame.header_rows[0]
+    dated = frame.layout in (OFFICIAL_FORM, STREET_TABLE) or bool(hints.period.strip())
+    head = read_head(sheet, top, catalogue, areas, hints, dated=dated)
+    indicator = ""
+    if frame.layout == STREET_TABLE and head.area is None:
+        district = street_table.find_district(sheet, frame, areas)
+        head = replace(head, area=district)
+        if district is not None:
+            head.evidence["area"] = f"{place(frame.first_row, 0)}…: {district.name.zh}"
+    if frame.layout == YEAR_TABLE and year_table.rows_are_areas(sheet, frame, areas, head.area):
+        indicator = _titled_indicator(sheet, head, catalogue)
+    _refuse_unnamed(sheet, frame, head, indicator)
+    head.evidence["layout"] = f"{place(top, 0)}: {frame.layout}"
+    return Recognition(
+        layout=frame.layout,
+        form=head.form or frame.layout,
+        title=head.title or sheet.name,
+        area=head.area,
+        period=head.period,
+        units=head.units,
+        header_rows=frame.header_rows,
+        first_row=frame.first_row,
+        columns=frame.columns,
+        provisional=head.provisional,
+        indicator=indicator,
+        evidence=head.evidence,
+    )
+
+
+def _frame(sheet: Sheet, catalogue: Catalogue) -> Frame:
+    frame = (
+        tidy_table.find_frame(sheet)
+        or official_form.find_frame(sheet)
+        or year_table.find_frame(sheet)
+        or street_table.find_frame(sheet, catalogue)
+    )
+    if frame is None:
+        message = Text(
+            f"工作表“{sheet.name}”认不出表式；应有“指标名称、单位、数量”，或“街道”和各指标，"
+            "或“指标、地区、报告期、数值”等表头",
+            f"sheet {sheet.name!r} fits no known layout; a header such as 指标名称/单位/数量, "
+            "街道 and indicators, or indicator/area/period/value is needed",
+        )
+        raise refusal("unknown_layout", message, sheet.name)
+    return frame
+
+
+def _titled_indicator(sheet: Sheet, head: Head, catalogue: Catalogue) -> str:
+    indicator = year_table.titled_indicator(head.title or sheet.name, catalogue)
+    if indicator is None:
+        message = Text(
+            f"表中各行是地区，但标题“{head.title}”没有指标名称；请在标题中写明指标",
+            f"the rows are areas, but the title {head.title!r} names no indicator; write it there",
+        )
+        raise refusal("unknown_indicator", message, sheet.name)
+    return indicator.id
+
+
+def _refuse_unnamed(sheet: Sheet, frame: Frame, head: Head, indicator: str) -> None:
+    """Refuses a sheet whose area or period nothing names, with a finding for each."""
+    roles = {column.role for column in frame.columns}
+    findings: list[Finding] = []
+    top = frame.header_rows[0]
+    if head.area is None and not (frame.layout == TIDY and "area" in roles) and not indicator:
+        findings.append(missing("area", sheet, top))
+    if head.period is None and frame.layout != YEAR_TABLE and "period" not in roles:
+        findings.append(missing("period", sheet, top))
+    if findings:
+        raise FormRefused(findings)

@@ -1,0 +1,79 @@
+"""Cells to observations: one recognised sheet becomes figures in base units, and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding, Observation
+from dashboard.catalogue.periods import Period
+from dashboard.forms import official_form, street_table, tidy_table, year_table
+from dashboard.forms.cells import Sheet
+from dashboard.forms.layout import OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, Recognition
+from dashboard.forms.ledger import Ledger
+
+__all__ = ["Tidied", "tidy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """A sheet's figures and what is to be said of them.
+
+    ``area`` is the code of the sheet's area, of a tidy table that of the area above its rows,
+    or empty; ``period`` is the latest period among the figures. Any error among the findings means:
+    refuse the sheet.
+    """
+
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+    form: str
+    area: str
+    period: Period | None
+
+    @property
+    def refused(self) -> bool:
+        """Whether a finding stops the sheet."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def tidy(
+    sheet: Sheet,
+    recognition: Recognition,
+    catalogue: Catalogue,
+    areas: Areas,
+    *,
+    skip_unknown: bool = False,
+) -> Tidied:
+    """The observations of a recognised sheet, in base units, and the findings.
+
+    With ``skip_unknown`` unknown indicators are left out and listed in a note, else errors
+    """
+    ledger = Ledger(sheet, recognition, catalogue, skip_unknown=skip_unknown)
+    if recognition.layout == OFFICIAL_FORM:
+        official_form.read_rows(sheet, recognition, catalogue, ledger)
+    elif recognition.layout == STREET_TABLE:
+        street_table.read_rows(sheet, recognition, catalogue, areas, ledger)
+    elif recognition.layout == YEAR_TABLE:
+        year_table.read_rows(sheet, recognition, catalogue, areas, ledger)
+    else:
+        tidy_table.read_rows(sheet, recognition, catalogue, areas, ledger)
+    ledger.close()
+    observations = tuple(ledger.observations)
+    area = recognition.area.code if recognition.area else _area_above(observations, areas)
+    latest = max((one.period for one in observations), default=None)
+    if recognition.period is not None and recognition.layout in (OFFICIAL_FORM, STREET_TABLE):
+        latest = latest or recognition.period.end
+    return Tidied(observations, tuple(ledger.findings), recognition.form, area, latest)
+
+
+def _area_above(observations: tuple[Observation, ...], areas: Areas) -> str:
+    """The lowest area that is or lies above every observation's area, or empty."""
+    codes = list(dict.fromkeys(one.area for one in observations))
+    if not codes:
+        return ""
+    chain = [codes[0], *(area.code for area in areas.ancestors(codes[0]))]
+    for code in chain:
+        if all(areas.is_below(other, code) for other in codes):
+            return code
+    return ""

@@ -1,0 +1,164 @@
+"""Looks into an .xlsx package before it is opened: its real size, and how far its cells reach.
+
+A reader that lays a sheet out as a rectangle needs memory for every cell up to the last one, so two
+cells far apart would take the machine down. Formula errors are noted: the reader shows blanks.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from dashboard.forms.cells import column_place
+from dashboard.language import Text
+
+MAX_UNPACKED = 500 * 1024 * 1024  # bytes
+MAX_PARTS = 5000
+MAX_ROWS = 200_000
+MAX_COLUMNS = 512
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_CHUNK = 1 << 20
+
+
+class PackageRefused(ValueError):
+    """A package that must not be opened; ``message`` says why and what to do."""
+
+    def __init__(self, message: Text) -> None:
+        """Keeps the message."""
+        super().__init__(message.en)
+        self.message = message
+
+
+@dataclass
+class Extent:
+    """How far a sheet's content reaches, and its formula errors by (row, column) from 0."""
+
+    rows: int = 0
+    columns: int = 0
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+DAMAGED = Text(
+    "文件已损坏或不完整；请在 Excel 或 WPS 中打开后另存为 .xlsx 再报送",
+    "the file is damaged or cut short; open it in Excel or WPS and save it as .xlsx again",
+)
+TOO_BIG = Text(
+    "解压后超过 500 MB;请删去无关的工作表和图片后再报送",
+    "it unpacks to more than 500 MB; remove sheets and pictures that do not belong and try again",
+)
+
+
+def too_far(sheet: str) -> Text:
+    """The message for a sheet that reaches beyond the limits."""
+    return Text(
+        f"工作表“{sheet}”超出 {MAX_ROWS:,} 行 × {MAX_COLUMNS} 列；请删去数据区以外的内容",
+        f"sheet {sheet!r} reaches beyond {MAX_ROWS:,} rows × {MAX_COLUMNS} columns; "
+        "clear what stands outside the table",
+    )
+
+
+# What the standard library raises over a damaged package: LookupError for a missing part or an
+# unknown encoding, RuntimeError for an encrypted part, ValueError for a senseless number.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, LookupError, RuntimeError, ValueError,
+    expat.ExpatError, ElementTree.ParseError,
+)  # fmt: skip
+
+
+def inspect_package(content: bytes) -> dict[str, Extent]:
+    """The extent of every worksheet by sheet name; raises PackageRefused.
+
+    Every part is unpacked once as a stream, so that a size the package lies about is noticed.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            _check_sizes(package)
+            return {
+                name: _extent(package, part, name) for name, part in _sheet_parts(package).items()
+            }
+    except PackageRefused:
+        raise
+    except _DAMAGE as error:
+        raise PackageRefused(DAMAGED) from error
+
+
+def _check_sizes(package: zipfile.ZipFile) -> None:
+    parts = package.infolist()
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise PackageRefused(TOO_BIG)
+    for part in parts:
+        with package.open(part) as stream:
+            while stream.read(_CHUNK):
+                pass
+
+
+def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet names and the parts that hold them."""
+    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    parts: dict[str, str] = {}
+    for element in ElementTree.fromstring(package.read("xl/workbook.xml")).iter():
+        if element.tag.rpartition("}")[2] == "sheet":
+            target = targets.get(element.get(_RELATION) or element.get(_STRICT_RELATION)) or ""
+            path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+            parts[element.get("name", "")] = posixpath.normpath(path)
+    return parts
+
+
+def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
+    """Walks one sheet's XML. Cells that only carry a format do not count."""
+    extent = Extent()
+    row = column = -1
+    kind = ""
+    awaits_error = False
+    error_text: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, kind, awaits_error
+        tag = tag.rpartition(":")[2]
+        if tag == "row":
+            row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else row + 1
+            column = -1
+        elif tag == "c":
+            row, column = _reference(attributes.get("r", ""), row, column)
+            kind = attributes.get("t", "")
+        elif tag in ("v", "is", "f"):
+            if row >= MAX_ROWS or column >= MAX_COLUMNS:
+                raise PackageRefused(too_far(sheet))
+            extent.rows, extent.columns = max(extent.rows, row + 1), max(extent.columns, column + 1)
+            awaits_error = tag == "v" and kind == "e"
+
+    def end(tag: str) -> None:
+        nonlocal awaits_error
+        if awaits_error and tag.rpartition(":")[2] == "v":
+            extent.errors[row, column] = "".join(error_text).strip()
+            error_text.clear()
+            awaits_error = False
+
+    def characters(text: str) -> None:
+        if awaits_error:
+            error_text.append(text)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    with package.open(part) as stream:
+        parser.ParseFile(stream)
+    return extent
+
+
+def _reference(reference: str, row: int, column: int) -> tuple[int, int]:
+    """Row and column from 0 of a reference such as B3; the next cell where none is written."""
+    letters = reference.rstrip("0123456789")
+    digits = reference[len(letters) :]
+    if not letters.isascii() or not letters.isalpha() or not digits:
+        return row, column + 1
+    return int(digits) - 1, column_place(letters)

@@ -1,0 +1,137 @@
+"""Tables of years and tidy tables become observations in base units, or are refused by cell."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sheets import areas, catalogue, read, rules, sheet
+
+from dashboard.catalogue.concepts import Accumulation, FigureKind, FigureStatus
+from dashboard.catalogue.periods import Period
+from dashboard.forms.recognise import Hints, recognise
+from dashboard.forms.tidy import tidy
+
+
+def test_a_table_of_years_is_read_by_indicator():
+    rows = [["长清区婚姻登记情况"], ["指标", "2019年", "2020年", 2021.0],
+            ["结婚登记(对)", 3210, "2,987", None], ["离婚登记(万对)", 0.1, "—", 0.2]]  # fmt: skip
+    found = {(o.indicator, o.period.year): o.value for o in read(rows).observations}
+    assert found == {("marriages", 2019): 3210, ("marriages", 2020): 2987, ("divorces", 2019): 1000,
+                     ("divorces", 2020): None, ("divorces", 2021): 2000}  # fmt: skip
+
+
+def test_a_table_of_years_is_read_by_area_for_the_indicator_of_its_title():
+    rows = [["长清区各街道结婚登记对数(对)"], ["街道", 2022, 2023], ["文昌街道", 5, 6],
+            ["平安街道", 7, 8], ["合计", 12, 14]]  # fmt: skip
+    found = {(o.area, o.period.year): o.value for o in read(rows).observations}
+    assert found["370113003", 2023] == 8
+    assert found["370113", 2022] == 12
+    assert {one.indicator for one in read(rows).observations} == {"marriages"}
+
+
+TIDY_HEAD = ["indicator", "area", "period", "value", "unit", "status", "kind", "source", "phrase"]
+
+
+def tidy_rows(*rows, head=TIDY_HEAD):
+    return read([list(head), *rows])
+
+
+def test_a_tidy_table_is_read_with_kind_status_source_and_phrase():
+    tidied = tidy_rows(
+        [
+            "城市低保金",
+            "长清区",
+            "2024-05",
+            "1.5",
+            "万元",
+            "",
+            "目标",
+            "工作要点",
+            "全年计划1.5万元",
+        ],
+        ["marriages", "370113001", "2023", None, None, "缺报", None, None, None],
+        ["marriages", "370113001", "2024Q1", 7, "对", "初步", "actual", None, None],
+    )
+    first, second, third = tidied.observations
+    assert (first.value, first.kind, first.period) == (15_000, FigureKind.TARGET, Period(2024, 5))
+    assert (first.source.title, first.source.phrase) == ("工作要点", "全年计划1.5万元")
+    assert (second.value, second.status) == (None, FigureStatus.NOT_REPORTED)
+    assert (third.status, third.period) == (FigureStatus.PROVISIONAL, Period(2024, 3))
+    assert tidied.area == "370113"
+    assert tidied.period == Period(2024, 5)
+
+
+def test_two_statements_of_a_report_are_both_kept_and_a_plain_duplicate_is_refused():
+    said = ["dibao_persons", "长清区", "2023", 4, "人", None, None, "报告"]
+    both = tidy_rows(
+        [*said, "共4人"],
+        ["dibao_persons", "长清区", "2023", 5, "人", None, None, "报告", "现有5人"],
+    )
+    assert [one.value for one in both.observations] == [4, 5]
+    twice = tidy_rows([*said[:7], None, None], [*said[:7], None, None])
+    assert rules(twice) == ["duplicate"]
+    assert "D2" in twice.findings[0].message.en
+    assert "D3" in twice.findings[0].message.en
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        (["marriages", "长清区", "2024H2", 3], "not_from_january"),
+        (["marriages", "长清区", "2024-03..2024-05", 3], "not_from_january"),
+        (["marriages", "长清区", "..2024", 3], "not_from_january"),
+        (["marriages_in_month", "长清区", "2024", 3], "not_one_month"),
+        (["no_such_indicator", "长清区", "2024", 3], "unknown_indicator"),
+        (["marriages", "无名区", "2024", 3], "unknown_area"),
+        (["marriages", "平安街道", "2024", 3], "unknown_area"),
+        (["marriages", "长清区", "去年", 3], "unknown_period"),
+        (["marriages", "长清区", None, 3], "unknown_period"),
+        (["marriages", "长清区", "2024", 3, "对", "也许"], "unknown_status"),
+        (["marriages", "长清区", "2024", 3, "对", None, "愿望"], "unknown_kind"),
+        (["marriages", "长清区", "2024", 3, "对", "缺报"], "value_and_status"),
+    ],
+)
+def test_a_tidy_row_that_does_not_fit_is_refused(row, rule):
+    (finding,) = tidy_rows([*row, *[None] * (9 - len(row))]).findings
+    assert (finding.severity, finding.rule, finding.row) == ("error", rule, 2)
+
+
+@pytest.mark.parametrize(
+    "period", ["2024", "2024-05", "2024Q3", "2024H1", "2024-01..2024-05", "2024年1—5月"]
+)
+def test_a_span_from_january_or_a_bare_month_fits_a_year_to_date_figure(period):
+    assert not tidy_rows(["marriages", "长清区", period, 3, "对", *[None] * 4]).refused
+
+
+def test_an_over_span_figure_keeps_its_first_month():
+    spans = (i for i in catalogue().indicators.values() if i.accumulation is Accumulation.OVER_SPAN)
+    indicator = next(spans, None)
+    if indicator is None:
+        pytest.skip("no over-span indicator is declared")
+    rows = [[indicator.id, "长清区", period, 3, *[None] * 5] for period in ("2016..2020", "2023")]
+    assert [one.since for one in tidy_rows(*rows).observations] == [
+        Period(2016, 1),
+        Period(2023, 1),
+    ]
+
+
+NAMES = ["marriages", "divorces", "urban_dibao_paid", "rural_dibao_persons"]
+FIGURES = st.tuples(
+    st.sampled_from(NAMES),
+    st.sampled_from(["370113", "370113001", "370113003"]),
+    st.integers(2019, 2025),
+    st.integers(1, 12),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(FIGURES, st.integers(0, 10**9), min_size=1, max_size=20), st.booleans())
+def test_every_figure_of_a_tidy_table_comes_back_as_it_was_written(figures, as_text):
+    rows = [["备注", "指标", "报告期", "数值", "地区"]]
+    for (indicator, area, year, month), value in figures.items():
+        written = f"{value:,}" if as_text else float(value)
+        rows.append(["x", indicator, f"{year}-{month:02d}", written, area])
+    one = sheet(rows)
+    tidied = tidy(one, recognise(one, catalogue(), areas(), Hints()), catalogue(), areas())
+    found = {(o.indicator, o.area, *o.period): o.value for o in tidied.observations}
+    assert found == figures
+    assert not tidied.findings
