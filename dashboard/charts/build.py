@@ -1,0 +1,158 @@
+"""build_chart: a declared chart, a selection and points become a Chart. Also what it needs to know.
+
+A chart kind is one entry in BUILDERS; whatever all kinds share is joined on here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from dashboard.analysis.points import Points, inputs
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.topics import ChartSpec, Kind, Step, Transform
+from dashboard.charts import sentences
+from dashboard.charts.chart import Chart, Need, SourceNote, Table
+from dashboard.charts.frame import Draft, Frame
+from dashboard.charts.parts import composition
+from dashboard.charts.season import season
+from dashboard.charts.selection import Selection
+from dashboard.charts.sources import Origin, origin
+from dashboard.charts.stack import stacked
+from dashboard.charts.street_table import street_table
+from dashboard.charts.streets import ranked
+from dashboard.charts.trend_months import cumulative_trend, month_trend
+from dashboard.charts.trend_years import year_trend
+from dashboard.language import Scale
+
+WALKS: dict[str, Callable[[Frame], Draft | None]] = {
+    Step.YEAR: year_trend,
+    Step.MONTH: month_trend,
+    Step.CUMULATIVE: cumulative_trend,
+}
+_STEPPED = (Kind.LINE, Kind.COLUMN)
+
+
+def _step(spec: ChartSpec, selection: Selection) -> str:
+    """The step a trend walks in: the reader's where this kind can, else the declared one."""
+    if selection.step == Step.CUMULATIVE and spec.kind is Kind.COLUMN:
+        return str(spec.step)
+    return selection.step or str(spec.step)
+
+
+def _trend(frame: Frame) -> Draft | None:
+    """The trend in the chosen step, else in the declared one, else by years."""
+    for step in dict.fromkeys((_step(frame.spec, frame.selection), str(frame.spec.step), "year")):
+        draft = WALKS[step](frame)
+        if draft is not None:
+            return draft
+    return None
+
+
+BUILDERS: dict[Kind, Callable[[Frame], Draft | None]] = {
+    Kind.LINE: _trend,
+    Kind.COLUMN: _trend,
+    Kind.BAR: ranked,
+    Kind.STACKED: stacked,
+    Kind.COMPOSITION: composition,
+    Kind.SEASON: season,
+    Kind.TABLE: street_table,
+}
+# years of figures before the selected one; None where the whole history is drawn
+_YEARS_BACK: dict[Kind, int | None] = {
+    Kind.BAR: 1,
+    Kind.COMPOSITION: 1,
+    Kind.SEASON: 7,
+    Kind.TABLE: 9,
+    Kind.STACKED: None,
+}
+_STEP_YEARS: dict[str, int | None] = {Step.YEAR: None, Step.MONTH: 7, Step.CUMULATIVE: 3}
+
+
+def needed(spec: ChartSpec, selection: Selection, catalogue: Catalogue, areas: Areas) -> Need:
+    """The figures to fetch for this chart: it grows with what is shown, not with what is kept."""
+    wanted = list(spec.indicators)
+    if spec.transform is Transform.SHARE:
+        wanted += [catalogue.indicators[name].parent for name in spec.indicators]
+    places = [selection.area, *(area.code for area in areas.children(selection.area))]
+    above = [area.code for area in areas.ancestors(selection.area)]
+    if spec.kind in (Kind.BAR, Kind.TABLE) and above:
+        places += [area.code for area in areas.children(above[0])]
+    places += above  # their targets and their own value
+    if spec.kind in _STEPPED:
+        back = _STEP_YEARS[_step(spec, selection)]
+    else:
+        back = _YEARS_BACK[spec.kind]
+    period = selection.period
+    return Need(
+        indicators=tuple(sorted(inputs(catalogue, [name for name in wanted if name]))),
+        areas=tuple(dict.fromkeys(places)),
+        first=Period(period.year - back, 1) if period and back is not None else None,
+        last=Period(period.year, 12) if period else None,  # a year's target is kept in December
+    )
+
+
+def _facts(frame: Frame, title: str, subtitle: str, source: Origin) -> tuple[tuple[str, str], ...]:
+    rows = [("chart_fact_title", title), ("chart_fact_subtitle", subtitle)]
+    rows += [("chart_fact_source", source.names)] if source.names else []
+    rows += [("chart_fact_grade", frame.say(f"grade_{source.grade}"))] if source.grade else []
+    rows += [("chart_fact_received", source.received)] if source.received else []
+    rows += [("chart_fact_mark", frame.say("chart_demo"))] if source.is_demo else []
+    return tuple((frame.say(key), text) for key, text in rows)
+
+
+def _empty(frame: Frame) -> Chart:
+    """The chart that says what is not there, and what the nearest period is."""
+    title = frame.spec.title[frame.language] if frame.spec.title else ""
+    title = title or frame.main.name[frame.language]
+    title = frame.say("chart_title", area=frame.name(frame.area), title=title)
+    places = [frame.area, *(area.code for area in frame.areas.children(frame.area))]
+    known = set(frame.known)
+    for code in places:
+        known |= set(frame.points.periods(frame.main.id, code))
+    sentence = sentences.nothing_there(frame, frame.selection.period, sorted(known))
+    table = Table(title, (), (), (), (), ())
+    return Chart(
+        id=f"{frame.spec.topic}/{frame.spec.id}", kind=frame.spec.kind, title=title, subtitle="",
+        unit="", scale=Scale(1.0, "", 0), categories=(), keys=(), key_kind="", series=(),
+        targets=(), breaks=(), partial=(), chosen="", source="", grade="", is_demo=False,
+        notes=(), sentence=sentence, table=table, decimals=0, language=frame.language,
+        empty=sentence,
+    )  # fmt: skip
+
+
+def build_chart(
+    spec: ChartSpec,
+    selection: Selection,
+    points: Points,
+    catalogue: Catalogue,
+    areas: Areas,
+    sources: Mapping[int, SourceNote],
+    known: Sequence[Period] = (),
+) -> Chart:
+    """The finished chart in the selection's language.
+
+    ``sources`` are the submissions behind the points by number; ``known`` further periods with
+    figures (beyond what was fetched), from which an empty chart names the nearest.
+    """
+    frame = Frame(spec, selection, points, catalogue, areas, sources, tuple(known))
+    draft = BUILDERS[spec.kind](frame)
+    if draft is None:
+        return _empty(frame)
+    said = spec.title[frame.language] if spec.title else draft.title
+    title = frame.say("chart_title", area=frame.name(draft.area), title=said)
+    unit = draft.unit or draft.scale.label
+    subtitle = frame.say("chart_subtitle", unit=unit, period=draft.span)
+    source = origin(draft.used, sources, frame.language)
+    return Chart(
+        id=f"{spec.topic}/{spec.id}", kind=spec.kind, title=title, subtitle=subtitle, unit=unit,
+        scale=draft.scale, categories=draft.categories, keys=draft.keys, key_kind=draft.key_kind,
+        series=draft.series, targets=draft.targets, breaks=draft.breaks, partial=draft.partial,
+        chosen=draft.chosen, source=source.line, grade=source.grade, is_demo=source.is_demo,
+        notes=draft.notes, sentence=draft.sentence, table=draft.table,
+        decimals=draft.scale.decimals, language=frame.language, alternatives=draft.alternatives,
+        step=draft.step, ticks=draft.ticks, unfinished=draft.unfinished,
+        demo_mark=frame.say("chart_demo") if source.is_demo else "",
+        facts=_facts(frame, title, subtitle, source),
+    )  # fmt: skip

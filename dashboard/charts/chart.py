@@ -1,0 +1,141 @@
+"""Chart: everything that is shown, decided once. Renderers look nothing up and decide nothing.
+
+A Chart knows no pixels and no colours, only roles; the screen, a workbook and a slide draw the
+same one. ``build`` makes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.topics import Kind
+from dashboard.language import Scale
+
+MAIN, COMPARISON, DISTRICT, CHOSEN, COMPONENT = (
+    "main",
+    "comparison",
+    "district",
+    "chosen",
+    "component",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line across a chart: at a value in base units (target, district), or before a category.
+
+    ``category`` is the index of the first category at or after an event.
+    """
+
+    label: str
+    value: float | None = None
+    category: int | None = None
+    is_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values of one name, one per category, in base units; None where there is none.
+
+    ``statuses`` are FigureStatus letters ("" where nothing is known), ``texts`` the values as read
+    with their unit, ``labels`` without it, ``hover`` a full sentence, ``levels`` 1 to 5 in heat
+    tables (0 without a value).
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    statuses: tuple[str, ...]
+    texts: tuple[str, ...]
+    role: str
+    hover: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The chart as a table. Every row has one cell per column; the first is its heading.
+
+    ``rows`` are (key, cells as text). ``numbers``, ``tones`` and ``words`` have the shape of the
+    cells: the number in the unit shown (None for text and missing), "level-1" … "level-5" or
+    better, worse, neutral, none or "", and a word that says what the colour says. ``decimals``
+    per column are for number formats.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    numbers: tuple[tuple[float | None, ...], ...]
+    tones: tuple[tuple[str, ...], ...]
+    words: tuple[tuple[str, ...], ...]
+    decimals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart in one language. ``empty`` is "" or an honest sentence; then there are no series.
+
+    ``keys`` name an area or a period per category (``key_kind`` says which; "" for none), so that a
+    click can become a selection. ``ticks`` are the short axis labels, "" where none is to be
+    printed. ``unfinished`` marks categories that are part of a year. ``grade`` is the lowest grade
+    present. ``facts`` are the label and text of every metadata line of an export.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    subtitle: str
+    unit: str
+    scale: Scale
+    categories: tuple[str, ...]
+    keys: tuple[str, ...]
+    key_kind: str
+    series: tuple[Series, ...]
+    targets: tuple[Mark, ...]
+    breaks: tuple[Mark, ...]
+    partial: tuple[bool, ...]
+    chosen: str
+    source: str
+    grade: str
+    is_demo: bool
+    notes: tuple[str, ...]
+    sentence: str
+    table: Table
+    decimals: int
+    language: str
+    empty: str = ""
+    alternatives: tuple[str, ...] = ()
+    step: str = ""
+    ticks: tuple[str, ...] = ()
+    unfinished: tuple[bool, ...] = ()
+    demo_mark: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    def shown(self, value: float | None) -> float | None:
+        """A value in base units in the unit that is shown."""
+        return None if value is None else value / self.scale.factor
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """What is told of a submission under a chart. ``received`` is the day it came."""
+
+    file: str
+    sheet: str
+    form: str
+    grade: str
+    received: date | None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The figures a chart needs; what the store is asked. None means unbounded on that side."""
+
+    indicators: tuple[str, ...]
+    areas: tuple[str, ...]
+    first: Period | None = None
+    last: Period | None = None
+    periods: tuple[Period, ...] = ()

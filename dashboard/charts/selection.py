@@ -1,0 +1,81 @@
+"""What the reader chose, and the web address that says so. The address is the whole state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from dashboard.catalogue.periods import Period, parse
+from dashboard.catalogue.topics import Step
+from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
+
+YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON = "year_on_year", "period_on_period", "none"
+COMPARISONS = (YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON)
+_SHORT = {"yoy": YEAR_ON_YEAR, "pop": PERIOD_ON_PERIOD, "none": NO_COMPARISON}
+_LONG = {long: short for short, long in _SHORT.items()}
+_AREA = re.compile(r"[0-9A-Za-z_-]{1,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Area, period, comparison, step of trends, language and whether the page is being presented.
+
+    ``period`` is None where the latest is meant; ``step`` is "" where each chart keeps its own;
+    ``asked`` is the period the address named where another one, with figures, stands in for it.
+    """
+
+    area: str
+    period: Period | None = None
+    comparison: str = YEAR_ON_YEAR
+    step: str = ""
+    language: str = DEFAULT_LANGUAGE
+    present: bool = False
+    asked: Period | None = None
+
+
+def _period(text: str) -> Period | None:
+    try:
+        return parse(text[:20]).end if text.strip() else None
+    except ValueError:
+        return None
+
+
+def from_query(query: Mapping[str, str], default_area: str, language: str) -> Selection:
+    """The selection of an address's query; whatever is unknown or malformed falls back quietly.
+
+    Keys: area, period (2024-09), compare (yoy, pop, none), step (year, month, cumulative), lang
+    (zh, en; ``language`` without one) and present (1).
+    """
+    area = str(query.get("area") or "").strip()
+    step = str(query.get("step") or "").strip()
+    spoken = str(query.get("lang") or "").strip()
+    return Selection(
+        area=area if _AREA.fullmatch(area) else default_area,
+        period=_period(str(query.get("period") or "")),
+        comparison=_SHORT.get(str(query.get("compare") or "").strip(), YEAR_ON_YEAR),
+        step=step if step in set(Step) else "",
+        language=spoken if spoken in LANGUAGES else language,
+        present=str(query.get("present") or "") in ("1", "true"),
+    )
+
+
+def to_query(selection: Selection, **changes: object) -> str:
+    """The query of an address, "?area=…&period=…", with ``changes`` of fields made first.
+
+    What is at its default is left out, except the area, so that a link always names its place.
+    """
+    chosen = replace(selection, **changes)  # type: ignore[arg-type]
+    parts = {"area": chosen.area}
+    if chosen.period is not None:
+        parts["period"] = str(chosen.period)
+    if chosen.comparison != YEAR_ON_YEAR:
+        parts["compare"] = _LONG.get(chosen.comparison, "yoy")
+    if chosen.step:
+        parts["step"] = chosen.step
+    if chosen.language != DEFAULT_LANGUAGE:
+        parts["lang"] = chosen.language
+    if chosen.present:
+        parts["present"] = "1"
+    return "?" + urlencode(parts)

@@ -1,0 +1,95 @@
+"""Which areas are compared with each other, and the table of one period's ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.analysis.points import Point
+from dashboard.catalogue.concepts import Area, Indicator
+from dashboard.catalogue.periods import Period
+from dashboard.charts import wording
+from dashboard.charts.chart import Table
+from dashboard.charts.frame import Cell, Frame, Rows, change_cell, value_cell
+from dashboard.charts.selection import NO_COMPARISON
+from dashboard.language import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The area whose children are compared, the children, and the one to be coloured."""
+
+    code: str
+    children: tuple[Area, ...]
+    chosen: str
+
+
+def scope_of(frame: Frame) -> Scope:
+    """The selected area's own streets; beside its siblings where nothing is known below it."""
+    below = frame.areas.children(frame.area)
+    if any(frame.points.periods(frame.main.id, child.code) for child in below):
+        return Scope(frame.area, below, "")
+    here = frame.place(frame.area)
+    if here is None or not here.parent:
+        return Scope(frame.area, below, "")
+    return Scope(here.parent, frame.areas.children(here.parent), frame.area)
+
+
+def _beside(frame: Frame) -> list[Indicator]:
+    """What stands beside a rate so that it can be judged: its numerator and denominator."""
+    names = [frame.main.numerator, frame.main.denominator] if frame.plain else []
+    rest = [one.id for one in frame.indicators[1:]]
+    return [frame.catalogue.indicators[name] for name in (*names, *rest) if name]
+
+
+def ranked_table(
+    frame: Frame, scope: Scope, period: Period, found: dict[str, Point],
+    absent: Sequence[Area], whole: Point | None, scale: Scale,
+) -> Table:  # fmt: skip
+    """One row a street, the reported ones first, and a last row for the whole."""
+    name = frame.main.name[frame.language]
+    heading = wording.below_name(frame.areas, scope.code, frame.language)
+    rows = Rows(name, [heading, f"{name} ({scale.label})"], [0, scale.decimals])
+    compared = frame.comparison != NO_COMPARISON
+    if compared:
+        rows.columns.append(wording.comparison_name(frame.comparison, frame.language))
+        rows.decimals.append(1)
+    rows.columns.append(frame.say("chart_place"))
+    rows.decimals.append(0)
+    beside = []
+    for indicator in _beside(frame):
+        codes = [*found, *(area.code for area in absent), scope.code]
+        values = {code: frame.points.value(indicator.id, code, period) for code in codes}
+        own = wording.scale_of(indicator, list(values.values()), frame.language)
+        beside.append((values, own))
+        rows.columns.append(f"{indicator.name[frame.language]} ({own.label})")
+        rows.decimals.append(own.decimals)
+    shown = {code: round((p.value or 0.0) / scale.factor, scale.decimals)
+             for code, p in found.items()}  # fmt: skip
+    order = list(shown.values())
+
+    def cells(code: str, first: Cell, place: int | None) -> list[Cell]:
+        listed = [first]
+        if compared:
+            listed.append(change_cell(frame, frame.change(frame.main.id, code, period), frame.main))
+        listed.append(Cell(str(place), float(place)) if place else Cell("—"))
+        return listed + [value_cell(frame, values[code], own) for values, own in beside]
+
+    for code, point in found.items():
+        remark = wording.status_words(point, scale, frame.language)
+        first = replace(value_cell(frame, point.value, scale), word=remark)
+        rows.add(code, frame.name(code), cells(code, first, order.index(shown[code]) + 1))
+    for area in absent:
+        why = wording.absent_word(
+            frame.points.point(frame.main.id, area.code, period), area, period, frame.language
+        )
+        rows.add(area.code, frame.name(area.code), cells(area.code, Cell("—", word=why), None))
+    if whole is not None and whole.value is not None:
+        remark = wording.partial_words(whole, frame.areas, scope.code, frame.language)
+        first = replace(value_cell(frame, whole.value, scale), word=remark)
+        rows.add(
+            scope.code,
+            wording.whole_name(frame.place(scope.code), scope.code, frame.language),
+            cells(scope.code, first, None),
+        )
+    return rows.table()

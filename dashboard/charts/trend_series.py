@@ -1,0 +1,136 @@
+"""What all trends share: lines over the same stops become series, table, hover and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.analysis.points import Point
+from dashboard.analysis.transforms import Change
+from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.topics import Step
+from dashboard.charts import sentences, wording
+from dashboard.charts.chart import Series, Table
+from dashboard.charts.frame import Draft, Frame, Rows, change_cell, value_cell
+from dashboard.charts.selection import NO_COMPARISON
+from dashboard.charts.trend_marks import Stop, event_marks, mark_notes, steps_on_offer
+from dashboard.language import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series before it is worded: a point, its comparison and its span's name per stop."""
+
+    indicator: Indicator
+    name: str
+    role: str
+    points: Sequence[Point | None]
+    changes: Sequence[Change | None]
+    spans: Sequence[str]
+
+
+def hover_text(
+    frame: Frame, what: str, point: Point, scale: Scale, change: str, area: str = ""
+) -> str:
+    """A sentence for a point: 2024年1—5月 文昌街道 1,234万元,同比+5.6%."""
+    code = area or frame.area
+    comma = frame.say("chart_comma")
+    parts = [f"{what} {wording.quantity(point.value, scale, frame.language)}"]
+    parts += [change] if change else []
+    partial = wording.partial_words(point, frame.areas, code, frame.language)
+    status = wording.status_words(point, scale, frame.language)
+    text = comma.join(parts)
+    for remark in (partial, status):
+        text += frame.say("chart_bracket", text=remark) if remark else ""
+    return text
+
+
+def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
+    """A line's points as a series; ``several`` puts its name into the hover."""
+    hover = []
+    for span, point, change in zip(line.spans, line.points, line.changes, strict=True):
+        if point is None or point.value is None:
+            hover.append("")
+            continue
+        what = f"{span} {frame.name(frame.area)}" + (f" {line.name}" if several else "")
+        short = wording.change_short(change, frame.comparison, line.indicator, frame.language)
+        hover.append(hover_text(frame, what, point, scale, short))
+    values = tuple(point.value if point else None for point in line.points)
+    return Series(
+        name=line.name, values=values, role=line.role, hover=tuple(hover),
+        statuses=tuple(point.status if point else "" for point in line.points),
+        texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
+        labels=tuple(wording.plain(value, scale, frame.language) for value in values),
+    )  # fmt: skip
+
+
+def _table(
+    frame: Frame,
+    caption: str,
+    stops: Sequence[Stop],
+    lines: Sequence[Line],
+    scale: Scale,
+    latest: int,
+) -> Table:
+    """One row a stop; what lies after the ``latest`` figure is not yet due, so not missing."""
+    rows = Rows(caption, [frame.say("chart_period")], [0])
+    compared = frame.comparison != NO_COMPARISON
+    for line in lines:
+        rows.columns.append(f"{line.name} ({scale.label})")
+        rows.decimals.append(scale.decimals)
+        if compared and any(line.changes):
+            rows.columns.append(wording.comparison_name(frame.comparison, frame.language))
+            rows.decimals.append(1)
+    for i, stop in enumerate(stops):
+        cells = []
+        for line in lines:
+            point = line.points[i]
+            value = point.value if point else None
+            absent = wording.absent_word(
+                point, frame.place(frame.area), stop.period, frame.language
+            )
+            cell = value_cell(frame, value, scale, absent if i <= latest else "")
+            if point and value is not None:
+                partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
+                status = wording.status_words(point, scale, frame.language)
+                remark = frame.say("chart_comma").join(part for part in (partial, status) if part)
+                cell = replace(cell, word=remark)
+            cells.append(cell)
+            if compared and any(line.changes):
+                cells.append(change_cell(frame, line.changes[i], line.indicator))
+        rows.add(str(stop.period), stop.name, cells)
+    return rows.table()
+
+
+def trend_draft(
+    frame: Frame, title: str, stops: Sequence[Stop], lines: Sequence[Line], step: Step
+) -> Draft:
+    """The draft of any trend: series, table, events and notes of lines over the same stops."""
+    drawn = [point for line in lines for point in line.points if point is not None]
+    scale = frame.scale([point.value for point in drawn])
+    marks = event_marks(frame, stops) if step is not Step.CUMULATIVE else ()
+    notes = list(mark_notes(frame, marks))
+    if any(stop.unfinished for stop in stops):
+        notes.append(frame.say("chart_unfinished_note"))
+    present = [any(line.points[i] for line in lines) for i in range(len(stops))]
+    partial = [any(p.partial for line in lines if (p := line.points[i])) for i in range(len(stops))]
+    first, last = stops[0].name, stops[-1].name
+    spoken = lines[:1] if step is Step.CUMULATIVE else lines
+    latest = max((i for i, point in enumerate(lines[0].points) if point), default=len(stops) - 1)
+    return Draft(
+        title=title,
+        span=lines[0].spans[latest] if step is Step.CUMULATIVE else frame.span(first, last),
+        area=frame.area, scale=scale,
+        categories=tuple(stop.name for stop in stops), ticks=tuple(stop.tick for stop in stops),
+        keys=tuple(
+            str(stop.period) if here else "" for stop, here in zip(stops, present, strict=True)
+        ),
+        key_kind="period",
+        series=tuple(_series(frame, line, scale, len(lines) > 1) for line in lines),
+        table=_table(frame, title, stops, lines, scale, latest),
+        sentence=sentences.of_trend(frame, spoken, scale),
+        used=tuple(drawn), breaks=marks, partial=tuple(partial),
+        unfinished=tuple(stop.unfinished for stop in stops), chosen=str(stops[latest].period),
+        notes=tuple(notes), step=str(step),
+        alternatives=steps_on_offer(frame, lines[0].indicator),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What leaves: files made from finished charts and figures."""

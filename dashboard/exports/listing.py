@@ -1,0 +1,44 @@
+"""Observations as rows that leave: the command line and the HTTP interface print the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+
+COLUMNS = (
+    "indicator", "indicator_name", "area", "area_name", "period", "kind", "value", "unit",
+    "status", "grade", "submission", "source",
+)  # fmt: skip
+
+
+def plain_number(value: float | None) -> str:
+    """A number as a file holds it: no exponent, no needless zeros, empty for none."""
+    if value is None:
+        return ""
+    if float(value).is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return format(round(float(value), 9), ".9f").rstrip("0").rstrip(".")
+
+
+def as_csv(rows: Iterable[Mapping[str, object]], columns: Iterable[str] = COLUMNS) -> str:
+    """Rows as CSV text; numbers plain, a missing value empty."""
+    names = list(columns)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in names])
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return plain_number(value)
+    return "" if value is None else str(value)
+
+
+def as_json(rows: Iterable[Mapping[str, object]]) -> str:
+    """Rows as a JSON list; Chinese stays readable."""
+    return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1)

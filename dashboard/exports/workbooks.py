@@ -1,0 +1,194 @@
+"""A chart as an Excel workbook: its table with number formats, and a native, editable chart."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import xlsxwriter
+
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.chart import Chart
+from dashboard.charts.theme import SCREEN, Theme
+
+FONT = "Microsoft YaHei"
+_MOST_WIDE = 44
+SHEET, SERIES_SHEET = "table", "series"
+Drawn = dict[str, Any]  # XlsxWriter's own options
+
+
+def number_format(decimals: int) -> str:
+    """The format of a number with thousands separators and so many places."""
+    return "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
+
+
+def _colours(chart: Chart, theme: Theme) -> list[str]:
+    return [theme.categorical[i % len(theme.categorical)] for i in range(len(chart.series))]
+
+
+def _lines(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
+    series = [
+        {"line": {"color": colour, "width": 2.25},
+         "marker": {"type": "circle", "size": 5, "fill": {"color": colour},
+                    "border": {"color": colour}}}
+        for colour in _colours(chart, theme)
+    ]  # fmt: skip
+    return {"type": "line"}, series, {}
+
+
+def _columns(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
+    return (
+        {"type": "column"},
+        [{"fill": {"color": colour}, "gap": 60} for colour in _colours(chart, theme)],
+        {},
+    )
+
+
+def _stacks(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
+    _, series, axis = _columns(chart, theme)
+    return {"type": "column", "subtype": "stacked"}, series, axis
+
+
+def _bars(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
+    points = [
+        {"fill": {"color": theme.accent}} if key and key == chart.chosen else None
+        for key in chart.keys
+    ]
+    labelled = {
+        "fill": {"color": theme.primary},
+        "gap": 40,
+        "points": points,
+        "data_labels": {"value": True, "num_format": number_format(chart.decimals)},
+    }
+    return {"type": "bar"}, [labelled for _ in chart.series], {"reverse": True}
+
+
+def _clustered(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
+    """Heat tables have no native chart: the same series stand side by side."""
+    return _columns(chart, theme)
+
+
+RENDERERS: dict[Kind, Callable[[Chart, Theme], tuple[Drawn, list[Drawn], Drawn]]] = {
+    Kind.LINE: _lines,
+    Kind.COLUMN: _columns,
+    Kind.BAR: _bars,
+    Kind.STACKED: _stacks,
+    Kind.COMPOSITION: _bars,
+    Kind.SEASON: _lines,
+    Kind.TABLE: _clustered,
+}
+
+
+def _formats(book: Any, theme: Theme) -> dict[str, Any]:  # noqa: ANN401 - XlsxWriter is untyped
+    plain = {"font_name": FONT, "font_size": 10.5, "font_color": theme.text}
+    return {
+        "title": book.add_format({**plain, "bold": True, "font_size": 14}),
+        "muted": book.add_format({**plain, "font_color": theme.muted}),
+        "warning": book.add_format({**plain, "font_color": theme.warning, "bold": True}),
+        "head": book.add_format({**plain, "bold": True, "bottom": 1, "text_wrap": True,
+                                 "bg_color": theme.sequential[0], "valign": "vcenter"}),
+        "text": book.add_format(plain),
+        "absent": book.add_format({**plain, "align": "right", "font_color": theme.muted}),
+    }  # fmt: skip
+
+
+def _write_table(book: Any, sheet: Any, chart: Chart, top: int, formats: dict[str, Any]) -> int:  # noqa: ANN401
+    """The table from row ``top`` on (0-based); returns the row after it."""
+    table = chart.table
+    numbers = [
+        book.add_format({"font_name": FONT, "font_size": 10.5, "num_format": number_format(places)})
+        for places in (table.decimals or (0,) * len(table.columns))
+    ]
+    for column, name in enumerate(table.columns):
+        sheet.write_string(top, column, name, formats["head"])
+    row = top
+    for (_, cells), values, words in zip(table.rows, table.numbers, table.words, strict=True):
+        row += 1
+        for column, (cell, value, said) in enumerate(zip(cells, values, words, strict=True)):
+            if value is not None:
+                sheet.write_number(row, column, value, numbers[column])
+            else:
+                sheet.write_string(row, column, cell, formats["absent" if column else "text"])
+            if said:
+                sheet.write_comment(row, column, said)
+    for column, name in enumerate(table.columns):
+        texts = [name, *(cells[column] for _, cells in table.rows)]
+        widest = max(sum(2 if ord(sign) > 0x2E80 else 1 for sign in text) for text in texts)
+        sheet.set_column(column, column, min(max(widest + 2, 10), _MOST_WIDE))
+    return row + 1
+
+
+def _write_series(sheet: Any, chart: Chart) -> None:  # noqa: ANN401
+    """What the native chart reads: categories down, one column a series, in the unit shown."""
+    for column, series in enumerate(chart.series, start=1):
+        sheet.write_string(0, column, series.name)
+        for row, value in enumerate(series.values, start=1):
+            shown = chart.shown(value)
+            if shown is not None:
+                sheet.write_number(row, column, shown)
+    for row, name in enumerate(chart.categories, start=1):
+        sheet.write_string(row, 0, name)
+
+
+def _native_chart(book: Any, chart: Chart, theme: Theme) -> Any:  # noqa: ANN401
+    kind, looks, axis = RENDERERS[chart.kind](chart, theme)
+    drawn, last = book.add_chart(kind), len(chart.categories)
+    for column, look in enumerate(looks, start=1):
+        drawn.add_series(
+            {
+                "name": [SERIES_SHEET, 0, column],
+                "categories": [SERIES_SHEET, 1, 0, last, 0],
+                "values": [SERIES_SHEET, 1, column, last, column],
+                **look,
+            }
+        )
+    font = {"name": FONT, "size": 9}
+    drawn.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 12}})
+    upright = {"num_font": font, "num_format": number_format(chart.decimals),
+               "major_gridlines": {"visible": True, "line": {"color": theme.grid}}}  # fmt: skip
+    places = {"num_font": font, **axis}
+    if kind["type"] == "bar":
+        drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+        drawn.set_y_axis(places)
+    else:
+        drawn.set_x_axis(places)
+        drawn.set_y_axis({**upright, "name": chart.unit, "name_font": font})
+    drawn.set_legend({"none": True} if len(looks) == 1 else {"position": "top", "font": font})
+    drawn.show_blanks_as("gap")
+    drawn.set_size({"width": 720, "height": max(360, 28 * last + 120 if axis else 360)})
+    return drawn
+
+
+def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
+    """The workbook: facts, sentence, table and native chart on one sheet, its series on another."""
+    stream = io.BytesIO()
+    # strings stay strings: nothing a bureau typed becomes a formula or a link
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+               "strings_to_numbers": False}  # fmt: skip
+    with xlsxwriter.Workbook(stream, options) as book:
+        formats = _formats(book, theme)
+        sheet = book.add_worksheet(SHEET)
+        sheet.write_string(0, 0, chart.title, formats["title"])
+        lines = [(chart.subtitle, "muted"), (chart.demo_mark, "warning"),
+                 (chart.empty or chart.sentence, "text")]  # fmt: skip
+        row = 1
+        for text, look in lines:
+            if text:
+                sheet.write_string(row, 0, text, formats[look])
+                row += 1
+        if not chart.empty:
+            row += 1
+            sheet.freeze_panes(row + 1, 1)
+            after = _write_table(book, sheet, chart, row, formats) + 1
+            series = book.add_worksheet(SERIES_SHEET)
+            _write_series(series, chart)
+            sheet.insert_chart(row, len(chart.table.columns) + 1, _native_chart(book, chart, theme))
+            row = after
+        for text in (*chart.notes, chart.source):
+            if text:
+                sheet.write_string(row, 0, text, formats["muted"])
+                row += 1
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+    return stream.getvalue()

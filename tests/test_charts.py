@@ -1,0 +1,258 @@
+"""A chart says what the figures say: order, units, gaps, breaks, incomplete totals, sources."""
+
+import pytest
+from drawn import (
+    AREAS,
+    CATALOGUE,
+    CHANGQING,
+    DEMO,
+    PER_COMMUNITY,
+    YEAR,
+    changqing,
+    chart,
+    figure,
+    marriages,
+    one_of_each_kind,
+    spec,
+)
+
+from dashboard.catalogue.concepts import Part
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.topics import Kind, Step, Transform
+from dashboard.charts.build import BUILDERS, needed
+from dashboard.charts.selection import Selection
+
+# ---- streets ----
+
+
+def test_streets_are_ranked_with_the_district_and_the_target():
+    drawn = chart(spec("bar", PER_COMMUNITY), changqing(), CHANGQING, YEAR)
+    assert drawn.categories == ("平安街道", "文昌街道", "万德街道", "崮云湖街道")
+    assert drawn.series[0].labels == ("10.8", "10.2", "10.0", "4.3")
+    assert drawn.keys == ("370113003", "370113001", "370113007", "370113002")
+    assert [round(mark.value, 1) for mark in drawn.targets] == [7.5, 10.0]
+    assert "10.0" in drawn.targets[1].label and "目标" in drawn.targets[1].label
+
+
+def test_streets_without_a_figure_are_listed_and_never_drawn():
+    drawn = chart(spec("bar", PER_COMMUNITY), changqing(), CHANGQING, YEAR)
+    assert len(drawn.series[0].values) == 4
+    note = next(note for note in drawn.notes if note.startswith("缺报"))
+    assert "归德街道" in note and "文昌街道" not in note
+    row = {key: cells for key, cells in drawn.table.rows}["370113005"]
+    assert row[1] == "—"
+
+
+def test_the_district_row_of_an_incomplete_total_says_how_many_streets_are_in_it():
+    drawn = chart(spec("bar", "community_organisations"), changqing(), CHANGQING, YEAR)
+    at = [key for key, _ in drawn.table.rows].index(CHANGQING)
+    assert drawn.table.numbers[at][1] == 450
+    assert drawn.table.words[at][1] == "10个街镇中4个有数据"
+
+
+def test_a_rate_stands_beside_its_counts():
+    drawn = chart(spec("bar", PER_COMMUNITY), changqing(), CHANGQING, YEAR)
+    cells = {key: cells for key, cells in drawn.table.rows}["370113003"]
+    assert cells[-2:] == ("43", "4")
+
+
+def test_a_street_is_shown_among_its_neighbours_and_coloured():
+    drawn = chart(spec("bar", PER_COMMUNITY), changqing(), "370113001", YEAR)
+    assert drawn.chosen == "370113001"
+    assert len(drawn.keys) == 4
+    assert drawn.title.startswith("长清区")
+
+
+def test_the_lowest_comes_first_where_less_is_better():
+    figures = [
+        figure("left_behind_children", code, YEAR, value)
+        for code, value in (("990101001", 30.0), ("990101002", 5.0))
+    ]
+    drawn = chart(spec("bar", "left_behind_children"), figures, DEMO, YEAR)
+    assert drawn.keys == ("990101002", "990101001")
+
+
+def test_a_zero_is_drawn_and_a_missing_street_is_not():
+    figures = [
+        figure("adoptions", "990101001", YEAR, 0.0),
+        figure("adoptions", "990101002", YEAR, 3.0),
+        figure("adoptions", "990101003", YEAR, None, status="L"),
+    ]
+    drawn = chart(spec("bar", "adoptions"), figures, DEMO, YEAR)
+    assert dict(zip(drawn.keys, drawn.series[0].values, strict=True)) == {
+        "990101002": 3.0,
+        "990101001": 0.0,
+    }
+
+
+def test_a_change_can_be_drawn_and_may_be_negative():
+    figures = marriages({2025: [100] * 12, 2026: [90] * 12}, "990101001")
+    figures += marriages({2025: [100] * 12, 2026: [120] * 12}, "990101002")
+    declared = spec("bar", "marriages", transform=Transform.YEAR_ON_YEAR)
+    drawn = chart(declared, figures, DEMO, (2026, 12))
+    assert drawn.series[0].texts == ("20.0%", "−10.0%")
+    assert drawn.unit == "%"
+
+
+def test_the_table_of_years_says_what_did_not_exist_and_what_was_not_reported():
+    figures = marriages({2021: [5] * 12, 2022: [6] * 12}, "990101001")
+    figures += marriages({2022: [7] * 12}, "990101012")
+    drawn = chart(spec("table", "marriages"), figures, DEMO, (2022, 12))
+    rows = {key: (cells, words) for (key, cells), words in
+            zip(drawn.table.rows, drawn.table.words, strict=True)}  # fmt: skip
+    assert rows["990101012"][0][1] == "—" and rows["990101012"][1][1] == "当时未设立"
+    assert rows["990101002"][0][1] == "—" and rows["990101002"][1][1] == "缺报"
+    assert rows["990101012"][1][2] == "最高" and rows["990101001"][1][2] == "最低"
+
+
+# ---- parts ----
+
+
+def parts_of_associations(foundations):
+    figures = [
+        figure("social_associations", DEMO, YEAR, 60.0),
+        figure("private_nonenterprise_units", DEMO, YEAR, 40.0),
+        figure("social_organisations", DEMO, YEAR, 110.0),
+    ]
+    return figures + ([figure("foundations", DEMO, YEAR, foundations)] if foundations else [])
+
+
+def test_shares_are_given_where_the_components_are_complete():
+    drawn = chart(spec("composition", "social_organisations"), parts_of_associations(10.0),
+                  period=YEAR)  # fmt: skip
+    assert drawn.series[0].labels == ("54.5%", "36.4%", "9.1%")
+    assert sum(row[2] for row in drawn.table.numbers) == pytest.approx(100)
+
+
+def test_amounts_without_shares_are_given_where_components_are_missing():
+    drawn = chart(spec("composition", "social_organisations"), parts_of_associations(None),
+                  period=YEAR)  # fmt: skip
+    assert drawn.series[0].labels == ("60", "40")
+    assert len(drawn.table.columns) == 2
+    assert any("基金会" in note for note in drawn.notes)
+    assert "占" not in drawn.sentence
+
+
+def test_components_that_exceed_their_total_get_no_shares():
+    drawn = chart(spec("composition", "social_organisations"), parts_of_associations(30.0),
+                  period=YEAR)  # fmt: skip
+    assert any("超出" in note and "20" in note for note in drawn.notes)
+    assert len(drawn.table.columns) == 2
+
+
+def test_a_stack_shows_five_components_and_the_rest_as_other():
+    total, children = max(
+        ((name, CATALOGUE.children(name, Part.COMPONENT)) for name in CATALOGUE.indicators),
+        key=lambda pair: len(pair[1]),
+    )
+    assert len(children) > 5
+    figures = [
+        figure(child.id, DEMO, YEAR, 1e6 * place) for place, child in enumerate(children, start=1)
+    ]
+    whole = sum(f.value for f in figures)
+    figures.append(figure(total, DEMO, YEAR, whole))
+    drawn = chart(spec("stacked", total), figures, period=YEAR)
+    assert len(drawn.series) == 6
+    assert drawn.series[-1].name == "其他"
+    assert sum(series.values[0] for series in drawn.series) == pytest.approx(whole)
+
+
+def test_what_no_component_explains_is_said_to_be_unexplained():
+    drawn = chart(spec("stacked", "social_organisations"), parts_of_associations(None), period=YEAR)
+    assert drawn.series[-1].values == (10.0,)
+    assert "未列" in drawn.series[-1].name
+
+
+# ---- empty, source, need ----
+
+
+def test_an_empty_chart_names_the_nearest_period():
+    figures = [figure("marriages", "370113006", (2022, 12), 100.0)]
+    drawn = chart(spec("line", "marriages"), figures, "370113006", (2021, 12))
+    assert drawn.empty == "张夏街道2021年没有数据；最近的是2022年。"
+    assert drawn.series == ()
+
+
+def test_known_periods_beyond_what_was_fetched_are_named_too():
+    drawn = chart(spec("bar", "marriages"), [], "370113006", (2021, 12), known=[Period(2018, 12)])
+    assert drawn.empty == "张夏街道2021年没有数据；最近的是2018年。"
+
+
+def test_an_older_figure_stands_in_within_a_year_and_says_so():
+    figures = [figure("orphans", "990101001", (2026, 9), 12.0)]
+    drawn = chart(spec("bar", "orphans"), figures, DEMO, (2026, 10))
+    assert drawn.subtitle.endswith("2026年9月末")
+    assert any("2026年10月末没有数据" in note for note in drawn.notes)
+
+
+def test_the_source_names_two_files_the_lowest_grade_and_the_last_day():
+    figures = [
+        figure("orphans", DEMO, (year, 12), 10.0, submission=number)
+        for year, number in ((2021, 1), (2022, 2), (2023, 4))
+    ]
+    drawn = chart(spec("line", "orphans"), figures, period=YEAR)
+    assert drawn.source.startswith("来源：2023年工作总结、月报.xlsx等3份")
+    assert drawn.source.endswith("更新于 2026-11-01")
+    assert (drawn.grade, drawn.is_demo) == ("report", False)
+
+
+def test_demo_figures_are_marked_wherever_they_are():
+    figures = [figure("orphans", DEMO, YEAR, 10.0, submission=3)]
+    drawn = chart(spec("line", "orphans"), figures, period=YEAR)
+    assert drawn.is_demo and drawn.demo_mark == "演示数据"
+    assert "演示数据" in drawn.source
+    assert ("标记", "演示数据") in drawn.facts
+
+
+def test_money_is_shown_in_the_scale_of_the_language():
+    figures = [figure("dibao_spending", DEMO, YEAR, 12_345_600.0)]
+    chinese = chart(spec("line", "dibao_spending"), figures, period=YEAR)
+    english = chart(spec("line", "dibao_spending"), figures, period=YEAR, language="en")
+    assert chinese.subtitle == "单位：万元 · 2023年"
+    assert chinese.series[0].texts == ("1,234.56万元",)
+    assert english.series[0].texts == ("12.35 million yuan",)
+    assert english.subtitle == "million yuan · 2023"
+
+
+def test_every_kind_has_a_builder_and_speaks_both_languages():
+    assert set(BUILDERS) == set(Kind)
+    for language in ("zh", "en"):
+        for kind, drawn in one_of_each_kind(language).items():
+            assert drawn.series and not drawn.empty, kind
+            said = [drawn.title, drawn.subtitle, drawn.sentence, drawn.source, *drawn.notes]
+            said += [text for series in drawn.series for text in series.hover]
+            said += [text for _, cells in drawn.table.rows for text in cells]
+            assert not [text for text in said if "chart_" in text or "{" in text], kind
+
+
+def test_every_row_of_every_table_fits_its_columns():
+    for kind, drawn in one_of_each_kind().items():
+        width = len(drawn.table.columns)
+        assert len(drawn.table.decimals) == width, kind
+        for (_, cells), *others in zip(
+            drawn.table.rows, drawn.table.numbers, drawn.table.tones, drawn.table.words,
+            strict=True,
+        ):  # fmt: skip
+            assert {len(cells), *(len(other) for other in others)} == {width}, kind
+        for series in drawn.series:
+            lengths = {len(series.values), len(series.hover), len(series.texts)}
+            assert lengths == {len(drawn.categories)}, kind
+
+
+def test_what_is_fetched_grows_with_what_is_shown():
+    selection = Selection(DEMO, Period(2026, 10))
+    bar = needed(spec("bar", "marriages"), selection, CATALOGUE, AREAS)
+    assert (bar.first, bar.last) == (Period(2025, 1), Period(2026, 12))
+    assert set(bar.areas) >= {DEMO, "990101001", "990101012"}
+    assert set(bar.indicators) >= {"marriages", "marriages_in_month"}
+    trend = needed(spec("line", "marriages"), selection, CATALOGUE, AREAS)
+    assert trend.first is None
+    running = needed(spec("line", "marriages", step=Step.CUMULATIVE), selection, CATALOGUE, AREAS)
+    assert running.first == Period(2023, 1)
+
+
+def test_every_declared_chart_draws_one_unit():
+    for topic in CATALOGUE.topics.values():
+        for declared in topic.charts:
+            units = {CATALOGUE.indicators[name].unit.id for name in declared.indicators}
+            assert len(units) == 1, f"{topic.id}/{declared.id}"
