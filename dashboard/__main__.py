@@ -1,0 +1,232 @@
+"""The command line: load, list observations, write samples, serve.
+
+Exit codes: 0 done, 1 refused (the findings say why), 2 the command itself is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.catalogue.catalogue import CatalogueError
+from dashboard.catalogue.concepts import FigureKind, Grade
+from dashboard.directory import Filters, UnknownName, observations
+from dashboard.exports import listing
+from dashboard.intake import Handover, Receipt
+from dashboard.language import LANGUAGES, word
+from dashboard.settings import SettingsError, read_settings
+from dashboard.store.tables import StoreError
+
+if TYPE_CHECKING:
+    from dashboard.service import FrontDesk
+
+DONE, REFUSED, USAGE = 0, 1, 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    load = commands.add_parser("load", help="load files: xlsx, xlsm, xls, csv; area lists too")
+    load.add_argument("files", nargs="+", metavar="FILE")
+    load.add_argument(
+        "--area", default="", metavar="CODE|NAME", help="where the file does not say it"
+    )
+    load.add_argument("--period", default="", help="2024-09, 2024Q3, 2023")
+    load.add_argument("--grade", choices=list(Grade))
+    load.add_argument("--note", default="", help="an answer to warnings, kept with the submission")
+    load.add_argument(
+        "--skip-unknown", action="store_true", help="load what is known, list the rest"
+    )
+    load.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
+    load.add_argument("--json", action="store_true")
+    listed = commands.add_parser("observations", help="print figures in base units")
+    listed.add_argument("--indicator", action="append", default=[], metavar="ID|CODE|NAME")
+    listed.add_argument("--area", default="", metavar="CODE|NAME")
+    listed.add_argument("--children", action="store_true", help="the areas directly below too")
+    listed.add_argument("--from", dest="first", default="", metavar="2018-01")
+    listed.add_argument("--to", dest="last", default="", metavar="2024-12")
+    listed.add_argument("--kind", action="append", default=[], choices=list(FigureKind))
+    listed.add_argument("--grade", action="append", default=[], choices=list(Grade))
+    listed.add_argument("--versions", choices=["current", "all"], default="current")
+    listed.add_argument("--format", choices=["csv", "json"], default="csv")
+    samples = commands.add_parser("samples", help="write the demo district's workbooks")
+    samples.add_argument("folder", nargs="?", metavar="OUT")
+    samples.add_argument("--load", action="store_true", help="load all samples once")
+    samples.add_argument("--remove", action="store_true", help="take all samples out again")
+    serve = commands.add_parser("serve", help="serve the dashboard")
+    serve.add_argument("--host", default="")
+    serve.add_argument("--port", type=int)
+    for command in commands.choices.values():
+        command.add_argument(
+            "--lang", choices=LANGUAGES, default="zh", help="language of names and messages"
+        )
+    return parser
+
+
+def _desk() -> FrontDesk:
+    # Imported here: Dash takes a second to import, and listing figures does not need it.
+    from dashboard.service import FrontDesk
+
+    return FrontDesk(read_settings())
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _as_rows(receipts: Sequence[Receipt], language: str) -> list[dict[str, object]]:
+    return [
+        {
+            "id": receipt.id, "file": receipt.file, "sheet": receipt.sheet, "form": receipt.form,
+            "area": receipt.area, "period": receipt.period, "grade": receipt.grade,
+            "observations": receipt.observations, "areas": receipt.areas,
+            "findings": [
+                {
+                    "severity": finding.severity, "rule": finding.rule, "sheet": finding.sheet,
+                    "row": finding.row, "column": finding.column, "value": finding.value,
+                    "message": finding.message[language],
+                }
+                for finding in receipt.findings
+            ],
+        }
+        for receipt in receipts
+    ]  # fmt: skip
+
+
+def _tell(receipts: Sequence[Receipt], language: str, dry_run: bool) -> None:
+    for receipt in receipts:
+        place = f"{receipt.file} [{receipt.sheet}]" if receipt.sheet else receipt.file
+        stored = receipt.id is not None or (receipt.areas and not dry_run)
+        outcome = (
+            "refused"
+            if receipt.refused
+            else "checked"
+            if dry_run
+            else "loaded"
+            if stored
+            else "held"
+        )
+        _say(
+            word(
+                f"cli_{outcome}",
+                language,
+                place=place,
+                form=receipt.form,
+                area=receipt.area or "—",
+                period=receipt.period or "—",
+                count=receipt.observations or receipt.areas,
+            )
+        )
+        for finding in receipt.findings:
+            cell = f"{finding.column}{finding.row}" if finding.row else ""
+            mark = " ".join(
+                part
+                for part in (finding.sheet, cell, finding.value and f"“{finding.value}”")
+                if part
+            )
+            _say(
+                f"  {word('severity_' + finding.severity, language)} {mark}:"
+                f" {finding.message[language]}"
+            )
+
+
+def _load(options: argparse.Namespace) -> int:
+    files = []
+    for name in options.files:
+        path = Path(name)
+        if not path.is_file():
+            _complain(word("cli_no_file", options.lang, file=name))
+            return USAGE
+        files.append((path.name, path.read_bytes()))
+    handover = Handover(
+        area=options.area, period=options.period, skip_unknown=options.skip_unknown,
+        grade=Grade(options.grade) if options.grade else None, dry_run=options.dry_run,
+        note=options.note,
+    )  # fmt: skip
+    receipts = _desk().receive(files, handover)
+    if options.json:
+        rows = _as_rows(receipts, options.lang)
+        _say(json.dumps({"submissions": rows}, ensure_ascii=False, indent=1))
+    else:
+        _tell(receipts, options.lang, options.dry_run)
+    return REFUSED if any(receipt.refused for receipt in receipts) else DONE
+
+
+def _observations(options: argparse.Namespace) -> int:
+    desk = _desk()
+    filters = Filters(
+        indicators=options.indicator, area=options.area, children=options.children,
+        first=options.first, last=options.last, kinds=options.kind, grades=options.grade,
+        versions=options.versions, language=options.lang,
+    )  # fmt: skip
+    rows = observations(desk.engine, desk.catalogue, desk.areas(), filters)
+    _say(listing.as_csv(rows) if options.format == "csv" else listing.as_json(rows))
+    return DONE
+
+
+def _samples(options: argparse.Namespace) -> int:
+    from dashboard.samples import write_samples
+
+    if options.folder:
+        written = write_samples(Path(options.folder))
+        _say(word("cli_samples_written", options.lang, count=len(written), folder=options.folder))
+    if options.remove:
+        _say(word("cli_samples_removed", options.lang, count=_desk().remove_samples()))
+    if options.load:
+        from dashboard.shipped import load_once
+
+        return load_once(_desk(), _say, options.lang)
+    if not (options.folder or options.remove):
+        _complain(word("cli_samples_what", options.lang))
+        return USAGE
+    return DONE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from waitress import serve
+
+    from app import create_app
+
+    settings = read_settings()
+    settings = replace(
+        settings, host=options.host or settings.host, port=options.port or settings.port
+    )
+    app = create_app(settings)
+    _say(word("cli_serving", options.lang, address=f"http://{settings.host}:{settings.port}/"))
+    serve(app.server, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+    return DONE
+
+
+COMMANDS = {"load": _load, "observations": _observations, "samples": _samples, "serve": _serve}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code. Errors are told in a sentence, never a traceback."""
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    try:
+        return COMMANDS[options.command](options)
+    except (UnknownName, SettingsError) as error:
+        _complain(str(error))
+        return USAGE
+    except (CatalogueError, StoreError) as error:
+        _complain(str(error))
+        return REFUSED
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""The same figures over HTTP: lists as CSV or JSON, a chart's table as a file, a health check."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from dashboard.directory import Filters, UnknownName, observations
+from dashboard.exports import listing
+from dashboard.exports.formats import FORMATS
+from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
+from dashboard.service import FrontDesk, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_TRUE = ("1", "true", "yes")
+
+
+def _language() -> str:
+    asked = request.args.get("lang", "")
+    kept = request.cookies.get("lang", "")
+    return asked if asked in LANGUAGES else kept if kept in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _answer(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> Response:
+    """Rows in the asked format; "json" unless CSV is asked for."""
+    asked = request.args.get("format", "json")
+    if asked not in ("csv", "json"):
+        return _refusal(f"format {asked!r} is not one of csv, json", 400)
+    if asked == "csv":
+        return Response(listing.as_csv(rows, columns), mimetype="text/csv")
+    return Response(listing.as_json(rows), mimetype="application/json")
+
+
+def _refusal(message: str, status: int) -> Response:
+    content = json.dumps({"error": message}, ensure_ascii=False)
+    return Response(content, status=status, mimetype="application/json")
+
+
+def _list(name: str) -> list[str]:
+    return [part for value in request.args.getlist(name) for part in value.split(",") if part]
+
+
+def blueprint(desk: FrontDesk) -> Blueprint:
+    """The routes /api/…, /export/… and /healthz for this desk."""
+    routes = Blueprint("api", __name__)
+
+    @routes.get("/healthz")
+    def healthz() -> Response:
+        content = json.dumps({"status": "ok", "data_version": desk.version()})
+        return Response(content, mimetype="application/json")
+
+    @routes.get("/api/observations")
+    def list_observations() -> Response:
+        filters = Filters(
+            indicators=_list("indicator"), area=request.args.get("area", ""),
+            children=request.args.get("children", "").lower() in _TRUE,
+            first=request.args.get("from", ""), last=request.args.get("to", ""),
+            kinds=_list("kind"), grades=_list("grade"),
+            versions=request.args.get("versions", "current"), language=_language(),
+        )  # fmt: skip
+        try:
+            rows = list(observations(desk.engine, desk.catalogue, desk.areas(), filters))
+        except UnknownName as error:
+            return _refusal(str(error), 400)
+        return _answer(rows, listing.COLUMNS)
+
+    @routes.get("/api/indicators")
+    def list_indicators() -> Response:
+        language = _language()
+        rows: list[dict[str, object]] = [
+            {
+                "id": one.id, "name": one.name[language], "definition": one.definition[language],
+                "domain": one.domain, "topic": one.topic, "unit": one.unit.name[language],
+                "accumulation": str(one.accumulation), "aggregation": str(one.aggregation),
+                "numerator": one.numerator, "denominator": one.denominator,
+                "polarity": str(one.polarity), "parent": one.parent, "part": str(one.part or ""),
+            }
+            for one in desk.catalogue.indicators.values()
+        ]  # fmt: skip
+        return _answer(rows, rows[0].keys() if rows else ())
+
+    @routes.get("/api/areas")
+    def list_areas() -> Response:
+        language = _language()
+        rows: list[dict[str, object]] = [
+            {
+                "code": area.code, "name": area.name[language], "level": str(area.level),
+                "parent": area.parent, "valid_from": str(area.valid_from or ""),
+                "valid_to": str(area.valid_to or ""),
+            }
+            for area in desk.areas()
+        ]  # fmt: skip
+        return _answer(rows, ("code", "name", "level", "parent", "valid_from", "valid_to"))
+
+    @routes.get("/export/<path:place>")
+    def export(place: str) -> Response:
+        ref, _, suffix = place.rpartition(".")
+        if suffix not in FORMATS:
+            return _refusal(f"format {suffix!r} is not one of {', '.join(FORMATS)}", 404)
+        selection = desk.selection(request.args, _language())
+        try:
+            chart = desk.chart(ref, selection)
+        except NotFound:
+            return _refusal(f"chart {ref!r} is not known", 404)
+        form = FORMATS[suffix]
+        name = re.sub(r'[\\/:*?"<>|\s]+', "_", f"{chart.title}_{chart.subtitle}").strip("_")[:80]
+        answer = Response(form.render(chart), mimetype=form.mime)
+        answer.headers["Content-Disposition"] = (
+            f"attachment; filename*=UTF-8''{quote(name)}.{suffix}"
+        )
+        return answer
+
+    return routes

@@ -1,0 +1,222 @@
+"""The directory of indicators and the list of observations: what there is, where, and from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
+from dashboard.catalogue.concepts import Area, FigureKind, FigureStatus, Grade, Indicator
+from dashboard.catalogue.periods import Period, parse
+from dashboard.store import observations as stored
+from dashboard.store.opening import Engine
+from dashboard.store.query import Query
+
+CURRENT, ALL = "current", "all"
+
+
+class UnknownName(LookupError):
+    """A filter's name that means nothing or several things; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """An area that has an indicator: its first and last period and how many figures."""
+
+    area: Area
+    first: Period
+    last: Period
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """A line of the indicator list."""
+
+    indicator: Indicator
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """Everything about one indicator besides its charts."""
+
+    indicator: Indicator
+    codes: tuple[FormLine, ...]
+    coverage: tuple[Coverage, ...]
+    parent: Indicator | None
+    children: tuple[Indicator, ...]
+    numerator: Indicator | None
+    denominator: Indicator | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to list; empty means everything. ``versions`` is "current" or "all"."""
+
+    indicators: Sequence[str] = ()
+    area: str = ""
+    children: bool = False
+    first: str = ""
+    last: str = ""
+    kinds: Sequence[str] = ()
+    grades: Sequence[str] = ()
+    versions: str = CURRENT
+    language: str = "zh"
+
+
+def search(
+    catalogue: Catalogue, figures: dict[str, int], text: str = "", topic: str = ""
+) -> list[IndicatorRow]:
+    """Indicators whose names, definitions, ids or codes contain every word of ``text``.
+
+    Those with figures come first within the order of the catalogue.
+    """
+    words = [plain_name(part) for part in text.split() if plain_name(part)]
+    found = []
+    for indicator in catalogue.indicators.values():
+        if topic and indicator.topic != topic:
+            continue
+        haystack = " ".join((
+            indicator.id, plain_name(indicator.name.zh), plain_name(indicator.name.en),
+            *(plain_name(alias) for alias in indicator.aliases),
+            *(line.code.casefold() for line in catalogue.codes_of(indicator.id)),
+        )) if words else ""  # fmt: skip
+        if all(part in haystack for part in words):
+            found.append(IndicatorRow(indicator, figures.get(indicator.id, 0)))
+    return sorted(found, key=lambda row: row.figures == 0)
+
+
+def describe(engine: Engine, catalogue: Catalogue, areas: Areas, name: str) -> IndicatorPage | None:
+    """The page of one indicator, or None where the catalogue has none of this name."""
+    indicator = catalogue.find_indicator(name)
+    if indicator is None:
+        return None
+    rows = stored.coverage(engine, indicator.id)
+    if not rows and indicator.numerator:
+        rows = stored.coverage(engine, indicator.numerator)
+    places = [
+        Coverage(place, first, last, count)
+        for code, first, last, count in rows
+        if (place := areas.get(code))
+    ]
+    return IndicatorPage(
+        indicator=indicator,
+        codes=catalogue.codes_of(indicator.id),
+        coverage=tuple(sorted(places, key=lambda row: row.area.code)),
+        parent=catalogue.indicators.get(indicator.parent),
+        children=catalogue.children(indicator.id),
+        numerator=catalogue.indicators.get(indicator.numerator),
+        denominator=catalogue.indicators.get(indicator.denominator),
+    )
+
+
+def _one_area(areas: Areas, text: str) -> Area:
+    found = areas.find(text)
+    if not found:
+        raise UnknownName(
+            f"area {text!r} is not known; load it with an area list, or give its code"
+        )
+    if len(found) > 1:
+        several = ", ".join(f"{area.code} {area.name.zh}" for area in found[:8])
+        raise UnknownName(f"area {text!r} may mean {several}; give the code")
+    return found[0]
+
+
+def _period(text: str, name: str, pick: Callable[[str], Period]) -> Period | None:
+    if not text:
+        return None
+    try:
+        return pick(text)
+    except ValueError as error:
+        raise UnknownName(f"{name}: {error}") from None
+
+
+def _first_month(text: str) -> Period:
+    span = parse(text)
+    return span.since or (span.end if span.length == 0 else span.end.plus(1 - span.length))
+
+
+def _choices(given: Sequence[str], allowed: Collection[str], name: str) -> list[str]:
+    for value in given:
+        if value not in allowed:
+            raise UnknownName(f"{name} {value!r} is not one of {', '.join(allowed)}")
+    return list(given)
+
+
+def _query(catalogue: Catalogue, areas: Areas, filters: Filters) -> Query:
+    indicators = []
+    for text in filters.indicators:
+        indicator = catalogue.find_indicator(text)
+        if indicator is None:
+            raise UnknownName(f"indicator {text!r} is neither an id, an official code nor a name")
+        indicators.append(indicator.id)
+    places: list[str] = []
+    if filters.area:
+        area = _one_area(areas, filters.area)
+        below = areas.children(area.code) if filters.children else ()
+        places = [area.code, *(child.code for child in below)]
+    if filters.versions not in (CURRENT, ALL):
+        raise UnknownName(f"versions {filters.versions!r} is not one of current, all")
+    return Query(
+        indicators=indicators,
+        areas=places,
+        first=_period(filters.first, "from", _first_month),
+        last=_period(filters.last, "to", lambda text: parse(text).end),
+        kinds=_choices(filters.kinds, list(FigureKind), "kind"),
+        grades=_choices(filters.grades, list(Grade), "grade"),
+    )
+
+
+def observations(
+    engine: Engine, catalogue: Catalogue, areas: Areas, filters: Filters
+) -> Iterator[dict[str, object]]:
+    """Figures as rows for CSV and JSON, in base units; raises UnknownName for a filter's word.
+
+    Every row names the submission it came with and where it was published.
+    """
+    found = stored.read_revisions(engine, _query(catalogue, areas, filters))
+    for row in found if filters.versions == ALL else current(found):
+        indicator = catalogue.indicators.get(row.indicator)
+        area = areas.get(row.area)
+        yield {
+            "indicator": row.indicator,
+            "indicator_name": indicator.name[filters.language] if indicator else row.indicator,
+            "area": row.area,
+            "area_name": area.name[filters.language] if area else row.area,
+            "period": str(row.period),
+            "kind": row.kind,
+            "value": row.value,
+            "unit": indicator.unit.name[filters.language] if indicator else "",
+            "status": row.status or FigureStatus.FINAL,
+            "grade": row.grade,
+            "submission": row.submission,
+            "source": source_text(row),
+        }
+
+
+def current(revisions: Iterable[stored.Revision]) -> list[stored.Revision]:
+    """One row a figure: what its latest submission states, disputed where it states two values."""
+    latest: dict[tuple[str, str, Period, str], list[stored.Revision]] = {}
+    for row in revisions:
+        statements = latest.setdefault((row.indicator, row.area, row.period, row.kind), [])
+        if statements and statements[0].submission != row.submission:
+            if statements[0].submission > row.submission:
+                continue
+            statements.clear()
+        statements.append(row)
+    return [
+        statements[0]
+        if len({row.value for row in statements}) == 1
+        else statements[0]._replace(status=FigureStatus.DISPUTED)
+        for _, statements in sorted(latest.items())
+    ]
+
+
+def source_text(row: stored.Revision) -> str:
+    """Where a figure came from: its published title and words, else file, sheet and cell."""
+    cell = f"{row.column}{row.row}" if row.column and row.row else ""
+    place = " ".join(part for part in (row.file, row.sheet, cell) if part)
+    parts = [row.title or place, f"“{row.phrase}”" if row.phrase else ""]
+    return " · ".join(part for part in parts if part)

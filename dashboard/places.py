@@ -1,0 +1,138 @@
+"""Where and when: areas, periods and selections that exist in this store, kept per data version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar, cast
+
+from flask_caching import Cache
+
+from dashboard.analysis.points import inputs
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import all_areas, read_catalogue
+from dashboard.catalogue.concepts import Area, Grade, Level
+from dashboard.catalogue.periods import Period
+from dashboard.charts import selection as selections
+from dashboard.charts.selection import Selection
+from dashboard.settings import Settings
+from dashboard.store import observations as stored
+from dashboard.store import submissions as handed_in
+from dashboard.store.tables import open_store
+
+T = TypeVar("T")
+
+
+class Places:
+    """The catalogue, the store and the one cache, asked for areas and periods. Thread-safe."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the store (creating it where needed) and read the catalogue; raises their errors."""
+        self.settings = settings
+        self.catalogue = read_catalogue(settings.own_catalogue)
+        self.engine = open_store(settings.database_url)
+        self.cache = Cache()
+        self._areas: tuple[int, Areas] | None = None
+
+    def version(self) -> int:
+        """The data version; changes with every submission."""
+        return stored.data_version(self.engine)
+
+    def areas(self) -> Areas:
+        """All areas, read again only after something was loaded."""
+        version = self.version()
+        if self._areas is None or self._areas[0] != version:
+            self._areas = (version, all_areas(self.catalogue, handed_in.read_areas(self.engine)))
+        return self._areas[1]
+
+    def kept(self, name: str, key: object, make: Callable[[], T]) -> T:
+        """A finished value from the cache, made when it is not there for this data version."""
+        if not hasattr(self.cache, "app"):
+            return make()
+        place = f"{name}|{self.version()}|{key!r}"
+        found = self.cache.get(place)
+        if found is None:
+            found = make()
+            self.cache.set(place, found)
+        return cast(T, found)
+
+    def start_area(self) -> str:
+        """The area a first visit opens on: the setting, else the area with most figures."""
+        return self.kept("start", self.settings.start_area, self._start_area)
+
+    def _start_area(self) -> str:
+        areas, counts = self.areas(), stored.areas_with_figures(self.engine)
+        wished = areas.find(self.settings.start_area) if self.settings.start_area else []
+        if wished:
+            return wished[0].code
+        above = [
+            code for code in counts if (area := areas.get(code)) and area.level is not Level.STREET
+        ]
+        best = max(above or counts, key=lambda code: (counts[code], code), default="")
+        return best or next((area.code for area in areas if area.level is Level.DISTRICT), "000000")
+
+    def places(self, area: str) -> list[str]:
+        """The area and those directly below it."""
+        return [area, *(child.code for child in self.areas().children(area))]
+
+    def periods(self, area: str, topic: str = "") -> list[Period]:
+        """Periods with figures here or directly below, newest first; of one topic where named."""
+
+        def read() -> list[Period]:
+            named = self.catalogue.topics.get(topic)
+            shown = sorted(inputs(self.catalogue, named.headline)) if named else ()
+            found = stored.periods_of(self.engine, self.places(area), shown)
+            return sorted(
+                {period for periods in found.values() for period in periods}, reverse=True
+            )
+
+        return self.kept("periods", (area, topic), read)
+
+    def selection(self, query: Mapping[str, str], language: str) -> Selection:
+        """What an address means here: a known area, and a period for which it has figures.
+
+        A period without figures becomes the nearest that has some; ``asked`` then keeps the wish.
+        """
+        chosen = selections.from_query(query, self.start_area(), language)
+        if self.areas().get(chosen.area) is None:
+            chosen = replace(chosen, area=self.start_area())
+        else:
+            chosen = replace(chosen, area=cast(Area, self.areas().get(chosen.area)).code)
+        existing = self.periods(chosen.area)
+        if not existing or chosen.period in existing:
+            return chosen
+        if chosen.period is None:
+            return replace(chosen, period=existing[0])
+        wish = chosen.period
+        nearest = min(existing, key=lambda p: abs((p.year - wish.year) * 12 + p.month - wish.month))
+        return replace(chosen, period=nearest, asked=wish)
+
+    def area_choices(self, language: str) -> list[dict[str, object]]:
+        """Areas with figures for the area control: value, label, level (depth) and whether demo."""
+
+        def read() -> list[dict[str, object]]:
+            areas, counts = self.areas(), stored.areas_with_figures(self.engine)
+            demo = handed_in.areas_of_grade(self.engine, counts, Grade.DEMO)
+            known = [area for code in counts if (area := areas.get(code))]
+            paths = {area.code: [*reversed(areas.ancestors(area.code)), area] for area in known}
+            known.sort(key=lambda area: (area.code not in demo, [a.code for a in paths[area.code]]))
+            shown = {area.code for area in known}
+            return [
+                {
+                    "value": area.code,
+                    "label": area.name[language],
+                    "level": sum(above.code in shown for above in paths[area.code][:-1]),
+                    "kind": str(area.level),
+                    "demo": area.code in demo,
+                    "search": f"{area.name.zh} {area.name.en} {area.code}",
+                }
+                for area in known
+            ]
+
+        return self.kept("choices", language, read)
+
+    def breadcrumb(self, area: str) -> list[Area]:
+        """The areas above, top first, then the area itself."""
+        areas = self.areas()
+        here = areas.get(area)
+        return [*reversed(areas.ancestors(area)), here] if here else []

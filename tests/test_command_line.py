@@ -1,0 +1,290 @@
+"""The command line as a stranger uses it: figures in, figures out, refusals by cell."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from dashboard.__main__ import main
+
+TIDY = "indicator,area,period,value,unit\n"
+
+
+@pytest.fixture
+def command(own_home, monkeypatch, capsys):
+    """Runs one command on a store with the samples: (exit code, what it printed)."""
+    monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
+
+    def run(*arguments):
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out + captured.err
+
+    return run
+
+
+@pytest.fixture
+def rows(command):
+    """Rows that ``observations`` prints."""
+
+    def read(*arguments):
+        code, text = command("observations", *arguments)
+        assert code == 0, text
+        return list(csv.DictReader(io.StringIO(text)))
+
+    return read
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Writes a file and returns its path."""
+
+    def write(name, text, encoding="utf-8"):
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write
+
+
+# ---- the figures of the reports ----
+
+
+def test_all_412_figures_of_the_reports_are_read_back_with_their_source(rows):
+    found = rows("--grade", "report", "--versions", "all")
+    assert len(found) == 412
+    assert all("”" in row["source"] and len(row["source"]) > 8 for row in found)
+    assert {row["kind"] for row in found} == {"actual", "target", "plan", "standard"}
+    kinds = [row["kind"] for row in found]
+    assert (kinds.count("target"), kinds.count("plan"), kinds.count("standard")) == (41, 20, 26)
+
+
+def test_a_figure_that_a_report_states_twice_is_one_row_and_disputed_where_it_differs(rows):
+    current = rows("--grade", "report")
+    keys = [(row["indicator"], row["area"], row["period"], row["kind"]) for row in current]
+    assert len(keys) == len(set(keys)) < 412
+    disputed = [row for row in current if row["status"] == "D"]
+    assert [(row["indicator"], row["value"]) for row in disputed] == [
+        ("tekun_spending", "30867500")
+    ]
+    both = rows(
+        "--indicator",
+        "tekun_spending",
+        "--area",
+        "42-unnamed",
+        "--versions",
+        "all",
+        "--to",
+        "2024-05",
+    )
+    assert {row["value"] for row in both if row["period"] == "2024-05"} == {"30867500", "20862200"}
+
+
+def test_changqing_shows_its_community_organisations_by_street(rows):
+    found = rows("--indicator", "community_organisations", "--area", "长清区", "--children")
+    assert {row["area_name"]: row["value"] for row in found} == {
+        "文昌街道": "266", "崮云湖街道": "121", "平安街道": "43", "万德街道": "20"}  # fmt: skip
+
+
+def test_national_marriages_are_read_back_year_by_year(rows):
+    found = rows("--indicator", "marriages", "--area", "全国")
+    values = {row["period"]: row["value"] for row in found}
+    assert values["1985-12"] == "8313000" and values["2008-12"] == "10983000"
+    assert all(row["grade"] == "official" and "stats.gov.cn" in row["source"] for row in found)
+
+
+def test_only_rows_of_a_bureaus_own_site_carry_the_grade_official(rows):
+    found = rows("--grade", "official", "--versions", "all")
+    assert len(found) >= 670 + 112
+    assert all(row["source"] for row in found)
+
+
+def test_the_demo_district_is_graded_demo_in_every_month_and_street(rows):
+    found = rows("--indicator", "marriages", "--area", "990101", "--children")
+    assert {row["grade"] for row in found} == {"demo"}
+    periods = {row["period"] for row in found}
+    assert ("2018-01" in periods, "2026-10" in periods, len(periods)) == (True, True, 106)
+    assert len({row["area"] for row in found}) == 13
+
+
+def test_a_month_not_reported_is_told_from_zero(rows):
+    found = rows(
+        "--indicator",
+        "marriages",
+        "--area",
+        "990101",
+        "--children",
+        "--from",
+        "2023-03",
+        "--to",
+        "2023-03",
+    )
+    missing = [row for row in found if row["status"] == "L"]
+    assert len(missing) == 1 and missing[0]["value"] == ""
+
+
+# ---- filters ----
+
+
+def test_an_indicator_is_found_by_id_official_code_and_name(rows):
+    found = [
+        rows("--indicator", name, "--area", "510000")
+        for name in ("urban_dibao_paid", "JZH011212111", "城市低保金")
+    ]
+    assert found[0] and found[0] == found[1] == found[2]
+    assert found[0][0]["value"] == "1747301000" and found[0][0]["unit"] == "元"
+
+
+def test_english_names_and_json_are_printed_on_request(command):
+    code, text = command(
+        "observations",
+        "--indicator",
+        "marriages",
+        "--area",
+        "370305",
+        "--lang",
+        "en",
+        "--format",
+        "json",
+    )
+    row = json.loads(text)[0]
+    assert code == 0 and row["area_name"] == "Linzi District" and row["value"] == 1138
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--indicator", "nobody"], ["--area", "nowhere"], ["--from", "2024-13"], ["--kind", "wish"]],
+)
+def test_a_filter_that_means_nothing_is_a_usage_error_in_a_sentence(command, arguments):
+    code, text = command("observations", *arguments)
+    assert code == 2 and "Traceback" not in text and arguments[1] in text
+
+
+# ---- loading ----
+
+
+def test_a_tidy_table_is_loaded_in_three_encodings_and_converted_to_base_units(command, rows, file):
+    for encoding, area in (
+        ("utf-8", "370113004"),
+        ("utf-8-sig", "370113005"),
+        ("gb18030", "370113006"),
+    ):
+        name = {"370113004": "五峰山街道", "370113005": "归德街道", "370113006": "张夏街道"}[area]
+        path = file(f"{encoding}.csv", TIDY + f"结婚登记对数,{name},2024-09,1.2,万对\n", encoding)
+        assert command("load", path)[0] == 0
+        assert rows("--indicator", "marriages", "--area", area)[0]["value"] == "12000"
+
+
+def test_json_tells_what_was_loaded(command, file):
+    path = file("a.csv", TIDY + "orphans,370113,2024-09,12,人\n")
+    code, text = command("load", path, "--grade", "management", "--json")
+    found = json.loads(text)["submissions"]
+    assert code == 0 and len(found) == 1
+    assert {
+        "id",
+        "file",
+        "sheet",
+        "form",
+        "area",
+        "period",
+        "grade",
+        "observations",
+        "findings",
+    } <= set(found[0])
+    assert (found[0]["observations"], found[0]["grade"]) == (1, "management")
+
+
+def test_a_dry_run_stores_nothing(command, rows, file):
+    path = file("a.csv", TIDY + "orphans,370113004,2024-09,12,人\n")
+    assert command("load", path, "--dry-run")[0] == 0
+    assert rows("--indicator", "orphans", "--area", "370113004") == []
+
+
+@pytest.mark.parametrize(("row", "told"), [
+    ("nobody,370113,2024-09,5,人", "nobody"), ("orphans,nowhere,2024-09,5,人", "nowhere"),
+    ("orphans,370113,2024-19,5,人", "2024-19"), ("orphans,370113,2024-09,3万多,人", "3万多"),
+    ("orphans,370113,2024-09,5,万元", "万元"), ("orphans,370113,2024-09,5,光年", "光年"),
+])  # fmt: skip
+def test_a_bad_row_is_refused_by_cell_and_nothing_of_the_file_is_stored(
+    command, rows, file, row, told
+):
+    path = file("bad.csv", TIDY + "adoptions,370113004,2024-09,5,件\n" + row + "\n")
+    code, text = command("load", path, "--json")
+    findings = [
+        f
+        for s in json.loads(text)["submissions"]
+        for f in s["findings"]
+        if f["severity"] == "error"
+    ]
+    assert code == 1 and findings
+    assert (findings[0]["row"], findings[0]["value"]) == (3, told)
+    assert findings[0]["column"] and findings[0]["message"]
+    assert rows("--indicator", "adoptions", "--area", "370113004") == []
+
+
+def test_a_duplicate_row_is_refused(command, file):
+    path = file("bad.csv", TIDY + "orphans,370113,2024-09,5,人\norphans,370113,2024-09,6,人\n")
+    code, text = command("load", path)
+    assert code == 1 and "3" in text
+
+
+def test_unknown_lines_are_skipped_on_request_and_listed(command, rows, file):
+    path = file("some.csv", TIDY + "nobody,370113,2024-09,5,人\norphans,370113004,2024-09,7,人\n")
+    code, text = command("load", path, "--skip-unknown")
+    assert code == 0 and "nobody" in text
+    assert rows("--indicator", "orphans", "--area", "370113004")[0]["value"] == "7"
+
+
+def test_a_later_submission_supersedes_and_the_earlier_value_stays_readable(command, rows, file):
+    for value in (5, 6):
+        assert (
+            command("load", file(f"{value}.csv", TIDY + f"orphans,370113004,2024-09,{value},人\n"))[
+                0
+            ]
+            == 0
+        )
+    asked = ("--indicator", "orphans", "--area", "370113004")
+    assert [row["value"] for row in rows(*asked)] == ["6"]
+    assert [row["value"] for row in rows(*asked, "--versions", "all")] == ["5", "6"]
+
+
+def test_an_area_list_is_loaded_and_its_areas_can_be_used_at_once(command, rows, file):
+    areas = file(
+        "areas.csv",
+        "code,name,level,name_en\n370199,新区,district,New District\n370199001,一街道,street,\n",
+    )
+    assert command("load", areas)[0] == 0
+    assert command("load", file("a.csv", TIDY + "orphans,一街道,2024-09,4,人\n"))[0] == 0
+    assert rows("--area", "新区", "--children")[0]["value"] == "4"
+
+
+def test_a_bad_area_list_names_its_cell(command, file):
+    code, text = command("load", file("areas.csv", "code,name,level\n1,甲,planet\n"), "--json")
+    finding = json.loads(text)["submissions"][0]["findings"][0]
+    assert code == 1 and (finding["row"], finding["column"], finding["value"]) == (
+        2,
+        "level",
+        "planet",
+    )
+
+
+@pytest.mark.parametrize("content", ["", "x", "\x00\x01\x02", "a,b\n1,2\n", "<html>"])
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.xls", "a.pdf"])
+def test_a_file_that_is_no_table_is_refused_in_a_sentence(command, file, name, content):
+    code, text = command("load", file(name, content))
+    assert code == 1 and "Traceback" not in text and "a." in text
+
+
+def test_a_file_that_is_not_there_is_a_usage_error(command):
+    assert command("load", "nowhere.xlsx")[0] == 2
+
+
+# ---- samples ----
+
+
+def test_samples_are_loaded_once_and_do_not_come_back_when_taken_out(command, rows):
+    assert command("samples", "--remove")[0] == 0
+    assert rows() == []
+    assert command("samples", "--load")[0] == 0
