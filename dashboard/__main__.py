@@ -55,7 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--format", choices=["csv", "json"], default="csv")
     samples = commands.add_parser("samples", help="write the demo district's workbooks")
     samples.add_argument("folder", nargs="?", metavar="OUT")
-    samples.add_argument("--load", action="store_true", help="load all samples once")
+    samples.add_argument("--load", action="store_true", help="load all samples")
+    samples.add_argument(
+        "--once", action="store_true", help="only into an empty store that never had any"
+    )
     samples.add_argument("--remove", action="store_true", help="take all samples out again")
     serve = commands.add_parser("serve", help="serve the dashboard")
     serve.add_argument("--host", default="")
@@ -181,9 +184,9 @@ def _samples(options: argparse.Namespace) -> int:
     if options.remove:
         _say(word("cli_samples_removed", options.lang, count=_desk().remove_samples()))
     if options.load:
-        from dashboard.shipped import load_once
+        from dashboard.shipped import load
 
-        return load_once(_desk(), _say, options.lang)
+        return load(_desk(), _say, options.lang, once=options.once)
     if not (options.folder or options.remove):
         _complain(word("cli_samples_what", options.lang))
         return USAGE
@@ -203,7 +206,13 @@ def _serve(options: argparse.Namespace) -> int:
     )
     app = create_app(settings)
     _say(word("cli_serving", options.lang, address=f"http://{settings.host}:{settings.port}/"))
-    serve(app.server, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+    try:
+        serve(
+            app.server, host=settings.host, port=settings.port, threads=settings.threads, ident=None
+        )
+    except OSError as error:
+        _complain(word("cli_port_taken", options.lang, port=settings.port, reason=error.strerror))
+        return REFUSED
     return DONE
 
 

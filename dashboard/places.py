@@ -81,10 +81,12 @@ class Places:
         def read() -> list[Period]:
             named = self.catalogue.topics.get(topic)
             shown = sorted(inputs(self.catalogue, named.headline)) if named else ()
-            found = stored.periods_of(self.engine, self.places(area), shown)
-            return sorted(
-                {period for periods in found.values() for period in periods}, reverse=True
-            )
+            here = self.areas().get(area)
+            # Provinces known only in part say nothing about the country's own periods.
+            below = self.places(area) if here is None or here.lists_all_below else [area]
+            found = stored.periods_of(self.engine, below, shown)
+            found = found or stored.periods_of(self.engine, self.places(area), shown)
+            return sorted({p for periods in found.values() for p in periods}, reverse=True)
 
         return self.kept("periods", (area, topic), read)
 

@@ -7,15 +7,15 @@ one cache whose keys contain the data version, so that a new submission is seen 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import cast
 
 from flask import current_app
 
 from dashboard import directory, intake
 from dashboard.analysis.points import Points, inputs
-from dashboard.catalogue.concepts import Area, FigureKind, FigureStatus, Finding, Grade
+from dashboard.catalogue.concepts import FigureKind, Finding
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step, Topic
 from dashboard.charts.board import Board, build_board
@@ -24,6 +24,7 @@ from dashboard.charts.cards import Tile, build_tile
 from dashboard.charts.chart import Chart, SourceNote
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow, build_spine
+from dashboard.freshness import Freshness, freshness_of
 from dashboard.places import Places
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
@@ -32,6 +33,8 @@ from dashboard.store.record import remove_samples
 from dashboard.store.submissions import SubmissionRow
 
 SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
+# Stands in the home folder where the samples are not wanted: they never come back by themselves.
+UNWANTED = "samples.unwanted"
 PANELS = {
     "trend": (Kind.LINE, Along.PERIOD),
     "streets": (Kind.BAR, Along.AREA),
@@ -41,18 +44,6 @@ PANELS = {
 
 class NotFound(LookupError):
     """A chart, topic, area or indicator that does not exist."""
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """How new the figures of an area are, how far to trust them, and who has not reported."""
-
-    latest: Period | None
-    received: date | None
-    grades: tuple[str, ...]
-    is_demo: bool
-    not_reported: tuple[tuple[Area, int], ...]
-    version: int
 
 
 class FrontDesk(Places):
@@ -113,12 +104,16 @@ class FrontDesk(Places):
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self.areas()
         need = needed(spec, selection, self.catalogue, areas)
-        figures = stored.read_figures(self.engine, Query(
-            indicators=need.indicators, areas=need.areas, first=need.first, last=need.last,
-            periods=need.periods))  # fmt: skip
+        asked = Query(need.indicators, need.areas, need.first, need.last, need.periods)
+        figures = stored.read_figures(self.engine, asked)
         points = Points(self.catalogue, areas, figures)
         notes = self.source_notes({figure.submission for figure in figures})
-        known = self.periods(selection.area)
+        chart = build_chart(spec, selection, points, self.catalogue, areas, notes)
+        if not chart.empty:
+            return chart
+        # Only an empty chart asks when there were figures: its sentence names the nearest.
+        existing = stored.periods_of(self.engine, need.areas, need.indicators)
+        known = sorted({period for periods in existing.values() for period in periods})
         return build_chart(spec, selection, points, self.catalogue, areas, notes, known)
 
     def tiles(self, indicators: Sequence[str], selection: Selection) -> list[Tile]:
@@ -174,37 +169,8 @@ class FrontDesk(Places):
         """How new and how trustworthy the shown figures are, and which streets are missing."""
 
         def make() -> Freshness:
-            query = Query(
-                indicators=sorted(inputs(self.catalogue, self.headline())),
-                kinds=SHOWN,
-                areas=self.places(selection.area),
-                periods=[selection.period] if selection.period else (),
-            )
-            figures = stored.read_figures(self.engine, query) if selection.period else []
-            notes = self.source_notes({figure.submission for figure in figures})
-            days = [note.received for note in notes.values() if note.received]
-            missing: dict[str, int] = {}
-            for figure in figures:
-                if figure.status == FigureStatus.NOT_REPORTED:
-                    missing[figure.area] = missing.get(figure.area, 0) + 1
-            areas = self.areas()
-            have = {figure.area for figure in figures if figure.value is not None}
-            if len(have & set(self.places(selection.area)[1:])):
-                for child in areas.children(selection.area, selection.period):
-                    if child.code not in have and child.code not in missing:
-                        missing[child.code] = 0
-            present = {figure.grade for figure in figures}
-            grades = [str(grade) for grade in Grade if grade in present]
-            return Freshness(
-                latest=max((f.period for f in figures), default=None),
-                received=max(days, default=None),
-                grades=tuple(grades),
-                is_demo=Grade.DEMO in grades,
-                not_reported=tuple(
-                    (cast(Area, areas.get(c)), n) for c, n in sorted(missing.items())
-                ),
-                version=self.version(),
-            )
+            names = self.headline()
+            return freshness_of(self.engine, self.catalogue, self.areas(), names, selection)
 
         return self.kept("freshness", selection, make)
 
@@ -249,8 +215,14 @@ class FrontDesk(Places):
         """Whether sample submissions are in the store."""
         return handed_in.has_samples(self.engine)
 
+    def has_own_submissions(self) -> bool:
+        """Whether anything but samples was ever handed in."""
+        return handed_in.has_samples(self.engine, samples=False)
+
     def remove_samples(self) -> int:
-        """Takes all sample submissions out again; returns how many."""
+        """Takes all sample submissions out again, for good; returns how many."""
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        (self.settings.home / UNWANTED).touch()
         return remove_samples(self.engine)
 
 

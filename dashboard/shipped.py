@@ -1,19 +1,19 @@
-"""The samples of a first run, through the same door as everybody's files, and only once.
+"""The samples of a first run, through the same door as everybody's files.
 
 Reports first, published statistics second, the fictional demo district last; each with its grade.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dashboard.catalogue.catalogue import SHIPPED
 from dashboard.catalogue.concepts import Grade
-from dashboard.intake import Handover
+from dashboard.intake import Handover, Receipt
 from dashboard.language import word
 from dashboard.samples import write_samples
-from dashboard.service import FrontDesk
+from dashboard.service import UNWANTED, FrontDesk
 
 FOLDER = SHIPPED / "samples"
 
@@ -26,31 +26,42 @@ def _files(home: Path) -> list[tuple[Grade, list[Path]]]:
     ]
 
 
-def load_once(desk: FrontDesk, say: Callable[[str], None], language: str) -> int:
-    """Loads all samples unless that was done before in this home; 0 done, 1 where one was refused.
+def load(desk: FrontDesk, say: Callable[[str], None], language: str, *, once: bool = False) -> int:
+    """Loads all samples unless they are there; 0 done, 1 where one was refused.
 
-    A bureau that took the samples out does not get them back by starting again.
+    ``once`` is for every start: it leaves alone a store that somebody has filled, and one whose
+    samples were taken out. A load that was interrupted is begun again.
     """
-    marker = desk.settings.home / "samples.loaded"
-    if marker.exists() or desk.has_samples():
-        say(word("cli_samples_there", language))
+    home = desk.settings.home
+    home.mkdir(parents=True, exist_ok=True)
+    loading = home / "samples.loading"
+    if once and ((home / UNWANTED).exists() or desk.has_own_submissions()):
         return 0
-    desk.settings.home.mkdir(parents=True, exist_ok=True)
+    if desk.has_samples():
+        if not loading.exists():
+            if not once:
+                say(word("cli_samples_there", language))
+            return 0
+        desk.remove_samples()
+    loading.touch()
+    (home / UNWANTED).unlink(missing_ok=True)
     figures = 0
-    for grade, paths in _files(desk.settings.home):
+    for grade, paths in _files(home):
         handover = Handover(grade=grade, by="samples", is_sample=True)
         for path in paths:
             receipts = desk.receive([(path.name, path.read_bytes())], handover)
-            for receipt in receipts:
-                for finding in receipt.findings if receipt.refused else ():
-                    if finding.severity == "error":
-                        say(
-                            f"{path.name} {receipt.sheet} {finding.column}{finding.row}: "
-                            f"{finding.message[language]}"
-                        )
             if any(receipt.refused for receipt in receipts):
+                _complain(receipts, say, language)
                 return 1
             figures += sum(receipt.observations for receipt in receipts)
-    marker.write_text("The samples were loaded once.\n", encoding="utf-8")
+    loading.unlink()
     say(word("cli_samples_loaded", language, count=f"{figures:,}"))
     return 0
+
+
+def _complain(receipts: Sequence[Receipt], say: Callable[[str], None], language: str) -> None:
+    for receipt in receipts:
+        for finding in receipt.findings:
+            if finding.severity == "error":
+                cell = f"{finding.column}{finding.row}"
+                say(f"{receipt.file} {receipt.sheet} {cell}: {finding.message[language]}")

@@ -49,7 +49,7 @@ def test_a_refused_comparison_is_a_reason_and_no_arrow():
     figures = [figure("marriages", DEMO, NOW, 50.0)]
     shown = tile(figures, "marriages")
     assert (shown.arrow, shown.tone) == ("", "none")
-    assert "上期没有数据" in shown.change
+    assert "上年同期没有数据" in shown.change
 
 
 def test_no_comparison_leaves_the_change_out():

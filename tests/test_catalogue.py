@@ -210,7 +210,7 @@ def test_a_broken_shipped_catalogue_is_refused_too(tmp_path):
     shutil.copytree(SHIPPED, broken, ignore=shutil.ignore_patterns("samples"))
     events = broken / "events.csv"
     events.write_text(events.read_text(encoding="utf-8") + "x,someday,1,甲,A,,\n", encoding="utf-8")
-    with pytest.raises(CatalogueError, match="events.csv"):
+    with pytest.raises(CatalogueError, match=r"events\.csv"):
         read_catalogue(shipped=broken)
 
 

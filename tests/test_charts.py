@@ -1,6 +1,5 @@
 """A chart says what the figures say: order, units, gaps, breaks, incomplete totals, sources."""
 
-import pytest
 from drawn import (
     AREAS,
     CATALOGUE,
@@ -16,7 +15,6 @@ from drawn import (
     spec,
 )
 
-from dashboard.catalogue.concepts import Part
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Step, Transform
 from dashboard.charts.build import BUILDERS, needed
@@ -103,64 +101,6 @@ def test_the_table_of_years_says_what_did_not_exist_and_what_was_not_reported():
     assert rows["990101012"][0][1] == "—" and rows["990101012"][1][1] == "当时未设立"
     assert rows["990101002"][0][1] == "—" and rows["990101002"][1][1] == "缺报"
     assert rows["990101012"][1][2] == "最高" and rows["990101001"][1][2] == "最低"
-
-
-# ---- parts ----
-
-
-def parts_of_associations(foundations):
-    figures = [
-        figure("social_associations", DEMO, YEAR, 60.0),
-        figure("private_nonenterprise_units", DEMO, YEAR, 40.0),
-        figure("social_organisations", DEMO, YEAR, 110.0),
-    ]
-    return figures + ([figure("foundations", DEMO, YEAR, foundations)] if foundations else [])
-
-
-def test_shares_are_given_where_the_components_are_complete():
-    drawn = chart(spec("composition", "social_organisations"), parts_of_associations(10.0),
-                  period=YEAR)  # fmt: skip
-    assert drawn.series[0].labels == ("54.5%", "36.4%", "9.1%")
-    assert sum(row[2] for row in drawn.table.numbers) == pytest.approx(100)
-
-
-def test_amounts_without_shares_are_given_where_components_are_missing():
-    drawn = chart(spec("composition", "social_organisations"), parts_of_associations(None),
-                  period=YEAR)  # fmt: skip
-    assert drawn.series[0].labels == ("60", "40")
-    assert len(drawn.table.columns) == 2
-    assert any("基金会" in note for note in drawn.notes)
-    assert "占" not in drawn.sentence
-
-
-def test_components_that_exceed_their_total_get_no_shares():
-    drawn = chart(spec("composition", "social_organisations"), parts_of_associations(30.0),
-                  period=YEAR)  # fmt: skip
-    assert any("超出" in note and "20" in note for note in drawn.notes)
-    assert len(drawn.table.columns) == 2
-
-
-def test_a_stack_shows_five_components_and_the_rest_as_other():
-    total, children = max(
-        ((name, CATALOGUE.children(name, Part.COMPONENT)) for name in CATALOGUE.indicators),
-        key=lambda pair: len(pair[1]),
-    )
-    assert len(children) > 5
-    figures = [
-        figure(child.id, DEMO, YEAR, 1e6 * place) for place, child in enumerate(children, start=1)
-    ]
-    whole = sum(f.value for f in figures)
-    figures.append(figure(total, DEMO, YEAR, whole))
-    drawn = chart(spec("stacked", total), figures, period=YEAR)
-    assert len(drawn.series) == 6
-    assert drawn.series[-1].name == "其他"
-    assert sum(series.values[0] for series in drawn.series) == pytest.approx(whole)
-
-
-def test_what_no_component_explains_is_said_to_be_unexplained():
-    drawn = chart(spec("stacked", "social_organisations"), parts_of_associations(None), period=YEAR)
-    assert drawn.series[-1].values == (10.0,)
-    assert "未列" in drawn.series[-1].name
 
 
 # ---- empty, source, need ----
@@ -256,3 +196,20 @@ def test_every_declared_chart_draws_one_unit():
         for declared in topic.charts:
             units = {CATALOGUE.indicators[name].unit.id for name in declared.indicators}
             assert len(units) == 1, f"{topic.id}/{declared.id}"
+
+
+def test_a_district_without_streets_is_not_ranked_alone():
+    figures = [figure("orphans", DEMO, YEAR, 12.0)]
+    drawn = chart(spec("bar", "orphans"), figures, DEMO, YEAR)
+    assert drawn.empty == "示例区没有分街镇的“孤儿数”数据可比。"
+
+
+def test_a_season_needs_more_than_yearly_figures():
+    figures = [figure("marriages", DEMO, (year, 12), 100.0) for year in (2022, 2023)]
+    drawn = chart(spec("season", "marriages"), figures, period=YEAR)
+    assert drawn.empty == "示例区没有分月或分季的“结婚登记对数”数据。"
+
+
+def test_an_area_that_never_reported_an_indicator_is_told_so():
+    drawn = chart(spec("line", "orphans"), [], period=YEAR)
+    assert drawn.empty == "示例区还没有“孤儿数”的数据。"

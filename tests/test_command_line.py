@@ -284,7 +284,23 @@ def test_a_file_that_is_not_there_is_a_usage_error(command):
 # ---- samples ----
 
 
-def test_samples_are_loaded_once_and_do_not_come_back_when_taken_out(command, rows):
+def test_samples_that_were_taken_out_do_not_come_back_by_themselves(command, rows):
     assert command("samples", "--remove")[0] == 0
     assert rows() == []
+    assert command("samples", "--load", "--once")[0] == 0
+    assert rows() == []
+
+
+def test_a_store_that_somebody_has_filled_gets_no_samples(tmp_path, monkeypatch, file, capsys):
+    monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path / "new"))
+    assert main(["load", str(file("a.csv", TIDY + "orphans,370113004,2024-09,7,人\n"))]) == 0
+    assert main(["samples", "--load", "--once"]) == 0
+    capsys.readouterr()
+    assert main(["observations"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_samples_that_are_there_are_not_loaded_again(command, rows):
+    before = rows("--grade", "report", "--versions", "all")
     assert command("samples", "--load")[0] == 0
+    assert rows("--grade", "report", "--versions", "all") == before

@@ -48,7 +48,7 @@ def test_a_printed_period_ends_in_its_last_month_and_remembers_its_first(text):
     "text", ["", "2024-13", "2024-00", "24年", "2024Q5", "九月", "2024..2020", "1845", "x", "3万多"]
 )
 def test_what_is_not_a_period_is_refused_with_what_was_expected(text):
-    with pytest.raises(ValueError, match="period|span"):
+    with pytest.raises(ValueError, match=r"period|span"):
         parse(text)
 
 

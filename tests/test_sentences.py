@@ -77,7 +77,7 @@ def test_no_growth_is_printed_on_a_base_of_zero():
 def test_a_missing_base_is_said_in_words():
     figures = [figure("marriages", DEMO, (2026, 10), 100.0)]
     drawn = chart(spec("line", "marriages"), figures, period=(2026, 10))
-    assert drawn.sentence == "2026年1—10月，示例区结婚登记100对，上期没有数据，不作比较。"
+    assert drawn.sentence == "2026年1—10月，示例区结婚登记100对，上年同期没有数据，不作比较。"
 
 
 def test_a_break_is_said_and_nothing_is_compared_across_it():
@@ -181,3 +181,15 @@ def test_the_nearest_period_is_named_even_if_it_is_later():
     figures = [figure("orphans", DEMO, Period(2024, 12), 3.0)]
     drawn = chart(spec("line", "orphans"), figures, period=(2021, 6), language="en")
     assert drawn.empty == "No figures for Demo District in end of Jun 2021; the nearest is 2024."
+
+
+def test_the_line_that_has_figures_speaks_where_the_first_has_none():
+    figures = [figure("divorces", DEMO, YEAR, 100.0)]
+    drawn = chart(spec("line", "marriages", "divorces"), figures, period=YEAR)
+    assert "离婚登记100对" in drawn.sentence
+
+
+def test_a_component_alone_is_not_called_the_largest():
+    figures = [figure("social_associations", DEMO, YEAR, 60.0)]
+    said = chart(spec("composition", "social_organisations"), figures, period=YEAR).sentence
+    assert "只有社会团体数有数据（60家）" in said and "最多" not in said

@@ -62,6 +62,7 @@ class Catalogue:
     _codes: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)
     _line_names: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)
     _spellings: dict[str, Unit] = field(default_factory=dict, repr=False)
+    _children: dict[str, list[Indicator]] = field(default_factory=dict, repr=False)
 
     def find_unit(self, spelling: str) -> Unit | None:
         """The unit written this way (万元, 元/人·月, yuan), or None."""
@@ -112,10 +113,8 @@ class Catalogue:
 
     def children(self, indicator: str, part: Part | None = None) -> tuple[Indicator, ...]:
         """The declared components or of-which children, in the catalogue's order."""
-        return tuple(
-            child for child in self.indicators.values()
-            if child.parent == indicator and (part is None or child.part is part)
-        )  # fmt: skip
+        below = self._children.get(indicator, ())
+        return tuple(child for child in below if part is None or child.part is part)
 
     def topic_order(self) -> tuple[Topic, ...]:
         """Topics in the order they are shown."""

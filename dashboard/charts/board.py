@@ -86,7 +86,7 @@ def _cells(
         point, value, level = found[area.code], values[area.code], shades[area.code]
         status = str(point.status) if point else ""
         if value is None:
-            absent = wording.absent_word(point, area, period, language)
+            absent = wording.absent_word(point, area, period, language, due=True)
             not_reported = status in ("", FigureStatus.NOT_REPORTED) and area.exists_in(period)
             cells[area.code] = BoardCell(absent if not_reported else "—", 0, absent, "none", status)
             continue

@@ -12,7 +12,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Kind, Step, Transform
-from dashboard.charts import sentences
+from dashboard.charts.absence import nothing_there
 from dashboard.charts.chart import Chart, Need, SourceNote, Table
 from dashboard.charts.frame import Draft, Frame
 from dashboard.charts.parts import composition
@@ -107,11 +107,7 @@ def _empty(frame: Frame) -> Chart:
     title = frame.spec.title[frame.language] if frame.spec.title else ""
     title = title or frame.main.name[frame.language]
     title = frame.say("chart_title", area=frame.name(frame.area), title=title)
-    places = [frame.area, *(area.code for area in frame.areas.children(frame.area))]
-    known = set(frame.known)
-    for code in places:
-        known |= set(frame.points.periods(frame.main.id, code))
-    sentence = sentences.nothing_there(frame, frame.selection.period, sorted(known))
+    sentence = nothing_there(frame)
     table = Table(title, (), (), (), (), ())
     return Chart(
         id=f"{frame.spec.topic}/{frame.spec.id}", kind=frame.spec.kind, title=title, subtitle="",

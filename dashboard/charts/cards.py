@@ -105,7 +105,7 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         text = wording.change_tag(change, selection.comparison, meaning, language)
         tone, arrow = change.tone, change.word
     elif change is not None:
-        text = wording.reason_words(change, meaning, language)
+        text = wording.reason_words(change, selection.comparison, meaning, language)
     shown = periods.name(period, language, str(meaning.accumulation))
     return Tile(
         indicator=indicator, title=title, value=wording.plain(point.value, scale, language),

@@ -199,7 +199,7 @@ def change_cell(frame: Frame, change: Change | None, indicator: Indicator) -> Ce
     if change is None:
         return Cell("—")
     if change.value is None:
-        reason = wording.reason_words(change, indicator, frame.language)
+        reason = wording.reason_words(change, frame.comparison, indicator, frame.language)
         return Cell("—", word="" if change.reason == "not_reported" else reason)
     text = wording.change_number(change, indicator, frame.language)
     return Cell(text, change.value, change.tone, frame.say(f"chart_{change.word}"))

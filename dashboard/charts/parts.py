@@ -125,6 +125,7 @@ def composition(frame: Frame) -> Draft | None:
         sentence=sentences.of_parts(
             frame, span, names[order[0]],
             wording.quantity(largest.value, scale, frame.language), share,
+            len(split.parts),
         ),
         used=tuple(split.parts.values()) + ((split.whole,) if split.whole else ()),
         partial=tuple(bool(split.parts[name].partial) for name in order), notes=tuple(notes),

@@ -45,7 +45,7 @@ def season(frame: Frame) -> Draft | None:
             point = flow(frame.points, frame.main.id, frame.area, period, months)
             if period <= last and point is not None and point.value is not None:
                 grid[period] = point
-    if not grid:
+    if len(grid) < 2:
         return None
     values = {period: point.value for period, point in grid.items()}
     scale = wording.scale_of(frame.main, list(values.values()), frame.language)
@@ -107,7 +107,7 @@ def _table(
     for i, month in enumerate(ends):
         cells = []
         for year, one in zip(years, series, strict=True):
-            absent = "" if Period(year, month) > last else frame.say("status_not_reported")
+            absent = "" if Period(year, month) > last else frame.say("status_no_figure")
             cell = value_cell(frame, one.values[i], scale, absent)
             cells.append(replace(cell, tone=f"level-{one.levels[i]}") if one.levels[i] else cell)
         rows.add("", _row_name(frame, month, ends[0]), cells)

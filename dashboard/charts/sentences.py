@@ -58,7 +58,7 @@ def _begun(text: str) -> str:
 
 def of_trend(frame: Frame, lines: Sequence[Line], scale: Scale) -> str:
     """The latest point of the first line, and the others at the same stop, each compared."""
-    first = lines[0]
+    first = next((line for line in lines if any(line.points)), lines[0])
     place = max((i for i, point in enumerate(first.points) if point is not None), default=None)
     if place is None:
         return ""
@@ -153,7 +153,7 @@ def of_ranking(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     """The chosen one's place, most and least, the whole with what is missing, the target."""
     parts = []
     chosen = ranking.points.get(ranking.chosen)
-    if chosen is not None:
+    if chosen is not None and len(ranking.points) > 1:
         ahead = list(ranking.points)
         size = round((chosen.value or 0.0) / scale.factor, scale.decimals)
         place = 1 + next(
@@ -183,16 +183,22 @@ def of_ranking(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     return _begun(frame.say("sentence_then", period=period, text=text))
 
 
-def of_parts(frame: Frame, span: str, largest: str, value: str, share: float | None) -> str:
-    """The largest component, with its share only where the components are complete."""
-    area = frame.name(frame.area)
-    whole = wording.in_sentence(frame.main.name[frame.language], frame.language)
-    largest = wording.in_sentence(largest, frame.language)
-    percent = number(share, 1, frame.language) + "%"
+def of_parts(
+    frame: Frame, span: str, largest: str, value: str, share: float | None, known: int
+) -> str:
+    """The largest of the ``known`` components; its share only where they are complete."""
+    key = "sentence_part_share"
+    if share is None:
+        key = "sentence_part" if known > 1 else "sentence_part_only"
     said = frame.say(
-        "sentence_part" if share is None else "sentence_part_share",
-        period=span, area=area, whole=whole, name=largest, value=value, share=percent,
-    )  # fmt: skip
+        key,
+        period=span,
+        area=frame.name(frame.area),
+        whole=wording.in_sentence(frame.main.name[frame.language], frame.language),
+        name=wording.in_sentence(largest, frame.language),
+        value=value,
+        share=number(share, 1, frame.language) + "%",
+    )
     return _begun(said)
 
 
@@ -219,18 +225,3 @@ def of_directions(frame: Frame, changes: Sequence[Change | None]) -> str:
         count=len(words), up=words.count("up"), down=words.count("down"),
         same=words.count("unchanged"),
     )  # fmt: skip
-
-
-def nothing_there(frame: Frame, period: Period | None, known: Sequence[Period]) -> str:
-    """An honest empty state: 张夏街道2021年没有数据;最近的是2022年。"""
-    area = frame.name(frame.area)
-    if period is None or not known or period in known:
-        return frame.say("sentence_nothing", area=area, name=frame.main.name[frame.language])
-    months = period.year * 12 + period.month
-    nearest = min(known, key=lambda p: (abs(p.year * 12 + p.month - months), -p.key))
-    return frame.say(
-        "sentence_nearest",
-        area=area,
-        period=wording.plain_period(period, frame.main, frame.language),
-        nearest=wording.plain_period(nearest, frame.main, frame.language),
-    )

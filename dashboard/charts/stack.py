@@ -108,6 +108,7 @@ def stacked(frame: Frame) -> Draft | None:
         sentence=sentences.of_parts(
             frame, stop.name, frame.catalogue.indicators[top].name[frame.language],
             wording.quantity(_size(split.parts[top]), scale, frame.language), share,
+            len(split.parts),
         ),
         used=tuple(point for _, points in layers for point in points if point),
         breaks=marks, unfinished=tuple(one.unfinished for one in stops),
@@ -125,7 +126,7 @@ def _table(
     rows = Rows(f"{caption} ({scale.label})", columns, [0, *([scale.decimals] * (len(names) + 1))])
     for i, stop in enumerate(stops):
         points = [points[i] for _, points in layers]
-        absent = frame.say("status_not_reported")
+        absent = frame.say("status_no_figure")
         cells = [value_cell(frame, p.value if p else None, scale, absent) for p in points]
         rows.add(str(stop.period), stop.name, [*cells, value_cell(frame, wholes[i], scale, absent)])
     return rows.table()

@@ -22,17 +22,24 @@ class Scope:
     code: str
     children: tuple[Area, ...]
     chosen: str
+    due: bool  # whether every one of the children is to report
 
 
 def scope_of(frame: Frame) -> Scope:
     """The selected area's own streets; beside its siblings where nothing is known below it."""
-    below = frame.areas.children(frame.area)
-    if any(frame.points.periods(frame.main.id, child.code) for child in below):
-        return Scope(frame.area, below, "")
-    here = frame.place(frame.area)
-    if here is None or not here.parent:
-        return Scope(frame.area, below, "")
-    return Scope(here.parent, frame.areas.children(here.parent), frame.area)
+    here, below = frame.place(frame.area), frame.areas.children(frame.area)
+    own = Scope(frame.area, below, "", here is not None and here.lists_all_below)
+    if here is None or not here.parent or _known(frame, below):
+        return own
+    beside, above = frame.areas.children(here.parent), frame.place(here.parent)
+    if _known(frame, beside) < 2:  # nobody to be compared with
+        return own
+    return Scope(here.parent, beside, frame.area, above is not None and above.lists_all_below)
+
+
+def _known(frame: Frame, areas: Sequence[Area]) -> int:
+    """How many of the areas have any figure."""
+    return sum(bool(frame.points.periods(frame.main.id, area.code)) for area in areas)
 
 
 def _beside(frame: Frame) -> list[Indicator]:
@@ -81,7 +88,11 @@ def ranked_table(
         rows.add(code, frame.name(code), cells(code, first, order.index(shown[code]) + 1))
     for area in absent:
         why = wording.absent_word(
-            frame.points.point(frame.main.id, area.code, period), area, period, frame.language
+            frame.points.point(frame.main.id, area.code, period),
+            area,
+            period,
+            frame.language,
+            due=scope.due,
         )
         rows.add(area.code, frame.name(area.code), cells(area.code, Cell("—", word=why), None))
     if whole is not None and whole.value is not None:

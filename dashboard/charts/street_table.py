@@ -60,10 +60,11 @@ def _cell(
     scale: Scale,
     level: int,
     word: str,
+    due: bool = False,
 ) -> Cell:
     value = point.value if point else None
     if value is None:
-        why = wording.absent_word(point, frame.place(code), period, frame.language)
+        why = wording.absent_word(point, frame.place(code), period, frame.language, due=due)
         return Cell("—", word=why)
     assert point is not None
     status = wording.status_words(point, scale, frame.language)
@@ -81,7 +82,8 @@ def _series(
     hovers = []
     for code, point in column.items():
         if point is None or point.value is None:
-            why = wording.absent_word(point, frame.place(code), period, frame.language)
+            place = frame.place(code)
+            why = wording.absent_word(point, place, period, frame.language, due=scope.due)
             hovers.append(f"{name} {frame.name(code)} {why}")
             continue
         change = frame.change(frame.main.id, code, period)
@@ -157,7 +159,7 @@ def _table(
     for code, change in zip(codes, compared, strict=True):
         cells = [
             _cell(frame, code, period, column[code], scale, shades[period][code],
-                  words[period].get(code, ""))
+                  words[period].get(code, ""), scope.due)
             for period, column in grid.items()
         ]  # fmt: skip
         if with_change:

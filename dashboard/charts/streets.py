@@ -55,14 +55,14 @@ def _targets(frame: Frame, scope: Scope, period: Period, scale: Scale) -> list[M
     return [Mark(frame.say("chart_line_label", name=name, value=text), target.value)]
 
 
-def _absent_notes(frame: Frame, absent: Sequence[Area], period: Period) -> list[str]:
+def _absent_notes(frame: Frame, scope: Scope, absent: Sequence[Area], period: Period) -> list[str]:
     groups: dict[str, list[str]] = {}
     for area in absent:
         point = frame.points.point(frame.main.id, area.code, period)
         if point is not None and point.value is not None:
             reason = frame.say("chart_not_comparable")
         else:
-            reason = wording.absent_word(point, area, period, frame.language)
+            reason = wording.absent_word(point, area, period, frame.language, due=scope.due)
         groups.setdefault(reason, []).append(area.name[frame.language])
     comma = frame.say("chart_list_comma")
     return [
@@ -95,12 +95,15 @@ def ranked(frame: Frame) -> Draft | None:
         targets[0].value if targets else None, scope.chosen,
     )  # fmt: skip
     absent = [child for child in scope.children if child.code not in found]
-    notes = _absent_notes(frame, absent, period)
+    notes = _absent_notes(frame, scope, absent, period)
     if frame.selection.period and period != frame.selection.period:
         asked = wording.plain_period(frame.selection.period, frame.main, frame.language)
         notes.insert(0, frame.say("chart_earlier_note", asked=asked, shown=span))
     below = wording.below_name(frame.areas, scope.code, frame.language)
     name = frame.main.name[frame.language]
+    if not frame.plain:
+        what = frame.say(f"sentence_measure_{frame.spec.transform}")
+        name = frame.say("chart_measured", name=name, what=what)
     title = frame.say("chart_of_each", below=below, name=name)
     values = tuple(point.value for point in found.values())
     hovers = []

@@ -84,7 +84,7 @@ def month_trend(frame: Frame) -> Draft | None:
         ]
         name = indicator.name[frame.language]
         lines.append(Line(indicator, name, MAIN, points, changes, names))
-    if not any(point for line in lines for point in line.points):
+    if not any(sum(map(bool, line.points)) > 1 for line in lines):
         return None
     title = wording.joined_names(
         [line.name for line in lines], frame.say("chart_and"), frame.language
@@ -128,7 +128,7 @@ def cumulative_trend(frame: Frame) -> Draft | None:
         role = MAIN if year == last.year else COMPARISON
         name = frame.say("chart_year", year=year)
         lines.append(Line(indicator, name, role, walked, changes, spans))
-    if not lines or lines[0].role != MAIN:
+    if not lines or lines[0].role != MAIN or sum(map(bool, lines[0].points)) < 2:
         return None
     title = frame.say("chart_cumulative", name=indicator.name[language])
     return trend_draft(frame, title, stops, lines, Step.CUMULATIVE)

@@ -64,6 +64,10 @@ def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
     )  # fmt: skip
 
 
+def _has_values(line: Line) -> bool:
+    return any(point is not None and point.value is not None for point in line.points)
+
+
 def _table(
     frame: Frame,
     caption: str,
@@ -106,12 +110,17 @@ def trend_draft(
     frame: Frame, title: str, stops: Sequence[Stop], lines: Sequence[Line], step: Step
 ) -> Draft:
     """The draft of any trend: series, table, events and notes of lines over the same stops."""
+    absent = [line.name for line in lines if not _has_values(line)]
+    lines = [line for line in lines if _has_values(line)] or lines
     drawn = [point for line in lines for point in line.points if point is not None]
     scale = frame.scale([point.value for point in drawn])
     marks = event_marks(frame, stops) if step is not Step.CUMULATIVE else ()
     notes = list(mark_notes(frame, marks))
     if any(stop.unfinished for stop in stops):
         notes.append(frame.say("chart_unfinished_note"))
+    if absent and step is not Step.CUMULATIVE:
+        names = frame.say("chart_list_comma").join(absent)
+        notes.append(frame.say("chart_lines_absent", names=names))
     present = [any(line.points[i] for line in lines) for i in range(len(stops))]
     partial = [any(p.partial for line in lines if (p := line.points[i])) for i in range(len(stops))]
     first, last = stops[0].name, stops[-1].name

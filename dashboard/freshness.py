@@ -1,0 +1,68 @@
+"""How new the figures of an area are, how far to trust them, and who has not reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.analysis.points import inputs
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Area, FigureKind, FigureStatus, Grade
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
+from dashboard.charts.selection import Selection
+from dashboard.store.observations import data_version, read_figures
+from dashboard.store.opening import Engine
+from dashboard.store.query import Query
+from dashboard.store.submissions import read_sources
+
+_SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How new the figures of an area are, how far to trust them, and who has not reported."""
+
+    latest: Period | None
+    received: date | None
+    grades: tuple[str, ...]
+    is_demo: bool
+    not_reported: tuple[tuple[Area, int], ...]
+    version: int
+
+
+def freshness_of(
+    engine: Engine,
+    catalogue: Catalogue,
+    areas: Areas,
+    headline: Sequence[str],
+    selection: Selection,
+) -> Freshness:
+    """What the selected period holds for the area and those below it.
+
+    A street is missing where it says so, or where its neighbours have figures and it has none.
+    """
+    period, below = selection.period, areas.children(selection.area, selection.period)
+    figures = read_figures(engine, Query(
+        indicators=sorted(inputs(catalogue, headline)), kinds=_SHOWN, periods=[period],
+        areas=[selection.area, *(area.code for area in below)],
+    )) if period else []  # fmt: skip
+    rows = read_sources(engine, {figure.submission for figure in figures}).values()
+    reported = {figure.area for figure in figures if figure.value is not None}
+    unsaid = [f.area for f in figures if f.status == FigureStatus.NOT_REPORTED]
+    neighbours_did = any(area.code in reported for area in below)
+    missing = [
+        (area, unsaid.count(area.code))
+        for area in below
+        if area.code in unsaid or (neighbours_did and area.code not in reported)
+    ]
+    present = {figure.grade for figure in figures}
+    return Freshness(
+        latest=max((figure.period for figure in figures), default=None),
+        received=max((row.received.date() for row in rows), default=None),
+        grades=tuple(str(grade) for grade in Grade if grade in present),
+        is_demo=Grade.DEMO in present,
+        not_reported=tuple(missing),
+        version=data_version(engine),
+    )

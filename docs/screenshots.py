@@ -1,0 +1,89 @@
+"""Pictures of every page for the documents: ``make screenshots`` writes docs/images/*.png.
+
+A store of its own with the samples in it is served for as long as it takes; the one in use is not
+touched.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import waitress
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+IMAGES = ROOT / "docs" / "images"
+DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"
+PAGES = {
+    "overview": "/",
+    "assistance": "/topic/assistance",
+    "elderly": "/topic/elderly",
+    "organisations": "/topic/organisations",
+    "marriage": "/topic/marriage",
+    "street": f"/street/{STREET}",
+    "indicators": "/indicators",
+    "indicator": "/indicators/marriages",
+    "submissions": "/submissions",
+}
+DRAWN = """() => document.querySelector('main')
+    && !document.querySelector('._dash-loading')
+    && [...document.querySelectorAll('.js-plotly-plot')].every(e => e.querySelector('.main-svg'))"""
+
+
+def serve_samples(home: Path) -> str:
+    """Loads the samples into ``home`` and serves them; returns the address."""
+    os.environ["DASHBOARD_HOME"] = str(home)
+    from app import create_app
+    from dashboard.__main__ import main
+    from dashboard.settings import read_settings
+
+    if main(["samples", "--load"]) != 0:
+        raise SystemExit("The samples could not be loaded.")
+    app = create_app(read_settings())
+    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8)
+    threading.Thread(target=server.run, daemon=True).start()
+    return f"http://127.0.0.1:{server.effective_port}"
+
+
+def take_pictures(browser: Browser, address: str) -> None:
+    """One picture a page and language at desk width, and the overview as a telephone shows it."""
+    for language in ("zh", "en"):
+        for name, path, width, height in [
+            *((name, path, 1440, 900) for name, path in PAGES.items()),
+            ("telephone", "/", 390, 844),
+        ]:
+            context = browser.new_context(viewport={"width": width, "height": height})
+            page = context.new_page()
+            area = STREET if name == "street" else DISTRICT
+            page.goto(f"{address}{path}?area={area}&period={PERIOD}&lang={language}")
+            page.wait_for_function(DRAWN)
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=IMAGES / f"{name}-{language}.png")
+            context.close()
+
+
+def take_all() -> None:
+    """Loads, serves, and writes all pictures anew."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next((found for name in names if (found := shutil.which(name))), None)
+    if program is None:
+        raise SystemExit(f"None of {', '.join(names)} is installed.")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+        address = serve_samples(Path(home))
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
+        )
+        take_pictures(browser, address)
+        browser.close()
+
+
+if __name__ == "__main__":
+    take_all()

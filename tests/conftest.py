@@ -1,0 +1,187 @@
+"""What tests share: one app over a store with the samples in it, and a browser that watches it.
+
+The samples are loaded once for all worker processes; each gets a copy of the SQLite file.
+"""
+
+import os
+import shutil
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from dashboard.settings import ROOT, read_settings
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LONGEST_LOAD = 600  # seconds a worker waits for another one that loads the samples
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in tests/browser needs a browser."""
+    for test in items:
+        if Path(test.path).is_relative_to(ROOT / "tests" / "browser"):
+            test.add_marker(pytest.mark.browser)
+
+
+# ---- a store with the samples ----
+
+
+def _load_samples(home: Path) -> None:
+    from dashboard.__main__ import main
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("DASHBOARD_")]:
+            patch.delenv(name)
+        patch.setenv("DASHBOARD_HOME", str(home))
+        assert main(["samples", "--load"]) == 0
+
+
+def _copy_store(source: Path, home: Path) -> Path:
+    """Copies through SQLite, so that what still stands in the write-ahead log comes along."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (
+        closing(sqlite3.connect(source / "dashboard.sqlite")) as old,
+        closing(sqlite3.connect(home / "dashboard.sqlite")) as new,
+    ):
+        old.backup(new)
+    return home
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory):
+    """The home folder of a store with the samples, to copy from and never to change."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    home, done, failed = (shared / name for name in ("samples", "samples.done", "samples.failed"))
+    try:
+        home.mkdir()  # whoever makes the folder loads
+    except FileExistsError:
+        deadline = time.monotonic() + LONGEST_LOAD
+        while not done.exists():
+            if failed.exists() or time.monotonic() > deadline:
+                pytest.fail("another worker could not load the samples")
+            time.sleep(0.1)
+    else:
+        try:
+            _load_samples(home)
+        except BaseException:
+            failed.touch()
+            raise
+        done.touch()
+    return home
+
+
+@pytest.fixture
+def own_home(samples, tmp_path):
+    """A home folder with the samples in it that one test may change as it likes."""
+    return _copy_store(samples, tmp_path / "home")
+
+
+# ---- the app, once per process: Dash registers callbacks once ----
+
+
+@pytest.fixture(scope="session")
+def app(samples, tmp_path_factory):
+    """The Dash app over a copy of the store with the samples; tests leave its figures alone."""
+    from app import create_app
+
+    home = _copy_store(samples, tmp_path_factory.mktemp("home"))
+    return create_app(read_settings({"DASHBOARD_HOME": str(home)}))
+
+
+@pytest.fixture(scope="session")
+def served(app):
+    """The address of the app, served by waitress on a free port: ``http://127.0.0.1:…``."""
+    import waitress
+
+    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    server.task_dispatcher.shutdown()
+
+
+# ---- a browser ----
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium, driven by Playwright; nothing is downloaded."""
+    from playwright.sync_api import sync_playwright
+
+    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.fail(f"none of {', '.join(BROWSERS)} is installed; `make test` installs one")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def troubles():
+    """What went wrong in the page so far; a test that expects an error takes it out."""
+    return []
+
+
+@pytest.fixture
+def page(browser, served, troubles):
+    """A page at 1440 × 900 with ``served`` as its base address: ``page.goto("/")``.
+
+    The test fails at its end when the page logged an error or asked another host for anything.
+    """
+    context = browser.new_context(
+        base_url=served, viewport={"width": 1440, "height": 900}, locale="zh-CN"
+    )
+
+    def watch_request(request):
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != urlsplit(served).netloc:
+            troubles.append(f"asked another host: {request.url}")
+
+    def watch_answer(answer):
+        if answer.status >= 400:
+            troubles.append(f"{answer.status}: {answer.url}")
+
+    context.on("request", watch_request)
+    context.on("response", watch_answer)
+    context.on("weberror", lambda error: troubles.append(f"script error: {error.error}"))
+    context.on(
+        "console",
+        lambda line: troubles.append(f"console: {line.text}") if line.type == "error" else None,
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def accessibility(page):
+    """A function that asks axe-core for violations of WCAG 2.2 AA on the page: a list of texts."""
+    script = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+    def violations():
+        page.evaluate(script)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
+        return [
+            f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]
+        ]
+
+    return violations

@@ -1,0 +1,137 @@
+"""The house stands: imports go down its floors only, SQL stays in the store, files stay short."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.settings import ROOT
+
+# Part of the house -> its floor. A part is a module or a folder directly below dashboard/.
+FLOORS = {
+    "app": 7,
+    "dashboard.__main__": 6,
+    "dashboard.samples": 6,
+    "dashboard.shipped": 6,
+    "dashboard.api": 6,
+    "callbacks": 6,
+    "pages": 6,
+    "dashboard.exports": 5,
+    "dashboard.service": 5,
+    "dashboard.places": 5,
+    "dashboard.components": 5,
+    "dashboard.vendor": 5,
+    "dashboard.charts": 4,
+    "dashboard.intake": 4,
+    "dashboard.directory": 4,
+    "dashboard.freshness": 5,
+    "dashboard.forms": 3,
+    "dashboard.store": 3,
+    "dashboard.analysis": 3,
+    "dashboard.catalogue": 2,
+    "dashboard.access": 2,
+    "dashboard.language": 1,
+    "dashboard.settings": 1,
+}
+# The command line may ask for the samples, and its `serve` is what starts the app.
+NEIGHBOURS = {
+    ("dashboard.__main__", "app"),
+    ("dashboard.__main__", "dashboard.samples"),
+    ("dashboard.__main__", "dashboard.shipped"),
+    ("dashboard.shipped", "dashboard.samples"),
+    ("dashboard.service", "dashboard.places"),
+    ("dashboard.service", "dashboard.freshness"),
+}
+SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}
+LONGEST = 260
+VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "tools"}
+SHIPPED = sorted(
+    [ROOT / "app.py"]
+    + [
+        file
+        for folder in ("dashboard", "pages", "callbacks")
+        for file in (ROOT / folder).rglob("*.py")
+    ]
+)
+
+
+def module_of(file: Path) -> str:
+    """The dotted name, as an import would say it."""
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def part_of(module: str) -> str:
+    """The part of the house a module belongs to; "" for other people's modules."""
+    return next((part for part in FLOORS if module == part or module.startswith(part + ".")), "")
+
+
+def imports(file: Path) -> Iterator[tuple[str, int]]:
+    """Every module a file imports, wherever in the file, with the line."""
+    package = module_of(file) if file.name == "__init__.py" else module_of(file).rpartition(".")[0]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1]
+            start = ".".join(
+                [*(above if node.level else []), *([node.module] if node.module else [])]
+            )
+            # `from dashboard import intake` imports the module dashboard.intake
+            yield from ((f"{start}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def names(files: list[Path]) -> list[str]:
+    return [str(file.relative_to(ROOT)) for file in files]
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=names(SHIPPED))
+def test_every_import_goes_down_the_house(file):
+    part = part_of(module_of(file))
+    if not part:
+        assert module_of(file) == "dashboard", f"{file} stands on no floor"
+        assert not list(imports(file)), "the package itself imports nothing"
+        return
+    for imported, line in imports(file):
+        other = part_of(imported)
+        if not other:
+            assert not imported.startswith(("dashboard.", "tests")), f"{imported} is on no floor"
+        elif other != part and (part, other) not in NEIGHBOURS:
+            assert FLOORS[other] < FLOORS[part], f"{file}:{line} imports {imported}, not below it"
+
+
+def test_nothing_imports_a_page():
+    # Dash runs page files by their path; importing one would register its callbacks twice.
+    for file in SHIPPED:
+        for imported, line in imports(file):
+            assert imported.split(".")[0] != "pages", f"{file}:{line}"
+
+
+def test_sql_stays_in_the_store():
+    for file in SHIPPED:
+        if part_of(module_of(file)) not in SQL_PARTS:
+            for imported, line in imports(file):
+                assert not imported.startswith(("sqlalchemy", "alembic")), f"{file}:{line}"
+
+
+def test_shipped_code_builds_figures_as_plain_dicts():
+    for file in SHIPPED:
+        for imported, line in imports(file):
+            assert not imported.startswith(("plotly.graph_objects", "plotly.graph_objs")), (
+                f"{file}:{line}"
+            )
+            assert not imported.startswith("plotly.express"), f"{file}:{line}"
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=names(SHIPPED))
+def test_a_file_is_one_idea(file):
+    lines = len(file.read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST, f"{file} has {lines} lines"
+    assert not VAGUE & set(file.with_suffix("").relative_to(ROOT).parts), "name what it holds"
+
+
+def test_the_floors_name_only_what_exists():
+    for part in FLOORS:
+        place = ROOT.joinpath(*part.split("."))
+        assert place.is_dir() or place.with_suffix(".py").is_file(), f"{part} is gone"

@@ -1,0 +1,179 @@
+"""The documents say what is there: columns, settings, targets, commands, options, links."""
+
+import csv
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from dashboard.catalogue.topics import Along, Kind, Step, Transform
+from dashboard.forms.check import KINDS
+from dashboard.settings import ROOT
+
+DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+DOCUMENTS = [*READMES, *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
+COMMANDS = {"load", "observations", "samples", "serve"}
+
+
+def section(title: str) -> str:
+    """The text below a heading of the data dictionary."""
+    parts = re.split(r"(?m)^## ", DICTIONARY)
+    return next((part for part in parts if part.startswith(title + "\n")), "")
+
+
+def documented(text: str) -> set[str]:
+    """What stands in the first column of its tables, as code."""
+    return set(re.findall(r"(?m)^\| `([^`]+)` \|", text))
+
+
+def header(file: Path) -> list[str]:
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        return next(csv.reader(handle))
+
+
+def code_of(file: Path) -> list[str]:
+    """Every line of a document's code blocks that a shell would run."""
+    blocks = re.findall(r"(?s)```(?:sh|bat)\n(.*?)```", file.read_text(encoding="utf-8"))
+    return [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "data").glob("*.csv")), ids=lambda file: file.name)
+def test_every_column_is_in_the_data_dictionary(file):
+    known = documented(section(file.name))
+    assert known, f"data/README.md has no section ## {file.name}"
+    assert set(header(file)) <= known
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "data" / "samples").rglob("*.csv")), ids=lambda file: file.name
+)
+def test_every_column_of_a_plain_sample_table_is_in_the_data_dictionary(file):
+    columns = header(file)
+    if columns[0] == "indicator":  # the others are published tables, laid out as they were printed
+        assert set(columns) <= documented(section("samples/**/*.csv"))
+
+
+def test_the_data_dictionary_names_no_column_that_is_gone():
+    optional = {"areas.csv": {"below"}, "rules.csv": set(KINDS)}
+    for file in sorted((ROOT / "data").glob("*.csv")):
+        named = documented(section(file.name)) - optional.get(file.name, set())
+        assert named <= set(header(file)), file.name
+
+
+def test_every_choice_of_a_topic_file_is_in_the_data_dictionary():
+    known = section("topics/*.toml")
+    for choice in (*Kind, *Along, *Transform, *Step):
+        assert f"`{choice}`" in known, choice
+
+
+def test_every_kind_of_rule_is_in_the_data_dictionary():
+    assert set(KINDS) <= documented(section("rules.csv"))
+
+
+def test_every_setting_is_documented_and_no_other():
+    source = (ROOT / "dashboard" / "settings.py").read_text(encoding="utf-8")
+    settings = set(re.findall(r'"(DASHBOARD_[A-Z_]+)"', source))
+    table = set(re.findall(r"(?m)^\| `(DASHBOARD_[A-Z_]+)` \|", OPERATIONS))
+    assert settings == table
+
+
+def make_targets() -> set[str]:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"(?m)^([a-z-]+):.*## ", makefile))
+
+
+def test_every_make_target_is_documented():
+    told = set(re.findall(r"\bmake ([a-z]+)\b", "".join(d.read_text("utf-8") for d in DOCUMENTS)))
+    assert make_targets() <= told
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_make_command_in_a_document_exists(file):
+    for line in code_of(file):
+        if line.startswith("make "):
+            target = line.split()[1]
+            assert target in make_targets(), line
+            dry = subprocess.run(
+                ["make", "--dry-run", *line.split("#")[0].split()[1:]],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert dry.returncode == 0, dry.stderr
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_command_in_a_document_exists_with_its_options(file, capsys):
+    from dashboard.__main__ import main
+
+    text = file.read_text(encoding="utf-8")
+    for command, rest in re.findall(r"python -m dashboard ([a-z]+)([^\n`#]*)", text):
+        assert command in COMMANDS, command
+        assert main([command, "--help"]) == 0
+        known = capsys.readouterr().out
+        for option in re.findall(r"(?<!\S)--[a-z-]+", rest):
+            assert re.search(rf"(?<![\w-]){option}(?![\w-])", known), f"{command} {option}"
+
+
+@pytest.mark.parametrize("file", READMES, ids=lambda file: file.name)
+def test_every_option_of_load_is_in_the_readme(file, capsys):
+    from dashboard.__main__ import main
+
+    main(["load", "--help"])
+    options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", capsys.readouterr().out))
+    assert options - {"--help", "--lang"} <= documented(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("file", READMES, ids=lambda file: file.name)
+def test_the_readmes_commands_for_figures_give_figures(file, own_home, capsys, monkeypatch):
+    from dashboard.__main__ import main
+
+    monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
+    commands = [line for line in code_of(file) if "dashboard observations" in line]
+    assert commands
+    for line in commands:
+        assert main(["observations", *line.split(" observations ")[1].split()]) == 0
+        assert "marriages" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("file", READMES, ids=lambda file: file.name)
+def test_the_readmes_addresses_answer(file, app):
+    client = app.server.test_client()
+    addresses = re.findall(r"(?m)^\| `(/[^`]+)` \|", file.read_text(encoding="utf-8"))
+    assert len(addresses) >= 5
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("file", READMES, ids=lambda file: file.name)
+def test_the_readmes_way_to_remove_the_samples_works(file, own_home, capsys, monkeypatch):
+    from dashboard.__main__ import main
+
+    assert any("samples --remove" in line for line in code_of(file))
+    monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
+    assert main(["samples", "--remove"]) == 0
+    assert main(["observations", "--indicator", "marriages"]) == 0
+    assert "990101" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(file):
+    for target in re.findall(r"\]\((?!https?:)([^)#]*)(#[^)]*)?\)", file.read_text("utf-8")):
+        place, anchor = target
+        other = (file.parent / place) if place else file
+        assert other.exists(), place
+        if anchor:
+            headings = re.findall(r"(?m)^#+ (.+)$", other.read_text(encoding="utf-8"))
+            known = {re.sub(r"[^\w\s-]", "", h).strip().lower().replace(" ", "-") for h in headings}
+            assert anchor[1:] in known, anchor
+
+
+def test_the_documents_cover_what_the_house_has():
+    house = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    parts = {p.name for p in (ROOT / "dashboard").iterdir() if p.suffix == ".py" or p.is_dir()}
+    for part in parts - {"__init__.py", "__pycache__"}:
+        assert f"{part}`" in house or f"{part}/`" in house, part
