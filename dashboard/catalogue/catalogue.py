@@ -229,7 +229,8 @@ def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogu
         units=units, indicators=indicators, lines=tuple(lines), shipped_areas=tuple(areas),
         events=tuple(events), topics=topics,
         rules=tuple(row for _, row in _rows(folders, "rules.csv", "id")),
-        _names=names, _codes=dict(codes), _line_names=dict(line_names), _spellings=spellings, _children=dict(children),
+        _names=names, _codes=dict(codes), _line_names=dict(line_names), _spellings=spellings,
+        _children=dict(children),
     )  # fmt: skip
 
 

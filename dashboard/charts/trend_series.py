@@ -64,10 +64,6 @@ def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
     )  # fmt: skip
 
 
-def _has_values(line: Line) -> bool:
-    return any(point is not None and point.value is not None for point in line.points)
-
-
 def _table(
     frame: Frame,
     caption: str,
@@ -110,8 +106,9 @@ def trend_draft(
     frame: Frame, title: str, stops: Sequence[Stop], lines: Sequence[Line], step: Step
 ) -> Draft:
     """The draft of any trend: series, table, events and notes of lines over the same stops."""
-    absent = [line.name for line in lines if not _has_values(line)]
-    lines = [line for line in lines if _has_values(line)] or lines
+    known = [line for line in lines if frame.points.periods(line.indicator.id, frame.area)]
+    absent = [line.name for line in lines if line not in known]
+    lines = known or lines
     drawn = [point for line in lines for point in line.points if point is not None]
     scale = frame.scale([point.value for point in drawn])
     marks = event_marks(frame, stops) if step is not Step.CUMULATIVE else ()
