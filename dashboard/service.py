@@ -112,7 +112,7 @@ class FrontDesk(Places):
         if not chart.empty:
             return chart
         # Only an empty chart asks when there were figures: its sentence names the nearest.
-        existing = stored.periods_of(self.engine, need.areas, need.indicators)
+        existing = stored.periods_of(self.engine, self.places(selection.area), need.indicators)
         known = sorted({period for periods in existing.values() for period in periods})
         return build_chart(spec, selection, points, self.catalogue, areas, notes, known)
 
