@@ -196,6 +196,14 @@ def observations(
         }
 
 
+def figures_of(
+    engine: Engine, indicators: Sequence[str], area: str, last: Period
+) -> list[stored.Revision]:
+    """The current figures of one area up to ``last``, each with the words it was stated in."""
+    query = Query(indicators=indicators, areas=[area], last=last)
+    return current(stored.read_revisions(engine, query))
+
+
 def current(revisions: Iterable[stored.Revision]) -> list[stored.Revision]:
     """One row a figure: what its latest submission states, disputed where it states two values."""
     latest: dict[tuple[str, str, Period, str], list[stored.Revision]] = {}

@@ -22,6 +22,7 @@ from dashboard.charts.board import Board, build_board
 from dashboard.charts.build import build_chart, needed
 from dashboard.charts.cards import Tile, build_tile
 from dashboard.charts.chart import Chart, SourceNote
+from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.freshness import Freshness, freshness_of
@@ -173,6 +174,21 @@ class FrontDesk(Places):
             return freshness_of(self.engine, self.catalogue, self.areas(), names, selection)
 
         return self.kept("freshness", selection, make)
+
+    def figures(self, topic: str, selection: Selection) -> list[FigureLine]:
+        """What the area itself has in a topic: the latest figure of each indicator, and targets."""
+
+        def make() -> list[FigureLine]:
+            last = selection.period
+            if last is None:
+                return []
+            names = [one.id for one in self.catalogue.indicators.values() if one.topic == topic]
+            rows = directory.figures_of(self.engine, names, selection.area, last.plus(AHEAD))
+            order = {name: place for place, name in enumerate(names)}
+            newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
+            return [build_line(row, self.catalogue, selection.language) for row in newest]
+
+        return self.kept("figures", (topic, selection), make)
 
     def search_indicators(
         self, text: str = "", topic: str = "", language: str = "zh"
