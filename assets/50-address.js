@@ -80,7 +80,8 @@
     if (turned) return same();
     turn += 1;
     window.dash_clientside.set_props("failure", { children: "" });
-    return { query: Object.fromEntries(new URLSearchParams(query || "")), turn: turn };
+    const chosen = Object.fromEntries(new URLSearchParams(query || ""));
+    return { query: chosen, path: pathname, turn: turn };
   }
 
   function openDoor() {

@@ -180,9 +180,9 @@ class FrontDesk(Places):
 
         def make() -> list[FigureLine]:
             last = selection.period
-            if last is None:
-                return []
             names = [one.id for one in self.catalogue.indicators.values() if one.topic == topic]
+            if last is None or not names:
+                return []
             rows = directory.figures_of(self.engine, names, selection.area, last.plus(AHEAD))
             order = {name: place for place, name in enumerate(names)}
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])

@@ -34,6 +34,11 @@ def plain_query(query: Mapping[str, object]) -> dict[str, str]:
     }
 
 
+def topic_of(path: str) -> str:
+    """The id of the topic whose page stands at this path, "" elsewhere."""
+    return path.removeprefix("/topic/").strip("/") if path.startswith("/topic/") else ""
+
+
 def query_of(search: str | None) -> dict[str, str]:
     """The query of a location's "?…" part, one text per key."""
     return dict(parse_qsl((search or "").lstrip("?")))

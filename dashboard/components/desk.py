@@ -30,7 +30,7 @@ class Desk(Protocol):
     def areas(self) -> Areas:
         """All known areas."""
 
-    def selection(self, query: Mapping[str, str], language: str) -> Selection:
+    def selection(self, query: Mapping[str, str], language: str, topic: str = "") -> Selection:
         """What an address means: a known area and a period that has figures."""
 
     def periods(self, area: str, topic: str = "") -> list[Period]:
