@@ -153,12 +153,18 @@ class FrontDesk(Places):
         """Every headline indicator of one street among its neighbours, by topic."""
 
         def make() -> list[tuple[Topic, list[SpineRow]]]:
-            areas = self.areas()
+            areas, last = self.areas(), selection.period
             here = areas.get(selection.area)
-            parent = here.parent if here and here.parent else selection.area
-            last = selection.period
-            first = Period(last.year - 9, 1) if last else None
-            points = self.points(self.headline(), parent, first, last, below=True)
+            around = self.places(here.parent) if here and here.parent else []
+            ids = sorted(inputs(self.catalogue, self.headline()))
+            # A course of years for the street itself, a year for those it is compared with.
+            until = Period(last.year, 12) if last else None  # a year's target is kept in December
+            own = Query(ids, [selection.area], Period(last.year - 9, 1) if last else None, until)
+            others = [code for code in around if code != selection.area]
+            beside = Query(ids, others, last.plus(-12) if last else None, until)
+            figures = stored.read_figures(self.engine, own)
+            figures += stored.read_figures(self.engine, beside) if others else []
+            points = Points(self.catalogue, areas, figures)
             return [
                 (topic, build_spine(points, topic.headline, selection))
                 for topic in self.catalogue.topic_order()
