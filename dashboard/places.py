@@ -68,8 +68,10 @@ class Places:
         above = [
             code for code in counts if (area := areas.get(code)) and area.level is not Level.STREET
         ]
-        best = max(above or counts, key=lambda code: (counts[code], code), default="")
-        return best or next((area.code for area in areas if area.level is Level.DISTRICT), "000000")
+        if counts:
+            return max(above or counts, key=lambda code: (counts[code], code))
+        own = handed_in.read_areas(self.engine)
+        return next((area.code for area in own if area.level is Level.DISTRICT), "000000")
 
     def places(self, area: str) -> list[str]:
         """The area and those directly below it."""

@@ -35,6 +35,7 @@ def layout(**query: object) -> Component:
     ]
     cards = ("freshness", "not_reported", "real_areas")
     content = [
+        panel(desk, "welcome", "", selection),
         panel(desk, "heading", HERE, selection),
         html.Div(topics, className="topic-grid" + (" by-three" if len(topics) % 3 == 0 else "")),
         panel(desk, "board", "", selection),

@@ -78,6 +78,9 @@ def test_every_panel_is_drawn_in_its_language(desk, kind, language):
     selection = selection_of(desk, lang=language)
     drawn = PANELS[kind](desk, REFS.get(kind, "/"), selection)
     said = written_in(drawn)
+    if kind == "welcome":  # only in a store without figures
+        assert not said.strip()
+        return
     assert said.strip()
     letters = re.findall(r"[^\W\d_]", said)
     chinese = len(re.findall("[一-鿿]", said)) / len(letters)

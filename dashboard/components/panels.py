@@ -73,6 +73,7 @@ PANELS: dict[str, Draw] = {
     "heading": lambda desk, ref, s: headings.heading(desk, ref, placed(ref, s)),
     "board": lambda desk, ref, s: places.board_panel(desk, s),
     "freshness": lambda desk, ref, s: places.freshness_card(desk, s),
+    "welcome": lambda desk, ref, s: places.welcome_card(desk, s),
     "not_reported": lambda desk, ref, s: places.not_reported_card(desk, s),
     "real_areas": lambda desk, ref, s: places.real_areas_card(desk, s),
     "figures": lambda desk, ref, s: figures_panel(desk, ref, s),

@@ -57,9 +57,10 @@ def freshness_card(desk: Desk, selection: Selection) -> list[Component]:
 
 def not_reported_card(desk: Desk, selection: Selection) -> list[Component]:
     """Streets whose figures of this period are missing, each leading to its page."""
-    say, missing = selection.language, desk.freshness(selection).not_reported
+    say, fresh = selection.language, desk.freshness(selection)
+    missing = fresh.not_reported
     if not missing:
-        text = word("missing_nobody", say)
+        text = word("missing_nobody" if fresh.reported else "missing_no_streets", say)
         return [card(word("missing_title", say), [html.P(text)])]
     rows = []
     for area, count in missing:
@@ -73,6 +74,20 @@ def not_reported_card(desk: Desk, selection: Selection) -> list[Component]:
             )
         )
     return [card(word("missing_title", say), [html.Ul(rows, className="plain-list")])]
+
+
+def welcome_card(desk: Desk, selection: Selection) -> list[Component]:
+    """What to do first where nothing was ever handed in; nothing once there are figures."""
+    say = selection.language
+    if desk.area_choices(say):
+        return []
+    steps = [html.Li(word(f"welcome_{step}", say)) for step in ("areas", "tables", "look")]
+    way = html.A(
+        word("welcome_start", say),
+        href=link("/submissions", selection),
+        className="btn btn-primary",
+    )
+    return [card(word("welcome_title", say), [html.Ol(steps, className="welcome-steps"), way])]
 
 
 def real_areas_card(desk: Desk, selection: Selection) -> list[Component]:
