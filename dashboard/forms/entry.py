@@ -41,6 +41,7 @@ class Entry:
     title: str = ""
     phrase: str = ""
     unit_column: int | None = None  # where the unit has a cell of its own
+    secondary: bool = False  # stated beside another period's figure
 
 
 class EntryRefused(ValueError):
@@ -77,7 +78,8 @@ def observe(
     letter = column_letter(entry.column)
     source = Source(sheet, entry.row + 1, letter, entry.title, entry.phrase)
     end, kind = entry.span.end, entry.kind
-    return Observation(entry.indicator.id, entry.area, end, value, kind, status, since, source)
+    key = (entry.indicator.id, entry.area, end)
+    return Observation(*key, value, kind, status, since, source, entry.secondary)
 
 
 def _unit(entry: Entry, sign: str, recognition: Recognition, catalogue: Catalogue) -> Unit:

@@ -1,6 +1,6 @@
 """The statutory form: one area, one row per indicator; 指标名称, 代码, 计量单位, 数量 in any order.
 
-The columns beside the figure (上季度, 上年, 同比, 环比, a month) are recognised and left alone.
+The columns beside the figure (上季度, 上年, a month) become figures of their own periods.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Area, Indicator
+from dashboard.catalogue.concepts import Accumulation, Area, Indicator
 from dashboard.catalogue.periods import Span
 from dashboard.forms import headings
 from dashboard.forms.cells import Sheet, is_blank, is_number, place, squeezed, text_of
@@ -16,6 +16,7 @@ from dashboard.forms.entry import Entry
 from dashboard.forms.layout import OFFICIAL_FORM, Column, Frame, Recognition
 from dashboard.forms.ledger import Ledger
 from dashboard.forms.numerals import UnreadableNumber, read_value
+from dashboard.forms.side_columns import side_columns
 from dashboard.language import Text
 
 _FOOTER = re.compile(
@@ -108,6 +109,7 @@ def read_rows(sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledg
     columns = {column.role: column.place for column in recognition.columns if column.role != "side"}
     if area is None or span is None:
         raise ValueError("a recognised form has an area and a period")
+    beside = side_columns(sheet, recognition, ledger)
     above: list[tuple[int, str]] = []
     for row in range(recognition.first_row, len(sheet.rows)):
         name_cell = sheet.spread(row, columns["name"])
@@ -123,6 +125,12 @@ def read_rows(sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledg
         )
         above.append((level, name))
         _enter_line(ledger, _Line(row, columns, name or code, unit, value), found, (area, span))
+        if found is not None and found.accumulation is not Accumulation.OVER_SPAN:
+            for side in beside:
+                then, cell = Span(side.period), sheet.cell(row, side.place)
+                if not is_blank(cell):
+                    at = (row, side.place, unit)
+                    ledger.enter(Entry(found, area.code, then, cell, *at, secondary=True))
 
 
 class _Line:

@@ -61,7 +61,7 @@ def tidy(
     ledger.close()
     observations = tuple(ledger.observations)
     area = recognition.area.code if recognition.area else _area_above(observations, areas)
-    latest = max((one.period for one in observations), default=None)
+    latest = max((one.period for one in observations if not one.secondary), default=None)
     if recognition.period is not None and recognition.layout in (OFFICIAL_FORM, STREET_TABLE):
         latest = latest or recognition.period.end
     return Tidied(observations, tuple(ledger.findings), recognition.form, area, latest)
