@@ -7,7 +7,7 @@ from dataclasses import replace
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
-from dashboard.forms import official_form, street_table, tidy_table, year_table
+from dashboard.forms import headless, official_form, street_table, tidy_table, year_table
 from dashboard.forms.cells import Sheet, place
 from dashboard.forms.layout import (
     OFFICIAL_FORM,
@@ -78,6 +78,7 @@ def _frame(sheet: Sheet, catalogue: Catalogue) -> Frame:
         or official_form.find_frame(sheet)
         or year_table.find_frame(sheet)
         or street_table.find_frame(sheet, catalogue)
+        or headless.find_frame(sheet, catalogue)
     )
     if frame is None:
         message = Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dashboard.catalogue import periods
@@ -18,6 +19,7 @@ from dashboard.forms.matching import match_heading
 from dashboard.forms.street_rows import FOOTER, area_of_row, common_district
 from dashboard.language import Text
 
+_FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _KEYS = {
     "area_code": headings.AREA_CODE,
     "area": headings.AREA,
@@ -32,6 +34,8 @@ def find_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
         keys = _keys(sheet, row)
         if "area" not in keys and "area_code" not in keys and "period" not in keys:
             continue
+        if any(_FIGURE.fullmatch(squeezed(cell)) for cell in sheet.rows[row]):
+            continue  # 街道 | 165 is a line of figures, not a header
         key = keys.get("area", keys.get("area_code", keys.get("period", 0)))
         top = headings.header_top(sheet, row, key)
         bottom = row + headings.header_depth(sheet, row, key)

@@ -23,10 +23,13 @@ def find_frame(sheet: Sheet) -> Frame | None:
         texts = [squeezed(sheet.spread(row, at)) for at in range(sheet.width)]
         spans = {at: span for at, text in enumerate(texts) if (span := headings.span_of(text))}
         ends = [span.end for span in spans.values()]
-        if len(ends) < 2 or len(set(ends)) != len(ends) or min(spans) == 0:
+        if not ends or len(set(ends)) != len(ends) or min(spans) == 0:
             continue
         # In a row of figures one or two may look like years; in a header nearly all of them are.
-        if len(spans) * 2 <= sum(bool(text) for text in texts[min(spans) :]):
+        named = any(headings.NAME.fullmatch(text) for text in texts[: min(spans)])
+        if not named and len(ends) < 2:
+            continue
+        if not named and len(spans) * 2 <= sum(bool(text) for text in texts[min(spans) :]):
             continue
         columns = [Column(at, "year", (texts[at],), span=span) for at, span in spans.items()]
         for at in range(min(spans)):
