@@ -15,6 +15,10 @@ from dashboard.catalogue.concepts import Finding
 
 Merged = tuple[int, int, int, int]
 
+# Marks without a width of their own: joiners, writing direction, byte order, controls.
+_UNSEEN = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
 _LOOK_DOWN = 60  # a header further down than this is not looked for
 
 
@@ -79,7 +83,7 @@ def text_of(cell: object) -> str:
         return f"{cell.year:04d}-{cell.month:02d}"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
-    return re.sub(r"[ \t\r\n\u3000\xa0]+", " ", str(cell)).strip()
+    return re.sub(r"[ \t\r\n\u3000\xa0]+", " ", _UNSEEN.sub("", str(cell))).strip()
 
 
 def squeezed(cell: object) -> str:
