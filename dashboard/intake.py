@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from dashboard.catalogue.area_list import AreaError, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Finding, Grade, Observation, SubmissionHead
+from dashboard.forms.cells import text_of
 from dashboard.forms.check import check
 from dashboard.forms.read import FileRefused, Sheet, read_sheets
 from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
@@ -23,6 +25,7 @@ from dashboard.store.opening import Engine
 from dashboard.store.record import Arrival, record, save_areas
 
 OFFICIAL_FORM = "official_form"
+_NUMBER = re.compile(r"[-+]?[\d,，]*\d(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,11 @@ def _read_file(
 
 
 def _is_prose(sheet: Sheet) -> bool:
-    """A cover or notes sheet: no number in it at all."""
-    return not any(isinstance(cell, int | float) for row in sheet.rows for cell in row)
+    """A cover or notes sheet: no number in it at all, as such or as text."""
+    cells = (cell for row in sheet.rows for cell in row)
+    return not any(
+        isinstance(cell, int | float) or _NUMBER.fullmatch(text_of(cell)) for cell in cells
+    )
 
 
 def _known(engine: Engine, stated: Iterable[Observation]) -> dict[Key, float]:

@@ -16,7 +16,9 @@ _PERIOD_LABEL = re.compile(
     r"报告期(?:别)?|期别|统计(?:时间|月份|期间?)|所属(?:时间|期)|数据(?:时间|期)"
 )
 # Dates that say when a form was signed, printed or approved, not what it counts.
-_OTHER_DATE = re.compile(r"日期|有效|文号|国统|批准|打印|印发|签发|[〔\[【]\d{4}[〕\]】]")
+_OTHER_DATE = re.compile(
+    r"日期|发布|更新|来源|有效|文号|国统|批准|打印|印发|签发|[〔\[【]\d{4}[〕\]】]"
+)
 _MID_MONTH = re.compile(r"(?<!至)\d{4}年\d{1,2}月(?:[1-9]|1\d|2[0-7])日")
 
 
