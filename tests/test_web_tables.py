@@ -11,7 +11,8 @@ from dashboard.forms.recognise import Hints, recognise
 from dashboard.forms.tidy import tidy
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>长清区民政局</title>
-<style>td {{ color: red }}</style><script>var x = "<table><tr><td>1</td></tr></table>";</script></head>
+<style>td {{ color: red }}</style><script>var x = "<table><tr><td>1</td></tr></table>";</script>
+</head>
 <body><table class="nav"><tr><td>首页</td><td>政务公开</td></tr></table>
 <h1>长清区2024年9月民政统计月报</h1><p>发布时间：2024-10-12</p>
 <table border=1>
@@ -29,8 +30,10 @@ def tidied(sheet):
 
 
 @pytest.mark.parametrize("name", ["月报.xls", "月报.html", "月报.htm", "月报.xlsx", "月报"])
-@pytest.mark.parametrize(("charset", "encoding"), [("utf-8", "utf-8"), ("gb2312", "gb18030"),
-                                                   ("utf-8", "utf-8-sig"), ("gbk", "gbk")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("utf-8", "utf-8-sig"), ("gbk", "gbk")],
+)
 def test_a_page_is_read_whatever_its_file_is_called(name, charset, encoding):
     (sheet,) = read_sheets(name, PAGE.format(charset=charset).encode(encoding))
     assert sheet.name == "月报"
@@ -48,7 +51,8 @@ def test_spans_become_merged_ranges_and_texts_lose_their_marks():
 
 
 def test_a_page_may_leave_everything_open():
-    page = "<table><caption>长清区2024年9月<tr><td>街道<td>结婚登记<tr><td>文昌街<td>5<tr><td>平安<td>6"
+    rows = "<tr><td>街道<td>结婚登记<tr><td>文昌街<td>5<tr><td>平安<td>6"
+    page = f"<table><caption>长清区2024年9月{rows}"
     (sheet,) = read_sheets("a.html", page.encode())
     assert values(tidied(sheet)) == {("marriages", "370113001"): 5, ("marriages", "370113003"): 6}
 

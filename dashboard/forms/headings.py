@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 from dashboard.catalogue import periods
@@ -32,6 +33,7 @@ PERIOD = re.compile(
     r"月份|期别|时间|年月|报告期|统计(?:月份|时间|期)|年份|年度|季度|period|month|year", re.I
 )
 SERIAL = re.compile(r"序号|编号|no\.?", re.I)
+_FIRST_DAY, _LAST_DAY = 18264, 73415  # 1950-01-01 and 2100-12-31 as spreadsheets count days
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 _LETTERS = re.compile(r"[甲乙丙丁戊己庚辛]|[A-Z]|\(?\d{1,3}\)?")
 
@@ -59,6 +61,18 @@ def span_of(text: str) -> periods.Span | None:
         return periods.parse(text) if re.search(r"\d{4}", text) else None
     except ValueError:
         return None
+
+
+def serial_span(text: str) -> periods.Span | None:
+    """The month of a date that lost its format and is printed as a day count: 45536 is 2024-09.
+
+    Only where a period is expected: any figure could look like one.
+    """
+    plain = text.removesuffix(".0")
+    if not re.fullmatch(r"\d{5}", plain) or not _FIRST_DAY <= int(plain) <= _LAST_DAY:
+        return None
+    day = date(1899, 12, 30) + timedelta(days=int(plain))
+    return periods.Span(periods.Period(day.year, day.month))
 
 
 _PART = re.compile(

@@ -14,6 +14,7 @@ import python_calamine as calamine
 from dashboard.catalogue.concepts import Finding
 from dashboard.forms import old_workbook
 from dashboard.forms.cells import FileRefused, Sheet, sheet_of
+from dashboard.forms.hidden import hidden_rows, with_hidden_sheets
 from dashboard.forms.text_files import decoded, page_sheets, text_sheet
 from dashboard.forms.web_table import looks_like_page
 from dashboard.forms.workbook_guard import (
@@ -128,12 +129,13 @@ def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
     try:
         extents = inspect_package(content)
         workbook = calamine.load_workbook(io.BytesIO(content))
-        heads = [
+        pages = [
             head
             for head in workbook.sheets_metadata
-            if head.visible == calamine.SheetVisibleEnum.Visible
-            and head.typ == calamine.SheetTypeEnum.WorkSheet
+            if head.typ == calamine.SheetTypeEnum.WorkSheet
         ]
+        heads = [head for head in pages if head.visible == calamine.SheetVisibleEnum.Visible]
+        left_out = [head.name for head in pages if head not in heads and extents[head.name].rows]
         if len(heads) > MAX_SHEETS:
             raise refuse(_TOO_MANY)
         sheets = []
@@ -143,8 +145,9 @@ def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
             sheet = workbook.get_sheet_by_name(head.name)
             rows = sheet.to_python(skip_empty_area=False)
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-            sheets.append(sheet_of(head.name, _with_errors(rows, extent), merged))
-        return sheets
+            remarks = [hidden_rows(extent.hidden)] if extent.hidden else []
+            sheets.append(sheet_of(head.name, _with_errors(rows, extent), merged, remarks))
+        return with_hidden_sheets(sheets, left_out)
     except PackageRefused as error:
         raise refuse(error.message) from error
     except calamine.PasswordError as error:
@@ -171,7 +174,11 @@ def _old_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
     except old_workbook.OldWorkbookRefused as error:
         known = {old_workbook.PASSWORD: _LOCKED, old_workbook.TOO_FAR: too_far(error.sheet)}
         raise refuse(known.get(error.reason, DAMAGED), error.sheet) from error
-    return [
-        sheet_of(sheet["name"], sheet["rows"], [(*first, *last) for first, last in sheet["merged"]])
-        for sheet in found
-    ]
+    return with_hidden_sheets(
+        [
+            sheet_of(one["name"], one["rows"], [(*first, *last) for first, last in one["merged"]])
+            for one in found
+            if not one["hidden"]
+        ],
+        [one["name"] for one in found if one["hidden"]],
+    )

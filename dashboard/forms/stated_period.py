@@ -7,7 +7,7 @@ import re
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Span
 from dashboard.forms.cells import Sheet, squeezed
-from dashboard.forms.headings import part_of_year
+from dashboard.forms.headings import part_of_year, serial_span
 from dashboard.forms.layout import FormRefused, Hints, refusal
 from dashboard.forms.title_cells import TitleCell, labelled
 from dashboard.language import Text
@@ -59,7 +59,7 @@ def _period_candidates(
     sheet: Sheet, cells: list[TitleCell], labels: list[tuple[str, TitleCell]]
 ) -> list[tuple[Span, str]]:
     stated = labelled(labels, _PERIOD_LABEL)
-    if stated is not None and (span := periods.find(stated.text)):
+    if stated is not None and (span := periods.find(stated.text) or serial_span(stated.text)):
         return [(span, stated.evidence)]
     found: list[tuple[Span, str]] = []
     rows: dict[int, list[TitleCell]] = {}

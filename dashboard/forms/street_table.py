@@ -202,7 +202,7 @@ def _looks_filled_in(text: str) -> bool:
 
 def _row_span(said: str, recognition: Recognition, before: Span | None) -> Span | None:
     """The period of a row: written in full, or a month of the year the title names."""
-    span = headings.span_of(squeezed(said))
+    span = headings.span_of(squeezed(said)) or headings.serial_span(squeezed(said))
     if span is not None:
         return span
     year = recognition.period or before

@@ -50,6 +50,8 @@ def tidy(
     With ``skip_unknown`` unknown indicators are left out and listed in a note, else errors
     """
     ledger = Ledger(sheet, recognition, catalogue, skip_unknown=skip_unknown)
+    for remark in sheet.remarks:
+        ledger.note("note", "hidden", remark)
     if recognition.layout == OFFICIAL_FORM:
         official_form.read_rows(sheet, recognition, catalogue, ledger)
     elif recognition.layout == STREET_TABLE:
