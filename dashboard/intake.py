@@ -13,6 +13,7 @@ from dashboard.catalogue.area_list import AreaError, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Finding, Grade, Observation, SubmissionHead
+from dashboard.forms import own_export
 from dashboard.forms.cells import text_of
 from dashboard.forms.check import check
 from dashboard.forms.read import FileRefused, Sheet, read_sheets
@@ -153,6 +154,9 @@ def _read_file(
     except FileRefused as refusal:
         file.receipts.append(Receipt(name, "", findings=(refusal.finding,)))
         return file
+    # Beside the table of an exported chart stands only what its drawing needs.
+    exported = [sheet for sheet in sheets if own_export.find_frame(sheet)]
+    sheets = exported or sheets
     for sheet in sheets:
         header = _header(sheet)
         if is_area_list(header):

@@ -6,7 +6,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation, Source
 from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
 from dashboard.forms.entry import Entry, EntryRefused, observe
-from dashboard.forms.layout import Recognition
+from dashboard.forms.layout import OWN_EXPORT, Recognition
 from dashboard.language import Text
 
 UNKNOWN = Text(
@@ -111,7 +111,8 @@ class Ledger:
                 f"{count} unknown indicators were left out: {names}",
             )
             self.note("note", "unknown_indicator", message)
-        primary = any(not one.secondary for one in self.observations)
+        everything = self.recognition.layout == OWN_EXPORT
+        primary = any(everything or not one.secondary for one in self.observations)
         if not primary and not self.refused:
             message = Text(
                 f"工作表“{self.sheet.name}”没有可用的数字；请检查是否填报",

@@ -7,10 +7,19 @@ from dataclasses import replace
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
-from dashboard.forms import headless, matching, official_form, street_table, tidy_table, year_table
+from dashboard.forms import (
+    headless,
+    matching,
+    official_form,
+    own_export,
+    street_table,
+    tidy_table,
+    year_table,
+)
 from dashboard.forms.cells import Sheet, place
 from dashboard.forms.layout import (
     OFFICIAL_FORM,
+    OWN_EXPORT,
     STREET_TABLE,
     TIDY,
     YEAR_TABLE,
@@ -54,6 +63,8 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         head = replace(head, area=district)
         if district is not None:
             head.evidence["area"] = f"{place(frame.first_row, 0)}…: {district.name.zh}"
+    if frame.layout == OWN_EXPORT:
+        head = replace(head, area=own_export.stated_area(sheet, areas) or head.area)
     if frame.layout == YEAR_TABLE and year_table.rows_are_areas(sheet, frame, areas, head.area):
         indicator = _titled_indicator(sheet, head, catalogue)
     _refuse_unnamed(sheet, frame, head, indicator, undated=undated)
@@ -76,7 +87,8 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
 
 def _frame(sheet: Sheet, catalogue: Catalogue) -> Frame:
     frame = (
-        tidy_table.find_frame(sheet)
+        own_export.find_frame(sheet)
+        or tidy_table.find_frame(sheet)
         or official_form.find_frame(sheet)
         or year_table.find_frame(sheet)
         or street_table.find_frame(sheet, catalogue)
@@ -113,7 +125,7 @@ def _refuse_unnamed(
     top = frame.header_rows[0]
     if head.area is None and not (frame.layout == TIDY and "area" in roles) and not indicator:
         findings.append(missing("area", sheet, top))
-    without = frame.layout == YEAR_TABLE and not undated
+    without = frame.layout == OWN_EXPORT or (frame.layout == YEAR_TABLE and not undated)
     if head.period is None and not without and "period" not in roles:
         findings.append(missing("period", sheet, top))
     if findings:
