@@ -193,6 +193,7 @@ def observations(
             "grade": row.grade,
             "submission": row.submission,
             "source": source_text(row),
+            "since": str(row.since) if row.since else "",  # of a span: its first month
         }
 
 

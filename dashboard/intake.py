@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dashboard.catalogue.area_list import AreaError, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
+from dashboard.catalogue.concepts import Area, Finding, Grade, Observation, SubmissionHead
+from dashboard.forms import own_export
+from dashboard.forms.cells import text_of
 from dashboard.forms.check import check
 from dashboard.forms.read import FileRefused, Sheet, read_sheets
 from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
+from dashboard.forms.side_figures import Key, settle
 from dashboard.forms.tidy import Tidied, tidy
 from dashboard.language import Text
+from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.record import Arrival, record, save_areas
 
 OFFICIAL_FORM = "official_form"
+_NUMBER = re.compile(r"[-+]?[\d,，]*\d(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class _File:
     name: str
     receipts: list[Receipt] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
+    taken: list[tuple[int, Sheet]] = field(default_factory=list)  # an arrival's receipt and sheet
     areas: list[Area] = field(default_factory=list)
 
 
@@ -111,8 +118,10 @@ def _take_sheet(
     read = tidy(sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown)
     findings = [*read.findings]
     if not read.refused:
-        findings += check(read.observations, catalogue, areas)
+        primary = [one for one in read.observations if not one.secondary]
+        findings += check(primary, catalogue, areas)
     head = _head(file.name, sheet, found, read, handover)
+    file.taken.append((len(file.receipts), sheet))
     file.receipts.append(Receipt(
         file.name, sheet.name, head.form, head.area, str(head.period or ""), str(head.grade),
         len(read.observations), tuple(findings)))  # fmt: skip
@@ -145,6 +154,9 @@ def _read_file(
     except FileRefused as refusal:
         file.receipts.append(Receipt(name, "", findings=(refusal.finding,)))
         return file
+    # Beside the table of an exported chart stands only what its drawing needs.
+    exported = [sheet for sheet in sheets if own_export.find_frame(sheet)]
+    sheets = exported or sheets
     for sheet in sheets:
         header = _header(sheet)
         if is_area_list(header):
@@ -165,8 +177,43 @@ def _read_file(
 
 
 def _is_prose(sheet: Sheet) -> bool:
-    """A cover or notes sheet: no number in it at all."""
-    return not any(isinstance(cell, int | float) for row in sheet.rows for cell in row)
+    """A cover or notes sheet: no number in it at all, as such or as text."""
+    cells = (cell for row in sheet.rows for cell in row)
+    return not any(
+        isinstance(cell, int | float) or _NUMBER.fullmatch(text_of(cell)) for cell in cells
+    )
+
+
+def _known(engine: Engine, stated: Iterable[Observation]) -> dict[Key, float]:
+    """The store's current values of the same indicators, areas and periods, by key."""
+    indicators, areas, periods = set(), set(), set()
+    for one in stated:
+        indicators.add(one.indicator)
+        areas.add(one.area)
+        periods.add(one.period)
+    if not indicators:
+        return {}
+    query = Query(sorted(indicators), sorted(areas), periods=sorted(periods))
+    figures = read_figures(engine, query)
+    return {
+        (one.indicator, one.area, one.period.key, one.kind): one.value
+        for one in figures
+        if one.value is not None
+    }
+
+
+def _settle_beside(engine: Engine, file: _File, catalogue: Catalogue) -> None:
+    """Drops figures printed beside others where the store or the file itself knows better ones."""
+    everything = [one for arrival in file.arrivals for one in arrival.observations]
+    known = _known(engine, (one for one in everything if one.secondary))
+    for one in everything:
+        if not one.secondary and one.value is not None:
+            known[one.key] = one.value
+    for place, (arrival, (at, sheet)) in enumerate(zip(file.arrivals, file.taken, strict=True)):
+        kept, found = settle(arrival.observations, known, sheet, catalogue)
+        findings = (*arrival.findings, *found)
+        file.arrivals[place] = Arrival(arrival.head, kept, findings)
+        file.receipts[at] = replace(file.receipts[at], observations=len(kept), findings=findings)
 
 
 def receive(
@@ -185,6 +232,8 @@ def receive(
     for name, content in files:
         file = _read_file(name, content, catalogue, areas, handover)
         refused = any(receipt.refused for receipt in file.receipts)
+        if not refused:
+            _settle_beside(engine, file, catalogue)
         ids: list[int] = []
         if not refused and not handover.dry_run:
             if file.areas:

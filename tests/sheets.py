@@ -36,9 +36,18 @@ def read(rows, name="Sheet1", merged=(), area="", period="", skip_unknown=False)
 
 
 def values(tidied: Tidied) -> dict[tuple[str, str], float | None]:
-    """Values by indicator and area, of a sheet without errors."""
+    """Values by indicator and area, of a sheet without errors; not those printed beside them."""
     assert not tidied.refused, [finding.message.zh for finding in tidied.findings]
-    return {(one.indicator, one.area): one.value for one in tidied.observations}
+    own = [one for one in tidied.observations if not one.secondary]
+    return {(one.indicator, one.area): one.value for one in own}
+
+
+def beside(tidied: Tidied) -> dict[tuple[str, str], float | None]:
+    """Values by indicator and period of what is printed beside the sheet's own figures."""
+    assert not tidied.refused, [finding.message.zh for finding in tidied.findings]
+    return {
+        (one.indicator, str(one.period)): one.value for one in tidied.observations if one.secondary
+    }
 
 
 def of(tidied: Tidied) -> dict[str, float | None]:

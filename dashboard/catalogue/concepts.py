@@ -198,6 +198,7 @@ class Observation:
     status: FigureStatus = FigureStatus.FINAL
     since: Period | None = None  # first month of an over_span figure
     source: Source = field(default_factory=Source)
+    secondary: bool = False  # stated beside another period's figure
 
     @property
     def key(self) -> tuple[str, str, int, str]:

@@ -165,5 +165,5 @@ def build_chart(
         decimals=draft.scale.decimals, language=frame.language, alternatives=draft.alternatives,
         step=draft.step, ticks=draft.ticks, unfinished=draft.unfinished,
         demo_mark=frame.say("chart_demo") if source.is_demo else "",
-        facts=_facts(frame, title, subtitle, source),
+        facts=_facts(frame, title, subtitle, source), area=draft.area, periods=draft.periods,
     )  # fmt: skip

@@ -80,7 +80,8 @@ class Chart:
     ``keys`` name an area or a period per category (``key_kind`` says which; "" for none), so that a
     click can become a selection. ``ticks`` are the short axis labels, "" where none is to be
     printed. ``unfinished`` marks categories that are part of a year. ``grade`` is the lowest grade
-    present. ``facts`` are the label and text of every metadata line of an export.
+    present. ``facts`` are the label and text of every metadata line of an export. ``area`` is the
+    code of the area shown; ``periods`` are those of the columns where the rows are areas or parts.
     """
 
     id: str
@@ -112,6 +113,8 @@ class Chart:
     unfinished: tuple[bool, ...] = ()
     demo_mark: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    area: str = ""
+    periods: tuple[str, ...] = ()
 
     def shown(self, value: float | None) -> float | None:
         """A value in base units in the unit that is shown."""

@@ -148,6 +148,7 @@ class Draft:
     alternatives: tuple[str, ...] = ()
     step: str = ""
     unit: str = ""
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -121,6 +121,7 @@ def composition(frame: Frame) -> Draft | None:
     return Draft(
         title=frame.say("chart_composition", name=frame.main.name[frame.language]),
         span=span, area=frame.area, scale=scale, categories=tuple(names[name] for name in order),
+        periods=(str(period),),
         keys=("",) * len(order), key_kind="", series=(series,), table=rows.table(),
         sentence=sentences.of_parts(
             frame, span, names[order[0]],

@@ -127,7 +127,7 @@ def street_table(frame: Frame) -> Draft | None:
     return Draft(
         title=frame.say("chart_of_each_over_years", below=below, name=name),
         span=frame.span(names[0], names[-1]),
-        area=scope.code, scale=scale, key_kind="area",
+        area=scope.code, scale=scale, key_kind="area", periods=tuple(map(str, columns)),
         categories=tuple(frame.name(code) for code in codes), keys=tuple(codes),
         series=tuple(_series(frame, scope, period, grid[period], scale) for period in columns),
         table=_table(frame, scope, grid, whole, compared, scale),

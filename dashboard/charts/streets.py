@@ -121,6 +121,7 @@ def ranked(frame: Frame) -> Draft | None:
     )  # fmt: skip
     return Draft(
         title=title, span=span, area=scope.code, scale=scale, key_kind="area",
+        periods=(str(period),),
         categories=tuple(frame.name(code) for code in found), keys=tuple(found),
         series=(series,), table=ranked_table(frame, scope, period, found, absent, whole, scale),
         sentence=sentences.of_ranking(frame, ranking, scale),

@@ -7,6 +7,7 @@ import io
 
 from dashboard.charts.chart import Chart
 from dashboard.exports.listing import plain_number
+from dashboard.exports.machine_rows import machine_rows
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as something else
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -32,6 +33,8 @@ def csv_text(chart: Chart) -> str:
             writer.writerow(["# " + line])
     if chart.empty:
         return text.getvalue()
+    for row in machine_rows(chart):
+        writer.writerow([harmless(cell) for cell in row])
     writer.writerow([])
     table = chart.table
     remarked = any(any(words) for words in table.words)

@@ -11,6 +11,7 @@ import xlsxwriter
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart
 from dashboard.charts.theme import SCREEN, Theme
+from dashboard.exports.machine_rows import machine_rows
 
 FONT = "Microsoft YaHei"
 _MOST_WIDE = 44
@@ -189,6 +190,11 @@ def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
             if text:
                 sheet.write_string(row, 0, text, formats["muted"])
                 row += 1
+        for cells in machine_rows(chart):
+            for column, cell in enumerate(cells):
+                sheet.write_string(row, column, cell)
+            sheet.set_row(row, None, None, {"hidden": True})
+            row += 1
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
     return stream.getvalue()

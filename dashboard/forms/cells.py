@@ -12,9 +12,15 @@ from datetime import date, datetime
 from functools import cached_property
 
 from dashboard.catalogue.concepts import Finding
+from dashboard.language import Text
 
 Merged = tuple[int, int, int, int]
 
+# Marks without a width of their own: joiners, writing direction, byte order, controls.
+_UNSEEN = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
+_MOST_MERGED = 1_000_000  # cells; what lies in more merged ranges than that is no table
 _LOOK_DOWN = 60  # a header further down than this is not looked for
 
 
@@ -32,11 +38,13 @@ class Sheet:
     """One visible sheet. Cells are str, float, int, bool, date or None; all rows are equally long.
 
     ``merged`` holds ranges as (first row, first column, last row, last column), all inclusive.
+    ``remarks`` are what a reader of the file must know of it: hidden rows, hidden sheets.
     """
 
     name: str
     rows: tuple[tuple[object, ...], ...]
     merged: tuple[Merged, ...] = ()
+    remarks: tuple[Text, ...] = ()
 
     @property
     def width(self) -> int:
@@ -71,6 +79,37 @@ class Sheet:
         return self.cell(area[0], area[1]) if area else self.cell(row, column)
 
 
+def sheet_of(
+    name: str,
+    rows: Iterable[Iterable[object]],
+    merged: Iterable[Merged] = (),
+    remarks: Iterable[Text] = (),
+) -> Sheet:
+    """A sheet of any rows: blanks become None, rows equally long, blank rows at the end dropped."""
+    clean = [[_plain(cell) for cell in row] for row in rows]
+    while clean and all(cell is None for cell in clean[-1]):
+        clean.pop()
+    width = max((len(row) for row in clean), default=0)
+    even = tuple(tuple(row + [None] * (width - len(row))) for row in clean)
+    kept: list[Merged] = []
+    budget = _MOST_MERGED
+    for area in merged:
+        top, left, bottom, right = area
+        budget -= (min(bottom, len(even)) - top + 1) * (min(right, width) - left + 1)
+        if budget < 0:
+            break
+        kept.append(area)
+    return Sheet(name, even, tuple(kept), tuple(remarks))
+
+
+def _plain(cell: object) -> object:
+    if is_blank(cell):
+        return None
+    if isinstance(cell, datetime):
+        return cell.date()
+    return cell if isinstance(cell, str | bool | int | float | date) else str(cell)
+
+
 def text_of(cell: object) -> str:
     """A cell as one line of text without outer spaces; 2019.0 is 2019, a date its month 2024-09."""
     if cell is None or isinstance(cell, bool):
@@ -79,7 +118,7 @@ def text_of(cell: object) -> str:
         return f"{cell.year:04d}-{cell.month:02d}"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
-    return re.sub(r"[ \t\r\n\u3000\xa0]+", " ", str(cell)).strip()
+    return re.sub(r"[ \t\r\n\u3000\xa0]+", " ", _UNSEEN.sub("", str(cell))).strip()
 
 
 def squeezed(cell: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import (
@@ -16,6 +16,7 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.catalogue.periods import Period, Span
 from dashboard.forms.cells import column_letter, place, text_of
+from dashboard.forms.glued import glued
 from dashboard.forms.layout import TIDY, YEAR_TABLE, Recognition
 from dashboard.forms.numerals import UnreadableNumber, read_value
 from dashboard.language import Text
@@ -41,6 +42,7 @@ class Entry:
     title: str = ""
     phrase: str = ""
     unit_column: int | None = None  # where the unit has a cell of its own
+    secondary: bool = False  # stated beside another period's figure
 
 
 class EntryRefused(ValueError):
@@ -57,7 +59,8 @@ def observe(
 ) -> Observation:
     """The observation of a cell, in base units; raises EntryRefused."""
     try:
-        reading = read_value(entry.cell)
+        entry, cell = _unglued(entry, catalogue)
+        reading = read_value(cell)
     except UnreadableNumber as error:
         where, shown = place(entry.row, entry.column), text_of(entry.cell)
         zh, en = f"{where}“{shown}”{error.message.zh}", f"{where}, {shown!r}: {error.message.en}"
@@ -77,7 +80,22 @@ def observe(
     letter = column_letter(entry.column)
     source = Source(sheet, entry.row + 1, letter, entry.title, entry.phrase)
     end, kind = entry.span.end, entry.kind
-    return Observation(entry.indicator.id, entry.area, end, value, kind, status, since, source)
+    key = (entry.indicator.id, entry.area, end)
+    return Observation(*key, value, kind, status, since, source, entry.secondary)
+
+
+def _unglued(entry: Entry, catalogue: Catalogue) -> tuple[Entry, object]:
+    """The entry with the unit that stands in the cell itself (亿元30.4), and the bare figure."""
+    parts = glued(entry.cell, catalogue)
+    if parts is None or parts[1] in ("%", "％", "‰"):
+        return entry, entry.cell
+    figure, printed = parts
+    beside = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
+    if beside is not None and beside != catalogue.find_unit(printed):
+        zh = f"单位栏为“{entry.unit}”，数字旁却是“{printed}”；请改正"
+        en = f"the unit is given as {entry.unit!r} and beside the figure as {printed!r}; mend one"
+        raise EntryRefused("wrong_unit", zh, en)
+    return replace(entry, unit=printed), figure
 
 
 def _unit(entry: Entry, sign: str, recognition: Recognition, catalogue: Catalogue) -> Unit:

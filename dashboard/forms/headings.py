@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 from dashboard.catalogue import periods
@@ -31,6 +33,8 @@ PERIOD = re.compile(
     r"月份|期别|时间|年月|报告期|统计(?:月份|时间|期)|年份|年度|季度|period|month|year", re.I
 )
 SERIAL = re.compile(r"序号|编号|no\.?", re.I)
+_FIRST_DAY, _LAST_DAY = 18264, 73415  # 1950-01-01 and 2100-12-31 as spreadsheets count days
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 _LETTERS = re.compile(r"[甲乙丙丁戊己庚辛]|[A-Z]|\(?\d{1,3}\)?")
 
 
@@ -59,6 +63,18 @@ def span_of(text: str) -> periods.Span | None:
         return None
 
 
+def serial_span(text: str) -> periods.Span | None:
+    """The month of a date that lost its format and is printed as a day count: 45536 is 2024-09.
+
+    Only where a period is expected: any figure could look like one.
+    """
+    plain = text.removesuffix(".0")
+    if not re.fullmatch(r"\d{5}", plain) or not _FIRST_DAY <= int(plain) <= _LAST_DAY:
+        return None
+    day = date(1899, 12, 30) + timedelta(days=int(plain))
+    return periods.Span(periods.Period(day.year, day.month))
+
+
 _PART = re.compile(
     r"(?:0?1月?[-—–~至到])?(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])月(?:份|末|底)?"
     r"|第?[一二三四1-4]季度?|上半年|下半年|前三季度|全年"
@@ -79,6 +95,12 @@ def header_depth(sheet: Sheet, top: int, key: int) -> int:
     depth = 1
     while depth < 5 and top + depth < len(sheet.rows):
         row = top + depth
+        # A row of column numbers may stand between the rows of the header.
+        if is_letters_row(sheet, row) and row + 1 < len(sheet.rows):
+            row, depth = row + 1, depth + 1
+            if not _continues(sheet, row, key):
+                depth -= 1
+                break
         cells = sheet.rows[row]
         own = sheet.cell(row, key) is not None and not UNIT.fullmatch(
             squeezed(sheet.cell(row, key))
@@ -89,12 +111,31 @@ def header_depth(sheet: Sheet, top: int, key: int) -> int:
     return depth
 
 
+def _continues(sheet: Sheet, row: int, key: int) -> bool:
+    """Whether a row below column numbers still holds headings."""
+    places = filled(sheet.rows[row])
+    return (
+        sheet.cell(row, key) is None
+        and len(places) > 1
+        and not any(
+            is_number(cell) or _NUMBER.fullmatch(squeezed(cell))
+            for cell in sheet.rows[row]
+            if cell is not None
+        )
+    )
+
+
 def header_top(sheet: Sheet, row: int, key: int) -> int:
     """The first row of a header with its key heading in ``row``: headings may stand above it."""
     merged = sheet.merged_from.get((row, key))
     top = merged[0] if merged else row
-    while top > 0 and row - top < 3 and _is_group_row(sheet, top - 1, key):
-        top -= 1
+    while top > 0 and row - top < 4:
+        above = top - 1
+        if is_letters_row(sheet, above):
+            above -= 1
+        if above < 0 or not _is_group_row(sheet, above, key):
+            break
+        top = above
     return top
 
 
@@ -104,13 +145,17 @@ def _is_group_row(sheet: Sheet, row: int, key: int) -> bool:
     texts = [squeezed(sheet.cell(row, place)) for place in places]
     if not places or sheet.spread(row, key) is not None or places[0] <= key:
         return False
-    if any(":" in text or is_period_word(text) or len(text) > 24 for text in texts):
+    months = [text for text in texts if part_of_year(text)]
+    several = len(set(months)) > 1 or len(set(filter(span_of, texts))) > 1
+    if any(":" in text or len(text) > 24 for text in texts):
+        return False
+    if any(is_period_word(text) for text in texts) and not several:
         return False
     wide = any((row, place) in sheet.merged_from for place in places)
     return len(places) > 1 or wide
 
 
-def heading_grid(sheet: Sheet, rows: range) -> list[list[str]]:
+def heading_grid(sheet: Sheet, rows: Sequence[int]) -> list[list[str]]:
     """The header's texts, a list per row, headings repeated over all columns they stand for.
 
     Merged headings are repeated across and down; a heading that stands only in the first of its

@@ -9,11 +9,12 @@ from dashboard.catalogue.concepts import Area, Finding, Unit
 from dashboard.catalogue.periods import Span
 from dashboard.language import Text
 
-OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY = (
+OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY, OWN_EXPORT = (
     "official_form",
     "street_table",
     "year_table",
     "tidy",
+    "own_export",
 )
 
 

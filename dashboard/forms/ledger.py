@@ -6,7 +6,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation, Source
 from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
 from dashboard.forms.entry import Entry, EntryRefused, observe
-from dashboard.forms.layout import Recognition
+from dashboard.forms.layout import OWN_EXPORT, Recognition
 from dashboard.language import Text
 
 UNKNOWN = Text(
@@ -65,13 +65,42 @@ class Ledger:
         try:
             observation = observe(entry, self.sheet.name, self.recognition, self.catalogue)
         except EntryRefused as refused:
+            if entry.secondary:
+                self._left_aside(entry, refused)
+                return
             by_unit = refused.rule in ("wrong_unit", "unknown_unit")
             cell = entry.unit_column if by_unit else None
             self.error(
                 refused.rule, refused.message, entry.row, entry.column if cell is None else cell
             )
             return
-        self._keep(observation)
+        if not observation.secondary:
+            self._keep(observation)
+        elif observation.value is not None:
+            self._keep_beside(observation)
+
+    def _left_aside(self, entry: Entry, refused: EntryRefused) -> None:
+        """Warns of a figure of another period that cannot be read: it does not stop the sheet."""
+        message = Text(
+            f"对比列：{refused.message.zh}；该数未读入",
+            f"a column for comparison: {refused.message.en}; it was left out",
+        )
+        self.note("warning", refused.rule, message, entry.row, entry.column)
+
+    def _keep_beside(self, new: Observation) -> None:
+        """Adds a figure of another period, once; two columns that contradict each other warn."""
+        kept = self._kept.setdefault((*new.key, new.since), [])
+        if not kept:
+            kept.append(new)
+            self.observations.append(new)
+        elif kept[0].value != new.value:
+            old, at = kept[0].source, new.source
+            message = Text(
+                f"{old.column}{old.row} 与 {at.column}{at.row} 是同一期的数而不相同；只读入前者",
+                f"{old.column}{old.row} and {at.column}{at.row} are of one period and differ; "
+                "only the first was read",
+            )
+            self.note("warning", "duplicate", message, at.row - 1, column_place(at.column))
 
     def close(self) -> None:
         """Adds what can be said only at the end: what was left out, and that nothing was found."""
@@ -82,7 +111,9 @@ class Ledger:
                 f"{count} unknown indicators were left out: {names}",
             )
             self.note("note", "unknown_indicator", message)
-        if not self.observations and not self.refused:
+        everything = self.recognition.layout == OWN_EXPORT
+        primary = any(everything or not one.secondary for one in self.observations)
+        if not primary and not self.refused:
             message = Text(
                 f"工作表“{self.sheet.name}”没有可用的数字；请检查是否填报",
                 f"sheet {self.sheet.name!r} holds no usable figures; check that it is filled in",

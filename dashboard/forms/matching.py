@@ -46,7 +46,7 @@ class Match:
     month: int = 0  # the last month a heading such as 1-10月 names, else 0
 
 
-_NO_TWIN = Text(
+NO_TWIN = Text(
     "是当月数，而该指标只收本年累计数；请填累计数，或加 --skip-unknown 跳过",
     "a month's figure, but only the figure since January is kept of this indicator; "
     "give that, or leave the column out with --skip-unknown",
@@ -60,7 +60,7 @@ _NO_TOTAL = Text(
 
 def span_word(text: str) -> str:
     """IN_MONTH where a text says 当月 or 本月, TO_DATE where it says 累计 or 1-10月, else empty."""
-    if re.search("当月|本月", text):
+    if re.search("当月|本月|分月|各月|逐月", text):
         return IN_MONTH
     return TO_DATE if "累计" in text or _RANGE.search(text) else ""
 
@@ -95,7 +95,12 @@ def _in_its_span(found: Indicator, word: str, catalogue: Catalogue, month: int) 
     twin = catalogue.indicators.get(found.linked)
     if twin is not None and twin.accumulation is wanted:
         return Match(twin, Text(""), month)
-    return Match(None, _NO_TWIN if word == IN_MONTH else _NO_TOTAL, month)
+    return Match(None, NO_TWIN if word == IN_MONTH else _NO_TOTAL, month)
+
+
+def of_single_months(found: Indicator, word: str, catalogue: Catalogue) -> Indicator | None:
+    """The indicator, or its twin where ``word`` says 当月; None where there is no such twin."""
+    return _in_its_span(found, word if word == IN_MONTH else "", catalogue, 0).indicator
 
 
 def _find(path: Sequence[str], title: str, catalogue: Catalogue) -> Indicator | None:
@@ -164,3 +169,15 @@ def _says_nothing(heading: str, indicator: Indicator, catalogue: Catalogue) -> b
         if text[start : start + 2] in said:
             kept[start] = kept[start + 1] = False
     return not any(kept)
+
+
+def titled_indicator(title: str, catalogue: Catalogue) -> Indicator | None:
+    """The indicator that a title names: the one whose name in it is longest."""
+    plain = plain_name(title)
+    named = [
+        (len(name), one)
+        for one in catalogue.indicators.values()
+        for text in (one.name.zh, *one.aliases)
+        if len(name := plain_name(text)) > 2 and name in plain
+    ]
+    return max(named, key=lambda pair: pair[0])[1] if named else None

@@ -46,6 +46,10 @@ _DATE = Text(
     "a date; a number is needed: set the cell's format to general",
 )
 _LOGICAL = Text("是逻辑值，应为数字", "a logical value; a number is needed")
+_NOT_CALCULATED = Text(
+    "公式没有保存结果；请在 Excel 或 WPS 中打开、保存后再报送",
+    "a formula whose value was never stored; open the file in Excel or WPS and save it",
+)
 _FORMULA = Text(
     "公式出错；请修正公式或直接填写数字", "a formula error; mend the formula or write the number"
 )
@@ -70,6 +74,8 @@ def read_value(cell: object) -> Reading:
         return Reading(None, FigureStatus.SUPPRESSED)
     if squeezed.casefold() in _NOT_REPORTED:
         return Reading(None, FigureStatus.NOT_REPORTED)
+    if squeezed.startswith("#未计算"):
+        raise UnreadableNumber(_NOT_CALCULATED)
     if squeezed.startswith("#"):
         raise UnreadableNumber(_FORMULA)
     return _from_text(text)

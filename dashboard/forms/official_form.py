@@ -1,6 +1,6 @@
 """The statutory form: one area, one row per indicator; 指标名称, 代码, 计量单位, 数量 in any order.
 
-The columns beside the figure (上季度, 上年, 同比, 环比, a month) are recognised and left alone.
+The columns beside the figure (上季度, 上年, a month) become figures of their own periods.
 """
 
 from __future__ import annotations
@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Area, Indicator
+from dashboard.catalogue.concepts import Accumulation, Area, Indicator
 from dashboard.catalogue.periods import Span
-from dashboard.forms import headings
+from dashboard.forms import compact, headings
 from dashboard.forms.cells import Sheet, is_blank, is_number, place, squeezed, text_of
 from dashboard.forms.entry import Entry
+from dashboard.forms.glued import glued, split_line
 from dashboard.forms.layout import OFFICIAL_FORM, Column, Frame, Recognition
 from dashboard.forms.ledger import Ledger
 from dashboard.forms.numerals import UnreadableNumber, read_value
+from dashboard.forms.side_columns import side_columns
 from dashboard.language import Text
 
 _FOOTER = re.compile(
@@ -108,21 +110,56 @@ def read_rows(sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledg
     columns = {column.role: column.place for column in recognition.columns if column.role != "side"}
     if area is None or span is None:
         raise ValueError("a recognised form has an area and a period")
+    beside = side_columns(sheet, recognition, ledger)
     above: list[tuple[int, str]] = []
     for row in range(recognition.first_row, len(sheet.rows)):
         name_cell = sheet.spread(row, columns["name"])
         name, value = text_of(name_cell), sheet.cell(row, columns["value"])
+        if columns["value"] == columns["name"]:
+            name, value = split_line(name, catalogue)
         code = squeezed(sheet.cell(row, columns["code"])) if "code" in columns else ""
-        if _FOOTER.match(squeezed(name)):
+        if _FOOTER.match(squeezed(name)) or (is_blank(value) and _is_footnote(name)):
+            compact.note_footnotes(sheet, row, ledger)
             break
         unit = text_of(sheet.spread(row, columns["unit"])) if "unit" in columns else ""
         level = _level(name_cell, blank=is_blank(value))
         above = [(depth, text) for depth, text in above if depth < level]
-        found = (
-            catalogue.find_line(code, name, [text for _, text in above]) if code or name else None
-        )
-        above.append((level, name))
-        _enter_line(ledger, _Line(row, columns, name or code, unit, value), found, (area, span))
+        parents = [text for _, text in above]
+        found = catalogue.find_line(code, name, parents) if code or name else None
+        if found is None and name:
+            named = compact.find_named(name, unit, parents, catalogue)
+            if named.ambiguous and not is_blank(value):
+                _refuse_two_lines(ledger, named, row, columns["name"])
+                continue
+            found, unit = named.indicator, unit or named.unit
+            for heading in named.names if len(named.names) > 1 else ():
+                depth = _level(heading, blank=True)
+                above = [(other, text) for other, text in above if other < depth]
+                above.append((depth, heading))
+            name = named.names[-1] if len(named.names) == 1 else ""
+        if name:
+            above.append((level, name))
+        label = text_of(name_cell) or code
+        _enter_line(ledger, _Line(row, columns, label, unit, value), found, (area, span))
+        if found is not None and found.accumulation is not Accumulation.OVER_SPAN:
+            for side in beside:
+                then, cell = Span(side.period), sheet.cell(row, side.place)
+                if not is_blank(cell):
+                    at = (row, side.place, unit)
+                    ledger.enter(Entry(found, area.code, then, cell, *at, secondary=True))
+
+
+def _is_footnote(name: str) -> bool:
+    return bool(compact.FOOTNOTE.match(squeezed(name)))
+
+
+def _refuse_two_lines(ledger: Ledger, named: compact.Named, row: int, column: int) -> None:
+    names = "”“".join(named.names)
+    message = Text(
+        f"一格中有几个指标“{names}”而只有一个数；请分行填写",
+        f"one cell holds several lines ({', '.join(named.names)}) beside one figure; part them",
+    )
+    ledger.error("two_lines", message, row, column)
 
 
 class _Line:
@@ -143,6 +180,11 @@ def _enter_line(
     found: Indicator | None,
     where: tuple[Area, Span],
 ) -> None:
+    if is_blank(line.value) and glued(line.unit, ledger.catalogue) and found:
+        area, span = where
+        cell = line.unit  # 亿元30.4 in the column of units
+        ledger.enter(Entry(found, area.code, span, cell, line.row, line.unit_column))
+        return
     if line.unit and is_blank(line.value) and (is_number(line.unit) or _is_figure(line.unit)):
         message = Text(
             f"“{line.label}”的计量单位栏填的是数字；请把数字移到数量栏并填写单位",

@@ -30,7 +30,7 @@ class OldWorkbookRefused(ValueError):
 
 
 def open_apart(content: bytes, rows: int, columns: int) -> list[dict[str, Any]]:
-    """Visible sheets, each with ``name``, ``rows`` and ``merged``; raises OldWorkbookRefused.
+    """Sheets, each with ``name``, ``rows``, ``merged``, ``hidden``; raises OldWorkbookRefused.
 
     Sheets beyond ``rows`` × ``columns`` are refused. A date comes as a date.
     """
@@ -65,16 +65,19 @@ def _sheets(content: bytes, rows: int, columns: int) -> dict[str, Any]:
     workbook = calamine.load_workbook(BytesIO(content))
     sheets = []
     for sheet_head in workbook.sheets_metadata:
-        wanted = sheet_head.visible == calamine.SheetVisibleEnum.Visible
-        if not wanted or sheet_head.typ != calamine.SheetTypeEnum.WorkSheet:
+        if sheet_head.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        if sheet_head.visible != calamine.SheetVisibleEnum.Visible:
+            sheets.append({"name": sheet_head.name, "rows": [], "merged": [], "hidden": True})
             continue
         sheet = workbook.get_sheet_by_name(sheet_head.name)
         if sheet.total_height > rows or sheet.total_width > columns:
             return {"refused": TOO_FAR, "sheet": sheet_head.name}
         cells = [[_to_json(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
         sheets.append(
-            {"name": sheet_head.name, "rows": cells, "merged": sheet.merged_cell_ranges or []}
-        )
+            {"name": sheet_head.name, "rows": cells, "merged": sheet.merged_cell_ranges or [],
+             "hidden": False}
+        )  # fmt: skip
     return {"sheets": sheets}
 
 

@@ -1,21 +1,22 @@
-"""A file as sheets of cells: .xlsx, .xlsm, old .xls, or a text table (.csv) in the usual encodings.
+"""A file as sheets of cells: .xlsx, .xlsm, old .xls, a web page, a text table, or pasted text.
 
 What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
 """
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable
 from pathlib import PurePath
 
 import python_calamine as calamine
 
 from dashboard.catalogue.concepts import Finding
 from dashboard.forms import old_workbook
-from dashboard.forms.cells import FileRefused, Merged, Sheet, is_blank
+from dashboard.forms.cells import FileRefused, Sheet, sheet_of
+from dashboard.forms.hidden import hidden_rows, with_hidden_sheets
+from dashboard.forms.text_files import decoded, page_sheets, text_sheet
+from dashboard.forms.web_table import looks_like_page
 from dashboard.forms.workbook_guard import (
     DAMAGED,
     MAX_COLUMNS,
@@ -27,22 +28,22 @@ from dashboard.forms.workbook_guard import (
 )
 from dashboard.language import Text
 
-__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_sheets"]
+__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_pasted", "read_sheets"]
 
 MAX_SHEETS = 200
+PASTED = "粘贴的表格"
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = b"xl/workbook.xml"
-_TEXT_NAMES = (".csv", ".txt", ".tsv")
-_DELIMITERS = (",", "\t", ";")
+_TEXT_NAMES = (".csv", ".txt", ".tsv", ".html", ".htm")
 
 _EMPTY = Text(
     "文件是空的；请检查是否选错了文件", "the file is empty; check that the right file was chosen"
 )
 _WRONG = Text(
-    "不是可读的文件；应为 .xlsx、.xlsm、.xls 或 .csv，请另存为 .xlsx 再报送",
-    "not a file that can be read; .xlsx, .xlsm, .xls or .csv is needed: save it as .xlsx",
+    "不是可读的文件；应为 .xlsx、.xlsm、.xls、.csv 或 .html，请另存为 .xlsx 再报送",
+    "not a file that can be read; .xlsx, .xlsm, .xls, .csv or .html is needed: save it as .xlsx",
 )
 _LOCKED = Text(
     "文件设有密码；请取消密码后再报送",
@@ -75,13 +76,40 @@ def read_sheets(name: str, content: bytes) -> list[Sheet]:
         sheets = _new_workbook(content, refuse)
     elif content.startswith(_OLE):
         sheets = _old_workbook(content, refuse)
-    elif name.casefold().endswith(_TEXT_NAMES):
-        sheets = [_text_table(PurePath(name).stem, content, refuse)]
     else:
-        raise refuse(_WRONG)
+        sheets = _text_sheets(name, content, refuse)
     if len(sheets) > MAX_SHEETS:
         raise refuse(_TOO_MANY)
     sheets = [sheet for sheet in sheets if sheet.rows]
+    if not sheets:
+        raise refuse(_NO_CELLS)
+    return sheets
+
+
+def read_pasted(text: str) -> list[Sheet]:
+    """The sheets of a text that was pasted from a spreadsheet or a web page; raises FileRefused."""
+    refuse = _refusal(PASTED)
+    if not text.strip():
+        raise refuse(_EMPTY)
+    return [sheet for sheet in _of_text(PASTED, text, refuse) if sheet.rows]
+
+
+def _text_sheets(name: str, content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    text = decoded(content)
+    is_page = text is not None and looks_like_page(text)
+    if not is_page and not name.casefold().endswith(_TEXT_NAMES):
+        raise refuse(_WRONG)
+    if text is None:
+        raise refuse(_ENCODING)
+    return _of_text(PurePath(name).stem, text, refuse)
+
+
+def _of_text(name: str, text: str, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    if "\0" in text:
+        raise refuse(_WRONG)
+    if not looks_like_page(text):
+        return [text_sheet(name, text, refuse)]
+    sheets = page_sheets(name, text, refuse)
     if not sheets:
         raise refuse(_NO_CELLS)
     return sheets
@@ -101,12 +129,13 @@ def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
     try:
         extents = inspect_package(content)
         workbook = calamine.load_workbook(io.BytesIO(content))
-        heads = [
+        pages = [
             head
             for head in workbook.sheets_metadata
-            if head.visible == calamine.SheetVisibleEnum.Visible
-            and head.typ == calamine.SheetTypeEnum.WorkSheet
+            if head.typ == calamine.SheetTypeEnum.WorkSheet
         ]
+        heads = [head for head in pages if head.visible == calamine.SheetVisibleEnum.Visible]
+        left_out = [head.name for head in pages if head not in heads and extents[head.name].rows]
         if len(heads) > MAX_SHEETS:
             raise refuse(_TOO_MANY)
         sheets = []
@@ -116,8 +145,9 @@ def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
             sheet = workbook.get_sheet_by_name(head.name)
             rows = sheet.to_python(skip_empty_area=False)
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-            sheets.append(_sheet(head.name, _with_errors(rows, extent), merged))
-        return sheets
+            remarks = [hidden_rows(extent.hidden)] if extent.hidden else []
+            sheets.append(sheet_of(head.name, _with_errors(rows, extent), merged, remarks))
+        return with_hidden_sheets(sheets, left_out)
     except PackageRefused as error:
         raise refuse(error.message) from error
     except calamine.PasswordError as error:
@@ -144,71 +174,11 @@ def _old_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
     except old_workbook.OldWorkbookRefused as error:
         known = {old_workbook.PASSWORD: _LOCKED, old_workbook.TOO_FAR: too_far(error.sheet)}
         raise refuse(known.get(error.reason, DAMAGED), error.sheet) from error
-    return [
-        _sheet(sheet["name"], sheet["rows"], [(*first, *last) for first, last in sheet["merged"]])
-        for sheet in found
-    ]
-
-
-def _text_table(name: str, content: bytes, refuse: Callable[..., FileRefused]) -> Sheet:
-    text = _decoded(content)
-    if text is None:
-        raise refuse(_ENCODING)
-    if "\0" in text:
-        raise refuse(_WRONG)
-    rows: list[list[str | None]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    try:
-        for row in reader:
-            if len(rows) == MAX_ROWS or len(row) > MAX_COLUMNS:
-                raise refuse(too_far(name), name, reader.line_num)
-            rows.append([cell if cell.strip() else None for cell in row])
-    except csv.Error as error:
-        message = Text(
-            f"第 {reader.line_num} 行的引号不成对；请改正后再报送",
-            f"line {reader.line_num}: a quotation mark is not closed; put it right and try again",
-        )
-        raise refuse(message, name, reader.line_num) from error
-    return _sheet(name, rows, [])
-
-
-def _decoded(content: bytes) -> str | None:
-    encodings = ["utf-8-sig", "gb18030"]
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]  # what spreadsheet programs call Unicode text
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that gives the same number of columns in most lines."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
-    best, most = ",", 0
-    for delimiter in _DELIMITERS:
-        counts = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if len(cells) > 1]
-        agreeing = max((counts.count(count) for count in counts), default=0)
-        if agreeing > most:
-            best, most = delimiter, agreeing
-    return best
-
-
-def _sheet(name: str, rows: Iterable[Iterable[object]], merged: list[Merged]) -> Sheet:
-    """Blank cells become None, rows equally long; blank rows at the end are dropped."""
-    clean = [[_cell(cell) for cell in row] for row in rows]
-    while clean and all(cell is None for cell in clean[-1]):
-        clean.pop()
-    width = max((len(row) for row in clean), default=0)
-    even = tuple(tuple(row + [None] * (width - len(row))) for row in clean)
-    return Sheet(name, even, tuple(merged))
-
-
-def _cell(cell: object) -> object:
-    if is_blank(cell):
-        return None
-    if isinstance(cell, datetime):
-        return cell.date()
-    return cell if isinstance(cell, str | bool | int | float | date) else str(cell)
+    return with_hidden_sheets(
+        [
+            sheet_of(one["name"], one["rows"], [(*first, *last) for first, last in one["merged"]])
+            for one in found
+            if not one["hidden"]
+        ],
+        [one["name"] for one in found if one["hidden"]],
+    )

@@ -7,10 +7,19 @@ from dataclasses import replace
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
-from dashboard.forms import official_form, street_table, tidy_table, year_table
+from dashboard.forms import (
+    headless,
+    matching,
+    official_form,
+    own_export,
+    street_table,
+    tidy_table,
+    year_table,
+)
 from dashboard.forms.cells import Sheet, place
 from dashboard.forms.layout import (
     OFFICIAL_FORM,
+    OWN_EXPORT,
     STREET_TABLE,
     TIDY,
     YEAR_TABLE,
@@ -44,7 +53,9 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     """
     frame = _frame(sheet, catalogue)
     top = frame.header_rows[0]
-    dated = frame.layout in (OFFICIAL_FORM, STREET_TABLE) or bool(hints.period.strip())
+    # Months without their year need the title's.
+    undated = any(column.role == "year" and column.span is None for column in frame.columns)
+    dated = undated or frame.layout in (OFFICIAL_FORM, STREET_TABLE) or bool(hints.period.strip())
     head = read_head(sheet, top, catalogue, areas, hints, dated=dated)
     indicator = ""
     if frame.layout == STREET_TABLE and head.area is None:
@@ -52,9 +63,11 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         head = replace(head, area=district)
         if district is not None:
             head.evidence["area"] = f"{place(frame.first_row, 0)}…: {district.name.zh}"
+    if frame.layout == OWN_EXPORT:
+        head = replace(head, area=own_export.stated_area(sheet, areas) or head.area)
     if frame.layout == YEAR_TABLE and year_table.rows_are_areas(sheet, frame, areas, head.area):
         indicator = _titled_indicator(sheet, head, catalogue)
-    _refuse_unnamed(sheet, frame, head, indicator)
+    _refuse_unnamed(sheet, frame, head, indicator, undated=undated)
     head.evidence["layout"] = f"{place(top, 0)}: {frame.layout}"
     return Recognition(
         layout=frame.layout,
@@ -74,10 +87,12 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
 
 def _frame(sheet: Sheet, catalogue: Catalogue) -> Frame:
     frame = (
-        tidy_table.find_frame(sheet)
+        own_export.find_frame(sheet)
+        or tidy_table.find_frame(sheet)
         or official_form.find_frame(sheet)
         or year_table.find_frame(sheet)
         or street_table.find_frame(sheet, catalogue)
+        or headless.find_frame(sheet, catalogue)
     )
     if frame is None:
         message = Text(
@@ -91,7 +106,7 @@ def _frame(sheet: Sheet, catalogue: Catalogue) -> Frame:
 
 
 def _titled_indicator(sheet: Sheet, head: Head, catalogue: Catalogue) -> str:
-    indicator = year_table.titled_indicator(head.title or sheet.name, catalogue)
+    indicator = matching.titled_indicator(head.title or sheet.name, catalogue)
     if indicator is None:
         message = Text(
             f"表中各行是地区，但标题“{head.title}”没有指标名称；请在标题中写明指标",
@@ -101,14 +116,17 @@ def _titled_indicator(sheet: Sheet, head: Head, catalogue: Catalogue) -> str:
     return indicator.id
 
 
-def _refuse_unnamed(sheet: Sheet, frame: Frame, head: Head, indicator: str) -> None:
+def _refuse_unnamed(
+    sheet: Sheet, frame: Frame, head: Head, indicator: str, *, undated: bool
+) -> None:
     """Refuses a sheet whose area or period nothing names, with a finding for each."""
     roles = {column.role for column in frame.columns}
     findings: list[Finding] = []
     top = frame.header_rows[0]
     if head.area is None and not (frame.layout == TIDY and "area" in roles) and not indicator:
         findings.append(missing("area", sheet, top))
-    if head.period is None and frame.layout != YEAR_TABLE and "period" not in roles:
+    without = frame.layout == OWN_EXPORT or (frame.layout == YEAR_TABLE and not undated)
+    if head.period is None and not without and "period" not in roles:
         findings.append(missing("period", sheet, top))
     if findings:
         raise FormRefused(findings)

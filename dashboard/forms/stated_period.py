@@ -7,7 +7,7 @@ import re
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Span
 from dashboard.forms.cells import Sheet, squeezed
-from dashboard.forms.headings import part_of_year
+from dashboard.forms.headings import part_of_year, serial_span
 from dashboard.forms.layout import FormRefused, Hints, refusal
 from dashboard.forms.title_cells import TitleCell, labelled
 from dashboard.language import Text
@@ -16,7 +16,9 @@ _PERIOD_LABEL = re.compile(
     r"报告期(?:别)?|期别|统计(?:时间|月份|期间?)|所属(?:时间|期)|数据(?:时间|期)"
 )
 # Dates that say when a form was signed, printed or approved, not what it counts.
-_OTHER_DATE = re.compile(r"日期|有效|文号|国统|批准|打印|印发|签发|[〔\[【]\d{4}[〕\]】]")
+_OTHER_DATE = re.compile(
+    r"日期|发布|更新|来源|有效|文号|国统|批准|打印|印发|签发|[〔\[【]\d{4}[〕\]】]"
+)
 _MID_MONTH = re.compile(r"(?<!至)\d{4}年\d{1,2}月(?:[1-9]|1\d|2[0-7])日")
 
 
@@ -57,7 +59,7 @@ def _period_candidates(
     sheet: Sheet, cells: list[TitleCell], labels: list[tuple[str, TitleCell]]
 ) -> list[tuple[Span, str]]:
     stated = labelled(labels, _PERIOD_LABEL)
-    if stated is not None and (span := periods.find(stated.text)):
+    if stated is not None and (span := periods.find(stated.text) or serial_span(stated.text)):
         return [(span, stated.evidence)]
     found: list[tuple[Span, str]] = []
     rows: dict[int, list[TitleCell]] = {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Area, Indicator
+from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Span
 from dashboard.forms import headings
 from dashboard.forms.cells import Sheet, filled, is_blank, is_number, squeezed, text_of
@@ -15,9 +15,11 @@ from dashboard.forms.entry import Entry
 from dashboard.forms.layout import STREET_TABLE, Column, Frame, Recognition
 from dashboard.forms.ledger import Ledger
 from dashboard.forms.matching import match_heading
+from dashboard.forms.month_columns import Figures, month_columns, month_figures
 from dashboard.forms.street_rows import FOOTER, area_of_row, common_district
 from dashboard.language import Text
 
+_FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _KEYS = {
     "area_code": headings.AREA_CODE,
     "area": headings.AREA,
@@ -32,11 +34,13 @@ def find_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
         keys = _keys(sheet, row)
         if "area" not in keys and "area_code" not in keys and "period" not in keys:
             continue
+        if any(_FIGURE.fullmatch(squeezed(cell)) for cell in sheet.rows[row]):
+            continue  # 街道 | 165 is a line of figures, not a header
         key = keys.get("area", keys.get("area_code", keys.get("period", 0)))
         top = headings.header_top(sheet, row, key)
         bottom = row + headings.header_depth(sheet, row, key)
         rows = [at for at in range(top, bottom) if not headings.is_letters_row(sheet, at)]
-        grid = headings.heading_grid(sheet, range(rows[0], rows[-1] + 1))
+        grid = headings.heading_grid(sheet, rows)
         columns = [Column(at, role, (squeezed(sheet.cell(row, at)),)) for role, at in keys.items()]
         columns += _figure_columns(grid, set(keys.values()), catalogue)
         known = [
@@ -106,19 +110,13 @@ def find_district(sheet: Sheet, frame: Frame, areas: Areas) -> Area | None:
     return common_district((squeezed(sheet.spread(row, key.place)) for row in rows), areas)
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A column whose indicator is known."""
-
-    column: Column
-    indicator: Indicator
-
-
 def read_rows(
     sheet: Sheet, recognition: Recognition, catalogue: Catalogue, areas: Areas, ledger: Ledger
 ) -> None:
     """Enters every figure; a column with figures whose indicator cannot be used is noted."""
-    figures = _figures(sheet, recognition, catalogue, ledger)
+    by_month = not recognition.column("period") and month_columns(recognition.columns)
+    find = month_figures if by_month else _figures
+    figures = find(sheet, recognition, catalogue, ledger)
     by_area = recognition.column("area") or recognition.column("area_code")
     period_column = recognition.column("period")
     carried_area, carried_span = "", recognition.period
@@ -149,12 +147,13 @@ def read_rows(
         for figure in figures:
             at = figure.column.place
             cell, unit = sheet.cell(row, at), figure.column.unit
-            ledger.enter(Entry(figure.indicator, area.code, carried_span, cell, row, at, unit))
+            span = figure.span or carried_span
+            ledger.enter(Entry(figure.indicator, area.code, span, cell, row, at, unit))
 
 
 def _figures(
     sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledger: Ledger
-) -> list[_Figure]:
+) -> list[Figures]:
     figures = []
     header = recognition.header_rows[-1]
     for column in recognition.columns:
@@ -175,7 +174,7 @@ def _figures(
         elif match.indicator is None:
             ledger.unknown(heading, header, column.place, match.reason)
         else:
-            figures.append(_Figure(column, match.indicator))
+            figures.append(Figures(column, match.indicator))
     return figures
 
 
@@ -203,7 +202,7 @@ def _looks_filled_in(text: str) -> bool:
 
 def _row_span(said: str, recognition: Recognition, before: Span | None) -> Span | None:
     """The period of a row: written in full, or a month of the year the title names."""
-    span = headings.span_of(squeezed(said))
+    span = headings.span_of(squeezed(said)) or headings.serial_span(squeezed(said))
     if span is not None:
         return span
     year = recognition.period or before

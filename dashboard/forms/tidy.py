@@ -8,9 +8,9 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.forms import official_form, street_table, tidy_table, year_table
+from dashboard.forms import official_form, own_export, street_table, tidy_table, year_table
 from dashboard.forms.cells import Sheet
-from dashboard.forms.layout import OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, Recognition
+from dashboard.forms.layout import OFFICIAL_FORM, OWN_EXPORT, STREET_TABLE, YEAR_TABLE, Recognition
 from dashboard.forms.ledger import Ledger
 
 __all__ = ["Tidied", "tidy"]
@@ -50,10 +50,14 @@ def tidy(
     With ``skip_unknown`` unknown indicators are left out and listed in a note, else errors
     """
     ledger = Ledger(sheet, recognition, catalogue, skip_unknown=skip_unknown)
+    for remark in sheet.remarks if recognition.layout != OWN_EXPORT else ():
+        ledger.note("note", "hidden", remark)
     if recognition.layout == OFFICIAL_FORM:
         official_form.read_rows(sheet, recognition, catalogue, ledger)
     elif recognition.layout == STREET_TABLE:
         street_table.read_rows(sheet, recognition, catalogue, areas, ledger)
+    elif recognition.layout == OWN_EXPORT:
+        own_export.read_rows(sheet, recognition, catalogue, areas, ledger)
     elif recognition.layout == YEAR_TABLE:
         year_table.read_rows(sheet, recognition, catalogue, areas, ledger)
     else:
@@ -61,7 +65,8 @@ def tidy(
     ledger.close()
     observations = tuple(ledger.observations)
     area = recognition.area.code if recognition.area else _area_above(observations, areas)
-    latest = max((one.period for one in observations), default=None)
+    own = recognition.layout == OWN_EXPORT
+    latest = max((one.period for one in observations if own or not one.secondary), default=None)
     if recognition.period is not None and recognition.layout in (OFFICIAL_FORM, STREET_TABLE):
         latest = latest or recognition.period.end
     return Tidied(observations, tuple(ledger.findings), recognition.form, area, latest)

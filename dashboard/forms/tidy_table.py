@@ -15,6 +15,7 @@ from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Span
 from dashboard.forms.cells import Sheet, squeezed, text_of
 from dashboard.forms.entry import Entry
+from dashboard.forms.headings import serial_span
 from dashboard.forms.layout import TIDY, Column, Frame, Recognition
 from dashboard.forms.ledger import Ledger
 from dashboard.language import Text
@@ -140,6 +141,8 @@ def _span(row: _Row, recognition: Recognition, ledger: Ledger) -> Span | None:
     if not text and recognition.period is not None:
         return recognition.period
     since = squeezed(row.text("since"))
+    if not since and (serial := serial_span(text)) is not None:
+        return serial
     try:
         return periods.parse(f"{since}..{text}" if since else text)
     except ValueError:

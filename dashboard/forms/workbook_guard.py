@@ -38,11 +38,19 @@ class PackageRefused(ValueError):
 
 @dataclass
 class Extent:
-    """How far a sheet's content reaches, and its formula errors by (row, column) from 0."""
+    """How far a sheet's content reaches, and what its reader does not show.
+
+    ``errors`` are formula errors and formulas without a stored value by (row, column) from 0,
+    ``hidden`` the hidden rows that hold something.
+    """
 
     rows: int = 0
     columns: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden: list[int] = field(default_factory=list)
+
+
+NOT_CALCULATED = "#未计算"  # what stands for a formula whose value was never stored
 
 
 DAMAGED = Text(
@@ -108,7 +116,10 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
         if element.tag.rpartition("}")[2] == "sheet":
             target = targets.get(element.get(_RELATION) or element.get(_STRICT_RELATION)) or ""
             path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
-            parts[element.get("name", "")] = posixpath.normpath(path)
+            name = element.get("name", "")
+            if name in parts:
+                raise ValueError(f"two sheets are called {name}")  # one of them would go unseen
+            parts[name] = posixpath.normpath(path)
     return parts
 
 
@@ -117,16 +128,18 @@ def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
     extent = Extent()
     row = column = -1
     kind = ""
-    awaits_error = False
+    awaits_error = is_hidden = has_formula = has_value = in_value = False
     error_text: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, kind, awaits_error
+        nonlocal row, column, kind, awaits_error, is_hidden, has_formula, has_value, in_value
         tag = tag.rpartition(":")[2]
         if tag == "row":
             row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else row + 1
             column = -1
+            is_hidden = attributes.get("hidden") in ("1", "true")
         elif tag == "c":
+            has_formula = has_value = False
             row, column = _reference(attributes.get("r", ""), row, column)
             kind = attributes.get("t", "")
         elif tag in ("v", "is", "f"):
@@ -134,15 +147,25 @@ def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
                 raise PackageRefused(too_far(sheet))
             extent.rows, extent.columns = max(extent.rows, row + 1), max(extent.columns, column + 1)
             awaits_error = tag == "v" and kind == "e"
+            has_formula, in_value = has_formula or tag == "f", tag == "v"
+            if is_hidden and extent.hidden[-1:] != [row]:
+                extent.hidden.append(row)
 
     def end(tag: str) -> None:
-        nonlocal awaits_error
-        if awaits_error and tag.rpartition(":")[2] == "v":
+        nonlocal awaits_error, in_value
+        in_value = False
+        tag = tag.rpartition(":")[2]
+        # A formula whose text is empty is often stored without a value: that is a blank.
+        if tag == "c" and has_formula and not has_value and kind != "str":
+            extent.errors[row, column] = NOT_CALCULATED
+        if awaits_error and tag == "v":
             extent.errors[row, column] = "".join(error_text).strip()
             error_text.clear()
             awaits_error = False
 
     def characters(text: str) -> None:
+        nonlocal has_value
+        has_value = has_value or in_value
         if awaits_error:
             error_text.append(text)
 

@@ -5,58 +5,26 @@ Or one row per area, where the title names the one indicator.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
+
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.catalogue import Catalogue, plain_name
+from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Indicator
 from dashboard.forms import headings
 from dashboard.forms.cells import Sheet, is_blank, squeezed, text_of
+from dashboard.forms.compact import find_named
 from dashboard.forms.entry import Entry
-from dashboard.forms.layout import YEAR_TABLE, Column, Frame, Recognition
+from dashboard.forms.layout import Column, Frame, Recognition
 from dashboard.forms.ledger import Ledger
-from dashboard.forms.matching import match_heading
+from dashboard.forms.matching import NO_TWIN, match_heading, of_single_months, span_word
+from dashboard.forms.month_columns import of_months, over_span
 from dashboard.forms.street_rows import OWN, SKIPPED, area_of_row
+from dashboard.forms.year_panels import Panel, find_frame, panels_of
 
+__all__ = ["find_frame", "read_rows", "rows_are_areas"]
 
-def find_frame(sheet: Sheet) -> Frame | None:
-    """Header and columns of a table with a year (or another whole period) per column, or None."""
-    for row in sheet.top_rows:
-        texts = [squeezed(sheet.spread(row, at)) for at in range(sheet.width)]
-        spans = {at: span for at, text in enumerate(texts) if (span := headings.span_of(text))}
-        ends = [span.end for span in spans.values()]
-        if len(ends) < 2 or len(set(ends)) != len(ends) or min(spans) == 0:
-            continue
-        # In a row of figures one or two may look like years; in a header nearly all of them are.
-        if len(spans) * 2 <= sum(bool(text) for text in texts[min(spans) :]):
-            continue
-        columns = [Column(at, "year", (texts[at],), span=span) for at, span in spans.items()]
-        for at in range(min(spans)):
-            if headings.UNIT.fullmatch(texts[at]):
-                columns.append(Column(at, "unit", (texts[at],)))
-            elif headings.CODE.fullmatch(texts[at]):
-                columns.append(Column(at, "code", (texts[at],)))
-            elif headings.AREA_CODE.fullmatch(texts[at]):
-                columns.append(Column(at, "area_code", (texts[at],)))
-            elif not headings.SERIAL.fullmatch(texts[at]):
-                columns.append(Column(at, "name", (texts[at],)))
-        if not any(column.role == "name" for column in columns):
-            continue
-        first = row + 1
-        while first < len(sheet.rows) and headings.is_letters_row(sheet, first):
-            first += 1
-        return Frame(YEAR_TABLE, (row,), first, tuple(columns))
-    return None
-
-
-def titled_indicator(title: str, catalogue: Catalogue) -> Indicator | None:
-    """The indicator that a title names: the one whose name in it is longest."""
-    plain = plain_name(title)
-    named = [
-        (len(name), one)
-        for one in catalogue.indicators.values()
-        for text in (one.name.zh, *one.aliases)
-        if len(name := plain_name(text)) > 2 and name in plain
-    ]
-    return max(named, key=lambda pair: pair[0])[1] if named else None
+_OF_WHICH = re.compile(r"其中|[#*]")
 
 
 def rows_are_areas(sheet: Sheet, frame: Frame, areas: Areas, within: Area | None) -> bool:
@@ -72,54 +40,116 @@ def read_rows(
     sheet: Sheet, recognition: Recognition, catalogue: Catalogue, areas: Areas, ledger: Ledger
 ) -> None:
     """Enters every figure; a row with figures whose indicator is not known is noted."""
-    name = recognition.column("name")
-    unit = recognition.column("unit")
-    years = [column for column in recognition.columns if column.role == "year" and column.span]
-    fixed = catalogue.indicators.get(recognition.indicator)
+    for panel in panels_of(recognition):
+        if recognition.indicator:
+            fixed = catalogue.indicators[recognition.indicator]
+            _read_areas(_Reader(sheet, recognition, catalogue, ledger, panel), fixed, areas)
+        else:
+            _read_lines(_Reader(sheet, recognition, catalogue, ledger, panel))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What the rows of one panel are read with."""
+
+    sheet: Sheet
+    recognition: Recognition
+    catalogue: Catalogue
+    ledger: Ledger
+    panel: Panel
+
+    @property
+    def rows(self) -> range:
+        return range(self.recognition.first_row, len(self.sheet.rows))
+
+    def label(self, row: int) -> str:
+        return text_of(self.sheet.spread(row, self.panel.name.place))
+
+    def unit(self, row: int) -> str:
+        unit = self.panel.unit
+        return text_of(self.sheet.spread(row, unit.place)) if unit else ""
+
+    def filled(self, row: int) -> list[Column]:
+        years = self.panel.years
+        return [one for one in years if not is_blank(self.sheet.cell(row, one.place))]
+
+    def months(self, row: int) -> list[object]:
+        """The row's cells in the order of the months, where the columns are months of one year."""
+        spans = [(one.span, one.place) for one in self.panel.years if one.span]
+        months = sorted((span.end, at) for span, at in spans if span.length in (0, 1))
+        one_year = len({end.year for end, _ in months}) == 1 and len(months) > 1
+        return [self.sheet.cell(row, at) for _, at in months] if one_year else []
+
+    def enter(self, row: int, indicator: Indicator, area: Area, unit: str) -> None:
+        for column in self.filled(row):
+            if column.span is not None:
+                cell = self.sheet.cell(row, column.place)
+                stated = over_span(indicator, column.span, self.catalogue)
+                entry = Entry(stated, area.code, column.span, cell, row, column.place, unit)
+                self.ledger.enter(entry)
+
+
+def _read_areas(reader: _Reader, fixed: Indicator, areas: Areas) -> None:
+    """One row per area, of the one indicator that the title names."""
+    title, catalogue = reader.recognition.title, reader.catalogue
+    lines = [reader.months(row) for row in reader.rows]
+    stated = span_word(title) if any(lines) else ""
+    found = of_months(fixed, lines, stated, catalogue, reader.ledger) if any(lines) else fixed
+    indicator = of_single_months(found, stated, catalogue) if found and stated else found
+    if indicator is None:
+        top = reader.recognition.header_rows[0]
+        reader.ledger.unknown(fixed.name.zh, top, reader.panel.years[0].place, NO_TWIN)
+        return
+    title_unit = headings.split_unit(squeezed(title), catalogue)[1]
+    # Each panel has its own column of names.
+    names = [one for one in reader.recognition.columns if one.role != "name"]
+    named = replace(reader.recognition, columns=(reader.panel.name, *names))
+    for row in reader.rows:
+        if reader.filled(row):
+            area = area_of_row(reader.sheet, named, row, areas, reader.ledger)
+            if area is not None:
+                reader.enter(row, indicator, area, reader.unit(row) or title_unit)
+
+
+def _read_lines(reader: _Reader) -> None:
+    """One row per indicator of the table's area."""
     above: list[str] = []
-    for row in range(recognition.first_row, len(sheet.rows)):
-        label = text_of(sheet.spread(row, name.place)) if name else ""
-        filled_years = [column for column in years if not is_blank(sheet.cell(row, column.place))]
-        if not filled_years:
+    whole = ""  # the line that # and 其中 below it are parts of
+    for row in reader.rows:
+        label, years = reader.label(row), reader.filled(row)
+        if not years:
             above = [label] if label else above
             continue
-        plain, printed = headings.split_unit(squeezed(label), catalogue)
-        printed = text_of(sheet.spread(row, unit.place)) if unit else printed
-        if fixed is not None:
-            area = area_of_row(sheet, recognition, row, areas, ledger)
-            indicator: Indicator | None = fixed
-            title_unit = headings.split_unit(squeezed(recognition.title), catalogue)[1]
-            printed = printed or title_unit
-        else:
-            area, indicator = (
-                recognition.area,
-                _indicator(sheet, recognition, row, plain, above, catalogue),
-            )
+        plain, printed = headings.split_unit(squeezed(label), reader.catalogue)
+        printed = reader.unit(row) or printed
+        part = bool(_OF_WHICH.match(squeezed(label)))
+        parents = [*above, whole, "其中"] if part and whole else above
+        indicator = _indicator(reader, row, plain, parents)
+        if indicator is None:
+            named = find_named(label, printed, parents, reader.catalogue)
+            indicator, printed = named.indicator, printed or named.unit
+        whole = whole if part else plain
         if indicator is None and not SKIPPED.fullmatch(plain):
-            ledger.unknown(label, row, filled_years[0].place)
-        if area is None or indicator is None:
-            continue
-        for column in filled_years:
-            if column.span is not None:
-                cell = sheet.cell(row, column.place)
-                ledger.enter(
-                    Entry(indicator, area.code, column.span, cell, row, column.place, printed)
-                )
+            reader.ledger.unknown(label, row, years[0].place)
+        line = reader.months(row)
+        if indicator is not None and line:
+            stated = span_word(label) or span_word(reader.recognition.title)
+            wanted = indicator
+            indicator = of_months(wanted, [line], stated, reader.catalogue, reader.ledger)
+            if indicator is None:
+                reader.ledger.unknown(label, row, years[0].place, NO_TWIN)
+        if indicator is not None and reader.recognition.area is not None:
+            reader.enter(row, indicator, reader.recognition.area, printed)
 
 
-def _indicator(
-    sheet: Sheet,
-    recognition: Recognition,
-    row: int,
-    name: str,
-    above: list[str],
-    catalogue: Catalogue,
-) -> Indicator | None:
-    code = recognition.column("code")
-    code_text = squeezed(sheet.cell(row, code.place)) if code else ""
+def _indicator(reader: _Reader, row: int, name: str, above: list[str]) -> Indicator | None:
+    code, catalogue, title = reader.panel.code, reader.catalogue, reader.recognition.title
+    code_text = squeezed(reader.sheet.cell(row, code.place)) if code else ""
     by_code = catalogue.find_line(code=code_text) if code_text else None
     if by_code is not None:
         return by_code
-    path = [*above, name]
-    found = match_heading(path, recognition.title, catalogue).indicator
-    return found or match_heading([name], recognition.title, catalogue).indicator
+    for path in ([*above, name], [*above[-2:], name], [name]):
+        found = match_heading(path, title, catalogue).indicator
+        if found is not None:
+            return found
+    return catalogue.find_line("", name, above) if above else None

@@ -1,0 +1,27 @@
+"""What a reader of an exported table needs and a person does not: ids, codes, periods, the factor.
+
+``forms.own_export`` reads them, so that an exported chart can be handed in again.
+"""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import Chart
+
+IDS, KEYS, PERIODS = "# ids", "# keys", "# periods"
+
+
+def machine_rows(chart: Chart) -> list[list[str]]:
+    """Rows of texts: the chart's ids, its rows' labels and keys, and its periods.
+
+    Rows that are an incomplete total, and the whole below its streets, have no key: what was only
+    added up is not to come back as if somebody had reported it.
+    """
+    if chart.empty:
+        return []
+    ids = [IDS, chart.id, chart.kind.value, chart.step, chart.area, repr(chart.scale.factor)]
+    partial = {key for key, part in zip(chart.keys, chart.partial, strict=False) if part}
+    keys = [KEYS]
+    for key, (label, *_) in chart.table.rows:
+        if key not in partial and not (key and chart.key_kind == "area" and key == chart.area):
+            keys += [label, key]
+    return [ids, keys, [PERIODS, *chart.periods]]
