@@ -125,6 +125,16 @@ def test_a_month_not_reported_is_told_from_zero(rows):
     assert len(missing) == 1 and missing[0]["value"] == ""
 
 
+AGREED = (
+    "indicator,indicator_name,area,area_name,period,kind,value,unit,status,grade,submission,source"
+)
+
+
+def test_the_columns_of_the_list_are_the_agreed_ones(command):
+    code, text = command("observations", "--indicator", "marriages", "--area", "370305")
+    assert code == 0 and text.splitlines()[0] == AGREED
+
+
 # ---- filters ----
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 COLUMNS = (
     "indicator", "indicator_name", "area", "area_name", "period", "kind", "value", "unit",
-    "status", "grade", "submission", "source", "since",
+    "status", "grade", "submission", "source",
 )  # fmt: skip
 
 
