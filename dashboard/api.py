@@ -13,7 +13,9 @@ from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
 from dashboard.exports.formats import FORMATS
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
-from dashboard.service import FrontDesk, NotFound
+from dashboard.places import NotFound
+from dashboard.service import FrontDesk
+from dashboard.store.opening import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,6 +99,17 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             for area in desk.areas()
         ]  # fmt: skip
         return _answer(rows, ("code", "name", "level", "parent", "valid_from", "valid_to"))
+
+    @routes.get("/api/submissions/<int:number>/file")
+    def received_file(number: int) -> Response:
+        try:
+            name, content = desk.received_file(number)
+        except (NotFound, StoreError) as error:
+            return _refusal(str(error), 404 if isinstance(error, NotFound) else 500)
+        # never as what it claims to be: a browser must not open what anybody handed in
+        answer = Response(content, mimetype="application/octet-stream")
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, '')}"
+        return answer
 
     @routes.get("/export/<path:place>")
     def export(place: str) -> Response:

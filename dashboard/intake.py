@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from dashboard.admission import same_file
 from dashboard.catalogue.area_list import AreaError, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
@@ -18,6 +19,7 @@ from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
 from dashboard.forms.tidy import Tidied, tidy
 from dashboard.language import Text
 from dashboard.store.opening import Engine
+from dashboard.store.received import ReceivedFiles, digest
 from dashboard.store.record import Arrival, record, save_areas
 
 OFFICIAL_FORM = "official_form"
@@ -58,6 +60,16 @@ class Receipt:
         return any(finding.severity == "error" for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where files go: figures into the engine, bytes beside it; and what they are read by."""
+
+    engine: Engine
+    catalogue: Catalogue
+    areas: Areas
+    received: ReceivedFiles
+
+
 @dataclass(slots=True)
 class _File:
     """The sheets of one file on their way in."""
@@ -65,6 +77,7 @@ class _File:
     name: str
     receipts: list[Receipt] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)  # of each arrival's receipt
     areas: list[Area] = field(default_factory=list)
 
 
@@ -113,6 +126,7 @@ def _take_sheet(
     if not read.refused:
         findings += check(read.observations, catalogue, areas)
     head = _head(file.name, sheet, found, read, handover)
+    file.places.append(len(file.receipts))
     file.receipts.append(Receipt(
         file.name, sheet.name, head.form, head.area, str(head.period or ""), str(head.grade),
         len(read.observations), tuple(findings)))  # fmt: skip
@@ -170,12 +184,7 @@ def _is_prose(sheet: Sheet) -> bool:
 
 
 def receive(
-    engine: Engine,
-    catalogue: Catalogue,
-    areas: Areas,
-    files: Sequence[tuple[str, bytes]],
-    handover: Handover,
-    when: datetime,
+    store: Store, files: Sequence[tuple[str, bytes]], handover: Handover, when: datetime
 ) -> list[Receipt]:
     """Takes files in, each whole or not at all; returns one receipt a sheet, in order.
 
@@ -183,16 +192,33 @@ def receive(
     """
     receipts: list[Receipt] = []
     for name, content in files:
-        file = _read_file(name, content, catalogue, areas, handover)
-        refused = any(receipt.refused for receipt in file.receipts)
-        ids: list[int] = []
-        if not refused and not handover.dry_run:
-            if file.areas:
-                save_areas(engine, file.areas)
-            if file.arrivals:
-                ids = record(engine, file.arrivals, when)
-        given = iter(ids)
-        for receipt in file.receipts:
-            stored = not receipt.areas and bool(ids)
-            receipts.append(replace(receipt, id=next(given)) if stored else receipt)
+        file = _read_file(name, content, store.catalogue, store.areas, handover)
+        _admit(store, file, digest(content))
+        receipts += _stored(store, file, content, handover, when)
+    return receipts
+
+
+def _admit(store: Store, file: _File, sha256: str) -> None:
+    """Adds what the store already knows of the file to the findings of its sheets."""
+    for number, (place, arrival) in enumerate(zip(file.places, file.arrivals, strict=True)):
+        found = same_file(store.engine, sha256, arrival.head.sheet)
+        findings = (*file.receipts[place].findings, *found)
+        file.receipts[place] = replace(file.receipts[place], findings=findings)
+        file.arrivals[number] = replace(arrival, findings=findings, sha256=sha256)
+
+
+def _stored(
+    store: Store, file: _File, content: bytes, handover: Handover, when: datetime
+) -> list[Receipt]:
+    """The file's receipts, with numbers where it was stored."""
+    if handover.dry_run or any(receipt.refused for receipt in file.receipts):
+        return file.receipts
+    if file.areas:
+        save_areas(store.engine, file.areas)
+    receipts = list(file.receipts)
+    if file.arrivals:
+        store.received.keep(content)  # before the figures: no submission is ever without its file
+        numbers = record(store.engine, file.arrivals, when)
+        for place, number in zip(file.places, numbers, strict=True):
+            receipts[place] = replace(receipts[place], id=number)
     return receipts

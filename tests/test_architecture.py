@@ -19,11 +19,13 @@ FLOORS = {
     "pages": 6,
     "dashboard.exports": 5,
     "dashboard.service": 5,
+    "dashboard.registry": 5,
     "dashboard.places": 5,
     "dashboard.components": 5,
     "dashboard.vendor": 5,
     "dashboard.charts": 4,
     "dashboard.intake": 4,
+    "dashboard.admission": 4,
     "dashboard.directory": 4,
     "dashboard.freshness": 5,
     "dashboard.forms": 3,
@@ -41,6 +43,9 @@ NEIGHBOURS = {
     ("dashboard.__main__", "dashboard.shipped"),
     ("dashboard.shipped", "dashboard.samples"),
     ("dashboard.service", "dashboard.places"),
+    ("dashboard.service", "dashboard.registry"),
+    ("dashboard.registry", "dashboard.places"),
+    ("dashboard.intake", "dashboard.admission"),
     ("dashboard.service", "dashboard.freshness"),
 }
 SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}

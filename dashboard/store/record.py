@@ -46,11 +46,15 @@ _KEY = [revision.c[name] for name in KEY]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One submission as it arrives: its head, its figures in order, what was found in it."""
+    """One submission as it arrives: its head, its figures in order, what was found in it.
+
+    ``sha256`` is the digest of the file as received, where it is kept.
+    """
 
     head: SubmissionHead
     observations: Sequence[Observation]
     findings: Sequence[Finding] = ()
+    sha256: str = ""
 
 
 def record(engine: Engine, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
@@ -181,6 +185,7 @@ def _insert_submission(connection: Connection, arrival: Arrival, when: datetime)
         "is_sample": head.is_sample,
         "figures": len(arrival.observations),
         "findings": len(arrival.findings),
+        "sha256": arrival.sha256,
     }
     result = connection.execute(submission.insert().returning(submission.c.id), values)
     return result.scalar_one()

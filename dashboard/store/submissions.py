@@ -18,7 +18,8 @@ from dashboard.store.tables import SHOWN, area, finding, observation, submission
 class SubmissionRow(NamedTuple):
     """A submission as the store knows it; ``figures`` and ``findings`` say how many it came with.
 
-    ``title`` is that of the source (a document, a web address) where all figures have the same one.
+    ``title`` is that of the source (a document, a web address) where all figures have the same one;
+    ``sha256`` the digest of the file as received, empty where it was not kept.
     """
 
     id: int
@@ -35,6 +36,7 @@ class SubmissionRow(NamedTuple):
     is_sample: bool
     figures: int
     findings: int
+    sha256: str = ""
 
 
 _COLUMNS = [submission.c[name] for name in SubmissionRow._fields]
@@ -57,6 +59,14 @@ def read_sources(engine: Engine, submissions: Collection[int]) -> dict[int, Subm
             for row in connection.execute(select(*_COLUMNS).where(part)):
                 found[row.id] = _submission(row)
     return found
+
+
+def submissions_of_file(engine: Engine, sha256: str) -> list[SubmissionRow]:
+    """What came in with exactly this file, oldest first."""
+    same = (submission.c.sha256 == sha256) & (submission.c.sha256 != "")
+    statement = select(*_COLUMNS).where(same).order_by(submission.c.id)
+    with engine.connect() as connection:
+        return [_submission(row) for row in connection.execute(statement)]
 
 
 def has_samples(engine: Engine, *, samples: bool = True) -> bool:

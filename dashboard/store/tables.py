@@ -85,6 +85,8 @@ submission = Table(
     Column("is_sample", Boolean, nullable=False),
     Column("figures", Integer, nullable=False),
     Column("findings", Integer, nullable=False),
+    Column("sha256", Code, nullable=False, server_default=""),  # of the file; empty: not kept
+    Index("submission_sha256", "sha256"),
     sqlite_autoincrement=True,  # the number of a removed submission is never given to another
 )
 

@@ -1,0 +1,73 @@
+"""Where files are handed in, and what is kept of them: submissions, their findings, their files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+
+from dashboard import intake
+from dashboard.catalogue.concepts import Finding
+from dashboard.places import NotFound, Places
+from dashboard.store import submissions as handed_in
+from dashboard.store.received import ReceivedFiles
+from dashboard.store.record import remove_samples
+from dashboard.store.submissions import SubmissionRow
+
+# Stands in the home folder where the samples are not wanted: they never come back by themselves.
+UNWANTED = "samples.unwanted"
+
+
+class Registry(Places):
+    """Takes files in and answers for what came in. Thread-safe."""
+
+    @cached_property
+    def received(self) -> ReceivedFiles:
+        """The files as they were received."""
+        return ReceivedFiles(self.settings.home / "received")
+
+    def receive(
+        self, files: Sequence[tuple[str, bytes]], handover: intake.Handover
+    ) -> list[intake.Receipt]:
+        """Takes files in, each whole or not at all."""
+        place = intake.Store(self.engine, self.catalogue, self.areas(), self.received)
+        return intake.receive(place, files, handover, datetime.now(UTC))
+
+    def submissions(self, limit: int = 200) -> list[SubmissionRow]:
+        """The latest submissions, newest first."""
+        return handed_in.read_submissions(self.engine, limit)
+
+    def submission(self, number: int) -> SubmissionRow:
+        """The submission with this number; raises NotFound."""
+        found = handed_in.read_sources(self.engine, [number])
+        if number not in found:
+            raise NotFound(f"submission {number} is not known")
+        return found[number]
+
+    def findings(self, submission: int) -> list[Finding]:
+        """What was found when this submission came in."""
+        return handed_in.read_findings(self.engine, submission)
+
+    def received_file(self, submission: int) -> tuple[str, bytes]:
+        """Name and bytes of the file a submission came in; raises NotFound where it is not kept."""
+        row = self.submission(submission)
+        content = self.received.read(row.sha256) if row.sha256 else None
+        if content is None:
+            raise NotFound(f"the file of submission {submission} is not kept here")
+        return row.file, content
+
+    # ---- samples ------------------------------------------------------------------------
+
+    def has_samples(self) -> bool:
+        """Whether sample submissions are in the store."""
+        return handed_in.has_samples(self.engine)
+
+    def has_own_submissions(self) -> bool:
+        """Whether anything but samples was ever handed in."""
+        return handed_in.has_samples(self.engine, samples=False)
+
+    def remove_samples(self) -> int:
+        """Takes all sample submissions out again, for good; returns how many."""
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        (self.settings.home / UNWANTED).touch()
+        return remove_samples(self.engine)
