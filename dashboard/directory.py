@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
 from dashboard.catalogue.concepts import Area, FigureKind, FigureStatus, Grade, Indicator
 from dashboard.catalogue.periods import Period, parse
 from dashboard.store import observations as stored
+from dashboard.store.current import further_values
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 
@@ -53,7 +55,10 @@ class IndicatorPage:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to list; empty means everything. ``versions`` is "current" or "all"."""
+    """What to list; empty means everything. ``versions`` is "current" or "all".
+
+    ``as_of`` is a day, 2024-07-01: what was known at its end, on this machine's clock.
+    """
 
     indicators: Sequence[str] = ()
     area: str = ""
@@ -64,6 +69,7 @@ class Filters:
     grades: Sequence[str] = ()
     versions: str = CURRENT
     language: str = "zh"
+    as_of: str = ""
 
 
 def search(
@@ -166,7 +172,17 @@ def _query(catalogue: Catalogue, areas: Areas, filters: Filters) -> Query:
         last=_period(filters.last, "to", lambda text: parse(text).end),
         kinds=_choices(filters.kinds, list(FigureKind), "kind"),
         grades=_choices(filters.grades, list(Grade), "grade"),
+        as_of=end_of_day(filters.as_of) if filters.as_of else None,
     )
+
+
+def end_of_day(text: str) -> datetime:
+    """The last moment of a day written 2024-07-01, here; raises UnknownName for anything else."""
+    try:
+        last = datetime.combine(date.fromisoformat(text.strip()), time.max)
+        return last.astimezone().astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UnknownName(f"as of {text!r}: a day such as 2024-07-01 is needed") from None
 
 
 def observations(
@@ -206,12 +222,15 @@ def current(revisions: Iterable[stored.Revision]) -> list[stored.Revision]:
                 continue
             statements.clear()
         statements.append(row)
-    return [
-        statements[0]
-        if len({row.value for row in statements}) == 1
-        else statements[0]._replace(status=FigureStatus.DISPUTED)
-        for _, statements in sorted(latest.items())
-    ]
+    return [_standing(statements) for _, statements in sorted(latest.items())]
+
+
+def _standing(statements: Sequence[stored.Revision]) -> stored.Revision:
+    """What stands of one submission's statements of a figure: the first value, perhaps disputed."""
+    first = next((row for row in statements if row.value is not None), statements[0])
+    if further_values(row.value for row in statements if row.value is not None):
+        return first._replace(status=FigureStatus.DISPUTED)
+    return first
 
 
 def source_text(row: stored.Revision) -> str:

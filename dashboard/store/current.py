@@ -6,13 +6,28 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Function, Over, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Function, Over, Select, case, exists, func, literal, select
 
 from dashboard.catalogue.concepts import FigureStatus
-from dashboard.store.tables import KEY, observation, revision
+from dashboard.store.query import Query, plain
+from dashboard.store.tables import KEY, observation, revision, submission
 
 # 1.1 万元 and 11,000 元 differ in the last bit only: one value, not two
 TOLERANCE = 1e-9
+
+
+def counted(query: Query) -> ColumnElement[bool] | None:
+    """Whether a revision's submission counts for the query; None where the current figures do."""
+    if not query.grades and query.as_of is None:
+        return None
+    head = submission.alias()  # the query itself may read submissions too
+    terms = [head.c.id == revision.c.submission]
+    if query.grades:
+        terms.append(head.c.grade.in_(plain(query.grades)))
+    if query.as_of is not None:
+        terms.append(head.c.received <= query.as_of)
+    # asked of each revision found by its key: IN would make SQLite start from the submissions
+    return exists().where(*terms)
 
 
 def current_figures(*restriction: ColumnElement[bool]) -> Select[Any]:

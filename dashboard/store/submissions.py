@@ -12,7 +12,7 @@ from dashboard.catalogue.concepts import Area, Finding, Level
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.language import Text
 from dashboard.store.query import CHUNK
-from dashboard.store.tables import SHOWN, area, finding, observation, submission
+from dashboard.store.tables import area, finding, observation, shown, submission
 
 
 class SubmissionRow(NamedTuple):
@@ -131,7 +131,7 @@ def areas_of_grade(engine: Engine, areas: Collection[str], grade: str) -> frozen
     asked = (
         select(submission.c.grade)
         .join(observation, observation.c.submission == submission.c.id)
-        .where(observation.c.area == bindparam("asked"), SHOWN)
+        .where(observation.c.area == bindparam("asked"), shown(observation))
         .limit(1)
     )
     with engine.connect() as connection:

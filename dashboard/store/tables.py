@@ -13,10 +13,12 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     Dialect,
     Double,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     MetaData,
@@ -31,7 +33,6 @@ from dashboard.store.opening import StoreError, open_store
 
 __all__ = [
     "KEY",
-    "SHOWN",
     "Moment",
     "StoreError",
     "area",
@@ -40,6 +41,7 @@ __all__ = [
     "observation",
     "open_store",
     "revision",
+    "shown",
     "store_version",
     "submission",
 ]
@@ -170,5 +172,7 @@ store_version = Table(
 # What identifies a figure, in the order in which figures lie next to each other.
 KEY = ("indicator", "area", "period", "kind")
 
-# What a reader can be offered: a value that was or applies, not one that is to be.
-SHOWN = and_(observation.c.value.is_not(None), observation.c.kind.in_(("actual", "standard")))
+
+def shown(figures: FromClause) -> ColumnElement[bool]:
+    """What a reader can be offered of these figures: a value that was or applies, not one to be."""
+    return and_(figures.c.value.is_not(None), figures.c.kind.in_(("actual", "standard")))
