@@ -216,6 +216,8 @@ def current(revisions: Iterable[stored.Revision]) -> list[stored.Revision]:
     """One row a figure: what its latest submission states, disputed where it states two values."""
     latest: dict[tuple[str, str, Period, str], list[stored.Revision]] = {}
     for row in revisions:
+        if row.withdrawn is not None:
+            continue
         statements = latest.setdefault((row.indicator, row.area, row.period, row.kind), [])
         if statements and statements[0].submission != row.submission:
             if statements[0].submission > row.submission:

@@ -13,6 +13,7 @@ from dashboard.store import submissions as handed_in
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import remove_samples
 from dashboard.store.submissions import SubmissionRow
+from dashboard.store.withdrawal import Decision, withdraw
 
 # Stands in the home folder where the samples are not wanted: they never come back by themselves.
 UNWANTED = "samples.unwanted"
@@ -55,6 +56,14 @@ class Registry(Places):
         if content is None:
             raise NotFound(f"the file of submission {submission} is not kept here")
         return row.file, content
+
+    def withdraw(self, submission: int, by: str, reason: str) -> int:
+        """Takes a submission back and keeps its trace; returns how many figures it had.
+
+        Raises NotFound for an unknown one, StoreError for one withdrawn before or no reason.
+        """
+        self.submission(submission)
+        return withdraw(self.engine, submission, Decision(by, datetime.now(UTC), reason))
 
     # ---- samples ------------------------------------------------------------------------
 

@@ -6,7 +6,18 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Function, Over, Select, case, exists, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Function,
+    Over,
+    Select,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.store.query import Query, plain
@@ -24,8 +35,11 @@ def counted(query: Query) -> ColumnElement[bool] | None:
     terms = [head.c.id == revision.c.submission]
     if query.grades:
         terms.append(head.c.grade.in_(plain(query.grades)))
-    if query.as_of is not None:
+    if query.as_of is None:
+        terms.append(head.c.withdrawn.is_(None))
+    else:
         terms.append(head.c.received <= query.as_of)
+        terms.append(or_(head.c.withdrawn.is_(None), head.c.withdrawn > query.as_of))
     # asked of each revision found by its key: IN would make SQLite start from the submissions
     return exists().where(*terms)
 

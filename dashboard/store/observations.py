@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Subquery, and_, func, select
 from dashboard.catalogue.concepts import Figure, FigureStatus
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.current import counted, current_figures, further_values
-from dashboard.store.query import Query, conditions
+from dashboard.store.query import Query, conditions, plain
 from dashboard.store.tables import KEY, observation, revision, shown, store_version, submission
 
 __all__ = [
@@ -52,6 +52,7 @@ class Revision(NamedTuple):
     column: str
     title: str
     phrase: str
+    withdrawn: datetime | None = None
 
 
 class Coverage(NamedTuple):
@@ -118,17 +119,20 @@ def _others(connection: Connection, chosen: Subquery) -> dict[Key, tuple[float, 
 def read_revisions(engine: Engine, query: Query) -> list[Revision]:
     """Every value ever received, oldest first; within a submission as it was stated.
 
-    With ``query.as_of`` those that had been received by then.
+    Withdrawn ones too, with the moment; with ``query.as_of`` those received by then and not
+    withdrawn by then.
     """
     columns = [revision.c[name] for name in (*KEY, "value", "status", "since", "submission")]
     heads = [submission.c.grade, submission.c.received, submission.c.file, submission.c.sheet]
     places = [revision.c[n] for n in ("sheet", "sheet_row", "sheet_column", "title", "phrase")]
-    statement = select(revision.c.sequence, *columns, *heads, *places).join(
+    statement = select(revision.c.sequence, *columns, *heads, *places, submission.c.withdrawn).join(
         submission, submission.c.id == revision.c.submission
     )
-    counts = counted(query)
+    counts = counted(query) if query.as_of is not None else None
     if counts is not None:
         statement = statement.where(counts)
+    elif query.grades:
+        statement = statement.where(submission.c.grade.in_(plain(query.grades)))
     found: list[tuple[int, int, Revision]] = []
     with engine.connect() as connection:
         for restriction in conditions(query, revision):

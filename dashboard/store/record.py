@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     Insert,
-    Select,
     and_,
     delete,
     select,
     tuple_,
-    update,
 )
-from sqlalchemy.exc import DataError, OperationalError
 
 from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Observation, SubmissionHead
 from dashboard.catalogue.periods import Period
-from dashboard.store.current import current_figures
 from dashboard.store.opening import StoreError
 from dashboard.store.query import CHUNK
 from dashboard.store.submissions import has_samples
@@ -34,14 +28,12 @@ from dashboard.store.tables import (
     KEY,
     area,
     finding,
-    observation,
     revision,
-    store_version,
     submission,
 )
+from dashboard.store.transaction import KEYS, STANDING, replace_current, writing
 
 _REASONS = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
-_KEY = [revision.c[name] for name in KEY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ def record(engine: Engine, arrivals: Sequence[Arrival], when: datetime) -> list[
         _check(arrival)
     if not arrivals:
         return []
-    with _writing(engine) as connection:
+    with writing(engine) as connection:
         numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
         rows = [
             _revision(number, sequence, stated)
@@ -83,7 +75,7 @@ def record(engine: Engine, arrivals: Sequence[Arrival], when: datetime) -> list[
         # the revisions themselves: SQLite would read all of them.
         arrived = select(submission.c.id).where(submission.c.id >= min(numbers))
         ours = revision.c.submission.in_(arrived)
-        _replace_current(connection, select(*_KEY).where(ours), ours)
+        replace_current(connection, select(*KEYS).where(ours), ours)
         _insert_all(
             connection,
             finding.insert(),
@@ -104,10 +96,10 @@ def remove_samples(engine: Engine) -> int:
     if not has_samples(engine):
         return 0
     samples = select(submission.c.id).where(submission.c.is_sample)
-    affected = select(*_KEY).where(revision.c.submission.in_(samples))
-    remaining = and_(tuple_(*_KEY).in_(affected), revision.c.submission.not_in(samples))
-    with _writing(engine) as connection:
-        _replace_current(connection, affected, remaining)
+    affected = select(*KEYS).where(revision.c.submission.in_(samples))
+    remaining = and_(tuple_(*KEYS).in_(affected), revision.c.submission.not_in(samples), STANDING)
+    with writing(engine) as connection:
+        replace_current(connection, affected, remaining)
         connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
         connection.execute(delete(finding).where(finding.c.submission.in_(samples)))
         return connection.execute(delete(submission).where(submission.c.is_sample)).rowcount
@@ -119,36 +111,12 @@ def save_areas(engine: Engine, areas: Sequence[Area]) -> int:
     if not by_code:
         return 0
     codes = list(by_code)
-    with _writing(engine) as connection:
+    with writing(engine) as connection:
         for start in range(0, len(codes), CHUNK):
             part = codes[start : start + CHUNK]
             connection.execute(delete(area).where(area.c.code.in_(part)))
         _insert_all(connection, area.insert(), [_area(place) for place in by_code.values()])
     return len(by_code)
-
-
-@contextmanager
-def _writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that changes something. Counting the version first makes writers queue."""
-    try:
-        with engine.begin() as connection:
-            connection.execute(update(store_version).values(number=store_version.c.number + 1))
-            yield connection
-    except (DataError, OperationalError) as error:
-        raise StoreError(f"the store did not take it: {error.orig}") from error
-
-
-def _replace_current(
-    connection: Connection, keys: Select[Any], revisions: ColumnElement[bool]
-) -> None:
-    """Settle the figures with these keys anew, from these revisions.
-
-    Not with ON CONFLICT, which does not cross the shards of a partitioned store.
-    """
-    placed = tuple_(*(observation.c[name] for name in KEY))
-    connection.execute(delete(observation).where(placed.in_(keys)))
-    names = [column.name for column in observation.columns]
-    connection.execute(observation.insert().from_select(names, current_figures(revisions)))
 
 
 def _insert_all(connection: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:

@@ -37,6 +37,9 @@ class SubmissionRow(NamedTuple):
     figures: int
     findings: int
     sha256: str = ""
+    withdrawn: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_reason: str = ""
 
 
 _COLUMNS = [submission.c[name] for name in SubmissionRow._fields]

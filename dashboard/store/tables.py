@@ -88,6 +88,9 @@ submission = Table(
     Column("figures", Integer, nullable=False),
     Column("findings", Integer, nullable=False),
     Column("sha256", Code, nullable=False, server_default=""),  # of the file; empty: not kept
+    Column("withdrawn", Moment),
+    Column("withdrawn_by", Text, nullable=False, server_default=""),
+    Column("withdrawn_reason", Text, nullable=False, server_default=""),
     Index("submission_sha256", "sha256"),
     sqlite_autoincrement=True,  # the number of a removed submission is never given to another
 )
