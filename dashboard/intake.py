@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from dashboard.admission import same_file
+from dashboard.admission import Locks, same_file
 from dashboard.catalogue.area_list import AreaError, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
@@ -18,6 +18,7 @@ from dashboard.forms.read import FileRefused, Sheet, read_sheets
 from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
 from dashboard.forms.tidy import Tidied, tidy
 from dashboard.language import Text
+from dashboard.store.locks import StoreChanged
 from dashboard.store.opening import Engine
 from dashboard.store.received import ReceivedFiles, digest
 from dashboard.store.record import Arrival, record, save_areas
@@ -193,32 +194,42 @@ def receive(
     receipts: list[Receipt] = []
     for name, content in files:
         file = _read_file(name, content, store.catalogue, store.areas, handover)
-        _admit(store, file, digest(content))
-        receipts += _stored(store, file, content, handover, when)
+        while True:
+            try:
+                receipts += _stored(store, file, content, handover, when)
+                break
+            except StoreChanged:  # a period was locked or unlocked meanwhile: judge anew
+                continue
     return receipts
 
 
-def _admit(store: Store, file: _File, sha256: str) -> None:
-    """Adds what the store already knows of the file to the findings of its sheets."""
-    for number, (place, arrival) in enumerate(zip(file.places, file.arrivals, strict=True)):
+def _admit(
+    store: Store, file: _File, sha256: str, locks: Locks
+) -> tuple[list[Receipt], list[Arrival]]:
+    """Receipts and arrivals of the file with what the store already knows of it."""
+    receipts, arrivals = list(file.receipts), []
+    for place, arrival in zip(file.places, file.arrivals, strict=True):
         found = same_file(store.engine, sha256, arrival.head.sheet)
-        findings = (*file.receipts[place].findings, *found)
-        file.receipts[place] = replace(file.receipts[place], findings=findings)
-        file.arrivals[number] = replace(arrival, findings=findings, sha256=sha256)
+        found += locks.findings(arrival.observations)
+        findings = (*receipts[place].findings, *found)
+        receipts[place] = replace(receipts[place], findings=findings)
+        arrivals.append(replace(arrival, findings=findings, sha256=sha256))
+    return receipts, arrivals
 
 
 def _stored(
     store: Store, file: _File, content: bytes, handover: Handover, when: datetime
 ) -> list[Receipt]:
     """The file's receipts, with numbers where it was stored."""
-    if handover.dry_run or any(receipt.refused for receipt in file.receipts):
-        return file.receipts
+    locks = Locks.now(store.engine, store.areas)
+    receipts, arrivals = _admit(store, file, digest(content), locks)
+    if handover.dry_run or any(receipt.refused for receipt in receipts):
+        return receipts
     if file.areas:
         save_areas(store.engine, file.areas)
-    receipts = list(file.receipts)
-    if file.arrivals:
+    if arrivals:
         store.received.keep(content)  # before the figures: no submission is ever without its file
-        numbers = record(store.engine, file.arrivals, when)
+        numbers = record(store.engine, arrivals, when, locks.seen)
         for place, number in zip(file.places, numbers, strict=True):
             receipts[place] = replace(receipts[place], id=number)
     return receipts

@@ -7,13 +7,25 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from dashboard import intake
+from dashboard.admission import Locks
 from dashboard.catalogue.concepts import Finding
+from dashboard.filters import months_of, one_area
 from dashboard.places import NotFound, Places
 from dashboard.store import submissions as handed_in
+from dashboard.store.locks import (
+    LOCK,
+    UNLOCK,
+    LogEntry,
+    Months,
+    read_logbook,
+    write_logbook,
+)
+from dashboard.store.opening import StoreError
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import remove_samples
 from dashboard.store.submissions import SubmissionRow
-from dashboard.store.withdrawal import Decision, withdraw
+from dashboard.store.transaction import Decision
+from dashboard.store.withdrawal import places_of, withdraw
 
 # Stands in the home folder where the samples are not wanted: they never come back by themselves.
 UNWANTED = "samples.unwanted"
@@ -60,10 +72,37 @@ class Registry(Places):
     def withdraw(self, submission: int, by: str, reason: str) -> int:
         """Takes a submission back and keeps its trace; returns how many figures it had.
 
-        Raises NotFound for an unknown one, StoreError for one withdrawn before or no reason.
+        Raises NotFound for an unknown one, StoreError for one withdrawn before, for one with
+        figures of a locked period, and without a reason.
         """
         self.submission(submission)
-        return withdraw(self.engine, submission, Decision(by, datetime.now(UTC), reason))
+        decision, locks = _decided(by, reason), Locks.now(self.engine, self.areas())
+        for place in places_of(self.engine, submission):
+            lock = locks.over(*place)
+            if lock is not None:
+                raise StoreError(f"{locks.told(lock).en}; unlock it first")
+        return withdraw(self.engine, submission, decision, locks.seen)
+
+    def lock(self, area: str, period: str, by: str, reason: str) -> Months:
+        """Refuses figures of an area, and of all below it, in a period from now on.
+
+        Raises UnknownName for an area or period that means nothing, StoreError for one that is
+        locked already and without a reason.
+        """
+        return self._log(LOCK, area, period, _decided(by, reason))
+
+    def unlock(self, area: str, period: str, by: str, reason: str) -> Months:
+        """Takes figures of a locked period again; raises as ``lock`` does."""
+        return self._log(UNLOCK, area, period, _decided(by, reason))
+
+    def _log(self, act: str, area: str, period: str, decision: Decision) -> Months:
+        months = Months(one_area(self.areas(), area).code, *months_of(period))
+        write_logbook(self.engine, act, months, decision)
+        return months
+
+    def logbook(self) -> list[LogEntry]:
+        """Everything that was ever locked and unlocked, oldest first."""
+        return read_logbook(self.engine)
 
     # ---- samples ------------------------------------------------------------------------
 
@@ -80,3 +119,7 @@ class Registry(Places):
         self.settings.home.mkdir(parents=True, exist_ok=True)
         (self.settings.home / UNWANTED).touch()
         return remove_samples(self.engine)
+
+
+def _decided(by: str, reason: str) -> Decision:
+    return Decision(by, datetime.now(UTC), reason)

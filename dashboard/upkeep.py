@@ -20,7 +20,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Declare the commands and their options."""
     withdraw = commands.add_parser("withdraw", help="take a submission back; its trace stays")
     withdraw.add_argument("id", type=int, metavar="ID")
-    for command in (withdraw,):
+    lock = commands.add_parser("lock", help="take no more figures of an area's period")
+    unlock = commands.add_parser("unlock", help="take figures of a locked period again")
+    for command in (lock, unlock):
+        command.add_argument("area", metavar="AREA", help="by code or name; all below it too")
+        command.add_argument("period", metavar="PERIOD", help="2024-09, 2024Q3, 2024")
+    for command in (withdraw, lock, unlock):
         command.add_argument("--reason", required=True, metavar="TEXT", help="kept for good")
 
 
@@ -39,4 +44,15 @@ def _withdraw(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     return DONE
 
 
-COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {"withdraw": _withdraw}
+def _lock(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    act = desk.lock if options.command == "lock" else desk.unlock
+    months = act(options.area, options.period, user(), options.reason)
+    say(word(f"cli_{options.command}ed", options.lang, months=months))
+    return DONE
+
+
+COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {
+    "withdraw": _withdraw,
+    "lock": _lock,
+    "unlock": _lock,
+}

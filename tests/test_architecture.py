@@ -28,6 +28,7 @@ FLOORS = {
     "dashboard.intake": 4,
     "dashboard.admission": 4,
     "dashboard.directory": 4,
+    "dashboard.filters": 4,
     "dashboard.freshness": 5,
     "dashboard.forms": 3,
     "dashboard.store": 3,
@@ -48,6 +49,7 @@ NEIGHBOURS = {
     ("dashboard.service", "dashboard.registry"),
     ("dashboard.registry", "dashboard.places"),
     ("dashboard.intake", "dashboard.admission"),
+    ("dashboard.directory", "dashboard.filters"),
     ("dashboard.service", "dashboard.freshness"),
 }
 SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}

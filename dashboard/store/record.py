@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Observation, SubmissionHead
 from dashboard.catalogue.periods import Period
+from dashboard.store.locks import refuse_if_changed
 from dashboard.store.opening import StoreError
 from dashboard.store.query import CHUNK
 from dashboard.store.submissions import has_samples
@@ -49,12 +50,15 @@ class Arrival:
     sha256: str = ""
 
 
-def record(engine: Engine, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
+def record(
+    engine: Engine, arrivals: Sequence[Arrival], when: datetime, seen: int | None = None
+) -> list[int]:
     """Keep the arrivals, received at ``when`` (with its zone); returns the submissions' numbers.
 
     All in one transaction: any failure leaves nothing of any of them. A later submission, and a
     later one within ``arrivals``, supersedes. Raises StoreError for a figure that cannot be kept,
-    a time without a zone and a store that cannot be written.
+    a time without a zone and a store that cannot be written; StoreChanged where the logbook goes on
+    after the entry ``seen`` by which the arrivals were judged.
     """
     if when.tzinfo is None:
         raise StoreError(f"{when}: a time with its zone is needed")
@@ -63,6 +67,7 @@ def record(engine: Engine, arrivals: Sequence[Arrival], when: datetime) -> list[
     if not arrivals:
         return []
     with writing(engine) as connection:
+        refuse_if_changed(connection, seen)
         numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
         rows = [
             _revision(number, sequence, stated)

@@ -37,6 +37,7 @@ __all__ = [
     "StoreError",
     "area",
     "finding",
+    "logbook",
     "metadata",
     "observation",
     "open_store",
@@ -162,6 +163,20 @@ area = Table(
     Column("valid_to", Integer),
     Column("predecessor", Code, nullable=False),
     Column("aliases", Text, nullable=False),  # one a line
+)
+
+logbook = Table(  # periods locked and unlocked; only added to
+    "logbook",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("written", Moment, nullable=False),
+    Column("written_by", Text, nullable=False),
+    Column("act", Code, nullable=False),
+    Column("area", Code, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 store_version = Table(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select, tuple_, update
@@ -19,6 +21,22 @@ KEYS = [revision.c[name] for name in KEY]
 STANDING = revision.c.submission.not_in(
     select(submission.c.id).where(submission.c.withdrawn.is_not(None))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided something, when (with its zone) and why."""
+
+    by: str
+    when: datetime
+    reason: str
+
+    def __post_init__(self) -> None:
+        """Raises StoreError for a decision without a reason or a zone."""
+        if not self.reason.strip():
+            raise StoreError("a reason is needed")
+        if self.when.tzinfo is None:
+            raise StoreError(f"{self.when}: a time with its zone is needed")
 
 
 @contextmanager

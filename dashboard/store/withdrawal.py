@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import Connection, Engine, and_, select, tuple_, update
 
+from dashboard.catalogue.periods import Period, from_key
+from dashboard.store.locks import refuse_if_changed
 from dashboard.store.opening import StoreError
 from dashboard.store.tables import revision, submission
-from dashboard.store.transaction import KEYS, STANDING, replace_current, writing
+from dashboard.store.transaction import KEYS, STANDING, Decision, replace_current, writing
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Who decided something, when (with its zone) and why."""
-
-    by: str
-    when: datetime
-    reason: str
-
-    def __post_init__(self) -> None:
-        """Raises StoreError for a decision without a reason or a zone."""
-        if not self.reason.strip():
-            raise StoreError("a reason is needed")
-        if self.when.tzinfo is None:
-            raise StoreError(f"{self.when}: a time with its zone is needed")
-
-
-def withdraw(engine: Engine, number: int, decision: Decision) -> int:
+def withdraw(engine: Engine, number: int, decision: Decision, seen: int | None = None) -> int:
     """Withdraw a submission; returns how many figures it had.
 
     Its revisions stay and count no more; what it had superseded is current again. Raises
-    StoreError for a number that is not known or withdrawn already.
+    StoreError for a number that is not known or withdrawn already, StoreChanged where the logbook
+    goes on after the entry ``seen``.
     """
     with writing(engine) as connection:
+        refuse_if_changed(connection, seen)
         figures = _mark(connection, number, decision)
         affected = select(*KEYS).where(revision.c.submission == number)
         remaining = and_(tuple_(*KEYS).in_(affected), STANDING)
@@ -58,3 +43,11 @@ def _mark(connection: Connection, number: int, decision: Decision) -> int:
             else f"submission {number} was withdrawn already on {known[0]:%Y-%m-%d}"
         )
     return connection.execute(select(submission.c.figures).where(here)).scalar_one()
+
+
+def places_of(engine: Engine, number: int) -> list[tuple[str, Period]]:
+    """The areas and periods a submission has figures for."""
+    statement = select(revision.c.area, revision.c.period).distinct()
+    with engine.connect() as connection:
+        rows = connection.execute(statement.where(revision.c.submission == number))
+        return sorted((area, from_key(period)) for area, period in rows)
