@@ -101,6 +101,15 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         ]  # fmt: skip
         return _answer(rows, ("code", "name", "level", "parent", "valid_from", "valid_to"))
 
+    @routes.get("/api/history")
+    def list_versions() -> Response:
+        asked = [request.args.get(name, "") for name in ("indicator", "area", "period")]
+        try:
+            found = desk.history(*asked)
+        except UnknownName as error:
+            return _refusal(str(error), 400)
+        return _answer(map(listing.version_row, found), listing.VERSION_COLUMNS)
+
     @routes.get("/api/submissions/<int:number>/file")
     def received_file(number: int) -> Response:
         try:

@@ -9,10 +9,19 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator
 from dashboard.catalogue.periods import Period
-from dashboard.filters import ALL, Filters, UnknownName, query_of
+from dashboard.filters import (
+    ALL,
+    Filters,
+    UnknownName,
+    months_of,
+    one_area,
+    one_indicator,
+    query_of,
+)
 from dashboard.store import observations as stored
 from dashboard.store.current import further_values
 from dashboard.store.opening import Engine
+from dashboard.store.versions import Version, read_versions
 
 __all__ = [
     "Coverage",
@@ -20,8 +29,10 @@ __all__ = [
     "IndicatorPage",
     "IndicatorRow",
     "UnknownName",
+    "Version",
     "current",
     "describe",
+    "history",
     "observations",
     "search",
     "source_text",
@@ -153,6 +164,18 @@ def _standing(statements: Sequence[stored.Revision]) -> stored.Revision:
     if further_values(row.value for row in statements if row.value is not None):
         return first._replace(status=FigureStatus.DISPUTED)
     return first
+
+
+def history(
+    engine: Engine, catalogue: Catalogue, areas: Areas, indicator: str, area: str, period: str
+) -> list[Version]:
+    """Every version of one figure, oldest first, each with its submission, file and cell.
+
+    Takes an indicator's id, code or name, an area's code or name, and a period; raises UnknownName.
+    """
+    _, last = months_of(period)
+    chosen = one_indicator(catalogue, indicator).id
+    return read_versions(engine, chosen, one_area(areas, area).code, last)
 
 
 def source_text(row: stored.Revision) -> str:

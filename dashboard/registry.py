@@ -9,6 +9,7 @@ from functools import cached_property
 from dashboard import intake
 from dashboard.admission import Locks
 from dashboard.catalogue.concepts import Finding
+from dashboard.directory import Version, history
 from dashboard.filters import months_of, one_area
 from dashboard.places import NotFound, Places
 from dashboard.store import submissions as handed_in
@@ -68,6 +69,10 @@ class Registry(Places):
         if content is None:
             raise NotFound(f"the file of submission {submission} is not kept here")
         return row.file, content
+
+    def history(self, indicator: str, area: str, period: str) -> list[Version]:
+        """Every version of one figure with its file and cell, oldest first; raises UnknownName."""
+        return history(self.engine, self.catalogue, self.areas(), indicator, area, period)
 
     def withdraw(self, submission: int, by: str, reason: str) -> int:
         """Takes a submission back and keeps its trace; returns how many figures it had.
