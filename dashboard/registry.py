@@ -9,6 +9,7 @@ from functools import cached_property
 from dashboard import intake
 from dashboard.admission import Locks
 from dashboard.catalogue.concepts import Finding
+from dashboard.consistency import Verdict, check_stored
 from dashboard.directory import Version, history
 from dashboard.filters import months_of, one_area
 from dashboard.places import NotFound, Places
@@ -73,6 +74,10 @@ class Registry(Places):
     def history(self, indicator: str, area: str, period: str) -> list[Version]:
         """Every version of one figure with its file and cell, oldest first; raises UnknownName."""
         return history(self.engine, self.catalogue, self.areas(), indicator, area, period)
+
+    def check(self, area: str = "", period: str = "") -> Verdict:
+        """What the consistency rules find among the current figures; raises UnknownName."""
+        return check_stored(self.engine, self.catalogue, self.areas(), area, period)
 
     def withdraw(self, submission: int, by: str, reason: str) -> int:
         """Takes a submission back and keeps its trace; returns how many figures it had.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from dashboard.consistency import SEVERITIES, Verdict
 from dashboard.language import word
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Declare the commands and their options."""
     withdraw = commands.add_parser("withdraw", help="take a submission back; its trace stays")
     withdraw.add_argument("id", type=int, metavar="ID")
+    check = commands.add_parser("check", help="run the consistency rules on what is stored")
+    check.add_argument("--area", default="", metavar="CODE|NAME", help="this and all below it")
+    check.add_argument("--period", default="", help="2024-09, 2024Q3, 2023")
+    check.add_argument("--json", action="store_true")
     lock = commands.add_parser("lock", help="take no more figures of an area's period")
     unlock = commands.add_parser("unlock", help="take figures of a locked period again")
     for command in (lock, unlock):
@@ -51,7 +57,37 @@ def _lock(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     return DONE
 
 
+def _check(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    verdict = desk.check(options.area, options.period)
+    if options.json:
+        say(json.dumps(_as_row(verdict, options.lang), ensure_ascii=False, indent=1))
+    else:
+        for found in verdict.findings:
+            severity = word(f"severity_{found.finding.severity}", options.lang)
+            say(f"{severity} {found.place}: {found.finding.message[options.lang]}")
+        counts = {severity: verdict.count(severity) for severity in SEVERITIES}
+        say(word("cli_verdict", options.lang, count=f"{verdict.figures:,}", **counts))
+    return REFUSED if verdict.count("error") else DONE
+
+
+def _as_row(verdict: Verdict, language: str) -> dict[str, object]:
+    return {
+        "figures": verdict.figures,
+        "findings": [
+            {
+                "severity": found.finding.severity, "rule": found.finding.rule,
+                "submission": found.submission, "file": found.file,
+                "sheet": found.finding.sheet, "row": found.finding.row,
+                "column": found.finding.column, "value": found.finding.value,
+                "message": found.finding.message[language],
+            }
+            for found in verdict.findings
+        ],
+    }  # fmt: skip
+
+
 COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {
+    "check": _check,
     "withdraw": _withdraw,
     "lock": _lock,
     "unlock": _lock,

@@ -29,6 +29,7 @@ FLOORS = {
     "dashboard.admission": 4,
     "dashboard.directory": 4,
     "dashboard.filters": 4,
+    "dashboard.consistency": 4,
     "dashboard.freshness": 5,
     "dashboard.forms": 3,
     "dashboard.store": 3,
@@ -50,6 +51,7 @@ NEIGHBOURS = {
     ("dashboard.registry", "dashboard.places"),
     ("dashboard.intake", "dashboard.admission"),
     ("dashboard.directory", "dashboard.filters"),
+    ("dashboard.consistency", "dashboard.filters"),
     ("dashboard.service", "dashboard.freshness"),
 }
 SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}
