@@ -19,9 +19,9 @@ from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
 from dashboard.forms.tidy import Tidied, tidy
 from dashboard.language import Text
 from dashboard.store.locks import StoreChanged
-from dashboard.store.opening import Engine
+from dashboard.store.opening import Engine, StoreError
 from dashboard.store.received import ReceivedFiles, digest
-from dashboard.store.record import Arrival, record, save_areas
+from dashboard.store.record import Arrival, record
 
 OFFICIAL_FORM = "official_form"
 
@@ -194,13 +194,27 @@ def receive(
     receipts: list[Receipt] = []
     for name, content in files:
         file = _read_file(name, content, store.catalogue, store.areas, handover)
-        while True:
-            try:
-                receipts += _stored(store, file, content, handover, when)
-                break
-            except StoreChanged:  # a period was locked or unlocked meanwhile: judge anew
-                continue
+        receipts += _taken(store, file, content, handover, when)
     return receipts
+
+
+def _taken(
+    store: Store, file: _File, content: bytes, handover: Handover, when: datetime
+) -> list[Receipt]:
+    """The file's receipts, whatever becomes of it: those of the files before it are not lost."""
+    try:
+        return _stored(store, file, content, handover, when)
+    except StoreChanged:  # a period was locked or unlocked meanwhile: judge anew
+        return _taken(store, file, content, handover, when)
+    except StoreError as error:
+        finding = _error(
+            "not_stored",
+            f"未能保存,库中数据没有变化;请稍后重试或联系管理员({error})",
+            f"it could not be stored and nothing was changed; try again later ({error})",
+        )
+        return [
+            replace(receipt, findings=(*receipt.findings, finding)) for receipt in file.receipts
+        ]
 
 
 def _admit(
@@ -225,11 +239,9 @@ def _stored(
     receipts, arrivals = _admit(store, file, digest(content), locks)
     if handover.dry_run or any(receipt.refused for receipt in receipts):
         return receipts
-    if file.areas:
-        save_areas(store.engine, file.areas)
     if arrivals:
         store.received.keep(content)  # before the figures: no submission is ever without its file
-        numbers = record(store.engine, arrivals, when, locks.seen)
-        for place, number in zip(file.places, numbers, strict=True):
-            receipts[place] = replace(receipts[place], id=number)
+    numbers = record(store.engine, arrivals, when, locks.seen, file.areas)
+    for place, number in zip(file.places, numbers, strict=True):
+        receipts[place] = replace(receipts[place], id=number)
     return receipts

@@ -207,6 +207,16 @@ def test_forty_five_thousand_areas_are_saved_and_read(store):
     assert kept[7] == renamed and kept[8] == areas[8]
 
 
+def test_areas_and_the_figures_that_came_with_them_are_kept_together_or_not_at_all(store):
+    new = [Area("370199", Text("新区"), Level.DISTRICT)]
+    bad = Finding("note", "r", Text("甲"), row=2**70)
+    with pytest.raises((OverflowError, StoreError)):
+        record(store, [arrival(stated(1.0), findings=[bad])], WHEN, areas=new)
+    assert (read_areas(store), read_submissions(store)) == ([], [])
+    assert len(record(store, [arrival(stated(1.0))], WHEN, areas=new)) == 1
+    assert read_areas(store) == new
+
+
 def test_writers_queue_and_none_is_lost(store):
     failures = []
 

@@ -51,45 +51,55 @@ class Arrival:
 
 
 def record(
-    engine: Engine, arrivals: Sequence[Arrival], when: datetime, seen: int | None = None
+    engine: Engine,
+    arrivals: Sequence[Arrival],
+    when: datetime,
+    seen: int | None = None,
+    areas: Sequence[Area] = (),
 ) -> list[int]:
     """Keep the arrivals, received at ``when`` (with its zone); returns the submissions' numbers.
 
-    All in one transaction: any failure leaves nothing of any of them. A later submission, and a
-    later one within ``arrivals``, supersedes. Raises StoreError for a figure that cannot be kept,
-    a time without a zone and a store that cannot be written; StoreChanged where the logbook goes on
-    after the entry ``seen`` by which the arrivals were judged.
+    All in one transaction, with the areas that came with them: any failure leaves nothing of any
+    of them. A later submission, and a later one within ``arrivals``, supersedes. Raises StoreError
+    for a figure that cannot be kept, a time without a zone and a store that cannot be written;
+    StoreChanged where the logbook goes on after the entry ``seen`` by which the arrivals were
+    judged.
     """
     if when.tzinfo is None:
         raise StoreError(f"{when}: a time with its zone is needed")
     for arrival in arrivals:
         _check(arrival)
-    if not arrivals:
+    if not arrivals and not areas:
         return []
     with writing(engine) as connection:
         refuse_if_changed(connection, seen)
-        numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
-        rows = [
-            _revision(number, sequence, stated)
+        _save_areas(connection, areas)
+        return _record(connection, arrivals, when) if arrivals else []
+
+
+def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
+    numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
+    rows = [
+        _revision(number, sequence, stated)
+        for number, arrival in zip(numbers, arrivals, strict=True)
+        for sequence, stated in enumerate(arrival.observations)
+    ]
+    rows.sort(key=itemgetter(*KEY))  # neighbours go in together
+    _insert_all(connection, revision.insert(), rows)
+    # Writers wait for each other, so every number from the first on is ours. IN and not ≥ on
+    # the revisions themselves: SQLite would read all of them.
+    arrived = select(submission.c.id).where(submission.c.id >= min(numbers))
+    ours = revision.c.submission.in_(arrived)
+    replace_current(connection, select(*KEYS).where(ours), ours)
+    _insert_all(
+        connection,
+        finding.insert(),
+        [
+            _finding(number, sequence, found)
             for number, arrival in zip(numbers, arrivals, strict=True)
-            for sequence, stated in enumerate(arrival.observations)
-        ]
-        rows.sort(key=itemgetter(*KEY))  # neighbours go in together
-        _insert_all(connection, revision.insert(), rows)
-        # Writers wait for each other, so every number from the first on is ours. IN and not ≥ on
-        # the revisions themselves: SQLite would read all of them.
-        arrived = select(submission.c.id).where(submission.c.id >= min(numbers))
-        ours = revision.c.submission.in_(arrived)
-        replace_current(connection, select(*KEYS).where(ours), ours)
-        _insert_all(
-            connection,
-            finding.insert(),
-            [
-                _finding(number, sequence, found)
-                for number, arrival in zip(numbers, arrivals, strict=True)
-                for sequence, found in enumerate(arrival.findings)
-            ],
-        )
+            for sequence, found in enumerate(arrival.findings)
+        ],
+    )
     return numbers
 
 
@@ -112,15 +122,19 @@ def remove_samples(engine: Engine) -> int:
 
 def save_areas(engine: Engine, areas: Sequence[Area]) -> int:
     """Keep the areas, each in place of the one with its code; returns how many were kept."""
-    by_code = {place.code: place for place in areas}
-    if not by_code:
+    if not areas:
         return 0
-    codes = list(by_code)
     with writing(engine) as connection:
-        for start in range(0, len(codes), CHUNK):
-            part = codes[start : start + CHUNK]
-            connection.execute(delete(area).where(area.c.code.in_(part)))
-        _insert_all(connection, area.insert(), [_area(place) for place in by_code.values()])
+        return _save_areas(connection, areas)
+
+
+def _save_areas(connection: Connection, areas: Sequence[Area]) -> int:
+    by_code = {place.code: place for place in areas}
+    codes = list(by_code)
+    for start in range(0, len(codes), CHUNK):
+        part = codes[start : start + CHUNK]
+        connection.execute(delete(area).where(area.c.code.in_(part)))
+    _insert_all(connection, area.insert(), [_area(place) for place in by_code.values()])
     return len(by_code)
 
 
