@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -21,18 +20,20 @@ from sqlalchemy import (
 
 from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Observation, SubmissionHead
 from dashboard.catalogue.periods import Period
+from dashboard.store.bulk import insert_rows
+from dashboard.store.current import newest
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.opening import StoreError
 from dashboard.store.query import CHUNK
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
-    KEY,
     area,
     finding,
+    observation,
     revision,
     submission,
 )
-from dashboard.store.transaction import KEYS, STANDING, replace_current, writing
+from dashboard.store.transaction import KEYS, PLACED, STANDING, replace_current, writing
 
 _REASONS = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
 
@@ -79,18 +80,20 @@ def record(
 
 def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
     numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
-    rows = [
-        _revision(number, sequence, stated)
+    revisions = [
+        row
         for number, arrival in zip(numbers, arrivals, strict=True)
-        for sequence, stated in enumerate(arrival.observations)
+        for row in _revisions(number, arrival.observations)
     ]
-    rows.sort(key=itemgetter(*KEY))  # neighbours go in together
-    _insert_all(connection, revision.insert(), rows)
-    # Writers wait for each other, so every number from the first on is ours. IN and not ≥ on
-    # the revisions themselves: SQLite would read all of them.
-    arrived = select(submission.c.id).where(submission.c.id >= min(numbers))
-    ours = revision.c.submission.in_(arrived)
-    replace_current(connection, select(*KEYS).where(ours), ours)
+    revisions.sort()  # by key, submission and sequence: neighbours go in together
+    insert_rows(connection, revision, revisions)
+    if connection.dialect.name != "sqlite":
+        # Not with ON CONFLICT, which does not cross the shards of a partitioned store. IN and not
+        # ≥ on the revisions themselves; writers wait for each other, so the numbers are ours.
+        arrived = select(submission.c.id).where(submission.c.id >= min(numbers))
+        keys = select(*KEYS).where(revision.c.submission.in_(arrived))
+        connection.execute(delete(observation).where(PLACED.in_(keys)))
+    insert_rows(connection, observation, newest(revisions), replace=True)
     _insert_all(
         connection,
         finding.insert(),
@@ -178,24 +181,29 @@ def _insert_submission(connection: Connection, arrival: Arrival, when: datetime)
     return result.scalar_one()
 
 
-def _revision(number: int, sequence: int, stated: Observation) -> dict[str, Any]:
-    source = stated.source
-    return {
-        "indicator": stated.indicator,
-        "area": stated.area,
-        "period": stated.period.key,
-        "kind": str(stated.kind),
-        "submission": number,
-        "sequence": sequence,
-        "value": None if stated.value is None else float(stated.value),
-        "status": str(stated.status),
-        "since": _key(stated.since),
-        "sheet": source.sheet,
-        "sheet_row": source.row,
-        "sheet_column": source.column,
-        "title": source.title,
-        "phrase": source.phrase,
-    }
+def _revisions(number: int, observations: Sequence[Observation]) -> list[tuple[Any, ...]]:
+    """One submission's figures as rows of ``revision``, in its columns' order."""
+    return [
+        (
+            stated.indicator,
+            stated.area,
+            stated.period.key,
+            stated.kind.value,
+            number,
+            sequence,
+            None if stated.value is None else float(stated.value),
+            stated.status.value,
+            None if stated.since is None else stated.since.key,
+            *(
+                stated.source.sheet,
+                stated.source.row,
+                stated.source.column,
+                stated.source.title,
+                stated.source.phrase,
+            ),
+        )
+        for sequence, stated in enumerate(observations)
+    ]
 
 
 def _finding(number: int, sequence: int, found: Finding) -> dict[str, Any]:

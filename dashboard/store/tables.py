@@ -67,7 +67,8 @@ class Moment(TypeDecorator[datetime]):
 Code = String().with_variant(String(collation="C"), "postgresql")
 
 # A value is missing exactly where the status says why: not reported, suppressed or blank.
-VALUE_OR_REASON = "(value IS NULL) = (status IN ('L', 'S', 'B'))"
+# Written out, for SQLite makes a table of an IN list for every single row.
+VALUE_OR_REASON = "(value IS NULL) = (status = 'L' OR status = 'S' OR status = 'B')"
 
 metadata = MetaData()
 

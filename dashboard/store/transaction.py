@@ -16,6 +16,7 @@ from dashboard.store.opening import StoreError
 from dashboard.store.tables import KEY, observation, revision, store_version, submission
 
 KEYS = [revision.c[name] for name in KEY]
+PLACED = tuple_(*(observation.c[name] for name in KEY))
 
 # Revisions of submissions that count: nobody has withdrawn them.
 STANDING = revision.c.submission.not_in(
@@ -60,7 +61,6 @@ def replace_current(
 
     Not with ON CONFLICT, which does not cross the shards of a partitioned store.
     """
-    placed = tuple_(*(observation.c[name] for name in KEY))
-    connection.execute(delete(observation).where(placed.in_(keys)))
+    connection.execute(delete(observation).where(PLACED.in_(keys)))
     names = [column.name for column in observation.columns]
     connection.execute(observation.insert().from_select(names, current_figures(revisions)))
