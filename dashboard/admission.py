@@ -24,9 +24,9 @@ def same_file(engine: Engine, sha256: str, sheet: str) -> list[Finding]:
         return []
     row = next((row for row in reversed(before) if row.sheet == sheet), before[-1])
     day = f"{row.received.astimezone():%Y-%m-%d}"
-    since = Text(",后已撤回", ", withdrawn since") if row.withdrawn else Text("")
+    since = Text("，后已撤回", ", withdrawn since") if row.withdrawn else Text("")
     message = Text(
-        f"这个文件已于 {day} 报送过({row.file},报送编号 {row.id}{since.zh}),内容完全相同",
+        f"这个文件已于 {day} 报送过（{row.file}，报送编号 {row.id}{since.zh}），内容完全相同",
         f"exactly this file was handed in on {day} ({row.file}, submission {row.id}{since.en})",
     )
     return [Finding("note", "same_file", message, sheet)]

@@ -21,6 +21,7 @@ from dashboard.filters import (
 from dashboard.store import observations as stored
 from dashboard.store.current import further_values
 from dashboard.store.opening import Engine
+from dashboard.store.query import Query
 from dashboard.store.versions import Version, read_versions
 
 __all__ = [
@@ -141,6 +142,14 @@ def observations(
             "submission": row.submission,
             "source": source_text(row),
         }
+
+
+def figures_of(
+    engine: Engine, indicators: Sequence[str], area: str, last: Period
+) -> list[stored.Revision]:
+    """The current figures of one area up to ``last``, each with the words it was stated in."""
+    query = Query(indicators=indicators, areas=[area], last=last)
+    return current(stored.read_revisions(engine, query))
 
 
 def current(revisions: Iterable[stored.Revision]) -> list[stored.Revision]:

@@ -29,6 +29,7 @@ class Freshness:
     grades: tuple[str, ...]
     is_demo: bool
     not_reported: tuple[tuple[Area, int], ...]
+    reported: int  # of the areas directly below, those with a figure in the period
     version: int
 
 
@@ -64,5 +65,6 @@ def freshness_of(
         grades=tuple(str(grade) for grade in Grade if grade in present),
         is_demo=Grade.DEMO in present,
         not_reported=tuple(missing),
+        reported=sum(area.code in reported for area in below),
         version=data_version(engine),
     )

@@ -209,7 +209,7 @@ def _taken(
     except StoreError as error:
         finding = _error(
             "not_stored",
-            f"未能保存,库中数据没有变化;请稍后重试或联系管理员({error})",
+            f"未能保存，库中数据没有变化；请稍后重试或联系管理员（{error}）",
             f"it could not be stored and nothing was changed; try again later ({error})",
         )
         return [

@@ -57,10 +57,7 @@ def read_words(file: Path) -> dict[str, Text]:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Text]:
-    words: dict[str, Text] = {}
-    for file in sorted(WORDS_FILE.parent.glob("words*.csv")):
-        words |= read_words(file)
-    return words
+    return read_words(WORDS_FILE)
 
 
 def add_words(words: dict[str, Text]) -> None:

@@ -72,8 +72,10 @@ class Places:
         above = [
             code for code in counts if (area := areas.get(code)) and area.level is not Level.STREET
         ]
-        best = max(above or counts, key=lambda code: (counts[code], code), default="")
-        return best or next((area.code for area in areas if area.level is Level.DISTRICT), "000000")
+        if counts:
+            return max(above or counts, key=lambda code: (counts[code], code))
+        own = handed_in.read_areas(self.engine)
+        return next((area.code for area in own if area.level is Level.DISTRICT), "000000")
 
     def places(self, area: str) -> list[str]:
         """The area and those directly below it."""
@@ -84,7 +86,8 @@ class Places:
 
         def read() -> list[Period]:
             named = self.catalogue.topics.get(topic)
-            shown = sorted(inputs(self.catalogue, named.headline)) if named else ()
+            own = [one.id for one in self.catalogue.indicators.values() if one.topic == topic]
+            shown = sorted(inputs(self.catalogue, [*named.headline, *own])) if named else ()
             here = self.areas().get(area)
             # Provinces known only in part say nothing about the country's own periods.
             below = self.places(area) if here is None or here.lists_all_below else [area]
@@ -94,10 +97,11 @@ class Places:
 
         return self.kept("periods", (area, topic), read)
 
-    def selection(self, query: Mapping[str, str], language: str) -> Selection:
+    def selection(self, query: Mapping[str, str], language: str, topic: str = "") -> Selection:
         """What an address means here: a known area, and a period for which it has figures.
 
         A period without figures becomes the nearest that has some; ``asked`` then keeps the wish.
+        Without a period the latest is meant: of the topic, where one is named.
         """
         chosen = selections.from_query(query, self.start_area(), language)
         if self.areas().get(chosen.area) is None:
@@ -108,7 +112,8 @@ class Places:
         if not existing or chosen.period in existing:
             return chosen
         if chosen.period is None:
-            return replace(chosen, period=existing[0])
+            of_topic = self.periods(chosen.area, topic) if topic else existing
+            return replace(chosen, period=(of_topic or existing)[0])
         wish = chosen.period
         nearest = min(existing, key=lambda p: abs((p.year - wish.year) * 12 + p.month - wish.month))
         return replace(chosen, period=nearest, asked=wish)

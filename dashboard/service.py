@@ -21,6 +21,7 @@ from dashboard.charts.board import Board, build_board
 from dashboard.charts.build import build_chart, needed
 from dashboard.charts.cards import Tile, build_tile
 from dashboard.charts.chart import Chart, SourceNote
+from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.freshness import Freshness, freshness_of
@@ -104,7 +105,7 @@ class FrontDesk(Registry):
         if not chart.empty:
             return chart
         # Only an empty chart asks when there were figures: its sentence names the nearest.
-        existing = stored.periods_of(self.engine, need.areas, need.indicators)
+        existing = stored.periods_of(self.engine, self.places(selection.area), need.indicators)
         known = sorted({period for periods in existing.values() for period in periods})
         return build_chart(spec, selection, points, self.catalogue, areas, notes, known)
 
@@ -144,12 +145,18 @@ class FrontDesk(Registry):
         """Every headline indicator of one street among its neighbours, by topic."""
 
         def make() -> list[tuple[Topic, list[SpineRow]]]:
-            areas = self.areas()
+            areas, last = self.areas(), selection.period
             here = areas.get(selection.area)
-            parent = here.parent if here and here.parent else selection.area
-            last = selection.period
-            first = Period(last.year - 9, 1) if last else None
-            points = self.points(self.headline(), parent, first, last, below=True)
+            around = self.places(here.parent) if here and here.parent else []
+            ids = sorted(inputs(self.catalogue, self.headline()))
+            # A course of years for the street itself, a year for those it is compared with.
+            until = Period(last.year, 12) if last else None  # a year's target is kept in December
+            own = Query(ids, [selection.area], Period(last.year - 9, 1) if last else None, until)
+            others = [code for code in around if code != selection.area]
+            beside = Query(ids, others, last.plus(-12) if last else None, until)
+            figures = stored.read_figures(self.engine, own)
+            figures += stored.read_figures(self.engine, beside) if others else []
+            points = Points(self.catalogue, areas, figures)
             return [
                 (topic, build_spine(points, topic.headline, selection))
                 for topic in self.catalogue.topic_order()
@@ -165,6 +172,21 @@ class FrontDesk(Registry):
             return freshness_of(self.engine, self.catalogue, self.areas(), names, selection)
 
         return self.kept("freshness", selection, make)
+
+    def figures(self, topic: str, selection: Selection) -> list[FigureLine]:
+        """What the area itself has in a topic: the latest figure of each indicator, and targets."""
+
+        def make() -> list[FigureLine]:
+            last = selection.period
+            names = [one.id for one in self.catalogue.indicators.values() if one.topic == topic]
+            if last is None or not names:
+                return []
+            rows = directory.figures_of(self.engine, names, selection.area, last.plus(AHEAD))
+            order = {name: place for place, name in enumerate(names)}
+            newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
+            return [build_line(row, self.catalogue, selection.language) for row in newest]
+
+        return self.kept("figures", (topic, selection), make)
 
     def search_indicators(
         self, text: str = "", topic: str = "", language: str = "zh"

@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONGEST_WAIT = 30_000  # milliseconds for the page to show something, on a machine that is busy
 LONGEST_LOAD = 600  # seconds a worker waits for another one that loads the samples
 
 
@@ -127,8 +128,9 @@ def served(app):
 @pytest.fixture(scope="session")
 def browser():
     """The system's Chromium, driven by Playwright; nothing is downloaded."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=LONGEST_WAIT)
     program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if program is None:
         pytest.fail(f"none of {', '.join(BROWSERS)} is installed; `make test` installs one")
@@ -170,7 +172,7 @@ def page(browser, served, troubles):
         "console",
         lambda line: troubles.append(f"console: {line.text}") if line.type == "error" else None,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(LONGEST_WAIT)
     yield context.new_page()
     context.close()
     assert not troubles, "\n".join(troubles)

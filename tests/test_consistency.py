@@ -49,7 +49,7 @@ def test_the_reports_own_contradictions_are_found_with_their_arithmetic(check):
     code, text = check("--lang", "en")
     assert code == 0
     *lines, verdict = text.splitlines()
-    start = "warning hubei_city_2024h1.csv [hubei_city_2024h1] D"
+    start = "Warning hubei_city_2024h1.csv [hubei_city_2024h1] D"
     assert all(line.startswith(start) for line in lines)
     told = "\n".join(lines)
     for arithmetic in (
@@ -112,7 +112,7 @@ def test_an_error_makes_the_exit_code_1(load, capsys):
     capsys.readouterr()
     assert main(["check", "--lang", "en"]) == 1
     told = capsys.readouterr().out
-    assert told.startswith("error a.csv [a] D2") and "1 errors" in told
+    assert told.startswith("Error a.csv [a] D2") and "1 errors" in told
 
 
 def test_an_area_without_figures_is_in_order_and_an_unknown_one_a_usage_error(load, capsys):

@@ -28,12 +28,13 @@ OPTIONAL_COLUMNS = (
     "below",
 )
 _LEVEL_NAMES = {
-    "country": "国家 全国",
-    "province": "省 省级 自治区 直辖市",
-    "city": "市 地级 地级市",
-    "district": "区 县 区县 county 县级 县级市",
-    "street": "街道 镇 乡 乡镇 镇街 town township subdistrict",
-    "community": "社区 村 居委会 village",
+    "country": "国家 全国 nation",
+    "province": "省 省级 自治区 直辖市 特别行政区",
+    "city": "市 地级 地级市 地区 盟 自治州 州 prefecture",
+    "district": "区 县 区县 县级 县级市 市辖区 自治县 旗 自治旗 林区 特区 county",
+    "street": "街道 街道办事处 镇 乡 民族乡 苏木 民族苏木 区公所 乡镇 镇街 乡级 类似乡级单位"
+    " town township subdistrict",
+    "community": "社区 村 居委会 村委会 居民委员会 村民委员会 类似居委会 village",
 }
 _LEVEL_WORDS = {word: level for level, words in _LEVEL_NAMES.items() for word in words.split()}
 _ORDER = list(Level)

@@ -24,6 +24,7 @@ from dashboard.charts.street_table import street_table
 from dashboard.charts.streets import ranked
 from dashboard.charts.trend_months import cumulative_trend, month_trend
 from dashboard.charts.trend_years import year_trend
+from dashboard.charts.wording import below_name
 from dashboard.language import Scale
 
 WALKS: dict[str, Callable[[Frame], Draft | None]] = {
@@ -102,10 +103,24 @@ def _facts(frame: Frame, title: str, subtitle: str, source: Origin) -> tuple[tup
     return tuple((frame.say(key), text) for key, text in rows)
 
 
+# What a chart of this kind is called where its topic gives it no title.
+_USUAL_TITLES = {
+    Kind.COLUMN: "chart_by_month",
+    Kind.BAR: "chart_of_each",
+    Kind.STACKED: "chart_composition",
+    Kind.COMPOSITION: "chart_composition",
+    Kind.SEASON: "chart_season",
+    Kind.TABLE: "chart_of_each_over_years",
+}
+
+
 def _empty(frame: Frame) -> Chart:
     """The chart that says what is not there, and what the nearest period is."""
-    title = frame.spec.title[frame.language] if frame.spec.title else ""
-    title = title or frame.main.name[frame.language]
+    name = frame.main.name[frame.language]
+    below = below_name(frame.areas, frame.area, frame.language)
+    key = _USUAL_TITLES.get(frame.spec.kind)
+    usual = frame.say(key, name=name, below=below) if key else name
+    title = frame.spec.title[frame.language] if frame.spec.title else usual
     title = frame.say("chart_title", area=frame.name(frame.area), title=title)
     sentence = nothing_there(frame)
     table = Table(title, (), (), (), (), ())

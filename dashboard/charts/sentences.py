@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import Change
@@ -16,10 +15,8 @@ from dashboard.catalogue.concepts import Aggregation, FigureStatus, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts import wording
 from dashboard.charts.frame import Frame
+from dashboard.charts.trend_marks import Line
 from dashboard.language import Scale, number
-
-if TYPE_CHECKING:
-    from dashboard.charts.trend_series import Line
 
 MOST_NAMES = 3
 

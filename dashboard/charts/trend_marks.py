@@ -1,4 +1,4 @@
-"""What stands on a trend besides its values: dated events, and the steps a reader may choose."""
+"""What a trend is made of: stops, lines, dated events, and the steps a reader may choose."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import gcd
 
-from dashboard.analysis.transforms import marks_between
+from dashboard.analysis.points import Point
+from dashboard.analysis.transforms import Change, marks_between
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Step, Transform
@@ -22,6 +23,18 @@ class Stop:
     name: str
     tick: str = ""
     unfinished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series before it is worded: a point, its comparison and its span's name per stop."""
+
+    indicator: Indicator
+    name: str
+    role: str
+    points: Sequence[Point | None]
+    changes: Sequence[Change | None]
+    spans: Sequence[str]
 
 
 def event_marks(frame: Frame, stops: Sequence[Stop]) -> tuple[Mark, ...]:

@@ -19,8 +19,8 @@ from dashboard.charts import wording
 from dashboard.charts.chart import COMPARISON, MAIN
 from dashboard.charts.frame import Draft, Frame
 from dashboard.charts.selection import NO_COMPARISON, PERIOD_ON_PERIOD
-from dashboard.charts.trend_marks import Stop, cadence, to_date
-from dashboard.charts.trend_series import Line, trend_draft
+from dashboard.charts.trend_marks import Line, Stop, cadence, to_date
+from dashboard.charts.trend_series import trend_draft
 
 MONTHS_SHOWN, QUARTERS_SHOWN = 36, 60  # months back where figures come by the month, else
 YEARS_BEFORE = 2

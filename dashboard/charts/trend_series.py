@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dashboard.analysis.points import Point
-from dashboard.analysis.transforms import Change
-from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.topics import Step
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import Series, Table
 from dashboard.charts.frame import Draft, Frame, Rows, change_cell, value_cell
 from dashboard.charts.selection import NO_COMPARISON
-from dashboard.charts.trend_marks import Stop, event_marks, mark_notes, steps_on_offer
+from dashboard.charts.trend_marks import Line, Stop, event_marks, mark_notes, steps_on_offer
 from dashboard.language import Scale
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One series before it is worded: a point, its comparison and its span's name per stop."""
-
-    indicator: Indicator
-    name: str
-    role: str
-    points: Sequence[Point | None]
-    changes: Sequence[Change | None]
-    spans: Sequence[str]
 
 
 def hover_text(

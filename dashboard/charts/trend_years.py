@@ -13,8 +13,8 @@ from dashboard.catalogue.topics import Step
 from dashboard.charts import wording
 from dashboard.charts.chart import MAIN
 from dashboard.charts.frame import Draft, Frame
-from dashboard.charts.trend_marks import Stop, to_date
-from dashboard.charts.trend_series import Line, trend_draft
+from dashboard.charts.trend_marks import Line, Stop, to_date
+from dashboard.charts.trend_series import trend_draft
 
 MOST_TICKS = 8
 

@@ -109,9 +109,11 @@ def change_sentence(
     return word(f"sentence_{change.word}", language, comparison=name, amount=signed)
 
 
-def period_name(period: Period, indicator: Indicator, language: str) -> str:
+def period_name(
+    period: Period, indicator: Indicator, language: str, since: Period | None = None
+) -> str:
     """The period in the words of the indicator's accumulation: 2024年1—5月 or 2024年5月末."""
-    return periods.name(period, language, str(indicator.accumulation))
+    return periods.name(period, language, str(indicator.accumulation), since)
 
 
 def plain_period(period: Period, indicator: Indicator, language: str) -> str:

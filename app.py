@@ -1,0 +1,113 @@
+"""Puts the house together: settings in, a Dash app out."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from dash import Dash, dcc, html, page_container, page_registry, set_props
+from flask import Response, g, request
+
+from callbacks import charts, indicators, selection, submissions
+from dashboard import access, api, vendor
+from dashboard.components import ids
+from dashboard.components.address import LANGUAGE_COOKIE, reader_language
+from dashboard.components.document import document
+from dashboard.language import LANGUAGES, word
+from dashboard.service import FrontDesk
+from dashboard.settings import ROOT, Settings, read_settings
+
+CALLBACKS = (selection, charts, indicators, submissions)
+log = logging.getLogger(__name__)
+NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
+CACHED = 2000  # finished charts, tiles and tables kept at most
+YEAR = 365 * 24 * 3600
+
+
+class CivilAffairs(Dash):
+    """A Dash app whose document is in the reader's language and names no outside address."""
+
+    desk: FrontDesk
+
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
+        """The HTML document of a page; ``parts`` are Dash's."""
+        language = reader_language()
+        found = page_at(request.path)
+        g.page_is_missing = found is None
+        page, names = found or (NOWHERE, {})
+        title = page_registry[f"pages.{page}"]["title"](**names)
+        return document(language, title, vendor.vendor_tags(language), parts)
+
+
+def page_at(path: str) -> tuple[str, dict[str, str]] | None:
+    """The page file at ``path`` and the names in it, e.g. ("topic", {"topic": "marriage"})."""
+    start, _, name = path.rpartition("/")
+    for module, page in page_registry.items():
+        template = page["path_template"] or ""
+        file = module.rpartition(".")[2]
+        if file != NOWHERE and not template and page["path"] == path:
+            return file, {}
+        if name and template.startswith(start + "/<"):
+            return file, {template[len(start) + 2 : -1]: name}
+    return None
+
+
+def say_failure(error: Exception) -> None:
+    """Answers a callback that failed with a sentence; what went wrong goes to the log."""
+    log.error("a callback failed", exc_info=error)
+    set_props(ids.FAILURE, {"children": word("failure", reader_language())})
+
+
+def create_app(settings: Settings | None = None) -> Dash:
+    """The app for these settings (by default the environment's); one per process."""
+    settings = settings or read_settings()
+    app = CivilAffairs(
+        __name__,
+        use_pages=True,
+        include_pages_meta=False,
+        pages_folder=str(ROOT / "pages"),
+        assets_folder=str(ROOT / "assets"),
+        suppress_callback_exceptions=True,
+        serve_locally=True,
+        update_title="",
+        on_error=say_failure,
+    )
+    app.desk = FrontDesk(settings)
+    server = app.server
+    server.extensions["dashboard"] = app.desk
+    app.desk.cache.init_app(
+        server,
+        config={
+            "CACHE_TYPE": "SimpleCache" if settings.cache_seconds else "NullCache",
+            "CACHE_NO_NULL_WARNING": True,
+            "CACHE_DEFAULT_TIMEOUT": settings.cache_seconds,
+            "CACHE_THRESHOLD": CACHED,
+        },
+    )
+    server.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024 * 2
+    vendor.add_vendor(server)
+    server.register_blueprint(api.blueprint(app.desk))
+    access.protect(server)
+    app.layout = html.Div(
+        [
+            dcc.Location(id=ids.URL, refresh=False),
+            dcc.Store(id=ids.SELECTION),
+            dcc.Store(id=ids.DOOR),
+            html.Div(id=ids.FAILURE, role="alert", className="failure"),
+            page_container,
+        ]
+    )
+    for part in CALLBACKS:
+        part.register(app)
+
+    @server.after_request
+    def finish(response: Response) -> Response:
+        """Says 404 where no page is, and keeps the language that was asked for."""
+        if g.get("page_is_missing"):
+            response.status_code = 404
+        asked = request.args.get("lang", "")
+        if asked in LANGUAGES and request.method == "GET":
+            response.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR, samesite="Lax")
+        return response
+
+    return app

@@ -1,0 +1,1 @@
+"""What the reader does. A callback reads, calls and returns; it decides nothing."""

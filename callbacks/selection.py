@@ -1,0 +1,33 @@
+"""From the controls to the address, from the address to the selection; both in the browser."""
+
+from __future__ import annotations
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State
+
+from dashboard.components import ids
+
+
+def register(app: Dash) -> None:
+    """Adds the callbacks to the app; their functions stand in assets/50-address.js."""
+    app.clientside_callback(
+        ClientsideFunction("dashboard", "addressOfControls"),
+        Output(ids.URL, "search"),
+        Input(ids.AREA, "value"),
+        Input(ids.PERIOD, "value"),
+        Input(ids.COMPARISON, "value"),
+        State(ids.DRAWN, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("dashboard", "selectionOfAddress"),
+        Output(ids.SELECTION, "data"),
+        Input(ids.URL, "search"),
+        Input(ids.URL, "pathname"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("dashboard", "openDoor"),
+        Output(ids.DOOR, "data"),
+        Input({"type": "graph", "ref": ALL}, "clickData"),
+        prevent_initial_call=True,
+    )

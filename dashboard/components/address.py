@@ -1,0 +1,106 @@
+"""Addresses: what a query says, in which language the reader reads, and where a link leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import parse_qsl
+
+from flask import has_request_context, request
+
+from dashboard.catalogue.concepts import Area, Level
+from dashboard.catalogue.periods import Period, parse
+from dashboard.charts.chart import Chart
+from dashboard.charts.selection import Selection, to_query
+from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
+
+LANGUAGE_COOKIE = "lang"
+
+
+class Places(Protocol):
+    """A look-up of areas by code."""
+
+    def get(self, code: str) -> Area | None:
+        """The area of this code, or None."""
+
+
+def plain_query(query: Mapping[str, object]) -> dict[str, str]:
+    """A page's query with one text per key; of a key given twice the last counts."""
+    return {
+        str(key): str(value[-1] if isinstance(value, list | tuple) and value else value)
+        for key, value in query.items()
+        if isinstance(value, str | int | list | tuple)
+    }
+
+
+def topic_of(path: str) -> str:
+    """The id of the topic whose page stands at this path, "" elsewhere."""
+    return path.removeprefix("/topic/").strip("/") if path.startswith("/topic/") else ""
+
+
+def query_of(search: str | None) -> dict[str, str]:
+    """The query of a location's "?…" part, one text per key."""
+    return dict(parse_qsl((search or "").lstrip("?")))
+
+
+def reader_language(query: Mapping[str, str] | None = None) -> str:
+    """The language of this request: the address's, else the cookie's, else the browser's."""
+    candidates = [str((query or {}).get("lang", ""))]
+    if has_request_context():
+        candidates += [request.args.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")]
+        candidates.append(request.accept_languages.best_match(LANGUAGES) or "")
+    return next((choice for choice in candidates if choice in LANGUAGES), DEFAULT_LANGUAGE)
+
+
+def link(path: str, selection: Selection, **changes: object) -> str:
+    """The address of a page with the reader's selection, ``changes`` of its fields made first."""
+    return path + to_query(selection, **changes)
+
+
+def with_language(path: str, selection: Selection, language: str) -> str:
+    """This view in another language, named even if it is the default: so it is remembered."""
+    query = to_query(selection, language=language)
+    return path + query + ("" if "lang=" in query else f"&lang={language}")
+
+
+def export_link(ref: str, ending: str, selection: Selection) -> str:
+    """Where a chart's figures are downloaded as ``ending`` (csv or xlsx)."""
+    return f"/export/{ref}.{ending}{with_language('', selection, selection.language)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a chart's categories lead: ``here`` is the page's path."""
+
+    selection: Selection
+    here: str
+    areas: Places
+
+    def of(self, key_kind: str, key: str) -> str:
+        """The address behind a key; "" where there is none.
+
+        A street has its own page; another area or a period changes the selection of this page.
+        """
+        if key_kind == "area" and key:
+            area = self.areas.get(key)
+            if area is not None and area.level is Level.STREET:
+                return link(f"/street/{area.code}", self.selection)
+            path = "/" if self.here.startswith("/street/") else self.here
+            return link(path, self.selection, area=key)
+        if key_kind == "period" and key:
+            period = _period(key)
+            return link(self.here, self.selection, period=period) if period else ""
+        return ""
+
+    def all(self, chart: Chart) -> dict[str, str]:
+        """The address behind every key of a chart."""
+        doors = {key: self.of(chart.key_kind, key) for key in chart.keys}
+        return {key: address for key, address in doors.items() if address}
+
+
+def _period(text: str) -> Period | None:
+    try:
+        return parse(text).end
+    except ValueError:
+        return None

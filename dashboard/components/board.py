@@ -1,0 +1,48 @@
+"""The heat table of all streets: columns by topic, a word behind every colour."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from dash.development.base_component import Component
+
+from dashboard.charts.board import Board
+from dashboard.charts.selection import Selection
+from dashboard.components.address import Door, link
+from dashboard.components.grid import Cell, Row, real_table
+from dashboard.components.tables import tone_class
+from dashboard.language import word
+
+
+def board_table(board: Board, door: Door, selection: Selection) -> Component:
+    """Streets down, headline indicators across, grouped by topic."""
+    say = selection.language
+    topics = groupby(column.topic for column in board.columns)
+    upper = [Cell(word("area_street", say), scope="col", down=2)]
+    upper += [
+        Cell(topic, scope="colgroup", across=len(list(columns)), kind="group")
+        for topic, columns in topics
+    ]
+    lower = [
+        Cell(
+            column.title,
+            scope="col",
+            href=link(f"/indicators/{column.indicator}", selection),
+            small=f"{column.unit} · {column.period}",
+        )
+        for column in board.columns
+    ]
+    body = [
+        Row(
+            [
+                Cell(row.name, scope="row", href=door.of("area", row.area)),
+                *(
+                    Cell(c.text, kind=tone_class(f"level-{c.level}"), said=c.word)
+                    for c in row.cells
+                ),
+            ]
+        )
+        for row in board.rows
+    ]
+    head = [Row(upper), Row(lower)]
+    return real_table(board.caption, head, body, kind="board", box="scroll-board")

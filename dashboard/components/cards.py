@@ -1,0 +1,171 @@
+"""A chart's card: title, badge, figure, sentence, table, downloads, source."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.chart import Chart
+from dashboard.charts.figures import figure
+from dashboard.charts.selection import Selection
+from dashboard.components import ids
+from dashboard.components.address import Door, export_link, link
+from dashboard.components.attributes import aria, data
+from dashboard.components.tables import figures_table
+from dashboard.language import word
+
+PLOTLY_LOCALE = {"zh": "zh-CN", "en": "en"}
+NO_FIGURE = {Kind.TABLE}  # shown as the real table straight away
+IMAGES = ("png", "svg")
+FILES = ("csv", "xlsx")
+
+
+def badge(grade: str, is_demo: bool, language: str) -> Component:
+    """How far the figures may be trusted, in words."""
+    shown = str(Grade.DEMO) if is_demo else grade
+    text = word(f"grade_{shown}", language)
+    return html.Span(text, className=f"badge-grade grade-{shown}", title=word("grade", language))
+
+
+def _head(chart: Chart, name: str) -> Component:
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H3(chart.title, id=f"{name}-title"),
+                    html.P(chart.subtitle, className="subtitle") if chart.subtitle else None,
+                ]
+            ),
+            badge(chart.grade, chart.is_demo, chart.language) if chart.grade else None,
+        ],
+        className="card-head",
+    )
+
+
+def _steps(chart: Chart, door: Door) -> Component | None:
+    """Links that walk a trend by year, month or since January; the choice is in the address."""
+    if len(chart.alternatives) < 2:
+        return None
+    say = chart.language
+    links = [
+        html.A(
+            word(f"step_{step}", say),
+            href=link(door.here, door.selection, step=step),
+            className="segment is-on" if step == chart.step else "segment",
+            **(aria(current="true") if step == chart.step else {}),
+        )
+        for step in chart.alternatives
+    ]
+    return html.Div(links, className="segments", role="group", **aria(label=word("step", say)))
+
+
+def _graph(chart: Chart, ref: str, name: str) -> Component:
+    drawn = figure(chart)
+    layout = drawn["layout"]
+    # The card carries the demo mark as a badge; a picture is given it again when it leaves.
+    layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
+    height = layout.get("height")
+    config: Any = {  # Dash types it as its own TypedDict
+        "displayModeBar": False,
+        "displaylogo": False,
+        "showSendToCloud": False,
+        "responsive": True,
+        "locale": PLOTLY_LOCALE[chart.language],
+        "scrollZoom": False,
+    }
+    graph = dcc.Graph(
+        id=ids.graph(ref),
+        figure=drawn,
+        config=config,
+        responsive=True,
+        style={"height": f"{height}px"} if height else None,
+        className="graph",
+    )
+    described = aria(label=chart.title, describedby=f"{name}-sentence")
+    return html.Div(graph, role="img", className="figure", **described)
+
+
+def _button(action: str, text: str, name: str) -> Component:
+    labelled = aria(describedby=f"{name}-title") | data(action=action)
+    return html.Button(text, type="button", className="tool", **labelled)
+
+
+def _tools(chart: Chart, ref: str, name: str, drawn: Selection) -> Component:
+    say = chart.language
+    tools: list[Component] = []
+    if chart.kind not in NO_FIGURE:
+        tools += [_button(kind, word(f"tool_{kind}", say), name) for kind in IMAGES]
+    tools += [
+        html.A(
+            word(f"tool_{kind}", say),
+            href=export_link(ref, kind, drawn),
+            download="",
+            className="tool",
+            **aria(describedby=f"{name}-title"),
+        )
+        for kind in FILES
+    ]
+    tools.append(_button("fullscreen", word("tool_fullscreen", say), name))
+    return html.Div(tools, className="tools", role="group", **aria(label=word("tool", say)))
+
+
+def _table(chart: Chart, door: Door) -> Component:
+    if chart.kind in NO_FIGURE:
+        return figures_table(chart, door)
+    return html.Details(
+        [html.Summary(word("tool_table", chart.language)), figures_table(chart, door)],
+        className="table-view",
+    )
+
+
+def empty_card(chart: Chart, name: str) -> list[Component]:
+    """A card without figures: which chart, and an honest sentence why."""
+    return [
+        html.Article(
+            [_head(chart, name), html.P(chart.empty, className="empty")],
+            className="panel-card chart-card is-empty",
+            **aria(labelledby=f"{name}-title"),
+        )
+    ]
+
+
+def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Component]:
+    """One chart with everything that belongs to it. ``ref`` names it for exports and clicks.
+
+    ``drawn`` is the selection the chart was made with: on a street's page its area is the street,
+    while the doors keep the reader's own area.
+    """
+    name = "chart-" + ids.slug(ref)
+    if chart.empty:
+        return empty_card(chart, name)
+    doors = door.all(chart)
+    carried = aria(labelledby=f"{name}-title")
+    carried |= data(ref=ref, doors=json.dumps(doors, ensure_ascii=False))
+    return [
+        html.Article(
+            [
+                _head(chart, name),
+                _steps(chart, door),
+                None if chart.kind in NO_FIGURE else _graph(chart, ref, name),
+                html.P(chart.sentence, id=f"{name}-sentence", className="sentence"),
+                html.Ul([html.Li(note) for note in chart.notes], className="notes")
+                if chart.notes
+                else None,
+                _table(chart, door),
+                html.Div(
+                    [
+                        html.P(chart.source, className="source") if chart.source else None,
+                        _tools(chart, ref, name, drawn),
+                    ],
+                    className="card-foot",
+                ),
+            ],
+            className=f"panel-card chart-card kind-{chart.kind}" + (" has-doors" if doors else ""),
+            **carried,
+        )
+    ]

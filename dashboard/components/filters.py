@@ -1,0 +1,151 @@
+"""The filter bar: area, period and comparison, always in the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.catalogue import periods
+from dashboard.catalogue.periods import Period
+from dashboard.charts.selection import COMPARISONS, Selection
+from dashboard.components import ids
+from dashboard.components.address import link
+from dashboard.components.attributes import aria
+from dashboard.language import word
+
+Choice = dict[str, object]
+
+
+def depth(choice: Choice) -> int:
+    """How many shown areas lie above this one."""
+    level = choice["level"]
+    return level if isinstance(level, int) else 0
+
+
+def _area(choices: Sequence[Choice], area: str, say: str) -> Component:
+    mark = word("filter_demo_mark", say)
+    options = [
+        {
+            "label": "\u3000" * depth(c) + str(c["label"]) + (mark if c["demo"] else ""),
+            "value": c["value"],
+            "search": c["search"],
+        }
+        for c in choices
+    ]
+    return html.Div(
+        [
+            html.Label(word("filter_area", say), htmlFor=ids.AREA),
+            dcc.Dropdown(
+                id=ids.AREA,
+                options=options,
+                value=area or None,
+                clearable=False,
+                maxHeight=380,
+                placeholder=word("filter_area", say),
+                labels={
+                    "search": word("filter_search", say),
+                    "clear_search": word("filter_clear", say),
+                    "no_options_found": word("filter_none_found", say),
+                },
+            ),
+        ],
+        className="filter filter-area",
+    )
+
+
+def _step_link(
+    here: str, selection: Selection, to: Period | None, key: str, sign: str
+) -> Component:
+    name = word(key, selection.language)
+    if to is None:
+        return html.Span(sign, className="step-link is-off", **aria(hidden="true"))
+    said = f"{name}: {periods.name(to, selection.language)}"
+    address = link(here, selection, period=to)
+    return html.A(sign, href=address, className="step-link", title=said, **aria(label=said))
+
+
+def _period(here: str, existing: Sequence[Period], selection: Selection) -> Component:
+    say, chosen = selection.language, selection.period
+    options: list[Choice] = [
+        {"label": periods.name(period, say), "value": str(period)} for period in existing
+    ]
+    if chosen is not None and chosen not in existing:
+        label = word("filter_no_figures", say, period=periods.name(chosen, say))
+        options.insert(0, {"label": label, "value": str(chosen)})
+    earlier = next((p for p in existing if chosen is not None and p < chosen), None)
+    later = next((p for p in reversed(existing) if chosen is not None and p > chosen), None)
+    return html.Div(
+        [
+            html.Label(word("filter_period", say), htmlFor=ids.PERIOD),
+            html.Div(
+                [
+                    _step_link(here, selection, earlier, "filter_earlier", "‹"),
+                    dbc.Select(
+                        id=ids.PERIOD,
+                        options=options,
+                        value=str(chosen) if chosen else None,
+                        size="sm",
+                    ),
+                    _step_link(here, selection, later, "filter_later", "›"),
+                ],
+                className="stepper",
+            ),
+        ],
+        className="filter filter-period",
+    )
+
+
+def _comparison(selection: Selection) -> Component:
+    say = selection.language
+    return html.Fieldset(
+        [
+            html.Legend(word("filter_comparison", say)),
+            dbc.RadioItems(
+                id=ids.COMPARISON,
+                options=[{"label": word(f"comparison_{c}", say), "value": c} for c in COMPARISONS],
+                value=selection.comparison,
+                className="segments",
+                inputClassName="btn-check",
+                labelClassName="segment",
+                labelCheckedClassName="is-on",
+            ),
+        ],
+        className="filter filter-comparison",
+    )
+
+
+def filter_bar(
+    here: str,
+    choices: Sequence[Choice],
+    existing: Sequence[Period],
+    selection: Selection,
+    area: str,
+) -> list[Component]:
+    """The controls with the selection in them; ``existing`` are the area's periods, newest first.
+
+    ``area`` is the one the page is about: on a street's page the street, not the reader's district.
+
+    The store beside them says what they show, so that drawing them is not mistaken for a choice.
+    """
+    drawn = {
+        "area": area,
+        "period": str(selection.period) if selection.period else "",
+        "compare": selection.comparison,
+        "streets": [c["value"] for c in choices if c["kind"] == "street"]
+        if here.startswith("/street/")
+        else [],
+    }
+    return [
+        html.Div(
+            [
+                _area(choices, area, selection.language),
+                _period(here, existing, selection),
+                _comparison(selection),
+            ],
+            className="filter-bar",
+        ),
+        dcc.Store(id=ids.DRAWN, data=drawn),
+    ]

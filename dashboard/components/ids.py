@@ -1,0 +1,48 @@
+"""Every id a callback speaks of, once. A test asks whether each of them is on a page."""
+
+from __future__ import annotations
+
+URL = "url"  # the address: the whole state
+SELECTION = "selection"  # the address's query, parsed; changing it redraws the panels
+DOOR = "door"  # where a click on a chart leads; never read
+
+FAILURE = "failure"  # a sentence where a callback failed
+
+AREA = "area-choice"
+PERIOD = "period-choice"
+COMPARISON = "comparison-choice"
+DRAWN = "drawn"  # what the filters showed when they were drawn
+
+INDICATOR_SEARCH = "indicator-search"
+INDICATOR_TOPIC = "indicator-topic"
+INDICATOR_LIST = "indicator-list"
+
+UPLOAD = "upload"
+UPLOAD_FILES = "upload-files"
+UPLOAD_AREA = "upload-area"
+UPLOAD_PERIOD = "upload-period"
+UPLOAD_GRADE = "upload-grade"
+UPLOAD_NOTE = "upload-note"
+UPLOAD_SKIP = "upload-skip"
+CHECK = "check-only"
+HAND_IN = "hand-in"
+RECEIPTS = "receipts"
+REMOVE_SAMPLES = "remove-samples"
+REMOVE_CONFIRM = "remove-confirm"
+REMOVED = "removed"
+SUBMISSION_LIST = "submission-list"
+
+
+def panel(kind: str, ref: str = "") -> dict[str, str]:
+    """The id of a block that is redrawn when the selection changes; ``kind`` is a key of PANELS."""
+    return {"type": "panel", "name": kind, "ref": ref}
+
+
+def graph(ref: str) -> dict[str, str]:
+    """The id of a chart's graph, whose clicks open doors."""
+    return {"type": "graph", "ref": ref}
+
+
+def slug(ref: str) -> str:
+    """A reference as a plain DOM id: marriage/registrations → marriage-registrations."""
+    return "".join(c if c.isalnum() else "-" for c in ref)

@@ -1,0 +1,63 @@
+"""A page from top to bottom: the same shell around every page's own panels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.selection import Selection
+from dashboard.components import ids
+from dashboard.components.attributes import aria
+from dashboard.components.desk import Desk
+from dashboard.components.panels import PANELS
+from dashboard.components.shell import skip_link
+from dashboard.language import word
+
+Content = Component | None
+
+
+def panel(
+    desk: Desk, kind: str, ref: str, selection: Selection, *, wide: bool = False
+) -> Component:
+    """One block, drawn now; drawn again by the panel callback when the selection changes.
+
+    ``wide`` blocks take the whole width of a grid.
+    """
+    return html.Div(
+        PANELS[kind](desk, ref, selection),
+        id=ids.panel(kind, ref),
+        className=f"panel panel-{kind}" + (" is-wide" if wide else ""),
+    )
+
+
+def screen(
+    desk: Desk, here: str, selection: Selection, content: Sequence[Content], *, filters: bool = True
+) -> Component:
+    """The page at the path ``here`` with its own ``content``; ``filters`` off where none apply."""
+    blocks = [block for block in content if block is not None]
+    return html.Div(
+        [
+            skip_link(selection.language),
+            html.Header(panel(desk, "nav", here, selection), className="masthead"),
+            html.Section(
+                panel(desk, "filters", here, selection),
+                className="filter-band",
+                **aria(label=word("filter_bar", selection.language)),
+            )
+            if filters
+            else None,
+            html.Main(
+                [
+                    panel(desk, "breadcrumb", here, selection) if filters else None,
+                    panel(desk, "notices", here, selection),
+                    *blocks,
+                ],
+                id="main",
+                tabIndex=-1,
+            ),
+            html.Footer(panel(desk, "footer", here, selection), className="colophon"),
+        ],
+        className="page",
+    )

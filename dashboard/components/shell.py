@@ -1,0 +1,176 @@
+"""What stands around every page: header, navigation, breadcrumb, notices, footer."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import Level
+from dashboard.charts.selection import Selection
+from dashboard.components.address import link, with_language
+from dashboard.components.attributes import aria, data
+from dashboard.components.desk import Desk
+from dashboard.language import LANGUAGES, word
+
+WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown")
+
+
+def bureau_name(desk: Desk, language: str) -> str:
+    """The bureau's own name, or the product's."""
+    return desk.settings.bureau or word("shell_name", language)
+
+
+def tab_title(desk: Desk, text: str, language: str) -> str:
+    """The browser tab's title of a page."""
+    return f"{text} · {bureau_name(desk, language)}"
+
+
+def _tab(text: str, path: str, here: str, selection: Selection) -> Component:
+    inside = here == path or (path != "/" and here.startswith(path + "/"))
+    current = aria(current="page") if inside else {}
+    return html.Li(html.A(text, href=link(path, selection), className="tab", **current))
+
+
+def _language_switch(here: str, selection: Selection) -> Component:
+    say = selection.language
+    links = [
+        html.A(
+            word(f"language_{other}", other),
+            href=with_language(here, selection, other),
+            lang="zh-CN" if other == "zh" else "en",
+            className="segment is-on" if other == say else "segment",
+            **data(reload="1"),
+            **(aria(current="true") if other == say else {}),
+        )
+        for other in LANGUAGES
+    ]
+    label = aria(label=word("language", say))
+    return html.Nav(links, className="segments languages", **label)
+
+
+def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
+    """The bureau's name, the pages in order, the language; folded behind a button when narrow."""
+    say = selection.language
+    pages = [(word("page_overview", say), "/")]
+    pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
+    pages += [
+        (word("page_indicators", say), "/indicators"),
+        (word("page_submissions", say), "/submissions"),
+    ]
+    menu = aria(expanded="false", controls="navigation") | data(action="menu")
+    return [
+        html.A(
+            [html.Span(className="mark", **aria(hidden="true")), bureau_name(desk, say)],
+            href=link("/", selection),
+            className="brand",
+        ),
+        html.Button(word("shell_menu", say), type="button", className="menu-button", **menu),
+        html.Nav(
+            html.Ul([_tab(text, path, here, selection) for text, path in pages]),
+            id="navigation",
+            className="pages",
+            **aria(label=word("shell_pages", say)),
+        ),
+        _language_switch(here, selection),
+    ]
+
+
+def breadcrumb(desk: Desk, here: str, selection: Selection) -> list[Component]:
+    """The way up: every area above leads to its own view, the last one is where we are."""
+    path = "/" if here.startswith("/street/") else here
+    way = desk.breadcrumb(selection.area)
+    steps = []
+    for area in way:
+        name = area.name[selection.language]
+        if area.code == selection.area:
+            steps.append(html.Li(html.Span(name, **aria(current="location"))))
+        else:
+            steps.append(html.Li(html.A(name, href=link(path, selection, area=area.code))))
+    label = aria(label=word("shell_breadcrumb", selection.language))
+    return [html.Nav(html.Ol(steps), className="breadcrumb-way", **label)] if steps else []
+
+
+def _demo_notice(desk: Desk, selection: Selection) -> Component:
+    say = selection.language
+    real = next((c for c in desk.area_choices(say) if not c["demo"]), None)
+    way_out = (
+        html.A(
+            word("demo_real_areas", say, area=real["label"]),
+            href=link("/", selection, area=real["value"], period=None) + "#real-areas",
+        )
+        if real
+        else None
+    )
+    return html.Div(
+        [html.Strong(word("demo_title", say)), " ", word("demo_text", say), " ", way_out],
+        className="notice notice-demo",
+        role="note",
+    )
+
+
+def _moved_notice(selection: Selection) -> Component | None:
+    """Says that another period is shown than the address asked for."""
+    asked = getattr(selection, "asked", None)
+    if asked is None or selection.period is None:
+        return None
+    say = selection.language
+    text = word(
+        "period_moved",
+        say,
+        asked=periods.name(asked, say),
+        shown=periods.name(selection.period, say),
+    )
+    return html.Div(text, className="notice", role="status")
+
+
+def boundary_notice(desk: Desk, selection: Selection) -> Component | None:
+    """Says when the area's boundary changed, and what was carved out of what."""
+    say, areas = selection.language, desk.areas()
+    said = []
+    for period, new in areas.boundary_changes(selection.area):
+        old = areas.get(new.predecessor)
+        said.append(
+            word(
+                "area_boundary",
+                say,
+                period=periods.name(period, say),
+                new=new.name[say],
+                old=old.name[say] if old else new.predecessor,
+            )
+        )
+    return html.Div([html.P(text) for text in said], className="notice") if said else None
+
+
+def notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
+    """What must be known before reading on: fictional figures, another period, a new boundary."""
+    if here in WITHOUT_FIGURES:
+        return []
+    area = desk.areas().get(selection.area)
+    shown = [
+        _demo_notice(desk, selection) if desk.freshness(selection).is_demo else None,
+        _moved_notice(selection),
+        boundary_notice(desk, selection) if area and area.level is Level.STREET else None,
+    ]
+    return [notice for notice in shown if notice is not None]
+
+
+def footer(desk: Desk, selection: Selection) -> list[Component]:
+    """How new the figures are, how far to trust them, which state of the store this is."""
+    say, fresh = selection.language, desk.freshness(selection)
+    grades = [word(f"grade_{grade}", say) for grade in fresh.grades]
+    facts = [
+        word("footer_latest", say, period=periods.name(fresh.latest, say)) if fresh.latest else "",
+        word("footer_received", say, date=str(fresh.received)) if fresh.received else "",
+        word("footer_grade", say, grades=word("list_comma", say).join(grades)) if grades else "",
+        word("footer_version", say, version=fresh.version),
+        word("footer_offline", say),
+    ]
+    return [html.P([html.Span(fact) for fact in facts if fact])]
+
+
+def skip_link(language: str) -> Component:
+    """The first thing the keyboard reaches."""
+    return html.A(
+        word("shell_skip", language), href="#main", className="skip-link", **data(reload="1")
+    )

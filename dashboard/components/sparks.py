@@ -1,0 +1,117 @@
+"""Small drawings inside text and tables: a sparkline, and a strip with a street's place on it.
+
+They are SVG images in a data address: Dash has no SVG elements, and HTML is never put together by
+hand here. The numbers beside them say the same, so they carry a short text alternative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.theme import SCREEN
+
+Values = Sequence[float | None]
+
+
+class Drawing(NamedTuple):
+    """An image as the browser needs it; ``source`` is a data address, sizes are in pixels."""
+
+    source: str
+    width: int
+    height: int
+    alt: str
+    kind: str
+
+    def component(self) -> Component:
+        """The drawing as a Dash component."""
+        return html.Img(
+            src=self.source,
+            width=self.width,
+            height=self.height,
+            alt=self.alt,
+            className=self.kind,
+        )
+
+
+def _image(body: str, width: int, height: int, alt: str, kind: str) -> Drawing:
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}">{body}</svg>'
+    )
+    source = "data:image/svg+xml," + quote(svg, safe="=:/ ,.()'-")
+    return Drawing(source, width, height, alt, kind)
+
+
+def _pieces(values: Values, width: int, height: int) -> list[list[tuple[float, float]]]:
+    """Runs of points between gaps, in pixels; a flat series runs through the middle."""
+    there = [value for value in values if value is not None]
+    low, high = min(there), max(there)
+    step = (width - 6) / max(len(values) - 1, 1)
+    runs: list[list[tuple[float, float]]] = [[]]
+    for index, value in enumerate(values):
+        if value is None:
+            runs.append([])
+            continue
+        share = (value - low) / (high - low) if high > low else 0.5
+        runs[-1].append((3 + index * step, height - 4 - share * (height - 8)))
+    return [run for run in runs if run]
+
+
+def sparkline(values: Values, alt: str, width: int = 120, height: int = 32) -> Drawing | None:
+    """The course of the last periods, a dot at the newest; None where fewer than two are known."""
+    if sum(value is not None for value in values) < 2:
+        return None
+    runs = _pieces(values, width, height)
+    lines = "".join(
+        '<polyline fill="none" stroke="{}" stroke-width="1.75" stroke-linejoin="round" '
+        'stroke-linecap="round" points="{}"/>'.format(
+            SCREEN.primary, " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
+        )
+        for run in runs
+    )
+    x, y = runs[-1][-1]
+    dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.75" fill="{SCREEN.primary}"/>'
+    return _image(lines + dot, width, height, alt, "spark")
+
+
+def range_strip(
+    lowest: float | None,
+    highest: float | None,
+    middle: float | None,
+    mine: float | None,
+    alt: str,
+    width: int = 132,
+    height: int = 22,
+) -> Drawing | None:
+    """All streets from ``lowest`` to ``highest``, a tick at the middle one, a dot at mine.
+
+    None where a street has nothing to stand among.
+    """
+    if lowest is None or highest is None or mine is None or highest <= lowest:
+        return None
+
+    def place(value: float) -> float:
+        share = min(max((value - lowest) / (highest - lowest), 0), 1)
+        return 7 + share * (width - 14)
+
+    y = height / 2
+    body = (
+        f'<line x1="7" x2="{width - 7}" y1="{y}" y2="{y}" stroke="{SCREEN.line}" '
+        f'stroke-width="4" stroke-linecap="round"/>'
+    )
+    if middle is not None:
+        x = place(middle)
+        body += (
+            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y - 7}" y2="{y + 7}" '
+            f'stroke="{SCREEN.muted}" stroke-width="1.5"/>'
+        )
+    body += (
+        f'<circle cx="{place(mine):.1f}" cy="{y}" r="5" fill="{SCREEN.accent}" '
+        f'stroke="{SCREEN.background}" stroke-width="1.5"/>'
+    )
+    return _image(body, width, height, alt, "strip")

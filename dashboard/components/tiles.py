@@ -1,0 +1,67 @@
+"""A tile: one headline figure with its period, its change in words and its course."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.cards import Tile
+from dashboard.charts.selection import Selection
+from dashboard.components.address import link
+from dashboard.components.attributes import aria
+from dashboard.components.sparks import sparkline
+from dashboard.language import word
+
+ABSENT = "—"  # a tile of which nothing is known
+ARROWS = {"up": "▲", "down": "▼", "unchanged": "＝"}
+
+
+def change_tag(arrow: str, text: str, tone: str) -> Component | None:
+    """A change in words, with an arrow; the colour says better or worse and is never alone."""
+    if not text:
+        return None
+    sign = html.Span(ARROWS.get(arrow, arrow), className="arrow", **aria(hidden="true"))
+    return html.Span([sign if arrow else None, text], className=f"change tone-{tone or 'none'}")
+
+
+def tile(shown: Tile, selection: Selection) -> Component:
+    """One figure; the title leads to the indicator's own page."""
+    say = selection.language
+    spark = sparkline(shown.sparkline, word("spark_alt", say, indicator=shown.title))
+    address = link(f"/indicators/{shown.indicator}", selection)
+    figure = html.P(
+        [
+            html.Span(shown.value, className="tile-value"),
+            html.Span(shown.unit, className="tile-unit") if shown.unit else None,
+        ],
+        className="tile-figure",
+    )
+    limits = " · ".join(text for text in (shown.period, shown.note) if text)
+    return html.Li(
+        [
+            html.H3(html.A(shown.title, href=address), className="tile-title"),
+            figure,
+            change_tag(shown.arrow, shown.change, shown.tone),
+            spark.component() if spark else None,
+            html.P(limits, className="tile-note") if limits else None,
+        ],
+        className="tile",
+    )
+
+
+def tile_grid(tiles: Sequence[Tile], selection: Selection) -> list[Component]:
+    """Tiles side by side, as many as fit; indicators without any figure on one line below."""
+    known = [tile(shown, selection) for shown in tiles if shown.value != ABSENT]
+    missing: list[Component | str] = []
+    for shown in tiles:
+        if shown.value == ABSENT:
+            address = link(f"/indicators/{shown.indicator}", selection)
+            comma = word("list_comma", selection.language) if missing else ""
+            missing += [comma, html.A(shown.title, href=address)]
+    parts: list[Component] = [html.Ul(known, className="tiles")] if known else []
+    if missing:
+        said = word("tiles_missing", selection.language)
+        parts.append(html.P([said, *missing], className="tiles-missing"))
+    return parts

@@ -1,0 +1,53 @@
+"""An indicator's own page: meaning, trend, streets, table, and where it is known."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.screen import panel, screen
+from dashboard.components.shell import tab_title
+from dashboard.components.unknown import area_is_unknown, not_found
+from dashboard.language import word
+from dashboard.service import front_desk
+
+CHARTS = ("trend", "streets", "table")
+
+
+def layout(indicator: str = "", **query: object) -> Component:
+    """The page of the indicator with this id; a friendly page where there is none."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    here = f"/indicators/{indicator}"
+    if indicator not in desk.catalogue.indicators:
+        return screen(
+            desk, here, selection, not_found(desk, selection, "indicator", indicator), filters=False
+        )
+    if area_is_unknown(desk, asked):
+        return screen(
+            desk, here, selection, not_found(desk, selection, "area", asked["area"]), filters=False
+        )
+    charts = [
+        panel(desk, "chart", f"indicator:{indicator}/{name}", selection, wide=name == "table")
+        for name in CHARTS
+    ]
+    content = [
+        panel(desk, "heading", here, selection),
+        panel(desk, "definition", indicator, selection),
+        html.H2(word("topic_charts", selection.language), className="visually-hidden"),
+        html.Div(charts, className="chart-grid"),
+        panel(desk, "coverage", indicator, selection),
+    ]
+    return screen(desk, here, selection, content)
+
+
+def title(indicator: str = "") -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    known = desk.catalogue.indicators.get(indicator)
+    text = known.name[language] if known else word("unknown_status", language)
+    return tab_title(desk, text, language)
+
+
+register_page(
+    __name__, path_template="/indicators/<indicator>", title=title, layout=layout, order=4
+)

@@ -1,0 +1,36 @@
+"""The list of all indicators, with a search."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard.components import ids
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.indicators import result_list, search_bar
+from dashboard.components.screen import panel, screen
+from dashboard.components.shell import tab_title
+from dashboard.language import word
+from dashboard.service import front_desk
+
+HERE = "/indicators"
+
+
+def layout(**query: object) -> Component:
+    """The list; ``q`` and ``topic`` of the address narrow it."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    text, topic = asked.get("q", ""), asked.get("topic", "")
+    content = [
+        panel(desk, "heading", HERE, selection),
+        search_bar(desk, selection, text, topic),
+        html.Div(result_list(desk, selection, text, topic), id=ids.INDICATOR_LIST),
+    ]
+    return screen(desk, HERE, selection, content, filters=False)
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("page_indicators", language), language)
+
+
+register_page(__name__, path=HERE, title=title, layout=layout, order=3)

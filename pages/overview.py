@@ -1,0 +1,55 @@
+"""The first page: every topic's headline figures, all streets at a glance, how fresh they are."""
+
+import dash_bootstrap_components as dbc
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import link, plain_query, reader_language
+from dashboard.components.screen import panel, screen
+from dashboard.components.shell import tab_title
+from dashboard.components.unknown import area_is_unknown, not_found
+from dashboard.language import word
+from dashboard.service import front_desk
+
+HERE = "/"
+
+
+def layout(**query: object) -> Component:
+    """The whole page with its figures; ``query`` is the address's."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    if area_is_unknown(desk, asked):
+        return screen(
+            desk, HERE, selection, not_found(desk, selection, "area", asked["area"]), filters=False
+        )
+    say = selection.language
+    topics = [
+        html.Section(
+            [
+                html.H2(html.A(topic.title[say], href=link(f"/topic/{topic.id}", selection))),
+                panel(desk, "tiles", topic.id, selection),
+            ],
+            className="panel-card topic-card",
+        )
+        for topic in desk.catalogue.topic_order()
+    ]
+    cards = ("freshness", "not_reported", "real_areas")
+    content = [
+        panel(desk, "welcome", "", selection),
+        panel(desk, "heading", HERE, selection),
+        html.Div(topics, className="topic-grid" + (" by-three" if len(topics) % 3 == 0 else "")),
+        panel(desk, "board", "", selection),
+        dbc.Row(
+            [dbc.Col(panel(desk, kind, "", selection), lg=4) for kind in cards], class_name="g-4"
+        ),
+    ]
+    return screen(desk, HERE, selection, content)
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("page_overview", language), language)
+
+
+register_page(__name__, path=HERE, title=title, layout=layout, order=0)

@@ -1,0 +1,53 @@
+"""A street's page: its headline figures among its neighbours, and one trend a topic."""
+
+from dataclasses import replace
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.screen import panel, screen
+from dashboard.components.shell import tab_title
+from dashboard.components.unknown import not_found
+from dashboard.language import word
+from dashboard.service import front_desk
+
+
+def layout(street: str = "", **query: object) -> Component:
+    """The page of the street with this code; a friendly page where there is none."""
+    desk, asked = front_desk(), plain_query(query)
+    area = desk.areas().get(street)
+    if area is not None and not asked.get("area"):
+        asked["area"] = area.parent or area.code
+    selection = desk.selection(asked, reader_language(asked))
+    if area is None:
+        return screen(
+            desk, "/street", selection, not_found(desk, selection, "street", street), filters=False
+        )
+    here, say = f"/street/{area.code}", selection.language
+    alone = replace(selection, area=area.code)
+    known = [
+        row.indicator
+        for topic, rows in desk.spine(alone)
+        for row in rows
+        if rows and row.indicator == rows[0].indicator
+    ]
+    trends = [panel(desk, "chart", f"indicator:{i}/trend@{area.code}", selection) for i in known]
+    content = [
+        panel(desk, "heading", here, selection),
+        panel(desk, "spine", area.code, selection),
+        html.H2(word("street_trends", say)) if trends else None,
+        html.Div(trends, className="chart-grid"),
+    ]
+    return screen(desk, here, selection, content)
+
+
+def title(street: str = "") -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    area = desk.areas().get(street)
+    text = area.name[language] if area else word("unknown_status", language)
+    return tab_title(desk, text, language)
+
+
+register_page(__name__, path_template="/street/<street>", title=title, layout=layout, order=2)

@@ -1,0 +1,63 @@
+"""One page for every declared topic: tiles, its charts in order, its indicators."""
+
+from collections.abc import Sequence
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard.catalogue.topics import ChartSpec, Kind
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.screen import panel, screen
+from dashboard.components.shell import tab_title
+from dashboard.components.unknown import area_is_unknown, not_found
+from dashboard.language import word
+from dashboard.service import front_desk
+
+
+def wide_charts(charts: Sequence[ChartSpec]) -> set[str]:
+    """Ids of the charts that take the whole width: the first, every table, a lone last one."""
+    narrow = [chart.id for chart in charts[1:] if chart.kind is not Kind.TABLE]
+    lone = {narrow[-1]} if len(narrow) % 2 else set()
+    return {chart.id for chart in charts if chart.id not in narrow} | lone
+
+
+def layout(topic: str = "", **query: object) -> Component:
+    """The page of the topic with this id; a friendly page where there is none."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked), topic)
+    here = f"/topic/{topic}"
+    declared = desk.catalogue.topics.get(topic)
+    if declared is None:
+        return screen(
+            desk, here, selection, not_found(desk, selection, "topic", topic), filters=False
+        )
+    if area_is_unknown(desk, asked):
+        return screen(
+            desk, here, selection, not_found(desk, selection, "area", asked["area"]), filters=False
+        )
+    wide = wide_charts(declared.charts)
+    charts = [
+        panel(desk, "chart", f"{topic}/{chart.id}", selection, wide=chart.id in wide)
+        for chart in declared.charts
+    ]
+    content = [
+        panel(desk, "heading", here, selection),
+        html.H2(word("topic_headline", selection.language), className="visually-hidden"),
+        panel(desk, "tiles", topic, selection),
+        html.H2(word("topic_charts", selection.language), className="visually-hidden"),
+        html.Div(charts, className="chart-grid"),
+        panel(desk, "figures", topic, selection),
+        panel(desk, "topic_links", topic, selection),
+    ]
+    return screen(desk, here, selection, content)
+
+
+def title(topic: str = "") -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    declared = desk.catalogue.topics.get(topic)
+    text = declared.title[language] if declared else word("unknown_status", language)
+    return tab_title(desk, text, language)
+
+
+register_page(__name__, path_template="/topic/<topic>", title=title, layout=layout, order=1)
