@@ -1,4 +1,4 @@
-"""The command line: load, list observations, write samples, serve.
+"""The command line: load, list observations, look after what is stored, write samples, serve.
 
 Exit codes: 0 done, 1 refused (the findings say why), 2 the command itself is wrong.
 """
@@ -12,19 +12,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard import upkeep
 from dashboard.catalogue.catalogue import CatalogueError
 from dashboard.catalogue.concepts import FigureKind, Grade
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
 from dashboard.intake import Handover, Receipt
 from dashboard.language import LANGUAGES, word
+from dashboard.places import NotFound
 from dashboard.settings import SettingsError, read_settings
 from dashboard.store.tables import StoreError
+from dashboard.upkeep import DONE, REFUSED
 
 if TYPE_CHECKING:
     from dashboard.service import FrontDesk
 
-DONE, REFUSED, USAGE = 0, 1, 2
+USAGE = 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--to", dest="last", default="", metavar="2024-12")
     listed.add_argument("--kind", action="append", default=[], choices=list(FigureKind))
     listed.add_argument("--grade", action="append", default=[], choices=list(Grade))
+    listed.add_argument("--as-of", default="", metavar="2024-07-01", help="as known on that day")
     listed.add_argument("--versions", choices=["current", "all"], default="current")
     listed.add_argument("--format", choices=["csv", "json"], default="csv")
     samples = commands.add_parser("samples", help="write the demo district's workbooks")
@@ -60,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         "--once", action="store_true", help="only into an empty store that never had any"
     )
     samples.add_argument("--remove", action="store_true", help="take all samples out again")
+    upkeep.add_commands(commands)
     serve = commands.add_parser("serve", help="serve the dashboard")
     serve.add_argument("--host", default="")
     serve.add_argument("--port", type=int)
@@ -152,7 +157,7 @@ def _load(options: argparse.Namespace) -> int:
     handover = Handover(
         area=options.area, period=options.period, skip_unknown=options.skip_unknown,
         grade=Grade(options.grade) if options.grade else None, dry_run=options.dry_run,
-        note=options.note,
+        note=options.note, by=upkeep.user(),
     )  # fmt: skip
     receipts = _desk().receive(files, handover)
     if options.json:
@@ -168,7 +173,7 @@ def _observations(options: argparse.Namespace) -> int:
     filters = Filters(
         indicators=options.indicator, area=options.area, children=options.children,
         first=options.first, last=options.last, kinds=options.kind, grades=options.grade,
-        versions=options.versions, language=options.lang,
+        versions=options.versions, language=options.lang, as_of=options.as_of,
     )  # fmt: skip
     rows = observations(desk.engine, desk.catalogue, desk.areas(), filters)
     _say(listing.as_csv(rows) if options.format == "csv" else listing.as_json(rows))
@@ -226,11 +231,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:
+        if options.command in upkeep.COMMANDS:
+            return upkeep.COMMANDS[options.command](_desk(), options, _say)
         return COMMANDS[options.command](options)
     except (UnknownName, SettingsError) as error:
         _complain(str(error))
         return USAGE
-    except (CatalogueError, StoreError) as error:
+    except (CatalogueError, NotFound, StoreError) as error:
         _complain(str(error))
         return REFUSED
 

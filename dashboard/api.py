@@ -13,7 +13,9 @@ from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
 from dashboard.exports.formats import FORMATS
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
-from dashboard.service import FrontDesk, NotFound
+from dashboard.places import NotFound
+from dashboard.service import FrontDesk
+from dashboard.store.opening import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,6 +65,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             first=request.args.get("from", ""), last=request.args.get("to", ""),
             kinds=_list("kind"), grades=_list("grade"),
             versions=request.args.get("versions", "current"), language=_language(),
+            as_of=request.args.get("as_of", ""),
         )  # fmt: skip
         try:
             rows = list(observations(desk.engine, desk.catalogue, desk.areas(), filters))
@@ -97,6 +100,26 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             for area in desk.areas()
         ]  # fmt: skip
         return _answer(rows, ("code", "name", "level", "parent", "valid_from", "valid_to"))
+
+    @routes.get("/api/history")
+    def list_versions() -> Response:
+        asked = [request.args.get(name, "") for name in ("indicator", "area", "period")]
+        try:
+            found = desk.history(*asked)
+        except UnknownName as error:
+            return _refusal(str(error), 400)
+        return _answer(map(listing.version_row, found), listing.VERSION_COLUMNS)
+
+    @routes.get("/api/submissions/<int:number>/file")
+    def received_file(number: int) -> Response:
+        try:
+            name, content = desk.received_file(number)
+        except (NotFound, StoreError) as error:
+            return _refusal(str(error), 404 if isinstance(error, NotFound) else 500)
+        # never as what it claims to be: a browser must not open what anybody handed in
+        answer = Response(content, mimetype="application/octet-stream")
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, '')}"
+        return answer
 
     @routes.get("/export/<path:place>")
     def export(place: str) -> Response:

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
-from dashboard.catalogue.concepts import Area, FigureKind, FigureStatus, Grade, Indicator
-from dashboard.catalogue.periods import Period, parse
+from dashboard.catalogue.concepts import Area, FigureStatus, Indicator
+from dashboard.catalogue.periods import Period
+from dashboard.filters import (
+    ALL,
+    Filters,
+    UnknownName,
+    months_of,
+    one_area,
+    one_indicator,
+    query_of,
+)
 from dashboard.store import observations as stored
+from dashboard.store.current import further_values
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
+from dashboard.store.versions import Version, read_versions
 
-CURRENT, ALL = "current", "all"
-
-
-class UnknownName(LookupError):
-    """A filter's name that means nothing or several things; the message says what to do."""
+__all__ = [
+    "Coverage",
+    "Filters",
+    "IndicatorPage",
+    "IndicatorRow",
+    "UnknownName",
+    "Version",
+    "current",
+    "describe",
+    "history",
+    "observations",
+    "search",
+    "source_text",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +69,6 @@ class IndicatorPage:
     children: tuple[Indicator, ...]
     numerator: Indicator | None
     denominator: Indicator | None
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What to list; empty means everything. ``versions`` is "current" or "all"."""
-
-    indicators: Sequence[str] = ()
-    area: str = ""
-    children: bool = False
-    first: str = ""
-    last: str = ""
-    kinds: Sequence[str] = ()
-    grades: Sequence[str] = ()
-    versions: str = CURRENT
-    language: str = "zh"
 
 
 def search(
@@ -112,63 +117,6 @@ def describe(engine: Engine, catalogue: Catalogue, areas: Areas, name: str) -> I
     )
 
 
-def _one_area(areas: Areas, text: str) -> Area:
-    found = areas.find(text)
-    if not found:
-        raise UnknownName(
-            f"area {text!r} is not known; load it with an area list, or give its code"
-        )
-    if len(found) > 1:
-        several = ", ".join(f"{area.code} {area.name.zh}" for area in found[:8])
-        raise UnknownName(f"area {text!r} may mean {several}; give the code")
-    return found[0]
-
-
-def _period(text: str, name: str, pick: Callable[[str], Period]) -> Period | None:
-    if not text:
-        return None
-    try:
-        return pick(text)
-    except ValueError as error:
-        raise UnknownName(f"{name}: {error}") from None
-
-
-def _first_month(text: str) -> Period:
-    span = parse(text)
-    return span.since or (span.end if span.length == 0 else span.end.plus(1 - span.length))
-
-
-def _choices(given: Sequence[str], allowed: Collection[str], name: str) -> list[str]:
-    for value in given:
-        if value not in allowed:
-            raise UnknownName(f"{name} {value!r} is not one of {', '.join(allowed)}")
-    return list(given)
-
-
-def _query(catalogue: Catalogue, areas: Areas, filters: Filters) -> Query:
-    indicators = []
-    for text in filters.indicators:
-        indicator = catalogue.find_indicator(text)
-        if indicator is None:
-            raise UnknownName(f"indicator {text!r} is neither an id, an official code nor a name")
-        indicators.append(indicator.id)
-    places: list[str] = []
-    if filters.area:
-        area = _one_area(areas, filters.area)
-        below = areas.children(area.code) if filters.children else ()
-        places = [area.code, *(child.code for child in below)]
-    if filters.versions not in (CURRENT, ALL):
-        raise UnknownName(f"versions {filters.versions!r} is not one of current, all")
-    return Query(
-        indicators=indicators,
-        areas=places,
-        first=_period(filters.first, "from", _first_month),
-        last=_period(filters.last, "to", lambda text: parse(text).end),
-        kinds=_choices(filters.kinds, list(FigureKind), "kind"),
-        grades=_choices(filters.grades, list(Grade), "grade"),
-    )
-
-
 def observations(
     engine: Engine, catalogue: Catalogue, areas: Areas, filters: Filters
 ) -> Iterator[dict[str, object]]:
@@ -176,7 +124,7 @@ def observations(
 
     Every row names the submission it came with and where it was published.
     """
-    found = stored.read_revisions(engine, _query(catalogue, areas, filters))
+    found = stored.read_revisions(engine, query_of(catalogue, areas, filters))
     for row in found if filters.versions == ALL else current(found):
         indicator = catalogue.indicators.get(row.indicator)
         area = areas.get(row.area)
@@ -209,18 +157,35 @@ def current(revisions: Iterable[stored.Revision]) -> list[stored.Revision]:
     """One row a figure: what its latest submission states, disputed where it states two values."""
     latest: dict[tuple[str, str, Period, str], list[stored.Revision]] = {}
     for row in revisions:
+        if row.withdrawn is not None:
+            continue
         statements = latest.setdefault((row.indicator, row.area, row.period, row.kind), [])
         if statements and statements[0].submission != row.submission:
             if statements[0].submission > row.submission:
                 continue
             statements.clear()
         statements.append(row)
-    return [
-        statements[0]
-        if len({row.value for row in statements}) == 1
-        else statements[0]._replace(status=FigureStatus.DISPUTED)
-        for _, statements in sorted(latest.items())
-    ]
+    return [_standing(statements) for _, statements in sorted(latest.items())]
+
+
+def _standing(statements: Sequence[stored.Revision]) -> stored.Revision:
+    """What stands of one submission's statements of a figure: the first value, perhaps disputed."""
+    first = next((row for row in statements if row.value is not None), statements[0])
+    if further_values(row.value for row in statements if row.value is not None):
+        return first._replace(status=FigureStatus.DISPUTED)
+    return first
+
+
+def history(
+    engine: Engine, catalogue: Catalogue, areas: Areas, indicator: str, area: str, period: str
+) -> list[Version]:
+    """Every version of one figure, oldest first, each with its submission, file and cell.
+
+    Takes an indicator's id, code or name, an area's code or name, and a period; raises UnknownName.
+    """
+    _, last = months_of(period)
+    chosen = one_indicator(catalogue, indicator).id
+    return read_versions(engine, chosen, one_area(areas, area).code, last)
 
 
 def source_text(row: stored.Revision) -> str:

@@ -23,6 +23,10 @@ from dashboard.store.tables import open_store
 T = TypeVar("T")
 
 
+class NotFound(LookupError):
+    """A chart, topic, area, indicator or submission that does not exist."""
+
+
 class Places:
     """The catalogue, the store and the one cache, asked for areas and periods. Thread-safe."""
 

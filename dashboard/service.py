@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import cast
 
 from flask import current_app
 
-from dashboard import directory, intake
+from dashboard import directory
 from dashboard.analysis.points import Points, inputs
-from dashboard.catalogue.concepts import FigureKind, Finding
+from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step, Topic
 from dashboard.charts.board import Board, build_board
@@ -26,16 +25,13 @@ from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_o
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.freshness import Freshness, freshness_of
-from dashboard.places import Places
+from dashboard.places import NotFound
+from dashboard.registry import Registry
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.query import Query
-from dashboard.store.record import remove_samples
-from dashboard.store.submissions import SubmissionRow
 
 SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
-# Stands in the home folder where the samples are not wanted: they never come back by themselves.
-UNWANTED = "samples.unwanted"
 PANELS = {
     "trend": (Kind.LINE, Along.PERIOD),
     "streets": (Kind.BAR, Along.AREA),
@@ -43,11 +39,7 @@ PANELS = {
 }
 
 
-class NotFound(LookupError):
-    """A chart, topic, area or indicator that does not exist."""
-
-
-class FrontDesk(Places):
+class FrontDesk(Registry):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(
@@ -214,38 +206,6 @@ class FrontDesk(Places):
         if page is None:
             raise NotFound(name)
         return page
-
-    def findings(self, submission: int) -> list[Finding]:
-        """What was found when this submission came in."""
-        return handed_in.read_findings(self.engine, submission)
-
-    # ---- submissions --------------------------------------------------------------------
-
-    def submissions(self, limit: int = 200) -> list[SubmissionRow]:
-        """The latest submissions, newest first."""
-        return handed_in.read_submissions(self.engine, limit)
-
-    def receive(
-        self, files: Sequence[tuple[str, bytes]], handover: intake.Handover
-    ) -> list[intake.Receipt]:
-        """Takes files in, each whole or not at all."""
-        return intake.receive(
-            self.engine, self.catalogue, self.areas(), files, handover, datetime.now(UTC)
-        )
-
-    def has_samples(self) -> bool:
-        """Whether sample submissions are in the store."""
-        return handed_in.has_samples(self.engine)
-
-    def has_own_submissions(self) -> bool:
-        """Whether anything but samples was ever handed in."""
-        return handed_in.has_samples(self.engine, samples=False)
-
-    def remove_samples(self) -> int:
-        """Takes all sample submissions out again, for good; returns how many."""
-        self.settings.home.mkdir(parents=True, exist_ok=True)
-        (self.settings.home / UNWANTED).touch()
-        return remove_samples(self.engine)
 
 
 def front_desk() -> FrontDesk:

@@ -12,8 +12,9 @@ from dashboard.catalogue.catalogue import SHIPPED
 from dashboard.catalogue.concepts import Grade
 from dashboard.intake import Handover, Receipt
 from dashboard.language import word
+from dashboard.registry import UNWANTED
 from dashboard.samples import write_samples
-from dashboard.service import UNWANTED, FrontDesk
+from dashboard.service import FrontDesk
 
 FOLDER = SHIPPED / "samples"
 

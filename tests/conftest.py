@@ -52,13 +52,18 @@ def _load_samples(home: Path) -> None:
 
 
 def _copy_store(source: Path, home: Path) -> Path:
-    """Copies through SQLite, so that what still stands in the write-ahead log comes along."""
+    """Copies through SQLite, so that what still stands in the write-ahead log comes along.
+
+    And the files as they were received, with them.
+    """
     home.mkdir(parents=True, exist_ok=True)
     with (
         closing(sqlite3.connect(source / "dashboard.sqlite")) as old,
         closing(sqlite3.connect(home / "dashboard.sqlite")) as new,
     ):
         old.backup(new)
+    if (source / "received").is_dir():
+        shutil.copytree(source / "received", home / "received", dirs_exist_ok=True)
     return home
 
 

@@ -5,6 +5,7 @@ PostgreSQL takes part where DASHBOARD_TEST_POSTGRES holds an address; each store
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,8 @@ from dashboard.catalogue.concepts import (
     SubmissionHead,
 )
 from dashboard.catalogue.periods import Period
+from dashboard.intake import Store
+from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import Arrival
 from dashboard.store.tables import open_store
 
@@ -69,3 +72,9 @@ def arrival(*observations, grade=Grade.OFFICIAL, findings=(), **head):
     fields = {"file": "2024年9月.xlsx", "sheet": "汇总", "form": "JBZH0001", "area": "370113"}
     fields |= {"period": Period(2024, 9), "grade": grade} | head
     return Arrival(SubmissionHead(**fields), observations, findings)
+
+
+def handing_in(engine, catalogue, areas):
+    """What files are handed in to: this engine, with received files in a folder of their own."""
+    folder = Path(engine.url.database).parent  # of a SQLite file
+    return Store(engine, catalogue, areas, ReceivedFiles(folder / "received"))

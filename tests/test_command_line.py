@@ -314,3 +314,10 @@ def test_samples_that_are_there_are_not_loaded_again(command, rows):
     before = rows("--grade", "report", "--versions", "all")
     assert command("samples", "--load")[0] == 0
     assert rows("--grade", "report", "--versions", "all") == before
+
+
+def test_figures_are_listed_as_known_on_a_day(command, rows):
+    assert rows("--indicator", "marriages", "--as-of", "2020-01-01") == []
+    assert rows("--area", "全国", "--as-of", "2999-01-01") == rows("--area", "全国")
+    code, text = command("observations", "--as-of", "soon")
+    assert code == 2 and "soon" in text and "Traceback" not in text

@@ -15,7 +15,7 @@ DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 DOCUMENTS = [*READMES, *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
-COMMANDS = {"load", "observations", "samples", "serve"}
+COMMANDS = {"check", "load", "lock", "observations", "samples", "serve", "unlock", "withdraw"}
 
 
 def section(title: str) -> str:

@@ -4,7 +4,6 @@ import threading
 from datetime import datetime
 
 import pytest
-from sqlalchemy.exc import SQLAlchemyError
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
 from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Grade, Level
@@ -123,7 +122,7 @@ def test_a_failure_in_the_middle_leaves_nothing(store):
     # a row number no database takes, met only after figures of both submissions were written
     bad = Finding("note", "r", Text("甲"), row=2**70)
     later = [arrival(stated(2.0)), arrival(stated(3.0, "divorces"), findings=[bad])]
-    with pytest.raises((OverflowError, SQLAlchemyError)):
+    with pytest.raises((OverflowError, StoreError)):
         record(store, later, WHEN)
     assert values(store) == [("marriages", "370113001", 202409, 1.0, "A")]
     assert len(read_revisions(store, EVERYTHING)) == 1
@@ -206,6 +205,16 @@ def test_forty_five_thousand_areas_are_saved_and_read(store):
     kept = read_areas(store)
     assert len(kept) == 45_000
     assert kept[7] == renamed and kept[8] == areas[8]
+
+
+def test_areas_and_the_figures_that_came_with_them_are_kept_together_or_not_at_all(store):
+    new = [Area("370199", Text("新区"), Level.DISTRICT)]
+    bad = Finding("note", "r", Text("甲"), row=2**70)
+    with pytest.raises((OverflowError, StoreError)):
+        record(store, [arrival(stated(1.0), findings=[bad])], WHEN, areas=new)
+    assert (read_areas(store), read_submissions(store)) == ([], [])
+    assert len(record(store, [arrival(stated(1.0))], WHEN, areas=new)) == 1
+    assert read_areas(store) == new
 
 
 def test_writers_queue_and_none_is_lost(store):

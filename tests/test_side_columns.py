@@ -7,7 +7,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import areas, beside, catalogue, of, read, rules
-from stores import WHEN, fresh_store
+from stores import WHEN, fresh_store, handing_in
 from test_official_form import SICHUAN, form
 
 from dashboard.catalogue.concepts import FigureStatus
@@ -159,7 +159,7 @@ def workbook(*sheets):
 def hand_in(store, *sheets, dry_run=False):
     files = [("月报.xlsx", workbook(*sheets))]
     handover = Handover(dry_run=dry_run)
-    return receive(store, catalogue(), areas(), files, handover, WHEN)
+    return receive(handing_in(store, catalogue(), areas()), files, handover, WHEN)
 
 
 def current(store, period):

@@ -146,7 +146,16 @@ def test_a_figure_comes_back_as_it_was_handed_in(store):
     assert isinstance(kept.period, Period)
     (revision,) = read_revisions(store, Query())
     assert revision[:9] == kept[:9]
-    assert revision[9:] == (WHEN, "2024年9月.xlsx", "表二", 14, "AB", where.title, where.phrase)
+    assert revision[9:] == (
+        WHEN,
+        "2024年9月.xlsx",
+        "表二",
+        14,
+        "AB",
+        where.title,
+        where.phrase,
+        None,
+    )
     row = read_sources(store, [number, 999])
     assert list(row) == [number]
     assert (row[number].received, row[number].received.utcoffset()) == (WHEN, timedelta(0))

@@ -7,10 +7,32 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
+from dashboard.store.versions import Version
+
 COLUMNS = (
     "indicator", "indicator_name", "area", "area_name", "period", "kind", "value", "unit",
     "status", "grade", "submission", "source",
 )  # fmt: skip
+VERSION_COLUMNS = (
+    "indicator", "area", "period", "kind", "value", "status", "since", "submission", "statement",
+    "grade", "received", "submitted_by", "note", "file", "sha256", "sheet", "cell", "title",
+    "phrase", "withdrawn", "withdrawn_by", "withdrawn_reason", "superseded_by",
+)  # fmt: skip
+
+
+def version_row(version: Version) -> dict[str, object]:
+    """A version of a figure as a row: periods and moments as texts, row and column as one cell."""
+    row: dict[str, object] = version._asdict()
+    cell = f"{version.column}{version.row}" if version.column and version.row else ""
+    withdrawn = version.withdrawn.isoformat() if version.withdrawn else None
+    row |= {
+        "period": str(version.period),
+        "since": str(version.since) if version.since else None,
+        "received": version.received.isoformat(),
+        "withdrawn": withdrawn,
+        "cell": cell,
+    }
+    return {name: row[name] for name in VERSION_COLUMNS}
 
 
 def plain_number(value: float | None) -> str:

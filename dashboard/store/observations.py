@@ -8,13 +8,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, Subquery, and_, exists, func, select
+from sqlalchemy import Connection, Engine, Subquery, and_, func, select
 
 from dashboard.catalogue.concepts import Figure, FigureStatus
 from dashboard.catalogue.periods import Period, from_key
-from dashboard.store.current import current_figures, further_values
+from dashboard.store.current import counted, current_figures, further_values
 from dashboard.store.query import Query, conditions, plain
-from dashboard.store.tables import KEY, SHOWN, observation, revision, store_version, submission
+from dashboard.store.tables import KEY, observation, revision, shown, store_version, submission
 
 __all__ = [
     "Coverage",
@@ -52,6 +52,7 @@ class Revision(NamedTuple):
     column: str
     title: str
     phrase: str
+    withdrawn: datetime | None = None
 
 
 class Coverage(NamedTuple):
@@ -66,7 +67,8 @@ class Coverage(NamedTuple):
 def read_figures(engine: Engine, query: Query) -> list[Figure]:
     """The current figures, ordered by indicator, area, period and kind.
 
-    With ``query.grades`` what would be current had only those grades been handed in.
+    With ``query.grades`` what would be current had only those grades been handed in; with
+    ``query.as_of`` what was current then.
     """
     figures: list[Figure] = []
     with engine.connect() as connection:
@@ -90,16 +92,13 @@ def read_figures(engine: Engine, query: Query) -> list[Figure]:
 
 def _chosen(query: Query) -> Iterator[Subquery]:
     """The figures asked for as rows of ``observation``, in as many parts as the query needs."""
-    if not query.grades:
+    counts = counted(query)
+    if counts is None:
         for restriction in conditions(query, observation):
             yield select(observation).where(*restriction).subquery()
         return
-    # asked of each revision found by its key: IN would make SQLite start from the submissions
-    graded = exists().where(
-        submission.c.id == revision.c.submission, submission.c.grade.in_(plain(query.grades))
-    )
     for restriction in conditions(query, revision):
-        yield current_figures(graded, *restriction).subquery()
+        yield current_figures(counts, *restriction).subquery()
 
 
 def _others(connection: Connection, chosen: Subquery) -> dict[Key, tuple[float, ...]]:
@@ -118,14 +117,21 @@ def _others(connection: Connection, chosen: Subquery) -> dict[Key, tuple[float, 
 
 
 def read_revisions(engine: Engine, query: Query) -> list[Revision]:
-    """Every value ever received, oldest first; within a submission as it was stated."""
+    """Every value ever received, oldest first; within a submission as it was stated.
+
+    Withdrawn ones too, with the moment; with ``query.as_of`` those received by then and not
+    withdrawn by then.
+    """
     columns = [revision.c[name] for name in (*KEY, "value", "status", "since", "submission")]
     heads = [submission.c.grade, submission.c.received, submission.c.file, submission.c.sheet]
     places = [revision.c[n] for n in ("sheet", "sheet_row", "sheet_column", "title", "phrase")]
-    statement = select(revision.c.sequence, *columns, *heads, *places).join(
+    statement = select(revision.c.sequence, *columns, *heads, *places, submission.c.withdrawn).join(
         submission, submission.c.id == revision.c.submission
     )
-    if query.grades:
+    counts = counted(query) if query.as_of is not None else None
+    if counts is not None:
+        statement = statement.where(counts)
+    elif query.grades:
         statement = statement.where(submission.c.grade.in_(plain(query.grades)))
     found: list[tuple[int, int, Revision]] = []
     with engine.connect() as connection:
@@ -142,14 +148,17 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
 
 
 def periods_of(
-    engine: Engine, areas: Sequence[str], indicators: Sequence[str] = ()
+    engine: Engine,
+    areas: Sequence[str],
+    indicators: Sequence[str] = (),
+    as_of: datetime | None = None,
 ) -> dict[str, list[Period]]:
     """For each area that has any, the periods with an actual or standard value, ascending."""
-    statement = select(observation.c.area, observation.c.period).distinct().where(SHOWN)
     found: defaultdict[str, set[int]] = defaultdict(set)
     with engine.connect() as connection:
-        for restriction in conditions(Query(indicators, areas), observation):
-            for area, period in connection.execute(statement.where(*restriction)):
+        for chosen in _chosen(Query(indicators, areas, as_of=as_of)):
+            statement = select(chosen.c.area, chosen.c.period).distinct().where(shown(chosen))
+            for area, period in connection.execute(statement):
                 found[area].add(period)
     return {area: [_period(key) for key in sorted(keys)] for area, keys in found.items()}
 
@@ -165,24 +174,25 @@ def indicators_with_figures(engine: Engine) -> dict[str, int]:
 
 
 def _counts(engine: Engine, by: str, query: Query) -> dict[str, int]:
-    column = observation.c[by]
-    statement = select(column, func.count()).where(SHOWN).group_by(column)
     counts: Counter[str] = Counter()
     with engine.connect() as connection:
-        for restriction in conditions(query, observation):
-            for code, count in connection.execute(statement.where(*restriction)):
+        for chosen in _chosen(query):
+            column = chosen.c[by]
+            statement = select(column, func.count()).where(shown(chosen)).group_by(column)
+            for code, count in connection.execute(statement):
                 counts[code] += count
     return dict(counts)
 
 
-def coverage(engine: Engine, indicator: str) -> list[Coverage]:
+def coverage(engine: Engine, indicator: str, as_of: datetime | None = None) -> list[Coverage]:
     """The areas that have an actual or standard value of the indicator, by code."""
-    period = observation.c.period
+    (chosen,) = _chosen(Query([indicator], as_of=as_of))
+    period = chosen.c.period
     statement = (
-        select(observation.c.area, func.min(period), func.max(period), func.count())
-        .where(SHOWN, observation.c.indicator == str(indicator))
-        .group_by(observation.c.area)
-        .order_by(observation.c.area)
+        select(chosen.c.area, func.min(period), func.max(period), func.count())
+        .where(shown(chosen))
+        .group_by(chosen.c.area)
+        .order_by(chosen.c.area)
     )
     with engine.connect() as connection:
         return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import product
 from typing import Any
 
@@ -19,7 +20,8 @@ CHUNK = 10_000
 class Query:
     """Which figures. An empty sequence restricts nothing; ``first`` and ``last`` are included.
 
-    ``grades`` asks for what would be current if no other grade had ever been handed in.
+    ``grades`` asks for what would be current if no other grade had ever been handed in, ``as_of``
+    (with its zone) for what was current at that moment.
     """
 
     indicators: Sequence[str] = ()
@@ -29,12 +31,14 @@ class Query:
     periods: Sequence[Period] = ()
     kinds: Sequence[str] = ()
     grades: Sequence[str] = ()
+    as_of: datetime | None = None
 
 
 def conditions(query: Query, table: Table) -> Iterator[list[ColumnElement[bool]]]:
     """The query's conditions on the key columns of ``table``: usually one set of them.
 
-    Long lists give several sets, whose answers do not overlap. Grades are left to the caller.
+    Long lists give several sets, whose answers do not overlap. Grades and ``as_of`` are left
+    to the caller.
     """
     always: list[ColumnElement[bool]] = []
     if query.first is not None:

@@ -3,92 +3,106 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     Insert,
-    Select,
     and_,
     delete,
     select,
     tuple_,
-    update,
 )
-from sqlalchemy.exc import DataError, OperationalError
 
 from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Observation, SubmissionHead
 from dashboard.catalogue.periods import Period
-from dashboard.store.current import current_figures
+from dashboard.store.bulk import insert_rows
+from dashboard.store.current import newest
+from dashboard.store.locks import refuse_if_changed
 from dashboard.store.opening import StoreError
 from dashboard.store.query import CHUNK
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
-    KEY,
     area,
     finding,
     observation,
     revision,
-    store_version,
     submission,
 )
+from dashboard.store.transaction import KEYS, PLACED, STANDING, replace_current, writing
 
 _REASONS = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
-_KEY = [revision.c[name] for name in KEY]
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One submission as it arrives: its head, its figures in order, what was found in it."""
+    """One submission as it arrives: its head, its figures in order, what was found in it.
+
+    ``sha256`` is the digest of the file as received, where it is kept.
+    """
 
     head: SubmissionHead
     observations: Sequence[Observation]
     findings: Sequence[Finding] = ()
+    sha256: str = ""
 
 
-def record(engine: Engine, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
+def record(
+    engine: Engine,
+    arrivals: Sequence[Arrival],
+    when: datetime,
+    seen: int | None = None,
+    areas: Sequence[Area] = (),
+) -> list[int]:
     """Keep the arrivals, received at ``when`` (with its zone); returns the submissions' numbers.
 
-    All in one transaction: any failure leaves nothing of any of them. A later submission, and a
-    later one within ``arrivals``, supersedes. Raises StoreError for a figure that cannot be kept,
-    a time without a zone and a store that cannot be written.
+    All in one transaction, with the areas that came with them: any failure leaves nothing of any
+    of them. A later submission, and a later one within ``arrivals``, supersedes. Raises StoreError
+    for a figure that cannot be kept, a time without a zone and a store that cannot be written;
+    StoreChanged where the logbook goes on after the entry ``seen`` by which the arrivals were
+    judged.
     """
     if when.tzinfo is None:
         raise StoreError(f"{when}: a time with its zone is needed")
     for arrival in arrivals:
         _check(arrival)
-    if not arrivals:
+    if not arrivals and not areas:
         return []
-    with _writing(engine) as connection:
-        numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
-        rows = [
-            _revision(number, sequence, stated)
-            for number, arrival in zip(numbers, arrivals, strict=True)
-            for sequence, stated in enumerate(arrival.observations)
-        ]
-        rows.sort(key=itemgetter(*KEY))  # neighbours go in together
-        _insert_all(connection, revision.insert(), rows)
-        # Writers wait for each other, so every number from the first on is ours. IN and not ≥ on
-        # the revisions themselves: SQLite would read all of them.
+    with writing(engine) as connection:
+        refuse_if_changed(connection, seen)
+        _save_areas(connection, areas)
+        return _record(connection, arrivals, when) if arrivals else []
+
+
+def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
+    numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
+    revisions = [
+        row
+        for number, arrival in zip(numbers, arrivals, strict=True)
+        for row in _revisions(number, arrival.observations)
+    ]
+    revisions.sort()  # by key, submission and sequence: neighbours go in together
+    insert_rows(connection, revision, revisions)
+    if connection.dialect.name != "sqlite":
+        # Not with ON CONFLICT, which does not cross the shards of a partitioned store. IN and not
+        # ≥ on the revisions themselves; writers wait for each other, so the numbers are ours.
         arrived = select(submission.c.id).where(submission.c.id >= min(numbers))
-        ours = revision.c.submission.in_(arrived)
-        _replace_current(connection, select(*_KEY).where(ours), ours)
-        _insert_all(
-            connection,
-            finding.insert(),
-            [
-                _finding(number, sequence, found)
-                for number, arrival in zip(numbers, arrivals, strict=True)
-                for sequence, found in enumerate(arrival.findings)
-            ],
-        )
+        keys = select(*KEYS).where(revision.c.submission.in_(arrived))
+        connection.execute(delete(observation).where(PLACED.in_(keys)))
+    insert_rows(connection, observation, newest(revisions), replace=True)
+    _insert_all(
+        connection,
+        finding.insert(),
+        [
+            _finding(number, sequence, found)
+            for number, arrival in zip(numbers, arrivals, strict=True)
+            for sequence, found in enumerate(arrival.findings)
+        ],
+    )
     return numbers
 
 
@@ -100,10 +114,10 @@ def remove_samples(engine: Engine) -> int:
     if not has_samples(engine):
         return 0
     samples = select(submission.c.id).where(submission.c.is_sample)
-    affected = select(*_KEY).where(revision.c.submission.in_(samples))
-    remaining = and_(tuple_(*_KEY).in_(affected), revision.c.submission.not_in(samples))
-    with _writing(engine) as connection:
-        _replace_current(connection, affected, remaining)
+    affected = select(*KEYS).where(revision.c.submission.in_(samples))
+    remaining = and_(tuple_(*KEYS).in_(affected), revision.c.submission.not_in(samples), STANDING)
+    with writing(engine) as connection:
+        replace_current(connection, affected, remaining)
         connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
         connection.execute(delete(finding).where(finding.c.submission.in_(samples)))
         return connection.execute(delete(submission).where(submission.c.is_sample)).rowcount
@@ -111,40 +125,20 @@ def remove_samples(engine: Engine) -> int:
 
 def save_areas(engine: Engine, areas: Sequence[Area]) -> int:
     """Keep the areas, each in place of the one with its code; returns how many were kept."""
-    by_code = {place.code: place for place in areas}
-    if not by_code:
+    if not areas:
         return 0
+    with writing(engine) as connection:
+        return _save_areas(connection, areas)
+
+
+def _save_areas(connection: Connection, areas: Sequence[Area]) -> int:
+    by_code = {place.code: place for place in areas}
     codes = list(by_code)
-    with _writing(engine) as connection:
-        for start in range(0, len(codes), CHUNK):
-            part = codes[start : start + CHUNK]
-            connection.execute(delete(area).where(area.c.code.in_(part)))
-        _insert_all(connection, area.insert(), [_area(place) for place in by_code.values()])
+    for start in range(0, len(codes), CHUNK):
+        part = codes[start : start + CHUNK]
+        connection.execute(delete(area).where(area.c.code.in_(part)))
+    _insert_all(connection, area.insert(), [_area(place) for place in by_code.values()])
     return len(by_code)
-
-
-@contextmanager
-def _writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that changes something. Counting the version first makes writers queue."""
-    try:
-        with engine.begin() as connection:
-            connection.execute(update(store_version).values(number=store_version.c.number + 1))
-            yield connection
-    except (DataError, OperationalError) as error:
-        raise StoreError(f"the store did not take it: {error.orig}") from error
-
-
-def _replace_current(
-    connection: Connection, keys: Select[Any], revisions: ColumnElement[bool]
-) -> None:
-    """Settle the figures with these keys anew, from these revisions.
-
-    Not with ON CONFLICT, which does not cross the shards of a partitioned store.
-    """
-    placed = tuple_(*(observation.c[name] for name in KEY))
-    connection.execute(delete(observation).where(placed.in_(keys)))
-    names = [column.name for column in observation.columns]
-    connection.execute(observation.insert().from_select(names, current_figures(revisions)))
 
 
 def _insert_all(connection: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
@@ -181,29 +175,35 @@ def _insert_submission(connection: Connection, arrival: Arrival, when: datetime)
         "is_sample": head.is_sample,
         "figures": len(arrival.observations),
         "findings": len(arrival.findings),
+        "sha256": arrival.sha256,
     }
     result = connection.execute(submission.insert().returning(submission.c.id), values)
     return result.scalar_one()
 
 
-def _revision(number: int, sequence: int, stated: Observation) -> dict[str, Any]:
-    source = stated.source
-    return {
-        "indicator": stated.indicator,
-        "area": stated.area,
-        "period": stated.period.key,
-        "kind": str(stated.kind),
-        "submission": number,
-        "sequence": sequence,
-        "value": None if stated.value is None else float(stated.value),
-        "status": str(stated.status),
-        "since": _key(stated.since),
-        "sheet": source.sheet,
-        "sheet_row": source.row,
-        "sheet_column": source.column,
-        "title": source.title,
-        "phrase": source.phrase,
-    }
+def _revisions(number: int, observations: Sequence[Observation]) -> list[tuple[Any, ...]]:
+    """One submission's figures as rows of ``revision``, in its columns' order."""
+    return [
+        (
+            stated.indicator,
+            stated.area,
+            stated.period.key,
+            stated.kind.value,
+            number,
+            sequence,
+            None if stated.value is None else float(stated.value),
+            stated.status.value,
+            None if stated.since is None else stated.since.key,
+            *(
+                stated.source.sheet,
+                stated.source.row,
+                stated.source.column,
+                stated.source.title,
+                stated.source.phrase,
+            ),
+        )
+        for sequence, stated in enumerate(observations)
+    ]
 
 
 def _finding(number: int, sequence: int, found: Finding) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from dashboard.catalogue.concepts import Area, Finding, Level
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.language import Text
 from dashboard.store.query import CHUNK
-from dashboard.store.tables import SHOWN, area, finding, observation, submission
+from dashboard.store.tables import area, finding, observation, shown, submission
 
 
 class SubmissionRow(NamedTuple):
     """A submission as the store knows it; ``figures`` and ``findings`` say how many it came with.
 
-    ``title`` is that of the source (a document, a web address) where all figures have the same one.
+    ``title`` is that of the source (a document, a web address) where all figures have the same one;
+    ``sha256`` the digest of the file as received, empty where it was not kept.
     """
 
     id: int
@@ -35,6 +36,10 @@ class SubmissionRow(NamedTuple):
     is_sample: bool
     figures: int
     findings: int
+    sha256: str = ""
+    withdrawn: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_reason: str = ""
 
 
 _COLUMNS = [submission.c[name] for name in SubmissionRow._fields]
@@ -57,6 +62,14 @@ def read_sources(engine: Engine, submissions: Collection[int]) -> dict[int, Subm
             for row in connection.execute(select(*_COLUMNS).where(part)):
                 found[row.id] = _submission(row)
     return found
+
+
+def submissions_of_file(engine: Engine, sha256: str) -> list[SubmissionRow]:
+    """What came in with exactly this file, oldest first."""
+    same = (submission.c.sha256 == sha256) & (submission.c.sha256 != "")
+    statement = select(*_COLUMNS).where(same).order_by(submission.c.id)
+    with engine.connect() as connection:
+        return [_submission(row) for row in connection.execute(statement)]
 
 
 def has_samples(engine: Engine, *, samples: bool = True) -> bool:
@@ -121,7 +134,7 @@ def areas_of_grade(engine: Engine, areas: Collection[str], grade: str) -> frozen
     asked = (
         select(submission.c.grade)
         .join(observation, observation.c.submission == submission.c.id)
-        .where(observation.c.area == bindparam("asked"), SHOWN)
+        .where(observation.c.area == bindparam("asked"), shown(observation))
         .limit(1)
     )
     with engine.connect() as connection:

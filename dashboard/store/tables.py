@@ -13,10 +13,12 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     Dialect,
     Double,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     MetaData,
@@ -31,15 +33,16 @@ from dashboard.store.opening import StoreError, open_store
 
 __all__ = [
     "KEY",
-    "SHOWN",
     "Moment",
     "StoreError",
     "area",
     "finding",
+    "logbook",
     "metadata",
     "observation",
     "open_store",
     "revision",
+    "shown",
     "store_version",
     "submission",
 ]
@@ -64,7 +67,8 @@ class Moment(TypeDecorator[datetime]):
 Code = String().with_variant(String(collation="C"), "postgresql")
 
 # A value is missing exactly where the status says why: not reported, suppressed or blank.
-VALUE_OR_REASON = "(value IS NULL) = (status IN ('L', 'S', 'B'))"
+# Written out, for SQLite makes a table of an IN list for every single row.
+VALUE_OR_REASON = "(value IS NULL) = (status = 'L' OR status = 'S' OR status = 'B')"
 
 metadata = MetaData()
 
@@ -85,6 +89,11 @@ submission = Table(
     Column("is_sample", Boolean, nullable=False),
     Column("figures", Integer, nullable=False),
     Column("findings", Integer, nullable=False),
+    Column("sha256", Code, nullable=False, server_default=""),  # of the file; empty: not kept
+    Column("withdrawn", Moment),
+    Column("withdrawn_by", Text, nullable=False, server_default=""),
+    Column("withdrawn_reason", Text, nullable=False, server_default=""),
+    Index("submission_sha256", "sha256"),
     sqlite_autoincrement=True,  # the number of a removed submission is never given to another
 )
 
@@ -157,6 +166,20 @@ area = Table(
     Column("aliases", Text, nullable=False),  # one a line
 )
 
+logbook = Table(  # periods locked and unlocked; only added to
+    "logbook",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("written", Moment, nullable=False),
+    Column("written_by", Text, nullable=False),
+    Column("act", Code, nullable=False),
+    Column("area", Code, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 store_version = Table(
     "store_version",
     metadata,
@@ -168,5 +191,7 @@ store_version = Table(
 # What identifies a figure, in the order in which figures lie next to each other.
 KEY = ("indicator", "area", "period", "kind")
 
-# What a reader can be offered: a value that was or applies, not one that is to be.
-SHOWN = and_(observation.c.value.is_not(None), observation.c.kind.in_(("actual", "standard")))
+
+def shown(figures: FromClause) -> ColumnElement[bool]:
+    """What a reader can be offered of these figures: a value that was or applies, not one to be."""
+    return and_(figures.c.value.is_not(None), figures.c.kind.in_(("actual", "standard")))

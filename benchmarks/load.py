@@ -1,0 +1,154 @@
+"""How fast a large workbook is taken in: 100 sheets, 200,000 cells, beside plain executemany.
+
+Run ``python -m benchmarks.load [sheets]``; prints seconds and observations a second of each step.
+"""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+import xlsxwriter
+
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
+from dashboard.catalogue.concepts import Area, Grade, Level, Observation, SubmissionHead
+from dashboard.forms.check import check
+from dashboard.forms.read import read_sheets
+from dashboard.forms.recognise import Hints, recognise
+from dashboard.forms.tidy import Tidied, tidy
+from dashboard.intake import Handover, Store, receive
+from dashboard.language import Text
+from dashboard.store.received import ReceivedFiles
+from dashboard.store.record import Arrival, record
+from dashboard.store.tables import open_store
+
+STREETS, FIRST_YEAR, DISTRICT = 100, 2016, "379900"
+Result = TypeVar("Result")
+
+
+def streets() -> list[Area]:
+    """A district with a hundred streets."""
+    below = [
+        Area(f"{DISTRICT}{n:03d}", Text(f"第{n:03d}街道"), Level.STREET, DISTRICT)
+        for n in range(1, STREETS + 1)
+    ]
+    return [Area(DISTRICT, Text("测试区"), Level.DISTRICT, "370000"), *below]
+
+
+def headings(catalogue: Catalogue) -> list[str]:
+    """Twenty counted indicators that a street table may name, unit in brackets."""
+    counted = [
+        one
+        for one in catalogue.indicators.values()
+        if one.unit.dimension in ("persons", "households") and not one.parent
+    ]
+    return [f"{one.name.zh}({one.unit.name.zh})" for one in counted[:20]]
+
+
+def workbook(catalogue: Catalogue, sheets: int) -> bytes:
+    """A street table a month: a row a street, twenty columns of figures."""
+    stream, columns = io.BytesIO(), headings(catalogue)
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        for number in range(sheets):
+            year, month = FIRST_YEAR + number // 12, number % 12 + 1
+            sheet = book.add_worksheet(f"{year}-{month:02d}")
+            sheet.write_string(0, 0, f"测试区{year}年{month}月民政统计表")
+            sheet.write_row(1, 0, ["街道", *columns])
+            for row, street in enumerate(streets()[1:], start=2):
+                sheet.write_row(row, 0, [street.name.zh])
+                sheet.write_row(row, 1, [row * 7 + at for at in range(len(columns))])
+    return stream.getvalue()
+
+
+def timed(name: str, figures: int, call: Callable[[], Result]) -> Result:
+    """The call's result; prints its time."""
+    start = perf_counter()
+    result = call()
+    seconds = perf_counter() - start
+    print(f"{name:44}{seconds:8.2f} s{figures / seconds:12,.0f} a second", flush=True)
+    return result
+
+
+def read_all(content: bytes, catalogue: Catalogue, areas: Areas) -> list[Tidied]:
+    """Every sheet of the workbook as observations, unchecked."""
+    return [
+        tidy(sheet, recognise(sheet, catalogue, areas, Hints()), catalogue, areas)
+        for sheet in read_sheets("a.xlsx", content)
+    ]
+
+
+def plain_rows(observations: Sequence[Observation]) -> list[tuple[object, ...]]:
+    """The same figures as rows for sqlite3."""
+    return [
+        (one.indicator, one.area, one.period.key, str(one.kind), 1, number, one.value,
+         str(one.status), None, one.source.sheet, one.source.row, one.source.column, "", "")
+        for number, one in enumerate(observations)
+    ]  # fmt: skip
+
+
+def plain_executemany(file: Path, rows: Sequence[tuple[object, ...]]) -> None:
+    """The same two tables filled by sqlite3 alone: what the machine can do."""
+    open_store(f"sqlite:///{file}").dispose()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        marks = ", ".join("?" * 14)
+        connection.executemany(f"INSERT INTO revision VALUES ({marks})", rows)
+        figures = [(*row[:4], row[6], row[7], None, 1) for row in rows]
+        connection.executemany("INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?)", figures)
+
+
+def arrivals(read: Sequence[Tidied]) -> list[Arrival]:
+    """One arrival a sheet."""
+    return [
+        Arrival(
+            SubmissionHead("a.xlsx", one.observations[0].source.sheet, one.form, one.area,
+                           one.period, Grade.DEMO),
+            one.observations,
+        )
+        for one in read
+    ]  # fmt: skip
+
+
+def measure(folder: Path, sheets: int) -> None:
+    """Each step on its own, then all of them through the front door."""
+    catalogue = read_catalogue()
+    areas = all_areas(catalogue, streets())
+    content = workbook(catalogue, sheets)
+    cells = sheets * STREETS * len(headings(catalogue))
+    print(f"{sheets} sheets, {cells:,} cells, {len(content) / 1e6:.1f} MB")
+    timed("read the cells", cells, lambda: read_sheets("a.xlsx", content))
+    read = timed("read, recognise, tidy", cells, lambda: read_all(content, catalogue, areas))
+    observations = [one for sheet in read for one in sheet.observations]
+    assert len(observations) == cells, (
+        len(observations),
+        [f for s in read for f in s.findings][:3],
+    )
+    timed("check", cells, lambda: [check(s.observations, catalogue, areas) for s in read])
+    rows = plain_rows(observations)
+    timed("plain executemany, as it comes", cells,
+          lambda: plain_executemany(folder / "plain.sqlite", rows))  # fmt: skip
+    rows.sort(key=lambda row: row[:4])  # type: ignore[arg-type, return-value]
+    timed("plain executemany, sorted by key", cells,
+          lambda: plain_executemany(folder / "sorted.sqlite", rows))  # fmt: skip
+    engine = open_store(f"sqlite:///{folder / 'store.sqlite'}")
+    given, now = arrivals(read), datetime.now(UTC)
+    timed("record, into an empty store", cells, lambda: record(engine, given, now))
+    timed("record, superseding all of it", cells, lambda: record(engine, given, now))
+    store = Store(engine, catalogue, areas, ReceivedFiles(folder / "received"))
+    files, handover = [("a.xlsx", content)], Handover()
+    timed("receive: all of the above", cells, lambda: receive(store, files, handover, now))
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        measure(Path(place), int(sys.argv[1]) if len(sys.argv) > 1 else 100)

@@ -1,0 +1,119 @@
+"""What somebody asks for in words, for the lists of figures: names, days and months understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Area, FigureKind, Grade, Indicator
+from dashboard.catalogue.periods import Period, parse
+from dashboard.store.query import Query
+
+CURRENT, ALL = "current", "all"
+
+
+class UnknownName(LookupError):
+    """A filter's name that means nothing or several things; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to list; empty means everything. ``versions`` is "current" or "all".
+
+    ``as_of`` is a day, 2024-07-01: what was known at its end, on this machine's clock.
+    """
+
+    indicators: Sequence[str] = ()
+    area: str = ""
+    children: bool = False
+    first: str = ""
+    last: str = ""
+    kinds: Sequence[str] = ()
+    grades: Sequence[str] = ()
+    versions: str = CURRENT
+    language: str = "zh"
+    as_of: str = ""
+
+
+def one_indicator(catalogue: Catalogue, text: str) -> Indicator:
+    """The indicator of this id, official code or name; raises UnknownName."""
+    indicator = catalogue.find_indicator(text)
+    if indicator is None:
+        raise UnknownName(f"indicator {text!r} is neither an id, an official code nor a name")
+    return indicator
+
+
+def one_area(areas: Areas, text: str) -> Area:
+    """The area of this code or name; raises UnknownName where it means none or several."""
+    found = areas.find(text)
+    if not found:
+        raise UnknownName(
+            f"area {text!r} is not known; load it with an area list, or give its code"
+        )
+    if len(found) > 1:
+        several = ", ".join(f"{area.code} {area.name.zh}" for area in found[:8])
+        raise UnknownName(f"area {text!r} may mean {several}; give the code")
+    return found[0]
+
+
+def _period(text: str, name: str, pick: Callable[[str], Period]) -> Period | None:
+    if not text:
+        return None
+    try:
+        return pick(text)
+    except ValueError as error:
+        raise UnknownName(f"{name}: {error}") from None
+
+
+def _first_month(text: str) -> Period:
+    span = parse(text)
+    return span.since or (span.end if span.length == 0 else span.end.plus(1 - span.length))
+
+
+def months_of(text: str) -> tuple[Period, Period]:
+    """First and last month of a period such as 2024-09, 2024Q3 or 2024; raises UnknownName."""
+    last = _period(text, "period", lambda text: parse(text).end)
+    first = _period(text, "period", _first_month)
+    if first is None or last is None:
+        raise UnknownName("period: one such as 2024-09, 2024Q3 or 2024 is needed")
+    return first, last
+
+
+def _choices(given: Sequence[str], allowed: Collection[str], name: str) -> list[str]:
+    for value in given:
+        if value not in allowed:
+            raise UnknownName(f"{name} {value!r} is not one of {', '.join(allowed)}")
+    return list(given)
+
+
+def query_of(catalogue: Catalogue, areas: Areas, filters: Filters) -> Query:
+    """The filters as the store understands them; raises UnknownName for a filter's word."""
+    indicators = [one_indicator(catalogue, text).id for text in filters.indicators]
+    places: list[str] = []
+    if filters.area:
+        area = one_area(areas, filters.area)
+        below = areas.children(area.code) if filters.children else ()
+        places = [area.code, *(child.code for child in below)]
+    if filters.versions not in (CURRENT, ALL):
+        raise UnknownName(f"versions {filters.versions!r} is not one of current, all")
+    return Query(
+        indicators=indicators,
+        areas=places,
+        first=_period(filters.first, "from", _first_month),
+        last=_period(filters.last, "to", lambda text: parse(text).end),
+        kinds=_choices(filters.kinds, list(FigureKind), "kind"),
+        grades=_choices(filters.grades, list(Grade), "grade"),
+        as_of=end_of_day(filters.as_of) if filters.as_of else None,
+    )
+
+
+def end_of_day(text: str) -> datetime:
+    """The last moment of a day written 2024-07-01, here; raises UnknownName for anything else."""
+    try:
+        last = datetime.combine(date.fromisoformat(text.strip()), time.max)
+        return last.astimezone().astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UnknownName(f"as of {text!r}: a day such as 2024-07-01 is needed") from None

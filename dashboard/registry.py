@@ -1,0 +1,135 @@
+"""Where files are handed in, and what is kept of them: submissions, their findings, their files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+
+from dashboard import intake
+from dashboard.admission import Locks
+from dashboard.catalogue.concepts import Finding
+from dashboard.consistency import Verdict, check_stored
+from dashboard.directory import Version, history
+from dashboard.filters import months_of, one_area
+from dashboard.places import NotFound, Places
+from dashboard.store import submissions as handed_in
+from dashboard.store.locks import (
+    LOCK,
+    UNLOCK,
+    LogEntry,
+    Months,
+    read_logbook,
+    write_logbook,
+)
+from dashboard.store.opening import StoreError
+from dashboard.store.received import ReceivedFiles
+from dashboard.store.record import remove_samples
+from dashboard.store.submissions import SubmissionRow
+from dashboard.store.transaction import Decision
+from dashboard.store.withdrawal import places_of, withdraw
+
+# Stands in the home folder where the samples are not wanted: they never come back by themselves.
+UNWANTED = "samples.unwanted"
+
+
+class Registry(Places):
+    """Takes files in and answers for what came in. Thread-safe."""
+
+    @cached_property
+    def received(self) -> ReceivedFiles:
+        """The files as they were received."""
+        return ReceivedFiles(self.settings.home / "received")
+
+    def receive(
+        self, files: Sequence[tuple[str, bytes]], handover: intake.Handover
+    ) -> list[intake.Receipt]:
+        """Takes files in, each whole or not at all."""
+        place = intake.Store(self.engine, self.catalogue, self.areas(), self.received)
+        return intake.receive(place, files, handover, datetime.now(UTC))
+
+    def submissions(self, limit: int = 200) -> list[SubmissionRow]:
+        """The latest submissions, newest first."""
+        return handed_in.read_submissions(self.engine, limit)
+
+    def submission(self, number: int) -> SubmissionRow:
+        """The submission with this number; raises NotFound."""
+        found = handed_in.read_sources(self.engine, [number])
+        if number not in found:
+            raise NotFound(f"submission {number} is not known")
+        return found[number]
+
+    def findings(self, submission: int) -> list[Finding]:
+        """What was found when this submission came in."""
+        return handed_in.read_findings(self.engine, submission)
+
+    def received_file(self, submission: int) -> tuple[str, bytes]:
+        """Name and bytes of the file a submission came in; raises NotFound where it is not kept."""
+        row = self.submission(submission)
+        content = self.received.read(row.sha256) if row.sha256 else None
+        if content is None:
+            raise NotFound(f"the file of submission {submission} is not kept here")
+        return row.file, content
+
+    def history(self, indicator: str, area: str, period: str) -> list[Version]:
+        """Every version of one figure with its file and cell, oldest first; raises UnknownName."""
+        return history(self.engine, self.catalogue, self.areas(), indicator, area, period)
+
+    def check(self, area: str = "", period: str = "") -> Verdict:
+        """What the consistency rules find among the current figures; raises UnknownName."""
+        return check_stored(self.engine, self.catalogue, self.areas(), area, period)
+
+    def withdraw(self, submission: int, by: str, reason: str) -> int:
+        """Takes a submission back and keeps its trace; returns how many figures it had.
+
+        Raises NotFound for an unknown one, StoreError for one withdrawn before, for one with
+        figures of a locked period, and without a reason.
+        """
+        self.submission(submission)
+        decision, locks = _decided(by, reason), Locks.now(self.engine, self.areas())
+        for place in places_of(self.engine, submission):
+            lock = locks.over(*place)
+            if lock is not None:
+                raise StoreError(f"{locks.told(lock).en}; unlock it first")
+        return withdraw(self.engine, submission, decision, locks.seen)
+
+    def lock(self, area: str, period: str, by: str, reason: str) -> Months:
+        """Refuses figures of an area, and of all below it, in a period from now on.
+
+        Raises UnknownName for an area or period that means nothing, StoreError for one that is
+        locked already and without a reason.
+        """
+        return self._log(LOCK, area, period, _decided(by, reason))
+
+    def unlock(self, area: str, period: str, by: str, reason: str) -> Months:
+        """Takes figures of a locked period again; raises as ``lock`` does."""
+        return self._log(UNLOCK, area, period, _decided(by, reason))
+
+    def _log(self, act: str, area: str, period: str, decision: Decision) -> Months:
+        months = Months(one_area(self.areas(), area).code, *months_of(period))
+        write_logbook(self.engine, act, months, decision)
+        return months
+
+    def logbook(self) -> list[LogEntry]:
+        """Everything that was ever locked and unlocked, oldest first."""
+        return read_logbook(self.engine)
+
+    # ---- samples ------------------------------------------------------------------------
+
+    def has_samples(self) -> bool:
+        """Whether sample submissions are in the store."""
+        return handed_in.has_samples(self.engine)
+
+    def has_own_submissions(self) -> bool:
+        """Whether anything but samples was ever handed in."""
+        return handed_in.has_samples(self.engine, samples=False)
+
+    def remove_samples(self) -> int:
+        """Takes all sample submissions out again, for good; returns how many."""
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        (self.settings.home / UNWANTED).touch()
+        return remove_samples(self.engine)
+
+
+def _decided(by: str, reason: str) -> Decision:
+    return Decision(by, datetime.now(UTC), reason)

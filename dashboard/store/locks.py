@@ -1,0 +1,105 @@
+"""Periods that take no more figures, and the logbook of who locked and unlocked them and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, func, select
+
+from dashboard.catalogue.periods import Period, from_key
+from dashboard.store.opening import StoreError
+from dashboard.store.tables import logbook
+from dashboard.store.transaction import Decision, writing
+
+LOCK, UNLOCK = "lock", "unlock"
+
+
+class Months(NamedTuple):
+    """An area and all below it, from a first to a last month."""
+
+    area: str
+    first: Period
+    last: Period
+
+    def __str__(self) -> str:
+        """370113 2024-09, or 370113 2024-01..2024-12."""
+        months = f"{self.first}" if self.first == self.last else f"{self.first}..{self.last}"
+        return f"{self.area} {months}"
+
+
+class LogEntry(NamedTuple):
+    """A line of the logbook; ``act`` is LOCK or UNLOCK."""
+
+    id: int
+    months: Months
+    act: str
+    written: datetime
+    written_by: str
+    reason: str
+
+
+class StoreChanged(StoreError):
+    """Something was locked or unlocked since the caller looked; look again."""
+
+
+def read_logbook(engine: Engine) -> list[LogEntry]:
+    """Everything that was ever locked and unlocked, oldest first."""
+    with engine.connect() as connection:
+        return _entries(connection)
+
+
+def locks_in_force(entries: Iterable[LogEntry]) -> list[LogEntry]:
+    """The locks that no later entry undid, oldest first."""
+    latest = {entry.months: entry for entry in entries}
+    return sorted(entry for entry in latest.values() if entry.act == LOCK)
+
+
+def write_logbook(engine: Engine, act: str, months: Months, decision: Decision) -> None:
+    """Lock or unlock these months.
+
+    Raises StoreError where they are locked already, or where exactly they are not locked; then it
+    names the locks there are.
+    """
+    with writing(engine) as connection:
+        locks = [entry.months for entry in locks_in_force(_entries(connection))]
+        if act == LOCK and months in locks:
+            raise StoreError(f"{months} is locked already")
+        if act == UNLOCK and months not in locks:
+            there = ", ".join(map(str, locks)) or "nothing"
+            raise StoreError(f"{months} is not locked; locked is: {there}")
+        entry = {
+            "written": decision.when,
+            "written_by": decision.by,
+            "act": act,
+            "area": months.area,
+            "first": months.first.key,
+            "last": months.last.key,
+            "reason": decision.reason.strip(),
+        }
+        connection.execute(logbook.insert(), entry)
+
+
+def refuse_if_changed(connection: Connection, seen: int | None) -> None:
+    """Raises StoreChanged where the logbook goes on after the entry ``seen`` (0: before all)."""
+    if seen is None:
+        return
+    newest = connection.execute(select(func.max(logbook.c.id))).scalar() or 0
+    if newest != seen:
+        raise StoreChanged("a period was locked or unlocked meanwhile; try again")
+
+
+def _entries(connection: Connection) -> list[LogEntry]:
+    rows = connection.execute(select(logbook).order_by(logbook.c.id))
+    return [
+        LogEntry(
+            row.id,
+            Months(row.area, from_key(row.first), from_key(row.last)),
+            row.act,
+            row.written,
+            row.written_by,
+            row.reason,
+        )
+        for row in rows
+    ]

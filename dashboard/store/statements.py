@@ -1,0 +1,48 @@
+"""What the current figures say where they were stated: the revisions behind them, by cell."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Engine, and_, select
+
+from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation, Source
+from dashboard.catalogue.periods import from_key
+from dashboard.store.query import Query, conditions
+from dashboard.store.tables import KEY, observation, revision, submission
+
+
+class Statement(NamedTuple):
+    """One statement of a current figure; the submission's file beside it."""
+
+    observation: Observation
+    submission: int
+    file: str
+
+
+def read_statements(engine: Engine, query: Query) -> list[Statement]:
+    """All statements of the current figures, by submission and in the order of its file.
+
+    A disputed figure has several. Of the query, grades and ``as_of`` are not looked at.
+    """
+    same = [observation.c[name] == revision.c[name] for name in (*KEY, "submission")]
+    places = [revision.c[n] for n in ("sheet", "sheet_row", "sheet_column", "title", "phrase")]
+    told = [revision.c[name] for name in (*KEY, "value", "status", "since", "submission")]
+    statement = (
+        select(*told, *places, revision.c.sequence, submission.c.file, submission.c.sheet)
+        .select_from(observation)
+        .join(revision, and_(*same))
+        .join(submission, submission.c.id == revision.c.submission)
+    )
+    found: list[tuple[int, int, Statement]] = []
+    with engine.connect() as connection:
+        for restriction in conditions(query, observation):
+            for row in connection.execute(statement.where(*restriction)):
+                i, a, p, k, value, status, since, number, sheet, *place, order, file, head = row
+                began = None if since is None else from_key(since)
+                at = Source(sheet or head, *place)
+                kind, held = FigureKind(k), FigureStatus(status)
+                stated = Observation(i, a, from_key(p), value, kind, held, began, at)
+                found.append((number, order, Statement(stated, number, file)))
+    found.sort(key=lambda entry: entry[:2])
+    return [stated for *_, stated in found]

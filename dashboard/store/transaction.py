@@ -1,0 +1,66 @@
+"""One change of the store: a transaction in which writers queue, and what is current afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select, tuple_, update
+from sqlalchemy.exc import DatabaseError
+
+from dashboard.store.current import current_figures
+from dashboard.store.opening import StoreError
+from dashboard.store.tables import KEY, observation, revision, store_version, submission
+
+KEYS = [revision.c[name] for name in KEY]
+PLACED = tuple_(*(observation.c[name] for name in KEY))
+
+# Revisions of submissions that count: nobody has withdrawn them.
+STANDING = revision.c.submission.not_in(
+    select(submission.c.id).where(submission.c.withdrawn.is_not(None))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided something, when (with its zone) and why."""
+
+    by: str
+    when: datetime
+    reason: str
+
+    def __post_init__(self) -> None:
+        """Raises StoreError for a decision without a reason or a zone."""
+        if not self.reason.strip():
+            raise StoreError("a reason is needed")
+        if self.when.tzinfo is None:
+            raise StoreError(f"{self.when}: a time with its zone is needed")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that changes something. Counting the version first makes writers queue.
+
+    Raises StoreError where the store does not take it: locked for too long, disk full, damaged.
+    """
+    try:
+        with engine.begin() as connection:
+            connection.execute(update(store_version).values(number=store_version.c.number + 1))
+            yield connection
+    except DatabaseError as error:
+        raise StoreError(f"the store did not take it: {error.orig}") from error
+
+
+def replace_current(
+    connection: Connection, keys: Select[Any], revisions: ColumnElement[bool]
+) -> None:
+    """Settle the figures with these keys anew, from these revisions.
+
+    Not with ON CONFLICT, which does not cross the shards of a partitioned store.
+    """
+    connection.execute(delete(observation).where(PLACED.in_(keys)))
+    names = [column.name for column in observation.columns]
+    connection.execute(observation.insert().from_select(names, current_figures(revisions)))
