@@ -140,6 +140,7 @@ def test_an_export_fills_a_store_once_and_never_replaces_what_was_reported(store
     assert {finding.severity for finding in again.findings} == {"note"}  # it came before
     hand_in(("new.csv", b"indicator,area,period,value\nmarriages,990101,2022,1885\n"))
     (later,) = hand_in((f"chart.{format_id}", content))
-    assert [(one.severity, one.rule) for one in later.findings] == [("warning", "compared_figure")]
+    warned = [one.rule for one in later.findings if one.severity == "warning"]
+    assert warned == ["compared_figure"]
     kept = read_figures(store, Query(["marriages"], [DEMO]))
     assert [one.value for one in kept if one.period.year == 2022] == [1885]
