@@ -33,6 +33,8 @@ class FigureLine:
     grade: str
     source: str
     phrase: str
+    submission: int
+    place: str  # sheet and cell in the file it came with
 
 
 def latest_of_each(rows: Iterable[Revision], period: Period) -> list[Revision]:
@@ -58,6 +60,7 @@ def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine
         status = word("status_provisional", language)
     elif row.status == FigureStatus.DISPUTED:
         status = word("figures_disputed", language)
+    cell = f"{row.column}{row.row}" if row.column and row.row else ""
     return FigureLine(
         indicator=row.indicator,
         title=meaning.name[language],
@@ -68,4 +71,6 @@ def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine
         grade=row.grade,
         source=row.title or row.file,
         phrase=row.phrase,
+        submission=row.submission,
+        place=" ".join(part for part in (row.sheet, cell) if part),
     )

@@ -54,11 +54,14 @@ def _row(desk: Desk, row: SubmissionRow, selection: Selection) -> Row:
         address = link("/submissions", selection) + f"&submission={row.id}"
         text = word("submission_findings_count", say, count=row.findings)
         findings = Cell(text, href=address, as_page=True)
-    sample = word("submission_sample", say) if row.is_sample else ""
+    state = word("submission_sample", say) if row.is_sample else ""
+    if row.withdrawn:
+        state = word("submission_withdrawn", say, reason=row.withdrawn_reason)
+    received = f"/api/submissions/{row.id}/file" if row.sha256 else ""
     return Row(
         [
             Cell(row.received.strftime("%Y-%m-%d %H:%M")),
-            Cell(row.file, scope="row", small=sample, code=True),
+            Cell(row.file, scope="row", small=state, code=not received, href=received),
             Cell(row.sheet or "—", code=True),
             Cell(form_name(row.form, say) if row.form else "—"),
             Cell(area_name(desk, row.area, say) if row.area else "—"),
