@@ -164,3 +164,9 @@ def test_a_form_is_checked_from_its_cells():
     assert (finding.row, finding.column, finding.value) == (5, "C", "12")
     assert "长清区" in finding.message.zh
     assert "Changqing" in finding.message.en
+
+
+def test_a_finding_prints_a_large_value_in_full():
+    stated = [figure("marriages", 13_469_300.0), figure("marriages", 13_469_000.0, row=2)]
+    printed = [one.value for one in check(stated, catalogue(), None) if one.rule == "two_values"]
+    assert printed and set(printed) <= {"13469300", "13469000"}

@@ -89,7 +89,7 @@ def _finding(rule: Rule, found: Found, figures: Figures) -> Finding:
         }
         texts[language] = rule.message[language].format(**fields)
     message = Text(texts["zh"], texts["en"])
-    shown = "" if at.value is None else f"{at.value:g}"
+    shown = "" if at.value is None else f"{at.value:.9f}".rstrip("0").rstrip(".")
     return Finding(rule.severity, rule.id, message, source.sheet, source.row, source.column, shown)
 
 
