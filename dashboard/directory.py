@@ -9,6 +9,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator
 from dashboard.catalogue.periods import Period
+from dashboard.computed import rates, row_of
 from dashboard.filters import (
     ALL,
     Filters,
@@ -122,9 +123,14 @@ def observations(
 ) -> Iterator[dict[str, object]]:
     """Figures as rows for CSV and JSON, in base units; raises UnknownName for a filter's word.
 
-    Every row names the submission it came with and where it was published.
+    Every row names the submission it came with and where it was published. Of a rate that is asked
+    for by name and area, what follows from its counts is listed too, without a submission.
     """
-    found = stored.read_revisions(engine, query_of(catalogue, areas, filters))
+    query = query_of(catalogue, areas, filters)
+    if filters.versions != ALL and not filters.as_of:
+        for rate in rates(engine, catalogue, areas, query):
+            yield row_of(rate, catalogue, areas, filters.language)
+    found = stored.read_revisions(engine, query)
     for row in found if filters.versions == ALL else current(found):
         indicator = catalogue.indicators.get(row.indicator)
         area = areas.get(row.area)

@@ -29,6 +29,7 @@ FLOORS = {
     "dashboard.opened_file": 4,
     "dashboard.admission": 4,
     "dashboard.directory": 4,
+    "dashboard.computed": 4,
     "dashboard.filters": 4,
     "dashboard.consistency": 4,
     "dashboard.freshness": 5,
@@ -53,6 +54,7 @@ NEIGHBOURS = {
     ("dashboard.registry", "dashboard.places"),
     ("dashboard.intake", "dashboard.admission"),
     ("dashboard.directory", "dashboard.filters"),
+    ("dashboard.directory", "dashboard.computed"),
     ("dashboard.consistency", "dashboard.filters"),
     ("dashboard.service", "dashboard.freshness"),
 }

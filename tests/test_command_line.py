@@ -88,6 +88,28 @@ def test_changqing_shows_its_community_organisations_by_street(rows):
         "文昌街道": "266", "崮云湖街道": "121", "平安街道": "43", "万德街道": "20"}  # fmt: skip
 
 
+def test_organisations_per_community_follow_from_the_counts_of_changqing(rows):
+    found = rows(
+        "--indicator", "community_organisations_per_community", "--area", "长清区", "--children"
+    )
+    actual = {row["area_name"]: row for row in found if row["kind"] == "actual"}
+    rounded = {name: round(float(row["value"]), 1) for name, row in actual.items()}
+    assert rounded == {
+        "长清区": 7.5,
+        "文昌街道": 10.2,
+        "崮云湖街道": 4.3,
+        "平安街道": 10.8,
+        "万德街道": 10.0,
+    }
+    assert "10个下级地区中4个" in actual["长清区"]["source"]
+    assert [row["value"] for row in found if row["kind"] == "target"] == ["10"]
+
+
+def test_a_rate_that_a_report_states_is_listed_once_as_stated(rows):
+    found = rows("--indicator", "tekun_disabled_care_rate", "--area", "长清区")
+    assert [(row["value"], row["grade"]) for row in found] == [("60", "report")]
+
+
 def test_national_marriages_are_read_back_year_by_year(rows):
     found = rows("--indicator", "marriages", "--area", "全国")
     values = {row["period"]: row["value"] for row in found}

@@ -1,0 +1,80 @@
+"""Rates that no file states and that follow from their counts, for the list of observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from dashboard.analysis.points import STORED, Point, Points, inputs
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Aggregation, FigureKind, Grade, Indicator
+from dashboard.catalogue.periods import Period
+from dashboard.language import word
+from dashboard.store.observations import read_figures
+from dashboard.store.opening import Engine
+from dashboard.store.query import Query
+
+
+class Rate(NamedTuple):
+    """A computed rate of one area and period."""
+
+    indicator: Indicator
+    area: str
+    period: Period
+    point: Point
+
+
+def rates(engine: Engine, catalogue: Catalogue, areas: Areas, query: Query) -> Iterator[Rate]:
+    """The rates among the query's indicators, for its areas, as Σ numerator ÷ Σ denominator.
+
+    Nothing without indicators and areas in the query, and nothing that a file states itself.
+    """
+    wanted = [catalogue.indicators[name] for name in query.indicators]
+    wanted = [one for one in wanted if one.aggregation is Aggregation.RATIO]
+    if not wanted or not query.areas or (query.kinds and FigureKind.ACTUAL not in query.kinds):
+        return
+    below = [child.code for code in query.areas for child in areas.children(code)]
+    asked = replace(
+        query,
+        indicators=sorted(inputs(catalogue, [one.id for one in wanted])),
+        areas=list(dict.fromkeys([*query.areas, *below])),
+        kinds=(),
+    )
+    points = Points(catalogue, areas, read_figures(engine, asked))
+    for indicator in wanted:
+        for area in query.areas:
+            for period in points.periods(indicator.id, area):
+                point = points.point(indicator.id, area, period)
+                if point is not None and point.origin != STORED:
+                    yield Rate(indicator, area, period, point)
+
+
+def row_of(rate: Rate, catalogue: Catalogue, areas: Areas, language: str) -> dict[str, object]:
+    """The rate as a row of the list; its source says from what it was computed."""
+    place, top, bottom = (
+        areas.get(rate.area),
+        catalogue.indicators[rate.indicator.numerator],
+        catalogue.indicators[rate.indicator.denominator],
+    )
+    source = word("list_computed", language, top=top.name[language], bottom=bottom.name[language])
+    if rate.point.partial:
+        reported, expected = rate.point.partial
+        source += word("list_partial", language, reported=reported, expected=expected)
+    grades = [str(grade) for grade in Grade if grade in rate.point.grades]
+    return {
+        "indicator": rate.indicator.id,
+        "indicator_name": rate.indicator.name[language],
+        "area": rate.area,
+        "area_name": place.name[language] if place else rate.area,
+        "period": str(rate.period),
+        "kind": str(FigureKind.ACTUAL),
+        "value": rate.point.value,
+        "unit": rate.indicator.unit.name[language],
+        "status": str(rate.point.status),
+        "grade": grades[-1] if grades else "",
+        "submission": "",
+        "source": source,
+        "since": "",
+    }
