@@ -12,6 +12,7 @@ from dashboard.language import word
 from dashboard.service import front_desk
 
 HERE = "/"
+TILES = 4  # of each topic
 
 
 def layout(**query: object) -> Component:
@@ -27,7 +28,7 @@ def layout(**query: object) -> Component:
         html.Section(
             [
                 html.H2(html.A(topic.title[say], href=link(f"/topic/{topic.id}", selection))),
-                panel(desk, "tiles", topic.id, selection),
+                panel(desk, "tiles", f"{topic.id}:{TILES}", selection),
             ],
             className="panel-card topic-card",
         )

@@ -51,8 +51,11 @@ def _chart(desk: Desk, ref: str, selection: Selection) -> list[Component]:
 
 
 def _tiles(desk: Desk, ref: str, selection: Selection) -> list[Component]:
-    topic = desk.catalogue.topics[ref]
-    return tile_grid(desk.tiles(topic.headline, selection), selection)
+    topic, _, most = ref.partition(":")
+    tiles = desk.tiles(desk.catalogue.topics[topic].headline, selection)
+    if most:  # where room is short, those that have a figure come first
+        tiles = sorted(tiles, key=lambda tile: tile.value == "—")[: int(most)]
+    return tile_grid(tiles, selection)
 
 
 def _filters(desk: Desk, ref: str, selection: Selection) -> list[Component]:
