@@ -30,6 +30,7 @@ class Freshness:
     is_demo: bool
     not_reported: tuple[tuple[Area, int], ...]
     reported: int  # of the areas directly below, those with a figure in the period
+    below: int
     version: int
 
 
@@ -42,7 +43,7 @@ def freshness_of(
 ) -> Freshness:
     """What the selected period holds for the area and those below it.
 
-    A street is missing where it says so, or where its neighbours have figures and it has none.
+    A street is missing where it says so, or where most of its neighbours have figures.
     """
     period, below = selection.period, areas.children(selection.area, selection.period)
     figures = read_figures(engine, Query(
@@ -52,7 +53,8 @@ def freshness_of(
     rows = read_sources(engine, {figure.submission for figure in figures}).values()
     reported = {figure.area for figure in figures if figure.value is not None}
     unsaid = [f.area for f in figures if f.status == FigureStatus.NOT_REPORTED]
-    neighbours_did = any(area.code in reported for area in below)
+    # Where most report, one that does not is missed; a few figures say nothing of the others.
+    neighbours_did = sum(area.code in reported for area in below) * 2 > len(below)
     missing = [
         (area, unsaid.count(area.code))
         for area in below
@@ -66,5 +68,6 @@ def freshness_of(
         is_demo=Grade.DEMO in present,
         not_reported=tuple(missing),
         reported=sum(area.code in reported for area in below),
+        below=len(below),
         version=data_version(engine),
     )

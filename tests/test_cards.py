@@ -129,7 +129,7 @@ def test_the_board_has_a_row_for_every_street_and_a_word_in_every_cell():
     cells = {row.area: row.cells for row in board.rows}
     assert (cells["370113003"][1].text, cells["370113003"][1].word) == ("10.8", "好")
     assert cells["370113002"][1].tone == "worse"
-    assert (cells["370113005"][0].text, cells["370113005"][0].level) == ("缺报", 0)
+    assert (cells["370113005"][0].text, cells["370113005"][0].level) == ("—", 0)
 
 
 def test_the_board_calls_few_good_where_less_is_better():

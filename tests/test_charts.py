@@ -35,7 +35,7 @@ def test_streets_are_ranked_with_the_district_and_the_target():
 def test_streets_without_a_figure_are_listed_and_never_drawn():
     drawn = chart(spec("bar", PER_COMMUNITY), changqing(), CHANGQING, YEAR)
     assert len(drawn.series[0].values) == 4
-    note = next(note for note in drawn.notes if note.startswith("缺报"))
+    note = next(note for note in drawn.notes if note.startswith("无数据"))
     assert "归德街道" in note and "文昌街道" not in note
     row = {key: cells for key, cells in drawn.table.rows}["370113005"]
     assert row[1] == "—"
@@ -94,13 +94,24 @@ def test_a_change_can_be_drawn_and_may_be_negative():
 
 def test_the_table_of_years_says_what_did_not_exist_and_what_was_not_reported():
     figures = marriages({2021: [5] * 12, 2022: [6] * 12}, "990101001")
+    for street in range(3, 9):  # most streets report, so one that does not is missed
+        figures += marriages({2022: [6] * 12}, f"99010100{street}")
     figures += marriages({2022: [7] * 12}, "990101012")
     drawn = chart(spec("table", "marriages"), figures, DEMO, (2022, 12))
     rows = {key: (cells, words) for (key, cells), words in
             zip(drawn.table.rows, drawn.table.words, strict=True)}  # fmt: skip
     assert rows["990101012"][0][1] == "—" and rows["990101012"][1][1] == "当时未设立"
     assert rows["990101002"][0][1] == "—" and rows["990101002"][1][1] == "缺报"
-    assert rows["990101012"][1][2] == "最高" and rows["990101001"][1][2] == "最低"
+    assert rows["990101012"][1][2] == "最高"
+
+
+def test_a_few_streets_in_a_table_do_not_make_the_others_unreported():
+    drawn = chart(spec("bar", "community_organisations"), changqing(), CHANGQING, YEAR)
+    assert not any("缺报" in note for note in drawn.notes)
+    handed_in = [figure("orphans", "990101001", (2022, 12), 5.0),
+                 figure("orphans", "990101002", (2022, 12), None, status="L")]  # fmt: skip
+    said = chart(spec("bar", "orphans"), handed_in, DEMO, (2022, 12)).notes
+    assert any(note.startswith("缺报") and "西山街道" in note for note in said)
 
 
 # ---- empty, source, need ----

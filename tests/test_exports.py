@@ -60,7 +60,7 @@ def test_a_csv_has_full_precision():
 def test_a_missing_number_is_an_empty_cell_with_its_reason():
     rows = list(csv.reader(io.StringIO(csv_text(per_community()))))
     (row,) = [row for row in rows if row and row[0] == "归德街道"]
-    assert row[1] == "" and "缺报" in row[-1]
+    assert row[1] == "" and "无数据" in row[-1]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@cmd", "\t=1"])

@@ -81,13 +81,16 @@ def _cells(
     values = {code: point.value if point else None for code, point in found.items()}
     scale = wording.scale_of(meaning, list(values.values()), language)
     shades = levels(values, low_first=meaning.polarity is Polarity.LOWER_BETTER)
+    # Most streets report: one that does not is missed. A few figures say nothing of the others.
+    due = sum(value is not None for value in values.values()) * 2 > len(areas)
     cells = {}
     for area in areas:
         point, value, level = found[area.code], values[area.code], shades[area.code]
         status = str(point.status) if point else ""
         if value is None:
-            absent = wording.absent_word(point, area, period, language, due=True)
-            not_reported = status in ("", FigureStatus.NOT_REPORTED) and area.exists_in(period)
+            absent = wording.absent_word(point, area, period, language, due=due)
+            missed = status == FigureStatus.NOT_REPORTED or (due and not status)
+            not_reported = missed and area.exists_in(period)
             cells[area.code] = BoardCell(absent if not_reported else "—", 0, absent, "none", status)
             continue
         cells[area.code] = BoardCell(

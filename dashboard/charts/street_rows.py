@@ -28,13 +28,21 @@ class Scope:
 def scope_of(frame: Frame) -> Scope:
     """The selected area's own streets; beside its siblings where nothing is known below it."""
     here, below = frame.place(frame.area), frame.areas.children(frame.area)
-    own = Scope(frame.area, below, "", here is not None and here.lists_all_below)
+    own = Scope(frame.area, below, "", _expected(frame, here, below))
     if here is None or not here.parent or _known(frame, below):
         return own
     beside, above = frame.areas.children(here.parent), frame.place(here.parent)
     if _known(frame, beside) < 2:  # nobody to be compared with
         return own
-    return Scope(here.parent, beside, frame.area, above is not None and above.lists_all_below)
+    return Scope(here.parent, beside, frame.area, _expected(frame, above, beside))
+
+
+def _expected(frame: Frame, whole: Area | None, parts: Sequence[Area]) -> bool:
+    """Whether a missing figure was to be expected: all parts are listed, and most of them report.
+
+    Three towns in a table of a county say nothing about the fifteen others.
+    """
+    return whole is not None and whole.lists_all_below and _known(frame, parts) * 2 > len(parts)
 
 
 def _known(frame: Frame, areas: Sequence[Area]) -> int:

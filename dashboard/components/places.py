@@ -60,7 +60,10 @@ def not_reported_card(desk: Desk, selection: Selection) -> list[Component]:
     say, fresh = selection.language, desk.freshness(selection)
     missing = fresh.not_reported
     if not missing:
-        text = word("missing_nobody" if fresh.reported else "missing_no_streets", say)
+        key = "missing_nobody" if fresh.reported else "missing_no_streets"
+        if 0 < fresh.reported < fresh.below:
+            key = "missing_partly"
+        text = word(key, say, reported=fresh.reported, below=fresh.below)
         return [card(word("missing_title", say), [html.P(text)])]
     rows = []
     for area, count in missing:
