@@ -165,3 +165,14 @@ def test_figures_of_a_provisional_form_are_provisional():
 
 def test_a_sheet_without_any_figure_is_refused():
     assert rules(read(small_form(["一、综合", None, None]))) == ["no_figures"]
+
+
+def test_a_wrong_unit_is_refused_at_its_own_cell():
+    rows = [
+        ["长清区民政统计月报 2025年3月"],
+        ["指标名称", "计量单位", "数量"],
+        ["结婚登记", "万元", 12],
+    ]
+    (finding,) = [one for one in read(rows).findings if one.severity == "error"]
+    assert (finding.rule, finding.row, finding.column) == ("wrong_unit", 3, "B")
+    assert finding.value == "万元"

@@ -159,3 +159,16 @@ def test_a_workbook_is_read_from_its_bytes_to_its_figures():
     recognition = recognise(sheet, catalogue(), areas(), Hints())
     from_bytes = values(tidy(sheet, recognition, catalogue(), areas()))
     assert from_bytes == values(read(DEHUA, merged=DEHUA_MERGED))
+
+
+@pytest.mark.parametrize("group", ["城乡低保", "最低生活保障", "城乡最低生活保障情况", "社会救助"])
+def test_a_heading_that_names_the_whole_of_which_a_column_is_a_part_changes_nothing(group):
+    rows = [
+        ["长清区2025年6月各街镇情况", None, None],
+        ["街道(镇)", group, None],
+        [None, "城市低保人数", "城市低保金(万元)"],
+        ["文昌街道", 10, 3.5],
+    ]
+    found = values(read(rows, merged=((1, 0, 2, 0), (1, 1, 1, 2))))
+    assert found["urban_dibao_paid", "370113001"] == 35_000
+    assert found["urban_dibao_persons", "370113001"] == 10

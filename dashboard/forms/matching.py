@@ -24,8 +24,8 @@ _TIME = re.compile(
     r"|本年累计|年初至今|本年|累计|当月|本月|期末|年末|月末"
 )
 _GENERIC = re.compile(
-    r"[一二三四五六七八九十]+、|[()\d]|基本|主要|综合|情况|工作|业务|管理|服务|指标|对象|人员|事业|统计"
-    r"|数据|数量|方面|设施|资金|合计|总计|其中|机构|[及和与类、.:数]"
+    r"城乡|[一二三四五六七八九十]+、|[()\d]|基本|主要|综合|情况|工作|业务|管理|服务|指标|对象|人员|事业"
+    r"|统计|数据|数量|方面|设施|资金|合计|总计|其中|机构|[及和与类、.:数]"
 )
 _SECTION = re.compile(
     r"社会(?:救助|福利|组织|捐赠)?|婚姻(?:登记|管理)?|养老|儿童(?:福利)?|残疾人福利|老年人?福利|殡葬|慈善"
@@ -157,9 +157,11 @@ def _scopes(title: str) -> tuple[str, ...]:
 def _says_nothing(heading: str, indicator: Indicator, catalogue: Catalogue) -> bool:
     """Whether a heading above only repeats the indicator's own words (婚姻登记, 社会救助)."""
     topic = catalogue.topics.get(indicator.topic)
-    above = catalogue.indicators.get(indicator.parent)
     words = [indicator.name.zh, *indicator.aliases, topic.title.zh if topic else ""]
-    words += [above.name.zh, *above.aliases] if above else []
+    above = catalogue.indicators.get(indicator.parent)
+    while above is not None:  # 最低生活保障 over 城市低保金 names the whole of which it is a part
+        words += [above.name.zh, *above.aliases]
+        above = catalogue.indicators.get(above.parent)
     said = "|".join(words)
     text = _GENERIC.sub("", heading)
     if _SECTION.fullmatch(text):
