@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from dashboard import intake
-from dashboard.admission import Locks
 from dashboard.catalogue.concepts import Finding
 from dashboard.consistency import Verdict, check_stored
 from dashboard.directory import Version, history
 from dashboard.filters import months_of, one_area
+from dashboard.intake.admission import Locks
 from dashboard.places import NotFound, Places
 from dashboard.store import submissions as handed_in
 from dashboard.store.locks import (

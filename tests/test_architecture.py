@@ -26,8 +26,6 @@ FLOORS = {
     "dashboard.vendor": 5,
     "dashboard.charts": 4,
     "dashboard.intake": 4,
-    "dashboard.opened_file": 4,
-    "dashboard.admission": 4,
     "dashboard.directory": 4,
     "dashboard.computed": 4,
     "dashboard.filters": 4,
@@ -43,7 +41,6 @@ FLOORS = {
 }
 # The command line may ask for the samples, and its `serve` is what starts the app.
 NEIGHBOURS = {
-    ("dashboard.intake", "dashboard.opened_file"),
     ("dashboard.__main__", "app"),
     ("dashboard.__main__", "dashboard.samples"),
     ("dashboard.__main__", "dashboard.shipped"),
@@ -52,7 +49,6 @@ NEIGHBOURS = {
     ("dashboard.service", "dashboard.places"),
     ("dashboard.service", "dashboard.registry"),
     ("dashboard.registry", "dashboard.places"),
-    ("dashboard.intake", "dashboard.admission"),
     ("dashboard.directory", "dashboard.filters"),
     ("dashboard.directory", "dashboard.computed"),
     ("dashboard.consistency", "dashboard.filters"),

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dashboard.admission import Locks, same_file
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Observation
 from dashboard.forms.side_figures import Key, settle
-from dashboard.opened_file import Handover, OpenedFile, Receipt, read_file, stopping
+from dashboard.intake.admission import Locks, same_file
+from dashboard.intake.opened_file import Handover, OpenedFile, Receipt, read_file, stopping
 from dashboard.store.locks import StoreChanged
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import Engine, StoreError
