@@ -1,0 +1,127 @@
+"""Tables on slides: native cells that can be edited, split over slides where they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Pt
+
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.chart import Table
+from dashboard.charts.theme import SCREEN, Theme
+from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT, Box, colour
+from dashboard.exports.report import ReportPage
+
+ROWS = 14  # as many as can be read from the back of a room
+_TONES = {"better": "better", "worse": "worse", "neutral": "higher"}
+
+
+def _part(table: Table, first: int, last: int) -> Table:
+    return replace(
+        table,
+        rows=table.rows[first:last],
+        numbers=table.numbers[first:last],
+        tones=table.tones[first:last],
+        words=table.words[first:last],
+    )
+
+
+def pages_of(page: ReportPage) -> Iterator[ReportPage]:
+    """The page, or as many as its table needs; each says "2/3" after the title."""
+    chart = page.chart
+    table = page.table
+    if table is None and chart and not chart.empty and chart.kind is Kind.TABLE:
+        table = chart.table
+    if table is None or len(table.rows) <= ROWS:
+        yield page
+        return
+    count = -(-len(table.rows) // ROWS)
+    for number in range(count):
+        part = _part(table, number * ROWS, (number + 1) * ROWS)
+        yield replace(page, title=f"{page.title} ({number + 1}/{count})", table=part, chart=(
+            replace(chart, table=part) if chart else None))  # fmt: skip
+
+
+def _write(cell: Any, text: str, tint: str, points: float, bold: bool, align: Any) -> None:  # noqa: ANN401
+    cell.margin_left = cell.margin_right = Pt(6)
+    cell.margin_top = cell.margin_bottom = Pt(2)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = align
+    run = paragraph.add_run()
+    run.text = text
+    run.font.size, run.font.bold, run.font.name = Pt(points), bold, LATIN_FONT
+    run.font.color.rgb = colour(tint)
+    chinese = run.font._element.makeelement(qn("a:ea"), {"typeface": CHINESE_FONT})
+    run.font._element.find(qn("a:latin")).addnext(chinese)
+
+
+def _fill(cell: Any, tint: str | None) -> None:  # noqa: ANN401
+    if tint is None:
+        cell.fill.background()
+    else:
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = colour(tint)
+
+
+def _looks(tone: str, theme: Theme) -> tuple[str | None, str]:
+    """Fill and text colour of a cell's tone."""
+    if tone.startswith("level-"):
+        level = int(tone.removeprefix("level-"))
+        return theme.sequential[level - 1], theme.background if level == 5 else theme.text
+    return None, getattr(theme, _TONES[tone]) if tone in _TONES else theme.text
+
+
+def _shown(text: str, said: str, tone: str) -> str:
+    """A cell's text with the word that says what its colour says."""
+    return f"{text} {said}" if tone in _TONES and said and said not in text else text
+
+
+def _widths(table: Table, whole: int) -> list[int]:
+    """Widths of the columns after their longest texts, so that few cells need a second line."""
+    needs = []
+    for column, name in enumerate(table.columns):
+        texts = [name]
+        for (_, cells), tones, words in zip(table.rows, table.tones, table.words, strict=True):
+            texts.append(_shown(cells[column], words[column], tones[column]))
+        lengths = [sum(2 if ord(sign) > 0x2E80 else 1 for sign in text) for text in texts]
+        needs.append(min(max(max(lengths), 5) + 2, 28))
+    return [whole * need // sum(needs) for need in needs]
+
+
+def add_table(slide: Any, table: Table, box: Box, theme: Theme = SCREEN) -> Any:  # noqa: ANN401
+    """Adds the table to the slide within ``box``; what a colour says is written beside it."""
+    rows, columns = len(table.rows) + 1, len(table.columns)
+    height = min(box.height, int(Pt(30)) * rows)
+    frame = slide.shapes.add_table(
+        rows, columns, Emu(box.left), Emu(box.top), Emu(box.width), Emu(height)
+    )
+    frame.name = table.caption
+    drawn = frame.table
+    drawn.first_row, drawn.horz_banding = True, False
+    style = frame._element.find(f".//{qn('a:tableStyleId')}")
+    style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid: we draw our own
+    points = 14 if columns <= 7 else 12 if columns <= 10 else 10
+    for column, width in enumerate(_widths(table, box.width)):
+        drawn.columns[column].width = Emu(width)
+    for row in range(rows):
+        drawn.rows[row].height = Emu(height // rows)
+    for column, name in enumerate(table.columns):
+        cell = drawn.cell(0, column)
+        align = PP_ALIGN.RIGHT if column else PP_ALIGN.LEFT
+        _write(cell, name, theme.text, points, True, align)
+        _fill(cell, theme.sequential[1])
+    for number, ((_, cells), tones, words) in enumerate(
+        zip(table.rows, table.tones, table.words, strict=True), start=1
+    ):
+        for column, (text, tone, said) in enumerate(zip(cells, tones, words, strict=True)):
+            cell = drawn.cell(number, column)
+            fill, tint = _looks(tone, theme)
+            align = PP_ALIGN.RIGHT if column else PP_ALIGN.LEFT
+            _write(cell, _shown(text, said, tone), tint, points, column == 0, align)
+            _fill(cell, fill or (theme.absent if number % 2 == 0 else None))
+    return frame

@@ -1,0 +1,248 @@
+"""A report as slides: native charts and tables in a template with named layouts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+from zipfile import BadZipFile
+
+from lxml import etree
+from lxml.etree import XMLSyntaxError
+from pptx import Presentation
+from pptx.exc import PackageNotFoundError
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Pt
+
+from dashboard.catalogue.topics import Kind
+from dashboard.exports import slide_template as template
+from dashboard.exports.native_charts import Box, draw
+from dashboard.exports.report import PageKind, Paragraph, Report, ReportPage
+from dashboard.exports.slide_tables import add_table, pages_of
+from dashboard.language import Text
+
+_Slide = Any  # python-pptx carries no types
+_LAYOUTS = {
+    PageKind.TITLE: template.TITLE,
+    PageKind.AGENDA: template.AGENDA,
+    PageKind.CHAPTER: template.CHAPTER,
+    PageKind.CHART: template.CHART,
+    PageKind.SCORECARD: template.CHART,
+    PageKind.TABLE: template.CHART,
+    PageKind.APPENDIX: template.CHART,
+    PageKind.TEXT: template.TEXT,
+}
+_FIELDS = ("title", "subtitle", "sentence", "content", "source", "mark", "page")
+
+
+_HEADED = (PageKind.CHART, PageKind.SCORECARD, PageKind.TABLE, PageKind.APPENDIX)
+# Half-width signs beyond which a text is set smaller, so that it stays in its place; in points.
+_LONG = {"title": 48, "sentence": 170, "source": 100}
+_SMALLER = {"title": 22, "sentence": 15, "source": 9}
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in half-width signs."""
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+
+
+class TemplateError(ValueError):
+    """A template that cannot be used; the message says in both languages what it lacks."""
+
+    def __init__(self, message: Text) -> None:
+        """``message`` in both languages."""
+        super().__init__(message.en)
+        self.message = message
+
+
+def open_template(content: bytes | None) -> Any:  # noqa: ANN401
+    """The presentation of a template without its slides; raises TemplateError."""
+    try:
+        slides = Presentation(io.BytesIO(content or template.template_bytes()))
+    except (
+        BadZipFile,
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        XMLSyntaxError,
+        OSError,
+    ) as error:
+        raise TemplateError(
+            Text(
+                "模板不是 PowerPoint 文件（.pptx）", "the template is not a PowerPoint file (.pptx)"
+            )
+        ) from error
+    while len(slides.slides._sldIdLst):
+        first = slides.slides._sldIdLst[0]
+        slides.part.drop_rel(first.rId)
+        slides.slides._sldIdLst.remove(first)
+    found = {layout.name.strip().casefold() for layout in slides.slide_layouts}
+    missing = [
+        f"{name} / {zh}" for name, zh in template.NAMES.items() if not {name.casefold(), zh} & found
+    ]
+    if missing:
+        lacking = "、".join(missing)
+        raise TemplateError(
+            Text(
+                f"模板缺少版式：{lacking}；请在“幻灯片母版”里按这些名称命名版式",
+                f"the template lacks layouts named {lacking}: name them in the slide master",
+            )
+        )
+    return slides
+
+
+def _layout(slides: Any, name: str) -> Any:  # noqa: ANN401
+    wanted = {name.casefold(), template.NAMES[name]}
+    return next(
+        layout for layout in slides.slide_layouts if layout.name.strip().casefold() in wanted
+    )
+
+
+def _places(slide: _Slide) -> dict[str, Any]:
+    """The slide's placeholders by what they are for: by their layout's names, else by their size.
+
+    In a bureau's own template the largest that is no title holds the content, the lowest the
+    source, and the remaining ones from the top subtitle and sentence.
+    """
+    named = {}
+    names = {
+        ph.placeholder_format.idx: ph.name.casefold() for ph in slide.slide_layout.placeholders
+    }
+    rest = []
+    for shape in slide.placeholders:
+        idx = shape.placeholder_format.idx
+        name = next((field for field in _FIELDS if names.get(idx, "").startswith(field)), "")
+        if name and name not in named:
+            named[name] = shape
+        elif idx == 0:
+            named["title"] = shape
+        else:
+            rest.append(shape)
+    if "content" not in named and rest:
+        rest.sort(key=lambda shape: shape.width * shape.height)
+        named["content"] = rest.pop()
+    rest.sort(key=lambda shape: shape.top)
+    if "source" not in named and len(rest) > 1:
+        named["source"] = rest.pop()
+    for name in ("subtitle", "sentence"):
+        if name not in named and rest:
+            named[name] = rest.pop(0)
+    return named
+
+
+def _write(place: Any, lines: Iterable[str]) -> None:  # noqa: ANN401
+    """Fills a placeholder, a paragraph a line."""
+    lines = list(lines)
+    frame = place.text_frame
+    frame.text = lines[0] if lines else ""
+    for line in lines[1:]:
+        frame.add_paragraph().text = line
+
+
+def plain(paragraphs: Iterable[Paragraph]) -> list[str]:
+    """Paragraphs as plain texts."""
+    return ["".join(phrase.text for phrase in paragraph) for paragraph in paragraphs]
+
+
+def _box(place: Any) -> Box:  # noqa: ANN401
+    return Box(place.left, place.top, place.width, place.height)
+
+
+def _drop(place: Any) -> None:  # noqa: ANN401
+    place._element.getparent().remove(place._element)
+
+
+def _draw_chart(slide: _Slide, page: ReportPage, content: Any) -> None:  # noqa: ANN401
+    chart = page.chart
+    if chart is None or chart.empty:
+        _write(content, [chart.empty if chart else ""])
+        return
+    box = _box(content)
+    _drop(content)
+    if chart.kind is Kind.TABLE:
+        add_table(slide, chart.table, box)
+    else:
+        draw(chart, slide.shapes, box).name = chart.title
+
+
+def _draw_table(slide: _Slide, page: ReportPage, content: Any) -> None:  # noqa: ANN401
+    if page.table is None:
+        return _draw_chart(slide, page, content)
+    box = _box(content)
+    _drop(content)
+    add_table(slide, page.table, box)
+    return None
+
+
+def _draw_text(slide: _Slide, page: ReportPage, content: Any) -> None:  # noqa: ANN401
+    lines = plain(page.paragraphs) or page.lines
+    if lines:
+        _write(content, lines)
+    else:
+        _drop(content)
+
+
+_DRAW: dict[PageKind, Callable[[_Slide, ReportPage, Any], None]] = {
+    PageKind.TITLE: _draw_text,
+    PageKind.AGENDA: _draw_text,
+    PageKind.CHAPTER: _draw_text,
+    PageKind.TEXT: _draw_text,
+    PageKind.CHART: _draw_chart,
+    PageKind.SCORECARD: _draw_table,
+    PageKind.TABLE: _draw_table,
+    PageKind.APPENDIX: _draw_table,
+}
+
+
+def _add_number(slide: _Slide) -> None:
+    """The page number: python-pptx leaves a layout's own out of its slides."""
+    for shape in slide.slide_layout.placeholders:
+        if "sldNum" in etree.tostring(shape._element.find(f".//{qn('p:ph')}")).decode():
+            slide.shapes._spTree.append(etree.fromstring(etree.tostring(shape._element)))
+            return
+
+
+def _add(slides: Any, report: Report, page: ReportPage) -> None:  # noqa: ANN401
+    slide = slides.slides.add_slide(_layout(slides, _LAYOUTS[page.kind]))
+    places = _places(slide)
+    chart = page.chart
+    said = [chart.sentence] if chart and not chart.empty else []
+    texts = {
+        "title": [page.title],
+        "subtitle": [chart.subtitle if chart else report.subtitle if page.level == 0 else ""],
+        "sentence": plain(page.paragraphs) or said,
+        "source": [page.source or (chart.source if chart else "")],
+        "mark": [" · ".join(text for text in (report.demo_mark, report.receipt) if text)],
+    }  # fmt: skip
+    if page.kind is PageKind.TITLE:
+        texts["subtitle"] = [report.subtitle]
+    if "content" in places:
+        _DRAW[page.kind](slide, page, places["content"])
+    for name, lines in texts.items():
+        if name in places and any(lines):
+            _write(places[name], lines)
+            if page.kind in _HEADED and _width("".join(lines)) > _LONG.get(name, 999):
+                for paragraph in places[name].text_frame.paragraphs:
+                    paragraph.font.size = Pt(_SMALLER[name])
+        elif name in places and name != "content":
+            _drop(places[name])
+    if report.demo_mark and "mark" not in places:  # a template without a place for it gets one
+        shape = slide.shapes.add_textbox(Emu(0), Emu(0), slides.slide_width, Pt(24))
+        shape.text_frame.text = report.demo_mark
+    _add_number(slide)
+    if page.notes:
+        slide.notes_slide.notes_text_frame.text = "\n".join(page.notes)
+
+
+def slides_bytes(report: Report, own_template: bytes | None = None) -> bytes:
+    """The report as a .pptx in the shipped template or the bureau's own; raises TemplateError."""
+    slides = open_template(own_template)
+    slides.core_properties.title = report.title
+    slides.core_properties.author = report.bureau
+    slides.core_properties.language = "zh-CN" if report.language == "zh" else "en-GB"
+    for page in report.pages:
+        for one in pages_of(page):
+            _add(slides, report, one)
+    written = io.BytesIO()
+    slides.save(written)
+    return written.getvalue()
