@@ -12,9 +12,10 @@ from pptx.util import Emu, Pt
 
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Table
+from dashboard.charts.report import ReportPage
 from dashboard.charts.theme import SCREEN, Theme
 from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT, Box, colour
-from dashboard.exports.report import ReportPage
+from dashboard.exports.table_shape import widths_of, with_word
 
 ROWS = 14  # as many as can be read from the back of a room
 _TONES = {"better": "better", "worse": "worse", "neutral": "higher"}
@@ -76,23 +77,6 @@ def _looks(tone: str, theme: Theme) -> tuple[str | None, str]:
     return None, getattr(theme, _TONES[tone]) if tone in _TONES else theme.text
 
 
-def _shown(text: str, said: str, tone: str) -> str:
-    """A cell's text with the word that says what its colour says."""
-    return f"{text} {said}" if tone in _TONES and said and said not in text else text
-
-
-def _widths(table: Table, whole: int) -> list[int]:
-    """Widths of the columns after their longest texts, so that few cells need a second line."""
-    needs = []
-    for column, name in enumerate(table.columns):
-        texts = [name]
-        for (_, cells), tones, words in zip(table.rows, table.tones, table.words, strict=True):
-            texts.append(_shown(cells[column], words[column], tones[column]))
-        lengths = [sum(2 if ord(sign) > 0x2E80 else 1 for sign in text) for text in texts]
-        needs.append(min(max(max(lengths), 5) + 2, 28))
-    return [whole * need // sum(needs) for need in needs]
-
-
 def add_table(slide: Any, table: Table, box: Box, theme: Theme = SCREEN) -> Any:  # noqa: ANN401
     """Adds the table to the slide within ``box``; what a colour says is written beside it."""
     rows, columns = len(table.rows) + 1, len(table.columns)
@@ -106,7 +90,7 @@ def add_table(slide: Any, table: Table, box: Box, theme: Theme = SCREEN) -> Any:
     style = frame._element.find(f".//{qn('a:tableStyleId')}")
     style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid: we draw our own
     points = 14 if columns <= 7 else 12 if columns <= 10 else 10
-    for column, width in enumerate(_widths(table, box.width)):
+    for column, width in enumerate(widths_of(table, box.width)):
         drawn.columns[column].width = Emu(width)
     for row in range(rows):
         drawn.rows[row].height = Emu(height // rows)
@@ -122,6 +106,6 @@ def add_table(slide: Any, table: Table, box: Box, theme: Theme = SCREEN) -> Any:
             cell = drawn.cell(number, column)
             fill, tint = _looks(tone, theme)
             align = PP_ALIGN.RIGHT if column else PP_ALIGN.LEFT
-            _write(cell, _shown(text, said, tone), tint, points, column == 0, align)
+            _write(cell, with_word(text, said, tone), tint, points, column == 0, align)
             _fill(cell, fill or (theme.absent if number % 2 == 0 else None))
     return frame

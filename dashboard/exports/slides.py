@@ -15,10 +15,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from dashboard.catalogue.topics import Kind
+from dashboard.charts.report import PageKind, Paragraph, Report, ReportPage
 from dashboard.exports import slide_template as template
 from dashboard.exports.native_charts import Box, draw
-from dashboard.exports.report import PageKind, Paragraph, Report, ReportPage
 from dashboard.exports.slide_tables import add_table, pages_of
+from dashboard.exports.table_shape import width_of
 from dashboard.language import Text
 
 _Slide = Any  # python-pptx carries no types
@@ -35,15 +36,11 @@ _LAYOUTS = {
 _FIELDS = ("title", "subtitle", "sentence", "content", "source", "mark", "page")
 
 
+_UNREADABLE = (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, OSError)
 _HEADED = (PageKind.CHART, PageKind.SCORECARD, PageKind.TABLE, PageKind.APPENDIX)
 # Half-width signs beyond which a text is set smaller, so that it stays in its place; in points.
 _LONG = {"title": 48, "sentence": 170, "source": 100}
 _SMALLER = {"title": 22, "sentence": 15, "source": 9}
-
-
-def _width(text: str) -> int:
-    """How wide a text is, in half-width signs."""
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
 
 
 class TemplateError(ValueError):
@@ -221,7 +218,7 @@ def _add(slides: Any, report: Report, page: ReportPage) -> None:  # noqa: ANN401
     for name, lines in texts.items():
         if name in places and any(lines):
             _write(places[name], lines)
-            if page.kind in _HEADED and _width("".join(lines)) > _LONG.get(name, 999):
+            if page.kind in _HEADED and width_of("".join(lines)) > _LONG.get(name, 999):
                 for paragraph in places[name].text_frame.paragraphs:
                     paragraph.font.size = Pt(_SMALLER[name])
         elif name in places and name != "content":

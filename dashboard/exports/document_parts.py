@@ -1,0 +1,83 @@
+"""What python-docx has no word for: native charts in a text, and figures that know their origin."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Emu
+from lxml import etree
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.report import Phrase
+from dashboard.exports.native_charts import parts
+
+_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHART_SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_MOST_IN_A_TAG = 64  # Word's limit for the tag of a content control
+
+
+class Numbers:
+    """Numbers that must differ within one document: of charts, drawings and bookmarks."""
+
+    def __init__(self) -> None:
+        """Starts at one."""
+        self.charts: Iterator[int] = count(1)
+        self.shapes: Iterator[int] = count(1)
+        self.figures: Iterator[int] = count(1)
+
+
+def add_chart(paragraph: Any, chart: Chart, size: tuple[int, int], numbers: Numbers) -> None:  # noqa: ANN401
+    """Puts the chart with its workbook into a paragraph; ``size`` is width and height in EMU."""
+    package, number = paragraph.part.package, next(numbers.charts)
+    made = parts(chart)
+    book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), _BOOK_TYPE, made.workbook, package)
+    tree = etree.fromstring(made.xml)
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, b"", package)
+    link = part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
+    tree.find(f"{{{_CHART_SPACE}}}externalData").set(qn("r:id"), link)
+    part._blob = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    place = paragraph.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    drawing = parse_xml(
+        f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" '
+        f'distR="0"><wp:extent cx="{Emu(size[0])}" cy="{Emu(size[1])}"/>'
+        f'<wp:docPr id="{next(numbers.shapes)}" name="Chart {number}"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{_CHART_SPACE}">'
+        f'<c:chart xmlns:c="{_CHART_SPACE}" r:id="{place}"/></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing>"
+    )
+    described = drawing.find(f".//{qn('wp:docPr')}")
+    described.set("title", chart.title)
+    described.set("descr", chart.sentence)
+    paragraph.add_run()._element.append(drawing)
+
+
+def add_figure(paragraph: Any, phrase: Phrase, numbers: Numbers) -> None:  # noqa: ANN401
+    """A figure as a content control whose tag is its origin, in a hidden bookmark of its own."""
+    trace = phrase.trace
+    if trace is None:
+        paragraph.add_run(phrase.text)
+        return
+    number, tag = next(numbers.figures), trace.text
+    if len(tag) > _MOST_IN_A_TAG:  # still told apart; the whole stands in the title
+        tag = tag[: _MOST_IN_A_TAG - 9] + "~" + hashlib.sha256(tag.encode()).hexdigest()[:8]
+    start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="_F{number:04}"/>')
+    end = parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>')
+    control = parse_xml(
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val=""/><w:tag w:val=""/><w:text/></w:sdtPr>'
+        "<w:sdtContent/></w:sdt>"
+    )
+    control.find(f".//{qn('w:alias')}").set(qn("w:val"), trace.text)
+    control.find(f".//{qn('w:tag')}").set(qn("w:val"), tag)
+    run = paragraph.add_run(phrase.text)
+    control.find(qn("w:sdtContent")).append(run._element)
+    for element in (start, control, end):
+        paragraph._element.append(element)

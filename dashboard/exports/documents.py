@@ -1,0 +1,228 @@
+"""A report as a Word document: a work-report section in the form of official documents."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.chart import Table
+from dashboard.charts.report import PageKind, Report, ReportPage
+from dashboard.exports import document_styles as styles
+from dashboard.exports.document_parts import Numbers, add_chart, add_figure
+from dashboard.exports.table_shape import widths_of, with_word
+from dashboard.language import word
+
+_Document = Any  # python-docx carries no types
+_DIGITS = "一二三四五六七八九十"
+_TALL = 58  # millimetres: two charts with their sentences stand on a page
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 as headings count: 一, 十, 十一, 二十."""
+    tens, ones = divmod(number, 10)
+    ten = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens - 1] + "十"
+    return ten + (_DIGITS[ones - 1] if ones else "")
+
+
+class _Writer:
+    """One document while it is written: its numbering and what it is told in."""
+
+    def __init__(self, report: Report) -> None:
+        self.report, self.numbers = report, Numbers()
+        self.document: _Document = Document()
+        self.chapters = self.sections = self.charts = self.tables = 0
+        styles.prepare(self.document, report.language, report.demo_mark)
+
+    def line(self, text: str, look: styles.Look) -> Any:  # noqa: ANN401
+        """A paragraph in a look."""
+        return self.document.add_paragraph(text, style=look.name)
+
+    def say(self, key: str, **fields: object) -> str:
+        return word(key, self.report.language, **fields)
+
+    def chapter(self, title: str) -> None:
+        self.chapters, self.sections = self.chapters + 1, 0
+        number = f"{chinese_number(self.chapters)}、" if self.zh else f"{self.chapters} "
+        self.line(number + title, styles.CHAPTER)
+
+    def section(self, title: str) -> None:
+        self.sections += 1
+        chapter = f"{self.chapters}." if self.chapters else ""
+        number = f"（{chinese_number(self.sections)}）" if self.zh else f"{chapter}{self.sections} "
+        self.line(number + title, styles.SECTION)
+
+    @property
+    def zh(self) -> bool:
+        """Whether it is written in Chinese."""
+        return self.report.language == "zh"
+
+    def paragraphs(self, page: ReportPage) -> None:
+        """The page's text, every figure with its origin."""
+        for paragraph in page.paragraphs:
+            written = self.line("", styles.BODY)
+            for phrase in paragraph:
+                add_figure(written, phrase, self.numbers)
+
+    def source(self, text: str) -> None:
+        if text:
+            self.line(text, styles.SOURCE)
+
+
+def _title(writer: _Writer, page: ReportPage) -> None:
+    report = writer.report
+    writer.line(report.title, styles.TITLE)
+    for text in (report.subtitle, *page.lines):
+        if text:
+            writer.line(text, styles.SUBTITLE)
+    for text in (
+        report.hidden,
+        report.receipt and writer.say("report_receipt", code=report.receipt),
+    ):
+        if text:
+            writer.line(text, styles.SOURCE).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    writer.line("", styles.BODY)
+
+
+def _agenda(writer: _Writer, page: ReportPage) -> None:
+    """A document has headings; an agenda is for slides."""
+
+
+def _chapter(writer: _Writer, page: ReportPage) -> None:
+    writer.chapter(page.title)
+    writer.paragraphs(page)
+
+
+def _text(writer: _Writer, page: ReportPage) -> None:
+    if page.title:
+        writer.section(page.title)
+    writer.paragraphs(page)
+
+
+def _chart(writer: _Writer, page: ReportPage) -> None:
+    writer.section(page.title)
+    chart = page.chart
+    if page.paragraphs:
+        writer.paragraphs(page)
+    elif chart is not None:
+        said = writer.line(chart.empty or chart.sentence, styles.BODY)
+        said.paragraph_format.keep_with_next = not chart.empty
+    if chart is None or chart.empty:
+        return
+    if chart.kind is Kind.TABLE:
+        _add_table(writer, chart.table, chart.subtitle)
+    else:
+        writer.charts += 1
+        place = writer.document.add_paragraph(style=styles.CAPTION.name)
+        size = (styles.TEXT_WIDTH, Mm(_TALL))
+        add_chart(place, chart, size, writer.numbers)
+        place.paragraph_format.keep_with_next = True
+        said = writer.say("report_chart_number", number=writer.charts, title=chart.title)
+        caption = writer.line(said, styles.CAPTION)
+        caption.paragraph_format.keep_with_next = True
+        unit = caption.add_run(writer.say("report_caption_unit", unit=chart.subtitle))
+        unit.font.size = Pt(styles.SOURCE.points)
+    writer.source(page.source or chart.source)
+
+
+def _table(writer: _Writer, page: ReportPage) -> None:
+    table = page.table or (page.chart.table if page.chart else None)
+    if page.kind is not PageKind.APPENDIX:
+        writer.section(page.title)
+    writer.paragraphs(page)
+    if table is not None:
+        unit = page.lines[0] if page.lines else page.chart.subtitle if page.chart else ""
+        _add_table(writer, table, unit)
+    writer.source(page.source)
+
+
+def _appendix(writer: _Writer, page: ReportPage) -> None:
+    """附表: on a page of its own, with lines for who filled it in and who checked it."""
+    writer.document.add_page_break()
+    _table(writer, page)
+    signed = "　　　　".join(
+        writer.say(key) for key in ("report_filled_by", "report_checked_by", "report_head")
+    )
+    writer.line(signed, styles.SOURCE)
+
+
+_WRITE: dict[PageKind, Callable[[_Writer, ReportPage], None]] = {
+    PageKind.TITLE: _title,
+    PageKind.AGENDA: _agenda,
+    PageKind.CHAPTER: _chapter,
+    PageKind.TEXT: _text,
+    PageKind.CHART: _chart,
+    PageKind.SCORECARD: _table,
+    PageKind.TABLE: _table,
+    PageKind.APPENDIX: _appendix,
+}
+
+
+def _borders(table: Any) -> None:  # noqa: ANN401
+    """Thick lines above and below, thin ones within: the table of official documents."""
+    borders = OxmlElement("w:tblBorders")
+    sizes = {"top": 12, "bottom": 12, "insideH": 4, "insideV": 4}
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "single" if side in sizes else "nil")
+        line.set(qn("w:sz"), str(sizes.get(side, 0)))
+        line.set(qn("w:color"), "000000")
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+
+
+def _add_table(writer: _Writer, table: Table, unit: str) -> None:
+    """表头 above, the unit at the right, the rows with a heading that comes again on each page."""
+    writer.tables += 1
+    title = writer.say("report_table_number", number=writer.tables, title=table.caption)
+    writer.line(title, styles.CAPTION).paragraph_format.keep_with_next = True
+    if unit:
+        right = writer.line(unit, styles.UNIT)
+        right.alignment, right.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.RIGHT, True
+    drawn = writer.document.add_table(rows=1, cols=len(table.columns))
+    drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _borders(drawn)
+    drawn.autofit = False
+    widths = widths_of(table, styles.TEXT_WIDTH)
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = width
+    for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
+        _write(cell, name, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
+    repeated = OxmlElement("w:tblHeader")
+    drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
+    for (_, cells), tones, words in zip(table.rows, table.tones, table.words, strict=True):
+        row = drawn.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+            cell.width = widths[place]
+            shown = with_word(text, words[place], tones[place])
+            _write(cell, shown, WD_ALIGN_PARAGRAPH.RIGHT if place else WD_ALIGN_PARAGRAPH.LEFT)
+
+
+def _write(cell: Any, text: str, align: Any, bold: bool = False) -> None:  # noqa: ANN401
+    paragraph = cell.paragraphs[0]
+    paragraph.style = styles.CELL.name
+    paragraph.alignment = align
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.add_run(text).bold = bold
+
+
+def document_bytes(report: Report) -> bytes:
+    """The report as a .docx: A4, native charts, figures in the text with their origin."""
+    writer = _Writer(report)
+    properties = writer.document.core_properties
+    properties.title, properties.author = report.title, report.bureau
+    properties.subject, properties.comments = report.subtitle, report.receipt
+    for page in report.pages:
+        _WRITE[page.kind](writer, page)
+    written = io.BytesIO()
+    writer.document.save(written)
+    return written.getvalue()

@@ -1,0 +1,166 @@
+"""Documents: the form of official papers, native charts, and figures that know their origin."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from drawn import one_of_each_kind
+from lxml import etree
+
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.report import PageKind, Phrase, Report, ReportPage, Trace
+from dashboard.exports.documents import chinese_number, document_bytes
+
+CHARTS = one_of_each_kind()
+SPACE = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+
+
+def report(*pages, language="zh", mark=""):
+    return Report(
+        "民政工作情况", "2024年1—9月", "示例区民政局", "990101", "2024-09", date(2024, 10, 8),
+        language, pages, demo_mark=mark, receipt="K7Q2-M4XD",
+    )  # fmt: skip
+
+
+def chart_page(chart, **changes):
+    page = ReportPage(PageKind.CHART, chart.title, chart=chart, source=chart.source)
+    return replace(page, **changes)
+
+
+def read_back(*pages, **changes):
+    content = document_bytes(report(*pages, **changes))
+    return Document(io.BytesIO(content)), zipfile.ZipFile(io.BytesIO(content))
+
+
+def points_of(tree, path):
+    """Values by place of a cached sequence; a gap has no point."""
+    return {
+        int(point.get("idx")): point.findtext("c:v", namespaces=SPACE)
+        for point in tree.iterfind(f"{path}//c:pt", SPACE)
+    }
+
+
+def written(element):
+    return "".join(text.text for text in element.iter(qn("w:t")))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.TABLE])
+def test_the_chart_part_has_the_figures_of_the_screen(kind):
+    shown = CHARTS[kind]
+    _, files = read_back(chart_page(shown))
+    tree = etree.fromstring(files.read("word/charts/chart1.xml"))
+    drawn = tree.findall(".//c:ser", SPACE)
+    assert len(drawn) == len(shown.series)
+    for element, series in zip(drawn, shown.series, strict=True):
+        assert points_of(element, "c:tx") == {0: series.name}
+        assert list(points_of(element, "c:cat").values()) == list(shown.categories)
+        values = points_of(element, "c:val")
+        for place, value in enumerate(series.values):
+            if value is None:
+                assert place not in values
+            else:
+                assert float(values[place]) == pytest.approx(shown.shown(value))
+
+
+def test_the_chart_can_be_edited_for_its_workbook_is_inside():
+    _, files = read_back(chart_page(CHARTS[Kind.COLUMN]), chart_page(CHARTS[Kind.BAR]))
+    names = set(files.namelist())
+    assert {"word/embeddings/chart1.xlsx", "word/embeddings/chart2.xlsx"} <= names
+    rows = list(
+        openpyxl.load_workbook(io.BytesIO(files.read("word/embeddings/chart2.xlsx")))
+        .active.iter_rows(values_only=True)
+    )  # fmt: skip
+    assert [row[0] for row in rows[1:]] == list(CHARTS[Kind.BAR].categories)
+    links = files.read("word/charts/_rels/chart2.xml.rels").decode()
+    assert "chart2.xlsx" in links
+    kinds = files.read("[Content_Types].xml").decode()
+    assert "drawingml.chart+xml" in kinds and not any("media" in name for name in names)
+
+
+def test_paper_margins_and_line_spacing_are_those_of_official_documents():
+    document, _ = read_back(ReportPage(PageKind.TITLE, "题目"))
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(margin.mm) for margin in margins] == [37, 35, 28, 26]
+    body, title = document.styles["Report body"], document.styles["Report title"]
+    assert body.paragraph_format.line_spacing.pt == 28 and body.font.size.pt == 16
+    assert title.font.size.pt == 22
+    assert title.element.rPr.rFonts.get(qn("w:eastAsia")) == "方正小标宋简体"
+    assert body.element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+
+
+def test_a_figure_in_the_text_leads_to_its_indicator_period_and_submission():
+    trace = Trace("marriages", "990101", "2024-09", 12)
+    text = (Phrase("全区办理结婚登记"), Phrase("1,580对", trace), Phrase("。"))
+    document, _ = read_back(ReportPage(PageKind.TEXT, "婚姻登记", paragraphs=(text,)))
+    body = document.element.body
+    (control,) = body.iterfind(f".//{qn('w:sdt')}")
+    assert control.find(f".//{qn('w:tag')}").get(qn("w:val")) == trace.text
+    assert written(control) == "1,580对"
+    (mark,) = body.iterfind(f".//{qn('w:bookmarkStart')}")
+    assert mark.get(qn("w:name")).startswith("_")  # Word hides such bookmarks
+    paragraph = control.getparent()
+    assert written(paragraph) == "全区办理结婚登记1,580对。"
+
+
+def test_long_origins_keep_apart_within_the_length_word_allows():
+    traces = [Trace("x" * 70, "990101", f"2024-{month:02}", 1) for month in (1, 2)]
+    text = tuple(Phrase("1", trace) for trace in traces)
+    document, _ = read_back(ReportPage(PageKind.TEXT, "", paragraphs=(text,)))
+    tags = [tag.get(qn("w:val")) for tag in document.element.body.iterfind(f".//{qn('w:tag')}")]
+    assert len(set(tags)) == 2 and all(len(tag) <= 64 for tag in tags)
+
+
+def test_chapters_and_sections_are_counted_as_official_documents_count():
+    pages = [
+        ReportPage(PageKind.CHAPTER, "社会救助"),
+        chart_page(CHARTS[Kind.LINE], title="支出"),
+        chart_page(CHARTS[Kind.BAR], title="街镇"),
+        ReportPage(PageKind.CHAPTER, "婚姻登记"),
+        chart_page(CHARTS[Kind.COLUMN], title="按月"),
+    ]
+    document, _ = read_back(*pages)
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    for heading in ("一、社会救助", "（一）支出", "（二）街镇", "二、婚姻登记", "（一）按月"):
+        assert heading in texts
+    english = [p.text for p in read_back(*pages, language="en")[0].paragraphs]
+    assert {"1 社会救助", "1.2 街镇", "2.1 按月"} <= set(english)
+
+
+def test_an_appendix_has_its_table_unit_source_and_lines_to_sign():
+    table = CHARTS[Kind.TABLE].table
+    page = ReportPage(PageKind.APPENDIX, "附表", table=table, lines=("单位：对",), source="来源")
+    document, _ = read_back(page)
+    (drawn,) = document.tables
+    assert [cell.text for cell in drawn.rows[0].cells] == list(table.columns)
+    for row, (_, cells) in zip(drawn.rows[1:], table.rows, strict=True):
+        got = [cell.text for cell in row.cells]
+        assert all(mine.startswith(theirs) for mine, theirs in zip(got, cells, strict=True))
+    texts = " ".join(paragraph.text for paragraph in document.paragraphs)
+    assert all(part in texts for part in ("单位：对", "来源", "填表人：", "审核人：", "负责人："))
+
+
+def test_the_demo_mark_stands_at_the_head_of_every_page():
+    document, _ = read_back(chart_page(CHARTS[Kind.LINE]), mark="演示数据")
+    assert document.sections[0].header.paragraphs[0].text == "演示数据"
+    assert "PAGE" in document.sections[0].footer._element.xml
+
+
+def test_a_chart_says_in_words_what_it_shows():
+    shown = CHARTS[Kind.LINE]
+    document, _ = read_back(chart_page(shown))
+    described = next(document.element.body.iter(qn("wp:docPr")))
+    assert described.get("descr") == shown.sentence and described.get("title") == shown.title
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")]
+)
+def test_numbers_of_headings(number, text):
+    assert chinese_number(number) == text
