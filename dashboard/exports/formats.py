@@ -1,4 +1,4 @@
-"""The formats in which a chart leaves. One more format is one file and one line here."""
+"""The formats in which charts and reports leave. One more is one file and one line here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.report import Report
+from dashboard.exports.books import book_bytes
+from dashboard.exports.documents import document_bytes
+from dashboard.exports.slides import slides_bytes
 from dashboard.exports.tables import csv_bytes
 from dashboard.exports.workbooks import workbook_bytes
 
@@ -23,4 +27,21 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
     "csv": Format("text/csv; charset=utf-8", "csv", csv_bytes),
     "xlsx": Format(_EXCEL, "xlsx", workbook_bytes),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFormat:
+    """A file format of a whole report."""
+
+    mime: str
+    suffix: str
+    render: Callable[[Report], bytes]
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+REPORT_FORMATS: dict[str, ReportFormat] = {
+    "pptx": ReportFormat(_OFFICE + "presentationml.presentation", "pptx", slides_bytes),
+    "docx": ReportFormat(_OFFICE + "wordprocessingml.document", "docx", document_bytes),
+    "xlsx": ReportFormat(_EXCEL, "xlsx", book_bytes),
 }

@@ -25,9 +25,9 @@ def widths_of(table: Table, whole: int) -> list[int]:
     """
     needs = []
     for column, name in enumerate(table.columns):
-        longest = width_of(name)
+        longest = -(-width_of(name) // 2)  # a heading may stand on two lines
         for (_, cells), tones, words in zip(table.rows, table.tones, table.words, strict=True):
             shown = with_word(cells[column], words[column], tones[column])
             longest = max(longest, width_of(shown))
-        needs.append(min(max(longest, _NARROWEST) + 2, _WIDEST))
+        needs.append(min(max(longest, _NARROWEST) + 3, _WIDEST))
     return [int(whole) * need // sum(needs) for need in needs]

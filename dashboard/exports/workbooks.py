@@ -9,13 +9,16 @@ from typing import Any
 import xlsxwriter
 
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Table
 from dashboard.charts.theme import SCREEN, Theme
 from dashboard.exports.machine_rows import machine_rows
 
 FONT = "Microsoft YaHei"
 _MOST_WIDE = 44
 SHEET, SERIES_SHEET = "table", "series"
+# Strings stay strings: nothing a bureau typed becomes a formula or a link.
+HARMLESS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+            "strings_to_numbers": False}  # fmt: skip
 Drawn = dict[str, Any]  # XlsxWriter's own options
 
 
@@ -81,7 +84,8 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], tuple[Drawn, list[Drawn], Drawn]]
 }
 
 
-def _formats(book: Any, theme: Theme) -> dict[str, Any]:  # noqa: ANN401 - XlsxWriter is untyped
+def cell_formats(book: Any, theme: Theme) -> dict[str, Any]:  # noqa: ANN401 - XlsxWriter is untyped
+    """The looks of cells by name: title, muted, warning, head, text, absent."""
     plain = {"font_name": FONT, "font_size": 10.5, "font_color": theme.text}
     return {
         "title": book.add_format({**plain, "bold": True, "font_size": 14}),
@@ -94,9 +98,8 @@ def _formats(book: Any, theme: Theme) -> dict[str, Any]:  # noqa: ANN401 - XlsxW
     }  # fmt: skip
 
 
-def _write_table(book: Any, sheet: Any, chart: Chart, top: int, formats: dict[str, Any]) -> int:  # noqa: ANN401
+def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str, Any]) -> int:  # noqa: ANN401
     """The table from row ``top`` on (0-based); returns the row after it."""
-    table = chart.table
     numbers = [
         book.add_format({"font_name": FONT, "font_size": 10.5, "num_format": number_format(places)})
         for places in (table.decimals or (0,) * len(table.columns))
@@ -120,27 +123,38 @@ def _write_table(book: Any, sheet: Any, chart: Chart, top: int, formats: dict[st
     return row + 1
 
 
-def _write_series(sheet: Any, chart: Chart) -> None:  # noqa: ANN401
-    """What the native chart reads: categories down, one column a series, in the unit shown."""
+def write_series(sheet: Any, chart: Chart, top: int = 0) -> int:  # noqa: ANN401
+    """What the native chart reads: categories down, one column a series, in the unit shown.
+
+    Begins at row ``top`` (0-based); returns the row after it.
+    """
     for column, series in enumerate(chart.series, start=1):
-        sheet.write_string(0, column, series.name)
-        for row, value in enumerate(series.values, start=1):
+        sheet.write_string(top, column, series.name)
+        for row, value in enumerate(series.values, start=top + 1):
             shown = chart.shown(value)
             if shown is not None:
                 sheet.write_number(row, column, shown)
-    for row, name in enumerate(chart.categories, start=1):
+    for row, name in enumerate(chart.categories, start=top + 1):
         sheet.write_string(row, 0, name)
+    return top + len(chart.categories) + 1
 
 
-def _native_chart(book: Any, chart: Chart, theme: Theme) -> Any:  # noqa: ANN401
+def native_chart(
+    book: Any,  # noqa: ANN401
+    chart: Chart,
+    theme: Theme,
+    sheet: str = SERIES_SHEET,
+    top: int = 0,
+) -> Any:  # noqa: ANN401
+    """A chart that reads its series from where ``write_series`` put them."""
     kind, looks, axis = RENDERERS[chart.kind](chart, theme)
-    drawn, last = book.add_chart(kind), len(chart.categories)
+    drawn, last = book.add_chart(kind), top + len(chart.categories)
     for column, look in enumerate(looks, start=1):
         drawn.add_series(
             {
-                "name": [SERIES_SHEET, 0, column],
-                "categories": [SERIES_SHEET, 1, 0, last, 0],
-                "values": [SERIES_SHEET, 1, column, last, column],
+                "name": [sheet, top, column],
+                "categories": [sheet, top + 1, 0, last, 0],
+                "values": [sheet, top + 1, column, last, column],
                 **look,
             }
         )
@@ -157,18 +171,16 @@ def _native_chart(book: Any, chart: Chart, theme: Theme) -> Any:  # noqa: ANN401
         drawn.set_y_axis({**upright, "name": chart.unit, "name_font": font})
     drawn.set_legend({"none": True} if len(looks) == 1 else {"position": "top", "font": font})
     drawn.show_blanks_as("gap")
-    drawn.set_size({"width": 720, "height": max(360, 28 * last + 120 if axis else 360)})
+    rows = len(chart.categories)
+    drawn.set_size({"width": 720, "height": max(360, 28 * rows + 120 if axis else 360)})
     return drawn
 
 
 def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
     """The workbook: facts, sentence, table and native chart on one sheet, its series on another."""
     stream = io.BytesIO()
-    # strings stay strings: nothing a bureau typed becomes a formula or a link
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
-    with xlsxwriter.Workbook(stream, options) as book:
-        formats = _formats(book, theme)
+    with xlsxwriter.Workbook(stream, HARMLESS) as book:
+        formats = cell_formats(book, theme)
         sheet = book.add_worksheet(SHEET)
         sheet.write_string(0, 0, chart.title, formats["title"])
         lines = [(chart.subtitle, "muted"), (chart.demo_mark, "warning"),
@@ -181,10 +193,10 @@ def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
         if not chart.empty:
             row += 1
             sheet.freeze_panes(row + 1, 1)
-            after = _write_table(book, sheet, chart, row, formats) + 1
+            after = write_table(book, sheet, chart.table, row, formats) + 1
             series = book.add_worksheet(SERIES_SHEET)
-            _write_series(series, chart)
-            sheet.insert_chart(row, len(chart.table.columns) + 1, _native_chart(book, chart, theme))
+            write_series(series, chart)
+            sheet.insert_chart(row, len(chart.table.columns) + 1, native_chart(book, chart, theme))
             row = after
         for text in (*chart.notes, chart.source):
             if text:

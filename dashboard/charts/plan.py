@@ -1,0 +1,95 @@
+"""What goes into a report, in which order: made on screen or command line, saved by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Mapping
+from dataclasses import asdict, dataclass, fields
+
+from dashboard.language import Text
+
+PARTS = ("agenda", "text", "scorecard", "charts", "appendix", "sources")
+
+
+class PlanError(ValueError):
+    """A plan that cannot be followed; ``message`` says in both languages what is wrong with it."""
+
+    def __init__(self, message: Text) -> None:
+        """``message`` in both languages."""
+        super().__init__(message.en)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The choices behind a report. Whatever is empty follows from the selection it is made for.
+
+    ``topics`` are chapters in order. ``charts`` are refs ("topic/chart") in order; empty: all
+    charts of the topics that have figures. ``areas`` are reported one after the other; empty: the
+    one selected. ``parts`` says which pages there are.
+    """
+
+    topics: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    parts: tuple[str, ...] = PARTS
+    title: str = ""
+    name: str = ""
+
+    def has(self, part: str) -> bool:
+        """Whether pages of this part are wanted."""
+        return part in self.parts
+
+    def as_json(self) -> str:
+        """The plan as it is kept."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+
+def read_plan(text: str) -> Plan:
+    """A plan from JSON; raises PlanError naming what is unknown or of the wrong kind."""
+    try:
+        kept = json.loads(text)
+    except ValueError as error:
+        raise PlanError(Text("报告模板不是有效的 JSON", "the plan is no JSON")) from error
+    if not isinstance(kept, Mapping):
+        raise PlanError(Text("报告模板应是一个对象", "the plan must be an object"))
+    known = {field.name for field in fields(Plan)}
+    for key in kept:
+        if key not in known:
+            raise PlanError(
+                Text(f"报告模板里有未知的项“{key}”", f"unknown key {key!r} in the plan")
+            )
+    values: dict[str, object] = {}
+    for key, value in kept.items():
+        is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        if key in ("title", "name") and isinstance(value, str):
+            values[key] = value[:200]
+        elif key not in ("title", "name") and is_list:
+            values[key] = tuple(dict.fromkeys(value))
+        else:
+            raise PlanError(Text(f"“{key}”的值不对：{value!r}", f"{key}: {value!r} will not do"))
+    return Plan(**values)  # type: ignore[arg-type]
+
+
+def checked(plan: Plan, topics: Mapping[str, Container[str]], areas: Container[str]) -> Plan:
+    """The plan, its names looked up; ``topics`` are charts by topic. Raises PlanError."""
+    for topic in plan.topics:
+        if topic not in topics:
+            known = ", ".join(topics)
+            raise PlanError(
+                Text(f"没有专题“{topic}”；可用：{known}", f"no topic {topic!r}; known: {known}")
+            )
+    for ref in plan.charts:
+        topic, _, chart = ref.partition("/")
+        if topic not in topics or chart not in topics[topic]:
+            raise PlanError(Text(f"没有图表“{ref}”", f"no chart {ref!r}"))
+    for area in plan.areas:
+        if area not in areas:
+            raise PlanError(Text(f"没有地区“{area}”", f"no area {area!r}"))
+    for part in plan.parts:
+        if part not in PARTS:
+            parts = ", ".join(PARTS)
+            raise PlanError(
+                Text(f"没有“{part}”；可用：{parts}", f"no part {part!r}; known: {parts}")
+            )
+    return plan

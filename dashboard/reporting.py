@@ -1,0 +1,153 @@
+"""A report put together: a plan's pages for a selection, each chart asked at the front desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboard.catalogue import periods
+from dashboard.catalogue.topics import Kind, Topic
+from dashboard.charts.chart import Chart
+from dashboard.charts.plan import Plan, checked
+from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
+from dashboard.charts.selection import Selection
+from dashboard.language import Text, word
+from dashboard.service import FrontDesk
+
+Step = Callable[[Text, int, int], None]  # what is happening, how many steps of how many are done
+
+
+def _quietly(what: Text, done: int, total: int) -> None:
+    """Nobody waits for this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One report in the making."""
+
+    desk: FrontDesk
+    plan: Plan
+    selection: Selection
+    step: Step
+
+    def say(self, key: str, **fields: object) -> str:
+        return word(key, self.selection.language, **fields)
+
+    def name(self, area: str) -> str:
+        found = self.desk.areas().get(area)
+        return found.name[self.selection.language] if found else area
+
+
+def definitions(desk: FrontDesk, chart: Chart, language: str) -> tuple[str, ...]:
+    """What the chart's indicators mean, for a slide's notes; then the chart's own notes."""
+    spec = desk.spec(chart.id)
+    known = (desk.catalogue.indicators[name] for name in spec.indicators)
+    told = [f"{one.name[language]}: {one.definition[language]}" for one in known]
+    return (*told, *chart.notes)
+
+
+def _topics(work: _Work) -> list[Topic]:
+    topics = work.desk.catalogue.topics
+    wanted = work.plan.topics or tuple(
+        dict.fromkeys(ref.partition("/")[0] for ref in work.plan.charts)
+    )
+    return [topics[name] for name in wanted] or list(work.desk.catalogue.topic_order())
+
+
+def _refs(work: _Work, topic: Topic) -> list[str]:
+    every = [f"{topic.id}/{chart.id}" for chart in topic.charts]
+    chosen = [ref for ref in work.plan.charts if ref in every]
+    return chosen or ([] if work.plan.charts else every)
+
+
+def _chapter(work: _Work, topic: Topic, charts: list[Chart]) -> Iterator[ReportPage]:
+    """A topic's heading, its charts, and a sentence about those without figures."""
+    say, language = work.say, work.selection.language
+    shown = [chart for chart in charts if not chart.empty]
+    absent = [chart.title for chart in charts if chart.empty]
+    yield ReportPage(
+        PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
+    )
+    for chart in shown if work.plan.has("charts") else ():
+        if chart.kind is Kind.TABLE and work.plan.has("appendix"):
+            continue
+        yield ReportPage(
+            PageKind.CHART, chart.title, chart=chart, source=chart.source,
+            notes=definitions(work.desk, chart, language),
+        )  # fmt: skip
+    if absent:
+        listed = say("list_comma").join(absent)
+        text = say("report_without_figures", titles=listed)
+        yield ReportPage(
+            PageKind.TEXT, say("report_without_figures_title"), paragraphs=((Phrase(text),),)
+        )
+
+
+def _appendix(charts: list[Chart]) -> Iterator[ReportPage]:
+    for chart in charts:
+        if chart.kind is Kind.TABLE and not chart.empty:
+            yield ReportPage(
+                PageKind.APPENDIX, chart.title, chart=chart, table=chart.table,
+                lines=(chart.subtitle,), source=chart.source,
+            )  # fmt: skip
+
+
+def _pages(work: _Work, areas: list[str]) -> Iterator[tuple[list[Chart], list[ReportPage]]]:
+    """Charts and pages of each area and topic, in the plan's order."""
+    topics = _topics(work)
+    refs = {topic.id: _refs(work, topic) for topic in topics}
+    total = len(areas) * sum(len(of_topic) for of_topic in refs.values())
+    done = 0
+    for area in areas:
+        placed = replace(work.selection, area=area)
+        for topic in topics:
+            charts = []
+            for ref in refs[topic.id]:
+                work.step(Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"),
+                          done, total)  # fmt: skip
+                charts.append(work.desk.chart(ref, placed))
+                done += 1
+            yield charts, list(_chapter(work, topic, charts))
+
+
+def compose(
+    desk: FrontDesk,
+    plan: Plan,
+    selection: Selection,
+    made: date,
+    step: Step = _quietly,
+) -> Report:
+    """The finished report; raises PlanError for a plan that names what does not exist."""
+    topics = desk.catalogue.topic_order()
+    names = {topic.id: {chart.id for chart in topic.charts} for topic in topics}
+    known = {area.code for area in desk.areas()}
+    work = _Work(desk, checked(plan, names, known), selection, step)
+    areas = list(plan.areas) or [selection.area]
+    charts: list[Chart] = []
+    inner: list[ReportPage] = []
+    for found, pages in _pages(work, areas):
+        charts += found
+        inner += pages
+    if plan.has("appendix"):
+        inner += list(_appendix(charts))
+    place = work.say("list_comma").join(work.name(area) for area in areas)
+    title = plan.title or work.say("report_title", area=place)
+    span = periods.name(selection.period, selection.language) if selection.period else ""
+    bureau = desk.settings.bureau or work.say("shell_name")
+    day = work.say("report_made", day=made.isoformat())
+    pages = [ReportPage(PageKind.TITLE, title, level=0, lines=(bureau, day))]
+    if plan.has("agenda"):
+        chapters = dict.fromkeys(page.title for page in inner if page.kind is PageKind.CHAPTER)
+        pages.append(ReportPage(PageKind.AGENDA, work.say("report_agenda"), lines=tuple(chapters)))
+    return Report(
+        title=title,
+        subtitle=span,
+        bureau=bureau,
+        area=selection.area,
+        period=str(selection.period or ""),
+        made=made,
+        language=selection.language,
+        pages=(*pages, *inner),
+        demo_mark=next((chart.demo_mark for chart in charts if chart.demo_mark), ""),
+    )

@@ -1,0 +1,182 @@
+"""Whole reports: what a plan asks for stands in slides, documents and workbooks alike."""
+
+import io
+import subprocess
+import sys
+from datetime import date
+
+import openpyxl
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+from pptx import Presentation
+
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.plan import PARTS, Plan, PlanError, checked, read_plan
+from dashboard.charts.report import PageKind
+from dashboard.exports.formats import REPORT_FORMATS
+from dashboard.reporting import compose
+from dashboard.service import FrontDesk
+from dashboard.settings import read_settings
+
+DEMO = {"area": "990101", "period": "2024-09"}
+FOUR = ("assistance", "elderly", "organisations", "marriage")
+MADE = date(2024, 10, 8)
+
+
+@pytest.fixture(scope="module")
+def desk(samples):
+    return FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
+
+
+def report_of(desk, plan, language="zh", **query):
+    selection = desk.selection({**DEMO, **query, "lang": language}, language)
+    return compose(desk, plan, selection, MADE)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_report_has_every_chart_with_figures_and_names_those_without(desk, language):
+    report = report_of(desk, Plan(topics=FOUR), language)
+    drawn = {page.chart.id for page in report.pages if page.chart}
+    absent = set()
+    for topic in FOUR:
+        for spec in desk.catalogue.topics[topic].charts:
+            ref = f"{topic}/{spec.id}"
+            selection = desk.selection({**DEMO, "lang": language}, language)
+            chart = desk.chart(ref, selection)
+            if chart.empty:
+                absent.add(chart.title)
+            else:
+                assert ref in drawn
+    said = "".join(
+        phrase.text
+        for page in report.pages
+        if page.kind is PageKind.TEXT
+        for paragraph in page.paragraphs
+        for phrase in paragraph
+    )
+    assert absent and all(title in said for title in absent)
+    assert report.demo_mark and report.language == language
+
+
+def test_no_figure_in_a_report_is_without_its_source(desk):
+    report = report_of(desk, Plan(topics=FOUR))
+    pages = [page for page in report.pages if page.chart or page.table]
+    assert len(pages) > 20 and all(page.source for page in pages)
+
+
+def test_charts_areas_and_parts_come_in_the_order_of_the_plan(desk):
+    plan = Plan(
+        charts=("marriage/registrations", "assistance/spending"), areas=("990101003", "990101001"),
+        parts=("charts",), title="我的报告",
+    )  # fmt: skip
+    report = report_of(desk, plan)
+    refs = [(page.chart.id, page.chart.area) for page in report.pages if page.chart]
+    wanted = [(ref, area) for area in plan.areas for ref in plan.charts]
+    assert refs == [pair for pair in wanted if pair in refs] and refs[0][1] == "990101003"
+    assert report.title == "我的报告"
+    assert all(page.kind is not PageKind.AGENDA for page in report.pages)
+
+
+def test_every_format_carries_the_title_the_mark_and_the_figures(desk):
+    report = report_of(desk, Plan(topics=("marriage",)))
+    slides = Presentation(io.BytesIO(REPORT_FORMATS["pptx"].render(report)))
+    document = Document(io.BytesIO(REPORT_FORMATS["docx"].render(report)))
+    book = openpyxl.load_workbook(io.BytesIO(REPORT_FORMATS["xlsx"].render(report)))
+    charts = [p.chart for p in report.pages if p.kind is PageKind.CHART]
+    native = [chart for chart in charts if chart.kind is not Kind.TABLE]
+    drawn = [shape for slide in slides.slides for shape in slide.shapes if shape.has_chart]
+    assert len(drawn) == len(native) > 5
+    for frame, chart in zip(drawn, native, strict=True):
+        for series, mine in zip(frame.chart.plots[0].series, chart.series, strict=True):
+            assert list(series.values) == pytest.approx(
+                [chart.shown(value) for value in mine.values], nan_ok=True
+            )
+    assert document.core_properties.title == report.title == slides.core_properties.title
+    assert book.worksheets[0]["A1"].value == report.title
+    cells = [row[0] for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert report.demo_mark in cells
+    assert len(book.worksheets[2]._charts) == 1
+
+
+def test_a_workbook_reads_back_as_the_tables_of_the_report(desk):
+    report = report_of(desk, Plan(topics=("organisations",)))
+    book = openpyxl.load_workbook(io.BytesIO(REPORT_FORMATS["xlsx"].render(report)))
+    pages = [page for page in report.pages if page.table or page.chart]
+    assert pages
+    for number, page in enumerate(pages, start=1):
+        rows = list(book[f"表{number}"].iter_rows(values_only=True))
+        table = page.table or page.chart.table
+        width = len(table.columns)
+        head = next(i for i, row in enumerate(rows) if row[:width] == table.columns)
+        for row, (_, cells), numbers in zip(
+            rows[head + 1 :], table.rows, table.numbers, strict=False
+        ):
+            wanted = [cell if value is None else value for cell, value in
+                      zip(cells, numbers, strict=True)]  # fmt: skip
+            for got, value in zip(row[:width], wanted, strict=True):
+                assert got == (pytest.approx(value) if isinstance(value, float) else value)
+        assert book[f"表{number}"].freeze_panes
+
+
+def test_what_a_plan_may_not_say_is_refused_by_name(desk):
+    for plan, word in [
+        (Plan(topics=("none",)), "none"),
+        (Plan(charts=("marriage/none",)), "marriage/none"),
+        (Plan(areas=("1",)), "1"),
+        (Plan(parts=("cover",)), "cover"),
+    ]:
+        with pytest.raises(PlanError) as refused:
+            report_of(desk, plan)
+        assert word in refused.value.message.zh and word in refused.value.message.en
+
+
+NAMES = st.lists(st.text(min_size=1, max_size=8), max_size=4, unique=True).map(tuple)
+
+
+@given(NAMES, NAMES, NAMES, st.sets(st.sampled_from(PARTS)), st.text(max_size=30))
+def test_a_plan_reads_back_as_it_was_kept(topics, charts, areas, parts, title):
+    plan = Plan(topics, charts, areas, tuple(sorted(parts)), title)
+    assert read_plan(plan.as_json()) == plan
+
+
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+                    lambda inner: st.lists(inner, max_size=3)
+                    | st.dictionaries(st.text(max_size=6), inner, max_size=3), max_leaves=6)
+       .map(repr) | st.text(max_size=30))  # fmt: skip
+def test_a_plan_is_read_or_refused_and_nothing_else(text):
+    try:
+        plan = read_plan(text)
+    except PlanError as error:
+        assert error.message.zh and error.message.en
+    else:
+        assert isinstance(plan, Plan)
+
+
+def test_an_empty_plan_asks_for_everything():
+    assert checked(Plan(), {"marriage": {"kinds"}}, {"990101"}) == Plan()
+
+
+@pytest.mark.parametrize("kind", list(REPORT_FORMATS))
+def test_the_command_line_writes_the_file(samples, tmp_path, kind):
+    out = tmp_path / f"报告.{kind}"
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "export", "marriage", "--area", "示例区",
+         "--period", "2024-09", "--format", kind, "--out", str(out), "--lang", "en"],
+        capture_output=True, text=True, env={"DASHBOARD_HOME": str(samples), "PATH": ""},
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert out.stat().st_size > 10_000 and str(out) in done.stdout
+
+
+def test_the_command_line_refuses_an_unknown_topic_in_a_sentence(samples, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "export", "nothing", "--format", "pptx",
+         "--out", str(tmp_path / "x.pptx")],
+        capture_output=True, text=True, env={"DASHBOARD_HOME": str(samples), "PATH": ""},
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 1 and "nothing" in done.stdout and "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
