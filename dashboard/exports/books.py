@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from dashboard.charts.chart import Chart
 from dashboard.charts.report import PageKind, Report, ReportPage
 from dashboard.charts.theme import SCREEN, Theme
 from dashboard.exports.workbooks import (
@@ -31,9 +32,7 @@ class _Writer:
         self.formats["link"] = book.add_format(
             {"font_name": "Microsoft YaHei", "font_size": 10.5, "font_color": theme.primary}
         )
-        self.series_name = self.say("report_sheet_series")
-        self.series: Any = None
-        self.series_row = 0
+        self.drawn: list[tuple[Any, int, int, Chart]] = []  # sheet, row and column of each chart
 
     def say(self, key: str, **fields: object) -> str:
         return word(key, self.report.language, **fields)
@@ -106,17 +105,27 @@ def _table(writer: _Writer, number: int, page: ReportPage) -> None:
         sheet.freeze_panes(row + 1, 1)
         after = write_table(writer.book, sheet, table, row, writer.formats)
         if chart and not chart.empty and page.kind is PageKind.CHART:
-            if writer.series is None:
-                writer.series = writer.book.add_worksheet(writer.series_name)
-            top = writer.series_row
-            writer.series_row = write_series(writer.series, chart, top) + 1
-            drawn = native_chart(writer.book, chart, writer.theme, writer.series_name, top)
-            sheet.insert_chart(row, len(table.columns) + 1, drawn)
+            writer.drawn.append((sheet, row, len(table.columns) + 1, chart))
         row = after + 1
     notes = [(text, "muted") for text in (chart.notes if chart else ())]
     writer.lines(sheet, [*notes, (page.source or (chart.source if chart else ""), "muted")], row)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _charts(writer: _Writer) -> None:
+    """The native charts, and last in the book the sheet whose series they read."""
+    if not writer.drawn:
+        return
+    name = writer.say("report_sheet_series")
+    series, top = writer.book.add_worksheet(name), 0
+    series.set_column(0, 0, 34)
+    for sheet, row, column, chart in writer.drawn:
+        after = write_series(series, chart, top)
+        series.write_string(top, 0, chart.title, writer.formats["head"])
+        drawn = native_chart(writer.book, chart, writer.theme, name, top)
+        sheet.insert_chart(row, column, drawn)
+        top = after + 1
 
 
 def book_bytes(report: Report, theme: Theme = SCREEN) -> bytes:
@@ -132,4 +141,5 @@ def book_bytes(report: Report, theme: Theme = SCREEN) -> bytes:
         _notes(writer, book.add_worksheet(writer.say("report_sheet_notes")))
         for number, page in enumerate(pages, start=1):
             _table(writer, number, page)
+        _charts(writer)
     return stream.getvalue()
