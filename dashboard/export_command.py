@@ -45,7 +45,7 @@ def plan_of(desk: FrontDesk, what: str) -> Plan:
 
 def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     """Writes the file and says so; a sentence where that is not possible."""
-    from dashboard.reporting import compose
+    from dashboard.composer import compose
 
     query = {"lang": options.lang}
     if options.area:

@@ -16,7 +16,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.plan import PARTS, Plan, PlanError, checked, read_plan
 from dashboard.charts.report import PageKind
 from dashboard.exports.formats import REPORT_FORMATS
-from dashboard.reporting import compose
+from dashboard.composer import compose
 from dashboard.service import FrontDesk
 from dashboard.settings import read_settings
 
