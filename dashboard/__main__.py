@@ -96,6 +96,7 @@ def _as_rows(receipts: Sequence[Receipt], language: str) -> list[dict[str, objec
             "id": receipt.id, "file": receipt.file, "sheet": receipt.sheet, "form": receipt.form,
             "area": receipt.area, "period": receipt.period, "grade": receipt.grade,
             "observations": receipt.observations, "areas": receipt.areas,
+            "changes": receipt.changes,
             "findings": [
                 {
                     "severity": finding.severity, "rule": finding.rule, "sheet": finding.sheet,
@@ -130,7 +131,7 @@ def _tell(receipts: Sequence[Receipt], language: str, dry_run: bool) -> None:
                 form=receipt.form,
                 area=receipt.area or "—",
                 period=receipt.period or "—",
-                count=receipt.observations or receipt.areas,
+                count=receipt.observations or receipt.areas or receipt.changes,
             )
         )
         for finding in receipt.findings:

@@ -18,6 +18,7 @@ from dashboard.charts.selection import Selection
 from dashboard.settings import Settings
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
+from dashboard.store.area_changes import read_changes
 from dashboard.store.tables import open_store
 
 T = TypeVar("T")
@@ -46,7 +47,8 @@ class Places:
         """All areas, read again only after something was loaded."""
         version = self.version()
         if self._areas is None or self._areas[0] != version:
-            self._areas = (version, all_areas(self.catalogue, handed_in.read_areas(self.engine)))
+            own, changes = handed_in.read_areas(self.engine), read_changes(self.engine)
+            self._areas = (version, all_areas(self.catalogue, own, changes))
         return self._areas[1]
 
     def kept(self, name: str, key: object, make: Callable[[], T]) -> T:
