@@ -80,8 +80,9 @@ class Places:
         return next((area.code for area in own if area.level is Level.DISTRICT), "000000")
 
     def places(self, area: str) -> list[str]:
-        """The area and those directly below it."""
-        return [area, *(child.code for child in self.areas().children(area))]
+        """The area and those directly below it, and what any of them was made of."""
+        areas = self.areas()
+        return areas.with_past([area, *(child.code for child in areas.children(area))])
 
     def periods(self, area: str, topic: str = "") -> list[Period]:
         """Periods with figures here or directly below, newest first; of one topic where named."""
@@ -92,7 +93,8 @@ class Places:
             shown = sorted(inputs(self.catalogue, [*named.headline, *own])) if named else ()
             here = self.areas().get(area)
             # Provinces known only in part say nothing about the country's own periods.
-            below = self.places(area) if here is None or here.lists_all_below else [area]
+            whole = here is None or here.lists_all_below
+            below = self.places(area) if whole else self.areas().with_past([area])
             found = stored.periods_of(self.engine, below, shown)
             found = found or stored.periods_of(self.engine, self.places(area), shown)
             return sorted({p for periods in found.values() for p in periods}, reverse=True)

@@ -154,6 +154,16 @@ class Areas:
         """Whether a change says what this area was made of in this month."""
         return any(step.period == period for step in self.changes.made(new.code))
 
+    def told_in(self, code: str, period: Period | None) -> Period | None:
+        """The month in whose boundaries an area's course up to ``period`` is told.
+
+        That month, or the first of an area that came later; None where no area ever changed.
+        """
+        if not self.changes:
+            return None
+        area, month = self._by_code.get(code), period or Period(9999, 12)
+        return max(month, area.valid_from) if area and area.valid_from else month
+
     def with_past(self, codes: Iterable[str]) -> list[str]:
         """The codes and all areas they were made of: whose figures are read to tell theirs."""
         found = list(codes)

@@ -16,6 +16,7 @@ from dashboard.charts.absence import nothing_there
 from dashboard.charts.chart import Chart, Need, SourceNote, Table
 from dashboard.charts.frame import Draft, Frame
 from dashboard.charts.parts import composition
+from dashboard.charts.restated_notes import restated_notes
 from dashboard.charts.season import season
 from dashboard.charts.selection import Selection
 from dashboard.charts.sources import Origin, origin
@@ -88,7 +89,7 @@ def needed(spec: ChartSpec, selection: Selection, catalogue: Catalogue, areas: A
     period = selection.period
     return Need(
         indicators=tuple(sorted(inputs(catalogue, [name for name in wanted if name]))),
-        areas=tuple(dict.fromkeys(places)),
+        areas=tuple(areas.with_past(dict.fromkeys(places))),
         first=Period(period.year - back, 1) if period and back is not None else None,
         last=Period(period.year, 12) if period else None,  # a year's target is kept in December
     )
@@ -161,7 +162,8 @@ def build_chart(
         scale=draft.scale, categories=draft.categories, keys=draft.keys, key_kind=draft.key_kind,
         series=draft.series, targets=draft.targets, breaks=draft.breaks, partial=draft.partial,
         chosen=draft.chosen, source=source.line, grade=source.grade, is_demo=source.is_demo,
-        notes=draft.notes, sentence=draft.sentence, table=draft.table,
+        notes=(*draft.notes, *restated_notes((*draft.used, *draft.beside), areas, frame.language)),
+        sentence=draft.sentence, table=draft.table,
         decimals=draft.scale.decimals, language=frame.language, alternatives=draft.alternatives,
         step=draft.step, ticks=draft.ticks, unfinished=draft.unfinished,
         demo_mark=frame.say("chart_demo") if source.is_demo else "",
