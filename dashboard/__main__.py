@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--kind", action="append", default=[], choices=list(FigureKind))
     listed.add_argument("--grade", action="append", default=[], choices=list(Grade))
     listed.add_argument("--as-of", default="", metavar="2024-07-01", help="as known on that day")
+    listed.add_argument(
+        "--restated", action="store_true", help="figures told for merged and split areas too"
+    )
     listed.add_argument("--versions", choices=["current", "all"], default="current")
     listed.add_argument("--format", choices=["csv", "json"], default="csv")
     samples = commands.add_parser("samples", help="write the demo district's workbooks")
@@ -175,6 +178,7 @@ def _observations(options: argparse.Namespace) -> int:
         indicators=options.indicator, area=options.area, children=options.children,
         first=options.first, last=options.last, kinds=options.kind, grades=options.grade,
         versions=options.versions, language=options.lang, as_of=options.as_of,
+        restated=options.restated,
     )  # fmt: skip
     rows = observations(desk.engine, desk.catalogue, desk.areas(), filters)
     _say(listing.as_csv(rows) if options.format == "csv" else listing.as_json(rows))

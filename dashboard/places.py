@@ -127,6 +127,9 @@ class Places:
 
         def read() -> list[dict[str, object]]:
             areas, counts = self.areas(), stored.areas_with_figures(self.engine)
+            for pair in areas.changes:  # figures of the old area are told for the new one
+                if pair.old in counts:
+                    counts.setdefault(pair.new, 0)
             demo = handed_in.areas_of_grade(self.engine, counts, Grade.DEMO)
             known = [area for code in counts if (area := areas.get(code))]
             paths = {area.code: [*reversed(areas.ancestors(area.code)), area] for area in known}
@@ -138,6 +141,8 @@ class Places:
                     "label": area.name[language],
                     "level": sum(above.code in shown for above in paths[area.code][:-1]),
                     "kind": str(area.level),
+                    "first": str(area.valid_from or ""),
+                    "last": str(area.valid_to or ""),
                     "demo": area.code in demo,
                     "search": f"{area.name.zh} {area.name.en} {area.code}",
                 }

@@ -93,6 +93,11 @@ class Areas:
         """The area of this code (12, 9 or 6 digits), or None."""
         return self._by_code.get(code) or self._by_code.get(normal_code(code))
 
+    def name_of(self, code: str, language: str) -> str:
+        """The area's name, its code where it is not known."""
+        area = self.get(code)
+        return area.name[language] if area else code
+
     def find(self, text: str, within: str = "") -> list[Area]:
         """Areas meant by a code or a name; only ``within`` and below it where that is given.
 

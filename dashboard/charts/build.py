@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.analysis.points import Points, inputs
+from dashboard.analysis.restated_notes import restated_notes
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -16,7 +17,6 @@ from dashboard.charts.absence import nothing_there
 from dashboard.charts.chart import Chart, Need, SourceNote, Table
 from dashboard.charts.frame import Draft, Frame
 from dashboard.charts.parts import composition
-from dashboard.charts.restated_notes import restated_notes
 from dashboard.charts.season import season
 from dashboard.charts.selection import Selection
 from dashboard.charts.sources import Origin, origin

@@ -1,13 +1,12 @@
-"""What is said under a chart of figures that were told by rule for the areas of today."""
+"""What is said of figures that were told by rule for the areas of today."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import Point
 from dashboard.catalogue.area_changes import AreaChange, ChangeRule
 from dashboard.catalogue.areas import Areas
-from dashboard.charts.wording import area_name
 from dashboard.language import number, word
 
 
@@ -24,7 +23,7 @@ def _note(group: Sequence[AreaChange], areas: Areas, language: str) -> str:
     first, comma = group[0], word("chart_list_comma", language)
     parts = []
     for change in group:
-        name = area_name(areas.get(change.old), change.old, language)
+        name = areas.name_of(change.old, language)
         if change.rule is ChangeRule.APPORTION:
             share = number(change.share * 100, 1, language) + "%"
             name = word("restated_share", language, name=name, share=share)
@@ -35,7 +34,7 @@ def _note(group: Sequence[AreaChange], areas: Areas, language: str) -> str:
         year=first.period.year,
         month=first.period.month,
         when=str(first.period),
-        name=area_name(areas.get(first.new), first.new, language),
+        name=areas.name_of(first.new, language),
         parts=comma.join(parts),
     )
     sources = comma.join(dict.fromkeys(change.source for change in group if change.source))
