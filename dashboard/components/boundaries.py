@@ -87,7 +87,7 @@ def _sentence(
         others=_SLOT,
     )
     before, _, after = text.partition(_SLOT)
-    parts: list[object] = [before]
+    parts: list[str | Component] = [before]
     for place, code in enumerate(others):
         parts.append(word("list_comma", say) if place else "")
         parts.append(html.A(areas.name_of(code, say), href=link(f"/street/{code}", selection)))
