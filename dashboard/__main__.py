@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--kind", action="append", default=[], choices=list(FigureKind))
     listed.add_argument("--grade", action="append", default=[], choices=list(Grade))
     listed.add_argument("--as-of", default="", metavar="2024-07-01", help="as known on that day")
+    listed.add_argument(
+        "--restated", action="store_true", help="figures told for merged and split areas too"
+    )
     listed.add_argument("--versions", choices=["current", "all"], default="current")
     listed.add_argument("--format", choices=["csv", "json"], default="csv")
     samples = commands.add_parser("samples", help="write the demo district's workbooks")
@@ -97,6 +100,7 @@ def _as_rows(receipts: Sequence[Receipt], language: str) -> list[dict[str, objec
             "id": receipt.id, "file": receipt.file, "sheet": receipt.sheet, "form": receipt.form,
             "area": receipt.area, "period": receipt.period, "grade": receipt.grade,
             "observations": receipt.observations, "areas": receipt.areas,
+            "changes": receipt.changes,
             "findings": [
                 {
                     "severity": finding.severity, "rule": finding.rule, "sheet": finding.sheet,
@@ -131,7 +135,7 @@ def _tell(receipts: Sequence[Receipt], language: str, dry_run: bool) -> None:
                 form=receipt.form,
                 area=receipt.area or "—",
                 period=receipt.period or "—",
-                count=receipt.observations or receipt.areas,
+                count=receipt.observations or receipt.areas or receipt.changes,
             )
         )
         for finding in receipt.findings:
@@ -175,6 +179,7 @@ def _observations(options: argparse.Namespace) -> int:
         indicators=options.indicator, area=options.area, children=options.children,
         first=options.first, last=options.last, kinds=options.kind, grades=options.grade,
         versions=options.versions, language=options.lang, as_of=options.as_of,
+        restated=options.restated,
     )  # fmt: skip
     rows = observations(desk.engine, desk.catalogue, desk.areas(), filters)
     _say(listing.as_csv(rows) if options.format == "csv" else listing.as_json(rows))

@@ -66,6 +66,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             kinds=_list("kind"), grades=_list("grade"),
             versions=request.args.get("versions", "current"), language=_language(),
             as_of=request.args.get("as_of", ""),
+            restated=request.args.get("restated", "").lower() in _TRUE,
         )  # fmt: skip
         try:
             rows = list(observations(desk.engine, desk.catalogue, desk.areas(), filters))
@@ -100,6 +101,11 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             for area in desk.areas()
         ]  # fmt: skip
         return _answer(rows, ("code", "name", "level", "parent", "valid_from", "valid_to"))
+
+    @routes.get("/api/changes")
+    def list_changes() -> Response:
+        rows = [listing.change_row(row, desk.areas(), _language()) for row in desk.area_changes()]
+        return _answer(rows, listing.CHANGE_COLUMNS)
 
     @routes.get("/api/history")
     def list_versions() -> Response:

@@ -19,6 +19,7 @@ from dashboard.filters import (
     one_indicator,
     query_of,
 )
+from dashboard.restatements import restatements
 from dashboard.store import observations as stored
 from dashboard.store.current import further_values
 from dashboard.store.opening import Engine
@@ -130,6 +131,8 @@ def observations(
     if filters.versions != ALL and not filters.as_of:
         for rate in rates(engine, catalogue, areas, query):
             yield row_of(rate, catalogue, areas, filters.language)
+    if filters.restated:
+        yield from restatements(engine, catalogue, areas, query, filters.language)
     found = stored.read_revisions(engine, query)
     for row in found if filters.versions == ALL else current(found):
         indicator = catalogue.indicators.get(row.indicator)

@@ -23,7 +23,8 @@ class UnknownName(LookupError):
 class Filters:
     """What to list; empty means everything. ``versions`` is "current" or "all".
 
-    ``as_of`` is a day, 2024-07-01: what was known at its end, on this machine's clock.
+    ``as_of`` is a day, 2024-07-01: what was known at its end, on this machine's clock. With
+    ``restated`` also what follows by rule for areas that were merged or split since.
     """
 
     indicators: Sequence[str] = ()
@@ -36,6 +37,7 @@ class Filters:
     versions: str = CURRENT
     language: str = "zh"
     as_of: str = ""
+    restated: bool = False
 
 
 def one_indicator(catalogue: Catalogue, text: str) -> Indicator:

@@ -18,6 +18,7 @@ from dashboard.charts.selection import Selection
 from dashboard.settings import Settings
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
+from dashboard.store.area_changes import read_changes
 from dashboard.store.tables import open_store
 
 T = TypeVar("T")
@@ -46,7 +47,8 @@ class Places:
         """All areas, read again only after something was loaded."""
         version = self.version()
         if self._areas is None or self._areas[0] != version:
-            self._areas = (version, all_areas(self.catalogue, handed_in.read_areas(self.engine)))
+            own, changes = handed_in.read_areas(self.engine), read_changes(self.engine)
+            self._areas = (version, all_areas(self.catalogue, own, changes))
         return self._areas[1]
 
     def kept(self, name: str, key: object, make: Callable[[], T]) -> T:
@@ -78,8 +80,9 @@ class Places:
         return next((area.code for area in own if area.level is Level.DISTRICT), "000000")
 
     def places(self, area: str) -> list[str]:
-        """The area and those directly below it."""
-        return [area, *(child.code for child in self.areas().children(area))]
+        """The area and those directly below it, and what any of them was made of."""
+        areas = self.areas()
+        return areas.with_past([area, *(child.code for child in areas.children(area))])
 
     def periods(self, area: str, topic: str = "") -> list[Period]:
         """Periods with figures here or directly below, newest first; of one topic where named."""
@@ -90,7 +93,8 @@ class Places:
             shown = sorted(inputs(self.catalogue, [*named.headline, *own])) if named else ()
             here = self.areas().get(area)
             # Provinces known only in part say nothing about the country's own periods.
-            below = self.places(area) if here is None or here.lists_all_below else [area]
+            whole = here is None or here.lists_all_below
+            below = self.places(area) if whole else self.areas().with_past([area])
             found = stored.periods_of(self.engine, below, shown)
             found = found or stored.periods_of(self.engine, self.places(area), shown)
             return sorted({p for periods in found.values() for p in periods}, reverse=True)
@@ -123,6 +127,9 @@ class Places:
 
         def read() -> list[dict[str, object]]:
             areas, counts = self.areas(), stored.areas_with_figures(self.engine)
+            for pair in areas.changes:  # figures of the old area are told for the new one
+                if pair.old in counts:
+                    counts.setdefault(pair.new, 0)
             demo = handed_in.areas_of_grade(self.engine, counts, Grade.DEMO)
             known = [area for code in counts if (area := areas.get(code))]
             paths = {area.code: [*reversed(areas.ancestors(area.code)), area] for area in known}
@@ -134,6 +141,8 @@ class Places:
                     "label": area.name[language],
                     "level": sum(above.code in shown for above in paths[area.code][:-1]),
                     "kind": str(area.level),
+                    "first": str(area.valid_from or ""),
+                    "last": str(area.valid_to or ""),
                     "demo": area.code in demo,
                     "search": f"{area.name.zh} {area.name.en} {area.code}",
                 }

@@ -14,6 +14,7 @@ from dashboard.filters import months_of, one_area
 from dashboard.intake.admission import Locks
 from dashboard.places import NotFound, Places
 from dashboard.store import submissions as handed_in
+from dashboard.store.area_changes import ChangeRow, read_change_log
 from dashboard.store.locks import (
     LOCK,
     UNLOCK,
@@ -74,6 +75,10 @@ class Registry(Places):
     def history(self, indicator: str, area: str, period: str) -> list[Version]:
         """Every version of one figure with its file and cell, oldest first; raises UnknownName."""
         return history(self.engine, self.catalogue, self.areas(), indicator, area, period)
+
+    def area_changes(self) -> list[ChangeRow]:
+        """Every pair of old and new area ever handed in, oldest first, and which of them count."""
+        return read_change_log(self.engine)
 
     def check(self, area: str = "", period: str = "") -> Verdict:
         """What the consistency rules find among the current figures; raises UnknownName."""

@@ -56,7 +56,9 @@ class FrontDesk(Registry):
         query = Query(indicators=ids, areas=[area, *above], first=first, last=last)
         if below:
             query = replace(query, areas=[*query.areas, *self.places(area)[1:]])
-        return Points(self.catalogue, areas, stored.read_figures(self.engine, query))
+        query = replace(query, areas=areas.with_past(query.areas))
+        figures = stored.read_figures(self.engine, query)
+        return Points(self.catalogue, areas, figures, areas.told_in(area, last))
 
     def source_notes(self, submissions: Iterable[int]) -> dict[int, SourceNote]:
         """What is told of these submissions under a chart."""
@@ -99,7 +101,8 @@ class FrontDesk(Registry):
         need = needed(spec, selection, self.catalogue, areas)
         asked = Query(need.indicators, need.areas, need.first, need.last, need.periods)
         figures = stored.read_figures(self.engine, asked)
-        points = Points(self.catalogue, areas, figures)
+        told_in = areas.told_in(selection.area, selection.period)
+        points = Points(self.catalogue, areas, figures, told_in)
         notes = self.source_notes({figure.submission for figure in figures})
         chart = build_chart(spec, selection, points, self.catalogue, areas, notes)
         if not chart.empty:
@@ -151,12 +154,18 @@ class FrontDesk(Registry):
             ids = sorted(inputs(self.catalogue, self.headline()))
             # A course of years for the street itself, a year for those it is compared with.
             until = Period(last.year, 12) if last else None  # a year's target is kept in December
-            own = Query(ids, [selection.area], Period(last.year - 9, 1) if last else None, until)
-            others = [code for code in around if code != selection.area]
+            own = Query(
+                ids,
+                areas.with_past([selection.area]),
+                Period(last.year - 9, 1) if last else None,
+                until,
+            )
+            others = [code for code in areas.with_past(around) if code not in own.areas]
             beside = Query(ids, others, last.plus(-12) if last else None, until)
             figures = stored.read_figures(self.engine, own)
             figures += stored.read_figures(self.engine, beside) if others else []
-            points = Points(self.catalogue, areas, figures)
+            told_in = areas.told_in(selection.area, last)
+            points = Points(self.catalogue, areas, figures, told_in)
             return [
                 (topic, build_spine(points, topic.headline, selection))
                 for topic in self.catalogue.topic_order()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dashboard.consistency import SEVERITIES, Verdict
+from dashboard.exports import listing
 from dashboard.language import word
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check.add_argument("--area", default="", metavar="CODE|NAME", help="this and all below it")
     check.add_argument("--period", default="", help="2024-09, 2024Q3, 2023")
     check.add_argument("--json", action="store_true")
+    changes = commands.add_parser("changes", help="list the area changes handed in so far, as CSV")
+    changes.add_argument("--json", action="store_true")
     lock = commands.add_parser("lock", help="take no more figures of an area's period")
     unlock = commands.add_parser("unlock", help="take figures of a locked period again")
     for command in (lock, unlock):
@@ -70,6 +73,12 @@ def _check(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     return REFUSED if verdict.count("error") else DONE
 
 
+def _changes(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    rows = [listing.change_row(row, desk.areas(), options.lang) for row in desk.area_changes()]
+    say(listing.as_json(rows) if options.json else listing.as_csv(rows, listing.CHANGE_COLUMNS))
+    return DONE
+
+
 def _as_row(verdict: Verdict, language: str) -> dict[str, object]:
     return {
         "figures": verdict.figures,
@@ -87,6 +96,7 @@ def _as_row(verdict: Verdict, language: str) -> dict[str, object]:
 
 
 COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {
+    "changes": _changes,
     "check": _check,
     "withdraw": _withdraw,
     "lock": _lock,

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.components import ids
 from dashboard.components.address import plain_query, reader_language
+from dashboard.components.boundaries import changes_card
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.submissions import (
@@ -28,6 +29,7 @@ def layout(**query: object) -> Component:
         submission_detail(desk, asked.get("submission", ""), selection),
         upload_form(desk, selection),
         html.Div(submission_list(desk, selection), id=ids.SUBMISSION_LIST),
+        changes_card(desk, selection),
         samples_card(desk, selection),
     ]
     return screen(desk, HERE, selection, content, filters=False)

@@ -30,6 +30,7 @@ FLOORS = {
     "dashboard.intake": 4,
     "dashboard.directory": 4,
     "dashboard.computed": 4,
+    "dashboard.restatements": 4,
     "dashboard.filters": 4,
     "dashboard.consistency": 4,
     "dashboard.freshness": 5,
@@ -55,6 +56,7 @@ NEIGHBOURS = {
     ("dashboard.registry", "dashboard.places"),
     ("dashboard.directory", "dashboard.filters"),
     ("dashboard.directory", "dashboard.computed"),
+    ("dashboard.directory", "dashboard.restatements"),
     ("dashboard.consistency", "dashboard.filters"),
     ("dashboard.service", "dashboard.freshness"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dashboard.catalogue.area_changes import AreaChange, ChangeRule
 from dashboard.catalogue.concepts import FigureStatus, Part
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -17,7 +18,9 @@ class Point:
     """One value in base units with how it came about.
 
     ``partial`` is (areas with a figure, areas expected) of an incomplete total, else None;
-    ``missing`` names the codes that are not in it.
+    ``missing`` names the codes that are not in it. ``restated`` are the changes of areas by whose
+    rules the value is told for another area than it was reported of; without a value, those by
+    which it could not be.
     """
 
     value: float | None
@@ -29,6 +32,12 @@ class Point:
     grades: frozenset[str] = frozenset()
     since: Period | None = None
     others: tuple[float, ...] = ()
+    restated: tuple[AreaChange, ...] = ()
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the value is a share by rule of what another area reported."""
+        return any(change.rule is ChangeRule.APPORTION for change in self.restated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +84,12 @@ def combine(value: float, parts: Iterable[Point], origin: str) -> Point:
         missing=tuple(dict.fromkeys(code for part in partial for code in part.missing)),
         submissions=frozenset().union(*(part.submissions for part in parts)),
         grades=frozenset().union(*(part.grades for part in parts)),
+        restated=tuple(sorted({change for part in parts for change in part.restated})),
     )
+
+
+def mixed(parts: Iterable[Point]) -> bool:
+    """Whether an estimate stands beside a figure of other boundaries: they make no sum."""
+    parts = list(parts)
+    told = {part.restated for part in parts}
+    return len(told) > 1 and any(part.is_estimate for part in parts)

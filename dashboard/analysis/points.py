@@ -3,13 +3,15 @@
 A point is looked for in this order: a ratio from its sums (Σ numerator ÷ Σ denominator), the stored
 figure, the twin series (months ↔ year to date), a parent from its complete components, and the sum
 over the areas below, marked as partial where some of them are missing. Nothing else is made up.
+Where an area was merged, split or renamed since, its earlier figures are told by the rule of that
+change; what lies below an area is always counted as it was.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from copy import copy
 
 from dashboard.analysis.point import (
     COMPUTED,
@@ -20,9 +22,12 @@ from dashboard.analysis.point import (
     combine,
     inputs,
 )
+from dashboard.analysis.restated import restate
+from dashboard.analysis.rollup import divided, partial_ratio, rolled_up
+from dashboard.analysis.twin import linked
+from dashboard.catalogue.area_changes import Step
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import (
-    Accumulation,
     Aggregation,
     Area,
     Figure,
@@ -40,11 +45,21 @@ __all__ = [
 
 
 class Points:
-    """The figures of a few indicators, areas and periods, answering for derived ones too."""
+    """The figures of a few indicators, areas and periods, answering for derived ones too.
 
-    def __init__(self, catalogue: Catalogue, areas: Areas, figures: Iterable[Figure]) -> None:
+    ``told_in`` is the month in whose boundaries earlier figures are told; None: as they were.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        areas: Areas,
+        figures: Iterable[Figure],
+        told_in: Period | None = None,
+    ) -> None:
         """Keep figures and targets apart, both by indicator, area and period."""
-        self.catalogue, self.areas = catalogue, areas
+        self.catalogue, self.areas, self.told_in = catalogue, areas, told_in
+        self._others: dict[Period | None, Points] = {told_in: self}
         self._figures: dict[tuple[str, str, Period], Figure] = {}
         self._targets: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         self._stored: dict[tuple[str, str], set[Period]] = defaultdict(set)
@@ -59,13 +74,58 @@ class Points:
             else:
                 self._targets[figure.indicator, figure.area].append(figure)
 
+    def told(self, month: Period | None) -> Points:
+        """The same figures in the boundaries of another month; None: as they were."""
+        if not self.areas.changes:
+            return self
+        if month not in self._others:
+            other = copy(self)
+            other.told_in, other._memo = month, {}
+            self._others[month] = other
+        return self._others[month]
+
     def point(self, indicator: str, area: str, period: Period) -> Point | None:
         """The point, stored or derived, or None. The status of one without a value says why."""
         key = (indicator, area, period)
         if key not in self._memo:
             self._memo[key] = None  # an indicator that needs itself has no value
-            self._memo[key] = self._find(self.catalogue.indicators[indicator], area, period)
+            meaning, step = self.catalogue.indicators[indicator], self._step(area, period)
+            self._memo[key] = (
+                self._restated(meaning, area, period, step)
+                if step
+                else self._find(meaning, area, period)
+            )
         return self._memo[key]
+
+    def is_broken(self, area: str, first: Period, last: Period) -> bool:
+        """Whether the area became another one, not to be compared, between the two months."""
+        step = self.areas.changes.latest(area, first, last)
+        while step is not None and not step.is_break:
+            step = self.areas.changes.latest(area, first, step.period.plus(-1))
+        return step is not None
+
+    def _step(self, area: str, period: Period) -> Step | None:
+        """The change of the area since the period, where figures are told in later boundaries."""
+        if self.told_in is None or not self.areas.changes:
+            return None
+        return self.areas.changes.latest(area, period, self.told_in)
+
+    def _restated(
+        self, indicator: Indicator, area: str, period: Period, step: Step
+    ) -> Point | None:
+        if indicator.aggregation is Aggregation.RATIO and not step.is_break:
+            top = self.point(indicator.numerator, area, period)
+            bottom = self.point(indicator.denominator, area, period)
+            if top and bottom and top.value is not None and bottom.value is not None:
+                if not top.partial and not bottom.partial:
+                    return divided(indicator, [top], [bottom], period)
+        before = self.told(step.period.plus(-1))
+        parts = {
+            pair.old: before.point(indicator.id, pair.old, period)
+            for pair in step.pairs
+            if not step.is_break or pair.old == area
+        }
+        return restate(indicator, step, parts)
 
     def value(self, indicator: str, area: str, period: Period) -> float | None:
         """Only the value of the point."""
@@ -76,6 +136,9 @@ class Points:
         """Periods in which the indicator has a value here, stored or derived; oldest first."""
         needed = inputs(self.catalogue, [indicator])
         places = [area, *(child.code for child in self.areas.children(area))]
+        if self.told_in is not None and self.areas.changes:
+            past = self.areas.changes.before(area)
+            places += [*past, *(child.code for old in past for child in self.areas.children(old))]
         candidates: set[Period] = set()
         for name in needed:
             for place in places:
@@ -85,6 +148,10 @@ class Points:
             for period in sorted(candidates)
             if self.value(indicator, area, period) is not None
         )
+
+    def figure(self, indicator: str, area: str, period: Period) -> Figure | None:
+        """The stored actual or standard figure of exactly this key, or None."""
+        return self._figures.get((indicator, area, period))
 
     def target(self, indicator: str, area: str, period: Period) -> TargetPoint | None:
         """The target or plan of this year. A rate's or a standard's holds for areas below too."""
@@ -106,7 +173,7 @@ class Points:
         return None
 
     def _find(self, indicator: Indicator, area: str, period: Period) -> Point | None:
-        figure = self._figures.get((indicator.id, area, period))
+        figure = self.figure(indicator.id, area, period)
         stored = Point(
             value=figure.value, status=figure.status, submissions=frozenset({figure.submission}),
             grades=frozenset({figure.grade}), since=figure.since, others=figure.others,
@@ -117,22 +184,11 @@ class Points:
         if stored is not None:
             return stored
         return (
-            self._linked(indicator, area, period)
+            linked(self, indicator, area, period)
             or self._from_components(indicator, area, period)
             or ratio
-            or self._rolled_up(indicator, area, period)
+            or rolled_up(self, indicator, area, period)
         )
-
-    def _divide(
-        self, indicator: Indicator, tops: list[Point], bottoms: list[Point], period: Period
-    ) -> Point | None:
-        below = sum(point.value or 0.0 for point in bottoms)
-        if indicator.per_month:
-            below *= period.month
-        if not below:
-            return None
-        above = sum(point.value or 0.0 for point in tops)
-        return combine(above / below * indicator.unit.multiplier, [*tops, *bottoms], COMPUTED)
 
     def _ratio(self, indicator: Indicator, area: str, period: Period) -> Point | None:
         if indicator.aggregation is not Aggregation.RATIO:
@@ -141,59 +197,8 @@ class Points:
         bottom = self.point(indicator.denominator, area, period)
         if top and bottom and top.value is not None and bottom.value is not None:
             if not top.partial and not bottom.partial:
-                return self._divide(indicator, [top], [bottom], period)
-        return self._partial_ratio(indicator, area, period)
-
-    def _partial_ratio(self, indicator: Indicator, area: str, period: Period) -> Point | None:
-        """Σ÷Σ over those areas below that have both: mixing scopes would make a rate up."""
-        pairs, missing = [], []
-        below = self._areas_below(area, period)
-        for child in below:
-            top = self.point(indicator.numerator, child.code, period)
-            bottom = self.point(indicator.denominator, child.code, period)
-            if top and bottom and top.value is not None and bottom.value is not None:
-                pairs.append((top, bottom))
-            else:
-                missing.append(child.code)
-        if not pairs:
-            return None
-        point = self._divide(indicator, [t for t, _ in pairs], [b for _, b in pairs], period)
-        if point is None or not missing:
-            return point
-        return replace(point, partial=(len(pairs), len(below)), missing=tuple(missing))
-
-    def _linked(self, indicator: Indicator, area: str, period: Period) -> Point | None:
-        """The month from two year-to-date figures, or the year to date from all of its months."""
-        if not indicator.linked:
-            return None
-        if indicator.accumulation is Accumulation.IN_MONTH:
-            now = self._figures.get((indicator.linked, area, period))
-            before = self._figures.get((indicator.linked, area, period.plus(-1)))
-            if now is None or now.value is None:
-                return None
-            if period.month == 1:
-                return combine(now.value, [self._as_point(now)], COMPUTED)
-            if before is None or before.value is None:
-                return None
-            parts = [self._as_point(now), self._as_point(before)]
-            return combine(now.value - before.value, parts, COMPUTED)
-        months = [
-            self._figures.get((indicator.linked, area, Period(period.year, month)))
-            for month in range(1, period.month + 1)
-        ]
-        if any(month is None or month.value is None for month in months):
-            return None
-        found = [self._as_point(month) for month in months if month is not None]
-        return combine(sum(point.value or 0.0 for point in found), found, COMPUTED)
-
-    @staticmethod
-    def _as_point(figure: Figure) -> Point:
-        return Point(
-            figure.value,
-            figure.status,
-            submissions=frozenset({figure.submission}),
-            grades=frozenset({figure.grade}),
-        )
+                return divided(indicator, [top], [bottom], period)
+        return partial_ratio(self, indicator, area, period)
 
     def _from_components(self, indicator: Indicator, area: str, period: Period) -> Point | None:
         children = self.catalogue.children(indicator.id, Part.COMPONENT)
@@ -205,29 +210,10 @@ class Points:
             return None
         return combine(sum(part.value or 0.0 for part in found), found, COMPUTED)
 
-    def _areas_below(self, area: str, period: Period) -> tuple[Area, ...]:
+    def areas_below(self, area: str, period: Period) -> tuple[Area, ...]:
+        """The areas that make up this one in a period; none where not all of them are listed."""
         if (area, period) not in self._below:
             here = self.areas.get(area)
             listed = here is not None and here.lists_all_below
             self._below[area, period] = self.areas.children(area, period) if listed else ()
         return self._below[area, period]
-
-    def _rolled_up(self, indicator: Indicator, area: str, period: Period) -> Point | None:
-        if indicator.aggregation is not Aggregation.SUM:
-            return None
-        if indicator.accumulation is Accumulation.OVER_SPAN:
-            return None
-        found, missing = [], []
-        below = self._areas_below(area, period)
-        for child in below:
-            point = self.point(indicator.id, child.code, period)
-            if point is not None and point.value is not None:
-                found.append(point)
-            else:
-                missing.append(child.code)
-        if not found:
-            return None
-        total = combine(sum(point.value or 0.0 for point in found), found, ROLLED_UP)
-        if not missing:
-            return total
-        return replace(total, partial=(len(found), len(below)), missing=tuple(missing))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dashboard.analysis.marks import Mark, breaks_between, marks_between
+from dashboard.analysis.point import mixed
 from dashboard.analysis.points import COMPUTED, Point, Points, combine
 from dashboard.catalogue.concepts import Accumulation, FigureStatus, Indicator, Part, Polarity
 from dashboard.catalogue.periods import Period
@@ -123,7 +124,9 @@ def flow(points: Points, indicator: str, area: str, period: Period, months: int)
     if meaning.accumulation is Accumulation.IN_MONTH and months > 1:
         parts = [points.point(indicator, area, period.plus(-back)) for back in range(months)]
         found = [part for part in parts if part is not None and part.value is not None]
-        if len(found) != months:
+        if len(found) != months or mixed(found):
+            return None
+        if points.is_broken(area, period.plus(1 - months), period):
             return None
         return combine(sum(part.value or 0.0 for part in found), found, COMPUTED)
     if meaning.accumulation is not Accumulation.YEAR_TO_DATE or period.month == months:
@@ -134,6 +137,8 @@ def flow(points: Points, indicator: str, area: str, period: Period, months: int)
         return None
     before = points.point(indicator, area, period.plus(-months))
     if before is None or before.value is None or set(before.missing) != set(now.missing):
+        return None
+    if mixed((now, before)) or points.is_broken(area, period.plus(-months), period):
         return None
     return combine(now.value - before.value, [now, before], COMPUTED)
 

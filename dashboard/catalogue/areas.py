@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from dashboard.catalogue.area_changes import AreaChange, Changes
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
 
@@ -36,11 +38,16 @@ def short_name(name: str) -> str:
 
 
 class Areas:
-    """All known areas. A later one of the same code wins; children come in the order of codes."""
+    """All known areas. A later one of the same code wins; children come in the order of codes.
 
-    def __init__(self, areas: Iterable[Area] = ()) -> None:
+    What the changes say of an area's first and last month holds where its list does not say it.
+    """
+
+    def __init__(self, areas: Iterable[Area] = (), changes: Iterable[AreaChange] = ()) -> None:
         """Index the areas by code, by every way their names are written, and by parent."""
-        self._by_code = {area.code: area for area in areas}
+        self.changes = Changes(changes)
+        self._listed = {area.code: area for area in areas}
+        self._by_code = {code: self._dated(area) for code, area in self._listed.items()}
         self._by_name: dict[str, list[Area]] = defaultdict(list)
         self._children: dict[str, list[Area]] = defaultdict(list)
         self._carved: dict[str, list[Area]] = defaultdict(list)
@@ -58,6 +65,22 @@ class Areas:
             if area.predecessor:
                 self._carved[area.predecessor].append(area)
 
+    def _dated(self, area: Area) -> Area:
+        """The area with the months that follow from the changes."""
+        first = area.valid_from or self.changes.opened_in(area.code)
+        last = area.valid_to or self.changes.closed_in(area.code)
+        if (first, last) == (area.valid_from, area.valid_to):
+            return area
+        return replace(area, valid_from=first, valid_to=last)
+
+    def joined(self, more: Iterable[Area]) -> Areas:
+        """These areas and more, which win over those of the same code."""
+        return Areas([*self._listed.values(), *more], self.changes)
+
+    def listed(self, code: str) -> Area | None:
+        """The area as its list gives it, whatever the changes say; or None."""
+        return self._listed.get(code)
+
     def __len__(self) -> int:
         """How many areas are known."""
         return len(self._by_code)
@@ -69,6 +92,11 @@ class Areas:
     def get(self, code: str) -> Area | None:
         """The area of this code (12, 9 or 6 digits), or None."""
         return self._by_code.get(code) or self._by_code.get(normal_code(code))
+
+    def name_of(self, code: str, language: str) -> str:
+        """The area's name, its code where it is not known."""
+        area = self.get(code)
+        return area.name[language] if area else code
 
     def find(self, text: str, within: str = "") -> list[Area]:
         """Areas meant by a code or a name; only ``within`` and below it where that is given.
@@ -112,9 +140,38 @@ class Areas:
         return tuple(above)
 
     def boundary_changes(self, code: str) -> tuple[tuple[Period, Area], ...]:
-        """When the area's boundary changed, and the area that was carved out (itself, if new)."""
-        changes = [(new.valid_from, new) for new in self._carved.get(code, ()) if new.valid_from]
+        """When the area's boundary changed, and the area that was carved out (itself, if new).
+
+        Only where nobody has stated since how figures go over: see ``changes``.
+        """
+        carved = [*self._carved.get(code, ())]
         area = self._by_code.get(code)
-        if area is not None and area.predecessor and area.valid_from:
-            changes.append((area.valid_from, area))
-        return tuple(sorted(changes, key=lambda change: change[0]))
+        if area is not None and area.predecessor:
+            carved.append(area)
+        found = [
+            (new.valid_from, new)
+            for new in carved
+            if new.valid_from and not self._is_stated(new, new.valid_from)
+        ]
+        return tuple(sorted(found, key=lambda change: change[0]))
+
+    def _is_stated(self, new: Area, period: Period) -> bool:
+        """Whether a change says what this area was made of in this month."""
+        return any(step.period == period for step in self.changes.made(new.code))
+
+    def told_in(self, code: str, period: Period | None) -> Period | None:
+        """The month in whose boundaries an area's course up to ``period`` is told.
+
+        That month, or the first of an area that came later; None where no area ever changed.
+        """
+        if not self.changes:
+            return None
+        area, month = self._by_code.get(code), period or Period(9999, 12)
+        return max(month, area.valid_from) if area and area.valid_from else month
+
+    def with_past(self, codes: Iterable[str]) -> list[str]:
+        """The codes and all areas they were made of: whose figures are read to tell theirs."""
+        found = list(codes)
+        if self.changes:
+            found += [old for code in found for old in self.changes.before(code)]
+        return list(dict.fromkeys(found))

@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.area_list import AreaError, read_areas
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import (
@@ -234,6 +235,8 @@ def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogu
     )  # fmt: skip
 
 
-def all_areas(catalogue: Catalogue, loaded: Sequence[Area] = ()) -> Areas:
+def all_areas(
+    catalogue: Catalogue, loaded: Sequence[Area] = (), changes: Iterable[AreaChange] = ()
+) -> Areas:
     """Shipped areas and those a bureau loaded; a loaded area of the same code wins."""
-    return Areas([*catalogue.shipped_areas, *loaded])
+    return Areas([*catalogue.shipped_areas, *loaded], changes)

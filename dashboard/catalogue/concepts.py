@@ -156,6 +156,10 @@ class Area:
         True  # False: only some of the areas below are known, so no total of them
     )
 
+    def ended_before(self, period: Period) -> bool:
+        """Whether the area's last month lies before ``period``."""
+        return self.valid_to is not None and self.valid_to < period
+
     def exists_in(self, period: Period) -> bool:
         """Whether the area existed at the end of ``period``."""
         return (self.valid_from is None or self.valid_from <= period) and (

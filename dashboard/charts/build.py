@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.analysis.points import Points, inputs
+from dashboard.analysis.restated_notes import restated_notes
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -88,7 +89,7 @@ def needed(spec: ChartSpec, selection: Selection, catalogue: Catalogue, areas: A
     period = selection.period
     return Need(
         indicators=tuple(sorted(inputs(catalogue, [name for name in wanted if name]))),
-        areas=tuple(dict.fromkeys(places)),
+        areas=tuple(areas.with_past(dict.fromkeys(places))),
         first=Period(period.year - back, 1) if period and back is not None else None,
         last=Period(period.year, 12) if period else None,  # a year's target is kept in December
     )
@@ -161,7 +162,8 @@ def build_chart(
         scale=draft.scale, categories=draft.categories, keys=draft.keys, key_kind=draft.key_kind,
         series=draft.series, targets=draft.targets, breaks=draft.breaks, partial=draft.partial,
         chosen=draft.chosen, source=source.line, grade=source.grade, is_demo=source.is_demo,
-        notes=draft.notes, sentence=draft.sentence, table=draft.table,
+        notes=(*draft.notes, *restated_notes((*draft.used, *draft.beside), areas, frame.language)),
+        sentence=draft.sentence, table=draft.table,
         decimals=draft.scale.decimals, language=frame.language, alternatives=draft.alternatives,
         step=draft.step, ticks=draft.ticks, unfinished=draft.unfinished,
         demo_mark=frame.say("chart_demo") if source.is_demo else "",

@@ -81,6 +81,12 @@ def _note(
         parts.append(word("chart_nothing_in", language, period=asked))
     parts.append(wording.partial_words(point, points.areas, selection.area, language))
     parts.append(wording.status_words(point, scale, language))
+    base = transforms.change(selection.comparison, points, indicator.id, selection.area, period)
+    if base is not None and base.value is not None and base.base is not None:
+        then = points.point(indicator.id, selection.area, base.base)
+        if then is not None and then.restated:
+            said = wording.restated_words(then, language)
+            parts.append(word("status_restated_base", language, how=said))
     if Grade.DEMO in point.grades:
         parts.append(word("chart_demo", language))
     return word("chart_comma", language).join(part for part in parts if part)

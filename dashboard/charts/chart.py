@@ -35,13 +35,16 @@ class Mark:
     is_break: bool = False
 
 
+RESTATED = "R"  # of a value told by rule for an area that was merged or split since
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """Values of one name, one per category, in base units; None where there is none.
 
-    ``statuses`` are FigureStatus letters ("" where nothing is known), ``texts`` the values as read
-    with their unit, ``labels`` without it, ``hover`` a full sentence, ``levels`` 1 to 5 in heat
-    tables (0 without a value).
+    ``statuses`` are FigureStatus letters or RESTATED ("" where nothing is known), ``texts`` the
+    values as read with their unit, ``labels`` without it, ``hover`` a full sentence, ``levels`` 1
+    to 5 in heat tables (0 without a value).
     """
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, Mark
+from dashboard.charts.chart import RESTATED, Chart, Mark
 from dashboard.charts.figure_layout import (
     ROW_HEIGHT,
     TREND_HEIGHT,
@@ -21,10 +21,19 @@ NARROW_PLOT = 230  # pixels of a plot on a phone, beside the names of streets
 
 
 def _hatch(chart: Chart, colour: str) -> Figure:
-    """Bars of unfinished years and incomplete totals are hatched, so that they look unfinished."""
+    """Bars of unfinished years and incomplete totals are hatched, so that they look unfinished.
+
+    Those restated by rule are crossed.
+    """
     unfinished = chart.unfinished or (False,) * len(chart.categories)
     partial = chart.partial or (False,) * len(chart.categories)
-    shape = ["/" if u or p else "" for u, p in zip(unfinished, partial, strict=True)]
+    restated = {
+        place for one in chart.series for place, mark in enumerate(one.statuses) if mark == RESTATED
+    }
+    shape = [
+        "x" if place in restated else "/" if u or p else ""
+        for place, (u, p) in enumerate(zip(unfinished, partial, strict=True))
+    ]
     marker: Figure = {"color": colour}
     if any(shape):
         marker["pattern"] = {"shape": shape, "fillmode": "overlay", "size": 6, "solidity": 0.25}

@@ -1,10 +1,13 @@
-"""Trends as lines: interrupted at breaks and gaps, dashed and open where a year is unfinished."""
+"""Trends as lines: interrupted at breaks and gaps, dashed and open where a year is unfinished.
+
+Restated figures are open squares.
+"""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from dashboard.charts.chart import COMPARISON, Chart, Series
+from dashboard.charts.chart import COMPARISON, RESTATED, Chart, Series
 from dashboard.charts.figure_layout import (
     TREND_HEIGHT,
     Figure,
@@ -84,6 +87,8 @@ def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figu
         symbols.append(
             "diamond-open"
             if series.statuses[i] == DISPUTED
+            else "square-open"
+            if series.statuses[i] == RESTATED
             else "circle-open"
             if open_mark
             else "circle"

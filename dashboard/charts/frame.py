@@ -93,9 +93,22 @@ class Frame:
         found = transforms.change(str(self.spec.transform), self.points, indicator, area, period)
         return replace(point, value=found.value) if found else None
 
+    def base(self, indicator: str, area: str, period: Period) -> Point | None:
+        """The point the chosen comparison compares with, where there is one."""
+        change = self.change(indicator, area, period)
+        if change is None or change.value is None or change.base is None:
+            return None
+        return self.points.point(indicator, area, change.base)
+
     def change(self, indicator: str, area: str, period: Period) -> Change | None:
         """The chosen comparison of the value, None where none is chosen."""
         return transforms.change(self.comparison, self.points, indicator, area, period)
+
+    def absent(self, point: Point | None, code: str, period: Period, *, due: bool = False) -> str:
+        """Why there is no value of this area."""
+        if point is not None and point.restated:
+            return wording.unrestated_words(point, self.areas, self.language)
+        return wording.absent_word(point, self.place(code), period, self.language, due=due)
 
     def scale(self, values: list[float | None]) -> Scale:
         """The scale of the values drawn; changes and shares are in percent or points."""
@@ -124,7 +137,8 @@ class Frame:
 class Draft:
     """What one kind's builder decided; the rest of a Chart is the same for every kind.
 
-    ``span`` is the period in words, ``used`` the points whose sources are to be named.
+    ``span`` is the period in words, ``used`` the points whose sources are to be named, ``beside``
+    those they are compared with.
     """
 
     title: str
@@ -138,6 +152,7 @@ class Draft:
     table: Table
     sentence: str
     used: tuple[Point, ...]
+    beside: tuple[Point, ...] = ()
     ticks: tuple[str, ...] = ()
     targets: tuple[Mark, ...] = ()
     breaks: tuple[Mark, ...] = ()

@@ -115,7 +115,7 @@ def composition(frame: Frame) -> Draft | None:
     share = (largest.value or 0.0) / total * 100 if total else None
     series = Series(
         name=frame.main.name[frame.language], values=values, role=COMPONENT, hover=tuple(hovers),
-        statuses=tuple(split.parts[name].status for name in order), labels=tuple(labels),
+        statuses=tuple(wording.mark(split.parts[name]) for name in order), labels=tuple(labels),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
     )  # fmt: skip
     return Draft(

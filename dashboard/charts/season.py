@@ -88,7 +88,7 @@ def _year_series(
     values = tuple(point.value if point else None for point in column)
     return Series(
         name=str(year), values=values, role=MAIN, hover=tuple(hover),
-        statuses=tuple(point.status if point else "" for point in column),
+        statuses=tuple(wording.mark(point) for point in column),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values),
         levels=tuple(shades.get(Period(year, month), 0) for month in ends),

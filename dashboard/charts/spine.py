@@ -68,7 +68,11 @@ def _row(
     points: Points, meaning: Indicator, selection: Selection, parent: str, period: Period
 ) -> SpineRow:
     language, area = selection.language, selection.area
-    codes = [child.code for child in points.areas.children(parent, period)] if parent else [area]
+    codes = (
+        [child.code for child in points.areas.children(parent, points.told_in or period)]
+        if parent
+        else [area]
+    )
     values = {code: points.value(meaning.id, code, period) for code in codes}
     there = [value for value in values.values() if value is not None]
     mine = points.value(meaning.id, area, period)

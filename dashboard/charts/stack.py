@@ -66,7 +66,7 @@ def _series(frame: Frame, stops: Sequence[Stop], layer: Layer, scale: Scale) -> 
     values = tuple(point.value if point else None for point in points)
     return Series(
         name=name, values=values, role=COMPONENT, hover=tuple(hover),
-        statuses=tuple(point.status if point else "" for point in points),
+        statuses=tuple(wording.mark(point) for point in points),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values),
     )  # fmt: skip

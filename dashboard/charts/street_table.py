@@ -8,7 +8,8 @@ from dataclasses import replace
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import Change
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Accumulation
+from dashboard.catalogue.area_changes import ChangeRule
+from dashboard.catalogue.concepts import Accumulation, Area
 from dashboard.catalogue.periods import Period
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import MAIN, Series, Table
@@ -32,6 +33,27 @@ def _columns(frame: Frame, scope: Scope, last: Period) -> list[Period]:
             if period <= last:
                 latest[period.year] = max(period, latest.get(period.year, period))
     return [latest[year] for year in sorted(latest)][-MOST_YEARS:]
+
+
+def _is_told_elsewhere(frame: Frame, child: Area, last: Period) -> bool:
+    """Whether a closed street's figures stand, by rule, in the rows of those that followed."""
+    left = frame.areas.changes.left(child.code)
+    return (
+        child.ended_before(last)
+        and bool(left)
+        and all(pair.rule is not ChangeRule.NOT_COMPARABLE for pair in left)
+    )
+
+
+def _told_elsewhere_note(frame: Frame, scope: Scope, columns: Sequence[Period]) -> tuple[str, ...]:
+    """Names the closed streets that have no row of their own."""
+    names = [
+        child.name[frame.language]
+        for child in scope.children
+        if not child.ended_before(columns[0]) and _is_told_elsewhere(frame, child, columns[-1])
+    ]
+    joined = frame.say("chart_list_comma").join(names)
+    return (frame.say("restated_closed_note", names=joined),) if names else ()
 
 
 def _heading(frame: Frame, period: Period) -> str:
@@ -64,7 +86,7 @@ def _cell(
 ) -> Cell:
     value = point.value if point else None
     if value is None:
-        why = wording.absent_word(point, frame.place(code), period, frame.language, due=due)
+        why = frame.absent(point, code, period, due=due)
         return Cell("—", word=why)
     assert point is not None
     status = wording.status_words(point, scale, frame.language)
@@ -91,7 +113,7 @@ def _series(
         hovers.append(hover_text(frame, f"{name} {frame.name(code)}", point, scale, short, code))
     return Series(
         name=name, values=tuple(values.values()), role=MAIN, hover=tuple(hovers),
-        statuses=tuple(point.status if point else "" for point in column.values()),
+        statuses=tuple(wording.mark(point) for point in column.values()),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values.values()),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values.values()),
         levels=tuple(shades.values()),
@@ -104,8 +126,12 @@ def street_table(frame: Frame) -> Draft | None:
     columns = _columns(frame, scope, frame.selection.period or Period(9999, 12))
     if not columns:
         return None
+    frame = replace(frame, points=frame.points.told(columns[-1]))
     shown = [
-        child for child in scope.children if any(child.exists_in(period) for period in columns)
+        child
+        for child in scope.children
+        if any(child.exists_in(period) for period in columns)
+        and not _is_told_elsewhere(frame, child, columns[-1])
     ]
     codes = [child.code for child in shown]
     grid: Grid = {
@@ -134,6 +160,7 @@ def street_table(frame: Frame) -> Draft | None:
         sentence="".join([*parts, directions]) if frame.language == "zh"
         else " ".join(part for part in (*parts, directions) if part),
         used=tuple(p for p in present if p.value is not None),
+        notes=_told_elsewhere_note(frame, scope, columns),
         chosen=scope.chosen, partial=(False,) * len(codes), unfinished=(False,) * len(codes),
     )  # fmt: skip
 

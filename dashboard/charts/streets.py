@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.analysis.points import Point
 from dashboard.catalogue.concepts import Aggregation, Area, Polarity
@@ -78,6 +79,10 @@ def ranked(frame: Frame) -> Draft | None:
     period = frame.end(codes)
     if period is None:
         return None
+    # Streets stand beside each other as they were then; one closed before is not missing.
+    frame = replace(frame, points=frame.points.told(period))
+    scope = replace(scope, children=tuple(c for c in scope.children if not c.ended_before(period)))
+    codes = [child.code for child in scope.children]
     points = {code: frame.point(frame.main.id, code, period) for code in codes}
     found = _in_order(
         frame, {code: p for code, p in points.items() if p is not None and p.value is not None}
@@ -115,7 +120,7 @@ def ranked(frame: Frame) -> Draft | None:
         )
     series = Series(
         name=name, values=values, role=MAIN, hover=tuple(hovers),
-        statuses=tuple(point.status for point in found.values()),
+        statuses=tuple(wording.mark(point) for point in found.values()),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values),
     )  # fmt: skip
@@ -126,6 +131,7 @@ def ranked(frame: Frame) -> Draft | None:
         series=(series,), table=ranked_table(frame, scope, period, found, absent, whole, scale),
         sentence=sentences.of_ranking(frame, ranking, scale),
         used=tuple(found.values()) + ((whole,) if whole else ()),
+        beside=tuple(filter(None, (frame.base(frame.main.id, code, period) for code in found))),
         targets=(*_reference(frame, scope, whole, found, scale), *targets),
         partial=tuple(bool(point.partial) for point in found.values()),
         chosen=scope.chosen, notes=tuple(notes), unfinished=(False,) * len(found),

@@ -44,7 +44,7 @@ def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
     values = tuple(point.value if point else None for point in line.points)
     return Series(
         name=line.name, values=values, role=line.role, hover=tuple(hover),
-        statuses=tuple(point.status if point else "" for point in line.points),
+        statuses=tuple(wording.mark(point) for point in line.points),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values),
     )  # fmt: skip
@@ -72,9 +72,7 @@ def _table(
         for line in lines:
             point = line.points[i]
             value = point.value if point else None
-            absent = wording.absent_word(
-                point, frame.place(frame.area), stop.period, frame.language
-            )
+            absent = frame.absent(point, frame.area, stop.period)
             cell = value_cell(frame, value, scale, absent if i <= latest else "")
             if point and value is not None:
                 partial = wording.partial_words(point, frame.areas, frame.area, frame.language)

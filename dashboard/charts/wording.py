@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.analysis.points import Point
+from dashboard.analysis.restated import rule_of
 from dashboard.analysis.transforms import Change
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
@@ -17,6 +18,7 @@ from dashboard.catalogue.concepts import (
     Level,
 )
 from dashboard.catalogue.periods import Period
+from dashboard.charts.chart import RESTATED
 from dashboard.charts.selection import NO_COMPARISON, PERIOD_ON_PERIOD
 from dashboard.language import Scale, number, scale_for, word
 
@@ -166,10 +168,37 @@ def partial_words(point: Point, areas: Areas, code: str, language: str) -> str:
 
 def status_words(point: Point, scale: Scale, language: str) -> str:
     """What must be known of a value beside it: provisional, disputed with the other values."""
+    said = [restated_words(point, language)]
     if point.status == FigureStatus.DISPUTED:
         others = "、".join(quantity(value, scale, language) for value in point.others)
-        return word("status_disputed", language, others=others or "—")
-    return word("status_provisional", language) if point.status == FigureStatus.PROVISIONAL else ""
+        said.append(word("status_disputed", language, others=others or "—"))
+    if point.status == FigureStatus.PROVISIONAL:
+        said.append(word("status_provisional", language))
+    return word("chart_comma", language).join(part for part in said if part)
+
+
+def mark(point: Point | None) -> str:
+    """The letter by which a chart marks a point: restated, or its status; "" for none."""
+    if point is None:
+        return ""
+    return RESTATED if point.restated and point.value is not None else str(point.status)
+
+
+def restated_words(point: Point, language: str) -> str:
+    """That a value was added up or apportioned for the area of today; "" for one as reported."""
+    if not point.restated or point.value is None:
+        return ""
+    return word(f"status_restated_{rule_of(point.restated)}", language)
+
+
+def unrestated_words(point: Point, areas: Areas, language: str) -> str:
+    """Why there is no restated value: which old areas lack a figure, or that theirs differ."""
+    if not point.missing:
+        return word("status_restated_differ", language)
+    names = [area_name(areas.get(code), code, language) for code in point.missing]
+    return word(
+        "status_restated_missing", language, names=word("chart_list_comma", language).join(names)
+    )
 
 
 def absent_word(

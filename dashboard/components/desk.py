@@ -18,6 +18,7 @@ from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow
 from dashboard.directory import IndicatorPage, IndicatorRow
 from dashboard.settings import Settings
+from dashboard.store.area_changes import ChangeRow
 from dashboard.store.submissions import SubmissionRow
 
 
@@ -68,6 +69,9 @@ class Desk(Protocol):
 
     def submissions(self, limit: int = 200) -> list[SubmissionRow]:
         """The latest submissions, newest first."""
+
+    def area_changes(self) -> list[ChangeRow]:
+        """Every pair of old and new area ever handed in."""
 
     def findings(self, submission: int) -> list[Finding]:
         """What was found in one submission."""

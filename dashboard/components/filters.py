@@ -25,11 +25,24 @@ def depth(choice: Choice) -> int:
     return level if isinstance(level, int) else 0
 
 
-def _area(choices: Sequence[Choice], area: str, say: str) -> Component:
+def _existence(choice: Choice, chosen: Period | None, say: str) -> str:
+    """That an area did not exist in the chosen period: since or until when it did."""
+    first, last = str(choice["first"]), str(choice["last"])
+    if chosen is not None and last and last < str(chosen):
+        return word("filter_closed_mark", say, period=last)
+    if chosen is not None and first > str(chosen):
+        return word("filter_later_mark", say, period=first)
+    return ""
+
+
+def _area(choices: Sequence[Choice], area: str, chosen: Period | None, say: str) -> Component:
     mark = word("filter_demo_mark", say)
     options = [
         {
-            "label": "\u3000" * depth(c) + str(c["label"]) + (mark if c["demo"] else ""),
+            "label": "\u3000" * depth(c)
+            + str(c["label"])
+            + (mark if c["demo"] else "")
+            + _existence(c, chosen, say),
             "value": c["value"],
             "search": c["search"],
         }
@@ -141,7 +154,7 @@ def filter_bar(
     return [
         html.Div(
             [
-                _area(choices, area, selection.language),
+                _area(choices, area, selection.period, selection.language),
                 _period(here, existing, selection),
                 _comparison(selection),
             ],

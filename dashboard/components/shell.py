@@ -6,10 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Level
 from dashboard.charts.selection import Selection
 from dashboard.components.address import link, with_language
 from dashboard.components.attributes import aria, data
+from dashboard.components.boundaries import boundary_notice
 from dashboard.components.desk import Desk
 from dashboard.language import LANGUAGES, word
 
@@ -124,33 +124,14 @@ def _moved_notice(selection: Selection) -> Component | None:
     return html.Div(text, className="notice", role="status")
 
 
-def boundary_notice(desk: Desk, selection: Selection) -> Component | None:
-    """Says when the area's boundary changed, and what was carved out of what."""
-    say, areas = selection.language, desk.areas()
-    said = []
-    for period, new in areas.boundary_changes(selection.area):
-        old = areas.get(new.predecessor)
-        said.append(
-            word(
-                "area_boundary",
-                say,
-                period=periods.name(period, say),
-                new=new.name[say],
-                old=old.name[say] if old else new.predecessor,
-            )
-        )
-    return html.Div([html.P(text) for text in said], className="notice") if said else None
-
-
 def notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
     """What must be known before reading on: fictional figures, another period, a new boundary."""
     if here in WITHOUT_FIGURES:
         return []
-    area = desk.areas().get(selection.area)
     shown = [
         _demo_notice(desk, selection) if desk.freshness(selection).is_demo else None,
         _moved_notice(selection),
-        boundary_notice(desk, selection) if area and area.level is Level.STREET else None,
+        boundary_notice(desk, selection),
     ]
     return [notice for notice in shown if notice is not None]
 

@@ -197,7 +197,9 @@ def receipt_cards(
             receipt.area and area_name(desk, receipt.area, language),
             receipt.period,
             receipt.grade and word(f"grade_{receipt.grade}", language),
-            word("receipt_figures", language, count=receipt.observations),
+            word("receipt_changes", language, count=receipt.changes)
+            if receipt.changes
+            else word("receipt_figures", language, count=receipt.observations),
             word("receipt_areas", language, count=receipt.areas) if receipt.areas else "",
         ]
         name = " · ".join(text for text in (receipt.file, receipt.sheet) if text)

@@ -7,6 +7,8 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
+from dashboard.catalogue.areas import Areas
+from dashboard.store.area_changes import ChangeRow
 from dashboard.store.versions import Version
 
 COLUMNS = (
@@ -18,6 +20,24 @@ VERSION_COLUMNS = (
     "grade", "received", "submitted_by", "note", "file", "sha256", "sheet", "cell", "title",
     "phrase", "withdrawn", "withdrawn_by", "withdrawn_reason", "superseded_by",
 )  # fmt: skip
+
+CHANGE_COLUMNS = (
+    "date", "kind", "from", "from_name", "to", "to_name", "share", "rule", "source", "counts",
+    "submission", "file", "row", "received", "submitted_by", "withdrawn",
+)  # fmt: skip
+
+
+def change_row(row: ChangeRow, areas: Areas, language: str) -> dict[str, object]:
+    """A pair of old and new area as a row; the columns in which it was handed in come first."""
+    change = row.change
+    values = (
+        str(change.period), str(change.kind), change.old, areas.name_of(change.old, language),
+        change.new, areas.name_of(change.new, language), change.share, str(change.rule),
+        change.source, int(row.counts), change.submission, row.file, row.row,
+        row.received.isoformat(), row.submitted_by,
+        row.withdrawn.isoformat() if row.withdrawn else None,
+    )  # fmt: skip
+    return dict(zip(CHANGE_COLUMNS, values, strict=True))
 
 
 def version_row(version: Version) -> dict[str, object]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import RESTATED, Chart
 
 IDS, KEYS, PERIODS = "# ids", "# keys", "# periods"
 
@@ -13,13 +13,16 @@ IDS, KEYS, PERIODS = "# ids", "# keys", "# periods"
 def machine_rows(chart: Chart) -> list[list[str]]:
     """Rows of texts: the chart's ids, its rows' labels and keys, and its periods.
 
-    Rows that are an incomplete total, and the whole below its streets, have no key: what was only
-    added up is not to come back as if somebody had reported it.
+    Rows that are an incomplete total or restated by rule, and the whole below its streets, have no
+    key: what was only added up is not to come back as if somebody had reported it.
     """
     if chart.empty:
         return []
     ids = [IDS, chart.id, chart.kind.value, chart.step, chart.area, repr(chart.scale.factor)]
     partial = {key for key, part in zip(chart.keys, chart.partial, strict=False) if part}
+    for series in chart.series:
+        marked = zip(chart.keys, series.statuses, strict=False)
+        partial |= {key for key, mark in marked if mark == RESTATED}
     keys = [KEYS]
     for key, (label, *_) in chart.table.rows:
         if key not in partial and not (key and chart.key_kind == "area" and key == chart.area):

@@ -17,6 +17,7 @@ from dashboard.forms.check import check
 from dashboard.forms.read import FileRefused, Sheet, read_sheets
 from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
 from dashboard.forms.tidy import Tidied, tidy
+from dashboard.intake.change_sheet import FORM, is_change_sheet, read_change_sheet
 from dashboard.language import Text
 from dashboard.store.record import Arrival
 
@@ -52,6 +53,7 @@ class Receipt:
     findings: tuple[Finding, ...] = ()
     id: int | None = None
     areas: int = 0
+    changes: int = 0  # of areas
 
     @property
     def refused(self) -> bool:
@@ -101,6 +103,25 @@ def _take_areas(file: OpenedFile, sheet: Sheet, known: Areas) -> None:
         return
     file.areas += found
     file.receipts.append(Receipt(file.name, sheet.name, form="areas", areas=len(found)))
+
+
+def _take_changes(file: OpenedFile, sheet: Sheet, areas: Areas, handover: Handover) -> None:
+    """A list of area changes as a submission of its own; judged as a whole when it is admitted."""
+    stated, findings = read_change_sheet(sheet, areas.joined(file.areas), handover.area)
+    if not stated and not findings:
+        findings = [stopping("empty", "表中没有数据行", "the sheet has no rows", sheet.name)]
+    old = areas.joined(file.areas).get(stated[0].change.old) if stated else None
+    head = SubmissionHead(
+        file=file.name, sheet=sheet.name, form=FORM, area=old.parent if old else "",
+        period=max((one.change.period for one in stated), default=None),
+        grade=handover.grade or Grade.MANAGEMENT, submitted_by=handover.by,
+        note=handover.note, is_sample=handover.is_sample,
+    )  # fmt: skip
+    file.taken.append((len(file.receipts), sheet))
+    file.receipts.append(Receipt(
+        file.name, sheet.name, FORM, head.area, str(head.period or ""), str(head.grade),
+        findings=tuple(findings), changes=len(stated)))  # fmt: skip
+    file.arrivals.append(Arrival(head, (), tuple(findings), changes=tuple(stated)))
 
 
 def _code(cell: object) -> str:
@@ -163,6 +184,8 @@ def read_file(
         header = _header(sheet)
         if is_area_list(header):
             _take_areas(file, sheet, areas)
+        elif is_change_sheet(sheet):
+            _take_changes(file, sheet, areas, handover)
         elif header and not (len(sheets) > 1 and _is_prose(sheet)):
             _take_sheet(file, sheet, catalogue, areas, handover)
     if not file.receipts:

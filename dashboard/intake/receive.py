@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.change_rules import still_standing
 from dashboard.catalogue.concepts import Observation
 from dashboard.forms.side_figures import Key, settle
 from dashboard.intake.admission import Locks, same_file
+from dashboard.intake.change_sheet import contradictions
 from dashboard.intake.opened_file import Handover, OpenedFile, Receipt, read_file, stopping
+from dashboard.store.area_changes import read_changes
 from dashboard.store.locks import StoreChanged
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import Engine, StoreError
@@ -59,7 +63,7 @@ def _settle_beside(engine: Engine, file: OpenedFile, catalogue: Catalogue) -> No
     for place, (arrival, (at, sheet)) in enumerate(zip(file.arrivals, file.taken, strict=True)):
         kept, found = settle(arrival.observations, known, sheet, catalogue)
         findings = (*arrival.findings, *found)
-        file.arrivals[place] = Arrival(arrival.head, kept, findings)
+        file.arrivals[place] = replace(arrival, observations=kept, findings=findings)
         file.receipts[at] = replace(file.receipts[at], observations=len(kept), findings=findings)
 
 
@@ -83,7 +87,7 @@ def _taken(
     """The file's receipts, whatever becomes of it: those of the files before it are not lost."""
     try:
         return _stored(store, file, content, handover, when)
-    except StoreChanged:  # a period was locked or unlocked meanwhile: judge anew
+    except StoreChanged:  # a lock or an area change came meanwhile: judge anew
         return _taken(store, file, content, handover, when)
     except StoreError as error:
         finding = stopping(
@@ -101,12 +105,19 @@ def _admit(
 ) -> tuple[list[Receipt], list[Arrival]]:
     """Receipts and arrivals of the file with what the store already knows of it."""
     receipts, arrivals = list(file.receipts), []
-    for place, arrival in zip(file.places, file.arrivals, strict=True):
+    counting = tuple(read_changes(store.engine))
+    standing: Sequence[AreaChange] = counting  # and what the sheets before this one add
+    known = store.areas.joined(file.areas)
+    for (place, sheet), arrival in zip(file.taken, file.arrivals, strict=True):
         found = same_file(store.engine, sha256, arrival.head.sheet)
         found += locks.findings(arrival.observations)
+        if arrival.changes and not receipts[place].refused:
+            found += contradictions(arrival.changes, standing, known, sheet)
+            pairs = [one.change for one in arrival.changes]
+            standing = [*still_standing(standing, pairs), *pairs]
         findings = (*receipts[place].findings, *found)
         receipts[place] = replace(receipts[place], findings=findings)
-        arrivals.append(replace(arrival, findings=findings, sha256=sha256))
+        arrivals.append(replace(arrival, findings=findings, sha256=sha256, judged_by=counting))
     return receipts, arrivals
 
 

@@ -41,7 +41,7 @@ class LogEntry(NamedTuple):
 
 
 class StoreChanged(StoreError):
-    """Something was locked or unlocked since the caller looked; look again."""
+    """Something was locked, unlocked or changed since the caller looked; look again."""
 
 
 def read_logbook(engine: Engine) -> list[LogEntry]:

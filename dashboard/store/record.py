@@ -18,8 +18,11 @@ from sqlalchemy import (
     tuple_,
 )
 
+from dashboard.catalogue.area_changes import AreaChange
+from dashboard.catalogue.change_list import Stated
 from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Observation, SubmissionHead
 from dashboard.catalogue.periods import Period
+from dashboard.store.area_changes import insert_changes, refuse_unless_same
 from dashboard.store.bulk import insert_rows
 from dashboard.store.current import newest
 from dashboard.store.locks import refuse_if_changed
@@ -28,6 +31,7 @@ from dashboard.store.query import CHUNK
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
     area,
+    area_change,
     finding,
     observation,
     revision,
@@ -42,13 +46,17 @@ _REASONS = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLA
 class Arrival:
     """One submission as it arrives: its head, its figures in order, what was found in it.
 
-    ``sha256`` is the digest of the file as received, where it is kept.
+    A list of area changes has ``changes`` instead of figures, and ``judged_by`` are those that
+    counted when it was found to agree with them. ``sha256`` is the digest of the file as received,
+    where it is kept.
     """
 
     head: SubmissionHead
     observations: Sequence[Observation]
     findings: Sequence[Finding] = ()
     sha256: str = ""
+    changes: Sequence[Stated] = ()
+    judged_by: Sequence[AreaChange] = ()
 
 
 def record(
@@ -74,6 +82,9 @@ def record(
         return []
     with writing(engine) as connection:
         refuse_if_changed(connection, seen)
+        for arrival in arrivals:
+            if arrival.changes:
+                refuse_unless_same(connection, arrival.judged_by)
         _save_areas(connection, areas)
         return _record(connection, arrivals, when) if arrivals else []
 
@@ -94,6 +105,8 @@ def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime)
         keys = select(*KEYS).where(revision.c.submission.in_(arrived))
         connection.execute(delete(observation).where(PLACED.in_(keys)))
     insert_rows(connection, observation, newest(revisions), replace=True)
+    for number, arrival in zip(numbers, arrivals, strict=True):
+        insert_changes(connection, number, arrival.changes)
     _insert_all(
         connection,
         finding.insert(),
@@ -119,6 +132,7 @@ def remove_samples(engine: Engine) -> int:
     with writing(engine) as connection:
         replace_current(connection, affected, remaining)
         connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
+        connection.execute(delete(area_change).where(area_change.c.submission.in_(samples)))
         connection.execute(delete(finding).where(finding.c.submission.in_(samples)))
         return connection.execute(delete(submission).where(submission.c.is_sample)).rowcount
 
@@ -173,7 +187,7 @@ def _insert_submission(connection: Connection, arrival: Arrival, when: datetime)
         "submitted_by": head.submitted_by,
         "note": head.note,
         "is_sample": head.is_sample,
-        "figures": len(arrival.observations),
+        "figures": len(arrival.observations) + len(arrival.changes),
         "findings": len(arrival.findings),
         "sha256": arrival.sha256,
     }

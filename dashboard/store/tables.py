@@ -36,6 +36,7 @@ __all__ = [
     "Moment",
     "StoreError",
     "area",
+    "area_change",
     "finding",
     "logbook",
     "metadata",
@@ -164,6 +165,21 @@ area = Table(
     Column("valid_to", Integer),
     Column("predecessor", Code, nullable=False),
     Column("aliases", Text, nullable=False),  # one a line
+)
+
+area_change = Table(  # merged, split, renamed; a pair of old and new area a row
+    "area_change",
+    metadata,
+    Column("submission", ForeignKey(submission.c.id), primary_key=True, autoincrement=False),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("period", Integer, nullable=False),
+    Column("kind", Code, nullable=False),
+    Column("old", Code, nullable=False),
+    Column("new", Code, nullable=False),
+    Column("rule", Code, nullable=False),
+    Column("share", Double, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("sheet_row", Integer, nullable=False),
 )
 
 logbook = Table(  # periods locked and unlocked; only added to

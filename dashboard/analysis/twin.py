@@ -1,0 +1,72 @@
+"""One quantity in two series: amounts of the month, and the running total of the year."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dashboard.analysis.point import COMPUTED, Point, combine, mixed
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Accumulation, Figure, Indicator
+from dashboard.catalogue.periods import Period
+
+
+class Source(Protocol):
+    """What the twin series is read from."""
+
+    areas: Areas
+
+    def figure(self, indicator: str, area: str, period: Period) -> Figure | None:
+        """The stored figure of exactly this key, or None."""
+
+    def point(self, indicator: str, area: str, period: Period) -> Point | None:
+        """The point, stored or derived, or None."""
+
+    def told(self, month: Period | None) -> Source:
+        """The same in the boundaries of a month."""
+
+
+def linked(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
+    """The month from two year-to-date figures, or the year to date from all of its months.
+
+    Where the area changed within the year, its earlier months are those of the areas it was made
+    of, added up; an estimate makes no such sum.
+    """
+    if not indicator.linked:
+        return None
+    if indicator.accumulation is Accumulation.IN_MONTH:
+        now = _stated(points, indicator, area, period, period)
+        if now is None or now.value is None:
+            return None
+        if period.month == 1:
+            return combine(now.value, [now], COMPUTED)
+        before = _stated(points, indicator, area, period.plus(-1), period)
+        if before is None or before.value is None or mixed((now, before)):
+            return None
+        return combine(now.value - before.value, [now, before], COMPUTED)
+    months = [
+        _stated(points, indicator, area, Period(period.year, month), period)
+        for month in range(1, period.month + 1)
+    ]
+    found = [month for month in months if month is not None and month.value is not None]
+    if len(found) < len(months) or mixed(found):
+        return None
+    return combine(sum(point.value or 0.0 for point in found), found, COMPUTED)
+
+
+def _stated(
+    points: Source, indicator: Indicator, area: str, month: Period, now: Period
+) -> Point | None:
+    """The other series' stored figure of a month of the year, in the boundaries of ``now``."""
+    step = points.areas.changes.latest(area, month, now)
+    if step is not None:
+        told = points.told(now).point(indicator.linked, area, month)
+        return None if step.is_break else told
+    figure = points.figure(indicator.linked, area, month)
+    if figure is None:
+        return None
+    return Point(
+        figure.value,
+        figure.status,
+        submissions=frozenset({figure.submission}),
+        grades=frozenset({figure.grade}),
+    )

@@ -1,0 +1,172 @@
+"""Whether a list of area changes can be true as a whole, together with what is known already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from dashboard.catalogue.area_changes import (
+    SHARE_TOLERANCE,
+    AreaChange,
+    ChangeKind,
+    ChangeRule,
+    Changes,
+)
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.change_list import Problem, Stated
+from dashboard.language import Text
+
+# What each kind of change may say of earlier figures.
+_ALLOWED = {
+    ChangeKind.MERGE: (ChangeRule.ADD, ChangeRule.NOT_COMPARABLE),
+    ChangeKind.SPLIT: (ChangeRule.APPORTION, ChangeRule.NOT_COMPARABLE),
+    ChangeKind.RENAME: (ChangeRule.ADD,),
+}
+
+
+def still_standing(
+    standing: Iterable[AreaChange], stated: Iterable[AreaChange]
+) -> list[AreaChange]:
+    """The pairs that a later list leaves: it replaces what was said of an old area in a month."""
+    said = {(pair.period, pair.old) for pair in stated}
+    return [pair for pair in standing if (pair.period, pair.old) not in said]
+
+
+def judge(stated: Sequence[Stated], standing: Iterable[AreaChange], areas: Areas) -> list[Problem]:
+    """What is wrong with the list, row by row; empty where it can be kept.
+
+    ``standing`` are the pairs that count so far; ``areas`` know the months their lists give.
+    """
+    pairs = [one.change for one in stated]
+    kept = still_standing(standing, pairs)
+    everything = Changes([*kept, *pairs])
+    found = [*_of_each(stated), *_of_groups(stated), *_of_loops(stated, kept)]
+    if not found:  # months are judged of a list that makes sense
+        touched = {code for pair in pairs for code in (pair.old, pair.new)}
+        row = min((one.row for one in stated), default=1)  # where an earlier list is contradicted
+        others = [Stated(row, pair) for pair in kept if {pair.old, pair.new} & touched]
+        found = [*_of_months([*stated, *others], everything, areas)]
+    return sorted(found)
+
+
+def _problem(one: Stated, column: str, value: str, zh: str, en: str) -> Problem:
+    return Problem(one.row, column, value, Text(zh, en))
+
+
+def _of_each(stated: Sequence[Stated]) -> Iterator[Problem]:
+    seen: dict[tuple[object, ...], int] = {}
+    for one in stated:
+        pair = one.change
+        if pair.rule not in _ALLOWED[pair.kind]:
+            rules = ", ".join(_ALLOWED[pair.kind])
+            yield _problem(
+                one, "rule", pair.rule, f"这类调整只能用规则 {rules}", f"this kind needs {rules}"
+            )
+        if pair.rule is not ChangeRule.APPORTION and pair.share != 1:
+            yield _problem(
+                one, "share", f"{pair.share:g}", "只有“分摊”用份额", "only apportion has a share"
+            )
+        if pair.kind is ChangeKind.RENAME and pair.old == pair.new:
+            yield _problem(one, "to", pair.new, "更名前后相同", "renamed to itself")
+        key = (pair.period, pair.old, pair.new)
+        if key in seen:
+            row = seen[key]
+            yield _problem(one, "from", pair.old, f"与第{row}行重复", f"row {row} says it already")
+        seen.setdefault(key, one.row)
+
+
+def _of_groups(stated: Sequence[Stated]) -> Iterator[Problem]:
+    """One old area in one month changes once: in one way, by one rule, with shares that add up."""
+    left: defaultdict[tuple[object, str], list[Stated]] = defaultdict(list)
+    made: defaultdict[tuple[object, str], list[Stated]] = defaultdict(list)
+    for one in stated:
+        left[one.change.period, one.change.old].append(one)
+        made[one.change.period, one.change.new].append(one)
+    for (_, old), group in left.items():
+        first, last = group[0].change, group[-1]
+        if any((o.change.kind, o.change.rule) != (first.kind, first.rule) for o in group):
+            yield _problem(
+                last, "from", old, "同一地区同月只能有一种调整",
+                "one area changes in one way in one month",
+            )  # fmt: skip
+        elif first.rule is ChangeRule.APPORTION:
+            total = sum(one.change.share for one in group)
+            if abs(total - 1) > SHARE_TOLERANCE:
+                yield _problem(
+                    last, "share", f"{total:g}", f"{old} 的份额之和应为1，现为 {total:g}",
+                    f"the shares of {old} make {total:g} instead of 1",
+                )  # fmt: skip
+        if first.kind is not ChangeKind.SPLIT and len({o.change.new for o in group}) > 1:
+            yield _problem(
+                last, "to", last.change.new, "分到几个地区应写作拆分",
+                "one area that becomes several is a split",
+            )  # fmt: skip
+    for (_, new), group in made.items():
+        merging = [one for one in group if one.change.kind is ChangeKind.MERGE]
+        renaming = [one for one in group if one.change.kind is ChangeKind.RENAME]
+        if merging and len(group) == 1:
+            yield _problem(
+                merging[0], "to", new,
+                "合并至少要两行；存续的地区也要写一行（原地区与新地区相同）",
+                "a merger has two rows or more; an area that goes on has one from and to itself",
+            )  # fmt: skip
+        if renaming and len(group) > 1:
+            yield _problem(
+                renaming[0], "to", new, "更名的地区不能同月再并入其他地区",
+                "a renamed area cannot take in another in that month",
+            )  # fmt: skip
+
+
+def _of_loops(stated: Sequence[Stated], standing: Iterable[AreaChange]) -> Iterator[Problem]:
+    """An area that was closed never comes back from what it became."""
+    after: defaultdict[str, set[str]] = defaultdict(set)
+    for pair in [*standing, *(one.change for one in stated)]:
+        if pair.old != pair.new:
+            after[pair.old].add(pair.new)
+    for one in stated:
+        reached, waiting = set(), [one.change.new] if one.change.old != one.change.new else []
+        while waiting:
+            code = waiting.pop()
+            if code not in reached:
+                reached.add(code)
+                waiting += after[code]
+        if one.change.old in reached:
+            yield _problem(
+                one, "to", one.change.new, "新旧地区循环变更", "old and new areas go in a circle"
+            )
+
+
+def _of_months(stated: Sequence[Stated], changes: Changes, areas: Areas) -> Iterator[Problem]:
+    """Old areas exist until the month before, new ones from the month on, of one level."""
+    for one in stated:
+        pair = one.change
+        old, new = areas.listed(pair.old), areas.listed(pair.new)
+        if old is None or new is None:
+            continue
+        if old.level is not new.level:
+            yield _problem(
+                one, "to", pair.new, "新旧地区级别不同", "old and new areas are of different levels"
+            )
+        before, closed = pair.period.plus(-1), changes.closed_in(pair.old)
+        last, first = old.valid_to or closed, old.valid_from or changes.opened_in(pair.old)
+        ends = closed == before
+        if (last and last < before) or (first and first > before) or (ends and last != before):
+            yield _problem(
+                one, "from", pair.old, f"原地区存在于 {first or '…'} 至 {last or '…'}，与日期不符",
+                f"the old area existed from {first or '…'} to {last or '…'}",
+            )  # fmt: skip
+        goes_on = any(step.goes_on for step in changes.made(pair.new) if step.period == pair.period)
+        since = new.valid_from or changes.opened_in(pair.new)
+        until = new.valid_to or changes.closed_in(pair.new)
+        if until and until < pair.period:
+            yield _problem(
+                one, "to", pair.new, f"新地区已于 {until} 撤销", f"the new area ended in {until}"
+            )
+        if not goes_on and since != pair.period:
+            yield _problem(
+                one, "to", pair.new,
+                f"新地区自 {since} 起已存在；原有部分也要写一行（原地区与新地区相同）"
+                if since and since < pair.period else f"新地区自 {since} 起才存在",
+                f"the new area exists from {since} on; one that was there before needs a row from"
+                " and to itself",
+            )  # fmt: skip
