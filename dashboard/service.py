@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from flask import current_app
@@ -24,6 +25,7 @@ from dashboard.charts.chart import Chart, SourceNote
 from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow, build_spine
+from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
 from dashboard.places import NotFound
 from dashboard.registry import Registry
@@ -49,11 +51,13 @@ class FrontDesk(Registry):
         first: Period | None,
         last: Period | None,
         below: bool = False,
+        known: date | None = None,
     ) -> Points:
         """Points of an area; those below are read too where asked, or where the area has no own."""
         ids, areas = sorted(inputs(self.catalogue, indicators)), self.areas()
         above = [a.code for a in areas.ancestors(area)]
-        query = Query(indicators=ids, areas=[area, *above], first=first, last=last)
+        as_of = moment_of(known)
+        query = Query(indicators=ids, areas=[area, *above], first=first, last=last, as_of=as_of)
         if below:
             query = replace(query, areas=[*query.areas, *self.places(area)[1:]])
         return Points(self.catalogue, areas, stored.read_figures(self.engine, query))
@@ -96,8 +100,8 @@ class FrontDesk(Registry):
 
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self.areas()
-        need = needed(spec, selection, self.catalogue, areas)
-        asked = Query(need.indicators, need.areas, need.first, need.last, need.periods)
+        need, as_of = needed(spec, selection, self.catalogue, areas), moment_of(selection.as_known)
+        asked = Query(need.indicators, need.areas, need.first, need.last, need.periods, as_of=as_of)
         figures = stored.read_figures(self.engine, asked)
         points = Points(self.catalogue, areas, figures)
         notes = self.source_notes({figure.submission for figure in figures})
@@ -105,7 +109,8 @@ class FrontDesk(Registry):
         if not chart.empty:
             return chart
         # Only an empty chart asks when there were figures: its sentence names the nearest.
-        existing = stored.periods_of(self.engine, self.places(selection.area), need.indicators)
+        places = self.places(selection.area)
+        existing = stored.periods_of(self.engine, places, need.indicators, as_of)
         known = sorted({period for periods in existing.values() for period in periods})
         return build_chart(spec, selection, points, self.catalogue, areas, notes, known)
 
@@ -113,13 +118,15 @@ class FrontDesk(Registry):
         """One tile an indicator; those below are read only where the area itself has no figure."""
 
         def make() -> list[Tile]:
-            last = selection.period
+            last, known = selection.period, selection.as_known
             first = Period(last.year - 9, 1) if last else None
-            points = self.points(indicators, selection.area, first, last)
+            points = self.points(indicators, selection.area, first, last, known=known)
             if last and any(
                 points.value(name, selection.area, last) is None for name in indicators
             ):
-                points = self.points(indicators, selection.area, first, last, below=True)
+                points = self.points(
+                    indicators, selection.area, first, last, below=True, known=known
+                )
             return [build_tile(points, name, selection) for name in indicators]
 
         return self.kept("tiles", (tuple(indicators), selection), make)
@@ -136,7 +143,8 @@ class FrontDesk(Registry):
             names = list(indicators) if indicators else self.headline()
             last = selection.period
             first = last.plus(-12) if last else None
-            points = self.points(names, selection.area, first, last, below=True)
+            known = selection.as_known
+            points = self.points(names, selection.area, first, last, below=True, known=known)
             return build_board(points, names, selection)
 
         return self.kept("board", (tuple(indicators or ()), selection), make)
@@ -151,9 +159,10 @@ class FrontDesk(Registry):
             ids = sorted(inputs(self.catalogue, self.headline()))
             # A course of years for the street itself, a year for those it is compared with.
             until = Period(last.year, 12) if last else None  # a year's target is kept in December
-            own = Query(ids, [selection.area], Period(last.year - 9, 1) if last else None, until)
+            first, as_of = Period(last.year - 9, 1) if last else None, moment_of(selection.as_known)
+            own = Query(ids, [selection.area], first, until, as_of=as_of)
             others = [code for code in around if code != selection.area]
-            beside = Query(ids, others, last.plus(-12) if last else None, until)
+            beside = Query(ids, others, last.plus(-12) if last else None, until, as_of=as_of)
             figures = stored.read_figures(self.engine, own)
             figures += stored.read_figures(self.engine, beside) if others else []
             points = Points(self.catalogue, areas, figures)
@@ -181,7 +190,8 @@ class FrontDesk(Registry):
             names = [one.id for one in self.catalogue.indicators.values() if one.topic == topic]
             if last is None or not names:
                 return []
-            rows = directory.figures_of(self.engine, names, selection.area, last.plus(AHEAD))
+            as_of, ahead = moment_of(selection.as_known), last.plus(AHEAD)
+            rows = directory.figures_of(self.engine, names, selection.area, ahead, as_of)
             order = {name: place for place, name in enumerate(names)}
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
             return [build_line(row, self.catalogue, selection.language) for row in newest]
@@ -202,7 +212,8 @@ class FrontDesk(Registry):
         self, name: str, selection: Selection | None = None
     ) -> directory.IndicatorPage:
         """Everything about one indicator besides its charts; raises NotFound."""
-        page = directory.describe(self.engine, self.catalogue, self.areas(), name)
+        as_of = moment_of(selection.as_known) if selection else None
+        page = directory.describe(self.engine, self.catalogue, self.areas(), name, as_of)
         if page is None:
             raise NotFound(name)
         return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 from dashboard.catalogue.areas import Areas
@@ -33,8 +34,11 @@ class Desk(Protocol):
     def selection(self, query: Mapping[str, str], language: str, topic: str = "") -> Selection:
         """What an address means: a known area and a period that has figures."""
 
-    def periods(self, area: str, topic: str = "") -> list[Period]:
-        """Periods with figures, newest first."""
+    def periods(self, area: str, topic: str = "", known: date | None = None) -> list[Period]:
+        """Periods with figures, newest first; with ``known`` as known on that day."""
+
+    def hand_ins(self, area: str) -> list[date]:
+        """The last days on which something was handed in for an area, newest first."""
 
     def area_choices(self, language: str) -> list[dict[str, object]]:
         """Areas with figures: value, label, level (depth), kind, demo, search."""

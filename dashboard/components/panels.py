@@ -61,8 +61,10 @@ def _tiles(desk: Desk, ref: str, selection: Selection) -> list[Component]:
 def _filters(desk: Desk, ref: str, selection: Selection) -> list[Component]:
     here = placed(ref, selection)
     topic = ref.removeprefix("/topic/") if ref.startswith("/topic/") else ""
-    existing = desk.periods(here.area, topic)
-    return filter_bar(ref, desk.area_choices(here.language), existing, selection, here.area)
+    existing = desk.periods(here.area, topic, here.as_known)
+    choices = desk.area_choices(here.language)
+    days = desk.hand_ins(here.area)
+    return filter_bar(ref, choices, existing, selection, here.area, days)
 
 
 PANELS: dict[str, Draw] = {
