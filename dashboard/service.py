@@ -14,6 +14,7 @@ from typing import cast
 from flask import current_app
 
 from dashboard import directory
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
@@ -23,6 +24,7 @@ from dashboard.charts.build import build_chart, needed
 from dashboard.charts.cards import Tile, build_tile
 from dashboard.charts.chart import Chart, SourceNote
 from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_of_each
+from dashboard.charts.figure_page import FigurePage
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.filters import moment_of
@@ -32,6 +34,7 @@ from dashboard.registry import Registry
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.query import Query
+from dashboard.tracing import trace
 
 SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
 PANELS = {
@@ -197,6 +200,17 @@ class FrontDesk(Registry):
             return [build_line(row, self.catalogue, selection.language) for row in newest]
 
         return self.kept("figures", (topic, selection), make)
+
+    def figure_page(self, figure: FigureKey, selection: Selection) -> FigurePage:
+        """Where a figure comes from; raises NotFound for an unknown indicator or area."""
+        areas = self.areas()
+        if figure.indicator not in self.catalogue.indicators or areas.get(figure.area) is None:
+            raise NotFound(f"{figure.indicator}, {figure.area}")
+
+        def make() -> FigurePage:
+            return trace(self.engine, self.catalogue, areas, figure, selection)
+
+        return self.kept("figure", (figure, selection), make)
 
     def search_indicators(
         self, text: str = "", topic: str = "", language: str = "zh"

@@ -31,6 +31,7 @@ FLOORS = {
     "dashboard.filters": 4,
     "dashboard.consistency": 4,
     "dashboard.freshness": 5,
+    "dashboard.tracing": 5,
     "dashboard.forms": 3,
     "dashboard.store": 3,
     "dashboard.analysis": 3,
@@ -53,6 +54,7 @@ NEIGHBOURS = {
     ("dashboard.directory", "dashboard.computed"),
     ("dashboard.consistency", "dashboard.filters"),
     ("dashboard.service", "dashboard.freshness"),
+    ("dashboard.service", "dashboard.tracing"),
 }
 SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}
 LONGEST = 260

@@ -55,7 +55,7 @@ def _tiles(desk: Desk, ref: str, selection: Selection) -> list[Component]:
     tiles = desk.tiles(desk.catalogue.topics[topic].headline, selection)
     if most:  # where room is short, those that have a figure come first
         tiles = sorted(tiles, key=lambda tile: tile.value == "—")[: int(most)]
-    return tile_grid(tiles, selection)
+    return tile_grid(tiles, selection, "/" if most else f"/topic/{topic}")
 
 
 def _filters(desk: Desk, ref: str, selection: Selection) -> list[Component]:
