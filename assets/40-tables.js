@@ -18,10 +18,12 @@
     return made;
   }
 
-  function content(cell) {
+  function content(cell, tail) {
     if (cell.drawing) return image(cell.drawing);
-    const made = element(cell.href ? "a" : cell.code ? "code" : "span", cell.pill, cell.text);
-    if (cell.href) made.setAttribute("href", cell.href);
+    const href = cell.href || (cell.figure && "/figure?" + cell.figure + tail);
+    const made = element(href ? "a" : cell.code ? "code" : "span", cell.pill, cell.text);
+    if (href) made.setAttribute("href", href);
+    if (cell.figure && !cell.href) made.classList.add("figure-link");
     if (cell.page) made.dataset.page = "1";
     if (cell.arrow) {
       const sign = element("span", "arrow", cell.arrow);
@@ -31,25 +33,26 @@
     return made;
   }
 
-  function cellOf(cell) {
+  function cellOf(cell, tail) {
     const made = element(cell.scope ? "th" : "td", cell.kind);
     if (cell.scope) made.scope = cell.scope;
     if (cell.across) made.colSpan = cell.across;
     if (cell.down) made.rowSpan = cell.down;
-    if (cell.text || cell.drawing) made.append(content(cell));
+    if (cell.text || cell.drawing) made.append(content(cell, tail));
     if (cell.small) made.append(element("small", "", cell.small));
     if (cell.said) {
       made.title = cell.said;
-      made.append(element("span", "visually-hidden", " " + cell.said));
+      const place = made.querySelector(".figure-link") || made; // a dash alone would name no link
+      place.append(element("span", "visually-hidden", " " + cell.said));
     }
     return made;
   }
 
-  function part(name, rows) {
+  function part(name, rows, tail) {
     const made = document.createElement(name);
     rows.forEach((row) => {
       const line = element("tr", row.kind);
-      row.cells.forEach((cell) => line.append(cellOf(cell)));
+      row.cells.forEach((cell) => line.append(cellOf(cell, tail)));
       made.append(line);
     });
     return made;
@@ -61,7 +64,8 @@
     const given = JSON.parse(box.dataset.table);
     const table = element("table", "figures " + given.kind);
     table.append(element("caption", given.quiet ? "visually-hidden" : "", given.caption));
-    table.append(part("thead", given.head), part("tbody", given.body));
+    const parts = [["thead", given.head], ["tbody", given.body]];
+    table.append(...parts.map(([name, rows]) => part(name, rows, given.tail)));
     box.replaceChildren(table);
   }
 

@@ -65,8 +65,8 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             first=request.args.get("from", ""), last=request.args.get("to", ""),
             kinds=_list("kind"), grades=_list("grade"),
             versions=request.args.get("versions", "current"), language=_language(),
-            as_of=request.args.get("as_of", ""),
             restated=request.args.get("restated", "").lower() in _TRUE,
+            as_of=request.args.get("as_of", "") or request.args.get("known", ""),
         )  # fmt: skip
         try:
             rows = list(observations(desk.engine, desk.catalogue, desk.areas(), filters))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
@@ -95,14 +96,19 @@ def search(
     return sorted(found, key=lambda row: row.figures == 0)
 
 
-def describe(engine: Engine, catalogue: Catalogue, areas: Areas, name: str) -> IndicatorPage | None:
-    """The page of one indicator, or None where the catalogue has none of this name."""
+def describe(
+    engine: Engine, catalogue: Catalogue, areas: Areas, name: str, as_of: datetime | None = None
+) -> IndicatorPage | None:
+    """The page of one indicator, or None where the catalogue has none of this name.
+
+    With ``as_of`` its coverage is that of what was known at that moment.
+    """
     indicator = catalogue.find_indicator(name)
     if indicator is None:
         return None
-    rows = stored.coverage(engine, indicator.id)
+    rows = stored.coverage(engine, indicator.id, as_of)
     if not rows and indicator.numerator:
-        rows = stored.coverage(engine, indicator.numerator)
+        rows = stored.coverage(engine, indicator.numerator, as_of)
     places = [
         Coverage(place, first, last, count)
         for code, first, last, count in rows
@@ -134,7 +140,7 @@ def observations(
     if filters.restated:
         yield from restatements(engine, catalogue, areas, query, filters.language)
     found = stored.read_revisions(engine, query)
-    for row in found if filters.versions == ALL else current(found):
+    for row in found if filters.versions == ALL else current(found, query.as_of):
         indicator = catalogue.indicators.get(row.indicator)
         area = areas.get(row.area)
         yield {
@@ -155,18 +161,27 @@ def observations(
 
 
 def figures_of(
-    engine: Engine, indicators: Sequence[str], area: str, last: Period
+    engine: Engine,
+    indicators: Sequence[str],
+    area: str,
+    last: Period,
+    as_of: datetime | None = None,
 ) -> list[stored.Revision]:
     """The current figures of one area up to ``last``, each with the words it was stated in."""
-    query = Query(indicators=indicators, areas=[area], last=last)
-    return current(stored.read_revisions(engine, query))
+    query = Query(indicators=indicators, areas=[area], last=last, as_of=as_of)
+    return current(stored.read_revisions(engine, query), as_of)
 
 
-def current(revisions: Iterable[stored.Revision]) -> list[stored.Revision]:
-    """One row a figure: what its latest submission states, disputed where it states two values."""
+def current(
+    revisions: Iterable[stored.Revision], as_of: datetime | None = None
+) -> list[stored.Revision]:
+    """One row a figure: what its latest submission states, disputed where it states two values.
+
+    What was withdrawn counts no more; of ``as_of``, what was withdrawn by then.
+    """
     latest: dict[tuple[str, str, Period, str], list[stored.Revision]] = {}
     for row in revisions:
-        if row.withdrawn is not None:
+        if row.withdrawn is not None and (as_of is None or row.withdrawn <= as_of):
             continue
         statements = latest.setdefault((row.indicator, row.area, row.period, row.kind), [])
         if statements and statements[0].submission != row.submission:

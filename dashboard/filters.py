@@ -112,6 +112,11 @@ def query_of(catalogue: Catalogue, areas: Areas, filters: Filters) -> Query:
     )
 
 
+def moment_of(day: date | None) -> datetime | None:
+    """The last moment of a day on this machine's clock; None, the latest state, for no day."""
+    return None if day is None else datetime.combine(day, time.max).astimezone().astimezone(UTC)
+
+
 def end_of_day(text: str) -> datetime:
     """The last moment of a day written 2024-07-01, here; raises UnknownName for anything else."""
     try:

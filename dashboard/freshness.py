@@ -12,6 +12,7 @@ from dashboard.catalogue.concepts import Area, FigureKind, FigureStatus, Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.selection import Selection
+from dashboard.filters import moment_of
 from dashboard.store.observations import data_version, read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
@@ -49,6 +50,7 @@ def freshness_of(
     figures = read_figures(engine, Query(
         indicators=sorted(inputs(catalogue, headline)), kinds=_SHOWN, periods=[period],
         areas=[selection.area, *(area.code for area in below)],
+        as_of=moment_of(selection.as_known),
     )) if period else []  # fmt: skip
     rows = read_sources(engine, {figure.submission for figure in figures}).values()
     reported = {figure.area for figure in figures if figure.value is not None}

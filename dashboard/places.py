@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TypeVar, cast
 
 from flask_caching import Cache
@@ -15,6 +16,7 @@ from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.catalogue.periods import Period
 from dashboard.charts import selection as selections
 from dashboard.charts.selection import Selection
+from dashboard.filters import moment_of
 from dashboard.settings import Settings
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
@@ -22,6 +24,7 @@ from dashboard.store.area_changes import read_changes
 from dashboard.store.tables import open_store
 
 T = TypeVar("T")
+MOST_DAYS = 12  # days of hand-ins that are offered
 
 
 class NotFound(LookupError):
@@ -84,22 +87,39 @@ class Places:
         areas = self.areas()
         return areas.with_past([area, *(child.code for child in areas.children(area))])
 
-    def periods(self, area: str, topic: str = "") -> list[Period]:
-        """Periods with figures here or directly below, newest first; of one topic where named."""
+    def periods(self, area: str, topic: str = "", known: date | None = None) -> list[Period]:
+        """Periods with figures here or directly below, newest first; of one topic where named.
+
+        With ``known`` those that had figures at the end of that day.
+        """
+        as_of = moment_of(known)
 
         def read() -> list[Period]:
             named = self.catalogue.topics.get(topic)
             own = [one.id for one in self.catalogue.indicators.values() if one.topic == topic]
             shown = sorted(inputs(self.catalogue, [*named.headline, *own])) if named else ()
+            if as_of is not None and not shown:  # versions lie by indicator: name them all
+                shown = sorted(self.catalogue.indicators)
             here = self.areas().get(area)
             # Provinces known only in part say nothing about the country's own periods.
             whole = here is None or here.lists_all_below
             below = self.places(area) if whole else self.areas().with_past([area])
-            found = stored.periods_of(self.engine, below, shown)
-            found = found or stored.periods_of(self.engine, self.places(area), shown)
+            found = stored.periods_of(self.engine, below, shown, as_of)
+            found = found or stored.periods_of(self.engine, self.places(area), shown, as_of)
             return sorted({p for periods in found.values() for p in periods}, reverse=True)
 
-        return self.kept("periods", (area, topic), read)
+        return self.kept("periods", (area, topic, known), read)
+
+    def hand_ins(self, area: str) -> list[date]:
+        """The last days on which something was handed in for an area or those below it."""
+
+        def read() -> list[date]:
+            above = [one.code for one in self.areas().ancestors(area)]
+            moments = handed_in.received_for(self.engine, self.places(area), above)
+            days = {moment.astimezone().date() for moment in moments}
+            return sorted(days, reverse=True)[:MOST_DAYS]
+
+        return self.kept("hand-ins", area, read)
 
     def selection(self, query: Mapping[str, str], language: str, topic: str = "") -> Selection:
         """What an address means here: a known area, and a period for which it has figures.
@@ -112,11 +132,14 @@ class Places:
             chosen = replace(chosen, area=self.start_area())
         else:
             chosen = replace(chosen, area=cast(Area, self.areas().get(chosen.area)).code)
-        existing = self.periods(chosen.area)
+        if chosen.as_known and chosen.as_known > datetime.now(UTC).astimezone().date():
+            chosen = replace(chosen, as_known=None)  # what will be known, nobody knows
+        known = chosen.as_known
+        existing = self.periods(chosen.area, known=known)
         if not existing or chosen.period in existing:
             return chosen
         if chosen.period is None:
-            of_topic = self.periods(chosen.area, topic) if topic else existing
+            of_topic = self.periods(chosen.area, topic, known) if topic else existing
             return replace(chosen, period=(of_topic or existing)[0])
         wish = chosen.period
         nearest = min(existing, key=lambda p: abs((p.year - wish.year) * 12 + p.month - wish.month))

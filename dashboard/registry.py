@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from dashboard import intake
+from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue.concepts import Finding
 from dashboard.consistency import Verdict, check_stored
 from dashboard.directory import Version, history
 from dashboard.filters import months_of, one_area
+from dashboard.forms.neighbourhood import Neighbourhood, neighbourhood
 from dashboard.intake.admission import Locks
 from dashboard.places import NotFound, Places
 from dashboard.store import submissions as handed_in
@@ -28,6 +30,7 @@ from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import remove_samples
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.transaction import Decision
+from dashboard.store.versions import cells_of
 from dashboard.store.withdrawal import places_of, withdraw
 
 # Stands in the home folder where the samples are not wanted: they never come back by themselves.
@@ -71,6 +74,27 @@ class Registry(Places):
         if content is None:
             raise NotFound(f"the file of submission {submission} is not kept here")
         return row.file, content
+
+    def cell_around(
+        self, submission: int, sheet: str, row: int, column: str
+    ) -> Neighbourhood | None:
+        """What stands around a cell of a received file; None where it cannot be read again."""
+
+        def read() -> tuple[Neighbourhood | None]:
+            try:
+                name, content = self.received_file(submission)
+            except (NotFound, StoreError):
+                return (None,)
+            return (neighbourhood(name, content, sheet, row, column),)
+
+        return self.kept("cell", (submission, sheet, row, column), read)[0]
+
+    def figures_at(self, submission: int) -> dict[tuple[str, int, str], FigureKey]:
+        """The figures of a submission by sheet, row and column of their cells."""
+        return {
+            place: FigureKey(indicator, area, period, kind=kind)
+            for place, (indicator, area, period, kind) in cells_of(self.engine, submission).items()
+        }
 
     def history(self, indicator: str, area: str, period: str) -> list[Version]:
         """Every version of one figure with its file and cell, oldest first; raises UnknownName."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from flask import current_app
 
 from dashboard import directory
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
@@ -22,14 +24,17 @@ from dashboard.charts.build import build_chart, needed
 from dashboard.charts.cards import Tile, build_tile
 from dashboard.charts.chart import Chart, SourceNote
 from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_of_each
+from dashboard.charts.figure_page import FigurePage
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow, build_spine
+from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
 from dashboard.places import NotFound
 from dashboard.registry import Registry
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.query import Query
+from dashboard.tracing import trace
 
 SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
 PANELS = {
@@ -49,11 +54,13 @@ class FrontDesk(Registry):
         first: Period | None,
         last: Period | None,
         below: bool = False,
+        known: date | None = None,
     ) -> Points:
         """Points of an area; those below are read too where asked, or where the area has no own."""
         ids, areas = sorted(inputs(self.catalogue, indicators)), self.areas()
         above = [a.code for a in areas.ancestors(area)]
-        query = Query(indicators=ids, areas=[area, *above], first=first, last=last)
+        as_of = moment_of(known)
+        query = Query(indicators=ids, areas=[area, *above], first=first, last=last, as_of=as_of)
         if below:
             query = replace(query, areas=[*query.areas, *self.places(area)[1:]])
         query = replace(query, areas=areas.with_past(query.areas))
@@ -98,8 +105,8 @@ class FrontDesk(Registry):
 
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self.areas()
-        need = needed(spec, selection, self.catalogue, areas)
-        asked = Query(need.indicators, need.areas, need.first, need.last, need.periods)
+        need, as_of = needed(spec, selection, self.catalogue, areas), moment_of(selection.as_known)
+        asked = Query(need.indicators, need.areas, need.first, need.last, need.periods, as_of=as_of)
         figures = stored.read_figures(self.engine, asked)
         told_in = areas.told_in(selection.area, selection.period)
         points = Points(self.catalogue, areas, figures, told_in)
@@ -108,7 +115,8 @@ class FrontDesk(Registry):
         if not chart.empty:
             return chart
         # Only an empty chart asks when there were figures: its sentence names the nearest.
-        existing = stored.periods_of(self.engine, self.places(selection.area), need.indicators)
+        places = self.places(selection.area)
+        existing = stored.periods_of(self.engine, places, need.indicators, as_of)
         known = sorted({period for periods in existing.values() for period in periods})
         return build_chart(spec, selection, points, self.catalogue, areas, notes, known)
 
@@ -116,13 +124,15 @@ class FrontDesk(Registry):
         """One tile an indicator; those below are read only where the area itself has no figure."""
 
         def make() -> list[Tile]:
-            last = selection.period
+            last, known = selection.period, selection.as_known
             first = Period(last.year - 9, 1) if last else None
-            points = self.points(indicators, selection.area, first, last)
+            points = self.points(indicators, selection.area, first, last, known=known)
             if last and any(
                 points.value(name, selection.area, last) is None for name in indicators
             ):
-                points = self.points(indicators, selection.area, first, last, below=True)
+                points = self.points(
+                    indicators, selection.area, first, last, below=True, known=known
+                )
             return [build_tile(points, name, selection) for name in indicators]
 
         return self.kept("tiles", (tuple(indicators), selection), make)
@@ -139,7 +149,8 @@ class FrontDesk(Registry):
             names = list(indicators) if indicators else self.headline()
             last = selection.period
             first = last.plus(-12) if last else None
-            points = self.points(names, selection.area, first, last, below=True)
+            known = selection.as_known
+            points = self.points(names, selection.area, first, last, below=True, known=known)
             return build_board(points, names, selection)
 
         return self.kept("board", (tuple(indicators or ()), selection), make)
@@ -154,14 +165,10 @@ class FrontDesk(Registry):
             ids = sorted(inputs(self.catalogue, self.headline()))
             # A course of years for the street itself, a year for those it is compared with.
             until = Period(last.year, 12) if last else None  # a year's target is kept in December
-            own = Query(
-                ids,
-                areas.with_past([selection.area]),
-                Period(last.year - 9, 1) if last else None,
-                until,
-            )
+            first, as_of = Period(last.year - 9, 1) if last else None, moment_of(selection.as_known)
+            own = Query(ids, areas.with_past([selection.area]), first, until, as_of=as_of)
             others = [code for code in areas.with_past(around) if code not in own.areas]
-            beside = Query(ids, others, last.plus(-12) if last else None, until)
+            beside = Query(ids, others, last.plus(-12) if last else None, until, as_of=as_of)
             figures = stored.read_figures(self.engine, own)
             figures += stored.read_figures(self.engine, beside) if others else []
             told_in = areas.told_in(selection.area, last)
@@ -190,12 +197,24 @@ class FrontDesk(Registry):
             names = [one.id for one in self.catalogue.indicators.values() if one.topic == topic]
             if last is None or not names:
                 return []
-            rows = directory.figures_of(self.engine, names, selection.area, last.plus(AHEAD))
+            as_of, ahead = moment_of(selection.as_known), last.plus(AHEAD)
+            rows = directory.figures_of(self.engine, names, selection.area, ahead, as_of)
             order = {name: place for place, name in enumerate(names)}
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
             return [build_line(row, self.catalogue, selection.language) for row in newest]
 
         return self.kept("figures", (topic, selection), make)
+
+    def figure_page(self, figure: FigureKey, selection: Selection) -> FigurePage:
+        """Where a figure comes from; raises NotFound for an unknown indicator or area."""
+        areas = self.areas()
+        if figure.indicator not in self.catalogue.indicators or areas.get(figure.area) is None:
+            raise NotFound(f"{figure.indicator}, {figure.area}")
+
+        def make() -> FigurePage:
+            return trace(self.engine, self.catalogue, areas, figure, selection)
+
+        return self.kept("figure", (figure, selection), make)
 
     def search_indicators(
         self, text: str = "", topic: str = "", language: str = "zh"
@@ -211,7 +230,8 @@ class FrontDesk(Registry):
         self, name: str, selection: Selection | None = None
     ) -> directory.IndicatorPage:
         """Everything about one indicator besides its charts; raises NotFound."""
-        page = directory.describe(self.engine, self.catalogue, self.areas(), name)
+        as_of = moment_of(selection.as_known) if selection else None
+        page = directory.describe(self.engine, self.catalogue, self.areas(), name, as_of)
         if page is None:
             raise NotFound(name)
         return page

@@ -34,6 +34,7 @@ FLOORS = {
     "dashboard.filters": 4,
     "dashboard.consistency": 4,
     "dashboard.freshness": 5,
+    "dashboard.tracing": 5,
     "dashboard.forms": 3,
     "dashboard.store": 3,
     "dashboard.analysis": 3,
@@ -59,6 +60,7 @@ NEIGHBOURS = {
     ("dashboard.directory", "dashboard.restatements"),
     ("dashboard.consistency", "dashboard.filters"),
     ("dashboard.service", "dashboard.freshness"),
+    ("dashboard.service", "dashboard.tracing"),
 }
 SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}
 LONGEST = 260

@@ -15,8 +15,8 @@ from pptx import Presentation
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.plan import PARTS, Plan, PlanError, checked, read_plan
 from dashboard.charts.report import PageKind
-from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.composer import compose
+from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.service import FrontDesk
 from dashboard.settings import read_settings
 

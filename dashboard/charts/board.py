@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, Points
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator, Polarity
 from dashboard.catalogue.periods import Period
@@ -30,7 +31,7 @@ class BoardColumn:
 class BoardCell:
     """A value as text; ``level`` 1 to 5 among the streets, 0 for none; ``word`` says the level.
 
-    ``status`` is a FigureStatus letter, "" where nothing was ever handed in.
+    ``status`` is a FigureStatus letter, "" where nothing was ever handed in; ``figure`` its key.
     """
 
     text: str
@@ -38,6 +39,7 @@ class BoardCell:
     word: str
     tone: str
     status: str
+    figure: FigureKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,18 @@ def _cells(
     for area in areas:
         point, value, level = found[area.code], values[area.code], shades[area.code]
         status = str(point.status) if point else ""
+        key = FigureKey(meaning.id, area.code, period)
         if value is None:
             absent = wording.absent_word(point, area, period, language, due=due)
             missed = status == FigureStatus.NOT_REPORTED or (due and not status)
             not_reported = missed and area.exists_in(period)
-            cells[area.code] = BoardCell(absent if not_reported else "—", 0, absent, "none", status)
+            said = absent if not_reported else "—"
+            cells[area.code] = BoardCell(said, 0, absent, "none", status, key)
             continue
         cells[area.code] = BoardCell(
             wording.plain(value, scale, language), level,
             level_word(level, meaning.polarity, language),
-            level_tone(level, meaning.polarity), status,
+            level_tone(level, meaning.polarity), status, key,
         )  # fmt: skip
     return scale.label, cells
 

@@ -19,7 +19,7 @@ from dashboard.charts.frame import Draft, Frame
 from dashboard.charts.parts import composition
 from dashboard.charts.season import season
 from dashboard.charts.selection import Selection
-from dashboard.charts.sources import Origin, origin
+from dashboard.charts.sources import Origin, known_line, known_words, origin
 from dashboard.charts.stack import stacked
 from dashboard.charts.street_table import street_table
 from dashboard.charts.streets import ranked
@@ -101,6 +101,7 @@ def _facts(frame: Frame, title: str, subtitle: str, source: Origin) -> tuple[tup
     rows += [("chart_fact_grade", frame.say(f"grade_{source.grade}"))] if source.grade else []
     rows += [("chart_fact_received", source.received)] if source.received else []
     rows += [("chart_fact_mark", frame.say("chart_demo"))] if source.is_demo else []
+    rows += [("chart_fact_known", said)] if (said := known_words(frame.selection)) else []
     return tuple((frame.say(key), text) for key, text in rows)
 
 
@@ -124,13 +125,13 @@ def _empty(frame: Frame) -> Chart:
     title = frame.spec.title[frame.language] if frame.spec.title else usual
     title = frame.say("chart_title", area=frame.name(frame.area), title=title)
     sentence = nothing_there(frame)
-    table = Table(title, (), (), (), (), ())
+    table, said = Table(title, (), (), (), (), ()), known_words(frame.selection)
     return Chart(
         id=f"{frame.spec.topic}/{frame.spec.id}", kind=frame.spec.kind, title=title, subtitle="",
         unit="", scale=Scale(1.0, "", 0), categories=(), keys=(), key_kind="", series=(),
-        targets=(), breaks=(), partial=(), chosen="", source="", grade="", is_demo=False,
+        targets=(), breaks=(), partial=(), chosen="", source=said, grade="", is_demo=False,
         notes=(), sentence=sentence, table=table, decimals=0, language=frame.language,
-        empty=sentence,
+        empty=sentence, facts=((frame.say("chart_fact_known"), said),) if said else (),
     )  # fmt: skip
 
 
@@ -161,7 +162,8 @@ def build_chart(
         id=f"{spec.topic}/{spec.id}", kind=spec.kind, title=title, subtitle=subtitle, unit=unit,
         scale=draft.scale, categories=draft.categories, keys=draft.keys, key_kind=draft.key_kind,
         series=draft.series, targets=draft.targets, breaks=draft.breaks, partial=draft.partial,
-        chosen=draft.chosen, source=source.line, grade=source.grade, is_demo=source.is_demo,
+        chosen=draft.chosen, source=known_line(source.line, selection), grade=source.grade,
+        is_demo=source.is_demo,
         notes=(*draft.notes, *restated_notes((*draft.used, *draft.beside), areas, frame.language)),
         sentence=draft.sentence, table=draft.table,
         decimals=draft.scale.decimals, language=frame.language, alternatives=draft.alternatives,

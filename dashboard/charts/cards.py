@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.analysis import transforms
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, Points
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Grade, Indicator
@@ -34,6 +35,7 @@ class Tile:
     arrow: str
     sparkline: tuple[float | None, ...]
     note: str
+    figure: FigureKey | None = None
 
 
 def latest_before(
@@ -118,4 +120,5 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         unit=scale.label, period=shown, change=text, tone=tone, arrow=arrow,
         sparkline=course(points, meaning, selection.area, period),
         note=_note(points, point, meaning, selection, period),
+        figure=FigureKey(indicator, selection.area, period),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
 from dashboard.language import Scale
@@ -64,7 +65,8 @@ class Table:
     ``rows`` are (key, cells as text). ``numbers``, ``tones`` and ``words`` have the shape of the
     cells: the number in the unit shown (None for text and missing), "level-1" … "level-5" or
     better, worse, neutral, none or "", and a word that says what the colour says. ``decimals``
-    per column are for number formats.
+    per column are for number formats. ``figures`` says of every cell which figure it shows, or
+    which is missing there; None where it is none of a single figure.
     """
 
     caption: str
@@ -74,6 +76,7 @@ class Table:
     tones: tuple[tuple[str, ...], ...]
     words: tuple[tuple[str, ...], ...]
     decimals: tuple[int, ...] = ()
+    figures: tuple[tuple[FigureKey | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period
@@ -35,6 +36,7 @@ class FigureLine:
     phrase: str
     submission: int
     place: str  # sheet and cell in the file it came with
+    figure: FigureKey
 
 
 def latest_of_each(rows: Iterable[Revision], period: Period) -> list[Revision]:
@@ -73,4 +75,5 @@ def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine
         phrase=row.phrase,
         submission=row.submission,
         place=" ".join(part for part in (row.sheet, cell) if part),
+        figure=FigureKey(row.indicator, row.area, row.period, kind=row.kind),
     )

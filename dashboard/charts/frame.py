@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboard.analysis import transforms
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.transforms import Change
 from dashboard.catalogue.areas import Areas
@@ -177,6 +178,7 @@ class Rows:
     numbers: list[tuple[float | None, ...]] = field(default_factory=list)
     tones: list[tuple[str, ...]] = field(default_factory=list)
     words: list[tuple[str, ...]] = field(default_factory=list)
+    figures: list[tuple[FigureKey | None, ...]] = field(default_factory=list)
 
     def add(self, key: str, heading: str, cells: list[Cell]) -> None:
         """One more row: its heading and one cell for every further column."""
@@ -184,38 +186,55 @@ class Rows:
         self.numbers.append((None, *(cell.number for cell in cells)))
         self.tones.append(("", *(cell.tone for cell in cells)))
         self.words.append(("", *(cell.word for cell in cells)))
+        self.figures.append((None, *(cell.figure for cell in cells)))
 
     def table(self) -> Table:
         """The finished table."""
         return Table(
             self.caption, tuple(self.columns), tuple(self.rows), tuple(self.numbers),
-            tuple(self.tones), tuple(self.words), tuple(self.decimals),
+            tuple(self.tones), tuple(self.words), tuple(self.decimals), tuple(self.figures),
         )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: the text, the number in the unit shown, the tone and the word that says it."""
+    """One cell: the text, the number in the unit shown, the tone and the word that says it.
+
+    ``figure`` names what is shown there, or missing.
+    """
 
     text: str
     number: float | None = None
     tone: str = ""
     word: str = ""
+    figure: FigureKey | None = None
 
 
-def value_cell(frame: Frame, value: float | None, scale: Scale, absent: str = "") -> Cell:
+def value_cell(
+    frame: Frame,
+    value: float | None,
+    scale: Scale,
+    absent: str = "",
+    figure: FigureKey | None = None,
+) -> Cell:
     """A value (base units) as a cell; ``absent`` is the word for why it is not there."""
     if value is None:
-        return Cell("—", word=absent)
-    return Cell(wording.plain(value, scale, frame.language), value / scale.factor)
+        return Cell("—", word=absent, figure=figure)
+    text = wording.plain(value, scale, frame.language)
+    return Cell(text, value / scale.factor, figure=figure)
 
 
-def change_cell(frame: Frame, change: Change | None, indicator: Indicator) -> Cell:
-    """A comparison as a cell, with the word for its direction or the reason why there is none."""
+def change_cell(
+    frame: Frame, change: Change | None, indicator: Indicator, figure: FigureKey | None = None
+) -> Cell:
+    """A comparison as a cell, with the word for its direction or the reason why there is none.
+
+    ``figure`` is the one that is compared: its page shows the arithmetic.
+    """
     if change is None:
         return Cell("—")
     if change.value is None:
         reason = wording.reason_words(change, frame.comparison, indicator, frame.language)
         return Cell("—", word="" if change.reason == "not_reported" else reason)
     text = wording.change_number(change, indicator, frame.language)
-    return Cell(text, change.value, change.tone, frame.say(f"chart_{change.word}"))
+    return Cell(text, change.value, change.tone, frame.say(f"chart_{change.word}"), figure)

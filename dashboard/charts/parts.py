@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point
 from dashboard.catalogue.concepts import Indicator, Part
 from dashboard.catalogue.periods import Period
@@ -93,13 +94,14 @@ def composition(frame: Frame) -> Draft | None:
     labels, hovers = [], []
     for name in order:
         point = split.parts[name]
-        cells = [value_cell(frame, point.value, scale)]
+        key = FigureKey(name, frame.area, period)
+        cells = [value_cell(frame, point.value, scale, figure=key)]
         share = (point.value or 0.0) / total * 100 if total else None
         text = wording.plain(point.value, scale, frame.language)
         said = ""
         if share is not None:
             percent = number(share, 1, frame.language) + "%"
-            cells.append(Cell(percent, share))
+            cells.append(Cell(percent, share, figure=key))
             text = percent
             said = frame.say("chart_share_of", share=percent)
         labels.append(text)

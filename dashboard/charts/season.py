@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dashboard.analysis.derivation import spanning
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import flow
 from dashboard.catalogue import periods
@@ -11,7 +12,7 @@ from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.periods import Period
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import MAIN, Series, Table
-from dashboard.charts.frame import Draft, Frame, Rows, value_cell
+from dashboard.charts.frame import Cell, Draft, Frame, Rows, value_cell
 from dashboard.charts.levels import levels
 from dashboard.charts.trend_marks import cadence
 from dashboard.charts.trend_months import flow_change
@@ -107,8 +108,10 @@ def _table(
     for i, month in enumerate(ends):
         cells = []
         for year, one in zip(years, series, strict=True):
-            absent = "" if Period(year, month) > last else frame.say("status_no_figure")
-            cell = value_cell(frame, one.values[i], scale, absent)
+            period, absent = Period(year, month), frame.say("status_no_figure")
+            key = spanning(frame.main, frame.area, period, ends[0])
+            cell = value_cell(frame, one.values[i], scale, absent, key)
+            cell = Cell("—") if period > last else cell
             cells.append(replace(cell, tone=f"level-{one.levels[i]}") if one.levels[i] else cell)
         rows.add("", _row_name(frame, month, ends[0]), cells)
     return rows.table()

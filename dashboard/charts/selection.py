@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from dashboard.catalogue.periods import Period, parse
@@ -15,15 +16,17 @@ YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON = "year_on_year", "period_on_perio
 COMPARISONS = (YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON)
 _SHORT = {"yoy": YEAR_ON_YEAR, "pop": PERIOD_ON_PERIOD, "none": NO_COMPARISON}
 _LONG = {long: short for short, long in _SHORT.items()}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _AREA = re.compile(r"[0-9A-Za-z_-]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Area, period, comparison, step of trends, language and whether the page is being presented.
+    """Area, period, comparison, step of trends, language, presenting, and the day of knowledge.
 
     ``period`` is None where the latest is meant; ``step`` is "" where each chart keeps its own;
     ``asked`` is the period the address named where another one, with figures, stands in for it.
+    ``as_known`` is a day: figures are shown as they were known at its end; None for the latest.
     """
 
     area: str
@@ -33,6 +36,7 @@ class Selection:
     language: str = DEFAULT_LANGUAGE
     present: bool = False
     asked: Period | None = None
+    as_known: date | None = None
 
 
 def _period(text: str) -> Period | None:
@@ -42,11 +46,18 @@ def _period(text: str) -> Period | None:
         return None
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
 def from_query(query: Mapping[str, str], default_area: str, language: str) -> Selection:
     """The selection of an address's query; whatever is unknown or malformed falls back quietly.
 
     Keys: area, period (2024-09), compare (yoy, pop, none), step (year, month, cumulative), lang
-    (zh, en; ``language`` without one) and present (1).
+    (zh, en; ``language`` without one), present (1) and known (2024-07-01).
     """
     area = str(query.get("area") or "").strip()
     step = str(query.get("step") or "").strip()
@@ -58,6 +69,7 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
         step=step if step in set(Step) else "",
         language=spoken if spoken in LANGUAGES else language,
         present=str(query.get("present") or "") in ("1", "true"),
+        as_known=_day(str(query.get("known") or "").strip()),
     )
 
 
@@ -78,4 +90,6 @@ def to_query(selection: Selection, **changes: object) -> str:
         parts["lang"] = chosen.language
     if chosen.present:
         parts["present"] = "1"
+    if chosen.as_known is not None:
+        parts["known"] = chosen.as_known.isoformat()
     return "?" + urlencode(parts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.analysis.points import Point
 from dashboard.catalogue.concepts import Grade
 from dashboard.charts.chart import SourceNote
+from dashboard.charts.selection import Selection
 from dashboard.language import word
 
 _FROM_BEST = (Grade.OFFICIAL, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
@@ -23,6 +24,17 @@ class Origin:
     is_demo: bool
     received: str
     names: str
+
+
+def known_words(selection: Selection) -> str:
+    """Of which day the state of knowledge is, and that later submissions do not count; else ""."""
+    day = selection.as_known
+    return word("chart_known", selection.language, date=day.isoformat()) if day else ""
+
+
+def known_line(line: str, selection: Selection) -> str:
+    """A source line that says so too."""
+    return " · ".join(part for part in (line, known_words(selection)) if part)
 
 
 def lowest_grade(grades: Iterable[str]) -> str:

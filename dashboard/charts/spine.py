@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from dashboard.analysis import transforms
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points
 from dashboard.catalogue.concepts import Indicator, Polarity
 from dashboard.catalogue.periods import Period
@@ -43,6 +44,8 @@ class SpineRow:
     best: str = ""
     target: str = ""
     note: str = ""
+    figure: FigureKey | None = None
+    whole: FigureKey | None = None  # of the district
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def _row(
         worst=wording.plain(strip.worst, scale, language) if strip else "",
         best=wording.plain(strip.best, scale, language) if strip else "",
         target=wording.quantity(target.value, scale, language) if target else "", note=note,
+        figure=FigureKey(meaning.id, area, period),
+        whole=FigureKey(meaning.id, parent, period) if district else None,
     )  # fmt: skip
 
 

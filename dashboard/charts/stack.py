@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, combine
 from dashboard.catalogue.concepts import Indicator, Part
 from dashboard.catalogue.periods import Period
@@ -16,7 +17,7 @@ from dashboard.charts.trend_series import hover_text
 from dashboard.charts.trend_years import walk_years, year_stops
 from dashboard.language import Scale
 
-Layer = tuple[str, list[Point | None]]
+Layer = tuple[str, list[Point | None], str]  # name, points, indicator ("" for the rest)
 
 
 def _largest(children: Sequence[Indicator], split: Split) -> list[str]:
@@ -46,17 +47,17 @@ def _layers(frame: Frame, children: Sequence[Indicator], splits: Sequence[Split]
     with_parts = [split for split in splits if split.parts]
     kept = _largest(children, with_parts[-1])
     names = {child.id: child.name[frame.language] for child in children}
-    layers: list[Layer] = [(names[k], [split.parts.get(k) for split in splits]) for k in kept]
+    layers: list[Layer] = [(names[k], [split.parts.get(k) for split in splits], k) for k in kept]
     left = [_left(split, kept) if split.parts else None for split in splits]
     if any(left):
         unexplained = any(split.rest > 0 for split in with_parts)
         key = "chart_other_unexplained" if unexplained else "chart_other"
-        layers.append((frame.say(key), left))
+        layers.append((frame.say(key), left, ""))
     return [layer for layer in layers if any(layer[1])]
 
 
 def _series(frame: Frame, stops: Sequence[Stop], layer: Layer, scale: Scale) -> Series:
-    name, points = layer
+    name, points, _ = layer
     hover = [
         hover_text(frame, f"{stop.name} {frame.name(frame.area)} {name}", point, scale, "")
         if point
@@ -82,7 +83,7 @@ def stacked(frame: Frame) -> Draft | None:
         return None
     layers = _layers(frame, children, splits)
     wholes = [split.whole.value if split.whole else None for split in splits]
-    drawn = [point.value for _, points in layers for point in points if point]
+    drawn = [point.value for _, points, _ in layers for point in points if point]
     scale = wording.scale_of(frame.main, [*wholes, *drawn], frame.language)
     title = frame.say("chart_composition", name=frame.main.name[frame.language])
     latest = max(i for i, split in enumerate(splits) if split.parts)
@@ -110,7 +111,7 @@ def stacked(frame: Frame) -> Draft | None:
             wording.quantity(_size(split.parts[top]), scale, frame.language), share,
             len(split.parts),
         ),
-        used=tuple(point for _, points in layers for point in points if point),
+        used=tuple(point for _, points, _ in layers for point in points if point),
         breaks=marks, unfinished=tuple(one.unfinished for one in stops),
         partial=tuple(bool(here.whole and here.whole.partial) for here in splits),
         chosen=str(stop.period), notes=tuple(notes),
@@ -121,12 +122,15 @@ def _table(
     frame: Frame, caption: str, stops: Sequence[Stop], layers: Sequence[Layer],
     wholes: Sequence[float | None], scale: Scale,
 ) -> Table:  # fmt: skip
-    names = [name for name, _ in layers]
+    names = [name for name, *_ in layers]
     columns = [frame.say("chart_period"), *names, frame.main.name[frame.language]]
     rows = Rows(f"{caption} ({scale.label})", columns, [0, *([scale.decimals] * (len(names) + 1))])
     for i, stop in enumerate(stops):
-        points = [points[i] for _, points in layers]
-        absent = frame.say("status_no_figure")
-        cells = [value_cell(frame, p.value if p else None, scale, absent) for p in points]
-        rows.add(str(stop.period), stop.name, [*cells, value_cell(frame, wholes[i], scale, absent)])
+        absent, cells = frame.say("status_no_figure"), []
+        for _, points, name in layers:
+            point, key = points[i], FigureKey(name, frame.area, stop.period) if name else None
+            cells.append(value_cell(frame, point.value if point else None, scale, absent, key))
+        key = FigureKey(frame.main.id, frame.area, stop.period)
+        cells.append(value_cell(frame, wholes[i], scale, absent, key))
+        rows.add(str(stop.period), stop.name, cells)
     return rows.table()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point
 from dashboard.catalogue.concepts import Area, Indicator
 from dashboard.catalogue.periods import Period
@@ -76,7 +77,7 @@ def ranked_table(
         codes = [*found, *(area.code for area in absent), scope.code]
         values = {code: frame.points.value(indicator.id, code, period) for code in codes}
         own = wording.scale_of(indicator, list(values.values()), frame.language)
-        beside.append((values, own))
+        beside.append((indicator.id, values, own))
         rows.columns.append(f"{indicator.name[frame.language]} ({own.label})")
         rows.decimals.append(own.decimals)
     shown = {code: round((p.value or 0.0) / scale.factor, scale.decimals)
@@ -84,11 +85,16 @@ def ranked_table(
     order = list(shown.values())
 
     def cells(code: str, first: Cell, place: int | None) -> list[Cell]:
-        listed = [first]
+        key = FigureKey(frame.main.id, code, period)
+        listed = [replace(first, figure=key)]
         if compared:
-            listed.append(change_cell(frame, frame.change(frame.main.id, code, period), frame.main))
+            change = frame.change(frame.main.id, code, period)
+            listed.append(change_cell(frame, change, frame.main, key))
         listed.append(Cell(str(place), float(place)) if place else Cell("—"))
-        return listed + [value_cell(frame, values[code], own) for values, own in beside]
+        return listed + [
+            value_cell(frame, values[code], own, figure=key._replace(indicator=name))
+            for name, values, own in beside
+        ]
 
     for code, point in found.items():
         remark = wording.status_words(point, scale, frame.language)

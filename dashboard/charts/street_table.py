@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import Change
 from dashboard.catalogue import periods
@@ -84,14 +85,14 @@ def _cell(
     word: str,
     due: bool = False,
 ) -> Cell:
-    value = point.value if point else None
+    value, key = point.value if point else None, FigureKey(frame.main.id, code, period)
     if value is None:
         why = frame.absent(point, code, period, due=due)
-        return Cell("—", word=why)
+        return Cell("—", word=why, figure=key)
     assert point is not None
     status = wording.status_words(point, scale, frame.language)
     remark = frame.say("chart_comma").join(part for part in (word, status) if part)
-    cell = value_cell(frame, value, scale)
+    cell = value_cell(frame, value, scale, figure=key)
     return replace(cell, tone=f"level-{level}" if level else "", word=remark)
 
 
@@ -190,7 +191,8 @@ def _table(
             for period, column in grid.items()
         ]  # fmt: skip
         if with_change:
-            cells.append(change_cell(frame, change, frame.main))
+            key = FigureKey(frame.main.id, code, last)
+            cells.append(change_cell(frame, change, frame.main, key))
         rows.add(code, frame.name(code), cells)
     if any(point is not None and point.value is not None for point in whole.values()):
         cells = []
@@ -203,7 +205,8 @@ def _table(
             cells.append(_cell(frame, scope.code, period, point, scale, 0, remark))
         if with_change:
             change = frame.change(frame.main.id, scope.code, last)
-            cells.append(change_cell(frame, change, frame.main))
+            key = FigureKey(frame.main.id, scope.code, last)
+            cells.append(change_cell(frame, change, frame.main, key))
         heading = wording.whole_name(frame.place(scope.code), scope.code, frame.language)
         rows.add(scope.code, heading, cells)
     return rows.table()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import gcd
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import Change, marks_between
 from dashboard.catalogue.concepts import Accumulation, Indicator
@@ -27,7 +28,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series before it is worded: a point, its comparison and its span's name per stop."""
+    """One series before it is worded: a point, its comparison, its span's name, its key a stop."""
 
     indicator: Indicator
     name: str
@@ -35,6 +36,7 @@ class Line:
     points: Sequence[Point | None]
     changes: Sequence[Change | None]
     spans: Sequence[str]
+    keys: Sequence[FigureKey]
 
 
 def event_marks(frame: Frame, stops: Sequence[Stop]) -> tuple[Mark, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.analysis.derivation import FigureKey, spanning
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import (
     Change,
@@ -83,7 +84,8 @@ def month_trend(frame: Frame) -> Draft | None:
             for end, point in zip(ends, points, strict=True)
         ]
         name = indicator.name[frame.language]
-        lines.append(Line(indicator, name, MAIN, points, changes, names))
+        keys = [spanning(indicator, frame.area, end, months) for end in ends]
+        lines.append(Line(indicator, name, MAIN, points, changes, names, keys))
     if not any(sum(map(bool, line.points)) > 1 for line in lines):
         return None
     title = wording.joined_names(
@@ -127,7 +129,8 @@ def cumulative_trend(frame: Frame) -> Draft | None:
         ]
         role = MAIN if year == last.year else COMPARISON
         name = frame.say("chart_year", year=year)
-        lines.append(Line(indicator, name, role, walked, changes, spans))
+        keys = [FigureKey(indicator.id, frame.area, Period(year, month)) for month in range(1, 13)]
+        lines.append(Line(indicator, name, role, walked, changes, spans, keys))
     if not lines or lines[0].role != MAIN or sum(map(bool, lines[0].points)) < 2:
         return None
     title = frame.say("chart_cumulative", name=indicator.name[language])

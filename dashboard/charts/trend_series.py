@@ -73,7 +73,9 @@ def _table(
             point = line.points[i]
             value = point.value if point else None
             absent = frame.absent(point, frame.area, stop.period)
-            cell = value_cell(frame, value, scale, absent if i <= latest else "")
+            due = i <= latest
+            key = line.keys[i] if due or value is not None else None
+            cell = value_cell(frame, value, scale, absent if due else "", key)
             if point and value is not None:
                 partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
                 status = wording.status_words(point, scale, frame.language)
@@ -81,7 +83,7 @@ def _table(
                 cell = replace(cell, word=remark)
             cells.append(cell)
             if compared and any(line.changes):
-                cells.append(change_cell(frame, line.changes[i], line.indicator))
+                cells.append(change_cell(frame, line.changes[i], line.indicator, key))
         rows.add(str(stop.period), stop.name, cells)
     return rows.table()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dashboard.analysis.derivation import FigureKey, spanning
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import flow
 from dashboard.catalogue import periods
@@ -90,6 +91,16 @@ def _point_at(walk: Walk, period: Period) -> Point | None:
     return walk.points.get(own) if own else None
 
 
+def _key_at(frame: Frame, walk: Walk, period: Period) -> FigureKey:
+    """Which figure stands at this stop: a stock's of another month where that is drawn."""
+    own = walk.latest.get(period.year)
+    stock = walk.indicator.accumulation is Accumulation.END_OF_PERIOD
+    shown = own if own and stock and period not in walk.points else period
+    if walk.indicator.accumulation is Accumulation.IN_MONTH:
+        return spanning(walk.indicator, frame.area, shown, 12)
+    return FigureKey(walk.indicator.id, frame.area, shown)
+
+
 def _left_out(frame: Frame, walks: list[Walk], stops: list[Stop]) -> list[str]:
     """Notes on figures that cover other months than the point they would stand at."""
     notes = []
@@ -119,7 +130,8 @@ def year_trend(frame: Frame) -> Draft | None:
             for stop, point in zip(stops, points, strict=True)
         ]
         name = walk.indicator.name[frame.language]
-        lines.append(Line(walk.indicator, name, MAIN, points, changes, spans))
+        keys = [_key_at(frame, walk, stop.period) for stop in stops]
+        lines.append(Line(walk.indicator, name, MAIN, points, changes, spans, keys))
     names = [line.name for line in lines]
     title = wording.joined_names(names, frame.say("chart_and"), frame.language)
     draft = trend_draft(frame, title, stops, lines, Step.YEAR)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from flask import has_request_context, request
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period, parse
 from dashboard.charts.chart import Chart
@@ -54,14 +55,39 @@ def reader_language(query: Mapping[str, str] | None = None) -> str:
 
 
 def link(path: str, selection: Selection, **changes: object) -> str:
-    """The address of a page with the reader's selection, ``changes`` of its fields made first."""
-    return path + to_query(selection, **changes)
+    """The address of a page with the reader's selection, ``changes`` of its fields made first.
+
+    A path that names a figure in its query keeps it, with language and day of knowledge alone.
+    """
+    query = to_query(selection, **changes)
+    if "?" not in path:
+        return path + query
+    kept = {key: value for key, value in query_of(query).items() if key in ("lang", "known")}
+    return path + ("&" + urlencode(kept) if kept else "")
 
 
 def with_language(path: str, selection: Selection, language: str) -> str:
     """This view in another language, named even if it is the default: so it is remembered."""
-    query = to_query(selection, language=language)
-    return path + query + ("" if "lang=" in query else f"&lang={language}")
+    address = link(path, selection, language=language)
+    return address + ("" if f"lang={language}" in address[len(path) :] else f"&lang={language}")
+
+
+def figure_query(key: FigureKey) -> str:
+    """Which figure an address is about, without what the reader chose."""
+    parts = {"indicator": key.indicator, "area": key.area, "period": str(key.period)}
+    parts |= {"months": str(key.months)} if key.months else {}
+    return urlencode(parts | ({"kind": key.kind} if key.kind else {}))
+
+
+def figure_tail(here: str, selection: Selection) -> str:
+    """The end of a figure's address: language, day of knowledge, and the view to return to."""
+    back = urlencode({"from": link(here, selection)}, safe="/")
+    return link("?", selection).removeprefix("?") + "&" + back
+
+
+def figure_link(key: FigureKey, here: str, selection: Selection) -> str:
+    """The page of one figure, from which the reader returns to the page ``here``."""
+    return f"/figure?{figure_query(key)}{figure_tail(here, selection)}"
 
 
 def export_link(ref: str, ending: str, selection: Selection) -> str:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.board import Board
 from dashboard.charts.selection import Selection
-from dashboard.components.address import Door, link
+from dashboard.components.address import Door, figure_tail, link
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.tables import tone_class
 from dashboard.language import word
@@ -37,7 +37,7 @@ def board_table(board: Board, door: Door, selection: Selection) -> Component:
             [
                 Cell(row.name, scope="row", href=door.of("area", row.area)),
                 *(
-                    Cell(c.text, kind=tone_class(f"level-{c.level}"), said=c.word)
+                    Cell(c.text, kind=tone_class(f"level-{c.level}"), said=c.word, figure=c.figure)
                     for c in row.cells
                 ),
             ]
@@ -45,4 +45,5 @@ def board_table(board: Board, door: Door, selection: Selection) -> Component:
         for row in board.rows
     ]
     head = [Row(upper), Row(lower)]
-    return real_table(board.caption, head, body, kind="board", box="scroll-board")
+    tail = figure_tail(door.here, selection)
+    return real_table(board.caption, head, body, kind="board", box="scroll-board", tail=tail)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Finding
 from dashboard.catalogue.lookup import Catalogue
@@ -14,9 +16,11 @@ from dashboard.charts.board import Board
 from dashboard.charts.cards import Tile
 from dashboard.charts.chart import Chart
 from dashboard.charts.figure_list import FigureLine
+from dashboard.charts.figure_page import FigurePage
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow
 from dashboard.directory import IndicatorPage, IndicatorRow
+from dashboard.forms.neighbourhood import Neighbourhood
 from dashboard.settings import Settings
 from dashboard.store.area_changes import ChangeRow
 from dashboard.store.submissions import SubmissionRow
@@ -34,8 +38,11 @@ class Desk(Protocol):
     def selection(self, query: Mapping[str, str], language: str, topic: str = "") -> Selection:
         """What an address means: a known area and a period that has figures."""
 
-    def periods(self, area: str, topic: str = "") -> list[Period]:
-        """Periods with figures, newest first."""
+    def periods(self, area: str, topic: str = "", known: date | None = None) -> list[Period]:
+        """Periods with figures, newest first; with ``known`` as known on that day."""
+
+    def hand_ins(self, area: str) -> list[date]:
+        """The last days on which something was handed in for an area, newest first."""
 
     def area_choices(self, language: str) -> list[dict[str, object]]:
         """Areas with figures: value, label, level (depth), kind, demo, search."""
@@ -57,6 +64,17 @@ class Desk(Protocol):
 
     def figures(self, topic: str, selection: Selection) -> list[FigureLine]:
         """What the area itself has in a topic, with the source of every figure."""
+
+    def figure_page(self, figure: FigureKey, selection: Selection) -> FigurePage:
+        """Where a figure comes from; raises LookupError for an unknown indicator or area."""
+
+    def cell_around(
+        self, submission: int, sheet: str, row: int, column: str
+    ) -> Neighbourhood | None:
+        """What stands around a cell of a received file; None where it cannot be read again."""
+
+    def figures_at(self, submission: int) -> dict[tuple[str, int, str], FigureKey]:
+        """The figures of a submission by sheet, row and column of their cells."""
 
     def freshness(self, selection: Selection) -> Any:  # noqa: ANN401 - a record of the floor beside
         """latest, received, grades, is_demo, not_reported (area, count), version."""

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.figure_list import FigureLine
 from dashboard.charts.selection import Selection
-from dashboard.components.address import link
+from dashboard.components.address import figure_tail, link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
@@ -24,7 +24,7 @@ def _row(line: FigureLine, selection: Selection) -> Row:
         [
             Cell(line.title, scope="row", href=link(f"/indicators/{line.indicator}", selection)),
             Cell(line.kind),
-            Cell(line.value, kind="number strong", small=line.status),
+            Cell(line.value, kind="number strong", small=line.status, figure=line.figure),
             Cell(line.period),
             Cell(
                 f"{grade} · {line.source}",
@@ -47,6 +47,10 @@ def figures_panel(desk: Desk, topic: str, selection: Selection) -> list[Componen
         Cell(word(f"figures_{name}", say), scope="col", kind="number" if name == "value" else "")
         for name in COLUMNS
     ]
-    table = real_table(title, [Row(head)], [_row(line, selection) for line in lines], quiet=True)
+    rows, tail = (
+        [_row(line, selection) for line in lines],
+        figure_tail(f"/topic/{topic}", selection),
+    )
+    table = real_table(title, [Row(head)], rows, quiet=True, tail=tail)
     note = html.P(word("figures_note", say), className="muted legend")
     return [html.Section([html.H2(title), note, table], className="panel-card")]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from datetime import date
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -13,7 +15,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.selection import COMPARISONS, Selection
 from dashboard.components import ids
 from dashboard.components.address import link
-from dashboard.components.attributes import aria
+from dashboard.components.attributes import aria, data
 from dashboard.language import word
 
 Choice = dict[str, object]
@@ -80,7 +82,49 @@ def _step_link(
     return html.A(sign, href=address, className="step-link", title=said, **aria(label=said))
 
 
-def _period(here: str, existing: Sequence[Period], selection: Selection) -> Component:
+def _known(here: str, selection: Selection, days: Sequence[date]) -> Component:
+    """Which state of knowledge is shown: a day of choice, the last hand-ins, the way back.
+
+    The date field is made in the browser (assets/60-known.js), for no component is one.
+    """
+    say, chosen = selection.language, selection.as_known
+    shown = str(chosen) if chosen else word("known_latest", say)
+    field = {
+        "value": str(chosen or ""),
+        "label": word("known_day", say),
+        "button": word("known_show", say),
+    }
+    listed = [
+        html.Li(
+            html.A(
+                str(day),
+                href=link(here, selection, as_known=day),
+                **(aria(current="true") if day == chosen else {}),
+            )
+        )
+        for day in days
+    ]
+    hand_ins = [html.P(word("known_days", say), className="muted"), html.Ul(listed)]
+    back = html.A(word("known_back", say), href=link(here, selection, as_known=None))
+    return html.Details(
+        [
+            html.Summary([word("known_title", say), html.Strong(shown)]),
+            html.Div(
+                [
+                    html.Div(**data(known=json.dumps(field, ensure_ascii=False))),
+                    *(hand_ins if listed else []),
+                    back if chosen else None,
+                ],
+                className="known-choice",
+            ),
+        ],
+        className="known" + (" is-on" if chosen else ""),
+    )
+
+
+def _period(
+    here: str, existing: Sequence[Period], selection: Selection, days: Sequence[date]
+) -> Component:
     say, chosen = selection.language, selection.period
     options: list[Choice] = [
         {"label": periods.name(period, say), "value": str(period)} for period in existing
@@ -106,6 +150,7 @@ def _period(here: str, existing: Sequence[Period], selection: Selection) -> Comp
                 ],
                 className="stepper",
             ),
+            _known(here, selection, days),
         ],
         className="filter filter-period",
     )
@@ -136,8 +181,11 @@ def filter_bar(
     existing: Sequence[Period],
     selection: Selection,
     area: str,
+    days: Sequence[date] = (),
 ) -> list[Component]:
     """The controls with the selection in them; ``existing`` are the area's periods, newest first.
+
+    ``days`` are those on which something was handed in for the area, newest first.
 
     ``area`` is the one the page is about: on a street's page the street, not the reader's district.
 
@@ -155,7 +203,7 @@ def filter_bar(
         html.Div(
             [
                 _area(choices, area, selection.period, selection.language),
-                _period(here, existing, selection),
+                _period(here, existing, selection, days),
                 _comparison(selection),
             ],
             className="filter-bar",

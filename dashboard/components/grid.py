@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.derivation import FigureKey
+from dashboard.components.address import figure_query
 from dashboard.components.attributes import aria, data
 from dashboard.components.sparks import Drawing
+
+ABSENT = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Cell:
     ``small`` is a second line, ``said`` what the colour says in words (tooltip and screen reader),
     ``kind`` the class names, ``pill`` the class names of a tag around the text, ``arrow`` a sign
     before it that is not read out, ``code`` a name from a file, ``as_page`` a link that draws its
-    page anew. ``across`` and ``down`` are columns and rows covered.
+    page anew, ``figure`` what is shown: the cell leads to its page. ``across`` and
+    ``down`` are columns and rows covered.
     """
 
     text: str = ""
@@ -41,6 +46,7 @@ class Cell:
     as_page: bool = False
     code: bool = False
     drawing: Drawing | None = None
+    figure: FigureKey | None = None
 
     def plain(self) -> dict[str, object]:
         """The cell for JSON, without what is at its default."""
@@ -57,6 +63,8 @@ class Cell:
             found["page"] = 1
         if self.code:
             found["code"] = 1
+        if self.figure is not None and (self.said or self.text != ABSENT):
+            found["figure"] = figure_query(self.figure)
         if self.drawing is not None:
             found["drawing"] = [*self.drawing]
         return found
@@ -78,11 +86,12 @@ def real_table(
     kind: str = "",
     box: str = "",
     quiet: bool = False,
+    tail: str = "",
 ) -> Component:
     """The table in a box that scrolls by itself and is reachable from the keyboard.
 
     ``kind`` and ``box`` are class names of table and box; ``quiet`` hides the caption from sight
-    where a heading above already says it.
+    where a heading above already says it. ``tail`` ends the address of every figure's page.
     """
 
     def plain(rows: Sequence[Row]) -> list[dict[str, object]]:
@@ -92,6 +101,7 @@ def real_table(
         "caption": caption,
         "quiet": quiet,
         "kind": kind,
+        "tail": tail,
         "head": plain(head),
         "body": plain(body),
     }

@@ -55,14 +55,16 @@ def _tiles(desk: Desk, ref: str, selection: Selection) -> list[Component]:
     tiles = desk.tiles(desk.catalogue.topics[topic].headline, selection)
     if most:  # where room is short, those that have a figure come first
         tiles = sorted(tiles, key=lambda tile: tile.value == "—")[: int(most)]
-    return tile_grid(tiles, selection)
+    return tile_grid(tiles, selection, "/" if most else f"/topic/{topic}")
 
 
 def _filters(desk: Desk, ref: str, selection: Selection) -> list[Component]:
     here = placed(ref, selection)
     topic = ref.removeprefix("/topic/") if ref.startswith("/topic/") else ""
-    existing = desk.periods(here.area, topic)
-    return filter_bar(ref, desk.area_choices(here.language), existing, selection, here.area)
+    existing = desk.periods(here.area, topic, here.as_known)
+    choices = desk.area_choices(here.language)
+    days = desk.hand_ins(here.area)
+    return filter_bar(ref, choices, existing, selection, here.area, days)
 
 
 PANELS: dict[str, Draw] = {

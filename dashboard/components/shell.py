@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel.dates import format_date
 from dash import html
 from dash.development.base_component import Component
 
@@ -11,6 +12,7 @@ from dashboard.components.address import link, with_language
 from dashboard.components.attributes import aria, data
 from dashboard.components.boundaries import boundary_notice
 from dashboard.components.desk import Desk
+from dashboard.components.document import HTML_LANGUAGE
 from dashboard.language import LANGUAGES, word
 
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown")
@@ -124,11 +126,26 @@ def _moved_notice(selection: Selection) -> Component | None:
     return html.Div(text, className="notice", role="status")
 
 
+def known_notice(here: str, selection: Selection) -> Component | None:
+    """Says that an earlier state of knowledge is shown, and leads back to the latest."""
+    say, day = selection.language, selection.as_known
+    if day is None:
+        return None
+    named = format_date(day, format="long", locale=HTML_LANGUAGE[say].replace("-", "_"))
+    text = word("known_notice", say, day=named)
+    if here in WITHOUT_FIGURES:
+        text += word("known_lists", say)
+    back = html.A(word("known_back", say), href=link(here, selection, as_known=None))
+    return html.Div([html.P([text, " ", back])], className="notice notice-known", role="note")
+
+
 def notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
     """What must be known before reading on: fictional figures, another period, a new boundary."""
+    known = known_notice(here, selection)
     if here in WITHOUT_FIGURES:
-        return []
+        return [known] if known else []
     shown = [
+        known,
         _demo_notice(desk, selection) if desk.freshness(selection).is_demo else None,
         _moved_notice(selection),
         boundary_notice(desk, selection),

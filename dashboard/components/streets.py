@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow
-from dashboard.components.address import link
+from dashboard.components.address import figure_tail, link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
@@ -56,10 +57,10 @@ def _row(row: SpineRow, selection: Selection) -> Row:
                 href=link(f"/indicators/{row.indicator}", selection),
                 small=" · ".join(text for text in (row.unit, row.period, target) if text),
             ),
-            Cell(row.value, kind="number strong"),
-            Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, "")),
+            Cell(row.value, kind="number strong", figure=row.figure),
+            Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, ""), figure=row.figure),
             Cell(_rank(row, say), kind="number"),
-            Cell(row.district, kind="number district"),
+            Cell(row.district, kind="number district", figure=row.whole),
             _drawing(strip),
             _drawing(spark),
         ]
@@ -90,6 +91,9 @@ def spine_panel(desk: Desk, selection: Selection) -> list[Component]:
         for name in COLUMNS
     ]
     body = [line for topic, rows in shown for line in _topic(topic, rows, selection)]
-    table = real_table(caption, [Row(head)], body, kind="spine", quiet=True)
+    here = desk.areas().get(selection.area)
+    above = replace(selection, area=here.parent) if here and here.parent else selection
+    tail = figure_tail(f"/street/{selection.area}", above)
+    table = real_table(caption, [Row(head)], body, kind="spine", quiet=True, tail=tail)
     legend = html.P(word("spine_legend", say), className="muted legend")
     return [html.Div([legend, table], className="panel-card")]

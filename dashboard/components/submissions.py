@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Finding, Grade
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
-from dashboard.components.address import link
+from dashboard.components.address import figure_tail, link
 from dashboard.components.attributes import data
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
@@ -28,17 +29,31 @@ USUAL = "usual"  # the grade that belongs to the form
 GRADES = (Grade.OFFICIAL, Grade.REPORT, Grade.MANAGEMENT)
 
 
-def findings_table(findings: Sequence[Finding], language: str, caption: str) -> Component:
-    """Findings with the cell each is about and what was expected there."""
+def findings_table(
+    findings: Sequence[Finding],
+    language: str,
+    caption: str,
+    figures: Mapping[tuple[str, int, str], FigureKey] | None = None,
+    tail: str = "",
+) -> Component:
+    """Findings with the cell each is about and what was expected there.
+
+    ``figures`` are those that stand in the cells of the file: the value leads to them.
+    """
     head = [Cell(word(f"finding_{name}", language), scope="col") for name in FINDING_COLUMNS]
     rows = []
     for finding in findings:
         said = word(f"severity_{finding.severity}", language)
         texts = (finding.sheet, str(finding.row or ""), finding.column, finding.value)
         cells = [Cell(said, scope="row", kind=f"severity severity-{finding.severity}")]
-        cells += [Cell(text or "—", code=bool(text)) for text in texts]
+        place = (finding.sheet, finding.row, finding.column)
+        figure = figures.get(place) if figures else None
+        cells += [
+            Cell(text or "—", code=bool(text), figure=figure if last else None)
+            for text, last in zip(texts, (False, False, False, True), strict=True)
+        ]
         rows.append(Row([*cells, Cell(finding.message[language], kind="message")]))
-    return real_table(caption, [Row(head)], rows, kind="findings")
+    return real_table(caption, [Row(head)], rows, kind="findings", tail=tail)
 
 
 def form_name(form: str, language: str) -> str:
@@ -101,7 +116,9 @@ def submission_detail(desk: Desk, number: str, selection: Selection) -> Componen
     title = word("submission_detail", say, number=number)
     if not findings:
         return card(title, [html.P(word("submission_no_findings", say))])
-    return card(title, [findings_table(findings, say, title)])
+    tail = figure_tail("/submissions", selection)
+    figures = desk.figures_at(int(number))
+    return card(title, [findings_table(findings, say, title, figures, tail)])
 
 
 def _field(label: str, control: Component, name: str, hint: str = "") -> Component:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash.development.base_component import Component
 
 from dashboard.charts.chart import Chart, Table
-from dashboard.components.address import Door
+from dashboard.components.address import Door, figure_tail
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.language import word
 
@@ -42,10 +42,12 @@ def figures_table(chart: Chart, door: Door) -> Component:
                 text,
                 kind=classes("number" if numeric[i] else "", tone_class(table.tones[index][i])),
                 said=table.words[index][i],
+                figure=table.figures[index][i],
             )
             for i, text in enumerate(texts)
             if i > 0
         ]
         body.append(Row(cells, "is-chosen" if key and key == chart.chosen else ""))
     caption = table.caption or word("table_caption", chart.language, title=chart.title)
-    return real_table(caption, [Row(head)], body)
+    tail = figure_tail(door.here, door.selection)
+    return real_table(caption, [Row(head)], body, tail=tail)

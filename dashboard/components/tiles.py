@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.cards import Tile
 from dashboard.charts.selection import Selection
-from dashboard.components.address import link
+from dashboard.components.address import figure_link, link
 from dashboard.components.attributes import aria
 from dashboard.components.sparks import sparkline
 from dashboard.language import word
@@ -26,14 +26,23 @@ def change_tag(arrow: str, text: str, tone: str) -> Component | None:
     return html.Span([sign if arrow else None, text], className=f"change tone-{tone or 'none'}")
 
 
-def tile(shown: Tile, selection: Selection) -> Component:
-    """One figure; the title leads to the indicator's own page."""
+def tile(shown: Tile, selection: Selection, here: str = "/") -> Component:
+    """One figure; the title leads to the indicator's own page, the number to its source.
+
+    ``here`` is the path of the page it stands on.
+    """
     say = selection.language
     spark = sparkline(shown.sparkline, word("spark_alt", say, indicator=shown.title))
     address = link(f"/indicators/{shown.indicator}", selection)
     figure = html.P(
         [
-            html.Span(shown.value, className="tile-value"),
+            html.A(
+                shown.value,
+                href=figure_link(shown.figure, here, selection),
+                className="tile-value figure-link",
+            )
+            if shown.figure
+            else html.Span(shown.value, className="tile-value"),
             html.Span(shown.unit, className="tile-unit") if shown.unit else None,
         ],
         className="tile-figure",
@@ -51,9 +60,9 @@ def tile(shown: Tile, selection: Selection) -> Component:
     )
 
 
-def tile_grid(tiles: Sequence[Tile], selection: Selection) -> list[Component]:
+def tile_grid(tiles: Sequence[Tile], selection: Selection, here: str = "/") -> list[Component]:
     """Tiles side by side, as many as fit; indicators without any figure on one line below."""
-    known = [tile(shown, selection) for shown in tiles if shown.value != ABSENT]
+    known = [tile(shown, selection, here) for shown in tiles if shown.value != ABSENT]
     missing: list[Component | str] = []
     for shown in tiles:
         if shown.value == ABSENT:

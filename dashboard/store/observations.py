@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Subquery, and_, func, select
 
 from dashboard.catalogue.concepts import Figure, FigureStatus
 from dashboard.catalogue.periods import Period, from_key
-from dashboard.store.current import counted, current_figures, further_values
+from dashboard.store.current import counted, current_figures, further_values, standing
 from dashboard.store.query import Query, conditions, plain
 from dashboard.store.tables import KEY, observation, revision, shown, store_version, submission
 
@@ -155,10 +155,14 @@ def periods_of(
 ) -> dict[str, list[Period]]:
     """For each area that has any, the periods with an actual or standard value, ascending."""
     found: defaultdict[str, set[int]] = defaultdict(set)
+    query = Query(indicators, areas, as_of=as_of)
+    figures = observation if as_of is None else revision
+    statement = select(figures.c.area, figures.c.period).distinct().where(shown(figures))
+    if as_of is not None:
+        statement = statement.where(standing(query))
     with engine.connect() as connection:
-        for chosen in _chosen(Query(indicators, areas, as_of=as_of)):
-            statement = select(chosen.c.area, chosen.c.period).distinct().where(shown(chosen))
-            for area, period in connection.execute(statement):
+        for restriction in conditions(query, figures):
+            for area, period in connection.execute(statement.where(*restriction)):
                 found[area].add(period)
     return {area: [_period(key) for key in sorted(keys)] for area, keys in found.items()}
 

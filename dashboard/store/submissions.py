@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Row, bindparam, select
+from sqlalchemy import Engine, Row, bindparam, exists, select
 
 from dashboard.catalogue.concepts import Area, Finding, Level
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.language import Text
 from dashboard.store.query import CHUNK
-from dashboard.store.tables import area, finding, observation, shown, submission
+from dashboard.store.tables import area, finding, observation, revision, shown, submission
 
 
 class SubmissionRow(NamedTuple):
@@ -70,6 +70,29 @@ def submissions_of_file(engine: Engine, sha256: str) -> list[SubmissionRow]:
     statement = select(*_COLUMNS).where(same).order_by(submission.c.id)
     with engine.connect() as connection:
         return [_submission(row) for row in connection.execute(statement)]
+
+
+MOST_LOOKED_AT = 400  # submissions; one day often brings one from every street
+
+
+def received_for(engine: Engine, areas: Collection[str], above: Collection[str]) -> list[datetime]:
+    """When the latest submissions with figures of these areas came, newest first.
+
+    ``above`` are the areas in whose name they may have been handed in too. The newest
+    MOST_LOOKED_AT are told of.
+    """
+    named = submission.c.area.in_(["", *sorted({*areas, *above})])
+    figures = exists().where(
+        revision.c.submission == submission.c.id, revision.c.area.in_(sorted(set(areas)))
+    )
+    statement = (
+        select(submission.c.received)
+        .where(named, figures)
+        .order_by(submission.c.id.desc())
+        .limit(MOST_LOOKED_AT)
+    )
+    with engine.connect() as connection:
+        return list(connection.execute(statement).scalars())
 
 
 def has_samples(engine: Engine, *, samples: bool = True) -> bool:

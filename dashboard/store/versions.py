@@ -88,6 +88,28 @@ def read_versions(engine: Engine, indicator: str, area: str, period: Period) -> 
     return _superseded(found)
 
 
+Key = tuple[str, str, Period, str]
+
+
+def cells_of(engine: Engine, number: int) -> dict[tuple[str, int, str], Key]:
+    """The figures of a submission by sheet, row and column of the cells in which they stood."""
+    columns = [revision.c[name] for name in ("indicator", "area", "period", "kind")]
+    place = [revision.c.sheet, revision.c.sheet_row, revision.c.sheet_column]
+    statement = (
+        select(submission.c.sheet.label("head_sheet"), *place, *columns)
+        .join(submission, submission.c.id == revision.c.submission)
+        .where(revision.c.submission == number, revision.c.sheet_row > 0)
+        .order_by(revision.c.sequence.desc())
+    )
+    with engine.connect() as connection:
+        return {
+            (sheet or head_sheet, row, column): (indicator, area, from_key(period), kind)
+            for head_sheet, sheet, row, column, indicator, area, period, kind in connection.execute(
+                statement
+            )
+        }
+
+
 def _superseded(versions: list[Version]) -> list[Version]:
     """The same with the submission that took each one's place."""
     counting: dict[str, list[int]] = {}

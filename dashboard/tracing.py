@@ -1,0 +1,63 @@
+"""From a figure to where it came from: fetches what its page shows, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.points import Points, inputs
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import FigureKind
+from dashboard.catalogue.periods import Period
+from dashboard.charts.figure_page import FigurePage, Trace, build_figure_page, listed
+from dashboard.charts.selection import Selection
+from dashboard.filters import moment_of
+from dashboard.store.observations import read_figures
+from dashboard.store.opening import Engine
+from dashboard.store.query import Query
+from dashboard.store.submissions import read_sources
+from dashboard.store.versions import read_versions
+
+NEAREST = 3  # periods named where there is no figure
+
+
+def trace(
+    engine: Engine, catalogue: Catalogue, areas: Areas, figure: FigureKey, selection: Selection
+) -> FigurePage:
+    """The page of a figure whose indicator and area are known."""
+    moment = moment_of(selection.as_known)
+    meaning = catalogue.indicators[figure.indicator]
+    wanted = sorted(inputs(catalogue, filter(None, (figure.indicator, meaning.parent))))
+    here = areas.get(figure.area)
+    below = [child.code for child in areas.children(figure.area)]
+    above = [one.code for one in areas.ancestors(figure.area)]
+    beside = areas.children(here.parent, figure.period) if here and here.parent else ()
+
+    def points(codes: Iterable[str], first: Period | None, last: Period | None) -> Points:
+        asked = Query(wanted, list(codes), first, last, as_of=moment)
+        return Points(catalogue, areas, read_figures(engine, asked))
+
+    year = figure.period.year
+    near = points([figure.area, *above, *below], Period(year - 1, 1), Period(year, 12))
+    versions = read_versions(engine, figure.indicator, figure.area, figure.period)
+    heads = read_sources(engine, {version.submission for version in versions})
+    page = build_figure_page(Trace(figure, near, versions, heads, moment), selection)
+    if page.number is not None or figure.kind in (FigureKind.TARGET, FigureKind.PLAN):
+        return page
+    every = points([figure.area, *below], None, None)
+    known = every.periods(figure.indicator, figure.area)
+    months = figure.period.year * 12 + figure.period.month
+    nearest = sorted(known, key=lambda p: abs(p.year * 12 + p.month - months))[:NEAREST]
+    others = [one.code for one in beside if one.code != figure.area]
+    around = points(others, figure.period, figure.period) if others else near
+    plain, say = figure._replace(months=0), selection.language
+    there = [code for code in others if around.value(figure.indicator, code, figure.period)
+             is not None]  # fmt: skip
+    return replace(
+        page,
+        nearest=tuple(listed(every, plain._replace(period=one), say) for one in sorted(nearest)),
+        neighbours=tuple(listed(around, plain._replace(area=code), say) for code in there),
+        beside=len(others),
+    )

@@ -1,0 +1,55 @@
+"""One figure: where it comes from, every version of it, and the cell it stood in."""
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.figure import (
+    absent_card,
+    cell_card,
+    compared_card,
+    figure_heading,
+    figure_of,
+    made_of_card,
+    own_path,
+    value_card,
+    versions_card,
+    view_of,
+)
+from dashboard.components.screen import screen
+from dashboard.components.shell import tab_title
+from dashboard.components.unknown import not_found
+from dashboard.language import word
+from dashboard.service import NotFound, front_desk
+
+
+def layout(**query: object) -> Component:
+    """The page of the figure the address names; a friendly page where it names none."""
+    desk, asked = front_desk(), plain_query(query)
+    view, figure = view_of(desk, asked, reader_language(asked)), figure_of(asked)
+    try:
+        page = desk.figure_page(figure, view.selection) if figure else None
+    except NotFound:
+        page = None
+    if figure is None or page is None:
+        unknown = not_found(desk, view.selection, "figure")
+        return screen(desk, "/figure", view.selection, unknown, filters=False)
+    content = [
+        *figure_heading(page, view),
+        value_card(page, view),
+        absent_card(page, view),
+        made_of_card(page, view),
+        versions_card(page, view),
+        cell_card(desk, page, view, asked.get("version", "")),
+        compared_card(page, view),
+    ]
+    return screen(desk, own_path(figure, view), view.selection, content, filters=False)
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("page_figure", language), language)
+
+
+register_page(__name__, path="/figure", title=title, layout=layout, order=6)
