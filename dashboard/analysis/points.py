@@ -20,6 +20,7 @@ from dashboard.analysis.point import (
     combine,
     inputs,
 )
+from dashboard.analysis.reporting import expected_below, missing_of
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import (
     Accumulation,
@@ -207,10 +208,13 @@ class Points:
 
     def _areas_below(self, area: str, period: Period) -> tuple[Area, ...]:
         if (area, period) not in self._below:
-            here = self.areas.get(area)
-            listed = here is not None and here.lists_all_below
-            self._below[area, period] = self.areas.children(area, period) if listed else ()
+            self._below[area, period] = expected_below(self.areas, area, period)
         return self._below[area, period]
+
+    def missing(self, indicator: str, area: str, period: Period) -> tuple[Area, ...]:
+        """The areas below that have no value of the indicator, stored or derived."""
+        below = self._areas_below(area, period)
+        return missing_of(below, lambda code: self.value(indicator, code, period) is not None)
 
     def _rolled_up(self, indicator: Indicator, area: str, period: Period) -> Point | None:
         if indicator.aggregation is not Aggregation.SUM:

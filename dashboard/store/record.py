@@ -25,11 +25,13 @@ from dashboard.store.current import newest
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.opening import StoreError
 from dashboard.store.query import CHUNK
+from dashboard.store.reported import reported_rows
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
     area,
     finding,
     observation,
+    reported,
     revision,
     submission,
 )
@@ -94,6 +96,8 @@ def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime)
         keys = select(*KEYS).where(revision.c.submission.in_(arrived))
         connection.execute(delete(observation).where(PLACED.in_(keys)))
     insert_rows(connection, observation, newest(revisions), replace=True)
+    for number, arrival in zip(numbers, arrivals, strict=True):
+        insert_rows(connection, reported, reported_rows(number, arrival.observations))
     _insert_all(
         connection,
         finding.insert(),
@@ -120,6 +124,7 @@ def remove_samples(engine: Engine) -> int:
         replace_current(connection, affected, remaining)
         connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
         connection.execute(delete(finding).where(finding.c.submission.in_(samples)))
+        connection.execute(delete(reported).where(reported.c.submission.in_(samples)))
         return connection.execute(delete(submission).where(submission.c.is_sample)).rowcount
 
 
