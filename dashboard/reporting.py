@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.catalogue.concepts import Level
+from dashboard.catalogue.periods import Period
 from dashboard.completeness import Completeness, completeness_of, said_beside
 from dashboard.filters import UnknownName, months_of, one_area
 from dashboard.language import Text
@@ -60,6 +61,11 @@ class Reporting(Registry):
                 "submission": one.submission, "reason": said_beside(one, language),
             })  # fmt: skip
         return rows
+
+
+def this_month() -> Period:
+    """The month that has not ended yet."""
+    return Period(today().year, today().month)
 
 
 def today() -> date:

@@ -221,17 +221,13 @@ class Points:
             return None
         if indicator.accumulation is Accumulation.OVER_SPAN:
             return None
-        found, missing = [], []
         below = self._areas_below(area, period)
-        for child in below:
-            point = self.point(indicator.id, child.code, period)
-            if point is not None and point.value is not None:
-                found.append(point)
-            else:
-                missing.append(child.code)
+        all_of_them = [self.point(indicator.id, child.code, period) for child in below]
+        found = [point for point in all_of_them if point and point.value is not None]
         if not found:
             return None
         total = combine(sum(point.value or 0.0 for point in found), found, ROLLED_UP)
+        missing = tuple(child.code for child in self.missing(indicator.id, area, period))
         if not missing:
             return total
-        return replace(total, partial=(len(found), len(below)), missing=tuple(missing))
+        return replace(total, partial=(len(found), len(below)), missing=missing)
