@@ -8,7 +8,14 @@ from typing import Any
 from dash import Dash, dcc, html, page_container, page_registry, set_props
 from flask import Response, g, request
 
-from callbacks import charts, indicators, selection, submissions
+from callbacks import (
+    charts,
+    completeness,
+    indicators,
+    selection,
+    submissions,
+    withdrawing,
+)
 from dashboard import access, api, vendor
 from dashboard.components import ids
 from dashboard.components.address import LANGUAGE_COOKIE, reader_language
@@ -17,7 +24,7 @@ from dashboard.language import LANGUAGES, word
 from dashboard.service import FrontDesk
 from dashboard.settings import ROOT, Settings, read_settings
 
-CALLBACKS = (selection, charts, indicators, submissions)
+CALLBACKS = (selection, charts, indicators, submissions, completeness, withdrawing)
 log = logging.getLogger(__name__)
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
 CACHED = 2000  # finished charts, tiles and tables kept at most

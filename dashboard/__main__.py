@@ -242,10 +242,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "export":
             return export_command.run(_desk(), options, _say)
         return COMMANDS[options.command](options)
-    except (UnknownName, SettingsError) as error:
+    except UnknownName as error:
+        _complain(error.text[options.lang])
+        return USAGE
+    except (NotFound, StoreError) as error:
+        _complain(error.text[options.lang])
+        return REFUSED
+    except SettingsError as error:
         _complain(str(error))
         return USAGE
-    except (CatalogueError, NotFound, StoreError) as error:
+    except CatalogueError as error:
         _complain(str(error))
         return REFUSED
 

@@ -14,6 +14,7 @@ from dashboard.exports import listing
 from dashboard.exports.formats import FORMATS
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.places import NotFound
+from dashboard.reporting import COMPLETENESS_COLUMNS
 from dashboard.service import FrontDesk
 from dashboard.store.opening import StoreError
 
@@ -115,6 +116,15 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         except UnknownName as error:
             return _refusal(str(error), 400)
         return _answer(map(listing.version_row, found), listing.VERSION_COLUMNS)
+
+    @routes.get("/api/completeness")
+    def list_completeness() -> Response:
+        area, period, form = (request.args.get(name, "") for name in ("area", "period", "form"))
+        try:
+            rows = desk.completeness_rows(area, period, form, _language())
+        except UnknownName as error:
+            return _refusal(str(error), 400)
+        return _answer(rows, COMPLETENESS_COLUMNS)
 
     @routes.get("/api/submissions/<int:number>/file")
     def received_file(number: int) -> Response:

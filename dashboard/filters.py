@@ -10,6 +10,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, FigureKind, Grade, Indicator
 from dashboard.catalogue.periods import Period, parse
+from dashboard.language import Text
 from dashboard.store.query import Query
 
 CURRENT, ALL = "current", "all"
@@ -17,6 +18,11 @@ CURRENT, ALL = "current", "all"
 
 class UnknownName(LookupError):
     """A filter's name that means nothing or several things; the message says what to do."""
+
+    def __init__(self, message: str | Text) -> None:
+        """Keep the message in both languages; as an exception's text it is English."""
+        self.text = message if isinstance(message, Text) else Text(message, message)
+        super().__init__(self.text["en"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,19 @@ def one_area(areas: Areas, text: str) -> Area:
     found = areas.find(text)
     if not found:
         raise UnknownName(
-            f"area {text!r} is not known; load it with an area list, or give its code"
+            Text(
+                f"没有地区“{text}”；请写代码，或先交地区表",
+                f"area {text!r} is not known; load it with an area list, or give its code",
+            )
         )
     if len(found) > 1:
         several = ", ".join(f"{area.code} {area.name.zh}" for area in found[:8])
-        raise UnknownName(f"area {text!r} may mean {several}; give the code")
+        raise UnknownName(
+            Text(
+                f"“{text}”可能指 {several}；请写代码",
+                f"area {text!r} may mean {several}; give the code",
+            )
+        )
     return found[0]
 
 
@@ -67,7 +81,12 @@ def _period(text: str, name: str, pick: Callable[[str], Period]) -> Period | Non
     try:
         return pick(text)
     except ValueError as error:
-        raise UnknownName(f"{name}: {error}") from None
+        raise UnknownName(
+            Text(
+                f"“{text}”不是报告期；请写如 2024-09、2024Q3 或 2024",
+                f"{name}: {error}",
+            )
+        ) from None
 
 
 def _first_month(text: str) -> Period:
@@ -80,7 +99,12 @@ def months_of(text: str) -> tuple[Period, Period]:
     last = _period(text, "period", lambda text: parse(text).end)
     first = _period(text, "period", _first_month)
     if first is None or last is None:
-        raise UnknownName("period: one such as 2024-09, 2024Q3 or 2024 is needed")
+        raise UnknownName(
+            Text(
+                "请写报告期，如 2024-09、2024Q3 或 2024",
+                "period: one such as 2024-09, 2024Q3 or 2024 is needed",
+            )
+        )
     return first, last
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,10 +41,12 @@ def freshness_of(
     areas: Areas,
     headline: Sequence[str],
     selection: Selection,
+    absent: Collection[str],
 ) -> Freshness:
     """What the selected period holds for the area and those below it.
 
-    A street is missing where it says so, or where most of its neighbours have figures.
+    ``absent`` are those of which the board of who has handed in says that nothing has come. A
+    street that says of single figures that they are not reported is named beside them.
     """
     period, below = selection.period, areas.children(selection.area, selection.period)
     figures = read_figures(engine, Query(
@@ -55,12 +57,10 @@ def freshness_of(
     rows = read_sources(engine, {figure.submission for figure in figures}).values()
     reported = {figure.area for figure in figures if figure.value is not None}
     unsaid = [f.area for f in figures if f.status == FigureStatus.NOT_REPORTED]
-    # Where most report, one that does not is missed; a few figures say nothing of the others.
-    neighbours_did = sum(area.code in reported for area in below) * 2 > len(below)
     missing = [
         (area, unsaid.count(area.code))
         for area in below
-        if area.code in unsaid or (neighbours_did and area.code not in reported)
+        if area.code in unsaid or area.code in absent
     ]
     present = {figure.grade for figure in figures}
     return Freshness(

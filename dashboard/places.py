@@ -17,6 +17,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts import selection as selections
 from dashboard.charts.selection import Selection
 from dashboard.filters import moment_of
+from dashboard.language import Text
 from dashboard.settings import Settings
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
@@ -29,6 +30,11 @@ MOST_DAYS = 12  # days of hand-ins that are offered
 
 class NotFound(LookupError):
     """A chart, topic, area, indicator or submission that does not exist."""
+
+    def __init__(self, message: str | Text) -> None:
+        """Keep the message in both languages; as an exception's text it is English."""
+        self.text = message if isinstance(message, Text) else Text(message, message)
+        super().__init__(self.text["en"])
 
 
 class Places:

@@ -9,11 +9,13 @@ from functools import cached_property
 from dashboard import intake
 from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.periods import Period
 from dashboard.consistency import Verdict, check_stored
 from dashboard.directory import Version, history
 from dashboard.filters import months_of, one_area
 from dashboard.forms.neighbourhood import Neighbourhood, neighbourhood
 from dashboard.intake.admission import Locks
+from dashboard.language import Text
 from dashboard.places import NotFound, Places
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import ChangeRow, read_change_log
@@ -22,6 +24,7 @@ from dashboard.store.locks import (
     UNLOCK,
     LogEntry,
     Months,
+    locks_in_force,
     read_logbook,
     write_logbook,
 )
@@ -31,7 +34,7 @@ from dashboard.store.record import remove_samples
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.transaction import Decision
 from dashboard.store.versions import cells_of
-from dashboard.store.withdrawal import places_of, withdraw
+from dashboard.store.withdrawal import Effect, effect_of, places_of, withdraw
 
 # Stands in the home folder where the samples are not wanted: they never come back by themselves.
 UNWANTED = "samples.unwanted"
@@ -60,7 +63,7 @@ class Registry(Places):
         """The submission with this number; raises NotFound."""
         found = handed_in.read_sources(self.engine, [number])
         if number not in found:
-            raise NotFound(f"submission {number} is not known")
+            raise NotFound(Text(f"没有第 {number} 号报送", f"submission {number} is not known"))
         return found[number]
 
     def findings(self, submission: int) -> list[Finding]:
@@ -108,19 +111,32 @@ class Registry(Places):
         """What the consistency rules find among the current figures; raises UnknownName."""
         return check_stored(self.engine, self.catalogue, self.areas(), area, period)
 
-    def withdraw(self, submission: int, by: str, reason: str) -> int:
+    def withdraw(self, submission: int, by: str, reason: str, *, returned: bool = False) -> int:
         """Takes a submission back and keeps its trace; returns how many figures it had.
 
-        Raises NotFound for an unknown one, StoreError for one withdrawn before, for one with
-        figures of a locked period, and without a reason.
+        ``returned`` sends it back to whoever handed it in, to be handed in anew. Raises NotFound
+        for an unknown one, StoreError for one withdrawn before, for one with figures of a locked
+        period, and without a reason.
         """
         self.submission(submission)
         decision, locks = _decided(by, reason), Locks.now(self.engine, self.areas())
         for place in places_of(self.engine, submission):
             lock = locks.over(*place)
             if lock is not None:
-                raise StoreError(f"{locks.told(lock).en}; unlock it first")
-        return withdraw(self.engine, submission, decision, locks.seen)
+                told = locks.told(lock)
+                raise StoreError(Text(f"{told.zh}；请先解锁", f"{told.en}; unlock it first"))
+        return withdraw(self.engine, submission, decision, locks.seen, returned=returned)
+
+    def effect_of(self, submission: int) -> Effect:
+        """What taking this submission back would do; raises NotFound."""
+        self.submission(submission)
+        return effect_of(self.engine, submission)
+
+    def locks_of(self, submission: int) -> list[Text]:
+        """The locks over the areas and periods of this submission, each as a sentence."""
+        locks = Locks.now(self.engine, self.areas())
+        found = {locks.over(*place) for place in places_of(self.engine, submission)}
+        return [locks.told(lock) for lock in sorted(lock for lock in found if lock is not None)]
 
     def lock(self, area: str, period: str, by: str, reason: str) -> Months:
         """Refuses figures of an area, and of all below it, in a period from now on.
@@ -143,6 +159,14 @@ class Registry(Places):
         """Everything that was ever locked and unlocked, oldest first."""
         return read_logbook(self.engine)
 
+    def locks(self) -> list[LogEntry]:
+        """The locks in force, oldest first."""
+        return locks_in_force(self.logbook())
+
+    def lock_over(self, area: str, period: Period) -> LogEntry | None:
+        """The lock that covers this area in this month, or None."""
+        return Locks.now(self.engine, self.areas()).over(area, period)
+
     # ---- samples ------------------------------------------------------------------------
 
     def has_samples(self) -> bool:
@@ -154,10 +178,18 @@ class Registry(Places):
         return handed_in.has_samples(self.engine, samples=False)
 
     def remove_samples(self) -> int:
-        """Takes all sample submissions out again, for good; returns how many."""
+        """Takes all sample submissions out again, for good; returns how many.
+
+        Their files go too, except those that something else came in with as well.
+        """
         self.settings.home.mkdir(parents=True, exist_ok=True)
         (self.settings.home / UNWANTED).touch()
-        return remove_samples(self.engine)
+        files = handed_in.files_of_samples(self.engine)
+        count = remove_samples(self.engine)
+        for sha256 in files:
+            if not handed_in.submissions_of_file(self.engine, sha256):
+                self.received.discard(sha256)
+        return count
 
 
 def _decided(by: str, reason: str) -> Decision:

@@ -16,7 +16,7 @@ from flask import current_app
 from dashboard import directory
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
-from dashboard.catalogue.concepts import FigureKind
+from dashboard.catalogue.concepts import Area, FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step, Topic
 from dashboard.charts.board import Board, build_board
@@ -30,7 +30,7 @@ from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
 from dashboard.places import NotFound
-from dashboard.registry import Registry
+from dashboard.reporting import Reporting, today
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.query import Query
@@ -44,7 +44,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Registry):
+class FrontDesk(Reporting):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(
@@ -184,10 +184,17 @@ class FrontDesk(Registry):
         """How new and how trustworthy the shown figures are, and which streets are missing."""
 
         def make() -> Freshness:
-            names = self.headline()
-            return freshness_of(self.engine, self.catalogue, self.areas(), names, selection)
+            names, last = self.headline(), selection.period
+            absent = self.completeness(selection.area).absent(last) if last else ()
+            return freshness_of(self.engine, self.catalogue, self.areas(), names, selection, absent)
 
-        return self.kept("freshness", selection, make)
+        return self.kept("freshness", (selection, today()), make)
+
+    def missing_streets(self, indicator: str, area: str, period: Period) -> tuple[Area, ...]:
+        """The areas below without a value of the indicator: what makes a total partial."""
+        return self.points([indicator], area, period.plus(-12), period, below=True).missing(
+            indicator, area, period
+        )
 
     def figures(self, topic: str, selection: Selection) -> list[FigureLine]:
         """What the area itself has in a topic: the latest figure of each indicator, and targets."""

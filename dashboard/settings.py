@@ -30,6 +30,7 @@ class Settings:
     upload_mb: int
     cache_seconds: int
     threads: int
+    due_day: int = 10  # days after a period's end until which a form is in time
 
     @property
     def own_catalogue(self) -> Path:
@@ -66,4 +67,5 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         upload_mb=_whole(source, "DASHBOARD_UPLOAD_MB", 20, 1, 1024),
         cache_seconds=_whole(source, "DASHBOARD_CACHE_SECONDS", 3600, 0, 86400),
         threads=_whole(source, "DASHBOARD_THREADS", 8, 1, 256),
+        due_day=_whole(source, "DASHBOARD_DUE_DAY", 10, 0, 366),
     )

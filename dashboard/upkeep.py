@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dashboard.consistency import SEVERITIES, Verdict
 from dashboard.exports import listing
 from dashboard.language import word
+from dashboard.reporting import COMPLETENESS_COLUMNS
 
 if TYPE_CHECKING:
     from dashboard.service import FrontDesk
@@ -23,6 +24,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Declare the commands and their options."""
     withdraw = commands.add_parser("withdraw", help="take a submission back; its trace stays")
     withdraw.add_argument("id", type=int, metavar="ID")
+    back = commands.add_parser("return", help="send a submission back, to be handed in anew")
+    back.add_argument("id", type=int, metavar="ID")
+    board = commands.add_parser("completeness", help="who has handed in which form for when")
+    board.add_argument("--area", default="", metavar="CODE|NAME", help="and those directly below")
+    board.add_argument("--period", default="", help="2024-09, 2024Q3, 2024")
+    board.add_argument("--form", default="", metavar="F")
+    board.add_argument("--format", choices=["csv", "json"], default="csv")
+    locks = commands.add_parser("locks", help="list the locked periods")
+    locks.add_argument("--all", action="store_true", help="everything locked and unlocked so far")
     check = commands.add_parser("check", help="run the consistency rules on what is stored")
     check.add_argument("--area", default="", metavar="CODE|NAME", help="this and all below it")
     check.add_argument("--period", default="", help="2024-09, 2024Q3, 2023")
@@ -34,7 +44,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     for command in (lock, unlock):
         command.add_argument("area", metavar="AREA", help="by code or name; all below it too")
         command.add_argument("period", metavar="PERIOD", help="2024-09, 2024Q3, 2024")
-    for command in (withdraw, lock, unlock):
+    for command in (withdraw, back, lock, unlock):
         command.add_argument("--reason", required=True, metavar="TEXT", help="kept for good")
 
 
@@ -48,8 +58,35 @@ def user() -> str:
 
 def _withdraw(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     row = desk.submission(options.id)
-    count = desk.withdraw(options.id, user(), options.reason)
-    say(word("cli_withdrawn", options.lang, id=row.id, file=row.file, count=count))
+    back = options.command == "return"
+    count = desk.withdraw(options.id, user(), options.reason, returned=back)
+    told = "cli_returned" if back else "cli_withdrawn"
+    say(word(told, options.lang, id=row.id, file=row.file, count=count))
+    return DONE
+
+
+def _completeness(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    rows = desk.completeness_rows(options.area, options.period, options.form, options.lang)
+    as_csv = options.format == "csv"
+    say(listing.as_csv(rows, COMPLETENESS_COLUMNS) if as_csv else listing.as_json(rows))
+    return DONE
+
+
+def _locks(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    entries = desk.logbook() if options.all else desk.locks()
+    for entry in entries:
+        say(
+            word(
+                f"cli_log_{entry.act}",
+                options.lang,
+                months=entry.months,
+                by=entry.written_by,
+                day=f"{entry.written.astimezone():%Y-%m-%d %H:%M}",
+                reason=entry.reason,
+            )
+        )
+    if not entries:
+        say(word("locks_none", options.lang))
     return DONE
 
 
@@ -98,6 +135,9 @@ def _as_row(verdict: Verdict, language: str) -> dict[str, object]:
 COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {
     "changes": _changes,
     "check": _check,
+    "completeness": _completeness,
+    "locks": _locks,
+    "return": _withdraw,
     "withdraw": _withdraw,
     "lock": _lock,
     "unlock": _lock,

@@ -14,6 +14,7 @@ from dashboard.components.submissions import (
     submission_list,
     upload_form,
 )
+from dashboard.components.withdrawing import withdrawing_card
 from dashboard.language import word
 from dashboard.service import front_desk
 
@@ -27,6 +28,7 @@ def layout(**query: object) -> Component:
     content = [
         panel(desk, "heading", HERE, selection),
         submission_detail(desk, asked.get("submission", ""), selection),
+        withdrawing_card(desk, asked.get("submission", ""), selection),
         upload_form(desk, selection),
         html.Div(submission_list(desk, selection), id=ids.SUBMISSION_LIST),
         changes_card(desk, selection),

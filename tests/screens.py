@@ -10,6 +10,7 @@ PAGES = {
     "/indicators": {},
     "/indicators/marriages": {"indicator": "marriages"},
     "/submissions": {},
+    "/completeness": {},
 }
 
 

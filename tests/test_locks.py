@@ -147,8 +147,8 @@ def test_a_submission_with_figures_of_a_locked_period_cannot_be_withdrawn(comman
         (("lock", "370113", "soon", "--reason", "x"), 2, "soon"),
         (("lock", "370113", "", "--reason", "x"), 2, "2024-09"),
         (("lock", "370113", "2024-09"), 2, "--reason"),
-        (("lock", "370113", "2024-09", "--reason", ""), 1, "reason"),
-        (("unlock", "370113", "2024-09", "--reason", "x"), 1, "not locked"),
+        (("lock", "370113", "2024-09", "--reason", ""), 1, "理由"),
+        (("unlock", "370113", "2024-09", "--reason", "x"), 1, "没有锁定"),
     ],
 )
 def test_a_lock_that_makes_no_sense_is_refused_in_a_sentence(command, arguments, code, told):

@@ -22,6 +22,7 @@ from dashboard.analysis.point import (
     combine,
     inputs,
 )
+from dashboard.analysis.reporting import expected_below, missing_of
 from dashboard.analysis.restated import restate
 from dashboard.analysis.rollup import divided, partial_ratio, rolled_up
 from dashboard.analysis.twin import linked
@@ -213,7 +214,10 @@ class Points:
     def areas_below(self, area: str, period: Period) -> tuple[Area, ...]:
         """The areas that make up this one in a period; none where not all of them are listed."""
         if (area, period) not in self._below:
-            here = self.areas.get(area)
-            listed = here is not None and here.lists_all_below
-            self._below[area, period] = self.areas.children(area, period) if listed else ()
+            self._below[area, period] = expected_below(self.areas, area, period)
         return self._below[area, period]
+
+    def missing(self, indicator: str, area: str, period: Period) -> tuple[Area, ...]:
+        """The areas below that have no value of the indicator, stored or derived."""
+        below, as_were = self.areas_below(area, period), self.told(None)
+        return missing_of(below, lambda code: as_were.value(indicator, code, period) is not None)

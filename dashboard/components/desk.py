@@ -19,11 +19,15 @@ from dashboard.charts.figure_list import FigureLine
 from dashboard.charts.figure_page import FigurePage
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow
+from dashboard.completeness import Completeness
 from dashboard.directory import IndicatorPage, IndicatorRow
 from dashboard.forms.neighbourhood import Neighbourhood
+from dashboard.language import Text
 from dashboard.settings import Settings
 from dashboard.store.area_changes import ChangeRow
+from dashboard.store.locks import LogEntry
 from dashboard.store.submissions import SubmissionRow
+from dashboard.store.withdrawal import Effect
 
 
 class Desk(Protocol):
@@ -93,6 +97,27 @@ class Desk(Protocol):
 
     def findings(self, submission: int) -> list[Finding]:
         """What was found in one submission."""
+
+    def submission(self, number: int) -> SubmissionRow:
+        """The submission with this number; raises LookupError."""
+
+    def completeness(self, area: str) -> Completeness:
+        """Who has handed in what."""
+
+    def effect_of(self, submission: int) -> Effect:
+        """What taking a submission back would do."""
+
+    def locks(self) -> list[LogEntry]:
+        """The locks in force."""
+
+    def logbook(self) -> list[LogEntry]:
+        """Everything locked and unlocked so far, oldest first."""
+
+    def locks_of(self, submission: int) -> list[Text]:
+        """The locks over a submission, each as a sentence."""
+
+    def lock_over(self, area: str, period: Period) -> LogEntry | None:
+        """The lock that covers this area in this month, or None."""
 
     def has_samples(self) -> bool:
         """Whether sample submissions are in the store."""

@@ -32,6 +32,32 @@ REMOVE_CONFIRM = "remove-confirm"
 REMOVED = "removed"
 SUBMISSION_LIST = "submission-list"
 
+COMPLETENESS_AREA = "completeness-area"
+COMPLETENESS_FORM = "completeness-form"
+COMPLETENESS_SPAN = "completeness-span"
+COMPLETENESS_DRAWN = "completeness-drawn"  # what its controls showed when they were drawn
+
+LOCK_AREA = "lock-area"
+LOCK_PERIOD = "lock-period"
+LOCK_BY = "lock-by"
+LOCK_REASON = "lock-reason"
+LOCK = "lock"
+UNLOCK_WHICH = "unlock-which"
+UNLOCK_BY = "unlock-by"
+UNLOCK_REASON = "unlock-reason"
+UNLOCK = "unlock"
+LOCK_LIST = "lock-list"
+LOCK_SAID = "lock-said"
+
+WITHDRAW_NUMBER = "withdraw-number"
+WITHDRAW_BY = "withdraw-by"
+WITHDRAW_REASON = "withdraw-reason"
+WITHDRAW = "withdraw"
+RETURN = "return"
+WITHDRAW_CONFIRM = "withdraw-confirm"
+RETURN_CONFIRM = "return-confirm"
+WITHDRAW_SAID = "withdraw-said"
+
 
 def panel(kind: str, ref: str = "") -> dict[str, str]:
     """The id of a block that is redrawn when the selection changes; ``kind`` is a key of PANELS."""

@@ -59,6 +59,7 @@ def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
     pages += [
         (word("page_indicators", say), "/indicators"),
         (word("page_submissions", say), "/submissions"),
+        (word("page_completeness", say), "/completeness"),
     ]
     menu = aria(expanded="false", controls="navigation") | data(action="menu")
     return [
@@ -153,6 +154,16 @@ def notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
     return [notice for notice in shown if notice is not None]
 
 
+def locked_since(desk: Desk, selection: Selection) -> str:
+    """Since when the shown period of the shown area is locked; empty where it is not."""
+    period, say = selection.period, selection.language
+    lock = desk.lock_over(selection.area, period) if period else None
+    if lock is None or period is None:
+        return ""
+    day = f"{lock.written.astimezone():%Y-%m-%d}"
+    return word("lock_since", say, period=periods.name(period, say), day=day)
+
+
 def footer(desk: Desk, selection: Selection) -> list[Component]:
     """How new the figures are, how far to trust them, which state of the store this is."""
     say, fresh = selection.language, desk.freshness(selection)
@@ -161,6 +172,7 @@ def footer(desk: Desk, selection: Selection) -> list[Component]:
         word("footer_latest", say, period=periods.name(fresh.latest, say)) if fresh.latest else "",
         word("footer_received", say, date=str(fresh.received)) if fresh.received else "",
         word("footer_grade", say, grades=word("list_comma", say).join(grades)) if grades else "",
+        locked_since(desk, selection),
         word("footer_version", say, version=fresh.version),
         word("footer_offline", say),
     ]

@@ -19,11 +19,13 @@ from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
 from dashboard.components.places import card
+from dashboard.components.withdrawing import take_back_cell, withdrawn_state
 from dashboard.intake import Receipt
 from dashboard.language import word
 from dashboard.store.submissions import SubmissionRow
 
-COLUMNS = ("when", "file", "sheet", "form", "area", "period", "grade", "figures", "findings")
+COLUMNS = ("when", "file", "sheet", "form", "area", "period", "grade", "figures", "findings",
+           "take_back_column")  # fmt: skip
 FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
 USUAL = "usual"  # the grade that belongs to the form
 GRADES = (Grade.OFFICIAL, Grade.REPORT, Grade.MANAGEMENT)
@@ -71,7 +73,7 @@ def _row(desk: Desk, row: SubmissionRow, selection: Selection) -> Row:
         findings = Cell(text, href=address, as_page=True)
     state = word("submission_sample", say) if row.is_sample else ""
     if row.withdrawn:
-        state = word("submission_withdrawn", say, reason=row.withdrawn_reason)
+        state = withdrawn_state(row, say)
     received = f"/api/submissions/{row.id}/file" if row.sha256 else ""
     return Row(
         [
@@ -84,6 +86,7 @@ def _row(desk: Desk, row: SubmissionRow, selection: Selection) -> Row:
             Cell(word(f"grade_{row.grade}", say), pill=f"badge-grade grade-{row.grade}"),
             Cell(str(row.figures), kind="number"),
             findings,
+            take_back_cell(row, selection),
         ]
     )
 

@@ -134,6 +134,8 @@ def _stored(
     if arrivals:
         store.received.keep(content)  # before the figures: no submission is ever without its file
     numbers = record(store.engine, arrivals, when, locks.seen, file.areas)
+    if numbers:
+        store.received.keep(content)  # removing samples may have taken the same file away since
     for place, number in zip(file.places, numbers, strict=True):
         receipts[place] = replace(receipts[place], id=number)
     return receipts

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, func, select
 
 from dashboard.catalogue.periods import Period, from_key
+from dashboard.language import Text
 from dashboard.store.opening import StoreError
 from dashboard.store.tables import logbook
 from dashboard.store.transaction import Decision, writing
@@ -65,10 +66,15 @@ def write_logbook(engine: Engine, act: str, months: Months, decision: Decision) 
     with writing(engine) as connection:
         locks = [entry.months for entry in locks_in_force(_entries(connection))]
         if act == LOCK and months in locks:
-            raise StoreError(f"{months} is locked already")
+            raise StoreError(Text(f"{months} 已经锁定", f"{months} is locked already"))
         if act == UNLOCK and months not in locks:
-            there = ", ".join(map(str, locks)) or "nothing"
-            raise StoreError(f"{months} is not locked; locked is: {there}")
+            there = ", ".join(map(str, locks))
+            raise StoreError(
+                Text(
+                    f"{months} 没有锁定；已锁定的有：{there or '无'}",
+                    f"{months} is not locked; locked is: {there or 'nothing'}",
+                )
+            )
         entry = {
             "written": decision.when,
             "written_by": decision.by,
@@ -87,7 +93,12 @@ def refuse_if_changed(connection: Connection, seen: int | None) -> None:
         return
     newest = connection.execute(select(func.max(logbook.c.id))).scalar() or 0
     if newest != seen:
-        raise StoreChanged("a period was locked or unlocked meanwhile; try again")
+        raise StoreChanged(
+            Text(
+                "其间有报告期被锁定或解锁，请再试一次",
+                "a period was locked or unlocked meanwhile; try again",
+            )
+        )
 
 
 def _entries(connection: Connection) -> list[LogEntry]:

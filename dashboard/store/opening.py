@@ -24,6 +24,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from dashboard.language import Text
+
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 VERSION_TABLE = "dashboard_migration"  # a name of our own: other programs keep an alembic_version
 BUSY_SECONDS = 30  # how long a writer waits for the one before it
@@ -31,7 +33,15 @@ _LOCK = 20240901  # any number, the same in every process: PostgreSQL's advisory
 
 
 class StoreError(Exception):
-    """A store that cannot be opened, or figures it will not take; the message says why."""
+    """A store that cannot be opened, or figures it will not take; the message says why.
+
+    ``text`` says it in both languages where it is one that readers of a page can meet.
+    """
+
+    def __init__(self, message: str | Text) -> None:
+        """Keep the message; as an exception's text it is English."""
+        self.text = message if isinstance(message, Text) else Text(message, message)
+        super().__init__(self.text["en"])
 
 
 def open_store(url: str) -> Engine:

@@ -52,6 +52,18 @@ class ReceivedFiles:
             ) from error
         return sha256
 
+    def discard(self, sha256: str) -> None:
+        """Remove the file with this digest; nothing where there is none.
+
+        Raises StoreError where the disk refuses.
+        """
+        try:
+            self.path(sha256).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path(sha256)}: the file cannot be removed: {error.strerror}"
+            ) from error
+
     def read(self, sha256: str) -> bytes | None:
         """The bytes with this digest, or None where they are not kept here.
 

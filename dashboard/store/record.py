@@ -28,12 +28,14 @@ from dashboard.store.current import newest
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.opening import StoreError
 from dashboard.store.query import CHUNK
+from dashboard.store.reported import reported_rows
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
     area,
     area_change,
     finding,
     observation,
+    reported,
     revision,
     submission,
 )
@@ -107,6 +109,7 @@ def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime)
     insert_rows(connection, observation, newest(revisions), replace=True)
     for number, arrival in zip(numbers, arrivals, strict=True):
         insert_changes(connection, number, arrival.changes)
+        insert_rows(connection, reported, reported_rows(number, arrival.observations))
     _insert_all(
         connection,
         finding.insert(),
@@ -134,6 +137,7 @@ def remove_samples(engine: Engine) -> int:
         connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
         connection.execute(delete(area_change).where(area_change.c.submission.in_(samples)))
         connection.execute(delete(finding).where(finding.c.submission.in_(samples)))
+        connection.execute(delete(reported).where(reported.c.submission.in_(samples)))
         return connection.execute(delete(submission).where(submission.c.is_sample)).rowcount
 
 

@@ -19,7 +19,8 @@ class SubmissionRow(NamedTuple):
     """A submission as the store knows it; ``figures`` and ``findings`` say how many it came with.
 
     ``title`` is that of the source (a document, a web address) where all figures have the same one;
-    ``sha256`` the digest of the file as received, empty where it was not kept.
+    ``sha256`` the digest of the file as received, empty where it was not kept. ``returned`` says
+    that a withdrawn one was sent back, to be handed in anew.
     """
 
     id: int
@@ -40,6 +41,7 @@ class SubmissionRow(NamedTuple):
     withdrawn: datetime | None = None
     withdrawn_by: str = ""
     withdrawn_reason: str = ""
+    returned: bool = False
 
 
 _COLUMNS = [submission.c[name] for name in SubmissionRow._fields]
@@ -93,6 +95,14 @@ def received_for(engine: Engine, areas: Collection[str], above: Collection[str])
     )
     with engine.connect() as connection:
         return list(connection.execute(statement).scalars())
+
+
+def files_of_samples(engine: Engine) -> list[str]:
+    """The digests of the files that samples came in with."""
+    statement = select(submission.c.sha256).distinct()
+    kept = statement.where(submission.c.is_sample, submission.c.sha256 != "")
+    with engine.connect() as connection:
+        return sorted(connection.execute(kept).scalars())
 
 
 def has_samples(engine: Engine, *, samples: bool = True) -> bool:

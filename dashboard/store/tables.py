@@ -26,6 +26,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -42,6 +43,7 @@ __all__ = [
     "metadata",
     "observation",
     "open_store",
+    "reported",
     "revision",
     "shown",
     "store_version",
@@ -94,6 +96,7 @@ submission = Table(
     Column("withdrawn", Moment),
     Column("withdrawn_by", Text, nullable=False, server_default=""),
     Column("withdrawn_reason", Text, nullable=False, server_default=""),
+    Column("returned", Boolean, nullable=False, server_default=false()),  # to be handed in anew
     Index("submission_sha256", "sha256"),
     sqlite_autoincrement=True,  # the number of a removed submission is never given to another
 )
@@ -117,6 +120,20 @@ revision = Table(
     Column("phrase", Text, nullable=False),
     CheckConstraint(VALUE_OR_REASON, name="revision_value_or_reason"),
     Index("revision_submission", "submission", "sequence"),
+    sqlite_with_rowid=False,
+)
+
+# Who reported what when, counted: figures a submission states itself for an area and a period, not
+# those it prints beside them for comparison. The board of who has reported reads only this.
+reported = Table(
+    "reported",
+    metadata,
+    Column("area", Code, primary_key=True),
+    Column("submission", ForeignKey(submission.c.id), primary_key=True, autoincrement=False),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("figures", Integer, nullable=False),
+    Column("given", Integer, nullable=False),  # those with a value, or withheld on purpose
+    Index("reported_submission", "submission"),
     sqlite_with_rowid=False,
 )
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select, tuple_, update
 from sqlalchemy.exc import DatabaseError
 
+from dashboard.language import Text
 from dashboard.store.current import current_figures
 from dashboard.store.opening import StoreError
 from dashboard.store.tables import KEY, observation, revision, store_version, submission
@@ -35,7 +36,7 @@ class Decision:
     def __post_init__(self) -> None:
         """Raises StoreError for a decision without a reason or a zone."""
         if not self.reason.strip():
-            raise StoreError("a reason is needed")
+            raise StoreError(Text("请填写理由", "a reason is needed"))
         if self.when.tzinfo is None:
             raise StoreError(f"{self.when}: a time with its zone is needed")
 
@@ -51,7 +52,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
             connection.execute(update(store_version).values(number=store_version.c.number + 1))
             yield connection
     except DatabaseError as error:
-        raise StoreError(f"the store did not take it: {error.orig}") from error
+        raise StoreError(
+            Text(f"库未能保存：{error.orig}", f"the store did not take it: {error.orig}")
+        ) from error
 
 
 def replace_current(

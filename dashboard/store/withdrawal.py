@@ -2,47 +2,124 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, and_, select, tuple_, update
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, and_, func, select, tuple_, update
 
 from dashboard.catalogue.periods import Period, from_key
+from dashboard.language import Text
+from dashboard.store.current import current_figures
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.opening import StoreError
-from dashboard.store.tables import revision, submission
-from dashboard.store.transaction import KEYS, STANDING, Decision, replace_current, writing
+from dashboard.store.tables import KEY, observation, revision, submission
+from dashboard.store.transaction import (
+    KEYS,
+    PLACED,
+    STANDING,
+    Decision,
+    replace_current,
+    writing,
+)
+
+EXAMPLES = 20  # of the values that would come back
 
 
-def withdraw(engine: Engine, number: int, decision: Decision, seen: int | None = None) -> int:
+def withdraw(
+    engine: Engine,
+    number: int,
+    decision: Decision,
+    seen: int | None = None,
+    *,
+    returned: bool = False,
+) -> int:
     """Withdraw a submission; returns how many figures it had.
 
-    Its revisions stay and count no more; what it had superseded is current again. Raises
-    StoreError for a number that is not known or withdrawn already, StoreChanged where the logbook
-    goes on after the entry ``seen``.
+    Its revisions stay and count no more; what it had superseded is current again. ``returned``
+    says that it was sent back to be handed in anew. Raises StoreError for a number that is not
+    known or withdrawn already, StoreChanged where the logbook goes on after the entry ``seen``.
     """
     with writing(engine) as connection:
         refuse_if_changed(connection, seen)
-        figures = _mark(connection, number, decision)
+        figures = _mark(connection, number, decision, returned)
         affected = select(*KEYS).where(revision.c.submission == number)
         remaining = and_(tuple_(*KEYS).in_(affected), STANDING)
         replace_current(connection, affected, remaining)
     return figures
 
 
-def _mark(connection: Connection, number: int, decision: Decision) -> int:
+def _mark(connection: Connection, number: int, decision: Decision, returned: bool) -> int:
     said = {
         "withdrawn": decision.when,
         "withdrawn_by": decision.by,
         "withdrawn_reason": decision.reason.strip(),
+        "returned": returned,
     }
     here = submission.c.id == number
     chosen = update(submission).where(here, submission.c.withdrawn.is_(None))
     if not connection.execute(chosen.values(said)).rowcount:
         known = connection.execute(select(submission.c.withdrawn).where(here)).first()
+        if known is None:
+            raise StoreError(Text(f"没有第 {number} 号报送", f"submission {number} is not known"))
+        day = f"{known[0].astimezone():%Y-%m-%d}"
         raise StoreError(
-            f"submission {number} is not known"
-            if known is None
-            else f"submission {number} was withdrawn already on {known[0]:%Y-%m-%d}"
+            Text(
+                f"第 {number} 号报送已于 {day} 撤回",
+                f"submission {number} was withdrawn already on {day}",
+            )
         )
     return connection.execute(select(submission.c.figures).where(here)).scalar_one()
+
+
+class Returning(NamedTuple):
+    """A value that would be current again, and the one it would take the place of."""
+
+    indicator: str
+    area: str
+    period: Period
+    kind: str
+    now: float | None
+    then: float | None
+    submission: int  # the one it came with
+
+
+class Effect(NamedTuple):
+    """What taking a submission back would do.
+
+    Of its ``figures``, ``current`` are current now; of these ``back`` get an earlier value back
+    and the others are gone. ``returning`` holds the first of them, those that differ before others.
+    """
+
+    figures: int
+    current: int
+    back: int
+    returning: tuple[Returning, ...]
+
+    @property
+    def gone(self) -> int:
+        """How many figures would have no value at all any more."""
+        return self.current - self.back
+
+
+def effect_of(engine: Engine, number: int) -> Effect:
+    """What taking this submission back would do; nothing is changed."""
+    its_keys = select(*KEYS).where(revision.c.submission == number)
+    mine = and_(PLACED.in_(its_keys), observation.c.submission == number)
+    here = select(*(observation.c[name] for name in KEY)).where(mine)
+    others = and_(tuple_(*KEYS).in_(here), STANDING, revision.c.submission != number)
+    then = current_figures(others).subquery()
+    same = and_(*(then.c[name] == observation.c[name] for name in KEY))
+    told = [then.c[name] for name in KEY]
+    now, before = observation.c.value.label("now"), then.c.value.label("then")
+    rows = select(*told, now, before, then.c.submission).join(observation, same)
+    figures = select(submission.c.figures).where(submission.c.id == number)
+    with engine.connect() as connection:
+        stated = connection.execute(figures).scalar() or 0
+        current = connection.execute(select(func.count()).where(mine)).scalar_one()
+        found = connection.execute(rows.order_by(now == before, *told)).all()
+    shown = tuple(
+        Returning._make(row)._replace(period=from_key(row.period)) for row in found[:EXAMPLES]
+    )
+    return Effect(stated, current, len(found), shown)
 
 
 def places_of(engine: Engine, number: int) -> list[tuple[str, Period]]:

@@ -19,6 +19,7 @@ PAGES = [
     "/indicators",
     "/indicators/marriages",
     "/submissions",
+    "/completeness",
 ]
 WITH_CHARTS = {"/indicators/marriages", *(f"/topic/{topic}" for topic in TOPICS)}
 WIDTHS = {"desk": (1440, 900), "telephone": (390, 844)}

@@ -1,0 +1,102 @@
+"""The board follows its controls; periods are locked and unlocked."""
+
+from __future__ import annotations
+
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+
+from dashboard.charts.selection import Selection
+from dashboard.components import ids
+from dashboard.components.address import query_of, reader_language
+from dashboard.components.locks import NONE, lock_list, unlock_choices
+from dashboard.filters import UnknownName
+from dashboard.language import word
+from dashboard.service import front_desk
+from dashboard.store.opening import StoreError
+
+Told = tuple[object, object, object]
+
+
+def _selection(address: str | None) -> Selection:
+    query = query_of(address)
+    return front_desk().selection(query, reader_language(query))
+
+
+def _done(key: str, months: object, selection: Selection) -> Told:
+    desk, said = front_desk(), word(key, selection.language, months=months)
+    return said, lock_list(desk, selection), unlock_choices(desk, selection)
+
+
+def _refused(error: UnknownName | StoreError, selection: Selection) -> Told:
+    say = selection.language
+    return word("locks_refused", say, reason=error.text[say]), no_update, no_update
+
+
+def register(app: Dash) -> None:
+    """Adds the callbacks to the app."""
+
+    app.clientside_callback(
+        ClientsideFunction("completeness", "turnToBoard"),
+        Output(ids.DOOR, "data", allow_duplicate=True),
+        Input(ids.COMPLETENESS_AREA, "value"),
+        Input(ids.COMPLETENESS_FORM, "value"),
+        Input(ids.COMPLETENESS_SPAN, "value"),
+        State(ids.COMPLETENESS_DRAWN, "data"),
+        prevent_initial_call=True,
+    )
+
+    told = [
+        Output(ids.LOCK_SAID, "children"),
+        Output(ids.LOCK_LIST, "children"),
+        Output(ids.UNLOCK_WHICH, "options"),
+    ]
+
+    @app.callback(
+        *told,
+        Input(ids.LOCK, "n_clicks"),
+        State(ids.LOCK_AREA, "value"),
+        State(ids.LOCK_PERIOD, "value"),
+        State(ids.LOCK_BY, "value"),
+        State(ids.LOCK_REASON, "value"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def lock(
+        _clicks: int | None,
+        area: str | None,
+        period: str | None,
+        by: str | None,
+        reason: str | None,
+        address: str | None,
+    ) -> Told:
+        selection = _selection(address)
+        try:
+            months = front_desk().lock(area or "", period or "", by or "", reason or "")
+        except (UnknownName, StoreError) as error:
+            return _refused(error, selection)
+        return _done("locks_locked", months, selection)
+
+    @app.callback(
+        *(Output(one.component_id, one.component_property, allow_duplicate=True) for one in told),
+        Input(ids.UNLOCK, "n_clicks"),
+        State(ids.UNLOCK_WHICH, "value"),
+        State(ids.UNLOCK_BY, "value"),
+        State(ids.UNLOCK_REASON, "value"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def unlock(
+        _clicks: int | None,
+        which: str | None,
+        by: str | None,
+        reason: str | None,
+        address: str | None,
+    ) -> Told:
+        selection = _selection(address)
+        if not which or which == NONE:
+            return word("locks_choose_first", selection.language), no_update, no_update
+        area, _, period = which.partition(" ")
+        try:
+            months = front_desk().unlock(area, period, by or "", reason or "")
+        except (UnknownName, StoreError) as error:
+            return _refused(error, selection)
+        return _done("locks_unlocked", months, selection)

@@ -1,0 +1,68 @@
+"""A submission is withdrawn or returned, after a question."""
+
+from __future__ import annotations
+
+from dash import Dash, Input, Output, State, ctx, no_update
+
+from dashboard.components import ids
+from dashboard.components.address import query_of, reader_language
+from dashboard.components.submissions import submission_list
+from dashboard.language import word
+from dashboard.places import NotFound
+from dashboard.service import front_desk
+from dashboard.store.opening import StoreError
+
+
+def register(app: Dash) -> None:
+    """Adds the callbacks to the app."""
+
+    @app.callback(
+        Output(ids.WITHDRAW_CONFIRM, "displayed"),
+        Output(ids.RETURN_CONFIRM, "displayed"),
+        Output(ids.WITHDRAW_SAID, "children"),
+        Input(ids.WITHDRAW, "n_clicks"),
+        Input(ids.RETURN, "n_clicks"),
+        State(ids.WITHDRAW_REASON, "value"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def ask(
+        _withdraw: int | None, _return: int | None, reason: str | None, address: str | None
+    ) -> tuple[bool, bool, str]:
+        if not (reason or "").strip():
+            say = reader_language(query_of(address))
+            return False, False, word("withdrawing_needs_reason", say)
+        back = ctx.triggered_id == ids.RETURN
+        return not back, back, ""
+
+    @app.callback(
+        Output(ids.WITHDRAW_SAID, "children", allow_duplicate=True),
+        Output(ids.SUBMISSION_LIST, "children", allow_duplicate=True),
+        Input(ids.WITHDRAW_CONFIRM, "submit_n_clicks"),
+        Input(ids.RETURN_CONFIRM, "submit_n_clicks"),
+        State(ids.WITHDRAW_NUMBER, "data"),
+        State(ids.WITHDRAW_BY, "value"),
+        State(ids.WITHDRAW_REASON, "value"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def take_back(
+        _withdraw: int | None,
+        _return: int | None,
+        number: int,
+        by: str | None,
+        reason: str | None,
+        address: str | None,
+    ) -> tuple[object, object]:
+        if not ctx.triggered or not ctx.triggered[0]["value"]:
+            return no_update, no_update
+        desk, query = front_desk(), query_of(address)
+        selection = desk.selection(query, reader_language(query))
+        say, back = selection.language, ctx.triggered_id == ids.RETURN_CONFIRM
+        try:
+            count = desk.withdraw(number, (by or "").strip(), reason or "", returned=back)
+        except (NotFound, StoreError) as error:
+            return word("locks_refused", say, reason=error.text[say]), no_update
+        key = "withdrawing_done_return" if back else "withdrawing_done_withdraw"
+        said = word(key, say, number=number, count=f"{count:,}")
+        return said, submission_list(desk, selection)

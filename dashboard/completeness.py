@@ -1,0 +1,252 @@
+"""Who has handed in what: for each form, area and period one state, by rules that are written down.
+
+The rules stand in ``docs/completeness.md``. Pages that call a street unreported ask here too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from dashboard.analysis.reporting import expected_below, most_have
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Area
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.rhythm import GIVEN_UP, Rhythm, declared_rhythm, due_day, rhythm_of
+from dashboard.language import word
+from dashboard.store.opening import Engine
+from dashboard.store.reported import Delivery, Stated, read_deliveries, read_stated
+
+# Lists of figures and yearbooks: handed in when somebody has them, expected of nobody.
+UNASKED = frozenset({"tidy", "own_export", "year_table"})
+
+
+class State(StrEnum):
+    """What became of one form of one area and period."""
+
+    MISSING = "missing"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    LATE = "late"
+    NOT_DUE = "not_due"
+    CORRECTED = "corrected"
+    REPORTED = "reported"
+
+
+WORST_FIRST = tuple(State)
+
+
+class Standing(NamedTuple):
+    """The state of one form of one area and period.
+
+    ``received`` is the day of the first hand-in that counts, None where there is none or where it
+    is not known; ``submission`` the one the state speaks of; ``note`` the key of what else is to be
+    said ("said", "undated", "late_first" or ""); ``counts`` whether figures of it count now.
+    """
+
+    form: str
+    area: str
+    period: Period
+    state: State
+    due: date
+    received: date | None = None
+    submission: int | None = None
+    reason: str = ""
+    note: str = ""
+    counts: bool = False
+    submissions: tuple[int, ...] = ()
+
+
+class Form(NamedTuple):
+    """A form as it was handed in below an area; ``of_streets`` where most streets once did."""
+
+    name: str
+    rhythm: Rhythm
+    first: Period
+    last: Period
+    of_streets: bool
+    of_itself: bool
+    schedule: frozenset[Period]
+
+
+def said_beside(standing: Standing, language: str) -> str:
+    """What else is to be said of a state: the reason somebody gave, or where it follows from."""
+    noted = word(f"completeness_note_{standing.note}", language) if standing.note else ""
+    return standing.reason or noted
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Everything that was ever handed in, or should have been, for an area and those below it."""
+
+    area: str
+    forms: dict[str, Form]
+    standings: dict[tuple[str, str, Period], Standing]
+
+    def of(self, area: str, period: Period, form: str = "") -> Standing | None:
+        """The state of a form, or the worst of all forms; None where nothing is to be said."""
+        names = [form] if form else self.forms
+        found = [s for name in names if (s := self.standings.get((name, area, period)))]
+        return min(found, key=lambda s: WORST_FIRST.index(s.state), default=None)
+
+    def each(self, area: str, period: Period) -> list[Standing]:
+        """The states of all forms."""
+        found = (self.standings.get((name, area, period)) for name in self.forms)
+        return [standing for standing in found if standing is not None]
+
+    def counts(self, areas: Iterable[str], period: Period, form: str = "") -> Counter[State]:
+        """How many of these areas are in each state."""
+        found = (self.of(area, period, form) for area in areas)
+        return Counter(standing.state for standing in found if standing is not None)
+
+    def absent(self, period: Period) -> tuple[str, ...]:
+        """The areas below of which a form is missing and nothing counts: what pages call 缺报."""
+        gone = (State.MISSING, State.RETURNED, State.WITHDRAWN)
+        found = {
+            standing.area: None
+            for standing in self.standings.values()
+            if standing.period == period
+            and standing.state in gone
+            and not standing.counts
+            and standing.area != self.area
+        }
+        return tuple(sorted(found))
+
+    def periods(self, form: str = "") -> list[Period]:
+        """The periods of which something is to be said, oldest first."""
+        return sorted({p for name, _, p in self.standings if form in ("", name)})
+
+
+def completeness_of(
+    engine: Engine, areas: Areas, area: str, due_days: int, today: date
+) -> Completeness:
+    """Read what was handed in for the area and those directly below it, and judge it on a day."""
+    family = [area, *(child.code for child in areas.children(area))]
+    deliveries = read_deliveries(engine, family)
+    by_form: dict[str, list[Delivery]] = defaultdict(list)
+    for delivery in deliveries:
+        by_form[delivery.form].append(delivery)
+    stated = read_stated(engine, _told_again(deliveries), family)
+    forms = {name: _form(name, came, areas, area) for name, came in sorted(by_form.items())}
+    standings: dict[tuple[str, str, Period], Standing] = {}
+    for name, came in by_form.items():
+        for standing in _standings(forms[name], came, areas, area, stated, due_days, today):
+            standings[name, standing.area, standing.period] = standing
+    return Completeness(area, forms, standings)
+
+
+def _told_again(deliveries: Sequence[Delivery]) -> set[int]:
+    """The submissions of what came more than once: only these need a look at their values."""
+    places: dict[tuple[str, str, Period], set[int]] = defaultdict(set)
+    for one in deliveries:
+        places[one.form, one.area, one.period].add(one.submission)
+    return {number for came in places.values() if len(came) > 1 for number in came}
+
+
+def _form(name: str, came: Sequence[Delivery], areas: Areas, area: str) -> Form:
+    periods = {one.period for one in came}
+    rhythm = rhythm_of(periods, (one.file for one in came))
+    streets: dict[Period, set[str]] = defaultdict(set)
+    for one in came:
+        streets[one.period].add(one.area)
+    most = any(
+        most_have(expected_below(areas, area, period), there.__contains__)
+        for period, there in streets.items()
+        if expected_below(areas, area, period)
+    )
+    itself = any(area in there for there in streets.values())
+    asked = _schedule(name, came, rhythm)
+    return Form(name, rhythm, min(periods), max(periods), most, itself, asked)
+
+
+def _schedule(name: str, came: Sequence[Delivery], rhythm: Rhythm) -> frozenset[Period]:
+    """The periods a form is expected for.
+
+    One period shows no rhythm, and samples ask nothing of anybody after the last of them.
+    """
+    periods = {one.period for one in came}
+    if name in UNASKED:
+        return frozenset()
+    stated = any(declared_rhythm(one.file) for one in came)
+    over = all(one.is_sample for one in came) or (len(periods) == 1 and not stated)
+    return frozenset(rhythm.schedule(min(periods), max(periods), 0 if over else GIVEN_UP))
+
+
+def _standings(
+    form: Form,
+    came: Sequence[Delivery],
+    areas: Areas,
+    area: str,
+    stated: Stated,
+    due_days: int,
+    today: date,
+) -> Iterable[Standing]:
+    at: dict[Period, dict[str, list[Delivery]]] = defaultdict(lambda: defaultdict(list))
+    for one in came:
+        at[one.period][one.area].append(one)
+    for period in sorted({*at, *form.schedule}):
+        there, due = at[period], due_day(period, due_days)
+        for code in dict.fromkeys([*_asked(form, there, areas, area, period), *there]):
+            empty = Standing(form.name, code, period, State.MISSING, due)
+            if code in there:
+                yield _judged(empty, there[code], stated)
+            else:
+                yield empty._replace(state=State.NOT_DUE if today <= due else State.MISSING)
+
+
+def _asked(
+    form: Form, there: Collection[str], areas: Areas, area: str, period: Period
+) -> list[str]:
+    """Of whom the form is expected in a period: by its rhythm, or as most neighbours have it."""
+    below: tuple[Area, ...] = expected_below(areas, area, period)
+    asked = []
+    if form.of_itself and not form.of_streets and period in form.schedule:
+        asked.append(area)
+    if (form.of_streets and period in form.schedule) or most_have(below, there.__contains__):
+        asked += [street.code for street in below]
+    return asked
+
+
+def _judged(empty: Standing, came: Sequence[Delivery], stated: Stated) -> Standing:
+    """The state of what came, oldest first."""
+    numbers = tuple(one.submission for one in came)
+    standing = [one for one in came if one.withdrawn is None]
+    giving = [one for one in standing if one.given]
+    newest, latest = came[-1], (standing or came)[-1]
+    counts = bool(standing and standing[-1].given)
+    known = empty._replace(counts=counts, submissions=numbers, submission=latest.submission)
+    if newest.withdrawn is not None and (newest.returned or not standing):
+        state = State.RETURNED if newest.returned else State.WITHDRAWN
+        return known._replace(state=state, reason=newest.reason, submission=newest.submission)
+    if not counts:
+        return known._replace(state=State.MISSING, note="said")
+    first = giving[0]
+    undated = first.is_sample
+    day = None if undated else first.received.astimezone().date()
+    late = day is not None and day > empty.due
+    if _changed(came, latest, stated):
+        note = "late_first" if late else "undated" if undated else ""
+        return known._replace(state=State.CORRECTED, received=day, note=note)
+    state = State.LATE if late else State.REPORTED
+    return known._replace(state=state, received=day, note="undated" if undated else "")
+
+
+def _changed(came: Sequence[Delivery], latest: Delivery, stated: Stated) -> bool:
+    """Whether the latest that counts says otherwise than an earlier one that had a value there."""
+    now = stated.get((latest.submission, latest.area, latest.period), {})
+    for earlier in came:
+        if earlier.submission < latest.submission:
+            before = stated.get((earlier.submission, earlier.area, earlier.period), {})
+            for key, value in before.items():
+                if value is not None and key in now and not _same(value, now[key]):
+                    return True
+    return False
+
+
+def _same(before: float, now: float | None) -> bool:
+    return now is not None and math.isclose(before, now, rel_tol=1e-9)

@@ -1,0 +1,73 @@
+"""Who has handed in what, asked of the running program: the board, and the same as rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.catalogue.concepts import Level
+from dashboard.catalogue.periods import Period
+from dashboard.completeness import Completeness, completeness_of, said_beside
+from dashboard.filters import UnknownName, months_of, one_area
+from dashboard.language import Text
+from dashboard.registry import Registry
+
+COMPLETENESS_COLUMNS = (
+    "area", "area_name", "form", "period", "state", "received", "submission", "reason",
+)  # fmt: skip
+
+
+class Reporting(Registry):
+    """Answers for who has handed in what. Thread-safe."""
+
+    def completeness(self, area: str) -> Completeness:
+        """Who has handed in what, of an area and those directly below it, judged today."""
+
+        def make() -> Completeness:
+            days = self.settings.due_day
+            return completeness_of(self.engine, self.areas(), area, days, today())
+
+        return self.kept("completeness", (area, today()), make)
+
+    def completeness_rows(
+        self, area: str = "", period: str = "", form: str = "", language: str = "zh"
+    ) -> list[dict[str, object]]:
+        """The same as rows, by period, form and area; of the first visit's area if none is named.
+
+        A street is shown alone, another area with those directly below it. Raises UnknownName.
+        """
+        areas = self.areas()
+        here = one_area(areas, area or self.start_area())
+        alone = here.level is Level.STREET and bool(here.parent)
+        board = self.completeness(here.parent if alone else here.code)
+        if form and form not in board.forms:
+            known = ", ".join(board.forms) or "—"
+            raise UnknownName(
+                Text(f"没有表式“{form}”；有：{known}", f"form {form!r} is none of {known}")
+            )
+        first, last = months_of(period) if period else (None, None)
+        rows: list[dict[str, object]] = []
+        for one in sorted(
+            board.standings.values(), key=lambda one: (one.period, one.form, one.area)
+        ):
+            if form not in ("", one.form) or (alone and one.area != here.code):
+                continue
+            if first and last and not first <= one.period <= last:
+                continue
+            place = areas.get(one.area)
+            rows.append({
+                "area": one.area, "area_name": place.name[language] if place else one.area,
+                "form": one.form, "period": str(one.period), "state": str(one.state),
+                "received": str(one.received) if one.received else None,
+                "submission": one.submission, "reason": said_beside(one, language),
+            })  # fmt: skip
+        return rows
+
+
+def this_month() -> Period:
+    """The month that has not ended yet."""
+    return Period(today().year, today().month)
+
+
+def today() -> date:
+    """The day on this computer's clock: what is due is judged by it."""
+    return date.today()

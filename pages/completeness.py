@@ -1,0 +1,40 @@
+"""Who has handed in which form for which period, and which periods are locked."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.completeness import board_card
+from dashboard.components.completeness_cell import cell_card
+from dashboard.components.completeness_choice import HERE, choice_of, controls
+from dashboard.components.locks import locks_card
+from dashboard.components.screen import panel, screen
+from dashboard.components.shell import tab_title
+from dashboard.language import word
+from dashboard.reporting import this_month
+from dashboard.service import front_desk
+
+
+def layout(**query: object) -> Component:
+    """The board; ``form``, ``span`` and ``cell`` of the address say what of it is shown."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    choice = choice_of(desk.areas(), asked, selection)
+    board = desk.completeness(choice.area)
+    content = [
+        panel(desk, "heading", HERE, selection),
+        controls(desk, choice, board, selection),
+        cell_card(desk, choice, board, selection),
+        html.Div(board_card(desk, choice, board, selection, this_month())),
+        locks_card(desk, selection),
+    ]
+    return screen(desk, HERE, selection, content, filters=False)
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("page_completeness", language), language)
+
+
+register_page(__name__, path=HERE, title=title, layout=layout, order=6)
