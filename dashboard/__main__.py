@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard import upkeep
+from dashboard import target_commands, upkeep
 from dashboard.catalogue.catalogue import CatalogueError
 from dashboard.catalogue.concepts import FigureKind, Grade
 from dashboard.directory import Filters, UnknownName, observations
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     samples.add_argument("--remove", action="store_true", help="take all samples out again")
     upkeep.add_commands(commands)
+    target_commands.add_commands(commands)
     serve = commands.add_parser("serve", help="serve the dashboard")
     serve.add_argument("--host", default="")
     serve.add_argument("--port", type=int)
@@ -231,8 +232,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:
-        if options.command in upkeep.COMMANDS:
-            return upkeep.COMMANDS[options.command](_desk(), options, _say)
+        acts = upkeep.COMMANDS | target_commands.COMMANDS
+        if options.command in acts:
+            return acts[options.command](_desk(), options, _say)
         return COMMANDS[options.command](options)
     except (UnknownName, SettingsError) as error:
         _complain(str(error))

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
 from dashboard.exports.formats import FORMATS
+from dashboard.exports.progress_rows import PROGRESS_COLUMNS, progress_rows
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.places import NotFound
 from dashboard.service import FrontDesk
@@ -100,6 +101,17 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             for area in desk.areas()
         ]  # fmt: skip
         return _answer(rows, ("code", "name", "level", "parent", "valid_from", "valid_to"))
+
+    @routes.get("/api/progress")
+    def list_progress() -> Response:
+        children = request.args.get("children", "").lower() in _TRUE
+        area, period, day = (request.args.get(name, "") for name in ("area", "period", "as_of"))
+        try:
+            found = desk.progress(area, period, children, day)
+        except UnknownName as error:
+            return _refusal(str(error), 400)
+        rows = progress_rows(found, desk.areas(), _language())
+        return _answer(rows, PROGRESS_COLUMNS)
 
     @routes.get("/api/history")
     def list_versions() -> Response:

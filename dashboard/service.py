@@ -26,10 +26,10 @@ from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.freshness import Freshness, freshness_of
 from dashboard.places import NotFound
-from dashboard.registry import Registry
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.query import Query
+from dashboard.targets import Targets
 
 SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
 PANELS = {
@@ -39,7 +39,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Registry):
+class FrontDesk(Targets):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(

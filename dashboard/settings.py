@@ -30,6 +30,8 @@ class Settings:
     upload_mb: int
     cache_seconds: int
     threads: int
+    pace_ahead: int
+    pace_behind: int
 
     @property
     def own_catalogue(self) -> Path:
@@ -66,4 +68,6 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         upload_mb=_whole(source, "DASHBOARD_UPLOAD_MB", 20, 1, 1024),
         cache_seconds=_whole(source, "DASHBOARD_CACHE_SECONDS", 3600, 0, 86400),
         threads=_whole(source, "DASHBOARD_THREADS", 8, 1, 256),
+        pace_ahead=_whole(source, "DASHBOARD_PACE_AHEAD", 5, 0, 100),
+        pace_behind=_whole(source, "DASHBOARD_PACE_BEHIND", 5, 0, 100),
     )

@@ -33,6 +33,7 @@ from dashboard.store.tables import (
     revision,
     submission,
 )
+from dashboard.store.targets import NewTargets, keep_targets, remove_sample_targets
 from dashboard.store.transaction import KEYS, PLACED, STANDING, replace_current, writing
 
 _REASONS = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
@@ -57,24 +58,27 @@ def record(
     when: datetime,
     seen: int | None = None,
     areas: Sequence[Area] = (),
+    targets: NewTargets | None = None,
 ) -> list[int]:
     """Keep the arrivals, received at ``when`` (with its zone); returns the submissions' numbers.
 
-    All in one transaction, with the areas that came with them: any failure leaves nothing of any
-    of them. A later submission, and a later one within ``arrivals``, supersedes. Raises StoreError
-    for a figure that cannot be kept, a time without a zone and a store that cannot be written;
-    StoreChanged where the logbook goes on after the entry ``seen`` by which the arrivals were
-    judged.
+    All in one transaction, with areas and targets that came with them: any failure leaves nothing
+    of any of them. A later submission, and a later one within ``arrivals``, supersedes. Raises
+    StoreError for a figure that cannot be kept, a time without a zone and a store that cannot be
+    written; StoreChanged where the logbook goes on after the entry ``seen`` by which the arrivals
+    were judged.
     """
     if when.tzinfo is None:
         raise StoreError(f"{when}: a time with its zone is needed")
     for arrival in arrivals:
         _check(arrival)
-    if not arrivals and not areas:
+    if not arrivals and not areas and targets is None:
         return []
     with writing(engine) as connection:
         refuse_if_changed(connection, seen)
         _save_areas(connection, areas)
+        if targets is not None:
+            keep_targets(connection, targets)
         return _record(connection, arrivals, when) if arrivals else []
 
 
@@ -120,6 +124,7 @@ def remove_samples(engine: Engine) -> int:
         replace_current(connection, affected, remaining)
         connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
         connection.execute(delete(finding).where(finding.c.submission.in_(samples)))
+        remove_sample_targets(connection)
         return connection.execute(delete(submission).where(submission.c.is_sample)).rowcount
 
 
