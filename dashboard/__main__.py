@@ -97,6 +97,7 @@ def _as_rows(receipts: Sequence[Receipt], language: str) -> list[dict[str, objec
             "id": receipt.id, "file": receipt.file, "sheet": receipt.sheet, "form": receipt.form,
             "area": receipt.area, "period": receipt.period, "grade": receipt.grade,
             "observations": receipt.observations, "areas": receipt.areas,
+            "targets": receipt.targets,
             "findings": [
                 {
                     "severity": finding.severity, "rule": finding.rule, "sheet": finding.sheet,
@@ -113,7 +114,8 @@ def _as_rows(receipts: Sequence[Receipt], language: str) -> list[dict[str, objec
 def _tell(receipts: Sequence[Receipt], language: str, dry_run: bool) -> None:
     for receipt in receipts:
         place = f"{receipt.file} [{receipt.sheet}]" if receipt.sheet else receipt.file
-        stored = receipt.id is not None or (receipt.areas and not dry_run)
+        beside = receipt.areas or receipt.targets
+        stored = receipt.id is not None or (beside and not dry_run)
         outcome = (
             "refused"
             if receipt.refused
@@ -131,7 +133,7 @@ def _tell(receipts: Sequence[Receipt], language: str, dry_run: bool) -> None:
                 form=receipt.form,
                 area=receipt.area or "—",
                 period=receipt.period or "—",
-                count=receipt.observations or receipt.areas,
+                count=receipt.observations or beside,
             )
         )
         for finding in receipt.findings:

@@ -157,10 +157,17 @@ class Scorecard:
             areas=sorted(codes),
             first=Period(min([first, *bases]), 1),
             last=max(one.period for one in targets),
-            kinds=(FigureKind.ACTUAL, FigureKind.STANDARD),
             as_of=self.as_of,
         )
-        return Points(self.catalogue, self.areas, read_figures(self.engine, query))
+        figures = read_figures(self.engine, query)
+        # The standard a report states beside its target is the one it sets out from.
+        planned = {(*one[:3], one.submission) for one in figures if one.kind in _PLANNED}
+        outcomes = [
+            one
+            for one in figures
+            if one.kind != FigureKind.STANDARD or (*one[:3], one.submission) not in planned
+        ]
+        return Points(self.catalogue, self.areas, outcomes)
 
     def _below(self, place: str) -> list[str]:
         return [child.code for child in self.areas.children(place)]
