@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard import export_command, upkeep
+from dashboard import export_command, target_commands, upkeep
 from dashboard.catalogue.catalogue import CatalogueError
 from dashboard.catalogue.concepts import FigureKind, Grade
 from dashboard.directory import Filters, UnknownName, observations
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     samples.add_argument("--remove", action="store_true", help="take all samples out again")
     upkeep.add_commands(commands)
     export_command.add_command(commands)
+    target_commands.add_commands(commands)
     serve = commands.add_parser("serve", help="serve the dashboard")
     serve.add_argument("--host", default="")
     serve.add_argument("--port", type=int)
@@ -101,6 +102,7 @@ def _as_rows(receipts: Sequence[Receipt], language: str) -> list[dict[str, objec
             "area": receipt.area, "period": receipt.period, "grade": receipt.grade,
             "observations": receipt.observations, "areas": receipt.areas,
             "changes": receipt.changes,
+            "targets": receipt.targets,
             "findings": [
                 {
                     "severity": finding.severity, "rule": finding.rule, "sheet": finding.sheet,
@@ -117,7 +119,8 @@ def _as_rows(receipts: Sequence[Receipt], language: str) -> list[dict[str, objec
 def _tell(receipts: Sequence[Receipt], language: str, dry_run: bool) -> None:
     for receipt in receipts:
         place = f"{receipt.file} [{receipt.sheet}]" if receipt.sheet else receipt.file
-        stored = receipt.id is not None or (receipt.areas and not dry_run)
+        beside = receipt.areas or receipt.targets
+        stored = receipt.id is not None or (beside and not dry_run)
         outcome = (
             "refused"
             if receipt.refused
@@ -135,7 +138,7 @@ def _tell(receipts: Sequence[Receipt], language: str, dry_run: bool) -> None:
                 form=receipt.form,
                 area=receipt.area or "—",
                 period=receipt.period or "—",
-                count=receipt.observations or receipt.areas or receipt.changes,
+                count=receipt.observations or receipt.changes or beside,
             )
         )
         for finding in receipt.findings:
@@ -237,8 +240,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:
-        if options.command in upkeep.COMMANDS:
-            return upkeep.COMMANDS[options.command](_desk(), options, _say)
+        acts = upkeep.COMMANDS | target_commands.COMMANDS
+        if options.command in acts:
+            return acts[options.command](_desk(), options, _say)
         if options.command == "export":
             return export_command.run(_desk(), options, _say)
         return COMMANDS[options.command](options)

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
 from dashboard.exports.formats import FORMATS
+from dashboard.exports.progress_rows import PROGRESS_COLUMNS, progress_rows
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.places import NotFound
 from dashboard.reporting import COMPLETENESS_COLUMNS
@@ -107,6 +108,17 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def list_changes() -> Response:
         rows = [listing.change_row(row, desk.areas(), _language()) for row in desk.area_changes()]
         return _answer(rows, listing.CHANGE_COLUMNS)
+
+    @routes.get("/api/progress")
+    def list_progress() -> Response:
+        children = request.args.get("children", "").lower() in _TRUE
+        area, period, day = (request.args.get(name, "") for name in ("area", "period", "as_of"))
+        try:
+            found = desk.progress(area, period, children, day)
+        except UnknownName as error:
+            return _refusal(str(error), 400)
+        rows = progress_rows(found, desk.areas(), _language())
+        return _answer(rows, PROGRESS_COLUMNS)
 
     @routes.get("/api/history")
     def list_versions() -> Response:

@@ -34,6 +34,7 @@ from dashboard.reporting import Reporting, today
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.query import Query
+from dashboard.targets import Targets
 from dashboard.tracing import trace
 
 SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
@@ -44,7 +45,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting):
+class FrontDesk(Reporting, Targets):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(

@@ -31,6 +31,8 @@ class Settings:
     cache_seconds: int
     threads: int
     due_day: int = 10  # days after a period's end until which a form is in time
+    pace_ahead: int = 5  # percentage points
+    pace_behind: int = 5
 
     @property
     def own_catalogue(self) -> Path:
@@ -68,4 +70,6 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         cache_seconds=_whole(source, "DASHBOARD_CACHE_SECONDS", 3600, 0, 86400),
         threads=_whole(source, "DASHBOARD_THREADS", 8, 1, 256),
         due_day=_whole(source, "DASHBOARD_DUE_DAY", 10, 0, 366),
+        pace_ahead=_whole(source, "DASHBOARD_PACE_AHEAD", 5, 0, 100),
+        pace_behind=_whole(source, "DASHBOARD_PACE_BEHIND", 5, 0, 100),
     )

@@ -200,7 +200,7 @@ def _outcome(receipt: Receipt, dry_run: bool, language: str) -> tuple[str, str]:
         return "refused", word("receipt_refused", language)
     if dry_run:
         return "checked", word("receipt_checked", language)
-    if receipt.id is None and not receipt.areas:
+    if receipt.id is None and not (receipt.areas or receipt.targets):
         return "refused", word("receipt_held_back", language)
     return "stored", word("receipt_stored", language)
 

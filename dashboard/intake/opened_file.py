@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboard.catalogue.area_list import AreaError, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
+from dashboard.catalogue.targets import Target
 from dashboard.forms import own_export
 from dashboard.forms.cells import text_of
 from dashboard.forms.check import check
 from dashboard.forms.read import FileRefused, Sheet, read_sheets
 from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
+from dashboard.forms.target_table import find_targets, places_of, read_targets
 from dashboard.forms.tidy import Tidied, tidy
 from dashboard.intake.change_sheet import FORM, is_change_sheet, read_change_sheet
 from dashboard.language import Text
@@ -54,6 +56,7 @@ class Receipt:
     id: int | None = None
     areas: int = 0
     changes: int = 0  # of areas
+    targets: int = 0
 
     @property
     def refused(self) -> bool:
@@ -70,6 +73,7 @@ class OpenedFile:
     arrivals: list[Arrival] = field(default_factory=list)
     taken: list[tuple[int, Sheet]] = field(default_factory=list)  # an arrival's receipt and sheet
     areas: list[Area] = field(default_factory=list)
+    targets: list[tuple[Target, str]] = field(default_factory=list)  # with the place of each
 
     @property
     def places(self) -> list[int]:
@@ -122,6 +126,21 @@ def _take_changes(file: OpenedFile, sheet: Sheet, areas: Areas, handover: Handov
         file.name, sheet.name, FORM, head.area, str(head.period or ""), str(head.grade),
         findings=tuple(findings), changes=len(stated)))  # fmt: skip
     file.arrivals.append(Arrival(head, (), tuple(findings), changes=tuple(stated)))
+
+
+def _take_targets(
+    file: OpenedFile, sheet: Sheet, catalogue: Catalogue, areas: Areas, handover: Handover
+) -> bool:
+    frame = find_targets(sheet)
+    if frame is None:
+        return False
+    grade = handover.grade or Grade.MANAGEMENT
+    table = read_targets(sheet, frame, catalogue, areas, handover.area)
+    kept = [replace(o, grade=grade, is_sample=handover.is_sample) for o in table.targets]
+    file.targets += zip(kept, places_of(table, file.name, sheet.name), strict=True)
+    file.receipts.append(Receipt(file.name, sheet.name, form="targets", grade=str(grade),
+                                 findings=table.findings, targets=len(kept)))  # fmt: skip
+    return True
 
 
 def _code(cell: object) -> str:
@@ -187,7 +206,8 @@ def read_file(
         elif is_change_sheet(sheet):
             _take_changes(file, sheet, areas, handover)
         elif header and not (len(sheets) > 1 and _is_prose(sheet)):
-            _take_sheet(file, sheet, catalogue, areas, handover)
+            if not _take_targets(file, sheet, catalogue, areas, handover):
+                _take_sheet(file, sheet, catalogue, areas, handover)
     if not file.receipts:
         file.receipts.append(
             Receipt(

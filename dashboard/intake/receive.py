@@ -21,6 +21,8 @@ from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import Engine, StoreError
 from dashboard.store.received import ReceivedFiles, digest
 from dashboard.store.record import Arrival, record
+from dashboard.store.targets import NewTargets
+from dashboard.store.transaction import Decision
 
 __all__ = ["Handover", "Receipt", "Store", "receive"]
 
@@ -121,6 +123,16 @@ def _admit(
     return receipts, arrivals
 
 
+def _new_targets(
+    file: OpenedFile, content: bytes, handover: Handover, when: datetime
+) -> NewTargets | None:
+    if not file.targets:
+        return None
+    decision = Decision(handover.by, when, handover.note or file.name)
+    targets, places = zip(*file.targets, strict=True)
+    return NewTargets(targets, decision, places, digest(content))
+
+
 def _stored(
     store: Store, file: OpenedFile, content: bytes, handover: Handover, when: datetime
 ) -> list[Receipt]:
@@ -133,8 +145,11 @@ def _stored(
         return receipts
     if arrivals:
         store.received.keep(content)  # before the figures: no submission is ever without its file
-    numbers = record(store.engine, arrivals, when, locks.seen, file.areas)
-    if numbers:
+    targets = _new_targets(file, content, handover, when)
+    if targets is not None:
+        store.received.keep(content)
+    numbers = record(store.engine, arrivals, when, locks.seen, file.areas, targets)
+    if numbers or targets is not None:
         store.received.keep(content)  # removing samples may have taken the same file away since
     for place, number in zip(file.places, numbers, strict=True):
         receipts[place] = replace(receipts[place], id=number)

@@ -39,6 +39,7 @@ from dashboard.store.tables import (
     revision,
     submission,
 )
+from dashboard.store.targets import NewTargets, keep_targets, remove_sample_targets
 from dashboard.store.transaction import KEYS, PLACED, STANDING, replace_current, writing
 
 _REASONS = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
@@ -67,20 +68,21 @@ def record(
     when: datetime,
     seen: int | None = None,
     areas: Sequence[Area] = (),
+    targets: NewTargets | None = None,
 ) -> list[int]:
     """Keep the arrivals, received at ``when`` (with its zone); returns the submissions' numbers.
 
-    All in one transaction, with the areas that came with them: any failure leaves nothing of any
-    of them. A later submission, and a later one within ``arrivals``, supersedes. Raises StoreError
-    for a figure that cannot be kept, a time without a zone and a store that cannot be written;
-    StoreChanged where the logbook goes on after the entry ``seen`` by which the arrivals were
-    judged.
+    All in one transaction, with areas and targets that came with them: any failure leaves nothing
+    of any of them. A later submission, and a later one within ``arrivals``, supersedes. Raises
+    StoreError for a figure that cannot be kept, a time without a zone and a store that cannot be
+    written; StoreChanged where the logbook goes on after the entry ``seen`` by which the arrivals
+    were judged.
     """
     if when.tzinfo is None:
         raise StoreError(f"{when}: a time with its zone is needed")
     for arrival in arrivals:
         _check(arrival)
-    if not arrivals and not areas:
+    if not arrivals and not areas and targets is None:
         return []
     with writing(engine) as connection:
         refuse_if_changed(connection, seen)
@@ -88,6 +90,8 @@ def record(
             if arrival.changes:
                 refuse_unless_same(connection, arrival.judged_by)
         _save_areas(connection, areas)
+        if targets is not None:
+            keep_targets(connection, targets)
         return _record(connection, arrivals, when) if arrivals else []
 
 
@@ -138,6 +142,7 @@ def remove_samples(engine: Engine) -> int:
         connection.execute(delete(area_change).where(area_change.c.submission.in_(samples)))
         connection.execute(delete(finding).where(finding.c.submission.in_(samples)))
         connection.execute(delete(reported).where(reported.c.submission.in_(samples)))
+        remove_sample_targets(connection)
         return connection.execute(delete(submission).where(submission.c.is_sample)).rowcount
 
 

@@ -1,0 +1,48 @@
+"""Where a year ends if it goes on as before: one stated, simple method and its range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.analysis.goals import Goal
+from dashboard.analysis.pace import Pace
+from dashboard.analysis.points import Point
+
+HISTORICAL, LINEAR, REACHED = "historical", "linear", "reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The figure expected on the date due, base units; ``low`` and ``high`` where there is history.
+
+    ``method`` is "historical" (to date ÷ median share of the earlier years at this month),
+    "linear" (on as so far, by the calendar) or "reached" (the date is there); empty without any.
+    """
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    method: str = ""
+
+
+NO_FORECAST = Forecast()
+
+
+def forecast(goal: Goal, actual: Point, pace: Pace, flows: bool, ended: bool) -> Forecast:
+    """The forecast of what was done by now; none for an incomplete total."""
+    value = actual.value
+    if value is None or actual.partial:
+        return NO_FORECAST
+    if ended:
+        return Forecast(value, method=REACHED)
+    if not flows:
+        if goal.base is None or goal.start is None or not pace.calendar:
+            return NO_FORECAST
+        return Forecast(goal.start + (value - goal.start) / pace.calendar, method=LINEAR)
+    share = pace.historical
+    if share:
+        low, high = pace.range or (0.0, 0.0)
+        if not low:
+            return Forecast(value / share, method=HISTORICAL)
+        return Forecast(value / share, value / high, value / low, HISTORICAL)
+    return Forecast(value / pace.calendar, method=LINEAR) if pace.calendar else Forecast()

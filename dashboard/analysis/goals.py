@@ -1,0 +1,120 @@
+"""What a target means in figures: the level or amount to reach, and where one comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.analysis.done import done_by, is_flow
+from dashboard.analysis.marks import breaks_between
+from dashboard.analysis.points import Point, Points
+from dashboard.catalogue.concepts import Aggregation, FigureStatus
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target, TargetKind
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The way from ``start`` to ``value``, in base units.
+
+    ``limit`` is a goal not to be exceeded. ``base`` is what growth and increase are counted from,
+    with its month where it is a figure. ``start`` is None where nothing says where the way begins.
+    ``measure`` is what completion is a share of. ``reason`` says why there is no goal.
+    """
+
+    value: float | None = None
+    start: float | None = None
+    limit: bool = False
+    base: float | None = None
+    base_period: Period | None = None
+    measure: float = 0.0
+    missing: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def falls(self) -> bool:
+        """Whether the way leads down from a higher level."""
+        return self.limit and self.start is not None and self.start > (self.value or 0.0)
+
+
+def goal_of(points: Points, target: Target, area: str) -> Goal:
+    """The goal of a target in an area: its own, or one below that it holds for too."""
+    meaning, flows = points.catalogue.indicators[target.indicator], False
+    flows = is_flow(meaning)
+    if target.kind is TargetKind.GROWTH:
+        return _growth(points, target, area, flows)
+    if target.kind is TargetKind.INCREASE:
+        return _increase(points, target, area, flows)
+    limit = target.kind is TargetKind.AT_MOST
+    if flows:
+        return Goal(target.value, 0.0, limit, measure=target.value)
+    if target.base is not None and target.area == area:
+        return Goal(target.value, target.base, limit, target.base, measure=target.value)
+    month = target.base_period or target.start.plus(-1)
+    begun = _usable(points, target, area, month, points.point(target.indicator, area, month))
+    if begun is not None and begun.value is not None:
+        return Goal(target.value, begun.value, limit, begun.value, month, target.value,
+                    begun.missing)  # fmt: skip
+    # People and places can be counted up from nothing; a rate or a standard was never nothing.
+    from_nothing = meaning.aggregation is Aggregation.SUM and not limit
+    return Goal(target.value, 0.0 if from_nothing else None, limit, measure=target.value)
+
+
+def _usable(
+    points: Points, target: Target, area: str, month: Period, point: Point | None
+) -> Point | None:
+    """The point unless it is disputed or a break lies between it and the date the target is due."""
+    if point is None or point.value is None or point.status == FigureStatus.DISPUTED:
+        return None
+    found = breaks_between(
+        points.catalogue, points.areas, target.indicator, area, month, target.period
+    )
+    return None if found else point
+
+
+def _base(points: Points, target: Target, area: str, month: Period, flows: bool) -> Goal:
+    """A goal without a value yet: the base with its month, or why there is none."""
+    if target.base is not None and target.area == area:
+        return Goal(base=target.base, base_period=target.base_period)
+    month = target.base_period or month
+    point = points.point(target.indicator, area, month)
+    if flows and target.months <= 12 and target.base_period is None:
+        shifted = target.start.plus(-12)
+        point = done_by(points, target.indicator, area, shifted, month)
+    if point is None or point.value is None:
+        return Goal(reason="no_base")
+    if point.status == FigureStatus.DISPUTED:
+        return Goal(reason="disputed")
+    if _usable(points, target, area, month, point) is None:
+        return Goal(reason="break")
+    return Goal(base=point.value, base_period=month, missing=point.missing)
+
+
+def _growth(points: Points, target: Target, area: str, flows: bool) -> Goal:
+    meaning = points.catalogue.indicators[target.indicator]
+    found = _base(points, target, area, target.period.plus(-12), flows)
+    if found.base is None:
+        return found
+    base = found.base
+    if meaning.is_rate:
+        value = base + target.value
+    elif base == 0:
+        return Goal(base=base, base_period=found.base_period, reason="zero_base")
+    elif abs(base) < meaning.base_min:
+        return Goal(base=base, base_period=found.base_period, reason="base_too_small")
+    else:
+        value = base + abs(base) * target.value / 100
+    start = 0.0 if flows else base
+    return Goal(value, start, target.value < 0, base, found.base_period, value, found.missing)
+
+
+def _increase(points: Points, target: Target, area: str, flows: bool) -> Goal:
+    if flows and target.base is None and target.base_period is None:
+        return Goal(target.value, 0.0, measure=target.value)  # counts what was added
+    found = _base(points, target, area, target.start.plus(-1), flows)
+    if found.base is None:
+        return found
+    start = 0.0 if flows else found.base
+    return Goal(
+        found.base + target.value, start, target.value < 0, found.base, found.base_period,
+        target.value, found.missing,
+    )  # fmt: skip

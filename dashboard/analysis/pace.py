@@ -1,0 +1,93 @@
+"""Time elapsed (序时进度): on the calendar, and on the indicator's own curve of earlier years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from dashboard.analysis.done import done_by, is_flow
+from dashboard.analysis.marks import breaks_between
+from dashboard.analysis.points import Points
+from dashboard.catalogue.concepts import FigureStatus
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target, months_between
+
+YEARS_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Shares (0 to 1) of the time, and of the years' totals reached by this month before.
+
+    ``curve`` holds (year, share) of each earlier year that was complete, newest first.
+    """
+
+    calendar: float
+    curve: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def historical(self) -> float | None:
+        """The median share of the earlier years; None without any."""
+        return median(share for _, share in self.curve) if self.curve else None
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """The lowest and the highest share of the earlier years; None with fewer than two."""
+        shares = [share for _, share in self.curve]
+        return (min(shares), max(shares)) if len(shares) > 1 else None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years the curve is made of, oldest first."""
+        return tuple(sorted(year for year, _ in self.curve))
+
+
+def calendar_share(start: Period, due: Period, period: Period) -> float:
+    """Share of the months from ``start`` to ``due`` over at the end of ``period``, 0 to 1."""
+    whole = months_between(start, due) + 1
+    return min(max((months_between(start, period) + 1) / whole, 0.0), 1.0)
+
+
+def pace_of(points: Points, target: Target, area: str, period: Period) -> Pace:
+    """How much of the target's time is over at the end of ``period``, both ways.
+
+    Only what counts up from nothing within a year has a curve of its own.
+    """
+    calendar = calendar_share(target.start, target.period, period)
+    if not is_flow(points.catalogue.indicators[target.indicator]) or target.months > 12:
+        return Pace(calendar)
+    return Pace(calendar, tuple(_curve(points, target, area, period)))
+
+
+def _curve(points: Points, target: Target, area: str, period: Period) -> list[tuple[int, float]]:
+    found = []
+    for back in range(1, YEARS_BACK + 1):
+        start, then, due = (p.plus(-12 * back) for p in (target.start, period, target.period))
+        part = done_by(points, target.indicator, area, start, then)
+        whole = done_by(points, target.indicator, area, start, due)
+        if part is None or whole is None or part.value is None or not whole.value:
+            continue
+        if FigureStatus.DISPUTED in (part.status, whole.status) or part.partial or whole.partial:
+            continue
+        if breaks_between(points.catalogue, points.areas, target.indicator, area, start, due):
+            continue
+        share = part.value / whole.value
+        if 0 <= share <= 1:
+            found.append((due.year, share))
+    return found
+
+
+def milestone_level(target: Target, start: float, goal: float, period: Period) -> float:
+    """What the milestones expect at the end of ``period``, on straight lines between them."""
+    steps = [
+        (target.start.plus(-1), start),
+        *((one.period, one.value) for one in target.milestones),
+    ]
+    if steps[-1][0] < target.period:
+        steps.append((target.period, goal))
+    for (before, low), (after, high) in pairwise(steps):
+        if period <= after:
+            share = months_between(before, period) / max(months_between(before, after), 1)
+            return low + (high - low) * min(max(share, 0.0), 1.0)
+    return steps[-1][1]

@@ -1,0 +1,44 @@
+"""Why a target stands as it does, as words in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dashboard.catalogue.concepts import Indicator
+from dashboard.language import LANGUAGES, Text, number, scale_for, word
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A key of data/words.csv (without its ``progress_``) and what is filled in.
+
+    ``indicator`` with ``base`` becomes ``{amount}``: a figure in words of the indicator's unit.
+    """
+
+    key: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def told(self) -> Text:
+        """The reason in both languages."""
+        return Text(
+            *(word(f"progress_{self.key}", lang, **self._filled(lang)) for lang in LANGUAGES)
+        )
+
+    def _filled(self, language: str) -> dict[str, object]:
+        filled = dict(self.fields)
+        meaning, value = filled.pop("indicator", None), filled.pop("base", None)
+        if isinstance(meaning, Indicator):
+            filled["name"] = meaning.name[language]
+            known = value if isinstance(value, int | float) else None
+            filled["amount"] = amount(known, meaning, language)
+        return filled
+
+
+def amount(value: float | None, indicator: Indicator, language: str) -> str:
+    """A figure with its unit as a person reads it: 1.2万元, 159个, 4.3 per community."""
+    unit = indicator.unit
+    scale = scale_for(value, unit.name, unit.dimension, indicator.decimals, language)
+    printed = number(None if value is None else value / scale.factor, scale.decimals, language)
+    return f"{printed}{'' if language == 'zh' else ' '}{scale.label}"

@@ -1,0 +1,88 @@
+"""Targets and plans that reports state among their figures, read as targets without a copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from dashboard.analysis.done import is_flow
+from dashboard.catalogue.concepts import (
+    Accumulation,
+    Aggregation,
+    Grade,
+    Indicator,
+    Observation,
+    Polarity,
+)
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.targets import Target, TargetKind
+
+Stated = tuple[Observation, Grade, bool, str]  # its submission's grade, a sample?, its file
+ABOUT = 0.1  # 左右: within a tenth
+
+_AT_MOST = re.compile(r"不超过|不高于|不多于|不大于|以内|以下|控制在")
+_AT_LEAST = re.compile(r"不少于|不低于|不小于|至少|以上|达到|超过?|全覆盖|余")
+_ABOUT = re.compile(r"左右|上下|约")
+_ADDED = re.compile(r"新增|净增|增加")
+_EACH = re.compile(r"每")
+
+
+def stated_kind(indicator: Indicator, words: str) -> tuple[TargetKind, float]:
+    """What the words around a target ask for, and its tolerance.
+
+    Where they do not say it: at most for what should be low, else at least.
+    """
+    if _AT_MOST.search(words):
+        return TargetKind.AT_MOST, 0.0
+    if indicator.aggregation is Aggregation.RATIO and indicator.unit.dimension == "rate":
+        return TargetKind.RATIO, 0.0
+    if _EACH.search(words) and indicator.aggregation is Aggregation.RATIO:
+        return TargetKind.RATIO, 0.0
+    if _ABOUT.search(words):
+        return TargetKind.EXACTLY, ABOUT
+    stock = not is_flow(indicator) and indicator.aggregation is Aggregation.SUM
+    if _ADDED.search(words) and stock:
+        return TargetKind.INCREASE, 0.0
+    if not _AT_LEAST.search(words) and indicator.polarity is Polarity.LOWER_BETTER:
+        return TargetKind.AT_MOST, 0.0
+    return TargetKind.AT_LEAST, 0.0
+
+
+def stated_targets(catalogue: Catalogue, statements: Iterable[Stated]) -> list[Target]:
+    """Targets from figures of the kinds target and plan, in the order of their keys.
+
+    Takes each statement of a current figure with the grade of its submission, whether that is a
+    sample, and the file's name. Several statements of one figure are one target with all sources.
+    """
+    found: dict[tuple[str, str, int, str], list[Stated]] = {}
+    for statement in statements:
+        if statement[0].value is not None and statement[0].indicator in catalogue.indicators:
+            found.setdefault(statement[0].key, []).append(statement)
+    return [_target(catalogue, several) for _, several in sorted(found.items())]
+
+
+def _target(catalogue: Catalogue, several: Sequence[Stated]) -> Target:
+    first, grade, is_sample, _ = several[0]
+    indicator = catalogue.indicators[first.indicator]
+    words = " ".join(one.source.phrase for one, *_ in several)
+    kind, tolerance = stated_kind(indicator, words)
+    spanned = indicator.accumulation is Accumulation.OVER_SPAN
+    return Target(
+        first.indicator,
+        first.area,
+        first.period,
+        kind,
+        first.value or 0.0,
+        since=first.since if spanned else None,
+        source="；".join(dict.fromkeys(_source(one, file) for one, _, _, file in several)),
+        tolerance=tolerance,
+        grade=grade,
+        is_sample=is_sample,
+        registered=False,
+    )
+
+
+def _source(one: Observation, file: str) -> str:
+    at = one.source
+    place = at.title or " ".join(part for part in (file, at.sheet) if part)
+    return f"{place} · “{at.phrase}”" if at.phrase else place

@@ -1,0 +1,106 @@
+"""Targets and their progress as rows that leave: command line and HTTP print the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard.analysis.progress import Progress
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.targets import Target
+from dashboard.store.targets import TargetChange
+
+PROGRESS_COLUMNS = (
+    "target", "indicator", "area", "area_name", "period", "kind", "target_value", "base", "actual",
+    "actual_period", "completion", "elapsed", "expected", "gap", "status", "reason", "forecast",
+    "needed_per_month", "source",
+)  # fmt: skip
+TARGET_COLUMNS = (
+    "target", "indicator", "area", "area_name", "period", "kind", "value", "since", "base",
+    "base_period", "source", "owner", "tolerance", "path", "milestones", "split_from", "retired",
+    "grade", "registered",
+)  # fmt: skip
+CHANGE_COLUMNS = ("change", "written", "written_by", "reason", "place", "state", *TARGET_COLUMNS)
+
+
+def progress_rows(
+    found: Iterable[Progress], areas: Areas, language: str
+) -> list[dict[str, object]]:
+    """Rows with PROGRESS_COLUMNS: values in base units, shares in percent, the gap in points."""
+    return [
+        {
+            "target": row.target.id,
+            "indicator": row.target.indicator,
+            "area": row.area,
+            "area_name": _name(areas, row.area, language),
+            "period": str(row.target.period),
+            "kind": str(row.target.kind),
+            "target_value": row.target.value,
+            "base": row.base,
+            "actual": row.actual,
+            "actual_period": str(row.actual_period) if row.actual_period else "",
+            "completion": _share(row.completion),
+            "elapsed": _share(row.elapsed),
+            "expected": row.expected,
+            "gap": _share(row.gap),
+            "status": str(row.status),
+            "reason": row.reason[language],
+            "forecast": row.forecast.value,
+            "needed_per_month": row.needed_per_month,
+            "source": row.target.source,
+        }
+        for row in found
+    ]
+
+
+def target_row(one: Target, areas: Areas, language: str) -> dict[str, object]:
+    """One target with TARGET_COLUMNS; its value and base in base units."""
+    return {
+        "target": one.id,
+        "indicator": one.indicator,
+        "area": one.area,
+        "area_name": _name(areas, one.area, language),
+        "period": str(one.period),
+        "kind": str(one.kind),
+        "value": one.value,
+        "since": str(one.since or ""),
+        "base": one.base,
+        "base_period": str(one.base_period or ""),
+        "source": one.source,
+        "owner": one.owner,
+        "tolerance": one.tolerance,
+        "path": str(one.path),
+        "milestones": ";".join(f"{step.period}={step.value:g}" for step in one.milestones),
+        "split_from": one.split_from,
+        "retired": one.retired,
+        "grade": str(one.grade),
+        "registered": "1" if one.registered else "",
+    }
+
+
+def change_rows(
+    changes: Iterable[TargetChange], areas: Areas, language: str
+) -> list[dict[str, object]]:
+    """Two rows a change with CHANGE_COLUMNS: the target before (where it was there) and after."""
+    return [
+        {
+            "change": change.id,
+            "written": change.written.isoformat(),
+            "written_by": change.written_by,
+            "reason": change.reason,
+            "place": change.place,
+            "state": state,
+        }
+        | target_row(one, areas, language)
+        for change in changes
+        for state, one in (("before", change.before), ("after", change.after))
+        if one is not None
+    ]
+
+
+def _name(areas: Areas, code: str, language: str) -> str:
+    area = areas.get(code)
+    return area.name[language] if area else code
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 4) + 0.0

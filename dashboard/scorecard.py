@@ -1,0 +1,173 @@
+"""Progress read from the store: which targets there are, and how each stands in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard.analysis.contributions import Contribution, of_rate, of_sum
+from dashboard.analysis.done import RatioParts, ratio_parts
+from dashboard.analysis.points import Points, inputs
+from dashboard.analysis.progress import Progress, Thresholds, progress_of
+from dashboard.analysis.stated_targets import stated_targets
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Aggregation, FigureKind, Grade, Level
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target, TargetKind
+from dashboard.store.observations import Query, periods_of, read_figures
+from dashboard.store.opening import Engine
+from dashboard.store.statements import read_statements
+from dashboard.store.submissions import read_sources
+from dashboard.store.targets import read_targets
+
+YEARS_OF_HISTORY = 3
+_PLANNED = (FigureKind.TARGET, FigureKind.PLAN)
+
+
+def all_targets(
+    engine: Engine, catalogue: Catalogue, as_of: datetime | None = None
+) -> list[Target]:
+    """Every target: the registered ones, and those reports state where nobody registered one.
+
+    Retired ones too. By area, due date and id.
+    """
+    registered = [
+        one for one in read_targets(engine, as_of) if one.indicator in catalogue.indicators
+    ]
+    places = {(one.indicator, one.area, one.period) for one in registered}
+    statements = read_statements(engine, Query(kinds=_PLANNED))
+    heads = read_sources(engine, {one.submission for one in statements})
+    stated = stated_targets(
+        catalogue,
+        (
+            (one.observation, Grade(head.grade), head.is_sample, one.file)
+            for one in statements
+            if (head := heads.get(one.submission)) and (not as_of or head.received <= as_of)
+        ),
+    )
+    beside = [one for one in stated if (one.indicator, one.area, one.period) not in places]
+    return sorted([*registered, *beside], key=lambda one: (one.area, one.period, one.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Targets judged by the figures of one store. Made for one request, or kept per version."""
+
+    engine: Engine
+    catalogue: Catalogue
+    areas: Areas
+    thresholds: Thresholds
+    targets: Sequence[Target]
+    as_of: datetime | None = None
+
+    def rows(
+        self, area: str = "", period: Period | None = None, children: bool = False
+    ) -> list[Progress]:
+        """How every target of an area stands in a period, those below too where asked.
+
+        Without an area: all targets. Without a period: each in the latest month of its years for
+        which its area has figures. An area's quotas and rates hold for those below it as well.
+        """
+        wanted: list[tuple[Target, str, Period]] = []
+        latest: dict[str, list[Period]] = {}
+        for target, place in self._asked(area, children):
+            asked = period or self._latest(target, place, latest)
+            if target.covers(asked):
+                wanted.append((target, place, asked))
+        return list(self._judged(wanted))
+
+    def contributions(self, row: Progress, parts: Sequence[Progress]) -> list[Contribution]:
+        """What each area below contributes to a row's gap; they add up to it exactly."""
+        target, at = row.target, row.actual_period
+        if at is None or row.goal is None:
+            return []
+        codes = [child.code for child in self.areas.children(row.area, at)]
+        if self.catalogue.indicators[target.indicator].aggregation is Aggregation.RATIO:
+            points = self._points([target], [row.area])
+            whole = ratio_parts(points, target.indicator, row.area, at)
+            below: dict[str, RatioParts] = {}
+            for code in codes:
+                one = ratio_parts(points, target.indicator, code, at)
+                if one is not None:
+                    below[code] = one
+            return of_rate(whole, below, row.goal) if whole else []
+        return of_sum(row, [one for one in parts if one.area in codes and one.actual_period == at])
+
+    def figures(
+        self, indicator: str, places: Sequence[str], period: Period
+    ) -> dict[str, float | None]:
+        """What an indicator was in each of these areas at the end of a period, base units."""
+        named = sorted(inputs(self.catalogue, [indicator]))
+        codes = [code for place in places for code in (place, *self._below(place))]
+        query = Query(named, codes, Period(period.year, 1), period, as_of=self.as_of)
+        points = Points(self.catalogue, self.areas, read_figures(self.engine, query))
+        return {place: points.value(indicator, place, period) for place in places}
+
+    def _asked(self, area: str, children: bool) -> Iterator[tuple[Target, str]]:
+        """The targets that count here, each with the area it is judged in."""
+        standing = [one for one in self.targets if not one.retired]
+        if not area:
+            yield from ((one, one.area) for one in standing)
+            return
+        places = [area, *(child.code for child in self.areas.children(area) if children)]
+        by_area: dict[str, list[Target]] = {}
+        for one in standing:
+            by_area.setdefault(one.area, []).append(one)
+        for place in places:
+            own = by_area.get(place, [])
+            yield from ((one, place) for one in own)
+            named = {(one.indicator, one.period) for one in own}
+            for above in self.areas.ancestors(place):
+                for one in by_area.get(above.code, []):
+                    if self._holds_below(one) and (one.indicator, one.period) not in named:
+                        named.add((one.indicator, one.period))
+                        yield one, place
+
+    def _holds_below(self, target: Target) -> bool:
+        meaning = self.catalogue.indicators[target.indicator]
+        asks = target.kind in (TargetKind.RATIO, TargetKind.AT_LEAST, TargetKind.AT_MOST)
+        return asks and meaning.aggregation is Aggregation.RATIO
+
+    def _latest(self, target: Target, place: str, known: dict[str, list[Period]]) -> Period:
+        here = self.areas.get(place)
+        home = here.parent if here and here.level in (Level.STREET, Level.COMMUNITY) else place
+        if home not in known:
+            below = [home, *(child.code for child in self.areas.children(home))]
+            found = periods_of(self.engine, below, as_of=self.as_of)
+            known[home] = sorted({one for periods in found.values() for one in periods})
+        inside = [one for one in known[home] if target.covers(one)]
+        return inside[-1] if inside else target.period
+
+    def _judged(self, wanted: Iterable[tuple[Target, str, Period]]) -> Iterator[Progress]:
+        listed = list(wanted)
+        if not listed:
+            return
+        points = self._points([one for one, *_ in listed], [place for _, place, _ in listed])
+        for target, place, asked in listed:
+            yield progress_of(points, target, place, asked, self.thresholds)
+
+    def _points(self, targets: Sequence[Target], places: Iterable[str]) -> Points:
+        codes = {code for place in places for code in (place, *self._below(place))}
+        first = min(one.start.year for one in targets) - YEARS_OF_HISTORY
+        bases = [one.base_period.year for one in targets if one.base_period]
+        query = Query(
+            indicators=sorted(inputs(self.catalogue, {one.indicator for one in targets})),
+            areas=sorted(codes),
+            first=Period(min([first, *bases]), 1),
+            last=max(one.period for one in targets),
+            as_of=self.as_of,
+        )
+        figures = read_figures(self.engine, query)
+        # The standard a report states beside its target is the one it sets out from.
+        planned = {(*one[:3], one.submission) for one in figures if one.kind in _PLANNED}
+        outcomes = [
+            one
+            for one in figures
+            if one.kind != FigureKind.STANDARD or (*one[:3], one.submission) not in planned
+        ]
+        return Points(self.catalogue, self.areas, outcomes)
+
+    def _below(self, place: str) -> list[str]:
+        return [child.code for child in self.areas.children(place)]

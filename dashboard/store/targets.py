@@ -1,0 +1,223 @@
+"""The register of targets: read, kept, changed. What was changed, by whom and why, stays for good.
+
+Each change is kept whole, as the target stood before and after, so that the register can be read
+as it was at any moment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, delete, func, select
+
+from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.periods import Period, from_key
+from dashboard.catalogue.targets import Milestone, Path, Target, TargetKind
+from dashboard.store.opening import StoreError
+from dashboard.store.target_tables import commentary, target, target_change
+from dashboard.store.transaction import Decision, writing
+
+
+class TargetChange(NamedTuple):
+    """One change of a target: as it stood before (None where it was new) and after."""
+
+    id: int
+    target: str
+    written: datetime
+    written_by: str
+    reason: str
+    place: str
+    sha256: str
+    before: Target | None
+    after: Target
+
+
+@dataclass(frozen=True, slots=True)
+class NewTargets:
+    """Targets that are to hold from now on, and where each stood: ``places`` in their order."""
+
+    targets: Sequence[Target]
+    decision: Decision
+    places: Sequence[str] = ()
+    sha256: str = ""
+
+
+def read_targets(engine: Engine, as_of: datetime | None = None) -> list[Target]:
+    """All registered targets, retired ones too, by id; ``as_of`` as they stood at that moment."""
+    if as_of is not None:
+        standing = {
+            change.target: change.after
+            for change in read_changes(engine)
+            if change.written <= as_of
+        }
+        return [standing[name] for name in sorted(standing)]
+    with engine.connect() as connection:
+        rows = connection.execute(select(target).order_by(target.c.id))
+        return [_target(dict(row._mapping)) for row in rows]
+
+
+def read_changes(engine: Engine, name: str = "") -> list[TargetChange]:
+    """Every change of one target, or of all, oldest first."""
+    statement = select(target_change).order_by(target_change.c.id)
+    if name:
+        statement = statement.where(target_change.c.target == name)
+    with engine.connect() as connection:
+        return [
+            TargetChange(
+                row.id, row.target, row.written, row.written_by, row.reason, row.place, row.sha256,
+                _target(json.loads(row.before)) if row.before else None,
+                _target(json.loads(row.after)),
+            )
+            for row in connection.execute(statement)
+        ]  # fmt: skip
+
+
+def save_targets(engine: Engine, new: NewTargets) -> list[str]:
+    """Keep the targets, each in place of the one with its id; returns the ids that changed.
+
+    Raises StoreError for a store that cannot be written.
+    """
+    if not new.targets:
+        return []
+    with writing(engine) as connection:
+        return keep_targets(connection, new)
+
+
+def keep_targets(connection: Connection, new: NewTargets) -> list[str]:
+    """The same within a transaction. A target that is as it was is no change."""
+    ids = [one.id for one in new.targets]
+    if len(set(ids)) != len(ids):
+        raise StoreError("one target stands twice")
+    found = connection.execute(select(target))
+    known = {row.id: dict(row._mapping) for row in found}
+    changed = []
+    for place, one in enumerate(new.targets):
+        row, before = _row(one), known.get(one.id)
+        if before == row:
+            continue
+        entry = {
+            "target": one.id,
+            "written": new.decision.when,
+            "written_by": new.decision.by,
+            "reason": new.decision.reason.strip(),
+            "place": new.places[place] if new.places else "",
+            "sha256": new.sha256,
+            "before": _json(before) if before else "",
+            "after": _json(row),
+        }
+        connection.execute(target_change.insert(), entry)
+        connection.execute(delete(target).where(target.c.id == one.id))
+        connection.execute(target.insert(), row)
+        changed.append(one.id)
+    return changed
+
+
+def remove_sample_targets(connection: Connection) -> int:
+    """Delete the samples' targets with all that was said of them; returns how many."""
+    samples = select(target.c.id).where(target.c.is_sample)
+    connection.execute(delete(commentary).where(commentary.c.target.in_(samples)))
+    connection.execute(delete(target_change).where(target_change.c.target.in_(samples)))
+    return connection.execute(delete(target).where(target.c.is_sample)).rowcount
+
+
+class Commentary(NamedTuple):
+    """What is said of a target in a period: three texts, one version of them."""
+
+    target: str
+    period: Period
+    version: int
+    why_priority: str
+    how_doing: str
+    what_doing: str
+    written: datetime
+    written_by: str
+
+
+def read_commentary(engine: Engine, name: str, period: Period | None = None) -> list[Commentary]:
+    """Every version of what was said of a target, oldest first; of one period where named."""
+    statement = (
+        select(commentary)
+        .where(commentary.c.target == name)
+        .order_by(commentary.c.period, commentary.c.version)
+    )
+    if period is not None:
+        statement = statement.where(commentary.c.period == period.key)
+    with engine.connect() as connection:
+        return [
+            Commentary(*row)._replace(period=from_key(row.period))
+            for row in connection.execute(statement)
+        ]
+
+
+def write_commentary(
+    engine: Engine, name: str, period: Period, texts: tuple[str, str, str], by: str, when: datetime
+) -> int:
+    """Add a version: why it is a priority, how we are doing, what we are doing; its number.
+
+    Raises StoreError where nothing is said, and for a time without its zone.
+    """
+    why, how, what = (text.strip() for text in texts)
+    if when.tzinfo is None:
+        raise StoreError(f"{when}: a time with its zone is needed")
+    here = (commentary.c.target == name) & (commentary.c.period == period.key)
+    with writing(engine) as connection:
+        last = connection.execute(select(func.max(commentary.c.version)).where(here)).scalar() or 0
+        if not last and not (why or how or what):
+            raise StoreError("there is nothing to keep: all three texts are empty")
+        row = (name, period.key, last + 1, why, how, what, when, by)
+        names = [column.name for column in commentary.columns]
+        connection.execute(commentary.insert(), dict(zip(names, row, strict=True)))
+    return last + 1
+
+
+def as_retired(one: Target, reason: str) -> Target:
+    """The target, counting no more for this reason."""
+    return replace(one, retired=reason.strip(), registered=True)
+
+
+def _row(one: Target) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "indicator": one.indicator,
+        "area": one.area,
+        "period": one.period.key,
+        "kind": str(one.kind),
+        "value": float(one.value),
+        "since": one.since.key if one.since else None,
+        "base": None if one.base is None else float(one.base),
+        "base_period": one.base_period.key if one.base_period else None,
+        "source": one.source,
+        "owner": one.owner,
+        "tolerance": float(one.tolerance),
+        "path": str(one.path),
+        "milestones": ";".join(f"{step.period}={step.value!r}" for step in one.milestones),
+        "split_from": one.split_from,
+        "retired": one.retired,
+        "grade": str(one.grade),
+        "is_sample": one.is_sample,
+    }
+
+
+def _json(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _target(row: dict[str, Any]) -> Target:
+    fields = {key: value for key, value in row.items() if key != "id"}
+    steps = [step.split("=") for step in row["milestones"].split(";") if step]
+    fields |= {
+        "period": from_key(row["period"]),
+        "kind": TargetKind(row["kind"]),
+        "since": from_key(row["since"]) if row["since"] else None,
+        "base_period": from_key(row["base_period"]) if row["base_period"] else None,
+        "path": Path(row["path"]),
+        "grade": Grade(row["grade"]),
+        "milestones": tuple(
+            Milestone(Period(*map(int, month.split("-"))), float(value)) for month, value in steps
+        ),
+    }
+    return Target(**fields)

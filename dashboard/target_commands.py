@@ -1,0 +1,145 @@
+"""Commands on targets: how they stand, and the register: list, set, retire, split, history."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Path, Target, TargetKind
+from dashboard.exports import listing
+from dashboard.exports.progress_rows import (
+    CHANGE_COLUMNS,
+    PROGRESS_COLUMNS,
+    TARGET_COLUMNS,
+    change_rows,
+    progress_rows,
+    target_row,
+)
+from dashboard.filters import UnknownName, months_of, one_area, one_indicator
+from dashboard.language import word
+from dashboard.targets import Division
+from dashboard.upkeep import DONE, user
+
+if TYPE_CHECKING:
+    from dashboard.service import FrontDesk
+
+Say = Callable[[str], None]
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the commands and their options."""
+    progress = commands.add_parser("progress", help="how targets stand against time elapsed")
+    progress.add_argument("--area", default="", metavar="CODE|NAME")
+    progress.add_argument("--period", default="", help="2024-06, 2024Q2, 2024; without: the latest")
+    progress.add_argument("--children", action="store_true", help="the areas directly below too")
+    progress.add_argument("--as-of", default="", metavar="2024-07-01", help="as known on that day")
+    progress.add_argument("--format", choices=["csv", "json"], default="csv")
+    targets = commands.add_parser("targets", help="the register: list, set, retire, split, history")
+    targets.add_argument("act", choices=["list", "set", "retire", "split", "history"])
+    targets.add_argument("id", nargs="?", default="", metavar="ID", help="as list prints it")
+    targets.add_argument("--area", default="", metavar="CODE|NAME", help="list, set: the area")
+    targets.add_argument("--indicator", default="", metavar="ID|CODE|NAME", help="set, without ID")
+    targets.add_argument("--period", default="", help="set: by whose end it is due")
+    targets.add_argument("--kind", choices=list(TargetKind), help="set: what it asks for")
+    targets.add_argument("--value", type=float, help="set: in base units; of growth in percent")
+    targets.add_argument("--base", type=float, help="set: the figure growth is counted from")
+    targets.add_argument("--source", help="set: the sentence that says it")
+    targets.add_argument("--owner", help="set: the office that answers for it")
+    targets.add_argument("--tolerance", type=float, help="set: as a share, 0.05 for 5 %%")
+    targets.add_argument("--path", choices=list(Path), help="set: the way it is reached")
+    targets.add_argument("--by", default="", help="split: shares, last_year, evenly, indicator:ID")
+    targets.add_argument("--shares", nargs="+", default=[], metavar="CODE=SHARE", help="split")
+    targets.add_argument("--reason", default="", help="set, retire, split: kept for good")
+    targets.add_argument("--format", choices=["csv", "json"], default="csv")
+
+
+def _print(
+    rows: Iterable[Mapping[str, object]],
+    columns: tuple[str, ...],
+    options: argparse.Namespace,
+    say: Say,
+) -> int:
+    say(listing.as_csv(rows, columns) if options.format == "csv" else listing.as_json(rows))
+    return DONE
+
+
+def _progress(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    found = desk.progress(options.area, options.period, options.children, options.as_of)
+    rows = progress_rows(found, desk.areas(), options.lang)
+    return _print(rows, PROGRESS_COLUMNS, options, say)
+
+
+def _targets(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    if options.act != "list" and not (options.id or options.act == "set"):
+        raise UnknownName(f"targets {options.act}: the ID of a target is needed")
+    return _ACTS[options.act](desk, options, say)
+
+
+def _list(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    code = one_area(desk.areas(), options.area).code if options.area else ""
+    found = [one for one in desk.targets() if code in ("", one.area)]
+    rows = [target_row(one, desk.areas(), options.lang) for one in found]
+    return _print(rows, TARGET_COLUMNS, options, say)
+
+
+def _set(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    one = desk.target(options.id) if options.id else _new(desk, options)
+    given = {
+        name: getattr(options, name)
+        for name in ("value", "base", "source", "owner", "tolerance", "path")
+        if getattr(options, name) is not None
+    }
+    if "path" in given:
+        given["path"] = Path(given["path"])
+    changed = replace(one, **given, retired="")
+    done = desk.set_target(changed, user(), options.reason)
+    say(word("cli_target_set" if done else "cli_target_same", options.lang, id=changed.id))
+    return DONE
+
+
+def _new(desk: FrontDesk, options: argparse.Namespace) -> Target:
+    needed = ("indicator", "area", "period", "kind", "value")
+    lacking = [f"--{name}" for name in needed if getattr(options, name) in ("", None)]
+    if lacking:
+        raise UnknownName(f"targets set: an ID is needed, or {', '.join(lacking)}")
+    due: Period = months_of(options.period)[1]
+    return Target(
+        one_indicator(desk.catalogue, options.indicator).id,
+        one_area(desk.areas(), options.area).code,
+        due,
+        TargetKind(options.kind),
+        options.value,
+    )
+
+
+def _retire(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    desk.retire_target(options.id, user(), options.reason)
+    say(word("cli_target_retired", options.lang, id=options.id))
+    return DONE
+
+
+def _split(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    try:
+        pairs = [pair.rpartition("=") for pair in options.shares]
+        shares = {name: float(share.rstrip("%")) for name, _, share in pairs}
+    except ValueError:
+        raise UnknownName("shares: pairs such as 370113001=40 are needed") from None
+    by = options.by or ("shares" if shares else "")
+    parts = desk.split_target(options.id, Division(by, shares), user(), options.reason)
+    rows = [target_row(one, desk.areas(), options.lang) for one in parts]
+    return _print(rows, TARGET_COLUMNS, options, say)
+
+
+def _history(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    rows = change_rows(desk.target_history(options.id), desk.areas(), options.lang)
+    return _print(rows, CHANGE_COLUMNS, options, say)
+
+
+_ACTS = {"list": _list, "set": _set, "retire": _retire, "split": _split, "history": _history}
+COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {
+    "progress": _progress,
+    "targets": _targets,
+}

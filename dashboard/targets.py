@@ -1,0 +1,202 @@
+"""The register of targets and how they stand: what pages, commands and the interface ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from dashboard.analysis.contributions import Contribution
+from dashboard.analysis.progress import Progress, Thresholds
+from dashboard.analysis.split import SplitError, split
+from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target, TargetKind
+from dashboard.filters import end_of_day, months_of, one_area, one_indicator
+from dashboard.places import NotFound
+from dashboard.registry import Registry
+from dashboard.scorecard import Scorecard, all_targets
+from dashboard.store.opening import StoreError
+from dashboard.store.targets import (
+    Commentary,
+    NewTargets,
+    TargetChange,
+    as_retired,
+    read_changes,
+    read_commentary,
+    save_targets,
+    write_commentary,
+)
+from dashboard.store.transaction import Decision
+
+BY = re.compile(r"shares|last_year|evenly|indicator:(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """How a target is divided: ``by`` is shares, last_year, evenly or indicator:ID.
+
+    ``shares`` are by area code or name; an area without one gets no target.
+    """
+
+    by: str
+    shares: dict[str, float] | None = None
+
+
+class Targets(Registry):
+    """Targets, their progress, their changes and what is said of them. Thread-safe."""
+
+    def targets(self, as_of: str = "") -> list[Target]:
+        """Every target, retired ones too, by area and date; ``as_of`` a day, 2024-07-01."""
+        when = end_of_day(as_of) if as_of else None
+        if when is not None:
+            return all_targets(self.engine, self.catalogue, when)
+        return self.kept("targets", "", lambda: all_targets(self.engine, self.catalogue))
+
+    def target(self, name: str) -> Target:
+        """The target with this id; raises NotFound."""
+        for one in self.targets():
+            if one.id == name:
+                return one
+        raise NotFound(f"target {name} is not known")
+
+    def progress(
+        self, area: str = "", period: str = "", children: bool = False, as_of: str = ""
+    ) -> list[Progress]:
+        """How the targets of an area stand in a period, those below too where asked.
+
+        Takes a code or name and a period such as 2024-06 or 2024; without an area all targets,
+        without a period each in the latest month with figures of its years. Raises UnknownName.
+        """
+        code = one_area(self.areas(), area).code if area else ""
+        month = months_of(period)[1] if period else None
+        if as_of:
+            return self.scorecard(as_of).rows(code, month, children)
+        key = (code, month, children)
+        return self.kept("progress", key, lambda: self.scorecard().rows(*key))
+
+    def contributions(self, row: Progress) -> list[Contribution]:
+        """What each area directly below contributes to a row's gap, furthest behind first.
+
+        In base units, of a rate in those of its numerator; adds up to the gap exactly.
+        """
+        at = row.actual_period or row.period
+        here = row.target
+        parts = [
+            one
+            for one in self.progress(row.area, str(at), True)
+            if (one.target.indicator, one.target.period) == (here.indicator, here.period)
+            and one.area != row.area
+        ]
+        return self.scorecard().contributions(row, parts)
+
+    def scorecard(self, as_of: str = "") -> Scorecard:
+        """The targets with the figures they are judged by, as known on a day where one is named."""
+        settings = self.settings
+        return Scorecard(
+            self.engine,
+            self.catalogue,
+            self.areas(),
+            Thresholds(settings.pace_ahead, settings.pace_behind),
+            self.targets(as_of),
+            end_of_day(as_of) if as_of else None,
+        )
+
+    # ---- changes ------------------------------------------------------------------------
+
+    def set_target(self, target: Target, by: str, reason: str) -> bool:
+        """Keeps a target in place of the one with its id; whether that changed anything.
+
+        Raises UnknownName for an indicator or area that is not known, StoreError without a reason.
+        """
+        one_indicator(self.catalogue, target.indicator)
+        one_area(self.areas(), target.area)
+        kept = replace(target, registered=True)
+        return bool(save_targets(self.engine, NewTargets([kept], _decided(by, reason))))
+
+    def retire_target(self, name: str, by: str, reason: str) -> None:
+        """Lets a target count no more; raises NotFound, and StoreError where it is so already."""
+        one = self.target(name)
+        if one.retired:
+            raise StoreError(f"target {name} is retired already: {one.retired}")
+        decision = _decided(by, reason)
+        save_targets(self.engine, NewTargets([as_retired(one, reason)], decision))
+
+    def target_history(self, name: str) -> list[TargetChange]:
+        """Every change of a target, oldest first; empty for one that only a report states."""
+        self.target(name)
+        return read_changes(self.engine, name)
+
+    def split_target(self, name: str, division: Division, by: str, reason: str) -> list[Target]:
+        """Gives each area below its part of a target; the parts add up to it exactly.
+
+        Raises NotFound, UnknownName, and StoreError for a target that cannot be divided: of a rate,
+        of growth, with nothing below, or where the figures to divide by are missing.
+        """
+        whole = self.target(name)
+        meaning = self.catalogue.indicators[whole.indicator]
+        undivided = (TargetKind.GROWTH, TargetKind.RATIO, TargetKind.BY_DATE)
+        if meaning.aggregation is not Aggregation.SUM or whole.kind in undivided:
+            raise StoreError(f"{name}: only amounts can be divided; a rate holds in every area")
+        weights = self._weights(whole, division)
+        try:
+            parts = split(whole.value, weights, meaning.decimals)
+        except SplitError as error:
+            raise StoreError(f"{name}: {error}") from None
+        shared = {key: value / whole.value for key, value in parts.items()} if whole.value else {}
+        new = [
+            replace(
+                whole, area=code, value=value, base=None, split_from=whole.id, registered=True,
+                milestones=tuple(
+                    step._replace(value=step.value * shared.get(code, 0.0))
+                    for step in whole.milestones
+                ),
+            )
+            for code, value in parts.items()
+        ]  # fmt: skip
+        save_targets(self.engine, NewTargets(new, _decided(by, reason)))
+        return new
+
+    def _weights(self, whole: Target, division: Division) -> dict[str, float]:
+        areas = self.areas()
+        below = [child.code for child in areas.children(whole.area, whole.period)]
+        if not below:
+            raise StoreError(f"{whole.id}: no areas below {whole.area} are known")
+        match = BY.fullmatch(division.by)
+        if match is None:
+            raise StoreError(f"by {division.by!r} is not shares, last_year, evenly or indicator:ID")
+        if division.by == "evenly":
+            return dict.fromkeys(below, 1.0)
+        if division.by == "shares":
+            given = {one_area(areas, k).code: v for k, v in (division.shares or {}).items()}
+            strange = set(given) - set(below)
+            if strange:
+                raise StoreError(f"{', '.join(sorted(strange))}: not directly below {whole.area}")
+            return given
+        named = one_indicator(self.catalogue, match[1]).id if match[1] else whole.indicator
+        return self._figures_below(named, below, whole.period.plus(-12))
+
+    def _figures_below(self, indicator: str, below: list[str], period: Period) -> dict[str, float]:
+        values = self.scorecard().figures(indicator, below, period)
+        missing = [code for code, value in values.items() if value is None]
+        if missing:
+            names = ", ".join(missing)
+            raise StoreError(f"{indicator} of {period} is missing for {names}; give shares instead")
+        return {code: value for code, value in values.items() if value is not None}
+
+    # ---- commentary ---------------------------------------------------------------------
+
+    def commentary(self, name: str, period: str = "") -> list[Commentary]:
+        """Every version of what was said of a target, oldest first; of one period where named."""
+        month = months_of(period)[1] if period else None
+        return read_commentary(self.engine, name, month)
+
+    def comment(self, name: str, period: str, texts: tuple[str, str, str], by: str) -> int:
+        """Adds a version: why a priority, how we are doing, what we are doing; its number."""
+        self.target(name)
+        month, now = months_of(period)[1], datetime.now(UTC)
+        return write_commentary(self.engine, name, month, texts, by, now)
+
+
+def _decided(by: str, reason: str) -> Decision:
+    return Decision(by, datetime.now(UTC), reason)
