@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
-from dashboard.forms.cells import Sheet, column_letter, squeezed, text_of
+from dashboard.forms.cells import Sheet, column_letter, is_blank, squeezed, text_of
 from dashboard.forms.layout import OFFICIAL_FORM, Recognition
 from dashboard.forms.rules import Rule
 from dashboard.language import Text
@@ -36,10 +36,11 @@ class _Coded(NamedTuple):
 
 
 def _coded(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) -> list[_Coded]:
-    """Every row of the form that has a code, with the lines of all editions under that code."""
+    """Every figure of the form that has a code, with the lines of all editions under that code."""
     code, name = recognition.column("code"), recognition.column("name")
     if recognition.layout != OFFICIAL_FORM or code is None or name is None:
         return []
+    value = recognition.column("value")  # a heading's code says nothing of a figure
     known: dict[str, list[FormLine]] = {}
     for line in catalogue.lines:
         if line.code:
@@ -47,7 +48,8 @@ def _coded(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) -> list
     found = []
     for row in range(recognition.first_row, len(sheet.rows)):
         printed = squeezed(sheet.cell(row, code.place)).upper()
-        if _CODE.fullmatch(printed):
+        figure = value is not None and not is_blank(sheet.cell(row, value.place))
+        if figure and _CODE.fullmatch(printed):
             text = text_of(sheet.spread(row, name.place))
             found.append(_Coded(row, printed, text, tuple(known.get(printed, ()))))
     return found

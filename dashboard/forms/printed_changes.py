@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dashboard.catalogue.concepts import Observation
 from dashboard.catalogue.periods import Period
@@ -29,14 +30,16 @@ def printed_changes(
         return []
     letter = column_letter(value.place)
     before = _period_before(sheet, recognition, observations)
+    beside = {(one.source.row, one.period): one.value for one in observations if one.secondary}
     found = []
     for one in observations:
         if one.secondary or one.value is None or one.source.column != letter:
             continue
         for column in columns:
             change = _change(sheet, one, column, before)
-            if change is not None:
-                found.append(change)
+            if change is not None and change.base is not None:
+                then = beside.get((one.source.row, change.base))
+                found.append(replace(change, then=then))
     return found
 
 

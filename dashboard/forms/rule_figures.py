@@ -131,6 +131,26 @@ class Figures:
                     return code, Stated(max(there), held[max(there)])
         return None
 
+    def told_by_event(self, one: Observation, since: Period) -> bool:
+        """Whether an event after ``since`` and by the figure's period says why it changed."""
+        names, above = {one.indicator}, self.catalogue.indicators[one.indicator].parent
+        while above:
+            names.add(above)
+            above = self.catalogue.indicators[above].parent
+        for event in self.catalogue.events:
+            named = not event.indicators or bool(names & set(event.indicators))
+            if (
+                named
+                and since < event.period <= one.period
+                and (
+                    not event.area
+                    or event.area == one.area
+                    or (self.areas is not None and self.areas.is_below(one.area, event.area))
+                )
+            ):
+                return True
+        return False
+
     def area_name(self, code: str, language: str) -> str:
         """The area's name where areas are known, else its code."""
         area = self.areas.get(code) if self.areas else None

@@ -85,8 +85,9 @@ class Known:
 class PrintedChange:
     """A printed 同比 or 环比 beside a figure; ``half`` is half its last digit, in its own unit.
 
-    ``base`` is the period it compares with, or None where that cannot be told. ``rounding`` is half
-    the last digit of the figure itself and ``factor`` what one printed unit is, in base units.
+    ``base`` is the period it compares with, or None where that cannot be told, ``then`` the figure
+    of it that is printed in the same row. ``rounding`` is half the last digit of the figure itself
+    and ``factor`` what one printed unit is, in base units.
     """
 
     at: Observation
@@ -97,6 +98,7 @@ class PrintedChange:
     half: float
     base: Period | None
     by_period: bool  # 环比: against the period before, not the same one of last year
+    then: float | None = None
     rounding: float = 0.0
     factor: float = 1.0
 

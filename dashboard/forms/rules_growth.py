@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dashboard.catalogue.concepts import Accumulation
@@ -11,6 +12,8 @@ from dashboard.forms.rules import Found, PrintedChange, Rule
 from dashboard.language import Text, number
 
 _PERCENT = Text("%", "%")
+_AMOUNT = re.compile(r"增减|升降|±|增加|减少")
+_SHARE = re.compile(r"[%率幅]|百分|比例")
 
 
 def growth_of(rule: Rule, figures: Figures) -> Iterator[Found]:
@@ -59,7 +62,7 @@ def _judged(rule: Rule, figures: Figures, *, to_date: bool) -> Iterator[Found]:
         indicator = figures.catalogue.indicators[one.indicator]
         if not rule.covers(indicator) or not figures.speaks(rule, one) or change.base is None:
             continue
-        now, then = value_of(one), figures.at(one.indicator, one.area, change.base, one.kind)
+        now, then = value_of(one), _at(figures, change, change.base)
         if then is None or then == 0:
             continue
         cumulative = change.by_period and indicator.accumulation is Accumulation.YEAR_TO_DATE
@@ -70,7 +73,15 @@ def _judged(rule: Rule, figures: Figures, *, to_date: bool) -> Iterator[Found]:
         if cumulative and whole and to_date:
             yield _found(change, own, _to_date(now, then, own))
         elif not to_date and not whole:
-            yield _found(change, own or (now, then), _division(*(own or (now, then))))
+            yield _recomputed(change, *(own or (now, then)))
+
+
+def _recomputed(change: PrintedChange, now: float, then: float) -> Found:
+    """What the printed change should have been: a difference where its heading asks for one."""
+    if not _AMOUNT.search(change.heading) or _SHARE.search(change.heading + change.printed):
+        return _found(change, (now, then), _division(now, then))
+    told = [f"{shown(now, language)} − {shown(then, language)}" for language in ("zh", "en")]
+    return Found(change.at, now - then, Text(*told), None, 2, change)
 
 
 def _found(change: PrintedChange, pair: tuple[float, float] | None, told: Text) -> Found:
@@ -91,12 +102,18 @@ def _own_periods(figures: Figures, change: PrintedChange) -> tuple[float, float]
     return None if now is None or not then else (now, then)
 
 
+def _at(figures: Figures, change: PrintedChange, period: Period) -> float | None:
+    """The figure of a period: as printed in the row, else as it is known."""
+    if period == change.base and change.then is not None:
+        return change.then
+    return figures.at(change.at.indicator, change.at.area, period, change.at.kind)
+
+
 def _own(figures: Figures, change: PrintedChange, period: Period, length: int) -> float | None:
-    one = change.at
-    value = figures.at(one.indicator, one.area, period, one.kind)
+    value = _at(figures, change, period)
     if value is None or period.month <= length:
         return value
-    before = figures.at(one.indicator, one.area, period.plus(-length), one.kind)
+    before = _at(figures, change, period.plus(-length))
     return None if before is None else value - before
 
 

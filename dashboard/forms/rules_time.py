@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
@@ -31,17 +31,16 @@ def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Found]:
         place = bisect_left(series, (one.period,))
         before = series[place - 1] if place else None
         later = series[place + 1] if place + 1 < len(series) else None
-        if _falls(rule, before, Stated(one.period, value_of(one))):
+        now = Stated(one.period, value_of(one))
+        if before is not None and _falls(rule, before, now):
             yield _fallen(one, before)
-        elif _falls(rule, Stated(one.period, value_of(one)), later):
+        elif later is not None and _falls(rule, now, later):
             if not _is_own(figures, one, later.period):
                 yield _fallen(one, later)
 
 
-def _falls(rule: Rule, earlier: Stated | None, later: Stated | None) -> bool:
-    if earlier is None or later is None or earlier.period.year != later.period.year:
-        return False
-    if later.value >= earlier.value:
+def _falls(rule: Rule, earlier: Stated, later: Stated) -> bool:
+    if earlier.period.year != later.period.year or later.value >= earlier.value:
         return False
     slack = rounding([earlier.value, later.value]) + rule.tolerance * abs(earlier.value)
     return earlier.value - later.value > slack
@@ -68,13 +67,17 @@ class _Month(NamedTuple):
 
 def jump(rule: Rule, figures: Figures) -> Iterator[Found]:
     """A month far from those before it: a stock from the last one, a flow from the usual month."""
+    flows: dict[tuple[str, str], list[_Month]] = {}
     for one, indicator in figures.actual(rule):
         if indicator.unit.dimension in _NO_FLOW:
             continue
         if indicator.accumulation is Accumulation.END_OF_PERIOD:
             found = _stock_jump(rule, figures, one, indicator)
         else:
-            found = _flow_jump(rule, figures, one, indicator)
+            key = (one.indicator, one.area)
+            if key not in flows:
+                flows[key] = _months(figures.series(one), indicator)
+            found = _flow_jump(rule, figures, one, indicator, flows[key])
         if found is not None:
             yield found
 
@@ -86,29 +89,31 @@ def _stock_jump(
     if not before or before[-1].value <= 0 or before[-1].value < indicator.base_min:
         return None
     last = before[-1]
-    if rule.within(value_of(one) / last.value):
+    times = value_of(one) / last.value
+    if rule.within(times) or figures.told_by_event(one, last.period):
         return None
     told = [f"{last.period} {shown(last.value, language)}" for language in ("zh", "en")]
-    return _jumped(rule, one, last.value, Text(*told), value_of(one) / last.value)
+    return _jumped(rule, one, last.value, Text(*told), times)
 
 
 def _flow_jump(
-    rule: Rule, figures: Figures, one: Observation, indicator: Indicator
+    rule: Rule, figures: Figures, one: Observation, indicator: Indicator, months: list[_Month]
 ) -> Found | None:
     """Held against the usual month of this year and the last, and the same month a year ago."""
-    months = _months(figures.series(one), indicator, one.period)
-    if not months or months[-1].period != one.period:
-        return None
-    now = months.pop()
-    same_year_ago = [month for month in months if month.period == one.period.plus(-12)]
-    recent = [month.each for month in months if month.period >= Period(one.period.year - 1, 1)]
-    usual = median(recent) if len(recent) >= _ENOUGH else 0.0
+    end = bisect_left(months, (one.period,))
+    start = bisect_left(months, (Period(one.period.year - 1, 1),), 0, end)
+    now, recent = months[end], months[start:end]
+    usual = median(month.each for month in recent) if len(recent) >= _ENOUGH else 0.0
     # Nothing in a month is said of much that comes seasonally; it is no jump.
     if usual <= 0 or usual * now.length < indicator.base_min or now.each <= 0:
         return None
-    far = not rule.within(now.each / usual)
-    as_before = any(month.each and rule.within(now.each / month.each) for month in same_year_ago)
-    if not far or as_before:
+    if rule.within(now.each / usual):
+        return None
+    year_ago = one.period.plus(-12)
+    as_before = [month.each for month in recent if month.period == year_ago and month.each]
+    if as_before and rule.within(now.each / as_before[0]):
+        return None
+    if figures.told_by_event(one, one.period.plus(-now.length)):
         return None
     count = len(recent)
     told = Text(
@@ -119,16 +124,14 @@ def _flow_jump(
     return _jumped(rule, one, usual, told, now.each / usual)
 
 
-def _months(series: list[Stated], indicator: Indicator, last: Period) -> list[_Month]:
+def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
     """What each period brought of its own, to date ones less the figure before in their year."""
-    first = Period(last.year - 1, 1)
-    there = series[bisect_left(series, (first,)) : bisect_right(series, (last.plus(1),))]
-    there = [each for each in there if each.period <= last]
     if indicator.accumulation is not Accumulation.YEAR_TO_DATE:
-        return [_Month(period, value, 1) for period, value in there]
-    found, before = [], Stated(Period(first.year, 1), 0.0)
-    for period, value in there:
-        same = before.period.year == period.year and before.value and before.period < period
+        return [_Month(period, value, 1) for period, value in series]
+    found: list[_Month] = []
+    before = Stated(Period(1, 1), 0.0)
+    for period, value in series:
+        same = before.period.year == period.year
         start, done = (before.value, before.period.month) if same else (0.0, 0)
         length = period.month - done
         found.append(_Month(period, (value - start) / length, length))

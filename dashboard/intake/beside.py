@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Finding, Observation
+from dashboard.catalogue.concepts import Observation
 from dashboard.catalogue.periods import Period
 from dashboard.forms.check import BESIDE, Handed, Known, check, shipped_rules
-from dashboard.forms.rules import PrintedChange
 from dashboard.intake.opened_file import OpenedFile
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
@@ -28,36 +27,25 @@ def check_beside(
     """
     everything = [one for arrival in file.arrivals for one in arrival.observations]
     primary = [one for one in everything if not one.secondary]
-    # Of the same month the file's own figures are newer than the store's, and what the file prints
-    # beside them is what its own changes were computed from.
+    # The file's own figures are newer than the store's; what it prints beside them of other periods
+    # is rounded, and stands only where nothing better is known.
     known = [
-        *_of(everything),
+        *_of(primary),
         *_history(engine, primary, catalogue),
         *_published(engine, primary, catalogue, areas),
+        *_of(one for one in everything if one.secondary),
     ]
     for place, (arrival, at) in enumerate(zip(file.arrivals, file.places, strict=True)):
         handed = Handed(arrival.head.form, when)
-        found = judged(arrival.observations, known, file.changes[place], handed, catalogue, areas)
+        own = [one for one in arrival.observations if not one.secondary]
+        found = check(own, catalogue, areas, kinds=BESIDE, known=known, handed=handed,
+                      printed=file.changes[place])  # fmt: skip
         findings = (*arrival.findings, *found)
         file.arrivals[place] = replace(arrival, findings=findings)
         file.receipts[at] = replace(file.receipts[at], findings=findings)
 
 
-def judged(
-    observations: Sequence[Observation],
-    known: Sequence[Known],
-    printed: Sequence[PrintedChange],
-    handed: Handed,
-    catalogue: Catalogue,
-    areas: Areas,
-) -> list[Finding]:
-    """Findings of the rules that look beyond a sheet, of one sheet's own figures."""
-    own = [one for one in observations if not one.secondary]
-    beside = [*_of(one for one in observations if one.secondary), *known]
-    return check(own, catalogue, areas, kinds=BESIDE, known=beside, handed=handed, printed=printed)
-
-
-def _of(observations: Iterator[Observation] | Sequence[Observation]) -> Iterator[Known]:
+def _of(observations: Iterable[Observation]) -> Iterator[Known]:
     for one in observations:
         if one.value is not None and one.since is None:
             yield Known(one.indicator, one.area, one.period, one.value, one.kind)
