@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Observation
+from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.forms.check import BESIDE, Handed, Known, check, shipped_rules
 from dashboard.intake.opened_file import OpenedFile
@@ -26,21 +27,22 @@ def check_beside(
     ``when`` is the month of the hand-in; None where figures of the future are allowed.
     """
     everything = [one for arrival in file.arrivals for one in arrival.observations]
-    primary = [one for one in everything if not one.secondary]
+    own = [one for one in everything if not one.secondary]
     # The file's own figures are newer than the store's; what it prints beside them of other periods
     # is rounded, and stands only where nothing better is known.
     known = [
-        *_of(primary),
-        *_history(engine, primary, catalogue),
-        *_published(engine, primary, catalogue, areas),
+        *_history(engine, own, catalogue),
+        *_published(engine, own, catalogue, areas),
         *_of(one for one in everything if one.secondary),
     ]
+    handed = {arrival.head.sheet: Handed(arrival.head.form, when) for arrival in file.arrivals}
+    printed = [change for sheet in file.changes for change in sheet]
+    found = check(own, catalogue, areas, kinds=BESIDE, known=known, handed=handed, printed=printed)
+    by_sheet: dict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        by_sheet[finding.sheet].append(finding)
     for place, (arrival, at) in enumerate(zip(file.arrivals, file.places, strict=True)):
-        handed = Handed(arrival.head.form, when)
-        own = [one for one in arrival.observations if not one.secondary]
-        found = check(own, catalogue, areas, kinds=BESIDE, known=known, handed=handed,
-                      printed=file.changes[place])  # fmt: skip
-        findings = (*arrival.findings, *found)
+        findings = (*arrival.findings, *by_sheet.pop(arrival.head.sheet, ()))
         file.arrivals[place] = replace(arrival, findings=findings)
         file.receipts[at] = replace(file.receipts[at], findings=findings)
 
