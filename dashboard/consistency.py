@@ -1,20 +1,27 @@
-"""The consistency rules (勾稽关系) on what is stored: figures of all files against each other."""
+"""The consistency rules (勾稽关系) on what is stored: figures of all files against each other.
+
+Area by area, with the areas beside it and above it, so that a whole province's figures need not be
+held at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Finding, Observation
+from dashboard.catalogue.concepts import Finding, Observation, Source
+from dashboard.catalogue.periods import Period
 from dashboard.filters import months_of, one_area
-from dashboard.forms.check import check
+from dashboard.forms.check import KINDS, Handed, Known, check, shipped_rules
+from dashboard.store.observations import areas_with_figures, read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 from dashboard.store.statements import Statement, read_statements
 
 SEVERITIES = ("error", "warning", "note")
+BACK = 24  # months of history that a figure is held against
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +57,123 @@ def check_stored(
 ) -> Verdict:
     """Findings of every rule among the current figures.
 
-    Of an area and all below it, and of the months of a period, where they are named; raises
-    UnknownName for a name that means nothing.
+    Of an area and all below it, and of the months of a period, where they are named; what lies
+    outside is still compared with. Raises UnknownName for a name that means nothing.
     """
-    places = list(_below(areas, one_area(areas, area).code)) if area else []
-    first, last = months_of(period) if period else (None, None)
-    statements = read_statements(engine, Query(areas=places, first=first, last=last))
-    # A finding tells the cell it is about by sheet, row and column. Sheets of several files have
-    # the same name, so each goes in under a name of its own and comes out under its printed one.
-    origins: dict[str, Statement] = {}
-    marked = [_marked(statement, origins) for statement in statements]
-    findings = [_found(finding, origins) for finding in check(marked, catalogue, areas)]
-    findings.sort(key=lambda found: SEVERITIES.index(found.finding.severity))
-    return Verdict(tuple(findings), len(statements))
+    there = set(areas_with_figures(engine))
+    if area:
+        there &= set(_below(areas, one_area(areas, area).code))
+    months = months_of(period) if period else (None, None)
+    task = _Task(engine, catalogue, areas, months)
+    findings: list[StoredFinding] = []
+    count = 0
+    for head, group in _families(areas, there).items():
+        found, figures = task.check_group(group, head if head in there else "")
+        findings += found
+        count += figures
+    order = {rule.id: place for place, rule in enumerate(shipped_rules(catalogue))}
+    findings.sort(
+        key=lambda found: (
+            SEVERITIES.index(found.finding.severity),
+            order.get(found.finding.rule, -1),
+        )
+    )
+    return Verdict(tuple(findings), count)
+
+
+def _families(areas: Areas, codes: Iterable[str]) -> dict[str, list[str]]:
+    """The areas by what they lie in: those beside each other are looked at together."""
+    by_parent: dict[str, list[str]] = {}
+    for code in sorted(codes):
+        one = areas.get(code)
+        by_parent.setdefault(one.parent if one else "", []).append(code)
+    return by_parent
+
+
+class _Task:
+    """The check of one store: its figures are read group by group."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        catalogue: Catalogue,
+        areas: Areas,
+        months: tuple[Period | None, Period | None],
+    ) -> None:
+        self.engine, self.catalogue, self.areas = engine, catalogue, areas
+        self.first, self.last = months
+        rules = [rule for rule in shipped_rules(catalogue) if rule.kind == "per_person"]
+        self.standards = sorted({name for rule in rules for name in rule.indicators[2:]})
+
+    def check_group(self, codes: Sequence[str], head: str) -> tuple[list[StoredFinding], int]:
+        """Findings among areas beside each other and about their sums, and how many figures."""
+        statements = self._read(codes)
+        origins: dict[str, Statement] = {}
+        marked = [_marked(statement, origins) for statement in statements]
+        known = [*self._history(codes), *self._published(codes)]
+        found = self._checked(marked, [kind for kind in KINDS if kind != "streets"], known, origins)
+        if head:
+            above = [_marked(statement, origins) for statement in self._read([head])]
+            found += self._checked([*above, *marked], ["streets"], (), origins)
+        return found, len(statements)
+
+    def _read(self, codes: Sequence[str]) -> list[Statement]:
+        return read_statements(
+            self.engine, Query(areas=sorted(codes), first=self.first, last=self.last)
+        )
+
+    def _history(self, codes: Sequence[str]) -> Iterator[Known]:
+        """Figures of the months around those asked for; everything is there where all are."""
+        if self.first is None or self.last is None:
+            return
+        around = (
+            (self.first.plus(-BACK), self.first.plus(-1)),
+            (self.last.plus(1), Period(self.last.year, 12)),
+        )
+        for first, last in around:
+            query = Query(areas=sorted(codes), first=first, last=last)
+            yield from known_figures(self.engine, query)
+
+    def _published(self, codes: Sequence[str]) -> Iterator[Known]:
+        """Standards in force in the areas above these."""
+        above = {each.code for code in codes for each in self.areas.ancestors(code)}
+        wanted = sorted(above - set(codes))
+        if wanted and self.standards:
+            yield from known_figures(self.engine, Query(self.standards, wanted, last=self.last))
+
+    def _checked(
+        self,
+        marked: Sequence[Observation],
+        kinds: Sequence[str],
+        known: Iterable[Known],
+        origins: dict[str, Statement],
+    ) -> list[StoredFinding]:
+        handed = {mark: Handed(each.form, each.received) for mark, each in origins.items()}
+        found = check(marked, self.catalogue, self.areas, kinds=kinds, known=known, handed=handed)
+        return [_found(finding, origins) for finding in found]
+
+
+def known_figures(engine: Engine, query: Query) -> Iterator[Known]:
+    """The store's current values as figures to compare with."""
+    for figure in read_figures(engine, query):
+        if figure.value is not None and figure.since is None:
+            key = (figure.indicator, figure.area, figure.period)
+            yield Known(*key, figure.value, figure.kind)
 
 
 def _marked(statement: Statement, origins: dict[str, Statement]) -> Observation:
-    source = statement.observation.source
-    mark = f"{statement.submission}|{source.sheet}"
+    """The figure under a sheet's name of its own.
+
+    A finding tells the cell it is about by sheet, row and column, and sheets of several files have
+    the same name: each goes in under another one and comes out under its printed one.
+    """
+    one = statement.observation
+    at = one.source
+    mark = f"{statement.submission}|{at.sheet}"
     origins.setdefault(mark, statement)
-    return replace(statement.observation, source=replace(source, sheet=mark))
+    source = Source(mark, at.row, at.column)
+    key = (one.indicator, one.area, one.period, one.value)
+    return Observation(*key, one.kind, one.status, one.since, source)
 
 
 def _found(finding: Finding, origins: dict[str, Statement]) -> StoredFinding:

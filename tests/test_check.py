@@ -5,7 +5,7 @@ from sheets import areas, catalogue, read
 
 from dashboard.catalogue.concepts import FigureKind, Observation, Source
 from dashboard.catalogue.periods import Period
-from dashboard.forms.check import KINDS, check, read_rule
+from dashboard.forms.check import EVERY_KIND, check, read_rule
 
 SEPTEMBER = Period(2024, 9)
 
@@ -29,7 +29,7 @@ def persons(urban, rural, total):
 
 def test_every_shipped_rule_is_understood_and_every_kind_is_used():
     kinds = {read_rule(row, catalogue()).kind for row in catalogue().rules}
-    assert kinds == set(KINDS)
+    assert kinds == set(EVERY_KIND)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,12 @@ def test_every_shipped_rule_is_understood_and_every_kind_is_used():
         ({"indicators": ""}, "indicators"),
         ({"tolerance": "much"}, "tolerance"),
         ({"kind": "per_person"}, "low..high"),
+        ({"indicators": "*some_time"}, "some_time"),
+        ({"indicators": "*|marriages"}, "left out"),
+        ({"kind": "balance", "indicators": "marriages|previous"}, "closing"),
+        ({"kind": "balance", "indicators": "marriages|previous|divorces"}, "closing"),
+        ({"kind": "growth_of", "indicators": "marriages"}, "rate"),
+        ({"needs_note": "perhaps"}, "needs_note"),
     ],
 )
 def test_a_rule_that_cannot_be_understood_is_refused_by_name(change, word):
@@ -129,6 +135,20 @@ def test_streets_are_compared_with_their_district_where_all_of_them_are_there():
     assert found(*some[:3], figure("marriages", 29, area="370305"), with_areas=True) == [
         ("streets_total", 1)]  # fmt: skip
     assert found(*some[:3], figure("marriages", 29, area="370305")) == []
+
+
+def test_the_streets_that_are_missing_are_called_by_their_names():
+    below = areas().children("370305")
+    rows = [figure("marriages", 10, area=street.code) for street in below[2:]]
+    total = figure("marriages", 5, area="370305")
+    (finding,) = check([*rows, total], catalogue(), areas())
+    for street in below[:2]:
+        assert street.name.zh in finding.message.zh
+        assert street.name["en"] in finding.message.en
+    assert f"{len(rows)}/{len(below)}" in finding.message.zh
+    few = [figure("marriages", 10, area=street.code) for street in below[:2]]
+    (finding,) = check([*few, total], catalogue(), areas())
+    assert f"等 {len(below) - 2} 个" in finding.message.zh
 
 
 def test_a_printed_rate_that_its_counts_do_not_give_is_found():

@@ -211,10 +211,12 @@ def test_the_months_of_one_file_count_as_known_in_any_order(store):
     first, second = hand_in(store, september, OCTOBER)
     assert (first.findings, len(second.findings)) == ((), 1)
     assert (current(store, (2024, 9)), current(store, (2024, 10))) == ([805], [900])
-    zero = monthly(title="长清区2024年11月民政统计月报", line=("结婚登记", "对", 0))
-    december = monthly("上月", title="长清区2024年12月民政统计月报", cells=[5])
-    hand_in(store, december, zero)
-    assert current(store, (2024, 11)) == [0]
+    zero = monthly(title="长清区2024年1月民政统计月报", line=("结婚登记", "对", 0))
+    february = monthly(
+        "上月", title="长清区2024年2月民政统计月报", line=("结婚登记", "对", 7), cells=[5]
+    )
+    hand_in(store, february, zero)
+    assert current(store, (2024, 1)) == [0]
 
 
 def test_a_blank_of_the_sheet_itself_is_kept_as_blank(store):

@@ -1,32 +1,35 @@
-"""What each kind of consistency rule compares. A rule yields what disagrees and changes nothing."""
+"""A consistency rule and what it finds, as types; a row of rules.csv becomes a Rule here."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import (
-    Accumulation,
-    Aggregation,
-    FigureKind,
-    Indicator,
-    Observation,
-    Part,
-)
+from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.language import Text, number
+from dashboard.language import Text
 
-_RATES = frozenset({"percent", "permille", "rate", "money_rate", "money_per_person", "multiple"})
 NOTHING = Text("")
-_Place = tuple[str, Period, FigureKind, Period | None]
+PREVIOUS = "previous"
+NO_SIGNS: tuple[int, ...] = ()
+NO_NAMES: tuple[str, ...] = ()
+SEVERITIES = ("error", "warning", "note")
+_SIGNS = {"+": 1, "-": -1}
+_ROLES: Mapping[str, tuple[int, int, str]] = {  # kinds whose indicators have roles: from, to, which
+    "per_person": (2, 3, "amount|persons or amount|persons|standard"),
+    "balance": (3, 9, "closing|previous|+in|-out"),
+    "growth_of": (2, 3, "rate|figure or rate|figure|+net addition"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of rules.csv. No ``indicators`` means every one; ``limits`` is low and high."""
+    """One row of rules.csv. No ``indicators`` means every one; ``limits`` is low and high.
+
+    ``signs`` stand beside the indicators of a balance. ``apart`` are the limits that hold where a
+    published standard is known. ``spans`` restricts a rule of every indicator to one accumulation.
+    """
 
     id: str
     kind: str
@@ -34,15 +37,70 @@ class Rule:
     indicators: tuple[str, ...]
     limits: tuple[float, float]
     message: Text
+    signs: tuple[int, ...] = ()
+    apart: tuple[float, float] | None = None
+    spans: Accumulation | None = None
+    without: frozenset[str] = frozenset()
+    editions: tuple[str, ...] = ()
+    needs_note: bool = True
 
     @property
     def tolerance(self) -> float:
         """The share (of the larger figure) by which two figures may differ."""
         return self.limits[0]
 
-    def covers(self, indicator: str) -> bool:
+    def covers(self, indicator: Indicator) -> bool:
         """Whether the rule speaks of this indicator."""
-        return not self.indicators or indicator in self.indicators
+        if indicator.id in self.without or (self.spans or indicator.accumulation) is not (
+            indicator.accumulation
+        ):
+            return False
+        return not self.indicators or indicator.id in self.indicators
+
+    def within(self, value: float) -> bool:
+        """Whether a value lies within the limits."""
+        return self.limits[0] <= value <= self.limits[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """How a sheet came: its form, and the month of its hand-in where that is known."""
+
+    form: str = ""
+    when: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A figure that is only compared with, never reported: from the store, or printed beside."""
+
+    indicator: str
+    area: str
+    period: Period
+    value: float
+    kind: FigureKind | str = FigureKind.ACTUAL
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedChange:
+    """A printed 同比 or 环比 beside a figure; ``half`` is half its last digit, in its own unit.
+
+    ``base`` is the period it compares with, or None where that cannot be told, ``then`` the figure
+    of it that is printed in the same row. ``rounding`` is half the last digit of the figure itself
+    and ``factor`` what one printed unit is, in base units.
+    """
+
+    at: Observation
+    column: str
+    heading: str
+    printed: str
+    value: float
+    half: float
+    base: Period | None
+    by_period: bool  # 环比: against the period before, not the same one of last year
+    then: float | None = None
+    rounding: float = 0.0
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,186 +112,73 @@ class Found:
     others: Text = field(default=NOTHING)
     unit: Text | None = None  # of ``other`` where it is not the figure's own
     decimals: int = 0
+    printed: PrintedChange | None = None  # where the cell is not the figure's own
 
 
-class Figures:
-    """One sheet's figures by place (area, period, kind, since) and indicator."""
-
-    def __init__(
-        self, observations: Sequence[Observation], catalogue: Catalogue, areas: Areas | None
-    ) -> None:
-        """Sorts the figures; of several statements of one quantity the first stands for it."""
-        self.catalogue, self.areas, self.every = catalogue, areas, observations
-        self.by_place: dict[_Place, dict[str, Observation]] = defaultdict(dict)
-        for one in observations:
-            where = (one.area, one.period, one.kind, one.since)
-            if one.value is not None and one.indicator in catalogue.indicators:
-                self.by_place[where].setdefault(one.indicator, one)
-
-    def covered(
-        self, rule: Rule
-    ) -> Iterator[tuple[Observation, Indicator, dict[str, Observation]]]:
-        """Each figure the rule speaks of, its indicator, and the other figures of its place."""
-        for here in self.by_place.values():
-            for one in here.values():
-                if rule.covers(one.indicator):
-                    yield one, self.catalogue.indicators[one.indicator], here
-
-    def area_name(self, code: str, language: str) -> str:
-        """The area's name where areas are known, else its code."""
-        area = self.areas.get(code) if self.areas else None
-        return area.name[language] if area else code
-
-
-def _value(one: Observation) -> float:
-    return one.value if one.value is not None else 0.0
-
-
-def _slack(figures: Sequence[Observation]) -> float:
-    """How far a sum may be off because its figures were rounded before they were printed.
-
-    A figure of whole thousands (154,084.4 万元, 38.7 万家) may be off by half its last digit; a
-    small one only where all are whole thousands, for 3,000 people may be just that.
-    """
-    values = [abs(_value(one)) for one in figures if one.value]
-    if any(value % 1 for value in values):
-        return 0.005 * len(values) + 1e-6
-    all_rounded = all(value % 1000 == 0 for value in values)
-    rounded = [value for value in values if all_rounded or value >= 100_000]
-    return 1e-6 + sum(_last_digit(value) / 2 for value in rounded)
-
-
-def _last_digit(value: float) -> float:
-    """What the last printed digit of a rounded figure is worth: 1,000 of 387,000."""
-    step = 1000.0
-    while value % step == 0:
-        step *= 10
-    return step / 10 if step > 1000 else 0.0
-
-
-def _listed(figures: Iterable[Observation], catalogue: Catalogue, between: str = " + ") -> Text:
-    said = {}
-    for language in ("zh", "en"):
-        said[language] = between.join(
-            f"{catalogue.indicators[one.indicator].name[language]} {number(one.value, 0, language)}"
-            for one in figures
+def rule_of_row(row: Mapping[str, str], kinds: Collection[str], known: Collection[str]) -> Rule:
+    """One row of rules.csv; raises ValueError naming the rule and the column that is wrong."""
+    name, kind = f"rules.csv, {row.get('id')}", row.get("kind", "")
+    if kind not in kinds:
+        raise ValueError(f"{name}: kind {kind!r}; one of {', '.join(kinds)} is needed")
+    if row.get("severity") not in SEVERITIES:
+        raise ValueError(
+            f"{name}: severity {row.get('severity')!r}; error, warning or note is needed"
         )
-    return Text(said["zh"], said["en"])
+    parts = [part for part in row.get("indicators", "").split("|") if part]
+    every = bool(parts) and parts[0].startswith("*")
+    spans, without = (None, frozenset[str]())
+    if every:
+        spans, without = _restriction(name, parts)
+        parts_left, signs, chosen = without, NO_SIGNS, NO_NAMES
+    else:
+        chosen = tuple(part.lstrip("+-") for part in parts)
+        signs = tuple(_SIGNS.get(part[0], 0) for part in parts)
+        parts_left = frozenset(chosen) - {PREVIOUS}
+    unknown = sorted(part for part in parts_left if part not in known)
+    if unknown or not parts:
+        raise ValueError(f"{name}: indicators {'|'.join(unknown)!r} are not in the catalogue")
+    limits, apart = _limits(name, row.get("tolerance", ""))
+    _check_roles(name, kind, parts, row.get("tolerance", ""))
+    note = row.get("needs_note") or "yes"
+    if note not in ("yes", "no"):
+        raise ValueError(f"{name}: needs_note {note!r}; yes or no is needed")
+    message = Text(row.get("message_zh", ""), row.get("message_en", ""))
+    editions = tuple(part.casefold() for part in row.get("editions", "").split("|") if part)
+    return Rule(row["id"], kind, row["severity"], chosen, limits, message, signs, apart,
+                spans, without, editions, note == "yes")  # fmt: skip
 
 
-def one_value(rule: Rule, figures: Figures) -> Iterator[Found]:
-    """One quantity with two values in one sheet: both are kept, and it is said."""
-    first: dict[tuple[object, ...], Observation] = {}
-    for one in figures.every:
-        key = (*one.key, one.since)
-        known = first.setdefault(key, one)
-        if rule.covers(one.indicator) and known.value != one.value:
-            yield Found(one, known.value)
+def _restriction(name: str, parts: list[str]) -> tuple[Accumulation | None, frozenset[str]]:
+    """What follows a star: an accumulation (*year_to_date) and indicators left out (-marriages)."""
+    try:
+        spans = Accumulation(parts[0][1:]) if parts[0] != "*" else None
+    except ValueError:
+        raise ValueError(f"{name}: indicators {parts[0]!r}; *, *end_of_period …") from None
+    if any(not part.startswith("-") for part in parts[1:]):
+        raise ValueError(f"{name}: indicators after {parts[0]} are left out: write -{parts[1]}")
+    return spans, frozenset(part[1:] for part in parts[1:])
 
 
-def not_negative(rule: Rule, figures: Figures) -> Iterator[Found]:
-    """Counts below zero; a named indicator is checked whatever it measures."""
-    for one, indicator, _ in figures.covered(rule):
-        counted = indicator.unit.dimension not in _RATES | {"money"}
-        if (counted or rule.indicators) and _value(one) < 0:
-            yield Found(one)
+def _limits(name: str, text: str) -> tuple[tuple[float, float], tuple[float, float] | None]:
+    """The tolerance, and after a semicolon the limits beside a published standard."""
+    read: list[tuple[float, float]] = []
+    for part in text.split(";"):
+        low, dots, high = part.partition("..")
+        if not re.fullmatch(r"[-\d.e]*", low + high):
+            raise ValueError(f"{name}: tolerance must be a number or low..high")
+        try:
+            read.append((float(low or 0), float(high) if dots else float(low or 0)))
+        except ValueError:
+            raise ValueError(f"{name}: tolerance must be a number or low..high") from None
+    return read[0], read[1] if len(read) > 1 else None
 
 
-def share(rule: Rule, figures: Figures) -> Iterator[Found]:
-    """Shares outside 0 to 100 %: percentages that are a part divided by its whole."""
-    for one, indicator, _ in figures.covered(rule):
-        is_share = (
-            indicator.unit.dimension == "percent" and indicator.aggregation is Aggregation.RATIO
-        )
-        if (is_share or rule.indicators) and not -1e-9 <= _value(one) <= 100 + rule.tolerance:
-            yield Found(one)
-
-
-def parts(rule: Rule, figures: Figures) -> Iterator[Found]:
-    """Components that do not make up their total, or exceed it where some are missing."""
-    for total, indicator, here in figures.covered(rule):
-        children = figures.catalogue.children(indicator.id, Part.COMPONENT)
-        there = [here[child.id] for child in children if child.id in here]
-        if len(there) < 2:
-            continue
-        added = sum(_value(part) for part in there)
-        slack = _slack([total, *there]) + rule.tolerance * abs(_value(total))
-        over = added - _value(total)
-        if over > slack or (len(there) == len(children) and -over > slack):
-            yield Found(
-                total, added, _listed(there, figures.catalogue), decimals=indicator.decimals
-            )
-
-
-def of_which(rule: Rule, figures: Figures) -> Iterator[Found]:
-    """A part (其中) larger than its total; one component larger than its total is one too."""
-    for part, indicator, here in figures.covered(rule):
-        total = here.get(indicator.parent)
-        if total is None or indicator.unit.dimension != _dimension(total, figures):
-            continue
-        slack = _slack([part, total]) + rule.tolerance * abs(_value(total))
-        if _value(part) - _value(total) > slack:
-            yield Found(part, total.value, _listed([total], figures.catalogue))
-
-
-def _dimension(one: Observation, figures: Figures) -> str:
-    return figures.catalogue.indicators[one.indicator].unit.dimension
-
-
-def streets(rule: Rule, figures: Figures) -> Iterator[Found]:
-    """Streets that do not add up to their district, or exceed it where some are missing."""
-    if figures.areas is None:
+def _check_roles(name: str, kind: str, parts: list[str], tolerance: str) -> None:
+    if kind in ("per_person", "jump") and ".." not in tolerance:
+        raise ValueError(f"{name}: {kind} needs low..high")
+    if kind not in _ROLES:
         return
-    for total, indicator, _ in figures.covered(rule):
-        if indicator.aggregation is not Aggregation.SUM:
-            continue
-        below = figures.areas.children(total.area, total.period)
-        places = ((area.code, total.period, total.kind, total.since) for area in below)
-        there = [
-            figures.by_place[place][indicator.id]
-            for place in places
-            if indicator.id in figures.by_place.get(place, {})
-        ]
-        if len(there) < 2:
-            continue
-        added = sum(_value(one) for one in there)
-        slack = _slack([total, *there]) + rule.tolerance * abs(_value(total))
-        over = added - _value(total)
-        if over > slack or (len(there) == len(below) and -over > slack):
-            yield Found(
-                total, added, Text(f"{len(there)}/{len(below)}"), decimals=indicator.decimals
-            )
-
-
-def ratio(rule: Rule, figures: Figures) -> Iterator[Found]:
-    """A printed rate that its own counts do not give."""
-    for one, indicator, here in figures.covered(rule):
-        above, below = here.get(indicator.numerator), here.get(indicator.denominator)
-        if above is None or below is None or not _value(below):
-            continue
-        months = one.period.month if _per_month(indicator, above, figures) else 1
-        computed = _value(above) / _value(below) * indicator.unit.multiplier / months
-        slack = 0.5 * 10.0**-indicator.decimals + rule.tolerance * abs(computed)
-        if abs(_value(one) - computed) > slack:
-            told = _listed([above, below], figures.catalogue, " ÷ ")
-            yield Found(one, computed, told, decimals=max(indicator.decimals, 1))
-
-
-def _per_month(indicator: Indicator, above: Observation, figures: Figures) -> bool:
-    numerator = figures.catalogue.indicators[above.indicator]
-    return indicator.per_month and numerator.accumulation is Accumulation.YEAR_TO_DATE
-
-
-def per_person(rule: Rule, figures: Figures) -> Iterator[Found]:
-    """Money per person and month that cannot be: mostly 元 entered where 万元 is printed."""
-    amount, persons = rule.indicators
-    unit = figures.catalogue.units.get("yuan_per_person_month")
-    for here in figures.by_place.values():
-        if amount not in here or persons not in here or not _value(here[persons]):
-            continue
-        to_date = figures.catalogue.indicators[amount].accumulation is Accumulation.YEAR_TO_DATE
-        months = here[amount].period.month if to_date else 1
-        each = _value(here[amount]) / _value(here[persons]) / months
-        if _value(here[amount]) and not rule.limits[0] <= each <= rule.limits[1]:
-            told = _listed([here[persons]], figures.catalogue)
-            yield Found(here[amount], each, told, unit.name if unit else None, 1)
+    fewest, most, wanted = _ROLES[kind]
+    flows = parts[2:] if kind == "balance" else ()
+    if not fewest <= len(parts) <= most or any(part[0] not in "+-" for part in flows):
+        raise ValueError(f"{name}: {kind} needs the indicators {wanted}, and low..high for a band")

@@ -76,7 +76,7 @@ def _period_of(path: tuple[str, ...], sheet: Sheet, recognition: Recognition) ->
     if _MONTH.search(whole):
         return now.plus(-1)
     if _PERIOD.search(whole):
-        back = _months_back(sheet, recognition)
+        back = months_back(sheet, recognition)
         return _quarter_before(now) if back == 3 else now.plus(-back) if back else None
     return next(filter(None, (_named(text, now) for text in path)), None)
 
@@ -102,7 +102,7 @@ def _quarter_before(now: Period) -> Period:
     return Period(now.year, 1).plus((now.month - 1) // 3 * 3 - 1)
 
 
-def _months_back(sheet: Sheet, recognition: Recognition) -> int:
+def months_back(sheet: Sheet, recognition: Recognition) -> int:
     """How many months 上期 lies back: by the period's length, else by 月报 or 季报; 0 unclear."""
     span = recognition.period
     if span is None:

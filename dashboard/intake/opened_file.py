@@ -14,9 +14,11 @@ from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
 from dashboard.catalogue.targets import Target
 from dashboard.forms import own_export
 from dashboard.forms.cells import text_of
-from dashboard.forms.check import check
+from dashboard.forms.check import WITHIN, check, check_codes
+from dashboard.forms.printed_changes import printed_changes
 from dashboard.forms.read import FileRefused, Sheet, read_sheets
 from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
+from dashboard.forms.rules import PrintedChange
 from dashboard.forms.target_table import find_targets, places_of, read_targets
 from dashboard.forms.tidy import Tidied, tidy
 from dashboard.intake.change_sheet import FORM, is_change_sheet, read_change_sheet
@@ -74,6 +76,7 @@ class OpenedFile:
     taken: list[tuple[int, Sheet]] = field(default_factory=list)  # an arrival's receipt and sheet
     areas: list[Area] = field(default_factory=list)
     targets: list[tuple[Target, str]] = field(default_factory=list)  # with the place of each
+    printed: list[list[PrintedChange]] = field(default_factory=list)  # an arrival's 同比, 环比
 
     @property
     def places(self) -> list[int]:
@@ -160,9 +163,11 @@ def _take_sheet(
     findings = [*read.findings]
     if not read.refused:
         primary = [one for one in read.observations if not one.secondary]
-        findings += check(primary, catalogue, areas)
+        findings += check(primary, catalogue, areas, kinds=WITHIN)
+        findings += check_codes(sheet, found, catalogue)
     head = _head(file.name, sheet, found, read, handover)
     file.taken.append((len(file.receipts), sheet))
+    file.printed.append(printed_changes(sheet, found, read.observations))
     file.receipts.append(Receipt(
         file.name, sheet.name, head.form, head.area, str(head.period or ""), str(head.grade),
         len(read.observations), tuple(findings)))  # fmt: skip

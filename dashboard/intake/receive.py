@@ -11,8 +11,10 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.change_rules import still_standing
 from dashboard.catalogue.concepts import Observation
+from dashboard.catalogue.periods import Period
 from dashboard.forms.side_figures import Key, settle
 from dashboard.intake.admission import Locks, same_file
+from dashboard.intake.beside import check_beside
 from dashboard.intake.change_sheet import contradictions
 from dashboard.intake.opened_file import Handover, OpenedFile, Receipt, read_file, stopping
 from dashboard.store.area_changes import read_changes
@@ -138,6 +140,8 @@ def _stored(
 ) -> list[Receipt]:
     """The file's receipts, with numbers where it was stored."""
     if not any(receipt.refused for receipt in file.receipts):
+        month = None if handover.is_sample else Period(when.year, when.month)
+        check_beside(store.engine, file, store.catalogue, store.areas, month)
         _settle_beside(store.engine, file, store.catalogue)
     locks = Locks.now(store.engine, store.areas)
     receipts, arrivals = _admit(store, file, digest(content), locks)

@@ -7,17 +7,22 @@ from typing import NamedTuple
 from sqlalchemy import Engine, and_, select
 
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation, Source
-from dashboard.catalogue.periods import from_key
+from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.query import Query, conditions
 from dashboard.store.tables import KEY, observation, revision, submission
 
 
 class Statement(NamedTuple):
-    """One statement of a current figure; the submission's file beside it."""
+    """One statement of a current figure; the submission's file and form beside it.
+
+    ``received`` is the month of the hand-in, None of a sample.
+    """
 
     observation: Observation
     submission: int
     file: str
+    form: str = ""
+    received: Period | None = None
 
 
 def read_statements(engine: Engine, query: Query) -> list[Statement]:
@@ -27,9 +32,10 @@ def read_statements(engine: Engine, query: Query) -> list[Statement]:
     """
     same = [observation.c[name] == revision.c[name] for name in (*KEY, "submission")]
     places = [revision.c[n] for n in ("sheet", "sheet_row", "sheet_column", "title", "phrase")]
+    heads = ("file", "sheet", "form", "received", "is_sample")
     told = [revision.c[name] for name in (*KEY, "value", "status", "since", "submission")]
     statement = (
-        select(*told, *places, revision.c.sequence, submission.c.file, submission.c.sheet)
+        select(*told, *places, revision.c.sequence, *(submission.c[name] for name in heads))
         .select_from(observation)
         .join(revision, and_(*same))
         .join(submission, submission.c.id == revision.c.submission)
@@ -38,11 +44,13 @@ def read_statements(engine: Engine, query: Query) -> list[Statement]:
     with engine.connect() as connection:
         for restriction in conditions(query, observation):
             for row in connection.execute(statement.where(*restriction)):
-                i, a, p, k, value, status, since, number, sheet, *place, order, file, head = row
+                i, a, p, k, value, status, since, number, sheet, *place, order = row[:-5]
+                file, head, form, received, is_sample = row[-5:]
+                month = None if is_sample else Period(received.year, received.month)
                 began = None if since is None else from_key(since)
                 at = Source(sheet or head, *place)
                 kind, held = FigureKind(k), FigureStatus(status)
                 stated = Observation(i, a, from_key(p), value, kind, held, began, at)
-                found.append((number, order, Statement(stated, number, file)))
+                found.append((number, order, Statement(stated, number, file, form or "", month)))
     found.sort(key=lambda entry: entry[:2])
     return [stated for *_, stated in found]
