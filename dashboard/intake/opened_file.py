@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from dashboard.catalogue.area_list import AreaError, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
@@ -17,7 +18,9 @@ from dashboard.forms.check import check
 from dashboard.forms.read import FileRefused, Sheet, read_sheets
 from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
 from dashboard.forms.tidy import Tidied, tidy
+from dashboard.intake.said import Said
 from dashboard.language import Text
+from dashboard.long_work import QUIET, Progress
 from dashboard.store.record import Arrival
 
 OFFICIAL_FORM = "official_form"
@@ -25,8 +28,21 @@ _NUMBER = re.compile(r"[-+]?[\d,，]*\d(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a file is read by: the catalogue, the areas, what was said of unknown lines."""
+
+    catalogue: Catalogue
+    areas: Areas
+    said: Said = field(default_factory=Said)
+
+
+@dataclass(frozen=True, slots=True)
 class Handover:
-    """What a person says when handing files in; empty means: read it from the file."""
+    """What a person says when handing files in; empty means: read it from the file.
+
+    ``note`` answers warnings. ``mappings`` say what lines of unknown indicators mean: form ("" for
+    any) and printed name, to an indicator's id or to "" where the line is to be left out.
+    """
 
     area: str = ""
     period: str = ""
@@ -36,6 +52,7 @@ class Handover:
     by: str = ""
     note: str = ""
     is_sample: bool = False
+    mappings: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +76,31 @@ class Receipt:
         return any(finding.severity == "error" for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A sheet that became an arrival: the place of its receipt, and how it was understood."""
+
+    place: int
+    sheet: Sheet
+    found: Recognition
+    read: Tidied
+
+
 @dataclass(slots=True)
 class OpenedFile:
-    """The sheets of one file on their way in."""
+    """The sheets of one file on their way in; ``refusals`` are by the place of the receipt."""
 
     name: str
     receipts: list[Receipt] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
-    taken: list[tuple[int, Sheet]] = field(default_factory=list)  # an arrival's receipt and sheet
+    taken: list[Taken] = field(default_factory=list)  # one for each arrival
+    refusals: dict[int, FormRefused] = field(default_factory=dict)
     areas: list[Area] = field(default_factory=list)
 
     @property
     def places(self) -> list[int]:
         """The place of each arrival's receipt among the receipts."""
-        return [place for place, _ in self.taken]
+        return [one.place for one in self.taken]
 
 
 def stopping(rule: str, zh: str, en: str, sheet: str = "") -> Finding:
@@ -108,25 +136,29 @@ def _code(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _take_sheet(
-    file: OpenedFile, sheet: Sheet, catalogue: Catalogue, areas: Areas, handover: Handover
-) -> None:
+def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
+    catalogue, areas = known.catalogue, known.areas
     try:
         found = recognise(sheet, catalogue, areas, Hints(handover.area, handover.period))
     except FormRefused as refusal:
+        file.refusals[len(file.receipts)] = refusal
         file.receipts.append(Receipt(file.name, sheet.name, findings=tuple(refusal.findings)))
         return
-    read = tidy(sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown)
+    mappings = known.said.of_form(found.form)
+    read = tidy(
+        sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
+    )
     findings = [*read.findings]
     if not read.refused:
         primary = [one for one in read.observations if not one.secondary]
         findings += check(primary, catalogue, areas)
     head = _head(file.name, sheet, found, read, handover)
-    file.taken.append((len(file.receipts), sheet))
+    file.taken.append(Taken(len(file.receipts), sheet, found, read))
     file.receipts.append(Receipt(
         file.name, sheet.name, head.form, head.area, str(head.period or ""), str(head.grade),
         len(read.observations), tuple(findings)))  # fmt: skip
-    file.arrivals.append(Arrival(head, read.observations, tuple(findings)))
+    new = known.said.new(found.form, read.mapped, handover.by)
+    file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
 
 
 def _head(
@@ -147,10 +179,14 @@ def _head(
 
 
 def read_file(
-    name: str, content: bytes, catalogue: Catalogue, areas: Areas, handover: Handover
+    name: str, content: bytes, known: Known, handover: Handover, progress: Progress = QUIET
 ) -> OpenedFile:
-    """Every sheet of a file recognised, tidied and checked; nothing is stored yet."""
+    """Every sheet of a file recognised, tidied and checked; nothing is stored yet.
+
+    Tells ``progress`` of every sheet, and goes through with its Cancelled.
+    """
     file = OpenedFile(name)
+    progress.step(Text(f"打开 {name}", f"opening {name}"), 0, 1)
     try:
         sheets = read_sheets(name, content)
     except FileRefused as refusal:
@@ -159,12 +195,15 @@ def read_file(
     # Beside the table of an exported chart stands only what its drawing needs.
     exported = [sheet for sheet in sheets if own_export.find_frame(sheet)]
     sheets = exported or sheets
-    for sheet in sheets:
+    for done, sheet in enumerate(sheets):
+        said = f"{name} · {sheet.name}"
+        progress.step(Text(f"读取 {said}", f"reading {said}"), done, len(sheets))
         header = _header(sheet)
         if is_area_list(header):
-            _take_areas(file, sheet, areas)
+            _take_areas(file, sheet, known.areas)
         elif header and not (len(sheets) > 1 and _is_prose(sheet)):
-            _take_sheet(file, sheet, catalogue, areas, handover)
+            _take_sheet(file, sheet, known, handover)
+    _note_unused(file, known.said)
     if not file.receipts:
         file.receipts.append(
             Receipt(
@@ -176,6 +215,19 @@ def read_file(
             )
         )
     return file
+
+
+def _note_unused(file: OpenedFile, said: Said) -> None:
+    """Says which mappings given with this hand-in named no unknown line of the file."""
+    used = [name for one in file.taken for name, _ in one.read.mapped]
+    for name in said.unused(used) if file.receipts else ():
+        message = Text(
+            f"本文件没有名为“{name}”的未知指标，所给的对照没有用到",
+            f"this file has no unknown line called “{name}”: its mapping was not used",
+        )
+        first = file.receipts[0]
+        finding = Finding("note", "mapping_unused", message, first.sheet)
+        file.receipts[0] = replace(first, findings=(*first.findings, finding))
 
 
 def _is_prose(sheet: Sheet) -> bool:

@@ -23,6 +23,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.store.bulk import insert_rows
 from dashboard.store.current import newest
 from dashboard.store.locks import refuse_if_changed
+from dashboard.store.mappings import NewMapping, remember
 from dashboard.store.opening import StoreError
 from dashboard.store.query import CHUNK
 from dashboard.store.submissions import has_samples
@@ -42,13 +43,15 @@ _REASONS = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLA
 class Arrival:
     """One submission as it arrives: its head, its figures in order, what was found in it.
 
-    ``sha256`` is the digest of the file as received, where it is kept.
+    ``sha256`` is the digest of the file as received, where it is kept; ``mappings`` say what lines
+    of this form mean, to be remembered with it.
     """
 
     head: SubmissionHead
     observations: Sequence[Observation]
     findings: Sequence[Finding] = ()
     sha256: str = ""
+    mappings: Sequence[NewMapping] = ()
 
 
 def record(
@@ -75,6 +78,7 @@ def record(
     with writing(engine) as connection:
         refuse_if_changed(connection, seen)
         _save_areas(connection, areas)
+        remember(connection, [one for arrival in arrivals for one in arrival.mappings], when)
         return _record(connection, arrivals, when) if arrivals else []
 
 
