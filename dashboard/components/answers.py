@@ -26,6 +26,7 @@ class Outline(TypedDict):
 
     sheets: list[list[str]]  # file, sheet
     lines: list[list[str]]  # form, printed name
+    asked: dict[str, list[str]]  # file -> printed names of its unknown lines
     shown: dict[str, str]  # the id of a control as text -> its value
     ready: int  # files that can be stored
     held_back: int  # files that cannot
@@ -38,11 +39,12 @@ class Answers(TypedDict):
     sheets: list[list[str]]  # file, sheet, what (area, period, grade), answer
     lines: list[list[str]]  # form, printed name, indicator or LEAVE_OUT
     skip: bool  # leave out every line that is not known
+    asked: dict[str, list[str]]  # file -> printed names of its unknown lines, in any preview so far
 
 
 def no_answers() -> Answers:
     """Nothing answered yet."""
-    return {"sheets": [], "lines": [], "skip": False}
+    return {"sheets": [], "lines": [], "skip": False, "asked": {}}
 
 
 def sheet_control(what: str, place: int) -> Control:
@@ -98,18 +100,27 @@ def answered(
         "sheets": [[*key, text] for key, text in sheets.items() if text],
         "lines": [[*key, text] for key, text in lines.items() if text],
         "skip": skip,
+        "asked": outline["asked"],
     }
 
 
-def handover_of(answers: Answers, note: str = "") -> Handover:
-    """The answers as the intake takes them."""
+def handover_of(answers: Answers, note: str = "", file: str = "") -> Handover:
+    """The answers as the intake takes them; of ``file`` alone where it is named.
+
+    The intake remembers a meaning by the form it finds, so none is said here.
+    """
     by_sheet: dict[tuple[str, str], dict[str, str]] = {}
-    for file, sheet, what, text in answers["sheets"]:
-        by_sheet.setdefault((file, sheet), {})[what] = text
+    for of_file, sheet, what, text in answers["sheets"]:
+        by_sheet.setdefault((of_file, sheet), {})[what] = text
+    asked = answers["asked"].get(file, [])
     return Handover(
         note=note.strip(),
         skip_unknown=answers["skip"],
-        mappings={(form, name): meant(text) for form, name, text in answers["lines"]},
+        mappings={
+            ("", name): meant(text)
+            for _, name, text in answers["lines"]
+            if not file or name in asked
+        },
         sheets={key: _sheet_answers(said) for key, said in by_sheet.items()},
     )
 

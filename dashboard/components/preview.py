@@ -46,6 +46,7 @@ def draw_preview(
     outline: Outline = {
         "sheets": [],
         "lines": [],
+        "asked": {file: [*names] for file, names in answers["asked"].items()},
         "shown": {},
         "ready": len(files) - stopped,
         "held_back": stopped,

@@ -50,8 +50,11 @@ def _part(title: str, body: list[Component], kind: str = "") -> Component | None
 def _unknown(drawing: Drawing, sheet: SheetPreview, title: str) -> list[Component]:
     """The unknown lines; one printed twice in the same form is asked once."""
     known, form = drawing.outline["lines"], sheet.receipt.form
+    asked = drawing.outline["asked"].setdefault(sheet.receipt.file, [])
     lines, chosen = [], {}
     for line in sheet.unknown:
+        if line.name not in asked:
+            asked.append(line.name)
         if [form, line.name] in known:
             continue
         chosen[len(known)] = drawing.chosen.get((form, line.name), "")

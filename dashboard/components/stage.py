@@ -14,7 +14,7 @@ from dashboard.components.desk import Desk
 from dashboard.components.submissions import submission_list
 from dashboard.components.work import PREVIEW, Work
 from dashboard.language import word
-from dashboard.long_work import JobState
+from dashboard.jobs import JobState
 
 PATIENCE = 0.3  # seconds in which work may end without its progress being shown
 LOOK = 0.02

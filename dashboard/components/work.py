@@ -132,7 +132,7 @@ def hand_in(
 
 
 def _storing(desk: Desk, work: Work, files: Files, note: str) -> Callable[[Progress], object]:
-    handover = handover_of(work["answers"], note)
+    answers = work["answers"]
 
     def store(progress: Progress) -> object:
         receipts: list[Receipt] = []
@@ -140,6 +140,7 @@ def _storing(desk: Desk, work: Work, files: Files, note: str) -> Callable[[Progr
         for number, (name, content) in enumerate(files):
             among = _Among(progress, number + 1, len(files))
             try:
+                handover = handover_of(answers, note, name)
                 receipts += desk.receive([(name, content)], handover, among)
             except Cancelled:
                 left = len(files) - number

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dashboard.catalogue.area_list import AreaError, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
@@ -36,12 +37,21 @@ class Known:
     said: Said = field(default_factory=Said)
 
 
+class SheetAnswers(NamedTuple):
+    """What a person says of one sheet alone; empty means: as the handover says."""
+
+    area: str = ""
+    period: str = ""
+    grade: Grade | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Handover:
     """What a person says when handing files in; empty means: read it from the file.
 
     ``note`` answers warnings. ``mappings`` say what lines of unknown indicators mean: form ("" for
     any) and printed name, to an indicator's id or to "" where the line is to be left out.
+    ``sheets`` are answers about single sheets, by file and sheet.
     """
 
     area: str = ""
@@ -53,6 +63,19 @@ class Handover:
     note: str = ""
     is_sample: bool = False
     mappings: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    sheets: Mapping[tuple[str, str], SheetAnswers] = field(default_factory=dict)
+
+    def of_sheet(self, file: str, sheet: str) -> Handover:
+        """The handover with what was said of this sheet alone."""
+        said = self.sheets.get((file, sheet))
+        if said is None:
+            return self
+        return replace(
+            self,
+            area=said.area or self.area,
+            period=said.period or self.period,
+            grade=said.grade or self.grade,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +225,7 @@ def read_file(
         if is_area_list(header):
             _take_areas(file, sheet, known.areas)
         elif header and not (len(sheets) > 1 and _is_prose(sheet)):
-            _take_sheet(file, sheet, known, handover)
+            _take_sheet(file, sheet, known, handover.of_sheet(name, sheet.name))
     _note_unused(file, known.said)
     if not file.receipts:
         file.receipts.append(

@@ -122,9 +122,10 @@ def preview(
         changes = _changes(store, arrivals, kept, read, pending)
         answers = _sheets(file, receipts, arrivals, handover)
         for number, taken in enumerate(file.taken):
+            given = handover.of_sheet(name, taken.sheet.name)
             answers[taken.place] = SheetPreview(
                 receipts[taken.place],
-                tuple(evidence_of(name, taken, arrivals[number].head, handover)),
+                tuple(evidence_of(name, taken, arrivals[number].head, given)),
                 tuple(_understood(taken.sheet, read[number])),
                 tuple(changes[number]),
                 tuple(_unknown(taken, suggestions)),
@@ -147,7 +148,8 @@ def _sheets(
             continue
         rules = {finding.rule for finding in refusal.findings}
         asks = tuple(what for what in (AREA, PERIOD) if f"unknown_{what}" in rules)
-        evidence = evidence_of_refusal(file.name, receipt.sheet, refusal, handover)
+        given = handover.of_sheet(file.name, receipt.sheet)
+        evidence = evidence_of_refusal(file.name, receipt.sheet, refusal, given)
         answers.append(SheetPreview(receipt, tuple(evidence), asks=asks))
     return answers
 
