@@ -31,7 +31,10 @@ def chips(counts: Counter[str], language: str) -> Component:
     return html.Ul(
         [
             html.Li(
-                [html.Strong(number(counts[state], 0, language)), word(f"change_{state}", language)],
+                [
+                    html.Strong(number(counts[state], 0, language)),
+                    word(f"change_{state}", language),
+                ],
                 className=f"tag tag-{state}" + ("" if counts[state] else " is-none"),
             )
             for state in STATES
@@ -77,9 +80,7 @@ def change_table(desk: Desk, changes: Sequence[Change], caption: str, say: str) 
         for name in COLUMNS
     ]
     rows = [_row(desk, change, say) for change in listed[:MOST]]
-    table = real_table(
-        caption, [Row(head)], rows, kind="changes", box="scroll-changes", quiet=True
-    )
+    table = real_table(caption, [Row(head)], rows, kind="changes", box="scroll-changes", quiet=True)
     left = len(listed) - MOST
     more = html.P(word("preview_more", say, count=left), className="muted")
     return [table, more] if left > 0 else [table]

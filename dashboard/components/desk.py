@@ -80,7 +80,7 @@ class Desk(Protocol):
         """Takes files in, each whole or not at all; raises Cancelled."""
 
     def tray_put(self, files: Sequence[tuple[str, bytes]]) -> str:
-        """Keeps files until they are handed in; returns the token. Raises TrayRefused."""
+        """Keeps files until they are handed in; returns the token. Raises TrayFull."""
 
     def tray_take(self, token: str) -> list[tuple[str, bytes]]:
         """The files of the token; raises TrayGone."""
@@ -92,10 +92,10 @@ class Desk(Protocol):
         """Begins work in the background; returns the job's id. The result travels as JSON."""
 
     def job_state(self, job: str) -> JobState:
-        """How far the job is; "unknown" where there is none of this id."""
+        """How far the job is; raises JobGone."""
 
     def job_cancel(self, job: str) -> None:
-        """Asks it to stop at its next step."""
+        """Asks it to stop at its next step; raises JobGone."""
 
     def submissions(self, limit: int = 200) -> list[SubmissionRow]:
         """The latest submissions, newest first."""

@@ -92,11 +92,7 @@ def sheet_card(drawing: Drawing, sheet: SheetPreview) -> Component:
     }
     recognised = _part(
         word("preview_recognised", say),
-        [
-            recognised_table(
-                desk, sheet, place, drawing.outline["shown"], titles["recognised"], say
-            )
-        ]
+        [recognised_table(desk, sheet, place, drawing.outline["shown"], titles["recognised"], say)]
         if sheet.evidence or sheet.asks
         else [],
     )

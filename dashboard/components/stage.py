@@ -13,11 +13,13 @@ from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
 from dashboard.components.submissions import submission_list
 from dashboard.components.work import PREVIEW, Work
+from dashboard.intake.tray import MOST_FILES
+from dashboard.jobs import CANCELLED, DONE, JobGone, JobState
 from dashboard.language import word
-from dashboard.jobs import JobState
 
 PATIENCE = 0.3  # seconds in which work may end without its progress being shown
 LOOK = 0.02
+GONE = "work_gone"
 
 
 class Stage(NamedTuple):
@@ -38,7 +40,7 @@ def _settled(desk: Desk, job: str, patience: float) -> JobState:
     """The job's state, after waiting a moment for it to end."""
     deadline = time.monotonic() + patience
     state = desk.job_state(job)
-    while state.running and time.monotonic() < deadline:
+    while not state.is_over and time.monotonic() < deadline:
         time.sleep(LOOK)
         state = desk.job_state(job)
     return state
@@ -46,6 +48,11 @@ def _settled(desk: Desk, job: str, patience: float) -> JobState:
 
 def _notice(text: str, kind: str = "") -> list[Component]:
     return [html.P(text, className=f"notice {kind}".strip())]
+
+
+def _trouble(key: str, desk: Desk, say: str) -> Stage:
+    said = word(key, say, most=desk.settings.upload_mb, files=MOST_FILES)
+    return Stage(receipts=_notice(said, "notice-worse"))
 
 
 def _running(state: JobState, work: Work, say: str) -> Stage:
@@ -67,17 +74,18 @@ def stage_of(desk: Desk, work: Work | None, selection: Selection, *, first: bool
     if not work or not work.get("act"):
         return Stage()
     if not work.get("job"):
-        said = work.get("message", {}).get(say) or word(work.get("said", "work_gone"), say)
-        return Stage(receipts=_notice(said, "notice-worse"))
-    state = _settled(desk, work["job"], PATIENCE if first else 0)
-    if state.running:
+        return _trouble(work.get("said", GONE), desk, say)
+    try:
+        state = _settled(desk, work["job"], PATIENCE if first else 0)
+    except JobGone:
+        return _trouble(GONE, desk, say)
+    if not state.is_over:
         return _running(state, work, say)
     result = state.result if isinstance(state.result, dict) else {}
-    if state.state == "cancelled":
+    if state.state == CANCELLED:
         return Stage(receipts=_notice(word("work_cancelled", say)))
-    if state.state != "done" or say not in result:
-        key = "work_gone" if state.state == "unknown" else f"work_failed_{work['act']}"
-        return Stage(receipts=_notice(word(key, say), "notice-worse"))
+    if state.state != DONE or say not in result:
+        return _trouble(f"work_failed_{work['act']}", desk, say)
     if work["act"] == PREVIEW:
         outline = result["outline"]
         said = word(work.get("said") or "", say) if work.get("said") else _ready(outline, say)
@@ -95,4 +103,3 @@ def _ready(outline: dict[str, int], say: str) -> str:
     key = "ready_some" if ready and held else "ready_all" if ready else "ready_none"
     said = word(key, say, ready=ready, held=held)
     return said + (" " + word("ready_note", say) if outline["needs_note"] and ready else "")
-

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from contextlib import suppress
 from typing import Any, TypedDict
 
-from dash import html
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
@@ -28,8 +27,9 @@ from dashboard.components.desk import Desk
 from dashboard.components.preview import draw_preview
 from dashboard.components.receipts import receipt_cards
 from dashboard.intake import Receipt
-from dashboard.intake.tray import TrayGone, TrayRefused
-from dashboard.language import LANGUAGES, Text, word
+from dashboard.intake.tray import TrayFull, TrayGone
+from dashboard.jobs import JobGone
+from dashboard.language import LANGUAGES, Text
 from dashboard.long_work import Cancelled, Progress
 
 Files = Sequence[tuple[str, bytes]]
@@ -37,14 +37,13 @@ PREVIEW, HAND_IN, TROUBLE = "preview", "hand_in", "trouble"
 
 
 class Work(TypedDict, total=False):
-    """What the browser keeps; ``said`` is the key of a sentence, or a sentence in both languages."""
+    """What the browser keeps; ``said`` is a key of words, ``message`` a text in both languages."""
 
     act: str  # preview | hand_in | trouble
     token: str  # of the tray
     job: str
     answers: Answers
     said: str
-    message: dict[str, str]
 
 
 GONE: Work = {"act": TROUBLE, "said": "work_gone"}
@@ -74,8 +73,8 @@ def begin(desk: Desk, files: Files) -> Work:
     """The files put into the tray and their preview begun; trouble where they cannot be kept."""
     try:
         token = desk.tray_put(named_apart(files))
-    except TrayRefused as refusal:
-        return {"act": TROUBLE, "message": {"zh": refusal.message.zh, "en": refusal.message.en}}
+    except TrayFull:
+        return {"act": TROUBLE, "said": "work_tray_full"}
     return _preview(desk, token, no_answers())
 
 
@@ -91,7 +90,10 @@ def _preview(desk: Desk, token: str, answers: Answers, said: str = "") -> Work:
 
 
 def _outline(desk: Desk, work: Work) -> Outline | None:
-    result = desk.job_state(work.get("job", "")).result
+    try:
+        result = desk.job_state(work.get("job", "")).result
+    except JobGone:
+        return None
     return result.get("outline") if isinstance(result, dict) else None
 
 
@@ -169,7 +171,8 @@ class _Among:
 def cancel(desk: Desk, work: Work | None) -> None:
     """Asks the job to stop; it stops at its next step."""
     if work and work.get("job"):
-        desk.job_cancel(work["job"])
+        with suppress(JobGone):
+            desk.job_cancel(work["job"])
 
 
 def discard(desk: Desk, work: Work | None) -> Work:
