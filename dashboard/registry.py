@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 
-from dashboard import intake
+from dashboard import intake, jobs
 from dashboard.catalogue.concepts import Finding
 from dashboard.consistency import Verdict, check_stored
 from dashboard.directory import Version, history
 from dashboard.filters import UnknownName, months_of, one_area
+from dashboard.intake import tray
 from dashboard.intake.admission import Locks
 from dashboard.long_work import QUIET, Progress
 from dashboard.places import NotFound, Places
@@ -68,6 +69,32 @@ class Registry(Places):
 
     def _store(self) -> intake.Store:
         return intake.Store(self.engine, self.catalogue, self.areas(), self.received)
+
+    # ---- between preview and hand-in: waiting files, long work ------------------------------
+
+    def tray_put(self, files: Sequence[tuple[str, bytes]]) -> str:
+        """Keeps files until they are handed in, for a day; returns their token, raises TrayFull."""
+        return tray.put(self.settings.home, files, self.settings.upload_mb)
+
+    def tray_take(self, token: str) -> list[tuple[str, bytes]]:
+        """The waiting files; raises TrayGone."""
+        return tray.take(self.settings.home, token)
+
+    def tray_drop(self, token: str) -> None:
+        """Takes waiting files away."""
+        tray.drop(self.settings.home, token)
+
+    def job_start(self, work: Callable[[Progress], object]) -> str:
+        """Runs work that takes long beside the page; returns its number."""
+        return jobs.start(self.settings.home, work)
+
+    def job_state(self, number: str) -> jobs.JobState:
+        """What it is doing; raises JobGone."""
+        return jobs.state(self.settings.home, number)
+
+    def job_cancel(self, number: str) -> None:
+        """Asks it to stop; raises JobGone."""
+        jobs.cancel(self.settings.home, number)
 
     # ---- lines that were mapped by hand -----------------------------------------------------
 

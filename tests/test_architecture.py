@@ -38,6 +38,7 @@ FLOORS = {
     "dashboard.access": 2,
     "dashboard.language": 1,
     "dashboard.long_work": 2,
+    "dashboard.jobs": 3,
     "dashboard.settings": 1,
 }
 # The command line may ask for the samples, and its `serve` is what starts the app.
