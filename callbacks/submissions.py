@@ -1,20 +1,35 @@
-"""Handing in: the chosen files by name, check or store, take the samples out."""
+"""Handing in: files and pasted tables to a preview, answers, hand in or discard; samples out."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, no_update
+from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
-from dashboard.catalogue.concepts import Grade
-from dashboard.components import ids
+from dashboard.charts.selection import Selection
+from dashboard.components import ids, work
 from dashboard.components.address import query_of, reader_language
-from dashboard.components.submissions import receipt_cards, submission_list
-from dashboard.intake import Handover
+from dashboard.components.choices import Choice, area_choices, further_choices
+from dashboard.components.stage import Stage, stage_of
+from dashboard.components.submissions import submission_list
 from dashboard.language import word
 from dashboard.service import front_desk
+
+CONTROLS = {"type": "answer", "what": ALL, "place": ALL}
+STAGE = (  # the outputs that show the work, in the order of Stage
+    (ids.UPLOAD_FORM, "hidden"),
+    (ids.PROGRESS_CARD, "hidden"),
+    (ids.PROGRESS, "children"),
+    (ids.PREVIEW_CARD, "hidden"),
+    (ids.PREVIEW, "children"),
+    (ids.HAND_IN_SAID, "children"),
+    (ids.RECEIPTS, "children"),
+    (ids.POLL, "disabled"),
+    (ids.SUBMISSION_LIST, "children"),
+)
 
 
 def content_of(upload: str) -> bytes:
@@ -25,65 +40,124 @@ def content_of(upload: str) -> bytes:
         return b""
 
 
+def _selection(address: str | None) -> Selection:
+    query = query_of(address)
+    return front_desk().selection(query, reader_language(query))
+
+
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
 
     @app.callback(
-        Output(ids.UPLOAD_FILES, "children"),
-        Input(ids.UPLOAD, "filename"),
-        State(ids.URL, "search"),
+        Output(ids.WORK, "data"),
+        Output(ids.UPLOAD, "contents"),
+        Input(ids.UPLOAD, "contents"),
+        State(ids.UPLOAD, "filename"),
         prevent_initial_call=True,
     )
-    def name_files(names: list[str] | None, address: str | None) -> str:
-        say = reader_language(query_of(address))
-        return (
-            word("upload_chosen", say, files=word("list_comma", say).join(names)) if names else ""
-        )
+    def drop(contents: list[str] | None, names: list[str] | None) -> tuple[object, object]:
+        if not contents or not names:
+            return no_update, no_update
+        files = [(name, content_of(c)) for name, c in zip(names, contents, strict=True)]
+        return work.begin(front_desk(), files), None
 
     @app.callback(
-        Output(ids.RECEIPTS, "children"),
-        Output(ids.SUBMISSION_LIST, "children"),
-        Input(ids.CHECK, "n_clicks"),
-        Input(ids.HAND_IN, "n_clicks"),
-        State(ids.UPLOAD, "contents"),
-        State(ids.UPLOAD, "filename"),
-        State(ids.UPLOAD_AREA, "value"),
-        State(ids.UPLOAD_PERIOD, "value"),
-        State(ids.UPLOAD_GRADE, "value"),
-        State(ids.UPLOAD_NOTE, "value"),
-        State(ids.UPLOAD_SKIP, "value"),
+        Output(ids.WORK, "data", allow_duplicate=True),
+        Output(ids.UPLOAD_FILES, "children"),
+        Output(ids.PASTE, "value"),
+        Input(ids.PASTE_PREVIEW, "n_clicks"),
+        State(ids.PASTE, "value"),
+        State(ids.PASTE_PAGE, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )
-    def hand_in(
-        _check: int | None,
+    def paste(
+        _clicks: int, text: str | None, page: dict[str, str] | None, address: str | None
+    ) -> tuple[object, object, object]:
+        say = reader_language(query_of(address))
+        if not (text or "").strip():
+            return no_update, word("paste_nothing", say), no_update
+        files = work.pasted(text or "", page, word("paste_name", say))
+        return work.begin(front_desk(), files), "", ""
+
+    @app.callback(
+        Output(ids.WORK, "data", allow_duplicate=True),
+        Output(ids.HAND_IN_SAID, "children", allow_duplicate=True),
+        Input(ids.AGAIN, "n_clicks"),
+        Input(ids.HAND_IN, "n_clicks"),
+        State(ids.WORK, "data"),
+        State(CONTROLS, "id"),
+        State(CONTROLS, "value"),
+        State(ids.UPLOAD_NOTE, "value"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def go_on(
+        _again: int | None,
         _hand_in: int | None,
-        contents: list[str] | None,
-        names: list[str] | None,
-        area: str | None,
-        period: str | None,
-        grade: str | None,
+        kept: work.Work | None,
+        controls: list[dict[str, Any]],
+        values: list[Any],
         note: str | None,
-        skip: bool | None,
         address: str | None,
     ) -> tuple[object, object]:
-        desk, query = front_desk(), query_of(address)
-        selection = desk.selection(query, reader_language(query))
-        say = selection.language
-        if not contents or not names:
-            return word("upload_nothing", say), no_update
-        handover = Handover(
-            area=(area or "").strip(),
-            period=(period or "").strip(),
-            grade=Grade(grade) if grade in set(Grade) else None,
-            skip_unknown=bool(skip),
-            dry_run=ctx.triggered_id == ids.CHECK,
-            note=(note or "").strip(),
-        )
-        files = [(name, content_of(c)) for name, c in zip(names, contents, strict=True)]
-        receipts = desk.receive(files, handover)
-        shown = receipt_cards(desk, receipts, handover.dry_run, say)
-        return shown, no_update if handover.dry_run else submission_list(desk, selection)
+        act = work.hand_in if ctx.triggered_id == ids.HAND_IN else work.again
+        following, said = act(front_desk(), kept or {}, controls, values, note or "")
+        say = reader_language(query_of(address))
+        return following or no_update, word(said, say) if said else no_update
+
+    @app.callback(
+        Output(ids.WORK, "data", allow_duplicate=True),
+        Input(ids.DISCARD, "n_clicks"),
+        State(ids.WORK, "data"),
+        prevent_initial_call=True,
+    )
+    def discard(_clicks: int | None, kept: work.Work | None) -> work.Work:
+        return work.discard(front_desk(), kept)
+
+    @app.callback(
+        Output(ids.CANCEL, "disabled"),
+        Input(ids.CANCEL, "n_clicks"),
+        State(ids.WORK, "data"),
+        prevent_initial_call=True,
+    )
+    def cancel(_clicks: int | None, kept: work.Work | None) -> bool:
+        work.cancel(front_desk(), kept)
+        return False
+
+    @app.callback(
+        *(Output(name, prop) for name, prop in STAGE),
+        Input(ids.WORK, "data"),
+        Input(ids.POLL, "n_intervals"),
+        State(ids.URL, "search"),
+    )
+    def draw(kept: work.Work | None, _ticks: int | None, address: str | None) -> Stage:
+        return stage_of(front_desk(), kept, _selection(address), first=ctx.triggered_id != ids.POLL)
+
+    @app.callback(
+        Output({"type": "answer", "what": "area", "place": MATCH}, "options"),
+        Input({"type": "answer", "what": "area", "place": MATCH}, "search_value"),
+        State({"type": "answer", "what": "area", "place": MATCH}, "value"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def find_areas(text: str | None, chosen: str | None, address: str | None) -> list[Choice]:
+        say = reader_language(query_of(address))
+        return area_choices(front_desk(), text or "", chosen or "", say)
+
+    @app.callback(
+        Output({"type": "answer", "what": "line", "place": MATCH}, "options"),
+        Input({"type": "answer", "what": "line", "place": MATCH}, "search_value"),
+        State({"type": "answer", "what": "line", "place": MATCH}, "value"),
+        State({"type": "answer", "what": "line", "place": MATCH}, "options"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def find_indicators(
+        text: str | None, chosen: str | None, offered: list[Choice], address: str | None
+    ) -> list[Choice]:
+        say = reader_language(query_of(address))
+        return further_choices(front_desk(), text or "", offered, chosen or "", say)
 
     @app.callback(
         Output(ids.REMOVE_CONFIRM, "displayed"),
@@ -103,8 +177,6 @@ def register(app: Dash) -> None:
     def remove(clicks: int | None, address: str | None) -> tuple[object, list[Component] | object]:
         if not clicks:
             return no_update, no_update
-        desk, query = front_desk(), query_of(address)
-        count = desk.remove_samples()
-        selection = desk.selection(query, reader_language(query))
+        count, selection = front_desk().remove_samples(), _selection(address)
         said = word("samples_removed", selection.language, count=count)
-        return said, submission_list(desk, selection)
+        return said, submission_list(front_desk(), selection)

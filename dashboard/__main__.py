@@ -6,19 +6,18 @@ Exit codes: 0 done, 1 refused (the findings say why), 2 the command itself is wr
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard import export_command, target_commands, upkeep
+from dashboard import export_command, loading, target_commands, upkeep
 from dashboard.catalogue.catalogue import CatalogueError
 from dashboard.catalogue.concepts import FigureKind, Grade
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
-from dashboard.intake import Handover, Receipt
 from dashboard.language import LANGUAGES, word
+from dashboard.loading import USAGE
 from dashboard.places import NotFound
 from dashboard.settings import SettingsError, read_settings
 from dashboard.store.tables import StoreError
@@ -27,25 +26,11 @@ from dashboard.upkeep import DONE, REFUSED
 if TYPE_CHECKING:
     from dashboard.service import FrontDesk
 
-USAGE = 2
-
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    load = commands.add_parser("load", help="load files: xlsx, xlsm, xls, csv; area lists too")
-    load.add_argument("files", nargs="+", metavar="FILE")
-    load.add_argument(
-        "--area", default="", metavar="CODE|NAME", help="where the file does not say it"
-    )
-    load.add_argument("--period", default="", help="2024-09, 2024Q3, 2023")
-    load.add_argument("--grade", choices=list(Grade))
-    load.add_argument("--note", default="", help="an answer to warnings, kept with the submission")
-    load.add_argument(
-        "--skip-unknown", action="store_true", help="load what is known, list the rest"
-    )
-    load.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
-    load.add_argument("--json", action="store_true")
+    loading.add_command(commands)
     listed = commands.add_parser("observations", help="print figures in base units")
     listed.add_argument("--indicator", action="append", default=[], metavar="ID|CODE|NAME")
     listed.add_argument("--area", default="", metavar="CODE|NAME")
@@ -95,85 +80,8 @@ def _complain(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def _as_rows(receipts: Sequence[Receipt], language: str) -> list[dict[str, object]]:
-    return [
-        {
-            "id": receipt.id, "file": receipt.file, "sheet": receipt.sheet, "form": receipt.form,
-            "area": receipt.area, "period": receipt.period, "grade": receipt.grade,
-            "observations": receipt.observations, "areas": receipt.areas,
-            "changes": receipt.changes,
-            "targets": receipt.targets,
-            "findings": [
-                {
-                    "severity": finding.severity, "rule": finding.rule, "sheet": finding.sheet,
-                    "row": finding.row, "column": finding.column, "value": finding.value,
-                    "message": finding.message[language],
-                }
-                for finding in receipt.findings
-            ],
-        }
-        for receipt in receipts
-    ]  # fmt: skip
-
-
-def _tell(receipts: Sequence[Receipt], language: str, dry_run: bool) -> None:
-    for receipt in receipts:
-        place = f"{receipt.file} [{receipt.sheet}]" if receipt.sheet else receipt.file
-        beside = receipt.areas or receipt.targets
-        stored = receipt.id is not None or (beside and not dry_run)
-        outcome = (
-            "refused"
-            if receipt.refused
-            else "checked"
-            if dry_run
-            else "loaded"
-            if stored
-            else "held"
-        )
-        _say(
-            word(
-                f"cli_{outcome}",
-                language,
-                place=place,
-                form=receipt.form,
-                area=receipt.area or "—",
-                period=receipt.period or "—",
-                count=receipt.observations or receipt.changes or beside,
-            )
-        )
-        for finding in receipt.findings:
-            cell = f"{finding.column}{finding.row}" if finding.row else ""
-            mark = " ".join(
-                part
-                for part in (finding.sheet, cell, finding.value and f"“{finding.value}”")
-                if part
-            )
-            _say(
-                f"  {word('severity_' + finding.severity, language)} {mark}:"
-                f" {finding.message[language]}"
-            )
-
-
 def _load(options: argparse.Namespace) -> int:
-    files = []
-    for name in options.files:
-        path = Path(name)
-        if not path.is_file():
-            _complain(word("cli_no_file", options.lang, file=name))
-            return USAGE
-        files.append((path.name, path.read_bytes()))
-    handover = Handover(
-        area=options.area, period=options.period, skip_unknown=options.skip_unknown,
-        grade=Grade(options.grade) if options.grade else None, dry_run=options.dry_run,
-        note=options.note, by=upkeep.user(),
-    )  # fmt: skip
-    receipts = _desk().receive(files, handover)
-    if options.json:
-        rows = _as_rows(receipts, options.lang)
-        _say(json.dumps({"submissions": rows}, ensure_ascii=False, indent=1))
-    else:
-        _tell(receipts, options.lang, options.dry_run)
-    return REFUSED if any(receipt.refused for receipt in receipts) else DONE
+    return loading.run(_desk, options, _say, _complain)
 
 
 def _observations(options: argparse.Namespace) -> int:

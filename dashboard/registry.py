@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 
-from dashboard import intake
+from dashboard import intake, jobs
 from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.periods import Period
 from dashboard.consistency import Verdict, check_stored
 from dashboard.directory import Version, history
-from dashboard.filters import months_of, one_area
+from dashboard.filters import UnknownName, months_of, one_area
 from dashboard.forms.neighbourhood import Neighbourhood, neighbourhood
+from dashboard.intake import tray
 from dashboard.intake.admission import Locks
 from dashboard.language import Text
+from dashboard.long_work import QUIET, Progress
 from dashboard.places import NotFound, Places
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import ChangeRow, read_change_log
@@ -27,6 +29,12 @@ from dashboard.store.locks import (
     locks_in_force,
     read_logbook,
     write_logbook,
+)
+from dashboard.store.mappings import (
+    KeptMapping,
+    forget_mapping,
+    read_mappings,
+    remember_mapping,
 )
 from dashboard.store.opening import StoreError
 from dashboard.store.received import ReceivedFiles
@@ -49,11 +57,70 @@ class Registry(Places):
         return ReceivedFiles(self.settings.home / "received")
 
     def receive(
-        self, files: Sequence[tuple[str, bytes]], handover: intake.Handover
+        self,
+        files: Sequence[tuple[str, bytes]],
+        handover: intake.Handover,
+        progress: Progress = QUIET,
     ) -> list[intake.Receipt]:
-        """Takes files in, each whole or not at all."""
-        place = intake.Store(self.engine, self.catalogue, self.areas(), self.received)
-        return intake.receive(place, files, handover, datetime.now(UTC))
+        """Takes files in, each whole or not at all; raises Cancelled."""
+        return intake.receive(self._store(), files, handover, datetime.now(UTC), progress)
+
+    def preview(
+        self,
+        files: Sequence[tuple[str, bytes]],
+        handover: intake.Handover,
+        progress: Progress = QUIET,
+    ) -> list[intake.SheetPreview]:
+        """What handing files in would do, sheet by sheet; stores nothing, raises Cancelled."""
+        return intake.preview(self._store(), files, handover, datetime.now(UTC), progress)
+
+    def _store(self) -> intake.Store:
+        return intake.Store(self.engine, self.catalogue, self.areas(), self.received)
+
+    # ---- between preview and hand-in: waiting files, long work ------------------------------
+
+    def tray_put(self, files: Sequence[tuple[str, bytes]]) -> str:
+        """Keeps files until they are handed in, for a day; returns their token, raises TrayFull."""
+        return tray.put(self.settings.home, files, self.settings.upload_mb)
+
+    def tray_take(self, token: str) -> list[tuple[str, bytes]]:
+        """The waiting files; raises TrayGone."""
+        return tray.take(self.settings.home, token)
+
+    def tray_drop(self, token: str) -> None:
+        """Takes waiting files away."""
+        tray.drop(self.settings.home, token)
+
+    def job_start(self, work: Callable[[Progress], object]) -> str:
+        """Runs work that takes long beside the page; returns its number."""
+        return jobs.start(self.settings.home, work)
+
+    def job_state(self, number: str) -> jobs.JobState:
+        """What it is doing; raises JobGone."""
+        return jobs.state(self.settings.home, number)
+
+    def job_cancel(self, number: str) -> None:
+        """Asks it to stop; raises JobGone."""
+        jobs.cancel(self.settings.home, number)
+
+    # ---- lines that were mapped by hand -----------------------------------------------------
+
+    def mappings(self) -> list[KeptMapping]:
+        """What people have said unknown lines mean, by form."""
+        return read_mappings(self.engine)
+
+    def remember_mapping(self, form: str, name: str, indicator: str, who: str) -> None:
+        """From now on a line of this form means this indicator ("": it is left out).
+
+        Raises UnknownName for an indicator that is not in the catalogue.
+        """
+        if indicator and indicator not in self.catalogue.indicators:
+            raise UnknownName(f"indicator {indicator!r} is not in the catalogue")
+        remember_mapping(self.engine, form, name, indicator, who, datetime.now(UTC))
+
+    def forget_mapping(self, form: str, name: str, who: str) -> None:
+        """Takes a mapping back; its trace stays. Raises StoreError where there is none."""
+        forget_mapping(self.engine, form, name, who, datetime.now(UTC))
 
     def submissions(self, limit: int = 200) -> list[SubmissionRow]:
         """The latest submissions, newest first."""

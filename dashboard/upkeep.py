@@ -39,6 +39,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check.add_argument("--json", action="store_true")
     changes = commands.add_parser("changes", help="list the area changes handed in so far, as CSV")
     changes.add_argument("--json", action="store_true")
+    mappings = commands.add_parser("mappings", help="what unknown lines of forms were mapped to")
+    mappings.add_argument(
+        "--remove", nargs=2, metavar=("FORM", "NAME"), help="take a mapping back; its trace stays"
+    )
+    mappings.add_argument("--json", action="store_true")
     lock = commands.add_parser("lock", help="take no more figures of an area's period")
     unlock = commands.add_parser("unlock", help="take figures of a locked period again")
     for command in (lock, unlock):
@@ -116,6 +121,29 @@ def _changes(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     return DONE
 
 
+def _mappings(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    if options.remove:
+        form, name = options.remove
+        desk.forget_mapping(form, name, user())
+        say(word("cli_mapping_removed", options.lang, form=form, name=name))
+        return DONE
+    kept = desk.mappings()
+    if options.json:
+        rows = [one._asdict() | {"when": one.when.isoformat()} for one in kept]
+        say(json.dumps({"mappings": rows}, ensure_ascii=False, indent=1))
+        return DONE
+    for one in kept:
+        indicator = desk.catalogue.indicators.get(one.indicator)
+        left_out = word("cli_mapping_left_out", options.lang)
+        said = f"{one.indicator} ({indicator.name[options.lang]})" if indicator else one.indicator
+        day = f"{one.when.astimezone():%Y-%m-%d}"
+        fields = {"form": one.form, "name": one.name, "meant": said or left_out, "day": day}
+        say(word("cli_mapping", options.lang, by=one.by or "—", **fields))
+    if not kept:
+        say(word("cli_mapping_none", options.lang))
+    return DONE
+
+
 def _as_row(verdict: Verdict, language: str) -> dict[str, object]:
     return {
         "figures": verdict.figures,
@@ -140,5 +168,6 @@ COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {
     "return": _withdraw,
     "withdraw": _withdraw,
     "lock": _lock,
+    "mappings": _mappings,
     "unlock": _lock,
 }

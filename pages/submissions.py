@@ -8,12 +8,8 @@ from dashboard.components.address import plain_query, reader_language
 from dashboard.components.boundaries import changes_card
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
-from dashboard.components.submissions import (
-    samples_card,
-    submission_detail,
-    submission_list,
-    upload_form,
-)
+from dashboard.components.submissions import samples_card, submission_detail, submission_list
+from dashboard.components.upload_form import upload_form, work_area
 from dashboard.components.withdrawing import withdrawing_card
 from dashboard.language import word
 from dashboard.service import front_desk
@@ -30,6 +26,7 @@ def layout(**query: object) -> Component:
         submission_detail(desk, asked.get("submission", ""), selection),
         withdrawing_card(desk, asked.get("submission", ""), selection),
         upload_form(desk, selection),
+        work_area(selection),
         html.Div(submission_list(desk, selection), id=ids.SUBMISSION_LIST),
         changes_card(desk, selection),
         samples_card(desk, selection),

@@ -17,6 +17,7 @@ FLOORS = {
     "dashboard.upkeep": 6,
     "dashboard.export_command": 6,
     "dashboard.target_commands": 6,
+    "dashboard.loading": 6,
     "dashboard.api": 6,
     "callbacks": 6,
     "pages": 6,
@@ -46,6 +47,8 @@ FLOORS = {
     "dashboard.catalogue": 2,
     "dashboard.access": 2,
     "dashboard.language": 1,
+    "dashboard.long_work": 2,
+    "dashboard.jobs": 3,
     "dashboard.settings": 1,
 }
 # The command line may ask for the samples, and its `serve` is what starts the app.
@@ -59,6 +62,8 @@ NEIGHBOURS = {
     ("dashboard.service", "dashboard.targets"),
     ("dashboard.targets", "dashboard.registry"),
     ("dashboard.targets", "dashboard.places"),
+    ("dashboard.__main__", "dashboard.loading"),
+    ("dashboard.loading", "dashboard.upkeep"),
     ("dashboard.shipped", "dashboard.samples"),
     ("dashboard.service", "dashboard.places"),
     ("dashboard.composer", "dashboard.service"),

@@ -131,7 +131,9 @@ def test_an_export_fills_a_store_once_and_never_replaces_what_was_reported(store
     content = FORMATS[format_id].render(registrations(Kind.LINE, "zh"))
 
     def hand_in(*files):
-        return receive(handing_in(store, catalogue(), areas()), files, Handover(), WHEN)
+        return receive(
+            handing_in(store, catalogue(), areas()), files, Handover(note="已核对"), WHEN
+        )
 
     (first,) = hand_in((f"chart.{format_id}", content))
     assert (first.observations, first.findings) == (4, ())

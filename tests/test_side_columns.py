@@ -156,9 +156,9 @@ def workbook(*sheets):
     return content.getvalue()
 
 
-def hand_in(store, *sheets, dry_run=False):
+def hand_in(store, *sheets, dry_run=False, note="已核对"):
     files = [("月报.xlsx", workbook(*sheets))]
-    handover = Handover(dry_run=dry_run)
+    handover = Handover(dry_run=dry_run, note=note)
     return receive(handing_in(store, catalogue(), areas()), files, handover, WHEN)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -22,7 +22,10 @@ from dashboard.charts.spine import SpineRow
 from dashboard.completeness import Completeness
 from dashboard.directory import IndicatorPage, IndicatorRow
 from dashboard.forms.neighbourhood import Neighbourhood
+from dashboard.intake import Handover, Receipt, SheetPreview
+from dashboard.jobs import JobState
 from dashboard.language import Text
+from dashboard.long_work import Progress
 from dashboard.settings import Settings
 from dashboard.store.area_changes import ChangeRow
 from dashboard.store.locks import LogEntry
@@ -88,6 +91,34 @@ class Desk(Protocol):
 
     def indicator_page(self, indicator: str, selection: Selection) -> IndicatorPage:
         """Everything about an indicator but its charts; raises LookupError for an unknown one."""
+
+    def preview(
+        self, files: Sequence[tuple[str, bytes]], handover: Handover, progress: Progress
+    ) -> list[SheetPreview]:
+        """What handing files in would do, sheet by sheet; stores nothing, raises Cancelled."""
+
+    def receive(
+        self, files: Sequence[tuple[str, bytes]], handover: Handover, progress: Progress
+    ) -> list[Receipt]:
+        """Takes files in, each whole or not at all; raises Cancelled."""
+
+    def tray_put(self, files: Sequence[tuple[str, bytes]]) -> str:
+        """Keeps files until they are handed in; returns the token. Raises TrayFull."""
+
+    def tray_take(self, token: str) -> list[tuple[str, bytes]]:
+        """The files of the token; raises TrayGone."""
+
+    def tray_drop(self, token: str) -> None:
+        """Forgets them."""
+
+    def job_start(self, work: Callable[[Progress], object]) -> str:
+        """Begins work in the background; returns the job's id. The result travels as JSON."""
+
+    def job_state(self, job: str) -> JobState:
+        """How far the job is; raises JobGone."""
+
+    def job_cancel(self, job: str) -> None:
+        """Asks it to stop at its next step; raises JobGone."""
 
     def submissions(self, limit: int = 200) -> list[SubmissionRow]:
         """The latest submissions, newest first."""

@@ -17,16 +17,27 @@ INDICATOR_SEARCH = "indicator-search"
 INDICATOR_TOPIC = "indicator-topic"
 INDICATOR_LIST = "indicator-list"
 
+UPLOAD_FORM = "upload-form"
 UPLOAD = "upload"
-UPLOAD_FILES = "upload-files"
-UPLOAD_AREA = "upload-area"
-UPLOAD_PERIOD = "upload-period"
-UPLOAD_GRADE = "upload-grade"
+UPLOAD_FILES = "upload-files"  # a sentence below the ways in
 UPLOAD_NOTE = "upload-note"
-UPLOAD_SKIP = "upload-skip"
-CHECK = "check-only"
+PASTE = "paste"
+PASTE_PAGE = "paste-page"  # what was pasted, as the web page's part it may have been
+PASTE_PREVIEW = "paste-preview"
+
+WORK = "work"  # which files wait, and which job works on them; kept for the session
+POLL = "poll"
+PROGRESS_CARD = "progress-card"
+PROGRESS = "progress"
+CANCEL = "cancel"
+PREVIEW_CARD = "preview-card"
+PREVIEW = "preview"
+HAND_IN_SAID = "hand-in-said"
 HAND_IN = "hand-in"
+AGAIN = "preview-again"
+DISCARD = "discard"
 RECEIPTS = "receipts"
+
 REMOVE_SAMPLES = "remove-samples"
 REMOVE_CONFIRM = "remove-confirm"
 REMOVED = "removed"

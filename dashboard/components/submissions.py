@@ -1,94 +1,66 @@
-"""Handing in: what has come, what was found in it, and the form to hand in more."""
+"""What was handed in so far: the list, the findings of one of them, the way to drop the samples."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Finding, Grade
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import figure_tail, link
-from dashboard.components.attributes import data
 from dashboard.components.desk import Desk
+from dashboard.components.findings import findings_table
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
 from dashboard.components.places import card
+from dashboard.components.receipts import form_name
 from dashboard.components.withdrawing import take_back_cell, withdrawn_state
-from dashboard.intake import Receipt
 from dashboard.language import word
 from dashboard.store.submissions import SubmissionRow
 
-COLUMNS = ("when", "file", "sheet", "form", "area", "period", "grade", "figures", "findings",
-           "take_back_column")  # fmt: skip
-FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
-USUAL = "usual"  # the grade that belongs to the form
-GRADES = (Grade.OFFICIAL, Grade.REPORT, Grade.MANAGEMENT)
+Column = Callable[[Desk, SubmissionRow, Selection], Cell]
 
 
-def findings_table(
-    findings: Sequence[Finding],
-    language: str,
-    caption: str,
-    figures: Mapping[tuple[str, int, str], FigureKey] | None = None,
-    tail: str = "",
-) -> Component:
-    """Findings with the cell each is about and what was expected there.
-
-    ``figures`` are those that stand in the cells of the file: the value leads to them.
-    """
-    head = [Cell(word(f"finding_{name}", language), scope="col") for name in FINDING_COLUMNS]
-    rows = []
-    for finding in findings:
-        said = word(f"severity_{finding.severity}", language)
-        texts = (finding.sheet, str(finding.row or ""), finding.column, finding.value)
-        cells = [Cell(said, scope="row", kind=f"severity severity-{finding.severity}")]
-        place = (finding.sheet, finding.row, finding.column)
-        figure = figures.get(place) if figures else None
-        cells += [
-            Cell(text or "—", code=bool(text), figure=figure if last else None)
-            for text, last in zip(texts, (False, False, False, True), strict=True)
-        ]
-        rows.append(Row([*cells, Cell(finding.message[language], kind="message")]))
-    return real_table(caption, [Row(head)], rows, kind="findings", tail=tail)
-
-
-def form_name(form: str, language: str) -> str:
-    """A layout in words; an official form's own number is its name."""
-    text = word(f"form_{form}", language)
-    return form if text == f"form_{form}" else text
-
-
-def _row(desk: Desk, row: SubmissionRow, selection: Selection) -> Row:
-    say = selection.language
-    findings = Cell("—")
-    if row.findings:
-        address = link("/submissions", selection) + f"&submission={row.id}"
-        text = word("submission_findings_count", say, count=row.findings)
-        findings = Cell(text, href=address, as_page=True)
-    state = word("submission_sample", say) if row.is_sample else ""
+def _file(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
+    state = word("submission_sample", selection.language) if row.is_sample else ""
     if row.withdrawn:
-        state = withdrawn_state(row, say)
+        state = withdrawn_state(row, selection.language)
     received = f"/api/submissions/{row.id}/file" if row.sha256 else ""
-    return Row(
-        [
-            Cell(row.received.strftime("%Y-%m-%d %H:%M")),
-            Cell(row.file, scope="row", small=state, code=not received, href=received),
-            Cell(row.sheet or "—", code=True),
-            Cell(form_name(row.form, say) if row.form else "—"),
-            Cell(area_name(desk, row.area, say) if row.area else "—"),
-            Cell(periods.name(row.period, say) if row.period else "—"),
-            Cell(word(f"grade_{row.grade}", say), pill=f"badge-grade grade-{row.grade}"),
-            Cell(str(row.figures), kind="number"),
-            findings,
-            take_back_cell(row, selection),
-        ]
-    )
+    return Cell(row.file, scope="row", small=state, code=not received, href=received)
+
+
+def _findings(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
+    if not row.findings:
+        return Cell("—")
+    address = link("/submissions", selection) + f"&submission={row.id}"
+    text = word("submission_findings_count", selection.language, count=row.findings)
+    return Cell(text, href=address, as_page=True)
+
+
+def _grade(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
+    said = word(f"grade_{row.grade}", selection.language)
+    return Cell(said, pill=f"badge-grade grade-{row.grade}")
+
+
+# A column of the list: its name in the words file after "submission_", and its cell of a row.
+COLUMNS: dict[str, Column] = {
+    "when": lambda desk, row, s: Cell(row.received.strftime("%Y-%m-%d %H:%M")),
+    "file": _file,
+    "sheet": lambda desk, row, s: Cell(row.sheet or "—", code=True),
+    "form": lambda desk, row, s: Cell(form_name(row.form, s.language) if row.form else "—"),
+    "area": lambda desk, row, s: Cell(area_name(desk, row.area, s.language) if row.area else "—"),
+    "period": lambda desk, row, s: Cell(
+        periods.name(row.period, s.language) if row.period else "—"
+    ),
+    "grade": _grade,
+    "figures": lambda desk, row, s: Cell(str(row.figures), kind="number"),
+    "findings": _findings,
+    "take_back_column": lambda desk, row, s: take_back_cell(row, s),
+}
 
 
 def submission_list(desk: Desk, selection: Selection) -> list[Component]:
@@ -98,14 +70,10 @@ def submission_list(desk: Desk, selection: Selection) -> list[Component]:
     if not rows:
         return [card(title, [html.P(word("submission_none", say), className="empty")])]
     head = [
-        Cell(
-            word(f"submission_{name}", say),
-            scope="col",
-            kind="number" if name == "figures" else "",
-        )
-        for name in COLUMNS
+        Cell(word(f"submission_{n}", say), scope="col", kind="number" if n == "figures" else "")
+        for n in COLUMNS
     ]
-    body = [_row(desk, row, selection) for row in rows]
+    body = [Row([cell(desk, row, selection) for cell in COLUMNS.values()]) for row in rows]
     table = real_table(title, [Row(head)], body, kind="submissions", box="scroll-long", quiet=True)
     return [card(title, [table])]
 
@@ -124,60 +92,6 @@ def submission_detail(desk: Desk, number: str, selection: Selection) -> Componen
     return card(title, [findings_table(findings, say, title, figures, tail)])
 
 
-def _field(label: str, control: Component, name: str, hint: str = "") -> Component:
-    said = html.Small(hint, className="muted") if hint else None
-    return html.Div([html.Label(label, htmlFor=name), control, said], className="filter")
-
-
-def upload_form(desk: Desk, selection: Selection) -> Component:
-    """Choose files, say what the files do not, check or hand in."""
-    say = selection.language
-    grades = [{"label": word("upload_grade_usual", say), "value": USUAL}]
-    grades += [{"label": word(f"grade_{grade}", say), "value": str(grade)} for grade in GRADES]
-    drop = dcc.Upload(
-        id=ids.UPLOAD,
-        children=html.Div(
-            [html.Strong(word("upload_choose", say)), html.Span(word("upload_formats", say))],
-            className="drop-text",
-        ),
-        multiple=True,
-        max_size=desk.settings.upload_mb * 1024 * 1024,
-        className="drop-zone",
-        className_active="drop-zone is-over",
-    )
-    area = dbc.Input(id=ids.UPLOAD_AREA, placeholder=word("upload_area_hint", say))
-    period = dbc.Input(id=ids.UPLOAD_PERIOD, placeholder="2024-09")
-    note = dbc.Input(id=ids.UPLOAD_NOTE, maxlength=500)
-    fields = [
-        _field(word("upload_area", say), area, ids.UPLOAD_AREA),
-        _field(word("upload_period", say), period, ids.UPLOAD_PERIOD),
-        _field(
-            word("grade", say),
-            dbc.Select(id=ids.UPLOAD_GRADE, options=grades, value=USUAL),
-            ids.UPLOAD_GRADE,
-        ),
-        _field(word("upload_note", say), note, ids.UPLOAD_NOTE),
-    ]
-    skip = dbc.Checkbox(id=ids.UPLOAD_SKIP, label=word("upload_skip", say), value=False)
-    buttons = html.Div(
-        [
-            dbc.Button(word("upload_check", say), id=ids.CHECK, color="secondary", outline=True),
-            dbc.Button(word("upload_hand_in", say), id=ids.HAND_IN, color="primary"),
-        ],
-        className="buttons",
-    )
-    body: list[Component | None] = [
-        html.P(word("upload_text", say), className="lead-text"),
-        html.Div(drop, className="upload-box", **data(label=word("upload_choose", say))),
-        html.Div(id=ids.UPLOAD_FILES, className="muted", role="status"),
-        html.Div(fields, className="field-grid"),
-        skip,
-        buttons,
-        dcc.Loading(html.Div(id=ids.RECEIPTS, role="status"), type="dot"),
-    ]
-    return card(word("upload_title", say), body)
-
-
 def samples_card(desk: Desk, selection: Selection) -> Component | None:
     """The way to take the samples out again, after a question; None where there are none."""
     if not desk.has_samples():
@@ -193,48 +107,3 @@ def samples_card(desk: Desk, selection: Selection) -> Component | None:
         html.Div(id=ids.REMOVED, role="status"),
     ]
     return card(word("samples_title", say), body)
-
-
-def _outcome(receipt: Receipt, dry_run: bool, language: str) -> tuple[str, str]:
-    if receipt.refused:
-        return "refused", word("receipt_refused", language)
-    if dry_run:
-        return "checked", word("receipt_checked", language)
-    if receipt.id is None and not (receipt.areas or receipt.targets):
-        return "refused", word("receipt_held_back", language)
-    return "stored", word("receipt_stored", language)
-
-
-def receipt_cards(
-    desk: Desk, receipts: Sequence[Receipt], dry_run: bool, language: str
-) -> list[Component]:
-    """What became of every sheet, in words, with its findings by cell."""
-    cards: list[Component] = []
-    for receipt in receipts:
-        kind, outcome = _outcome(receipt, dry_run, language)
-        said = [
-            receipt.form and word("receipt_form", language, form=form_name(receipt.form, language)),
-            receipt.area and area_name(desk, receipt.area, language),
-            receipt.period,
-            receipt.grade and word(f"grade_{receipt.grade}", language),
-            word("receipt_changes", language, count=receipt.changes)
-            if receipt.changes
-            else word("receipt_figures", language, count=receipt.observations),
-            word("receipt_areas", language, count=receipt.areas) if receipt.areas else "",
-        ]
-        name = " · ".join(text for text in (receipt.file, receipt.sheet) if text)
-        findings = list(receipt.findings)
-        caption = word("receipt_findings", language, file=name, count=len(findings))
-        cards.append(
-            html.Div(
-                [
-                    html.H3(
-                        [html.Code(name), html.Span(outcome, className=f"outcome outcome-{kind}")]
-                    ),
-                    html.P(" · ".join(text for text in said if text), className="muted"),
-                    findings_table(findings, language, caption) if findings else None,
-                ],
-                className=f"receipt receipt-{kind}",
-            )
-        )
-    return cards

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dashboard.catalogue.concepts import Area, Finding, Unit
 from dashboard.catalogue.periods import Span
@@ -18,13 +19,32 @@ OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY, OWN_EXPORT = (
 )
 
 
-class FormRefused(ValueError):
-    """A sheet that fits no layout, or whose area or period cannot be read."""
+CELL, GIVEN, SHEET_NAME = "cell", "given", "sheet_name"
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+
+class Told(NamedTuple):
+    """Where something was read: in a cell (as a person counts it), in a name, or as given."""
+
+    origin: str  # CELL, GIVEN or SHEET_NAME
+    printed: str
+    row: int = 0
+    column: str = ""
+
+    def __str__(self) -> str:
+        """A3: 2024年9月, or only the text where it stands in no cell."""
+        return f"{self.column}{self.row}: {self.printed}" if self.row else self.printed
+
+
+class FormRefused(ValueError):
+    """A sheet that fits no layout, or whose area or period cannot be read.
+
+    ``head`` is what could be read of it nevertheless, None where no layout fits.
+    """
+
+    def __init__(self, findings: Sequence[Finding], head: Head | None = None) -> None:
         """Keeps the findings; the exception's text is the first one's."""
         super().__init__(findings[0].message.en)
-        self.findings = tuple(findings)
+        self.findings, self.head = tuple(findings), head
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +72,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the title block says; ``evidence`` names the cell each thing was read from."""
+    """What the title block says; ``evidence`` says where form, area, period and unit were read.
+
+    ``findings`` are the errors that leave area or period unread.
+    """
 
     title: str = ""
     form: str = ""
@@ -60,7 +83,7 @@ class Head:
     period: Span | None = None
     units: tuple[Unit, ...] = ()
     provisional: bool = False
-    evidence: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, Told] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
@@ -79,7 +102,7 @@ class Recognition:
     columns: tuple[Column, ...]
     provisional: bool = False
     indicator: str = ""  # of a year table with one row per area
-    evidence: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, Told] = field(default_factory=dict)
 
     @property
     def unit(self) -> Unit | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Finding, Observation, Source
+from dashboard.catalogue.concepts import Finding, Indicator, Observation, Source
 from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
 from dashboard.forms.entry import Entry, EntryRefused, observe
 from dashboard.forms.layout import OWN_EXPORT, Recognition
+from dashboard.forms.mapping import LEAVE_OUT, Mapped, Mappings, UnknownRow, mapping_key, names_of
 from dashboard.language import Text
 
 UNKNOWN = Text(
@@ -25,11 +26,15 @@ class Ledger:
         catalogue: Catalogue,
         *,
         skip_unknown: bool = False,
+        mappings: Mappings | None = None,
     ) -> None:
-        """An empty ledger for one recognised sheet."""
+        """An empty ledger for one recognised sheet; ``mappings`` are those of its form."""
         self.sheet, self.recognition, self.catalogue = sheet, recognition, catalogue
         self.observations: list[Observation] = []
         self.findings: list[Finding] = []
+        self.unknown_rows: list[UnknownRow] = []
+        self.used: dict[str, str] = {}  # names that were mapped by hand, and to what
+        self._mappings = mappings or {}
         self._skip_unknown = skip_unknown
         self._left_out: list[str] = []
         self._kept: dict[tuple[object, ...], list[Observation]] = {}
@@ -52,13 +57,58 @@ class Ledger:
         """Adds a finding that stops the sheet."""
         self.note("error", rule, message, row, column)
 
-    def unknown(self, label: str, row: int, column: int, reason: Text = UNKNOWN) -> None:
+    def mapped(self, line: UnknownRow) -> Indicator | None:
+        """What a person has said this unknown line means, with a note; None where nobody has."""
+        said = self._said_of(line)
+        if said is None or said.indicator == LEAVE_OUT:
+            return None
+        indicator = self.catalogue.indicators.get(said.indicator)
+        if indicator is not None and line.name not in self.used:
+            self._note_mapped(line, said, indicator.name)
+        return indicator
+
+    def unknown(
+        self,
+        label: str,
+        row: int,
+        column: int,
+        reason: Text = UNKNOWN,
+        line: UnknownRow | None = None,
+    ) -> None:
         """Notes a figure of no known indicator: an error, or left out where that is allowed."""
+        line = line or UnknownRow(row, column, label)
+        said = self._said_of(line)
+        if said is not None and said.indicator == LEAVE_OUT:
+            if line.name not in self.used:
+                self._note_mapped(line, said, None)
+            return
+        self.unknown_rows.append(line)
         if self._skip_unknown:
             self._left_out.append(label)
             return
         message = Text(f"“{label}”{reason.zh}", f"{label}: {reason.en}")
         self.error("unknown_indicator", message, row, column)
+
+    def _said_of(self, line: UnknownRow) -> Mapped | None:
+        """The mapping of a line, by its name or by its last part alone."""
+        for name in names_of(line.name):
+            said = self._mappings.get(mapping_key(name))
+            if said is not None:
+                return said
+        return None
+
+    def _note_mapped(self, line: UnknownRow, said: Mapped, name: Text | None) -> None:
+        """Says once for each name how it was read, and who said so."""
+        self.used[line.name] = said.indicator
+        day = f"{said.when.astimezone():%Y-%m-%d}" if said.when else ""
+        zh, en = "本次报送的对照", "as mapped with this hand-in"
+        if day:
+            zh = f"{said.by} {day} 所作的对照".lstrip()
+            en = f"as mapped{' by ' + said.by if said.by else ''} on {day}"
+        read_zh, read_en = (f"读作“{name.zh}”", f"read as {name.en}") if name else (
+            "不读入", "left out")  # fmt: skip
+        message = Text(f"“{line.name}”{read_zh}（{zh}）", f"“{line.name}” {read_en}, {en}")
+        self.note("note", "mapped_indicator", message, line.row, line.column)
 
     def enter(self, entry: Entry) -> None:
         """Reads the cell; adds an observation, or the finding that says why there is none."""

@@ -20,6 +20,7 @@ from dashboard.forms import headings
 from dashboard.forms.cells import Sheet, is_blank, squeezed
 from dashboard.forms.layout import Column, Recognition
 from dashboard.forms.ledger import Ledger
+from dashboard.forms.mapping import UnknownRow
 from dashboard.forms.matching import (
     NO_TWIN,
     match_heading,
@@ -84,8 +85,11 @@ def month_figures(
         words = [text for text in column.heading if text != part and not _WHOLE.fullmatch(text)]
         found, reason = _indicator(words, recognition.title, catalogue)
         span = span_in(part, recognition.period) if part else recognition.period
+        # A month's name is no part of what a column means: one mapping is for all its months.
+        line = UnknownRow(header, column.place, "/".join(words), unit=column.unit)
+        found = found or (ledger.mapped(line) if words else None)
         if found is None or span is None:
-            ledger.unknown("/".join(column.heading), header, column.place, reason)
+            ledger.unknown("/".join(column.heading), header, column.place, reason, line)
         else:
             if not words and not column.unit:
                 unit = headings.split_unit(squeezed(recognition.title), catalogue)[1]

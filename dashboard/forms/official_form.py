@@ -16,7 +16,8 @@ from dashboard.forms.cells import Sheet, is_blank, is_number, place, squeezed, t
 from dashboard.forms.entry import Entry
 from dashboard.forms.glued import glued, split_line
 from dashboard.forms.layout import OFFICIAL_FORM, Column, Frame, Recognition
-from dashboard.forms.ledger import Ledger
+from dashboard.forms.ledger import UNKNOWN, Ledger
+from dashboard.forms.mapping import UnknownRow, line_name
 from dashboard.forms.numerals import UnreadableNumber, read_value
 from dashboard.forms.side_columns import side_columns
 from dashboard.language import Text
@@ -140,8 +141,14 @@ def read_rows(sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledg
             name = named.names[-1] if len(named.names) == 1 else ""
         if name:
             above.append((level, name))
-        label = text_of(name_cell) or code
-        _enter_line(ledger, _Line(row, columns, label, unit, value), found, (area, span))
+        label, heading = text_of(name_cell) or code, parents[-1] if parents else ""
+        line = _Line(row, columns, label, unit, value)
+        line.unknown = UnknownRow(
+            row, columns["value"], line_name(label, heading), code, heading, unit
+        )
+        if found is None and label and not is_blank(value):
+            found = ledger.mapped(line.unknown)
+        _enter_line(ledger, line, found, (area, span))
         if found is not None and found.accumulation is not Accumulation.OVER_SPAN:
             for side in beside:
                 then, cell = Span(side.period), sheet.cell(row, side.place)
@@ -173,6 +180,7 @@ class _Line:
         self.row, self.label, self.unit, self.value = row, label, unit, value
         self.value_column = columns["value"]
         self.unit_column = columns.get("unit", -1)
+        self.unknown: UnknownRow | None = None  # as which it is noted where it is not known
 
 
 def _enter_line(
@@ -203,7 +211,7 @@ def _enter_line(
         )
         ledger.error("unnamed_figure", message, line.row, line.value_column)
     elif found is None:
-        ledger.unknown(line.label, line.row, line.value_column)
+        ledger.unknown(line.label, line.row, line.value_column, UNKNOWN, line.unknown)
     else:
         area, span = where
         entry = Entry(found, area.code, span, line.value, line.row, line.value_column, line.unit)

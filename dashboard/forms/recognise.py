@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Finding
 from dashboard.forms import (
     headless,
     matching,
@@ -16,8 +15,9 @@ from dashboard.forms import (
     tidy_table,
     year_table,
 )
-from dashboard.forms.cells import Sheet, place
+from dashboard.forms.cells import Sheet, column_letter, text_of
 from dashboard.forms.layout import (
+    CELL,
     OFFICIAL_FORM,
     OWN_EXPORT,
     STREET_TABLE,
@@ -28,6 +28,7 @@ from dashboard.forms.layout import (
     Head,
     Hints,
     Recognition,
+    Told,
     refusal,
 )
 from dashboard.forms.title_block import missing, read_head
@@ -57,22 +58,28 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     undated = any(column.role == "year" and column.span is None for column in frame.columns)
     dated = undated or frame.layout in (OFFICIAL_FORM, STREET_TABLE) or bool(hints.period.strip())
     head = read_head(sheet, top, catalogue, areas, hints, dated=dated)
+    head.evidence["layout"] = _header_cell(sheet, frame)
+    head = replace(head, form=head.form or frame.layout, title=head.title or sheet.name)
+    refused = {finding.rule for finding in head.findings}
     indicator = ""
-    if frame.layout == STREET_TABLE and head.area is None:
+    if frame.layout == STREET_TABLE and head.area is None and "unknown_area" not in refused:
         district = street_table.find_district(sheet, frame, areas)
         head = replace(head, area=district)
         if district is not None:
-            head.evidence["area"] = f"{place(frame.first_row, 0)}…: {district.name.zh}"
+            head.evidence["area"] = _first_street(sheet, frame)
     if frame.layout == OWN_EXPORT:
-        head = replace(head, area=own_export.stated_area(sheet, areas) or head.area)
-    if frame.layout == YEAR_TABLE and year_table.rows_are_areas(sheet, frame, areas, head.area):
+        exported = own_export.stated_area(sheet, areas)
+        if exported is not None:
+            head = replace(head, area=exported)
+            head.evidence.pop("area", None)
+    by_years = frame.layout == YEAR_TABLE and not refused
+    if by_years and year_table.rows_are_areas(sheet, frame, areas, head.area):
         indicator = _titled_indicator(sheet, head, catalogue)
     _refuse_unnamed(sheet, frame, head, indicator, undated=undated)
-    head.evidence["layout"] = f"{place(top, 0)}: {frame.layout}"
     return Recognition(
         layout=frame.layout,
-        form=head.form or frame.layout,
-        title=head.title or sheet.name,
+        form=head.form,
+        title=head.title,
         area=head.area,
         period=head.period,
         units=head.units,
@@ -106,7 +113,7 @@ def _frame(sheet: Sheet, catalogue: Catalogue) -> Frame:
 
 
 def _titled_indicator(sheet: Sheet, head: Head, catalogue: Catalogue) -> str:
-    indicator = matching.titled_indicator(head.title or sheet.name, catalogue)
+    indicator = matching.titled_indicator(head.title, catalogue)
     if indicator is None:
         message = Text(
             f"表中各行是地区，但标题“{head.title}”没有指标名称；请在标题中写明指标",
@@ -121,12 +128,33 @@ def _refuse_unnamed(
 ) -> None:
     """Refuses a sheet whose area or period nothing names, with a finding for each."""
     roles = {column.role for column in frame.columns}
-    findings: list[Finding] = []
+    findings = list(head.findings)
+    said = {finding.rule for finding in findings}
     top = frame.header_rows[0]
-    if head.area is None and not (frame.layout == TIDY and "area" in roles) and not indicator:
+    named = "unknown_area" in said or (frame.layout == TIDY and "area" in roles)
+    if head.area is None and not named and not indicator:
         findings.append(missing("area", sheet, top))
     without = frame.layout == OWN_EXPORT or (frame.layout == YEAR_TABLE and not undated)
+    without = without or "unknown_period" in said
     if head.period is None and not without and "period" not in roles:
         findings.append(missing("period", sheet, top))
     if findings:
-        raise FormRefused(findings)
+        raise FormRefused(findings, head)
+
+
+def _header_cell(sheet: Sheet, frame: Frame) -> Told:
+    """The first filled cell of the header, by which the layout was known."""
+    row = frame.header_rows[0]
+    texts = [(at, text) for at in range(sheet.width) if (text := text_of(sheet.cell(row, at)))]
+    at, text = texts[0] if texts else (0, "")
+    return Told(CELL, text, row + 1, column_letter(at))
+
+
+def _first_street(sheet: Sheet, frame: Frame) -> Told:
+    """The first cell of the names or codes from which the district was known."""
+    keys = [one.place for one in frame.columns if one.role in ("area", "area_code")]
+    for row in range(frame.first_row, len(sheet.rows)):
+        for at in keys[:1]:
+            if text := text_of(sheet.spread(row, at)):
+                return Told(CELL, text, row + 1, column_letter(at))
+    return _header_cell(sheet, frame)

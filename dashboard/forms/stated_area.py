@@ -7,7 +7,7 @@ import re
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.forms.cells import Sheet, squeezed
-from dashboard.forms.layout import Hints, refusal
+from dashboard.forms.layout import GIVEN, SHEET_NAME, Hints, Told, refusal
 from dashboard.forms.title_cells import TitleCell
 from dashboard.language import Text
 
@@ -27,14 +27,14 @@ def stated_area(
     labels: list[tuple[str, TitleCell]],
     areas: Areas,
     hints: Hints,
-    evidence: dict[str, str],
+    evidence: dict[str, Told],
 ) -> Area | None:
     """The area, with the cell it was read from added to ``evidence``; refuses a senseless hint."""
     if hints.area.strip():
         found = areas.find(hints.area)
         if len(found) != 1:
             raise refusal("unknown_area", _bad_area_hint(hints.area, found), sheet.name)
-        evidence["area"] = f"--area: {hints.area}"
+        evidence["area"] = Told(GIVEN, hints.area)
         return found[0]
     for pattern in (_CODE_LABEL, _AREA_LABEL):
         for label, cell in labels:
@@ -52,7 +52,7 @@ def stated_area(
         area = None if labelled else named_area(cell.text, areas)
         if area is not None:
             is_name = cell.text == sheet.name and cell not in cells
-            evidence["area"] = sheet.name if is_name else cell.evidence
+            evidence["area"] = Told(SHEET_NAME, sheet.name) if is_name else cell.evidence
             return area
     return None
 

@@ -8,7 +8,7 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Span
 from dashboard.forms.cells import Sheet, squeezed
 from dashboard.forms.headings import part_of_year, serial_span
-from dashboard.forms.layout import FormRefused, Hints, refusal
+from dashboard.forms.layout import GIVEN, SHEET_NAME, FormRefused, Hints, Told, refusal
 from dashboard.forms.title_cells import TitleCell, labelled
 from dashboard.language import Text
 
@@ -27,7 +27,7 @@ def stated_period(
     cells: list[TitleCell],
     labels: list[tuple[str, TitleCell]],
     hints: Hints,
-    evidence: dict[str, str],
+    evidence: dict[str, Told],
 ) -> Span | None:
     """The period, with its cell added to ``evidence``; refuses a senseless hint or two periods."""
     if hints.period.strip():
@@ -38,7 +38,7 @@ def stated_period(
                 f"--period:{hints.period} 不是期别，应如 2024-09、2024Q3", f"--period: {error}"
             )
             raise refusal("unknown_period", message, sheet.name) from None
-        evidence["period"] = f"--period: {hints.period}"
+        evidence["period"] = Told(GIVEN, hints.period)
         return span
     found = _period_candidates(sheet, cells, labels)
     exact = [(span, said) for span, said in found if span.length != 12 or span.since is None]
@@ -57,11 +57,11 @@ def stated_period(
 
 def _period_candidates(
     sheet: Sheet, cells: list[TitleCell], labels: list[tuple[str, TitleCell]]
-) -> list[tuple[Span, str]]:
+) -> list[tuple[Span, Told]]:
     stated = labelled(labels, _PERIOD_LABEL)
     if stated is not None and (span := periods.find(stated.text) or serial_span(stated.text)):
         return [(span, stated.evidence)]
-    found: list[tuple[Span, str]] = []
+    found: list[tuple[Span, Told]] = []
     rows: dict[int, list[TitleCell]] = {}
     before = ""
     for cell in cells:
@@ -79,17 +79,18 @@ def _period_candidates(
         found += spans
     name = squeezed(sheet.name)
     if span := periods.find(name):
-        found.append((span, f"{sheet.name}"))
+        found.append((span, Told(SHEET_NAME, sheet.name)))
     elif (part := part_of_year(name)) and found:
         years = {span.end.year for span, _ in found}
         if len(years) == 1 and all(span.length == 12 for span, _ in found):
             whole = periods.parse(f"{years.pop()}年{part}")
-            found.append((whole, f"{found[0][1]}; {sheet.name}"))
+            first = found[0][1]
+            found.append((whole, first._replace(printed=f"{first.printed}; {sheet.name}")))
     return found
 
 
-def _two_periods(sheet: Sheet, found: list[tuple[Span, str]]) -> FormRefused:
-    said = "; ".join(dict.fromkeys(said for _, said in found))
+def _two_periods(sheet: Sheet, found: list[tuple[Span, Told]]) -> FormRefused:
+    said = "; ".join(dict.fromkeys(str(said) for _, said in found))
     message = Text(
         f"表中写了不同的期别({said});请用 --period 写明",
         f"the sheet names different periods ({said}); say which one with --period",

@@ -14,6 +14,7 @@ from dashboard.forms.cells import Sheet, filled, is_blank, is_number, squeezed, 
 from dashboard.forms.entry import Entry
 from dashboard.forms.layout import STREET_TABLE, Column, Frame, Recognition
 from dashboard.forms.ledger import Ledger
+from dashboard.forms.mapping import UnknownRow
 from dashboard.forms.matching import match_heading
 from dashboard.forms.month_columns import Figures, month_columns, month_figures
 from dashboard.forms.street_rows import FOOTER, area_of_row, common_district
@@ -171,10 +172,13 @@ def _figures(
                 f"{heading} ends in month {match.month}, the table's period in {ends}; mend one",
             )
             ledger.error("wrong_period", message, header, column.place)
-        elif match.indicator is None:
-            ledger.unknown(heading, header, column.place, match.reason)
+            continue
+        line = UnknownRow(header, column.place, heading, unit=column.unit)
+        found = match.indicator or ledger.mapped(line)
+        if found is None:
+            ledger.unknown(heading, header, column.place, match.reason, line)
         else:
-            figures.append(Figures(column, match.indicator))
+            figures.append(Figures(column, found))
     return figures
 
 

@@ -12,6 +12,7 @@ from dashboard.forms import official_form, own_export, street_table, tidy_table,
 from dashboard.forms.cells import Sheet
 from dashboard.forms.layout import OFFICIAL_FORM, OWN_EXPORT, STREET_TABLE, YEAR_TABLE, Recognition
 from dashboard.forms.ledger import Ledger
+from dashboard.forms.mapping import Mappings, UnknownRow
 
 __all__ = ["Tidied", "tidy"]
 
@@ -22,7 +23,8 @@ class Tidied:
 
     ``area`` is the code of the sheet's area, of a tidy table that of the area above its rows,
     or empty; ``period`` is the latest period among the figures. Any error among the findings means:
-    refuse the sheet.
+    refuse the sheet. ``unknown`` are the lines of no known indicator, ``mapped`` the names that
+    were read (or left out) as somebody mapped them by hand.
     """
 
     observations: tuple[Observation, ...]
@@ -30,6 +32,8 @@ class Tidied:
     form: str
     area: str
     period: Period | None
+    unknown: tuple[UnknownRow, ...] = ()
+    mapped: tuple[tuple[str, str], ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -44,12 +48,14 @@ def tidy(
     areas: Areas,
     *,
     skip_unknown: bool = False,
+    mappings: Mappings | None = None,
 ) -> Tidied:
     """The observations of a recognised sheet, in base units, and the findings.
 
-    With ``skip_unknown`` unknown indicators are left out and listed in a note, else errors
+    With ``skip_unknown`` unknown indicators are left out and listed in a note, else errors.
+    ``mappings`` are what people have said of unknown lines of this form.
     """
-    ledger = Ledger(sheet, recognition, catalogue, skip_unknown=skip_unknown)
+    ledger = Ledger(sheet, recognition, catalogue, skip_unknown=skip_unknown, mappings=mappings)
     for remark in sheet.remarks if recognition.layout != OWN_EXPORT else ():
         ledger.note("note", "hidden", remark)
     if recognition.layout == OFFICIAL_FORM:
@@ -69,7 +75,10 @@ def tidy(
     latest = max((one.period for one in observations if own or not one.secondary), default=None)
     if recognition.period is not None and recognition.layout in (OFFICIAL_FORM, STREET_TABLE):
         latest = latest or recognition.period.end
-    return Tidied(observations, tuple(ledger.findings), recognition.form, area, latest)
+    said = tuple(ledger.used.items())
+    unknown = tuple(ledger.unknown_rows)
+    found = tuple(ledger.findings)
+    return Tidied(observations, found, recognition.form, area, latest, unknown, said)
 
 
 def _area_above(observations: tuple[Observation, ...], areas: Areas) -> str:

@@ -17,7 +17,8 @@ from dashboard.forms.cells import Sheet, squeezed, text_of
 from dashboard.forms.entry import Entry
 from dashboard.forms.headings import serial_span
 from dashboard.forms.layout import TIDY, Column, Frame, Recognition
-from dashboard.forms.ledger import Ledger
+from dashboard.forms.ledger import UNKNOWN, Ledger
+from dashboard.forms.mapping import UnknownRow
 from dashboard.language import Text
 
 T = TypeVar("T")
@@ -93,9 +94,13 @@ def read_rows(
         row = _Row(sheet, place, columns)
         if not any(text_of(cell) for cell in sheet.rows[place]):
             continue
-        indicator = catalogue.find_indicator(row.text("indicator"))
+        name = row.text("indicator")
+        indicator = catalogue.find_indicator(name)
         if indicator is None:
-            ledger.unknown(row.text("indicator") or f"{place + 1}", *row.at("indicator"))
+            line = UnknownRow(*row.at("indicator"), name or f"{place + 1}", unit=row.text("unit"))
+            indicator = ledger.mapped(line) if name else None
+        if indicator is None:
+            ledger.unknown(line.name, *row.at("indicator"), UNKNOWN, line)
             continue
         area, span = _area(row, recognition, areas, ledger), _span(row, recognition, ledger)
         kind = _word(row, "kind", _KINDS, FigureKind.ACTUAL, ledger)

@@ -9,7 +9,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Unit
 from dashboard.forms.cells import Sheet, column_letter, squeezed
 from dashboard.forms.headings import part_of_year, span_of
-from dashboard.forms.layout import Head, Hints
+from dashboard.forms.layout import FormRefused, Head, Hints, Told
 from dashboard.forms.stated_area import stated_area
 from dashboard.forms.stated_period import stated_period
 from dashboard.forms.title_cells import TitleCell, labelled, labels_of, title_cells
@@ -25,15 +25,24 @@ def read_head(
 ) -> Head:
     """What the rows above ``top``, the sheet's name and the person say of the sheet.
 
-    Area and period stay None where nothing names them; two different periods, or a hint that means
-    nothing, are refused. ``dated`` is False for a layout whose rows or columns name their periods.
+    Area and period stay None where nothing names them; for two different periods, or a hint that
+    means nothing, with a finding. ``dated`` is False for a layout whose rows or columns name their
+    periods.
     """
     cells = title_cells(sheet, top)
     labels = labels_of(sheet, top)
-    evidence: dict[str, str] = {}
+    evidence: dict[str, Told] = {}
+    findings: list[Finding] = []
+    area, period = None, None
     title = _title(cells, sheet)
-    area = stated_area(sheet, cells, labels, areas, hints, evidence)
-    period = stated_period(sheet, cells, labels, hints, evidence) if dated else None
+    try:
+        area = stated_area(sheet, cells, labels, areas, hints, evidence)
+    except FormRefused as refused:
+        findings += refused.findings
+    try:
+        period = stated_period(sheet, cells, labels, hints, evidence) if dated else None
+    except FormRefused as refused:
+        findings += refused.findings
     form = labelled(labels, _FORM_LABEL)
     if form:
         evidence["form"] = form.evidence
@@ -49,6 +58,7 @@ def read_head(
         units=units,
         provisional=bool(_PROVISIONAL.search(everything)),
         evidence=evidence,
+        findings=tuple(findings),
     )
 
 
@@ -63,7 +73,7 @@ def _title(cells: list[TitleCell], sheet: Sheet) -> TitleCell | None:
 
 
 def _units(
-    labels: list[tuple[str, TitleCell]], catalogue: Catalogue, evidence: dict[str, str]
+    labels: list[tuple[str, TitleCell]], catalogue: Catalogue, evidence: dict[str, Told]
 ) -> tuple[Unit, ...]:
     cell = labelled(labels, _UNIT_LABEL)
     if cell is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dashboard.forms.cells import Sheet, filled, place, squeezed, text_of
+from dashboard.forms.cells import Sheet, column_letter, filled, squeezed, text_of
+from dashboard.forms.layout import CELL, Told
 
 
 @dataclass(frozen=True)
@@ -17,9 +18,9 @@ class TitleCell:
     text: str
 
     @property
-    def evidence(self) -> str:
+    def evidence(self) -> Told:
         """Cell and text, as evidence: A3: 2024年9月."""
-        return f"{place(self.row, self.column)}: {self.text}"
+        return Told(CELL, self.text, self.row + 1, column_letter(self.column))
 
 
 def title_cells(sheet: Sheet, top: int) -> list[TitleCell]:

@@ -16,7 +16,8 @@ from dashboard.forms.cells import Sheet, is_blank, squeezed, text_of
 from dashboard.forms.compact import find_named
 from dashboard.forms.entry import Entry
 from dashboard.forms.layout import Column, Frame, Recognition
-from dashboard.forms.ledger import Ledger
+from dashboard.forms.ledger import UNKNOWN, Ledger
+from dashboard.forms.mapping import UnknownRow, line_name
 from dashboard.forms.matching import NO_TWIN, match_heading, of_single_months, span_word
 from dashboard.forms.month_columns import of_months, over_span
 from dashboard.forms.street_rows import OWN, SKIPPED, area_of_row
@@ -130,7 +131,12 @@ def _read_lines(reader: _Reader) -> None:
             indicator, printed = named.indicator, printed or named.unit
         whole = whole if part else plain
         if indicator is None and not SKIPPED.fullmatch(plain):
-            reader.ledger.unknown(label, row, years[0].place)
+            heading = next((text for text in reversed(parents) if text != "其中"), "")
+            name = line_name(plain, heading)
+            unknown = UnknownRow(row, years[0].place, name, heading=heading, unit=printed)
+            indicator = reader.ledger.mapped(unknown)
+            if indicator is None:
+                reader.ledger.unknown(label, row, years[0].place, UNKNOWN, unknown)
         line = reader.months(row)
         if indicator is not None and line:
             stated = span_word(label) or span_word(reader.recognition.title)

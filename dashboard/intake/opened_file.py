@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dashboard.catalogue.area_list import AreaError, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
@@ -22,7 +24,9 @@ from dashboard.forms.rules import PrintedChange
 from dashboard.forms.target_table import find_targets, places_of, read_targets
 from dashboard.forms.tidy import Tidied, tidy
 from dashboard.intake.change_sheet import FORM, is_change_sheet, read_change_sheet
+from dashboard.intake.said import Said
 from dashboard.language import Text
+from dashboard.long_work import QUIET, Progress
 from dashboard.store.record import Arrival
 
 OFFICIAL_FORM = "official_form"
@@ -30,8 +34,30 @@ _NUMBER = re.compile(r"[-+]?[\d,，]*\d(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a file is read by: the catalogue, the areas, what was said of unknown lines."""
+
+    catalogue: Catalogue
+    areas: Areas
+    said: Said = field(default_factory=Said)
+
+
+class SheetAnswers(NamedTuple):
+    """What a person says of one sheet alone; empty means: as the handover says."""
+
+    area: str = ""
+    period: str = ""
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Handover:
-    """What a person says when handing files in; empty means: read it from the file."""
+    """What a person says when handing files in; empty means: read it from the file.
+
+    ``note`` answers warnings. ``mappings`` say what lines of unknown indicators mean: form ("" for
+    any) and printed name, to an indicator's id or to "" where the line is to be left out.
+    ``sheets`` are answers about single sheets, by file and sheet.
+    """
 
     area: str = ""
     period: str = ""
@@ -41,6 +67,20 @@ class Handover:
     by: str = ""
     note: str = ""
     is_sample: bool = False
+    mappings: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    sheets: Mapping[tuple[str, str], SheetAnswers] = field(default_factory=dict)
+
+    def of_sheet(self, file: str, sheet: str) -> Handover:
+        """The handover with what was said of this sheet alone."""
+        said = self.sheets.get((file, sheet))
+        if said is None:
+            return self
+        return replace(
+            self,
+            area=said.area or self.area,
+            period=said.period or self.period,
+            grade=said.grade or self.grade,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +106,31 @@ class Receipt:
         return any(finding.severity == "error" for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sheet that became an arrival, and the place of its receipt."""
+
+    place: int
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Placed):
+    """A sheet of figures that became an arrival: how it was understood."""
+
+    found: Recognition
+    read: Tidied
+
+
 @dataclass(slots=True)
 class OpenedFile:
-    """The sheets of one file on their way in."""
+    """The sheets of one file on their way in; ``refusals`` are by the place of the receipt."""
 
     name: str
     receipts: list[Receipt] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
-    taken: list[tuple[int, Sheet]] = field(default_factory=list)  # an arrival's receipt and sheet
+    taken: list[Placed] = field(default_factory=list)  # one for each arrival
+    refusals: dict[int, FormRefused] = field(default_factory=dict)
     areas: list[Area] = field(default_factory=list)
     targets: list[tuple[Target, str]] = field(default_factory=list)  # with the place of each
     printed: list[list[PrintedChange]] = field(default_factory=list)  # an arrival's 同比, 环比
@@ -81,7 +138,7 @@ class OpenedFile:
     @property
     def places(self) -> list[int]:
         """The place of each arrival's receipt among the receipts."""
-        return [place for place, _ in self.taken]
+        return [one.place for one in self.taken]
 
 
 def stopping(rule: str, zh: str, en: str, sheet: str = "") -> Finding:
@@ -124,7 +181,7 @@ def _take_changes(file: OpenedFile, sheet: Sheet, areas: Areas, handover: Handov
         grade=handover.grade or Grade.MANAGEMENT, submitted_by=handover.by,
         note=handover.note, is_sample=handover.is_sample,
     )  # fmt: skip
-    file.taken.append((len(file.receipts), sheet))
+    file.taken.append(Placed(len(file.receipts), sheet))
     file.receipts.append(Receipt(
         file.name, sheet.name, FORM, head.area, str(head.period or ""), str(head.grade),
         findings=tuple(findings), changes=len(stated)))  # fmt: skip
@@ -151,27 +208,31 @@ def _code(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _take_sheet(
-    file: OpenedFile, sheet: Sheet, catalogue: Catalogue, areas: Areas, handover: Handover
-) -> None:
+def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
+    catalogue, areas = known.catalogue, known.areas
     try:
         found = recognise(sheet, catalogue, areas, Hints(handover.area, handover.period))
     except FormRefused as refusal:
+        file.refusals[len(file.receipts)] = refusal
         file.receipts.append(Receipt(file.name, sheet.name, findings=tuple(refusal.findings)))
         return
-    read = tidy(sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown)
+    mappings = known.said.of_form(found.form)
+    read = tidy(
+        sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
+    )
     findings = [*read.findings]
     if not read.refused:
         primary = [one for one in read.observations if not one.secondary]
         findings += check(primary, catalogue, areas, kinds=WITHIN)
         findings += check_codes(sheet, found, catalogue)
     head = _head(file.name, sheet, found, read, handover)
-    file.taken.append((len(file.receipts), sheet))
+    file.taken.append(Taken(len(file.receipts), sheet, found, read))
     file.printed.append(printed_changes(sheet, found, read.observations))
     file.receipts.append(Receipt(
         file.name, sheet.name, head.form, head.area, str(head.period or ""), str(head.grade),
         len(read.observations), tuple(findings)))  # fmt: skip
-    file.arrivals.append(Arrival(head, read.observations, tuple(findings)))
+    new = known.said.new(found.form, read.mapped, handover.by)
+    file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
 
 
 def _head(
@@ -192,10 +253,14 @@ def _head(
 
 
 def read_file(
-    name: str, content: bytes, catalogue: Catalogue, areas: Areas, handover: Handover
+    name: str, content: bytes, known: Known, handover: Handover, progress: Progress = QUIET
 ) -> OpenedFile:
-    """Every sheet of a file recognised, tidied and checked; nothing is stored yet."""
+    """Every sheet of a file recognised, tidied and checked; nothing is stored yet.
+
+    Tells ``progress`` of every sheet, and goes through with its Cancelled.
+    """
     file = OpenedFile(name)
+    progress.step(Text(f"打开 {name}", f"opening {name}"), 0, 1)
     try:
         sheets = read_sheets(name, content)
     except FileRefused as refusal:
@@ -204,15 +269,19 @@ def read_file(
     # Beside the table of an exported chart stands only what its drawing needs.
     exported = [sheet for sheet in sheets if own_export.find_frame(sheet)]
     sheets = exported or sheets
-    for sheet in sheets:
+    for done, sheet in enumerate(sheets):
+        said = f"{name} · {sheet.name}"
+        progress.step(Text(f"读取 {said}", f"reading {said}"), done, len(sheets))
         header = _header(sheet)
         if is_area_list(header):
-            _take_areas(file, sheet, areas)
+            _take_areas(file, sheet, known.areas)
         elif is_change_sheet(sheet):
-            _take_changes(file, sheet, areas, handover)
+            _take_changes(file, sheet, known.areas, handover.of_sheet(name, sheet.name))
         elif header and not (len(sheets) > 1 and _is_prose(sheet)):
-            if not _take_targets(file, sheet, catalogue, areas, handover):
-                _take_sheet(file, sheet, catalogue, areas, handover)
+            given = handover.of_sheet(name, sheet.name)
+            if not _take_targets(file, sheet, known.catalogue, known.areas, given):
+                _take_sheet(file, sheet, known, given)
+    _note_unused(file, known.said)
     if not file.receipts:
         file.receipts.append(
             Receipt(
@@ -224,6 +293,20 @@ def read_file(
             )
         )
     return file
+
+
+def _note_unused(file: OpenedFile, said: Said) -> None:
+    """Says which mappings given with this hand-in named no unknown line of the file."""
+    read = [one.read for one in file.taken if isinstance(one, Taken)]
+    used = [name for one in read for name, _ in one.mapped]
+    for name in said.unused(used) if file.receipts else ():
+        message = Text(
+            f"本文件没有名为“{name}”的未知指标，所给的对照没有用到",
+            f"this file has no unknown line called “{name}”: its mapping was not used",
+        )
+        first = file.receipts[0]
+        finding = Finding("note", "mapping_unused", message, first.sheet)
+        file.receipts[0] = replace(first, findings=(*first.findings, finding))
 
 
 def _is_prose(sheet: Sheet) -> bool:

@@ -16,9 +16,21 @@ from dashboard.forms.side_figures import Key, settle
 from dashboard.intake.admission import Locks, same_file
 from dashboard.intake.beside import check_beside
 from dashboard.intake.change_sheet import contradictions
-from dashboard.intake.opened_file import Handover, OpenedFile, Receipt, read_file, stopping
+from dashboard.intake.notes import answer_needed
+from dashboard.intake.opened_file import (
+    Handover,
+    Known,
+    OpenedFile,
+    Receipt,
+    read_file,
+    stopping,
+)
+from dashboard.intake.said import Said
+from dashboard.language import Text
+from dashboard.long_work import QUIET, Progress
 from dashboard.store.area_changes import read_changes
 from dashboard.store.locks import StoreChanged
+from dashboard.store.mappings import read_mappings
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import Engine, StoreError
 from dashboard.store.received import ReceivedFiles, digest
@@ -37,6 +49,11 @@ class Store:
     catalogue: Catalogue
     areas: Areas
     received: ReceivedFiles
+
+    def known(self, handover: Handover) -> Known:
+        """What files are read by, with what was ever said of unknown lines."""
+        said = Said(handover.mappings, read_mappings(self.engine))
+        return Known(self.catalogue, self.areas, said)
 
 
 def _known(engine: Engine, stated: Iterable[Observation]) -> dict[Key, float]:
@@ -64,23 +81,32 @@ def _settle_beside(engine: Engine, file: OpenedFile, catalogue: Catalogue) -> No
     for one in everything:
         if not one.secondary and one.value is not None:
             known[one.key] = one.value
-    for place, (arrival, (at, sheet)) in enumerate(zip(file.arrivals, file.taken, strict=True)):
-        kept, found = settle(arrival.observations, known, sheet, catalogue)
-        findings = (*arrival.findings, *found)
-        file.arrivals[place] = replace(arrival, observations=kept, findings=findings)
+    for number, (arrival, taken) in enumerate(zip(file.arrivals, file.taken, strict=True)):
+        kept, found = settle(arrival.observations, known, taken.sheet, catalogue)
+        findings, at = (*arrival.findings, *found), taken.place
+        file.arrivals[number] = replace(arrival, observations=kept, findings=findings)
         file.receipts[at] = replace(file.receipts[at], observations=len(kept), findings=findings)
 
 
 def receive(
-    store: Store, files: Sequence[tuple[str, bytes]], handover: Handover, when: datetime
+    store: Store,
+    files: Sequence[tuple[str, bytes]],
+    handover: Handover,
+    when: datetime,
+    progress: Progress = QUIET,
 ) -> list[Receipt]:
     """Takes files in, each whole or not at all; returns one receipt a sheet, in order.
 
-    Where one sheet of a file is refused, no sheet of that file is stored. A dry run stores nothing.
+    Where one sheet of a file is refused, no sheet of that file is stored; a sheet with warnings is
+    refused unless the handover's note answers them. A dry run stores nothing. Raises Cancelled
+    where the person cancels: nothing of the file in work is stored then, the files before it stay.
     """
     receipts: list[Receipt] = []
+    known = store.known(handover)
     for name, content in files:
-        file = read_file(name, content, store.catalogue, store.areas, handover)
+        file = read_file(name, content, known, handover, progress)
+        saving = Text(f"保存 {name}", f"storing {name}")
+        progress.step(saving, len(file.receipts), len(file.receipts))
         receipts += _taken(store, file, content, handover, when)
     return receipts
 
@@ -104,6 +130,18 @@ def _taken(
         ]
 
 
+def judged(
+    store: Store, file: OpenedFile, content: bytes, handover: Handover, when: datetime
+) -> tuple[list[Receipt], list[Arrival], Locks]:
+    """Receipts and arrivals as the store knows them, and the locks by which they were judged."""
+    if not any(receipt.refused for receipt in file.receipts):
+        month = None if handover.is_sample else Period(when.year, when.month)
+        check_beside(store.engine, file, store.catalogue, store.areas, month)
+        _settle_beside(store.engine, file, store.catalogue)
+    locks = Locks.now(store.engine, store.areas)
+    return *_admit(store, file, digest(content), locks), locks
+
+
 def _admit(
     store: Store, file: OpenedFile, sha256: str, locks: Locks
 ) -> tuple[list[Receipt], list[Arrival]]:
@@ -112,7 +150,8 @@ def _admit(
     counting = tuple(read_changes(store.engine))
     standing: Sequence[AreaChange] = counting  # and what the sheets before this one add
     known = store.areas.joined(file.areas)
-    for (place, sheet), arrival in zip(file.taken, file.arrivals, strict=True):
+    for taken, arrival in zip(file.taken, file.arrivals, strict=True):
+        place, sheet = taken.place, taken.sheet
         found = same_file(store.engine, sha256, arrival.head.sheet)
         found += locks.findings(arrival.observations)
         if arrival.changes and not receipts[place].refused:
@@ -139,12 +178,9 @@ def _stored(
     store: Store, file: OpenedFile, content: bytes, handover: Handover, when: datetime
 ) -> list[Receipt]:
     """The file's receipts, with numbers where it was stored."""
-    if not any(receipt.refused for receipt in file.receipts):
-        month = None if handover.is_sample else Period(when.year, when.month)
-        check_beside(store.engine, file, store.catalogue, store.areas, month)
-        _settle_beside(store.engine, file, store.catalogue)
-    locks = Locks.now(store.engine, store.areas)
-    receipts, arrivals = _admit(store, file, digest(content), locks)
+    receipts, arrivals, locks = judged(store, file, content, handover, when)
+    if not (handover.dry_run or handover.is_sample or handover.note.strip()):
+        receipts = [answer_needed(receipt, store.catalogue) for receipt in receipts]
     if handover.dry_run or any(receipt.refused for receipt in receipts):
         return receipts
     if arrivals:

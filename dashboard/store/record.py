@@ -26,6 +26,7 @@ from dashboard.store.area_changes import insert_changes, refuse_unless_same
 from dashboard.store.bulk import insert_rows
 from dashboard.store.current import newest
 from dashboard.store.locks import refuse_if_changed
+from dashboard.store.mappings import NewMapping, remember
 from dashboard.store.opening import StoreError
 from dashboard.store.query import CHUNK
 from dashboard.store.reported import reported_rows
@@ -51,7 +52,7 @@ class Arrival:
 
     A list of area changes has ``changes`` instead of figures, and ``judged_by`` are those that
     counted when it was found to agree with them. ``sha256`` is the digest of the file as received,
-    where it is kept.
+    where it is kept; ``mappings`` say what lines of this form mean, to be remembered with it.
     """
 
     head: SubmissionHead
@@ -60,6 +61,7 @@ class Arrival:
     sha256: str = ""
     changes: Sequence[Stated] = ()
     judged_by: Sequence[AreaChange] = ()
+    mappings: Sequence[NewMapping] = ()
 
 
 def record(
@@ -92,6 +94,7 @@ def record(
         _save_areas(connection, areas)
         if targets is not None:
             keep_targets(connection, targets)
+        remember(connection, [one for arrival in arrivals for one in arrival.mappings], when)
         return _record(connection, arrivals, when) if arrivals else []
 
 

@@ -40,6 +40,7 @@ __all__ = [
     "area_change",
     "finding",
     "logbook",
+    "mapping",
     "metadata",
     "observation",
     "open_store",
@@ -210,6 +211,18 @@ logbook = Table(  # periods locked and unlocked; only added to
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
     Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+mapping = Table(  # what people have said unknown lines of a form mean; only added to, the last wins
+    "mapping",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("form", Code, nullable=False),
+    Column("name", Text, nullable=False),  # as printed
+    Column("indicator", Code),  # empty: leave the line out; NULL: the mapping was taken back
+    Column("written", Moment, nullable=False),
+    Column("written_by", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 

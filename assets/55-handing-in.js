@@ -1,0 +1,33 @@
+// Before a table is sent: files too large for the way are named here, and a table pasted from a
+// spreadsheet or a web page keeps its merged cells.
+(function () {
+  "use strict";
+
+  function tooLarge(box, files) {
+    const sum = [...(files || [])].reduce((bytes, file) => bytes + file.size, 0);
+    const said = sum > Number(box.dataset.most) ? box.dataset.tooLarge : "";
+    window.dash_clientside.set_props("upload-files", { children: said });
+    return Boolean(said);
+  }
+
+  function guard(event) {
+    const box = event.target.closest && event.target.closest(".upload-box");
+    const files = event.dataTransfer ? event.dataTransfer.files : event.target.files;
+    if (!box || !files || !tooLarge(box, files)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.dataTransfer) event.target.value = "";
+  }
+
+  document.addEventListener("drop", guard, true);
+  document.addEventListener("change", guard, true);
+
+  document.addEventListener("paste", (event) => {
+    const box = event.target.closest && event.target.closest("[data-page]");
+    if (!box || !event.clipboardData) return;
+    const html = event.clipboardData.getData("text/html");
+    const text = event.clipboardData.getData("text/plain");
+    const isTable = /<table[\s>]/i.test(html);
+    window.dash_clientside.set_props(box.dataset.page, { data: isTable ? { html, text } : null });
+  });
+})();

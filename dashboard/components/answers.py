@@ -1,0 +1,136 @@
+"""What a person answers to a preview: area, period and grade of a sheet, and what a line means.
+
+A control is known by the place of its sheet (or of its line) in the preview, never by words of the
+file. An answer counts where its control no longer shows what it showed when it was drawn; an empty
+one takes an earlier answer back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
+
+from dashboard.catalogue.concepts import Grade
+from dashboard.intake import Handover
+from dashboard.intake.opened_file import SheetAnswers
+
+LEAVE_OUT = "-"  # the choice to leave a line out, as the control knows it
+USUAL = "usual"  # the grade that belongs to the form
+
+Control = dict[str, Any]  # the id of a control
+
+
+class Outline(TypedDict):
+    """What the preview was drawn of: by place, and what each control showed."""
+
+    sheets: list[list[str]]  # file, sheet
+    lines: list[list[str]]  # form, printed name
+    asked: dict[str, list[str]]  # file -> printed names of its unknown lines
+    shown: dict[str, str]  # the id of a control as text -> its value
+    ready: int  # files that can be stored
+    held_back: int  # files that cannot
+    needs_note: bool
+
+
+class Answers(TypedDict):
+    """All answers so far; ``sheets`` and ``lines`` as lists, since they travel as JSON."""
+
+    sheets: list[list[str]]  # file, sheet, what (area, period, grade), answer
+    lines: list[list[str]]  # form, printed name, indicator or LEAVE_OUT
+    skip: bool  # leave out every line that is not known
+    asked: dict[str, list[str]]  # file -> printed names of its unknown lines, in any preview so far
+
+
+def no_answers() -> Answers:
+    """Nothing answered yet."""
+    return {"sheets": [], "lines": [], "skip": False, "asked": {}}
+
+
+def sheet_control(what: str, place: int) -> Control:
+    """The id of the control for the area, period or grade of a sheet."""
+    return {"type": "answer", "what": what, "place": place}
+
+
+def line_control(place: int) -> Control:
+    """The id of the control for what an unknown line means."""
+    return sheet_control("line", place)
+
+
+def skip_control() -> Control:
+    """The id of the box that leaves every unknown line out."""
+    return sheet_control("skip", 0)
+
+
+def written(control: Mapping[str, Any]) -> str:
+    """An id as the browser writes it: what a label refers to."""
+    return json.dumps(control, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def changed(outline: Outline, controls: Sequence[Control], values: Sequence[Any]) -> bool:
+    """Whether any control shows something else than when it was drawn."""
+    pairs = zip(controls, values, strict=True)
+    return any(outline["shown"].get(written(one), "") != _text(value) for one, value in pairs)
+
+
+def _text(value: object) -> str:
+    return str(value).strip() if value is not None else ""
+
+
+def answered(
+    before: Answers, outline: Outline, controls: Sequence[Control], values: Sequence[Any]
+) -> Answers:
+    """The answers with what was changed since the preview was drawn."""
+    sheets = {(file, sheet, what): text for file, sheet, what, text in before["sheets"]}
+    lines = {(form, name): text for form, name, text in before["lines"]}
+    skip = before["skip"]
+    for control, value in zip(controls, values, strict=True):
+        text, place = _text(value), int(control["place"])
+        if outline["shown"].get(written(control), "") == text:
+            continue
+        if control["what"] == "skip":
+            skip = bool(value)
+        elif control["what"] == "line":
+            form, name = outline["lines"][place]
+            lines[form, name] = text
+        else:
+            file, sheet = outline["sheets"][place]
+            sheets[file, sheet, str(control["what"])] = text
+    return {
+        "sheets": [[*key, text] for key, text in sheets.items() if text],
+        "lines": [[*key, text] for key, text in lines.items() if text],
+        "skip": skip,
+        "asked": outline["asked"],
+    }
+
+
+def handover_of(answers: Answers, note: str = "", file: str = "") -> Handover:
+    """The answers as the intake takes them; of ``file`` alone where it is named.
+
+    The intake remembers a meaning by the form it finds, so none is said here.
+    """
+    by_sheet: dict[tuple[str, str], dict[str, str]] = {}
+    for of_file, sheet, what, text in answers["sheets"]:
+        by_sheet.setdefault((of_file, sheet), {})[what] = text
+    asked = answers["asked"].get(file, [])
+    return Handover(
+        note=note.strip(),
+        skip_unknown=answers["skip"],
+        mappings={
+            ("", name): meant(text)
+            for _, name, text in answers["lines"]
+            if not file or name in asked
+        },
+        sheets={key: _sheet_answers(said) for key, said in by_sheet.items()},
+    )
+
+
+def meant(choice: str) -> str:
+    """The indicator a choice means; empty for a line that is left out."""
+    return "" if choice == LEAVE_OUT else choice
+
+
+def _sheet_answers(said: Mapping[str, str]) -> SheetAnswers:
+    grade = said.get("grade", "")
+    known = Grade(grade) if grade in set(Grade) else None
+    return SheetAnswers(said.get("area", ""), said.get("period", ""), known)

@@ -1,0 +1,62 @@
+"""What became of what was handed in, sheet by sheet, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.desk import Desk
+from dashboard.components.findings import findings_table, safe
+from dashboard.components.headings import area_name
+from dashboard.intake import Receipt
+from dashboard.language import word
+
+
+def form_name(form: str, language: str) -> str:
+    """A layout in words; an official form's own number is its name."""
+    text = word(f"form_{form}", language)
+    return safe(form) if text == f"form_{form}" else text
+
+
+def _outcome(receipt: Receipt, language: str) -> tuple[str, str]:
+    if receipt.refused:
+        return "refused", word("receipt_refused", language)
+    if receipt.id is None and not (receipt.areas or receipt.targets):
+        return "refused", word("receipt_held_back", language)
+    return "stored", word("receipt_stored", language)
+
+
+def receipt_cards(desk: Desk, receipts: Sequence[Receipt], language: str) -> list[Component]:
+    """What became of every sheet, in words, with its findings by cell."""
+    cards: list[Component] = []
+    for receipt in receipts:
+        kind, outcome = _outcome(receipt, language)
+        said = [
+            receipt.form and word("receipt_form", language, form=form_name(receipt.form, language)),
+            receipt.area and area_name(desk, receipt.area, language),
+            receipt.period,
+            receipt.grade and word(f"grade_{receipt.grade}", language),
+            word("receipt_changes", language, count=receipt.changes)
+            if receipt.changes
+            else word("receipt_figures", language, count=receipt.observations),
+            word("receipt_targets", language, count=receipt.targets) if receipt.targets else "",
+            word("receipt_areas", language, count=receipt.areas) if receipt.areas else "",
+        ]
+        name = " · ".join(safe(text) for text in (receipt.file, receipt.sheet) if text)
+        findings = list(receipt.findings)
+        caption = word("receipt_findings", language, file=name, count=len(findings))
+        cards.append(
+            html.Div(
+                [
+                    html.H3(
+                        [html.Code(name), html.Span(outcome, className=f"outcome outcome-{kind}")]
+                    ),
+                    html.P(" · ".join(text for text in said if text), className="muted"),
+                    findings_table(findings, language, caption) if findings else None,
+                ],
+                className=f"receipt receipt-{kind}",
+            )
+        )
+    return cards

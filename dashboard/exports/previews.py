@@ -1,0 +1,149 @@
+"""A preview as it leaves the program: lines for a person at a terminal, plain rows for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding
+from dashboard.intake import Receipt, SheetPreview
+from dashboard.intake.changes import MISSING, NEW, REVISED, UNCHANGED, Change
+from dashboard.intake.evidence import Evidence
+from dashboard.intake.preview import UnknownLine
+from dashboard.language import number, word
+
+_LONGEST = 10  # lines of a list; the rest is counted
+
+
+def receipt_row(receipt: Receipt, language: str) -> dict[str, object]:
+    """What became of a sheet, with its findings."""
+    return {
+        "id": receipt.id, "file": receipt.file, "sheet": receipt.sheet, "form": receipt.form,
+        "area": receipt.area, "period": receipt.period, "grade": receipt.grade,
+        "observations": receipt.observations, "areas": receipt.areas,
+        "targets": receipt.targets, "area_changes": receipt.changes,
+        "findings": [
+            {
+                "severity": finding.severity, "rule": finding.rule, "sheet": finding.sheet,
+                "row": finding.row, "column": finding.column, "value": finding.value,
+                "message": finding.message[language],
+            }
+            for finding in receipt.findings
+        ],
+    }  # fmt: skip
+
+
+def preview_row(preview: SheetPreview, language: str) -> dict[str, object]:
+    """The same of a preview, with all that was understood, all changes and unknown lines."""
+    return receipt_row(preview.receipt, language) | {
+        "asks": list(preview.asks),
+        "needs_note": preview.needs_note,
+        "evidence": [one._asdict() for one in preview.evidence],
+        "counts": {state: preview.count(state) for state in (NEW, REVISED, UNCHANGED, MISSING)},
+        "changes": [_change_row(change) for change in preview.changes],
+        "unknown": [line._asdict() for line in preview.unknown],
+        "understood": [
+            cell._asdict() | {"period": str(cell.period)} for cell in preview.understood
+        ],
+    }
+
+
+def _change_row(change: Change) -> dict[str, object]:
+    row = change._asdict() | {"period": str(change.period), "percent": change.percent}
+    row.pop("grows")
+    return row
+
+
+def finding_line(finding: Finding, language: str) -> str:
+    """A finding with its cell and what stands there, in one line."""
+    cell = f"{finding.column}{finding.row}" if finding.row else ""
+    parts = (finding.sheet, cell, finding.value and f"“{finding.value}”")
+    mark = " ".join(part for part in parts if part)
+    return f"{word('severity_' + finding.severity, language)} {mark}: {finding.message[language]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Tells previews in words; areas and indicators by their names."""
+
+    catalogue: Catalogue
+    areas: Areas
+    language: str
+
+    def of(self, preview: SheetPreview) -> Iterator[str]:
+        """What was recognised and where, the findings, unknown lines, and what would change."""
+        for one in preview.evidence:
+            yield self._evidence(one)
+        for finding in preview.receipt.findings:
+            yield finding_line(finding, self.language)
+        yield from self._cut([self._unknown(line) for line in preview.unknown])
+        if preview.understood or preview.changes:
+            counts = {state: preview.count(state) for state in (NEW, REVISED, UNCHANGED, MISSING)}
+            yield self._say("cli_changes", **counts)
+        for state in (REVISED, MISSING):
+            changes = [one for one in preview.changes if one.state == state]
+            yield from self._cut([self._change(one) for one in changes])
+        if preview.needs_note:
+            yield self._say("cli_needs_note")
+
+    def _say(self, key: str, **fields: object) -> str:
+        return word(key, self.language, **fields)
+
+    def _cut(self, lines: Sequence[str]) -> Iterator[str]:
+        yield from lines[:_LONGEST]
+        if len(lines) > _LONGEST:
+            yield self._say("cli_more", count=len(lines) - _LONGEST)
+
+    def _evidence(self, one: Evidence) -> str:
+        value = one.value
+        if one.what == "area" and value:
+            value = f"{self._area(value)} {value}"
+        elif one.what == "grade":
+            value = self._say(f"grade_{value}")
+        elif one.what == "unit":
+            value = self.catalogue.units[value].name[self.language]
+        origin = self._say(
+            f"cli_from_{one.origin or 'nowhere'}", cell=f"{one.column}{one.row}", said=one.printed
+        )
+        what = self._say(f"cli_read_{one.what}")
+        return self._say("cli_evidence", what=what, value=value or "—", origin=origin)
+
+    def _area(self, code: str) -> str:
+        area = self.areas.get(code)
+        return area.name[self.language] if area else code
+
+    def _unknown(self, line: UnknownLine) -> str:
+        names = [
+            f"{one} ({self.catalogue.indicators[one].name[self.language]})"
+            for one in line.suggestions
+        ]
+        near = self._say("list_comma").join(names) or "—"
+        cell = f"{line.column}{line.row}"
+        return self._say("cli_unknown", cell=cell, name=line.name, near=near)
+
+    def _change(self, change: Change) -> str:
+        indicator = self.catalogue.indicators[change.indicator]
+        percent = change.percent
+        grown = "" if percent is None else f" ({number(percent, 1, self.language, sign=True)}%)"
+        return self._say(
+            f"cli_{change.state}",
+            cell=f"{change.column}{change.row}",
+            area=self._area(change.area),
+            period=change.period,
+            name=indicator.name[self.language],
+            old=self._value(change.old, change),
+            new=self._value(change.new, change),
+            percent=grown,
+            submission=change.submission or "—",
+        )
+
+    def _value(self, value: float | None, change: Change) -> str:
+        if value is None:
+            return "—"
+        indicator = self.catalogue.indicators[change.indicator]
+        decimals = 0 if float(value).is_integer() else max(indicator.decimals, 2)
+        unit = indicator.unit.name[self.language]
+        gap = " " if self.language == "en" else ""
+        return f"{number(value, decimals, self.language)}{gap}{unit}"

@@ -1,0 +1,103 @@
+"""How form, area, period, unit and grade of a sheet were recognised, each with its cell."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import NamedTuple
+
+from dashboard.catalogue.concepts import Observation, SubmissionHead
+from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
+from dashboard.forms.layout import CELL, SHEET_NAME, FormRefused, Recognition, Told
+from dashboard.intake.opened_file import Handover, Taken
+
+GIVEN, FILE_NAME, USUAL, NOT_FOUND = "given", "file_name", "usual", ""
+
+
+class Evidence(NamedTuple):
+    """How one thing was recognised; row and column as a person counts them (1, A).
+
+    ``what`` is form, area, period, grade or unit; ``value`` a form's id, an area's code, a period
+    (2024-09), a grade, a unit's id, or empty where it could not be read. ``origin`` is cell, given
+    (the person said so), file_name, sheet_name, usual (the form's usual grade), or empty.
+    """
+
+    what: str
+    value: str
+    origin: str
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    printed: str = ""
+
+
+def evidence_of(file: str, taken: Taken, head: SubmissionHead, given: Handover) -> list[Evidence]:
+    """How a sheet that was read was understood."""
+    found, sheet = taken.found, taken.sheet
+    told = {**found.evidence}
+    told.setdefault("form", told["layout"])
+    observations = taken.read.observations
+    if observations and "area" not in told:
+        told["area"] = _area_cell(sheet, found, observations[0])
+    if observations and "period" not in told:
+        latest = max(observations, key=lambda one: one.period)
+        told["period"] = _period_cell(sheet, found, latest)
+    values = {"form": head.form, "area": head.area, "period": str(head.period or "")}
+    evidence = [_evidence(what, value, told, file, sheet.name) for what, value in values.items()]
+    if found.unit is not None and "unit" in told:
+        evidence.append(_evidence("unit", found.unit.id, told, file, sheet.name))
+    origin = GIVEN if given.grade else USUAL
+    return [*evidence, Evidence("grade", str(head.grade), origin, sheet.name)]
+
+
+def evidence_of_refusal(
+    file: str, sheet: str, refusal: FormRefused, given: Handover
+) -> list[Evidence]:
+    """What could be read of a sheet whose area or period could not."""
+    head = refusal.head
+    if head is None:
+        return []
+    told = {**head.evidence}
+    told.setdefault("form", told["layout"])
+    values = {
+        "form": head.form,
+        "area": head.area.code if head.area else "",
+        "period": str(head.period.end) if head.period else "",
+    }
+    evidence = [_evidence(what, value, told, file, sheet) for what, value in values.items()]
+    if given.grade:
+        evidence.append(Evidence("grade", str(given.grade), GIVEN, sheet))
+    return evidence
+
+
+def _evidence(what: str, value: str, told: dict[str, Told], file: str, sheet: str) -> Evidence:
+    said = told.get(what)
+    if said is None or not value:
+        return Evidence(what, "", NOT_FOUND, sheet)
+    origin = said.origin
+    if origin == SHEET_NAME and said.printed == PurePath(file).stem:
+        origin = FILE_NAME  # a text file is one sheet, named as the file
+    return Evidence(what, value, origin, sheet, said.row, said.column, said.printed)
+
+
+def _area_cell(sheet: Sheet, found: Recognition, one: Observation) -> Told:
+    """The cell that names the area of a figure: in its row, else the figure's own."""
+    key = found.column("area") or found.column("area_code")
+    return _cell(sheet, one.source.row - 1, key.place if key else _column(one))
+
+
+def _period_cell(sheet: Sheet, found: Recognition, one: Observation) -> Told:
+    """The cell that names the period of a figure: in its row, over its column, or its own."""
+    key = found.column("period")
+    if key is not None:
+        return _cell(sheet, one.source.row - 1, key.place)
+    if any(column.role == "year" and column.place == _column(one) for column in found.columns):
+        return _cell(sheet, found.header_rows[-1], _column(one))
+    return _cell(sheet, one.source.row - 1, _column(one))
+
+
+def _column(one: Observation) -> int:
+    return column_place(one.source.column)
+
+
+def _cell(sheet: Sheet, row: int, column: int) -> Told:
+    return Told(CELL, text_of(sheet.spread(row, column)), row + 1, column_letter(column))

@@ -1,0 +1,215 @@
+"""A hand-in before it is stored: how it was understood, what was found, what it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
+from dashboard.catalogue.periods import Period
+from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
+from dashboard.intake import last_time
+from dashboard.intake.changes import Change, compare
+from dashboard.intake.evidence import Evidence, evidence_of, evidence_of_refusal
+from dashboard.intake.notes import unanswered
+from dashboard.intake.opened_file import Handover, OpenedFile, Receipt, Taken, read_file
+from dashboard.intake.receive import Store, judged
+from dashboard.intake.suggestions import Suggestions
+from dashboard.language import Text
+from dashboard.long_work import QUIET, Progress
+from dashboard.store.earlier import Key, Standing, standing_figures
+from dashboard.store.query import Query
+from dashboard.store.record import Arrival
+
+__all__ = [
+    "Change",
+    "Evidence",
+    "SheetPreview",
+    "UnderstoodCell",
+    "UnknownLine",
+    "preview",
+]
+
+AREA, PERIOD = "area", "period"
+
+
+class UnderstoodCell(NamedTuple):
+    """A cell and the figure it was read as, in base units; row and column as a person counts."""
+
+    sheet: str
+    row: int
+    column: str
+    printed: str
+    indicator: str
+    area: str
+    period: Period
+    kind: FigureKind
+    value: float | None
+    status: FigureStatus
+    secondary: bool  # printed beside another period's figure, for comparison
+
+
+class UnknownLine(NamedTuple):
+    """A line or column of no known indicator; ``name`` is what a mapping by hand must name.
+
+    ``suggestions`` are up to five indicators' ids, best first.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    name: str
+    code: str
+    heading: str
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """One sheet as it would be stored, or why it would not be.
+
+    ``asks`` names what the person must say before it can be stored (area, period). ``needs_note``:
+    warnings are to be answered and the handover has no note. Where the sheet is refused, the
+    changes are those of its own figures without the comparison columns.
+    """
+
+    receipt: Receipt
+    evidence: tuple[Evidence, ...] = ()
+    understood: tuple[UnderstoodCell, ...] = ()
+    changes: tuple[Change, ...] = ()
+    unknown: tuple[UnknownLine, ...] = ()
+    asks: tuple[str, ...] = ()
+    needs_note: bool = False
+
+    def count(self, state: str) -> int:
+        """How many changes are of this state: new, revised, unchanged or missing."""
+        return sum(change.state == state for change in self.changes)
+
+
+def preview(
+    store: Store,
+    files: Sequence[tuple[str, bytes]],
+    handover: Handover,
+    when: datetime,
+    progress: Progress = QUIET,
+) -> list[SheetPreview]:
+    """What handing these files in would do; one answer a sheet, in order. Stores nothing.
+
+    New, revised and unchanged are against the store's current figures, or against an earlier sheet
+    of the same hand-in where that states the figure too. Missing are figures that the last
+    submission of the same form and area had and this sheet has not: the last one of the same
+    period figure by figure, or where this period was never handed in, that of the nearest earlier
+    period by indicator and area; ``last_time`` says how it is found. ``when`` is when it would be
+    received. Raises Cancelled where the person cancels.
+    """
+    known = store.known(handover)
+    suggestions = Suggestions(store.catalogue)
+    pending: dict[Key, Standing] = {}
+    previews: list[SheetPreview] = []
+    for name, content in files:
+        file = read_file(name, content, known, handover, progress)
+        comparing = Text(f"与库中比较 {name}", f"comparing {name} with the store")
+        progress.step(comparing, len(file.receipts), len(file.receipts))
+        read = [arrival.observations for arrival in file.arrivals]  # with what settling drops
+        refused = any(receipt.refused for receipt in file.receipts)
+        receipts, arrivals, _ = judged(store, file, content, handover, when)
+        kept = [
+            [one for one in arrival.observations if not (refused and one.secondary)]
+            for arrival in arrivals
+        ]
+        changes = _changes(store, arrivals, kept, read, pending)
+        answers = _sheets(file, receipts, arrivals, handover)
+        for number, taken in enumerate(file.taken):
+            if not isinstance(taken, Taken):  # a list of area changes: its findings say all
+                continue
+            given = handover.of_sheet(name, taken.sheet.name)
+            answers[taken.place] = SheetPreview(
+                receipts[taken.place],
+                tuple(evidence_of(name, taken, arrivals[number].head, given)),
+                tuple(_understood(taken.sheet, read[number])),
+                tuple(changes[number]),
+                tuple(_unknown(taken, suggestions)),
+                (),
+                _needs_note(receipts[taken.place], store, handover),
+            )
+        previews += answers
+    return previews
+
+
+def _sheets(
+    file: OpenedFile, receipts: Sequence[Receipt], arrivals: Sequence[Arrival], handover: Handover
+) -> list[SheetPreview]:
+    """An answer for every receipt: what is known of those that did not become an arrival."""
+    answers = []
+    for place, receipt in enumerate(receipts):
+        refusal = file.refusals.get(place)
+        if refusal is None:
+            answers.append(SheetPreview(receipt))
+            continue
+        rules = {finding.rule for finding in refusal.findings}
+        asks = tuple(what for what in (AREA, PERIOD) if f"unknown_{what}" in rules)
+        given = handover.of_sheet(file.name, receipt.sheet)
+        evidence = evidence_of_refusal(file.name, receipt.sheet, refusal, given)
+        answers.append(SheetPreview(receipt, tuple(evidence), asks=asks))
+    return answers
+
+
+def _changes(
+    store: Store,
+    arrivals: Sequence[Arrival],
+    kept: Sequence[Sequence[Observation]],
+    read: Sequence[Sequence[Observation]],
+    pending: dict[Key, Standing],
+) -> list[list[Change]]:
+    """The changes of each sheet of a file: one query for what stands, a few for last time."""
+    everything = [one for observations in kept for one in observations]
+    standing = _standing(store, everything)
+    sheets = [
+        last_time.Sheet(arrival.head, observations)
+        for arrival, observations in zip(arrivals, read, strict=True)
+    ]
+    missing = last_time.missing_since(store.engine, sheets)
+    return [
+        [*compare(observations, standing, pending, store.catalogue), *gone]
+        for observations, gone in zip(kept, missing, strict=True)
+    ]
+
+
+def _standing(store: Store, observations: Sequence[Observation]) -> dict[Key, Standing]:
+    if not observations:
+        return {}
+    query = Query(
+        sorted({one.indicator for one in observations}),
+        sorted({one.area for one in observations}),
+        min(one.period for one in observations),
+        max(one.period for one in observations),
+    )
+    return standing_figures(store.engine, query)
+
+
+def _understood(sheet: Sheet, observations: Sequence[Observation]) -> list[UnderstoodCell]:
+    cells = []
+    for one in observations:
+        at = one.source
+        printed = text_of(sheet.cell(at.row - 1, column_place(at.column)))
+        cells.append(UnderstoodCell(
+            sheet.name, at.row, at.column, printed, one.indicator, one.area, one.period, one.kind,
+            one.value, one.status, one.secondary))  # fmt: skip
+    return cells
+
+
+def _unknown(taken: Taken, suggestions: Suggestions) -> list[UnknownLine]:
+    return [
+        UnknownLine(
+            taken.sheet.name, line.row + 1, column_letter(line.column), line.name, line.code,
+            line.heading, suggestions.of(line.name, line.unit),
+        )
+        for line in taken.read.unknown
+    ]  # fmt: skip
+
+
+def _needs_note(receipt: Receipt, store: Store, handover: Handover) -> bool:
+    answered = handover.is_sample or bool(handover.note.strip())
+    return not answered and bool(unanswered(receipt.findings, store.catalogue))

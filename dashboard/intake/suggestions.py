@@ -1,0 +1,62 @@
+"""Which indicators an unknown line may mean: by name, those counted in the same unit first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from dashboard.catalogue.catalogue import Catalogue, plain_name
+
+_MOST = 5
+_LOOKED_AT = 40  # names that share most letters; only these are compared letter by letter
+_LEAST = 0.35
+
+
+class Suggestions:
+    """The names of a catalogue, made ready once for many questions."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Reads names, aliases and the names of form lines."""
+        self._catalogue = catalogue
+        named: set[tuple[str, str]] = set()
+        for one in catalogue.indicators.values():
+            for name in (one.name.zh, one.name.en, *one.aliases):
+                named.add((plain_name(name), one.id))
+        named |= {(plain_name(line.name), line.indicator) for line in catalogue.lines}
+        self._names = [(name, _pairs(name), one) for name, one in sorted(named) if name]
+        self._told: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def of(self, name: str, unit: str = "") -> tuple[str, ...]:
+        """Up to five indicators' ids, best first; ``unit`` is the line's unit as printed."""
+        found = self._catalogue.find_unit(unit) if unit.strip() else None
+        asked = (name, found.dimension if found else "")
+        if asked not in self._told:
+            self._told[asked] = self._best(*asked)
+        return self._told[asked]
+
+    def _best(self, name: str, dimension: str) -> tuple[str, ...]:
+        parts = [plain_name(part) for part in name.split("/")]
+        wanted = {"".join(parts), parts[-1]}
+        scores: dict[str, float] = {}
+        for text in wanted:
+            for score, one in self._alike(text):
+                scores[one] = max(score, scores.get(one, 0.0))
+        units = {one: self._catalogue.indicators[one].unit.dimension for one in scores}
+        ranked = sorted(scores, key=lambda one: (units[one] != dimension, -scores[one], one))
+        if not dimension:
+            ranked = sorted(scores, key=lambda one: (-scores[one], one))
+        return tuple(ranked[:_MOST])
+
+    def _alike(self, text: str) -> Iterable[tuple[float, str]]:
+        pairs = _pairs(text)
+        shared = [(len(pairs & known), name, one) for name, known, one in self._names]
+        near = sorted((entry for entry in shared if entry[0]), reverse=True)[:_LOOKED_AT]
+        for _, name, one in near:
+            score = SequenceMatcher(None, text, name).ratio()
+            if score >= _LEAST:
+                yield score, one
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """The letters and neighbouring pairs of letters in a name."""
+    return frozenset(text) | {text[at : at + 2] for at in range(len(text) - 1)}

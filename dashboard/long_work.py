@@ -1,0 +1,28 @@
+"""Work that takes long: what it says while it runs, and how a person cancels it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dashboard.language import Text
+
+
+class Cancelled(Exception):
+    """The person cancelled; the work stops where it is and leaves nothing half done."""
+
+
+class Progress(Protocol):
+    """Told of every step of the work."""
+
+    def step(self, what: Text, done: int, total: int) -> None:
+        """``what`` is begun, after ``done`` of ``total`` steps; raises Cancelled."""
+
+
+class _Quiet:
+    """Listens to nothing and never cancels."""
+
+    def step(self, what: Text, done: int, total: int) -> None:
+        """Goes on."""
+
+
+QUIET: Progress = _Quiet()

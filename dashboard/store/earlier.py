@@ -1,0 +1,102 @@
+"""Earlier submissions of a form, and the figures they came with: what a new one is held against."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlalchemy import Engine, select
+
+from dashboard.store.query import CHUNK, Query, conditions, plain
+from dashboard.store.tables import KEY, observation, revision, submission
+
+Key = tuple[str, str, int, str]
+
+
+class EarlierHead(NamedTuple):
+    """A submission that counts; ``period`` as the store keeps it (202409)."""
+
+    id: int
+    form: str
+    area: str
+    period: int
+
+
+def earlier_heads(
+    engine: Engine, forms: Collection[str], areas: Collection[str]
+) -> list[EarlierHead]:
+    """The submissions of these forms and areas that nobody has withdrawn, newest first."""
+    if not forms or not areas:
+        return []
+    columns = [submission.c[name] for name in EarlierHead._fields]
+    statement = (
+        select(*columns)
+        .where(
+            submission.c.form.in_(plain(list(forms))),
+            submission.c.area.in_(plain(list(areas))),
+            submission.c.withdrawn.is_(None),
+            submission.c.period.is_not(None),
+        )
+        .order_by(submission.c.id.desc())
+    )
+    with engine.connect() as connection:
+        return [EarlierHead._make(row) for row in connection.execute(statement)]
+
+
+def indicators_of(engine: Engine, submissions: Collection[int]) -> dict[int, frozenset[str]]:
+    """The indicators of which these submissions stated any figure."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    with engine.connect() as connection:
+        for part in _parts(submissions):
+            statement = (
+                select(revision.c.submission, revision.c.indicator)
+                .distinct()
+                .where(revision.c.submission.in_(part))
+            )
+            for number, indicator in connection.execute(statement):
+                found[number].add(indicator)
+    return {number: frozenset(indicators) for number, indicators in found.items()}
+
+
+def figures_of(
+    engine: Engine, submissions: Collection[int]
+) -> dict[int, dict[Key, tuple[float, str]]]:
+    """Value and status of every figure with a value that these submissions stated, by its key."""
+    found: dict[int, dict[Key, tuple[float, str]]] = {number: {} for number in submissions}
+    columns = [revision.c[name] for name in (*KEY, "value", "status")]
+    with engine.connect() as connection:
+        for part in _parts(submissions):
+            statement = (
+                select(revision.c.submission, *columns)
+                .where(revision.c.submission.in_(part), revision.c.value.is_not(None))
+                .order_by(revision.c.submission, revision.c.sequence)
+            )
+            for number, i, a, p, k, value, status in connection.execute(statement):
+                found[number].setdefault((i, a, p, k), (value, status))
+    return found
+
+
+def _parts(numbers: Collection[int]) -> list[list[int]]:
+    ordered = sorted(set(numbers))
+    return [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
+
+
+class Standing(NamedTuple):
+    """What is current of a figure: value in base units, status, first month, and whence."""
+
+    value: float | None
+    status: str
+    since: int | None
+    submission: int | None
+
+
+def standing_figures(engine: Engine, query: Query) -> dict[Key, Standing]:
+    """The current figures asked for, by key. Grades and an earlier moment are not asked here."""
+    columns = [observation.c[name] for name in (*KEY, *Standing._fields)]
+    with engine.connect() as connection:
+        return {
+            (i, a, p, k): Standing(*known)
+            for restriction in conditions(query, observation)
+            for i, a, p, k, *known in connection.execute(select(*columns).where(*restriction))
+        }
