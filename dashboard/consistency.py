@@ -69,7 +69,7 @@ def _marked(statement: Statement, origins: dict[str, Statement]) -> Observation:
     source = statement.observation.source
     mark = f"{statement.submission}|{source.sheet}"
     origins.setdefault(mark, statement)
-    return replace(statement.observation, source=replace(source, sheet=mark))
+    return statement.observation._replace(source=source._replace(sheet=mark))
 
 
 def _found(finding: Finding, origins: dict[str, Statement]) -> StoredFinding:

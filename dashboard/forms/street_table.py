@@ -144,11 +144,11 @@ def read_rows(
             area = area_of_row(sheet, recognition, row, areas, ledger, carried_area)
         if area is None or carried_span is None:
             continue
+        cells, code = sheet.rows[row], area.code
         for figure in figures:
-            at = figure.column.place
-            cell, unit = sheet.cell(row, at), figure.column.unit
+            at, unit = figure.column.place, figure.column.unit
             span = figure.span or carried_span
-            ledger.enter(Entry(figure.indicator, area.code, span, cell, row, at, unit))
+            ledger.enter(Entry(figure.indicator, code, span, cells[at], row, at, unit))
 
 
 def _figures(
