@@ -204,7 +204,8 @@ class Observation(NamedTuple):
     @property
     def key(self) -> tuple[str, str, int, str]:
         """What identifies the figure: indicator, area, period key, kind."""
-        return (self.indicator, self.area, self.period.key, str(self.kind))
+        period = self.period
+        return (self.indicator, self.area, period.year * 100 + period.month, str(self.kind))
 
 
 @dataclass(frozen=True, slots=True)

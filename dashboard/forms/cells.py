@@ -139,6 +139,8 @@ def squeezed(cell: object) -> str:
     """A cell's text without any spaces and with half-width brackets and colons, for headings."""
     if isinstance(cell, str) and len(cell) <= _REMEMBERED:
         return _remembered_heading(cell)
+    if isinstance(cell, int | float):
+        return text_of(cell)
     return text_of(cell).replace(" ", "").translate(_NARROW)
 
 

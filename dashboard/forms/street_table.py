@@ -187,12 +187,12 @@ def _row_label(sheet: Sheet, recognition: Recognition, row: int) -> str:
 
 def _holds_figures(sheet: Sheet, row: int, recognition: Recognition) -> bool:
     """Whether the row has anything under the indicators; a footnote has not."""
-    cells = [
-        sheet.cell(row, column.place)
+    cells = sheet.rows[row]
+    return any(
+        is_number(cells[column.place]) or _looks_filled_in(text_of(cells[column.place]))
         for column in recognition.columns
         if column.role == "indicator"
-    ]
-    return any(is_number(cell) or _looks_filled_in(text_of(cell)) for cell in cells)
+    )
 
 
 def _looks_filled_in(text: str) -> bool:

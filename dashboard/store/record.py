@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +19,16 @@ from sqlalchemy import (
     tuple_,
 )
 
-from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Observation, SubmissionHead
+from dashboard.catalogue.concepts import (
+    Area,
+    FigureKind,
+    FigureStatus,
+    Finding,
+    Observation,
+    SubmissionHead,
+)
 from dashboard.catalogue.periods import Period
-from dashboard.store.bulk import insert_rows
+from dashboard.store.bulk import Row, insert_rows, room_for
 from dashboard.store.current import newest
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.opening import StoreError
@@ -80,12 +88,8 @@ def record(
 
 def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
     numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
-    revisions = [
-        row
-        for number, arrival in zip(numbers, arrivals, strict=True)
-        for row in _revisions(number, arrival.observations)
-    ]
-    revisions.sort()  # by key, submission and sequence: neighbours go in together
+    revisions = _in_order_of_keys(zip(numbers, arrivals, strict=True))
+    room_for(connection, len(revisions))
     insert_rows(connection, revision, revisions)
     if connection.dialect.name != "sqlite":
         # Not with ON CONFLICT, which does not cross the shards of a partitioned store. IN and not
@@ -149,6 +153,8 @@ def _insert_all(connection: Connection, statement: Insert, rows: list[dict[str, 
 def _check(arrival: Arrival) -> None:
     for stated in arrival.observations:
         value = stated.value
+        if value is not None and stated.status not in _REASONS and math.isfinite(value):
+            continue
         if (value is None) != (stated.status in _REASONS):
             reason = f"the value {value} with the status {stated.status}"
         elif value is not None and not math.isfinite(value):
@@ -181,29 +187,29 @@ def _insert_submission(connection: Connection, arrival: Arrival, when: datetime)
     return result.scalar_one()
 
 
-def _revisions(number: int, observations: Sequence[Observation]) -> list[tuple[Any, ...]]:
-    """One submission's figures as rows of ``revision``, in its columns' order."""
-    return [
-        (
-            stated.indicator,
-            stated.area,
-            stated.period.key,
-            stated.kind.value,
-            number,
-            sequence,
-            None if stated.value is None else float(stated.value),
-            stated.status.value,
-            None if stated.since is None else stated.since.key,
-            *(
-                stated.source.sheet,
-                stated.source.row,
-                stated.source.column,
-                stated.source.title,
-                stated.source.phrase,
-            ),
-        )
-        for sequence, stated in enumerate(observations)
-    ]
+def _in_order_of_keys(numbered: Iterable[tuple[int, Arrival]]) -> list[Row]:
+    """The figures as rows of ``revision``, in its columns' order, by key, submission and sequence.
+
+    So neighbours go in together. First by indicator and area, then within them: a table brings
+    many of each, and short lists that are nearly in order are quickly sorted.
+    """
+    places: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    kinds = {kind: kind.value for kind in FigureKind}
+    statuses = {status: status.value for status in FigureStatus}
+    for number, arrival in numbered:
+        for sequence, stated in enumerate(arrival.observations):
+            indicator, area_code, period, value, kind, status, since, source, _ = stated
+            sheet, sheet_row, sheet_column, title, phrase = source
+            places[indicator, area_code].append((
+                indicator, area_code, period.year * 100 + period.month, kinds[kind], number,
+                sequence, None if value is None else float(value), statuses[status],
+                None if since is None else since.key,
+                sheet, sheet_row, sheet_column, title, phrase,
+            ))  # fmt: skip
+    rows: list[Row] = []
+    for place in sorted(places):
+        rows += sorted(places[place])
+    return rows
 
 
 def _finding(number: int, sequence: int, found: Finding) -> dict[str, Any]:
