@@ -24,8 +24,9 @@ from dashboard.catalogue.concepts import Area, Grade, Level, Observation, Source
 from dashboard.catalogue.periods import Period
 from dashboard.language import Text
 from dashboard.store import observations
+from dashboard.store.area_rows import save_areas
 from dashboard.store.observations import Query
-from dashboard.store.record import Arrival, record, remove_samples, save_areas
+from dashboard.store.record import Arrival, record, remove_samples
 from dashboard.store.tables import observation, open_store, revision, submission
 
 INDICATORS = [f"indicator_{n:02d}" for n in range(60)]

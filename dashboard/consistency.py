@@ -172,8 +172,7 @@ def _marked(statement: Statement, origins: dict[str, Statement]) -> Observation:
     mark = f"{statement.submission}|{at.sheet}"
     origins.setdefault(mark, statement)
     source = Source(mark, at.row, at.column)
-    key = (one.indicator, one.area, one.period, one.value)
-    return Observation(*key, one.kind, one.status, one.since, source)
+    return one._replace(source=source)
 
 
 def _found(finding: Finding, origins: dict[str, Statement]) -> StoredFinding:

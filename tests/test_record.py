@@ -9,8 +9,9 @@ from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Grade, Level
 from dashboard.catalogue.periods import Period
 from dashboard.language import Text
+from dashboard.store.area_rows import save_areas
 from dashboard.store.observations import Query, data_version, read_figures, read_revisions
-from dashboard.store.record import record, remove_samples, save_areas
+from dashboard.store.record import record, remove_samples
 from dashboard.store.submissions import read_areas, read_findings, read_sources, read_submissions
 from dashboard.store.tables import StoreError
 

@@ -51,6 +51,7 @@ class Areas:
         self._by_name: dict[str, list[Area]] = defaultdict(list)
         self._children: dict[str, list[Area]] = defaultdict(list)
         self._carved: dict[str, list[Area]] = defaultdict(list)
+        self._above: dict[str, tuple[Area, ...]] = {}
         for area in sorted(self._by_code.values(), key=lambda area: area.code):
             names = {area.name.zh, area.name.en.casefold(), *area.aliases} - {""}
             names.add(
@@ -130,6 +131,8 @@ class Areas:
 
     def ancestors(self, code: str) -> tuple[Area, ...]:
         """The areas above, nearest first; stops at a loop or an unknown parent."""
+        if code in self._above:
+            return self._above[code]
         above: list[Area] = []
         area = self._by_code.get(code)
         while area is not None and area.parent and area.parent not in {a.code for a in above}:
@@ -137,6 +140,8 @@ class Areas:
             if area is None or area.code == code:
                 break
             above.append(area)
+        if code in self._by_code:
+            self._above[code] = tuple(above)
         return tuple(above)
 
     def boundary_changes(self, code: str) -> tuple[tuple[Period, Area], ...]:

@@ -47,7 +47,7 @@ def plain_name(text: str) -> str:
     return name.rstrip("*#:").replace(" ", "").replace("“", "").replace("”", "").casefold()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself only, so that what was looked up can be kept
 class Catalogue:
     """All that is declared. Look-ups by id, official code or printed name."""
 
@@ -121,6 +121,7 @@ class Catalogue:
         return tuple(sorted(self.topics.values(), key=lambda topic: (topic.order, topic.id)))
 
 
+@lru_cache(maxsize=20000)
 def plain_unit(text: str) -> str:
     """A unit's spelling without brackets, spaces and the kind of its middle dot."""
     text = str(text).strip().replace("（", "").replace("）", "").strip("()").replace("•", "·")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dashboard.catalogue.concepts import Finding
 from dashboard.language import Text
@@ -22,6 +22,9 @@ _UNSEEN = re.compile(
 )
 _MOST_MERGED = 1_000_000  # cells; what lies in more merged ranges than that is no table
 _LOOK_DOWN = 60  # a header further down than this is not looked for
+_SPACES = re.compile(r"[ \t\r\n\u3000\xa0]+")
+_NARROW = str.maketrans("（）：＃／", "():#/")
+_REMEMBERED = 200  # characters: the same headings and names stand in sheet after sheet
 
 
 class FileRefused(ValueError):
@@ -46,7 +49,7 @@ class Sheet:
     merged: tuple[Merged, ...] = ()
     remarks: tuple[Text, ...] = ()
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Number of columns."""
         return max((len(row) for row in self.rows), default=0)
@@ -103,8 +106,8 @@ def sheet_of(
 
 
 def _plain(cell: object) -> object:
-    if is_blank(cell):
-        return None
+    if type(cell) is float or is_blank(cell):
+        return cell if type(cell) is float else None
     if isinstance(cell, datetime):
         return cell.date()
     return cell if isinstance(cell, str | bool | int | float | date) else str(cell)
@@ -112,24 +115,45 @@ def _plain(cell: object) -> object:
 
 def text_of(cell: object) -> str:
     """A cell as one line of text without outer spaces; 2019.0 is 2019, a date its month 2024-09."""
-    if cell is None or isinstance(cell, bool):
-        return "" if cell is None else str(cell).upper()
-    if isinstance(cell, datetime | date):
-        return f"{cell.year:04d}-{cell.month:02d}"
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return _remembered_line(cell) if len(cell) <= _REMEMBERED else _line(cell)
+    if isinstance(cell, bool):
+        return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
-    return re.sub(r"[ \t\r\n\u3000\xa0]+", " ", _UNSEEN.sub("", str(cell))).strip()
+    if isinstance(cell, datetime | date):
+        return f"{cell.year:04d}-{cell.month:02d}"
+    return _line(str(cell))
+
+
+def _line(text: str) -> str:
+    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+_remembered_line = lru_cache(maxsize=50_000)(_line)
 
 
 def squeezed(cell: object) -> str:
     """A cell's text without any spaces and with half-width brackets and colons, for headings."""
-    text = text_of(cell).replace(" ", "")
-    return text.translate(str.maketrans("（）：＃／", "():#/"))
+    if isinstance(cell, str) and len(cell) <= _REMEMBERED:
+        return _remembered_heading(cell)
+    if isinstance(cell, int | float):
+        return text_of(cell)
+    return text_of(cell).replace(" ", "").translate(_NARROW)
+
+
+def _heading(text: str) -> str:
+    return _line(text).replace(" ", "").translate(_NARROW)
+
+
+_remembered_heading = lru_cache(maxsize=50_000)(_heading)
 
 
 def is_blank(cell: object) -> bool:
     """Whether nothing but spaces stands in the cell."""
-    return text_of(cell) == ""
+    return cell is None or (isinstance(cell, str) and text_of(cell) == "")
 
 
 def is_number(cell: object) -> bool:
@@ -142,6 +166,7 @@ def filled(cells: Iterable[object]) -> list[int]:
     return [place for place, cell in enumerate(cells) if not is_blank(cell)]
 
 
+@lru_cache(maxsize=1024)
 def column_letter(column: int) -> str:
     """The column as a spreadsheet names it: 0 is A, 26 is AA."""
     letters = ""
@@ -152,6 +177,7 @@ def column_letter(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1024)
 def column_place(letters: str) -> int:
     """The reverse of ``column_letter``: A is 0, AA is 26."""
     number = 0

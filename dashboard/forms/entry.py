@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import (
@@ -26,8 +26,7 @@ _COUNTED_ALIKE = (frozenset({"things", "cases"}), frozenset({"couples", "cases"}
 _NEEDS_UNIT = frozenset({"money", "money_rate", "money_per_person"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A cell and what is known of it. ``row`` and ``column`` count from 0."""
 
     indicator: Indicator
@@ -54,10 +53,17 @@ class EntryRefused(ValueError):
         self.rule, self.message = rule, Text(zh, en)
 
 
+Units = dict[tuple[str, str, str], Unit]
+
+
 def observe(
-    entry: Entry, sheet: str, recognition: Recognition, catalogue: Catalogue
+    entry: Entry, sheet: str, recognition: Recognition, catalogue: Catalogue, units: Units
 ) -> Observation:
-    """The observation of a cell, in base units; raises EntryRefused."""
+    """The observation of a cell, in base units; raises EntryRefused.
+
+    ``units`` remembers, for one recognised sheet, the unit found for an indicator, the unit
+    printed beside it and the sign in its cell: a column asks the same again in every row.
+    """
     try:
         entry, cell = _unglued(entry, catalogue)
         reading = read_value(cell)
@@ -68,24 +74,28 @@ def observe(
     since = _first_month(entry, recognition)
     value = None
     if reading.value is not None:
-        factor = _unit(entry, reading.sign, recognition, catalogue).factor
-        value = round(reading.value * factor, 6)
+        asked = (entry.indicator.id, entry.unit, reading.sign)
+        if asked not in units:
+            units[asked] = _unit(entry, reading.sign, recognition, catalogue)
+        value = round(reading.value * units[asked].factor, 6)
     elif entry.unit:
         _unit(entry, "", recognition, catalogue)  # a wrong unit is wrong beside a blank too
     status = entry.status or reading.status
     if value is None and status in (FigureStatus.FINAL, FigureStatus.PROVISIONAL):
         status = reading.status
-    if status is FigureStatus.FINAL and recognition.provisional:
+    if recognition.provisional and status is FigureStatus.FINAL:
         status = FigureStatus.PROVISIONAL
     letter = column_letter(entry.column)
     source = Source(sheet, entry.row + 1, letter, entry.title, entry.phrase)
-    end, kind = entry.span.end, entry.kind
-    key = (entry.indicator.id, entry.area, end)
-    return Observation(*key, value, kind, status, since, source, entry.secondary)
+    return Observation(
+        entry.indicator.id, entry.area, entry.span.end, value, entry.kind, status, since,
+        source, entry.secondary)  # fmt: skip
 
 
 def _unglued(entry: Entry, catalogue: Catalogue) -> tuple[Entry, object]:
     """The entry with the unit that stands in the cell itself (亿元30.4), and the bare figure."""
+    if type(entry.cell) is float:
+        return entry, entry.cell
     parts = glued(entry.cell, catalogue)
     if parts is None or parts[1] in ("%", "％", "‰"):
         return entry, entry.cell
@@ -95,7 +105,7 @@ def _unglued(entry: Entry, catalogue: Catalogue) -> tuple[Entry, object]:
         zh = f"单位栏为“{entry.unit}”，数字旁却是“{printed}”；请改正"
         en = f"the unit is given as {entry.unit!r} and beside the figure as {printed!r}; mend one"
         raise EntryRefused("wrong_unit", zh, en)
-    return replace(entry, unit=printed), figure
+    return entry._replace(unit=printed), figure
 
 
 def _unit(entry: Entry, sign: str, recognition: Recognition, catalogue: Catalogue) -> Unit:
@@ -150,6 +160,8 @@ def _unstated(entry: Entry, recognition: Recognition, catalogue: Catalogue) -> U
 def _first_month(entry: Entry, recognition: Recognition) -> Period | None:
     """The first month of an over-span figure; refuses a span that does not fit the indicator."""
     span, accumulation, name = entry.span, entry.indicator.accumulation, entry.indicator.name
+    if accumulation is Accumulation.END_OF_PERIOD:
+        return None
     if accumulation is Accumulation.OVER_SPAN:
         return span.since or (span.end.plus(1 - span.length) if span.length > 1 else None)
     late = span.since is not None and not span.from_january

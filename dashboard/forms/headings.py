@@ -84,7 +84,7 @@ _PART = re.compile(
 def part_of_year(text: str) -> str:
     """The text where it names a month, quarter or half without a year (9月), else empty."""
     text = squeezed(text)
-    return text if _PART.fullmatch(text) else ""
+    return text if text and _PART.fullmatch(text) else ""
 
 
 def header_depth(sheet: Sheet, top: int, key: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Indicator, Observation, Source
 from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
-from dashboard.forms.entry import Entry, EntryRefused, observe
+from dashboard.forms.entry import Entry, EntryRefused, Units, observe
 from dashboard.forms.layout import OWN_EXPORT, Recognition
 from dashboard.forms.mapping import LEAVE_OUT, Mapped, Mappings, UnknownRow, mapping_key, names_of
 from dashboard.language import Text
@@ -37,6 +37,7 @@ class Ledger:
         self._mappings = mappings or {}
         self._skip_unknown = skip_unknown
         self._left_out: list[str] = []
+        self._units: Units = {}
         self._kept: dict[tuple[object, ...], list[Observation]] = {}
 
     @property
@@ -113,7 +114,9 @@ class Ledger:
     def enter(self, entry: Entry) -> None:
         """Reads the cell; adds an observation, or the finding that says why there is none."""
         try:
-            observation = observe(entry, self.sheet.name, self.recognition, self.catalogue)
+            observation = observe(
+                entry, self.sheet.name, self.recognition, self.catalogue, self._units
+            )
         except EntryRefused as refused:
             if entry.secondary:
                 self._left_aside(entry, refused)
@@ -172,7 +175,12 @@ class Ledger:
 
     def _keep(self, new: Observation) -> None:
         """Adds a figure; a second one of the same key only as another statement of a report."""
-        kept = self._kept.setdefault((*new.key, new.since), [])
+        key = (*new.key, new.since)
+        kept = self._kept.get(key)
+        if kept is None:
+            self._kept[key] = [new]
+            self.observations.append(new)
+            return
         for old in kept:
             if not _another_statement(old.source, new.source):
                 first, second = (f"{at.column}{at.row}" for at in (old.source, new.source))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.catalogue.catalogue import Catalogue, plain_name
 from dashboard.catalogue.concepts import Accumulation, Indicator
@@ -67,20 +68,28 @@ def span_word(text: str) -> str:
 
 def match_heading(path: Sequence[str], title: str, catalogue: Catalogue) -> Match:
     """The indicator of a column with the headings ``path``, outermost first."""
+    return _match(tuple(path), _scopes(title), _title_word(title), catalogue)
+
+
+@lru_cache(maxsize=20_000)  # every sheet of a workbook has the same headings
+def _match(
+    path: tuple[str, ...], scopes: tuple[str, ...], title_word: str, catalogue: Catalogue
+) -> Match:
     whole = "".join(path)
     month_range = _RANGE.search(whole)
     month = int(month_range[1]) if month_range else 0
     if len(path) == 1 and "/" in whole and catalogue.find_indicator(whole) is None:
-        path = whole.split("/")
-    found = _find(path, title, catalogue)
+        path = tuple(whole.split("/"))
+    found = _find(path, scopes, catalogue)
     if found is None:
         plain = [_TIME.sub("", text) for text in path]
-        found = _find([text for text in plain if text.strip(":/")], title, catalogue)
+        found = _find([text for text in plain if text.strip(":/")], scopes, catalogue)
     if found is None:
         return Match(None, UNKNOWN, month)
-    return _in_its_span(found, span_word(whole) or _title_word(title), catalogue, month)
+    return _in_its_span(found, span_word(whole) or title_word, catalogue, month)
 
 
+@lru_cache(maxsize=1024)
 def _title_word(title: str) -> str:
     word = span_word(title)
     return word if word == IN_MONTH else ""
@@ -103,20 +112,20 @@ def of_single_months(found: Indicator, word: str, catalogue: Catalogue) -> Indic
     return _in_its_span(found, word if word == IN_MONTH else "", catalogue, 0).indicator
 
 
-def _find(path: Sequence[str], title: str, catalogue: Catalogue) -> Indicator | None:
+def _find(path: Sequence[str], scopes: Sequence[str], catalogue: Catalogue) -> Indicator | None:
     """Tries the whole path first, then leaves out outer headings that say nothing of their own."""
     for start in range(len(path)):
         used, left_out = path[start:], path[:start]
-        for found in _named(used, title, catalogue):
+        for found in _named(used, scopes, catalogue):
             if all(_says_nothing(text, found, catalogue) for text in left_out):
                 return found
     return None
 
 
-def _named(path: Sequence[str], title: str, catalogue: Catalogue) -> Iterator[Indicator]:
+def _named(path: Sequence[str], scopes: Sequence[str], catalogue: Catalogue) -> Iterator[Indicator]:
     """Indicators that the headings name when read together, most literal reading first."""
     *groups, last = path
-    for scope in (*_scopes(title), ""):
+    for scope in (*scopes, ""):
         for ending in (last, *_ENDINGS.get(last, ())):
             for words in _readings(groups, ending):
                 # A heading's own numbering must not hide the words after it.
@@ -142,6 +151,7 @@ def _readings(groups: Sequence[str], last: str) -> tuple[str, str, str]:
     return "/".join(outer), "".join(outer), "".join(inner)
 
 
+@lru_cache(maxsize=1024)
 def _scopes(title: str) -> tuple[str, ...]:
     """What a title such as 城市低保情况表 adds to every heading below it."""
     title = squeezed(title)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.forms.cells import text_of
@@ -28,8 +28,7 @@ class UnreadableNumber(ValueError):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A cell's figure as written; ``status`` says why a ``value`` is None, ``sign`` is % or ‰."""
 
     value: float | None
@@ -60,6 +59,8 @@ def read_value(cell: object) -> Reading:
 
     Blank, "—", "…" and "/" are BLANK, "未报" is NOT_REPORTED, "*" alone is SUPPRESSED.
     """
+    if type(cell) is float:
+        return Reading(_finite(cell))
     if isinstance(cell, bool):
         raise UnreadableNumber(_LOGICAL)
     if isinstance(cell, date):

@@ -6,7 +6,6 @@ The columns beside the figure (上季度, 上年, a month) become figures of the
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, Area, Indicator
@@ -216,7 +215,7 @@ def _enter_line(
         area, span = where
         entry = Entry(found, area.code, span, line.value, line.row, line.value_column, line.unit)
         beside = line.unit_column if line.unit_column >= 0 else None
-        ledger.enter(replace(entry, unit_column=beside))
+        ledger.enter(entry._replace(unit_column=beside))
 
 
 def _is_figure(text: str) -> bool:

@@ -145,11 +145,11 @@ def read_rows(
             area = area_of_row(sheet, recognition, row, areas, ledger, carried_area)
         if area is None or carried_span is None:
             continue
+        cells, code = sheet.rows[row], area.code
         for figure in figures:
-            at = figure.column.place
-            cell, unit = sheet.cell(row, at), figure.column.unit
+            at, unit = figure.column.place, figure.column.unit
             span = figure.span or carried_span
-            ledger.enter(Entry(figure.indicator, area.code, span, cell, row, at, unit))
+            ledger.enter(Entry(figure.indicator, code, span, cells[at], row, at, unit))
 
 
 def _figures(
@@ -191,12 +191,12 @@ def _row_label(sheet: Sheet, recognition: Recognition, row: int) -> str:
 
 def _holds_figures(sheet: Sheet, row: int, recognition: Recognition) -> bool:
     """Whether the row has anything under the indicators; a footnote has not."""
-    cells = [
-        sheet.cell(row, column.place)
+    cells = sheet.rows[row]
+    return any(
+        is_number(cells[column.place]) or _looks_filled_in(text_of(cells[column.place]))
         for column in recognition.columns
         if column.role == "indicator"
-    ]
-    return any(is_number(cell) or _looks_filled_in(text_of(cell)) for cell in cells)
+    )
 
 
 def _looks_filled_in(text: str) -> bool:

@@ -168,7 +168,7 @@ class RowReader:
             indicator, "", Span(due), cell, row, self.columns[role], self._text(row, "unit")
         )
         try:
-            return observe(entry, self.sheet.name, self.plain, self.catalogue).value
+            return observe(entry, self.sheet.name, self.plain, self.catalogue, {}).value
         except EntryRefused as refusal:
             told = refusal.message
             at = "unit" if "unit" in refusal.rule and "unit" in self.columns else role

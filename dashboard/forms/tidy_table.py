@@ -58,7 +58,7 @@ def find_frame(sheet: Sheet) -> Frame | None:
     for row in sheet.top_rows:
         roles: dict[str, int] = {}
         for at, cell in enumerate(sheet.rows[row]):
-            text = squeezed(cell).casefold()
+            text = squeezed(cell).casefold() if isinstance(cell, str) else ""
             for role, words in _HEADINGS.items():
                 if text in words and role not in roles:
                     roles[role] = at

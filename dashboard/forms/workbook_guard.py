@@ -10,6 +10,7 @@ import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -133,19 +134,22 @@ def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal row, column, kind, awaits_error, is_hidden, has_formula, has_value, in_value
-        tag = tag.rpartition(":")[2]
+        tag = tag if ":" not in tag else tag.rpartition(":")[2]
         if tag == "row":
             row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else row + 1
             column = -1
             is_hidden = attributes.get("hidden") in ("1", "true")
         elif tag == "c":
             has_formula = has_value = False
-            row, column = _reference(attributes.get("r", ""), row, column)
+            row, column = _reference(attributes.get("r", "")) or (row, column + 1)
             kind = attributes.get("t", "")
         elif tag in ("v", "is", "f"):
             if row >= MAX_ROWS or column >= MAX_COLUMNS:
                 raise PackageRefused(too_far(sheet))
-            extent.rows, extent.columns = max(extent.rows, row + 1), max(extent.columns, column + 1)
+            if row >= extent.rows:
+                extent.rows = row + 1
+            if column >= extent.columns:
+                extent.columns = column + 1
             awaits_error = tag == "v" and kind == "e"
             has_formula, in_value = has_formula or tag == "f", tag == "v"
             if is_hidden and extent.hidden[-1:] != [row]:
@@ -154,7 +158,7 @@ def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
     def end(tag: str) -> None:
         nonlocal awaits_error, in_value
         in_value = False
-        tag = tag.rpartition(":")[2]
+        tag = tag if ":" not in tag else tag.rpartition(":")[2]
         # A formula whose text is empty is often stored without a value: that is a blank.
         if tag == "c" and has_formula and not has_value and kind != "str":
             extent.errors[row, column] = NOT_CALCULATED
@@ -178,10 +182,11 @@ def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
     return extent
 
 
-def _reference(reference: str, row: int, column: int) -> tuple[int, int]:
-    """Row and column from 0 of a reference such as B3; the next cell where none is written."""
+@lru_cache(maxsize=1 << 16)  # the sheets of one workbook name much the same cells
+def _reference(reference: str) -> tuple[int, int] | None:
+    """Row and column from 0 of a reference such as B3, or None where none is written."""
     letters = reference.rstrip("0123456789")
     digits = reference[len(letters) :]
     if not letters.isascii() or not letters.isalpha() or not digits:
-        return row, column + 1
+        return None
     return int(digits) - 1, column_place(letters)

@@ -7,7 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from dashboard.store.opening import CACHE_KIBIBYTES
+
 Row = tuple[Any, ...]
+_KIBIBYTES_PER_ROW = 4  # at worst each row lies on a page of its own
+_MOST_KIBIBYTES = 128 * 1024
 
 
 def insert_rows(
@@ -29,6 +33,16 @@ def insert_rows(
     marks = ", ".join("?" * len(names))
     statement = f"{verb} INTO {table.name} ({', '.join(names)}) VALUES ({marks})"
     connection.exec_driver_sql(statement, rows if isinstance(rows, list) else list(rows))
+
+
+def room_for(connection: Connection, rows: int) -> None:
+    """Let SQLite hold the pages that so many rows touch, instead of writing them out midway.
+
+    The connection gives the room back when it is returned to the pool.
+    """
+    if connection.dialect.name == "sqlite":
+        kibibytes = min(max(CACHE_KIBIBYTES, rows * _KIBIBYTES_PER_ROW), _MOST_KIBIBYTES)
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{kibibytes:d}")
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[Row]) -> None:

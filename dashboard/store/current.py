@@ -32,6 +32,7 @@ TOLERANCE = 1e-9
 _SUBMISSION, _VALUE, _STATUS, _SINCE = (
     list(revision.columns.keys()).index(name) for name in ("submission", "value", "status", "since")
 )
+_SUBMISSION_OF_FIGURE = list(observation.columns.keys()).index("submission")
 
 
 def counted(query: Query, of: FromClause = revision) -> ColumnElement[bool] | None:
@@ -109,15 +110,21 @@ def newest(revisions: Sequence[Row]) -> list[Row]:
     """
     figures: list[Row] = []
     statements: list[Row] = []
+    before: Row = ()
     for row in revisions:
-        if statements and row[:4] != statements[0][:4]:
-            figures.append(_settled(statements))
+        indicator, area, period, kind, submission, _, value, status, since, *_ = row
+        figure = (indicator, area, period, kind, value, status, since, submission)
+        if before[:4] != figure[:4]:
             statements = [row]
-        elif statements and row[_SUBMISSION] == statements[0][_SUBMISSION]:
+            figures.append(figure)
+        elif submission == before[_SUBMISSION_OF_FIGURE]:
             statements.append(row)
+            figures[-1] = _settled(statements)
         else:
-            statements = [row]  # the first, or a later submission that supersedes
-    return [*figures, _settled(statements)] if statements else figures
+            statements = [row]  # a later submission supersedes
+            figures[-1] = figure
+        before = figure
+    return figures
 
 
 def _settled(statements: Sequence[Row]) -> Row:

@@ -28,6 +28,7 @@ from dashboard.language import Text
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 VERSION_TABLE = "dashboard_migration"  # a name of our own: other programs keep an alembic_version
+CACHE_KIBIBYTES = 2000  # what SQLite itself takes for a connection
 BUSY_SECONDS = 30  # how long a writer waits for the one before it
 _LOCK = 20240901  # any number, the same in every process: PostgreSQL's advisory lock for migrations
 
@@ -99,6 +100,11 @@ def _prepare_sqlite(engine: Engine) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.close()
+
+    @event.listens_for(engine, "checkin")
+    def give_back(connection: DBAPIConnection | None, _: ConnectionPoolEntry) -> None:
+        if connection is not None:  # a large load may have asked for more room
+            connection.cursor().execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}").close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,19 +21,25 @@ from sqlalchemy import (
 
 from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.change_list import Stated
-from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Observation, SubmissionHead
+from dashboard.catalogue.concepts import (
+    Area,
+    FigureKind,
+    FigureStatus,
+    Finding,
+    Observation,
+    SubmissionHead,
+)
 from dashboard.catalogue.periods import Period
 from dashboard.store.area_changes import insert_changes, refuse_unless_same
-from dashboard.store.bulk import insert_rows
+from dashboard.store.area_rows import keep_areas
+from dashboard.store.bulk import Row, insert_rows, room_for
 from dashboard.store.current import newest
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.mappings import NewMapping, remember
 from dashboard.store.opening import StoreError
-from dashboard.store.query import CHUNK
 from dashboard.store.reported import reported_rows
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
-    area,
     area_change,
     finding,
     observation,
@@ -91,7 +98,7 @@ def record(
         for arrival in arrivals:
             if arrival.changes:
                 refuse_unless_same(connection, arrival.judged_by)
-        _save_areas(connection, areas)
+        keep_areas(connection, areas)
         if targets is not None:
             keep_targets(connection, targets)
         remember(connection, [one for arrival in arrivals for one in arrival.mappings], when)
@@ -100,12 +107,8 @@ def record(
 
 def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
     numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
-    revisions = [
-        row
-        for number, arrival in zip(numbers, arrivals, strict=True)
-        for row in _revisions(number, arrival.observations)
-    ]
-    revisions.sort()  # by key, submission and sequence: neighbours go in together
+    revisions = _in_order_of_keys(zip(numbers, arrivals, strict=True))
+    room_for(connection, len(revisions))
     insert_rows(connection, revision, revisions)
     if connection.dialect.name != "sqlite":
         # Not with ON CONFLICT, which does not cross the shards of a partitioned store. IN and not
@@ -149,24 +152,6 @@ def remove_samples(engine: Engine) -> int:
         return connection.execute(delete(submission).where(submission.c.is_sample)).rowcount
 
 
-def save_areas(engine: Engine, areas: Sequence[Area]) -> int:
-    """Keep the areas, each in place of the one with its code; returns how many were kept."""
-    if not areas:
-        return 0
-    with writing(engine) as connection:
-        return _save_areas(connection, areas)
-
-
-def _save_areas(connection: Connection, areas: Sequence[Area]) -> int:
-    by_code = {place.code: place for place in areas}
-    codes = list(by_code)
-    for start in range(0, len(codes), CHUNK):
-        part = codes[start : start + CHUNK]
-        connection.execute(delete(area).where(area.c.code.in_(part)))
-    _insert_all(connection, area.insert(), [_area(place) for place in by_code.values()])
-    return len(by_code)
-
-
 def _insert_all(connection: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(statement, rows)
@@ -175,6 +160,8 @@ def _insert_all(connection: Connection, statement: Insert, rows: list[dict[str, 
 def _check(arrival: Arrival) -> None:
     for stated in arrival.observations:
         value = stated.value
+        if value is not None and stated.status not in _REASONS and math.isfinite(value):
+            continue
         if (value is None) != (stated.status in _REASONS):
             reason = f"the value {value} with the status {stated.status}"
         elif value is not None and not math.isfinite(value):
@@ -207,29 +194,29 @@ def _insert_submission(connection: Connection, arrival: Arrival, when: datetime)
     return result.scalar_one()
 
 
-def _revisions(number: int, observations: Sequence[Observation]) -> list[tuple[Any, ...]]:
-    """One submission's figures as rows of ``revision``, in its columns' order."""
-    return [
-        (
-            stated.indicator,
-            stated.area,
-            stated.period.key,
-            stated.kind.value,
-            number,
-            sequence,
-            None if stated.value is None else float(stated.value),
-            stated.status.value,
-            None if stated.since is None else stated.since.key,
-            *(
-                stated.source.sheet,
-                stated.source.row,
-                stated.source.column,
-                stated.source.title,
-                stated.source.phrase,
-            ),
-        )
-        for sequence, stated in enumerate(observations)
-    ]
+def _in_order_of_keys(numbered: Iterable[tuple[int, Arrival]]) -> list[Row]:
+    """The figures as rows of ``revision``, in its columns' order, by key, submission and sequence.
+
+    So neighbours go in together. First by indicator and area, then within them: a table brings
+    many of each, and short lists that are nearly in order are quickly sorted.
+    """
+    places: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    kinds = {kind: kind.value for kind in FigureKind}
+    statuses = {status: status.value for status in FigureStatus}
+    for number, arrival in numbered:
+        for sequence, stated in enumerate(arrival.observations):
+            indicator, area_code, period, value, kind, status, since, source, _ = stated
+            sheet, sheet_row, sheet_column, title, phrase = source
+            places[indicator, area_code].append((
+                indicator, area_code, period.year * 100 + period.month, kinds[kind], number,
+                sequence, None if value is None else float(value), statuses[status],
+                None if since is None else since.key,
+                sheet, sheet_row, sheet_column, title, phrase,
+            ))  # fmt: skip
+    rows: list[Row] = []
+    for place in sorted(places):
+        rows += sorted(places[place])
+    return rows
 
 
 def _finding(number: int, sequence: int, found: Finding) -> dict[str, Any]:
@@ -244,20 +231,6 @@ def _finding(number: int, sequence: int, found: Finding) -> dict[str, Any]:
         "value": found.value,
         "message_zh": found.message.zh,
         "message_en": found.message.en,
-    }
-
-
-def _area(place: Area) -> dict[str, Any]:
-    return {
-        "code": place.code,
-        "name_zh": place.name.zh,
-        "name_en": place.name.en,
-        "level": str(place.level),
-        "parent": place.parent,
-        "valid_from": _key(place.valid_from),
-        "valid_to": _key(place.valid_to),
-        "predecessor": place.predecessor,
-        "aliases": "\n".join(place.aliases),
     }
 
 
