@@ -105,17 +105,14 @@ class Completeness:
         return Counter(standing.state for standing in found if standing is not None)
 
     def absent(self, period: Period) -> tuple[str, ...]:
-        """The areas below of which a form is missing and nothing counts: what pages call 缺报."""
+        """The areas below that should have handed in something and of which nothing counts.
+
+        What pages call 缺报: one of several forms missing is not yet that.
+        """
         gone = (State.MISSING, State.RETURNED, State.WITHDRAWN)
-        found = {
-            standing.area: None
-            for standing in self.standings.values()
-            if standing.period == period
-            and standing.state in gone
-            and not standing.counts
-            and standing.area != self.area
-        }
-        return tuple(sorted(found))
+        here = [one for one in self.standings.values() if one.period == period]
+        there = {one.area for one in here if one.counts} | {self.area}
+        return tuple(sorted({one.area for one in here if one.state in gone} - there))
 
     def periods(self, form: str = "") -> list[Period]:
         """The periods of which something is to be said, oldest first."""

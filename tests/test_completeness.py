@@ -187,6 +187,8 @@ def test_all_forms_show_the_worst_state(store):
     found = board(store)
     assert found.of(STREETS[7], AUGUST, "JBZH0001").state is State.REPORTED
     assert found.of(STREETS[7], AUGUST).state is State.MISSING
+    assert STREETS[7] not in found.absent(AUGUST), "it has figures, though not of every form"
+    assert "370113108" in found.absent(AUGUST), "it has handed in nothing at all"
 
 
 # ---- pages and board ----
@@ -196,7 +198,7 @@ def test_board_pages_and_totals_name_the_same_streets(app):
     with app.server.test_request_context("/"):
         desk, seen = app.desk, 0
         found = desk.completeness("990101")
-        for period in [*found.periods("street_table")[::7], Period(2023, 3), Period(2023, 4)]:
+        for period in {*found.periods("street_table")[::7], Period(2023, 3), Period(2023, 4)}:
             chosen = desk.selection({"area": "990101", "period": str(period)}, "zh")
             absent = found.absent(period)
             listed = desk.freshness(chosen).not_reported

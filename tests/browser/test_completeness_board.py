@@ -43,12 +43,13 @@ def test_a_missing_cell_opens_and_a_locked_period_refuses_until_it_is_unlocked(p
 
     hand_in(page, file)
     expect(page.locator(".receipt-refused")).to_contain_text("年鉴已付印")
+    expect(page.locator(".notice").first).to_contain_text("示例区 2023-03")
 
     open_page(page, "/?area=990101&period=2023-03")
     expect(page.locator(".colophon")).to_contain_text("2023年3月已于")
 
     open_page(page, "/completeness?area=990101")
-    page.select_option("#unlock-which", index=1)
+    page.select_option("#unlock-which", "990101 2023-03")
     page.fill("#unlock-reason", "漏报补录")
     page.click("#unlock")
     expect(page.locator("#lock-said")).to_contain_text("已解锁")
