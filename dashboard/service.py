@@ -93,7 +93,7 @@ class FrontDesk(Registry):
 
     def chart(self, ref: str, selection: Selection) -> Chart:
         """A finished chart; raises NotFound for an unknown ref."""
-        spec = self.spec(ref)
+        spec, selection = self.spec(ref), self.within(selection)
         return self.kept("chart", (ref, selection), lambda: self._chart(spec, selection))
 
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
@@ -114,6 +114,7 @@ class FrontDesk(Registry):
 
     def tiles(self, indicators: Sequence[str], selection: Selection) -> list[Tile]:
         """One tile an indicator; those below are read only where the area itself has no figure."""
+        selection = self.within(selection)
 
         def make() -> list[Tile]:
             last = selection.period
@@ -146,6 +147,7 @@ class FrontDesk(Registry):
 
     def spine(self, selection: Selection) -> list[tuple[Topic, list[SpineRow]]]:
         """Every headline indicator of one street among its neighbours, by topic."""
+        selection = self.within(selection)
 
         def make() -> list[tuple[Topic, list[SpineRow]]]:
             areas, last = self.areas(), selection.period
@@ -154,12 +156,9 @@ class FrontDesk(Registry):
             ids = sorted(inputs(self.catalogue, self.headline()))
             # A course of years for the street itself, a year for those it is compared with.
             until = Period(last.year, 12) if last else None  # a year's target is kept in December
-            own = Query(
-                ids,
-                areas.with_past([selection.area]),
-                Period(last.year - 9, 1) if last else None,
-                until,
-            )
+            since = Period(last.year - 9, 1) if last else None
+            above = around[:1]  # its figure of the month in which the street reported last
+            own = Query(ids, areas.with_past([selection.area, *above]), since, until)
             others = [code for code in areas.with_past(around) if code not in own.areas]
             beside = Query(ids, others, last.plus(-12) if last else None, until)
             figures = stored.read_figures(self.engine, own)

@@ -12,7 +12,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.change_rules import still_standing
 from dashboard.catalogue.concepts import Observation
 from dashboard.forms.side_figures import Key, settle
-from dashboard.intake.admission import Locks, same_file
+from dashboard.intake.admission import Locks, not_existing, same_file
 from dashboard.intake.change_sheet import contradictions
 from dashboard.intake.opened_file import Handover, OpenedFile, Receipt, read_file, stopping
 from dashboard.store.area_changes import read_changes
@@ -77,7 +77,10 @@ def receive(
     receipts: list[Receipt] = []
     for name, content in files:
         file = read_file(name, content, store.catalogue, store.areas, handover)
-        receipts += _taken(store, file, content, handover, when)
+        taken = _taken(store, file, content, handover, when)
+        receipts += taken
+        if file.areas and not any(receipt.refused for receipt in taken):
+            store = replace(store, areas=store.areas.joined(file.areas))  # the next file knows them
     return receipts
 
 
@@ -111,6 +114,7 @@ def _admit(
     for (place, sheet), arrival in zip(file.taken, file.arrivals, strict=True):
         found = same_file(store.engine, sha256, arrival.head.sheet)
         found += locks.findings(arrival.observations)
+        found += not_existing(arrival.observations, known)
         if arrival.changes and not receipts[place].refused:
             found += contradictions(arrival.changes, standing, known, sheet)
             pairs = [one.change for one in arrival.changes]
