@@ -26,7 +26,7 @@ def hand_in(page, text):
     page.locator("#upload input[type=file]").set_input_files(file)
     expect(page.locator("#upload-files")).to_contain_text("区划调整.csv")
     page.locator("#upload-area").fill("990101")
-    page.get_by_role("button", name="报送", exact=True).click()
+    page.click("#hand-in")
     return page.locator(".receipt")
 
 
