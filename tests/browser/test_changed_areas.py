@@ -39,7 +39,7 @@ def test_a_split_is_handed_in_and_old_figures_are_told_and_marked(page, desk, ac
     notice = page.locator(".notice-areas")
     expect(notice).to_contain_text("新城街道自2022年1月起由北桥街道析出设立")
     expect(notice).to_contain_text("区府发〔2021〕9号")
-    trend = page.locator('[data-ref="indicator:marriages/trend@990101012"]')
+    trend = page.locator('[data-ref="indicator:marriages/trend"]')
     expect(trend).to_contain_text("按份额分摊自北桥街道 40.0%")
     trend.get_by_text("查看数据表").click()
     expect(trend.locator("table").first).to_contain_text("按份额分摊估算")
