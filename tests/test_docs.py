@@ -16,8 +16,8 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 DOCUMENTS = [*READMES, *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
 COMMANDS = {
-    "check", "completeness", "export", "load", "lock", "locks", "observations", "progress",
-    "return", "samples", "serve", "targets", "unlock", "withdraw",
+    "changes", "check", "completeness", "export", "load", "lock", "locks", "mappings",
+    "observations", "progress", "return", "samples", "serve", "targets", "unlock", "withdraw",
 }  # fmt: skip
 
 
