@@ -102,7 +102,9 @@ def value_card(page: FigurePage, view: View) -> Component:
             ],
             className="tile-figure",
         ),
-        html.P(word("figure_exact", say, value=page.exact)) if page.exact else None,
+        html.P(word("figure_exact", say, value=page.exact))
+        if page.exact.replace(" ", "") != page.value.replace(" ", "") and page.exact
+        else None,
         html.P(page.status, className="muted") if page.value and page.status else None,
         html.P(page.how) if page.how else None,
         *(html.P(remark) for remark in page.remarks),
@@ -131,7 +133,7 @@ def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str) -> Com
         for line in lines
     ]  # fmt: skip
     tail = figure_tail(view.path, view.selection)
-    return real_table(caption, [Row(head)], rows, kind="listed", tail=tail)
+    return real_table(caption, [Row(head)], rows, kind="listed", quiet=True, tail=tail)
 
 
 def made_of_card(page: FigurePage, view: View) -> Component | None:
