@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from babel.dates import format_date
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,8 +11,7 @@ from dashboard.components.address import link, with_language
 from dashboard.components.attributes import aria, data
 from dashboard.components.boundaries import boundary_notice
 from dashboard.components.desk import Desk
-from dashboard.components.document import HTML_LANGUAGE
-from dashboard.language import LANGUAGES, word
+from dashboard.language import LANGUAGES, day_name, word
 
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown")
 
@@ -132,8 +130,7 @@ def known_notice(here: str, selection: Selection) -> Component | None:
     say, day = selection.language, selection.as_known
     if day is None:
         return None
-    named = format_date(day, format="long", locale=HTML_LANGUAGE[say].replace("-", "_"))
-    text = word("known_notice", say, day=named)
+    text = word("known_notice", say, day=day_name(day, say))
     if here in WITHOUT_FIGURES:
         text += word("known_lists", say)
     back = html.A(word("known_back", say), href=link(here, selection, as_known=None))
