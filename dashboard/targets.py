@@ -130,6 +130,7 @@ class Targets(Registry):
     def split_target(self, name: str, division: Division, by: str, reason: str) -> list[Target]:
         """Gives each area below its part of a target; the parts add up to it exactly.
 
+        Parts of an earlier division that are not among them are retired.
         Raises NotFound, UnknownName, and StoreError for a target that cannot be divided: of a rate,
         of growth, with nothing below, or where the figures to divide by are missing.
         """
@@ -146,7 +147,7 @@ class Targets(Registry):
         shared = {key: value / whole.value for key, value in parts.items()} if whole.value else {}
         new = [
             replace(
-                whole, area=code, value=value, base=None, split_from=whole.id, registered=True,
+                whole, area=code, value=value, base=None, split_from=whole.id, registered=True, retired="",
                 milestones=tuple(
                     step._replace(value=step.value * shared.get(code, 0.0))
                     for step in whole.milestones
@@ -154,7 +155,13 @@ class Targets(Registry):
             )
             for code, value in parts.items()
         ]  # fmt: skip
-        save_targets(self.engine, NewTargets(new, _decided(by, reason)))
+        kept = {one.id for one in new}
+        over = [
+            as_retired(one, reason)
+            for one in self.targets()
+            if one.split_from == whole.id and one.id not in kept and not one.retired
+        ]
+        save_targets(self.engine, NewTargets([*new, *over], _decided(by, reason)))
         return new
 
     def _weights(self, whole: Target, division: Division) -> dict[str, float]:

@@ -130,8 +130,10 @@ def _stored(
         _settle_beside(store.engine, file, store.catalogue)
     locks = Locks.now(store.engine, store.areas)
     receipts, arrivals = _admit(store, file, digest(content), locks)
-    if handover.dry_run or any(receipt.refused for receipt in receipts):
+    if handover.dry_run:
         return receipts
+    if any(receipt.refused for receipt in receipts):
+        return [replace(receipt, targets=0) for receipt in receipts]
     if arrivals:
         store.received.keep(content)  # before the figures: no submission is ever without its file
     targets = _new_targets(file, content, handover, when)
