@@ -147,7 +147,8 @@ class Targets(Registry):
         shared = {key: value / whole.value for key, value in parts.items()} if whole.value else {}
         new = [
             replace(
-                whole, area=code, value=value, base=None, split_from=whole.id, registered=True, retired="",
+                whole, area=code, value=value, base=None, split_from=whole.id, registered=True,
+                retired="",
                 milestones=tuple(
                     step._replace(value=step.value * shared.get(code, 0.0))
                     for step in whole.milestones
