@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.progress import Progress, Thresholds
 from dashboard.analysis.split import SplitError, split
-from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.concepts import Aggregation, Grade
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
 from dashboard.filters import end_of_day, months_of, one_area, one_indicator
@@ -111,7 +111,9 @@ class Targets(Registry):
         """
         one_indicator(self.catalogue, target.indicator)
         one_area(self.areas(), target.area)
-        kept = replace(target, registered=True)
+        # Only the fictional district's own stay samples: any other is now somebody's decision.
+        sample = target.is_sample and target.grade is Grade.DEMO
+        kept = replace(target, registered=True, is_sample=sample)
         return bool(save_targets(self.engine, NewTargets([kept], _decided(by, reason))))
 
     def retire_target(self, name: str, by: str, reason: str) -> None:

@@ -291,3 +291,12 @@ def test_a_target_of_a_report_is_replaced_by_a_registered_one(command, rows):
     (one,) = [r for r in rows("targets", "list", "--area", "370305") if r["target"] == name]
     assert (one["owner"], one["registered"], one["value"]) == ("社工科", "1", "12")
     assert "全覆盖" in one["source"]
+
+
+def test_the_samples_targets_go_with_the_samples(command, rows):
+    name = "social_work_stations:370305:2022-12:at_least"
+    assert command("targets", "set", name, "--owner", "社工科", "--reason", "ours now")[0] == 0
+    assert any(row["area"] == "990101" for row in rows("targets", "list"))
+    assert command("samples", "--remove")[0] == 0
+    assert [row["target"] for row in rows("targets", "list")] == [name]
+    assert command("targets", "history", "marriages:990101:2026-12:at_least")[0] == 1
