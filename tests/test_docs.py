@@ -15,7 +15,17 @@ DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 DOCUMENTS = [*READMES, *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
-COMMANDS = {"check", "load", "lock", "observations", "samples", "serve", "unlock", "withdraw"}
+COMMANDS = {
+    "check",
+    "load",
+    "lock",
+    "mappings",
+    "observations",
+    "samples",
+    "serve",
+    "unlock",
+    "withdraw",
+}
 
 
 def section(title: str) -> str:

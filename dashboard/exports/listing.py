@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
+from dashboard.store.submissions import SubmissionRow
 from dashboard.store.versions import Version
 
 COLUMNS = (
@@ -18,6 +19,24 @@ VERSION_COLUMNS = (
     "grade", "received", "submitted_by", "note", "file", "sha256", "sheet", "cell", "title",
     "phrase", "withdrawn", "withdrawn_by", "withdrawn_reason", "superseded_by",
 )  # fmt: skip
+
+SUBMISSION_COLUMNS = (
+    "id", "file", "sheet", "form", "title", "area", "period", "grade", "received", "submitted_by",
+    "note", "is_sample", "figures", "findings", "sha256", "withdrawn", "withdrawn_by",
+    "withdrawn_reason",
+)  # fmt: skip
+
+
+def submission_row(submission: SubmissionRow) -> dict[str, object]:
+    """A submission as a row, with the note that answered its warnings."""
+    withdrawn = submission.withdrawn.isoformat() if submission.withdrawn else None
+    row: dict[str, object] = submission._asdict()
+    row |= {
+        "period": str(submission.period) if submission.period else None,
+        "received": submission.received.isoformat(),
+        "withdrawn": withdrawn,
+    }
+    return {name: row[name] for name in SUBMISSION_COLUMNS}
 
 
 def version_row(version: Version) -> dict[str, object]:
