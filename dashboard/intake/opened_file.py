@@ -214,7 +214,10 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         found = recognise(sheet, catalogue, areas, Hints(handover.area, handover.period))
     except FormRefused as refusal:
         file.refusals[len(file.receipts)] = refusal
-        file.receipts.append(Receipt(file.name, sheet.name, findings=tuple(refusal.findings)))
+        form = refusal.head.form if refusal.head else ""
+        area = refusal.head.area.code if refusal.head and refusal.head.area else ""
+        file.receipts.append(Receipt(
+            file.name, sheet.name, form, area, findings=tuple(refusal.findings)))  # fmt: skip
         return
     mappings = known.said.of_form(found.form)
     read = tidy(
@@ -299,14 +302,20 @@ def _note_unused(file: OpenedFile, said: Said) -> None:
     """Says which mappings given with this hand-in named no unknown line of the file."""
     read = [one.read for one in file.taken if isinstance(one, Taken)]
     used = [name for one in read for name, _ in one.mapped]
-    for name in said.unused(used) if file.receipts else ():
+    if not file.receipts:
+        return
+    found = []
+    for name in said.unused(used):
         message = Text(
             f"本文件没有名为“{name}”的未知指标，所给的对照没有用到",
             f"this file has no unknown line called “{name}”: its mapping was not used",
         )
-        first = file.receipts[0]
-        finding = Finding("note", "mapping_unused", message, first.sheet)
-        file.receipts[0] = replace(first, findings=(*first.findings, finding))
+        found.append(Finding("note", "mapping_unused", message, file.receipts[0].sheet))
+    findings = (*file.receipts[0].findings, *found)
+    file.receipts[0] = replace(file.receipts[0], findings=findings)
+    if 0 in file.places:
+        first = file.places.index(0)
+        file.arrivals[first] = replace(file.arrivals[first], findings=findings)
 
 
 def _is_prose(sheet: Sheet) -> bool:
