@@ -1,6 +1,7 @@
 """Files in: opened, judged by what the store knows, taken whole or not at all."""
 
-from dashboard.intake.opened_file import Handover, Receipt
+from dashboard.intake.handover import Handover
+from dashboard.intake.opened_file import Receipt
 from dashboard.intake.preview import SheetPreview, preview
 from dashboard.intake.receive import Store, receive
 

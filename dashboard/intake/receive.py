@@ -11,9 +11,9 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Observation
 from dashboard.forms.side_figures import Key, settle
 from dashboard.intake.admission import Locks, same_file
+from dashboard.intake.handover import Handover
 from dashboard.intake.notes import answer_needed
 from dashboard.intake.opened_file import (
-    Handover,
     Known,
     OpenedFile,
     Receipt,
