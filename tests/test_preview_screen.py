@@ -56,7 +56,12 @@ def state_of(cards):
 
 @pytest.mark.parametrize(
     ("table", "state"),
-    [(GOOD, "ready"), (WRONG_SUM, "note"), (NO_PERIOD, "ask"), (GOOD.replace("34", "abc"), "refused")],
+    [
+        (GOOD, "ready"),
+        (WRONG_SUM, "note"),
+        (NO_PERIOD, "ask"),
+        (GOOD.replace("34", "abc"), "refused"),
+    ],
 )
 def test_a_sheet_is_ready_or_says_what_it_needs(desk, table, state):
     view = drawn(desk, table)
