@@ -4,5 +4,18 @@ from dashboard.intake.handover import Handover
 from dashboard.intake.opened_file import Receipt
 from dashboard.intake.preview import SheetPreview, preview
 from dashboard.intake.receive import Store, receive
+from dashboard.long_work import QUIET, Cancelled, Progress
+from dashboard.store.mappings import remember_mapping
 
-__all__ = ["Handover", "Receipt", "SheetPreview", "Store", "preview", "receive"]
+__all__ = [
+    "QUIET",
+    "Cancelled",
+    "Handover",
+    "Progress",
+    "Receipt",
+    "SheetPreview",
+    "Store",
+    "preview",
+    "receive",
+    "remember_mapping",
+]
