@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import Part
+from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Topic
 from dashboard.charts.chart import Chart
+from dashboard.charts.narrative import narrate
 from dashboard.charts.plan import Plan, checked
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.selection import Selection
+from dashboard.charts.sources import known_line, origin
 from dashboard.language import Text, word
 from dashboard.service import FrontDesk
 
@@ -61,14 +65,33 @@ def _refs(work: _Work, topic: Topic) -> list[str]:
     return chosen or ([] if work.plan.charts else every)
 
 
-def _chapter(work: _Work, topic: Topic, charts: list[Chart]) -> Iterator[ReportPage]:
-    """A topic's heading, its charts, and a sentence about those without figures."""
+def _told(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
+    """What the topic's headline figures say, in words; nothing where there are none."""
+    last, language = work.selection.period, work.selection.language
+    if last is None or not work.plan.has("text"):
+        return
+    names = list(topic.headline)
+    parts = [one.id for name in names for one in work.desk.catalogue.children(name, Part.COMPONENT)]
+    known = work.selection.as_known
+    first = Period(last.year - 2, 1)
+    points = work.desk.points([*names, *parts], area, first, last, below=True, known=known)
+    told = narrate(points, names, replace(work.selection, area=area))
+    if told.paragraphs:
+        notes = work.desk.source_notes({n for point in told.used for n in point.submissions})
+        source = known_line(origin(told.used, notes, language).line, work.selection)
+        title = work.say("narrative_title")
+        yield ReportPage(PageKind.TEXT, title, paragraphs=told.paragraphs, source=source)
+
+
+def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Iterator[ReportPage]:
+    """A topic's heading, what it says, its charts, and a sentence about those without figures."""
     say, language = work.say, work.selection.language
     shown = [chart for chart in charts if not chart.empty]
     absent = [chart.title for chart in charts if chart.empty]
     yield ReportPage(
         PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
     )
+    yield from _told(work, topic, area)
     for chart in shown if work.plan.has("charts") else ():
         if chart.kind is Kind.TABLE and work.plan.has("appendix"):
             continue
@@ -108,7 +131,7 @@ def _pages(work: _Work, areas: list[str]) -> Iterator[tuple[list[Chart], list[Re
                           done, total)  # fmt: skip
                 charts.append(work.desk.chart(ref, placed))
                 done += 1
-            yield charts, list(_chapter(work, topic, charts))
+            yield charts, list(_chapter(work, topic, area, charts))
 
 
 def compose(
