@@ -25,6 +25,7 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import COMPARISON, Chart
 from dashboard.charts.theme import SCREEN, Theme
+from dashboard.exports.formulas import harmless
 
 LATIN_FONT, CHINESE_FONT = "Microsoft YaHei", "Microsoft YaHei"
 TYPES: dict[Kind, XL_CHART_TYPE] = {
@@ -71,11 +72,14 @@ def colour(text: str) -> RGBColor:
 
 
 def series_of(chart: Chart) -> CategoryChartData:
-    """Categories and series, in the unit shown; a missing value stays missing."""
+    """Categories and series, in the unit shown; a missing value stays missing.
+
+    Their names are made harmless: the workbook inside a slide takes a text for a formula, too.
+    """
     figures = CategoryChartData(number_format=number_format(chart.decimals))
-    figures.categories = list(chart.categories)
+    figures.categories = [harmless(name) for name in chart.categories]
     for series in chart.series:
-        figures.add_series(series.name, [chart.shown(value) for value in series.values])
+        figures.add_series(harmless(series.name), [chart.shown(value) for value in series.values])
     return figures
 
 
