@@ -15,6 +15,7 @@ from dashboard.charts.narrative import narrate
 from dashboard.charts.plan import Plan, checked
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.selection import Selection
+from dashboard.charts.small_cells import for_export, hidden_note, hides_something
 from dashboard.charts.sources import known_line, origin
 from dashboard.language import Text, word
 from dashboard.service import FrontDesk
@@ -34,6 +35,11 @@ class _Work:
     plan: Plan
     selection: Selection
     step: Step
+
+    @property
+    def smallest(self) -> int:
+        """Counts of people below it do not leave the house."""
+        return self.desk.settings.small_cells
 
     def say(self, key: str, **fields: object) -> str:
         return word(key, self.selection.language, **fields)
@@ -75,7 +81,7 @@ def _told(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
     known = work.selection.as_known
     first = Period(last.year - 2, 1)
     points = work.desk.points([*names, *parts], area, first, last, below=True, known=known)
-    told = narrate(points, names, replace(work.selection, area=area))
+    told = narrate(points, names, replace(work.selection, area=area), work.smallest)
     if told.paragraphs:
         notes = work.desk.source_notes({n for point in told.used for n in point.submissions})
         source = known_line(origin(told.used, notes, language).line, work.selection)
@@ -129,7 +135,8 @@ def _pages(work: _Work, areas: list[str]) -> Iterator[tuple[list[Chart], list[Re
             for ref in refs[topic.id]:
                 work.step(Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"),
                           done, total)  # fmt: skip
-                charts.append(work.desk.chart(ref, placed))
+                chart = work.desk.chart(ref, placed)
+                charts.append(for_export(chart, work.smallest, work.desk.catalogue))
                 done += 1
             yield charts, list(_chapter(work, topic, area, charts))
 
@@ -172,5 +179,8 @@ def compose(
         made=made,
         language=selection.language,
         pages=(*pages, *inner),
+        hidden=hidden_note(work.smallest, selection.language)
+        if any(map(hides_something, charts))
+        else "",
         demo_mark=next((chart.demo_mark for chart in charts if chart.demo_mark), ""),
     )
