@@ -61,7 +61,11 @@ def _derived_to_hide(chart: Chart, cells: Cells, hidden: set[Place], smallest: i
         told = {p for p in cells.derived if _base_is_small(chart, cells, p, smallest)}
         columns = {column for _, column in told}
         # the bases make a sum, too: where one is small, the changes beside it go as well
-        gone |= {place for place in cells.derived if place[1] in columns}
+        gone |= told
+        for place, of in cells.derived.items():
+            key = cells.keys[of]
+            if place[1] in columns and key and key.area != chart.area:
+                gone.add(place)
     keys = {cells.keys[place] for place in hidden}
     earlier = {(key.indicator, key.area) for key in keys if key}
     for place, of in cells.derived.items():
@@ -85,23 +89,23 @@ def _rates_to_hide(cells: Cells, hidden: set[Place], catalogue: Catalogue) -> se
 def _table(chart: Chart, gone: set[Place], order: list[int]) -> Table:
     """The table with its hidden cells as "*", its rows in the order."""
     table, language = chart.table, chart.language
-    ranked = word("chart_place", language)
+    ranked = word("chart_place", language)  # who is third tells between which others a value lies
+    rank = table.columns.index(ranked) if chart.kind is Kind.BAR and ranked in table.columns else -1
     rows, numbers, tones, words, figures = [], [], [], [], []
     for row in order:
         key, cells = table.rows[row]
-        hide = {
-            column
-            for column, (name, number) in enumerate(
-                zip(table.columns, table.numbers[row], strict=True)
-            )
-            if (row, column) in gone
-            or (chart.kind is Kind.BAR and name == ranked and number is not None)
-        }
-        rows.append((key, tuple(HIDDEN if i in hide else text for i, text in enumerate(cells))))
+        hide = {column for column in range(len(table.columns)) if (row, column) in gone}
+        signs = [HIDDEN if i in hide else "—" if i == rank else text
+                 for i, text in enumerate(cells)]  # fmt: skip
+        hide |= {rank}
+        rows.append((key, tuple(signs)))
         numbers.append(tuple(None if i in hide else n for i, n in enumerate(table.numbers[row])))
         tones.append(tuple("" if i in hide else tone for i, tone in enumerate(table.tones[row])))
         said = word("status_hidden", language)
-        words.append(tuple(said if i in hide else t for i, t in enumerate(table.words[row])))
+        words.append(
+            tuple(said if sign == HIDDEN else text
+                  for sign, text in zip(signs, table.words[row], strict=True))
+        )  # fmt: skip
         figures.append(table.figures[row])
     return replace(
         table, rows=tuple(rows), numbers=tuple(numbers), tones=tuple(tones), words=tuple(words),
@@ -186,12 +190,13 @@ def for_export(chart: Chart, smallest: int, catalogue: Catalogue) -> Chart:
     hidden = {place for place in found if place in cells.counts}
     hidden |= {place for place in cells.counts if _says_small(chart, place, smallest)}
     gone = hidden | _derived_to_hide(chart, cells, hidden, smallest)
-    gone |= _rates_to_hide(cells, hidden, catalogue)
+    rates = _rates_to_hide(cells, hidden, catalogue)
+    gone |= rates
     if not gone:
         return chart
     rows, categories = list(range(len(chart.table.rows))), list(range(len(chart.categories)))
     if chart.kind in _SORTED:
-        away = {row for row, _ in gone}
+        away = {row for row, _ in hidden | rates}
         whole = {row for row, (key, _) in enumerate(chart.table.rows) if key == chart.area != ""}
         rows.sort(key=lambda row: (row in whole, row in away, chart.table.rows[row] if row in away
                                    else ("", ())))  # fmt: skip
