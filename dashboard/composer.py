@@ -15,6 +15,7 @@ from dashboard.charts.narrative import narrate
 from dashboard.charts.plan import Plan, checked
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.selection import Selection
+from dashboard.charts.sentence_traces import traced_sentence
 from dashboard.charts.small_cells import for_export, hidden_note, hides_something
 from dashboard.charts.sources import known_line, origin
 from dashboard.language import Text, word
@@ -93,7 +94,11 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
     """A topic's heading, what it says, its charts, and a sentence about those without figures."""
     say, language = work.say, work.selection.language
     shown = [chart for chart in charts if not chart.empty]
-    absent = [chart.title for chart in charts if chart.empty]
+    place = work.name(area)  # said once, not with each of them
+    absent = dict.fromkeys(
+        chart.title.removeprefix(place).removesuffix(f", {place}")
+        for chart in charts if chart.empty
+    )  # fmt: skip
     yield ReportPage(
         PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
     )
@@ -103,11 +108,12 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
             continue
         yield ReportPage(
             PageKind.CHART, chart.title, chart=chart, source=chart.source,
+            paragraphs=(traced_sentence(chart),),
             notes=definitions(work.desk, chart, language),
         )  # fmt: skip
     if absent:
         listed = say("list_comma").join(absent)
-        text = say("report_without_figures", titles=listed)
+        text = say("report_without_figures", area=place, titles=listed)
         yield ReportPage(
             PageKind.TEXT, say("report_without_figures_title"), paragraphs=((Phrase(text),),)
         )

@@ -6,7 +6,18 @@ Every number in a sentence is read back and held against the figure that its tra
 import re
 
 import pytest
-from drawn import AREAS, CATALOGUE, CHANGQING, DEMO, changqing, figure, marriages, points
+from drawn import (
+    AREAS,
+    CATALOGUE,
+    CHANGQING,
+    DEMO,
+    changqing,
+    chart,
+    figure,
+    marriages,
+    points,
+    spec,
+)  # fmt: skip
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +27,7 @@ from dashboard.catalogue.periods import Period, parse
 from dashboard.charts.narrative import narrate
 from dashboard.charts.narrative_phrases import plain_text
 from dashboard.charts.selection import Selection
+from dashboard.charts.sentence_traces import traced_sentence
 
 NOW, THEN = Period(2026, 9), Period(2025, 9)
 STREETS = [area.code for area in AREAS.children(DEMO) if area.exists_in(THEN)]
@@ -202,6 +214,11 @@ def test_nothing_is_said_where_there_is_nothing():
     assert told(pair("marriages", 10.0, None), "marriages", period=Period(2020, 1)).paragraphs == ()
 
 
+def test_parts_are_told_of_a_total_that_nobody_gives():
+    said = text(told(pair("urban_dibao_persons", 2491.0, 2575.0), "dibao_persons"))
+    assert said == "2026年9月末，全区城市低保2,491人，同比下降3.3%。"
+
+
 def test_an_older_figure_is_said_with_its_own_time():
     said = text(told([figure("orphans", DEMO, (2025, 12), 40.0)], "orphans"))
     assert said.startswith("2025年末，全区孤儿40人")
@@ -233,3 +250,19 @@ def test_neutral_figures_are_never_judged():
     for one in neutral[:10]:
         said = text(told(pair(one.id, 500.0, 100.0), one.id))
         assert not any(word in said for word in JUDGING)
+
+
+def test_a_charts_sentence_knows_where_its_figures_come_from():
+    figures = marriages({2025: [100] * 12, 2026: [90] * 9})
+    drawn = chart(spec("line", "marriages"), figures, period=NOW)
+    phrases = traced_sentence(drawn)
+    assert plain_text(phrases) == drawn.sentence
+    found = {phrase.text: phrase.trace for phrase in phrases if phrase.trace}
+    assert found["810"].text == "marriages 990101 2026-09"
+
+
+def test_a_number_that_two_figures_share_is_not_given_to_one_of_them():
+    figures = pair("adoptions", 9.0, None, STREETS[0]) + pair("adoptions", 9.0, None, STREETS[1])
+    drawn = chart(spec("bar", "adoptions"), figures, period=NOW)
+    assert "9件" in drawn.sentence
+    assert [phrase.text for phrase in traced_sentence(drawn) if phrase.trace] == ["18"]  # of all

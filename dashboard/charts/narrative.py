@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
-from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.concepts import Grade, Part
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Kind
 from dashboard.charts import wording
@@ -92,11 +92,16 @@ def narrate(
     Persons, couples and households fewer than ``smallest`` are not told; 0 tells everything.
     """
     tellers, used, parts = [], list[Point](), set[str]()
-    for indicator in indicators:
-        frame = _frame(points, indicator, selection)
+    waiting = list(indicators)
+    while waiting:
+        frame = _frame(points, waiting.pop(0), selection)
         period = _latest(frame)
         if period is not None:
             tellers.append(Teller(frame, frame.main, period, smallest, used, parts))
+        else:  # a total that nobody gives: the parts that are known are told
+            children = points.catalogue.children(frame.main.id, Part.COMPONENT)
+            known = {*indicators, *(teller.indicator.id for teller in tellers)}
+            waiting[:0] = [child.id for child in children if child.id not in known]
     paragraphs = [*_own(tellers, selection), *_below(tellers, selection)]
     if paragraphs and any(Grade.DEMO in point.grades for point in used):
         paragraphs.append(as_paragraph(word("narrative_demo", selection.language)))

@@ -97,7 +97,7 @@ def _lines(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         line.marker.format.fill.solid()
         line.marker.format.fill.fore_color.rgb = colour(tint)
         line.marker.format.line.color.rgb = colour(tint)
-        if not quiet and len(chart.series) <= _LABELLED:
+        if not earlier and len(chart.series) <= _LABELLED:
             _label_last(line, series.values, chart)
 
 
@@ -105,7 +105,9 @@ def _label_last(line: _Drawn, values: tuple[float | None, ...], chart: Chart) ->
     """Prints the latest value beside its point, as on screen."""
     there = [place for place, value in enumerate(values) if value is not None]
     if there:
-        label = line.points[there[-1]].data_label._get_or_add_dLbl()
+        point = line.points[there[-1]].data_label
+        point.position = XL_LABEL_POSITION.ABOVE  # beside it, the edge of the chart cuts it off
+        label = point._get_or_add_dLbl()
         shown = etree.SubElement(label, qn("c:numFmt"))
         shown.set("formatCode", number_format(chart.decimals))
         shown.set("sourceLinked", "0")
