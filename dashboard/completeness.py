@@ -9,7 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -105,17 +105,14 @@ class Completeness:
         return Counter(standing.state for standing in found if standing is not None)
 
     def absent(self, period: Period) -> tuple[str, ...]:
-        """The areas below of which a form is missing and nothing counts: what pages call 缺报."""
+        """The areas below that should have handed in something and of which nothing counts.
+
+        What pages call 缺报: one of several forms missing is not yet that.
+        """
         gone = (State.MISSING, State.RETURNED, State.WITHDRAWN)
-        found = {
-            standing.area: None
-            for standing in self.standings.values()
-            if standing.period == period
-            and standing.state in gone
-            and not standing.counts
-            and standing.area != self.area
-        }
-        return tuple(sorted(found))
+        here = [one for one in self.standings.values() if one.period == period]
+        there = {one.area for one in here if one.counts} | {self.area}
+        return tuple(sorted({one.area for one in here if one.state in gone} - there))
 
     def periods(self, form: str = "") -> list[Period]:
         """The periods of which something is to be said, oldest first."""
@@ -123,11 +120,19 @@ class Completeness:
 
 
 def completeness_of(
-    engine: Engine, areas: Areas, area: str, due_days: int, today: date
+    engine: Engine,
+    areas: Areas,
+    area: str,
+    due_days: int,
+    today: date,
+    as_of: datetime | None = None,
 ) -> Completeness:
-    """Read what was handed in for the area and those directly below it, and judge it on a day."""
+    """Read what was handed in for the area and those directly below it, and judge it on a day.
+
+    With ``as_of`` only what had come by then, and what was taken back later still counts.
+    """
     family = [area, *(child.code for child in areas.children(area))]
-    deliveries = read_deliveries(engine, family)
+    deliveries = read_deliveries(engine, family, as_of)
     by_form: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         by_form[delivery.form].append(delivery)

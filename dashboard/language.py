@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LANGUAGES = ("zh", "en")
@@ -91,6 +93,11 @@ def number(value: float | None, decimals: int, language: str, *, sign: bool = Fa
     if rounded < 0:
         return "−" + text
     return "+" + text if sign and rounded > 0 else text
+
+
+def day_name(day: date, language: str) -> str:
+    """A day in words: 2024年7月1日, 1 July 2024."""
+    return format_date(day, format="long", locale=_LOCALES[language])
 
 
 _STEPS: dict[tuple[str, str], tuple[tuple[float, str], ...]] = {

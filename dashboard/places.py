@@ -151,6 +151,13 @@ class Places:
         nearest = min(existing, key=lambda p: abs((p.year - wish.year) * 12 + p.month - wish.month))
         return replace(chosen, period=nearest, asked=wish)
 
+    def within(self, selection: Selection) -> Selection:
+        """The selection, of an area that was closed before in its last month."""
+        here = self.areas().get(selection.area)
+        if here is None or selection.period is None or not here.ended_before(selection.period):
+            return selection
+        return replace(selection, period=here.valid_to)
+
     def area_choices(self, language: str) -> list[dict[str, object]]:
         """Areas with figures for the area control: value, label, level (depth) and whether demo."""
 

@@ -101,7 +101,7 @@ class FrontDesk(Reporting, Targets):
 
     def chart(self, ref: str, selection: Selection) -> Chart:
         """A finished chart; raises NotFound for an unknown ref."""
-        spec = self.spec(ref)
+        spec, selection = self.spec(ref), self.within(selection)
         return self.kept("chart", (ref, selection), lambda: self._chart(spec, selection))
 
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
@@ -123,6 +123,7 @@ class FrontDesk(Reporting, Targets):
 
     def tiles(self, indicators: Sequence[str], selection: Selection) -> list[Tile]:
         """One tile an indicator; those below are read only where the area itself has no figure."""
+        selection = self.within(selection)
 
         def make() -> list[Tile]:
             last, known = selection.period, selection.as_known
@@ -158,6 +159,7 @@ class FrontDesk(Reporting, Targets):
 
     def spine(self, selection: Selection) -> list[tuple[Topic, list[SpineRow]]]:
         """Every headline indicator of one street among its neighbours, by topic."""
+        selection = self.within(selection)
 
         def make() -> list[tuple[Topic, list[SpineRow]]]:
             areas, last = self.areas(), selection.period
@@ -167,7 +169,9 @@ class FrontDesk(Reporting, Targets):
             # A course of years for the street itself, a year for those it is compared with.
             until = Period(last.year, 12) if last else None  # a year's target is kept in December
             first, as_of = Period(last.year - 9, 1) if last else None, moment_of(selection.as_known)
-            own = Query(ids, areas.with_past([selection.area]), first, until, as_of=as_of)
+            above = around[:1]  # its figure of the month in which the street reported last
+            mine = areas.with_past([selection.area, *above])
+            own = Query(ids, mine, first, until, as_of=as_of)
             others = [code for code in areas.with_past(around) if code not in own.areas]
             beside = Query(ids, others, last.plus(-12) if last else None, until, as_of=as_of)
             figures = stored.read_figures(self.engine, own)
@@ -186,7 +190,8 @@ class FrontDesk(Reporting, Targets):
 
         def make() -> Freshness:
             names, last = self.headline(), selection.period
-            absent = self.completeness(selection.area).absent(last) if last else ()
+            board = self.completeness(selection.area, selection.as_known)
+            absent = board.absent(last) if last else ()
             return freshness_of(self.engine, self.catalogue, self.areas(), names, selection, absent)
 
         return self.kept("freshness", (selection, today()), make)

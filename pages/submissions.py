@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 from dashboard.components import ids
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.boundaries import changes_card
+from dashboard.components.locks import locks_notice
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.submissions import samples_card, submission_detail, submission_list
@@ -24,6 +25,7 @@ def layout(**query: object) -> Component:
     content = [
         panel(desk, "heading", HERE, selection),
         submission_detail(desk, asked.get("submission", ""), selection),
+        locks_notice(desk, selection),
         withdrawing_card(desk, asked.get("submission", ""), selection),
         upload_form(desk, selection),
         work_area(selection),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.catalogue.topics import Along, Kind, Step, Transform
-from dashboard.forms.check import KINDS
+from dashboard.forms.check import EVERY_KIND
 from dashboard.settings import ROOT
 
 DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
@@ -16,8 +16,8 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 DOCUMENTS = [*READMES, *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
 COMMANDS = {
-    "check", "completeness", "export", "load", "lock", "locks", "observations", "progress",
-    "return", "samples", "serve", "targets", "unlock", "withdraw",
+    "changes", "check", "completeness", "export", "load", "lock", "locks", "mappings",
+    "observations", "progress", "return", "samples", "serve", "targets", "unlock", "withdraw",
 }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def test_every_column_of_a_plain_sample_table_is_in_the_data_dictionary(file):
 
 
 def test_the_data_dictionary_names_no_column_that_is_gone():
-    optional = {"areas.csv": {"below"}, "rules.csv": set(KINDS)}
+    optional = {"areas.csv": {"below"}, "rules.csv": set(EVERY_KIND)}
     for file in sorted((ROOT / "data").glob("*.csv")):
         named = documented(section(file.name)) - optional.get(file.name, set())
         assert named <= set(header(file)), file.name
@@ -73,7 +73,7 @@ def test_every_choice_of_a_topic_file_is_in_the_data_dictionary():
 
 
 def test_every_kind_of_rule_is_in_the_data_dictionary():
-    assert set(KINDS) <= documented(section("rules.csv"))
+    assert set(EVERY_KIND) <= documented(section("rules.csv"))
 
 
 def test_every_setting_is_documented_and_no_other():

@@ -21,6 +21,7 @@ from dashboard.store.record import record
 from dashboard.store.submissions import read_submissions
 from dashboard.store.tables import StoreError
 from dashboard.store.transaction import Decision
+from dashboard.store.withdrawal import withdraw
 
 SEPTEMBER = Months("370113", Period(2024, 9), Period(2024, 9))
 YEAR = Months("370113", Period(2024, 1), Period(2024, 12))
@@ -86,6 +87,25 @@ def test_a_second_lock_and_the_unlocking_of_what_is_not_locked_are_refused(store
     with pytest.raises(StoreError, match=r"locked is: 370113 2024-01\.\.2024-12"):
         write_logbook(store, UNLOCK, SEPTEMBER, decided("part of it"))
     assert len(read_logbook(store)) == 1
+
+
+def test_refusals_are_sentences_in_both_languages(store):
+    write_logbook(store, LOCK, YEAR, decided("yearbook"))
+    refused = []
+    for act, months in ((LOCK, YEAR), (UNLOCK, SEPTEMBER)):
+        with pytest.raises(StoreError) as told:
+            write_logbook(store, act, months, decided("again"))
+        refused.append(told.value.text)
+    with pytest.raises(StoreError) as told:
+        decided(" ")
+    with pytest.raises(StoreError) as unknown:
+        withdraw(store, 7, decided("x"))
+    refused += [told.value.text, unknown.value.text]
+    assert [one.zh for one in refused] == [
+        "370113 2024-01..2024-12 已经锁定",
+        "370113 2024-09 没有锁定；已锁定的有：370113 2024-01..2024-12",
+        "请填写理由", "没有第 7 号报送"]  # fmt: skip
+    assert not any(one.en == one.zh for one in refused)
 
 
 def test_figures_judged_before_a_lock_was_set_are_not_recorded_after_it(store):

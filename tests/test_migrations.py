@@ -8,6 +8,7 @@ from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 from dashboard.store.observations import Query, read_figures, read_revisions
 from dashboard.store.opening import _config
 from dashboard.store.record import record
+from dashboard.store.reported import read_deliveries
 from dashboard.store.submissions import read_submissions
 from dashboard.store.tables import metadata, open_store
 from dashboard.store.transaction import Decision
@@ -44,6 +45,8 @@ def test_its_figures_are_there_and_everything_new_works(first_version):
     (row,) = read_submissions(store)
     assert (row.file, row.sha256, row.withdrawn, row.received) == ("老表.xlsx", "", None, WHEN)
     assert [figure.value for figure in read_figures(store, Query())] == [120.0]
+    (came,) = read_deliveries(store, ["370113001"])
+    assert (came.submission, came.form, came.given, came.returned) == (row.id, "JZH01", 1, False)
     (number,) = record(store, [arrival(stated(118.0))], WHEN)
     assert withdraw(store, number, Decision("王", WHEN, "mistake")) == 1
     assert [figure.value for figure in read_figures(store, Query())] == [120.0]

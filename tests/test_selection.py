@@ -15,6 +15,7 @@ selections = st.builds(
     step=st.sampled_from(["", "year", "month", "cumulative"]),
     language=st.sampled_from(["zh", "en"]),
     present=st.booleans(),
+    as_known=st.none() | st.dates(),
 )
 
 
@@ -50,6 +51,9 @@ def test_a_change_is_made_before_the_address_is_written():
         {"area": "'; drop table", "period": "soon", "compare": "x", "step": "day", "lang": "fr"},
         {"area": "", "period": "2024-13", "present": "maybe"},
         {"area": "1" * 33, "period": "9" * 400},
+        {"known": "2024-02-30"},
+        {"known": "20240701"},
+        {"known": "２０２４-07-01"},
     ],
 )
 def test_what_makes_no_sense_falls_back(query):

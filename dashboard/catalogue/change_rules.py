@@ -40,7 +40,7 @@ def judge(stated: Sequence[Stated], standing: Iterable[AreaChange], areas: Areas
     pairs = [one.change for one in stated]
     kept = still_standing(standing, pairs)
     everything = Changes([*kept, *pairs])
-    found = [*_of_each(stated), *_of_groups(stated), *_of_loops(stated, kept)]
+    found = [*_of_each(stated), *_of_groups(stated, kept), *_of_loops(stated, kept)]
     if not found:  # months are judged of a list that makes sense
         touched = {code for pair in pairs for code in (pair.old, pair.new)}
         row = min((one.row for one in stated), default=1)  # where an earlier list is contradicted
@@ -75,13 +75,16 @@ def _of_each(stated: Sequence[Stated]) -> Iterator[Problem]:
         seen.setdefault(key, one.row)
 
 
-def _of_groups(stated: Sequence[Stated]) -> Iterator[Problem]:
+def _of_groups(stated: Sequence[Stated], kept: Iterable[AreaChange]) -> Iterator[Problem]:
     """One old area in one month changes once: in one way, by one rule, with shares that add up."""
     left: defaultdict[tuple[object, str], list[Stated]] = defaultdict(list)
     made: defaultdict[tuple[object, str], list[Stated]] = defaultdict(list)
     for one in stated:
         left[one.change.period, one.change.old].append(one)
         made[one.change.period, one.change.new].append(one)
+    for pair in kept:  # what stands already joins the groups that the list speaks of
+        if (pair.period, pair.new) in made:
+            made[pair.period, pair.new].append(Stated(0, pair))
     for (_, old), group in left.items():
         first, last = group[0].change, group[-1]
         if any((o.change.kind, o.change.rule) != (first.kind, first.rule) for o in group):
@@ -104,15 +107,16 @@ def _of_groups(stated: Sequence[Stated]) -> Iterator[Problem]:
     for (_, new), group in made.items():
         merging = [one for one in group if one.change.kind is ChangeKind.MERGE]
         renaming = [one for one in group if one.change.kind is ChangeKind.RENAME]
+        at = group[0]  # a row of the list: what stands already comes after
         if merging and len(group) == 1:
             yield _problem(
-                merging[0], "to", new,
+                at, "to", new,
                 "合并至少要两行；存续的地区也要写一行（原地区与新地区相同）",
                 "a merger has two rows or more; an area that goes on has one from and to itself",
             )  # fmt: skip
         if renaming and len(group) > 1:
             yield _problem(
-                renaming[0], "to", new, "更名的地区不能同月再并入其他地区",
+                at, "to", new, "更名的地区不能同月再并入其他地区",
                 "a renamed area cannot take in another in that month",
             )  # fmt: skip
 

@@ -213,7 +213,8 @@ def build_figure_page(trace: Trace, selection: Selection) -> FigurePage:
     """The page of a figure in the selection's language."""
     say, points, figure = selection.language, trace.points, trace.figure
     meaning, kind = points.catalogue.indicators[figure.indicator], kind_of(figure, trace.versions)
-    own = [version for version in trace.versions if version.kind == kind]
+    # What happened in some months is never stated itself: its inputs have the versions.
+    own = [] if figure.months else [one for one in trace.versions if one.kind == kind]
     stands = standing_version(own, trace.moment)
     to_be = kind in (FigureKind.TARGET, FigureKind.PLAN)
     point = point_at(points, figure)
@@ -240,7 +241,7 @@ def build_figure_page(trace: Trace, selection: Selection) -> FigurePage:
         remarks.append(word("figure_stated", say))
     said, bases = _comparisons(trace, say) if value is not None and not to_be else ((), ())
     grades = [str(grade) for grade in Grade if point and grade in point.grades]
-    kinds = sorted({version.kind for version in trace.versions} - {kind})
+    kinds = sorted({one.kind for one in trace.versions} - {kind}) if not figure.months else []
     return FigurePage(
         figure=figure, title=meaning.name[say], definition=meaning.definition[say],
         area=wording.area_name(points.areas.get(figure.area), figure.area, say),

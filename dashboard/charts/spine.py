@@ -14,6 +14,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts import wording
 from dashboard.charts.cards import course, latest_before
 from dashboard.charts.selection import Selection
+from dashboard.language import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,20 @@ def _strip(values: Sequence[float], mine: float, polarity: Polarity) -> _Strip |
     )
 
 
+def _when(points: Points, meaning: Indicator, area: str, period: Period, language: str) -> str:
+    """The period in words, and that the street's own figure is told by rule where it is."""
+    point, name = points.point(meaning.id, area, period), wording.period_name
+    told = wording.restated_words(point, language) if point else ""
+    said = name(period, meaning, language)
+    return said + word("chart_bracket", language, text=told) if told else said
+
+
 def _row(
     points: Points, meaning: Indicator, selection: Selection, parent: str, period: Period
 ) -> SpineRow:
     language, area = selection.language, selection.area
-    codes = (
-        [child.code for child in points.areas.children(parent, points.told_in or period)]
-        if parent
-        else [area]
-    )
+    beside = points.areas.children(parent, points.told_in or period) if parent else ()
+    codes = [child.code for child in beside] if parent else [area]
     values = {code: points.value(meaning.id, code, period) for code in codes}
     there = [value for value in values.values() if value is not None]
     mine = points.value(meaning.id, area, period)
@@ -97,7 +103,7 @@ def _row(
         note = wording.partial_words(whole, points.areas, parent, language)
     return SpineRow(
         indicator=meaning.id, title=meaning.name[language], unit=scale.label,
-        period=wording.period_name(period, meaning, language),
+        period=_when(points, meaning, area, period, language),
         value=wording.plain(mine, scale, language),
         trend=course(points, meaning, area, period), rank=places.get(area),
         district=f"{district} ({note})" if note else district or "—", change=tag, tone=tone,

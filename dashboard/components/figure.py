@@ -102,7 +102,9 @@ def value_card(page: FigurePage, view: View) -> Component:
             ],
             className="tile-figure",
         ),
-        html.P(word("figure_exact", say, value=page.exact)) if page.exact else None,
+        html.P(word("figure_exact", say, value=page.exact))
+        if page.exact.replace(" ", "") != page.value.replace(" ", "") and page.exact
+        else None,
         html.P(page.status, className="muted") if page.value and page.status else None,
         html.P(page.how) if page.how else None,
         *(html.P(remark) for remark in page.remarks),
@@ -114,24 +116,25 @@ def value_card(page: FigurePage, view: View) -> Component:
     return card(word("figure_value", say), lines)
 
 
-def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str) -> Component:
-    """Figures as a table, each leading to its own page; ``sign`` heads the first column."""
+def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str = "") -> Component:
+    """Figures as a table, each leading to its own page; ``sign`` heads a column of signs."""
     say = view.selection.language
-    names = (sign, "indicator", "area", "period", "value")
+    names = ([sign] if sign else []) + ["indicator", "area", "period", "value"]
     head = [
         Cell(word(f"listed_{name}", say), scope="col", kind="number" if name == "value" else "")
         for name in names
     ]
     rows = [
         Row([
-            Cell(line.sign), Cell(line.title, scope="row"), Cell(line.area), Cell(line.period),
+            *([Cell(line.sign)] if sign else []),
+            Cell(line.title, scope="row"), Cell(line.area), Cell(line.period),
             Cell(line.value, kind="number", figure=line.figure,
                  said=word("status_no_figure", say) if line.value == ABSENT else ""),
         ])
         for line in lines
     ]  # fmt: skip
     tail = figure_tail(view.path, view.selection)
-    return real_table(caption, [Row(head)], rows, kind="listed", tail=tail)
+    return real_table(caption, [Row(head)], rows, kind="listed", quiet=True, tail=tail)
 
 
 def made_of_card(page: FigurePage, view: View) -> Component | None:
@@ -162,9 +165,9 @@ def absent_card(page: FigurePage, view: View) -> Component | None:
     counts = {"count": len(page.neighbours), "of": page.beside}
     return card(title, [
         html.P(near),
-        _listed(near, page.nearest, view, "sign") if page.nearest else None,
+        _listed(near, page.nearest, view) if page.nearest else None,
         html.P(word("figure_beside", say, **counts)) if page.beside else None,
-        _listed(word("figure_beside", say, **counts), page.neighbours, view, "sign")
+        _listed(word("figure_beside", say, **counts), page.neighbours, view)
         if page.neighbours else None,
     ])  # fmt: skip
 

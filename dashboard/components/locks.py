@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
+from dashboard.components.address import link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
@@ -59,6 +60,17 @@ def lock_list(desk: Desk, selection: Selection) -> list[Component]:
         table = _table(desk, list(reversed(logbook)), title, say)
         shown.append(html.Details([html.Summary(title), table], className="logbook"))
     return shown
+
+
+def locks_notice(desk: Desk, selection: Selection) -> Component | None:
+    """Which periods take no figures now, before somebody hands some in; None where all do."""
+    say, locks = selection.language, desk.locks()
+    if not locks:
+        return None
+    names = [f"{area_name(desk, one.months.area, say)} {months_of_entry(one)}" for one in locks]
+    periods = word("list_comma", say).join(names)
+    way = html.A(word("locks_title", say), href=link("/completeness", selection) + "#locks")
+    return html.Div([word("locks_there", say, periods=periods), " ", way], className="notice")
 
 
 def unlock_choices(desk: Desk, selection: Selection) -> list[dict[str, str]]:

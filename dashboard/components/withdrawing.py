@@ -116,7 +116,10 @@ def _changes(desk: Desk, effect: Effect, say: str) -> Component | None:
         return None
     keys = ("figures_indicator", "area", "chart_period", "withdrawing_now", "withdrawing_then",
             "withdrawing_from")  # fmt: skip
-    head = [Cell(word(key, say), scope="col") for key in keys]
+    numbers = keys[3:]
+    head = [
+        Cell(word(key, say), scope="col", kind="number" if key in numbers else "") for key in keys
+    ]
     rows = []
     for one in changing:
         indicator = desk.catalogue.indicators.get(one.indicator)

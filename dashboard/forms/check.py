@@ -166,7 +166,9 @@ def _finding(rule: Rule, found: Found, figures: Figures) -> Finding:
             if language == "en"
             else indicator.unit.name[language]
         )
-        other_unit = (found.unit or Text(unit))[language]
+        own = found.unit[language] if found.unit else ""
+        space = " " if language == "en" and own != "%" else ""
+        other_unit = space + own if found.unit else unit
         gap = None if found.other is None or at.value is None else abs(at.value - found.other)
         fields = {
             "name": indicator.name[language],

@@ -1,11 +1,11 @@
-"""What a workbook hides: hidden rows are read, hidden sheets are not, and both are said."""
+"""What a workbook hides: rows and columns are read, sheets are not, and both are said."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from dashboard.forms.cells import Sheet
+from dashboard.forms.cells import Sheet, column_letter
 from dashboard.language import Text
 
 _MOST_NAMED = 12
@@ -18,6 +18,16 @@ def hidden_rows(rows: Sequence[int]) -> Text:
     return Text(
         f"{len(rows)} 个隐藏行已一并读入(第 {named} 行);如不应报送请删去",
         f"{len(rows)} hidden rows were read too (row {named}); delete them if they do not belong",
+    )
+
+
+def hidden_columns(columns: Collection[int]) -> Text:
+    """What is said of hidden columns (counted from 0) inside the table: they were read."""
+    named = ", ".join(column_letter(at) for at in sorted(columns)[:_MOST_NAMED])
+    named += ", …" if len(columns) > _MOST_NAMED else ""
+    return Text(
+        f"{len(columns)} 个隐藏列已一并读入({named} 列);如不应报送请删去",
+        f"{len(columns)} hidden columns were read too ({named}); delete them if they do not belong",
     )
 
 

@@ -32,6 +32,8 @@ _SECTION = re.compile(
     r"社会(?:救助|福利|组织|捐赠)?|婚姻(?:登记|管理)?|养老|儿童(?:福利)?|残疾人福利|老年人?福利|殡葬|慈善"
     r"|社区|基层(?:治理|政权)|(?:成员|自治)组织|提供住宿|最低生活保障|低保|特困"
 )
+_WHOLE = ("合计", "总计", "小计", "计", "总数")
+_COUNTED = ("", "人数", "户数", "对数", "数")
 _ENDINGS = {
     "人": ("人数",), "户": ("户数",), "对": ("对数",), "个": ("数",), "数量": ("数", "人数"),
     "金额": ("支出", "金", "资金"), "资金": ("支出", "金"), "支出": ("支出",),
@@ -119,7 +121,41 @@ def _find(path: Sequence[str], scopes: Sequence[str], catalogue: Catalogue) -> I
         for found in _named(used, scopes, catalogue):
             if all(_says_nothing(text, found, catalogue) for text in left_out):
                 return found
-    return None
+    return _part_of_whole(path, scopes, catalogue)
+
+
+def _part_of_whole(
+    path: Sequence[str], scopes: Sequence[str], catalogue: Catalogue
+) -> Indicator | None:
+    """城市低保人数 over 合计 is itself, over 其中:女性 the women among them."""
+    if len(path) < 2:
+        return None
+    *groups, last = path
+    if plain_name(last) in ("", "其中"):
+        return None
+    groups = groups[:-1] if plain_name(groups[-1]) in ("其中", "") else groups
+    whole = _find(groups, scopes, catalogue) if groups else None
+    if whole is None:
+        return None
+    return whole if plain_name(last) in _WHOLE else part_of(whole, last, catalogue)
+
+
+def part_of(whole: Indicator, name: str, catalogue: Catalogue) -> Indicator | None:
+    """The one declared part of ``whole`` that a line or heading 其中:女性 below it means, or None.
+
+    By the part's short name in a form (女性), or by its own name without that of the whole.
+    """
+    short = plain_name(name)
+    wholes = [plain_name(text) for text in (whole.name.zh, *whole.aliases)]
+    stems = {text.removesuffix(ending) for text in wholes for ending in _COUNTED}
+    spoken = {stem + short + ending for stem in stems for ending in _COUNTED}
+    found = [
+        part
+        for part in catalogue.children(whole.id)
+        if any(plain_name(line.name) == short for line in catalogue.codes_of(part.id))
+        or spoken.intersection(plain_name(text) for text in (part.name.zh, *part.aliases))
+    ]
+    return found[0] if short and len(found) == 1 else None
 
 
 def _named(path: Sequence[str], scopes: Sequence[str], catalogue: Catalogue) -> Iterator[Indicator]:

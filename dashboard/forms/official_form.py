@@ -17,6 +17,7 @@ from dashboard.forms.glued import glued, split_line
 from dashboard.forms.layout import OFFICIAL_FORM, Column, Frame, Recognition
 from dashboard.forms.ledger import UNKNOWN, Ledger
 from dashboard.forms.mapping import UnknownRow, line_name
+from dashboard.forms.matching import part_of
 from dashboard.forms.numerals import UnreadableNumber, read_value
 from dashboard.forms.side_columns import side_columns
 from dashboard.language import Text
@@ -127,6 +128,7 @@ def read_rows(sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledg
         above = [(depth, text) for depth, text in above if depth < level]
         parents = [text for _, text in above]
         found = catalogue.find_line(code, name, parents) if code or name else None
+        printed = name
         if found is None and name:
             named = compact.find_named(name, unit, parents, catalogue)
             if named.ambiguous and not is_blank(value):
@@ -138,6 +140,8 @@ def read_rows(sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledg
                 above = [(other, text) for other, text in above if other < depth]
                 above.append((depth, heading))
             name = named.names[-1] if len(named.names) == 1 else ""
+        if found is None and printed:
+            found = _part(printed, level, above, catalogue)
         if name:
             above.append((level, name))
         label, heading = text_of(name_cell) or code, parents[-1] if parents else ""
@@ -154,6 +158,22 @@ def read_rows(sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledg
                 if not is_blank(cell):
                     at = (row, side.place, unit)
                     ledger.enter(Entry(found, area.code, then, cell, *at, secondary=True))
+
+
+def _part(
+    name: str, level: int, above: list[tuple[int, str]], catalogue: Catalogue
+) -> Indicator | None:
+    """The part that 其中:女性 means below a line that is an indicator itself.
+
+    A line set in by the width of 其中 stands beside that line and not below it.
+    """
+    for depth, heading in reversed(above):
+        if heading.startswith("其中") and level - depth in (1, 2, 3):
+            continue
+        parents = [text for other, text in above if other < depth]
+        whole = catalogue.find_line("", compact.without_unit(heading, catalogue)[0], parents)
+        return part_of(whole, name, catalogue) if whole is not None else None
+    return None
 
 
 def _is_footnote(name: str) -> bool:
@@ -236,4 +256,5 @@ def _level(name: object, *, blank: bool) -> int:
             return level
     indentation = len(raw) - len(raw.lstrip(" \u3000\xa0"))
     is_heading = blank and indentation == 0 and squeezed(raw) == text
-    return _HEADING_LEVEL if is_heading else _PLAIN_LEVEL + indentation
+    is_part = bool(_OF_WHICH.match(squeezed(raw)))  # of the line above, however far it is set in
+    return _HEADING_LEVEL if is_heading else _PLAIN_LEVEL + indentation + is_part

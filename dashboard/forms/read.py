@@ -14,7 +14,7 @@ import python_calamine as calamine
 from dashboard.catalogue.concepts import Finding
 from dashboard.forms import old_workbook
 from dashboard.forms.cells import FileRefused, Sheet, sheet_of
-from dashboard.forms.hidden import hidden_rows, with_hidden_sheets
+from dashboard.forms.hidden import hidden_columns, hidden_rows, with_hidden_sheets
 from dashboard.forms.text_files import decoded, page_sheets, text_sheet
 from dashboard.forms.web_table import looks_like_page
 from dashboard.forms.workbook_guard import (
@@ -36,6 +36,8 @@ PASTED = "粘贴的表格"
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = b"xl/workbook.xml"
+_XML_MARK = "urn:schemas-microsoft-com:office:spreadsheet"
+_PAGE_MARK = ("mime-version:", "from:", "content-type:")
 _TEXT_NAMES = (".csv", ".txt", ".tsv", ".html", ".htm")
 
 _EMPTY = Text(
@@ -44,6 +46,14 @@ _EMPTY = Text(
 _WRONG = Text(
     "不是可读的文件；应为 .xlsx、.xlsm、.xls、.csv 或 .html，请另存为 .xlsx 再报送",
     "not a file that can be read; .xlsx, .xlsm, .xls, .csv or .html is needed: save it as .xlsx",
+)
+_XML_TABLE = Text(
+    "是“XML 表格 2003”格式，不能直接读取；请在 Excel 或 WPS 中打开，另存为 .xlsx 再报送",
+    "an XML Spreadsheet 2003, which cannot be read as it is; open it and save it as .xlsx",
+)
+_SINGLE_PAGE = Text(
+    "是“单个文件网页”(.mht)格式，不能直接读取；请在 Excel 或 WPS 中打开，另存为 .xlsx 再报送",
+    "a single file web page (.mht), which cannot be read as it is; open it and save it as .xlsx",
 )
 _LOCKED = Text(
     "文件设有密码；请取消密码后再报送",
@@ -97,6 +107,11 @@ def read_pasted(text: str) -> list[Sheet]:
 def _text_sheets(name: str, content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
     text = decoded(content)
     is_page = text is not None and looks_like_page(text)
+    start = text.lstrip("\ufeff \t\r\n")[:4000] if text is not None else ""
+    if start.startswith("<?xml") and _XML_MARK in start:
+        raise refuse(_XML_TABLE)
+    if start.casefold().startswith(_PAGE_MARK) and "multipart/related" in start.casefold():
+        raise refuse(_SINGLE_PAGE)
     if not is_page and not name.casefold().endswith(_TEXT_NAMES):
         raise refuse(_WRONG)
     if text is None:
@@ -146,6 +161,7 @@ def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
             rows = sheet.to_python(skip_empty_area=False)
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
             remarks = [hidden_rows(extent.hidden)] if extent.hidden else []
+            remarks += [hidden_columns(extent.hidden_columns)] if extent.hidden_columns else []
             sheets.append(sheet_of(head.name, _with_errors(rows, extent), merged, remarks))
         return with_hidden_sheets(sheets, left_out)
     except PackageRefused as error:

@@ -122,11 +122,13 @@ class Figures:
 
     def standard(self, indicator: str, area: str, period: Period) -> tuple[str, Stated] | None:
         """The standard in force in an area or above it, at most two years old, and whose it is."""
-        above = self.areas.ancestors(area) if self.areas else ()
+        above, first = self.areas.ancestors(area) if self.areas else (), period.plus(-24)
         for code in (area, *(each.code for each in above)):
             for kind in (FigureKind.STANDARD, FigureKind.ACTUAL):
                 held = self._series.get((indicator, code, kind), {})
-                there = [each for each in held if period.plus(-24) <= each <= period]
+                if held.get(period, 0.0) > 0:
+                    return code, Stated(period, held[period])
+                there = [each for each in held if first <= each <= period]
                 if there and held[max(there)] > 0:
                     return code, Stated(max(there), held[max(there)])
         return None

@@ -44,15 +44,16 @@ def per_person(rule: Rule, figures: Figures) -> Iterator[Found]:
             continue
         months = one.period.month if to_date else 1
         each = value_of(one) / value_of(heads) / months
-        told = _division(one, heads, months, figures)
         low, high = rule.limits
         published = figures.standard(standards[0], one.area, one.period) if standards else None
         if published is not None and rule.apart is not None:
-            value = published[1].value
-            low, high = rule.apart[0] * value, rule.apart[1] * value
-            told = _with_standard(told, published[0], value, figures)
-        if not low <= each <= high and figures.speaks(rule, one):
-            yield Found(one, each, told, unit.name if unit else None, 1)
+            low, high = (times * published[1].value for times in rule.apart)
+        if low <= each <= high or not figures.speaks(rule, one):
+            continue
+        told = _division(one, heads, months, figures)
+        if published is not None and rule.apart is not None:
+            told = _with_standard(told, published[0], published[1].value, figures)
+        yield Found(one, each, told, unit.name if unit else None, 1)
 
 
 def _division(one: Observation, heads: Observation, months: int, figures: Figures) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Observation
-from dashboard.forms.rule_figures import Figures, shown, value_of
+from dashboard.forms.rule_figures import Figures, Stated, shown, value_of
 from dashboard.forms.rules import Found, Rule
 from dashboard.language import Text
 
@@ -31,11 +31,14 @@ def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Found]:
     for one, indicator in figures.actual(rule):
         if indicator.is_rate or not value_of(one) > 0:
             continue
-        earlier = _before(figures, one, indicator)
+        monthly = indicator.unit.id == "yuan_per_person_month"
+        window = figures.before(one, _BACK)
+        if not monthly and _is_near(value_of(one), window):
+            continue
+        earlier = _before(window, one, indicator)
         near = () if earlier else _beside(figures, one, indicator)
         usual = median(earlier or near) if earlier or near else 0.0
         times = value_of(one) / usual if usual else 1.0
-        monthly = indicator.unit.id == "yuan_per_person_month"
         if 1 / _NEAREST < times < _NEAREST and not monthly:
             continue
         for factor, off in (_YEARLY if monthly else _FACTORS).items():
@@ -44,9 +47,20 @@ def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Found]:
                 yield Found(one, usual, _told(indicator, held, times, factor), decimals=2)
 
 
-def _before(figures: Figures, one: Observation, indicator: Indicator) -> list[float]:
+def _is_near(value: float, window: Sequence[Stated]) -> bool:
+    """Whether a value is of the size of the first, middle and last before it, as nearly all are.
+
+    Months since January differ twelvefold; where all three are near, the median is not looked at.
+    """
+    return bool(window) and all(
+        value < 20 * window[at].value and window[at].value < 20 * value
+        for at in (0, len(window) // 2, -1)
+    )
+
+
+def _before(window: Sequence[Stated], one: Observation, indicator: Indicator) -> list[float]:
     """What the quantity was; of a figure since January scaled to as many months."""
-    earlier = [each for each in figures.before(one, _BACK) if each.value > 0]
+    earlier = [each for each in window if each.value > 0]
     if indicator.accumulation is Accumulation.YEAR_TO_DATE:
         return [each.value / each.period.month * one.period.month for each in earlier]
     return [each.value for each in earlier]

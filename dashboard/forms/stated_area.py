@@ -15,7 +15,7 @@ _CODE_LABEL = re.compile(r"(?:行政)?区划代码|地区(?:编码|代码)|单�
 _AREA_LABEL = re.compile(
     r"(?:编制|填报|报送|制表|编报|上报)单位|综合机关(?:名称)?|单位名称|填报机关|地区|所属地区|区域"
 )
-_OFFICE = re.compile(
+OFFICE = re.compile(
     r"(?:人民政府办公室|人民政府|民政和社会保障|民政(?:厅|局|办公室|办|所|科|部)|统计局|社会事务(?:科|办)|街道办事处办公室"
     r"|社会救助(?:科|中心))+$"
 )
@@ -40,7 +40,7 @@ def stated_area(
         for label, cell in labels:
             if not pattern.fullmatch(label):
                 continue
-            found = areas.find(cell.text) or areas.find(_OFFICE.sub("", cell.text))
+            found = areas.find(cell.text) or areas.find(OFFICE.sub("", cell.text))
             if not found:
                 named = named_area(cell.text, areas)
                 found = [named] if named else []

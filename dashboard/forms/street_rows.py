@@ -10,9 +10,12 @@ from dashboard.catalogue.concepts import Area
 from dashboard.forms.cells import Sheet, squeezed
 from dashboard.forms.layout import Recognition
 from dashboard.forms.ledger import Ledger
+from dashboard.forms.stated_area import OFFICE
 from dashboard.language import Text
 
-OWN = re.compile(r"合计|总计|全区|全县|全市|全省|全国|全街道?|全镇|total")
+OWN = re.compile(
+    r"(?:全[区县市省镇]|本[区县市])?(?:合计|总计)|全区|全县|全市|全省|全国|全街道?|全镇|total"
+)
 SKIPPED = re.compile(r"小计|.*(?:区|县|市)(?:本级|直属|级)|本级|局机关|机关|其他|平均")
 FOOTER = re.compile(
     r"(?:注|说明|备注)\d*[:、.]|.*(?:负责人|填表人|填报人|审核人|制表人|电话|日期)[:]?.*"
@@ -50,6 +53,7 @@ def area_of_row(
     within = district.code if district else ""
     by_code = areas.get(normal_code(code)) if code else None
     by_name = areas.find(name, within) if name else []
+    by_name = by_name or (areas.find(OFFICE.sub("", name), within) if name else [])
     if by_code is not None and within and not areas.is_below(by_code.code, within):
         by_code = None
     if by_code is not None and by_name and by_code not in by_name:

@@ -61,11 +61,14 @@ def find_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
 def _keys(sheet: Sheet, row: int) -> dict[str, int]:
     """The columns that say which row this is, by role: only those left of the figures."""
     keys: dict[str, int] = {}
+    first = next(iter(filled(sheet.rows[row])), 0)
     for at in filled(sheet.rows[row]):
         text = squeezed(sheet.cell(row, at))
         role = next((role for role, words in _KEYS.items() if words.fullmatch(text)), "")
         if not role and len(filled(sheet.rows[row])) > 1 and "/" in text and not keys:
             role = "area"  # a corner split by a line: 指标/街道
+        if text == "单位" and not keys.keys() - {"serial"} and (keys or at == first):
+            role = "area"  # leftmost it is the reporting unit, further right that of the figures
         if role and role not in keys:
             keys[role] = at
         elif not role and keys:

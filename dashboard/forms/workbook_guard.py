@@ -42,13 +42,14 @@ class Extent:
     """How far a sheet's content reaches, and what its reader does not show.
 
     ``errors`` are formula errors and formulas without a stored value by (row, column) from 0,
-    ``hidden`` the hidden rows that hold something.
+    ``hidden`` the hidden rows that hold something, ``hidden_columns`` the hidden columns.
     """
 
     rows: int = 0
     columns: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 NOT_CALCULATED = "#未计算"  # what stands for a formula whose value was never stored
@@ -154,6 +155,9 @@ def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
             has_formula, in_value = has_formula or tag == "f", tag == "v"
             if is_hidden and extent.hidden[-1:] != [row]:
                 extent.hidden.append(row)
+        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes.get("min", "1")), int(attributes.get("max", "0"))
+            extent.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
 
     def end(tag: str) -> None:
         nonlocal awaits_error, in_value
@@ -179,6 +183,7 @@ def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
     parser.CharacterDataHandler = characters
     with package.open(part) as stream:
         parser.ParseFile(stream)
+    extent.hidden_columns = {at for at in extent.hidden_columns if at < extent.columns}
     return extent
 
 

@@ -32,6 +32,30 @@ def same_file(engine: Engine, sha256: str, sheet: str) -> list[Finding]:
     return [Finding("note", "same_file", message, sheet)]
 
 
+def not_existing(observations: Iterable[Observation], areas: Areas) -> list[Finding]:
+    """One warning for each area with figures of months after its last, at the first such cell."""
+    late: dict[str, list[Observation]] = {}
+    for one in observations:
+        area = areas.get(one.area)
+        if area is not None and area.ended_before(one.period):
+            late.setdefault(one.area, []).append(one)
+    return [_ended(areas, code, held) for code, held in late.items()]
+
+
+def _ended(areas: Areas, code: str, held: Sequence[Observation]) -> Finding:
+    at, area = held[0].source, areas.get(code)
+    last = area.valid_to if area else None
+    became = [pair.new for pair in areas.changes.left(code) if pair.new != code]
+    zh = f"，由{'、'.join(areas.name_of(new, 'zh') for new in became)}接续" if became else ""
+    en = f"; now {', '.join(areas.name_of(new, 'en') for new in became)}" if became else ""
+    message = Text(
+        f"{areas.name_of(code, 'zh')}止于 {last}{zh}；此后的 {len(held)} 个数不计入合计",
+        f"{areas.name_of(code, 'en')} ended in {last}{en}: {len(held)} figures of later months"
+        " are in no total",
+    )
+    return Finding("warning", "closed_area", message, at.sheet, at.row, at.column, code)
+
+
 @dataclass(frozen=True, slots=True)
 class Locks:
     """The locks in force when one looked; ``seen`` is the newest entry of the logbook then."""

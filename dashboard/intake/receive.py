@@ -13,18 +13,13 @@ from dashboard.catalogue.change_rules import still_standing
 from dashboard.catalogue.concepts import Observation
 from dashboard.catalogue.periods import Period
 from dashboard.forms.side_figures import Key, settle
-from dashboard.intake.admission import Locks, same_file
+from dashboard.intake.admission import Locks, not_existing, same_file
 from dashboard.intake.beside import check_beside
 from dashboard.intake.change_sheet import contradictions
+from dashboard.intake.handover import Handover, Known, Receipt, stopping
 from dashboard.intake.notes import answer_needed
-from dashboard.intake.opened_file import (
-    Handover,
-    Known,
-    OpenedFile,
-    Receipt,
-    read_file,
-    stopping,
-)
+from dashboard.intake.open_sheets import OpenedFile
+from dashboard.intake.opened_file import read_file
 from dashboard.intake.said import Said
 from dashboard.language import Text
 from dashboard.long_work import QUIET, Progress
@@ -102,12 +97,15 @@ def receive(
     where the person cancels: nothing of the file in work is stored then, the files before it stay.
     """
     receipts: list[Receipt] = []
-    known = store.known(handover)
     for name, content in files:
+        known = store.known(handover)  # the areas of the files before it are known too
         file = read_file(name, content, known, handover, progress)
         saving = Text(f"保存 {name}", f"storing {name}")
         progress.step(saving, len(file.receipts), len(file.receipts))
-        receipts += _taken(store, file, content, handover, when)
+        taken = _taken(store, file, content, handover, when)
+        receipts += taken
+        if file.areas and not any(receipt.refused for receipt in taken):
+            store = replace(store, areas=store.areas.joined(file.areas))  # the next file knows them
     return receipts
 
 
@@ -154,6 +152,7 @@ def _admit(
         place, sheet = taken.place, taken.sheet
         found = same_file(store.engine, sha256, arrival.head.sheet)
         found += locks.findings(arrival.observations)
+        found += not_existing(arrival.observations, known)
         if arrival.changes and not receipts[place].refused:
             found += contradictions(arrival.changes, standing, known, sheet)
             pairs = [one.change for one in arrival.changes]
@@ -181,8 +180,10 @@ def _stored(
     receipts, arrivals, locks = judged(store, file, content, handover, when)
     if not (handover.dry_run or handover.is_sample or handover.note.strip()):
         receipts = [answer_needed(receipt, store.catalogue) for receipt in receipts]
-    if handover.dry_run or any(receipt.refused for receipt in receipts):
+    if handover.dry_run:
         return receipts
+    if any(receipt.refused for receipt in receipts):
+        return [replace(receipt, targets=0) for receipt in receipts]
     if arrivals:
         store.received.keep(content)  # before the figures: no submission is ever without its file
     targets = _new_targets(file, content, handover, when)
