@@ -72,6 +72,12 @@ def _refs(work: _Work, topic: Topic) -> list[str]:
     return chosen or ([] if work.plan.charts else every)
 
 
+def _source(work: _Work, chart: Chart) -> str:
+    """Where the figures come from, and that some are hidden where they are."""
+    note = hidden_note(work.smallest, work.selection.language) if hides_something(chart) else ""
+    return " · ".join(text for text in (chart.source, note) if text)
+
+
 def _told(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
     """What the topic's headline figures say, in words; nothing where there are none."""
     last, language = work.selection.period, work.selection.language
@@ -86,7 +92,7 @@ def _told(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
     if told.paragraphs:
         notes = work.desk.source_notes({n for point in told.used for n in point.submissions})
         source = known_line(origin(told.used, notes, language).line, work.selection)
-        title = work.say("narrative_title")
+        title = work.say("narrative_title", topic=topic.title[language])
         yield ReportPage(PageKind.TEXT, title, paragraphs=told.paragraphs, source=source)
 
 
@@ -107,7 +113,7 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
         if chart.kind is Kind.TABLE and work.plan.has("appendix"):
             continue
         yield ReportPage(
-            PageKind.CHART, chart.title, chart=chart, source=chart.source,
+            PageKind.CHART, chart.title, chart=chart, source=_source(work, chart),
             paragraphs=(traced_sentence(chart),),
             notes=definitions(work.desk, chart, language),
         )  # fmt: skip
@@ -119,12 +125,12 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
         )
 
 
-def _appendix(charts: list[Chart]) -> Iterator[ReportPage]:
+def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
     for chart in charts:
         if chart.kind is Kind.TABLE and not chart.empty:
             yield ReportPage(
                 PageKind.APPENDIX, chart.title, chart=chart, table=chart.table,
-                lines=(chart.subtitle,), source=chart.source,
+                lines=(chart.subtitle,), source=_source(work, chart),
             )  # fmt: skip
 
 
@@ -166,7 +172,7 @@ def compose(
         charts += found
         inner += pages
     if plan.has("appendix"):
-        inner += list(_appendix(charts))
+        inner += list(_appendix(work, charts))
     place = work.say("list_comma").join(work.name(area) for area in areas)
     title = plan.title or work.say("report_title", area=place)
     span = periods.name(selection.period, selection.language) if selection.period else ""

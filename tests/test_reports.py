@@ -18,6 +18,8 @@ from dashboard.charts.plan import PARTS, Plan, PlanError, checked, read_plan
 from dashboard.charts.report import PageKind
 from dashboard.composer import compose
 from dashboard.exports.formats import REPORT_FORMATS
+from dashboard.exports.slide_tables import TEXT_WIDTH
+from dashboard.exports.table_shape import width_of
 from dashboard.service import FrontDesk
 from dashboard.settings import read_settings
 
@@ -87,6 +89,20 @@ def test_every_figure_of_the_text_is_a_field_in_the_document(desk):
         assert field.find(f".//{qn('w:alias')}").get(qn("w:val")) == phrase.trace.text
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_long_text_goes_on_over_slides_and_none_of_it_is_lost(desk, language):
+    report = report_of(desk, Plan(topics=FOUR, parts=("text",)), language)
+    told = ["".join(phrase.text for phrase in paragraph)
+            for page in report.pages for paragraph in page.paragraphs]  # fmt: skip
+    slides = Presentation(io.BytesIO(REPORT_FORMATS["pptx"].render(report))).slides
+    shown = [[paragraph.text for shape in slide.placeholders for paragraph in
+              shape.text_frame.paragraphs] for slide in slides]  # fmt: skip
+    assert [text for texts in shown for text in texts if text in told] == told
+    for texts in shown:
+        here = [text for text in texts if text in told]
+        assert len(here) < 2 or width_of("".join(here)) <= TEXT_WIDTH
+
+
 def test_text_is_left_out_where_the_plan_does_not_ask_for_it(desk):
     report = report_of(desk, Plan(topics=("marriage",), parts=("charts",)))
     assert not any(phrase.trace for page in report.pages if page.kind is PageKind.TEXT
@@ -99,6 +115,10 @@ def test_small_counts_are_hidden_in_a_report_and_it_says_so(desk):
     (chart,) = [p.chart for p in report.pages if p.chart
                 and p.chart.id == "children/left_behind_by_street"]  # fmt: skip
     assert any("*" in cells for _, cells in chart.table.rows)
+    slides = Presentation(io.BytesIO(REPORT_FORMATS["pptx"].render(report))).slides
+    texts = ["\n".join(shape.text_frame.text for shape in slide.placeholders) for slide in slides]
+    assert report.hidden in texts[0]
+    assert any(chart.title in text and report.hidden in text for text in texts[1:])
     cover = Document(io.BytesIO(REPORT_FORMATS["docx"].render(report)))
     assert report.hidden in [paragraph.text for paragraph in cover.paragraphs]
 
