@@ -23,6 +23,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.catalogue.periods import Period, parse
+from dashboard.sample_targets import write_targets
 from dashboard.settings import ROOT
 
 PARAMETERS_FILE = ROOT / "data" / "samples" / "demo.toml"
@@ -245,4 +246,5 @@ def write_samples(folder: Path, seed: int = 2018) -> list[Path]:
             style = {n: book.add_format(look) for n, look in district.parameters["styles"].items()}
             for month in months:
                 write(district, month, book.add_worksheet(f"{month.month}月"), style)
-    return [folder / f"{title}.xlsx" for title, _, _ in books]
+    paths = [folder / f"{title}.xlsx" for title, _, _ in books]
+    return [*paths, write_targets(folder, district.parameters)]

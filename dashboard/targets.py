@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.progress import Progress, Thresholds
 from dashboard.analysis.split import SplitError, split
-from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.concepts import Aggregation, Grade
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
 from dashboard.filters import end_of_day, months_of, one_area, one_indicator
@@ -111,7 +111,9 @@ class Targets(Registry):
         """
         one_indicator(self.catalogue, target.indicator)
         one_area(self.areas(), target.area)
-        kept = replace(target, registered=True)
+        # Only the fictional district's own stay samples: any other is now somebody's decision.
+        sample = target.is_sample and target.grade is Grade.DEMO
+        kept = replace(target, registered=True, is_sample=sample)
         return bool(save_targets(self.engine, NewTargets([kept], _decided(by, reason))))
 
     def retire_target(self, name: str, by: str, reason: str) -> None:
@@ -130,6 +132,7 @@ class Targets(Registry):
     def split_target(self, name: str, division: Division, by: str, reason: str) -> list[Target]:
         """Gives each area below its part of a target; the parts add up to it exactly.
 
+        Parts of an earlier division that are not among them are retired.
         Raises NotFound, UnknownName, and StoreError for a target that cannot be divided: of a rate,
         of growth, with nothing below, or where the figures to divide by are missing.
         """
@@ -147,6 +150,7 @@ class Targets(Registry):
         new = [
             replace(
                 whole, area=code, value=value, base=None, split_from=whole.id, registered=True,
+                retired="",
                 milestones=tuple(
                     step._replace(value=step.value * shared.get(code, 0.0))
                     for step in whole.milestones
@@ -154,7 +158,13 @@ class Targets(Registry):
             )
             for code, value in parts.items()
         ]  # fmt: skip
-        save_targets(self.engine, NewTargets(new, _decided(by, reason)))
+        kept = {one.id for one in new}
+        over = [
+            as_retired(one, reason)
+            for one in self.targets()
+            if one.split_from == whole.id and one.id not in kept and not one.retired
+        ]
+        save_targets(self.engine, NewTargets([*new, *over], _decided(by, reason)))
         return new
 
     def _weights(self, whole: Target, division: Division) -> dict[str, float]:

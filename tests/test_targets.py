@@ -248,7 +248,8 @@ def test_a_table_with_one_wrong_row_is_refused_whole(command, rows, tmp_path):
     code, text = command("load", path)
     assert code == 1
     assert "E3" in text and "十" in text
-    assert not [row for row in rows("targets", "list") if row["registered"]]
+    listed = rows("targets", "list", "--area", "370113")
+    assert not [row for row in listed if row["registered"]]
 
 
 def test_a_target_is_set_divided_and_retired_with_reasons(command, rows):
@@ -266,6 +267,8 @@ def test_a_target_is_set_divided_and_retired_with_reasons(command, rows):
     shares = ["--shares", "990101001=60%", "990101002=40"]
     given = rows("targets", "split", name, *shares, "--reason", "two only")
     assert [part["value"] for part in given] == ["1201", "800"]
+    listed = [row for row in rows("targets", "list") if row["split_from"] == name]
+    assert sum(not row["retired"] for row in listed) == 2  # those of the division before are over
     by = rows("targets", "split", name, "--by", "indicator:elderly_population", "--reason", "x")
     assert sum(float(part["value"]) for part in by) == 2001
     assert command("targets", "retire", name, "--reason", "dropped")[0] == 0
@@ -288,3 +291,12 @@ def test_a_target_of_a_report_is_replaced_by_a_registered_one(command, rows):
     (one,) = [r for r in rows("targets", "list", "--area", "370305") if r["target"] == name]
     assert (one["owner"], one["registered"], one["value"]) == ("社工科", "1", "12")
     assert "全覆盖" in one["source"]
+
+
+def test_the_samples_targets_go_with_the_samples(command, rows):
+    name = "social_work_stations:370305:2022-12:at_least"
+    assert command("targets", "set", name, "--owner", "社工科", "--reason", "ours now")[0] == 0
+    assert any(row["area"] == "990101" for row in rows("targets", "list"))
+    assert command("samples", "--remove")[0] == 0
+    assert [row["target"] for row in rows("targets", "list")] == [name]
+    assert command("targets", "history", "marriages:990101:2026-12:at_least")[0] == 1

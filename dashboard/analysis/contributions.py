@@ -29,21 +29,18 @@ class Contribution:
 def of_sum(whole: Progress, parts: Sequence[Progress]) -> list[Contribution]:
     """Parts of a sum's gap, those furthest behind first; they add up to it exactly.
 
-    What is expected of the whole by now falls on the parts as their own targets do.
+    Where the parts' own expectations do not make up the whole's (each has its own curve), what is
+    expected of the whole falls on them as their targets do.
     """
     if whole.actual is None or whole.expected is None:
         return []
     sign = -1.0 if whole.is_limit else 1.0
     gap = sign * (whole.actual - whole.expected)
-    goals = math.fsum(part.goal or 0.0 for part in parts)
-    found = []
-    for part in parts:
-        if part.actual is None or part.goal is None or not goals or not whole.goal:
-            continue
-        # Where the parts' targets make up less than the whole's, the rest of it is nobody's.
-        expected = part.goal / max(goals, whole.goal) * whole.expected
-        value = sign * (part.actual - expected)
-        found.append(Contribution(part.area, value, expected, part.actual))
+    found = [
+        Contribution(part.area, sign * (part.actual - expected), expected, part.actual)
+        for part, expected in _expectations(whole, whole.expected, parts)
+        if part.actual is not None
+    ]
     return _exactly(found, gap)
 
 
@@ -58,6 +55,18 @@ def of_rate(whole: RatioParts, parts: dict[str, RatioParts], rate: float) -> lis
         for area, one in parts.items()
     ]
     return _exactly(found, gap)
+
+
+def _expectations(
+    whole: Progress, expected: float, parts: Sequence[Progress]
+) -> list[tuple[Progress, float]]:
+    """What is expected of each part by now: its own, where these make up that of the whole."""
+    own = [part.expected for part in parts if part.expected is not None]
+    if len(own) == len(parts) and math.isclose(math.fsum(own), expected, rel_tol=1e-9):
+        return list(zip(parts, own, strict=True))
+    # Where the parts' targets make up less than the whole's, the rest of it is nobody's.
+    goals = max(math.fsum(part.goal or 0.0 for part in parts), whole.goal or 0.0)
+    return [(part, part.goal / goals * expected) for part in parts if part.goal and goals]
 
 
 def _exactly(found: list[Contribution], gap: float) -> list[Contribution]:

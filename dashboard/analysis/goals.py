@@ -35,6 +35,13 @@ class Goal:
         """Whether the way leads down from a higher level."""
         return self.limit and self.start is not None and self.start > (self.value or 0.0)
 
+    @property
+    def behind_it(self) -> bool:
+        """Whether a known level was where it is to be when the time began: no way to go."""
+        if self.base is None or self.start is None or self.value is None:
+            return False
+        return self.start <= self.value if self.limit else self.start >= self.value
+
 
 def goal_of(points: Points, target: Target, area: str) -> Goal:
     """The goal of a target in an area: its own, or one below that it holds for too."""

@@ -22,7 +22,7 @@ from dashboard.analysis.reasons import Reason
 from dashboard.analysis.verdict import Standing, Status, Thresholds, completion, gap, judge
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Path, Target, months_between
+from dashboard.catalogue.targets import Path, Target, TargetKind, months_between
 from dashboard.language import Text
 
 __all__ = ["Progress", "Status", "Thresholds", "progress_of"]
@@ -141,14 +141,11 @@ def _expected(target: Target, goal: Goal, share: float, period: Period) -> float
     aim = goal.value or 0.0
     if target.path is Path.MILESTONES and target.milestones and goal.start is not None:
         return milestone_level(target, goal.start, aim, period)
-    if target.path is Path.AT_END:
-        return goal.start if period < target.period else aim
+    if period < target.period and (target.path is Path.AT_END or target.kind is TargetKind.BY_DATE):
+        return None  # nothing is expected before the date
     if goal.start is None:
         return aim if goal.limit or period >= target.period else None
-    beyond = (goal.start >= aim and not goal.limit) or (goal.limit and goal.start <= aim)
-    if beyond and goal.base is not None:
-        return aim  # it was there when the time began: nothing is to be added
-    return goal.start + (aim - goal.start) * share
+    return aim if goal.behind_it else goal.start + (aim - goal.start) * share
 
 
 def _judged(

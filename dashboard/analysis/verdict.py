@@ -94,12 +94,12 @@ def completion(at: Standing) -> float | None:
 def gap(at: Standing) -> float | None:
     """How far from what is expected by now, in points of the way; negative is behind.
 
-    The way leads from where it starts to the aim. Where it is too short for percentages, points
-    are those of the aim itself.
+    The way leads from where it starts to the aim. Where there is none, or one too short for
+    percentages, points are those of the aim itself.
     """
     if at.expected is None or at.small:
         return None
-    way = abs(at.aim - (at.goal.start or 0.0))
+    way = 0.0 if at.goal.behind_it else abs(at.aim - (at.goal.start or 0.0))
     if way <= NEAR * abs(at.aim) or way < at.base_min:
         way = abs(at.aim)
     if way == 0:

@@ -185,8 +185,10 @@ def _stored(
     receipts, arrivals, locks = judged(store, file, content, handover, when)
     if not (handover.dry_run or handover.is_sample or handover.note.strip()):
         receipts = [answer_needed(receipt, store.catalogue) for receipt in receipts]
-    if handover.dry_run or any(receipt.refused for receipt in receipts):
+    if handover.dry_run:
         return receipts
+    if any(receipt.refused for receipt in receipts):
+        return [replace(receipt, targets=0) for receipt in receipts]
     if arrivals:
         store.received.keep(content)  # before the figures: no submission is ever without its file
     targets = _new_targets(file, content, handover, when)
