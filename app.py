@@ -14,6 +14,7 @@ from callbacks import (
     indicators,
     selection,
     submissions,
+    targets,
     withdrawing,
 )
 from dashboard import access, api, vendor
@@ -24,7 +25,7 @@ from dashboard.language import LANGUAGES, word
 from dashboard.service import FrontDesk
 from dashboard.settings import ROOT, Settings, read_settings
 
-CALLBACKS = (selection, charts, indicators, submissions, completeness, withdrawing)
+CALLBACKS = (selection, charts, indicators, submissions, completeness, withdrawing, targets)
 log = logging.getLogger(__name__)
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
 CACHED = 2000  # finished charts, tiles and tables kept at most

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any, Protocol
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.progress import Progress as Judged
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Finding
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.board import Board
 from dashboard.charts.cards import Tile
@@ -137,6 +139,14 @@ class Desk(Protocol):
 
     def effect_of(self, submission: int) -> Effect:
         """What taking a submission back would do."""
+
+    def targets(self, as_of: str = "") -> list[Target]:
+        """Every target, retired ones too, by area and date."""
+
+    def progress(
+        self, area: str = "", period: str = "", children: bool = False, as_of: str = ""
+    ) -> list[Judged]:
+        """How the targets of an area stand in a month, each in its latest without one."""
 
     def locks(self) -> list[LogEntry]:
         """The locks in force."""

@@ -48,6 +48,13 @@ COMPLETENESS_FORM = "completeness-form"
 COMPLETENESS_SPAN = "completeness-span"
 COMPLETENESS_DRAWN = "completeness-drawn"  # what its controls showed when they were drawn
 
+TARGETS_AREA = "targets-area"
+TARGETS_PERIOD = "targets-period"
+TARGETS_TOPIC = "targets-topic"
+TARGETS_OWNER = "targets-owner"
+TARGETS_BELOW = "targets-below"
+TARGETS_DRAWN = "targets-drawn"  # what its controls showed when they were drawn
+
 LOCK_AREA = "lock-area"
 LOCK_PERIOD = "lock-period"
 LOCK_BY = "lock-by"

@@ -52,7 +52,7 @@ def _language_switch(here: str, selection: Selection) -> Component:
 def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
     """The bureau's name, the pages in order, the language; folded behind a button when narrow."""
     say = selection.language
-    pages = [(word("page_overview", say), "/")]
+    pages = [(word("page_overview", say), "/"), (word("page_targets", say), "/targets")]
     pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
     pages += [
         (word("page_indicators", say), "/indicators"),
