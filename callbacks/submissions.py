@@ -26,8 +26,9 @@ STAGE = (  # the outputs that show the work, in the order of Stage
     (ids.PREVIEW_CARD, "hidden"),
     (ids.PREVIEW, "children"),
     (ids.HAND_IN_SAID, "children"),
+    (ids.NOTE_FIELD, "className"),
     (ids.RECEIPTS, "children"),
-    (ids.POLL, "disabled"),
+    (ids.POLL, "max_intervals"),
     (ids.SUBMISSION_LIST, "children"),
 )
 
@@ -131,8 +132,10 @@ def register(app: Dash) -> None:
         Input(ids.POLL, "n_intervals"),
         State(ids.URL, "search"),
     )
-    def draw(kept: work.Work | None, _ticks: int | None, address: str | None) -> Stage:
-        return stage_of(front_desk(), kept, _selection(address), first=ctx.triggered_id != ids.POLL)
+    def draw(kept: work.Work | None, ticks: int | None, address: str | None) -> Stage:
+        return stage_of(
+            front_desk(), kept, _selection(address), ctx.triggered_id == ids.POLL, ticks
+        )
 
     @app.callback(
         Output({"type": "answer", "what": "area", "place": MATCH}, "options"),
@@ -158,6 +161,20 @@ def register(app: Dash) -> None:
     ) -> list[Choice]:
         say = reader_language(query_of(address))
         return further_choices(front_desk(), text or "", offered, chosen or "", say)
+
+    @app.callback(
+        Output({"type": "fold-content", "place": MATCH}, "children"),
+        Input({"type": "fold-summary", "place": MATCH}, "n_clicks"),
+        State(ids.WORK, "data"),
+        State({"type": "fold-content", "place": MATCH}, "children"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def unfold(
+        _clicks: int | None, kept: work.Work | None, drawn: object, address: str | None
+    ) -> object:
+        say, place = reader_language(query_of(address)), ctx.triggered_id["place"]
+        return no_update if drawn else work.folded_part(front_desk(), kept, place, say)
 
     @app.callback(
         Output(ids.REMOVE_CONFIRM, "displayed"),

@@ -138,6 +138,11 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             return _refusal(str(error), 400)
         return _answer(rows, COMPLETENESS_COLUMNS)
 
+    @routes.get("/api/submissions")
+    def list_submissions() -> Response:
+        rows = map(listing.submission_row, desk.submissions())
+        return _answer(rows, listing.SUBMISSION_COLUMNS)
+
     @routes.get("/api/submissions/<int:number>/file")
     def received_file(number: int) -> Response:
         try:

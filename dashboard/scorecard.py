@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dashboard.analysis.contributions import Contribution, of_rate, of_sum
 from dashboard.analysis.done import RatioParts, ratio_parts
+from dashboard.analysis.path import PathStep, path_of
 from dashboard.analysis.points import Points, inputs
 from dashboard.analysis.progress import Progress, Thresholds, progress_of
 from dashboard.analysis.stated_targets import stated_targets
@@ -37,7 +38,11 @@ def all_targets(
         one for one in read_targets(engine, as_of) if one.indicator in catalogue.indicators
     ]
     places = {(one.indicator, one.area, one.period) for one in registered}
-    statements = read_statements(engine, Query(kinds=_PLANNED))
+    # First which they are, then the cells they came from: every figure ever received is not read.
+    planned = read_figures(engine, Query(kinds=_PLANNED))
+    ids, codes = {one.indicator for one in planned}, {one.area for one in planned}
+    query = Query(sorted(ids), sorted(codes), kinds=_PLANNED)
+    statements = read_statements(engine, query) if planned else []
     heads = read_sources(engine, {one.submission for one in statements})
     stated = stated_targets(
         catalogue,
@@ -94,6 +99,12 @@ class Scorecard:
                     below[code] = one
             return of_rate(whole, below, row.goal) if whole else []
         return of_sum(row, [one for one in parts if one.area in codes and one.actual_period == at])
+
+    def path(self, row: Progress) -> tuple[Points, list[PathStep]]:
+        """What was expected and done by each month of the target, and the points behind it."""
+        points = self._points([row.target], [row.area])
+        last = row.actual_period or row.period
+        return points, path_of(points, row.target, row.area, last)
 
     def figures(
         self, indicator: str, places: Sequence[str], period: Period

@@ -343,3 +343,82 @@ def test_figures_are_listed_as_known_on_a_day(command, rows):
     assert rows("--area", "全国", "--as-of", "2999-01-01") == rows("--area", "全国")
     code, text = command("observations", "--as-of", "soon")
     assert code == 2 and "soon" in text and "Traceback" not in text
+
+
+# ---- a look before it is stored ----
+
+STREETS = "长清区2024年9月民政统计表,,\n街道,结婚登记对数,{}\n文昌街道,{},{}\n平安街道,3,4\n"
+
+
+def test_a_dry_run_says_where_it_read_and_what_would_change(command, file):
+    assert command("load", file("九月.csv", STREETS.format("离婚登记对数", 1000, 5)))[0] == 0
+    again = file("更正.csv", STREETS.format("离婚登记对数", 1100, 5).rpartition("平安")[0])
+    code, text = command("load", again, "--dry-run")
+    assert code == 0
+    assert "地区：长清区 370113 ← A1“长清区2024年9月民政统计表”" in text
+    assert "报告期：2024-09 ← A1" in text
+    assert "变化：新增 0，修订 1，不变 1，缺少 2" in text
+    assert "修订 B3 文昌街道 2024-09 结婚登记对数：1,000对 → 1,100对 (+10.0%)" in text
+    assert text.count("缺少 平安街道") == 2
+    code, text = command("load", again, "--dry-run", "--lang", "en", "--period", "2024-08")
+    assert "period: 2024-08 ← as given" in text
+    assert "changes: 2 new, 0 revised, 0 unchanged" in text
+
+
+def test_a_dry_run_as_json_has_every_cell_and_every_change(command, file):
+    path = file("九月.csv", STREETS.format("离婚登记对数", 10, 5))
+    code, text = command("load", path, "--dry-run", "--json")
+    (sheet,) = json.loads(text)["submissions"]
+    assert (code, sheet["id"], sheet["counts"]["new"]) == (0, None, 4)
+    assert {cell["printed"] for cell in sheet["understood"]} == {"10", "5", "3", "4"}
+    assert {one["what"] for one in sheet["evidence"]} == {"form", "area", "period", "grade"}
+    assert [one["percent"] for one in sheet["changes"]] == [None] * 4
+
+
+def test_a_long_list_of_changes_is_cut_and_counted(command, file, tmp_path):
+    lines = [f"orphans,370113,20{year:02}-{month:02},{{}},人\n"
+             for year in range(10, 15) for month in range(1, 13)]  # fmt: skip
+    first = file("a.csv", TIDY + "".join(line.format(100) for line in lines))
+    then = file("b.csv", TIDY + "".join(line.format(150) for line in lines))
+    assert command("load", first)[0] == 0
+    _, text = command("load", then, "--dry-run", "--lang", "en", "--note", "x")
+    assert text.count("  revised ") == 10 and "… 50 more" in text
+
+
+def test_a_line_is_mapped_once_listed_and_taken_back(command, rows, file):
+    path = file("九月.csv", STREETS.format("谁也不认识的东西", 10, 5))
+    code, text = command("load", path, "--dry-run")
+    assert code == 1 and "未知指标 C2“谁也不认识的东西”" in text
+    mapped = "谁也不认识的东西=离婚登记对数"
+    assert command("load", path, "--dry-run", "--map", mapped)[0] == 0
+    assert command("mappings")[1].strip() == "还没有对照过的指标"  # nothing was stored
+    assert command("load", path, "--map", mapped)[0] == 0
+    found = rows("--indicator", "divorces", "--area", "文昌街道", "--from", "2024-09")
+    assert [row["value"] for row in found] == ["5"]
+    code, text = command("load", path)
+    assert code == 0 and "“谁也不认识的东西”读作“离婚登记对数”" in text
+    assert "street_table“谁也不认识的东西”→ divorces" in command("mappings")[1]
+    kept = json.loads(command("mappings", "--json")[1])["mappings"]
+    assert [one["indicator"] for one in kept] == ["divorces"]
+    assert command("mappings", "--remove", "street_table", "谁也不认识的东西")[0] == 0
+    assert command("mappings", "--remove", "street_table", "谁也不认识的东西")[0] == 1
+    assert command("load", path)[0] == 1
+    code, text = command("load", path, "--map", "谁也不认识的东西=")
+    assert code == 0 and "不读入" in text
+
+
+@pytest.mark.parametrize("wrong", ["没有等号", "=divorces", "东西=nobody"])
+def test_a_mapping_that_means_nothing_is_a_wrong_command(command, file, wrong):
+    path = file("九月.csv", STREETS.format("东西", 10, 5))
+    assert command("load", path, "--map", wrong)[0] == 2
+
+
+def test_warnings_are_answered_on_the_command_line(command, file):
+    head = "长清区2024年{}月民政统计月报,,,\n指标名称,单位,数量,{}\n结婚登记,对,{},{}\n"
+    assert command("load", file("a.csv", head.format(9, "备注", 805, "")))[0] == 0
+    october = file("b.csv", head.format(10, "上月", 900, 800))
+    code, text = command("load", october, "--dry-run")
+    assert code == 1 and "--note" in text
+    code, text = command("load", october)
+    assert code == 1 and "note" in text and "退回" in text
+    assert command("load", october, "--note", "上月数已更正")[0] == 0

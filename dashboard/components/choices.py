@@ -28,7 +28,7 @@ def _area(desk: Desk, area: Area, say: str) -> Choice:
     }
 
 
-def area_choices(desk: Desk, text: str, chosen: str, say: str) -> list[Choice]:
+def area_choices(desk: Desk, text: str, chosen: str, say: str, most: int = MOST) -> list[Choice]:
     """Areas whose name or code contains the text, the chosen one first; those with figures when
     nothing was typed yet."""
     wanted = text.strip().casefold()
@@ -39,7 +39,7 @@ def area_choices(desk: Desk, text: str, chosen: str, say: str) -> list[Choice]:
     first = areas.get(chosen) if chosen else None
     found = [_area(desk, first, say)] if first else []
     for area in known:
-        if len(found) >= MOST:
+        if len(found) >= most:
             break
         if area is None or (first and area.code == first.code):
             continue
@@ -90,7 +90,6 @@ def search_list(
         value=value or None,
         clearable=False,
         maxHeight=320,
-        debounce=True,
         placeholder=hint,
         labels={
             "search": word("filter_search", say),

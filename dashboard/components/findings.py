@@ -76,10 +76,16 @@ def counted(findings: Sequence[Finding], language: str) -> str:
     return word("list_comma", language).join(said)
 
 
-def sheet_findings(findings: Sequence[Finding], language: str, caption: str) -> list[Component]:
-    """The findings of one sheet: cell, what is meant, what stood there; long lists are cut."""
+def sheet_findings(
+    findings: Sequence[Finding], language: str, caption: str, *, later: bool = False
+) -> list[Component]:
+    """The findings of one sheet: cell, what is meant, what stood there; long lists are cut.
+
+    ``later`` where the rules are checked only after something was answered.
+    """
     if not findings:
-        return [html.P(word("preview_no_findings", language), className="muted")]
+        said = word("preview_checked_later" if later else "preview_no_findings", language)
+        return [html.P(said, className="muted")]
     head = [
         Cell(word(f"finding_{name}", language), scope="col")
         for name in ("severity", "cell", "message", "value")

@@ -21,6 +21,7 @@ UPLOAD_FORM = "upload-form"
 UPLOAD = "upload"
 UPLOAD_FILES = "upload-files"  # a sentence below the ways in
 UPLOAD_NOTE = "upload-note"
+NOTE_FIELD = "note-field"
 PASTE = "paste"
 PASTE_PAGE = "paste-page"  # what was pasted, as the web page's part it may have been
 PASTE_PREVIEW = "paste-preview"
@@ -85,6 +86,11 @@ def panel(kind: str, ref: str = "") -> dict[str, str]:
 def graph(ref: str) -> dict[str, str]:
     """The id of a chart's graph, whose clicks open doors."""
     return {"type": "graph", "ref": ref}
+
+
+def fold(part: str, place: int) -> dict[str, str | int]:
+    """The ids of a folded sheet's ``summary`` and of its ``content``, drawn when it is opened."""
+    return {"type": f"fold-{part}", "place": place}
 
 
 def slug(ref: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -12,16 +13,27 @@ from dash.development.base_component import Component
 from dashboard.components.answers import Answers, Outline, skip_control, written
 from dashboard.components.changes import chips, counts_of
 from dashboard.components.desk import Desk
+from dashboard.components.drawing import MOST_CELLS, Drawing, state_of
 from dashboard.components.findings import safe
 from dashboard.components.receipts import form_name
-from dashboard.components.sheet_card import MOST_ROWS, Drawing, sheet_card, state_of
+from dashboard.components.sheet_card import sheet_card
 from dashboard.components.unknown_lines import lines_table
 from dashboard.intake.preview import SheetPreview, UnknownLine
 from dashboard.language import number, word
 
-MOST_ROWS_IN_ALL = 3000
-FEWEST_ROWS = 20
+MOST_CELLS_IN_ALL = 40_000
+FEWEST_CELLS = 200
+MOST_OPEN = 4  # sheets; with more, those that are ready are folded
 STOPPED = ("ask", "refused")
+
+
+class Drawn(NamedTuple):
+    """The cards; the content of the folded ones by place; the outline, by which answers and
+    handing in find their way back."""
+
+    cards: list[Component]
+    parts: dict[str, list[Component | None]]
+    outline: Outline
 
 
 def by_file(sheets: Sequence[SheetPreview]) -> list[list[SheetPreview]]:
@@ -32,17 +44,17 @@ def by_file(sheets: Sequence[SheetPreview]) -> list[list[SheetPreview]]:
     return list(files.values())
 
 
-def is_stopped(file: Sequence[SheetPreview]) -> bool:
-    """Whether nothing of this file can be stored as it is."""
-    return any(state_of(sheet) in STOPPED for sheet in file)
+def stopped_sheets(file: Sequence[SheetPreview], answers: Answers) -> int:
+    """How many sheets keep this file from being stored as it is."""
+    return sum(state_of(sheet, answers) in STOPPED for sheet in file)
 
 
 def draw_preview(
     desk: Desk, sheets: Sequence[SheetPreview], answers: Answers, language: str
-) -> tuple[list[Component], Outline]:
-    """The cards, and the outline by which answers and handing in find their way back."""
+) -> Drawn:
+    """The preview in one language."""
     files = by_file(sheets)
-    stopped = sum(is_stopped(file) for file in files)
+    stopped = sum(stopped_sheets(file, answers) > 0 for file in files)
     outline: Outline = {
         "sheets": [],
         "lines": [],
@@ -50,13 +62,17 @@ def draw_preview(
         "shown": {},
         "ready": len(files) - stopped,
         "held_back": stopped,
-        "needs_note": any(sheet.needs_note for sheet in sheets),
+        "needs_note": any(
+            sheet.needs_note
+            for file in files
+            if not stopped_sheets(file, answers)
+            for sheet in file
+        ),
     }
-    each = min(MOST_ROWS, max(FEWEST_ROWS, MOST_ROWS_IN_ALL // max(1, len(sheets))))
-    chosen = {(form, name): text for form, name, text in answers["lines"]}
-    drawing = Drawing(desk, answers, language, outline, each, chosen)
+    each = min(MOST_CELLS, max(FEWEST_CELLS, MOST_CELLS_IN_ALL // max(1, len(sheets))))
+    drawing = Drawing(desk, answers, language, outline, len(sheets) > MOST_OPEN, each)
     blocks = [_file_block(drawing, file) for file in files]
-    return [_overview(drawing, sheets, files), *blocks], outline
+    return Drawn([_overview(drawing, sheets, files), *blocks], drawing.parts, outline)
 
 
 def _overview(
@@ -109,11 +125,11 @@ def _answered_lines(drawing: Drawing) -> Component | None:
 
 
 def _file_block(drawing: Drawing, file: Sequence[SheetPreview]) -> Component:
-    say, several = drawing.language, len(file) > 1
+    say = drawing.language
     rule = None
-    if several and is_stopped(file) and not all(state_of(sheet) in STOPPED for sheet in file):
+    if 0 < stopped_sheets(file, drawing.answers) < len(file):
         rule = html.P(word("preview_whole_file", say), className="notice")
-    cards = [sheet_card(drawing, sheet) for sheet in file]
+    cards = [sheet_card(drawing, sheet, alone=len(file) == 1) for sheet in file]
     return html.Section(
         [html.H3(html.Code(safe(file[0].receipt.file))), rule, *cards], className="file-preview"
     )

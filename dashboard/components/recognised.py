@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.catalogue.concepts import Grade
 from dashboard.components.answers import sheet_control, written
-from dashboard.components.choices import area_choices, search_list
+from dashboard.components.choices import MOST, area_choices, search_list
 from dashboard.components.desk import Desk
 from dashboard.components.findings import safe
 from dashboard.components.receipts import form_name
@@ -43,10 +43,12 @@ def _shown(desk: Desk, what: str, value: str, say: str) -> str:
     return value or "—"
 
 
-def _control(desk: Desk, what: str, place: int, value: str, asked: bool, say: str) -> Component:
+def _control(
+    desk: Desk, what: str, place: int, value: str, asked: bool, offering: bool, say: str
+) -> Component:
     control = sheet_control(what, place)
     if what == "area":
-        choices = area_choices(desk, "", value, say)
+        choices = area_choices(desk, "", value, say, most=MOST if offering else 1)
         return search_list(control, choices, value, word("answer_area", say), say)
     if what == "grade":
         options = [{"label": word(f"grade_{grade}", say), "value": str(grade)} for grade in GRADES]
@@ -63,11 +65,17 @@ def _control(desk: Desk, what: str, place: int, value: str, asked: bool, say: st
 
 
 def recognised_table(
-    desk: Desk, sheet: SheetPreview, place: int, shown: dict[str, str], title: str, say: str
+    desk: Desk,
+    sheet: SheetPreview,
+    place: int,
+    shown: dict[str, str],
+    title: str,
+    say: str,
+    offering: bool,
 ) -> Component:
     """Form, area, period, unit and grade: the value, its control, its evidence.
 
-    ``shown`` is told what each control shows.
+    ``shown`` is told what each control shows; ``offering``: areas are listed before one searches.
     """
     known: Mapping[str, Evidence] = {one.what: one for one in sheet.evidence}
     rows = []
@@ -80,7 +88,7 @@ def recognised_table(
         if what in ANSWERED:
             control = sheet_control(what, place)
             shown[written(control)] = value
-            cell = _control(desk, what, place, value, asked, say)
+            cell = _control(desk, what, place, value, asked, offering, say)
             name = html.Label(name, htmlFor=written(control))
         else:
             cell = html.Span(_shown(desk, what, value, say))

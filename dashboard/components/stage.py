@@ -12,6 +12,7 @@ from dashboard.charts.selection import Selection
 from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
 from dashboard.components.submissions import submission_list
+from dashboard.components.upload_form import NOTE, NOTE_NEEDED
 from dashboard.components.work import PREVIEW, Work
 from dashboard.intake.tray import MOST_FILES
 from dashboard.jobs import CANCELLED, DONE, JobGone, JobState
@@ -31,8 +32,9 @@ class Stage(NamedTuple):
     preview_hidden: bool = True
     preview: object = None
     said: str = ""
+    note: str = NOTE
     receipts: object = None
-    polling_off: bool = True
+    most_ticks: int = 0  # the next look is allowed only after this one was answered
     submissions: object = no_update
 
 
@@ -65,22 +67,27 @@ def _running(state: JobState, work: Work, say: str) -> Stage:
         **aria(label=word("work_progress", say)),
     )
     shown = [html.Div([html.Strong(what), html.Span(count)], className="progress-text"), bar]
-    return Stage(True, False, shown, polling_off=False)
+    return Stage(True, False, shown)
 
 
-def stage_of(desk: Desk, work: Work | None, selection: Selection, *, first: bool) -> Stage:
-    """What to show now; ``first`` looks wait a moment, so that short work shows no progress."""
+def stage_of(
+    desk: Desk, work: Work | None, selection: Selection, again: bool, ticks: int | None
+) -> Stage:
+    """What to show now; ``ticks`` is how often the clock has rung.
+
+    Only a look that the clock asks for, ``again``, does not wait a moment for short work to end.
+    """
     say = selection.language
     if not work or not work.get("act"):
         return Stage()
     if not work.get("job"):
         return _trouble(work.get("said", GONE), desk, say)
     try:
-        state = _settled(desk, work["job"], PATIENCE if first else 0)
+        state = _settled(desk, work["job"], 0 if again else PATIENCE)
     except JobGone:
         return _trouble(GONE, desk, say)
     if not state.is_over:
-        return _running(state, work, say)
+        return _running(state, work, say)._replace(most_ticks=(ticks or 0) + 1)
     result = state.result if isinstance(state.result, dict) else {}
     if state.state == CANCELLED:
         return Stage(receipts=_notice(word("work_cancelled", say)))
@@ -89,7 +96,8 @@ def stage_of(desk: Desk, work: Work | None, selection: Selection, *, first: bool
     if work["act"] == PREVIEW:
         outline = result["outline"]
         said = word(work.get("said") or "", say) if work.get("said") else _ready(outline, say)
-        return Stage(True, preview_hidden=False, preview=result[say], said=said)
+        note = NOTE_NEEDED if outline["needs_note"] else NOTE
+        return Stage(True, preview_hidden=False, preview=result[say]["cards"], said=said, note=note)
     left = result.get("left", 0)
     receipts = [*_notice(word("work_left", say, count=left))] if left else []
     title = html.H2(word("receipts_title", say))

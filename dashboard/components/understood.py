@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -19,8 +20,9 @@ from dashboard.forms.cells import column_place
 from dashboard.intake.preview import UnderstoodCell
 from dashboard.language import word
 
+MOST_ROWS = 300
 LONGEST_PRINTED = 40
-Group = dict[object, list[UnderstoodCell]]
+Group = dict[Any, list[UnderstoodCell]]
 
 
 def _grouped(cells: Sequence[UnderstoodCell], by: str) -> Group:
@@ -54,9 +56,16 @@ def places_of(cells: Sequence[UnderstoodCell]) -> dict[str, str]:
 def understood_table(
     desk: Desk, cells: Sequence[UnderstoodCell], title: str, most: int, say: str
 ) -> list[Component]:
-    """The table and, where it is cut after ``most`` rows, how many more there are."""
+    """The table, cut after ``most`` cells and 300 rows; how many rows more there are.
+
+    Nothing where no cell was understood.
+    """
+    if not cells:
+        return []
     rows = _grouped(cells, "row")
-    shown = sorted(rows, key=lambda row: int(str(row)))[:most]
+    width = max(len(row) for row in rows.values())
+    numbered = sorted(rows, key=lambda row: int(str(row)))
+    shown = numbered[: min(MOST_ROWS, max(1, most // width))]
     kept = [cell for row in shown for cell in rows[row]]
     columns = sorted({cell.column for cell in kept}, key=column_place)
     places = places_of(kept)
@@ -86,7 +95,7 @@ def understood_table(
         name = said(rows[row][0], "row")
         first = Cell(name or number, scope="row", small=number if name else "")
         body.append(Row([first, *(cell_of(at.get(column, ())) for column in columns)]))
-    whole = said(kept[0], "table") if kept else ""
+    whole = said(kept[0], "table")
     caption = " · ".join(text for text in (title, whole) if text)
     table = real_table(caption, [Row(head)], body, kind="understood", box="scroll-understood")
     left = len(rows) - len(shown)

@@ -14,6 +14,7 @@ from dashboard.components.places import card
 from dashboard.language import word
 
 TICK = 500  # milliseconds between two looks at a running job
+NOTE, NOTE_NEEDED = "filter note-field", "filter note-field is-needed"  # class names
 MIB = 1024 * 1024
 
 
@@ -85,7 +86,8 @@ def work_area(selection: Selection) -> Component:
             html.Label(word("upload_note", say), htmlFor=ids.UPLOAD_NOTE),
             dbc.Input(id=ids.UPLOAD_NOTE, maxlength=500, autocomplete="off"),
         ],
-        className="filter note-field",
+        id=ids.NOTE_FIELD,
+        className=NOTE,
     )
     buttons = html.Div(
         [
@@ -118,7 +120,7 @@ def work_area(selection: Selection) -> Component:
     return html.Div(
         [
             dcc.Store(id=ids.WORK, storage_type="session"),
-            dcc.Interval(id=ids.POLL, interval=TICK, disabled=True),
+            dcc.Interval(id=ids.POLL, interval=TICK, max_intervals=0),
             progress,
             preview,
             html.Div(id=ids.RECEIPTS, role="status"),

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypedDict
 
-from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.components.answers import (
@@ -46,10 +45,11 @@ class Work(TypedDict, total=False):
     said: str
 
 
+LAYING_OUT = Text("整理预览", "laying out the preview")
 GONE: Work = {"act": TROUBLE, "said": "work_gone"}
 
 
-def plain(parts: Sequence[Component]) -> list[Any]:
+def plain(parts: object) -> Any:  # noqa: ANN401 - whatever JSON the components make
     """Components as JSON, as the browser takes them too."""
     return json.loads(json.dumps(parts, cls=PlotlyJSONEncoder))
 
@@ -72,7 +72,7 @@ def named_apart(files: Files) -> list[tuple[str, bytes]]:
 def begin(desk: Desk, files: Files) -> Work:
     """The files put into the tray and their preview begun; trouble where they cannot be kept."""
     try:
-        token = desk.tray_put(named_apart(files))
+        token = desk.tray_put(named_apart(sorted(files)))  # they arrive in any order
     except TrayFull:
         return {"act": TROUBLE, "said": "work_tray_full"}
     return _preview(desk, token, no_answers())
@@ -81,20 +81,36 @@ def begin(desk: Desk, files: Files) -> Work:
 def _preview(desk: Desk, token: str, answers: Answers, said: str = "") -> Work:
     def work(progress: Progress) -> object:
         sheets = desk.preview(desk.tray_take(token), handover_of(answers), progress)
-        drawn = {say: draw_preview(desk, sheets, answers, say) for say in LANGUAGES}
-        outline = next(iter(drawn.values()))[1]
-        return {"outline": outline} | {say: plain(cards) for say, (cards, _) in drawn.items()}
+        drawn = {}
+        for done, say in enumerate(LANGUAGES):
+            progress.step(LAYING_OUT, done, len(LANGUAGES))
+            drawn[say] = draw_preview(desk, sheets, answers, say)
+        shown = {
+            say: {"cards": plain(one.cards), "parts": plain(one.parts)}
+            for say, one in drawn.items()
+        }
+        return {"outline": drawn[LANGUAGES[0]].outline} | shown
 
     job = desk.job_start(work)
     return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": said}
 
 
-def _outline(desk: Desk, work: Work) -> Outline | None:
+def result_of(desk: Desk, work: Work) -> dict[str, Any]:
+    """What the job came to; empty where there is no such job, or none that is done."""
     try:
         result = desk.job_state(work.get("job", "")).result
     except JobGone:
-        return None
-    return result.get("outline") if isinstance(result, dict) else None
+        return {}
+    return result if isinstance(result, dict) else {}
+
+
+def folded_part(desk: Desk, work: Work | None, place: int, language: str) -> list[Any]:
+    """The content of a sheet that was drawn folded."""
+    return result_of(desk, work or {}).get(language, {}).get("parts", {}).get(str(place), [])
+
+
+def _outline(desk: Desk, work: Work) -> Outline | None:
+    return result_of(desk, work).get("outline")
 
 
 def again(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from dashboard.catalogue.areas import Areas
 from dashboard.store.area_changes import ChangeRow
+from dashboard.store.submissions import SubmissionRow
 from dashboard.store.versions import Version
 
 COLUMNS = (
@@ -38,6 +39,25 @@ def change_row(row: ChangeRow, areas: Areas, language: str) -> dict[str, object]
         row.withdrawn.isoformat() if row.withdrawn else None,
     )  # fmt: skip
     return dict(zip(CHANGE_COLUMNS, values, strict=True))
+
+
+SUBMISSION_COLUMNS = (
+    "id", "file", "sheet", "form", "title", "area", "period", "grade", "received", "submitted_by",
+    "note", "is_sample", "figures", "findings", "sha256", "withdrawn", "withdrawn_by",
+    "withdrawn_reason",
+)  # fmt: skip
+
+
+def submission_row(submission: SubmissionRow) -> dict[str, object]:
+    """A submission as a row, with the note that answered its warnings."""
+    withdrawn = submission.withdrawn.isoformat() if submission.withdrawn else None
+    row: dict[str, object] = submission._asdict()
+    row |= {
+        "period": str(submission.period) if submission.period else None,
+        "received": submission.received.isoformat(),
+        "withdrawn": withdrawn,
+    }
+    return {name: row[name] for name in SUBMISSION_COLUMNS}
 
 
 def version_row(version: Version) -> dict[str, object]:

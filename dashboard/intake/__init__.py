@@ -1,7 +1,20 @@
 """Files in: opened, judged by what the store knows, taken whole or not at all."""
 
-from dashboard.intake.opened_file import Handover, Receipt
+from dashboard.intake.handover import Handover, Receipt
 from dashboard.intake.preview import SheetPreview, preview
 from dashboard.intake.receive import Store, receive
+from dashboard.long_work import QUIET, Cancelled, Progress
+from dashboard.store.mappings import remember_mapping
 
-__all__ = ["Handover", "Receipt", "SheetPreview", "Store", "preview", "receive"]
+__all__ = [
+    "QUIET",
+    "Cancelled",
+    "Handover",
+    "Progress",
+    "Receipt",
+    "SheetPreview",
+    "Store",
+    "preview",
+    "receive",
+    "remember_mapping",
+]

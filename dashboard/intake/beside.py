@@ -11,7 +11,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.forms.check import BESIDE, Handed, Known, check, shipped_rules
-from dashboard.intake.opened_file import OpenedFile
+from dashboard.intake.open_sheets import OpenedFile
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query

@@ -71,6 +71,8 @@ def compare(
 
 def _settled(statements: list[Observation]) -> tuple[Observation, str]:
     """The statement that will be current and its status: two values make it disputed."""
+    if len(statements) == 1:
+        return statements[0], statements[0].status.value
     valued = [one for one in statements if one.value is not None]
     first = valued[0] if valued else statements[0]
     if any(not _alike(one.value, first.value) for one in valued[1:]):
@@ -97,4 +99,4 @@ def _change(at: Observation, old: Standing | None, new: Standing, catalogue: Cat
 def _alike(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
-    return math.isclose(one, other, rel_tol=_SAME)
+    return one == other or math.isclose(one, other, rel_tol=_SAME)

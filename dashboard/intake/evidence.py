@@ -8,7 +8,8 @@ from typing import NamedTuple
 from dashboard.catalogue.concepts import Observation, SubmissionHead
 from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
 from dashboard.forms.layout import CELL, SHEET_NAME, FormRefused, Recognition, Told
-from dashboard.intake.opened_file import Handover, Taken
+from dashboard.intake.handover import Handover
+from dashboard.intake.open_sheets import Taken
 
 GIVEN, FILE_NAME, USUAL, NOT_FOUND = "given", "file_name", "usual", ""
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
-from dashboard.intake.opened_file import Receipt
+from dashboard.intake.handover import Receipt
 from dashboard.language import Text
 
 # As warnings these speak of comparison columns only; of a sheet's own figures they are errors.

@@ -13,8 +13,10 @@ from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
 from dashboard.intake import last_time
 from dashboard.intake.changes import Change, compare
 from dashboard.intake.evidence import Evidence, evidence_of, evidence_of_refusal
+from dashboard.intake.handover import Handover, Receipt
 from dashboard.intake.notes import unanswered
-from dashboard.intake.opened_file import Handover, OpenedFile, Receipt, Taken, read_file
+from dashboard.intake.open_sheets import OpenedFile, Taken
+from dashboard.intake.opened_file import read_file
 from dashboard.intake.receive import Store, judged
 from dashboard.intake.suggestions import Suggestions
 from dashboard.language import Text

@@ -16,15 +16,10 @@ from dashboard.forms.side_figures import Key, settle
 from dashboard.intake.admission import Locks, not_existing, same_file
 from dashboard.intake.beside import check_beside
 from dashboard.intake.change_sheet import contradictions
+from dashboard.intake.handover import Handover, Known, Receipt, stopping
 from dashboard.intake.notes import answer_needed
-from dashboard.intake.opened_file import (
-    Handover,
-    Known,
-    OpenedFile,
-    Receipt,
-    read_file,
-    stopping,
-)
+from dashboard.intake.open_sheets import OpenedFile
+from dashboard.intake.opened_file import read_file
 from dashboard.intake.said import Said
 from dashboard.language import Text
 from dashboard.long_work import QUIET, Progress

@@ -1,0 +1,50 @@
+"""The sheets of one file on their way in: what was read of each, nothing stored yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dashboard.catalogue.concepts import Area
+from dashboard.catalogue.targets import Target
+from dashboard.forms.cells import Sheet
+from dashboard.forms.layout import Recognition
+from dashboard.forms.recognise import FormRefused
+from dashboard.forms.rules import PrintedChange
+from dashboard.forms.tidy import Tidied
+from dashboard.intake.handover import Receipt
+from dashboard.store.record import Arrival
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sheet that became an arrival, and the place of its receipt."""
+
+    place: int
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Placed):
+    """A sheet of figures that became an arrival: how it was understood."""
+
+    found: Recognition
+    read: Tidied
+
+
+@dataclass(slots=True)
+class OpenedFile:
+    """The sheets of one file on their way in; ``refusals`` are by the place of the receipt."""
+
+    name: str
+    receipts: list[Receipt] = field(default_factory=list)
+    arrivals: list[Arrival] = field(default_factory=list)
+    taken: list[Placed] = field(default_factory=list)  # one for each arrival
+    refusals: dict[int, FormRefused] = field(default_factory=dict)
+    areas: list[Area] = field(default_factory=list)
+    targets: list[tuple[Target, str]] = field(default_factory=list)  # with the place of each
+    printed: list[list[PrintedChange]] = field(default_factory=list)  # an arrival's 同比, 环比
+
+    @property
+    def places(self) -> list[int]:
+        """The place of each arrival's receipt among the receipts."""
+        return [one.place for one in self.taken]
