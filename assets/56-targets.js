@@ -25,7 +25,15 @@
     return window.dash_clientside.no_update;
   }
 
+  function turnTo(address) {
+    if (!address) return window.dash_clientside.no_update;
+    window.history.pushState({}, "", address);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.scrollTo(0, 0);
+    return window.dash_clientside.no_update;
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    targets: { turnToTargets },
+    targets: { turnTo, turnToTargets },
   });
 })();

@@ -1,16 +1,33 @@
 """Targets: which are off pace, where, why, and what it would take."""
 
+from collections.abc import Mapping
+
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.charts.selection import Selection
 from dashboard.components.address import plain_query, reader_language
-from dashboard.components.screen import panel, screen
+from dashboard.components.commentary import commentary_card
+from dashboard.components.desk import Desk
+from dashboard.components.screen import Content, panel, screen
 from dashboard.components.shell import tab_title
-from dashboard.components.target_choice import HERE, controls, narrowed, rows_of, target_choice
-from dashboard.components.target_list import list_card, status_chips
+from dashboard.components.target_choice import (
+    HERE,
+    TargetChoice,
+    controls,
+    narrowed,
+    open_row,
+    rows_of,
+    target_choice,
+)
+from dashboard.components.target_edit import dialog, opener
+from dashboard.components.target_history import history_card
+from dashboard.components.target_list import list_card, register_links, status_chips
+from dashboard.components.target_page import chart_part, head_card, way_back
+from dashboard.components.target_parts import parts_card
 from dashboard.components.unknown import area_is_unknown, not_found
 from dashboard.language import word
-from dashboard.service import front_desk
+from dashboard.service import NotFound, front_desk
 
 
 def layout(**query: object) -> Component:
@@ -21,15 +38,46 @@ def layout(**query: object) -> Component:
         unknown = not_found(desk, selection, "area", asked["area"])
         return screen(desk, HERE, selection, unknown, filters=False)
     choice = target_choice(asked, selection)
+    show = _open if choice.target else _list
+    return screen(desk, HERE, selection, show(desk, choice, selection, asked), filters=False)
+
+
+def _list(
+    desk: Desk, choice: TargetChoice, selection: Selection, asked: Mapping[str, str]
+) -> list[Content]:
     every = rows_of(desk, choice)
     rows = narrowed(every, choice, desk.catalogue)
-    content = [
+    return [
         panel(desk, "heading", HERE, selection),
         controls(desk, choice, every, selection),
         status_chips(rows, choice, selection),
         html.Div(list_card(desk, rows, choice, selection)),
+        register_links(selection, opener(selection.language, "target_add")),
+        dialog(desk, selection),
     ]
-    return screen(desk, HERE, selection, content, filters=False)
+
+
+def _open(
+    desk: Desk, choice: TargetChoice, selection: Selection, asked: Mapping[str, str]
+) -> list[Content]:
+    say = selection.language
+    try:
+        row = open_row(desk, choice)
+    except NotFound:
+        return list(not_found(desk, selection, "target", choice.target))
+    saved = html.P(word("target_saved", say), role="status", className="notice edit-mark")
+    return [
+        panel(desk, "heading", HERE, selection),
+        way_back(choice, selection),
+        saved if asked.get("saved") else None,
+        head_card(desk, row, selection),
+        html.Div(opener(say, "target_edit"), className="card-actions"),
+        html.Div(chart_part(desk, row, selection)),
+        parts_card(desk, row, selection),
+        commentary_card(desk, row, str(row.period), selection),
+        history_card(desk, row.target.id, selection),
+        dialog(desk, selection, row.target.id),
+    ]
 
 
 def title() -> str:

@@ -190,21 +190,30 @@ class TargetWords:
         return say(key, calendar=calendar, historical=share, years=years)
 
     @property
+    def standing(self) -> str:
+        """The sentence without the names of area and indicator, to stand behind them."""
+        return self._told(short=True)
+
+    @property
     def sentence(self) -> str:
         """The whole in one sentence, for the overview, reports and pictures' text alternatives."""
+        return self._told(short=False)
+
+    def _told(self, *, short: bool) -> str:
         row = self.row
         if row.actual is None:
             why = self.say("chart_comma").join(self.reasons) or status_word(
                 row.status, self.language
             )
+            if short:
+                return why + self.say("full_stop")
             return self.say("target_not_judged", area=self.place, name=self.name, why=why)
         when = periods.name(row.actual_period, self.language) if row.actual_period else ""
-        parts = [
-            self.say(
-                "target_stands", area=self.place, name=self.name, period=when,
-                actual=self.amount(row.actual), asked=self.asked,
-            )
-        ]  # fmt: skip
+        fields = {"period": when, "actual": self.amount(row.actual), "asked": self.asked}
+        if short:
+            parts = [self.say("target_stands_short", **fields)]
+        else:
+            parts = [self.say("target_stands", area=self.place, name=self.name, **fields)]
         parts.append(self.gap or status_word(row.status, self.language))
         if row.gap is None:
             parts += self.reasons

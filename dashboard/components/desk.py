@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress as Judged
 from dashboard.catalogue.areas import Areas
@@ -32,6 +33,7 @@ from dashboard.settings import Settings
 from dashboard.store.area_changes import ChangeRow
 from dashboard.store.locks import LogEntry
 from dashboard.store.submissions import SubmissionRow
+from dashboard.store.targets import Commentary, TargetChange
 from dashboard.store.withdrawal import Effect
 
 
@@ -147,6 +149,21 @@ class Desk(Protocol):
         self, area: str = "", period: str = "", children: bool = False, as_of: str = ""
     ) -> list[Judged]:
         """How the targets of an area stand in a month, each in its latest without one."""
+
+    def standing(self, name: str, area: str, period: str = "") -> Judged:
+        """How one target stands in an area in a month; raises LookupError."""
+
+    def contributions(self, row: Judged) -> list[Contribution]:
+        """What each area directly below contributes to a row's gap."""
+
+    def target_history(self, name: str) -> list[TargetChange]:
+        """Every change of a target, oldest first."""
+
+    def target_cells(self, name: str, language: str) -> dict[str, object]:
+        """A target as the cells of a table of targets, by role."""
+
+    def commentary(self, name: str, period: str = "") -> list[Commentary]:
+        """Every version of what was said of a target, oldest first."""
 
     def locks(self) -> list[LogEntry]:
         """The locks in force."""

@@ -56,6 +56,32 @@ TARGETS_OWNER = "targets-owner"
 TARGETS_BELOW = "targets-below"
 TARGETS_DRAWN = "targets-drawn"  # what its controls showed when they were drawn
 
+TARGET_OPEN = "target-open"
+TARGET_DIALOG = "target-dialog"
+TARGET_TITLE = "target-title"
+TARGET_FIELD = "target-field"  # the start of a field's name; its role follows
+TARGET_INDICATORS = "target-indicators"
+TARGET_BY = "target-by"
+TARGET_REASON = "target-reason"
+TARGET_TRY = "target-try"
+TARGET_TRIED = "target-tried"
+TARGET_SAVE = "target-save"
+TARGET_RETIRE = "target-retire"
+TARGET_CLOSE = "target-close"
+TARGET_SAID = "target-said"
+TARGET_OF = "target-of"  # which target the dialog is about; empty for a new one
+TARGET_TURN = "target-turn"  # where to turn once it is kept
+
+COMMENT = "comment"  # the start of a text's name; which of the three follows
+COMMENT_BY = "comment-by"
+COMMENT_EDIT = "comment-edit"
+COMMENT_SAVE = "comment-save"
+COMMENT_CANCEL = "comment-cancel"
+COMMENT_FORM = "comment-form"
+COMMENT_TEXT = "comment-text"
+COMMENT_SAID = "comment-said"
+COMMENT_OF = "comment-of"  # which target and month it is about
+
 LOCK_AREA = "lock-area"
 LOCK_PERIOD = "lock-period"
 LOCK_BY = "lock-by"

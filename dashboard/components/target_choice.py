@@ -83,6 +83,12 @@ def rows_of(desk: Desk, choice: TargetChoice) -> list[Progress]:
     return desk.progress(choice.area, month, choice.below)
 
 
+def open_row(desk: Desk, choice: TargetChoice) -> Progress:
+    """The open target in its area; raises LookupError."""
+    month = "" if choice.period == ALL else choice.period
+    return desk.standing(choice.target, choice.at, month)
+
+
 def narrowed(
     rows: Sequence[Progress], choice: TargetChoice, catalogue: Catalogue
 ) -> list[Progress]:

@@ -19,6 +19,7 @@ from dashboard.charts.target_words import (
     signed_points,
     status_word,
 )
+from dashboard.components.address import link
 from dashboard.components.attributes import aria, data
 from dashboard.components.bullets import bullet
 from dashboard.components.desk import Desk
@@ -158,6 +159,15 @@ def _other_years(desk: Desk, choice: TargetChoice, selection: Selection) -> list
         links.append(html.Li(html.A(text, href=href, **data(page="1"))))
     said = html.Span(word("targets_other_years", say), className="muted")
     return [html.Div([said, html.Ul(links, className="chips")], className="other-years")]
+
+
+def register_links(selection: Selection, opener: Component) -> Component:
+    """Adding a target, loading a table of them, and the register as such a table."""
+    say = selection.language
+    load = html.A(word("targets_load", say), href=link("/submissions", selection), className="tool")
+    address = f"/export/targets.xlsx?area={selection.area}&lang={say}"
+    down = html.A(word("targets_download", say), href=address, download="", className="tool")
+    return html.Div([opener, load, down], className="card-actions edit-mark")
 
 
 def is_behind(row: Progress) -> bool:
