@@ -68,10 +68,9 @@ def _open(
     saved = html.P(word("target_saved", say), role="status", className="notice edit-mark")
     return [
         panel(desk, "heading", HERE, selection),
-        way_back(choice, selection),
+        way_back(choice, selection, opener(say, "target_edit")),
         saved if asked.get("saved") else None,
         head_card(desk, row, selection),
-        html.Div(opener(say, "target_edit"), className="card-actions"),
         html.Div(chart_part(desk, row, selection)),
         parts_card(desk, row, selection),
         commentary_card(desk, row, str(row.period), selection),

@@ -111,6 +111,8 @@ class TargetWords:
         """滞后 12.3 个百分点; empty where no gap is known."""
         if self.row.gap is None:
             return ""
+        if self.row.status is Status.ON_PACE:
+            return self.say("gap_near", points=signed_points(self.row.gap, self.language))
         key = "behind" if self.row.gap < -0.05 else "ahead" if self.row.gap > 0.05 else "even"
         return self.say(f"gap_{key}", points=number(abs(self.row.gap), 1, self.language))
 

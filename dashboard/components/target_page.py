@@ -140,9 +140,10 @@ def chart_part(desk: Desk, row: Progress, selection: Selection) -> list[Componen
     return chart_card(desk.chart(ref, at), ref, Door(selection, "/targets", desk.areas()), at)
 
 
-def way_back(choice: TargetChoice, selection: Selection) -> Component:
-    """Back to the list, as it was narrowed."""
+def way_back(choice: TargetChoice, selection: Selection, opener: Component) -> Component:
+    """Back to the list, as it was narrowed; and the button that changes the target."""
     href = choice.address(selection, target="", at="")
     arrow = html.Span("‹ ", **aria(hidden="true"))
     text = word("targets_back", selection.language)
-    return html.P(html.A([arrow, text], href=href, **data(page="1")), className="figure-back")
+    back = html.A([arrow, text], href=href, **data(page="1"))
+    return html.Div([html.P(back, className="figure-back"), opener], className="target-way-back")

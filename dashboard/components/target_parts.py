@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,8 +12,8 @@ from dashboard.analysis.contributions import REST, Contribution
 from dashboard.analysis.progress import Progress
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.charts.selection import Selection
-from dashboard.charts.target_words import TargetWords
 from dashboard.charts.theme import SCREEN
+from dashboard.charts.wording import scale_of
 from dashboard.components.address import link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
@@ -21,41 +21,42 @@ from dashboard.components.headings import area_name
 from dashboard.components.places import card
 from dashboard.components.sparks import Drawing, image
 from dashboard.components.target_list import words_of
-from dashboard.language import word
+from dashboard.language import Scale, number, word
 
 WIDTH, MIDDLE = 160, 80  # of a bar, in pixels
 
 
 @dataclass(frozen=True, slots=True)
 class PartRows:
-    """The rows of one table: amounts in the unit that the gap is counted in."""
+    """The rows of one table in one unit; ``largest`` is that of the longest bar, base units."""
 
     desk: Desk
-    words: TargetWords
     selection: Selection
-    counted: str  # the indicator whose unit it is: of a rate, its numerator
+    scale: Scale
     largest: float
 
     def amount(self, value: float | None) -> str:
-        """An amount with its unit."""
-        return self.words.amount(value, self.counted)
+        """An amount in the table's unit."""
+        shown = None if value is None else value / self.scale.factor
+        return number(shown, self.scale.decimals, self.selection.language)
 
     def signed(self, value: float) -> str:
         """The same with its sign; negative is behind."""
-        return ("−" if value < 0 else "+" if value > 0 else "") + self.amount(abs(value))
+        shown = value / self.scale.factor
+        return number(shown, self.scale.decimals, self.selection.language, sign=True)
 
-    def row(self, part: Contribution) -> Row:
-        """One area's row; the rest that no area accounts for is named as such."""
+    def row(self, part: Contribution, value: float) -> Row:
+        """One area's row, its contribution printed as ``value``; the rest is named as such."""
         say, rest = self.selection.language, part.area == REST
         name = word("target_parts_rest", say) if rest else area_name(self.desk, part.area, say)
         href = "" if rest else link(f"/street/{part.area}", self.selection)
-        sign = "gap-behind" if part.value < 0 else "gap-ahead" if part.value > 0 else ""
+        sign = "gap-behind" if value < 0 else "gap-ahead" if value > 0 else ""
         return Row(
             [
                 Cell(name, scope="row", href=href),
                 Cell(self.amount(part.actual), kind="number"),
                 Cell(self.amount(part.expected), kind="number"),
-                Cell(self.signed(part.value), kind=f"number {sign}"),
+                Cell(self.signed(value), kind=f"number {sign}"),
                 Cell(drawing=self._bar(part.value)),
             ]
         )
@@ -83,6 +84,21 @@ class PartRows:
         return image(body, WIDTH, 20, self.signed(value), "part-bar")
 
 
+def adding_up(values: list[float], step: float) -> list[float]:
+    """The values in whole steps that add up to their rounded sum.
+
+    The steps that rounding loses or gains go to the values it changed most.
+    """
+    whole = [round(value / step) for value in values]
+    left = round(math.fsum(values) / step) - sum(whole)
+    changed = [value / step - steps for value, steps in zip(values, whole, strict=True)]
+    sign = 1 if left > 0 else -1
+    order = sorted(range(len(values)), key=lambda at: -sign * changed[at])
+    for at in order[: abs(left)]:
+        whole[at] += sign
+    return [steps * step for steps in whole]
+
+
 def parts_card(desk: Desk, row: Progress, selection: Selection) -> Component | None:
     """What each street contributes to the gap; None where nothing is below or nothing known."""
     say, words = selection.language, words_of(desk, row, selection.language)
@@ -94,17 +110,23 @@ def parts_card(desk: Desk, row: Progress, selection: Selection) -> Component | N
         return card(title, [html.P(word("target_parts_none", say), className="empty")])
     rate = words.indicator.aggregation is Aggregation.RATIO
     counted = words.indicator.numerator if rate else ""
-    rows = PartRows(desk, words, selection, counted, max(abs(part.value) for part in parts))
+    meaning = desk.catalogue.indicators[counted] if counted else words.indicator
+    sizes = [part.actual for part in parts] + [part.value for part in parts]
+    scale = scale_of(meaning, sizes, say)
+    scale = replace(scale, decimals=max(scale.decimals, 1))
+    rows = PartRows(desk, selection, scale, max(abs(part.value) for part in parts))
     expected = "target_parts_goal" if rate else "path_expected"
     head = [Cell(word("area", say), scope="col")]
     head += [
-        Cell(word(key, say), scope="col", kind="number")
+        Cell(f"{word(key, say)} ({scale.label})", scope="col", kind="number")
         for key in ("path_actual", expected, "target_parts_gap")
     ]
     head.append(Cell(word("target_parts_bar", say), scope="col"))
-    body = [*(rows.row(part) for part in parts), rows.total(parts)]
+    step = scale.factor / 10**scale.decimals
+    printed = adding_up([part.value for part in parts], step)
+    body = [*map(rows.row, parts, printed), rows.total(parts)]
     behind = sum(part.value < 0 and part.area != REST for part in parts)
-    gap = rows.signed(math.fsum(part.value for part in parts))
+    gap = rows.signed(math.fsum(part.value for part in parts)) + f" {scale.label}"
     key = "target_parts_rate" if rate else "target_parts_sum"
     said = [html.P(word(key, say, gap=gap, behind=behind), className="lead-text")]
     said += [
