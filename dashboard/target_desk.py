@@ -49,7 +49,8 @@ class TargetDesk(Targets):
             for row in self.progress(area or target.area, period):
                 if row.target.id == name:
                     return row
-        return self.try_target(replace(target, retired=""), area, period)
+        row = self.try_target(replace(target, retired=""), area, period)
+        return replace(row, target=target)
 
     def try_target(self, target: Target, area: str = "", period: str = "") -> Progress:
         """How a target would stand that is not kept yet."""
