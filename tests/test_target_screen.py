@@ -153,7 +153,7 @@ def test_the_streets_contributions_on_the_page_add_up(app, desk):
             if table["kind"] != "contributions":
                 continue
             shown = [
-                float(line["cells"][3]["text"].replace("−", "-").replace(",", ""))
+                float(line["cells"][1]["text"].replace("−", "-").replace(",", ""))
                 for line in table["body"]
             ]
             assert round(sum(shown[:-1]), 2) == round(shown[-1], 2), row.target.id

@@ -149,6 +149,14 @@ class TargetWords:
         return self.say("at_most_amount", value=shown) if self.spare else shown
 
     @property
+    def short(self) -> str:
+        """还差 150家: what is missing in all; empty where nothing is."""
+        if self.row.remaining is None:
+            return ""
+        missing = self.amount(self.row.remaining, self.row.remaining_indicator)
+        return self.say("target_short", value=missing)
+
+    @property
     def spare(self) -> bool:
         """Whether the amount is what may still be spent, not what is to be brought."""
         return self.row.is_limit and self.row.remaining is None
@@ -226,4 +234,6 @@ class TargetWords:
         if row.needed_per_month is not None and row.status is not Status.DONE:
             key = "target_may" if self.spare else "target_needs"
             parts.append(self.say(key, value=self.needed))
+        elif self.short:
+            parts.append(self.short)
         return self.say("chart_comma").join(parts) + self.say("full_stop")

@@ -29,6 +29,7 @@ from dashboard.components.places import card
 from dashboard.components.target_choice import TargetChoice
 from dashboard.language import word
 
+NUMBERS = ("gap", "forecast", "needed")
 COLUMNS = ("name", "done", "way", "gap", "status", "forecast", "needed")
 
 
@@ -94,7 +95,7 @@ def _cells(desk: Desk, row: Progress, choice: TargetChoice, selection: Selection
         Cell(status_word(row.status, say), arrow=SIGNS[row.status], small=why,
              pill=f"status-pill status-{row.status}", kind="target-status"),
         Cell(words.forecast, small=words.interval, kind="number target-forecast"),
-        Cell(words.needed, small=words.best, kind="number target-needed"),
+        Cell(words.needed, small=words.best or words.short, kind="number target-needed"),
     ]  # fmt: skip
 
 
@@ -103,7 +104,10 @@ def target_table(
 ) -> Component:
     """One row a target, furthest behind first; cards where the screen is narrow."""
     say = selection.language
-    head = [Cell(word(f"targets_col_{name}", say), scope="col") for name in COLUMNS]
+    head = [
+        Cell(word(f"targets_col_{name}", say), scope="col", kind="number" * (name in NUMBERS))
+        for name in COLUMNS
+    ]
     body = [
         Row(_cells(desk, row, choice, selection), kind=f"row-{row.status}")
         for row in in_order(list(rows))

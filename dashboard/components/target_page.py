@@ -40,7 +40,7 @@ def head_card(desk: Desk, row: Progress, selection: Selection) -> Component:
         ("done", _actual(row, words, selection), _share(row, say)),
         ("gap", signed_points(row.gap, say), words.gap),
         ("forecast", words.forecast, words.interval or _method(row, say)),
-        ("needed", words.needed, words.best),
+        ("needed", words.needed, words.best or words.short),
     ]
     tiles = [
         html.Div(

@@ -54,10 +54,10 @@ class PartRows:
         return Row(
             [
                 Cell(name, scope="row", href=href),
-                Cell(self.amount(part.actual), kind="number"),
-                Cell(self.amount(part.expected), kind="number"),
                 Cell(self.signed(value), kind=f"number {sign}"),
                 Cell(drawing=self._bar(part.value)),
+                Cell(self.amount(part.actual), kind="number"),
+                Cell(self.amount(part.expected), kind="number"),
             ]
         )
 
@@ -69,7 +69,7 @@ class PartRows:
             sums.append(Cell(self.amount(math.fsum(known)) if known else "—", kind="number"))
         gap = self.signed(math.fsum(part.value for part in parts))
         title = Cell(word("target_parts_total", self.selection.language), scope="row")
-        return Row([title, *sums, Cell(gap, kind="number"), Cell()], kind="summary")
+        return Row([title, Cell(gap, kind="number"), Cell(), *sums], kind="summary")
 
     def _bar(self, value: float) -> Drawing:
         """A bar from the middle: to the left for what is behind."""
@@ -117,11 +117,11 @@ def parts_card(desk: Desk, row: Progress, selection: Selection) -> Component | N
     rows = PartRows(desk, selection, scale, max(abs(part.value) for part in parts))
     expected = "target_parts_goal" if rate else "path_expected"
     head = [Cell(word("area", say), scope="col")]
-    head += [
+    columns = [
         Cell(f"{word(key, say)} ({scale.label})", scope="col", kind="number")
-        for key in ("path_actual", expected, "target_parts_gap")
+        for key in ("target_parts_gap", "path_actual", expected)
     ]
-    head.append(Cell(word("target_parts_bar", say), scope="col"))
+    head += [columns[0], Cell(word("target_parts_bar", say), scope="col"), *columns[1:]]
     step = scale.factor / 10**scale.decimals
     printed = adding_up([part.value for part in parts], step)
     body = [*map(rows.row, parts, printed), rows.total(parts)]
