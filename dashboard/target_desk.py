@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from dashboard.analysis.progress import Progress, Thresholds
 from dashboard.catalogue.concepts import Grade
@@ -14,7 +14,7 @@ from dashboard.charts.chart import Chart, SourceNote
 from dashboard.charts.selection import Selection
 from dashboard.charts.target_path import build_target_path
 from dashboard.charts.target_words import TargetWords
-from dashboard.filters import UnknownName
+from dashboard.filters import UnknownName, moment_of
 from dashboard.forms.target_entry import cells_of, typed
 from dashboard.places import NotFound
 from dashboard.scorecard import Scorecard
@@ -39,16 +39,18 @@ class TargetDesk(Targets):
             for number, row in rows.items()
         }  # fmt: skip
 
-    def standing(self, name: str, area: str, period: str = "") -> Progress:
+    def standing(self, name: str, area: str, period: str = "", as_of: str = "") -> Progress:
         """How one target stands in an area in a month; raises NotFound.
 
         A retired one is judged as if it still counted, so that its page can be read.
         """
         target = self.target(name)
         if not target.retired:
-            for row in self.progress(area or target.area, period):
+            for row in self.progress(area or target.area, period, as_of=as_of):
                 if row.target.id == name:
                     return row
+        if as_of:
+            raise NotFound(f"target {name} was not known on {as_of}")
         row = self.try_target(replace(target, retired=""), area, period)
         return replace(row, target=target)
 
@@ -62,16 +64,18 @@ class TargetDesk(Targets):
                 return row
         raise NotFound(f"target {target.id} is not known")
 
-    def _card(self, targets: list[Target]) -> Scorecard:
+    def _card(self, targets: list[Target], known: date | None = None) -> Scorecard:
         at = Thresholds(self.settings.pace_ahead, self.settings.pace_behind)
-        return Scorecard(self.engine, self.catalogue, self.areas(), at, targets)
+        as_of = moment_of(known)
+        return Scorecard(self.engine, self.catalogue, self.areas(), at, targets, as_of)
 
     def target_chart(self, ref: str, selection: Selection) -> Chart:
         """What was done by each month against what was expected; raises NotFound."""
         name = ref.removeprefix(CHART).partition("/")[0]
         month = str(selection.period) if selection.period else ""
-        row = self.standing(name, selection.area, month)
-        points, steps = self._card([row.target]).path(row)
+        known = selection.as_known
+        row = self.standing(name, selection.area, month, str(known or ""))
+        points, steps = self._card([row.target], known).path(row)
         words = TargetWords(row, self.catalogue, self.areas(), selection.language)
         numbers = {number for step in steps if step.actual for number in step.actual.submissions}
         placed = replace(selection, area=row.area)

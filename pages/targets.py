@@ -45,7 +45,7 @@ def layout(**query: object) -> Component:
 def _list(
     desk: Desk, choice: TargetChoice, selection: Selection, asked: Mapping[str, str]
 ) -> list[Content]:
-    every = rows_of(desk, choice)
+    every = rows_of(desk, choice, selection)
     rows = narrowed(every, choice, desk.catalogue)
     return [
         panel(desk, "heading", HERE, selection),
@@ -62,7 +62,7 @@ def _open(
 ) -> list[Content]:
     say = selection.language
     try:
-        row = open_row(desk, choice)
+        row = open_row(desk, choice, selection)
     except NotFound:
         return list(not_found(desk, selection, "target", choice.target))
     saved = html.P(word("target_saved", say), role="status", className="notice edit-mark")
@@ -72,7 +72,7 @@ def _open(
         saved if asked.get("saved") else None,
         head_card(desk, row, selection),
         html.Div(chart_part(desk, row, selection)),
-        parts_card(desk, row, selection),
+        None if selection.as_known else parts_card(desk, row, selection),
         commentary_card(desk, row, str(row.period), selection),
         history_card(desk, row.target.id, selection),
         dialog(desk, selection, row.target.id),

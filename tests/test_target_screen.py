@@ -289,3 +289,9 @@ def test_the_overview_begins_with_the_targets_furthest_behind(app, desk, languag
 
 def test_a_target_nobody_knows_gets_a_friendly_page(app):
     assert "没有这项目标" in text_of(drawn(app, target="nothing:1:2:3"))
+
+
+def test_pages_as_known_before_the_targets_came_show_none(app):
+    page = drawn(app, known="2020-01-01")
+    assert chips(page)["all"][0] == 0
+    assert "没有这项目标" in text_of(drawn(app, known="2020-01-01", target=MARRIAGES))

@@ -150,7 +150,7 @@ class Desk(Protocol):
     ) -> list[Judged]:
         """How the targets of an area stand in a month, each in its latest without one."""
 
-    def standing(self, name: str, area: str, period: str = "") -> Judged:
+    def standing(self, name: str, area: str, period: str = "", as_of: str = "") -> Judged:
         """How one target stands in an area in a month; raises LookupError."""
 
     def contributions(self, row: Judged) -> list[Contribution]:

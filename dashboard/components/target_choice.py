@@ -77,16 +77,16 @@ def target_choice(query: Mapping[str, str], selection: Selection) -> TargetChoic
     )
 
 
-def rows_of(desk: Desk, choice: TargetChoice) -> list[Progress]:
+def rows_of(desk: Desk, choice: TargetChoice, selection: Selection) -> list[Progress]:
     """All rows of the area in the month: those `progress` prints."""
     month = "" if choice.period == ALL else choice.period
-    return desk.progress(choice.area, month, choice.below)
+    return desk.progress(choice.area, month, choice.below, str(selection.as_known or ""))
 
 
-def open_row(desk: Desk, choice: TargetChoice) -> Progress:
+def open_row(desk: Desk, choice: TargetChoice, selection: Selection) -> Progress:
     """The open target in its area; raises LookupError."""
     month = "" if choice.period == ALL else choice.period
-    return desk.standing(choice.target, choice.at, month)
+    return desk.standing(choice.target, choice.at, month, str(selection.as_known or ""))
 
 
 def narrowed(

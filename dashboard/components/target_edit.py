@@ -15,6 +15,7 @@ from dashboard.components import ids
 from dashboard.components.attributes import aria
 from dashboard.components.bullets import bullet
 from dashboard.components.desk import Desk
+from dashboard.components.headings import area_name
 from dashboard.components.locks import LONGEST_REASON
 from dashboard.components.target_list import words_of
 from dashboard.components.target_page import status_tag
@@ -75,6 +76,11 @@ def dialog(desk: Desk, selection: Selection, name: str = "") -> Component:
         what[0].children[1].list = ids.TARGET_INDICATORS
         what.append(html.Datalist(listed, id=ids.TARGET_INDICATORS))
     title = word("target_edit" if name else "target_add", say)
+    if name:  # what it counts and where stands in the title; it cannot be altered
+        shown = desk.catalogue.indicators[str(values["indicator"])].name[say]
+        place = area_name(desk, str(values["area"]), say)
+        title = word("target_edit_of", say, title=title, name=shown, area=place)
+        what = [html.Div(what, hidden=True)]
     body = [
         html.P(word("target_edit_text", say), className="muted"),
         html.Div(

@@ -23,7 +23,7 @@ def lead_panel(desk: Desk, selection: Selection) -> list[Component]:
     if selection.period is None:
         return []
     choice = TargetChoice(selection.area, str(selection.period))
-    rows = rows_of(desk, choice)
+    rows = rows_of(desk, choice, selection)
     if not rows:
         return []
     say = selection.language
