@@ -38,7 +38,7 @@ def register(app: Dash) -> None:
         State(ids.COMMENT_OF, "data"),
         State(ids.COMMENT_BY, "value"),
         State(ids.URL, "search"),
-        *(State(f"{ids.COMMENT}-{name}", "value") for name in TEXTS),
+        *(State(ids.comment_field(name), "value") for name in TEXTS),
         prevent_initial_call=True,
     )
     def keep(

@@ -26,7 +26,7 @@ def _asked(address: str | None) -> tuple[TargetChoice, Selection]:
 
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
-    typed = [State(f"{ids.TARGET_FIELD}-{role}", "value") for role in ROLES]
+    typed = [State(ids.target_field(role), "value") for role in ROLES]
 
     @app.callback(
         Output(ids.TARGET_DIALOG, "is_open"),

@@ -73,9 +73,9 @@ def commentary_card(desk: Desk, row: Progress, month: str, selection: Selection)
     fields = [
         html.Div(
             [
-                html.Label(word(f"commentary_{name}", say), htmlFor=f"{ids.COMMENT}-{name}"),
+                html.Label(word(f"commentary_{name}", say), htmlFor=ids.comment_field(name)),
                 dbc.Textarea(
-                    id=f"{ids.COMMENT}-{name}",
+                    id=ids.comment_field(name),
                     value=getattr(latest, name) if latest else "",
                     rows=3,
                     maxLength=LONGEST,

@@ -59,7 +59,6 @@ TARGETS_DRAWN = "targets-drawn"  # what its controls showed when they were drawn
 TARGET_OPEN = "target-open"
 TARGET_DIALOG = "target-dialog"
 TARGET_TITLE = "target-title"
-TARGET_FIELD = "target-field"  # the start of a field's name; its role follows
 TARGET_INDICATORS = "target-indicators"
 TARGET_BY = "target-by"
 TARGET_REASON = "target-reason"
@@ -72,7 +71,6 @@ TARGET_SAID = "target-said"
 TARGET_OF = "target-of"  # which target the dialog is about; empty for a new one
 TARGET_TURN = "target-turn"  # where to turn once it is kept
 
-COMMENT = "comment"  # the start of a text's name; which of the three follows
 COMMENT_BY = "comment-by"
 COMMENT_EDIT = "comment-edit"
 COMMENT_SAVE = "comment-save"
@@ -117,6 +115,16 @@ def graph(ref: str) -> dict[str, str]:
 def fold(part: str, place: int) -> dict[str, str | int]:
     """The ids of a folded sheet's ``summary`` and of its ``content``, drawn when it is opened."""
     return {"type": f"fold-{part}", "place": place}
+
+
+def target_field(role: str) -> str:
+    """The id of a field of a target's dialog; ``role`` is a column of a table of targets."""
+    return f"target-field-{role}"
+
+
+def comment_field(name: str) -> str:
+    """The id of one of the three texts of a commentary."""
+    return f"comment-{name}"
 
 
 def slug(ref: str) -> str:

@@ -49,7 +49,7 @@ def _control(role: str, name: str, value: object, say: str, fixed: bool) -> Comp
 
 
 def _field(role: str, values: Mapping[str, object], say: str, fixed: bool) -> Component:
-    name = f"{ids.TARGET_FIELD}-{role}"
+    name = ids.target_field(role)
     wide = " is-wide" if role in ("milestones", "source", "indicator") else ""
     control = _control(role, name, values.get(role), say, fixed)
     label = html.Label(word(f"role_{role}", say), htmlFor=name)
