@@ -10,10 +10,13 @@ from flask import Response, g, request
 
 from callbacks import (
     charts,
+    commentary,
     completeness,
     indicators,
     selection,
     submissions,
+    target_edit,
+    targets,
     withdrawing,
 )
 from dashboard import access, api, vendor
@@ -24,7 +27,10 @@ from dashboard.language import LANGUAGES, word
 from dashboard.service import FrontDesk
 from dashboard.settings import ROOT, Settings, read_settings
 
-CALLBACKS = (selection, charts, indicators, submissions, completeness, withdrawing)
+CALLBACKS = (
+    selection, charts, indicators, submissions, completeness, withdrawing, targets, target_edit,
+    commentary,
+)  # fmt: skip
 log = logging.getLogger(__name__)
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
 CACHED = 2000  # finished charts, tiles and tables kept at most

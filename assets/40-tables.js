@@ -35,6 +35,7 @@
 
   function cellOf(cell, tail) {
     const made = element(cell.scope ? "th" : "td", cell.kind);
+    if (cell.label) made.dataset.label = cell.label;
     if (cell.scope) made.scope = cell.scope;
     if (cell.across) made.colSpan = cell.across;
     if (cell.down) made.rowSpan = cell.down;
@@ -58,12 +59,19 @@
     return made;
   }
 
+  // Where rows become cards, each cell says itself which column it stands in.
+  function labelCells(given) {
+    const names = given.head[0].cells.map((cell) => cell.text);
+    given.body.forEach((row) => row.cells.forEach((cell, place) => (cell.label = names[place])));
+  }
+
   function build(box) {
     if (box.builtFrom === box.dataset.table) return;
     box.builtFrom = box.dataset.table;
     const given = JSON.parse(box.dataset.table);
     const table = element("table", "figures " + given.kind);
     table.append(element("caption", given.quiet ? "visually-hidden" : "", given.caption));
+    if (given.kind.includes("as-cards")) labelCells(given);
     const parts = [["thead", given.head], ["tbody", given.body]];
     table.append(...parts.map(([name, rows]) => part(name, rows, given.tail)));
     box.replaceChildren(table);

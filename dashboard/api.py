@@ -14,7 +14,8 @@ from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.progress_rows import PROGRESS_COLUMNS, progress_rows
-from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
+from dashboard.exports.target_register import MIME, register_workbook
+from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES, word
 from dashboard.places import NotFound
 from dashboard.reporting import COMPLETENESS_COLUMNS
 from dashboard.service import FrontDesk
@@ -153,6 +154,16 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         # never as what it claims to be: a browser must not open what anybody handed in
         answer = Response(content, mimetype="application/octet-stream")
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, '')}"
+        return answer
+
+    @routes.get("/export/targets.xlsx")
+    def register() -> Response:
+        area, language = request.args.get("area", ""), _language()
+        targets = [one for one in desk.targets() if area in ("", one.area)]
+        content = register_workbook(targets, desk.catalogue, language)
+        answer = Response(content, mimetype=MIME)
+        name = quote(f"{word('page_targets', language)}_{area}".strip("_"))
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.xlsx"
         return answer
 
     @routes.get("/export/<path:place>")

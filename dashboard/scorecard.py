@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dashboard.analysis.contributions import Contribution, of_rate, of_sum
 from dashboard.analysis.done import RatioParts, ratio_parts
+from dashboard.analysis.path import PathStep, path_of
 from dashboard.analysis.points import Points, inputs
 from dashboard.analysis.progress import Progress, Thresholds, progress_of
 from dashboard.analysis.stated_targets import stated_targets
@@ -98,6 +99,12 @@ class Scorecard:
                     below[code] = one
             return of_rate(whole, below, row.goal) if whole else []
         return of_sum(row, [one for one in parts if one.area in codes and one.actual_period == at])
+
+    def path(self, row: Progress) -> tuple[Points, list[PathStep]]:
+        """What was expected and done by each month of the target, and the points behind it."""
+        points = self._points([row.target], [row.area])
+        last = row.actual_period or row.period
+        return points, path_of(points, row.target, row.area, last)
 
     def figures(
         self, indicator: str, places: Sequence[str], period: Period

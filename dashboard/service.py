@@ -22,7 +22,7 @@ from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step, Topic
 from dashboard.charts.board import Board, build_board
 from dashboard.charts.build import build_chart, needed
 from dashboard.charts.cards import Tile, build_tile
-from dashboard.charts.chart import Chart, SourceNote
+from dashboard.charts.chart import Chart
 from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.figure_page import FigurePage
 from dashboard.charts.selection import Selection
@@ -32,9 +32,8 @@ from dashboard.freshness import Freshness, freshness_of
 from dashboard.places import NotFound
 from dashboard.reporting import Reporting, today
 from dashboard.store import observations as stored
-from dashboard.store import submissions as handed_in
 from dashboard.store.query import Query
-from dashboard.targets import Targets
+from dashboard.target_desk import CHART, TargetDesk
 from dashboard.tracing import trace
 
 SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
@@ -45,7 +44,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, Targets):
+class FrontDesk(Reporting, TargetDesk):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(
@@ -67,15 +66,6 @@ class FrontDesk(Reporting, Targets):
         query = replace(query, areas=areas.with_past(query.areas))
         figures = stored.read_figures(self.engine, query)
         return Points(self.catalogue, areas, figures, areas.told_in(area, last))
-
-    def source_notes(self, submissions: Iterable[int]) -> dict[int, SourceNote]:
-        """What is told of these submissions under a chart."""
-        rows = handed_in.read_sources(self.engine, list(submissions))
-        return {
-            number: SourceNote(row.file, row.sheet, row.form, row.grade,
-                               row.received.date() if row.received else None, row.title)
-            for number, row in rows.items()
-        }  # fmt: skip
 
     def spec(self, ref: str) -> ChartSpec:
         """The declared chart of "topic/chart", or the standard one of "indicator:id/panel"."""
@@ -101,6 +91,8 @@ class FrontDesk(Reporting, Targets):
 
     def chart(self, ref: str, selection: Selection) -> Chart:
         """A finished chart; raises NotFound for an unknown ref."""
+        if ref.startswith(CHART):
+            return self.target_chart(ref, selection)
         spec, selection = self.spec(ref), self.within(selection)
         return self.kept("chart", (ref, selection), lambda: self._chart(spec, selection))
 

@@ -26,6 +26,7 @@ IMAGES = ROOT / "docs" / "images"
 DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"
 PAGES = {
     "overview": "/",
+    "targets": "/targets",
     "assistance": "/topic/assistance",
     "elderly": "/topic/elderly",
     "organisations": "/topic/organisations",

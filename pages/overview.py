@@ -38,6 +38,7 @@ def layout(**query: object) -> Component:
     content = [
         panel(desk, "welcome", "", selection),
         panel(desk, "heading", HERE, selection),
+        panel(desk, "target_lead", "", selection),
         html.Div(topics, className="topic-grid" + (" by-three" if len(topics) % 3 == 0 else "")),
         panel(desk, "board", "", selection),
         dbc.Row(

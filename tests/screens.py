@@ -5,6 +5,7 @@ import json
 DISTRICT, STREET = "990101", "990101001"
 PAGES = {
     "/": {},
+    "/targets": {},
     "/topic/marriage": {"topic": "marriage"},
     f"/street/{STREET}": {"street": STREET},
     "/indicators": {},

@@ -99,7 +99,7 @@ def progress_of(
         elapsed_historical=None if pace.historical is None else pace.historical * 100,
         history_years=pace.years, months_left=months_between(at, target.period),
     )  # fmt: skip
-    share, clock = _share(target, pace)
+    share, clock = share_on_path(target, pace)
     row = replace(row, elapsed=share * 100)
     if found is None:
         return replace(row, reasons=(Reason("not_reported", {"period": str(last)}),))
@@ -114,7 +114,7 @@ def progress_of(
     return _judged(points, row, goal, actual, pace, (share, clock), thresholds)
 
 
-def _share(target: Target, pace: Pace) -> tuple[float, tuple[Reason, ...]]:
+def share_on_path(target: Target, pace: Pace) -> tuple[float, tuple[Reason, ...]]:
     """The share of the way expected by now on the target's path, and what is to be said of it."""
     if target.path is not Path.HISTORICAL:
         return pace.calendar, ()
@@ -137,7 +137,8 @@ def _amounts(row: Progress, points: Points) -> dict[str, object]:
             "month": str(row.base_period or "")}  # fmt: skip
 
 
-def _expected(target: Target, goal: Goal, share: float, period: Period) -> float | None:
+def expected_level(target: Target, goal: Goal, share: float, period: Period) -> float | None:
+    """What is expected at the end of ``period``, base units; None where nothing is yet."""
     aim = goal.value or 0.0
     if target.path is Path.MILESTONES and target.milestones and goal.start is not None:
         return milestone_level(target, goal.start, aim, period)
@@ -156,7 +157,7 @@ def _judged(
     meaning = points.catalogue.indicators[target.indicator]
     flows = is_flow(meaning)
     standing = Standing(
-        target, goal, actual, _expected(target, goal, clock[0], at), flows,
+        target, goal, actual, expected_level(target, goal, clock[0], at), flows,
         at == target.period, meaning.base_min,
     )  # fmt: skip
     status = judge(standing, thresholds)

@@ -41,4 +41,5 @@ def amount(value: float | None, indicator: Indicator, language: str) -> str:
     unit = indicator.unit
     scale = scale_for(value, unit.name, unit.dimension, indicator.decimals, language)
     printed = number(None if value is None else value / scale.factor, scale.decimals, language)
-    return f"{printed}{'' if language == 'zh' else ' '}{scale.label}"
+    close = language == "zh" or scale.label.startswith("%")
+    return f"{printed}{'' if close else ' '}{scale.label}"

@@ -150,9 +150,14 @@ def build_chart(
     figures (beyond what was fetched), from which an empty chart names the nearest.
     """
     frame = Frame(spec, selection, points, catalogue, areas, sources, tuple(known))
-    draft = BUILDERS[spec.kind](frame)
+    return chart_of(frame, BUILDERS[spec.kind](frame))
+
+
+def chart_of(frame: Frame, draft: Draft | None) -> Chart:
+    """The chart of a draft; an empty one that says what is not there, of none."""
     if draft is None:
         return _empty(frame)
+    spec, selection, areas, sources = frame.spec, frame.selection, frame.areas, frame.sources
     said = spec.title[frame.language] if spec.title else draft.title
     title = frame.say("chart_title", area=frame.name(draft.area), title=said)
     unit = draft.unit or draft.scale.label

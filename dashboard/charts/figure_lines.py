@@ -48,7 +48,7 @@ def _joined(chart: Chart, values: list[float | None]) -> list[tuple[int, int, bo
     unfinished = chart.unfinished or (False,) * len(values)
     pairs = []
     for left, right in pairwise(present):
-        if chart.step != "cumulative" and right - left > 1:
+        if chart.step not in ("cumulative", "path") and right - left > 1:
             continue
         if any(left < category <= right for category in broken if category is not None):
             continue
@@ -180,6 +180,8 @@ def lines(chart: Chart, theme: Theme) -> Figure:
     ]
     amounts = [value for series in chart.series for value in series.values if value is not None]
     from_zero = not amounts or (min(amounts) >= 0 and max(amounts) > 0)
+    # A target's way may be short beside its level: from zero it would be a flat line.
+    from_zero = from_zero and not (chart.step == "path" and 2 * min(amounts) > max(amounts))
     axis = value_axis(theme, rangemode="tozero" if from_zero else "normal")
     if all(value == 0 for value in amounts):
         axis["range"] = [0, 1]

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.progress import Progress as Judged
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Finding
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.board import Board
 from dashboard.charts.cards import Tile
@@ -30,6 +33,7 @@ from dashboard.settings import Settings
 from dashboard.store.area_changes import ChangeRow
 from dashboard.store.locks import LogEntry
 from dashboard.store.submissions import SubmissionRow
+from dashboard.store.targets import Commentary, TargetChange
 from dashboard.store.withdrawal import Effect
 
 
@@ -137,6 +141,29 @@ class Desk(Protocol):
 
     def effect_of(self, submission: int) -> Effect:
         """What taking a submission back would do."""
+
+    def targets(self, as_of: str = "") -> list[Target]:
+        """Every target, retired ones too, by area and date."""
+
+    def progress(
+        self, area: str = "", period: str = "", children: bool = False, as_of: str = ""
+    ) -> list[Judged]:
+        """How the targets of an area stand in a month, each in its latest without one."""
+
+    def standing(self, name: str, area: str, period: str = "", as_of: str = "") -> Judged:
+        """How one target stands in an area in a month; raises LookupError."""
+
+    def contributions(self, row: Judged) -> list[Contribution]:
+        """What each area directly below contributes to a row's gap."""
+
+    def target_history(self, name: str) -> list[TargetChange]:
+        """Every change of a target, oldest first."""
+
+    def target_cells(self, name: str, language: str) -> dict[str, object]:
+        """A target as the cells of a table of targets, by role."""
+
+    def commentary(self, name: str, period: str = "") -> list[Commentary]:
+        """Every version of what was said of a target, oldest first."""
 
     def locks(self) -> list[LogEntry]:
         """The locks in force."""

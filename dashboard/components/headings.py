@@ -46,6 +46,6 @@ def heading(desk: Desk, here: str, selection: Selection) -> list[Component]:
         return title_block(place, when, word("heading_street", say))
     if kind == "indicators" and name in desk.catalogue.indicators:
         return title_block(desk.catalogue.indicators[name].name[say], where)
-    if kind in ("indicators", "submissions", "completeness"):
+    if kind in ("targets", "indicators", "submissions", "completeness"):
         return title_block(word(f"page_{kind}", say), "", word(f"heading_{kind}", say))
     return title_block(place, when, word("heading_overview", say))

@@ -49,6 +49,37 @@ COMPLETENESS_FORM = "completeness-form"
 COMPLETENESS_SPAN = "completeness-span"
 COMPLETENESS_DRAWN = "completeness-drawn"  # what its controls showed when they were drawn
 
+TARGETS_AREA = "targets-area"
+TARGETS_PERIOD = "targets-period"
+TARGETS_TOPIC = "targets-topic"
+TARGETS_OWNER = "targets-owner"
+TARGETS_BELOW = "targets-below"
+TARGETS_DRAWN = "targets-drawn"  # what its controls showed when they were drawn
+
+TARGET_OPEN = "target-open"
+TARGET_DIALOG = "target-dialog"
+TARGET_TITLE = "target-title"
+TARGET_INDICATORS = "target-indicators"
+TARGET_BY = "target-by"
+TARGET_REASON = "target-reason"
+TARGET_TRY = "target-try"
+TARGET_TRIED = "target-tried"
+TARGET_SAVE = "target-save"
+TARGET_RETIRE = "target-retire"
+TARGET_CLOSE = "target-close"
+TARGET_SAID = "target-said"
+TARGET_OF = "target-of"  # which target the dialog is about; empty for a new one
+TARGET_TURN = "target-turn"  # where to turn once it is kept
+
+COMMENT_BY = "comment-by"
+COMMENT_EDIT = "comment-edit"
+COMMENT_SAVE = "comment-save"
+COMMENT_CANCEL = "comment-cancel"
+COMMENT_FORM = "comment-form"
+COMMENT_TEXT = "comment-text"
+COMMENT_SAID = "comment-said"
+COMMENT_OF = "comment-of"  # which target and month it is about
+
 LOCK_AREA = "lock-area"
 LOCK_PERIOD = "lock-period"
 LOCK_BY = "lock-by"
@@ -84,6 +115,16 @@ def graph(ref: str) -> dict[str, str]:
 def fold(part: str, place: int) -> dict[str, str | int]:
     """The ids of a folded sheet's ``summary`` and of its ``content``, drawn when it is opened."""
     return {"type": f"fold-{part}", "place": place}
+
+
+def target_field(role: str) -> str:
+    """The id of a field of a target's dialog; ``role`` is a column of a table of targets."""
+    return f"target-field-{role}"
+
+
+def comment_field(name: str) -> str:
+    """The id of one of the three texts of a commentary."""
+    return f"comment-{name}"
 
 
 def slug(ref: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from dash.development.base_component import Component
 
 from dashboard.charts.selection import Selection
-from dashboard.components import headings, indicators, places, shell, streets
+from dashboard.components import headings, indicators, places, shell, streets, target_lead
 from dashboard.components.address import Door
 from dashboard.components.cards import chart_card
 from dashboard.components.desk import Desk
@@ -76,6 +76,7 @@ PANELS: dict[str, Draw] = {
     "notices": lambda desk, ref, s: shell.notices(desk, ref, placed(ref, s)),
     "footer": lambda desk, ref, s: shell.footer(desk, placed(ref, s)),
     "heading": lambda desk, ref, s: headings.heading(desk, ref, placed(ref, s)),
+    "target_lead": lambda desk, ref, s: target_lead.lead_panel(desk, s),
     "board": lambda desk, ref, s: places.board_panel(desk, s),
     "freshness": lambda desk, ref, s: places.freshness_card(desk, s),
     "welcome": lambda desk, ref, s: places.welcome_card(desk, s),

@@ -58,7 +58,7 @@ def _language_switch(here: str, selection: Selection) -> Component:
 def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
     """The bureau's name, topics and work pages, the language; behind a button when narrow."""
     say = selection.language
-    pages = [(word("page_overview", say), "/")]
+    pages = [(word("page_overview", say), "/"), (word("page_targets", say), "/targets")]
     pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
     work = [(word(key, say), path) for key, path in WORK_PAGES]
     menu = aria(expanded="false", controls="navigation") | data(action="menu")

@@ -38,7 +38,8 @@ class Drawing(NamedTuple):
         )
 
 
-def _image(body: str, width: int, height: int, alt: str, kind: str) -> Drawing:
+def image(body: str, width: int, height: int, alt: str, kind: str) -> Drawing:
+    """An SVG body as a picture of this size in pixels, with its text alternative."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}">{body}</svg>'
@@ -76,7 +77,7 @@ def sparkline(values: Values, alt: str, width: int = 120, height: int = 32) -> D
     )
     x, y = runs[-1][-1]
     dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.75" fill="{SCREEN.primary}"/>'
-    return _image(lines + dot, width, height, alt, "spark")
+    return image(lines + dot, width, height, alt, "spark")
 
 
 def range_strip(
@@ -114,4 +115,4 @@ def range_strip(
         f'<circle cx="{place(mine):.1f}" cy="{y}" r="5" fill="{SCREEN.accent}" '
         f'stroke="{SCREEN.background}" stroke-width="1.5"/>'
     )
-    return _image(body, width, height, alt, "strip")
+    return image(body, width, height, alt, "strip")

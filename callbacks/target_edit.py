@@ -1,0 +1,106 @@
+"""A target is added, changed or retired in its dialog."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+
+from dashboard.charts.selection import Selection
+from dashboard.components import ids
+from dashboard.components.address import query_of, reader_language
+from dashboard.components.target_choice import ALL, TargetChoice, target_choice
+from dashboard.components.target_edit import ROLES, tried
+from dashboard.filters import UnknownName
+from dashboard.language import word
+from dashboard.places import NotFound
+from dashboard.service import front_desk
+from dashboard.store.opening import StoreError
+
+
+def _asked(address: str | None) -> tuple[TargetChoice, Selection]:
+    query = query_of(address)
+    selection = front_desk().selection(query, reader_language(query))
+    return target_choice(query, selection), selection
+
+
+def register(app: Dash) -> None:
+    """Adds the callbacks to the app."""
+    typed = [State(ids.target_field(role), "value") for role in ROLES]
+
+    @app.callback(
+        Output(ids.TARGET_DIALOG, "is_open"),
+        Input(ids.TARGET_OPEN, "n_clicks"),
+        Input(ids.TARGET_CLOSE, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def turn(opened: int | None, _closed: int | None) -> bool:
+        return bool(opened) and ctx.triggered_id == ids.TARGET_OPEN
+
+    @app.callback(
+        Output(ids.TARGET_TRIED, "children"),
+        Output(ids.TARGET_SAID, "children"),
+        Input(ids.TARGET_TRY, "n_clicks"),
+        State(ids.TARGET_OF, "data"),
+        State(ids.URL, "search"),
+        *typed,
+        prevent_initial_call=True,
+    )
+    def look(_clicks: int | None, name: str, address: str | None, *cells: Any) -> tuple[Any, str]:  # noqa: ANN401
+        desk, (choice, selection) = front_desk(), _asked(address)
+        month = "" if choice.period == ALL else choice.period
+        try:
+            target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
+            before = desk.standing(name, "", month) if name else None
+            row = desk.try_target(target, "", month)
+        except (UnknownName, StoreError, NotFound) as error:
+            return "", error.text[selection.language]
+        return tried(desk, row, before, selection), ""
+
+    @app.callback(
+        Output(ids.TARGET_SAID, "children", allow_duplicate=True),
+        Output(ids.TARGET_TURN, "data"),
+        Input(ids.TARGET_SAVE, "n_clicks"),
+        Input(ids.TARGET_RETIRE, "n_clicks"),
+        State(ids.TARGET_BY, "value"),
+        State(ids.TARGET_REASON, "value"),
+        State(ids.TARGET_OF, "data"),
+        State(ids.URL, "search"),
+        *typed,
+        prevent_initial_call=True,
+    )
+    def keep(
+        _save: int | None,
+        _retire: int | None,
+        by: str | None,
+        reason: str | None,
+        name: str,
+        address: str | None,
+        *cells: Any,  # noqa: ANN401
+    ) -> tuple[Any, Any]:
+        if not ctx.triggered or not ctx.triggered[0]["value"]:
+            return no_update, no_update
+        desk, (choice, selection) = front_desk(), _asked(address)
+        say, who = selection.language, (by or "").strip()
+        if not who:
+            return word("commentary_needs_name", say), no_update
+        try:
+            if ctx.triggered_id == ids.TARGET_RETIRE:
+                desk.retire_target(name, who, reason or "")
+                shown = name
+            else:
+                target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
+                if not desk.keep_target(target, who, reason or "", name):
+                    return word("target_unchanged", say), no_update
+                shown = target.id
+        except (UnknownName, StoreError, NotFound) as error:
+            return error.text[say], no_update
+        kept = choice.address(selection, target=shown, at="", status="", topic="", owner="")
+        return "", f"{kept}&saved={desk.version()}"
+
+    app.clientside_callback(
+        ClientsideFunction("targets", "turnTo"),
+        Output(ids.DOOR, "data", allow_duplicate=True),
+        Input(ids.TARGET_TURN, "data"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,40 @@
+"""The way a target was meant to go, month by month, and how far along it things were."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dashboard.analysis.done import done_by
+from dashboard.analysis.goals import goal_of
+from dashboard.analysis.pace import pace_of
+from dashboard.analysis.points import Point, Points
+from dashboard.analysis.progress import expected_level, share_on_path
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target
+
+
+class PathStep(NamedTuple):
+    """One month: what was expected by its end (None where nothing was), and what was done.
+
+    Base units; ``actual`` is None where nothing was reported up to ``last``.
+    """
+
+    period: Period
+    expected: float | None
+    actual: Point | None
+
+
+def path_of(points: Points, target: Target, area: str, last: Period) -> list[PathStep]:
+    """Every month from the target's first to the one it is due in; actuals up to ``last``."""
+    goal = goal_of(points, target, area)
+    steps = []
+    for ahead in range(target.months):
+        month = target.start.plus(ahead)
+        pace = pace_of(points, target, area, month)
+        expected = None
+        if goal.value is not None:
+            expected = expected_level(target, goal, share_on_path(target, pace)[0], month)
+        found = done_by(points, target.indicator, area, target.start, month)
+        known = month <= last and found is not None and found.value is not None
+        steps.append(PathStep(month, expected, found if known else None))
+    return steps

@@ -1,0 +1,40 @@
+"""The register of targets as a workbook that can be handed in again and changes nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+import xlsxwriter
+
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.targets import Target
+from dashboard.charts.theme import SCREEN
+from dashboard.exports.workbooks import HARMLESS
+from dashboard.forms.target_entry import ROLES, cells_of, headings
+from dashboard.language import word
+
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WIDE = {"indicator": 34, "source": 48, "milestones": 40}
+
+
+def register_workbook(targets: Iterable[Target], catalogue: Catalogue, language: str) -> bytes:
+    """One row a target that counts, amounts in base units; texts stay texts, never formulas."""
+    memory = io.BytesIO()
+    with xlsxwriter.Workbook(memory, HARMLESS) as book:
+        sheet = book.add_worksheet(word("page_targets", language))
+        head = book.add_format({"bold": True, "bottom": 1, "font_color": SCREEN.text})
+        for place, name in enumerate(headings(language)):
+            sheet.write_string(0, place, name, head)
+            sheet.set_column(place, place, _WIDE.get(ROLES[place], 14))
+        counted = (one for one in targets if not one.retired)
+        for at, one in enumerate(counted, start=1):
+            cells = cells_of(one, catalogue, language)
+            for place, role in enumerate(ROLES):
+                cell = cells[role]
+                if isinstance(cell, int | float):
+                    sheet.write_number(at, place, cell)
+                elif cell:
+                    sheet.write_string(at, place, str(cell))
+        sheet.freeze_panes(1, 1)
+    return memory.getvalue()

@@ -1,0 +1,116 @@
+"""Targets on the screen: one target's chart, an edit tried out before it is kept, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from dashboard.analysis.progress import Progress, Thresholds
+from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target
+from dashboard.charts.chart import Chart, SourceNote
+from dashboard.charts.selection import Selection
+from dashboard.charts.target_path import build_target_path
+from dashboard.charts.target_words import TargetWords
+from dashboard.filters import UnknownName, moment_of
+from dashboard.forms.target_entry import cells_of, typed
+from dashboard.places import NotFound
+from dashboard.scorecard import Scorecard
+from dashboard.store import submissions as handed_in
+from dashboard.store.opening import StoreError
+from dashboard.store.targets import NewTargets, as_retired, save_targets
+from dashboard.store.transaction import Decision
+from dashboard.targets import Targets
+
+CHART = "target:"  # how the name of a target's chart begins
+
+
+class TargetDesk(Targets):
+    """What the page of targets asks besides the register itself. Thread-safe."""
+
+    def source_notes(self, submissions: Iterable[int]) -> dict[int, SourceNote]:
+        """What is told of these submissions under a chart."""
+        rows = handed_in.read_sources(self.engine, list(submissions))
+        return {
+            number: SourceNote(row.file, row.sheet, row.form, row.grade,
+                               row.received.date() if row.received else None, row.title)
+            for number, row in rows.items()
+        }  # fmt: skip
+
+    def standing(self, name: str, area: str, period: str = "", as_of: str = "") -> Progress:
+        """How one target stands in an area in a month; raises NotFound.
+
+        A retired one is judged as if it still counted, so that its page can be read.
+        """
+        target = self.target(name)
+        if not target.retired:
+            for row in self.progress(area or target.area, period, as_of=as_of):
+                if row.target.id == name:
+                    return row
+        if as_of:
+            raise NotFound(f"target {name} was not known on {as_of}")
+        row = self.try_target(replace(target, retired=""), area, period)
+        return replace(row, target=target)
+
+    def try_target(self, target: Target, area: str = "", period: str = "") -> Progress:
+        """How a target would stand that is not kept yet."""
+        month = Period(*map(int, period.split("-"))) if period else None
+        if month is not None and not target.covers(month):
+            month = target.period
+        for row in self._card([target]).rows(target.area, month):
+            if row.target.id == target.id and row.area in ("", area, target.area):
+                return row
+        raise NotFound(f"target {target.id} is not known")
+
+    def _card(self, targets: list[Target], known: date | None = None) -> Scorecard:
+        at = Thresholds(self.settings.pace_ahead, self.settings.pace_behind)
+        as_of = moment_of(known)
+        return Scorecard(self.engine, self.catalogue, self.areas(), at, targets, as_of)
+
+    def target_chart(self, ref: str, selection: Selection) -> Chart:
+        """What was done by each month against what was expected; raises NotFound."""
+        name = ref.removeprefix(CHART).partition("/")[0]
+        month = str(selection.period) if selection.period else ""
+        known = selection.as_known
+        row = self.standing(name, selection.area, month, str(known or ""))
+        points, steps = self._card([row.target], known).path(row)
+        words = TargetWords(row, self.catalogue, self.areas(), selection.language)
+        numbers = {number for step in steps if step.actual for number in step.actual.submissions}
+        placed = replace(selection, area=row.area)
+        return build_target_path(words, steps, points, placed, self.source_notes(numbers))
+
+    def target_cells(self, name: str, language: str) -> dict[str, object]:
+        """A target as the cells of a table of targets, by role."""
+        return cells_of(self.target(name), self.catalogue, language)
+
+    def typed_target(self, fields: Mapping[str, object], before: str = "") -> Target:
+        """What was typed, as a target; raises UnknownName with what is wrong in both languages.
+
+        What cannot be typed – grade, the target it is part of – stays as it was ``before``.
+        """
+        read = typed(fields, self.catalogue, self.areas())
+        for finding in read.findings:
+            raise UnknownName(finding.message)
+        (one,) = read.targets
+        if not before:
+            return one
+        old = self.target(before)
+        # Only the fictional district's own stay samples: any other is now somebody's decision.
+        sample = old.is_sample and old.grade is Grade.DEMO
+        return replace(one, grade=old.grade, is_sample=sample, split_from=old.split_from)
+
+    def keep_target(self, target: Target, by: str, reason: str, before: str = "") -> bool:
+        """Keeps what was edited; whether anything changed. Raises StoreError without a reason.
+
+        Another date, kind, indicator or area makes it another target: the one ``before`` is
+        retired in the same transaction.
+        """
+        decision = Decision(by, datetime.now(UTC), reason)
+        new = [replace(target, registered=True)]
+        if not before and any(one.id == target.id and not one.retired for one in self.targets()):
+            raise StoreError(f"{target.id}: there is such a target already; change that one")
+        if before and before != target.id:
+            new.append(as_retired(self.target(before), reason))
+        return bool(save_targets(self.engine, NewTargets(new, decision)))

@@ -1,0 +1,88 @@
+"""Targets: which are off pace, where, why, and what it would take."""
+
+from collections.abc import Mapping
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard.charts.selection import Selection
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.commentary import commentary_card
+from dashboard.components.desk import Desk
+from dashboard.components.screen import Content, panel, screen
+from dashboard.components.shell import tab_title
+from dashboard.components.target_choice import (
+    HERE,
+    TargetChoice,
+    controls,
+    narrowed,
+    open_row,
+    rows_of,
+    target_choice,
+)
+from dashboard.components.target_edit import dialog, opener
+from dashboard.components.target_history import history_card
+from dashboard.components.target_list import list_card, register_links, status_chips
+from dashboard.components.target_page import chart_part, head_card, way_back
+from dashboard.components.target_parts import parts_card
+from dashboard.components.unknown import area_is_unknown, not_found
+from dashboard.language import word
+from dashboard.service import NotFound, front_desk
+
+
+def layout(**query: object) -> Component:
+    """The list, or the open target; the address says what of it is shown."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    if area_is_unknown(desk, asked):
+        unknown = not_found(desk, selection, "area", asked["area"])
+        return screen(desk, HERE, selection, unknown, filters=False)
+    choice = target_choice(asked, selection)
+    show = _open if choice.target else _list
+    return screen(desk, HERE, selection, show(desk, choice, selection, asked), filters=False)
+
+
+def _list(
+    desk: Desk, choice: TargetChoice, selection: Selection, asked: Mapping[str, str]
+) -> list[Content]:
+    every = rows_of(desk, choice, selection)
+    rows = narrowed(every, choice, desk.catalogue)
+    return [
+        panel(desk, "heading", HERE, selection),
+        controls(desk, choice, every, selection),
+        status_chips(rows, choice, selection),
+        html.Div(list_card(desk, rows, choice, selection)),
+        register_links(selection, opener(selection.language, "target_add")),
+        dialog(desk, selection),
+    ]
+
+
+def _open(
+    desk: Desk, choice: TargetChoice, selection: Selection, asked: Mapping[str, str]
+) -> list[Content]:
+    say = selection.language
+    try:
+        row = open_row(desk, choice, selection)
+    except NotFound:
+        return list(not_found(desk, selection, "target", choice.target))
+    saved = html.P(word("target_saved", say), role="status", className="notice edit-mark")
+    return [
+        panel(desk, "heading", HERE, selection),
+        way_back(choice, selection, opener(say, "target_edit")),
+        saved if asked.get("saved") else None,
+        head_card(desk, row, selection),
+        html.Div(chart_part(desk, row, selection)),
+        None if selection.as_known else parts_card(desk, row, selection),
+        commentary_card(desk, row, str(row.period), selection),
+        history_card(desk, row.target.id, selection),
+        dialog(desk, selection, row.target.id),
+    ]
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("page_targets", language), language)
+
+
+register_page(__name__, path=HERE, title=title, layout=layout, order=1)

@@ -1,0 +1,132 @@
+"""The page of targets in a browser: filters in the address, edits that leave a trace, paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+HERE = "/targets?area=990101&period=2026-10"
+MARRIAGES = HERE + "&target=marriages:990101:2026-12:at_least"
+
+
+def open_page(page, path):
+    page.goto(path)
+    expect(page.locator("main h1")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def test_one_click_shows_those_behind_and_the_address_says_so(page):
+    open_page(page, HERE)
+    behind = page.locator("a.status-behind.status-chip")
+    count = int(behind.locator(".chip-count").inner_text())
+    behind.click()
+    page.wait_for_url(re.compile("status=behind"))
+    expect(page.locator(".targets tbody tr")).to_have_count(count)
+    page.select_option("#targets-topic", "elderly")
+    page.wait_for_url(re.compile("topic=elderly"))
+    expect(page.locator("#targets-topic")).to_have_value("elderly")
+    expect(page.locator(".targets tbody")).not_to_contain_text("社会救助")
+    page.go_back()
+    expect(page.locator(".targets tbody tr")).to_have_count(count)
+    page.check("#targets-below")
+    page.wait_for_url(re.compile("children=1"))
+
+
+def test_the_keyboard_opens_a_target_and_comes_back(page):
+    open_page(page, HERE)
+    name = page.locator(".targets tbody th a").first
+    said = name.inner_text()
+    name.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("target="))
+    expect(page.locator(".target-head h2")).to_have_text(said)
+    page.get_by_role("link", name="返回目标列表").press("Enter")
+    expect(page.locator(".targets tbody tr").first).to_be_visible()
+
+
+def test_commentary_is_written_in_place_and_older_versions_stay(page):
+    open_page(page, HERE + "&target=child_directors:990101:2026-12:exactly")
+    for text in ("九月已全部配齐", "十月复核后仍然配齐"):
+        page.click("#comment-edit")
+        page.fill("#comment-how_doing", text)
+        page.fill("#comment-by", "")
+        page.click("#comment-save")
+        expect(page.locator("#comment-said")).to_contain_text("请填写姓名")
+        page.fill("#comment-by", "李科长")
+        page.click("#comment-save")
+        expect(page.locator(".commentary-texts")).to_contain_text(text)
+    expect(page.locator("#comment-text")).to_contain_text("第 2 版")
+    page.locator("#comment-text summary").click()
+    expect(page.locator(".commentary-old")).to_contain_text("九月已全部配齐")
+    page.click("#comment-edit")
+    page.fill("#comment-how_doing", "不要保存")
+    page.click("#comment-cancel")
+    expect(page.locator(".commentary-texts")).to_contain_text("十月复核后仍然配齐")
+    page.emulate_media(media="print")
+    expect(page.locator("#comment-edit")).to_be_hidden()
+    expect(page.locator("#target-open")).to_be_hidden()
+    expect(page.locator(".commentary-texts")).to_be_visible()
+
+
+def test_a_target_is_changed_with_a_reason_and_the_history_says_what(page):
+    open_page(page, HERE + "&target=meal_points:990101:2026-12:by_date")
+    page.click("#target-open")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.fill("#target-field-value", "一百")
+    page.click("#target-try")
+    expect(page.locator("#target-said")).not_to_be_empty()
+    page.fill("#target-field-value", "160")
+    page.click("#target-try")
+    expect(page.locator("#target-tried")).to_contain_text("已完成")
+    page.fill("#target-by", "王主任")
+    page.click("#target-save")
+    expect(page.locator("#target-said")).to_contain_text("请填写理由")
+    page.fill("#target-reason", "年中调整")
+    page.click("#target-save")
+    page.wait_for_url(re.compile("saved="))
+    expect(page.locator(".target-head .status-pill")).to_contain_text("已完成")
+    history = page.locator(".findings tbody tr").first
+    expect(history).to_contain_text("王主任")
+    expect(history).to_contain_text("年中调整")
+    expect(history).to_contain_text("170 → 160")
+
+
+def test_a_target_is_added_and_retired_in_the_dialog(page):
+    open_page(page, HERE)
+    page.click("#target-open")
+    page.fill("#target-field-indicator", "离婚登记对数")
+    page.fill("#target-field-period", "2026")
+    page.fill("#target-field-value", "900")
+    page.select_option("#target-field-kind", "不超过")
+    page.fill("#target-by", "王主任")
+    page.fill("#target-reason", "试行")
+    page.click("#target-save")
+    page.wait_for_url(re.compile("saved="))
+    expect(page.locator(".target-head h2")).to_contain_text("离婚登记")
+    page.click("#target-open")
+    page.fill("#target-by", "王主任")
+    page.fill("#target-reason", "不再考核")
+    page.click("#target-retire")
+    expect(page.locator(".target-head .notice")).to_contain_text("不再考核")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    "path", ["/?area=990101&lang=en", HERE + "&children=1", MARRIAGES + "&lang=en", MARRIAGES]
+)
+def test_everybody_can_use_it(page, accessibility, path, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page(page, path)
+    assert not accessibility()
+    wide = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
+    assert wide[0] <= wide[1] + 1
+
+
+def test_the_dialog_can_be_used_by_everybody(page, accessibility):
+    open_page(page, MARRIAGES)
+    page.click("#target-open")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.wait_for_timeout(400)  # until it has faded in
+    assert not accessibility()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
