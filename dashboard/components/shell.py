@@ -11,9 +11,10 @@ from dashboard.components.address import link, with_language
 from dashboard.components.attributes import aria, data
 from dashboard.components.boundaries import boundary_notice
 from dashboard.components.desk import Desk
-from dashboard.language import LANGUAGES, day_name, word
+from dashboard.components.receipt_page import receipt_button
+from dashboard.language import LANGUAGES, known_name, word
 
-WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown")
+WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt")
 
 
 def bureau_name(desk: Desk, language: str) -> str:
@@ -58,6 +59,7 @@ def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
         (word("page_indicators", say), "/indicators"),
         (word("page_submissions", say), "/submissions"),
         (word("page_completeness", say), "/completeness"),
+        (word("page_meeting", say), "/meeting"),
     ]
     menu = aria(expanded="false", controls="navigation") | data(action="menu")
     return [
@@ -130,7 +132,7 @@ def known_notice(here: str, selection: Selection) -> Component | None:
     say, day = selection.language, selection.as_known
     if day is None:
         return None
-    text = word("known_notice", say, day=day_name(day, say))
+    text = word("known_notice", say, day=known_name(day, say))
     if here in WITHOUT_FIGURES:
         text += word("known_lists", say)
     back = html.A(word("known_back", say), href=link(here, selection, as_known=None))
@@ -173,7 +175,10 @@ def footer(desk: Desk, selection: Selection) -> list[Component]:
         word("footer_version", say, version=fresh.version),
         word("footer_offline", say),
     ]
-    return [html.P([html.Span(fact) for fact in facts if fact])]
+    return [
+        html.P([html.Span(fact) for fact in facts if fact]),
+        html.P(receipt_button(say), className="receipt-line"),
+    ]
 
 
 def skip_link(language: str) -> Component:
