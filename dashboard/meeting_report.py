@@ -24,7 +24,7 @@ def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
     """The agenda as pages: title, agenda, what came of the last meeting, a page a slide."""
     say, meeting = of.selection.language, of.meeting
     drawn = slides(desk, of)
-    titles = [title_of(desk, slide, say) for slide in drawn]
+    titles = [page_name(desk, page, say) for page in of.pages]
     bureau = desk.settings.bureau or word("shell_name", say)
     frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
     pages = [

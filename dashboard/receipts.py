@@ -59,7 +59,7 @@ def code_for(desk: FrontDesk, view: View, selection: Selection) -> str:
 
 
 def stamped_chart(desk: FrontDesk, ref: str, selection: Selection) -> Chart:
-    """A finished chart whose facts end with its receipt; raises NotFound for an unknown ref."""
+    """A finished chart with its receipt, last among its facts; raises NotFound for an unknown ref."""
     for _ in range(_TRIES):
         version = desk.version()
         chart = desk.chart(ref, selection)
@@ -68,4 +68,5 @@ def stamped_chart(desk: FrontDesk, ref: str, selection: Selection) -> Chart:
             break  # else something came in between, and figures and receipt may differ
     if not code:
         return chart
-    return replace(chart, facts=(*chart.facts, (word("code_label", selection.language), code)))
+    facts = (*chart.facts, (word("code_label", selection.language), code))
+    return replace(chart, facts=facts, receipt=code)

@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 from dashboard.catalogue import periods
 from dashboard.charts.chart import Chart
 from dashboard.charts.selection import Selection
+from dashboard.charts.sources import known_words
 from dashboard.components.address import Door, link
 from dashboard.components.presenting import Shown, Stage, chart_slides
 from dashboard.language import known_name, word
-from dashboard.meeting_report import since_lines, title_of
+from dashboard.meeting_report import page_name, since_lines, title_of
 from dashboard.meetings import Agenda, since_last, slides
 from dashboard.service import FrontDesk
 from dashboard.target_words import target_facts
@@ -53,7 +54,7 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
     first = 3 if last else 2
     deeper = _drilled(desk, of.selection, asked)
     drawn = slides(desk, of, {page - first: deeper} if deeper else {})
-    titles = tuple(title_of(desk, slide, say) for slide in drawn)
+    titles = tuple(page_name(desk, page, say) for page in of.pages)
     opening = ((meeting.held, titles or (word("meeting_no_pages", say),)),)
     shown = [Shown(meeting.title, "meeting", meeting.id, parts=opening)]
     if last:
@@ -83,7 +84,10 @@ def _charts(
     found: list[Shown] = []
     for number, one in enumerate(charts, start=first):
         door = Door(replace(one[1], present=False), "/", desk.areas())
-        found += chart_slides([one], door, number, here)
+        (shown,) = chart_slides([one], door, number, here)
+        # the bar below says as of when the figures are
+        source = one[2].source.removesuffix(known_words(one[1])).removesuffix(" · ")
+        found.append(replace(shown, source=source))
     return found
 
 

@@ -95,7 +95,7 @@ def _chart_body(shown: Shown, name: str) -> list[Component | None]:
         html.P(chart.subtitle, className="stage-subtitle"),
         body,
         html.P(chart.sentence, id=f"{ids.slug(name)}-sentence", className="stage-sentence"),
-        html.P(chart.source, className="stage-source"),
+        html.P(shown.source, className="stage-source"),
     ]
 
 
@@ -127,7 +127,9 @@ def _slide(shown: Shown, number: int, total: int, stage: Stage) -> Component:
             *_chart_body(shown, name),
             html.Dl(facts, className="stage-facts") if facts else None,
             html.Div(parts, className="stage-parts") if parts else None,
-            html.P(shown.source, className="stage-source") if shown.source else None,
+            html.P(shown.source, className="stage-source")
+            if shown.source and not shown.chart
+            else None,
         ],
         className="slide" + (" is-first" if number == 1 else ""),
         **aria(label=f"{label}: {shown.title}"),

@@ -177,7 +177,13 @@ def footer(desk: Desk, selection: Selection) -> list[Component]:
     ]
     return [
         html.P([html.Span(fact) for fact in facts if fact]),
-        html.P(receipt_button(say), className="receipt-line"),
+        html.P(
+            [
+                receipt_button(say),
+                html.A(word("code_enter", say), href=link("/receipt", selection)),
+            ],
+            className="receipt-line",
+        ),
     ]
 
 

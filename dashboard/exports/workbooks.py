@@ -198,7 +198,8 @@ def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
             write_series(series, chart)
             sheet.insert_chart(row, len(chart.table.columns) + 1, native_chart(book, chart, theme))
             row = after
-        for text in (*chart.notes, chart.source):
+        code = word("report_receipt", chart.language, code=chart.receipt) if chart.receipt else ""
+        for text in (*chart.notes, chart.source, code):
             if text:
                 sheet.write_string(row, 0, text, formats["muted"])
                 row += 1
