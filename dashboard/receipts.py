@@ -59,7 +59,7 @@ def code_for(desk: FrontDesk, view: View, selection: Selection) -> str:
 
 
 def stamped_chart(desk: FrontDesk, ref: str, selection: Selection) -> Chart:
-    """A finished chart with its receipt, last among its facts; raises NotFound for an unknown ref."""
+    """A finished chart with its receipt, its last fact; raises NotFound for an unknown ref."""
     for _ in range(_TRIES):
         version = desk.version()
         chart = desk.chart(ref, selection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.analysis.progress import Progress
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts import wording
 from dashboard.language import number, word
@@ -43,5 +44,6 @@ def target_facts(catalogue: Catalogue, row: Progress, language: str) -> list[tup
         ("forecast", amount(row.forecast.value)),
         ("reason", row.reason[language]),
         ("owner", row.target.owner),
+        ("grade", word("grade_demo", language) if Grade.DEMO in row.grades else ""),
     ]
     return [(word(f"meeting_target_{name}", language), text) for name, text in told if text]

@@ -87,8 +87,8 @@ class Chart:
     click can become a selection. ``ticks`` are the short axis labels, "" where none is to be
     printed. ``unfinished`` marks categories that are part of a year. ``grade`` is the lowest grade
     present. ``facts`` are the label and text of every metadata line of an export. ``area`` is the
-    code of the area shown; ``periods`` are those of the columns where the rows are areas or parts. ``receipt`` is the code printed on
-    what leaves, "" on the screen.
+    code of the area shown; ``periods`` are those of the columns where the rows are areas or parts.
+    ``receipt`` is the code printed on what leaves, "" on the screen.
     """
 
     id: str

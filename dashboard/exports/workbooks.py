@@ -12,6 +12,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart, Table
 from dashboard.charts.theme import SCREEN, Theme
 from dashboard.exports.machine_rows import machine_rows
+from dashboard.language import word
 
 FONT = "Microsoft YaHei"
 _MOST_WIDE = 44
