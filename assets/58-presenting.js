@@ -144,6 +144,7 @@
       return line;
     });
     if (!links.length) return;
+    links.forEach((line) => line.addEventListener("click", () => openDialog("")));
     list.replaceChildren(...links);
     openDialog("ways");
   }

@@ -1,4 +1,6 @@
-"""A meeting held by keyboard: slides, spotlight, a question that is followed up; receipts opened."""
+"""A meeting held by keyboard: slides, spotlight, a question followed up; receipts opened."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -110,6 +112,7 @@ def test_a_meeting_is_held_without_a_mouse_and_its_question_is_followed_up(
 
 def test_a_slide_is_drilled_into_from_the_keyboard_and_left_again(page, meeting):
     open_page(page, f"{meeting}?present=1&lang=en")
+    on_slide(page, 1)
     number = page.locator(".slide").evaluate_all(
         "all => all.findIndex(e => JSON.parse(e.dataset.ways).some(w => w[1].includes('at='))) + 1"
     )
@@ -119,11 +122,13 @@ def test_a_slide_is_drilled_into_from_the_keyboard_and_left_again(page, meeting)
     expect(page.locator("[data-dialog=ways] a").first).to_be_focused()
     street = page.locator("[data-dialog=ways] a").first.inner_text()
     page.keyboard.press("Enter")
-    page.wait_for_url("**at=990101**")
+    expect(page).to_have_url(re.compile("at=990101"))
     expect(page.locator(f"{ON} .stage-sentence")).to_contain_text(street)
+    expect(page.locator("[data-dialog=ways]")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
     on_slide(page, number)
     page.keyboard.press("u")
-    page.wait_for_url(lambda url: "at=" not in url)
+    expect(page).not_to_have_url(re.compile("at=990101"))
     on_slide(page, number)
 
 
@@ -173,8 +178,7 @@ def test_a_view_gets_its_receipt_on_demand_and_the_code_opens_it(page, accessibi
     assert "period=2025-06" in page.url
 
     open_page(page, "/receipt/ABCD-1234?lang=en")
-    expect(page.locator("[role=alert]").first).to_be_attached()
-    expect(page.locator("main .notice")).to_contain_text("ABCD")
+    expect(page.locator("main [role=alert]")).to_contain_text("ABCD")
 
 
 def test_a_picture_carries_its_receipt(page):
