@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
+from dashboard.charts.small_cells import for_export
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
 from dashboard.exports.formats import FORMATS
@@ -165,6 +166,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             chart = stamped_chart(desk, ref, selection)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)
+        chart = for_export(chart, desk.settings.small_cells, desk.catalogue)
         form = FORMATS[suffix]
         name = re.sub(r'[\\/:*?"<>|\s]+', "_", f"{chart.title}_{chart.subtitle}").strip("_")[:80]
         answer = Response(form.render(chart), mimetype=form.mime)

@@ -8,11 +8,17 @@ from datetime import date
 
 from dashboard import receipts
 from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import Part
+from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Topic
 from dashboard.charts.chart import Chart
+from dashboard.charts.narrative import narrate
 from dashboard.charts.plan import Plan, checked
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.selection import Selection
+from dashboard.charts.sentence_traces import traced_sentence
+from dashboard.charts.small_cells import for_export, hidden_note, hides_something
+from dashboard.charts.sources import known_line, origin
 from dashboard.language import Text, word
 from dashboard.service import FrontDesk
 
@@ -31,6 +37,11 @@ class _Work:
     plan: Plan
     selection: Selection
     step: Step
+
+    @property
+    def smallest(self) -> int:
+        """Counts of people below it do not leave the house."""
+        return self.desk.settings.small_cells
 
     def say(self, key: str, **fields: object) -> str:
         return word(key, self.selection.language, **fields)
@@ -62,35 +73,65 @@ def _refs(work: _Work, topic: Topic) -> list[str]:
     return chosen or ([] if work.plan.charts else every)
 
 
-def _chapter(work: _Work, topic: Topic, charts: list[Chart]) -> Iterator[ReportPage]:
-    """A topic's heading, its charts, and a sentence about those without figures."""
+def _source(work: _Work, chart: Chart) -> str:
+    """Where the figures come from, and that some are hidden where they are."""
+    note = hidden_note(work.smallest, work.selection.language) if hides_something(chart) else ""
+    return " · ".join(text for text in (chart.source, note) if text)
+
+
+def _told(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
+    """What the topic's headline figures say, in words; nothing where there are none."""
+    last, language = work.selection.period, work.selection.language
+    if last is None or not work.plan.has("text"):
+        return
+    names = list(topic.headline)
+    parts = [one.id for name in names for one in work.desk.catalogue.children(name, Part.COMPONENT)]
+    known = work.selection.as_known
+    first = Period(last.year - 2, 1)
+    points = work.desk.points([*names, *parts], area, first, last, below=True, known=known)
+    told = narrate(points, names, replace(work.selection, area=area), work.smallest)
+    if told.paragraphs:
+        notes = work.desk.source_notes({n for point in told.used for n in point.submissions})
+        source = known_line(origin(told.used, notes, language).line, work.selection)
+        title = work.say("narrative_title", topic=topic.title[language])
+        yield ReportPage(PageKind.TEXT, title, paragraphs=told.paragraphs, source=source)
+
+
+def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Iterator[ReportPage]:
+    """A topic's heading, what it says, its charts, and a sentence about those without figures."""
     say, language = work.say, work.selection.language
     shown = [chart for chart in charts if not chart.empty]
-    absent = [chart.title for chart in charts if chart.empty]
+    place = work.name(area)  # said once, not with each of them
+    absent = dict.fromkeys(
+        chart.title.removeprefix(place).removesuffix(f", {place}")
+        for chart in charts if chart.empty
+    )  # fmt: skip
     yield ReportPage(
         PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
     )
+    yield from _told(work, topic, area)
     for chart in shown if work.plan.has("charts") else ():
         if chart.kind is Kind.TABLE and work.plan.has("appendix"):
             continue
         yield ReportPage(
-            PageKind.CHART, chart.title, chart=chart, source=chart.source,
+            PageKind.CHART, chart.title, chart=chart, source=_source(work, chart),
+            paragraphs=(traced_sentence(chart),),
             notes=definitions(work.desk, chart, language),
         )  # fmt: skip
     if absent:
         listed = say("list_comma").join(absent)
-        text = say("report_without_figures", titles=listed)
+        text = say("report_without_figures", area=place, titles=listed)
         yield ReportPage(
             PageKind.TEXT, say("report_without_figures_title"), paragraphs=((Phrase(text),),)
         )
 
 
-def _appendix(charts: list[Chart]) -> Iterator[ReportPage]:
+def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
     for chart in charts:
         if chart.kind is Kind.TABLE and not chart.empty:
             yield ReportPage(
                 PageKind.APPENDIX, chart.title, chart=chart, table=chart.table,
-                lines=(chart.subtitle,), source=chart.source,
+                lines=(chart.subtitle,), source=_source(work, chart),
             )  # fmt: skip
 
 
@@ -118,9 +159,10 @@ def _pages(work: _Work, areas: list[str]) -> Iterator[tuple[list[Chart], list[Re
             for ref in refs[topic.id]:
                 work.step(Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"),
                           done, total)  # fmt: skip
-                charts.append(work.desk.chart(ref, placed))
+                chart = work.desk.chart(ref, placed)
+                charts.append(for_export(chart, work.smallest, work.desk.catalogue))
                 done += 1
-            yield charts, list(_chapter(work, topic, charts))
+            yield charts, list(_chapter(work, topic, area, charts))
 
 
 def compose(
@@ -142,7 +184,7 @@ def compose(
         charts += found
         inner += pages
     if plan.has("appendix"):
-        inner += list(_appendix(charts))
+        inner += list(_appendix(work, charts))
     place = work.say("list_comma").join(work.name(area) for area in areas)
     title = plan.title or work.say("report_title", area=place)
     span = periods.name(selection.period, selection.language) if selection.period else ""
@@ -161,6 +203,9 @@ def compose(
         made=made,
         language=selection.language,
         pages=(*pages, *inner),
+        hidden=hidden_note(work.smallest, selection.language)
+        if any(map(hides_something, charts))
+        else "",
         demo_mark=next((chart.demo_mark for chart in charts if chart.demo_mark), ""),
         receipt=receipts.code_for(desk, receipts.of_report(plan, selection), selection),
     )

@@ -10,6 +10,7 @@ from dashboard import receipts
 from dashboard.catalogue import periods
 from dashboard.charts.plan import Plan
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
+from dashboard.charts.small_cells import for_export, hidden_note, hides_something
 from dashboard.composer import definitions
 from dashboard.language import known_name, word
 from dashboard.meetings import Agenda, SinceLast, Slide, selection_at, since_last, slides
@@ -23,7 +24,7 @@ from dashboard.target_words import target_facts, target_name
 def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
     """The agenda as pages: title, agenda, what came of the last meeting, a page a slide."""
     say, meeting = of.selection.language, of.meeting
-    drawn = slides(desk, of)
+    drawn = [_leaving(desk, slide) for slide in slides(desk, of)]
     titles = [page_name(desk, page, say) for page in of.pages]
     bureau = desk.settings.bureau or word("shell_name", say)
     frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
@@ -31,7 +32,8 @@ def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
         ReportPage(PageKind.TITLE, meeting.title, level=0, lines=(bureau, meeting.held)),
         ReportPage(PageKind.AGENDA, word("report_agenda", say), lines=tuple(titles)),
     ]
-    last = since_last(desk, of)
+    smallest = desk.settings.small_cells
+    last = since_last(desk, of, smallest)
     if last is not None:
         told = [f"{head}: {line}" for head, lines in since_lines(desk, last, say) for line in lines]
         paragraphs = tuple((Phrase(line),) for line in told)
@@ -50,8 +52,17 @@ def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
         language=say,
         pages=tuple(pages),
         demo_mark=next((chart.demo_mark for chart in shown if chart.demo_mark), ""),
+        hidden=hidden_note(smallest, say) if any(map(hides_something, shown)) else "",
         receipt=receipts.code_for(desk, receipts.of_report(plan, of.selection), of.selection),
     )
+
+
+def _leaving(desk: FrontDesk, slide: Slide) -> Slide:
+    """The slide without the small counts that are hidden in whatever leaves."""
+    if slide.chart is None:
+        return slide
+    hidden = for_export(slide.chart, desk.settings.small_cells, desk.catalogue)
+    return replace(slide, chart=hidden)
 
 
 def title_of(desk: FrontDesk, slide: Slide, language: str) -> str:

@@ -9,6 +9,7 @@ from dashboard.charts.changed import Changed, changed_figures
 from dashboard.charts.chart import Chart
 from dashboard.charts.plan import PlanError, read_plan
 from dashboard.charts.selection import Selection, from_query, known_text
+from dashboard.charts.small_cells import for_export
 from dashboard.composer import charts_of
 from dashboard.language import DEFAULT_LANGUAGE
 from dashboard.places import NotFound
@@ -53,13 +54,19 @@ def selection_of(query: str, receipt: Receipt) -> Selection:
     return replace(found, as_known=receipt.known)
 
 
-def changes_between(desk: FrontDesk, asked: Asked, later: Selection) -> list[Changed]:
-    """The figures of these charts that are others as known in ``later``, each once."""
+def changes_between(
+    desk: FrontDesk, asked: Asked, later: Selection, smallest: int = 0
+) -> list[Changed]:
+    """The figures of these charts that are others as known in ``later``, each once.
+
+    Counts of people below ``smallest`` stay hidden, for what leaves; 0 hides none.
+    """
     rates = {name for name, one in desk.catalogue.indicators.items() if one.is_rate}
     found: dict[object, Changed] = {}
     for ref, selection in asked:
-        then = desk.chart(ref, selection)
-        now = desk.chart(ref, replace(selection, as_known=later.as_known))
+        drawn = (desk.chart(ref, replace(selection, as_known=at))
+                 for at in (selection.as_known, later.as_known))  # fmt: skip
+        then, now = (for_export(chart, smallest, desk.catalogue) for chart in drawn)
         for one in changed_figures(then, now, rates):
             found.setdefault(one.figure, one)
     listed = list(found.values())

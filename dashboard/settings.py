@@ -33,6 +33,7 @@ class Settings:
     due_day: int = 10  # days after a period's end until which a form is in time
     pace_ahead: int = 5  # percentage points
     pace_behind: int = 5
+    small_cells: int = 5  # counts of people below it leave hidden; 0 hides nothing
 
     @property
     def own_catalogue(self) -> Path:
@@ -72,4 +73,5 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         due_day=_whole(source, "DASHBOARD_DUE_DAY", 10, 0, 366),
         pace_ahead=_whole(source, "DASHBOARD_PACE_AHEAD", 5, 0, 100),
         pace_behind=_whole(source, "DASHBOARD_PACE_BEHIND", 5, 0, 100),
+        small_cells=_whole(source, "DASHBOARD_SMALL_CELLS", 5, 0, 100),
     )

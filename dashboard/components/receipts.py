@@ -28,6 +28,18 @@ def _outcome(receipt: Receipt, language: str) -> tuple[str, str]:
     return "stored", word("receipt_stored", language)
 
 
+def contents(receipt: Receipt, language: str) -> str:
+    """What a sheet holds, counted: figures, or areas, changes of areas, targets."""
+    counts = {
+        "receipt_areas": receipt.areas,
+        "receipt_changes": receipt.changes,
+        "receipt_targets": receipt.targets,
+    }
+    said = [word(key, language, count=count) for key, count in counts.items() if count]
+    figures = word("receipt_figures", language, count=receipt.observations)
+    return word("list_comma", language).join(said) or figures
+
+
 def receipt_cards(desk: Desk, receipts: Sequence[Receipt], language: str) -> list[Component]:
     """What became of every sheet, in words, with its findings by cell."""
     cards: list[Component] = []
@@ -38,11 +50,7 @@ def receipt_cards(desk: Desk, receipts: Sequence[Receipt], language: str) -> lis
             receipt.area and area_name(desk, receipt.area, language),
             receipt.period,
             receipt.grade and word(f"grade_{receipt.grade}", language),
-            word("receipt_changes", language, count=receipt.changes)
-            if receipt.changes
-            else word("receipt_figures", language, count=receipt.observations),
-            word("receipt_targets", language, count=receipt.targets) if receipt.targets else "",
-            word("receipt_areas", language, count=receipt.areas) if receipt.areas else "",
+            contents(receipt, language),
         ]
         name = " · ".join(safe(text) for text in (receipt.file, receipt.sheet) if text)
         findings = list(receipt.findings)

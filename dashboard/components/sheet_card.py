@@ -11,6 +11,7 @@ from dashboard.components import ids
 from dashboard.components.changes import chips, counts_of
 from dashboard.components.drawing import Drawing, state_of
 from dashboard.components.findings import safe
+from dashboard.components.receipts import contents
 from dashboard.components.sheet_parts import sheet_parts
 from dashboard.intake.preview import SheetPreview
 from dashboard.language import word
@@ -29,11 +30,8 @@ def sheet_card(drawing: Drawing, sheet: SheetPreview, *, alone: bool) -> Compone
     head: list[Component] = [
         html.H4(html.Code(name), className="visually-hidden" if is_same else ""),
         html.Span(word(f"sheet_{state}", say), className=f"tag state-{state}"),
-        html.Span(word("receipt_figures", say, count=receipt.observations), className="muted"),
+        html.Span(contents(receipt, say), className="muted"),
     ]
-    if receipt.areas:
-        said = word("receipt_areas", say, count=receipt.areas)
-        head.append(html.Span(said, className="muted"))
     counts = counts_of(sheet.changes)
     parts = sheet_parts(drawing, sheet, place, counts)
     kind = f"sheet-preview is-{state}"

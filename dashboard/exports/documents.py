@@ -65,10 +65,11 @@ class _Writer:
         """Whether it is written in Chinese."""
         return self.report.language == "zh"
 
-    def paragraphs(self, page: ReportPage) -> None:
-        """The page's text, every figure with its origin."""
+    def paragraphs(self, page: ReportPage, held: bool = False) -> None:
+        """The page's text, every figure with its origin; ``held`` to what follows."""
         for paragraph in page.paragraphs:
             written = self.line("", styles.BODY)
+            written.paragraph_format.keep_with_next = held
             for phrase in paragraph:
                 add_figure(written, phrase, self.numbers)
 
@@ -105,13 +106,14 @@ def _text(writer: _Writer, page: ReportPage) -> None:
     if page.title:
         writer.section(page.title)
     writer.paragraphs(page)
+    writer.source(page.source)
 
 
 def _chart(writer: _Writer, page: ReportPage) -> None:
     writer.section(page.title)
     chart = page.chart
     if page.paragraphs:
-        writer.paragraphs(page)
+        writer.paragraphs(page, held=chart is not None and not chart.empty)
     elif chart is not None:
         said = writer.line(chart.empty or chart.sentence, styles.BODY)
         said.paragraph_format.keep_with_next = not chart.empty

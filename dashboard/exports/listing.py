@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from dashboard.catalogue.areas import Areas
+from dashboard.exports.formulas import harmless_name
 from dashboard.store.area_changes import ChangeRow
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.versions import Version
@@ -85,7 +86,7 @@ def plain_number(value: float | None) -> str:
 
 
 def as_csv(rows: Iterable[Mapping[str, object]], columns: Iterable[str] = COLUMNS) -> str:
-    """Rows as CSV text; numbers plain, a missing value empty."""
+    """Rows as CSV text; numbers plain, a missing value empty, no text a formula."""
     names = list(columns)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -98,6 +99,8 @@ def as_csv(rows: Iterable[Mapping[str, object]], columns: Iterable[str] = COLUMN
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return plain_number(value)
+    if isinstance(value, str):
+        return harmless_name(value)
     return "" if value is None else str(value)
 
 

@@ -25,6 +25,7 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import COMPARISON, Chart
 from dashboard.charts.theme import SCREEN, Theme
+from dashboard.exports.formulas import harmless
 
 LATIN_FONT, CHINESE_FONT = "Microsoft YaHei", "Microsoft YaHei"
 TYPES: dict[Kind, XL_CHART_TYPE] = {
@@ -71,11 +72,14 @@ def colour(text: str) -> RGBColor:
 
 
 def series_of(chart: Chart) -> CategoryChartData:
-    """Categories and series, in the unit shown; a missing value stays missing."""
+    """Categories and series, in the unit shown; a missing value stays missing.
+
+    Their names are made harmless: the workbook inside a slide takes a text for a formula, too.
+    """
     figures = CategoryChartData(number_format=number_format(chart.decimals))
-    figures.categories = list(chart.categories)
+    figures.categories = [harmless(name) for name in chart.categories]
     for series in chart.series:
-        figures.add_series(series.name, [chart.shown(value) for value in series.values])
+        figures.add_series(harmless(series.name), [chart.shown(value) for value in series.values])
     return figures
 
 
@@ -93,7 +97,7 @@ def _lines(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         line.marker.format.fill.solid()
         line.marker.format.fill.fore_color.rgb = colour(tint)
         line.marker.format.line.color.rgb = colour(tint)
-        if not quiet and len(chart.series) <= _LABELLED:
+        if not earlier and len(chart.series) <= _LABELLED:
             _label_last(line, series.values, chart)
 
 
@@ -101,7 +105,9 @@ def _label_last(line: _Drawn, values: tuple[float | None, ...], chart: Chart) ->
     """Prints the latest value beside its point, as on screen."""
     there = [place for place, value in enumerate(values) if value is not None]
     if there:
-        label = line.points[there[-1]].data_label._get_or_add_dLbl()
+        point = line.points[there[-1]].data_label
+        point.position = XL_LABEL_POSITION.ABOVE  # beside it, the edge of the chart cuts it off
+        label = point._get_or_add_dLbl()
         shown = etree.SubElement(label, qn("c:numFmt"))
         shown.set("formatCode", number_format(chart.decimals))
         shown.set("sourceLinked", "0")

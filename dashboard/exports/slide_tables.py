@@ -12,11 +12,12 @@ from pptx.util import Emu, Pt
 
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Table
-from dashboard.charts.report import ReportPage
+from dashboard.charts.report import PageKind, Paragraph, ReportPage
 from dashboard.charts.theme import SCREEN, Theme
 from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT, Box, colour
-from dashboard.exports.table_shape import widths_of, with_word
+from dashboard.exports.table_shape import width_of, widths_of, with_word
 
+TEXT_WIDTH = 1150  # half-width signs on a slide of text
 ROWS = 14  # as many as can be read from the back of a room
 _TONES = {"better": "better", "worse": "worse", "neutral": "higher"}
 
@@ -31,8 +32,24 @@ def _part(table: Table, first: int, last: int) -> Table:
     )
 
 
+def _texts_of(page: ReportPage) -> Iterator[ReportPage]:
+    """The page, or as many as its paragraphs need; none is taken apart."""
+    groups: list[list[Paragraph]] = [[]]
+    for paragraph in page.paragraphs:
+        together = "".join(phrase.text for one in (*groups[-1], paragraph) for phrase in one)
+        if groups[-1] and width_of(together) > TEXT_WIDTH:
+            groups.append([])
+        groups[-1].append(paragraph)
+    for number, group in enumerate(groups, start=1):
+        title = page.title if len(groups) == 1 else f"{page.title} ({number}/{len(groups)})"
+        yield replace(page, title=title, paragraphs=tuple(group))
+
+
 def pages_of(page: ReportPage) -> Iterator[ReportPage]:
-    """The page, or as many as its table needs; each says "2/3" after the title."""
+    """The page, or as many as its table or text needs; each says "2/3" after the title."""
+    if page.kind is PageKind.TEXT:
+        yield from _texts_of(page)
+        return
     chart = page.chart
     table = page.table
     if table is None and chart and not chart.empty and chart.kind is Kind.TABLE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 from zipfile import BadZipFile
 
@@ -238,6 +239,8 @@ def slides_bytes(report: Report, own_template: bytes | None = None) -> bytes:
     slides.core_properties.author = report.bureau
     slides.core_properties.language = "zh-CN" if report.language == "zh" else "en-GB"
     for page in report.pages:
+        if page.kind is PageKind.TITLE and report.hidden:
+            page = replace(page, lines=(*page.lines, report.hidden))
         for one in pages_of(page):
             _add(slides, report, one)
     written = io.BytesIO()

@@ -6,16 +6,11 @@ import csv
 import io
 
 from dashboard.charts.chart import Chart
+from dashboard.exports.formulas import harmless
 from dashboard.exports.listing import plain_number
 from dashboard.exports.machine_rows import machine_rows
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as something else
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: one that could be gets a leading quote."""
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def csv_text(chart: Chart) -> str:

@@ -51,7 +51,8 @@ class Figures:
         self.catalogue, self.areas, self.every = catalogue, areas, observations
         self.printed, self._handed = printed, handed or {}
         self.by_place: dict[_Place, dict[str, Observation]] = defaultdict(dict)
-        self.by_indicator: dict[str, list[Observation]] = defaultdict(list)
+        self._placed: dict[str, list[tuple[Observation, dict[str, Observation]]]]
+        self._placed = defaultdict(list)  # by indicator, each with the figures of its place
         self._series: dict[tuple[str, str, str], dict[Period, float]] = defaultdict(dict)
         self._sorted: dict[tuple[str, str, str], list[Stated]] = {}
         for one in observations:
@@ -60,7 +61,7 @@ class Figures:
             here = self.by_place[one.area, one.period, one.kind, one.since]
             if one.indicator not in here:
                 here[one.indicator] = one
-                self.by_indicator[one.indicator].append(one)
+                self._placed[one.indicator].append((one, here))
                 if one.since is None:
                     series = self._series[one.indicator, one.area, one.kind]
                     series.setdefault(one.period, one.value)
@@ -71,23 +72,23 @@ class Figures:
         self, rule: Rule
     ) -> Iterator[tuple[Observation, Indicator, dict[str, Observation]]]:
         """Each figure the rule speaks of, its indicator, and the other figures of its place."""
-        for one, indicator in self._spoken_of(rule):
-            yield one, indicator, self.here(one)
+        for name in rule.indicators or list(self._placed):
+            indicator = self.catalogue.indicators.get(name)
+            if indicator is not None and rule.covers(indicator):
+                for one, here in self._placed.get(name, ()):
+                    if not rule.editions or self.speaks(rule, one):
+                        yield one, indicator, here
 
     def actual(self, rule: Rule) -> Iterator[tuple[Observation, Indicator]]:
         """Each figure of what was (no target, plan or span of years) that the rule speaks of."""
-        for one, indicator in self._spoken_of(rule):
+        for one, indicator, _ in self.covered(rule):
             spans = indicator.accumulation is Accumulation.OVER_SPAN or one.since is not None
             if one.kind is FigureKind.ACTUAL and not spans:
                 yield one, indicator
 
-    def _spoken_of(self, rule: Rule) -> Iterator[tuple[Observation, Indicator]]:
-        for name in rule.indicators or list(self.by_indicator):
-            indicator = self.catalogue.indicators.get(name)
-            if indicator is not None and rule.covers(indicator):
-                for one in self.by_indicator.get(name, ()):
-                    if not rule.editions or self.speaks(rule, one):
-                        yield one, indicator
+    def of(self, indicator: str) -> list[Observation]:
+        """The sheet's figures of an indicator, in their order."""
+        return [one for one, _ in self._placed.get(indicator, ())]
 
     def here(self, one: Observation) -> dict[str, Observation]:
         """The figures of the same place, by indicator."""

@@ -22,7 +22,7 @@ def growth_of(rule: Rule, figures: Figures) -> Iterator[Found]:
     Last year's figure, where it is not there, is the present one less the stated net addition.
     """
     rate, name, *added = rule.indicators
-    for one in figures.by_indicator.get(rate, ()):
+    for one in figures.of(rate):
         now = figures.at(name, one.area, one.period, one.kind)
         then = figures.at(name, one.area, one.period.plus(-12), one.kind)
         if then is None and added and now is not None:

@@ -38,7 +38,7 @@ def per_person(rule: Rule, figures: Figures) -> Iterator[Found]:
     amount, persons, *standards = rule.indicators
     unit = figures.catalogue.units.get("yuan_per_person_month")
     to_date = figures.catalogue.indicators[amount].accumulation is Accumulation.YEAR_TO_DATE
-    for one in figures.by_indicator.get(amount, ()):
+    for one in figures.of(amount):
         heads = figures.here(one).get(persons)
         if heads is None or not value_of(heads) or not value_of(one):
             continue

@@ -88,7 +88,7 @@ def _told_streets(there: int, missing: Sequence[Area]) -> Text:
 def balance(rule: Rule, figures: Figures) -> Iterator[Found]:
     """Opening + in − out that is not the closing figure; only where every one of them is known."""
     closing, opening, *flows = rule.indicators
-    for one in figures.by_indicator.get(closing, ()):
+    for one in figures.of(closing):
         values = [figures.at(flow, one.area, one.period, one.kind) for flow in flows]
         start = _opening(rule, figures, one, opening)
         if start is None or None in values or not figures.speaks(rule, one):

@@ -47,14 +47,20 @@ PATHS: dict[Path, tuple[str, ...]] = {
 }
 
 
+_ROLES_OF: dict[str, tuple[str, ...]] = {
+    word: tuple(role for role, words in HEADINGS.items() if word in words)
+    for words in HEADINGS.values()
+    for word in words
+}
+
+
 def roles_of(cells: tuple[object, ...]) -> dict[str, int]:
     """Which column holds what, by the words of a row of headings; the first of each counts."""
     roles: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        text = squeezed(cell).casefold()
-        for role, words in HEADINGS.items():
-            if text in words and role not in roles:
-                roles[role] = at
+        if isinstance(cell, str):
+            for role in _ROLES_OF.get(squeezed(cell).casefold(), ()):
+                roles.setdefault(role, at)
     return roles
 
 

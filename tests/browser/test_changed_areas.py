@@ -20,20 +20,21 @@ def desk(app):
             desk.withdraw(row.id, "test", "only for the test")
 
 
-def hand_in(page, text):
+def look(page, text):
     file = {"name": "区划调整.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.goto("/submissions?area=990101")
+    expect(page.locator("#upload-form")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.locator("#upload input[type=file]").set_input_files(file)
-    expect(page.locator("#upload-files")).to_contain_text("区划调整.csv")
-    page.locator("#upload-area").fill("990101")
-    page.click("#hand-in")
-    return page.locator(".receipt")
+    return page.locator(".sheet-preview")
 
 
 def test_a_split_is_handed_in_and_old_figures_are_told_and_marked(page, desk, accessibility):
-    refused = hand_in(page, SPLIT.format(share=0.5))
-    expect(refused).to_contain_text("份额之和应为1")
-    expect(hand_in(page, SPLIT.format(share=0.4))).to_contain_text("2 条区划调整")
+    expect(look(page, SPLIT.format(share=0.5))).to_contain_text("份额之和应为1")
+    page.click("#discard")
+    expect(look(page, SPLIT.format(share=0.4))).to_contain_text("2 条区划调整")
+    page.click("#hand-in")
+    expect(page.locator(".receipt-stored")).to_contain_text("2 条区划调整")
 
     page.goto("/street/990101012?area=990101&period=2023-12")
     notice = page.locator(".notice-areas")

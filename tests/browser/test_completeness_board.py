@@ -16,9 +16,10 @@ def open_page(page, path):
 
 def hand_in(page, file):
     open_page(page, "/submissions?area=990101")
+    expect(page.locator("#upload-form")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.set_input_files("#upload input[type=file]", file)
-    expect(page.locator("#upload-files")).to_contain_text(file.name)
-    page.click("#hand-in")
+    expect(page.locator(".sheet-preview")).to_be_visible()
 
 
 def test_a_missing_cell_opens_and_a_locked_period_refuses_until_it_is_unlocked(page, tmp_path):
@@ -42,7 +43,8 @@ def test_a_missing_cell_opens_and_a_locked_period_refuses_until_it_is_unlocked(p
     expect(page.locator("#lock-list table").first).to_contain_text("年鉴已付印")
 
     hand_in(page, file)
-    expect(page.locator(".receipt-refused")).to_contain_text("年鉴已付印")
+    expect(page.locator(".sheet-preview")).to_contain_text("年鉴已付印")
+    page.click("#discard")
     expect(page.locator(".notice").first).to_contain_text("示例区 2023-03")
 
     open_page(page, "/?area=990101&period=2023-03")
@@ -54,6 +56,7 @@ def test_a_missing_cell_opens_and_a_locked_period_refuses_until_it_is_unlocked(p
     page.click("#unlock")
     expect(page.locator("#lock-said")).to_contain_text("已解锁")
     hand_in(page, file)
+    page.click("#hand-in")
     expect(page.locator(".receipt-stored")).to_be_visible()
 
     said = []
