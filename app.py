@@ -19,7 +19,7 @@ from callbacks import (
     targets,
     withdrawing,
 )
-from dashboard import access, api, vendor
+from dashboard import access, api, noting_api, vendor
 from dashboard.components import ids
 from dashboard.components.address import LANGUAGE_COOKIE, reader_language
 from dashboard.components.document import document
@@ -100,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024 * 2
     vendor.add_vendor(server)
     server.register_blueprint(api.blueprint(app.desk))
+    server.register_blueprint(noting_api.blueprint(app.desk))
     access.protect(server)
     app.layout = html.Div(
         [

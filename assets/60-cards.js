@@ -22,7 +22,7 @@
   }
 
   // The figure as an SVG that can leave the page alone: with title, subtitle, source and demo mark.
-  async function standingAlone(graph) {
+  async function standingAlone(graph, code) {
     const layout = { ...JSON.parse(JSON.stringify(graph.layout)), autosize: false };
     const meta = layout.meta || {};
     const height = Math.max(graph.clientHeight, 240);
@@ -44,6 +44,7 @@
         line(meta.demo, WIDTH - EDGE, 36, 16, "#8a5a00", 'text-anchor="end"') +
         `<g transform="translate(0 ${HEAD})">${plot.replace(/^<\?xml[^>]*>/, "")}</g>` +
         line(meta.source, EDGE, total - 16, 13, "#5b6875") +
+        line(code, WIDTH - EDGE, total - 16, 13, "#5b6875", 'text-anchor="end"') +
         "</svg>",
     };
   }
@@ -71,7 +72,7 @@
   async function saveImage(card, format) {
     const graph = card.querySelector(".js-plotly-plot");
     if (!graph || !window.Plotly) return;
-    const picture = await standingAlone(graph);
+    const picture = await standingAlone(graph, await window.receipts.of(card));
     const blob = format === "png"
       ? await asPng(picture)
       : new Blob([picture.text], { type: "image/svg+xml" });

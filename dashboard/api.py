@@ -17,6 +17,7 @@ from dashboard.exports.progress_rows import PROGRESS_COLUMNS, progress_rows
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES, word
 from dashboard.places import NotFound
+from dashboard.receipts import stamped_chart
 from dashboard.reporting import COMPLETENESS_COLUMNS
 from dashboard.service import FrontDesk
 from dashboard.store.opening import StoreError
@@ -173,7 +174,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             return _refusal(f"format {suffix!r} is not one of {', '.join(FORMATS)}", 404)
         selection = desk.selection(request.args, _language())
         try:
-            chart = desk.chart(ref, selection)
+            chart = stamped_chart(desk, ref, selection)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)
         chart = for_export(chart, desk.settings.small_cells, desk.catalogue)

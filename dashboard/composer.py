@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dashboard import receipts
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Part
 from dashboard.catalogue.periods import Period
@@ -134,6 +135,17 @@ def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
             )  # fmt: skip
 
 
+def charts_of(desk: FrontDesk, plan: Plan, selection: Selection) -> list[tuple[str, Selection]]:
+    """The charts of a plan, each with the selection it is drawn with, in the plan's order."""
+    work = _Work(desk, plan, selection, _quietly)
+    return [
+        (ref, replace(selection, area=area))
+        for area in plan.areas or (selection.area,)
+        for topic in _topics(work)
+        for ref in _refs(work, topic)
+    ]
+
+
 def _pages(work: _Work, areas: list[str]) -> Iterator[tuple[list[Chart], list[ReportPage]]]:
     """Charts and pages of each area and topic, in the plan's order."""
     topics = _topics(work)
@@ -195,4 +207,5 @@ def compose(
         if any(map(hides_something, charts))
         else "",
         demo_mark=next((chart.demo_mark for chart in charts if chart.demo_mark), ""),
+        receipt=receipts.code_for(desk, receipts.of_report(plan, selection), selection),
     )

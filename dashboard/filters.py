@@ -137,13 +137,20 @@ def query_of(catalogue: Catalogue, areas: Areas, filters: Filters) -> Query:
 
 
 def moment_of(day: date | None) -> datetime | None:
-    """The last moment of a day on this machine's clock; None, the latest state, for no day."""
+    """The last moment of a day on this machine's clock; a moment itself; None for the latest."""
+    if isinstance(day, datetime):
+        return day.astimezone(UTC)
     return None if day is None else datetime.combine(day, time.max).astimezone().astimezone(UTC)
 
 
 def end_of_day(text: str) -> datetime:
-    """The last moment of a day written 2024-07-01, here; raises UnknownName for anything else."""
+    """The last moment of a day written 2024-07-01, here; raises UnknownName for anything else.
+
+    A moment with its zone, 2024-07-01T09:30:00Z, is that moment.
+    """
     try:
+        if "T" in text and (moment := datetime.fromisoformat(text.strip())).tzinfo:
+            return moment.astimezone(UTC)
         last = datetime.combine(date.fromisoformat(text.strip()), time.max)
         return last.astimezone().astimezone(UTC)
     except (ValueError, OverflowError):

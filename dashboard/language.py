@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -98,6 +98,14 @@ def number(value: float | None, decimals: int, language: str, *, sign: bool = Fa
 def day_name(day: date, language: str) -> str:
     """A day in words: 2024年7月1日, 1 July 2024."""
     return format_date(day, format="long", locale=_LOCALES[language])
+
+
+def known_name(known: date, language: str) -> str:
+    """A day in words, or a moment with its time on this machine's clock."""
+    if isinstance(known, datetime):
+        here = known.astimezone()
+        return f"{day_name(here.date(), language)} {here:%H:%M}"
+    return day_name(known, language)
 
 
 _STEPS: dict[tuple[str, str], tuple[tuple[float, str], ...]] = {

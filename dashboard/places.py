@@ -138,8 +138,8 @@ class Places:
             chosen = replace(chosen, area=self.start_area())
         else:
             chosen = replace(chosen, area=cast(Area, self.areas().get(chosen.area)).code)
-        if chosen.as_known and chosen.as_known > datetime.now(UTC).astimezone().date():
-            chosen = replace(chosen, as_known=None)  # what will be known, nobody knows
+        if _lies_ahead(chosen.as_known):
+            chosen = replace(chosen, as_known=None)
         known = chosen.as_known
         existing = self.periods(chosen.area, known=known)
         if not existing or chosen.period in existing:
@@ -192,3 +192,11 @@ class Places:
         areas = self.areas()
         here = areas.get(area)
         return [*reversed(areas.ancestors(area)), here] if here else []
+
+
+def _lies_ahead(known: date | None) -> bool:
+    """Whether this day or moment is still to come: what will be known then, nobody knows."""
+    now = datetime.now(UTC)
+    if isinstance(known, datetime):
+        return known > now
+    return known is not None and known > now.astimezone().date()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.periods import Period
@@ -24,13 +24,14 @@ class Reporting(Registry):
 
         With ``known`` as it stood, and is judged, at the end of that day.
         """
-        day = known or today()
+        here = known.astimezone() if isinstance(known, datetime) else known
+        day = here.date() if isinstance(here, datetime) else here or today()
 
         def make() -> Completeness:
             due, as_of = self.settings.due_day, moment_of(known)
             return completeness_of(self.engine, self.areas(), area, due, day, as_of)
 
-        return self.kept("completeness", (area, day, known is None), make)
+        return self.kept("completeness", (area, day, known), make)
 
     def completeness_rows(
         self, area: str = "", period: str = "", form: str = "", language: str = "zh"

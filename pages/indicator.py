@@ -4,11 +4,13 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.components.address import plain_query, reader_language
+from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import area_is_unknown, not_found
 from dashboard.language import word
 from dashboard.service import front_desk
+from dashboard.stages import stage_of_page
 
 CHARTS = ("trend", "streets", "table")
 
@@ -26,6 +28,9 @@ def layout(indicator: str = "", **query: object) -> Component:
         return screen(
             desk, here, selection, not_found(desk, selection, "area", asked["area"]), filters=False
         )
+    if selection.present:
+        refs = [f"indicator:{indicator}/{name}" for name in CHARTS]
+        return stage_screen(*stage_of_page(desk, here, refs, selection, asked))
     charts = [
         panel(desk, "chart", f"indicator:{indicator}/{name}", selection, wide=name == "table")
         for name in CHARTS

@@ -7,11 +7,14 @@ from dash.development.base_component import Component
 
 from dashboard.catalogue.topics import ChartSpec, Kind
 from dashboard.components.address import plain_query, reader_language
+from dashboard.components.agendas import agenda_button
+from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import area_is_unknown, not_found
 from dashboard.language import word
 from dashboard.service import front_desk
+from dashboard.stages import stage_of_page
 
 
 def wide_charts(charts: Sequence[ChartSpec]) -> set[str]:
@@ -35,6 +38,9 @@ def layout(topic: str = "", **query: object) -> Component:
         return screen(
             desk, here, selection, not_found(desk, selection, "area", asked["area"]), filters=False
         )
+    if selection.present:
+        refs = [f"{topic}/{chart.id}" for chart in declared.charts]
+        return stage_screen(*stage_of_page(desk, here, refs, selection, asked))
     wide = wide_charts(declared.charts)
     charts = [
         panel(desk, "chart", f"{topic}/{chart.id}", selection, wide=chart.id in wide)
@@ -42,6 +48,7 @@ def layout(topic: str = "", **query: object) -> Component:
     ]
     content = [
         panel(desk, "heading", here, selection),
+        html.Div(agenda_button(selection.language, "topic", topic), className="agenda-tools"),
         html.H2(word("topic_headline", selection.language), className="visually-hidden"),
         panel(desk, "tiles", topic, selection),
         html.H2(word("topic_charts", selection.language), className="visually-hidden"),

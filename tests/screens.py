@@ -12,6 +12,9 @@ PAGES = {
     "/indicators/marriages": {"indicator": "marriages"},
     "/submissions": {},
     "/completeness": {},
+    "/receipt": {},
+    "/meeting": {},
+    "/meeting/questions": {"meeting": "questions"},
 }
 
 
@@ -62,6 +65,6 @@ def page_layout(app, path, **query):
         for page in page_registry.values():
             template = (page["path_template"] or page["path"]).partition("<")[0]
             exact = page["path"] == path and not page["path_template"]
-            if exact or (page["path_template"] and PAGES[path] and path.startswith(template)):
+            if exact or (page["path_template"] and PAGES.get(path) and path.startswith(template)):
                 return page["layout"](**PAGES[path], **query)
     raise AssertionError(f"no page at {path}")

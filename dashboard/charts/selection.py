@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
 from dashboard.catalogue.periods import Period, parse
@@ -17,6 +17,7 @@ COMPARISONS = (YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON)
 _SHORT = {"yoy": YEAR_ON_YEAR, "pop": PERIOD_ON_PERIOD, "none": NO_COMPARISON}
 _LONG = {long: short for short, long in _SHORT.items()}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z", re.ASCII)
 _AREA = re.compile(r"[0-9A-Za-z_-]{1,32}")
 
 
@@ -26,7 +27,8 @@ class Selection:
 
     ``period`` is None where the latest is meant; ``step`` is "" where each chart keeps its own;
     ``asked`` is the period the address named where another one, with figures, stands in for it.
-    ``as_known`` is a day: figures are shown as they were known at its end; None for the latest.
+    ``as_known`` is a day: figures are shown as they were known at its end; None for the latest. A
+    datetime, which is a date too, means that very moment.
     """
 
     area: str
@@ -48,16 +50,26 @@ def _period(text: str) -> Period | None:
 
 def _day(text: str) -> date | None:
     try:
+        if _MOMENT.fullmatch(text):
+            return datetime.fromisoformat(text).astimezone(UTC)
         return date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def known_text(known: date) -> str:
+    """A day or moment of knowledge as it stands in an address."""
+    if isinstance(known, datetime):
+        return known.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    return known.isoformat()
 
 
 def from_query(query: Mapping[str, str], default_area: str, language: str) -> Selection:
     """The selection of an address's query; whatever is unknown or malformed falls back quietly.
 
     Keys: area, period (2024-09), compare (yoy, pop, none), step (year, month, cumulative), lang
-    (zh, en; ``language`` without one), present (1) and known (2024-07-01).
+    (zh, en; ``language`` without one), present (1) and known (2024-07-01, or
+    2024-07-01T09:30:00.123456Z).
     """
     area = str(query.get("area") or "").strip()
     step = str(query.get("step") or "").strip()
@@ -91,5 +103,5 @@ def to_query(selection: Selection, **changes: object) -> str:
     if chosen.present:
         parts["present"] = "1"
     if chosen.as_known is not None:
-        parts["known"] = chosen.as_known.isoformat()
+        parts["known"] = known_text(chosen.as_known)
     return "?" + urlencode(parts)

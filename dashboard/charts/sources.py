@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from dashboard.analysis.points import Point
 from dashboard.catalogue.concepts import Grade
@@ -29,7 +30,10 @@ class Origin:
 def known_words(selection: Selection) -> str:
     """Of which day the state of knowledge is, and that later submissions do not count; else ""."""
     day = selection.as_known
-    return word("chart_known", selection.language, date=day.isoformat()) if day else ""
+    if day is None:
+        return ""
+    said = f"{day.astimezone():%Y-%m-%d %H:%M}" if isinstance(day, datetime) else day.isoformat()
+    return word("chart_known", selection.language, date=said)
 
 
 def known_line(line: str, selection: Selection) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -16,7 +16,7 @@ from dashboard.charts.selection import COMPARISONS, Selection
 from dashboard.components import ids
 from dashboard.components.address import link
 from dashboard.components.attributes import aria, data
-from dashboard.language import word
+from dashboard.language import known_name, word
 
 Choice = dict[str, object]
 
@@ -88,9 +88,12 @@ def _known(here: str, selection: Selection, days: Sequence[date]) -> Component:
     The date field is made in the browser (assets/60-known.js), for no component is one.
     """
     say, chosen = selection.language, selection.as_known
-    shown = str(chosen) if chosen else word("known_latest", say)
+    day = chosen.astimezone().date() if isinstance(chosen, datetime) else chosen
+    shown = word("known_latest", say) if chosen is None else str(day)
+    if isinstance(chosen, datetime):
+        shown = known_name(chosen, say)
     field = {
-        "value": str(chosen or ""),
+        "value": str(day or ""),
         "label": word("known_day", say),
         "button": word("known_show", say),
     }

@@ -11,15 +11,17 @@ from dashboard.components.address import link, with_language
 from dashboard.components.attributes import aria, data
 from dashboard.components.boundaries import boundary_notice
 from dashboard.components.desk import Desk
-from dashboard.language import LANGUAGES, day_name, word
+from dashboard.components.receipt_page import receipt_button
+from dashboard.language import LANGUAGES, known_name, word
 
 # What people work in, beside what they look at; a name in the words file and a path.
 WORK_PAGES = (
     ("page_indicators", "/indicators"),
     ("page_submissions", "/submissions"),
     ("page_completeness", "/completeness"),
+    ("page_meeting", "/meeting"),
 )
-WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown")
+WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt")
 
 
 def bureau_name(desk: Desk, language: str) -> str:
@@ -135,7 +137,7 @@ def known_notice(here: str, selection: Selection) -> Component | None:
     say, day = selection.language, selection.as_known
     if day is None:
         return None
-    text = word("known_notice", say, day=day_name(day, say))
+    text = word("known_notice", say, day=known_name(day, say))
     if here in WITHOUT_FIGURES:
         text += word("known_lists", say)
     back = html.A(word("known_back", say), href=link(here, selection, as_known=None))
@@ -178,7 +180,16 @@ def footer(desk: Desk, selection: Selection) -> list[Component]:
         word("footer_version", say, version=fresh.version),
         word("footer_offline", say),
     ]
-    return [html.P([html.Span(fact) for fact in facts if fact])]
+    return [
+        html.P([html.Span(fact) for fact in facts if fact]),
+        html.P(
+            [
+                receipt_button(say),
+                html.A(word("code_enter", say), href=link("/receipt", selection)),
+            ],
+            className="receipt-line",
+        ),
+    ]
 
 
 def skip_link(language: str) -> Component:

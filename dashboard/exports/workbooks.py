@@ -12,6 +12,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart, Table
 from dashboard.charts.theme import SCREEN, Theme
 from dashboard.exports.machine_rows import machine_rows
+from dashboard.language import word
 
 FONT = "Microsoft YaHei"
 _MOST_WIDE = 44
@@ -198,7 +199,8 @@ def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
             write_series(series, chart)
             sheet.insert_chart(row, len(chart.table.columns) + 1, native_chart(book, chart, theme))
             row = after
-        for text in (*chart.notes, chart.source):
+        code = word("report_receipt", chart.language, code=chart.receipt) if chart.receipt else ""
+        for text in (*chart.notes, chart.source, code):
             if text:
                 sheet.write_string(row, 0, text, formats["muted"])
                 row += 1

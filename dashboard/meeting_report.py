@@ -1,0 +1,141 @@
+"""A meeting's agenda as a report: the same slides, for PowerPoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from dashboard import receipts
+from dashboard.catalogue import periods
+from dashboard.charts.plan import Plan
+from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
+from dashboard.charts.small_cells import for_export, hidden_note, hides_something
+from dashboard.composer import definitions
+from dashboard.language import known_name, word
+from dashboard.meetings import Agenda, SinceLast, Slide, selection_at, since_last, slides
+from dashboard.places import NotFound
+from dashboard.service import FrontDesk
+from dashboard.store.meetings import CHART, TOPIC, MeetingPage
+from dashboard.store.receipts import last_change
+from dashboard.target_words import target_facts, target_name
+
+
+def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
+    """The agenda as pages: title, agenda, what came of the last meeting, a page a slide."""
+    say, meeting = of.selection.language, of.meeting
+    drawn = [_leaving(desk, slide) for slide in slides(desk, of)]
+    titles = [page_name(desk, page, say) for page in of.pages]
+    bureau = desk.settings.bureau or word("shell_name", say)
+    frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
+    pages = [
+        ReportPage(PageKind.TITLE, meeting.title, level=0, lines=(bureau, meeting.held)),
+        ReportPage(PageKind.AGENDA, word("report_agenda", say), lines=tuple(titles)),
+    ]
+    smallest = desk.settings.small_cells
+    last = since_last(desk, of, smallest)
+    if last is not None:
+        told = [f"{head}: {line}" for head, lines in since_lines(desk, last, say) for line in lines]
+        paragraphs = tuple((Phrase(line),) for line in told)
+        pages.append(ReportPage(PageKind.TEXT, word("meeting_since", say), paragraphs=paragraphs))
+    pages += [_page(desk, slide, say) for slide in drawn]
+    shown = [slide.chart for slide in drawn if slide.chart]
+    area = desk.areas().get(meeting.area)
+    plan = Plan(charts=tuple(dict.fromkeys(s.ref for s in drawn if s.chart)), title=meeting.title)
+    return Report(
+        title=meeting.title,
+        subtitle=frozen,
+        bureau=bureau,
+        area=area.name[say] if area else meeting.area,
+        period=str(of.selection.period or ""),
+        made=date.today(),
+        language=say,
+        pages=tuple(pages),
+        demo_mark=next((chart.demo_mark for chart in shown if chart.demo_mark), ""),
+        hidden=hidden_note(smallest, say) if any(map(hides_something, shown)) else "",
+        receipt=receipts.code_for(desk, receipts.of_report(plan, of.selection), of.selection),
+    )
+
+
+def _leaving(desk: FrontDesk, slide: Slide) -> Slide:
+    """The slide without the small counts that are hidden in whatever leaves."""
+    if slide.chart is None:
+        return slide
+    hidden = for_export(slide.chart, desk.settings.small_cells, desk.catalogue)
+    return replace(slide, chart=hidden)
+
+
+def title_of(desk: FrontDesk, slide: Slide, language: str) -> str:
+    """What a slide is called."""
+    if slide.chart is not None:
+        return slide.chart.title
+    if slide.row is not None:
+        return target_name(desk.catalogue, desk.areas(), slide.row, language)
+    return word("meeting_target_gone", language)
+
+
+def _page(desk: FrontDesk, slide: Slide, say: str) -> ReportPage:
+    title, chart = title_of(desk, slide, say), slide.chart
+    if chart is not None:
+        notes = (*filter(None, [slide.page.note]), *definitions(desk, chart, say))
+        if chart.empty:
+            return ReportPage(PageKind.TEXT, title, paragraphs=((Phrase(chart.empty),),))
+        return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
+    facts = target_facts(desk.catalogue, slide.row, say) if slide.row else []
+    lines = tuple((Phrase(f"{name}: {told}"),) for name, told in facts)
+    source = slide.row.target.source if slide.row else ""
+    return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)
+
+
+def since_lines(
+    desk: FrontDesk, last: SinceLast, say: str, most: int = 8
+) -> Iterator[tuple[str, list[str]]]:
+    """Headings with their lines: changed figures, changed statuses, open questions."""
+    areas, catalogue = desk.areas(), desk.catalogue
+    figures = []
+    for one in last.changed[:most]:
+        meaning, area = catalogue.indicators.get(one.figure.indicator), areas.get(one.figure.area)
+        what = " ".join(
+            (
+                area.name[say] if area else one.figure.area,
+                periods.name(one.figure.period, say),
+                meaning.name[say] if meaning else one.figure.indicator,
+            )
+        )
+        figures.append(f"{what} {one.old} → {one.new}")
+    statuses = [
+        f"{target_name(catalogue, areas, new, say)}: "
+        + word(f"meeting_status_{old.status}", say)
+        + " → "
+        + word(f"meeting_status_{new.status}", say)
+        for old, new in last.statuses[:most]
+    ]
+    asked = [
+        " · ".join(part for part in (one.asked, one.owner, one.due) if part)
+        for one in last.questions[:most]
+    ]
+    for key, lines, count in (
+        ("figures", figures, len(last.changed)),
+        ("statuses", statuses, len(last.statuses)),
+        ("questions", asked, len(last.questions)),
+    ):
+        head = word(f"meeting_since_{key}", say, count=count)
+        more = [word("code_more", say, count=count - most)] if count > most else []
+        yield head, (lines + more) or [word("meeting_none", say)]
+
+
+def page_name(desk: FrontDesk, page: MeetingPage, language: str) -> str:
+    """What a page of an agenda is called while it is prepared."""
+    if page.kind == TOPIC and page.ref in desk.catalogue.topics:
+        return desk.catalogue.topics[page.ref].title[language]
+    selection = selection_at(page.query, last_change(desk.engine), language)
+    try:
+        if page.kind == CHART:
+            return desk.chart(page.ref, replace(selection, as_known=None)).title
+        target = desk.target(page.ref)
+    except NotFound:
+        return page.ref
+    meaning, area = desk.catalogue.indicators[target.indicator], desk.areas().get(target.area)
+    parts = (area.name[language] if area else target.area, meaning.name[language])
+    due = periods.name(target.period, language)
+    return word("meeting_target_name", language, name=" ".join(parts), due=due)

@@ -1,0 +1,117 @@
+"""What a stage shows: the slides of an agenda, or the charts of a page that is presented by itself.
+
+Components draw them and ask nothing; here the front desk is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from dashboard.catalogue import periods
+from dashboard.charts.chart import Chart
+from dashboard.charts.selection import Selection
+from dashboard.charts.sources import known_words
+from dashboard.components.address import Door, link
+from dashboard.components.presenting import Shown, Stage, chart_slides
+from dashboard.language import known_name, word
+from dashboard.meeting_report import page_name, since_lines, title_of
+from dashboard.meetings import Agenda, since_last, slides
+from dashboard.service import FrontDesk
+from dashboard.target_words import target_facts
+
+Staged = tuple[list[Shown], Stage]
+
+
+def _number(asked: Mapping[str, str]) -> int:
+    text = asked.get("page", "1")
+    return int(text) if text.isdigit() and len(text) < 5 else 1
+
+
+def _drilled(desk: FrontDesk, selection: Selection, asked: Mapping[str, str]) -> Selection | None:
+    """The selection a click on a slide has led to; None where the address names none."""
+    area, period = desk.areas().get(asked.get("at", "")), None
+    if asked.get("on"):
+        period = _period(asked["on"])
+    if area is None and period is None:
+        return None
+    return replace(selection, area=area.code if area else selection.area, period=period)
+
+
+def _period(text: str) -> periods.Period | None:
+    try:
+        return periods.parse(text[:20]).end
+    except ValueError:
+        return None
+
+
+def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> Staged:
+    """The title with the agenda, what came of the last meeting, then a slide a chart or target."""
+    say, meeting = of.selection.language, of.meeting
+    here = f"/meeting/{meeting.id}?" + urlencode({"present": "1", "lang": say})
+    last, page = since_last(desk, of), _number(asked)
+    first = 3 if last else 2
+    deeper = _drilled(desk, of.selection, asked)
+    drawn = slides(desk, of, {page - first: deeper} if deeper else {})
+    titles = tuple(page_name(desk, page, say) for page in of.pages)
+    opening = ((meeting.held, titles or (word("meeting_no_pages", say),)),)
+    shown = [Shown(meeting.title, "meeting", meeting.id, parts=opening)]
+    if last:
+        parts = tuple((head, tuple(lines)) for head, lines in since_lines(desk, last, say, 5))
+        name = word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held)
+        shown.append(Shown(name, "meeting", last.meeting.id, parts=parts))
+    for number, slide in enumerate(drawn, start=first):
+        kind, query = slide.page.kind, slide.page.query
+        if slide.chart is None:
+            facts = tuple(target_facts(desk.catalogue, slide.row, say)) if slide.row else ()
+            source = slide.row.target.source if slide.row else ""
+            title = title_of(desk, slide, say)
+            shown.append(Shown(title, kind, slide.ref, query, facts=facts, source=source))
+            continue
+        (one,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, here)
+        up = f"{here}&page={number}" if deeper and number == page else ""
+        shown.append(replace(one, up=up, kind=kind, query=query))
+    frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
+    newer = word("meeting_newer", say) if of.outdated else ""
+    leave = f"/meeting/{meeting.id}?lang={say}"
+    return shown, Stage(meeting.title, say, leave, here, page, meeting.id, frozen, newer)
+
+
+def _charts(
+    desk: FrontDesk, charts: Sequence[tuple[str, Selection, Chart]], first: int, here: str
+) -> list[Shown]:
+    found: list[Shown] = []
+    for number, one in enumerate(charts, start=first):
+        door = Door(replace(one[1], present=False), "/", desk.areas())
+        (shown,) = chart_slides([one], door, number, here)
+        # the bar below says as of when the figures are
+        source = one[2].source.removesuffix(known_words(one[1])).removesuffix(" · ")
+        found.append(replace(shown, source=source))
+    return found
+
+
+def stage_of_page(
+    desk: FrontDesk, path: str, refs: Sequence[str], selection: Selection, asked: Mapping[str, str]
+) -> Staged:
+    """The charts of a page with figures, one a slide, with the figures as the page shows them."""
+    say, plain, page = selection.language, replace(selection, present=False), _number(asked)
+    here = link(path, replace(selection, present=True))
+    deeper = _drilled(desk, plain, asked)
+    drawn: list[tuple[str, Selection, Chart]] = []
+    for ref in refs:
+        one = plain
+        if deeper and len(drawn) + 1 == page:
+            one = replace(plain, area=deeper.area, period=deeper.period or plain.period)
+        chart = desk.chart(ref, one)
+        if not chart.empty or one is not plain:
+            drawn.append((ref, one, chart))
+    shown = _charts(desk, drawn, 1, here)
+    if deeper and 0 < page <= len(shown):
+        shown[page - 1] = replace(shown[page - 1], up=f"{here}&page={page}")
+    if not shown:
+        shown = [Shown(word("meeting_nothing", say))]
+    known = selection.as_known
+    frozen = word("meeting_frozen", say, moment=known_name(known, say)) if known else ""
+    leave = link(path, plain)
+    return shown, Stage(shown[0].title, say, leave, here, page, "", frozen)

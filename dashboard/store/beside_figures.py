@@ -1,0 +1,24 @@
+"""Transactions that change no figure: the data version stays, and with it what is cached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
+
+from dashboard.language import Text
+from dashboard.store.opening import StoreError
+
+
+@contextmanager
+def noting(engine: Engine) -> Iterator[Connection]:
+    """One transaction that notes something down; raises StoreError where it is not taken."""
+    try:
+        with engine.connect().execution_options(alone=True) as connection, connection.begin():
+            yield connection
+    except DatabaseError as error:
+        raise StoreError(
+            Text(f"库未能保存：{error.orig}", f"the store did not take it: {error.orig}")
+        ) from error

@@ -1,0 +1,115 @@
+"""Receipts of what left the house: which view, with the figures as known at which moment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, func, select
+
+from dashboard.store.beside_figures import noting
+from dashboard.store.meeting_tables import receipt
+from dashboard.store.observations import data_version
+from dashboard.store.opening import StoreError
+from dashboard.store.receipt_codes import new_code, normal_code
+from dashboard.store.tables import submission
+from dashboard.store.target_tables import target_change
+
+_TRIES = 5
+
+
+class View(NamedTuple):
+    """What can be opened again; ``kind`` is chart, report or view.
+
+    ``ref`` is a chart's ref, a plan as JSON or a page's path, ``query`` what its address says of
+    area, period, comparison and language.
+    """
+
+    kind: str
+    ref: str
+    query: str
+
+
+class Receipt(NamedTuple):
+    """A receipt. ``known`` is the moment of the figures, ``version`` the store's data version."""
+
+    code: str
+    kind: str
+    ref: str
+    query: str
+    known: datetime
+    version: int
+    made: datetime
+    made_by: str
+
+    @property
+    def view(self) -> View:
+        """What is opened again."""
+        return View(self.kind, self.ref, self.query)
+
+
+_COLUMNS = [receipt.c[name] for name in Receipt._fields]
+
+
+def last_change(engine: Engine) -> datetime:
+    """When figures or targets last changed, of what is committed; now for an empty store.
+
+    Not the present moment: a hand-in that is still being taken has received its time already, and
+    would slip into what is opened again as known now.
+    """
+    asked = [
+        func.max(submission.c.received),
+        func.max(submission.c.withdrawn),
+        func.max(target_change.c.written),
+    ]
+    with engine.connect() as connection:
+        moments = [moment for one in asked if (moment := connection.scalar(select(one)))]
+    return max(moments, default=datetime.now(UTC))
+
+
+def take_receipt(
+    engine: Engine, view: View, known: datetime | None, by: str, version: int | None = None
+) -> Receipt:
+    """The receipt of a view: the one given before for the same figures, else a new one.
+
+    ``known`` is the moment an earlier state is shown as of, None for the latest; ``version`` the
+    data version the figures were read at. Raises StoreError where it cannot be kept.
+    """
+    number = data_version(engine) if version is None else version
+    moment = known or last_change(engine)
+    same = [*view, known.astimezone(UTC).isoformat() if known else "", number]
+    digest = hashlib.sha256(json.dumps(same, ensure_ascii=False).encode()).hexdigest()
+    with engine.connect() as connection:
+        found = _of_digest(connection, digest)
+    if found:
+        return found
+    with noting(engine) as connection:
+        again = _of_digest(connection, digest)
+        if again:
+            return again
+        for _ in range(_TRIES):
+            code = new_code()
+            taken = select(receipt.c.code).where(receipt.c.code == code)
+            if connection.execute(taken).first():
+                continue
+            made = Receipt(code, *view, moment, number, datetime.now(UTC), by)
+            connection.execute(receipt.insert(), made._asdict() | {"digest": digest})
+            return made
+    raise StoreError("no code is free")
+
+
+def find_receipt(engine: Engine, text: str) -> Receipt | None:
+    """The receipt of a code as somebody wrote it; None for a mistyped or unknown one."""
+    code = normal_code(text)
+    if not code:
+        return None
+    with engine.connect() as connection:
+        row = connection.execute(select(*_COLUMNS).where(receipt.c.code == code)).first()
+    return Receipt._make(row) if row else None
+
+
+def _of_digest(connection: Connection, digest: str) -> Receipt | None:
+    row = connection.execute(select(*_COLUMNS).where(receipt.c.digest == digest)).first()
+    return Receipt._make(row) if row else None

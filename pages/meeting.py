@@ -1,0 +1,66 @@
+"""One meeting: its agenda while it is prepared, its slides while it is held; the follow-up list."""
+
+from dataclasses import replace
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import link, plain_query, reader_language
+from dashboard.components.agendas import meeting_head, page_list, question_list, since_card
+from dashboard.components.headings import title_block
+from dashboard.components.presenting import stage_screen
+from dashboard.components.screen import screen
+from dashboard.components.shell import tab_title
+from dashboard.components.unknown import not_found
+from dashboard.language import word
+from dashboard.meeting_report import page_name, since_lines
+from dashboard.meetings import agenda, since_last
+from dashboard.places import NotFound
+from dashboard.service import front_desk
+from dashboard.stages import stage_of_agenda
+from dashboard.store.questions import Question, read_questions
+
+QUESTIONS = "questions"  # in the place of a meeting's id: the questions of all of them
+
+
+def layout(meeting: str = "", **query: object) -> Component:
+    """The agenda of this id, or the follow-up list; ``present=1`` shows the slides."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    say, here = selection.language, f"/meeting/{meeting}"
+    shell = replace(selection, as_known=None, present=False)
+
+    def address(one: Question) -> str:
+        return link(f"/meeting/{one.meeting}", shell) if one.meeting else ""
+
+    if meeting == QUESTIONS:
+        heading = title_block(word("meeting_questions", say), "", word("meeting_followed", say))
+        listed = question_list(read_questions(desk.engine), address, say)
+        return screen(desk, here, shell, [*heading, *listed], filters=False)
+    try:
+        found = agenda(desk, meeting, say)
+    except NotFound:
+        return screen(desk, here, shell, not_found(desk, shell, "meeting"), filters=False)
+    if selection.present:
+        return stage_screen(*stage_of_agenda(desk, found, asked))
+    last = since_last(desk, found)
+    since = since_card(word("meeting_since_of", say, title=last.meeting.title,
+                            day=last.meeting.held),
+                       list(since_lines(desk, last, say))) if last else None  # fmt: skip
+    content = [
+        *title_block(found.meeting.title, found.meeting.held, word("meeting_text", say)),
+        meeting_head(found.meeting, shell, found.outdated),
+        since,
+        page_list(found.pages, lambda page: page_name(desk, page, say), say),
+    ]
+    return screen(desk, here, shell, content, filters=False)
+
+
+def title(meeting: str = "") -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    key = "meeting_questions" if meeting == QUESTIONS else "page_meeting"
+    return tab_title(desk, word(key, language), language)
+
+
+register_page(__name__, path_template="/meeting/<meeting>", title=title, layout=layout, order=7)

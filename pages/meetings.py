@@ -1,0 +1,37 @@
+"""Meetings: the agendas there are, and a new one."""
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from dashboard import receipts
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.agendas import meeting_list, new_meeting
+from dashboard.components.headings import title_block
+from dashboard.components.screen import screen
+from dashboard.components.shell import tab_title
+from dashboard.language import word
+from dashboard.reporting import today
+from dashboard.service import front_desk
+from dashboard.store.meetings import read_meetings
+
+
+def layout(**query: object) -> Component:
+    """The page; how an agenda is filled is said at its top."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    say = selection.language
+    content = [
+        *title_block(word("page_meeting", say), "", word("meeting_text", say)),
+        meeting_list(read_meetings(desk.engine), selection),
+        new_meeting(selection, today().isoformat(), receipts.query_for(selection)),
+    ]
+    return screen(desk, "/meeting", selection, content, filters=False)
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("page_meeting", language), language)
+
+
+register_page(__name__, path="/meeting", title=title, layout=layout, order=7)

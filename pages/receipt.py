@@ -1,0 +1,30 @@
+"""Where the code of a receipt is typed."""
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.headings import title_block
+from dashboard.components.receipt_page import entry_card
+from dashboard.components.screen import screen
+from dashboard.components.shell import tab_title
+from dashboard.language import word
+from dashboard.service import front_desk
+
+
+def layout(**query: object) -> Component:
+    """The page with its one field."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    say = selection.language
+    content = [*title_block(word("page_receipt", say), "", word("code_text", say)), entry_card(say)]
+    return screen(desk, "/receipt", selection, content, filters=False)
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("page_receipt", language), language)
+
+
+register_page(__name__, path="/receipt", title=title, layout=layout, order=8)

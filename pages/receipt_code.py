@@ -1,0 +1,54 @@
+"""A receipt opened again: the view as then known, and what has changed since."""
+
+from dataclasses import replace
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import Door, plain_query, reader_language
+from dashboard.components.cards import chart_card
+from dashboard.components.headings import title_block
+from dashboard.components.receipt_page import changes_card, receipt_head, refused
+from dashboard.components.screen import screen
+from dashboard.components.shell import tab_title
+from dashboard.language import word
+from dashboard.receipts import CHART
+from dashboard.reopening import reopen
+from dashboard.service import front_desk
+
+
+def layout(code: str = "", **query: object) -> Component:
+    """The page of a code; a helpful sentence for one that was never given."""
+    desk, asked = front_desk(), plain_query(query)
+    found = reopen(desk, code)
+    if found is None:
+        selection = desk.selection(asked, reader_language(asked))
+        content = refused(code, selection.language)
+        return screen(desk, f"/receipt/{code}", selection, content, filters=False)
+    say = asked.get("lang") or found.selection.language
+    selection = replace(found.selection, language=say)
+    here = f"/receipt/{code}"
+    content = [
+        *title_block(word("page_receipt", say)),
+        receipt_head(desk, found.receipt, selection, found.address),
+        changes_card(
+            desk, found.changed, selection, word("code_since", say), word("code_nothing", say)
+        )
+        if found.charts
+        else html.Section(html.P(word("code_no_figures", say)), className="panel-card"),
+    ]
+    if found.receipt.kind == CHART:
+        for ref, drawn, chart in found.charts:
+            door = Door(drawn, here, desk.areas())
+            content += chart_card(chart, ref, door, drawn)
+    # what stands around it leads on to the latest figures
+    return screen(desk, here, replace(selection, as_known=None), content, filters=False)
+
+
+def title(code: str = "") -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, f"{word('page_receipt', language)} {code[:12]}", language)
+
+
+register_page(__name__, path_template="/receipt/<code>", title=title, layout=layout, order=8)

@@ -1,0 +1,192 @@
+"""A meeting held by keyboard: slides, spotlight, a question followed up; receipts opened."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+DISTRICT = "990101"
+ON = ".slide.is-on"
+SIZES = {"16:9": (1920, 1080), "4:3": (1024, 768)}
+LETTERS = """() => {
+    const on = document.querySelector('.slide.is-on');
+    const all = [...on.querySelectorAll('h1, h2, p, li, dt, dd, td, th')];
+    return Math.min(...all.map(e => parseFloat(getComputedStyle(e).fontSize)));
+}"""
+LEAST = """() => {
+    const on = document.querySelector('.slide.is-on .stage-figure');
+    if (!on) return 99;
+    const factor = parseFloat(document.querySelector('.stage').style.getPropertyValue('--factor'));
+    const texts = [...on.querySelectorAll('.xtick text, .ytick text')];
+    return factor * Math.min(...texts.map(e => parseFloat(getComputedStyle(e).fontSize)));
+}"""
+
+
+def open_page(page, path):
+    page.goto(path)
+    expect(page.locator("main")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def add_card(page, number=0):
+    page.locator(".chart-card [data-action=agenda]").nth(number).click()
+    told = page.locator(".chart-card .told a").first
+    expect(told).to_be_visible()
+    return told.get_attribute("href")
+
+
+@pytest.fixture
+def meeting(page):
+    """The path of an agenda with a chart of marriages and a topic of five charts or more."""
+    open_page(page, f"/topic/marriage?area={DISTRICT}&lang=zh")
+    address = add_card(page)
+    page.locator("[data-action=agenda][data-kind=topic]").click()
+    expect(page.locator(".agenda-tools .told a")).to_be_visible()
+    return address.partition("?")[0]
+
+
+def on_slide(page, number):
+    expect(page.locator(".stage-number")).to_contain_text(f"{number} / ")
+    expect(page.locator(ON)).to_have_count(1)
+
+
+def test_a_meeting_is_held_without_a_mouse_and_its_question_is_followed_up(
+    page, meeting, accessibility
+):
+    open_page(page, meeting)
+    assert accessibility() == []
+    page.keyboard.press("p")
+    expect(page.locator("main.stage")).to_be_visible()
+    page.wait_for_url("**present=1**")
+    on_slide(page, 1)
+    assert accessibility() == []
+    for number, key in enumerate(["ArrowRight", "PageDown", " ", "ArrowRight"], start=2):
+        page.keyboard.press(key)
+        on_slide(page, number)
+    assert accessibility() == []
+    page.keyboard.press("PageUp")
+    on_slide(page, 4)
+    page.keyboard.press("Home")
+    on_slide(page, 1)
+    page.keyboard.press("ArrowRight")
+
+    page.keyboard.press("l")
+    expect(page.locator(".stage-light")).to_be_visible()
+    page.mouse.move(300, 200)
+    assert page.locator(".stage-light").evaluate("e => e.style.getPropertyValue('--x')") == "300px"
+    page.keyboard.press("l")
+    page.keyboard.press("b")
+    expect(page.locator(".stage-black")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator(".stage-black")).to_be_hidden()
+    page.keyboard.press("d")
+    expect(page.locator("canvas.stage-drawing")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("[data-dialog=keys]")).to_be_visible()
+    assert accessibility() == []
+    page.keyboard.press("Escape")
+
+    page.keyboard.press("n")
+    expect(page.locator("[data-dialog=ask] textarea")).to_be_focused()
+    assert accessibility() == []
+    page.keyboard.type("为什么比去年少？B")
+    page.keyboard.press("Tab")
+    page.keyboard.type("社会事务科")
+    page.locator("[data-dialog=ask] button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-dialog=ask]")).to_be_hidden()
+    on_slide(page, 2)
+
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"**{meeting}?lang=zh")
+    expect(page.locator("main.stage")).to_have_count(0)
+    open_page(page, "/meeting/questions?lang=zh")
+    asked = page.locator(".question", has_text="为什么比去年少？B").last
+    expect(asked).to_contain_text("社会事务科")
+    assert accessibility() == []
+    asked.locator("textarea").fill("学校放假，登记推迟")
+    asked.locator("button").click()
+    expect(page.locator(".question.is-done").first).to_contain_text("学校放假，登记推迟")
+
+
+def test_a_slide_is_drilled_into_from_the_keyboard_and_left_again(page, meeting):
+    open_page(page, f"{meeting}?present=1&lang=en")
+    on_slide(page, 1)
+    number = page.locator(".slide").evaluate_all(
+        "all => all.findIndex(e => JSON.parse(e.dataset.ways).some(w => w[1].includes('at='))) + 1"
+    )
+    for _ in range(number - 1):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("g")
+    expect(page.locator("[data-dialog=ways] a").first).to_be_focused()
+    street = page.locator("[data-dialog=ways] a").first.inner_text()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("at=990101"))
+    expect(page.locator(f"{ON} .stage-sentence")).to_contain_text(street)
+    expect(page.locator("[data-dialog=ways]")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+    on_slide(page, number)
+    page.keyboard.press("u")
+    expect(page).not_to_have_url(re.compile("at=990101"))
+    on_slide(page, number)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_slide_can_be_read_from_the_last_row(page, meeting, size, language):
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    open_page(page, f"{meeting}?present=1&lang={language}")
+    least = 28 * height / 1080 - 0.1
+    total = page.locator(".slide").count()
+    for number in range(1, total + 1):
+        on_slide(page, number)
+        assert page.evaluate(LETTERS) >= least, f"slide {number}"
+        assert page.evaluate(LEAST) >= least - 1, f"the chart of slide {number}"
+        over = page.locator(ON).evaluate("e => e.scrollHeight - e.clientHeight")
+        assert over <= 1, f"slide {number} is {over} px too high"
+        page.keyboard.press("ArrowRight")
+
+
+def test_a_page_is_presented_by_itself(page):
+    open_page(page, f"/topic/marriage?area={DISTRICT}&lang=en")
+    page.keyboard.press("p")
+    page.wait_for_url("**present=1**")
+    on_slide(page, 1)
+    page.keyboard.press("End")
+    page.keyboard.press("Escape")
+    expect(page.locator(".chart-card").first).to_be_visible()
+    assert "present" not in page.url
+
+
+def test_a_view_gets_its_receipt_on_demand_and_the_code_opens_it(page, accessibility):
+    open_page(page, f"/topic/marriage?area={DISTRICT}&period=2025-06&lang=en")
+    page.locator(".receipt-line button").click()
+    code = page.locator(".receipt-line .told a").inner_text()
+    open_page(page, "/receipt?lang=en")
+    assert accessibility() == []
+    page.locator(".posted input").fill(code.lower().replace("-", " "))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/receipt/**")
+    expect(page.locator(".receipt-head")).to_contain_text(code)
+    expect(page.locator("main")).to_contain_text("Nothing has changed")
+    assert accessibility() == []
+    page.locator(".receipt-head a").click()
+    page.wait_for_url("**/topic/marriage?**")
+    expect(page.locator(".notice-known")).to_be_visible()
+    assert "period=2025-06" in page.url
+
+    open_page(page, "/receipt/ABCD-1234?lang=en")
+    expect(page.locator("main [role=alert]")).to_contain_text("ABCD")
+
+
+def test_a_picture_carries_its_receipt(page):
+    open_page(page, f"/topic/marriage?area={DISTRICT}&lang=en")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    with page.expect_download() as download:
+        page.locator("[data-action=svg]").first.click()
+    drawn = open(download.value.path(), encoding="utf-8").read()
+    answer = page.request.get(f"/export/marriage/registrations.csv?area={DISTRICT}&lang=en")
+    code = next(line for line in answer.text().splitlines() if line.startswith("# Receipt code"))
+    assert code.split(",")[1] in drawn

@@ -1,0 +1,244 @@
+"""Meetings: frozen figures, what changed since the last, questions followed up, PowerPoint."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from pptx import Presentation
+from screens import page_layout, written_in
+from stores import BACKENDS, arrival, fresh_store, stated
+
+from dashboard import receipts
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target, TargetKind
+from dashboard.exports.formats import REPORT_FORMATS
+from dashboard.meeting_report import meeting_report, since_lines
+from dashboard.meetings import agenda, since_last, slides
+from dashboard.places import NotFound
+from dashboard.service import FrontDesk
+from dashboard.settings import read_settings
+from dashboard.stages import stage_of_agenda
+from dashboard.store.meetings import (
+    Meeting,
+    MeetingPage,
+    add_page,
+    change_meeting,
+    freeze_meeting,
+    make_meeting,
+    move_page,
+    note_page,
+    read_meetings,
+    read_pages,
+    remove_page,
+)
+from dashboard.store.observations import data_version
+from dashboard.store.opening import StoreError
+from dashboard.store.questions import (
+    Question,
+    close_question,
+    note_question,
+    open_question,
+    read_questions,
+)
+from dashboard.store.receipts import last_change
+from dashboard.store.record import record
+
+DISTRICT, STREET = "370113", "370113001"
+FIRST, SECOND = datetime(2024, 7, 5, 4, tzinfo=UTC), datetime(2024, 8, 5, 4, tzinfo=UTC)
+CHART = "marriage/marriages_by_street"
+NEW = Meeting("", "七月例会", "2024-07-10", DISTRICT, "area=370113&period=2024-06&lang=zh", FIRST,
+              FIRST, "王")  # fmt: skip
+
+
+@pytest.fixture(params=BACKENDS)
+def store(request, tmp_path):
+    yield from fresh_store(request.param, tmp_path)
+
+
+def page_of(meeting, ref=CHART, kind="chart"):
+    return MeetingPage(0, meeting, 0, kind, ref, "area=370113&period=2024-06&lang=zh", "")
+
+
+def asked_at(meeting, text="为什么下降？", due="2024-07-31"):
+    return Question(
+        0, meeting, "chart", CHART, "", text, "社会事务科", due, FIRST, "", None, "", ""
+    )
+
+
+# ---- the store ----
+
+
+def test_pages_are_moved_noted_on_and_removed(store):
+    version = data_version(store)
+    name = make_meeting(store, NEW)
+    for ref in "abc":
+        add_page(store, page_of(name, ref))
+    first, second, third = (page.id for page in read_pages(store, name))
+    move_page(store, third, -1)
+    move_page(store, first, -1)  # it is the first already
+    assert [page.ref for page in read_pages(store, name)] == ["a", "c", "b"]
+    note_page(store, second, "请民政科说明")
+    remove_page(store, first)
+    assert [(page.ref, page.note) for page in read_pages(store, name)] == [
+        ("c", ""), ("b", "请民政科说明"),
+    ]  # fmt: skip
+    assert data_version(store) == version, "an agenda is no new figure"
+
+
+@pytest.mark.parametrize(("title", "held"), [("", "2024-07-10"), ("例会", "10.7."), ("例会", "")])
+def test_a_meeting_without_a_title_or_day_is_refused(store, title, held):
+    with pytest.raises(StoreError):
+        make_meeting(store, NEW._replace(title=title, held=held))
+    name = make_meeting(store, NEW)
+    with pytest.raises(StoreError):
+        change_meeting(store, name, title, held)
+    assert read_meetings(store)[0].title == NEW.title
+
+
+def test_questions_are_open_by_due_date_until_somebody_says_what_was_found(store):
+    name = make_meeting(store, NEW)
+    for text, due in (("无期限", ""), ("晚", "2024-09-01"), ("早", "2024-08-01")):
+        note_question(store, asked_at(name, text, due))
+    early, *_ = read_questions(store)
+    assert [one.asked for one in read_questions(store)] == ["早", "晚", "无期限"]
+    with pytest.raises(StoreError):
+        close_question(store, early.id, "李", " ")
+    close_question(store, early.id, "李", "系统升级漏报")
+    assert [one.asked for one in read_questions(store, only_open=True)] == ["晚", "无期限"]
+    last = read_questions(store)[-1]
+    assert (last.asked, last.done_by, last.answer) == ("早", "李", "系统升级漏报")
+    open_question(store, early.id)
+    assert read_questions(store)[0].answer == "系统升级漏报"
+    with pytest.raises(StoreError):
+        note_question(store, asked_at(name, " "))
+
+
+# ---- figures ----
+
+
+def hand_in(desk, value, when):
+    figures = [stated(value, area=STREET, period=(2024, 6)),
+               stated(5.0, area="370113002", period=(2024, 6))]  # fmt: skip
+    record(desk.engine, [arrival(*figures)], when)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
+    hand_in(desk, 10.0, FIRST)
+    return desk
+
+
+def held(desk, day="2024-07-10", known=FIRST, *pages):
+    made = known + timedelta(hours=1)
+    name = make_meeting(desk.engine, NEW._replace(held=day, known=known, made=made))
+    for page in pages or (page_of(name),):
+        add_page(desk.engine, page._replace(meeting=name))
+    return name
+
+
+def value_of(slide):
+    keys = slide.chart.keys
+    return slide.chart.series[0].values[keys.index(STREET)]
+
+
+def test_a_meeting_shows_the_figures_of_the_day_its_agenda_was_made(desk):
+    name = held(desk)
+    assert not agenda(desk, name).outdated
+    hand_in(desk, 12.0, SECOND)
+    found = agenda(desk, name)
+    assert found.outdated and [value_of(slide) for slide in slides(desk, found)] == [10.0]
+    _, stage = stage_of_agenda(desk, found, {})
+    assert stage.newer == "后有新数"
+    freeze_meeting(desk.engine, name, last_change(desk.engine))
+    found = agenda(desk, name)
+    assert not found.outdated and [value_of(slide) for slide in slides(desk, found)] == [12.0]
+
+
+def test_the_next_meeting_opens_with_what_came_of_the_last(desk):
+    target = Target(
+        "marriages", DISTRICT, Period(2024, 12), TargetKind.AT_LEAST, 16.0, source="计划"
+    )
+    desk.set_target(target, "王", "年初计划")
+    known = last_change(desk.engine)
+    before = held(desk, "2024-07-10", known)
+    assert since_last(desk, agenda(desk, before)) is None
+    note_question(desk.engine, asked_at(before))
+    hand_in(desk, 16.0, known + timedelta(minutes=1))
+    later = held(desk, "2024-08-10", last_change(desk.engine))
+    last = since_last(desk, agenda(desk, later))
+    assert last.meeting.id == before
+    assert {(one.figure.area, one.old, one.new) for one in last.changed} == {
+        (STREET, "10", "16"), (DISTRICT, "15", "21"),
+    }  # fmt: skip
+    assert [one.asked for one in last.questions] == ["为什么下降？"]
+    ((old, new),) = last.statuses
+    assert old.target.id == new.target.id == target.id
+    assert (old.status, new.status) == ("cannot_judge", "done")
+    lines = dict(since_lines(desk, last, "zh"))
+    assert "为什么下降？ · 社会事务科 · 2024-07-31" in lines["未办结的问题（1）"]
+    shown, _ = stage_of_agenda(desk, agenda(desk, later), {"page": "2"})
+    assert len(shown) == 3 and "上次会议以来" in shown[1].title
+
+
+def test_a_click_on_a_slide_draws_that_slide_of_the_street(desk):
+    found = agenda(desk, held(desk))
+    shown, _ = stage_of_agenda(desk, found, {"page": "2"})
+    ways = {key: address for key, _, address in shown[1].doors}
+    assert f"at={STREET}" in ways[STREET] and "page=2" in ways[STREET]
+    deeper, _ = stage_of_agenda(desk, found, {"page": "2", "at": STREET})
+    assert deeper[1].chart.chosen == STREET and deeper[1].up.endswith("page=2")
+
+
+def test_the_agenda_leaves_as_slides_with_its_charts_and_a_receipt(desk):
+    name = held(desk, "2024-07-10", FIRST, page_of(""), page_of("", "marriage", "topic"))
+    report = meeting_report(desk, agenda(desk, name, "en"))
+    assert report.receipt and report.title == "七月例会"
+    deck = Presentation(io.BytesIO(REPORT_FORMATS["pptx"].render(report)))
+    drawn = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    with_figures = [slide for slide in slides(desk, agenda(desk, name, "en")) if slide.chart]
+    assert drawn and len(deck.slides) >= len(with_figures) + 2
+    texts = " ".join(s.text_frame.text for one in deck.slides for s in one.shapes
+                     if s.has_text_frame)  # fmt: skip
+    assert "Figures as known on" in texts
+
+
+# ---- HTTP and pages ----
+
+
+def test_a_card_is_added_to_the_coming_agenda_or_a_new_one(app):
+    client = app.server.test_client()
+    asked = {"kind": "chart", "ref": CHART, "query": "?area=990101001", "lang": "en"}
+    first = client.post("/api/meetings/pages", json=asked).json
+    again = client.post("/api/meetings/pages", json=asked | {"kind": "topic", "ref": "marriage"})
+    assert again.json["address"] == first["address"], "one agenda for the coming meeting"
+    name = first["address"].split("/")[2].split("?")[0]
+    with app.server.test_request_context("/"):
+        found = agenda(app.desk, name)
+    assert found.meeting.area == "990101", "a street's chart goes on its district's agenda"
+    assert found.meeting.held == date.today().isoformat()
+    assert "period=" in found.pages[0].query, "the period is fixed"
+    unknown = client.post("/api/meetings/pages", json=asked | {"ref": "no/chart"})
+    assert unknown.status_code == 404
+    bad = client.post("/api/meetings/pages", json=asked | {"kind": "video", "ref": "marriage"})
+    assert bad.status_code == 422
+    deck = client.get(f"/api/meetings/{name}.pptx?lang=en")
+    assert deck.status_code == 200 and deck.data[:2] == b"PK"
+    assert client.get("/api/meetings/NOTHING.pptx").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/meeting", "/meeting/questions", "/receipt"])
+def test_pages_without_any_meeting_say_how_to_begin(app, path):
+    for language in ("zh", "en"):
+        assert len(written_in(page_layout(app, path, lang=language))) > 100
+
+
+def test_an_unknown_meeting_is_not_found(desk):
+    with pytest.raises(NotFound):
+        agenda(desk, "NOTHING1")
+
+
+def test_a_view_keeps_its_language_in_the_query(desk):
+    selection = replace(desk.selection({"area": DISTRICT}, "zh"), language="en")
+    assert "lang=en" in receipts.query_for(selection)
