@@ -42,6 +42,8 @@ PANELS = {
     "trend": (Kind.LINE, Along.PERIOD),
     "streets": (Kind.BAR, Along.AREA),
     "table": (Kind.TABLE, Along.AREA),
+    "why": (Kind.WATERFALL, Along.AREA),
+    "why_parts": (Kind.WATERFALL, Along.COMPONENT),
 }
 
 

@@ -88,6 +88,7 @@ class Chart:
     printed. ``unfinished`` marks categories that are part of a year. ``grade`` is the lowest grade
     present. ``facts`` are the label and text of every metadata line of an export. ``area`` is the
     code of the area shown; ``periods`` are those of the columns where the rows are areas or parts.
+    Of a waterfall ``since`` is the earlier period, ``earlier`` are those that may stand in for it.
     """
 
     id: str
@@ -121,6 +122,8 @@ class Chart:
     facts: tuple[tuple[str, str], ...] = ()
     area: str = ""
     periods: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    since: str = ""
 
     def shown(self, value: float | None) -> float | None:
         """A value in base units in the unit that is shown."""
