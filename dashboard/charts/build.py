@@ -26,7 +26,7 @@ from dashboard.charts.streets import ranked
 from dashboard.charts.trend_months import cumulative_trend, month_trend
 from dashboard.charts.trend_years import year_trend
 from dashboard.charts.why import why
-from dashboard.charts.wording import below_name
+from dashboard.charts.wording import below_name, in_sentence
 from dashboard.language import Scale
 
 WALKS: dict[str, Callable[[Frame], Draft | None]] = {
@@ -123,6 +123,8 @@ _USUAL_TITLES = {
 def _empty(frame: Frame) -> Chart:
     """The chart that says what is not there, and what the nearest period is."""
     name = frame.main.name[frame.language]
+    if frame.spec.kind is Kind.WATERFALL:
+        name = in_sentence(name, frame.language)
     below = below_name(frame.areas, frame.area, frame.language)
     key = _USUAL_TITLES.get(frame.spec.kind)
     usual = frame.say(key, name=name, below=below) if key else name

@@ -34,7 +34,8 @@ def _labels(chart: Chart, theme: Theme, gap: float) -> list[Figure]:
     labels = []
     for place in range(len(chart.categories)):
         pieces = [(s.role, chart.shown(s.values[place]) or 0.0) for s in chart.series]
-        right = max(0.0, sum(size for _, size in pieces if size > 0))
+        base = sum(size for role, size in pieces if role == BASE)
+        right = sum(size for _, size in pieces if size > 0) or base  # of what is visible
         text = next((s.labels[place] for s in chart.series if s.labels[place]), "")
         labels.append(
             {

@@ -61,8 +61,9 @@ def why(frame: Frame) -> Draft | None:
     first, last = told.period(found.since), told.period(found.until)
     kind = "rate" if found.effects else "parts" if told.by_part else "areas"
     below = wording.below_name(frame.areas, frame.area, frame.language)
+    name = wording.in_sentence(frame.main.name[frame.language], frame.language)
     return Draft(
-        title=frame.say(f"why_title_{kind}", name=frame.main.name[frame.language], below=below),
+        title=frame.say(f"why_title_{kind}", name=name, below=below),
         span=frame.say("why_span", first=first, last=last), area=frame.area, scale=told.scale,
         categories=tuple(step.name for step in steps), keys=tuple(step.key for step in steps),
         key_kind="area" if any(step.key for step in steps) else "",

@@ -140,7 +140,14 @@ def _parts_said(parts: dict[str, float], told: Told) -> str:
 def notes(told: Told) -> list[str]:
     """The method, who is missing, and that a total is incomplete."""
     frame, found = told.frame, told.found
-    said = [frame.say("why_method_rate" if found.effects else "why_method_sum")]
+    key = (
+        "why_method_rate"
+        if found.effects
+        else "why_method_rest"
+        if found.rest
+        else "why_method_sum"
+    )
+    said = [frame.say(key, rest=told.rest_name)]
     if found.effects and "" in found.effects and frame.areas.children(frame.area):
         said.append(frame.say("why_no_mix"))
     if found.left_out:

@@ -24,8 +24,8 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import COMPARISON, Chart
-from dashboard.charts.theme import SCREEN, Theme, waterfall_colours
-from dashboard.charts.waterfall import BASE, unnamed_again
+from dashboard.charts.theme import SCREEN, Theme
+from dashboard.exports.native_waterfall import draw_waterfall
 
 LATIN_FONT, CHINESE_FONT = "Microsoft YaHei", "Microsoft YaHei"
 TYPES: dict[Kind, XL_CHART_TYPE] = {
@@ -141,34 +141,6 @@ def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
                 bars.points[place].format.fill.fore_color.rgb = colour(theme.accent)
 
 
-def _waterfall(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
-    """Steps on an invisible base, each with its signed change above it."""
-    colours = waterfall_colours(theme)
-    drawn.plots[0].gap_width, drawn.plots[0].overlap = 40, 100
-    for place, (column, series) in enumerate(zip(drawn.plots[0].series, chart.series, strict=True)):
-        column.invert_if_negative = False
-        if series.role == BASE or unnamed_again([one.role for one in chart.series], place):
-            _drop_from_legend(drawn, place)
-        if series.role == BASE:
-            column.format.fill.background()
-            continue
-        column.format.fill.solid()
-        column.format.fill.fore_color.rgb = colour(colours[series.role])
-        for at, label in enumerate(series.labels):
-            if label:
-                column.points[at].data_label.text_frame.text = label
-
-
-def _drop_from_legend(drawn: _Drawn, place: int) -> None:
-    """The legend without the series at this place."""
-    entry = etree.Element(qn("c:legendEntry"))
-    etree.SubElement(entry, qn("c:idx")).set("val", str(place))
-    etree.SubElement(entry, qn("c:delete")).set("val", "1")
-    legend = drawn.legend._element
-    before = legend.findall(qn("c:legendEntry")) or [legend.find(qn("c:legendPos"))]
-    before[-1].addnext(entry)  # in the order of the series, as the schema wants it
-
-
 _LOOKS: dict[Kind, Callable[[_Drawn, Chart, Theme], None]] = {
     Kind.LINE: _lines,
     Kind.COLUMN: _columns,
@@ -177,7 +149,7 @@ _LOOKS: dict[Kind, Callable[[_Drawn, Chart, Theme], None]] = {
     Kind.COMPOSITION: _bars,
     Kind.SEASON: _lines,
     Kind.TABLE: _columns,
-    Kind.WATERFALL: _waterfall,
+    Kind.WATERFALL: draw_waterfall,
 }
 
 
