@@ -12,9 +12,12 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.plan import Plan, checked
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.selection import Selection
+from dashboard.charts.street_card import StreetCard, card_table
 from dashboard.language import Text, word
 from dashboard.service import FrontDesk
 
+MOST_ROWS = 12  # rows of a scorecard: as many as one slide holds
+_ALONE = {"agenda", "scorecard", "sources"}
 Step = Callable[[Text, int, int], None]  # what is happening, how many steps of how many are done
 
 
@@ -84,6 +87,38 @@ def _chapter(work: _Work, topic: Topic, charts: list[Chart]) -> Iterator[ReportP
         )
 
 
+def _cards(work: _Work, areas: list[str]) -> list[StreetCard]:
+    """The scorecards of the areas; those of one parent are read together."""
+    found: dict[str, StreetCard] = {}
+    places = [work.desk.areas().get(area) for area in areas]
+    parents = {place.parent for place in places if place}
+    if len(areas) > 1 and len(parents) == 1 and "" not in parents:
+        work.step(Text("正在计算记分卡", "working out scorecards"), 0, len(areas))
+        whole = replace(work.selection, area=parents.pop())
+        found = {card.area: card for card in work.desk.street_cards(whole, below=True)}
+    for place, area in enumerate(areas):
+        work.step(Text("正在计算记分卡", "working out scorecards"), place, len(areas))
+        if area not in found:
+            (found[area],) = work.desk.street_cards(replace(work.selection, area=area))
+    return [found[area] for area in areas]
+
+
+def _scorecards(work: _Work, cards: list[StreetCard]) -> Iterator[ReportPage]:
+    """One page for every area: its targets with their status, then headline indicators."""
+    say, language = work.say, work.selection.language
+    for card in cards:
+        table, left = card_table(card, language, max(MOST_ROWS, len(card.lines)))
+        if table.rows:
+            said = [card.counted(language)] if card.lines else []
+            said += [say("card_left", count=left)] if left else []
+            yield ReportPage(
+                PageKind.SCORECARD, say("card_title", area=card.title, period=card.period),
+                table=table, paragraphs=tuple((Phrase(text),) for text in said),
+                notes=(say("card_legend"),),
+                source=say("card_source", day=card.received or "—"),
+            )  # fmt: skip
+
+
 def _appendix(charts: list[Chart]) -> Iterator[ReportPage]:
     for chart in charts:
         if chart.kind is Kind.TABLE and not chart.empty:
@@ -126,7 +161,10 @@ def compose(
     areas = list(plan.areas) or [selection.area]
     charts: list[Chart] = []
     inner: list[ReportPage] = []
-    for found, pages in _pages(work, areas):
+    cards = _cards(work, areas) if plan.has("scorecard") else []
+    inner += list(_scorecards(work, cards))
+    # A report of scorecards alone needs no chapters.
+    for found, pages in _pages(work, areas) if set(plan.parts) - _ALONE else ():
         charts += found
         inner += pages
     if plan.has("appendix"):
@@ -140,6 +178,7 @@ def compose(
     if plan.has("agenda"):
         chapters = dict.fromkeys(page.title for page in inner if page.kind is PageKind.CHAPTER)
         pages.append(ReportPage(PageKind.AGENDA, work.say("report_agenda"), lines=tuple(chapters)))
+    marks = [*(chart.demo_mark for chart in charts), *(card.mark for card in cards)]
     return Report(
         title=title,
         subtitle=span,
@@ -149,5 +188,5 @@ def compose(
         made=made,
         language=selection.language,
         pages=(*pages, *inner),
-        demo_mark=next((chart.demo_mark for chart in charts if chart.demo_mark), ""),
+        demo_mark=next((mark for mark in marks if mark), ""),
     )

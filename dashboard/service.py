@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import cast
 
 from flask import current_app
@@ -16,7 +17,7 @@ from flask import current_app
 from dashboard import directory
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
-from dashboard.catalogue.concepts import Area, FigureKind
+from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step, Topic
 from dashboard.charts.board import Board, build_board
@@ -27,6 +28,7 @@ from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_o
 from dashboard.charts.figure_page import FigurePage
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow, build_spine
+from dashboard.charts.street_card import StreetCard
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
 from dashboard.places import NotFound
@@ -34,10 +36,10 @@ from dashboard.reporting import Reporting, today
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.query import Query
+from dashboard.street_cards import street_cards
 from dashboard.targets import Targets
 from dashboard.tracing import trace
 
-SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
 PANELS = {
     "trend": (Kind.LINE, Along.PERIOD),
     "streets": (Kind.BAR, Along.AREA),
@@ -187,6 +189,11 @@ class FrontDesk(Reporting, Targets):
 
         return self.kept("spine", selection, make)
 
+    def street_cards(self, selection: Selection, below: bool = False) -> list[StreetCard]:
+        """The scorecard of an area, or one of each area directly below it."""
+        make = partial(street_cards, self, selection, below)
+        return self.kept("cards", (selection, below, today()), make)
+
     def freshness(self, selection: Selection) -> Freshness:
         """How new and how trustworthy the shown figures are, and which streets are missing."""
 
@@ -245,10 +252,9 @@ class FrontDesk(Reporting, Targets):
     ) -> directory.IndicatorPage:
         """Everything about one indicator besides its charts; raises NotFound."""
         as_of = moment_of(selection.as_known) if selection else None
-        page = directory.describe(self.engine, self.catalogue, self.areas(), name, as_of)
-        if page is None:
-            raise NotFound(name)
-        return page
+        if page := directory.describe(self.engine, self.catalogue, self.areas(), name, as_of):
+            return page
+        raise NotFound(name)
 
 
 def front_desk() -> FrontDesk:

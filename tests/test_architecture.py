@@ -24,6 +24,7 @@ FLOORS = {
     "pages": 6,
     "dashboard.exports": 5,
     "dashboard.service": 5,
+    "dashboard.street_cards": 5,
     "dashboard.registry": 5,
     "dashboard.custody": 5,
     "dashboard.composer": 5,
