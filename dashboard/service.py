@@ -1,7 +1,6 @@
 """The front desk: every page, callback, export and command asks here and gets finished values.
 
-It knows the store and the catalogue, fetches exactly what is shown, and keeps finished charts in
-one cache whose keys contain the data version, so that a new submission is seen at once.
+It fetches exactly what is shown and keeps it in a cache whose keys contain the data version.
 """
 
 from __future__ import annotations
@@ -173,8 +172,7 @@ class FrontDesk(Reporting, Targets):
             # A course of years for the street itself, a year for those it is compared with.
             until = Period(last.year, 12) if last else None  # a year's target is kept in December
             first, as_of = Period(last.year - 9, 1) if last else None, moment_of(selection.as_known)
-            above = around[:1]  # its figure of the month in which the street reported last
-            mine = areas.with_past([selection.area, *above])
+            mine = areas.with_past([selection.area, *around[:1]])  # the district's beside it
             own = Query(ids, mine, first, until, as_of=as_of)
             others = [code for code in areas.with_past(around) if code not in own.areas]
             beside = Query(ids, others, last.plus(-12) if last else None, until, as_of=as_of)

@@ -56,6 +56,8 @@ FLOORS = {
 }
 # The command line may ask for the samples, and its `serve` is what starts the app.
 NEIGHBOURS = {
+    ("dashboard.service", "dashboard.street_cards"),
+    ("dashboard.street_cards", "dashboard.freshness"),
     ("dashboard.__main__", "app"),
     ("dashboard.__main__", "dashboard.samples"),
     ("dashboard.__main__", "dashboard.shipped"),

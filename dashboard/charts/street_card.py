@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dashboard.analysis.progress import Progress, Status
@@ -129,19 +129,25 @@ def target_lines(
     return tuple(target_line(row, catalogue, language) for row in order)
 
 
-def headline_first(card: StreetCard, most: int) -> list[SpineRow]:
-    """At most so many headline indicators: the first of every topic, then the second of each …"""
-    if most <= 0:
-        return []
-    deepest = max((len(rows) for _, rows in card.topics), default=0)
-    judged = {line.indicator for line in card.lines}  # they stand among the targets
-    by_turn = [
-        rows[turn]
-        for turn in range(deepest)
-        for _, rows in card.topics
-        if turn < len(rows) and rows[turn].indicator not in judged
+def headline_first(
+    card: StreetCard, room: float, weight: Callable[[SpineRow], float] | None = None
+) -> list[SpineRow]:
+    """The headline indicators that fit: the first of every topic, then the second of each …
+
+    A row takes ``weight`` of the room, without one 1. Those among the targets come last.
+    """
+    judged = {line.indicator for line in card.lines}
+    turns = [
+        (row.indicator in judged, turn, place, row)
+        for place, (_, rows) in enumerate(card.topics)
+        for turn, row in enumerate(sorted(rows, key=lambda one: one.indicator in judged))
     ]
-    kept = {row.indicator for row in by_turn[:most]}
+    kept = set()
+    for *_, row in sorted(turns, key=lambda one: one[:3]):
+        room -= weight(row) if weight else 1
+        if room < 0:
+            break
+        kept.add(row.indicator)
     return [row for row in card.rows if row.indicator in kept]
 
 

@@ -69,18 +69,18 @@ def why(frame: Frame) -> Draft | None:
         key_kind="area" if any(step.key for step in steps) else "",
         series=stacked_series(steps, names), table=_table(told), sentence=why_words.sentence(told),
         used=found.used, beside=found.base, notes=tuple(why_words.notes(told)),
-        earlier=tuple(str(period) for period in _offered(known, found.since)),
+        earlier=tuple(str(period) for period in _offered(known, found)),
         since=str(found.since), ticks=tuple(step.name for step in steps),
         partial=(False,) * len(steps), unfinished=(False,) * len(steps),
     )  # fmt: skip
 
 
-def _offered(known: list[Period], since: Period) -> list[Period]:
+def _offered(known: list[Period], found: Explained) -> list[Period]:
     """The latest earlier periods, with the same month of the years before them, and the chosen."""
     kept = known[: MOST_EARLIER // 2]
-    kept += [p for p in known[MOST_EARLIER // 2 :] if p.month == known[0].month or p.month == 12]
+    kept += [p for p in known[MOST_EARLIER // 2 :] if p.month in (found.until.month, 12)]
     kept = kept[:MOST_EARLIER]
-    return sorted({*kept, since}, reverse=True)
+    return sorted({*kept, found.since}, reverse=True)
 
 
 def _scale(frame: Frame, found: Explained) -> Scale:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -28,8 +28,9 @@ from dashboard.language import word
 TARGET_COLUMNS = ("target", "asked", "actual", "completion", "gap", "needed", "status")
 SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")
 NUMERIC = {"asked", "actual", "completion", "gap", "needed", "value", "rank", "district"}
-LINES = 43  # lines of a sheet: as many as an A4 page holds beside its headings
-LONG = 46  # letters in a line of the first column
+# Of a sheet, in millimetres: what an A4 page holds, what its headings take, a row, a further line.
+PAGE, HEADINGS, ROW, LINE, LETTER = 272.0, 58.0, 5.4, 3.6, 1.42
+COLUMNS = (45.0, 24.0, 30.0, 41.0)  # of indicator, value, change, district, within their edges
 
 
 def _head(columns: Sequence[str], prefix: str, say: str) -> Row:
@@ -41,15 +42,19 @@ def _head(columns: Sequence[str], prefix: str, say: str) -> Row:
     )
 
 
+def _small(line: TargetLine, say: str) -> str:
+    due = word("card_due", say, period=line.due)
+    return " · ".join(text for text in (due, line.note) if text)
+
+
 def _target_row(line: TargetLine, selection: Selection) -> Row:
-    due = word("card_due", selection.language, period=line.due)
     return Row(
         [
             Cell(
                 line.name,
                 scope="row",
                 href=link(f"/indicators/{line.indicator}", selection),
-                small=" · ".join(text for text in (due, line.note) if text),
+                small=_small(line, selection.language),
             ),
             Cell(line.asked, kind="number"),
             Cell(line.actual, kind="number strong", small=line.actual_period),
@@ -86,17 +91,20 @@ def print_link(selection: Selection) -> str:
     return link(f"/street/{selection.area}", selection) + "&print=1"
 
 
+def _district(row: SpineRow) -> str:
+    return f"{row.district} · {row.distance}" if row.distance else row.district
+
+
 def _indicator_row(row: SpineRow, say: str) -> Row:
-    spark = sparkline(row.trend, word("spark_alt", say, indicator=row.title), 76, 16)
+    spark = sparkline(row.trend, word("spark_alt", say, indicator=row.title), 64, 16)
     pill = f"change tone-{row.tone or 'none'}" if row.change else ""
-    district = f"{row.district}  {row.distance}" if row.distance else row.district
     return Row(
         [
             Cell(row.title, scope="row"),
             Cell(value_words(row, say), kind="number strong"),
             Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, "")),
             Cell(rank_words(row, say), kind="number"),
-            Cell(district, kind="number"),
+            Cell(_district(row), kind="number district"),
             Cell("—") if spark is None else Cell(drawing=spark),
         ]
     )
@@ -106,18 +114,32 @@ def _width(text: str) -> int:
     return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
 
 
-def _room(card: StreetCard) -> int:
-    """How many headline indicators the page still holds below the targets."""
-    taken = sum(2 + _width(line.note) // 120 for line in card.lines)
-    topics = len(card.topics)
-    wrapped = sum(_width(row.title) > LONG for row in card.rows)
-    return max(LINES - taken - topics - wrapped, 0)
+def _lines(text: str, column: float) -> int:
+    """How many lines a text takes in a column of so many millimetres."""
+    return max(1, math.ceil(_width(text) * LETTER / column))
+
+
+def _height(row: SpineRow, say: str) -> float:
+    """The millimetres a headline indicator takes."""
+    texts = (row.title, value_words(row, say), row.change, _district(row))
+    lines = max(map(_lines, texts, COLUMNS))
+    return ROW + (lines - 1) * LINE
+
+
+def _room(card: StreetCard) -> float:
+    """The millimetres an A4 page holds for headline indicators below headings and targets."""
+    taken = HEADINGS + sum(
+        ROW + LINE * (_lines(line.name, COLUMNS[0]) + _lines(_small(line, "en"), COLUMNS[0]) - 1)
+        for line in card.lines
+    )
+    return PAGE - taken - ROW * len(card.topics)
 
 
 def sheet(card: StreetCard, selection: Selection) -> Component:
     """One A4 page: targets, headline indicators by topic, and the demo mark where it applies."""
     say = selection.language
-    kept = {row.indicator for row in headline_first(replace(card, lines=()), _room(card))}
+    fitting = headline_first(card, _room(card), lambda row: _height(row, say))
+    kept = {row.indicator for row in fitting}
     body: list[Row] = []
     for title, rows in card.topics:
         shown = [row for row in rows if row.indicator in kept]
