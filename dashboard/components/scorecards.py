@@ -29,7 +29,7 @@ TARGET_COLUMNS = ("target", "asked", "actual", "completion", "gap", "needed", "s
 SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")
 NUMERIC = {"asked", "actual", "completion", "gap", "needed", "value", "rank", "district"}
 # Of a sheet, in millimetres: what an A4 page holds, what its headings take, a row, a further line.
-PAGE, HEADINGS, ROW, LINE, LETTER = 272.0, 58.0, 5.4, 3.6, 1.42
+PAGE, HEADINGS, ROW, LINE, LETTER = 272.0, 52.0, 5.0, 3.3, 1.42
 COLUMNS = (45.0, 24.0, 30.0, 41.0)  # of indicator, value, change, district, within their edges
 
 
