@@ -19,9 +19,12 @@ from dashboard.charts.selection import Selection
 from dashboard.charts.sentence_traces import traced_sentence
 from dashboard.charts.small_cells import for_export, hidden_note, hides_something
 from dashboard.charts.sources import known_line, origin
+from dashboard.charts.street_card import StreetCard, card_table
 from dashboard.language import Text, word
 from dashboard.service import FrontDesk
 
+MOST_ROWS = 12  # rows of a scorecard: as many as one slide holds
+_ALONE = {"agenda", "scorecard", "sources"}
 Step = Callable[[Text, int, int], None]  # what is happening, how many steps of how many are done
 
 
@@ -126,6 +129,38 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
         )
 
 
+def _cards(work: _Work, areas: list[str]) -> list[StreetCard]:
+    """The scorecards of the areas; those of one parent are read together."""
+    found: dict[str, StreetCard] = {}
+    places = [work.desk.areas().get(area) for area in areas]
+    parents = {place.parent for place in places if place}
+    if len(areas) > 1 and len(parents) == 1 and "" not in parents:
+        work.step(Text("正在计算记分卡", "working out scorecards"), 0, len(areas))
+        whole = replace(work.selection, area=parents.pop())
+        found = {card.area: card for card in work.desk.street_cards(whole, below=True)}
+    for place, area in enumerate(areas):
+        work.step(Text("正在计算记分卡", "working out scorecards"), place, len(areas))
+        if area not in found:
+            (found[area],) = work.desk.street_cards(replace(work.selection, area=area))
+    return [found[area] for area in areas]
+
+
+def _scorecards(work: _Work, cards: list[StreetCard]) -> Iterator[ReportPage]:
+    """One page for every area: its targets with their status, then headline indicators."""
+    say, language = work.say, work.selection.language
+    for card in cards:
+        table, left = card_table(card, language, max(MOST_ROWS, len(card.lines)))
+        if table.rows:
+            said = [card.counted(language)] if card.lines else []
+            said += [say("card_left", count=left)] if left else []
+            yield ReportPage(
+                PageKind.SCORECARD, say("card_title", area=card.title, period=card.period),
+                table=table, paragraphs=tuple((Phrase(text),) for text in said),
+                notes=(say("card_legend"),),
+                source=say("card_source", day=card.received or "—"),
+            )  # fmt: skip
+
+
 def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
     for chart in charts:
         if chart.kind is Kind.TABLE and not chart.empty:
@@ -180,7 +215,10 @@ def compose(
     areas = list(plan.areas) or [selection.area]
     charts: list[Chart] = []
     inner: list[ReportPage] = []
-    for found, pages in _pages(work, areas):
+    cards = _cards(work, areas) if plan.has("scorecard") else []
+    inner += list(_scorecards(work, cards))
+    # A report of scorecards alone needs no chapters.
+    for found, pages in _pages(work, areas) if set(plan.parts) - _ALONE else ():
         charts += found
         inner += pages
     if plan.has("appendix"):
@@ -194,6 +232,7 @@ def compose(
     if plan.has("agenda"):
         chapters = dict.fromkeys(page.title for page in inner if page.kind is PageKind.CHAPTER)
         pages.append(ReportPage(PageKind.AGENDA, work.say("report_agenda"), lines=tuple(chapters)))
+    marks = [*(chart.demo_mark for chart in charts), *(card.mark for card in cards)]
     return Report(
         title=title,
         subtitle=span,
@@ -206,6 +245,6 @@ def compose(
         hidden=hidden_note(work.smallest, selection.language)
         if any(map(hides_something, charts))
         else "",
-        demo_mark=next((chart.demo_mark for chart in charts if chart.demo_mark), ""),
+        demo_mark=next((mark for mark in marks if mark), ""),
         receipt=receipts.code_for(desk, receipts.of_report(plan, selection), selection),
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DONE, REFUSED = 0, 1
 ALL = "all"  # every topic, in order
+SCORECARDS = "scorecards"  # one page for every area below
 Say = Callable[[str], None]
 
 
@@ -26,7 +27,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     """Declares the command and its options."""
     export = commands.add_parser("export", help="write a report: pptx, docx, xlsx")
     export.add_argument(
-        "what", metavar="TOPIC|TEMPLATE", help=f"topics by comma, or {ALL}, or FILE.json"
+        "what", metavar="TOPIC|TEMPLATE", help=f"topics by comma, {ALL}, {SCORECARDS}, or FILE.json"
     )
     export.add_argument("--area", default="", metavar="CODE|NAME")
     export.add_argument("--period", default="", help="2024-09, 2024Q3, 2023; default: the latest")
@@ -34,8 +35,11 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     export.add_argument("--out", required=True, metavar="FILE")
 
 
-def plan_of(desk: FrontDesk, what: str) -> Plan:
-    """The plan that a word on the command line means; raises PlanError."""
+def plan_of(desk: FrontDesk, what: str, area: str) -> Plan:
+    """The plan that a word on the command line means for an area; raises PlanError."""
+    if what == SCORECARDS:
+        below = tuple(one.code for one in desk.areas().children(area))
+        return Plan(areas=below or (area,), parts=("scorecard",))
     if what.endswith(".json") and Path(what).is_file():
         return read_plan(Path(what).read_text("utf-8"))
     if what == ALL:
@@ -54,7 +58,7 @@ def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
         query["period"] = str(months_of(options.period)[1])
     selection = desk.selection(query, options.lang)
     try:
-        report = compose(desk, plan_of(desk, options.what), selection, date.today())
+        report = compose(desk, plan_of(desk, options.what, selection.area), selection, date.today())
         content = REPORT_FORMATS[options.format].render(report)
     except (PlanError, TemplateError) as error:
         say(error.message[options.lang])

@@ -1,7 +1,6 @@
 """The front desk: every page, callback, export and command asks here and gets finished values.
 
-It knows the store and the catalogue, fetches exactly what is shown, and keeps finished charts in
-one cache whose keys contain the data version, so that a new submission is seen at once.
+It fetches exactly what is shown and keeps it in a cache whose keys contain the data version.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import cast
 
 from flask import current_app
@@ -16,7 +16,7 @@ from flask import current_app
 from dashboard import directory
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
-from dashboard.catalogue.concepts import Area, FigureKind
+from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step, Topic
 from dashboard.charts.board import Board, build_board
@@ -27,20 +27,23 @@ from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_o
 from dashboard.charts.figure_page import FigurePage
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow, build_spine
+from dashboard.charts.street_card import StreetCard
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
 from dashboard.places import NotFound
 from dashboard.reporting import Reporting, today
 from dashboard.store import observations as stored
 from dashboard.store.query import Query
+from dashboard.street_cards import street_cards
 from dashboard.target_desk import CHART, TargetDesk
 from dashboard.tracing import trace
 
-SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
 PANELS = {
     "trend": (Kind.LINE, Along.PERIOD),
     "streets": (Kind.BAR, Along.AREA),
     "table": (Kind.TABLE, Along.AREA),
+    "why": (Kind.WATERFALL, Along.AREA),
+    "why_parts": (Kind.WATERFALL, Along.COMPONENT),
 }
 
 
@@ -161,8 +164,7 @@ class FrontDesk(Reporting, TargetDesk):
             # A course of years for the street itself, a year for those it is compared with.
             until = Period(last.year, 12) if last else None  # a year's target is kept in December
             first, as_of = Period(last.year - 9, 1) if last else None, moment_of(selection.as_known)
-            above = around[:1]  # its figure of the month in which the street reported last
-            mine = areas.with_past([selection.area, *above])
+            mine = areas.with_past([selection.area, *around[:1]])  # the district's beside it
             own = Query(ids, mine, first, until, as_of=as_of)
             others = [code for code in areas.with_past(around) if code not in own.areas]
             beside = Query(ids, others, last.plus(-12) if last else None, until, as_of=as_of)
@@ -176,6 +178,11 @@ class FrontDesk(Reporting, TargetDesk):
             ]
 
         return self.kept("spine", selection, make)
+
+    def street_cards(self, selection: Selection, below: bool = False) -> list[StreetCard]:
+        """The scorecard of an area, or one of each area directly below it."""
+        make = partial(street_cards, self, selection, below)
+        return self.kept("cards", (selection, below, today()), make)
 
     def freshness(self, selection: Selection) -> Freshness:
         """How new and how trustworthy the shown figures are, and which streets are missing."""
@@ -236,10 +243,9 @@ class FrontDesk(Reporting, TargetDesk):
     ) -> directory.IndicatorPage:
         """Everything about one indicator besides its charts; raises NotFound."""
         as_of = moment_of(selection.as_known) if selection else None
-        page = directory.describe(self.engine, self.catalogue, self.areas(), name, as_of)
-        if page is None:
-            raise NotFound(name)
-        return page
+        if page := directory.describe(self.engine, self.catalogue, self.areas(), name, as_of):
+            return page
+        raise NotFound(name)
 
 
 def front_desk() -> FrontDesk:

@@ -3,16 +3,27 @@
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.catalogue.concepts import Aggregation, Part
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import area_is_unknown, not_found
 from dashboard.language import word
-from dashboard.service import front_desk
+from dashboard.service import FrontDesk, front_desk
 from dashboard.stages import stage_of_page
 
 CHARTS = ("trend", "streets", "table")
+
+
+def shown_charts(desk: FrontDesk, indicator: str) -> tuple[str, ...]:
+    """The charts of an indicator; a change is split where there is something to split it into."""
+    meaning = desk.catalogue.indicators[indicator]
+    if meaning.aggregation is Aggregation.NONE:
+        return CHARTS
+    components = len(desk.catalogue.children(indicator, Part.COMPONENT)) > 1
+    by_part = components and meaning.aggregation is Aggregation.SUM
+    return ("trend", "streets", "why", *(("why_parts",) if by_part else ()), "table")
 
 
 def layout(indicator: str = "", **query: object) -> Component:
@@ -33,7 +44,7 @@ def layout(indicator: str = "", **query: object) -> Component:
         return stage_screen(*stage_of_page(desk, here, refs, selection, asked))
     charts = [
         panel(desk, "chart", f"indicator:{indicator}/{name}", selection, wide=name == "table")
-        for name in CHARTS
+        for name in shown_charts(desk, indicator)
     ]
     content = [
         panel(desk, "heading", here, selection),

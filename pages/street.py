@@ -5,7 +5,8 @@ from dataclasses import replace
 from dash import html, register_page
 from dash.development.base_component import Component
 
-from dashboard.components.address import plain_query, reader_language
+from dashboard.components.address import link, plain_query, reader_language
+from dashboard.components.scorecards import sheets
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import not_found
@@ -26,6 +27,8 @@ def layout(street: str = "", **query: object) -> Component:
         )
     here, say = f"/street/{area.code}", selection.language
     alone = replace(selection, area=area.code)
+    if asked.get("print") == "1":
+        return sheets(desk, alone, link(here, selection), below=False)
     known = [
         row.indicator
         for topic, rows in desk.spine(alone)
@@ -35,6 +38,7 @@ def layout(street: str = "", **query: object) -> Component:
     trends = [panel(desk, "chart", f"indicator:{i}/trend@{area.code}", selection) for i in known]
     content = [
         panel(desk, "heading", here, selection),
+        panel(desk, "scorecard", area.code, selection),
         panel(desk, "spine", area.code, selection),
         html.H2(word("street_trends", say)) if trends else None,
         html.Div(trends, className="chart-grid"),

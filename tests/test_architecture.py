@@ -24,6 +24,7 @@ FLOORS = {
     "pages": 6,
     "dashboard.exports": 5,
     "dashboard.service": 5,
+    "dashboard.street_cards": 5,
     "dashboard.registry": 5,
     "dashboard.custody": 5,
     "dashboard.composer": 5,
@@ -63,6 +64,8 @@ FLOORS = {
 }
 # The command line may ask for the samples, and its `serve` is what starts the app.
 NEIGHBOURS = {
+    ("dashboard.service", "dashboard.street_cards"),
+    ("dashboard.street_cards", "dashboard.freshness"),
     ("dashboard.__main__", "app"),
     ("dashboard.__main__", "dashboard.samples"),
     ("dashboard.__main__", "dashboard.shipped"),

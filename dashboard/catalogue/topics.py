@@ -28,6 +28,7 @@ class Kind(StrEnum):
     COMPOSITION = "composition"  # shares of the components in one period
     SEASON = "season"  # year × month heat table
     TABLE = "table"  # streets × years with words
+    WATERFALL = "waterfall"  # what a change since an earlier period is made of
 
 
 class Along(StrEnum):
@@ -136,7 +137,8 @@ def _chart(row: Mapping[str, object], topic: str, known: Collection[str], file: 
         step=_choice(Step, row.get("step", "year"), f"{where}, step"),
         title=_text(row["title"], f"{where}, title") if "title" in row else None,
     )
-    if spec.kind in (Kind.STACKED, Kind.COMPOSITION) and len(spec.indicators) != 1:
+    alone = (Kind.STACKED, Kind.COMPOSITION, Kind.WATERFALL)
+    if spec.kind in alone and len(spec.indicators) != 1:
         raise TopicError(f"{where}: {spec.kind} takes one indicator, the total; its parts follow")
     if len(spec.indicators) > MOST_SERIES:
         raise TopicError(f"{where}: at most {MOST_SERIES} indicators can be told apart in a chart")

@@ -8,6 +8,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
 from dashboard.charts import wording
 from dashboard.charts.frame import Frame
+from dashboard.charts.why import why_not
 
 # what to say where an area has figures, but not in the detail that a kind of chart needs
 _FINER = {
@@ -31,6 +32,8 @@ def nothing_there(frame: Frame) -> str:
 
     Where the area has figures, but not in the detail the chart needs, it says that instead.
     """
+    if frame.spec.kind is Kind.WATERFALL:
+        return why_not(frame)
     area, name = frame.name(frame.area), frame.main.name[frame.language]
     period, here = frame.selection.period, _known(frame)
     if period is not None and here and period not in here:

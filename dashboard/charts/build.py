@@ -25,7 +25,8 @@ from dashboard.charts.street_table import street_table
 from dashboard.charts.streets import ranked
 from dashboard.charts.trend_months import cumulative_trend, month_trend
 from dashboard.charts.trend_years import year_trend
-from dashboard.charts.wording import below_name
+from dashboard.charts.why import why
+from dashboard.charts.wording import below_name, in_sentence
 from dashboard.language import Scale
 
 WALKS: dict[str, Callable[[Frame], Draft | None]] = {
@@ -60,6 +61,7 @@ BUILDERS: dict[Kind, Callable[[Frame], Draft | None]] = {
     Kind.COMPOSITION: composition,
     Kind.SEASON: season,
     Kind.TABLE: street_table,
+    Kind.WATERFALL: why,
 }
 # years of figures before the selected one; None where the whole history is drawn
 _YEARS_BACK: dict[Kind, int | None] = {
@@ -68,6 +70,7 @@ _YEARS_BACK: dict[Kind, int | None] = {
     Kind.SEASON: 7,
     Kind.TABLE: 9,
     Kind.STACKED: None,
+    Kind.WATERFALL: 5,
 }
 _STEP_YEARS: dict[str, int | None] = {Step.YEAR: None, Step.MONTH: 7, Step.CUMULATIVE: 3}
 
@@ -113,12 +116,15 @@ _USUAL_TITLES = {
     Kind.COMPOSITION: "chart_composition",
     Kind.SEASON: "chart_season",
     Kind.TABLE: "chart_of_each_over_years",
+    Kind.WATERFALL: "why_title",
 }
 
 
 def _empty(frame: Frame) -> Chart:
     """The chart that says what is not there, and what the nearest period is."""
     name = frame.main.name[frame.language]
+    if frame.spec.kind is Kind.WATERFALL:
+        name = in_sentence(name, frame.language)
     below = below_name(frame.areas, frame.area, frame.language)
     key = _USUAL_TITLES.get(frame.spec.kind)
     usual = frame.say(key, name=name, below=below) if key else name
@@ -175,4 +181,5 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         step=draft.step, ticks=draft.ticks, unfinished=draft.unfinished,
         demo_mark=frame.say("chart_demo") if source.is_demo else "",
         facts=_facts(frame, title, subtitle, source), area=draft.area, periods=draft.periods,
+        earlier=draft.earlier, since=draft.since,
     )  # fmt: skip

@@ -88,7 +88,8 @@ class Chart:
     printed. ``unfinished`` marks categories that are part of a year. ``grade`` is the lowest grade
     present. ``facts`` are the label and text of every metadata line of an export. ``area`` is the
     code of the area shown; ``periods`` are those of the columns where the rows are areas or parts.
-    ``receipt`` is the code printed on what leaves, "" on the screen.
+    ``receipt`` is the code printed on what leaves, "" on the screen. Of a waterfall ``since`` is
+    the earlier period, ``earlier`` are those that may stand in for it.
     """
 
     id: str
@@ -123,6 +124,8 @@ class Chart:
     area: str = ""
     periods: tuple[str, ...] = ()
     receipt: str = ""
+    earlier: tuple[str, ...] = ()
+    since: str = ""
 
     def shown(self, value: float | None) -> float | None:
         """A value in base units in the unit that is shown."""

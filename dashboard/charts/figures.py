@@ -14,6 +14,7 @@ from dashboard.charts.figure_bars import bars, columns, share_bars, stacks
 from dashboard.charts.figure_heat import heat
 from dashboard.charts.figure_layout import Figure, blank, finish
 from dashboard.charts.figure_lines import lines
+from dashboard.charts.figure_waterfall import waterfall
 from dashboard.charts.theme import SCREEN, Theme
 
 RENDERERS: dict[Kind, Callable[[Chart, Theme], Figure]] = {
@@ -24,6 +25,7 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], Figure]] = {
     Kind.COMPOSITION: share_bars,
     Kind.SEASON: heat,
     Kind.TABLE: heat,
+    Kind.WATERFALL: waterfall,
 }
 
 

@@ -165,6 +165,8 @@ class Draft:
     step: str = ""
     unit: str = ""
     periods: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    since: str = ""
 
 
 @dataclass(slots=True)

@@ -28,7 +28,8 @@ class Selection:
     ``period`` is None where the latest is meant; ``step`` is "" where each chart keeps its own;
     ``asked`` is the period the address named where another one, with figures, stands in for it.
     ``as_known`` is a day: figures are shown as they were known at its end; None for the latest. A
-    datetime, which is a date too, means that very moment.
+    datetime, which is a date too, means that very moment. ``since`` is the earlier period of a
+    split change; None for the usual one.
     """
 
     area: str
@@ -39,6 +40,7 @@ class Selection:
     present: bool = False
     asked: Period | None = None
     as_known: date | None = None
+    since: Period | None = None
 
 
 def _period(text: str) -> Period | None:
@@ -68,8 +70,8 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
     """The selection of an address's query; whatever is unknown or malformed falls back quietly.
 
     Keys: area, period (2024-09), compare (yoy, pop, none), step (year, month, cumulative), lang
-    (zh, en; ``language`` without one), present (1) and known (2024-07-01, or
-    2024-07-01T09:30:00.123456Z).
+    (zh, en; ``language`` without one), present (1), known (2024-07-01, or
+    2024-07-01T09:30:00.123456Z) and since (2023-09).
     """
     area = str(query.get("area") or "").strip()
     step = str(query.get("step") or "").strip()
@@ -82,6 +84,7 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
         language=spoken if spoken in LANGUAGES else language,
         present=str(query.get("present") or "") in ("1", "true"),
         as_known=_day(str(query.get("known") or "").strip()),
+        since=_period(str(query.get("since") or "")),
     )
 
 
@@ -104,4 +107,6 @@ def to_query(selection: Selection, **changes: object) -> str:
         parts["present"] = "1"
     if chosen.as_known is not None:
         parts["known"] = known_text(chosen.as_known)
+    if chosen.since is not None:
+        parts["since"] = str(chosen.since)
     return "?" + urlencode(parts)

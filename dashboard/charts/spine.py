@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.points import Points
-from dashboard.catalogue.concepts import Indicator, Polarity
+from dashboard.analysis.points import Point, Points
+from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts import wording
 from dashboard.charts.cards import course, latest_before
 from dashboard.charts.selection import Selection
-from dashboard.language import word
+from dashboard.language import number, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class SpineRow:
     note: str = ""
     figure: FigureKey | None = None
     whole: FigureKey | None = None  # of the district
+    distance: str = ""  # to the district's rate; of an amount its share of the district's
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,26 @@ def _row(
         target=wording.quantity(target.value, scale, language) if target else "", note=note,
         figure=FigureKey(meaning.id, area, period),
         whole=FigureKey(meaning.id, parent, period) if district else None,
+        distance=_distance(meaning, mine, whole, language),
     )  # fmt: skip
+
+
+def _distance(meaning: Indicator, mine: float | None, whole: Point | None, language: str) -> str:
+    """How far a rate lies from the district's; of an amount, how much of the district's it is."""
+    if mine is None or whole is None or whole.value is None:
+        return ""
+    if meaning.aggregation is not Aggregation.SUM:
+        scale = wording.scale_of(meaning, [whole.value], language)
+        away = number((mine - whole.value) / scale.factor, scale.decimals, language, sign=True)
+        unit = scale.label
+        if meaning.is_rate:
+            permille = meaning.unit.dimension == "permille"
+            unit = word("chart_permille_points" if permille else "chart_points", language).strip()
+        return word("spine_distance", language, away=wording.with_unit(away, replace(
+            scale, label=unit), language))  # fmt: skip
+    if whole.partial or whole.value <= 0 or mine < 0:
+        return ""  # a share of an incomplete total says nothing
+    return word("spine_share", language, share=number(mine / whole.value * 100, 1, language))
 
 
 def build_spine(points: Points, indicators: Sequence[str], selection: Selection) -> list[SpineRow]:

@@ -47,6 +47,16 @@ class Theme:
 SCREEN = Theme()
 
 
+def waterfall_colours(theme: Theme) -> dict[str, str]:
+    """Colours of a waterfall's series by role. A direction is not a judgement: no red or green."""
+    return {
+        "base": theme.background,
+        "total": theme.primary,
+        "up": theme.categorical[5],
+        "down": theme.categorical[1],
+    }
+
+
 def _linear(channel: int) -> float:
     share = channel / 255
     return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4

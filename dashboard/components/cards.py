@@ -9,6 +9,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.periods import name as period_name
+from dashboard.catalogue.periods import parse
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures import figure
@@ -62,6 +64,28 @@ def _steps(chart: Chart, door: Door) -> Component | None:
         for step in chart.alternatives
     ]
     return html.Div(links, className="segments", role="group", **aria(label=word("step", say)))
+
+
+def _since(chart: Chart, door: Door) -> Component | None:
+    """Links to the earlier periods a change can be counted from; the choice is in the address."""
+    if not chart.earlier:
+        return None
+    say = chart.language
+    chosen = period_name(parse(chart.since).end, say)
+    links = [
+        html.Li(
+            html.A(
+                period_name(one, say),
+                href=link(door.here, door.selection, since=one),
+                **(aria(current="true") if str(one) == chart.since else {}),
+            )
+        )
+        for one in (parse(text).end for text in chart.earlier)
+    ]
+    return html.Details(
+        [html.Summary([word("why_since", say), html.Strong(chosen)]), html.Ul(links)],
+        className="since-choice",
+    )
 
 
 def _graph(chart: Chart, ref: str, name: str) -> Component:
@@ -152,6 +176,7 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
             [
                 _head(chart, name),
                 _steps(chart, door),
+                _since(chart, door),
                 None if chart.kind in NO_FIGURE else _graph(chart, ref, name),
                 html.P(chart.sentence, id=f"{name}-sentence", className="sentence"),
                 html.Ul([html.Li(note) for note in chart.notes], className="notes")

@@ -22,6 +22,7 @@ from dashboard.charts.figure_list import FigureLine
 from dashboard.charts.figure_page import FigurePage
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow
+from dashboard.charts.street_card import StreetCard
 from dashboard.completeness import Completeness
 from dashboard.directory import IndicatorPage, IndicatorRow
 from dashboard.forms.neighbourhood import Neighbourhood
@@ -72,6 +73,9 @@ class Desk(Protocol):
 
     def spine(self, selection: Selection) -> list[tuple[Topic, list[SpineRow]]]:
         """A street's headline indicators among its neighbours, by topic."""
+
+    def street_cards(self, selection: Selection, below: bool = False) -> list[StreetCard]:
+        """The scorecard of an area, or one of each area directly below it."""
 
     def figures(self, topic: str, selection: Selection) -> list[FigureLine]:
         """What the area itself has in a topic, with the source of every figure."""

@@ -13,7 +13,15 @@ from dataclasses import replace
 from dash.development.base_component import Component
 
 from dashboard.charts.selection import Selection
-from dashboard.components import headings, indicators, places, shell, streets, target_lead
+from dashboard.components import (
+    headings,
+    indicators,
+    places,
+    scorecards,
+    shell,
+    streets,
+    target_lead,
+)
 from dashboard.components.address import Door
 from dashboard.components.cards import chart_card
 from dashboard.components.desk import Desk
@@ -85,6 +93,7 @@ PANELS: dict[str, Draw] = {
     "figures": lambda desk, ref, s: figures_panel(desk, ref, s),
     "topic_links": lambda desk, ref, s: indicators.topic_links(desk, ref, s),
     "spine": lambda desk, ref, s: streets.spine_panel(desk, placed(STREET + ref, s)),
+    "scorecard": lambda desk, ref, s: scorecards.targets_card(desk, placed(STREET + ref, s)),
     "definition": indicators.definition,
     "coverage": indicators.coverage,
 }

@@ -31,7 +31,9 @@ def board_panel(desk: Desk, selection: Selection) -> list[Component]:
     door = Door(selection, "/", desk.areas())
     say = selection.language
     text = html.P(word("board_text", say), className="lead-text")
-    return [card(word("board_title", say), [text, board_table(board, door, selection)])]
+    cards = html.A(word("card_print_all", say), href=link("/scorecards", selection) + "&print=1")
+    body = [text, html.P(cards), board_table(board, door, selection)]
+    return [card(word("board_title", say), body)]
 
 
 def freshness_card(desk: Desk, selection: Selection) -> list[Component]:

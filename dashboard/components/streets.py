@@ -60,7 +60,7 @@ def _row(row: SpineRow, selection: Selection) -> Row:
             Cell(row.value, kind="number strong", figure=row.figure),
             Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, ""), figure=row.figure),
             Cell(_rank(row, say), kind="number"),
-            Cell(row.district, kind="number district", figure=row.whole),
+            Cell(row.district, kind="number district", figure=row.whole, small=row.distance),
             _drawing(strip),
             _drawing(spark),
         ]

@@ -26,6 +26,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import COMPARISON, Chart
 from dashboard.charts.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
+from dashboard.exports.native_waterfall import draw_waterfall
 
 LATIN_FONT, CHINESE_FONT = "Microsoft YaHei", "Microsoft YaHei"
 TYPES: dict[Kind, XL_CHART_TYPE] = {
@@ -36,6 +37,7 @@ TYPES: dict[Kind, XL_CHART_TYPE] = {
     Kind.COMPOSITION: XL_CHART_TYPE.BAR_CLUSTERED,
     Kind.SEASON: XL_CHART_TYPE.LINE_MARKERS,
     Kind.TABLE: XL_CHART_TYPE.COLUMN_CLUSTERED,
+    Kind.WATERFALL: XL_CHART_TYPE.COLUMN_STACKED,
 }
 _LABELLED = 4  # with more lines the printed values would lie over each other
 _MOST_TICKS = 13
@@ -153,6 +155,7 @@ _LOOKS: dict[Kind, Callable[[_Drawn, Chart, Theme], None]] = {
     Kind.COMPOSITION: _bars,
     Kind.SEASON: _lines,
     Kind.TABLE: _columns,
+    Kind.WATERFALL: draw_waterfall,
 }
 
 

@@ -10,7 +10,8 @@ import xlsxwriter
 
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart, Table
-from dashboard.charts.theme import SCREEN, Theme
+from dashboard.charts.theme import SCREEN, Theme, waterfall_colours
+from dashboard.charts.waterfall import BASE, unnamed_again
 from dashboard.exports.machine_rows import machine_rows
 from dashboard.language import word
 
@@ -74,6 +75,16 @@ def _clustered(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
     return _columns(chart, theme)
 
 
+def _waterfall(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
+    """Stacked columns on an invisible base; what is visible of a step is its size."""
+    colours = waterfall_colours(theme)
+    looks: list[Drawn] = [
+        {"gap": 60, "fill": {"none": True} if one.role == BASE else {"color": colours[one.role]}}
+        for one in chart.series
+    ]
+    return {"type": "column", "subtype": "stacked"}, looks, {}
+
+
 RENDERERS: dict[Kind, Callable[[Chart, Theme], tuple[Drawn, list[Drawn], Drawn]]] = {
     Kind.LINE: _lines,
     Kind.COLUMN: _columns,
@@ -82,6 +93,7 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], tuple[Drawn, list[Drawn], Drawn]]
     Kind.COMPOSITION: _bars,
     Kind.SEASON: _lines,
     Kind.TABLE: _clustered,
+    Kind.WATERFALL: _waterfall,
 }
 
 
@@ -170,7 +182,10 @@ def native_chart(
     else:
         drawn.set_x_axis(places)
         drawn.set_y_axis({**upright, "name": chart.unit, "name_font": font})
-    drawn.set_legend({"none": True} if len(looks) == 1 else {"position": "top", "font": font})
+    roles = [one.role for one in chart.series]
+    hidden = [at for at, one in enumerate(roles) if one == BASE or unnamed_again(roles, at)]
+    shown = {"position": "top", "font": font, "delete_series": hidden}
+    drawn.set_legend({"none": True} if len(looks) == 1 else shown)
     drawn.show_blanks_as("gap")
     rows = len(chart.categories)
     drawn.set_size({"width": 720, "height": max(360, 28 * rows + 120 if axis else 360)})

@@ -24,6 +24,7 @@ from dashboard.forms.ledger import Ledger
 IDS, KEYS, PERIODS = "# ids", "# keys", "# periods"
 _UNIT = re.compile(r"\s*\([^()]*\)$")
 _BY_PERIOD = (Kind.LINE, Kind.COLUMN, Kind.STACKED)
+_CALCULATED = (Kind.SEASON, Kind.WATERFALL)  # show what was calculated, not figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _indicators(export: _Export, catalogue: Catalogue) -> list[Indicator]:
     topic, _, name = export.chart.partition("/")
     charts = catalogue.topics[topic].charts if topic in catalogue.topics else ()
     spec = next((one for one in charts if one.id == name), None)
-    if spec is None or spec.transform is not Transform.VALUE or export.kind == Kind.SEASON:
+    if spec is None or spec.transform is not Transform.VALUE or export.kind in _CALCULATED:
         return []
     if export.step == Step.CUMULATIVE:
         return []

@@ -1,0 +1,33 @@
+"""The scorecards of every area below one, an A4 page each."""
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import link, plain_query, reader_language
+from dashboard.components.scorecards import sheets
+from dashboard.components.screen import screen
+from dashboard.components.shell import tab_title
+from dashboard.components.unknown import area_is_unknown, not_found
+from dashboard.language import word
+from dashboard.service import front_desk
+
+HERE = "/scorecards"
+
+
+def layout(**query: object) -> Component:
+    """All sheets, one after the other, ready to print."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    if area_is_unknown(desk, asked):
+        unknown = not_found(desk, selection, "area", asked["area"])
+        return screen(desk, HERE, selection, unknown, filters=False)
+    return sheets(desk, selection, link("/", selection), below=True)
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("card_every", language), language)
+
+
+register_page(__name__, path=HERE, title=title, layout=layout, order=8)

@@ -1,0 +1,110 @@
+"""A scorecard says what the progress and the spine say: on a page, on paper and on a slide."""
+
+import io
+
+import pytest
+from pptx import Presentation
+from screens import DISTRICT, STREET, selection_of, tables_of, written_in
+
+from dashboard.__main__ import main
+from dashboard.charts.report import PageKind
+from dashboard.charts.street_card import SIGNS, card_table, headline_first
+from dashboard.components.scorecards import sheet, targets_card
+from dashboard.language import number
+from dashboard.service import FrontDesk
+from dashboard.settings import read_settings
+
+
+@pytest.fixture(scope="module")
+def desk(samples):
+    return FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_lines_are_those_of_progress(desk, language):
+    selection = desk.selection({"area": STREET, "lang": language}, language)
+    (card,) = desk.street_cards(selection)
+    judged = {row.target.indicator: row for row in desk.progress(STREET, str(selection.period))}
+    assert {line.indicator for line in card.lines} == set(judged)
+    for line in card.lines:
+        row = judged[line.indicator]
+        assert (line.status, line.sign) == (row.status, SIGNS[row.status])
+        assert line.gap == number(row.gap, 1, language, sign=True)
+        share = number(row.completion, 1, language)
+        assert line.completion == (share if row.completion is None else share + "%")
+    gaps = [judged[line.indicator].gap for line in card.lines]
+    known = [gap for gap in gaps if gap is not None]
+    assert gaps[: len(known)] == sorted(known)
+
+
+def test_every_street_below_has_a_card_with_the_demo_mark(desk):
+    cards = desk.street_cards(selection_of(desk), below=True)
+    assert len(cards) == 12 and len({card.area for card in cards}) == 12
+    assert all(card.mark and card.lines and card.rows for card in cards)
+    (alone,) = desk.street_cards(selection_of(desk, area=STREET))
+    assert alone == next(card for card in cards if card.area == STREET)
+
+
+def test_a_card_keeps_an_indicator_of_every_topic_where_room_is_short(desk):
+    (card,) = desk.street_cards(selection_of(desk, area=STREET))
+    kept = {row.indicator for row in headline_first(card, len(card.topics))}
+    judged = {line.indicator for line in card.lines}
+    for _, rows in card.topics:
+        assert kept & {row.indicator for row in rows} or {r.indicator for r in rows} <= judged
+
+
+def test_the_distance_to_the_district_is_a_share_of_amounts_and_a_difference_of_rates(desk):
+    (card,) = desk.street_cards(selection_of(desk, area=STREET))
+    rows = {row.indicator: row for row in card.rows}
+    assert rows["marriages"].distance.startswith("占全区")
+    assert rows["beds_per_1000_elderly"].distance.startswith("较全区")
+
+
+def test_a_sheet_says_how_many_indicators_it_leaves_out(desk):
+    selection = selection_of(desk, area=STREET)
+    (card,) = desk.street_cards(selection)
+    drawn = sheet(card, selection)
+    _, indicators = tables_of(drawn)
+    shown = sum(len(row["cells"]) > 1 for row in indicators["body"])
+    left = len(card.rows) - shown
+    assert left == 0 or f"另有{left}项" in written_in(drawn)
+
+
+def test_a_street_s_page_lists_its_targets_with_sign_and_word(desk):
+    text = written_in(targets_card(desk, selection_of(desk, area=STREET)))
+    (card,) = desk.street_cards(selection_of(desk, area=STREET))
+    assert all(line.status_word in text and line.name in text for line in card.lines)
+
+
+def test_a_report_holds_a_scorecard_of_its_area(desk):
+    from datetime import date
+
+    from dashboard.charts.plan import Plan
+    from dashboard.composer import compose
+
+    selection = selection_of(desk)
+    report = compose(desk, Plan(parts=("scorecard",)), selection, date(2026, 11, 22))
+    (found,) = [page for page in report.pages if page.kind is PageKind.SCORECARD]
+    (card,) = desk.street_cards(selection)
+    assert [key for key, _ in found.table.rows][: len(card.lines)] == [
+        line.indicator for line in card.lines
+    ]
+    assert report.demo_mark and found.source
+
+
+def test_the_deck_has_one_slide_a_street(samples, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("DASHBOARD_HOME", str(samples))
+    out = tmp_path / "cards.pptx"
+    asked = ["export", "scorecards", "--area", DISTRICT, "--format", "pptx", "--out", str(out)]
+    assert main(asked) == 0
+    slides = list(Presentation(io.BytesIO(out.read_bytes())).slides)
+    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    assert len(slides) == 13 and len(tables) == 12  # and a title
+    assert any("滞后" in cell.text for row in tables[0].rows for cell in row.cells)
+
+
+def test_a_table_of_a_card_says_how_many_indicators_do_not_fit(desk):
+    (card,) = desk.street_cards(selection_of(desk, area=STREET))
+    table, left = card_table(card, "zh", 12)
+    assert len(table.rows) == 12
+    assert left == len(card.rows) - (12 - len(card.lines))
