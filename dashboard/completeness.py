@@ -9,7 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -120,11 +120,19 @@ class Completeness:
 
 
 def completeness_of(
-    engine: Engine, areas: Areas, area: str, due_days: int, today: date
+    engine: Engine,
+    areas: Areas,
+    area: str,
+    due_days: int,
+    today: date,
+    as_of: datetime | None = None,
 ) -> Completeness:
-    """Read what was handed in for the area and those directly below it, and judge it on a day."""
+    """Read what was handed in for the area and those directly below it, and judge it on a day.
+
+    With ``as_of`` only what had come by then, and what was taken back later still counts.
+    """
     family = [area, *(child.code for child in areas.children(area))]
-    deliveries = read_deliveries(engine, family)
+    deliveries = read_deliveries(engine, family, as_of)
     by_form: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         by_form[delivery.form].append(delivery)

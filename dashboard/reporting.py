@@ -7,7 +7,7 @@ from datetime import date
 from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.periods import Period
 from dashboard.completeness import Completeness, completeness_of, said_beside
-from dashboard.filters import UnknownName, months_of, one_area
+from dashboard.filters import UnknownName, moment_of, months_of, one_area
 from dashboard.language import Text
 from dashboard.registry import Registry
 
@@ -19,14 +19,18 @@ COMPLETENESS_COLUMNS = (
 class Reporting(Registry):
     """Answers for who has handed in what. Thread-safe."""
 
-    def completeness(self, area: str) -> Completeness:
-        """Who has handed in what, of an area and those directly below it, judged today."""
+    def completeness(self, area: str, known: date | None = None) -> Completeness:
+        """Who has handed in what, of an area and those directly below it, judged today.
+
+        With ``known`` as it stood, and is judged, at the end of that day.
+        """
+        day = known or today()
 
         def make() -> Completeness:
-            days = self.settings.due_day
-            return completeness_of(self.engine, self.areas(), area, days, today())
+            due, as_of = self.settings.due_day, moment_of(known)
+            return completeness_of(self.engine, self.areas(), area, due, day, as_of)
 
-        return self.kept("completeness", (area, today()), make)
+        return self.kept("completeness", (area, day, known is None), make)
 
     def completeness_rows(
         self, area: str = "", period: str = "", form: str = "", language: str = "zh"

@@ -37,7 +37,11 @@ def all_targets(
         one for one in read_targets(engine, as_of) if one.indicator in catalogue.indicators
     ]
     places = {(one.indicator, one.area, one.period) for one in registered}
-    statements = read_statements(engine, Query(kinds=_PLANNED))
+    # First which they are, then the cells they came from: every figure ever received is not read.
+    planned = read_figures(engine, Query(kinds=_PLANNED))
+    ids, codes = {one.indicator for one in planned}, {one.area for one in planned}
+    query = Query(sorted(ids), sorted(codes), kinds=_PLANNED)
+    statements = read_statements(engine, query) if planned else []
     heads = read_sources(engine, {one.submission for one in statements})
     stated = stated_targets(
         catalogue,

@@ -190,7 +190,8 @@ class FrontDesk(Reporting, Targets):
 
         def make() -> Freshness:
             names, last = self.headline(), selection.period
-            absent = self.completeness(selection.area).absent(last) if last else ()
+            board = self.completeness(selection.area, selection.as_known)
+            absent = board.absent(last) if last else ()
             return freshness_of(self.engine, self.catalogue, self.areas(), names, selection, absent)
 
         return self.kept("freshness", (selection, today()), make)

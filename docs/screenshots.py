@@ -13,11 +13,14 @@ import tempfile
 import threading
 from pathlib import Path
 
+import openpyxl
 import waitress
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from dashboard.samples import write_samples  # noqa: E402 - found only now
 
 IMAGES = ROOT / "docs" / "images"
 DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"
@@ -69,6 +72,39 @@ def take_pictures(browser: Browser, address: str) -> None:
             context.close()
 
 
+def take_preview(browser: Browser, address: str, folder: Path) -> None:
+    """A workbook with a wrong sum, as it is previewed before it is handed in."""
+    file = corrected_workbook(folder)
+    for language in ("zh", "en"):
+        context = browser.new_context(viewport={"width": 1440, "height": 1000})
+        page = context.new_page()
+        page.goto(f"{address}/submissions?lang={language}")
+        page.wait_for_function(DRAWN)
+        page.wait_for_load_state("networkidle")
+        page.set_input_files("#upload input[type=file]", file)
+        page.wait_for_selector(".sheet-preview")
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=IMAGES / f"preview-{language}.png")
+        context.close()
+
+
+def corrected_workbook(folder: Path) -> Path:
+    """The demo district's report of October 2026 with two figures changed."""
+    write_samples(folder)
+    (whole,) = folder.glob("*月报_2026.xlsx")
+    book = openpyxl.load_workbook(whole)
+    for name in book.sheetnames[:-1]:
+        del book[name]
+    for row in book.active.iter_rows():
+        if "离婚登记" in str(row[0].value):
+            row[3].value += 25
+        if str(row[0].value).startswith("A 城市低保累计"):
+            row[3].value += 100
+    file = folder / "示例区_2026年10月更正.xlsx"
+    book.save(file)
+    return file
+
+
 def take_all() -> None:
     """Loads, serves, and writes all pictures anew."""
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -82,6 +118,7 @@ def take_all() -> None:
             executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
         )
         take_pictures(browser, address)
+        take_preview(browser, address, Path(home))
         browser.close()
 
 

@@ -240,7 +240,7 @@ def test_a_dry_run_stores_nothing_and_a_list_without_rows_is_refused(engine):
 def test_figures_of_an_area_after_its_end_are_taken_with_a_warning(engine):
     hand_in(engine, MERGER)
     text = "indicator,area,period,value,unit\norphans,甲街道,2022-12,5,人\n"
-    receipt = hand_in(engine, text, "tidy.csv")
+    receipt = hand_in(engine, text, "tidy.csv", note="年底补报")
     (finding,) = [f for f in receipt.findings if f.rule == "closed_area"]
     assert finding.severity == "warning" and "丙街道" in finding.message.zh
     assert receipt.id is not None

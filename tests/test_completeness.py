@@ -2,7 +2,6 @@
 
 import csv
 import io
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -166,7 +165,7 @@ def test_a_few_streets_in_a_table_make_nobody_missing(store):
 def test_figures_printed_for_comparison_are_no_report(store):
     now = [stated(10.0, area=code, period=(2024, 8)) for code in STREETS]
     last_year = [stated(9.0, area=code, period=(2023, 8)) for code in STREETS]
-    beside = [replace(one, secondary=True) for one in last_year]
+    beside = [one._replace(secondary=True) for one in last_year]
     record(store, [arrival(*now, *beside, period=AUGUST)], datetime(2024, 9, 5, tzinfo=UTC))
     assert board(store).periods() == [AUGUST]
 

@@ -35,7 +35,7 @@ def load(tmp_path, monkeypatch):
     def run(*rows, name="a.csv", area="370113", period="2024-09"):
         lines = [f"{indicator},{area},{period},{value},{unit}" for indicator, value, unit in rows]
         (tmp_path / name).write_text(HEAD + "\n".join(lines), encoding="utf-8")
-        assert main(["load", str(tmp_path / name)]) == 0
+        assert main(["load", str(tmp_path / name), "--note", "已核实"]) == 0
         return Registry(read_settings({"DASHBOARD_HOME": str(home)}))
 
     return run

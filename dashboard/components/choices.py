@@ -90,7 +90,6 @@ def search_list(
         value=value or None,
         clearable=False,
         maxHeight=320,
-        debounce=True,
         placeholder=hint,
         labels={
             "search": word("filter_search", say),

@@ -13,6 +13,12 @@ from dashboard.components.boundaries import boundary_notice
 from dashboard.components.desk import Desk
 from dashboard.language import LANGUAGES, day_name, word
 
+# What people work in, beside what they look at; a name in the words file and a path.
+WORK_PAGES = (
+    ("page_indicators", "/indicators"),
+    ("page_submissions", "/submissions"),
+    ("page_completeness", "/completeness"),
+)
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown")
 
 
@@ -50,15 +56,11 @@ def _language_switch(here: str, selection: Selection) -> Component:
 
 
 def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
-    """The bureau's name, the pages in order, the language; folded behind a button when narrow."""
+    """The bureau's name, topics and work pages, the language; behind a button when narrow."""
     say = selection.language
     pages = [(word("page_overview", say), "/")]
     pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
-    pages += [
-        (word("page_indicators", say), "/indicators"),
-        (word("page_submissions", say), "/submissions"),
-        (word("page_completeness", say), "/completeness"),
-    ]
+    work = [(word(key, say), path) for key, path in WORK_PAGES]
     menu = aria(expanded="false", controls="navigation") | data(action="menu")
     return [
         html.A(
@@ -68,7 +70,10 @@ def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
         ),
         html.Button(word("shell_menu", say), type="button", className="menu-button", **menu),
         html.Nav(
-            html.Ul([_tab(text, path, here, selection) for text, path in pages]),
+            [
+                html.Ul([_tab(*page, here, selection) for page in pages], className="topics"),
+                html.Ul([_tab(*page, here, selection) for page in work], className="work-pages"),
+            ],
             id="navigation",
             className="pages",
             **aria(label=word("shell_pages", say)),

@@ -45,6 +45,7 @@ class Work(TypedDict, total=False):
     said: str
 
 
+LAYING_OUT = Text("整理预览", "laying out the preview")
 GONE: Work = {"act": TROUBLE, "said": "work_gone"}
 
 
@@ -80,7 +81,10 @@ def begin(desk: Desk, files: Files) -> Work:
 def _preview(desk: Desk, token: str, answers: Answers, said: str = "") -> Work:
     def work(progress: Progress) -> object:
         sheets = desk.preview(desk.tray_take(token), handover_of(answers), progress)
-        drawn = {say: draw_preview(desk, sheets, answers, say) for say in LANGUAGES}
+        drawn = {}
+        for done, say in enumerate(LANGUAGES):
+            progress.step(LAYING_OUT, done, len(LANGUAGES))
+            drawn[say] = draw_preview(desk, sheets, answers, say)
         shown = {
             say: {"cards": plain(one.cards), "parts": plain(one.parts)}
             for say, one in drawn.items()

@@ -49,8 +49,13 @@ def reported_rows(number: int, stated: Iterable[Observation]) -> list[tuple[str 
     return [(area, number, period, *count) for (area, period), count in sorted(counts.items())]
 
 
-def read_deliveries(engine: Engine, areas: Collection[str]) -> list[Delivery]:
-    """Everything that ever came for these areas, withdrawn or not, as it came."""
+def read_deliveries(
+    engine: Engine, areas: Collection[str], as_of: datetime | None = None
+) -> list[Delivery]:
+    """Everything that ever came for these areas, withdrawn or not, as it came.
+
+    With ``as_of`` what had come by then; what was withdrawn later is not yet marked so.
+    """
     statement = select(
         submission.c.id,
         submission.c.form,
@@ -65,6 +70,8 @@ def read_deliveries(engine: Engine, areas: Collection[str]) -> list[Delivery]:
         submission.c.returned,
         submission.c.withdrawn_reason,
     ).join(submission, submission.c.id == reported.c.submission)
+    if as_of is not None:
+        statement = statement.where(submission.c.received <= as_of)
     codes, found = sorted(set(areas)), []
     with engine.connect() as connection:
         for start in range(0, len(codes), CHUNK):
@@ -72,7 +79,13 @@ def read_deliveries(engine: Engine, areas: Collection[str]) -> list[Delivery]:
             for row in connection.execute(statement.where(part)):
                 found.append(Delivery._make(row)._replace(period=from_key(row.period)))
     found.sort(key=lambda delivery: delivery.submission)
-    return found
+    return found if as_of is None else [_then(one, as_of) for one in found]
+
+
+def _then(one: Delivery, as_of: datetime) -> Delivery:
+    """A delivery as it stood at a moment."""
+    later = one.withdrawn is not None and one.withdrawn > as_of
+    return one._replace(withdrawn=None, returned=False, reason="") if later else one
 
 
 Stated = dict[tuple[int, str, Period], dict[tuple[str, str], float | None]]

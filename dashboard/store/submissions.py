@@ -6,13 +6,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Row, bindparam, exists, select
+from sqlalchemy import Engine, Row, bindparam, exists, select, union
 
 from dashboard.catalogue.concepts import Area, Finding, Level
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.language import Text
 from dashboard.store.query import CHUNK
 from dashboard.store.tables import area, finding, observation, revision, shown, submission
+from dashboard.store.target_tables import target, target_change
 
 
 class SubmissionRow(NamedTuple):
@@ -98,11 +99,13 @@ def received_for(engine: Engine, areas: Collection[str], above: Collection[str])
 
 
 def files_of_samples(engine: Engine) -> list[str]:
-    """The digests of the files that samples came in with."""
-    statement = select(submission.c.sha256).distinct()
-    kept = statement.where(submission.c.is_sample, submission.c.sha256 != "")
+    """The digests of the files that samples came in with, figures and targets."""
+    figures = select(submission.c.sha256).where(submission.c.is_sample)
+    samples = select(target.c.id).where(target.c.is_sample)
+    targets = select(target_change.c.sha256).where(target_change.c.target.in_(samples))
     with engine.connect() as connection:
-        return sorted(connection.execute(kept).scalars())
+        found = connection.execute(union(figures, targets)).scalars()
+        return sorted(digest for digest in found if digest)
 
 
 def has_samples(engine: Engine, *, samples: bool = True) -> bool:

@@ -152,11 +152,11 @@ def test_long_work_says_what_it_does_and_can_be_cancelled(submissions, tmp_path)
     page = submissions
     book = Workbook()
     book.remove(book.active)
-    for number in range(1, 121):
+    for number in range(1, 191):
         sheet = book.create_sheet(f"第{number}表")
         for row in (["编制单位：马山镇"], ["2024年6月"], ["指标名称", "计量单位", "数量"]):
             sheet.append(row)
-        for _ in range(30):
+        for _ in range(150):
             sheet.append(["结婚登记对数", "对", number])
     book.save(tmp_path / "长.xlsx")
     drop(page, tmp_path / "长.xlsx")

@@ -1,0 +1,208 @@
+"""A preview as it is drawn: each state of a sheet, its answers, and what stands in the way."""
+
+import pytest
+from screens import every, named, tables_of, text_of, written_in
+
+from dashboard.catalogue.concepts import Finding
+from dashboard.components import answers as said
+from dashboard.components.findings import MOST_FINDINGS, safe, sheet_findings
+from dashboard.components.preview import draw_preview
+from dashboard.components.stage import stage_of
+from dashboard.components.work import begin, discard, folded_part, hand_in, named_apart, pasted
+from dashboard.intake import Handover
+from dashboard.language import Text, known_words
+from dashboard.long_work import QUIET
+
+TOWN = "370113107"
+HEAD = "indicator,area,period,value,unit\n"
+GOOD = HEAD + f"marriages,{TOWN},2025-06,34,对\ndivorces,{TOWN},2025-06,12,对\n"
+WRONG_SUM = HEAD + "".join(
+    f"{name},{TOWN},2025-06,{value},人\n"
+    for name, value in (
+        ("dibao_persons", 100),
+        ("urban_dibao_persons", 40),
+        ("rural_dibao_persons", 80),
+    )
+)
+NO_PERIOD = "编制单位：马山镇\n指标名称,计量单位,数量\n结婚登记对数,对,34\n离婚登记对数,对,12\n"
+UNKNOWN = "编制单位：马山镇,2025年6月\n指标名称,计量单位,数量\n结婚登记对数,对,3\n没有的数,对,1\n"
+
+
+@pytest.fixture
+def desk(app):
+    with app.server.test_request_context("/"):
+        yield app.desk
+
+
+def drawn(desk, text, name="表.csv", answers=None, language="zh"):
+    answers = answers or said.no_answers()
+    handover = said.handover_of(answers)
+    sheets = desk.preview([(name, text.encode())], handover, QUIET)
+    return draw_preview(desk, sheets, answers, language)
+
+
+def controls(cards):
+    return {
+        (part.id["what"], part.id["place"]): part.value
+        for part in every(cards)
+        if isinstance(getattr(part, "id", None), dict) and part.id["type"] == "answer"
+    }
+
+
+def state_of(cards):
+    kinds = [str(getattr(part, "className", "")) for part in every(cards)]
+    return [kind.split("is-")[1] for kind in kinds if kind.startswith("sheet-preview")]
+
+
+@pytest.mark.parametrize(
+    ("table", "state"),
+    [
+        (GOOD, "ready"),
+        (WRONG_SUM, "note"),
+        (NO_PERIOD, "ask"),
+        (GOOD.replace("34", "abc"), "refused"),
+    ],
+)
+def test_a_sheet_is_ready_or_says_what_it_needs(desk, table, state):
+    view = drawn(desk, table)
+    assert state_of(view.cards) == [state]
+    assert view.outline["ready"] == (state in ("ready", "note"))
+    assert view.outline["needs_note"] == (state == "note")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("table", [GOOD, WRONG_SUM, NO_PERIOD, UNKNOWN])
+def test_every_state_is_said_in_words(desk, table, language):
+    written = written_in(drawn(desk, table, language=language).cards)
+    assert not known_words() & set(written.split())
+
+
+def test_a_preview_counts_and_lists_what_is_new_and_shows_each_cell_beside_its_source(desk):
+    view = drawn(desk, GOOD)
+    by_kind = {table["kind"]: table for table in tables_of(view.cards)}
+    assert [row["cells"][1]["text"] for row in by_kind["changes"]["body"]] == [
+        "结婚登记对数",
+        "离婚登记对数",
+    ]
+    (first, _) = by_kind["understood"]["body"]
+    assert first["cells"][0] == {
+        "text": "结婚登记对数",
+        "scope": "row",
+        "small": "第 2 行",
+    }
+    assert first["cells"][1]["text"] == "34" and first["cells"][1]["small"] == "= 34对"
+    assert "2 新增" in text_of(view.cards)
+
+
+def test_what_could_not_be_read_is_asked_and_not_repeated_as_an_error(desk):
+    view = drawn(desk, NO_PERIOD)
+    assert controls(view.cards)["period", 0] == ""
+    assert controls(view.cards)["area", 0] == TOWN
+    assert "--period" not in written_in(view.cards)
+
+
+def test_an_answer_is_kept_for_its_sheet_and_an_empty_one_takes_it_back(desk):
+    outline = drawn(desk, NO_PERIOD).outline
+    control = said.sheet_control("period", 0)
+    assert not said.changed(outline, [control], [""])
+    assert said.changed(outline, [control], ["2025-06"])
+    answers = said.answered(said.no_answers(), outline, [control], ["2025-06"])
+    view = drawn(desk, NO_PERIOD, answers=answers)
+    assert state_of(view.cards) == ["ready"]
+    assert "由您填写" in text_of(view.cards)
+    back = said.answered(answers, view.outline, [control], [""])
+    assert back["sheets"] == []
+
+
+def test_an_answer_that_means_nothing_is_an_error(desk):
+    outline = drawn(desk, NO_PERIOD).outline
+    control = said.sheet_control("period", 0)
+    answers = said.answered(said.no_answers(), outline, [control], ["昨天"])
+    assert state_of(drawn(desk, NO_PERIOD, answers=answers).cards) == ["refused"]
+
+
+def test_an_unknown_line_is_given_a_meaning_or_left_out(desk):
+    view = drawn(desk, UNKNOWN)
+    assert state_of(view.cards) == ["ask"]
+    control = said.line_control(0)
+    (list_of_lines,) = (part for part in named(view.cards, "Dropdown") if part.id["what"] == "line")
+    assert list_of_lines.options[0]["value"] == said.LEAVE_OUT
+    for choice, count in ((said.LEAVE_OUT, 1), ("divorces", 2)):
+        answers = said.answered(said.no_answers(), view.outline, [control], [choice])
+        after = drawn(desk, UNKNOWN, answers=answers)
+        assert state_of(after.cards) == ["ready"]
+        assert f"{count} 个数" in text_of(after.cards)
+        assert controls(after.cards)["line", 0] == choice  # still there to be changed
+    skipped = said.answered(said.no_answers(), view.outline, [said.skip_control()], [True])
+    assert state_of(drawn(desk, UNKNOWN, answers=skipped).cards) == ["ready"]
+
+
+def test_many_sheets_are_folded_until_they_are_opened(desk):
+    files = [
+        (f"{month}月.csv", GOOD.replace("-06", f"-0{month}").encode()) for month in range(1, 7)
+    ]
+    sheets = desk.preview(files, Handover(), QUIET)
+    view = draw_preview(desk, sheets, said.no_answers(), "zh")
+    assert len(view.parts) == 6 and not tables_of(view.cards)
+    assert tables_of(view.parts["0"])
+
+
+def test_texts_of_a_file_are_cleaned_and_cut():
+    assert safe("a\u202eb\x00\n c") == "ab c"
+    assert safe("长" * 500) == "长" * 79 + "…"
+    finding = Finding("error", "x", Text("坏" * 2000, "bad"), "表", 2, "B", "\u202e<b>")
+    (table,) = tables_of(sheet_findings([finding], "zh", "标题"))
+    cells = table["body"][0]["cells"]
+    assert cells[3]["text"] == "<b>" and len(cells[2]["text"]) == 600
+
+
+def test_a_long_list_of_findings_is_cut_and_says_so():
+    finding = Finding("note", "x", Text("说明", "a note"))
+    parts = sheet_findings([finding] * (MOST_FINDINGS + 7), "zh", "标题")
+    (table,) = tables_of(parts)
+    assert len(table["body"]) == MOST_FINDINGS
+    assert "还有 7 条" in text_of(parts)
+
+
+def test_files_of_one_name_are_told_apart():
+    names = [name for name, _ in named_apart([("表.csv", b"1"), ("表.csv", b"2"), ("表", b"")])]
+    assert names == ["表.csv", "表 (2).csv", "表"]
+
+
+def test_a_pasted_page_keeps_its_table_while_its_text_is_left_alone():
+    page = {"html": "<table><tr><td>1</td></tr></table>", "text": "1\r\n"}
+    assert pasted("1\n", page, "粘贴") == [("粘贴.html", page["html"].encode())]
+    assert pasted("2\n", page, "粘贴") == [("粘贴.txt", b"2\n")]
+
+
+def finished(desk, work):
+    while not desk.job_state(work["job"]).is_over:
+        pass
+    return work
+
+
+def test_nothing_is_stored_that_was_not_seen_or_needs_a_note(desk):
+    selection = desk.selection({}, "zh")
+    work = finished(desk, begin(desk, [("表.csv", WRONG_SUM.encode())]))
+    stage = stage_of(desk, work, selection, again=False, ticks=None)
+    assert stage.form_hidden and not stage.preview_hidden and stage.most_ticks == 0
+    assert hand_in(desk, work, [], [], " ") == (None, "work_note_needed")
+    after, _ = hand_in(desk, work, [said.sheet_control("period", 0)], ["2025-07"], "已核对")
+    assert after["act"] == "preview" and after["said"] == "work_changed"
+    finished(desk, after)
+    assert folded_part(desk, after, 0, "zh") == []
+    assert discard(desk, after) == {}
+    gone, _ = hand_in(desk, after, [], [], "已核对")
+    assert "已不在" in text_of(stage_of(desk, gone, selection, again=False, ticks=None).receipts)
+
+
+def test_what_cannot_be_stored_is_said_before_it_is_tried(desk):
+    work = finished(desk, begin(desk, [("表.csv", NO_PERIOD.encode())]))
+    assert hand_in(desk, work, [], [], "说明") == (None, "work_nothing_ready")
+    discard(desk, work)
+
+
+def test_too_many_files_are_refused_in_words(desk):
+    work = begin(desk, [(f"{n}.csv", b"x") for n in range(101)])
+    stage = stage_of(desk, work, desk.selection({}, "en"), again=False, ticks=None)
+    assert "100 files" in text_of(stage.receipts)
