@@ -11,7 +11,9 @@ from flask import Blueprint, Response, request
 
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
-from dashboard.exports.formats import FORMATS
+from dashboard.exports.chromium import PrintError
+from dashboard.exports.formats import FORMATS, PICTURES
+from dashboard.exports.pictures import picture_figure, read_wish
 from dashboard.exports.progress_rows import PROGRESS_COLUMNS, progress_rows
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.places import NotFound
@@ -21,6 +23,8 @@ from dashboard.store.opening import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from dashboard.charts.chart import Chart
 
 _TRUE = ("1", "true", "yes")
 
@@ -48,6 +52,19 @@ def _refusal(message: str, status: int) -> Response:
 
 def _list(name: str) -> list[str]:
     return [part for value in request.args.getlist(name) for part in value.split(",") if part]
+
+
+def _rendered(chart: Chart, suffix: str) -> tuple[bytes, str]:
+    """The file and its MIME type; a picture as the query asks for it. Raises PrintError."""
+    if suffix in PICTURES:
+        picture = PICTURES[suffix]
+        return picture.render(chart, read_wish(request.args)), picture.mime
+    return FORMATS[suffix].render(chart), FORMATS[suffix].mime
+
+
+def file_name(chart: Chart) -> str:
+    """A chart's title and subtitle as the name of a file."""
+    return re.sub(r'[\\/:*?"<>|\s]+', "_", f"{chart.title}_{chart.subtitle}").strip("_")[:80]
 
 
 def blueprint(desk: FrontDesk) -> Blueprint:
@@ -154,21 +171,32 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, '')}"
         return answer
 
+    @routes.get("/api/figure/<path:ref>")
+    def chart_figure(ref: str) -> Response:
+        try:
+            chart = desk.chart(ref, desk.selection(request.args, _language()))
+        except NotFound:
+            return _refusal(f"chart {ref!r} is not known", 404)
+        content = json.dumps(picture_figure(chart), ensure_ascii=False)
+        return Response(content, mimetype="application/json")
+
     @routes.get("/export/<path:place>")
     def export(place: str) -> Response:
         ref, _, suffix = place.rpartition(".")
-        if suffix not in FORMATS:
-            return _refusal(f"format {suffix!r} is not one of {', '.join(FORMATS)}", 404)
+        if suffix not in FORMATS | PICTURES:
+            known = ", ".join([*FORMATS, *PICTURES])
+            return _refusal(f"format {suffix!r} is not one of {known}", 404)
         selection = desk.selection(request.args, _language())
         try:
             chart = desk.chart(ref, selection)
+            content, mime = _rendered(chart, suffix)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)
-        form = FORMATS[suffix]
-        name = re.sub(r'[\\/:*?"<>|\s]+', "_", f"{chart.title}_{chart.subtitle}").strip("_")[:80]
-        answer = Response(form.render(chart), mimetype=form.mime)
+        except PrintError as error:
+            return _refusal(error.message[selection.language], 503)
+        answer = Response(content, mimetype=mime)
         answer.headers["Content-Disposition"] = (
-            f"attachment; filename*=UTF-8''{quote(name)}.{suffix}"
+            f"attachment; filename*=UTF-8''{quote(file_name(chart))}.{suffix}"
         )
         return answer
 

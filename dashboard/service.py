@@ -30,6 +30,7 @@ from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
 from dashboard.places import NotFound
+from dashboard.report_plans import ReportPlans
 from dashboard.reporting import Reporting, today
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
@@ -45,7 +46,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, Targets):
+class FrontDesk(Reporting, Targets, ReportPlans):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -18,6 +19,7 @@ from dashboard.vendor import read_vendor
 
 SIZES = ("slide", "half", "full")  # 1600 × 900, half a page of A4, a page of A4
 SCALES = (1, 2, 3)
+CLEAR = "clear"  # the ground of a picture that lies on others
 SCRIPT = ROOT / "assets" / "57-pictures.js"
 _ANSWER = "answer"
 
@@ -30,6 +32,16 @@ class PictureWish:
     scale: int = 2
     transparent: bool = False
     receipt: str = ""
+
+
+def read_wish(query: Mapping[str, str]) -> PictureWish:
+    """A wish from texts: size, scale, ground ("clear" or white); what is unknown is the default."""
+    size, scale = query.get("size", ""), query.get("scale", "")
+    return PictureWish(
+        size=size if size in SIZES else SIZES[0],
+        scale=int(scale) if scale in map(str, SCALES) else 2,
+        transparent=query.get("ground", "") == CLEAR,
+    )
 
 
 def picture_figure(chart: Chart) -> Figure:
