@@ -12,6 +12,7 @@ from callbacks import (
     charts,
     completeness,
     indicators,
+    reports,
     selection,
     submissions,
     withdrawing,
@@ -24,7 +25,7 @@ from dashboard.language import LANGUAGES, word
 from dashboard.service import FrontDesk
 from dashboard.settings import ROOT, Settings, read_settings
 
-CALLBACKS = (selection, charts, indicators, submissions, completeness, withdrawing)
+CALLBACKS = (selection, charts, indicators, submissions, completeness, withdrawing, reports)
 log = logging.getLogger(__name__)
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
 CACHED = 2000  # finished charts, tiles and tables kept at most

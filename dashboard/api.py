@@ -18,6 +18,7 @@ from dashboard.exports.progress_rows import PROGRESS_COLUMNS, progress_rows
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.places import NotFound
 from dashboard.reporting import COMPLETENESS_COLUMNS
+from dashboard.reports import finished
 from dashboard.service import FrontDesk
 from dashboard.store.opening import StoreError
 
@@ -167,6 +168,16 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         except (NotFound, StoreError) as error:
             return _refusal(str(error), 404 if isinstance(error, NotFound) else 500)
         # never as what it claims to be: a browser must not open what anybody handed in
+        answer = Response(content, mimetype="application/octet-stream")
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, '')}"
+        return answer
+
+    @routes.get("/api/reports/<token>")
+    def made_report(token: str) -> Response:
+        found = finished(desk.settings.home, token)
+        if found is None:
+            return _refusal("this report is not there, or no more", 404)
+        name, content = found
         answer = Response(content, mimetype="application/octet-stream")
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, '')}"
         return answer

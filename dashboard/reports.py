@@ -90,4 +90,4 @@ def finished(home: Path, token: str) -> tuple[str, bytes] | None:
     file = _folder(home) / token
     if not _TOKEN.fullmatch(token) or not file.is_file():
         return None
-    return file.with_suffix(".name").read_text(encoding="utf-8"), file.read_bytes()
+    return file.with_name(f"{token}.name").read_text(encoding="utf-8"), file.read_bytes()

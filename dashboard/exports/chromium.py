@@ -47,7 +47,9 @@ def find_chromium() -> str:
         return found
     if stated:
         raise PrintError(
-            Text(f"{SETTING}={stated}：没有这个程序", f"{SETTING}={stated}: there is no such program")
+            Text(
+                f"{SETTING}={stated}：没有这个程序", f"{SETTING}={stated}: there is no such program"
+            )
         )
     raise PrintError(
         Text(
@@ -74,8 +76,8 @@ def _need_chinese() -> None:
             Text(
                 "本机没有中文字体，图中的汉字会变成方框；请安装中文字体（Debian：apt install "
                 "fontconfig fonts-noto-cjk）",
-                "this machine has no Chinese typeface, Chinese would be drawn as boxes: install one "
-                "(Debian: apt install fontconfig fonts-noto-cjk)",
+                "this machine has no Chinese typeface, Chinese would be drawn as boxes: install "
+                "one (Debian: apt install fontconfig fonts-noto-cjk)",
             )
         )
 

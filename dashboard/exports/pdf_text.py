@@ -75,9 +75,7 @@ def mended_map(content: bytes) -> bytes:
             return found[1]
         lines = list(_chars(body) if kind == b"bfchar" else _ranges(body))
         parts = [lines[first : first + 100] for first in range(0, len(lines), 100)]
-        written = [
-            b"begin" + kind + b"\n" + b"\n".join(part) + b"\nend" + kind for part in parts
-        ]
+        written = [b"begin" + kind + b"\n" + b"\n".join(part) + b"\nend" + kind for part in parts]
         counts = [f"{len(part)} ".encode("ascii") for part in parts[1:]]
         joined = written[0] if written else b""
         for count, more in zip(counts, written[1:], strict=True):
@@ -98,9 +96,7 @@ def _fonts(resources: Any, seen: set[int]) -> Iterator[Any]:  # noqa: ANN401 - p
     resources = resources.get_object() if resources is not None else {}
     for font in resources.get("/Font", {}).get_object().values() if "/Font" in resources else ():
         yield font.get_object()
-    for drawing in (
-        resources["/XObject"].get_object().values() if "/XObject" in resources else ()
-    ):
+    for drawing in resources["/XObject"].get_object().values() if "/XObject" in resources else ():
         inner = drawing.get_object()
         if id(inner) not in seen and "/Resources" in inner:
             seen.add(id(inner))

@@ -86,17 +86,17 @@ def _page(chart: Chart, wish: PictureWish, kind: str) -> str:
     style = f"<style>body {{ font-family: {SCREEN.font} }}</style>"
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(chart.title)}</title>'
-        f'{style}{plotly_scripts()}{script(SCRIPT.read_text("utf-8"))}</head><body>'
+        f"{style}{plotly_scripts()}{script(SCRIPT.read_text('utf-8'))}</head><body>"
         f'<pre id="{_ANSWER}"></pre>{script(how)}</body></html>'
     )
 
 
-def png_bytes(chart: Chart, wish: PictureWish = PictureWish()) -> bytes:  # noqa: B008 - frozen
+def png_bytes(chart: Chart, wish: PictureWish = PictureWish()) -> bytes:
     """The chart as PNG; raises PrintError where this machine cannot draw it."""
     address = answered(_page(chart, wish, "png"), _ANSWER)
     return base64.b64decode(address.partition(",")[2])
 
 
-def svg_bytes(chart: Chart, wish: PictureWish = PictureWish()) -> bytes:  # noqa: B008 - frozen
+def svg_bytes(chart: Chart, wish: PictureWish = PictureWish()) -> bytes:
     """The chart as SVG, its texts as texts; raises PrintError where this machine cannot draw it."""
     return answered(_page(chart, wish, "svg"), _ANSWER).encode("utf-8")

@@ -60,7 +60,7 @@ def rename_plan(engine: Engine, name: str, new: str, content: str, by: str) -> N
         found = _latest(connection)
         if new in found and not found[new].is_removed:
             raise StoreError(
-                Words(f"已有名为“{new}”的报告模板", f"there is a saved report named {new!r} already")
+                Words(f"已有名为“{new}”的报告模板", f"{new!r} is the name of another report")
             )
         old = _known(found, name)
         _add(connection, name, old.content, by, removed=True)
