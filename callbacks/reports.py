@@ -13,7 +13,7 @@ from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.report_choice import Form, form_of, ordered, refs_of
-from dashboard.components.report_form import saved_options
+from dashboard.components.report_form import USUAL, saved_options
 from dashboard.components.report_outline import outline
 from dashboard.components.report_work import Making, making_of
 from dashboard.language import LANGUAGES, word
@@ -51,6 +51,16 @@ def register(app: Dash) -> None:
         return no_update if found == before else found
 
     @app.callback(
+        Output(CHARTS, "value", allow_duplicate=True),
+        Output(ids.REPORT_ORDER, "data", allow_duplicate=True),
+        Input(ids.REPORT_NONE, "n_clicks"),
+        State(CHARTS, "id"),
+        prevent_initial_call=True,
+    )
+    def choose_none(_clicks: int | None, lists: list[dict[str, str]]) -> tuple[object, object]:
+        return [[] for _ in lists], []
+
+    @app.callback(
         Output(ids.REPORT_OUTLINE, "children"),
         Input(ids.REPORT_AREAS, "value"),
         Input(ids.REPORT_PARTS, "value"),
@@ -85,7 +95,9 @@ def register(app: Dash) -> None:
             return no_update, word("report_choose", selection.language)
         spoken = language if language in LANGUAGES else selection.language
         told = replace(selection, language=spoken)
-        wish = ReportWish(plan, told, ctx.triggered_id["format"], slides or "")
+        wish = ReportWish(
+            plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
+        )
         desk = front_desk()
         return desk.job_start(making(desk, wish)), ""
 

@@ -97,6 +97,7 @@ REPORT_PARTS = "report-parts"
 REPORT_LANGUAGE = "report-language"
 REPORT_SLIDES = "report-slides"
 REPORT_ORDER = "report-order"  # the chosen charts in their order
+REPORT_NONE = "report-none"
 REPORT_OUTLINE = "report-outline"
 REPORT_JOB = "report-job"
 REPORT_POLL = "report-poll"

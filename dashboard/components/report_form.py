@@ -17,6 +17,7 @@ from dashboard.language import LANGUAGES, word
 
 FORMATS = ("pptx", "docx", "xlsx", "pdf")
 FIRST_TOPICS = 4  # chosen when the page is opened
+USUAL = "-"  # the shipped slide template, as the control knows it
 POLL = 400  # milliseconds
 
 
@@ -58,7 +59,10 @@ def _topics(desk: Desk, selection: Selection, chosen: list[str]) -> Component:
                 open=topic is desk.catalogue.topic_order()[0],
             )
         )
-    return html.Div(folded)
+    none = html.Button(
+        word("report_none", say), id=ids.REPORT_NONE, type="button", className="tool"
+    )
+    return html.Div([none, *folded])
 
 
 def _choices(desk: Desk, selection: Selection) -> list[Component]:
@@ -140,9 +144,9 @@ def _saved(desk: Desk, say: str) -> Component:
 def _make(desk: Desk, slides: list[str], say: str) -> Component:
     own = dbc.Select(
         id=ids.REPORT_SLIDES,
-        options=[{"label": word("report_slides_usual", say), "value": ""}]
+        options=[{"label": word("report_slides_usual", say), "value": USUAL}]
         + [{"label": name, "value": name} for name in slides],
-        value="",
+        value=USUAL,
     )
     buttons = [
         dbc.Button(word(f"report_make_{form}", say), id=ids.report_make(form), color="primary")
@@ -189,13 +193,13 @@ def report_form(desk: Desk, selection: Selection, slides: list[str]) -> list[Com
                 ),
                 html.Div(
                     [
+                        _make(desk, slides, say),
                         html.Section(
                             [html.H2(word("report_outline", say)),
                              html.P(word("report_outline_help", say), className="muted"),
                              html.Div(id=ids.REPORT_OUTLINE)],
                             className="panel-card",
                         ),
-                        _make(desk, slides, say),
                         _saved(desk, say),
                     ],
                     className="report-side",

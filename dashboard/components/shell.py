@@ -18,6 +18,7 @@ WORK_PAGES = (
     ("page_indicators", "/indicators"),
     ("page_submissions", "/submissions"),
     ("page_completeness", "/completeness"),
+    ("page_report", "/report"),
 )
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown")
 
