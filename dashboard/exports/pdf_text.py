@@ -21,7 +21,7 @@ _PAIRS = (
     "⺹耂⺺肀⺾艹⺿艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻐钅⻑長⻒镸⻓长⻔门⻖阝⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻢马⻣骨⻤鬼"
     "⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⼾户"
 )
-_CHARACTERS = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | {"―": "—"}
+_CHARACTERS = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | {"―": "—", "‒": "–"}
 _BLOCK = re.compile(rb"(begin(bf(?:char|range))(.*?)end\2)", re.DOTALL)
 _CODE = re.compile(rb"<([0-9A-Fa-f]+)>")
 
@@ -30,7 +30,7 @@ def plain_sign(sign: str) -> str:
     """The character that a radical stands for; other signs stay what they are."""
     if sign in _CHARACTERS:
         return _CHARACTERS[sign]
-    if "\u2e80" <= sign <= "\u2fdf":
+    if "\u2e80" <= sign <= "\u2fdf" or "\ufb00" <= sign <= "\ufb06":  # and the ligature of fi
         return unicodedata.normalize("NFKC", sign)
     return sign
 
