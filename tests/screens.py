@@ -11,6 +11,7 @@ PAGES = {
     "/indicators/marriages": {"indicator": "marriages"},
     "/submissions": {},
     "/completeness": {},
+    "/report": {},
 }
 
 

@@ -1,4 +1,4 @@
-"""One chart leaves by its dialog: previewed, as a picture of the chosen size, in either language."""
+"""One chart leaves by its dialog: previewed, a picture of the chosen size, in both languages."""
 
 import re
 import struct
