@@ -51,6 +51,7 @@ def test_a_pdf_has_pages_with_numbers_the_mark_and_text_as_it_was_written(desk, 
     whole = "".join("".join(pages).split())
     for page in report.pages:
         if page.chart is not None:
+            said = page.chart.sentence if page.kind is PageKind.CHART else ""
             for text in (page.title, page.source, said):
                 assert "".join(text.split()) in whole
     assert not [sign for sign in whole if plain_sign(sign) != sign]

@@ -16,9 +16,9 @@ from html import unescape
 from pathlib import Path
 
 from dashboard.language import Text
+from dashboard.settings import CHROMIUM as SETTING
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-SETTING = "DASHBOARD_CHROMIUM"
 LONGEST = 120  # seconds
 _ARGUMENTS = (
     "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
