@@ -14,6 +14,7 @@ import pypdf
 import pytest
 
 from dashboard.charts.plan import Plan
+from dashboard.charts.report import PageKind
 from dashboard.composer import compose
 from dashboard.exports.chromium import NAMES, PrintError
 from dashboard.exports.formats import PICTURES
