@@ -13,6 +13,7 @@ from callbacks import (
     commentary,
     completeness,
     indicators,
+    reports,
     selection,
     submissions,
     target_edit,
@@ -29,7 +30,7 @@ from dashboard.settings import ROOT, Settings, read_settings
 
 CALLBACKS = (
     selection, charts, indicators, submissions, completeness, withdrawing, targets, target_edit,
-    commentary,
+    commentary, reports,
 )  # fmt: skip
 log = logging.getLogger(__name__)
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere

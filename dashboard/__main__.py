@@ -148,11 +148,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:
-        acts = upkeep.COMMANDS | target_commands.COMMANDS
+        acts = upkeep.COMMANDS | target_commands.COMMANDS | export_command.COMMANDS
         if options.command in acts:
             return acts[options.command](_desk(), options, _say)
-        if options.command == "export":
-            return export_command.run(_desk(), options, _say)
         return COMMANDS[options.command](options)
     except UnknownName as error:
         _complain(error.text[options.lang])

@@ -12,18 +12,23 @@ from flask import Blueprint, Response, request
 from dashboard.charts.small_cells import for_export
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
-from dashboard.exports.formats import FORMATS
+from dashboard.exports.chromium import PrintError
+from dashboard.exports.formats import FORMATS, PICTURES
+from dashboard.exports.pictures import picture_figure, read_wish
 from dashboard.exports.progress_rows import PROGRESS_COLUMNS, progress_rows
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES, word
 from dashboard.places import NotFound
 from dashboard.receipts import stamped_chart
 from dashboard.reporting import COMPLETENESS_COLUMNS
+from dashboard.reports import finished
 from dashboard.service import FrontDesk
 from dashboard.store.opening import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from dashboard.charts.chart import Chart
 
 _TRUE = ("1", "true", "yes")
 
@@ -51,6 +56,19 @@ def _refusal(message: str, status: int) -> Response:
 
 def _list(name: str) -> list[str]:
     return [part for value in request.args.getlist(name) for part in value.split(",") if part]
+
+
+def _rendered(chart: Chart, suffix: str) -> tuple[bytes, str]:
+    """The file and its MIME type; a picture as the query asks for it. Raises PrintError."""
+    if suffix in PICTURES:
+        picture = PICTURES[suffix]
+        return picture.render(chart, read_wish(request.args)), picture.mime
+    return FORMATS[suffix].render(chart), FORMATS[suffix].mime
+
+
+def file_name(chart: Chart) -> str:
+    """A chart's title and subtitle as the name of a file."""
+    return re.sub(r'[\\/:*?"<>|\s]+', "_", f"{chart.title}_{chart.subtitle}").strip("_")[:80]
 
 
 def blueprint(desk: FrontDesk) -> Blueprint:
@@ -167,22 +185,45 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.xlsx"
         return answer
 
+    @routes.get("/api/reports/<token>")
+    def made_report(token: str) -> Response:
+        found = finished(desk.settings.home, token)
+        if found is None:
+            return _refusal("this report is not there, or no more", 404)
+        name, content = found
+        answer = Response(content, mimetype="application/octet-stream")
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, '')}"
+        return answer
+
+    @routes.get("/api/figure/<path:ref>")
+    def chart_figure(ref: str) -> Response:
+        try:
+            shown = desk.chart(ref, desk.selection(request.args, _language()))
+            chart = for_export(shown, desk.settings.small_cells, desk.catalogue)
+        except NotFound:
+            return _refusal(f"chart {ref!r} is not known", 404)
+        content = json.dumps(picture_figure(chart), ensure_ascii=False)
+        return Response(content, mimetype="application/json")
+
     @routes.get("/export/<path:place>")
     def export(place: str) -> Response:
         ref, _, suffix = place.rpartition(".")
-        if suffix not in FORMATS:
-            return _refusal(f"format {suffix!r} is not one of {', '.join(FORMATS)}", 404)
+        if suffix not in FORMATS | PICTURES:
+            known = ", ".join([*FORMATS, *PICTURES])
+            return _refusal(f"format {suffix!r} is not one of {known}", 404)
         selection = desk.selection(request.args, _language())
         try:
-            chart = stamped_chart(desk, ref, selection)
+            chart = for_export(
+                stamped_chart(desk, ref, selection), desk.settings.small_cells, desk.catalogue
+            )
+            content, mime = _rendered(chart, suffix)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)
-        chart = for_export(chart, desk.settings.small_cells, desk.catalogue)
-        form = FORMATS[suffix]
-        name = re.sub(r'[\\/:*?"<>|\s]+', "_", f"{chart.title}_{chart.subtitle}").strip("_")[:80]
-        answer = Response(form.render(chart), mimetype=form.mime)
+        except PrintError as error:
+            return _refusal(error.message[selection.language], 503)
+        answer = Response(content, mimetype=mime)
         answer.headers["Content-Disposition"] = (
-            f"attachment; filename*=UTF-8''{quote(name)}.{suffix}"
+            f"attachment; filename*=UTF-8''{quote(file_name(chart))}.{suffix}"
         )
         return answer
 

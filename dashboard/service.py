@@ -31,6 +31,7 @@ from dashboard.charts.street_card import StreetCard
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
 from dashboard.places import NotFound
+from dashboard.report_plans import ReportPlans
 from dashboard.reporting import Reporting, today
 from dashboard.store import observations as stored
 from dashboard.store.query import Query
@@ -47,7 +48,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, TargetDesk):
+class FrontDesk(Reporting, TargetDesk, ReportPlans):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = "DASHBOARD_CHROMIUM"  # read where something is printed: nothing else needs it
 
 
 class SettingsError(ValueError):

@@ -15,6 +15,7 @@ PAGES = {
     "/receipt": {},
     "/meeting": {},
     "/meeting/questions": {"meeting": "questions"},
+    "/report": {},
 }
 
 

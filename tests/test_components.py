@@ -34,6 +34,7 @@ REFS = {
     "figures": "marriage",
     "chart": TREND,
     "tiles": "marriage",
+    "scorecard": "990101001",
     "spine": STREET,
     "topic_links": "marriage",
     "definition": "marriages",

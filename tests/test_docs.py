@@ -17,7 +17,8 @@ READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 DOCUMENTS = [*READMES, *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
 COMMANDS = {
     "changes", "check", "completeness", "export", "load", "lock", "locks", "mappings",
-    "observations", "progress", "return", "samples", "serve", "targets", "unlock", "withdraw",
+    "observations", "progress", "return", "samples", "serve", "slide-template",
+    "targets", "templates", "unlock", "withdraw",
 }  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def test_every_command_in_a_document_exists_with_its_options(file, capsys):
     from dashboard.__main__ import main
 
     text = file.read_text(encoding="utf-8")
-    for command, rest in re.findall(r"python -m dashboard ([a-z]+)([^\n`#]*)", text):
+    for command, rest in re.findall(r"python -m dashboard ([a-z-]+)([^\n`#]*)", text):
         assert command in COMMANDS, command
         assert main([command, "--help"]) == 0
         known = capsys.readouterr().out

@@ -134,6 +134,7 @@ def _tools(chart: Chart, ref: str, name: str, drawn: Selection) -> Component:
         )
         for kind in FILES
     ]
+    tools.append(_button("export", word("tool_export", say), name))
     tools.append(_button("agenda", word("meeting_add", say), name))
     tools.append(_button("fullscreen", word("tool_fullscreen", say), name))
     return html.Div(tools, className="tools", role="group", **aria(label=word("tool", say)))

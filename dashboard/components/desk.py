@@ -33,6 +33,7 @@ from dashboard.long_work import Progress
 from dashboard.settings import Settings
 from dashboard.store.area_changes import ChangeRow
 from dashboard.store.locks import LogEntry
+from dashboard.store.plans import PlanRow
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.targets import Commentary, TargetChange
 from dashboard.store.withdrawal import Effect
@@ -180,6 +181,9 @@ class Desk(Protocol):
 
     def lock_over(self, area: str, period: Period) -> LogEntry | None:
         """The lock that covers this area in this month, or None."""
+
+    def plans(self) -> list[PlanRow]:
+        """The saved reports, by name."""
 
     def has_samples(self) -> bool:
         """Whether sample submissions are in the store."""

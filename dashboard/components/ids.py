@@ -130,3 +130,35 @@ def comment_field(name: str) -> str:
 def slug(ref: str) -> str:
     """A reference as a plain DOM id: marriage/registrations → marriage-registrations."""
     return "".join(c if c.isalnum() else "-" for c in ref)
+
+
+REPORT_AREAS = "report-areas"
+REPORT_TITLE = "report-title"
+REPORT_PARTS = "report-parts"
+REPORT_LANGUAGE = "report-language"
+REPORT_SLIDES = "report-slides"
+REPORT_ORDER = "report-order"  # the chosen charts in their order
+REPORT_NONE = "report-none"
+REPORT_OUTLINE = "report-outline"
+REPORT_JOB = "report-job"
+REPORT_POLL = "report-poll"
+REPORT_PROGRESS = "report-progress"
+REPORT_CANCEL = "report-cancel"
+REPORT_DONE = "report-done"
+REPORT_SAVED = "report-saved"
+REPORT_NAME = "report-name"
+REPORT_BY = "report-by"
+REPORT_SAVE = "report-save"
+REPORT_RENAME = "report-rename"
+REPORT_REMOVE = "report-remove"
+REPORT_SAID = "report-said"
+
+
+def report_charts(topic: str) -> dict[str, str]:
+    """The id of a topic's list of charts on the report page."""
+    return {"type": "report-charts", "topic": topic}
+
+
+def report_make(form: str) -> dict[str, str]:
+    """The id of the button that makes a report in a format."""
+    return {"type": "report-make", "format": form}

@@ -11,6 +11,7 @@ from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
+from dashboard.components.export_words import export_words
 from dashboard.components.panels import PANELS
 from dashboard.components.shell import skip_link
 from dashboard.language import word
@@ -57,6 +58,7 @@ def screen(
                 id="main",
                 tabIndex=-1,
             ),
+            export_words(selection.language),
             html.Footer(panel(desk, "footer", here, selection), className="colophon"),
         ],
         className="page",

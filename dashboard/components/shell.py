@@ -19,6 +19,7 @@ WORK_PAGES = (
     ("page_indicators", "/indicators"),
     ("page_submissions", "/submissions"),
     ("page_completeness", "/completeness"),
+    ("page_report", "/report"),
     ("page_meeting", "/meeting"),
 )
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt")

@@ -9,6 +9,9 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.report import Report
 from dashboard.exports.books import book_bytes
 from dashboard.exports.documents import document_bytes
+from dashboard.exports.one_slide import slide_bytes
+from dashboard.exports.pictures import PictureWish, png_bytes, svg_bytes
+from dashboard.exports.printed import pdf_bytes
 from dashboard.exports.slides import slides_bytes
 from dashboard.exports.tables import csv_bytes
 from dashboard.exports.workbooks import workbook_bytes
@@ -23,10 +26,27 @@ class Format:
     render: Callable[[Chart], bytes]
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument."
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
     "csv": Format("text/csv; charset=utf-8", "csv", csv_bytes),
     "xlsx": Format(_EXCEL, "xlsx", workbook_bytes),
+    "pptx": Format(_OFFICE + "presentationml.presentation", "pptx", slide_bytes),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFormat:
+    """A file format of one chart as a picture; ``render`` raises PrintError."""
+
+    mime: str
+    suffix: str
+    render: Callable[[Chart, PictureWish], bytes]
+
+
+PICTURES: dict[str, PictureFormat] = {
+    "png": PictureFormat("image/png", "png", png_bytes),
+    "svg": PictureFormat("image/svg+xml", "svg", svg_bytes),
 }
 
 
@@ -39,9 +59,9 @@ class ReportFormat:
     render: Callable[[Report], bytes]
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument."
 REPORT_FORMATS: dict[str, ReportFormat] = {
     "pptx": ReportFormat(_OFFICE + "presentationml.presentation", "pptx", slides_bytes),
     "docx": ReportFormat(_OFFICE + "wordprocessingml.document", "docx", document_bytes),
     "xlsx": ReportFormat(_EXCEL, "xlsx", book_bytes),
+    "pdf": ReportFormat("application/pdf", "pdf", pdf_bytes),
 }

@@ -1,0 +1,76 @@
+// The outline of a report: charts and topics are moved by buttons, charts by dragging too.
+(function () {
+  "use strict";
+
+  const box = () => document.getElementById("report-outline");
+  const refs = () => [...box().querySelectorAll("li[data-ref]")].map((one) => one.dataset.ref);
+  const topicOf = (ref) => ref.split("/")[0];
+
+  function swapped(list, place, step) {
+    const other = place + step;
+    if (place < 0 || other < 0 || other >= list.length) return list;
+    const found = [...list];
+    [found[place], found[other]] = [found[other], found[place]];
+    return found;
+  }
+
+  function moved(key, step) {
+    const groups = new Map();
+    for (const ref of refs()) groups.set(topicOf(ref), [...(groups.get(topicOf(ref)) || []), ref]);
+    let topics = [...groups.keys()];
+    if (key.includes("/")) {
+      const group = groups.get(topicOf(key));
+      groups.set(topicOf(key), swapped(group, group.indexOf(key), step));
+    } else {
+      topics = swapped(topics, topics.indexOf(key), step);
+    }
+    return topics.flatMap((topic) => groups.get(topic));
+  }
+
+  // Once the outline is drawn anew, the keyboard stands where it stood.
+  function keepFocus(key, way) {
+    const watch = new MutationObserver(() => {
+      watch.disconnect();
+      const found = [...box().querySelectorAll("[data-move]")].filter((b) => b.dataset.key === key);
+      const same = found.find((b) => b.dataset.move === way && !b.disabled);
+      (same || found.find((b) => !b.disabled) || box()).focus();
+    });
+    watch.observe(box(), { childList: true, subtree: true });
+    setTimeout(() => watch.disconnect(), 5000);
+  }
+
+  function order(list) {
+    window.dash_clientside.set_props("report-order", { data: list });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("#report-outline [data-move]");
+    if (!button || button.disabled) return;
+    keepFocus(button.dataset.key, button.dataset.move);
+    order(moved(button.dataset.key, button.dataset.move === "up" ? -1 : 1));
+  });
+
+  let dragged = null;
+  const chart = (event) =>
+    event.target.closest && event.target.closest("#report-outline li[data-ref]");
+
+  document.addEventListener("dragstart", (event) => {
+    const one = chart(event);
+    if (one) dragged = one.dataset.ref;
+  });
+  document.addEventListener("dragend", () => { dragged = null; });
+  document.addEventListener("dragover", (event) => {
+    const one = chart(event);
+    if (dragged && one && topicOf(one.dataset.ref) === topicOf(dragged)) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    const one = chart(event);
+    if (!dragged || !one || one.dataset.ref === dragged) return;
+    event.preventDefault();
+    const before = refs();
+    const later = before.indexOf(one.dataset.ref) > before.indexOf(dragged);
+    const list = before.filter((ref) => ref !== dragged);
+    list.splice(list.indexOf(one.dataset.ref) + (later ? 1 : 0), 0, dragged);
+    order(list);
+  });
+})();

@@ -1,0 +1,46 @@
+"""How long reports take: ``python -m benchmarks.reports``, on the store of DASHBOARD_HOME.
+
+Two reports of the demo district, each in every format: four topics with all their charts, and one
+chart a street of twelve streets. Prints seconds: composing from an empty cache, then writing.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date
+
+from dashboard.charts.plan import Plan
+from dashboard.composer import compose
+from dashboard.exports.formats import REPORT_FORMATS
+from dashboard.service import FrontDesk
+from dashboard.settings import read_settings
+
+AREA, PERIOD = "990101", "2024-09"
+FOUR = ("assistance", "elderly", "organisations", "marriage")
+STREETS = tuple(f"{AREA}{number:03d}" for number in range(1, 13))
+PLANS = {
+    "four topics": Plan(topics=FOUR),
+    "twelve streets": Plan(charts=("marriage/registrations",), areas=STREETS, parts=("charts",)),
+}
+
+
+def main() -> None:
+    """Prints one line a report and format."""
+    for name, plan in PLANS.items():
+        for kind, form in REPORT_FORMATS.items():
+            desk = FrontDesk(read_settings())
+            selection = desk.selection({"area": AREA, "period": PERIOD}, "zh")
+            begun = time.perf_counter()
+            report = compose(desk, plan, selection, date.today())
+            composed = time.perf_counter()
+            size = len(form.render(report))
+            written = time.perf_counter()
+            sys.stdout.write(
+                f"{name:15} {kind:5} {len(report.pages):3} pages  compose {composed - begun:5.2f} s"
+                f"  write {written - composed:5.2f} s  {size / 1024:7,.0f} KB\n"
+            )
+
+
+if __name__ == "__main__":
+    main()

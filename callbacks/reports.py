@@ -1,0 +1,178 @@
+"""A report is put together, saved by name, made in the background and cancelled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash.development.base_component import Component
+
+from dashboard.charts.plan import PlanError
+from dashboard.charts.selection import Selection
+from dashboard.components import ids
+from dashboard.components.address import query_of, reader_language
+from dashboard.components.report_choice import Form, form_of, ordered, refs_of
+from dashboard.components.report_form import USUAL, saved_options
+from dashboard.components.report_outline import outline
+from dashboard.components.report_work import Making, making_of
+from dashboard.language import LANGUAGES, word
+from dashboard.reports import ReportWish, making
+from dashboard.service import front_desk
+from dashboard.store.opening import StoreError
+
+CHARTS = {"type": "report-charts", "topic": ALL}
+MAKE = {"type": "report-make", "format": ALL}
+FORM = [
+    State(ids.REPORT_AREAS, "value"),
+    State(ids.REPORT_TITLE, "value"),
+    State(ids.REPORT_PARTS, "value"),
+    State(ids.REPORT_ORDER, "data"),
+]
+Strings = list[str] | None
+
+
+def _selection(address: str | None) -> Selection:
+    query = query_of(address)
+    return front_desk().selection(query, reader_language(query))
+
+
+def register(app: Dash) -> None:
+    """Adds the callbacks to the app."""
+
+    @app.callback(
+        Output(ids.REPORT_ORDER, "data", allow_duplicate=True),
+        Input(CHARTS, "value"),
+        State(ids.REPORT_ORDER, "data"),
+        prevent_initial_call=True,
+    )
+    def choose(checked: list[Strings], before: Strings) -> object:
+        found = ordered(before or [], (ref for refs in checked for ref in refs or ()))
+        return no_update if found == before else found
+
+    @app.callback(
+        Output(CHARTS, "value", allow_duplicate=True),
+        Output(ids.REPORT_ORDER, "data", allow_duplicate=True),
+        Input(ids.REPORT_NONE, "n_clicks"),
+        State(CHARTS, "id"),
+        prevent_initial_call=True,
+    )
+    def choose_none(_clicks: int | None, lists: list[dict[str, str]]) -> tuple[object, object]:
+        return [[] for _ in lists], []
+
+    @app.callback(
+        Output(ids.REPORT_OUTLINE, "children"),
+        Input(ids.REPORT_AREAS, "value"),
+        Input(ids.REPORT_PARTS, "value"),
+        Input(ids.REPORT_ORDER, "data"),
+        Input(ids.SELECTION, "data"),
+        State(ids.URL, "search"),
+    )
+    def show(
+        areas: Strings, parts: Strings, order: Strings, _moved: object, address: str | None
+    ) -> list[Component]:
+        form = Form(areas, "", parts, order)
+        return outline(front_desk(), form.plan(), _selection(address))
+
+    @app.callback(
+        Output(ids.REPORT_JOB, "data"),
+        Output(ids.REPORT_DONE, "children", allow_duplicate=True),
+        Input(MAKE, "n_clicks"),
+        State(ids.REPORT_SLIDES, "value"),
+        State(ids.REPORT_LANGUAGE, "value"),
+        State(ids.URL, "search"),
+        *FORM,
+        prevent_initial_call=True,
+    )
+    def make(
+        _clicks: list[int | None], slides: str | None, language: str | None, address: str | None,
+        *form: object,
+    ) -> tuple[object, object]:  # fmt: skip
+        if not ctx.triggered or not ctx.triggered[0]["value"]:
+            return no_update, no_update
+        selection, plan = _selection(address), form_of(form).plan()
+        if not plan.charts:
+            return no_update, word("report_choose", selection.language)
+        spoken = language if language in LANGUAGES else selection.language
+        told = replace(selection, language=spoken)
+        wish = ReportWish(
+            plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
+        )
+        desk = front_desk()
+        return desk.job_start(making(desk, wish)), ""
+
+    @app.callback(
+        Output(ids.REPORT_PROGRESS + "-card", "hidden"),
+        Output(ids.REPORT_PROGRESS, "children"),
+        Output(ids.REPORT_DONE, "children"),
+        Output(ids.REPORT_POLL, "max_intervals"),
+        Input(ids.REPORT_JOB, "data"),
+        Input(ids.REPORT_POLL, "n_intervals"),
+        State(ids.URL, "search"),
+    )
+    def look(job: str | None, ticks: int | None, address: str | None) -> Making:
+        return making_of(front_desk(), job, ticks, reader_language(query_of(address)))
+
+    @app.callback(
+        Output(ids.REPORT_CANCEL, "disabled"),
+        Input(ids.REPORT_CANCEL, "n_clicks"),
+        State(ids.REPORT_JOB, "data"),
+        prevent_initial_call=True,
+    )
+    def cancel(_clicks: int | None, job: str | None) -> bool:
+        if job:
+            front_desk().job_cancel(job)
+        return False
+
+    @app.callback(
+        Output(CHARTS, "value"),
+        Output(ids.REPORT_ORDER, "data", allow_duplicate=True),
+        Output(ids.REPORT_AREAS, "value"),
+        Output(ids.REPORT_TITLE, "value"),
+        Output(ids.REPORT_PARTS, "value"),
+        Output(ids.REPORT_NAME, "value"),
+        Input(ids.REPORT_SAVED, "value"),
+        State(CHARTS, "id"),
+        State(ids.REPORT_AREAS, "value"),
+        prevent_initial_call=True,
+    )
+    def load(name: str | None, lists: list[dict[str, str]], areas: Strings) -> tuple[Any, ...]:
+        desk = front_desk()
+        plan = desk.plan(name) if name else None
+        if plan is None:
+            return ([no_update] * len(lists), *[no_update] * 5)
+        refs = refs_of(desk, plan)
+        checked = [[ref for ref in refs if ref.startswith(f"{one['topic']}/")] for one in lists]
+        return checked, refs, list(plan.areas) or areas, plan.title, list(plan.parts), plan.name
+
+    @app.callback(
+        Output(ids.REPORT_SAID, "children"),
+        Output(ids.REPORT_SAVED, "options"),
+        Input(ids.REPORT_SAVE, "n_clicks"),
+        Input(ids.REPORT_RENAME, "n_clicks"),
+        Input(ids.REPORT_REMOVE, "n_clicks"),
+        State(ids.REPORT_SAVED, "value"),
+        State(ids.REPORT_NAME, "value"),
+        State(ids.REPORT_BY, "value"),
+        State(ids.URL, "search"),
+        *FORM,
+        prevent_initial_call=True,
+    )
+    def keep(
+        _save: int | None, _rename: int | None, _remove: int | None, chosen: str | None,
+        name: str | None, by: str | None, address: str | None, *form: object,
+    ) -> tuple[object, object]:  # fmt: skip
+        desk, say, act = front_desk(), reader_language(query_of(address)), str(ctx.triggered_id)
+        who, new = (by or "").strip(), (name or "").strip()
+        try:
+            if act == ids.REPORT_SAVE:
+                desk.keep_plan(new, form_of(form).plan(), who)
+            elif act == ids.REPORT_RENAME:
+                desk.rename_plan(chosen or "", new, who)
+            else:
+                desk.remove_plan(chosen or "", who)
+        except PlanError as error:
+            return error.message[say], no_update
+        except StoreError as error:
+            return error.text[say], no_update
+        return word(act.replace("-", "_") + "_done", say, name=new or chosen), saved_options(desk)

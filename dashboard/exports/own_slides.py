@@ -1,0 +1,43 @@
+"""The bureau's own slide templates: .pptx files in the folder templates of the home folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashboard.exports.slides import TemplateError
+from dashboard.language import Text
+
+FOLDER = "templates"
+_LARGEST = 50  # MiB
+
+
+def own_slides(home: Path) -> list[str]:
+    """The names of the templates that are there, in order."""
+    found = (home / FOLDER).glob("*.pptx") if (home / FOLDER).is_dir() else ()
+    return sorted(file.name for file in found if not file.name.startswith(("~", ".")))
+
+
+def read_slides(home: Path, name: str) -> bytes:
+    """The template of this name, or the file at this path; raises TemplateError."""
+    file = home / FOLDER / name if name in own_slides(home) else Path(name)
+    return _read(file, name)
+
+
+def read_offered(home: Path, name: str) -> bytes:
+    """The template of this name in the folder and nowhere else; raises TemplateError."""
+    if name not in own_slides(home):
+        raise TemplateError(Text(f"没有模板“{name}”", f"there is no template {name!r}"))
+    return _read(home / FOLDER / name, name)
+
+
+def _read(file: Path, name: str) -> bytes:
+    try:
+        if file.stat().st_size > _LARGEST * 2**20:
+            raise TemplateError(
+                Text(f"模板“{name}”超过 {_LARGEST} MB", f"{name} is larger than {_LARGEST} MB")
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise TemplateError(
+            Text(f"读不到模板 {name}：{error.strerror}", f"cannot read {name}: {error.strerror}")
+        ) from error

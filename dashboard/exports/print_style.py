@@ -1,0 +1,61 @@
+"""The look of printed pages: A4, page numbers, at each page's head the mark of demo figures."""
+
+from __future__ import annotations
+
+from dashboard.charts.theme import SCREEN, Theme
+
+SERIF = "'Noto Serif CJK SC', 'Source Han Serif SC', SimSun, serif"
+
+
+def _quoted(text: str) -> str:
+    """A text as a CSS string; what could end it or the style element is spelt by its code."""
+    return '"' + "".join(
+        f"\\{ord(sign):x} " if sign in '"\\<>\n\r\f' else sign for sign in text
+    ) + '"'  # fmt: skip
+
+
+def print_css(head: str, foot: str, theme: Theme = SCREEN) -> str:
+    """The style sheet; ``head`` stands at the right of every page's head, ``foot`` at its foot."""
+    small = f"font: 9pt {theme.font}"
+    return f"""
+@page {{
+  size: A4; margin: 22mm 20mm 20mm 20mm;
+  @top-left {{ content: {_quoted(foot)}; {small}; color: {theme.muted}; }}
+  @top-right {{ content: {_quoted(head)}; {small}; font-weight: 600; color: {theme.warning}; }}
+  @bottom-center {{ content: counter(page) " / " counter(pages); {small}; color: {theme.text}; }}
+}}
+* {{ box-sizing: border-box; }}
+html {{ -webkit-print-color-adjust: exact; print-color-adjust: exact; }}
+body {{ margin: 0; font: 10.5pt/1.6 {theme.font}; color: {theme.text}; }}
+h1, h2, h3 {{ line-height: 1.35; margin: 0; break-after: avoid; }}
+.cover {{ padding-top: 60mm; text-align: center; break-after: page; }}
+.cover h1 {{ font: 700 28pt/1.4 {SERIF}; }}
+.cover .subtitle {{ font-size: 16pt; margin: 8mm 0 40mm; }}
+.cover p {{ margin: 2mm 0; }}
+.agenda {{ break-after: page; }}
+.agenda h2, .chapter h2 {{ font-size: 18pt; color: {theme.primary}; margin: 0 0 5mm;
+  border-bottom: 1.5pt solid {theme.primary}; padding-bottom: 2mm; }}
+.agenda li {{ margin: 2.5mm 0; font-size: 12pt; }}
+.chapter {{ break-before: page; }}
+.agenda + .chapter, .cover + .chapter {{ break-before: auto; }}
+section {{ margin: 0 0 7mm; }}
+section.chart {{ break-inside: avoid; }}
+h3 {{ font-size: 13pt; }}
+p {{ margin: 1mm 0; orphans: 2; widows: 2; }}
+.unit, .source, .notes {{ color: {theme.muted}; font-size: 9pt; line-height: 1.45; }}
+.notes {{ margin: 1mm 0; padding: 0; list-style: none; }}
+.plot {{ width: 170mm; margin: 1mm 0; }}
+table {{ width: 100%; border-collapse: collapse; margin: 2mm 0; font-size: 9pt; line-height: 1.4;
+  border-top: 1.5pt solid {theme.text}; border-bottom: 1.5pt solid {theme.text}; }}
+caption {{ text-align: left; font-weight: 600; padding: 1mm 0; }}
+thead {{ display: table-header-group; }}
+tr {{ break-inside: avoid; }}
+th, td {{ padding: .8mm 1.5mm; border-bottom: .5pt solid {theme.line}; text-align: right; }}
+th:first-child, td:first-child {{ text-align: left; }}
+thead th {{ border-bottom: 1pt solid {theme.text}; }}
+tbody th {{ font-weight: 400; }}
+.better {{ color: {theme.better}; }} .worse {{ color: {theme.worse}; }}
+.neutral {{ color: {theme.higher}; }}
+.appendix {{ break-before: page; }}
+.signed {{ display: flex; justify-content: space-between; margin-top: 8mm; padding-right: 25mm; }}
+"""

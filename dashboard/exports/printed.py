@@ -1,0 +1,189 @@
+"""A report as PDF: our own print style on A4, text that can be selected, charts as vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from html import escape
+
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.chart import Chart, Table
+from dashboard.charts.figure_layout import Figure
+from dashboard.charts.figures import figure
+from dashboard.charts.report import PageKind, Report, ReportPage
+from dashboard.exports.chromium import printed
+from dashboard.exports.pdf_text import searchable
+from dashboard.exports.pictures import as_literal, plotly_scripts, script
+from dashboard.exports.print_style import print_css
+from dashboard.exports.table_shape import TONES, with_word
+from dashboard.language import word
+
+WIDTH = 642  # CSS pixels: 170 mm
+_LOWERED = (Kind.LINE, Kind.COLUMN, Kind.STACKED)
+_LESS = 56  # pixels, so that two charts with their texts stand on a page; not where lines are named
+_DRAW = """
+for (const [place, drawn] of Object.entries(FIGURES)) {
+  const box = document.getElementById(place);
+  window.Plotly.newPlot(box, drawn.data, drawn.layout, {staticPlot: true, locale: LOCALE});
+}
+"""
+
+
+class _Printer:
+    """One report while its pages are written; ``figures`` are plotly's, by element."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.figures: dict[str, Figure] = {}
+
+    def say(self, key: str, **fields: object) -> str:
+        return word(key, self.report.language, **fields)
+
+
+def _tag(name: str, text: str, kind: str = "") -> str:
+    """An element with a text, escaped; nothing where there is no text."""
+    marked = f' class="{kind}"' if kind else ""
+    return f"<{name}{marked}>{escape(text)}</{name}>" if text else ""
+
+
+def _section(kind: str, *parts: str) -> str:
+    return f'<section class="{kind}">{"".join(parts)}</section>'
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
+    rows = []
+    for (_, cells), tones, words in zip(table.rows, table.tones, table.words, strict=True):
+        row = []
+        for place, (cell, tone, said) in enumerate(zip(cells, tones, words, strict=True)):
+            text = escape(with_word(cell, said, tone))
+            shown = f' class="{tone}"' if tone in TONES else ""
+            row.append(f"<td{shown}>{text}</td>" if place else f'<th scope="row">{text}</th>')
+        rows.append(f"<tr>{''.join(row)}</tr>")
+    return (
+        f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _lower(layout: Figure) -> None:
+    """Takes height away; a legend above the labels of events stays above them."""
+    margin, height = layout["margin"], layout["height"]
+    inner = height - margin["t"] - margin["b"]
+    layout["height"] = height - _LESS
+    legend = layout.get("legend")
+    if legend:
+        legend["y"] = 1.02 + (legend["y"] - 1.02) * inner / (inner - _LESS)
+
+
+def _plot(printer: _Printer, chart: Chart) -> str:
+    """The place of a chart; its figure waits for the script at the end of the page."""
+    drawn = figure(chart)
+    layout = drawn["layout"]
+    # The mark of demo figures stands at the head of the page.
+    layout["annotations"] = [one for one in layout["annotations"] if one.get("name") != "demo"]
+    layout |= {"width": WIDTH, "autosize": False}
+    if chart.kind in _LOWERED and (layout["showlegend"] or len(chart.series) == 1):
+        _lower(layout)
+    place = f"plot-{len(printer.figures)}"
+    printer.figures[place] = drawn
+    height = layout.get("height", 320)
+    return f'<div class="plot" id="{place}" style="height:{int(height)}px"></div>'
+
+
+def _paragraphs(page: ReportPage) -> str:
+    return "".join(
+        _tag("p", "".join(phrase.text for phrase in paragraph)) for paragraph in page.paragraphs
+    )
+
+
+def _chart_parts(printer: _Printer, page: ReportPage) -> Iterator[str]:
+    chart = page.chart
+    yield _tag("h3", page.title)
+    if chart is None:
+        return
+    yield _tag("p", chart.subtitle, "unit")
+    yield _paragraphs(page) or _tag("p", chart.empty or chart.sentence)
+    if not chart.empty:
+        yield _table(chart.table) if chart.kind is Kind.TABLE else _plot(printer, chart)
+    notes = "".join(_tag("li", note) for note in chart.notes)
+    yield f'<ul class="notes">{notes}</ul>' if notes else ""
+    yield _tag("p", page.source or chart.source, "source")
+
+
+def _title(printer: _Printer, page: ReportPage) -> str:
+    report = printer.report
+    receipt = printer.say("report_receipt", code=report.receipt) if report.receipt else ""
+    lines = [*page.lines, report.demo_mark, report.hidden, receipt]
+    return _section(
+        "cover", _tag("h1", report.title), _tag("p", report.subtitle, "subtitle"),
+        *(_tag("p", line) for line in lines),
+    )  # fmt: skip
+
+
+def _agenda(printer: _Printer, page: ReportPage) -> str:
+    lines = "".join(_tag("li", line) for line in page.lines)
+    return _section("agenda", _tag("h2", page.title), f"<ol>{lines}</ol>" if lines else "")
+
+
+def _chapter(printer: _Printer, page: ReportPage) -> str:
+    lines = "".join(_tag("p", line) for line in page.lines)
+    return _section("chapter", _tag("h2", page.title), lines, _paragraphs(page))
+
+
+def _text(printer: _Printer, page: ReportPage) -> str:
+    source = _tag("p", page.source, "source")
+    return _section("text", _tag("h3", page.title), _paragraphs(page), source)
+
+
+def _chart(printer: _Printer, page: ReportPage) -> str:
+    # A long table may go over several pages, a chart may not.
+    kind = "text" if page.chart and page.chart.kind is Kind.TABLE else "chart"
+    return _section(kind, *_chart_parts(printer, page))
+
+
+def _tabled(printer: _Printer, page: ReportPage) -> str:
+    table = page.table or (page.chart.table if page.chart else None)
+    unit = page.lines[0] if page.lines else page.chart.subtitle if page.chart else ""
+    signed = ""
+    if page.kind is PageKind.APPENDIX:
+        keys = ("report_filled_by", "report_checked_by", "report_head")
+        signed = f'<p class="signed">{"".join(_tag("span", printer.say(key)) for key in keys)}</p>'
+    return _section(
+        "appendix" if signed else "text", _tag("h3", page.title), _tag("p", unit, "unit"),
+        _paragraphs(page), _table(table) if table else "", _tag("p", page.source, "source"), signed,
+    )  # fmt: skip
+
+
+_PRINT: dict[PageKind, Callable[[_Printer, ReportPage], str]] = {
+    PageKind.TITLE: _title,
+    PageKind.AGENDA: _agenda,
+    PageKind.CHAPTER: _chapter,
+    PageKind.TEXT: _text,
+    PageKind.CHART: _chart,
+    PageKind.SCORECARD: _tabled,
+    PageKind.TABLE: _tabled,
+    PageKind.APPENDIX: _tabled,
+}
+
+
+def report_page(report: Report) -> str:
+    """The report as one HTML page that needs nothing from outside."""
+    printer = _Printer(report)
+    body = "".join(_PRINT[page.kind](printer, page) for page in report.pages)
+    head = " · ".join(text for text in (report.demo_mark, report.receipt) if text)
+    locale = "zh-CN" if report.language == "zh" else "en"
+    style = print_css(head, f"{report.bureau}　{report.title}")
+    drawing = _DRAW.replace("FIGURES", as_literal(printer.figures)).replace(
+        "LOCALE", as_literal(locale)
+    )
+    scripts = plotly_scripts() + script(drawing) if printer.figures else ""
+    return (
+        f'<!DOCTYPE html><html lang="{locale}"><head><meta charset="utf-8">'
+        f"<title>{escape(report.title)}</title><style>{style}</style></head>"
+        f"<body>{body}{scripts}</body></html>"
+    )
+
+
+def pdf_bytes(report: Report) -> bytes:
+    """The report as PDF; raises PrintError where this machine cannot print it."""
+    return searchable(printed(report_page(report)))

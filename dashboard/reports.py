@@ -1,0 +1,93 @@
+"""A report made beside the page: composed, written into a file, kept for a day to be fetched."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dashboard.charts.plan import Plan, PlanError
+from dashboard.charts.selection import Selection
+from dashboard.composer import compose
+from dashboard.exports.chromium import PrintError
+from dashboard.exports.formats import REPORT_FORMATS
+from dashboard.exports.own_slides import read_offered
+from dashboard.exports.slides import TemplateError, open_template, slides_bytes
+from dashboard.language import Text
+from dashboard.long_work import Progress
+from dashboard.service import FrontDesk
+
+DAY = 24 * 3600
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWish:
+    """Which report in which format; ``slides`` is one of the bureau's templates or ""."""
+
+    plan: Plan
+    selection: Selection
+    format: str
+    slides: str = ""
+
+
+def making(desk: FrontDesk, wish: ReportWish) -> Callable[[Progress], object]:
+    """The work of making it: a job's result is {token, name, size}, or {refused: {zh, en}}."""
+
+    def make(progress: Progress) -> object:
+        try:
+            name, content = _made(desk, wish, progress)
+        except (PlanError, TemplateError, PrintError) as error:
+            return {"refused": {"zh": error.message.zh, "en": error.message.en}}
+        progress.step(Text("正在保存文件", "saving the file"), 1, 1)  # the last place to cancel
+        token = secrets.token_urlsafe(16)
+        _keep(desk.settings.home, token, name, content)
+        return {"token": token, "name": name, "size": len(content)}
+
+    return make
+
+
+def _made(desk: FrontDesk, wish: ReportWish, progress: Progress) -> tuple[str, bytes]:
+    template = read_offered(desk.settings.home, wish.slides) if wish.slides else None
+    if template is not None:
+        open_template(template)  # refused before anything is worked out
+    report = compose(desk, wish.plan, wish.selection, date.today(), progress.step)
+    kind = wish.format.upper()
+    pages = len(report.pages)
+    progress.step(
+        Text(f"正在写 {kind}（{pages} 页）", f"writing {kind} ({pages} pages)"), pages, pages + 1
+    )
+    if template is not None and wish.format == "pptx":
+        content = slides_bytes(report, template)
+    else:
+        content = REPORT_FORMATS[wish.format].render(report)
+    title = re.sub(r'[\\/:*?"<>|\s]+', "_", f"{report.title}_{report.subtitle}").strip("_")[:80]
+    return f"{title}.{REPORT_FORMATS[wish.format].suffix}", content
+
+
+def _folder(home: Path) -> Path:
+    return home / "reports"
+
+
+def _keep(home: Path, token: str, name: str, content: bytes) -> None:
+    folder = _folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        if time.time() - old.stat().st_mtime > DAY:
+            old.unlink(missing_ok=True)
+    (folder / f"{token}.name").write_text(name, encoding="utf-8")
+    part = folder / f"{token}.part"
+    part.write_bytes(content)
+    part.replace(folder / token)
+
+
+def finished(home: Path, token: str) -> tuple[str, bytes] | None:
+    """Name and content of a report that was made; None where there is none, or no more."""
+    file = _folder(home) / token
+    if not _TOKEN.fullmatch(token) or not file.is_file():
+        return None
+    return file.with_name(f"{token}.name").read_text(encoding="utf-8"), file.read_bytes()

@@ -1,0 +1,35 @@
+"""A report put together: what goes in, in which order, as slides, document, workbook or PDF."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.report_form import report_form
+from dashboard.components.screen import screen
+from dashboard.components.shell import tab_title
+from dashboard.exports.own_slides import own_slides
+from dashboard.language import word
+from dashboard.service import front_desk
+
+HERE = "/report"
+
+
+def layout(**query: object) -> Component:
+    """The form; area, period and comparison stand in the address."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    say = selection.language
+    heading = html.Div(
+        [html.H1(word("page_report", say)), html.P(word("report_lead", say), className="lead-in")]
+    )
+    content = [heading, *report_form(desk, selection, own_slides(desk.settings.home))]
+    return screen(desk, HERE, selection, content)
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("page_report", language), language)
+
+
+register_page(__name__, path=HERE, title=title, layout=layout, order=7)

@@ -1,0 +1,96 @@
+"""Journeys through the report page: put together, moved, made, cancelled, saved, used again."""
+
+import io
+
+import pypdf
+from playwright.sync_api import expect
+from pptx import Presentation
+
+PLACE = "/report?area=990101&period=2024-09"
+
+
+def only(page, topic, *titles):
+    """Leaves nothing chosen but these charts of a topic."""
+    expect(page.locator("#report-outline li[data-ref]").nth(20)).to_be_visible()
+    page.get_by_role("button", name="全不选").click()
+    expect(page.get_by_text("请至少选择一张图表。")).to_be_visible()
+    topic_box = page.locator(".report-topic", has=page.get_by_text(topic, exact=True))
+    topic_box.locator("summary").click()
+    for title in titles:
+        topic_box.get_by_label(title, exact=True).check()
+    expect(page.locator("#report-outline li[data-ref]")).to_have_count(len(titles))
+
+
+def made(page, button):
+    """What is downloaded after the report was made."""
+    page.get_by_role("button", name=button).click()
+    ready = page.locator(".report-ready a")
+    expect(ready).to_be_visible(timeout=60_000)
+    with page.expect_download() as download:
+        ready.click()
+    return download.value
+
+
+def test_a_report_is_put_together_moved_made_and_saved(page):
+    page.goto(PLACE)
+    only(page, "婚姻登记", "结婚和离婚登记", "各街镇结婚登记对数", "结婚登记对数年内累计")
+    outline = page.locator("#report-outline li[data-ref]")
+    up = page.get_by_role("button", name="上移：各街镇结婚登记对数")
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(outline.nth(0)).to_contain_text("各街镇结婚登记对数")
+    outline.nth(2).drag_to(outline.nth(0))
+    expect(outline.nth(0)).to_contain_text("结婚登记对数年内累计")
+    page.locator("#report-title").fill("婚姻登记情况")
+    got = made(page, "PPTX 幻灯片")
+    assert got.suggested_filename == "婚姻登记情况_2024年9月.pptx"
+    slides = Presentation(got.path())
+    titles = [s.shapes.title.text for s in slides.slides if s.shapes.title is not None]
+    wanted = ["示例区结婚登记对数年内累计", "示例区各街镇结婚登记对数", "示例区结婚和离婚登记"]
+    assert [title for title in titles if title in wanted] == wanted
+    page.locator("#report-name").fill("月度会")
+    page.locator("#report-by").fill("办公室")
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("#report-said")).to_contain_text("已保存“月度会”")
+    page.goto(PLACE)
+    expect(outline.nth(4)).to_be_visible()
+    page.locator("#report-saved").select_option("月度会")
+    expect(outline).to_have_count(3)
+    expect(outline.nth(0)).to_contain_text("结婚登记对数年内累计")
+    expect(page.locator("#report-title")).to_have_value("婚姻登记情况")
+    page.locator("#report-name").fill("季度会")
+    page.get_by_role("button", name="改名").click()
+    expect(page.locator("#report-saved option", has_text="季度会")).to_have_count(1)
+    page.locator("#report-saved").select_option("季度会")
+    page.get_by_role("button", name="删除").click()
+    expect(page.locator("#report-saved option", has_text="季度会")).to_have_count(0)
+
+
+def test_a_report_in_the_other_language_is_made_as_pdf(page):
+    page.goto(PLACE)
+    only(page, "婚姻登记", "结婚和离婚登记")
+    page.locator("#report-language").get_by_label("English").check()
+    got = made(page, "PDF")
+    pages = pypdf.PdfReader(io.BytesIO(got.path().read_bytes())).pages
+    assert any("Marriages and divorces registered" in one.extract_text() for one in pages)
+    assert all("Demo figures" in one.extract_text() for one in pages)
+
+
+def test_a_report_in_the_making_is_cancelled_and_leaves_nothing(page, app):
+    page.goto(PLACE)
+    expect(page.locator("#report-outline li[data-ref]").nth(20)).to_be_visible()
+    folder = app.desk.settings.home / "reports"
+    before = sorted(folder.iterdir()) if folder.is_dir() else []
+    page.get_by_role("button", name="PPTX 幻灯片").click()
+    expect(page.locator("#report-progress progress")).to_be_visible()
+    page.get_by_role("button", name="取消").click()
+    expect(page.get_by_text("已取消，没有留下文件。")).to_be_visible(timeout=60_000)
+    assert (sorted(folder.iterdir()) if folder.is_dir() else []) == before
+
+
+def test_the_report_page_has_no_barriers_and_fits_a_phone(page, accessibility):
+    page.goto(PLACE + "&lang=en")
+    expect(page.locator("#report-outline li[data-ref]").nth(4)).to_be_visible()
+    assert accessibility() == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
