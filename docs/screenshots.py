@@ -50,7 +50,11 @@ AGENDA = (  # one page each: its kind, what it shows
     ("chart", "assistance/dibao_people_by_street"),
     ("topic", "elderly"),
 )
-MEETINGS = {"zh": "局长办公会", "en": "Meeting of the heads of office"}
+# Title and day; the English one lies before, so that neither tells of the other.
+MEETINGS = {
+    "zh": ("局长办公会", f"{PERIOD}-28"),
+    "en": ("Heads of office", f"{PERIOD}-21"),
+}
 DRAWN = """() => document.querySelector('main')
     && !document.querySelector('._dash-loading')
     && [...document.querySelectorAll('.js-plotly-plot')].every(e => e.querySelector('.main-svg'))"""
@@ -99,11 +103,11 @@ def take_pictures(browser: Browser, address: str) -> None:
 
 
 def take_meeting(browser: Browser, address: str) -> None:
-    """An agenda of two charts and a topic, and its first slide."""
-    for language, title in MEETINGS.items():
+    """An agenda of two charts and a topic, and the slide of its first chart."""
+    for language, (title, held) in MEETINGS.items():
         given = {"query": QUERY, "lang": language}
         page = open_page(browser, f"{address}/meeting?{QUERY}&lang={language}", 1440, 900)
-        head = {**given, "title": title, "held": f"{PERIOD}-28"}
+        head = {**given, "title": title, "held": held}
         answer = page.request.post(f"{address}/api/meetings", data=head)
         meeting = answer.json()["go"].partition("?")[0]
         for kind, ref in AGENDA:
@@ -114,7 +118,10 @@ def take_meeting(browser: Browser, address: str) -> None:
         page.context.close()
         here = f"{address}{meeting}?{QUERY}&lang={language}"
         keep(open_page(browser, here, 1440, 900), f"meeting-{language}")
-        keep(open_page(browser, f"{here}&present=1", 1600, 900), f"slide-{language}")
+        page = open_page(browser, f"{here}&present=1", 1600, 900)
+        page.keyboard.press("ArrowRight")
+        page.wait_for_selector(".slide.is-on .js-plotly-plot .main-svg")
+        keep(page, f"slide-{language}")
 
 
 def take_preview(browser: Browser, address: str, folder: Path) -> None:
