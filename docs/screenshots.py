@@ -121,6 +121,7 @@ def take_meeting(browser: Browser, address: str) -> None:
         page = open_page(browser, f"{here}&present=1", 1600, 900)
         page.keyboard.press("ArrowRight")
         page.wait_for_selector(".slide.is-on .js-plotly-plot .main-svg")
+        page.wait_for_timeout(1000)  # a slide fades in
         keep(page, f"slide-{language}")
 
 
