@@ -1,5 +1,5 @@
 # make run     the dashboard on http://127.0.0.1:8050 (PORT=…, HOST=…; EMPTY=1 to start without samples)
-# make test    every test; make fast: those without a browser; make lint: style and types
+# make test    every test; make fast: the short ones; make lint: style and types
 # make help    all of them
 
 SHELL := bash
@@ -89,8 +89,8 @@ run: setup  ## start the dashboard; the first time with sample figures
 test: setup-test  ## every test, in a real browser too
 	@$(PY) -m pytest -n 2
 
-fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the tests that need no browser
-	@$(PY) -m pytest -n 2 -m 'not browser'
+fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the short tests, in less than a minute
+	@$(PY) -m pytest -n 2 -m 'not browser and not slow'
 
 lint: .venv/.installed-test  ## style (ruff), format and types (mypy)
 	@$(PY) -m ruff check .

@@ -11,7 +11,9 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Part
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Topic
+from dashboard.charts.card_guard import guarded, hides
 from dashboard.charts.chart import Chart
+from dashboard.charts.named_together import named_together
 from dashboard.charts.narrative import narrate
 from dashboard.charts.plan import Plan, checked
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
@@ -216,6 +218,7 @@ def compose(
     charts: list[Chart] = []
     inner: list[ReportPage] = []
     cards = _cards(work, areas) if plan.has("scorecard") else []
+    cards = guarded(cards, work.smallest, desk.catalogue)
     inner += list(_scorecards(work, cards))
     # A report of scorecards alone needs no chapters.
     for found, pages in _pages(work, areas) if set(plan.parts) - _ALONE else ():
@@ -223,7 +226,7 @@ def compose(
         inner += pages
     if plan.has("appendix"):
         inner += list(_appendix(work, charts))
-    place = work.say("list_comma").join(work.name(area) for area in areas)
+    place = named_together(desk.areas(), areas, selection.language)
     title = plan.title or work.say("report_title", area=place)
     span = periods.name(selection.period, selection.language) if selection.period else ""
     bureau = desk.settings.bureau or work.say("shell_name")
@@ -243,7 +246,7 @@ def compose(
         language=selection.language,
         pages=(*pages, *inner),
         hidden=hidden_note(work.smallest, selection.language)
-        if any(map(hides_something, charts))
+        if any(map(hides_something, charts)) or hides(cards)
         else "",
         demo_mark=next((mark for mark in marks if mark), ""),
         receipt=receipts.code_for(desk, receipts.of_report(plan, selection), selection),

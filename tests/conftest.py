@@ -31,11 +31,20 @@ LONGEST_WAIT = 30_000  # milliseconds for the page to show something, on a machi
 LONGEST_LOAD = 600  # seconds a worker waits for another one that loads the samples
 
 
+# Whole reports and their printing, killed processes, every figure of every page: half of the time.
+SLOW = {
+    "as_known", "command_line", "consistency", "figure_pages", "interruption", "locks", "meetings",
+    "preview", "printed", "reader_fuzz", "receipts", "reports", "street_cards", "target_screen",
+}  # fmt: skip
+
+
 def pytest_collection_modifyitems(items):
-    """Everything in tests/browser needs a browser."""
+    """Everything in tests/browser needs a browser; the files of SLOW take long."""
     for test in items:
         if Path(test.path).is_relative_to(ROOT / "tests" / "browser"):
             test.add_marker(pytest.mark.browser)
+        elif Path(test.path).stem.removeprefix("test_") in SLOW:
+            test.add_marker(pytest.mark.slow)
 
 
 # ---- a store with the samples ----

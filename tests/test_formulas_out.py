@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from drawn import one_of_each_kind
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.catalogue.topics import Kind
@@ -27,6 +27,7 @@ def begins_a_formula(cell):
     return False
 
 
+@example("\r@", 0.0)
 @given(st.text(max_size=12) | st.builds(str.__add__, st.sampled_from(STARTS), st.text(max_size=8)),
        st.floats(allow_nan=False, allow_infinity=False))  # fmt: skip
 def test_no_cell_of_a_list_begins_a_formula(text, value):

@@ -100,7 +100,8 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return plain_number(value)
     if isinstance(value, str):
-        return harmless_name(value)
+        # A lone carriage return would end the row unquoted, and what follows begin a new cell.
+        return harmless_name(value).replace("\r\n", "\n").replace("\r", "\n")
     return "" if value is None else str(value)
 
 

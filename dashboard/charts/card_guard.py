@@ -1,0 +1,69 @@
+"""Scorecards as they may leave the house: small counts of people hidden, and their total too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.charts.small_counts import is_small
+from dashboard.charts.spine import SpineRow
+from dashboard.charts.street_card import StreetCard, TargetLine
+
+HIDDEN = "*"
+_NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
+
+
+def _printed(text: str) -> float | None:
+    """The number a text begins with; None where it does not begin with one."""
+    found = _NUMBER.match(text)
+    return float(found.group().replace(",", "")) if found and found.group() != "," else None
+
+
+def guarded(cards: Sequence[StreetCard], smallest: int, catalogue: Catalogue) -> list[StreetCard]:
+    """The cards with counts below ``smallest`` hidden; zero is none, and 0 for it hides nothing.
+
+    Where a count of one area is hidden, no card keeps the whole that it could be worked out from,
+    nor its change, rank and share.
+    """
+
+    def small(indicator: str, text: str) -> bool:
+        return is_small(_printed(text), catalogue.indicators[indicator], smallest)
+
+    gone = {row.indicator for card in cards for row in card.rows if small(row.indicator, row.value)}
+    gone |= {
+        line.indicator
+        for card in cards
+        for line in card.lines
+        if small(line.indicator, line.actual)
+    }
+    if not gone:
+        return list(cards)
+
+    def row_of(row: SpineRow) -> SpineRow:
+        if row.indicator not in gone:
+            return row
+        kept = replace(row, district=HIDDEN, distance="", change="", tone="none", rank=None)
+        return replace(kept, value=HIDDEN) if small(row.indicator, row.value) else kept
+
+    def line_of(line: TargetLine) -> TargetLine:
+        if not small(line.indicator, line.actual):
+            return line
+        return replace(line, actual=HIDDEN, completion=HIDDEN, gap=HIDDEN, needed=HIDDEN)
+
+    return [
+        replace(
+            card,
+            lines=tuple(line_of(line) for line in card.lines),
+            topics=tuple((name, tuple(map(row_of, rows))) for name, rows in card.topics),
+        )
+        for card in cards
+    ]
+
+
+def hides(cards: Sequence[StreetCard]) -> bool:
+    """Whether something was hidden in guarded cards."""
+    rows = (row.value for card in cards for row in card.rows)
+    lines = (line.actual for card in cards for line in card.lines)
+    return HIDDEN in {*rows, *lines}

@@ -1,0 +1,20 @@
+"""Several areas in one name, for a title that has one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.catalogue.areas import Areas
+from dashboard.language import word
+
+MOST_NAMED = 3  # one by one
+
+
+def named_together(areas: Areas, codes: Sequence[str], language: str) -> str:
+    """The areas by name; of many below one area that area and how many they are."""
+    known = [area for code in codes if (area := areas.get(code))]
+    parents = {area.parent for area in known}
+    if len(codes) > MOST_NAMED and len(parents) == 1 and "" not in parents:
+        above = areas.name_of(parents.pop(), language)
+        return word("report_streets_of", language, area=above, count=len(codes))
+    return word("list_comma", language).join(areas.name_of(code, language) for code in codes)

@@ -1,0 +1,45 @@
+"""Scorecards that leave: a small count is hidden, and so is the total that would give it away."""
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.catalogue.catalogue import read_catalogue
+from dashboard.charts.card_guard import HIDDEN, guarded, hides
+from dashboard.charts.spine import SpineRow
+from dashboard.charts.street_card import StreetCard
+
+CATALOGUE = read_catalogue()
+ROW = SpineRow("orphans", "孤儿数", "人", "2024-09", "12", (), (1, 2), "16人 · 占全区75.0%",
+               "同比 +1", "neutral", "▲", distance="占全区75.0%")  # fmt: skip
+
+
+def card(area, *values, indicator="orphans"):
+    rows = tuple(replace(ROW, indicator=indicator, value=value) for value in values)
+    return StreetCard(area, area, "示例区", "2024-09", (), (("儿童福利", rows),))
+
+
+def shown(cards):
+    return [(row.value, row.district, row.rank, row.change) for one in cards for row in one.rows]
+
+
+def test_a_small_count_goes_with_the_total_rank_and_change_of_every_card():
+    cards = guarded([card("甲", "12"), card("乙", "4")], 5, CATALOGUE)
+    assert shown(cards) == [("12", HIDDEN, None, ""), (HIDDEN, HIDDEN, None, "")]
+    assert hides(cards)
+
+
+@pytest.mark.parametrize("value", ["0", "5", "1,204", "—"])
+def test_none_enough_and_nothing_are_no_small_counts(value):
+    cards = [card("甲", value)]
+    assert guarded(cards, 5, CATALOGUE) == cards and not hides(cards)
+
+
+def test_what_is_no_count_of_people_stays():
+    cards = [card("甲", "3", indicator="dibao_standard")]
+    assert guarded(cards, 5, CATALOGUE) == cards
+
+
+def test_a_smallest_of_nothing_hides_nothing():
+    cards = [card("甲", "1")]
+    assert guarded(cards, 0, CATALOGUE) == cards
