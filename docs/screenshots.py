@@ -15,7 +15,7 @@ from pathlib import Path
 
 import openpyxl
 import waitress
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -24,6 +24,7 @@ from dashboard.samples import write_samples  # noqa: E402 - found only now
 
 IMAGES = ROOT / "docs" / "images"
 DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"
+QUERY = f"area={DISTRICT}&period={PERIOD}"
 PAGES = {
     "overview": "/",
     "targets": "/targets",
@@ -35,6 +36,24 @@ PAGES = {
     "indicators": "/indicators",
     "indicator": "/indicators/marriages",
     "submissions": "/submissions",
+    "completeness": "/completeness",
+    "report": "/report",
+}
+# An address with more to say, and the size of the picture.
+OTHERS = {
+    "telephone": (f"/?{QUERY}", 390, 844),
+    "figure": (f"/figure?indicator=marriages&{QUERY}", 1440, 900),
+    "scorecard": (f"/street/{STREET}?{QUERY}&print=1", 1000, 1240),
+}
+AGENDA = (  # one page each: its kind, what it shows
+    ("chart", "marriage/registrations"),
+    ("chart", "assistance/dibao_people_by_street"),
+    ("topic", "elderly"),
+)
+# Title and day; the English one lies before, so that neither tells of the other.
+MEETINGS = {
+    "zh": ("局长办公会", f"{PERIOD}-28"),
+    "en": ("Heads of office", f"{PERIOD}-21"),
 }
 DRAWN = """() => document.querySelector('main')
     && !document.querySelector('._dash-loading')
@@ -56,37 +75,65 @@ def serve_samples(home: Path) -> str:
     return f"http://127.0.0.1:{server.effective_port}"
 
 
+def open_page(browser: Browser, address: str, width: int, height: int) -> Page:
+    """The page in a window of its own, drawn and quiet; whoever asks closes its context."""
+    page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+    page.goto(address)
+    page.wait_for_function(DRAWN)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def keep(page: Page, name: str) -> None:
+    """Writes the picture and closes the window."""
+    page.screenshot(path=IMAGES / f"{name}.png")
+    page.context.close()
+
+
 def take_pictures(browser: Browser, address: str) -> None:
     """One picture a page and language at desk width, and the overview as a telephone shows it."""
     for language in ("zh", "en"):
-        for name, path, width, height in [
-            *((name, path, 1440, 900) for name, path in PAGES.items()),
-            ("telephone", "/", 390, 844),
-        ]:
-            context = browser.new_context(viewport={"width": width, "height": height})
-            page = context.new_page()
+        for name, path in PAGES.items():
             area = STREET if name == "street" else DISTRICT
-            page.goto(f"{address}{path}?area={area}&period={PERIOD}&lang={language}")
-            page.wait_for_function(DRAWN)
-            page.wait_for_load_state("networkidle")
-            page.screenshot(path=IMAGES / f"{name}-{language}.png")
-            context.close()
+            query = f"area={area}&period={PERIOD}&lang={language}"
+            keep(open_page(browser, f"{address}{path}?{query}", 1440, 900), f"{name}-{language}")
+        for name, (path, width, height) in OTHERS.items():
+            page = open_page(browser, f"{address}{path}&lang={language}", width, height)
+            keep(page, f"{name}-{language}")
+
+
+def take_meeting(browser: Browser, address: str) -> None:
+    """An agenda of two charts and a topic, and the slide of its first chart."""
+    for language, (title, held) in MEETINGS.items():
+        given = {"query": QUERY, "lang": language}
+        page = open_page(browser, f"{address}/meeting?{QUERY}&lang={language}", 1440, 900)
+        head = {**given, "title": title, "held": held}
+        answer = page.request.post(f"{address}/api/meetings", data=head)
+        meeting = answer.json()["go"].partition("?")[0]
+        for kind, ref in AGENDA:
+            entry = {**given, "meeting": meeting.rsplit("/")[-1], "kind": kind, "ref": ref}
+            answer = page.request.post(f"{address}/api/meetings/pages", data=entry)
+            if not answer.ok:
+                raise SystemExit(f"{ref}: {answer.text()}")
+        page.context.close()
+        here = f"{address}{meeting}?{QUERY}&lang={language}"
+        keep(open_page(browser, here, 1440, 900), f"meeting-{language}")
+        page = open_page(browser, f"{here}&present=1", 1600, 900)
+        page.keyboard.press("ArrowRight")
+        page.wait_for_selector(".slide.is-on .js-plotly-plot .main-svg")
+        page.wait_for_timeout(1000)  # a slide fades in
+        keep(page, f"slide-{language}")
 
 
 def take_preview(browser: Browser, address: str, folder: Path) -> None:
     """A workbook with a wrong sum, as it is previewed before it is handed in."""
     file = corrected_workbook(folder)
     for language in ("zh", "en"):
-        context = browser.new_context(viewport={"width": 1440, "height": 1000})
-        page = context.new_page()
-        page.goto(f"{address}/submissions?lang={language}")
-        page.wait_for_function(DRAWN)
-        page.wait_for_load_state("networkidle")
+        page = open_page(browser, f"{address}/submissions?lang={language}", 1440, 1000)
         page.set_input_files("#upload input[type=file]", file)
         page.wait_for_selector(".sheet-preview")
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=IMAGES / f"preview-{language}.png")
-        context.close()
+        keep(page, f"preview-{language}")
 
 
 def corrected_workbook(folder: Path) -> Path:
@@ -119,6 +166,7 @@ def take_all() -> None:
             executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
         )
         take_pictures(browser, address)
+        take_meeting(browser, address)
         take_preview(browser, address, Path(home))
         browser.close()
 
