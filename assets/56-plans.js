@@ -34,12 +34,13 @@
   }
 
   // One line; the parts that change are returned by name.
-  function line(given, row, kind) {
-    const made = element("tr", kind);
+  function line(given, row, look) {
+    const made = element("tr", look);
     const cells = {};
     const names = ["name", "left", "months", "needed", "best", "pace", "end", "met"];
     names.forEach((name, place) => {
-      const cell = element(name === "name" ? "th" : "td", ["name", "pace", "met"].includes(name) ? "plan-" + name : "number");
+      const kind = ["name", "pace", "met"].includes(name) ? "plan-" + name : "number";
+      const cell = element(name === "name" ? "th" : "td", kind);
       if (name === "name") cell.scope = "row";
       cell.dataset.label = given.heads[place];
       const text = row[name] === undefined ? "" : String(row[name]);
@@ -90,10 +91,12 @@
       const { made, cells } = line(given, row, "");
       const range = slider(row);
       const said = element("output", "plan-said");
+      const hard = element("small", "plan-hard", given.hard);
       const follow = () => {
         paces[row.area] = Number(range.value);
         said.textContent = shown(paces[row.area], given.pace);
         range.setAttribute("aria-valuetext", said.textContent);
+        hard.hidden = row.most === null || paces[row.area] <= row.most;
         verdict(cells, given, row, paces[row.area]);
       };
       range.addEventListener("input", () => {
@@ -103,7 +106,7 @@
       range.addEventListener("change", () => {
         window.dash_clientside.set_props(given.store, { data: { ...paces } });
       });
-      cells.pace.append(range, said);
+      cells.pace.append(range, said, hard);
       body.append(made);
       follow();
     });

@@ -131,7 +131,7 @@ def test_a_plan_is_kept_for_the_target_and_its_streets_with_who_and_why(desk):
     kept = desk.target(MARRIAGES)
     assert kept.path is Path.MILESTONES
     assert kept.milestones == (
-        Milestone(Period(2026, 10), row.expected),
+        Milestone(Period(2026, 10), round(row.expected, 6)),
         Milestone(Period(2026, 11), row.actual + 120),
         Milestone(Period(2026, 12), row.actual + 240),
     )
@@ -160,6 +160,8 @@ def test_without_targets_of_their_own_the_streets_sum_is_the_districts_plan(desk
     assert desk.keep_pace(row, paces, "王", "逐街道排定") == [BEDS]
     end = desk.target(BEDS).milestones[-1].value
     assert end == pytest.approx(plan.whole.end(2.0 * len(plan.streets)))
+    cells = desk.target_cells(BEDS, "zh")
+    assert desk.typed_target(cells, BEDS).milestones == desk.target(BEDS).milestones
 
 
 def test_a_street_cannot_rewrite_the_districts_target_and_paces_must_be_numbers(desk):

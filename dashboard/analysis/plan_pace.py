@@ -17,6 +17,7 @@ from dashboard.catalogue.concepts import Aggregation, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Milestone, TargetKind, months_between
 
+PLACES = 6  # of a milestone: those a table of targets is read with
 STEPS = 200  # into how many steps a slider's way is divided at least, where the unit allows
 
 
@@ -152,4 +153,5 @@ def milestones_of(row: PaceRow, pace: float, judged: Progress) -> tuple[Mileston
     today = row.end(0.0) if judged.expected is None else judged.expected
     ahead = range(1, months_between(now, judged.target.period) + 1)
     planned = [Milestone(now.plus(month), row.end(pace, month)) for month in ahead]
-    return (*before, Milestone(now, today), *planned)
+    kept = [step._replace(value=round(step.value, PLACES)) for step in planned]
+    return (*before, Milestone(now, round(today, PLACES)), *kept)

@@ -67,6 +67,7 @@ def _row(
         "needed": quantity(one.needed, _finer(scale), say),
         "best": best,
         "bestMonth": periods.name(one.best_month, say) if one.best_month else "",
+        "most": None if one.limited else one.best,
         "top": top,
         "step": step,
         "start": start,
@@ -115,6 +116,7 @@ def _spec(
         "store": ids.PLAN_PACES,
         "pace": _shape(scale, say),
         "end": _shape(asked, say),
+        "hard": word("plan_hard", say),
         "met": [SIGNS[Status.DONE], word("plan_met_yes", say)],
         "unmet": [SIGNS[Status.MISSED], word("plan_met_no", say)],
     }

@@ -138,7 +138,7 @@ def test_the_dialog_can_be_used_by_everybody(page, accessibility):
 
 
 def test_the_sliders_end_where_the_program_says_and_the_plan_is_kept_with_a_reason(page):
-    open_page(page, MARRIAGES)
+    open_page(page, HERE + "&target=homes_adapted:990101:2026-12:at_least")
     box = page.locator("#plan-table")
     sliders = box.get_by_role("slider")
     expect(sliders).to_have_count(12)
@@ -150,7 +150,7 @@ def test_the_sliders_end_where_the_program_says_and_the_plan_is_kept_with_a_reas
     def by_program(row, pace):
         way = PaceRow(row.get("area", ""), "", row["actual"], row["months"], 0.0, 0.0,
                       low=row["low"] if row["low"] is not None else -math.inf)  # fmt: skip
-        return number(way.end(pace), 0, "zh") + "对", way.met(pace)
+        return number(way.end(pace), 0, "zh") + "户", way.met(pace)
 
     sliders.nth(0).focus()
     page.keyboard.press("Home")
@@ -166,9 +166,12 @@ def test_the_sliders_end_where_the_program_says_and_the_plan_is_kept_with_a_reas
         expect(line.locator(".status-pill")).to_contain_text("能完成" if met else "完不成")
     assert paces[0] == given["rows"][0]["step"]
     assert paces[1] == given["rows"][1]["top"]
+    for at, row in enumerate(given["rows"]):
+        hard = box.locator("tbody tr").nth(at).get_by_text("超过最好的一月")
+        assert hard.is_visible() == (paces[at] > row["most"])
     total = box.locator("tbody tr").last
     assert said(total, 5) == by_program(given["total"], sum(paces))[0]
-    expect(sliders.nth(0)).to_have_attribute("aria-valuetext", "1对")
+    expect(sliders.nth(0)).to_have_attribute("aria-valuetext", "1户")
     page.click("#plan-save")
     expect(page.locator("#plan-said")).to_contain_text("请填写姓名")
     page.fill("#plan-by", "王主任")
