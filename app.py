@@ -17,6 +17,7 @@ from callbacks import (
     selection,
     submissions,
     target_edit,
+    target_plan,
     targets,
     withdrawing,
 )
@@ -30,7 +31,7 @@ from dashboard.settings import ROOT, Settings, read_settings
 
 CALLBACKS = (
     selection, charts, indicators, submissions, completeness, withdrawing, targets, target_edit,
-    commentary, reports,
+    target_plan, commentary, reports,
 )  # fmt: skip
 log = logging.getLogger(__name__)
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere

@@ -18,7 +18,8 @@ from dashboard.service import front_desk
 from dashboard.store.opening import StoreError
 
 
-def _asked(address: str | None) -> tuple[TargetChoice, Selection]:
+def asked_of(address: str | None) -> tuple[TargetChoice, Selection]:
+    """What the address of the page asks for."""
     query = query_of(address)
     selection = front_desk().selection(query, reader_language(query))
     return target_choice(query, selection), selection
@@ -47,7 +48,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def look(_clicks: int | None, name: str, address: str | None, *cells: Any) -> tuple[Any, str]:  # noqa: ANN401
-        desk, (choice, selection) = front_desk(), _asked(address)
+        desk, (choice, selection) = front_desk(), asked_of(address)
         month = "" if choice.period == ALL else choice.period
         try:
             target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
@@ -80,7 +81,7 @@ def register(app: Dash) -> None:
     ) -> tuple[Any, Any]:
         if not ctx.triggered or not ctx.triggered[0]["value"]:
             return no_update, no_update
-        desk, (choice, selection) = front_desk(), _asked(address)
+        desk, (choice, selection) = front_desk(), asked_of(address)
         say, who = selection.language, (by or "").strip()
         if not who:
             return word("commentary_needs_name", say), no_update

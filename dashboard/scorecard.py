@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from datetime import datetime
 from dashboard.analysis.contributions import Contribution, of_rate, of_sum
 from dashboard.analysis.done import RatioParts, ratio_parts
 from dashboard.analysis.path import PathStep, path_of
+from dashboard.analysis.plan_pace import PacePlan, PaceRow, pace_row, why_no_plan
 from dashboard.analysis.points import Points, inputs
 from dashboard.analysis.progress import Progress, Thresholds, progress_of
 from dashboard.analysis.stated_targets import stated_targets
@@ -99,6 +101,42 @@ class Scorecard:
                     below[code] = one
             return of_rate(whole, below, row.goal) if whole else []
         return of_sum(row, [one for one in parts if one.area in codes and one.actual_period == at])
+
+    def plan(self, row: Progress, parts: Sequence[Progress]) -> PacePlan | str:
+        """The way to go of a target, and of each area below with a part in it.
+
+        ``parts`` are the rows below with the same indicator and date. Where nothing can be planned
+        by month: the key of the reason.
+        """
+        why = why_no_plan(row, self.catalogue.indicators[row.target.indicator])
+        if why:
+            return why
+        at, meaning = row.actual_period or row.period, self.catalogue.indicators
+        codes = [child.code for child in self.areas.children(row.area, at)]
+        rate = meaning[row.target.indicator].aggregation is Aggregation.RATIO
+        points = self._points([row.target], [row.area]) if rate else None
+
+        def way(one: Progress) -> PaceRow | None:
+            sums = ratio_parts(points, one.target.indicator, one.area, at) if points else None
+            return None if rate and (sums is None or not sums.denominator) else pace_row(one, sums)
+
+        whole = way(row)
+        if whole is None:
+            return "rate"
+        below = [one for one in parts if one.area in codes]
+        same = [
+            one for one in below
+            if one.actual_period == at and not why_no_plan(one, meaning[one.target.indicator])
+        ]  # fmt: skip
+        ways = [found for one in same if (found := way(one)) is not None]
+        planned = {one.area for one in ways}
+        rest = whole.actual - math.fsum(one.actual for one in ways) if ways else 0.0
+        return PacePlan(
+            whole,
+            tuple(ways),
+            0.0 if abs(rest) <= 1e-9 * max(abs(whole.actual), 1.0) else rest,
+            tuple(one.area for one in below if one.area not in planned),
+        )
 
     def path(self, row: Progress) -> tuple[Points, list[PathStep]]:
         """What was expected and done by each month of the target, and the points behind it."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from dashboard.analysis.plan_pace import PacePlan, PaceRow, milestones_of
 from dashboard.analysis.progress import Progress, Thresholds
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Target
+from dashboard.catalogue.targets import Path, Target
 from dashboard.charts.chart import Chart, SourceNote
 from dashboard.charts.selection import Selection
 from dashboard.charts.target_path import build_target_path
 from dashboard.charts.target_words import TargetWords
 from dashboard.filters import UnknownName, moment_of
 from dashboard.forms.target_entry import cells_of, typed
+from dashboard.language import Text
 from dashboard.places import NotFound
 from dashboard.scorecard import Scorecard
 from dashboard.store import submissions as handed_in
@@ -81,6 +84,34 @@ class TargetDesk(Targets):
         placed = replace(selection, area=row.area)
         return build_target_path(words, steps, points, placed, self.source_notes(numbers))
 
+    def pace_plan(self, row: Progress) -> PacePlan | str:
+        """What a target would take, by area; where nothing can be planned the reason's key."""
+        return self.scorecard().plan(row, self.parts(row))
+
+    def keep_pace(
+        self, row: Progress, paces: Mapping[str, float], by: str, reason: str
+    ) -> list[str]:
+        """Keeps a plan as milestones by month; the ids of the targets that were changed.
+
+        ``paces`` are by area, base units per month. The target follows their sum; so does each
+        area below that has a target of its own its own pace. Raises UnknownName for paces that are
+        none, StoreError without a reason or where nothing can be planned for the row's area.
+        """
+        plan = self.pace_plan(row)
+        if isinstance(plan, str) or row.inherited or row.target.retired:
+            raise StoreError(Text("这项目标不能按月安排", f"{row.target.id}: cannot be planned"))
+        strange = set(paces) - {one.area for one in plan.rows}
+        if strange or any(not 0 <= pace < math.inf for pace in paces.values()):
+            raise UnknownName(Text("每月推进量要是不小于 0 的数", "a pace is a number from 0 up"))
+        own = {one.area: one for one in self.parts(row)}
+        kept = [_planned(row, plan.whole, plan.pace(paces))]
+        kept += [
+            _planned(own[one.area], one, paces.get(one.area, 0.0))
+            for one in plan.streets
+            if one.own
+        ]
+        return save_targets(self.engine, NewTargets(kept, Decision(by, datetime.now(UTC), reason)))
+
     def target_cells(self, name: str, language: str) -> dict[str, object]:
         """A target as the cells of a table of targets, by role."""
         return cells_of(self.target(name), self.catalogue, language)
@@ -114,3 +145,13 @@ class TargetDesk(Targets):
         if before and before != target.id:
             new.append(as_retired(self.target(before), reason))
         return bool(save_targets(self.engine, NewTargets(new, decision)))
+
+
+def _planned(judged: Progress, way: PaceRow, pace: float) -> Target:
+    """The target with the plan as its milestones; a sample of the demo district stays one."""
+    target = judged.target
+    sample = target.is_sample and target.grade is Grade.DEMO
+    steps = milestones_of(way, pace, judged)
+    return replace(
+        target, path=Path.MILESTONES, milestones=steps, registered=True, is_sample=sample
+    )

@@ -80,15 +80,17 @@ class Targets(Registry):
 
         In base units, of a rate in those of its numerator; adds up to the gap exactly.
         """
-        at = row.actual_period or row.period
-        here = row.target
-        parts = [
+        return self.scorecard().contributions(row, self.parts(row))
+
+    def parts(self, row: Progress) -> list[Progress]:
+        """How the areas below stand that have a part in a row's target, at the same month."""
+        here, at = row.target, row.actual_period or row.period
+        return [
             one
             for one in self.progress(row.area, str(at), True)
             if (one.target.indicator, one.target.period) == (here.indicator, here.period)
             and one.area != row.area
         ]
-        return self.scorecard().contributions(row, parts)
 
     def scorecard(self, as_of: str = "") -> Scorecard:
         """The targets with the figures they are judged by, as known on a day where one is named."""

@@ -25,6 +25,7 @@ from dashboard.components.target_history import history_card
 from dashboard.components.target_list import list_card, register_links, status_chips
 from dashboard.components.target_page import chart_part, head_card, way_back
 from dashboard.components.target_parts import parts_card
+from dashboard.components.target_plan import plan_card
 from dashboard.components.unknown import area_is_unknown, not_found
 from dashboard.language import word
 from dashboard.service import NotFound, front_desk
@@ -73,6 +74,7 @@ def _open(
         head_card(desk, row, selection),
         html.Div(chart_part(desk, row, selection)),
         None if selection.as_known else parts_card(desk, row, selection),
+        None if selection.as_known else plan_card(desk, row, selection),
         commentary_card(desk, row, str(row.period), selection),
         history_card(desk, row.target.id, selection),
         dialog(desk, selection, row.target.id),

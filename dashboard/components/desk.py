@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.plan_pace import PacePlan
 from dashboard.analysis.progress import Progress as Judged
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Finding
@@ -44,6 +45,9 @@ class Desk(Protocol):
 
     settings: Settings
     catalogue: Catalogue
+
+    def version(self) -> int:
+        """The version of what is stored."""
 
     def areas(self) -> Areas:
         """All known areas."""
@@ -160,6 +164,9 @@ class Desk(Protocol):
 
     def contributions(self, row: Judged) -> list[Contribution]:
         """What each area directly below contributes to a row's gap."""
+
+    def pace_plan(self, row: Judged) -> PacePlan | str:
+        """What a target would take, by area; or why nothing can be planned: a key."""
 
     def target_history(self, name: str) -> list[TargetChange]:
         """Every change of a target, oldest first."""

@@ -69,6 +69,12 @@ TARGET_RETIRE = "target-retire"
 TARGET_CLOSE = "target-close"
 TARGET_SAID = "target-said"
 TARGET_OF = "target-of"  # which target the dialog is about; empty for a new one
+PLAN_TABLE = "plan-table"
+PLAN_PACES = "plan-paces"  # the pace chosen for each area, base units per month
+PLAN_BY = "plan-by"
+PLAN_REASON = "plan-reason"
+PLAN_SAVE = "plan-save"
+PLAN_SAID = "plan-said"
 TARGET_TURN = "target-turn"  # where to turn once it is kept
 
 COMMENT_BY = "comment-by"

@@ -1,9 +1,14 @@
 """The page of targets in a browser: filters in the address, edits that leave a trace, paper."""
 
+import json
+import math
 import re
 
 import pytest
 from playwright.sync_api import expect
+
+from dashboard.analysis.plan_pace import PaceRow
+from dashboard.language import number
 
 HERE = "/targets?area=990101&period=2026-10"
 MARRIAGES = HERE + "&target=marriages:990101:2026-12:at_least"
@@ -130,3 +135,53 @@ def test_the_dialog_can_be_used_by_everybody(page, accessibility):
     assert not accessibility()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_the_sliders_end_where_the_program_says_and_the_plan_is_kept_with_a_reason(page):
+    open_page(page, HERE + "&target=homes_adapted:990101:2026-12:at_least")
+    box = page.locator("#plan-table")
+    sliders = box.get_by_role("slider")
+    expect(sliders).to_have_count(12)
+    given = json.loads(box.get_attribute("data-plan"))
+
+    def said(line, column):
+        return line.locator("td").nth(column).inner_text().split()[0]
+
+    def by_program(row, pace):
+        way = PaceRow(row.get("area", ""), "", row["actual"], row["months"], 0.0, 0.0,
+                      low=row["low"] if row["low"] is not None else -math.inf)  # fmt: skip
+        return number(way.end(pace), 0, "zh") + "户", way.met(pace)
+
+    sliders.nth(0).focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    sliders.nth(1).press("End")
+    paces = []
+    for at, row in enumerate(given["rows"]):
+        pace = float(sliders.nth(at).input_value())
+        paces.append(pace)
+        line = box.locator("tbody tr").nth(at)
+        end, met = by_program(row, pace)
+        assert said(line, 5) == end
+        expect(line.locator(".status-pill")).to_contain_text("能完成" if met else "完不成")
+    assert paces[0] == given["rows"][0]["step"]
+    assert paces[1] == given["rows"][1]["top"]
+    for at, row in enumerate(given["rows"]):
+        hard = box.locator("tbody tr").nth(at).get_by_text("超过最好的一月")
+        assert hard.is_visible() == (paces[at] > row["most"])
+    total = box.locator("tbody tr").last
+    assert said(total, 5) == by_program(given["total"], sum(paces))[0]
+    expect(sliders.nth(0)).to_have_attribute("aria-valuetext", "1户")
+    page.click("#plan-save")
+    expect(page.locator("#plan-said")).to_contain_text("请填写姓名")
+    page.fill("#plan-by", "王主任")
+    page.click("#plan-save")
+    expect(page.locator("#plan-said")).to_contain_text("请填写理由")
+    page.fill("#plan-reason", "年底冲刺")
+    page.click("#plan-save")
+    page.wait_for_url(re.compile("saved="))
+    history = page.locator(".findings tbody tr").first
+    expect(history).to_contain_text("年底冲刺")
+    end = given["total"]["actual"] + sum(paces) * given["total"]["months"]
+    expect(history).to_contain_text(f"2026-12={end:g}")
+    expect(sliders.nth(0)).to_have_value(str(given["rows"][0]["start"]).removesuffix(".0"))
