@@ -81,7 +81,9 @@ def targets_card(desk: Desk, selection: Selection) -> list[Component]:
     """The street's targets, and the way to its scorecard on paper."""
     say = selection.language
     (card,) = desk.street_cards(selection)
-    to_print = html.A(word("card_print", say), href=print_link(selection), className="tool")
+    to_print = html.A(
+        word("card_print", say), href=print_link(selection), className="tool", **data(page="1")
+    )
     head = html.Div([html.H2(word("card_targets", say)), to_print], className="card-head")
     return [html.Section([head, *_targets(card, selection)], className="panel-card")]
 
@@ -179,7 +181,9 @@ def sheets(desk: Desk, selection: Selection, back: str, below: bool) -> Componen
     text = word("card_every_text", say, area=name, count=len(cards)) if below else ""
     button = html.Button(word("card_print_now", say), type="button", className="tool",
                          **data(action="print"))  # fmt: skip
-    bar = html.Div([html.A(word("card_back", say), href=back), button], className="sheet-bar")
+    bar = html.Div(
+        [html.A(word("card_back", say), href=back, **data(page="1")), button], className="sheet-bar"
+    )
     title = word("card_every" if below else "card_title", say, area=name,
                  period=cards[0].period if cards else "")  # fmt: skip
     nothing = html.P(word("card_none", say), className="empty") if not cards else None
