@@ -82,7 +82,7 @@ def targets_card(desk: Desk, selection: Selection) -> list[Component]:
     say = selection.language
     (card,) = desk.street_cards(selection)
     to_print = html.A(
-        word("card_print", say), href=print_link(selection), className="tool", **data(page="1")
+        word("card_print", say), href=print_link(selection), className="tool", **data(reload="1")
     )
     head = html.Div([html.H2(word("card_targets", say)), to_print], className="card-head")
     return [html.Section([head, *_targets(card, selection)], className="panel-card")]
@@ -182,7 +182,8 @@ def sheets(desk: Desk, selection: Selection, back: str, below: bool) -> Componen
     button = html.Button(word("card_print_now", say), type="button", className="tool",
                          **data(action="print"))  # fmt: skip
     bar = html.Div(
-        [html.A(word("card_back", say), href=back, **data(page="1")), button], className="sheet-bar"
+        [html.A(word("card_back", say), href=back, **data(reload="1")), button],
+        className="sheet-bar",
     )
     title = word("card_every" if below else "card_title", say, area=name,
                  period=cards[0].period if cards else "")  # fmt: skip
