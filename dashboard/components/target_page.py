@@ -14,6 +14,7 @@ from dashboard.catalogue.concepts import FigureKind
 from dashboard.charts.selection import Selection
 from dashboard.charts.target_words import SIGNS, TargetWords, signed_points, status_word
 from dashboard.components.address import Door, figure_link, link
+from dashboard.components.agendas import agenda_button
 from dashboard.components.attributes import aria, data
 from dashboard.components.bullets import bullet
 from dashboard.components.cards import badge, chart_card
@@ -82,6 +83,7 @@ def head_card(desk: Desk, row: Progress, selection: Selection) -> Component:
             else None,
             html.P(words.clock, className="muted target-clock") if words.clock else None,
             source,
+            html.Div(agenda_button(say, "target", row.target.id), className="agenda-tools"),
             _retired(row, say),
         ],
         className="panel-card target-head",
