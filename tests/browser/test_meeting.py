@@ -127,7 +127,11 @@ def test_a_slide_is_drilled_into_from_the_keyboard_and_left_again(page, meeting)
     expect(page.locator("[data-dialog=ways]")).to_be_hidden()
     page.wait_for_load_state("networkidle")
     on_slide(page, number)
-    page.keyboard.press("u")
+    for _ in range(10):  # on a busy machine the stage may not yet listen when its slide is there
+        page.keyboard.press("u")
+        page.wait_for_timeout(500)
+        if "at=990101" not in page.url:
+            break
     expect(page).not_to_have_url(re.compile("at=990101"))
     on_slide(page, number)
 
