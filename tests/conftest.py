@@ -33,8 +33,10 @@ LONGEST_LOAD = 600  # seconds a worker waits for another one that loads the samp
 
 # Whole reports and their printing, killed processes, every figure of every page: half of the time.
 SLOW = {
-    "as_known", "command_line", "consistency", "figure_pages", "interruption", "locks", "meetings",
-    "preview", "printed", "reader_fuzz", "receipts", "reports", "street_cards", "target_screen",
+    "addresses", "area_changes", "areas", "as_known", "command_line", "completeness",
+    "consistency", "docs", "figure_pages", "history", "interruption", "jobs", "locks", "mappings",
+    "meetings", "preview", "printed", "reader_fuzz", "receipts", "reports", "restated_charts",
+    "samples", "small_cells", "street_cards", "target_screen",
 }  # fmt: skip
 
 
