@@ -7,6 +7,7 @@ from dataclasses import replace
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.forms import (
+    area_columns,
     headless,
     matching,
     official_form,
@@ -52,7 +53,7 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     Raises FormRefused where no layout fits, or where neither sheet nor hints name the area or the
     period (a tidy table names them in its rows, a year table names its periods in its columns).
     """
-    frame = _frame(sheet, catalogue)
+    frame = _frame(sheet, catalogue, areas)
     top = frame.header_rows[0]
     # Months without their year need the title's.
     undated = any(column.role == "year" and column.span is None for column in frame.columns)
@@ -92,10 +93,11 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     )
 
 
-def _frame(sheet: Sheet, catalogue: Catalogue) -> Frame:
+def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> Frame:
     frame = (
         own_export.find_frame(sheet)
         or tidy_table.find_frame(sheet)
+        or area_columns.find_frame(sheet, areas)
         or official_form.find_frame(sheet)
         or year_table.find_frame(sheet)
         or street_table.find_frame(sheet, catalogue)
