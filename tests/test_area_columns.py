@@ -115,3 +115,13 @@ def test_a_heading_over_parts_may_stand_after_them_in_the_name():
     rows = [TITLE, ["街道", "登记数(对)", None], [None, "结婚", "离婚"], ["文昌街道", 30, 12]]
     found = values(read(rows, merged=[(1, 0, 2, 0), (1, 1, 1, 2)]))
     assert found == {("marriages", "370113001"): 30, ("divorces", "370113001"): 12}
+
+
+def test_the_month_may_stand_in_the_headings_alone():
+    rows = [["街道", "2025年6月城乡低保人数", "2025年6月城乡低保户数"], ["文昌街道", 120, 80]]
+    found = read(rows)
+    assert {(str(one.period), one.value) for one in found.observations} == {
+        ("2025-06", 120), ("2025-06", 80)
+    }  # fmt: skip
+    rows[0][2] = "2024年6月城乡低保户数"
+    assert read(rows).refused
