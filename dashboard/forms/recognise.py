@@ -152,7 +152,7 @@ def _refuse_unnamed(
 
 
 def _dated_by_headings(sheet: Sheet, frame: Frame, head: Head) -> Head:
-    """The head with the one month that the headings name (2025年6月低保人数), where they name one."""
+    """The head with the month that the headings name (2025年6月低保人数), where it is one."""
     found: dict[Span, Told] = {}
     for row in frame.header_rows:
         for at in range(sheet.width):
