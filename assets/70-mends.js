@@ -10,6 +10,10 @@
       input.tabIndex = -1;
       trigger.tabIndex = 0;
     });
+    // A name that has no room is cut short; the whole of it is at hand.
+    root.querySelectorAll(".dash-dropdown-value").forEach((value) => {
+      if (value.title !== value.textContent) value.title = value.textContent;
+    });
     // The open list calls itself a list box but holds radio buttons, which have the focus: it is a
     // group of them, named as the list is.
     root.querySelectorAll(".dash-options-list[role=listbox]").forEach((list) => {

@@ -2,6 +2,9 @@
 
 The samples must be loaded; the meeting and the receipt come into being by ``prepared``.
 """
+from dashboard.charts.tokens import THEMES as EVERY_THEME
+
+THEMES = tuple(EVERY_THEME)
 DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"
 QUERY = f"area={DISTRICT}&period={PERIOD}"
 TARGET = "marriages:990101:2026-12:at_least"
@@ -9,7 +12,6 @@ TOPICS = (
     "assistance", "elderly", "organisations", "marriage", "children", "disability", "community",
     "funeral", "charity",
 )  # fmt: skip
-THEMES = ("light",)
 # Not in the list of registered pages, but what a reader meets all the same.
 NOWHERE = {"unknown": "/no-such-page"}
 PAGES = {
@@ -67,7 +69,12 @@ def visit(page, path: str, language: str, **more: str) -> None:
 
 
 def use_theme(page, theme: str) -> None:
-    """Shows the page in this theme from now on."""
+    """Shows the page, and those opened after it, in this theme from now on."""
+    cookie = {"name": "theme", "value": theme, "domain": "127.0.0.1", "path": "/"}
+    page.context.add_cookies([cookie])
+    page.evaluate("theme => window.theme && window.theme.choose(theme)", theme)
+    if page.url.startswith("http"):
+        page.wait_for_function(DRAWN)
 
 
 def prepared(post) -> dict[str, str]:
