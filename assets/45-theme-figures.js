@@ -41,7 +41,7 @@
     return new Map(Object.keys(light).map((name) => [light[name], shown[name]]));
   }
 
-  const factor = (name) => Number(getComputedStyle(root).getPropertyValue(name)) || 1;
+  const factor = (style, name) => Number(style.getPropertyValue(name)) || 1;
 
   // One part of a figure made anew; ``place`` and ``above`` are its own and its owner's names.
   function made(part, how, place, above) {
@@ -68,12 +68,13 @@
     return whole;
   }
 
-  function themed(figure) {
+  function themed(figure, element) {
+    const style = getComputedStyle(element);
     const how = {
       map: exchange(),
-      type: factor("--figure-scale"),
-      stroke: factor("--figure-stroke"),
-      family: getComputedStyle(document.body).fontFamily,
+      type: factor(style, "--figure-scale"),
+      stroke: factor(style, "--figure-stroke"),
+      family: style.fontFamily,
     };
     return {
       ...figure,
@@ -91,7 +92,7 @@
       const element = typeof graph === "string" ? document.getElementById(graph) : graph;
       if (!element || onPaper(element)) return original(graph, data, layout, config);
       given.set(element, figure);
-      return original(graph, themed(figure));
+      return original(graph, themed(figure, element));
     };
   }
 
