@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from dash import Dash, dcc, html, page_container, page_registry, set_props
@@ -21,7 +22,7 @@ from callbacks import (
     targets,
     withdrawing,
 )
-from dashboard import access, api, noting_api, vendor
+from dashboard import access, api, logo, noting_api, vendor
 from dashboard.components import ids
 from dashboard.components.address import LANGUAGE_COOKIE, reader_language
 from dashboard.components.document import document
@@ -35,6 +36,7 @@ CALLBACKS = (
 )  # fmt: skip
 log = logging.getLogger(__name__)
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
+FIRST_SCRIPT = "05-theme.js"  # the theme, before anything is painted
 CACHED = 2000  # finished charts, tiles and tables kept at most
 YEAR = 365 * 24 * 3600
 
@@ -51,7 +53,8 @@ class CivilAffairs(Dash):
         g.page_is_missing = found is None
         page, names = found or (NOWHERE, {})
         title = page_registry[f"pages.{page}"]["title"](**names)
-        return document(language, title, vendor.vendor_tags(language), parts)
+        first = self.get_asset_url(FIRST_SCRIPT)
+        return document(language, title, vendor.vendor_tags(language), first, parts)
 
 
 def page_at(path: str) -> tuple[str, dict[str, str]] | None:
@@ -82,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
+        assets_ignore=rf"^{re.escape(FIRST_SCRIPT)}$",  # it stands in the head already
         suppress_callback_exceptions=True,
         serve_locally=True,
         update_title="",
@@ -100,6 +104,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         },
     )
     server.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024 * 2
+    logo.add_logo(server, settings.logo)
     vendor.add_vendor(server)
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(noting_api.blueprint(app.desk))

@@ -36,6 +36,7 @@ FLOORS = {
     "dashboard.reporting": 5,
     "dashboard.components": 5,
     "dashboard.vendor": 5,
+    "dashboard.logo": 5,
     "dashboard.charts": 4,
     "dashboard.intake": 4,
     "dashboard.directory": 4,
@@ -120,6 +121,7 @@ NEIGHBOURS = {
     ("dashboard.meeting_report", "dashboard.service"),
     ("dashboard.meeting_report", "dashboard.target_words"),
     ("pages", "dashboard.stages"),
+    ("dashboard.components", "dashboard.logo"),
 }
 SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}
 LONGEST = 260

@@ -107,7 +107,7 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
         figure=drawn,
         config=config,
         responsive=True,
-        style={"height": f"{height}px"} if height else None,
+        style={"height": f"calc({height}px * var(--figure-scale))"} if height else None,
         className="graph",
     )
     described = aria(label=chart.title, describedby=f"{name}-sentence")

@@ -81,9 +81,9 @@ def controls(desk: Desk, choice: Choice, board: Completeness, selection: Selecti
                 html.Label(word(label, say), htmlFor=name),
                 dbc.Select(id=name, options=options, value=value, size="sm"),
             ],
-            className="filter",
+            className="filter filter-area" if name == ids.COMPLETENESS_AREA else "filter",
         )
         for label, name, options, value in fields
     ]
     store = dcc.Store(id=ids.COMPLETENESS_DRAWN, data=drawn)
-    return html.Div([*shown, store], className="field-grid")
+    return html.Div([*shown, store], className="filter-bar")

@@ -155,7 +155,7 @@ def controls(
                 html.Label(word(label, say), htmlFor=name),
                 dbc.Select(id=name, options=options, value=value, size="sm"),
             ],
-            className="filter",
+            className=f"filter {label.replace('_', '-')}",
         )
         for label, name, options, value in fields
     ]
@@ -165,4 +165,4 @@ def controls(
         "owner": choice.owner or ALL, "children": choice.below,
     }  # fmt: skip
     store = dcc.Store(id=ids.TARGETS_DRAWN, data=drawn)
-    return html.Div([*shown, below, store], className="field-grid targets-controls")
+    return html.Div([*shown, below, store], className="filter-bar targets-controls")
