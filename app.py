@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import quote
 
 from dash import Dash, dcc, html, page_container, page_registry, set_props
 from flask import Response, g, request
@@ -21,9 +22,10 @@ from callbacks import (
     targets,
     withdrawing,
 )
-from dashboard import access, api, noting_api, vendor
+from dashboard import access, api, noting_api, plain_pages, vendor
 from dashboard.components import ids
 from dashboard.components.address import LANGUAGE_COOKIE, reader_language
+from dashboard.components.as_html import plain_address
 from dashboard.components.document import document
 from dashboard.language import LANGUAGES, word
 from dashboard.service import FrontDesk
@@ -51,7 +53,10 @@ class CivilAffairs(Dash):
         g.page_is_missing = found is None
         page, names = found or (NOWHERE, {})
         title = page_registry[f"pages.{page}"]["title"](**names)
-        return document(language, title, vendor.vendor_tags(language), parts)
+        plain = plain_address(quote(request.path))
+        if request.query_string:
+            plain += "?" + request.query_string.decode("ascii", "replace")
+        return document(language, title, vendor.vendor_tags(language), parts, plain)
 
 
 def page_at(path: str) -> tuple[str, dict[str, str]] | None:
@@ -82,6 +87,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
+        assets_path_ignore=["plain"],  # for pages without scripts, and before all scripts
         suppress_callback_exceptions=True,
         serve_locally=True,
         update_title="",
@@ -103,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     vendor.add_vendor(server)
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(noting_api.blueprint(app.desk))
+    server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     access.protect(server)
     app.layout = html.Div(
         [
