@@ -26,6 +26,7 @@ from dashboard import access, api, noting_api, plain_pages, vendor
 from dashboard.components import ids
 from dashboard.components.address import LANGUAGE_COOKIE, reader_language
 from dashboard.components.as_html import plain_address
+from dashboard.components.attributes import data
 from dashboard.components.document import document
 from dashboard.language import LANGUAGES, word
 from dashboard.service import FrontDesk
@@ -78,6 +79,14 @@ def say_failure(error: Exception) -> None:
     set_props(ids.FAILURE, {"children": word("failure", reader_language())})
 
 
+def lost_words() -> dict[str, Any]:
+    """What is said of a lost connection, in both languages: a script says it without the server."""
+    names = ("trying", "unsure", "back", "busy")
+    return data(
+        **{f"{name}-{say}": word(f"lost_{name}", say) for name in names for say in LANGUAGES}
+    )
+
+
 def create_app(settings: Settings | None = None) -> Dash:
     """The app for these settings (by default the environment's); one per process."""
     settings = settings or read_settings()
@@ -117,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             dcc.Store(id=ids.SELECTION),
             dcc.Store(id=ids.DOOR),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
+            html.Div(id=ids.CONNECTION, role="status", className="connection", **lost_words()),
             page_container,
         ]
     )

@@ -15,6 +15,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 PREFIX = "/plain"
+ANYWAY = "#full"  # said in an address, it keeps an old browser on the full page
 SERVED = ("/export/", "/api/", "/vendor/", "/assets/", "/healthz")  # files and data, not pages
 ALONE = {"img", "br", "hr", "th", "td", "option", "col", "progress"}  # may stand without content
 INLINE = {"Span", "Strong", "A", "Small", "Summary"}
@@ -33,9 +34,8 @@ SCRIPTED = ("aria-controls", "aria-expanded", "aria-pressed", "aria-haspopup", "
 
 def plain_address(href: str) -> str:
     """Where a link leads on a page without scripts: to the same page without scripts."""
-    if not href.startswith("/") or href.startswith((PREFIX + "/", *SERVED)) or href == PREFIX:
-        return href
-    return PREFIX + href
+    served = href.startswith((PREFIX + "/", *SERVED)) or href == PREFIX or href.endswith(ANYWAY)
+    return PREFIX + href if href.startswith("/") and not served else href
 
 
 def _attribute(name: str, value: object) -> str:

@@ -7,6 +7,7 @@ SELECTION = "selection"  # the address's query, parsed; changing it redraws the 
 DOOR = "door"  # where a click on a chart leads; never read
 
 FAILURE = "failure"  # a sentence where a callback failed
+CONNECTION = "connection"  # a sentence while the server cannot be reached
 
 AREA = "area-choice"
 PERIOD = "period-choice"

@@ -12,7 +12,7 @@ from dashboard.catalogue import periods
 from dashboard.charts.selection import Selection
 from dashboard.components import shell
 from dashboard.components.address import link, topic_of, with_language
-from dashboard.components.as_html import as_html, plain_address
+from dashboard.components.as_html import ANYWAY, as_html, plain_address
 from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
 from dashboard.components.document import HTML_LANGUAGE
@@ -20,7 +20,6 @@ from dashboard.language import LANGUAGES, word
 
 # Pages that can only be worked with by scripts; there is nothing to read on them.
 WORK_PAGES = ("/submissions", "/report", "/meeting", "/receipt", "/scorecards")
-ANYWAY = "#full"  # said in an address, it keeps an old browser on the full page
 LINKS = (("page_overview", "/"), ("page_targets", "/targets"))
 MORE_LINKS = (("page_indicators", "/indicators"), ("page_completeness", "/completeness"),
               ("page_help", "/help"))  # fmt: skip
@@ -87,7 +86,7 @@ def notice(here: str, selection: Selection) -> Component:
     told = [
         html.P(
             [word("plain_notice", one), " ", html.Span(word("plain_needs", one)), " ",
-             html.A(word("plain_full", one), href=full, target="full")],
+             html.A(word("plain_full", one), href=full)],
             lang=HTML_LANGUAGE[one],
         )
         for one in sorted(LANGUAGES, key=lambda one: one != selection.language)
