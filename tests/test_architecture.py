@@ -53,6 +53,7 @@ FLOORS = {
     "dashboard.meeting_report": 5,
     "dashboard.target_words": 5,
     "dashboard.noting_api": 6,
+    "dashboard.plain_pages": 6,
     "dashboard.stages": 6,
     "dashboard.tracing": 5,
     "dashboard.forms": 3,
