@@ -11,6 +11,7 @@ from dashboard.catalogue import periods
 from dashboard.charts.plan import Plan
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.small_cells import for_export, hidden_note, hides_something
+from dashboard.charts.target_words import status_word
 from dashboard.composer import definitions
 from dashboard.language import known_name, word
 from dashboard.meetings import Agenda, SinceLast, Slide, selection_at, since_last, slides
@@ -105,9 +106,9 @@ def since_lines(
         figures.append(f"{what} {one.old} → {one.new}")
     statuses = [
         f"{target_name(catalogue, areas, new, say)}: "
-        + word(f"meeting_status_{old.status}", say)
+        + status_word(old.status, say)
         + " → "
-        + word(f"meeting_status_{new.status}", say)
+        + status_word(new.status, say)
         for old, new in last.statuses[:most]
     ]
     asked = [
