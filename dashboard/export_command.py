@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.charts.plan import Plan, PlanError, read_plan
-from dashboard.charts.small_cells import for_export
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.exports.one_slide import one_page
@@ -70,8 +69,7 @@ def plan_of(desk: FrontDesk, what: str, area: str) -> Plan:
 
 def _one_chart(desk: FrontDesk, options: argparse.Namespace, selection: Selection) -> bytes:
     """The file of one chart; raises NotFound and PrintError."""
-    stamped = stamped_chart(desk, options.what, selection)
-    chart = for_export(stamped, desk.settings.small_cells, desk.catalogue)
+    chart = desk.leaving(stamped_chart(desk, options.what, selection))
     if options.format in PICTURES:
         wish = PictureWish(options.size, options.scale, options.transparent)
         return PICTURES[options.format].render(chart, wish)
