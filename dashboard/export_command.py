@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
 from dashboard.charts.plan import Plan, PlanError, read_plan
-from dashboard.charts.small_cells import for_export
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.exports.one_slide import one_page
@@ -75,7 +74,7 @@ def _one_chart(desk: FrontDesk, options: argparse.Namespace, selection: Selectio
     stamped = stamped_chart(desk, options.what, selection)
     if stamped.empty:
         raise PlanError(Text(stamped.empty, stamped.empty))
-    chart = for_export(stamped, desk.settings.small_cells, desk.catalogue)
+    chart = desk.leaving(stamped)
     if options.format in PICTURES:
         wish = PictureWish(options.size, options.scale, options.transparent)
         return PICTURES[options.format].render(chart, wish)

@@ -30,6 +30,7 @@ from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.charts.street_card import StreetCard
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
+from dashboard.hidden_figures import Leaving
 from dashboard.places import NotFound, no_such_chart
 from dashboard.report_plans import ReportPlans
 from dashboard.reporting import Reporting, today
@@ -48,7 +49,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, TargetDesk, ReportPlans):
+class FrontDesk(Reporting, TargetDesk, ReportPlans, Leaving):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(
