@@ -142,7 +142,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A place with a code. ``predecessor`` is the area it was carved out of on ``valid_from``."""
+    """A place with a code. ``predecessor`` is the area it was carved out of on ``valid_from``.
+
+    ``tile`` is its row and column on a tile map, from 1, where they are declared.
+    """
 
     code: str
     name: Text
@@ -155,6 +158,7 @@ class Area:
     lists_all_below: bool = (
         True  # False: only some of the areas below are known, so no total of them
     )
+    tile: tuple[int, int] | None = None
 
     def ended_before(self, period: Period) -> bool:
         """Whether the area's last month lies before ``period``."""

@@ -14,6 +14,7 @@ from dashboard.charts.figure_bars import bars, columns, share_bars, stacks
 from dashboard.charts.figure_heat import heat
 from dashboard.charts.figure_layout import Figure, blank, finish
 from dashboard.charts.figure_lines import lines
+from dashboard.charts.figure_map import street_map
 from dashboard.charts.figure_waterfall import waterfall
 from dashboard.charts.theme import SCREEN, Theme
 
@@ -26,6 +27,7 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], Figure]] = {
     Kind.SEASON: heat,
     Kind.TABLE: heat,
     Kind.WATERFALL: waterfall,
+    Kind.MAP: street_map,
 }
 
 

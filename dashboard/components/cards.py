@@ -88,6 +88,23 @@ def _since(chart: Chart, door: Door) -> Component | None:
     )
 
 
+def _forms(chart: Chart, door: Door) -> Component | None:
+    """Links that draw a map with outlines or with tiles; the choice is in the address."""
+    if chart.map is None or len(chart.map.forms) < 2:
+        return None
+    say = chart.language
+    links = [
+        html.A(
+            word(f"map_form_{form}", say),
+            href=link(door.here, door.selection, shape=form),
+            className="segment is-on" if form == chart.map.form else "segment",
+            **(aria(current="true") if form == chart.map.form else {}),
+        )
+        for form in chart.map.forms
+    ]
+    return html.Div(links, className="segments", role="group", **aria(label=word("map_form", say)))
+
+
 def _graph(chart: Chart, ref: str, name: str) -> Component:
     drawn = figure(chart)
     layout = drawn["layout"]
@@ -178,6 +195,7 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
                 _head(chart, name),
                 _steps(chart, door),
                 _since(chart, door),
+                _forms(chart, door),
                 None if chart.kind in NO_FIGURE else _graph(chart, ref, name),
                 html.P(chart.sentence, id=f"{name}-sentence", className="sentence"),
                 html.Ul([html.Li(note) for note in chart.notes], className="notes")
