@@ -8,7 +8,7 @@ from dashboard.charts.figure_layout import Figure, legend
 from dashboard.charts.selection import TILES
 from dashboard.charts.theme import Theme
 
-NARROW = 330  # pixels of a map on a phone; names are folded for it
+NARROW = 306  # pixels of a map on a phone; names are folded for it
 TILE_HEIGHT = 78
 MAP_HEIGHT = 430
 _LINES = 3  # of a name on a tile
@@ -35,7 +35,7 @@ def _edge(chart: Chart, place: int, theme: Theme) -> Figure:
         return {"color": theme.accent, "width": 4}
     if not chart.series[0].levels[place]:
         return {"color": theme.muted, "width": 1.5, "dash": "dash"}
-    return {"color": theme.background, "width": 1.5}
+    return {"color": theme.other, "width": 1}
 
 
 def _shape(chart: Chart, place: int, shape: Shape, theme: Theme) -> Figure:
@@ -134,8 +134,8 @@ def street_map(chart: Chart, theme: Theme) -> Figure:
     order = sorted(range(len(drawn.shapes)), key=lambda at: chart.keys[at] == chart.chosen != "")
     shapes = [_shape(chart, at, drawn.shapes[at], theme) for at in order if drawn.shapes[at].rings]
     entries = _entries(chart, drawn, theme)
-    rows = -(-sum(len(str(one["name"])) + 4 for one in entries) // 34)
-    top = 20 + 21 * rows
+    rows = -(-sum(len(str(one["name"])) + 4 for one in entries) // 90)
+    top = 12 + 20 * rows  # where the legend needs more, plotly takes it from the plot
     across: Figure = {"visible": False, "fixedrange": True, "range": [west, east]}
     up: Figure = {"visible": False, "fixedrange": True, "range": [south, north]}
     if drawn.form == TILES:

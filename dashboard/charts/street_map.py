@@ -23,7 +23,7 @@ _GAP = 0.04  # of a tile's side, left free around it
 def _tile(row: int, column: int) -> Shape:
     left, right, low, high = column + _GAP, column + 1 - _GAP, -row - 1 + _GAP, -row - _GAP
     ring = ((left, low), (right, low), (right, high), (left, high), (left, low))
-    return Shape((ring,), (column + 0.5, -row - 0.5), 1.0)
+    return Shape((ring,), (column + 0.5, -row - 0.5), 1 - 3 * _GAP)
 
 
 def _outlines(codes: Sequence[str], outlines: Mapping[str, Outline]) -> tuple[Shape, ...]:
@@ -89,15 +89,18 @@ def street_map(frame: Frame) -> Draft | None:
             notes.append(frame.say("map_without_outline", names=names))
     graded = frame.plain and frame.main.polarity is not Polarity.NEUTRAL
     lowest_best = graded and frame.main.polarity is Polarity.LOWER_BETTER
+    if graded:
+        notes.append(frame.say("map_ranks_note"))
     series = draft.series[0]
     levels, classes = classes_of(series.values, draft.scale, graded, lowest_best, frame.language)
     sentence = draft.sentence
     if absent:
         below = wording.below_name(frame.areas, scope.code, frame.language, many=len(absent) > 1)
         sentence = frame.say("map_sentence_absent", said=sentence, count=len(absent), below=below)
+    below = wording.below_name(frame.areas, scope.code, frame.language)
     return replace(
         draft, span=frame.say(say, span=draft.span), notes=tuple(notes),
-        title=frame.say("chart_map_title", name=series.name), sentence=sentence,
+        title=frame.say("chart_map_title", name=series.name, below=below), sentence=sentence,
         series=(replace(series, levels=levels),), targets=(),
         map=StreetMap(form, forms, shapes, classes, graded, lowest_best,
                       frame.say("map_absent") if absent else ""),

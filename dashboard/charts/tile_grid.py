@@ -10,7 +10,6 @@ from dashboard.catalogue.outlines import Outline, bounds, middle
 
 Tiles = dict[str, tuple[int, int]]  # row and column from 0, by code
 DECLARED, PLACED, LISTED = "declared", "placed", "listed"
-_LOOSE = 1.35  # tiles offered for each street, so that a shape can be told
 _MOST_PLACED = 60  # the exact placing takes the cube of it; more are listed
 _COLUMNS = ((16, 4), (30, 5), (10_000, 6))  # up to so many tiles: columns a phone can show
 
@@ -46,9 +45,8 @@ def _placed(outlines: Mapping[str, Outline]) -> Tiles:
     west, south, east, north = bounds(centres.values())
     narrower = math.cos(math.radians((south + north) / 2))
     wide, high = max((east - west) * narrower, 1e-9), max(north - south, 1e-9)
-    places = len(centres) * _LOOSE
-    columns = min(max(round(math.sqrt(places * wide / high)), 1), len(centres))
-    rows = max(math.ceil(places / columns), 1)
+    columns = min(max(round(math.sqrt(len(centres) * wide / high)), 1), len(centres))
+    rows = math.ceil(len(centres) / columns)
     cells = [(row, column) for row in range(rows) for column in range(columns)]
     costs = []
     for x, y in centres.values():
