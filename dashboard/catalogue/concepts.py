@@ -142,10 +142,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A place with a code. ``predecessor`` is the area it was carved out of on ``valid_from``.
-
-    ``tile`` is its row and column on a tile map, from 1, where they are declared.
-    """
+    """A place with a code. ``predecessor`` is the area it was carved out of on ``valid_from``."""
 
     code: str
     name: Text
@@ -158,7 +155,7 @@ class Area:
     lists_all_below: bool = (
         True  # False: only some of the areas below are known, so no total of them
     )
-    tile: tuple[int, int] | None = None
+    tile: tuple[int, int] | None = None  # declared row and column on a tile map, from 1
 
     def ended_before(self, period: Period) -> bool:
         """Whether the area's last month lies before ``period``."""

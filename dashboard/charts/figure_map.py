@@ -136,14 +136,14 @@ def street_map(chart: Chart, theme: Theme) -> Figure:
     entries = _entries(chart, drawn, theme)
     rows = -(-sum(len(str(one["name"])) + 4 for one in entries) // 90)
     top = 12 + 20 * rows  # where the legend needs more, plotly takes it from the plot
-    across: Figure = {"visible": False, "fixedrange": True, "range": [west, east]}
-    up: Figure = {"visible": False, "fixedrange": True, "range": [south, north]}
+    across: Figure = {"visible": False, "fixedrange": True}
+    up: Figure = {"visible": False, "fixedrange": True}
+    edge = (north - south) * 0.01  # so that no line is cut in half
+    across["range"], up["range"] = [west - edge, east + edge], [south - edge, north + edge]
     if drawn.form == TILES:
         height = TILE_HEIGHT * round(north - south + 0.1) + 16
     else:
         height = MAP_HEIGHT
-        edge = (north - south) * 0.02
-        across["range"], up["range"] = [west - edge, east + edge], [south - edge, north + edge]
         up |= {"scaleanchor": "x", "scaleratio": 1}
     placed = legend(theme)
     return {

@@ -9,7 +9,7 @@ from dashboard.catalogue.concepts import Area, Polarity
 from dashboard.catalogue.outlines import Outline, bounds, flattened, room_for_name
 from dashboard.catalogue.periods import parse
 from dashboard.charts import wording
-from dashboard.charts.chart import Shape, StreetMap
+from dashboard.charts.chart import Chart, Shape, StreetMap
 from dashboard.charts.frame import Draft, Frame
 from dashboard.charts.map_classes import classes_of
 from dashboard.charts.selection import OUTLINES, TILES
@@ -105,3 +105,10 @@ def street_map(frame: Frame) -> Draft | None:
         map=StreetMap(form, forms, shapes, classes, graded, lowest_best,
                       frame.say("map_absent") if absent else ""),
     )  # fmt: skip
+
+
+def streets_of(chart: Chart) -> tuple[str, frozenset[tuple[str, float | None]]]:
+    """What a chart of streets shows, whatever their order; none of those without a value."""
+    series = chart.series[0]
+    there = zip(chart.keys, series.values, strict=True)
+    return series.name, frozenset(pair for pair in there if pair[1] is not None)
