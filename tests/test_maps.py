@@ -151,7 +151,8 @@ def test_every_street_is_on_the_map_and_the_sentence_counts_those_without_a_valu
     assert chart.sentence.endswith("另有6个街镇没有数值。")
     assert all(chart.series[0].labels)  # a number, or the word for why there is none
     assert chart.map.absent
-    assert "不表示方位" in chart.subtitle
+    assert "不表示方位" in chart.drawn_subtitle
+    assert "不表示方位" not in chart.subtitle  # which stands over bars, too
 
 
 def test_a_good_direction_has_words_and_colours_of_its_own():

@@ -130,7 +130,8 @@ def _empty(frame: Frame) -> Chart:
     name = frame.main.name[frame.language]
     if frame.spec.kind is Kind.WATERFALL:
         name = in_sentence(name, frame.language)
-    below = below_name(frame.areas, frame.area, frame.language)
+    many = frame.spec.kind is Kind.MAP
+    below = below_name(frame.areas, frame.area, frame.language, many=many)
     key = _USUAL_TITLES.get(frame.spec.kind)
     usual = frame.say(key, name=name, below=below) if key else name
     title = frame.spec.title[frame.language] if frame.spec.title else usual

@@ -106,7 +106,7 @@ class MapClass:
 
 @dataclass(frozen=True, slots=True)
 class StreetMap:
-    """What a map adds to its series: a shape per category and the legend.
+    """What a map adds to its series: a shape per category and the legend; ``how`` it is drawn.
 
     ``form`` is outlines or tiles and ``forms`` what can be chosen. ``is_graded`` where a direction
     is good: level 5 is then the best, else the highest. ``absent`` is what the legend says of
@@ -120,6 +120,7 @@ class StreetMap:
     is_graded: bool
     lowest_best: bool
     absent: str
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,11 @@ class Chart:
     earlier: tuple[str, ...] = ()
     since: str = ""
     map: StreetMap | None = None
+
+    @property
+    def drawn_subtitle(self) -> str:
+        """The subtitle where the chart itself is drawn: of a map it says where streets stand."""
+        return f"{self.subtitle} · {self.map.how}" if self.map else self.subtitle
 
     def shown(self, value: float | None) -> float | None:
         """A value in base units in the unit that is shown."""

@@ -80,30 +80,28 @@ def street_map(frame: Frame) -> Draft | None:
     form = frame.selection.shape if frame.selection.shape in forms else forms[0]
     notes = list(draft.notes)
     if form == TILES:
-        shapes, say = tuple(_tile(*tiles[code]) for code in draft.keys), f"map_span_{found_by}"
+        shapes, say = tuple(_tile(*tiles[code]) for code in draft.keys), f"map_how_{found_by}"
     else:
-        shapes, say = _outlines(draft.keys, frame.outlines), "map_span_outlines"
+        shapes, say = _outlines(draft.keys, frame.outlines), "map_how_outlines"
         without = [area.name[frame.language] for area in shown if area.code not in frame.outlines]
         if without:
             names = frame.say("chart_list_comma").join(without)
             notes.append(frame.say("map_without_outline", names=names))
     graded = frame.plain and frame.main.polarity is not Polarity.NEUTRAL
     lowest_best = graded and frame.main.polarity is Polarity.LOWER_BETTER
-    if graded:
-        notes.append(frame.say("map_ranks_note"))
     series = draft.series[0]
     levels, classes = classes_of(series.values, draft.scale, graded, lowest_best, frame.language)
     sentence = draft.sentence
     if absent:
         below = wording.below_name(frame.areas, scope.code, frame.language, many=len(absent) > 1)
         sentence = frame.say("map_sentence_absent", said=sentence, count=len(absent), below=below)
-    below = wording.below_name(frame.areas, scope.code, frame.language)
+    below = wording.below_name(frame.areas, scope.code, frame.language, many=True)
     return replace(
-        draft, span=frame.say(say, span=draft.span), notes=tuple(notes),
+        draft, notes=tuple(notes),
         title=frame.say("chart_map_title", name=series.name, below=below), sentence=sentence,
         series=(replace(series, levels=levels),), targets=(),
         map=StreetMap(form, forms, shapes, classes, graded, lowest_best,
-                      frame.say("map_absent") if absent else ""),
+                      frame.say("map_absent") if absent else "", frame.say(say)),
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def _head(chart: Chart, name: str) -> Component:
             html.Div(
                 [
                     html.H3(chart.title, id=f"{name}-title"),
-                    html.P(chart.subtitle, className="subtitle") if chart.subtitle else None,
+                    html.P(chart.drawn_subtitle, className="subtitle") if chart.subtitle else None,
                 ]
             ),
             badge(chart.grade, chart.is_demo, chart.language) if chart.grade else None,
