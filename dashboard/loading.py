@@ -27,7 +27,7 @@ USAGE = 2
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command and its options."""
     load = commands.add_parser(
-        "load", help="load files: xlsx, xlsm, xls, csv, web pages; area lists too"
+        "load", help="load files: xlsx, xlsm, xls, csv, web pages; area lists, boundaries (GeoJSON)"
     )
     load.add_argument("files", nargs="+", metavar="FILE")
     load.add_argument(
@@ -138,7 +138,11 @@ def _outcome(receipt: Receipt, outcome: str, language: str) -> str:
         form=receipt.form,
         area=receipt.area or "—",
         period=receipt.period or "—",
-        count=receipt.observations or receipt.changes or receipt.areas or receipt.targets,
+        count=receipt.observations
+        or receipt.changes
+        or receipt.areas
+        or receipt.targets
+        or receipt.outlines,
     )
 
 

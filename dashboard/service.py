@@ -35,6 +35,7 @@ from dashboard.places import NotFound, no_such_chart
 from dashboard.report_plans import ReportPlans
 from dashboard.reporting import Reporting, today
 from dashboard.store import observations as stored
+from dashboard.store.boundaries import read_outlines
 from dashboard.store.query import Query
 from dashboard.street_cards import street_cards
 from dashboard.target_desk import CHART, TargetDesk
@@ -109,7 +110,8 @@ class FrontDesk(Reporting, TargetDesk, ReportPlans, Leaving):
         told_in = areas.told_in(selection.area, selection.period)
         points = Points(self.catalogue, areas, figures, told_in)
         notes = self.source_notes({figure.submission for figure in figures})
-        chart = build_chart(spec, selection, points, self.catalogue, areas, notes)
+        outlines = read_outlines(self.engine, need.areas, as_of) if spec.kind is Kind.MAP else {}
+        chart = build_chart(spec, selection, points, self.catalogue, areas, notes, (), outlines)
         if not chart.empty:
             return chart
         # Only an empty chart asks when there were figures: its sentence names the nearest.

@@ -4,7 +4,8 @@ Rules that axe-core has are asked of it; what it cannot see is looked for here: 
 narrow width, with large letters or wide spacing, headings out of order, parts in another language.
 """
 
-from playwright.sync_api import TimeoutError as TooLong
+from playwright.sync_api from itertools import pairwise
+import TimeoutError as TooLong
 
 from dashboard.settings import ROOT
 
@@ -72,7 +73,7 @@ def disorder(page) -> list[str]:
     levels = page.evaluate(HEADINGS)
     found = [
         f"a heading of level {level} after one of level {before}: {text}"
-        for (before, _), (level, text) in zip(levels, levels[1:], strict=False)
+        for (before, _), (level, text) in pairwise(levels)
         if level > before + 1
     ]
     if [level for level, _ in levels].count(1) != 1 or levels[0][0] != 1:

@@ -16,13 +16,15 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart, Series, Table
 from dashboard.charts.figure_sums import HiddenFigures
 from dashboard.charts.hiding import cells_to_hide, steps_to_hide
+from dashboard.charts.map_classes import classed_anew
 from dashboard.charts.small_counts import COUNTED
 from dashboard.charts.table_cells import Cells, Place, cells_of
 from dashboard.language import Text, word
 
 HIDDEN = "*"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SORTED = (Kind.BAR, Kind.COMPOSITION)  # their order tells between which others a value lies
+_RANKED = (Kind.BAR, Kind.MAP)
+_SORTED = (*_RANKED, Kind.COMPOSITION)  # their order tells between which others a value lies
 __all__ = ["COUNTED", "HIDDEN", "for_export", "hidden_note", "hides_something"]
 
 
@@ -91,7 +93,7 @@ def _table(chart: Chart, gone: set[Place], order: list[int]) -> Table:
     """The table with its hidden cells as "*", its rows in the order."""
     table, language = chart.table, chart.language
     ranked = word("chart_place", language)  # who is third tells between which others a value lies
-    rank = table.columns.index(ranked) if chart.kind is Kind.BAR and ranked in table.columns else -1
+    rank = table.columns.index(ranked) if chart.kind in _RANKED and ranked in table.columns else -1
     rows, numbers, tones, words, figures = [], [], [], [], []
     for row in order:
         key, cells = table.rows[row]
@@ -219,7 +221,7 @@ def for_export(
         categories.sort(key=lambda i: (i in last, chart.keys[i] if i in last else ""))
     note = hidden_note(smallest, chart.language)
     sentence = word("hidden_sentence", chart.language, title=chart.title)
-    return replace(
+    guarded = replace(
         chart,
         table=_table(chart, gone, rows),
         series=_series(chart, cells, gone, categories, smallest),
@@ -228,8 +230,10 @@ def for_export(
         partial=tuple(chart.partial[i] for i in categories) if chart.partial else (),
         unfinished=tuple(chart.unfinished[i] for i in categories) if chart.unfinished else (),
         ticks=tuple(chart.ticks[i] for i in categories) if chart.ticks else (),
-        targets=() if chart.kind is Kind.BAR else chart.targets,
+        targets=() if chart.kind in _RANKED else chart.targets,
         sentence=sentence,
         notes=(*chart.notes, note),
         facts=(*chart.facts, (word("chart_fact_hidden", chart.language), note)),
+        map=chart.map and replace(chart.map, shapes=tuple(chart.map.shapes[i] for i in categories)),
     )
+    return classed_anew(guarded)
