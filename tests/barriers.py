@@ -4,8 +4,9 @@ Rules that axe-core has are asked of it; what it cannot see is looked for here: 
 narrow width, with large letters or wide spacing, headings out of order, parts in another language.
 """
 
-from playwright.sync_api from itertools import pairwise
-import TimeoutError as TooLong
+from itertools import pairwise
+
+from playwright.sync_api import TimeoutError as TooLong
 
 from dashboard.settings import ROOT
 
