@@ -188,7 +188,7 @@ def finish(chart: Chart, drawn: Figure, theme: Theme) -> Figure:
         "meta": {
             "chart": chart.id,
             "title": chart.title,
-            "subtitle": chart.subtitle,
+            "subtitle": chart.drawn_subtitle,
             "source": chart.source,
             "demo": chart.demo_mark,
             "sentence": chart.sentence,

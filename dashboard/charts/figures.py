@@ -15,6 +15,7 @@ from dashboard.charts.figure_columns import columns, stacks
 from dashboard.charts.figure_heat import heat
 from dashboard.charts.figure_layout import Figure, blank, finish
 from dashboard.charts.figure_lines import lines
+from dashboard.charts.figure_map import street_map
 from dashboard.charts.figure_waterfall import waterfall
 from dashboard.charts.theme import SCREEN, Theme
 
@@ -27,6 +28,7 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], Figure]] = {
     Kind.SEASON: heat,
     Kind.TABLE: heat,
     Kind.WATERFALL: waterfall,
+    Kind.MAP: street_map,
 }
 
 
