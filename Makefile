@@ -21,7 +21,7 @@ export DASHBOARD_HOST := $(HOST)
 endif
 export PYTHONUTF8 := 1
 
-.PHONY: help run test fast lint lock screenshots clean setup setup-test
+.PHONY: help run test fast lint lock screenshots gallery clean setup setup-test
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -108,6 +108,9 @@ lock: .venv/.installed-test  ## write the lock files anew from pyproject.toml an
 
 screenshots: setup-test  ## docs/images/*.png of every page
 	@$(PY) docs/screenshots.py
+
+gallery: setup-test  ## docs/images/gallery/*.png of every kind of chart
+	@$(PY) docs/gallery.py
 
 clean:  ## remove what the set-up installed; figures in var/ stay
 	@rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
