@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from dashboard.catalogue.outlines import bounds
 from dashboard.charts.chart import Chart, Shape, StreetMap
-from dashboard.charts.figure_layout import Figure, legend
+from dashboard.charts.figure_layout import Figure
 from dashboard.charts.selection import TILES
-from dashboard.charts.theme import Theme
+from dashboard.charts.theme import Theme, contrast
 
 NARROW = 306  # pixels of a map on a phone; names are folded for it
 TILE_HEIGHT = 78
 MAP_HEIGHT = 430
 _LINES = 3  # of a name on a tile
 _LEAST = 26  # pixels of room below which an outline's name is left to hover and table
-_DARKEST = 5
 
 
 def _ground(chart: Chart, place: int, theme: Theme) -> str:
     """The colour of a shape; without a value that of the page."""
     level, drawn = chart.series[0].levels[place], chart.map
-    shades = theme.graded if drawn and drawn.is_graded else theme.sequential
+    shades = theme.diverging if drawn and drawn.is_graded else theme.sequential
     return shades[level - 1] if level else theme.background
 
 
 def _ink(chart: Chart, place: int, theme: Theme) -> str:
-    level, drawn = chart.series[0].levels[place], chart.map
-    dark = level == _DARKEST and drawn is not None and not drawn.is_graded
-    return theme.background if dark else theme.text if level else theme.muted
+    """The colour of signs on a shape: whichever can be read better on its ground."""
+    if not chart.series[0].levels[place]:
+        return theme.muted
+    ground = _ground(chart, place, theme)
+    return max((theme.text, theme.background), key=lambda ink: contrast(ink, ground))
 
 
 def _edge(chart: Chart, place: int, theme: Theme) -> Figure:
@@ -109,7 +110,7 @@ def _entry(name: str, marker: Figure) -> Figure:
 
 
 def _entries(chart: Chart, drawn: StreetMap, theme: Theme) -> list[Figure]:
-    shades = theme.graded if drawn.is_graded else theme.sequential
+    shades = theme.diverging if drawn.is_graded else theme.sequential
     thin = {"color": theme.line, "width": 1}
     found = [
         _entry(one.label, {"color": shades[one.level - 1], "line": thin}) for one in drawn.classes
@@ -121,6 +122,15 @@ def _entries(chart: Chart, drawn: StreetMap, theme: Theme) -> list[Figure]:
         ring = {"color": theme.background, "line": {"color": theme.accent, "width": 3}}
         found.append(_entry(chart.categories[chart.keys.index(chart.chosen)], ring))
     return found
+
+
+def _legend(theme: Theme) -> Figure:
+    """Above the map, in as many rows as it needs; a click does nothing."""
+    return {
+        "orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom",
+        "itemclick": False, "itemdoubleclick": False, "traceorder": "normal",
+        "font": {"size": theme.small, "color": theme.text},
+    }  # fmt: skip
 
 
 def street_map(chart: Chart, theme: Theme) -> Figure:
@@ -145,11 +155,10 @@ def street_map(chart: Chart, theme: Theme) -> Figure:
     else:
         height = MAP_HEIGHT
         up |= {"scaleanchor": "x", "scaleratio": 1}
-    placed = legend(theme)
     return {
         "data": [*shapes, _labels(chart, drawn, pixels, theme), *entries],
         "layout": {
             "height": height + top, "margin": {"l": 8, "r": 8, "t": top, "b": 8},
-            "showlegend": True, "legend": placed, "xaxis": across, "yaxis": up,
+            "showlegend": True, "legend": _legend(theme), "xaxis": across, "yaxis": up,
         },
     }  # fmt: skip

@@ -34,7 +34,7 @@ class Theme:
     )
     other: str = "#8b96a1"  # what is left over in a stack
     sequential: tuple[str, ...] = ("#eef4fb", "#d3e3f4", "#abcbea", "#7baedb", "#1f5fa8")
-    graded: tuple[str, ...] = ("#ea9a6c", "#f8d6bf", "#e9edf0", "#bfe0da", "#6bb8ac")  # bad to good
+    diverging: tuple[str, ...] = ("#b55d17", "#eebf98", "#f2f4f6", "#abcbea", "#1f5fa8")
     better: str = "#1a7340"
     warning: str = "#8a5a00"
     worse: str = "#b3261e"
