@@ -199,7 +199,7 @@ def test_outlines_are_drawn_where_there_are_some_and_tiles_on_request():
 def test_the_chosen_street_is_marked_and_drawn_last():
     chart = street_map(of_streets(range(10, 22)), STREETS[3])
     last = [trace for trace in draw(chart)["data"] if trace.get("fill")][-1]
-    assert last["meta"] == ["area", STREETS[3]] and last["line"]["color"] == SCREEN.accent
+    assert last["meta"] == ["area", STREETS[3]] and last["line"]["color"] == SCREEN.text
 
 
 def test_a_long_name_is_folded_and_whole_at_hand():

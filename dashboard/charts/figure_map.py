@@ -33,7 +33,7 @@ def _ink(chart: Chart, place: int, theme: Theme) -> str:
 def _edge(chart: Chart, place: int, theme: Theme) -> Figure:
     """Without a value a broken line, the chosen one a thick one."""
     if chart.keys[place] and chart.keys[place] == chart.chosen:
-        return {"color": theme.accent, "width": 4}
+        return {"color": theme.text, "width": 4}
     if not chart.series[0].levels[place]:
         return {"color": theme.muted, "width": 1.5, "dash": "dash"}
     return {"color": theme.other, "width": 1}
@@ -43,8 +43,8 @@ def _shape(chart: Chart, place: int, shape: Shape, theme: Theme) -> Figure:
     across: list[float | None] = []
     up: list[float | None] = []
     for ring in shape.rings:
-        across += [*([None] if across else []), *(round(x, 6) for x, _ in ring)]
-        up += [*([None] if up else []), *(round(y, 6) for _, y in ring)]
+        across += [*([None] if across else []), *(round(x, 5) for x, _ in ring)]
+        up += [*([None] if up else []), *(round(y, 5) for _, y in ring)]
     return {
         "type": "scatter", "mode": "lines", "name": chart.categories[place], "x": across, "y": up,
         "fill": "toself", "fillcolor": _ground(chart, place, theme),
@@ -84,7 +84,7 @@ def _label(chart: Chart, place: int, room: float, size: int) -> str:
         return ""
     named = "<br>".join(lines[:-1])
     if chart.keys[place] and chart.keys[place] == chart.chosen:
-        named = f"<b>{named}</b>"
+        named = f"<b>▸ {named}</b>"
     return f"{named}<br>{value}"
 
 
@@ -119,7 +119,7 @@ def _entries(chart: Chart, drawn: StreetMap, theme: Theme) -> list[Figure]:
         white = {"color": theme.background, "line": {"color": theme.muted, "width": 1.5}}
         found.append(_entry(drawn.absent, white))
     if chart.chosen in chart.keys:
-        ring = {"color": theme.background, "line": {"color": theme.accent, "width": 3}}
+        ring = {"color": theme.background, "line": {"color": theme.text, "width": 3}}
         found.append(_entry(chart.categories[chart.keys.index(chart.chosen)], ring))
     return found
 
