@@ -87,7 +87,7 @@
     canvas.setAttribute("aria-hidden", "true");
     canvas.addEventListener("pointerdown", (event) => {
       pen = canvas.getContext("2d");
-      Object.assign(pen, { strokeStyle: "#c2410c", lineWidth: 6, lineCap: "round" });
+      Object.assign(pen, { strokeStyle: getComputedStyle(stage).getPropertyValue("--accent").trim(), lineWidth: 6, lineCap: "round" });
       pen.beginPath();
       pen.moveTo(event.offsetX, event.offsetY);
       canvas.setPointerCapture(event.pointerId);
@@ -192,6 +192,8 @@
     const key = event.key.toLowerCase();
     const written = event.target.closest && event.target.closest("input, textarea, select");
     const listed = event.target.closest && event.target.closest("[role=combobox], .dash-dropdown");
+    const silent = event.key.length === 1 && key !== " " && window.singleKeys && !window.singleKeys.on();
+    if (silent || document.querySelector("dialog[open]")) return;
     if (!stage || !stage.isConnected) {
       if (key === "p" && !written && !listed && !event.shiftKey) present();
       return;
@@ -209,6 +211,9 @@
     ACTS[key]();
   });
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest("[data-action=present]")) present();
+  });
   document.addEventListener("pointermove", follow);
   window.addEventListener("resize", scale);
   document.addEventListener("posted", () => {

@@ -30,7 +30,8 @@ from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.charts.street_card import StreetCard
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
-from dashboard.places import NotFound
+from dashboard.hidden_figures import Leaving
+from dashboard.places import NotFound, no_such_chart
 from dashboard.report_plans import ReportPlans
 from dashboard.reporting import Reporting, today
 from dashboard.store import observations as stored
@@ -49,7 +50,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, TargetDesk, ReportPlans):
+class FrontDesk(Reporting, TargetDesk, ReportPlans, Leaving):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(
@@ -91,7 +92,7 @@ class FrontDesk(Reporting, TargetDesk, ReportPlans):
         topic = self.catalogue.topics.get(owner)
         found = topic.chart(name) if topic else None
         if found is None:
-            raise NotFound(ref)
+            raise no_such_chart(ref, self.catalogue)
         return found
 
     def chart(self, ref: str, selection: Selection) -> Chart:

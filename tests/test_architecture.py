@@ -37,6 +37,7 @@ FLOORS = {
     "dashboard.reporting": 5,
     "dashboard.components": 5,
     "dashboard.vendor": 5,
+    "dashboard.logo": 5,
     "dashboard.charts": 4,
     "dashboard.intake": 4,
     "dashboard.directory": 4,
@@ -53,6 +54,7 @@ FLOORS = {
     "dashboard.meeting_report": 5,
     "dashboard.target_words": 5,
     "dashboard.noting_api": 6,
+    "dashboard.plain_pages": 6,
     "dashboard.stages": 6,
     "dashboard.tracing": 5,
     "dashboard.forms": 3,
@@ -122,6 +124,7 @@ NEIGHBOURS = {
     ("dashboard.meeting_report", "dashboard.service"),
     ("dashboard.meeting_report", "dashboard.target_words"),
     ("pages", "dashboard.stages"),
+    ("dashboard.components", "dashboard.logo"),
 }
 SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}
 LONGEST = 260

@@ -164,7 +164,7 @@ def test_a_good_direction_has_words_and_colours_of_its_own():
         next(trace["fillcolor"] for trace in draw(chart)["data"] if trace.get("fill"))
         for chart in (good, neutral)
     )
-    assert one in SCREEN.diverging and other in SCREEN.sequential
+    assert one in SCREEN.graded and other in SCREEN.sequential
 
 
 def test_text_can_be_read_on_every_colour():

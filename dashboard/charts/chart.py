@@ -22,6 +22,8 @@ MAIN, COMPARISON, DISTRICT, CHOSEN, COMPONENT = (
     "component",
 )
 
+MOST_SPELT = 3  # more events than this are numbered in the picture; the notes name them
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -18,7 +18,7 @@ _LEAST = 26  # pixels of room below which an outline's name is left to hover and
 def _ground(chart: Chart, place: int, theme: Theme) -> str:
     """The colour of a shape; without a value that of the page."""
     level, drawn = chart.series[0].levels[place], chart.map
-    shades = theme.diverging if drawn and drawn.is_graded else theme.sequential
+    shades = theme.graded if drawn and drawn.is_graded else theme.sequential
     return shades[level - 1] if level else theme.background
 
 
@@ -110,7 +110,7 @@ def _entry(name: str, marker: Figure) -> Figure:
 
 
 def _entries(chart: Chart, drawn: StreetMap, theme: Theme) -> list[Figure]:
-    shades = theme.diverging if drawn.is_graded else theme.sequential
+    shades = theme.graded if drawn.is_graded else theme.sequential
     thin = {"color": theme.line, "width": 1}
     found = [
         _entry(one.label, {"color": shades[one.level - 1], "line": thin}) for one in drawn.classes
@@ -144,8 +144,8 @@ def street_map(chart: Chart, theme: Theme) -> Figure:
     order = sorted(range(len(drawn.shapes)), key=lambda at: chart.keys[at] == chart.chosen != "")
     shapes = [_shape(chart, at, drawn.shapes[at], theme) for at in order if drawn.shapes[at].rings]
     entries = _entries(chart, drawn, theme)
-    rows = -(-sum(len(str(one["name"])) + 4 for one in entries) // 90)
-    top = 12 + 20 * rows  # where the legend needs more, plotly takes it from the plot
+    placed, high = legend([str(one["name"]) for one in entries], theme)
+    top = 12 + high  # where the legend needs more, plotly takes it from the plot
     across: Figure = {"visible": False, "fixedrange": True}
     up: Figure = {"visible": False, "fixedrange": True}
     edge = (north - south) * 0.01  # so that no line is cut in half

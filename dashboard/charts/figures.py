@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart
-from dashboard.charts.figure_bars import bars, columns, share_bars, stacks
+from dashboard.charts.figure_bars import bars, share_bars
+from dashboard.charts.figure_columns import columns, stacks
 from dashboard.charts.figure_heat import heat
 from dashboard.charts.figure_layout import Figure, blank, finish
 from dashboard.charts.figure_lines import lines

@@ -109,7 +109,7 @@ def _forms(chart: Chart, door: Door) -> Component | None:
 
 def _room(chart: Chart, height: int) -> dict[str, str]:
     """How high a figure is; a map no higher than its outlines, no wider than its tiles need."""
-    room = {"height": f"{height}px"}
+    room = {"height": f"calc({height}px * var(--figure-scale))"}
     if chart.map is not None:
         west, south, east, north = bounds(
             point for shape in chart.map.shapes for ring in shape.rings for point in ring

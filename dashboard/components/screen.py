@@ -14,6 +14,8 @@ from dashboard.components.desk import Desk
 from dashboard.components.export_words import export_words
 from dashboard.components.panels import PANELS
 from dashboard.components.shell import skip_link
+from dashboard.components.shortcuts import shortcuts_dialog
+from dashboard.components.tour import tour_words
 from dashboard.language import word
 
 Content = Component | None
@@ -34,20 +36,31 @@ def panel(
 
 
 def screen(
-    desk: Desk, here: str, selection: Selection, content: Sequence[Content], *, filters: bool = True
+    desk: Desk,
+    here: str,
+    selection: Selection,
+    content: Sequence[Content],
+    *,
+    filters: bool = True,
+    band: Content = None,
 ) -> Component:
-    """The page at the path ``here`` with its own ``content``; ``filters`` off where none apply."""
+    """The page at the path ``here`` with its own ``content``; ``filters`` off where none apply.
+
+    ``band`` are a page's own controls instead of the filters, in the same place below the header.
+    """
     blocks = [block for block in content if block is not None]
+    if filters:
+        band = panel(desk, "filters", here, selection)
     return html.Div(
         [
             skip_link(selection.language),
             html.Header(panel(desk, "nav", here, selection), className="masthead"),
             html.Section(
-                panel(desk, "filters", here, selection),
+                band,
                 className="filter-band",
                 **aria(label=word("filter_bar", selection.language)),
             )
-            if filters
+            if band is not None
             else None,
             html.Main(
                 [
@@ -59,6 +72,8 @@ def screen(
                 tabIndex=-1,
             ),
             export_words(selection.language),
+            tour_words(selection.language) if here == "/" else None,
+            shortcuts_dialog(here, selection.language, filters),
             html.Footer(panel(desk, "footer", here, selection), className="colophon"),
         ],
         className="page",
