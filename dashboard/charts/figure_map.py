@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.catalogue.outlines import bounds
 from dashboard.charts.chart import Chart, Shape, StreetMap
-from dashboard.charts.figure_layout import Figure
+from dashboard.charts.figure_layout import Figure, legend
 from dashboard.charts.selection import TILES
 from dashboard.charts.theme import Theme, contrast
 
@@ -124,15 +124,6 @@ def _entries(chart: Chart, drawn: StreetMap, theme: Theme) -> list[Figure]:
     return found
 
 
-def _legend(theme: Theme) -> Figure:
-    """Above the map, in as many rows as it needs; a click does nothing."""
-    return {
-        "orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom",
-        "itemclick": False, "itemdoubleclick": False, "traceorder": "normal",
-        "font": {"size": theme.small, "color": theme.text},
-    }  # fmt: skip
-
-
 def street_map(chart: Chart, theme: Theme) -> Figure:
     """Tiles or outlines in their classes' colours, names and values on them where there is room."""
     drawn = chart.map
@@ -144,8 +135,8 @@ def street_map(chart: Chart, theme: Theme) -> Figure:
     order = sorted(range(len(drawn.shapes)), key=lambda at: chart.keys[at] == chart.chosen != "")
     shapes = [_shape(chart, at, drawn.shapes[at], theme) for at in order if drawn.shapes[at].rings]
     entries = _entries(chart, drawn, theme)
-    placed, high = legend([str(one["name"]) for one in entries], theme)
-    top = 12 + high  # where the legend needs more, plotly takes it from the plot
+    placed, _ = legend([str(one["name"]) for one in entries], theme)
+    top = 54  # two rows of the legend; where it needs more, plotly takes it from the plot
     across: Figure = {"visible": False, "fixedrange": True}
     up: Figure = {"visible": False, "fixedrange": True}
     edge = (north - south) * 0.01  # so that no line is cut in half
@@ -159,6 +150,6 @@ def street_map(chart: Chart, theme: Theme) -> Figure:
         "data": [*shapes, _labels(chart, drawn, pixels, theme), *entries],
         "layout": {
             "height": height + top, "margin": {"l": 8, "r": 8, "t": top, "b": 8},
-            "showlegend": True, "legend": _legend(theme), "xaxis": across, "yaxis": up,
+            "showlegend": True, "legend": placed, "xaxis": across, "yaxis": up,
         },
     }  # fmt: skip
