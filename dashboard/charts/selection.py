@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
@@ -29,7 +29,8 @@ class Selection:
     ``asked`` is the period the address named where another one, with figures, stands in for it.
     ``as_known`` is a day: figures are shown as they were known at its end; None for the latest. A
     datetime, which is a date too, means that very moment. ``since`` is the earlier period of a
-    split change; None for the usual one.
+    split change; None for the usual one. ``unread`` are keys of the address that made no sense; two
+    selections that differ in them alone are the same.
     """
 
     area: str
@@ -41,6 +42,7 @@ class Selection:
     asked: Period | None = None
     as_known: date | None = None
     since: Period | None = None
+    unread: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 def _period(text: str) -> Period | None:
@@ -67,7 +69,7 @@ def known_text(known: date) -> str:
 
 
 def from_query(query: Mapping[str, str], default_area: str, language: str) -> Selection:
-    """The selection of an address's query; whatever is unknown or malformed falls back quietly.
+    """The selection of an address's query; whatever is unknown or malformed falls back.
 
     Keys: area, period (2024-09), compare (yoy, pop, none), step (year, month, cumulative), lang
     (zh, en; ``language`` without one), present (1), known (2024-07-01, or
@@ -76,7 +78,7 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
     area = str(query.get("area") or "").strip()
     step = str(query.get("step") or "").strip()
     spoken = str(query.get("lang") or "").strip()
-    return Selection(
+    chosen = Selection(
         area=area if _AREA.fullmatch(area) else default_area,
         period=_period(str(query.get("period") or "")),
         comparison=_SHORT.get(str(query.get("compare") or "").strip(), YEAR_ON_YEAR),
@@ -86,6 +88,15 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
         as_known=_day(str(query.get("known") or "").strip()),
         since=_period(str(query.get("since") or "")),
     )
+    understood = {
+        "period": chosen.period is not None,
+        "compare": str(query.get("compare") or "").strip() in _SHORT,
+        "step": bool(chosen.step),
+        "known": chosen.as_known is not None,
+        "since": chosen.since is not None,
+    }
+    said = (key for key in understood if str(query.get(key) or "").strip())
+    return replace(chosen, unread=tuple(key for key in said if not understood[key]))
 
 
 def to_query(selection: Selection, **changes: object) -> str:
