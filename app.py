@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from typing import Any
+from urllib.parse import quote
 
 from dash import Dash, dcc, html, page_container, page_registry, set_props
 from flask import Response, g, request
@@ -22,9 +23,11 @@ from callbacks import (
     targets,
     withdrawing,
 )
-from dashboard import access, api, logo, noting_api, vendor
+from dashboard import access, api, logo, noting_api, plain_pages, vendor
 from dashboard.components import ids
 from dashboard.components.address import LANGUAGE_COOKIE, reader_language
+from dashboard.components.as_html import plain_address
+from dashboard.components.attributes import data
 from dashboard.components.document import document
 from dashboard.language import LANGUAGES, word
 from dashboard.service import FrontDesk
@@ -54,7 +57,10 @@ class CivilAffairs(Dash):
         page, names = found or (NOWHERE, {})
         title = page_registry[f"pages.{page}"]["title"](**names)
         first = self.get_asset_url(FIRST_SCRIPT)
-        return document(language, title, vendor.vendor_tags(language), first, parts)
+        plain = plain_address(quote(request.path))
+        if request.query_string:
+            plain += "?" + request.query_string.decode("ascii", "replace")
+        return document(language, title, vendor.vendor_tags(language), (first, plain), parts)
 
 
 def page_at(path: str) -> tuple[str, dict[str, str]] | None:
@@ -76,6 +82,14 @@ def say_failure(error: Exception) -> None:
     set_props(ids.FAILURE, {"children": word("failure", reader_language())})
 
 
+def lost_words() -> dict[str, Any]:
+    """What is said of a lost connection, in both languages: a script says it without the server."""
+    names = ("trying", "unsure", "back", "busy")
+    return data(
+        **{f"{name}-{say}": word(f"lost_{name}", say) for name in names for say in LANGUAGES}
+    )
+
+
 def create_app(settings: Settings | None = None) -> Dash:
     """The app for these settings (by default the environment's); one per process."""
     settings = settings or read_settings()
@@ -86,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
         assets_ignore=rf"^{re.escape(FIRST_SCRIPT)}$",  # it stands in the head already
+        assets_path_ignore=["plain"],  # for pages without scripts, and before all scripts
         suppress_callback_exceptions=True,
         serve_locally=True,
         update_title="",
@@ -108,6 +123,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     vendor.add_vendor(server)
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(noting_api.blueprint(app.desk))
+    server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     access.protect(server)
     app.layout = html.Div(
         [
@@ -115,6 +131,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             dcc.Store(id=ids.SELECTION),
             dcc.Store(id=ids.DOOR),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
+            html.Div(id=ids.CONNECTION, role="status", className="connection", **lost_words()),
             page_container,
         ]
     )

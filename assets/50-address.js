@@ -93,7 +93,10 @@
     const id = JSON.parse(fired.prop_id.slice(0, fired.prop_id.lastIndexOf(".")));
     const card = document.querySelector(`[data-ref="${CSS.escape(id.ref)}"]`);
     if (!card) return same();
-    const [, key] = fired.value.points[0].customdata || [];
+    const point = fired.value.points[0];
+    const graph = card.querySelector(".js-plotly-plot");
+    const whole = graph && graph.data[point.curveNumber]; // the whole of a filled shape was clicked
+    const [, key] = point.customdata || (whole && whole.meta) || [];
     const href = JSON.parse(card.dataset.doors)[key];
     if (href) go(href);
     return same();

@@ -192,6 +192,8 @@
     const key = event.key.toLowerCase();
     const written = event.target.closest && event.target.closest("input, textarea, select");
     const listed = event.target.closest && event.target.closest("[role=combobox], .dash-dropdown");
+    const silent = event.key.length === 1 && key !== " " && window.singleKeys && !window.singleKeys.on();
+    if (silent || document.querySelector("dialog[open]")) return;
     if (!stage || !stage.isConnected) {
       if (key === "p" && !written && !listed && !event.shiftKey) present();
       return;

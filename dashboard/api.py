@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from dashboard.charts.small_cells import for_export
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
 from dashboard.exports.chromium import PrintError
@@ -199,7 +198,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def chart_figure(ref: str) -> Response:
         try:
             shown = desk.chart(ref, desk.selection(request.args, _language()))
-            chart = for_export(shown, desk.settings.small_cells, desk.catalogue)
+            chart = desk.leaving(shown)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)
         content = json.dumps(picture_figure(chart), ensure_ascii=False)
@@ -213,9 +212,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             return _refusal(f"format {suffix!r} is not one of {known}", 404)
         selection = desk.selection(request.args, _language())
         try:
-            chart = for_export(
-                stamped_chart(desk, ref, selection), desk.settings.small_cells, desk.catalogue
-            )
+            chart = desk.leaving(stamped_chart(desk, ref, selection))
             content, mime = _rendered(chart, suffix)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)

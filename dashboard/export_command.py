@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.catalogue import periods
+from dashboard.catalogue.periods import Period
 from dashboard.charts.plan import Plan, PlanError, read_plan
-from dashboard.charts.small_cells import for_export
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.exports.one_slide import one_page
@@ -71,7 +72,9 @@ def plan_of(desk: FrontDesk, what: str, area: str) -> Plan:
 def _one_chart(desk: FrontDesk, options: argparse.Namespace, selection: Selection) -> bytes:
     """The file of one chart; raises NotFound and PrintError."""
     stamped = stamped_chart(desk, options.what, selection)
-    chart = for_export(stamped, desk.settings.small_cells, desk.catalogue)
+    if stamped.empty:
+        raise PlanError(Text(stamped.empty, stamped.empty))
+    chart = desk.leaving(stamped)
     if options.format in PICTURES:
         wish = PictureWish(options.size, options.scale, options.transparent)
         return PICTURES[options.format].render(chart, wish)
@@ -102,7 +105,10 @@ def _report(desk: FrontDesk, options: argparse.Namespace, selection: Selection) 
     plan = plan_of(desk, options.what, selection.area)
     if options.template:  # refused before anything is worked out
         open_template(read_slides(desk.settings.home, options.template))
-    return _as_file(desk, options, compose(desk, plan, selection, date.today()))
+    report = compose(desk, plan, selection, date.today())
+    if report.is_empty:
+        raise PlanError(_word("cli_no_figures", area=report.title, period=report.subtitle))
+    return _as_file(desk, options, report)
 
 
 def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
@@ -113,6 +119,9 @@ def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     if options.period:
         query["period"] = str(months_of(options.period)[1])
     selection = desk.selection(query, options.lang)
+    if selection.asked is not None and selection.period is not None:
+        say(_nearest(desk, selection, selection.asked, selection.period))
+        return REFUSED
     single = "/" in options.what and not options.what.endswith(".json")
     try:
         content = (_one_chart if single else _report)(desk, options, selection)
@@ -120,6 +129,22 @@ def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
         say(error.message[options.lang])
         return REFUSED
     return _write(options.out, content, options.lang, say)
+
+
+def _nearest(desk: FrontDesk, selection: Selection, asked: Period, nearest: Period) -> str:
+    """Says that there is nothing for the period that was asked for, and which is the nearest."""
+    say, area = selection.language, desk.areas().get(selection.area)
+    return word(
+        "sentence_nearest",
+        say,
+        area=area.name[say] if area else selection.area,
+        period=periods.name(asked, say),
+        nearest=periods.name(nearest, say),
+    )
+
+
+def _word(key: str, **fields: str) -> Text:
+    return Text(word(key, "zh", **fields), word(key, "en", **fields))
 
 
 def _write(out: str, content: bytes, language: str, say: Say) -> int:

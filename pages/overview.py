@@ -1,9 +1,12 @@
 """The first page: every topic's headline figures, all streets at a glance, how fresh they are."""
 
+from collections.abc import Sequence
+
 import dash_bootstrap_components as dbc
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.catalogue.topics import Kind, Topic
 from dashboard.components.address import link, plain_query, reader_language
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
@@ -13,6 +16,17 @@ from dashboard.service import front_desk
 
 HERE = "/"
 TILES = 4  # of each topic
+
+
+def first_map(topics: Sequence[Topic]) -> str:
+    """The first declared map of all topics; "" where there is none."""
+    maps = (
+        f"{topic.id}/{chart.id}"
+        for topic in topics
+        for chart in topic.charts
+        if chart.kind is Kind.MAP
+    )
+    return next(maps, "")
 
 
 def layout(**query: object) -> Component:
@@ -34,6 +48,7 @@ def layout(**query: object) -> Component:
         )
         for topic in desk.catalogue.topic_order()
     ]
+    of_map = first_map(desk.catalogue.topic_order())
     cards = ("freshness", "not_reported", "real_areas")
     content = [
         panel(desk, "welcome", "", selection),
@@ -41,6 +56,7 @@ def layout(**query: object) -> Component:
         panel(desk, "target_lead", "", selection),
         html.Div(topics, className="topic-grid" + (" by-three" if len(topics) % 3 == 0 else "")),
         panel(desk, "board", "", selection),
+        *([panel(desk, "chart", of_map, selection)] if of_map else []),
         dbc.Row(
             [dbc.Col(panel(desk, kind, "", selection), lg=4) for kind in cards], class_name="g-4"
         ),

@@ -4,6 +4,8 @@ Rules that axe-core has are asked of it; what it cannot see is looked for here: 
 narrow width, with large letters or wide spacing, headings out of order, parts in another language.
 """
 
+from itertools import pairwise
+
 from playwright.sync_api import TimeoutError as TooLong
 
 from dashboard.settings import ROOT
@@ -80,7 +82,7 @@ def disorder(page, *, paper: bool = False) -> list[str]:
     levels = page.evaluate(HEADINGS)
     found = [
         f"a heading of level {level} after one of level {before}: {text}"
-        for (before, _), (level, text) in zip(levels, levels[1:], strict=False)
+        for (before, _), (level, text) in pairwise(levels)
         if level > before + 1
     ]
     if [level for level, _ in levels].count(1) != 1 or levels[0][0] != 1:

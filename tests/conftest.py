@@ -109,6 +109,34 @@ def own_home(samples, tmp_path):
     return _copy_store(samples, tmp_path / "home")
 
 
+@pytest.fixture
+def commands(monkeypatch, capsys):
+    """A function that takes a home folder and returns one that runs commands on its store.
+
+    That one takes the words of a command and returns (exit code, what it printed).
+    """
+    from dashboard.__main__ import main
+
+    def on(home):
+        monkeypatch.setenv("DASHBOARD_HOME", str(home))
+
+        def run(*arguments):
+            capsys.readouterr()
+            code = main([str(argument) for argument in arguments])
+            captured = capsys.readouterr()
+            return code, captured.out + captured.err
+
+        return run
+
+    return on
+
+
+@pytest.fixture
+def command(own_home, commands):
+    """Runs one command on a store with the samples: (exit code, what it printed)."""
+    return commands(own_home)
+
+
 # ---- the app, once per process: Dash registers callbacks once ----
 
 

@@ -2,6 +2,7 @@
 
 The samples must be loaded; the meeting and the receipt come into being by ``prepared``.
 """
+
 from dashboard.charts.tokens import THEMES as EVERY_THEME
 
 THEMES = tuple(EVERY_THEME)

@@ -16,6 +16,8 @@ PAGES = {
     "/meeting": {},
     "/meeting/questions": {"meeting": "questions"},
     "/report": {},
+    "/help": {},
+    "/help/marriage": {"topic": "marriage"},
 }
 
 

@@ -195,9 +195,7 @@ STATES = {
     "target_tried": State(f"/targets?target={TARGET}", target_tried),
     "targets_below": State("/targets?children=1", as_addressed),
     "comment_refused": State(f"/targets?target={TARGET}", comment_refused),
-    "cell_missing": State(
-        "/completeness?span=2023&cell=990101009.2023-03", as_addressed
-    ),
+    "cell_missing": State("/completeness?span=2023&cell=990101009.2023-03", as_addressed),
     "lock_refused": State("/completeness", lock_refused),
     "withdrawal_refused": State("/submissions", withdrawal_refused),
     "previewed": State("/submissions", previewed, undo=discard),

@@ -36,6 +36,7 @@ class Theme:
     categorical: tuple[str, ...]
     sequential: tuple[str, ...]
     diverging: tuple[str, ...]
+    graded: tuple[str, ...]  # from bad to good, all light enough for words
     font: str
     font_latin: str  # for English: a Latin face first
     size: int = 13
@@ -74,6 +75,7 @@ def read_theme(name: str) -> Theme:
         categorical=row("category", 6),
         sequential=row("level", 5),
         diverging=row("diverging", 5),
+        graded=row("graded", 5),
         font=f"{chinese}, sans-serif",
         font_latin=f"{latin}, {chinese}, sans-serif",
     )

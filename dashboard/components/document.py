@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from dashboard.components.look import AUTO, reader_theme
-from dashboard.language import word
+from dashboard.language import LANGUAGES, word
 from dashboard.logo import ADDRESS
 
 HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
@@ -17,15 +17,46 @@ def _theme() -> str:
     return "" if chosen == AUTO else f' data-theme="{chosen}"'
 
 
-def document(language: str, title: str, vendor: str, first: str, parts: dict[str, str]) -> str:
+def without_script(plain: str) -> tuple[str, str]:
+    """What stands in the head and in the body for a browser that runs no script.
+
+    It is led to the page at ``plain``; where it does not follow, a sentence and a link remain.
+    """
+    address = escape(plain)
+    head = f'<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>'
+    told = "".join(
+        f'<p class="no-script" lang="{HTML_LANGUAGE[one]}">{escape(word("shell_noscript", one))} '
+        f'<a href="{address}">{escape(word("plain_open", one))}</a></p>'
+        for one in LANGUAGES
+    )
+    return head, f"<noscript>{told}</noscript>"
+
+
+def waiting(plain: str) -> str:
+    """What is read until a page is drawn; should that take long, the way to the figures."""
+    told = "".join(
+        f'<p lang="{HTML_LANGUAGE[one]}">{escape(word("plain_slow", one))} '
+        f'<a href="{escape(plain)}">{escape(word("plain_open", one))}</a></p>'
+        for one in LANGUAGES
+    )
+    return f'<div class="if-slow">{told}</div>'
+
+
+def document(
+    language: str, title: str, vendor: str, own: tuple[str, str], parts: dict[str, str]
+) -> str:
     """The whole HTML text. ``vendor`` are the tags of the front-end packages, before Dash's own.
 
-    ``first`` is the address of the script that sets the theme before anything is painted.
+    ``own`` are two addresses: of the script that sets the theme before anything is painted, and of
+    the same view without scripts.
 
     ``parts`` are Dash's ``css``, ``app_entry``, ``config``, ``scripts`` and ``renderer``, which are
     HTML already.
     """
-    entry = parts["app_entry"].replace("Loading...", escape(word("shell_loading", language)))
+    first, plain = own
+    opening = escape(word("shell_loading", language))
+    entry = parts["app_entry"].replace("Loading...", f"{opening}{waiting(plain)}")
+    head, told = without_script(plain)
     return f"""<!DOCTYPE html>
 <html lang="{HTML_LANGUAGE[language]}"{_theme()}>
 <head>
@@ -34,13 +65,15 @@ def document(language: str, title: str, vendor: str, first: str, parts: dict[str
 <meta name="robots" content="noindex">
 <meta name="description" content="{escape(word("shell_description", language))}">
 <title>{escape(title)}</title>
+<script src="/assets/plain/browser.js"></script>
+{head}
 <link rel="icon" href="{ADDRESS}">
 <script src="{escape(first)}"></script>
 {vendor}
 {parts["css"]}
 </head>
 <body>
-<noscript><p class="no-script">{escape(word("shell_noscript", language))}</p></noscript>
+{told}
 {entry}
 {parts["config"]}
 {parts["scripts"]}

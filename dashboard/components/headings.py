@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.catalogue import periods
 from dashboard.charts.selection import Selection
+from dashboard.components.address import link
 from dashboard.components.desk import Desk
 from dashboard.language import word
 
@@ -41,7 +42,9 @@ def heading(desk: Desk, here: str, selection: Selection) -> list[Component]:
     if kind == "topic" and name in desk.catalogue.topics:
         topic = desk.catalogue.topics[name]
         text = topic.description[say]
-        return title_block(topic.title[say], where, "" if text == "—" else text)
+        way = html.A(word("help_topic_link", say), href=link(f"/help/{name}", selection))
+        shown = title_block(topic.title[say], where, "" if text == "—" else text)
+        return [*shown, html.P(way, className="help-link")]
     if kind == "street":
         return title_block(place, when, word("heading_street", say))
     if kind == "indicators" and name in desk.catalogue.indicators:

@@ -9,6 +9,7 @@ DOOR = "door"  # where a click on a chart leads; never read
 THEME = "theme-choice"  # heard by assets/05-theme.js, by no callback
 
 FAILURE = "failure"  # a sentence where a callback failed
+CONNECTION = "connection"  # a sentence while the server cannot be reached
 
 AREA = "area-choice"
 PERIOD = "period-choice"

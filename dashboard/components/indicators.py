@@ -24,7 +24,7 @@ from dashboard.language import number, word
 EVERY = "every"  # the choice of all topics
 
 
-def _basis(one: Indicator, say: str) -> str:
+def basis(one: Indicator, say: str) -> str:
     """Where the definition comes from; an own catalogue may name a source of its own."""
     known = word(f"basis_{one.source}", say)
     return one.source or "—" if known.startswith("basis_") else known
@@ -140,7 +140,7 @@ def definition(desk: Desk, indicator_id: str, selection: Selection) -> list[Comp
         ("accumulation", word(f"accumulation_{one.accumulation}", say)),
         ("aggregation", word(f"aggregation_{one.aggregation}", say)),
         ("polarity", word(f"polarity_{one.polarity}", say)),
-        ("source", _basis(one, say)),
+        ("source", basis(one, say)),
     ]
     if one.numerator:
         sides = [_related(all_known.get(one.numerator), selection), " ÷ "]

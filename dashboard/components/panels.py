@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.selection import Selection
 from dashboard.components import (
+    guide,
     headings,
     indicators,
     places,
@@ -82,7 +83,10 @@ PANELS: dict[str, Draw] = {
     "nav": shell.navigation,
     "breadcrumb": lambda desk, ref, s: shell.breadcrumb(desk, ref, placed(ref, s)),
     "notices": lambda desk, ref, s: shell.notices(desk, ref, placed(ref, s)),
-    "footer": lambda desk, ref, s: shell.footer(desk, placed(ref, s)),
+    "footer": lambda desk, ref, s: [
+        *shell.footer(desk, placed(ref, s)),
+        *guide.guide_line(desk, ref, s),
+    ],
     "heading": lambda desk, ref, s: headings.heading(desk, ref, placed(ref, s)),
     "target_lead": lambda desk, ref, s: target_lead.lead_panel(desk, s),
     "board": lambda desk, ref, s: places.board_panel(desk, s),

@@ -14,6 +14,8 @@ from dashboard.components.desk import Desk
 from dashboard.components.export_words import export_words
 from dashboard.components.panels import PANELS
 from dashboard.components.shell import skip_link
+from dashboard.components.shortcuts import shortcuts_dialog
+from dashboard.components.tour import tour_words
 from dashboard.language import word
 
 Content = Component | None
@@ -71,6 +73,8 @@ def screen(
                 **data(told=word("figures_changed", selection.language)),
             ),
             export_words(selection.language),
+            tour_words(selection.language) if here == "/" else None,
+            shortcuts_dialog(here, selection.language, filters),
             html.Footer(panel(desk, "footer", here, selection), className="colophon"),
         ],
         className="page",

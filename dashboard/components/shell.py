@@ -173,7 +173,7 @@ def known_notice(here: str, selection: Selection) -> Component | None:
 def notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
     """What must be known before reading on: fictional figures, another period, a new boundary."""
     known = known_notice(here, selection)
-    if here in WITHOUT_FIGURES:
+    if here in WITHOUT_FIGURES or here.startswith("/help"):
         return [known] if known else []
     shown = [
         known,

@@ -1,0 +1,143 @@
+"""A page's parts as HTML text, for readers whose browser runs no script of ours.
+
+Only Dash's own HTML elements and the tables of ``grid.py`` are written; every text and every value
+of an attribute is escaped. Controls, charts and whatever else needs a script are left out, and
+with them boxes that would then be empty.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+PREFIX = "/plain"
+ANYWAY = "#full"  # said in an address, it keeps an old browser on the full page
+SERVED = ("/export/", "/api/", "/vendor/", "/assets/", "/healthz")  # files and data, not pages
+ALONE = {"img", "br", "hr", "th", "td", "option", "col", "progress"}  # may stand without content
+INLINE = {"Span", "Strong", "A", "Small", "Summary"}
+VOID = {"img", "br", "hr", "col"}
+LEFT_OUT = {"dialog", "iframe", "script", "canvas", "label", "fieldset", "textarea"}
+LEFT_OUT_KINDS = {"edit-mark", "filter-band", "segments", "filter", "skip-link", "upload-box"}
+ATTRIBUTES = {
+    "className": "class", "colSpan": "colspan", "rowSpan": "rowspan", "htmlFor": "for",
+    "href": "href", "src": "src", "alt": "alt", "width": "width", "height": "height",
+    "scope": "scope", "role": "role", "title": "title", "lang": "lang", "name": "name",
+    "value": "value", "action": "action", "method": "method", "type": "type",
+    "download": "download", "max": "max", "start": "start", "dir": "dir", "dateTime": "datetime",
+}  # fmt: skip
+SCRIPTED = ("aria-controls", "aria-expanded", "aria-pressed", "aria-haspopup", "aria-live")
+
+
+def plain_address(href: str) -> str:
+    """Where a link leads on a page without scripts: to the same page without scripts."""
+    served = href.startswith((PREFIX + "/", *SERVED)) or href == PREFIX or href.endswith(ANYWAY)
+    return PREFIX + href if href.startswith("/") and not served else href
+
+
+def _attribute(name: str, value: object) -> str:
+    return f' {name}="{escape(str(value))}"'
+
+
+def _attributes(part: Component, tag: str) -> str:
+    found = []
+    for prop, name in ATTRIBUTES.items():
+        value = getattr(part, prop, None)
+        if value is None or value is False:
+            continue
+        found.append(_attribute(name, plain_address(str(value)) if prop == "href" else value))
+    for prop, value in part.__dict__.items():
+        if prop.startswith("aria-") and prop not in SCRIPTED and isinstance(value, str):
+            found.append(_attribute(prop, value))
+    own = getattr(part, "id", None)
+    if isinstance(own, str):
+        found.append(_attribute("id", own))
+    if getattr(part, "selected", None):
+        found.append(" selected")
+    if tag == "details" and (getattr(part, "open", None) or "table-view" in _kinds(part)):
+        found.append(" open")
+    return "".join(found)
+
+
+def _kinds(part: Component) -> set[str]:
+    return set(str(getattr(part, "className", None) or "").split())
+
+
+def _is_left_out(part: Component, tag: str) -> bool:
+    if tag in LEFT_OUT or getattr(part, "hidden", None) or LEFT_OUT_KINDS & _kinds(part):
+        return True
+    return tag == "button" and getattr(part, "type", None) != "submit"
+
+
+def _in_a_row(parts: Sequence[Any]) -> str:
+    """Several parts; words that only style sheets keep apart are kept apart by a space."""
+    written, inline = "", False
+    for part in parts:
+        text = as_html(part)
+        beside = inline and isinstance(part, Component) and part._type in INLINE
+        written += (" " if beside and text else "") + text
+        inline = isinstance(part, Component) and part._type in INLINE if text else inline
+    return written
+
+
+def as_html(part: Any) -> str:  # noqa: ANN401 - whatever may stand among a component's children
+    """The HTML text of a component, a text, a number or a list of them; "" for what is left out."""
+    if part is None or isinstance(part, bool):
+        return ""
+    if isinstance(part, list | tuple):
+        return _in_a_row(part)
+    if not isinstance(part, Component):
+        return escape(str(part))
+    tag = part._type.lower()
+    inside: Callable[[], str] = lambda: as_html(getattr(part, "children", None))  # noqa: E731
+    if part._namespace != "dash_html_components":
+        # A box of another package keeps its content; what has none is a control or a chart.
+        content = inside() if isinstance(getattr(part, "children", None), list | Component) else ""
+        return f"<div>{content}</div>" if content else ""
+    if _is_left_out(part, tag):
+        return ""
+    rows = getattr(part, "data-table", None)
+    content = table_html(json.loads(rows)) if rows else inside()
+    if not content and tag not in ALONE:
+        return ""
+    end = "" if tag in VOID else f"{content}</{tag}>"
+    return f"<{tag}{_attributes(part, tag)}>{end}"
+
+
+def _cell_content(cell: Mapping[str, Any], tail: str) -> str:
+    if cell.get("drawing"):
+        source, width, height, alt, kind = cell["drawing"]
+        named = {"src": source, "width": width, "height": height, "alt": alt, "class": kind}
+        return "<img" + "".join(_attribute(name, value) for name, value in named.items()) + ">"
+    arrow = f'<span aria-hidden="true">{escape(cell["arrow"])}</span>' if cell.get("arrow") else ""
+    text = arrow + escape(cell.get("text", ""))
+    href = cell.get("href") or ("/figure?" + cell["figure"] + tail if cell.get("figure") else "")
+    if href and text:
+        return f"<a{_attribute('href', plain_address(href))}>{text}</a>"
+    return f"<code>{text}</code>" if cell.get("code") else text
+
+
+def _cell(cell: Mapping[str, Any], tail: str) -> str:
+    tag, content = "th" if cell.get("scope") else "td", _cell_content(cell, tail)
+    for name in ("small", "said"):  # a second line, and what the colour says in words
+        if cell.get(name):
+            content += f" <small>{escape(cell[name])}</small>"
+    named = {"class": cell.get("kind"), "scope": cell.get("scope")}
+    named |= {"colspan": cell.get("across"), "rowspan": cell.get("down")}
+    told = "".join(_attribute(name, value) for name, value in named.items() if value)
+    return f"<{tag}{told}>{content}</{tag}>"
+
+
+def table_html(content: Mapping[str, Any]) -> str:
+    """A table of ``grid.real_table``, from what it gives the browser as JSON."""
+
+    def rows(name: str) -> str:
+        tail = content.get("tail", "")
+        lines = ("".join(_cell(cell, tail) for cell in row["cells"]) for row in content[name])
+        return "".join(f"<tr>{line}</tr>" for line in lines)
+
+    caption = f"<caption>{escape(content['caption'])}</caption>"
+    return f"<table>{caption}<thead>{rows('head')}</thead><tbody>{rows('body')}</tbody></table>"

@@ -1,0 +1,27 @@
+"""How to use the dashboard, in both languages."""
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from dashboard.components.address import plain_query, reader_language
+from dashboard.components.help import HERE, help_page
+from dashboard.components.screen import screen
+from dashboard.components.shell import tab_title
+from dashboard.language import word
+from dashboard.service import front_desk
+
+
+def layout(**query: object) -> Component:
+    """The help page; area and period of the address stay in its links."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selection(asked, reader_language(asked))
+    return screen(desk, HERE, selection, help_page(desk, selection), filters=False)
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("page_help", language), language)
+
+
+register_page(__name__, path=HERE, title=title, layout=layout, order=20)
