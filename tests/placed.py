@@ -71,7 +71,7 @@ class Sheet:
                 wide, high = widest(lines, size), LINE * len(lines)
                 if name == "y":
                     middle = self.down(value)
-                    right = self.plot.left - 3
+                    right = self.plot.left - 3 - axis.get("ticklabelstandoff", 0)
                     half = (high - 3) / 2  # letters are lower than their line
                     box = Box(right - wide, middle - half, right, middle + half)
                 else:

@@ -13,6 +13,7 @@ from dashboard.charts.figure_layout import (
     legend,
     tick_room,
     time_axis,
+    trend_plot,
     value_axis,
 )
 from dashboard.charts.figure_marks import event_marks
@@ -137,7 +138,7 @@ def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
     )  # fmt: skip
 
     def plot_with(right: float) -> Plot:
-        return Plot(scale.room(theme.small), right, TREND_HEIGHT, -0.5, count - 0.4, scale)
+        return trend_plot(chart, scale, right, (-0.5, count - 0.4), theme)
 
     plot, ends = plot_with(EDGE + 8), []
     on_each = _fits(chart, plot.width / (plot.last - plot.first), theme)

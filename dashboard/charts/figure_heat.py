@@ -78,9 +78,9 @@ def heat(chart: Chart, theme: Theme) -> Figure:
                 range=[-0.5, len(shown) - 0.5],
             ),
             "yaxis": place_axis(
-                theme, showline=False, tickvals=list(rows),
+                theme, showline=False, tickvals=list(rows), ticklabelstandoff=4,
                 ticktext=[
-                    f"<b>{name}</b> " if key and key == chart.chosen else f"{name} "
+                    f"<b>{name}</b>" if key and key == chart.chosen else name
                     for name, key in zip(names, chart.keys, strict=True)
                 ],
                 range=[len(chart.categories) - 0.5, -0.5],

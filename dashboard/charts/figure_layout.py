@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from dashboard.charts.chart import Chart
@@ -16,7 +17,7 @@ Figure = dict[str, Any]  # plotly's own JSON: data, layout
 TREND_HEIGHT = 250  # pixels of the plot of a trend alone, without what stands above and below
 HEAT_ROW_HEIGHT = 26
 EDGE = 10  # pixels that stay free at the sides of a figure
-TICK_GAP = 7  # pixels between the names of two categories
+TICK_GAP = 5  # pixels between the names of two categories
 TICK_DOWN = 4  # pixels that they stand lower, off the number at the corner
 
 
@@ -83,6 +84,16 @@ def place_axis(theme: Theme, **changes: Any) -> Figure:  # noqa: ANN401 - plotly
         "showline": True, "linecolor": theme.line, "ticks": "", "tickangle": 0,
         "fixedrange": True, "tickfont": {"color": theme.text, "size": theme.small}, **changes,
     }  # fmt: skip
+
+
+def trend_plot(
+    chart: Chart, scale: ValueScale, right: float, span: tuple[float, float], theme: Theme
+) -> Plot:
+    """The plot of a trend with so much room at its right; its outer names have theirs as well."""
+    half = [widest(tick.split("<br>"), theme.small) / 2 + 2 for tick in chart.ticks if tick]
+    outer = max(half[:1] + half[-1:], default=0.0)
+    left = max(scale.room(theme.small), ceil(outer))
+    return Plot(left, max(right, ceil(outer)), TREND_HEIGHT, *span, scale)
 
 
 def time_ticks(chart: Chart, plot: Plot, size: float) -> list[int]:

@@ -18,6 +18,7 @@ from dashboard.charts.figure_layout import (
     legend,
     tick_room,
     time_axis,
+    trend_plot,
     value_axis,
 )
 from dashboard.charts.figure_marks import event_marks
@@ -152,8 +153,7 @@ def lines(chart: Chart, theme: Theme) -> Figure:
     pad = max(0.3, 0.03 * count)
 
     def plot_with(right: float) -> Plot:
-        left = scale.room(theme.small)
-        return Plot(left, right, TREND_HEIGHT, -pad, count - 1 + pad, scale)
+        return trend_plot(chart, scale, right, (-pad, count - 1 + pad), theme)
 
     plot = plot_with(ends_room(ends, theme))
     named = end_labels(ends, plot, theme) if len(ends) <= MOST_NAMED else None

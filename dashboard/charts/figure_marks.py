@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import permutations
+from typing import NamedTuple
+
 from dashboard.charts.chart import MOST_SPELT, Chart, Mark
 from dashboard.charts.figure_layout import EDGE, Figure, Plot
 from dashboard.charts.figure_places import NARROW, Box, free
@@ -20,21 +24,57 @@ def _line(mark: Mark, x: float, colour: str) -> Figure:
     }  # fmt: skip
 
 
-def _lowest(width: float, at: float, rightwards: bool, lines: int, placed: list[Box]) -> Box:
-    """The lowest place above the plot where neither label nor stem meets what is there.
+class _Label(NamedTuple):
+    """A mark's words: where its line stands in the narrowest figure, and on which side they are."""
 
-    Boxes are those of the narrowest figure, their y the pixels above the plot, negative.
+    at: float
+    rightwards: bool
+    lines: list[str]
+    width: float
+
+    def box(self, bottom: float) -> Box:
+        """The words' place; y is the pixels above the plot, negative."""
+        left = self.at if self.rightwards else self.at - self.width
+        return Box(left, bottom - LINE * len(self.lines), left + self.width, bottom)
+
+    def stem(self, bottom: float) -> Box:
+        """The line from the plot up to the words."""
+        return Box(self.at - 1, bottom, self.at + 1, 0)
+
+
+def _stacked(labels: Sequence[_Label], order: Sequence[int]) -> tuple[int, float, list[float]]:
+    """Each label as low as it can stand in this order.
+
+    Returns how many stems cross words, how high all reach, and the bottoms by place.
     """
-    height = lines * LINE
-    left = at if rightwards else at - width
-    tops = sorted({-ABOVE, *(box.top for box in placed)}, reverse=True)
-    for bottom in tops:
-        box = Box(left, bottom - height, left + width, bottom)
-        stem = Box(at - 1, bottom, at + 1, 0)
-        if free(box, placed) and free(stem, placed):
-            return box
-    top = min(tops)  # its stem has to pass behind a label
-    return Box(left, top - height, left + width, top)
+    bottoms = [0.0] * len(labels)
+    placed: list[Box] = []
+    crossings = 0
+    for i in order:
+        tops = sorted({-ABOVE, *(box.top for box in placed)}, reverse=True)
+        apart = [b for b in tops if free(labels[i].box(b), placed)]
+        bottoms[i] = next((b for b in apart if free(labels[i].stem(b), placed)), apart[0])
+        placed.append(labels[i].box(bottoms[i]))
+    for i, label in enumerate(labels):
+        others = [one.box(bottoms[j]) for j, one in enumerate(labels) if j != i]
+        crossings += not free(label.stem(bottoms[i]), others)
+    return crossings, -min((box.top for box in placed), default=0.0), bottoms
+
+
+def _arranged(labels: Sequence[_Label]) -> tuple[float, list[float]]:
+    """How high the labels reach above the plot, and the bottom of each; stems cross few or none."""
+    count = len(labels)
+    orders = permutations(range(count)) if count <= MOST_SPELT else [tuple(range(count))]
+    _, high, bottoms = min(_stacked(labels, order) for order in orders)
+    return high, bottoms
+
+
+def _label(mark: Mark, number: int, spelt: bool, plot: Plot, theme: Theme) -> _Label:
+    at = plot.share((mark.category or 0) - 0.5) * plot.width
+    rightwards = plot.left + at < NARROW / 2
+    room = (NARROW - plot.left - at if rightwards else plot.left + at) - EDGE
+    lines = folded(mark.label, room, theme.small, 4) if spelt else [f"({number})"]
+    return _Label(at, rightwards, lines, widest(lines, theme.small) + GAP)
 
 
 def event_marks(chart: Chart, plot: Plot, theme: Theme) -> tuple[list[Figure], list[Figure], int]:
@@ -43,32 +83,28 @@ def event_marks(chart: Chart, plot: Plot, theme: Theme) -> tuple[list[Figure], l
     Each stands just before its category; breaks are drawn stronger. More than MOST_SPELT are
     numbered: the notes name them.
     """
-    shapes: list[Figure] = []
-    labels: list[Figure] = []
-    placed: list[Box] = []
+    marks = [(n, mark) for n, mark in enumerate(chart.breaks, 1) if mark.category is not None]
+    if not marks:
+        return [], [], 0
     spelt = len(chart.breaks) <= MOST_SPELT
-    for number, mark in enumerate(chart.breaks, start=1):
-        if mark.category is None:
-            continue
-        x = mark.category - 0.5
-        at = plot.share(x) * plot.width
+    labels = [_label(mark, number, spelt, plot, theme) for number, mark in marks]
+    high, bottoms = _arranged(labels)
+    shapes, texts = [], []
+    # The highest first: a stem that has to pass a lower label is drawn behind it.
+    for (_, mark), label, bottom in sorted(
+        zip(marks, labels, bottoms, strict=True), key=lambda one: one[2]
+    ):
+        x, side = (mark.category or 0) - 0.5, "left" if label.rightwards else "right"
         colour = theme.worse if mark.is_break else theme.muted
         shapes.append(_line(mark, x, colour))
-        rightwards = plot.left + at < NARROW / 2
-        room = (NARROW - plot.left - at if rightwards else plot.left + at) - EDGE
-        lines = folded(mark.label, room, theme.small, 4) if spelt else [f"({number})"]
-        width = widest(lines, theme.small) + GAP
-        box = _lowest(width, at, rightwards, len(lines), placed)
-        placed += [box, Box(at - 1, box.bottom, at + 1, 0)]
-        labels.append(
+        texts.append(
             {
-                "x": x, "xref": "x", "y": 1, "yref": "paper", "ax": 0, "ay": box.bottom - 1,
+                "x": x, "xref": "x", "y": 1, "yref": "paper", "ax": 0, "ay": bottom - 1,
                 "axref": "pixel", "ayref": "pixel", "showarrow": True, "arrowhead": 0,
-                "arrowwidth": 1, "arrowcolor": colour, "borderpad": 0,
-                "yanchor": "bottom", "align": "left" if rightwards else "right",
-                "xanchor": "left" if rightwards else "right", "text": "<br>".join(lines),
-                "hovertext": mark.label, "font": {"size": theme.small, "color": colour},
+                "arrowwidth": 1, "arrowcolor": colour, "borderpad": 0, "xanchor": side,
+                "yanchor": "bottom", "align": side, "text": "<br>".join(label.lines),
+                "bgcolor": theme.background, "hovertext": mark.label,
+                "font": {"size": theme.small, "color": colour},
             }
         )  # fmt: skip
-    room = -min((box.top for box in placed), default=0.0)
-    return shapes, labels, int(room) + (6 if placed else 0)
+    return shapes, texts, int(high) + 6

@@ -56,7 +56,7 @@ def row_axis(rows: Rows, theme: Theme, bold: Sequence[bool] = ()) -> Figure:
         texts = [f"<b>{text}</b>" if strong else text for text, strong in pairs]
     return place_axis(
         theme, showline=False, tickvals=list(range(rows.count)),
-        ticktext=[f"{text} " for text in texts], range=[rows.count - 0.5, -0.5],
+        ticktext=texts, ticklabelstandoff=4, range=[rows.count - 0.5, -0.5],
         showgrid=True, gridcolor=theme.grid, gridwidth=1,
     )  # fmt: skip
 

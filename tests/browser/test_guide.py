@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from dash import page_registry, register_page
 from playwright.sync_api import expect
 
 SWITCH = "#single-keys"
@@ -161,3 +162,23 @@ def test_a_lost_connection_is_said_and_asked_again(page, troubles):
     expect(said).to_contain_text("连接已恢复")
     assert len(sent) == 1
     troubles.clear()  # failed requests are what the test is about
+
+
+def test_a_page_that_fails_says_so_and_leads_on(page, troubles):
+    register_page("pages.failing", path="/failing", title="x", layout=lambda **_: 1 / 0)
+    try:
+        page.goto("/failing?lang=en")
+        expect(page.locator("main h1")).to_have_text("This page could not be opened")
+        assert "ZeroDivisionError" not in page.locator("body").inner_text()
+        page.get_by_role("link", name="Overview").click()
+        expect(page.locator("h1")).to_have_text("Demo District")
+    finally:
+        del page_registry["pages.failing"]
+    troubles.clear()
+
+
+def test_an_address_with_nonsense_says_what_is_shown_instead(page):
+    ready(page, "/topic/marriage?period=soon&lang=en")
+    expect(page.locator(".notice-absent")).to_contain_text("cannot be read: period")
+    page.select_option("#period-choice", "2024-12")
+    expect(page.locator(".notice-absent")).to_have_count(0)
