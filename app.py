@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -22,7 +23,7 @@ from callbacks import (
     targets,
     withdrawing,
 )
-from dashboard import access, api, noting_api, plain_pages, vendor
+from dashboard import access, api, logo, noting_api, plain_pages, vendor
 from dashboard.components import ids
 from dashboard.components.address import LANGUAGE_COOKIE, reader_language
 from dashboard.components.as_html import plain_address
@@ -40,6 +41,7 @@ CALLBACKS = (
 log = logging.getLogger(__name__)
 PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
+FIRST_SCRIPT = "05-theme.js"  # the theme, before anything is painted
 CACHED = 2000  # finished charts, tiles and tables kept at most
 YEAR = 365 * 24 * 3600
 
@@ -56,10 +58,11 @@ class CivilAffairs(Dash):
         g.page_is_missing = found is None
         page, names = found or (NOWHERE, {})
         title = page_registry[f"pages.{page}"]["title"](**names)
+        first = self.get_asset_url(FIRST_SCRIPT)
         plain = plain_address(quote(request.path))
         if request.query_string:
             plain += "?" + request.query_string.decode("ascii", "replace")
-        return document(language, title, vendor.vendor_tags(language), parts, plain)
+        return document(language, title, vendor.vendor_tags(language), (first, plain), parts)
 
 
 def page_at(path: str) -> tuple[str, dict[str, str]] | None:
@@ -103,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
+        assets_ignore=rf"^{re.escape(FIRST_SCRIPT)}$",  # it stands in the head already
         assets_path_ignore=["plain"],  # for pages without scripts, and before all scripts
         suppress_callback_exceptions=True,
         serve_locally=True,
@@ -122,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         },
     )
     server.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024 * 2
+    logo.add_logo(server, settings.logo)
     vendor.add_vendor(server)
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(noting_api.blueprint(app.desk))

@@ -2,12 +2,7 @@
 (function () {
   "use strict";
 
-  function element(name, kind, text) {
-    const made = document.createElement(name);
-    if (kind) made.className = kind;
-    if (text) made.textContent = text;
-    return made;
-  }
+  const element = window.given.element;
 
   function image([source, width, height, alt, kind]) {
     const made = element("img", kind);
@@ -65,10 +60,7 @@
     given.body.forEach((row) => row.cells.forEach((cell, place) => (cell.label = names[place])));
   }
 
-  function build(box) {
-    if (box.builtFrom === box.dataset.table) return;
-    box.builtFrom = box.dataset.table;
-    const given = JSON.parse(box.dataset.table);
+  function build(box, given) {
     const table = element("table", "figures " + given.kind);
     table.append(element("caption", given.quiet ? "visually-hidden" : "", given.caption));
     if (given.kind.includes("as-cards")) labelCells(given);
@@ -77,18 +69,5 @@
     box.replaceChildren(table);
   }
 
-  const look = (node) => {
-    if (node.nodeType !== Node.ELEMENT_NODE) return;
-    if (node.dataset.table) build(node);
-    node.querySelectorAll("[data-table]").forEach(build);
-  };
-
-  new MutationObserver((changes) => {
-    changes.forEach((change) => {
-      if (change.type === "attributes") build(change.target);
-      else change.addedNodes.forEach(look);
-    });
-  }).observe(document, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ["data-table"],
-  });
+  window.given.drawn("table", build);
 })();

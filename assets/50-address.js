@@ -24,6 +24,7 @@
       if (!main) return;
       watcher.disconnect();
       main.focus({ preventScroll: true });
+      document.dispatchEvent(new Event("viewchange"));
       const target = hash && document.getElementById(hash.slice(1));
       if (target) target.scrollIntoView();
     });
@@ -79,6 +80,7 @@
     path = pathname;
     if (turned) return same();
     turn += 1;
+    document.dispatchEvent(new Event("viewchange"));
     window.dash_clientside.set_props("failure", { children: "" });
     const chosen = Object.fromEntries(new URLSearchParams(query || ""));
     return { query: chosen, path: pathname, turn: turn };
@@ -91,7 +93,10 @@
     const id = JSON.parse(fired.prop_id.slice(0, fired.prop_id.lastIndexOf(".")));
     const card = document.querySelector(`[data-ref="${CSS.escape(id.ref)}"]`);
     if (!card) return same();
-    const [, key] = fired.value.points[0].customdata || [];
+    const point = fired.value.points[0];
+    const graph = card.querySelector(".js-plotly-plot");
+    const whole = graph && graph.data[point.curveNumber]; // the whole of a filled shape was clicked
+    const [, key] = point.customdata || (whole && whole.meta) || [];
     const href = JSON.parse(card.dataset.doors)[key];
     if (href) go(href);
     return same();

@@ -3,12 +3,7 @@
 (function () {
   "use strict";
 
-  function element(name, kind, text) {
-    const made = document.createElement(name);
-    if (kind) made.className = kind;
-    if (text) made.textContent = text;
-    return made;
-  }
+  const element = window.given.element;
 
   const endAt = (row, pace) =>
     ((row.actual + pace * row.months) / row.denominator) * row.multiplier;
@@ -62,10 +57,7 @@
     return made;
   }
 
-  function build(box) {
-    if (box.builtFrom === box.dataset.plan) return;
-    box.builtFrom = box.dataset.plan;
-    const given = JSON.parse(box.dataset.plan);
+  function build(box, given) {
     const table = element("table", "figures plan as-cards");
     const head = element("tr");
     given.heads.forEach((text, place) => {
@@ -116,18 +108,5 @@
     box.replaceChildren(table);
   }
 
-  const look = (node) => {
-    if (node.nodeType !== Node.ELEMENT_NODE) return;
-    if (node.dataset.plan) build(node);
-    node.querySelectorAll("[data-plan]").forEach(build);
-  };
-
-  new MutationObserver((changes) => {
-    changes.forEach((change) => {
-      if (change.type === "attributes") build(change.target);
-      else change.addedNodes.forEach(look);
-    });
-  }).observe(document, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ["data-plan"],
-  });
+  window.given.drawn("plan", build);
 })();

@@ -4,9 +4,6 @@
   "use strict";
 
   const EDGE = 28;
-  const INK = "#1f2933";
-  const QUIET = "#5b6875";
-  const DEMO = "#8a5a00";
   // Width and height of the drawing in its own units, and how many pixels one of them is.
   const SIZES = {
     slide: [1000, 562.5, 1.6], // 1600 × 900: a 16:9 slide
@@ -75,7 +72,7 @@
     stretched(layout, height);
     const clear = "rgba(0,0,0,0)";
     Object.assign(layout, { width: width * shrink, height: height, paper_bgcolor: clear });
-    if (layout.plot_bgcolor === "#ffffff") layout.plot_bgcolor = clear;
+    if (layout.plot_bgcolor === figure.layout.paper_bgcolor) layout.plot_bgcolor = clear;
     layout.annotations = (layout.annotations || []).filter((one) => one.name !== "demo");
     const size = { format: "svg", width: width * shrink, height: height };
     const address = await window.Plotly.toImage({ data: figure.data, layout: layout }, size);
@@ -90,6 +87,7 @@
     const chosen = { size: "slide", transparent: false, receipt: "", ...options };
     const [width, height, pixels] = SIZES[chosen.size] || SIZES.slide;
     const meta = figure.layout.meta || {};
+    const ink = meta.ink; // the light theme's: what leaves is always light
     const text = width - 2 * EDGE;
     const marked = [meta.demo, chosen.receipt].filter(Boolean).join(" · ");
     const beside = marked ? widthOf(marked, 14, true) + 20 : 0;
@@ -104,19 +102,19 @@
     const plot = await plotted(figure, text, room);
     let y = 18 + 22;
     const parts = [
-      written(title, EDGE, y, 22, 29, INK, 'font-weight="600"'),
-      written(marked ? [marked] : [], width - EDGE, y, 14, 0, DEMO,
+      written(title, EDGE, y, 22, 29, ink.text, 'font-weight="600"'),
+      written(marked ? [marked] : [], width - EDGE, y, 14, 0, ink.mark,
         'font-weight="600" text-anchor="end"'),
     ];
     y += title.length * 29 - 5;
-    parts.push(written(subtitle, EDGE, y, 14, 20, QUIET));
+    parts.push(written(subtitle, EDGE, y, 14, 20, ink.muted));
     y += subtitle.length * 20;
-    parts.push(written(sentence, EDGE, y, 14, 20, INK));
+    parts.push(written(sentence, EDGE, y, 14, 20, ink.text));
     parts.push(`<g transform="translate(${EDGE} ${head})">${plot}</g>`);
     y = height - foot + 14;
-    parts.push(written(notes, EDGE, y, 11.5, 16, QUIET));
-    parts.push(written(source, EDGE, y + notes.length * 16, 12, 17, QUIET));
-    const ground = chosen.transparent ? "" : '<rect width="100%" height="100%" fill="#ffffff"/>';
+    parts.push(written(notes, EDGE, y, 11.5, 16, ink.muted));
+    parts.push(written(source, EDGE, y + notes.length * 16, 12, 17, ink.muted));
+    const ground = chosen.transparent ? "" : '<rect width="100%" height="100%" fill="' + ink.ground + '"/>';
     return {
       width: Math.round(width * pixels),
       height: Math.round(height * pixels),

@@ -87,7 +87,7 @@
     canvas.setAttribute("aria-hidden", "true");
     canvas.addEventListener("pointerdown", (event) => {
       pen = canvas.getContext("2d");
-      Object.assign(pen, { strokeStyle: "#c2410c", lineWidth: 6, lineCap: "round" });
+      Object.assign(pen, { strokeStyle: getComputedStyle(stage).getPropertyValue("--accent").trim(), lineWidth: 6, lineCap: "round" });
       pen.beginPath();
       pen.moveTo(event.offsetX, event.offsetY);
       canvas.setPointerCapture(event.pointerId);
@@ -182,7 +182,8 @@
 
   function present() {
     const url = new URL(window.location.href);
-    const can = /^\/(topic|indicators|meeting)\/(?!questions)[^/]+$/.test(url.pathname);
+    const named = /^\/(topic|indicators|street|meeting)\/(?!questions)[^/]+$/;
+    const can = url.pathname === "/" || named.test(url.pathname);
     if (can) url.searchParams.set("present", "1");
     window.location.assign(can ? url : "/meeting" + url.search);
   }
@@ -211,6 +212,9 @@
     ACTS[key]();
   });
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest("[data-action=present]")) present();
+  });
   document.addEventListener("pointermove", follow);
   window.addEventListener("resize", scale);
   document.addEventListener("posted", () => {

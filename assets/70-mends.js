@@ -1,4 +1,4 @@
-// Two controls of Dash cannot be told their names and places; they are given them here.
+// Controls of Dash cannot be told their names and places; they are given them here.
 (function () {
   "use strict";
 
@@ -9,6 +9,26 @@
       if (!trigger) return;
       input.tabIndex = -1;
       trigger.tabIndex = 0;
+    });
+    // A name that has no room is cut short; the whole of it is at hand.
+    root.querySelectorAll(".dash-dropdown-value").forEach((value) => {
+      if (value.title !== value.textContent) value.title = value.textContent;
+    });
+    // The open list calls itself a list box but holds radio buttons, which have the focus: it is a
+    // group of them, named as the list is.
+    root.querySelectorAll(".dash-options-list[role=listbox]").forEach((list) => {
+      const trigger = document.querySelector("button.dash-dropdown[aria-expanded=true]");
+      const label = trigger && trigger.id && document.querySelector(`label[for="${trigger.id}"]`);
+      list.setAttribute("role", "group");
+      if (label) list.setAttribute("aria-label", label.textContent);
+    });
+    root.querySelectorAll(".dash-options-list-option[role=option]").forEach((option) => {
+      option.removeAttribute("role");
+      option.removeAttribute("aria-selected");
+    });
+    root.querySelectorAll(".dash-dropdown-content[role=dialog]:not([aria-label])").forEach((box) => {
+      const list = box.querySelector(".dash-options-list[aria-label]");
+      if (list) box.setAttribute("aria-label", list.getAttribute("aria-label"));
     });
     root.querySelectorAll(".upload-box input[type=file]").forEach((input) => {
       input.setAttribute("aria-label", input.closest(".upload-box").dataset.label);

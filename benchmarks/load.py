@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import io
 import shutil
-import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import TypeVar
 
 import xlsxwriter
+from sqlalchemy import create_engine
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
@@ -29,12 +30,14 @@ from dashboard.forms.recognise import Hints, recognise
 from dashboard.forms.tidy import Tidied, tidy
 from dashboard.intake import Handover, Store, receive
 from dashboard.language import Text
+from dashboard.store.bulk import Row, insert_rows
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import Arrival, record
-from dashboard.store.tables import open_store
+from dashboard.store.tables import observation, open_store, revision
 
 STREETS, FIRST_YEAR, DISTRICT = 100, 2016, "379900"
 DECADES = 8  # of earlier figures in the fuller store: 1.6 million
+BATCH = 200_000
 Result = TypeVar("Result")
 
 
@@ -93,8 +96,8 @@ def read_all(content: bytes, catalogue: Catalogue, areas: Areas) -> list[Tidied]
     ]
 
 
-def plain_rows(observations: Sequence[Observation]) -> list[tuple[object, ...]]:
-    """The same figures as rows for sqlite3."""
+def plain_rows(observations: Sequence[Observation]) -> list[Row]:
+    """The same figures as rows of ``revision``, of the first submission."""
     return [
         (one.indicator, one.area, one.period.key, str(one.kind), 1, number, one.value,
          str(one.status), None, one.source.sheet, one.source.row, one.source.column, "", "")
@@ -102,43 +105,33 @@ def plain_rows(observations: Sequence[Observation]) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
-def plain_executemany(file: Path, rows: Sequence[tuple[object, ...]]) -> None:
-    """The same two tables filled by sqlite3 alone: what the machine can do."""
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("PRAGMA synchronous = NORMAL")
-        marks = ", ".join("?" * 14)
-        connection.executemany(f"INSERT INTO revision VALUES ({marks})", rows)
+def plain_executemany(file: Path, rows: Sequence[Row]) -> None:
+    """The same two tables filled by the driver's executemany alone: what the machine can do."""
+    engine = create_engine(f"sqlite:///{file}")  # without what ``open_store`` sets
+    with engine.begin() as connection:
+        insert_rows(connection, revision, rows)
         figures = [(*row[:4], row[6], row[7], None, row[4]) for row in rows]
-        marks = ", ".join("?" * 8)
-        connection.executemany(f"INSERT OR REPLACE INTO observation VALUES ({marks})", figures)
+        insert_rows(connection, observation, figures, replace=True)
+    engine.dispose()
 
 
-def filled_before(file: Path, rows: Sequence[tuple[object, ...]], decades: int) -> None:
-    """A store that holds the figures already, once for each of so many earlier decades."""
-    open_store(f"sqlite:///{file}").dispose()
-    if not decades:
-        return
-    plain_executemany(file, rows)
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("PRAGMA cache_size = -200000")
-        rest = "kind, submission, sequence, value, status, since, sheet, sheet_row, sheet_column"
-        for decade in range(1, decades + 1):
-            earlier = f"indicator, area, period - {1000 * decade}"
-            connection.execute(
-                f"INSERT INTO revision SELECT {earlier}, {rest}, title, phrase FROM revision"
-                f" WHERE period > {FIRST_YEAR * 100} ORDER BY 1, 2, 3"
-            )
-            connection.execute(
-                f"INSERT INTO observation SELECT {earlier}, kind, value, status, since, submission"
-                f" FROM observation WHERE period > {FIRST_YEAR * 100} ORDER BY 1, 2, 3"
-            )
-        for table in ("revision", "observation"):
-            connection.execute(f"DELETE FROM {table} WHERE period > {FIRST_YEAR * 100}")
-        head = "file, sheet, form, title, area, grade, received, submitted_by, note"
-        connection.execute(
-            f"INSERT INTO submission (id, {head}, is_sample, figures, findings)"
-            " VALUES (1, 'before', '', '', '', '', 'demo', '2000-01-01', '', '', 0, 0, 0)"
-        )
+def earlier(rows: Sequence[Row], decades: int) -> Iterator[Row]:
+    """The rows of so many decades before, in the order of their keys."""
+    for _, of_place in groupby(sorted(rows, key=itemgetter(0, 1, 2)), key=itemgetter(0, 1)):
+        same = list(of_place)
+        for decade in range(decades, 0, -1):
+            yield from ((*row[:2], row[2] - 1000 * decade, *row[3:]) for row in same)
+
+
+def filled_before(file: Path, rows: Sequence[Row], decades: int) -> None:
+    """A store of one submission that holds the figures of so many earlier decades."""
+    engine = open_store(f"sqlite:///{file}")
+    head = SubmissionHead("before.xlsx", "1", "", "", None, Grade.DEMO)
+    record(engine, [Arrival(head, ())], datetime.now(UTC))
+    engine.dispose()
+    before = earlier(rows, decades)
+    while batch := list(islice(before, BATCH)):
+        plain_executemany(file, batch)
 
 
 def pair(folder: Path, read: Sequence[Tidied], decades: int) -> None:
@@ -182,10 +175,8 @@ def measure(folder: Path, sheets: int) -> None:
     timed("read the cells", cells, lambda: read_sheets("a.xlsx", content))
     read = timed("read, recognise, tidy", cells, lambda: read_all(content, catalogue, areas))
     observations = [one for sheet in read for one in sheet.observations]
-    assert len(observations) == cells, (
-        len(observations),
-        [f for s in read for f in s.findings][:3],
-    )
+    if len(observations) != cells:
+        raise SystemExit(f"{len(observations)} figures were understood, not {cells}")
     timed("check", cells, lambda: [check(s.observations, catalogue, areas) for s in read])
     for decades in (0, DECADES):
         pair(folder, read, decades)

@@ -16,18 +16,18 @@ from itertools import islice, product
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
-from typing import Any
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine
 
 from dashboard.catalogue.concepts import Area, Grade, Level, Observation, Source, SubmissionHead
 from dashboard.catalogue.periods import Period
 from dashboard.language import Text
 from dashboard.store import observations
 from dashboard.store.area_rows import save_areas
+from dashboard.store.bulk import insert_rows
 from dashboard.store.observations import Query
 from dashboard.store.record import Arrival, record, remove_samples
-from dashboard.store.tables import observation, open_store, revision, submission
+from dashboard.store.tables import observation, open_store, revision
 
 INDICATORS = [f"indicator_{n:02d}" for n in range(60)]
 PERIODS = [Period(year, month) for year in range(2015, 2025) for month in range(1, 13)]
@@ -41,32 +41,27 @@ def area_codes(count: int) -> list[str]:
 
 def fill(engine: Engine, areas: list[str]) -> None:
     """One submission a month, every indicator of every area, straight into the tables."""
-    heads = [
-        {
-            "id": n, "file": f"{period}.xlsx", "sheet": "1", "form": "JBZH0001", "title": "",
-            "area": areas[0][:6], "period": period.key, "grade": "official",
-            "received": datetime(period.year, period.month, 28, tzinfo=UTC), "submitted_by": "",
-            "note": "", "is_sample": False, "figures": 0, "findings": 0,
-        }
-        for n, period in enumerate(PERIODS, start=1)
-    ]  # fmt: skip
+    numbers = []
+    for period in PERIODS:
+        head = SubmissionHead(f"{period}.xlsx", "1", "JBZH0001", areas[0][:6], period,
+                              Grade.OFFICIAL)  # fmt: skip
+        received = datetime(period.year, period.month, 28, tzinfo=UTC)
+        numbers += record(engine, [Arrival(head, ())], received)
+    keys = product(INDICATORS, areas, enumerate(PERIODS))
+    place = ("1", 9, "C", "", "")  # sheet, row, column, title, phrase
     with engine.begin() as connection:
-        connection.execute(insert(submission), heads)
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT setval('submission_id_seq', 1000)")
-        keys = product(INDICATORS, areas, enumerate(PERIODS, start=1))
         while batch := list(islice(keys, BATCH)):
-            figures: list[dict[str, Any]] = [
-                {"indicator": indicator, "area": area, "period": period.key, "kind": "actual",
-                 "value": float(number * 7), "status": "A", "since": None, "submission": number}
-                for indicator, area, (number, period) in batch
-            ]  # fmt: skip
-            place = {"sheet": "1", "sheet_row": 9, "sheet_column": "C", "title": "", "phrase": ""}
-            connection.execute(insert(observation), figures)
-            connection.execute(
-                insert(revision),
-                [{**figure, **place, "sequence": n} for n, figure in enumerate(figures)],
-            )
+            figures = [
+                ((indicator, area, period.key, "actual"), numbers[at], float(at * 7 + 7))
+                for indicator, area, (at, period) in batch
+            ]
+            insert_rows(connection, observation, [
+                (*key, value, "A", None, number) for key, number, value in figures
+            ])  # fmt: skip
+            insert_rows(connection, revision, [
+                (*key, number, sequence, value, "A", None, *place)
+                for sequence, (key, number, value) in enumerate(figures)
+            ])  # fmt: skip
 
 
 def timed(call: Callable[[], object], times: int = 7) -> float:

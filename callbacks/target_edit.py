@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -23,6 +24,26 @@ def asked_of(address: str | None) -> tuple[TargetChoice, Selection]:
     query = query_of(address)
     selection = front_desk().selection(query, reader_language(query))
     return target_choice(query, selection), selection
+
+
+def kept(
+    by: str | None, address: str | None, keep: Callable[[TargetChoice, Selection, str], str | None]
+) -> tuple[Any, Any]:
+    """What the dialog says, and where to turn once ``keep`` has kept the change for a person.
+
+    ``keep`` returns an address, or None where nothing was changed.
+    """
+    choice, selection = asked_of(address)
+    say, who = selection.language, (by or "").strip()
+    if not who:
+        return word("commentary_needs_name", say), no_update
+    try:
+        where = keep(choice, selection, who)
+    except (UnknownName, StoreError, NotFound) as error:
+        return error.text[say], no_update
+    if where is None:
+        return word("target_unchanged", say), no_update
+    return "", f"{where}&saved={front_desk().version()}"
 
 
 def register(app: Dash) -> None:
@@ -81,23 +102,20 @@ def register(app: Dash) -> None:
     ) -> tuple[Any, Any]:
         if not ctx.triggered or not ctx.triggered[0]["value"]:
             return no_update, no_update
-        desk, (choice, selection) = front_desk(), asked_of(address)
-        say, who = selection.language, (by or "").strip()
-        if not who:
-            return word("commentary_needs_name", say), no_update
-        try:
-            if ctx.triggered_id == ids.TARGET_RETIRE:
+        act = ctx.triggered_id
+
+        def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
+            desk, shown = front_desk(), name
+            if act == ids.TARGET_RETIRE:
                 desk.retire_target(name, who, reason or "")
-                shown = name
             else:
                 target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
                 if not desk.keep_target(target, who, reason or "", name):
-                    return word("target_unchanged", say), no_update
+                    return None
                 shown = target.id
-        except (UnknownName, StoreError, NotFound) as error:
-            return error.text[say], no_update
-        kept = choice.address(selection, target=shown, at="", status="", topic="", owner="")
-        return "", f"{kept}&saved={desk.version()}"
+            return choice.address(selection, target=shown, at="", status="", topic="", owner="")
+
+        return kept(by, address, change)
 
     app.clientside_callback(
         ClientsideFunction("targets", "turnTo"),

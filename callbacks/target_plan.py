@@ -6,14 +6,11 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
 
-from callbacks.target_edit import asked_of
+from callbacks.target_edit import kept
+from dashboard.charts.selection import Selection
 from dashboard.components import ids
-from dashboard.components.target_choice import open_row
-from dashboard.filters import UnknownName
-from dashboard.language import word
-from dashboard.places import NotFound
+from dashboard.components.target_choice import TargetChoice, open_row
 from dashboard.service import front_desk
-from dashboard.store.opening import StoreError
 
 
 def register(app: Dash) -> None:
@@ -38,14 +35,11 @@ def register(app: Dash) -> None:
     ) -> tuple[Any, Any]:
         if not clicks:
             return no_update, no_update
-        desk, (choice, selection) = front_desk(), asked_of(address)
-        say, who = selection.language, (by or "").strip()
-        if not who:
-            return word("commentary_needs_name", say), no_update
-        try:
+
+        def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
+            desk = front_desk()
             row = open_row(desk, choice, selection)
-            if not desk.keep_pace(row, paces or {}, who, reason or ""):
-                return word("target_unchanged", say), no_update
-        except (UnknownName, StoreError, NotFound) as error:
-            return error.text[say], no_update
-        return "", f"{choice.address(selection)}&saved={desk.version()}"
+            changed = desk.keep_pace(row, paces or {}, who, reason or "")
+            return choice.address(selection) if changed else None
+
+        return kept(by, address, change)

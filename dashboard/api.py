@@ -9,14 +9,14 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from dashboard.charts.small_cells import for_export
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES
 from dashboard.exports.pictures import picture_figure, read_wish
-from dashboard.exports.progress_rows import PROGRESS_COLUMNS, progress_rows
+from dashboard.exports.progress_rows import PROGRESS_COLUMNS
 from dashboard.exports.target_register import MIME, register_workbook
+from dashboard.hidden_rows import hide_figures, hide_progress
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES, word
 from dashboard.places import NotFound
 from dashboard.receipts import stamped_chart
@@ -92,7 +92,8 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             as_of=request.args.get("as_of", "") or request.args.get("known", ""),
         )  # fmt: skip
         try:
-            rows = list(observations(desk.engine, desk.catalogue, desk.areas(), filters))
+            found = observations(desk.engine, desk.catalogue, desk.areas(), filters)
+            rows = hide_figures(desk, found)
         except UnknownName as error:
             return _refusal(str(error), 400)
         return _answer(rows, listing.COLUMNS)
@@ -138,7 +139,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             found = desk.progress(area, period, children, day)
         except UnknownName as error:
             return _refusal(str(error), 400)
-        rows = progress_rows(found, desk.areas(), _language())
+        rows = hide_progress(desk, found, _language())
         return _answer(rows, PROGRESS_COLUMNS)
 
     @routes.get("/api/history")
@@ -148,7 +149,8 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             found = desk.history(*asked)
         except UnknownName as error:
             return _refusal(str(error), 400)
-        return _answer(map(listing.version_row, found), listing.VERSION_COLUMNS)
+        rows = hide_figures(desk, map(listing.version_row, found))
+        return _answer(rows, listing.VERSION_COLUMNS)
 
     @routes.get("/api/completeness")
     def list_completeness() -> Response:
@@ -199,7 +201,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def chart_figure(ref: str) -> Response:
         try:
             shown = desk.chart(ref, desk.selection(request.args, _language()))
-            chart = for_export(shown, desk.settings.small_cells, desk.catalogue)
+            chart = desk.leaving(shown)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)
         content = json.dumps(picture_figure(chart), ensure_ascii=False)
@@ -213,9 +215,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             return _refusal(f"format {suffix!r} is not one of {known}", 404)
         selection = desk.selection(request.args, _language())
         try:
-            chart = for_export(
-                stamped_chart(desk, ref, selection), desk.settings.small_cells, desk.catalogue
-            )
+            chart = desk.leaving(stamped_chart(desk, ref, selection))
             content, mime = _rendered(chart, suffix)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard import receipts
+from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Part
 from dashboard.catalogue.periods import Period
@@ -19,9 +20,10 @@ from dashboard.charts.plan import Plan, checked
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.selection import Selection
 from dashboard.charts.sentence_traces import traced_sentence
-from dashboard.charts.small_cells import for_export, hidden_note, hides_something
+from dashboard.charts.small_cells import hidden_note, hides_something
 from dashboard.charts.sources import known_line, origin
 from dashboard.charts.street_card import StreetCard, card_table
+from dashboard.charts.street_map import streets_of
 from dashboard.language import Text, word
 from dashboard.service import FrontDesk
 
@@ -94,7 +96,8 @@ def _told(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
     known = work.selection.as_known
     first = Period(last.year - 2, 1)
     points = work.desk.points([*names, *parts], area, first, last, below=True, known=known)
-    told = narrate(points, names, replace(work.selection, area=area), work.smallest)
+    hidden = work.desk.hidden_figures([FigureKey(one, area, last) for one in (*names, *parts)])
+    told = narrate(points, names, replace(work.selection, area=area), work.smallest, hidden)
     if told.paragraphs:
         notes = work.desk.source_notes({n for point in told.used for n in point.submissions})
         source = known_line(origin(told.used, notes, language).line, work.selection)
@@ -106,6 +109,7 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
     """A topic's heading, what it says, its charts, and a sentence about those without figures."""
     say, language = work.say, work.selection.language
     shown = [chart for chart in charts if not chart.empty]
+    ranked = {streets_of(chart) for chart in shown if chart.kind is Kind.BAR}
     place = work.name(area)  # said once, not with each of them
     absent = dict.fromkeys(
         chart.title.removeprefix(place).removesuffix(f", {place}")
@@ -118,6 +122,8 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
     for chart in shown if work.plan.has("charts") else ():
         if chart.kind is Kind.TABLE and work.plan.has("appendix"):
             continue
+        if chart.kind is Kind.MAP and streets_of(chart) in ranked:
+            continue  # the same bars would stand there twice
         yield ReportPage(
             PageKind.CHART, chart.title, chart=chart, source=_source(work, chart),
             paragraphs=(traced_sentence(chart),),
@@ -187,18 +193,17 @@ def _pages(work: _Work, areas: list[str]) -> Iterator[tuple[list[Chart], list[Re
     """Charts and pages of each area and topic, in the plan's order."""
     topics = _topics(work)
     refs = {topic.id: _refs(work, topic) for topic in topics}
-    total = len(areas) * sum(len(of_topic) for of_topic in refs.values())
-    done = 0
+    places = [(area, topic, ref) for area in areas for topic in topics for ref in refs[topic.id]]
+    drawn = []
+    for done, (area, topic, ref) in enumerate(places):
+        work.step(Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"),
+                  done, len(places))  # fmt: skip
+        drawn.append(work.desk.chart(ref, replace(work.selection, area=area)))
+    drawn = work.desk.leaving_together(drawn)
     for area in areas:
-        placed = replace(work.selection, area=area)
         for topic in topics:
-            charts = []
-            for ref in refs[topic.id]:
-                work.step(Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"),
-                          done, total)  # fmt: skip
-                chart = work.desk.chart(ref, placed)
-                charts.append(for_export(chart, work.smallest, work.desk.catalogue))
-                done += 1
+            charts = [one for (where, of, _), one in zip(places, drawn, strict=True)
+                      if (where, of.id) == (area, topic.id)]  # fmt: skip
             yield charts, list(_chapter(work, topic, area, charts))
 
 
@@ -218,7 +223,8 @@ def compose(
     charts: list[Chart] = []
     inner: list[ReportPage] = []
     cards = _cards(work, areas) if plan.has("scorecard") else []
-    cards = guarded(cards, work.smallest, desk.catalogue)
+    told = [key for card in cards for key in card.figures]
+    cards = guarded(cards, work.smallest, desk.catalogue, desk.hidden_figures(told))
     inner += list(_scorecards(work, cards))
     # A report of scorecards alone needs no chapters.
     for found, pages in _pages(work, areas) if set(plan.parts) - _ALONE else ():

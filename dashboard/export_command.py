@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.catalogue import periods
+from dashboard.catalogue.periods import Period
 from dashboard.charts.plan import Plan, PlanError, read_plan
-from dashboard.charts.small_cells import for_export
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.exports.one_slide import one_page
@@ -18,6 +20,7 @@ from dashboard.exports.pictures import SCALES, SIZES, PictureWish
 from dashboard.exports.slide_template import template_bytes
 from dashboard.exports.slides import TemplateError, open_template, slides_bytes
 from dashboard.filters import months_of, one_area
+from dashboard.hidden_rows import HIDE, SHOW
 from dashboard.language import Text, word
 from dashboard.receipts import stamped_chart
 
@@ -44,6 +47,8 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     known = dict.fromkeys([*REPORT_FORMATS, *FORMATS, *PICTURES])
     export.add_argument("--format", required=True, choices=list(known))
     export.add_argument("--out", required=True, metavar="FILE")
+    export.add_argument("--small-cells", choices=[HIDE, SHOW], default=HIDE,
+                        help="counts of people below the setting")  # fmt: skip
     export.add_argument("--template", default="", metavar="FILE.pptx", help="the bureau's slides")
     export.add_argument("--size", choices=SIZES, default=SIZES[0], help="of a picture")
     export.add_argument("--scale", choices=SCALES, default=2, type=int, help="of a picture")
@@ -71,7 +76,9 @@ def plan_of(desk: FrontDesk, what: str, area: str) -> Plan:
 def _one_chart(desk: FrontDesk, options: argparse.Namespace, selection: Selection) -> bytes:
     """The file of one chart; raises NotFound and PrintError."""
     stamped = stamped_chart(desk, options.what, selection)
-    chart = for_export(stamped, desk.settings.small_cells, desk.catalogue)
+    if stamped.empty:
+        raise PlanError(Text(stamped.empty, stamped.empty))
+    chart = desk.leaving(stamped)
     if options.format in PICTURES:
         wish = PictureWish(options.size, options.scale, options.transparent)
         return PICTURES[options.format].render(chart, wish)
@@ -102,17 +109,25 @@ def _report(desk: FrontDesk, options: argparse.Namespace, selection: Selection) 
     plan = plan_of(desk, options.what, selection.area)
     if options.template:  # refused before anything is worked out
         open_template(read_slides(desk.settings.home, options.template))
-    return _as_file(desk, options, compose(desk, plan, selection, date.today()))
+    report = compose(desk, plan, selection, date.today())
+    if report.is_empty:
+        raise PlanError(_word("cli_no_figures", area=report.title, period=report.subtitle))
+    return _as_file(desk, options, report)
 
 
 def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     """Writes the file and says so; a sentence where that is not possible."""
+    if options.small_cells == SHOW:
+        desk.settings = replace(desk.settings, small_cells=0)
     query = {"lang": options.lang}
     if options.area:
         query["area"] = one_area(desk.areas(), options.area).code
     if options.period:
         query["period"] = str(months_of(options.period)[1])
     selection = desk.selection(query, options.lang)
+    if selection.asked is not None and selection.period is not None:
+        say(_nearest(desk, selection, selection.asked, selection.period))
+        return REFUSED
     single = "/" in options.what and not options.what.endswith(".json")
     try:
         content = (_one_chart if single else _report)(desk, options, selection)
@@ -120,6 +135,22 @@ def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
         say(error.message[options.lang])
         return REFUSED
     return _write(options.out, content, options.lang, say)
+
+
+def _nearest(desk: FrontDesk, selection: Selection, asked: Period, nearest: Period) -> str:
+    """Says that there is nothing for the period that was asked for, and which is the nearest."""
+    say, area = selection.language, desk.areas().get(selection.area)
+    return word(
+        "sentence_nearest",
+        say,
+        area=area.name[say] if area else selection.area,
+        period=periods.name(asked, say),
+        nearest=periods.name(nearest, say),
+    )
+
+
+def _word(key: str, **fields: str) -> Text:
+    return Text(word(key, "zh", **fields), word(key, "en", **fields))
 
 
 def _write(out: str, content: bytes, language: str, say: Say) -> int:

@@ -27,7 +27,7 @@ USAGE = 2
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command and its options."""
     load = commands.add_parser(
-        "load", help="load files: xlsx, xlsm, xls, csv, web pages; area lists too"
+        "load", help="load files: xlsx, xlsm, xls, csv, web pages; area lists, boundaries (GeoJSON)"
     )
     load.add_argument("files", nargs="+", metavar="FILE")
     load.add_argument(
@@ -70,9 +70,14 @@ def run(desk: Callable[[], FrontDesk], options: argparse.Namespace, say: Say, co
         mappings=dict(_mapping(open_desk, text) for text in options.mappings),
     )  # fmt: skip
     progress = Ticker(options.lang) if sys.stderr.isatty() else QUIET
-    act = _look if options.dry_run else _load
     try:
-        return act(open_desk, files, handover, options, say, progress)
+        if options.dry_run:
+            previews = open_desk.preview(files, handover, progress)
+            _clear(progress)
+            return _tell_previews(open_desk, previews, options, say)
+        receipts = open_desk.receive(files, handover, progress)
+        _clear(progress)
+        return _tell_receipts(receipts, options, say)
     except KeyboardInterrupt:
         _clear(progress)
         complain(word("cli_cancelled", options.lang))
@@ -87,16 +92,7 @@ def _mapping(desk: FrontDesk, text: str) -> tuple[tuple[str, str], str]:
     return (ANY_FORM, name.strip()), indicator
 
 
-def _load(
-    desk: FrontDesk,
-    files: Sequence[tuple[str, bytes]],
-    handover: Handover,
-    options: argparse.Namespace,
-    say: Say,
-    progress: Progress,
-) -> int:
-    receipts = desk.receive(files, handover, progress)
-    _clear(progress)
+def _tell_receipts(receipts: Sequence[Receipt], options: argparse.Namespace, say: Say) -> int:
     if options.json:
         _as_json([receipt_row(receipt, options.lang) for receipt in receipts], say)
     else:
@@ -109,17 +105,10 @@ def _load(
     return REFUSED if any(receipt.refused for receipt in receipts) else DONE
 
 
-def _look(
-    desk: FrontDesk,
-    files: Sequence[tuple[str, bytes]],
-    handover: Handover,
-    options: argparse.Namespace,
-    say: Say,
-    progress: Progress,
+def _tell_previews(
+    desk: FrontDesk, previews: Sequence[SheetPreview], options: argparse.Namespace, say: Say
 ) -> int:
     """The exit code is the one that loading would have: 1 where a note is still needed."""
-    previews = desk.preview(files, handover, progress)
-    _clear(progress)
     if options.json:
         _as_json([preview_row(preview, options.lang) for preview in previews], say)
     else:
@@ -149,7 +138,11 @@ def _outcome(receipt: Receipt, outcome: str, language: str) -> str:
         form=receipt.form,
         area=receipt.area or "—",
         period=receipt.period or "—",
-        count=receipt.observations or receipt.changes or receipt.areas or receipt.targets,
+        count=receipt.observations
+        or receipt.changes
+        or receipt.areas
+        or receipt.targets
+        or receipt.outlines,
     )
 
 

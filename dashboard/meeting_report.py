@@ -10,7 +10,8 @@ from dashboard import receipts
 from dashboard.catalogue import periods
 from dashboard.charts.plan import Plan
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
-from dashboard.charts.small_cells import for_export, hidden_note, hides_something
+from dashboard.charts.small_cells import hidden_note, hides_something
+from dashboard.charts.target_words import status_word
 from dashboard.composer import definitions
 from dashboard.language import known_name, word
 from dashboard.meetings import Agenda, SinceLast, Slide, selection_at, since_last, slides
@@ -24,7 +25,7 @@ from dashboard.target_words import target_facts, target_name
 def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
     """The agenda as pages: title, agenda, what came of the last meeting, a page a slide."""
     say, meeting = of.selection.language, of.meeting
-    drawn = [_leaving(desk, slide) for slide in slides(desk, of)]
+    drawn = _leaving(desk, list(slides(desk, of)))
     titles = [page_name(desk, page, say) for page in of.pages]
     bureau = desk.settings.bureau or word("shell_name", say)
     frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
@@ -33,7 +34,7 @@ def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
         ReportPage(PageKind.AGENDA, word("report_agenda", say), lines=tuple(titles)),
     ]
     smallest = desk.settings.small_cells
-    last = since_last(desk, of, smallest)
+    last = since_last(desk, of, leaves=True)
     if last is not None:
         told = [f"{head}: {line}" for head, lines in since_lines(desk, last, say) for line in lines]
         paragraphs = tuple((Phrase(line),) for line in told)
@@ -57,12 +58,10 @@ def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
     )
 
 
-def _leaving(desk: FrontDesk, slide: Slide) -> Slide:
-    """The slide without the small counts that are hidden in whatever leaves."""
-    if slide.chart is None:
-        return slide
-    hidden = for_export(slide.chart, desk.settings.small_cells, desk.catalogue)
-    return replace(slide, chart=hidden)
+def _leaving(desk: FrontDesk, drawn: list[Slide]) -> list[Slide]:
+    """The slides without the small counts that are hidden in whatever leaves."""
+    kept = iter(desk.leaving_together([slide.chart for slide in drawn if slide.chart]))
+    return [replace(slide, chart=next(kept)) if slide.chart else slide for slide in drawn]
 
 
 def title_of(desk: FrontDesk, slide: Slide, language: str) -> str:
@@ -105,9 +104,9 @@ def since_lines(
         figures.append(f"{what} {one.old} → {one.new}")
     statuses = [
         f"{target_name(catalogue, areas, new, say)}: "
-        + word(f"meeting_status_{old.status}", say)
+        + status_word(old.status, say)
         + " → "
-        + word(f"meeting_status_{new.status}", say)
+        + status_word(new.status, say)
         for old, new in last.statuses[:most]
     ]
     asked = [

@@ -135,10 +135,10 @@ def _rows(desk: FrontDesk, area: str, known: object) -> list[Progress]:
     return desk.kept("rows-known", (area, moment), lambda: desk.progress(area, as_of=moment))
 
 
-def since_last(desk: FrontDesk, of: Agenda, smallest: int = 0) -> SinceLast | None:
+def since_last(desk: FrontDesk, of: Agenda, leaves: bool = False) -> SinceLast | None:
     """What came of the last meeting of the same area; None where this is the first.
 
-    Counts of people below ``smallest`` stay hidden, for what leaves.
+    Small counts of people stay hidden where the list ``leaves`` the house.
     """
     here = of.meeting
     of_area = [one for one in read_meetings(desk.engine) if one.area == here.area]
@@ -151,7 +151,7 @@ def since_last(desk: FrontDesk, of: Agenda, smallest: int = 0) -> SinceLast | No
         shown = selection_at(page.query, last.known, of.selection.language)
         asked += charts_of_page(desk, page, shown)
     asked = [(ref, one) for ref, one in asked if _is_chart(desk, ref)]
-    changed = changes_between(desk, asked, of.selection, smallest)
+    changed = changes_between(desk, asked, of.selection, leaves)
     return SinceLast(
         last,
         tuple(changed),

@@ -11,7 +11,7 @@ from flask_caching import Cache
 
 from dashboard.analysis.points import inputs
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.catalogue import all_areas, read_catalogue
+from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.catalogue.periods import Period
 from dashboard.charts import selection as selections
@@ -35,6 +35,18 @@ class NotFound(LookupError):
         """Keep the message in both languages; as an exception's text it is English."""
         self.text = message if isinstance(message, Text) else Text(message, message)
         super().__init__(self.text["en"])
+
+
+def no_such_chart(ref: str, catalogue: Catalogue) -> NotFound:
+    """Says that "topic/chart" is not declared, and what there is: charts, or topics."""
+    topic = catalogue.topics.get(ref.partition("/")[0])
+    there = [chart.id for chart in topic.charts] if topic else list(catalogue.topics)
+    return NotFound(
+        Text(
+            f"没有图表“{ref}”；可选：{'、'.join(there)}",
+            f"there is no chart {ref!r}; there are: {', '.join(there)}",
+        )
+    )
 
 
 class Places:

@@ -9,7 +9,6 @@ from dashboard.charts.changed import Changed, changed_figures
 from dashboard.charts.chart import Chart
 from dashboard.charts.plan import PlanError, read_plan
 from dashboard.charts.selection import Selection, from_query, known_text
-from dashboard.charts.small_cells import for_export
 from dashboard.composer import charts_of
 from dashboard.language import DEFAULT_LANGUAGE
 from dashboard.places import NotFound
@@ -55,18 +54,18 @@ def selection_of(query: str, receipt: Receipt) -> Selection:
 
 
 def changes_between(
-    desk: FrontDesk, asked: Asked, later: Selection, smallest: int = 0
+    desk: FrontDesk, asked: Asked, later: Selection, leaves: bool = False
 ) -> list[Changed]:
     """The figures of these charts that are others as known in ``later``, each once.
 
-    Counts of people below ``smallest`` stay hidden, for what leaves; 0 hides none.
+    Small counts of people stay hidden where the list ``leaves`` the house.
     """
     rates = {name for name, one in desk.catalogue.indicators.items() if one.is_rate}
     found: dict[object, Changed] = {}
     for ref, selection in asked:
         drawn = (desk.chart(ref, replace(selection, as_known=at))
                  for at in (selection.as_known, later.as_known))  # fmt: skip
-        then, now = (for_export(chart, smallest, desk.catalogue) for chart in drawn)
+        then, now = (desk.leaving(chart) if leaves else chart for chart in drawn)
         for one in changed_figures(then, now, rates):
             found.setdefault(one.figure, one)
     listed = list(found.values())

@@ -23,6 +23,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.catalogue.periods import Period, parse
+from dashboard.sample_boundaries import write_boundaries
 from dashboard.sample_targets import write_targets
 from dashboard.settings import ROOT
 
@@ -225,7 +226,7 @@ def _write_streets(
 
 
 def write_samples(folder: Path, seed: int = 2018) -> list[Path]:
-    """Write the demo district's workbooks; their paths come in the order they were handed in.
+    """Write the demo district's files; their paths come in the order they were handed in.
 
     ``folder`` is made where it does not exist; files of the same names are replaced.
     """
@@ -247,4 +248,8 @@ def write_samples(folder: Path, seed: int = 2018) -> list[Path]:
             for month in months:
                 write(district, month, book.add_worksheet(f"{month.month}月"), style)
     paths = [folder / f"{title}.xlsx" for title, _, _ in books]
-    return [*paths, write_targets(folder, district.parameters)]
+    return [
+        *paths,
+        write_targets(folder, district.parameters),
+        write_boundaries(folder, district.parameters, seed),
+    ]

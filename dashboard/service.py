@@ -30,10 +30,12 @@ from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.charts.street_card import StreetCard
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
-from dashboard.places import NotFound
+from dashboard.hidden_figures import Leaving
+from dashboard.places import NotFound, no_such_chart
 from dashboard.report_plans import ReportPlans
 from dashboard.reporting import Reporting, today
 from dashboard.store import observations as stored
+from dashboard.store.boundaries import read_outlines
 from dashboard.store.query import Query
 from dashboard.street_cards import street_cards
 from dashboard.target_desk import CHART, TargetDesk
@@ -48,7 +50,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, TargetDesk, ReportPlans):
+class FrontDesk(Reporting, TargetDesk, ReportPlans, Leaving):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(
@@ -90,7 +92,7 @@ class FrontDesk(Reporting, TargetDesk, ReportPlans):
         topic = self.catalogue.topics.get(owner)
         found = topic.chart(name) if topic else None
         if found is None:
-            raise NotFound(ref)
+            raise no_such_chart(ref, self.catalogue)
         return found
 
     def chart(self, ref: str, selection: Selection) -> Chart:
@@ -108,7 +110,8 @@ class FrontDesk(Reporting, TargetDesk, ReportPlans):
         told_in = areas.told_in(selection.area, selection.period)
         points = Points(self.catalogue, areas, figures, told_in)
         notes = self.source_notes({figure.submission for figure in figures})
-        chart = build_chart(spec, selection, points, self.catalogue, areas, notes)
+        outlines = read_outlines(self.engine, need.areas, as_of) if spec.kind is Kind.MAP else {}
+        chart = build_chart(spec, selection, points, self.catalogue, areas, notes, (), outlines)
         if not chart.empty:
             return chart
         # Only an empty chart asks when there were figures: its sentence names the nearest.

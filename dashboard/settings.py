@@ -35,6 +35,7 @@ class Settings:
     pace_ahead: int = 5  # percentage points
     pace_behind: int = 5
     small_cells: int = 5  # counts of people below it leave hidden; 0 hides nothing
+    logo: Path | None = None  # the bureau's mark: PNG, JPEG or SVG
 
     @property
     def own_catalogue(self) -> Path:
@@ -61,6 +62,7 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(
             f"DASHBOARD_DATABASE_URL={url}: sqlite:///… or postgresql://… is needed"
         )
+    logo = source.get("DASHBOARD_LOGO", "").strip()
     return Settings(
         home=home,
         database_url=url,
@@ -75,4 +77,5 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         pace_ahead=_whole(source, "DASHBOARD_PACE_AHEAD", 5, 0, 100),
         pace_behind=_whole(source, "DASHBOARD_PACE_BEHIND", 5, 0, 100),
         small_cells=_whole(source, "DASHBOARD_SMALL_CELLS", 5, 0, 100),
+        logo=Path(logo).expanduser().resolve() if logo else None,
     )

@@ -8,6 +8,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts import wording
+from dashboard.charts.target_words import status_word
 from dashboard.language import number, word
 
 
@@ -35,7 +36,7 @@ def target_facts(catalogue: Catalogue, row: Progress, language: str) -> list[tup
     done = amount(row.actual)
     gap = "" if row.gap is None else number(row.gap, 1, language, sign=True)
     told = [
-        ("status", word(f"meeting_status_{row.status}", language)),
+        ("status", status_word(row.status, language)),
         ("goal", amount(row.goal)),
         ("actual", f"{done} ({when})" if done and when else done),
         ("completion", share(row.completion)),

@@ -23,12 +23,12 @@ def layout(**query: object) -> Component:
     board = desk.completeness(choice.area)
     content = [
         panel(desk, "heading", HERE, selection),
-        controls(desk, choice, board, selection),
         cell_card(desk, choice, board, selection),
         html.Div(board_card(desk, choice, board, selection, this_month())),
         locks_card(desk, selection),
     ]
-    return screen(desk, HERE, selection, content, filters=False)
+    band = controls(desk, choice, board, selection)
+    return screen(desk, HERE, selection, content, filters=False, band=band)
 
 
 def title() -> str:

@@ -1,18 +1,34 @@
 """The first page: every topic's headline figures, all streets at a glance, how fresh they are."""
 
+from collections.abc import Sequence
+
 import dash_bootstrap_components as dbc
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.catalogue.topics import Kind, Topic
 from dashboard.components.address import link, plain_query, reader_language
+from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import area_is_unknown, not_found
 from dashboard.language import word
 from dashboard.service import front_desk
+from dashboard.stages import stage_of_overview
 
 HERE = "/"
 TILES = 4  # of each topic
+
+
+def first_map(topics: Sequence[Topic]) -> str:
+    """The first declared map of all topics; "" where there is none."""
+    maps = (
+        f"{topic.id}/{chart.id}"
+        for topic in topics
+        for chart in topic.charts
+        if chart.kind is Kind.MAP
+    )
+    return next(maps, "")
 
 
 def layout(**query: object) -> Component:
@@ -24,6 +40,8 @@ def layout(**query: object) -> Component:
             desk, HERE, selection, not_found(desk, selection, "area", asked["area"]), filters=False
         )
     say = selection.language
+    if selection.present:
+        return stage_screen(*stage_of_overview(desk, HERE, selection.area, selection, asked))
     topics = [
         html.Section(
             [
@@ -34,6 +52,7 @@ def layout(**query: object) -> Component:
         )
         for topic in desk.catalogue.topic_order()
     ]
+    of_map = first_map(desk.catalogue.topic_order())
     cards = ("freshness", "not_reported", "real_areas")
     content = [
         panel(desk, "welcome", "", selection),
@@ -41,6 +60,7 @@ def layout(**query: object) -> Component:
         panel(desk, "target_lead", "", selection),
         html.Div(topics, className="topic-grid" + (" by-three" if len(topics) % 3 == 0 else "")),
         panel(desk, "board", "", selection),
+        *([panel(desk, "chart", of_map, selection)] if of_map else []),
         dbc.Row(
             [dbc.Col(panel(desk, kind, "", selection), lg=4) for kind in cards], class_name="g-4"
         ),

@@ -1,10 +1,11 @@
 """Targets: which are off pace, where, why, and what it would take."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.analysis.progress import Progress
 from dashboard.charts.selection import Selection
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.commentary import commentary_card
@@ -39,18 +40,20 @@ def layout(**query: object) -> Component:
         unknown = not_found(desk, selection, "area", asked["area"])
         return screen(desk, HERE, selection, unknown, filters=False)
     choice = target_choice(asked, selection)
-    show = _open if choice.target else _list
-    return screen(desk, HERE, selection, show(desk, choice, selection, asked), filters=False)
+    if choice.target:
+        content = _open(desk, choice, selection, asked)
+        return screen(desk, HERE, selection, content, filters=False)
+    every = rows_of(desk, choice, selection)
+    content = _list(desk, choice, selection, narrowed(every, choice, desk.catalogue))
+    band = controls(desk, choice, every, selection)
+    return screen(desk, HERE, selection, content, filters=False, band=band)
 
 
 def _list(
-    desk: Desk, choice: TargetChoice, selection: Selection, asked: Mapping[str, str]
+    desk: Desk, choice: TargetChoice, selection: Selection, rows: Sequence[Progress]
 ) -> list[Content]:
-    every = rows_of(desk, choice, selection)
-    rows = narrowed(every, choice, desk.catalogue)
     return [
         panel(desk, "heading", HERE, selection),
-        controls(desk, choice, every, selection),
         status_chips(rows, choice, selection),
         html.Div(list_card(desk, rows, choice, selection)),
         register_links(selection, opener(selection.language, "target_add")),

@@ -37,7 +37,7 @@ SLOW = {
     "addresses", "area_changes", "areas", "as_known", "command_line", "completeness",
     "consistency", "docs", "figure_pages", "history", "interruption", "jobs", "locks", "mappings",
     "meetings", "preview", "printed", "reader_fuzz", "receipts", "reports", "restated_charts",
-    "samples", "small_cells", "street_cards", "target_screen",
+    "hidden_figures", "office_opens", "samples", "small_cells", "street_cards", "target_screen",
 }  # fmt: skip
 
 
@@ -109,6 +109,34 @@ def own_home(samples, tmp_path):
     return _copy_store(samples, tmp_path / "home")
 
 
+@pytest.fixture
+def commands(monkeypatch, capsys):
+    """A function that takes a home folder and returns one that runs commands on its store.
+
+    That one takes the words of a command and returns (exit code, what it printed).
+    """
+    from dashboard.__main__ import main
+
+    def on(home):
+        monkeypatch.setenv("DASHBOARD_HOME", str(home))
+
+        def run(*arguments):
+            capsys.readouterr()
+            code = main([str(argument) for argument in arguments])
+            captured = capsys.readouterr()
+            return code, captured.out + captured.err
+
+        return run
+
+    return on
+
+
+@pytest.fixture
+def command(own_home, commands):
+    """Runs one command on a store with the samples: (exit code, what it printed)."""
+    return commands(own_home)
+
+
 # ---- the app, once per process: Dash registers callbacks once ----
 
 
@@ -158,12 +186,8 @@ def troubles():
     return []
 
 
-@pytest.fixture
-def page(browser, served, troubles):
-    """A page at 1440 × 900 with ``served`` as its base address: ``page.goto("/")``.
-
-    The test fails at its end when the page logged an error or asked another host for anything.
-    """
+def _watched(browser, served, troubles):
+    """A window at 1440 × 900 that writes into ``troubles`` what goes wrong in its pages."""
     context = browser.new_context(
         base_url=served, viewport={"width": 1440, "height": 900}, locale="zh-CN"
     )
@@ -185,22 +209,44 @@ def page(browser, served, troubles):
         lambda line: troubles.append(f"console: {line.text}") if line.type == "error" else None,
     )
     context.set_default_timeout(LONGEST_WAIT)
+    return context
+
+
+@pytest.fixture
+def page(browser, served, troubles):
+    """A page at 1440 × 900 with ``served`` as its base address: ``page.goto("/")``.
+
+    The test fails at its end when the page logged an error or asked another host for anything.
+    """
+    context = _watched(browser, served, troubles)
     yield context.new_page()
     context.close()
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture(scope="module")
+def window(browser, served):
+    """One window for all tests of a file, with its troubles: what it has loaded once, it keeps."""
+    troubles = []
+    context = _watched(browser, served, troubles)
+    yield context, troubles
+    context.close()
+
+
+@pytest.fixture
+def tab(window):
+    """A new page in that window; for sweeps over many pages, else as ``page``."""
+    context, troubles = window
+    troubles.clear()
+    one = context.new_page()
+    yield one
+    one.close()
     assert not troubles, "\n".join(troubles)
 
 
 @pytest.fixture
 def accessibility(page):
     """A function that asks axe-core for violations of WCAG 2.2 AA on the page: a list of texts."""
-    script = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    from barriers import violations
 
-    def violations():
-        page.evaluate(script)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
-        return [
-            f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]
-        ]
-
-    return violations
+    return lambda: violations(page)

@@ -61,7 +61,8 @@ def marriages(amounts, area=DEMO, indicator="marriages", submission=2):
 
 
 def spec(kind, *indicators, step=Step.YEAR, transform=Transform.VALUE, title=None):
-    along = {Kind.BAR: Along.AREA, Kind.TABLE: Along.AREA, Kind.COMPOSITION: Along.COMPONENT}
+    along = {Kind.BAR: Along.AREA, Kind.TABLE: Along.AREA, Kind.COMPOSITION: Along.COMPONENT,
+             Kind.MAP: Along.AREA}  # fmt: skip
     return ChartSpec(
         "test", "marriage", Kind(kind), indicators, along.get(Kind(kind), Along.PERIOD),
         transform, step, title,

@@ -67,11 +67,11 @@ def stated(
     )
 
 
-def arrival(*observations, grade=Grade.OFFICIAL, findings=(), **head):
+def arrival(*observations, grade=Grade.OFFICIAL, findings=(), outlines=None, **head):
     """One submission with these observations."""
     fields = {"file": "2024年9月.xlsx", "sheet": "汇总", "form": "JBZH0001", "area": "370113"}
     fields |= {"period": Period(2024, 9), "grade": grade} | head
-    return Arrival(SubmissionHead(**fields), observations, findings)
+    return Arrival(SubmissionHead(**fields), observations, findings, outlines=outlines or {})
 
 
 def handing_in(engine, catalogue, areas):

@@ -12,20 +12,6 @@ TIDY = "indicator,area,period,value,unit\n"
 
 
 @pytest.fixture
-def command(own_home, monkeypatch, capsys):
-    """Runs one command on a store with the samples: (exit code, what it printed)."""
-    monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
-
-    def run(*arguments):
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out + captured.err
-
-    return run
-
-
-@pytest.fixture
 def rows(command):
     """Rows that ``observations`` prints."""
 

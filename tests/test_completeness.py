@@ -212,22 +212,6 @@ def test_board_pages_and_totals_name_the_same_streets(app):
 # ---- command line and HTTP ----
 
 
-@pytest.fixture
-def command(own_home, monkeypatch, capsys):
-    """Runs one command on a store with the samples: (exit code, what it printed)."""
-    from dashboard.__main__ import main
-
-    monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
-
-    def run(*arguments):
-        capsys.readouterr()
-        code = main(list(arguments))
-        captured = capsys.readouterr()
-        return code, captured.out + captured.err
-
-    return run
-
-
 def test_the_command_lists_one_row_a_form_area_and_period(command):
     asked = ("completeness", "--area", "990101", "--period", "2023-03", "--lang", "en")
     code, text = command(*asked)

@@ -76,7 +76,7 @@ def test_a_line_is_interrupted_at_a_break():
     place = drawn["data"][0]["y"].index(None)
     assert drawn["data"][0]["x"][place] == at - 0.5
     (label,) = [a for a in drawn["layout"]["annotations"] if a["font"]["color"] == SCREEN.worse]
-    assert label["text"].replace("<br>", "") in {
+    assert label["text"].replace("<br>", " ") in {
         mark.label for mark in shown.breaks if mark.is_break
     }
 
@@ -104,9 +104,11 @@ def test_a_running_total_is_joined_over_months_without_a_figure():
 def test_bars_carry_full_names_values_and_lines():
     drawn = figure(chart(spec("bar", PER_COMMUNITY), changqing(), CHANGQING, YEAR))
     assert drawn["layout"]["yaxis"]["ticktext"] == [
-        "平安街道 ", "文昌街道 ", "万德街道 ", "崮云湖街道 ",
+        "平安街道", "文昌街道", "万德街道", "崮云湖街道",
     ]  # fmt: skip
-    assert drawn["data"][0]["text"] == ["10.8", "10.2", "10.0", "4.3"]
+    numbers = [a for a in drawn["layout"]["annotations"] if a["xref"] == "paper"]
+    assert [a["text"] for a in numbers] == ["10.8", "10.2", "10.0", "4.3"]
+    assert [a["y"] for a in numbers] == drawn["data"][0]["y"]
     assert [round(line["x0"], 1) for line in drawn["layout"]["shapes"]] == [7.5, 10.0]
     low, high = drawn["layout"]["xaxis"]["range"]
     assert low == 0 < max(drawn["data"][0]["x"]) < high
@@ -124,7 +126,9 @@ def test_more_streets_make_a_taller_figure_and_never_a_smaller_letter():
     figures = [stored("orphans", f"9901010{n:02d}", YEAR, float(n)) for n in range(1, 12)]
     many = figure(chart(spec("bar", "orphans"), figures, DEMO, YEAR))
     assert many["layout"]["height"] - few["layout"]["height"] >= 28 * 6
-    assert many["data"][0]["textfont"] == few["data"][0]["textfont"]
+    for drawn in (few, many):
+        assert drawn["layout"]["yaxis"]["tickfont"]["size"] >= 12
+        assert {a["font"]["size"] for a in drawn["layout"]["annotations"]} == {SCREEN.small}
 
 
 def test_labels_are_never_turned_and_few_enough():
@@ -144,16 +148,39 @@ def test_the_heat_table_shows_a_text_in_every_cell():
     assert drawn["data"][0]["z"][7][-1] is None  # August of the unfinished year
 
 
-def test_two_lines_are_labelled_directly_and_four_get_a_legend():
+def test_lines_are_named_at_their_ends_with_their_last_value():
     figures = marriages({2025: [100] * 12, 2026: [99] * 12})
     figures += marriages({2025: [10] * 12, 2026: [9] * 12}, indicator="divorces")
     two = figure(chart(spec("line", "marriages", "divorces"), figures, period=(2026, 12)))
     assert not two["layout"]["showlegend"]
-    assert {a["text"] for a in two["layout"]["annotations"]} == {"结婚登记对数", "离婚登记对数"}
+    named = {a["text"]: a["y"] for a in two["layout"]["annotations"]}
+    assert set(named) == {"结婚登记对数<br><b>1,188</b>", "离婚登记对数<br><b>108</b>"}
+    assert named["结婚登记对数<br><b>1,188</b>"] > named["离婚登记对数<br><b>108</b>"]
+
+
+def test_more_lines_than_can_be_named_get_a_legend():
     names = ("orphans", "unattended_children", "children_in_difficulty", "child_directors")
     figures = [stored(name, DEMO, (y, 12), 10.0 + y) for name in names for y in (2022, 2023)]
-    four = figure(chart(spec("line", *names), figures, period=(2023, 12)))
-    assert four["layout"]["showlegend"]
+    four = chart(spec("line", *names), figures, period=(2023, 12))
+    assert not figure(four)["layout"]["showlegend"]
+    eight = replace(four, series=four.series * 2)
+    assert figure(eight)["layout"]["showlegend"]
+
+
+def test_stacks_are_named_beside_the_last_one():
+    drawn = figure(CHARTS[Kind.STACKED])
+    assert not drawn["layout"]["showlegend"]
+    texts = {a["text"].replace("<br>", "") for a in drawn["layout"]["annotations"]}
+    assert {series.name for series in CHARTS[Kind.STACKED].series} <= texts
+
+
+def test_few_columns_carry_their_numbers_and_many_only_the_last():
+    figures = [stored("orphans", DEMO, (year, 12), float(year)) for year in range(2020, 2024)]
+    few = figure(chart(spec("column", "orphans"), figures, period=YEAR))
+    assert [a["text"] for a in few["layout"]["annotations"]] == ["2,020", "2,021", "2,022", "2,023"]
+    figures = marriages({year: [100 + year] * 12 for year in (2021, 2022, 2023)})
+    many = figure(chart(spec("column", "marriages", step=Step.MONTH), figures, period=(2023, 12)))
+    assert [a["text"] for a in many["layout"]["annotations"]] == ["<b>2,123</b>"]
 
 
 def test_demo_figures_are_marked_in_the_picture_itself():
@@ -183,7 +210,8 @@ def test_an_empty_chart_draws_its_sentence():
 def test_zero_everywhere_still_has_an_axis():
     figures = [stored("orphans", DEMO, (year, 12), 0.0) for year in (2022, 2023)]
     drawn = figure(chart(spec("line", "orphans"), figures, period=YEAR))
-    assert drawn["layout"]["yaxis"]["range"] == [0, 1]
+    low, high = drawn["layout"]["yaxis"]["range"]
+    assert low == 0 and 1 <= high < 1.2
 
 
 def test_another_theme_changes_colours_only():

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
-from dashboard.__main__ import main
 from dashboard.catalogue.periods import Period
 from dashboard.store.locks import (
     LOCK,
@@ -33,17 +32,9 @@ def store(request, tmp_path):
 
 
 @pytest.fixture
-def command(tmp_path, monkeypatch, capsys):
+def command(tmp_path, commands):
     """Runs one command on an empty store: (exit code, what it printed)."""
-    monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path / "home"))
-
-    def run(*arguments):
-        capsys.readouterr()
-        code = main(list(arguments))
-        captured = capsys.readouterr()
-        return code, captured.out + captured.err
-
-    return run
+    return commands(tmp_path / "home")
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def sheets(files: list[Path]) -> dict[str, dict[int, Cells]]:
-    return {file.stem: sheets_of(file) for file in files}
+    return {file.stem: sheets_of(file) for file in files if file.suffix == ".xlsx"}
 
 
 @pytest.fixture(scope="module")

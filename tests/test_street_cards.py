@@ -8,7 +8,8 @@ from screens import DISTRICT, STREET, selection_of, tables_of, written_in
 
 from dashboard.__main__ import main
 from dashboard.charts.report import PageKind
-from dashboard.charts.street_card import SIGNS, card_table, headline_first
+from dashboard.charts.street_card import card_table, headline_first
+from dashboard.charts.target_words import SIGNS
 from dashboard.components.scorecards import sheet, targets_card
 from dashboard.language import number
 from dashboard.service import FrontDesk

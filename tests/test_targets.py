@@ -10,7 +10,6 @@ from hypothesis import strategies as some
 from sheets import areas, catalogue, sheet
 from stores import BACKENDS, WHEN, fresh_store
 
-from dashboard.__main__ import main
 from dashboard.analysis.split import SplitError, split
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Milestone, Path, Target, TargetKind
@@ -194,19 +193,6 @@ def test_the_largest_remainders_get_what_is_left():
 
 
 # ---- the command line ----
-
-
-@pytest.fixture
-def command(own_home, monkeypatch, capsys):
-    monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
-
-    def run(*arguments):
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out + captured.err
-
-    return run
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """A list of areas as a bureau hands it in: ten rows or a national list of 45,000 streets.
 
-Columns ``code,name,level[,name_en,parent,valid_from,valid_to,predecessor,aliases,below]``; levels
-in English or Chinese; ``below`` is ``some`` where not all areas below are known.
+Columns ``code,name,level[,name_en,parent,valid_from,valid_to,predecessor,aliases,below,tile_row,
+tile_column]``; levels in English or Chinese; ``below`` is ``some`` where not all areas below are
+known; the tile is the place on a tile map, counted from 1.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ OPTIONAL_COLUMNS = (
     "predecessor",
     "aliases",
     "below",
+    "tile_row",
+    "tile_column",
 )
+MOST_TILES = 60  # in a row or a column
 _LEVEL_NAMES = {
     "country": "国家 全国 nation",
     "province": "省 省级 自治区 直辖市 特别行政区",
@@ -60,6 +64,49 @@ def _period(row: dict[str, str], column: str, line: int) -> Period | None:
             line, column, text, Text("应为年月,如 2022-01", "a month such as 2022-01 is needed")
         ) from None
     return Period(span.end.year, 1) if column == "valid_from" and span.length == 12 else span.end
+
+
+def _tile(row: dict[str, str], line: int) -> tuple[int, int] | None:
+    """The declared place on a tile map; None without one."""
+    texts = {column: (row.get(column) or "").strip() for column in ("tile_row", "tile_column")}
+    if not any(texts.values()):
+        return None
+    places = []
+    for column, text in texts.items():
+        if not re.fullmatch(r"[0-9]{1,3}(\.0)?", text) or not 1 <= float(text) <= MOST_TILES:
+            raise AreaError(
+                line,
+                column,
+                text,
+                Text(
+                    f"方块图的行、列应同时填写，为1到{MOST_TILES}的整数",
+                    f"row and column of a tile are both needed: whole numbers, 1 to {MOST_TILES}",
+                ),
+            )
+        places.append(int(float(text)))
+    return places[0], places[1]
+
+
+def _refuse_shared_tiles(areas: dict[str, Area], lines: dict[str, int]) -> None:
+    """Two areas of one parent on the same tile would hide each other."""
+    seen: dict[tuple[str, tuple[int, int]], str] = {}
+    for code, area in areas.items():
+        if area.tile is None:
+            continue
+        other = seen.setdefault((area.parent, area.tile), code)
+        if other != code:
+            row, column = area.tile
+            name = areas[other].name.zh
+            raise AreaError(
+                lines[code],
+                "tile_row",
+                f"{row}, {column}",
+                Text(
+                    f"第{row}行第{column}列的方块已给了{name}（第{lines[other]}行）；请换一个位置",
+                    f"the tile in row {row}, column {column} is {name}'s (line {lines[other]}):"
+                    " choose another",
+                ),
+            )
 
 
 def area_from_row(row: dict[str, str], line: int) -> Area:
@@ -101,6 +148,7 @@ def area_from_row(row: dict[str, str], line: int) -> Area:
             part.strip() for part in (row.get("aliases") or "").split("|") if part.strip()
         ),
         lists_all_below=(row.get("below") or "").strip().casefold() != "some",
+        tile=_tile(row, line),
     )
 
 
@@ -162,6 +210,7 @@ def read_areas(
                 Text("上级地区的级别应高于本地区", "the parent must be of a higher level"),
             )
         areas[code] = replace(area, parent=parent)
+    _refuse_shared_tiles(areas, lines)
     return list(areas.values())
 
 

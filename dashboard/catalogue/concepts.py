@@ -155,6 +155,7 @@ class Area:
     lists_all_below: bool = (
         True  # False: only some of the areas below are known, so no total of them
     )
+    tile: tuple[int, int] | None = None  # declared row and column on a tile map, from 1
 
     def ended_before(self, period: Period) -> bool:
         """Whether the area's last month lies before ``period``."""

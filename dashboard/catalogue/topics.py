@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SEASON = "season"  # year × month heat table
     TABLE = "table"  # streets × years with words
     WATERFALL = "waterfall"  # what a change since an earlier period is made of
+    MAP = "map"  # a tile a street, or its outline where the bureau gave boundaries
 
 
 class Along(StrEnum):

@@ -11,6 +11,7 @@ from dashboard.analysis.points import Points, inputs
 from dashboard.analysis.restated_notes import restated_notes
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Kind, Step, Transform
 from dashboard.charts.absence import nothing_there
@@ -21,6 +22,7 @@ from dashboard.charts.season import season
 from dashboard.charts.selection import Selection
 from dashboard.charts.sources import Origin, known_line, known_words, origin
 from dashboard.charts.stack import stacked
+from dashboard.charts.street_map import street_map
 from dashboard.charts.street_table import street_table
 from dashboard.charts.streets import ranked
 from dashboard.charts.trend_months import cumulative_trend, month_trend
@@ -62,6 +64,7 @@ BUILDERS: dict[Kind, Callable[[Frame], Draft | None]] = {
     Kind.SEASON: season,
     Kind.TABLE: street_table,
     Kind.WATERFALL: why,
+    Kind.MAP: street_map,
 }
 # years of figures before the selected one; None where the whole history is drawn
 _YEARS_BACK: dict[Kind, int | None] = {
@@ -71,6 +74,7 @@ _YEARS_BACK: dict[Kind, int | None] = {
     Kind.TABLE: 9,
     Kind.STACKED: None,
     Kind.WATERFALL: 5,
+    Kind.MAP: 1,
 }
 _STEP_YEARS: dict[str, int | None] = {Step.YEAR: None, Step.MONTH: 7, Step.CUMULATIVE: 3}
 
@@ -82,7 +86,7 @@ def needed(spec: ChartSpec, selection: Selection, catalogue: Catalogue, areas: A
         wanted += [catalogue.indicators[name].parent for name in spec.indicators]
     places = [selection.area, *(area.code for area in areas.children(selection.area))]
     above = [area.code for area in areas.ancestors(selection.area)]
-    if spec.kind in (Kind.BAR, Kind.TABLE) and above:
+    if spec.kind in (Kind.BAR, Kind.TABLE, Kind.MAP) and above:
         places += [area.code for area in areas.children(above[0])]
     places += above  # their targets and their own value
     if spec.kind in _STEPPED:
@@ -117,6 +121,7 @@ _USUAL_TITLES = {
     Kind.SEASON: "chart_season",
     Kind.TABLE: "chart_of_each_over_years",
     Kind.WATERFALL: "why_title",
+    Kind.MAP: "chart_map_title",
 }
 
 
@@ -125,7 +130,8 @@ def _empty(frame: Frame) -> Chart:
     name = frame.main.name[frame.language]
     if frame.spec.kind is Kind.WATERFALL:
         name = in_sentence(name, frame.language)
-    below = below_name(frame.areas, frame.area, frame.language)
+    many = frame.spec.kind is Kind.MAP
+    below = below_name(frame.areas, frame.area, frame.language, many=many)
     key = _USUAL_TITLES.get(frame.spec.kind)
     usual = frame.say(key, name=name, below=below) if key else name
     title = frame.spec.title[frame.language] if frame.spec.title else usual
@@ -149,13 +155,15 @@ def build_chart(
     areas: Areas,
     sources: Mapping[int, SourceNote],
     known: Sequence[Period] = (),
+    outlines: Mapping[str, Outline] | None = None,
 ) -> Chart:
     """The finished chart in the selection's language.
 
     ``sources`` are the submissions behind the points by number; ``known`` further periods with
-    figures (beyond what was fetched), from which an empty chart names the nearest.
+    figures (beyond what was fetched), from which an empty chart names the nearest; ``outlines`` the
+    boundaries of areas by code, for maps.
     """
-    frame = Frame(spec, selection, points, catalogue, areas, sources, tuple(known))
+    frame = Frame(spec, selection, points, catalogue, areas, sources, tuple(known), outlines or {})
     return chart_of(frame, BUILDERS[spec.kind](frame))
 
 
@@ -181,5 +189,5 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         step=draft.step, ticks=draft.ticks, unfinished=draft.unfinished,
         demo_mark=frame.say("chart_demo") if source.is_demo else "",
         facts=_facts(frame, title, subtitle, source), area=draft.area, periods=draft.periods,
-        earlier=draft.earlier, since=draft.since,
+        earlier=draft.earlier, since=draft.since, map=draft.map,
     )  # fmt: skip

@@ -22,6 +22,8 @@ MAIN, COMPARISON, DISTRICT, CHOSEN, COMPONENT = (
     "component",
 )
 
+MOST_SPELT = 3  # more events than this are numbered in the picture; the notes name them
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -79,6 +81,50 @@ class Table:
     figures: tuple[tuple[FigureKey | None, ...], ...] = ()
 
 
+Point = tuple[float, float]  # x to the right, y upwards
+Ring = tuple[Point, ...]  # closed: the last point is the first
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What stands for one category on a map, in the map's own units.
+
+    Outer rings run anticlockwise, holes clockwise. ``label`` is where its name stands, ``room`` the
+    width there. No rings: there is no outline of it.
+    """
+
+    rings: tuple[Ring, ...]
+    label: Point
+    room: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapClass:
+    """One entry of a map's legend: the level it colours, 1 to 5, and what it says."""
+
+    level: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreetMap:
+    """What a map adds to its series: a shape per category and the legend; ``how`` it is drawn.
+
+    ``form`` is outlines or tiles and ``forms`` what can be chosen. ``is_graded`` where a direction
+    is good: level 5 is then the best, else the highest. ``absent`` is what the legend says of
+    shapes without a value, "" where each has one.
+    """
+
+    form: str
+    forms: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+    classes: tuple[MapClass, ...]
+    is_graded: bool
+    lowest_best: bool
+    absent: str
+    how: str
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One chart in one language. ``empty`` is "" or an honest sentence; then there are no series.
@@ -89,7 +135,7 @@ class Chart:
     present. ``facts`` are the label and text of every metadata line of an export. ``area`` is the
     code of the area shown; ``periods`` are those of the columns where the rows are areas or parts.
     ``receipt`` is the code printed on what leaves, "" on the screen. Of a waterfall ``since`` is
-    the earlier period, ``earlier`` are those that may stand in for it.
+    the earlier period, ``earlier`` are those that may stand in for it. ``map`` is None but of maps.
     """
 
     id: str
@@ -126,6 +172,12 @@ class Chart:
     receipt: str = ""
     earlier: tuple[str, ...] = ()
     since: str = ""
+    map: StreetMap | None = None
+
+    @property
+    def drawn_subtitle(self) -> str:
+        """The subtitle where the chart itself is drawn: of a map it says where streets stand."""
+        return f"{self.subtitle} · {self.map.how}" if self.map else self.subtitle
 
     def shown(self, value: float | None) -> float | None:
         """A value in base units in the unit that is shown."""

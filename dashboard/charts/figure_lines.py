@@ -8,22 +8,24 @@ from __future__ import annotations
 from itertools import pairwise
 
 from dashboard.charts.chart import COMPARISON, RESTATED, Chart, Series
+from dashboard.charts.figure_ends import End, end_labels, ends_room
 from dashboard.charts.figure_layout import (
+    EDGE,
     TREND_HEIGHT,
     Figure,
+    Plot,
     customdata,
-    event_lines,
-    event_room,
     legend,
+    tick_room,
     time_axis,
+    trend_plot,
     value_axis,
 )
+from dashboard.charts.figure_marks import event_marks
+from dashboard.charts.figure_scale import ValueScale, value_scale
 from dashboard.charts.theme import Theme
 
-DIRECT_LABELS = 3  # more series than this get a legend
-LABEL_SPACE = 0.12  # of the height of the plot: what a label needs beside its line
-OFF_LINE = 0.025
-Curve = list[float | None]
+MOST_NAMED = 6  # more lines than this get a legend
 PROVISIONAL, DISPUTED = "P", "D"
 
 
@@ -118,84 +120,64 @@ def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figu
     return traces
 
 
-def _side(place: int, ends: list[tuple[float, int]], curves: list[Curve], height: float) -> str:
-    """top or bottom: the side of a line's end where no line runs near its label; "" for neither."""
-    value, last = ends[place]
-    reach = max(1, len(curves[place]) // 3)  # how far a label reaches back along the line
-    near = [
-        ((other - value) / height, i == place)
-        for i, curve in enumerate(curves)
-        for j, other in enumerate(curve)
-        if other is not None and last - reach <= j <= last and (i, j) != (place, last)
-    ]
-    # its own line may run just beside the point: the label stands a little off it
-    above = any((OFF_LINE if own else 0) <= gap < LABEL_SPACE for gap, own in near)
-    below = any((OFF_LINE if own else 0) <= -gap < LABEL_SPACE for gap, own in near)
-    if not above:
-        return "bottom"  # the label's bottom stands on the point
-    return "top" if not below and value / height > LABEL_SPACE else ""
-
-
-def _end_labels(chart: Chart, colours: list[str], theme: Theme) -> list[Figure] | None:
-    """The series' names at the ends of their lines; None where they would cover a line."""
-    if len(chart.series) < 2:
-        return []
-    if len(chart.series) > DIRECT_LABELS:
-        return None
-    curves: list[Curve] = [[chart.shown(v) for v in series.values] for series in chart.series]
-    every = [value for curve in curves for value in curve if value is not None]
-    height = max([*every, 0.0]) - min([*every, 0.0]) or 1.0
+def _ends(chart: Chart, colours: list[str]) -> list[End]:
+    """Where every line ends, with its name where there are several, and its last value."""
+    several = len(chart.series) > 1
     ends = []
-    for curve in curves:
-        last = max((i for i, value in enumerate(curve) if value is not None), default=0)
-        ends.append((curve[last] or 0.0, last))
-    labels = []
-    for place, (series, colour) in enumerate(zip(chart.series, colours, strict=True)):
-        value, last = ends[place]
-        side = _side(place, ends, curves, height)
-        if not side:
-            return None
-        right = last > len(chart.categories) * 0.4
-        labels.append(
-            {
-                "x": last, "y": value, "xref": "x", "yref": "y", "text": series.name,
-                "showarrow": False, "xanchor": "right" if right else "left", "yanchor": side,
-                "yshift": 6 if side == "bottom" else -6,
-                "font": {"color": colour, "size": theme.small},
-            }
-        )  # fmt: skip
-    return labels
+    for series, colour in zip(chart.series, colours, strict=True):
+        last = max((i for i, value in enumerate(series.values) if value is not None), default=None)
+        if last is None:
+            continue
+        value = chart.shown(series.values[last]) or 0.0
+        text = series.labels[last] if series.labels else ""
+        ends.append(End(series.name if several else "", text, last, value, colour))
+    return ends
+
+
+def _value_scale(chart: Chart) -> ValueScale:
+    """From zero where all values are above it, but for a target's way.
+
+    That may be short beside its level: from zero it would be a flat line.
+    """
+    values = [chart.shown(value) for series in chart.series for value in series.values]
+    amounts = [value for value in values if value is not None]
+    short = chart.step == "path" and bool(amounts) and 2 * min(amounts) > max(amounts) > 0
+    return value_scale(amounts, chart.language, zero=not short, decimals=chart.decimals)
 
 
 def lines(chart: Chart, theme: Theme) -> Figure:
-    """A trend: up to three series labelled at their ends, more with a legend on top."""
-    colours = _colours(chart, theme)
-    labels = _end_labels(chart, colours, theme)
-    with_legend = labels is None
-    shapes, marks = event_lines(chart, theme)
+    """A trend: every line with its name and last value at its end; very many with a legend."""
+    colours, ends, scale = _colours(chart, theme), [], _value_scale(chart)
+    ends = _ends(chart, colours)
+    count = len(chart.categories)
+    pad = max(0.3, 0.03 * count)
+
+    def plot_with(right: float) -> Plot:
+        return trend_plot(chart, scale, right, (-pad, count - 1 + pad), theme)
+
+    plot = plot_with(ends_room(ends, theme))
+    named = end_labels(ends, plot, theme) if len(ends) <= MOST_NAMED else None
+    placed, above = legend([series.name for series in chart.series], theme)
+    if named is not None:
+        above = 0
+    else:
+        plot = plot_with(EDGE + 10)
+    labels, leads = named or ([], [])
+    shapes, marks, room = event_marks(chart, plot, theme)
+    placed["y"] = 1.02 + room / TREND_HEIGHT
     traces = [
         trace
         for series, colour in zip(chart.series, colours, strict=True)
-        for trace in _traces(chart, series, colour, with_legend)
+        for trace in _traces(chart, series, colour, named is None)
     ]
-    amounts = [value for series in chart.series for value in series.values if value is not None]
-    from_zero = not amounts or (min(amounts) >= 0 and max(amounts) > 0)
-    # A target's way may be short beside its level: from zero it would be a flat line.
-    from_zero = from_zero and not (chart.step == "path" and 2 * min(amounts) > max(amounts))
-    axis = value_axis(theme, rangemode="tozero" if from_zero else "normal")
-    if all(value == 0 for value in amounts):
-        axis["range"] = [0, 1]
-    top = 24 + event_room(chart) + (24 if with_legend else 0)
-    placed = legend(theme)
-    if with_legend and chart.breaks:
-        placed["y"] = 1.02 + event_room(chart) / TREND_HEIGHT
+    top, bottom = EDGE + room + above, tick_room(chart)
     return {
         "data": traces,
         "layout": {
-            "height": TREND_HEIGHT + top - 24,
-            "margin": {"l": 8, "r": 20, "t": top, "b": 8},
-            "xaxis": time_axis(chart, theme), "yaxis": axis, "shapes": shapes,
-            "annotations": [*(labels or []), *marks], "showlegend": with_legend,
-            "legend": placed,
+            "height": TREND_HEIGHT + top + bottom,
+            "margin": {"l": plot.left, "r": plot.right, "t": top, "b": bottom},
+            "xaxis": time_axis(chart, plot, theme), "yaxis": value_axis(theme, scale),
+            "shapes": [*leads, *shapes], "annotations": [*labels, *marks],
+            "showlegend": named is None, "legend": placed,
         },
     }  # fmt: skip

@@ -2,86 +2,85 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dashboard.charts.chart import Chart, Series
-from dashboard.charts.figure_bars import NARROW_PLOT, label_width
-from dashboard.charts.figure_layout import (
-    ROW_HEIGHT,
-    Figure,
-    customdata,
-    legend,
-    place_axis,
-    value_axis,
-)
+from dashboard.charts.figure_layout import Figure, customdata, value_axis
+from dashboard.charts.figure_rows import row_axis, row_values, rows_of
+from dashboard.charts.figure_scale import value_scale
 from dashboard.charts.theme import Theme, waterfall_colours
-from dashboard.charts.waterfall import BASE
+from dashboard.charts.waterfall import BASE, DOWN, TOTAL
+
+GAP = 0.32
 
 
-def _trace(chart: Chart, series: Series, colour: str, theme: Theme, shown: bool) -> Figure:
+def _trace(chart: Chart, series: Series, colour: str) -> Figure:
     hidden = series.role == BASE
-    trace = {
+    return {
         "type": "bar", "orientation": "h", "name": series.name,
         "x": [chart.shown(value) for value in series.values],
         "y": list(range(len(series.values))), "customdata": customdata(chart),
-        "marker": {"color": "rgba(0,0,0,0)" if hidden else colour},
-        "showlegend": shown and not hidden,
+        "marker": {"color": "rgba(0,0,0,0)" if hidden else colour}, "showlegend": False,
         "hoverinfo": "skip" if hidden else "text", "hovertext": list(series.hover),
     }  # fmt: skip
-    return trace
 
 
-def _labels(chart: Chart, theme: Theme, gap: float) -> list[Figure]:
-    """Each step's label right of where its column ends."""
-    labels = []
+def _ends(chart: Chart) -> list[float]:
+    """Where each step ends: sizes are of what is visible, so their roles say which way."""
+    level, ends = 0.0, []
     for place in range(len(chart.categories)):
-        pieces = [(s.role, chart.shown(s.values[place]) or 0.0) for s in chart.series]
-        base = sum(size for role, size in pieces if role == BASE)
-        right = sum(size for _, size in pieces if size > 0) or base  # of what is visible
-        text = next((s.labels[place] for s in chart.series if s.labels[place]), "")
-        labels.append(
-            {
-                "x": right + gap, "y": place, "xref": "x", "yref": "y", "text": text,
-                "showarrow": False, "xanchor": "left", "yanchor": "middle",
-                "font": {"size": theme.small, "color": theme.text},
-            }
-        )  # fmt: skip
-    return labels
+        pieces = [(one.role, chart.shown(one.values[place])) for one in chart.series]
+        seen = [(role, size) for role, size in pieces if role != BASE and size is not None]
+        if any(role == TOTAL for role, _ in seen):
+            level = sum(size for _, size in seen)
+        else:
+            level += sum(-abs(size) if role == DOWN else abs(size) for role, size in seen)
+        ends.append(level)
+    return ends
+
+
+def _joins(ends: list[float], theme: Theme) -> list[Figure]:
+    """Thin lines from where a step ends to where the next begins."""
+    half = (1 - GAP) / 2
+    return [
+        {
+            "type": "line", "x0": end, "x1": end, "xref": "x", "y0": place + half,
+            "y1": place + 1 - half, "yref": "y", "line": {"color": theme.line, "width": 1},
+        }
+        for place, (end, _) in enumerate(pairwise(ends))
+    ]  # fmt: skip
 
 
 def waterfall(chart: Chart, theme: Theme) -> Figure:
-    """Totals from zero, changes from where the one before ended."""
-    colours, named = waterfall_colours(theme), set()
-    traces = []
-    for series in chart.series:
-        used = series.role not in named and any(v is not None for v in series.values)
-        named |= {series.role} if used else set()
-        traces.append(_trace(chart, series, colours[series.role], theme, used))
+    """Changes from where the one before ended, and all of them together, each with its number."""
+    colours = waterfall_colours(theme)
     sides = list(
         zip(
             *([chart.shown(v) or 0.0 for v in series.values] for series in chart.series),
             strict=True,
         )
     )
-    high = max(max(0.0, sum(v for v in column if v > 0)) for column in sides)
-    low = min(min(0.0, sum(v for v in column if v < 0)) for column in sides)
-    share = max(label_width(label) for series in chart.series for label in series.labels)
-    share = min(share / NARROW_PLOT, 0.5)
-    room = (high - low or 1.0) * share / (1 - share)
+    reach = [sum(v for v in column if v > 0) for column in sides]
+    reach += [sum(v for v in column if v < 0) for column in sides]
+    scale = value_scale(reach, chart.language, zero=True, decimals=1, above=0.02)
     count = len(chart.categories)
-    placed = legend(theme)
-    placed["y"] = 1.0
+    texts = [
+        next((one.labels[place] for one in chart.series if one.labels[place]), "")
+        for place in range(count)
+    ]
+    whole = [
+        any(one.role == TOTAL and one.values[place] is not None for one in chart.series)
+        for place in range(count)
+    ]
+    rows = rows_of(chart.categories, texts, theme)
     return {
-        "data": traces,
+        "data": [_trace(chart, series, colours[series.role]) for series in chart.series],
         "layout": {
-            "height": ROW_HEIGHT * count + 44, "bargap": 0.3, "barmode": "relative",
-            "margin": {"l": 8, "r": 16, "t": 36, "b": 8}, "showlegend": True, "legend": placed,
-            "annotations": _labels(chart, theme, (high - low) * 0.008),
-            "xaxis": value_axis(
-                theme, showticklabels=False, showgrid=False, range=[low, high + room]
-            ),
-            "yaxis": place_axis(
-                theme, showline=False, type="linear", tickmode="array",
-                tickvals=list(range(count)), ticktext=[f"{name} " for name in chart.categories],
-                range=[count - 0.5, -0.5],
-            ),
+            "height": rows.height * count + 8, "bargap": GAP, "barmode": "relative",
+            "margin": {"l": rows.left, "r": rows.right, "t": 4, "b": 4},
+            "shapes": _joins(_ends(chart), theme),
+            "annotations": row_values(rows, theme, whole),
+            "xaxis": value_axis(theme, scale, showticklabels=False, showgrid=False),
+            "yaxis": row_axis(rows, theme, whole),
         },
     }  # fmt: skip

@@ -10,10 +10,12 @@ from collections.abc import Callable
 
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart
-from dashboard.charts.figure_bars import bars, columns, share_bars, stacks
+from dashboard.charts.figure_bars import bars, share_bars
+from dashboard.charts.figure_columns import columns, stacks
 from dashboard.charts.figure_heat import heat
 from dashboard.charts.figure_layout import Figure, blank, finish
 from dashboard.charts.figure_lines import lines
+from dashboard.charts.figure_map import street_map
 from dashboard.charts.figure_waterfall import waterfall
 from dashboard.charts.theme import SCREEN, Theme
 
@@ -26,6 +28,7 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], Figure]] = {
     Kind.SEASON: heat,
     Kind.TABLE: heat,
     Kind.WATERFALL: waterfall,
+    Kind.MAP: street_map,
 }
 
 

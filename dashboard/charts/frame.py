@@ -12,10 +12,11 @@ from dashboard.analysis.transforms import Change
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Indicator
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Transform
 from dashboard.charts import wording
-from dashboard.charts.chart import Mark, Series, SourceNote, Table
+from dashboard.charts.chart import Mark, Series, SourceNote, StreetMap, Table
 from dashboard.charts.selection import NO_COMPARISON, Selection
 from dashboard.language import Scale, word
 
@@ -26,7 +27,8 @@ LOOK_BACK = 11  # months: an older figure is not shown for the selected period
 class Frame:
     """A declared chart, what the reader chose, and the points to draw from.
 
-    ``known`` are further periods with figures, to name the nearest where nothing is there.
+    ``known`` are further periods with figures, to name the nearest where nothing is there;
+    ``outlines`` are those of areas whose boundaries were handed in.
     """
 
     spec: ChartSpec
@@ -36,6 +38,7 @@ class Frame:
     areas: Areas
     sources: Mapping[int, SourceNote]
     known: tuple[Period, ...] = ()
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -167,6 +170,7 @@ class Draft:
     periods: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     since: str = ""
+    map: StreetMap | None = None
 
 
 @dataclass(slots=True)

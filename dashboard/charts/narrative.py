@@ -15,6 +15,7 @@ from dashboard.catalogue.concepts import Grade, Part
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Kind
 from dashboard.charts import wording
+from dashboard.charts.figure_sums import HiddenFigures
 from dashboard.charts.frame import LOOK_BACK, Frame
 from dashboard.charts.narrative_clauses import Teller
 from dashboard.charts.narrative_phrases import as_paragraph, begun, filled, joined
@@ -85,11 +86,16 @@ def _below(tellers: Sequence[Teller], selection: Selection) -> list[Paragraph]:
 
 
 def narrate(
-    points: Points, indicators: Sequence[str], selection: Selection, smallest: int = 0
+    points: Points,
+    indicators: Sequence[str],
+    selection: Selection,
+    smallest: int = 0,
+    hidden: HiddenFigures | None = None,
 ) -> Narrative:
     """One to three paragraphs on these indicators; none where there are no figures.
 
-    Persons, couples and households fewer than ``smallest`` are not told; 0 tells everything.
+    Persons, couples and households fewer than ``smallest`` are not told, nor what is ``hidden``
+    in all that leaves; 0 tells everything.
     """
     tellers, used, parts = [], list[Point](), set[str]()
     waiting = list(indicators)
@@ -97,7 +103,7 @@ def narrate(
         frame = _frame(points, waiting.pop(0), selection)
         period = _latest(frame)
         if period is not None:
-            tellers.append(Teller(frame, frame.main, period, smallest, used, parts))
+            tellers.append(Teller(frame, frame.main, period, smallest, used, parts, hidden))
         else:  # a total that nobody gives: the parts that are known are told
             children = points.catalogue.children(frame.main.id, Part.COMPONENT)
             known = {*indicators, *(teller.indicator.id for teller in tellers)}

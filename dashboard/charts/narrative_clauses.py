@@ -5,9 +5,10 @@ The word of a change follows the change as it is printed; no word says whether i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboard.analysis import transforms
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.point import Point
 from dashboard.analysis.transforms import Change
 from dashboard.catalogue.concepts import (
@@ -19,6 +20,7 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.catalogue.periods import Period
 from dashboard.charts import wording
+from dashboard.charts.figure_sums import HiddenFigures
 from dashboard.charts.frame import Frame
 from dashboard.charts.narrative_phrases import as_paragraph, filled, joined, traced
 from dashboard.charts.parts import MOST_COMPONENTS, split_at
@@ -44,6 +46,7 @@ class Teller:
     smallest: int = 0
     used: list[Point] = field(default_factory=list)
     told: set[str] = field(default_factory=set)  # indicators told already, as a part of another
+    hidden: HiddenFigures | None = None  # hidden whatever leaves
 
     @property
     def language(self) -> str:
@@ -65,9 +68,12 @@ class Teller:
         to_date = self.indicator.accumulation is Accumulation.YEAR_TO_DATE
         return to_date and self.frame.comparison == PERIOD_ON_PERIOD
 
-    def hides(self, point: Point | None) -> bool:
-        """Whether the point's value is too small a count to be told."""
-        return is_small(point.value if point else None, self.indicator, self.smallest)
+    def hides(self, point: Point | None, area: str, period: Period, months: int = 0) -> bool:
+        """Whether the point's value is too small a count to be told, or gives one away."""
+        if is_small(point.value if point else None, self.indicator, self.smallest):
+            return True
+        key = FigureKey(self.indicator.id, area, period, months)
+        return self.hidden is not None and self.hidden.hides(key)
 
     def figure(self, text: str, area: str, period: Period, point: Point | None) -> Phrase:
         """A figure's text with its origin."""
@@ -108,11 +114,11 @@ class Teller:
             return ()
         frame, points = self.frame, self.frame.points
         name = wording.comparison_name(frame.comparison, self.language)
-        then = points.point(self.indicator.id, area, change.base)
+        then, months = points.point(self.indicator.id, area, change.base), 0
         if frame.comparison == PERIOD_ON_PERIOD:
             months = transforms.step_before(points, self.indicator.id, area, self.period) or 1
             then = transforms.flow(points, self.indicator.id, area, change.base, months)
-        if self.hides(then):
+        if self.hides(then, area, change.base, months):
             return ()  # a growth rate would give the base away
         if change.value is None:
             if change.reason in _TOO_SMALL_A_BASE and then is not None:
@@ -134,7 +140,7 @@ class Teller:
     def value(self, area: str) -> Paragraph:
         """结婚登记1,234对，同比下降5.6%，其中…; nothing where the value must not be told."""
         point = self.frame.points.point(self.indicator.id, area, self.period)
-        if point is None or point.value is None or self.hides(point):
+        if point is None or point.value is None or self.hides(point, area, self.period):
             return ()
         is_sum = self.indicator.aggregation is Aggregation.SUM
         to_date = self.indicator.accumulation is Accumulation.YEAR_TO_DATE
@@ -170,11 +176,15 @@ class Teller:
         step = transforms.flow(points, self.indicator.id, area, self.period, months or 1)
         if not months or step is None or step.value is None or self.period.month == months:
             return said
-        if self.hides(step):
+        if self.hides(step, area, self.period, months):
             return ()
         when = wording.step_name(self.period, months, self.indicator, self.language)
         value = self.quantity(area, self.period, step)
         return self.say("narrative_step", period=when, value=value, change=said)
+
+    def _of(self, child: Indicator) -> Teller:
+        """Tells of a component in the same words."""
+        return replace(self, indicator=child, told=set())
 
     def _parts(self, area: str) -> Paragraph:
         """其中…: the largest components, with shares where they are complete."""
@@ -182,7 +192,7 @@ class Teller:
         split = split_at(self.frame, children, self.period)
         shown = [child for child in children if child.id in split.parts]
         if not shown or any(
-            is_small(split.parts[child.id].value, child, self.smallest) for child in shown
+            self._of(child).hides(split.parts[child.id], area, self.period) for child in shown
         ):
             return ()
         shown.sort(key=lambda child: -(split.parts[child.id].value or 0.0))
@@ -192,7 +202,7 @@ class Teller:
             part = split.parts[child.id]
             if not part.value:
                 continue
-            teller = Teller(self.frame, child, self.period, self.smallest, self.used)
+            teller = self._of(child)
             beside: list[str | Phrase | Paragraph] = []
             if whole:
                 share = number(part.value / whole * 100, 1, self.language) + "%"

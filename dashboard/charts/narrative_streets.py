@@ -99,7 +99,7 @@ def _directions(teller: Teller, codes: Sequence[str]) -> Paragraph:
         return ()
     for code, one in changes.items():
         base = frame.points.point(teller.indicator.id, code, one.base) if one.base else None
-        if teller.hides(base):
+        if one.base and teller.hides(base, code, one.base):
             return ()
     words = [one.word for one in changes.values()]
     family = "points" if teller.indicator.is_rate else "percent"
@@ -129,7 +129,9 @@ def of_streets(teller: Teller) -> Paragraph:
     told = frame.points.told(teller.period)
     found = {one.code: told.point(teller.indicator.id, one.code, teller.period) for one in streets}
     points = {code: p for code, p in found.items() if p is not None and p.value is not None}
-    if len(points) < 2 or any(teller.hides(point) for point in points.values()):
+    if len(points) < 2 or any(
+        teller.hides(point, code, teller.period) for code, point in points.items()
+    ):
         return ()
     leading = _leading(teller, points, len(streets))
     directions = () if teller.in_steps else _directions(teller, list(points))

@@ -15,7 +15,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import COMPONENT, Series
 from dashboard.charts.frame import LOOK_BACK, Cell, Draft, Frame, Rows, value_cell
-from dashboard.charts.trend_series import hover_text
+from dashboard.charts.hover import hover_change, hover_head, hover_text
 from dashboard.language import Scale, number
 
 MOST_COMPONENTS = 5
@@ -104,10 +104,12 @@ def composition(frame: Frame) -> Draft | None:
             cells.append(Cell(percent, share, figure=key))
             text = percent
             said = frame.say("chart_share_of", share=percent)
+        compared = frame.change(name, frame.area, period)
+        short = hover_change(frame, compared, frame.catalogue.indicators[name])
+        said = frame.say("chart_comma").join(filter(None, (said, short)))
         labels.append(text)
-        hovers.append(
-            hover_text(frame, f"{span} {frame.name(frame.area)} {names[name]}", point, scale, said)
-        )
+        what = hover_head(frame, span, frame.name(frame.area), names[name])
+        hovers.append(hover_text(frame, what, point, scale, said))
         rows.add("", names[name], cells)
     notes = split_notes(frame, split, children, scale)
     if not split.complete:

@@ -90,3 +90,16 @@ class Report:
     demo_mark: str = ""
     receipt: str = ""
     hidden: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page holds a figure: nothing is there to be read."""
+        return not any(map(_holds_figures, self.pages))
+
+
+def _holds_figures(page: ReportPage) -> bool:
+    """Whether a chart is drawn, or a table says what is: a target alone is no figure."""
+    if page.table is None:
+        return page.chart is not None and not page.chart.empty
+    now = [cells[1] for _, cells in page.table.rows if len(cells) > 1]
+    return any(letter.isdigit() for letter in "".join(now))

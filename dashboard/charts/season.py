@@ -13,10 +13,10 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import MAIN, Series, Table
 from dashboard.charts.frame import Cell, Draft, Frame, Rows, value_cell
+from dashboard.charts.hover import hover_change, hover_head, hover_text
 from dashboard.charts.levels import levels
 from dashboard.charts.trend_marks import cadence
 from dashboard.charts.trend_months import flow_change
-from dashboard.charts.trend_series import hover_text
 from dashboard.language import Scale
 
 MOST_YEARS = 6
@@ -78,13 +78,16 @@ def _year_series(
     months = ends[0]
     hover = []
     for month, point in zip(ends, column, strict=True):
-        if point is None:
-            hover.append("")
-            continue
         period = Period(year, month)
+        if point is None:
+            due = names and period <= max(names)
+            when = wording.step_name(period, months, frame.main, frame.language)
+            head = hover_head(frame, when, frame.name(frame.area))
+            hover.append(f"{head} {frame.say('status_no_figure')}" if due else "")
+            continue
         change = flow_change(frame, frame.main, frame.area, period, months)
-        short = wording.change_short(change, frame.comparison, frame.main, frame.language)
-        what = f"{names[period]} {frame.name(frame.area)}"
+        short = hover_change(frame, change, frame.main)
+        what = hover_head(frame, names[period], frame.name(frame.area))
         hover.append(hover_text(frame, what, point, scale, short))
     values = tuple(point.value if point else None for point in column)
     return Series(

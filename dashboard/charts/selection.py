@@ -14,6 +14,8 @@ from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
 
 YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON = "year_on_year", "period_on_period", "none"
 COMPARISONS = (YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON)
+OUTLINES, TILES = "outlines", "tiles"
+SHAPES = (OUTLINES, TILES)
 _SHORT = {"yoy": YEAR_ON_YEAR, "pop": PERIOD_ON_PERIOD, "none": NO_COMPARISON}
 _LONG = {long: short for short, long in _SHORT.items()}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -29,7 +31,8 @@ class Selection:
     ``asked`` is the period the address named where another one, with figures, stands in for it.
     ``as_known`` is a day: figures are shown as they were known at its end; None for the latest. A
     datetime, which is a date too, means that very moment. ``since`` is the earlier period of a
-    split change; None for the usual one. ``unread`` are keys of the address that made no sense; two
+    split change; None for the usual one. ``shape`` is what maps are drawn with: outlines or tiles,
+    "" where each is drawn as it can be. ``unread`` are keys of the address that made no sense; two
     selections that differ in them alone are the same.
     """
 
@@ -42,6 +45,7 @@ class Selection:
     asked: Period | None = None
     as_known: date | None = None
     since: Period | None = None
+    shape: str = ""
     unread: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -73,11 +77,12 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
 
     Keys: area, period (2024-09), compare (yoy, pop, none), step (year, month, cumulative), lang
     (zh, en; ``language`` without one), present (1), known (2024-07-01, or
-    2024-07-01T09:30:00.123456Z) and since (2023-09).
+    2024-07-01T09:30:00.123456Z), since (2023-09) and shape (outlines, tiles).
     """
     area = str(query.get("area") or "").strip()
     step = str(query.get("step") or "").strip()
     spoken = str(query.get("lang") or "").strip()
+    shape = str(query.get("shape") or "").strip()
     chosen = Selection(
         area=area if _AREA.fullmatch(area) else default_area,
         period=_period(str(query.get("period") or "")),
@@ -87,6 +92,7 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
         present=str(query.get("present") or "") in ("1", "true"),
         as_known=_day(str(query.get("known") or "").strip()),
         since=_period(str(query.get("since") or "")),
+        shape=shape if shape in SHAPES else "",
     )
     understood = {
         "period": chosen.period is not None,
@@ -120,4 +126,6 @@ def to_query(selection: Selection, **changes: object) -> str:
         parts["known"] = known_text(chosen.as_known)
     if chosen.since is not None:
         parts["since"] = str(chosen.since)
+    if chosen.shape:
+        parts["shape"] = chosen.shape
     return "?" + urlencode(parts)

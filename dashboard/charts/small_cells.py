@@ -13,15 +13,20 @@ from dataclasses import replace
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.topics import Kind
+from dashboard.charts import wording
 from dashboard.charts.chart import Chart, Series, Table
+from dashboard.charts.figure_sums import HiddenFigures
 from dashboard.charts.hiding import cells_to_hide, steps_to_hide
+from dashboard.charts.map_classes import classed_anew
+from dashboard.charts.selection import YEAR_ON_YEAR
 from dashboard.charts.small_counts import COUNTED
 from dashboard.charts.table_cells import Cells, Place, cells_of
 from dashboard.language import Text, word
 
 HIDDEN = "*"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SORTED = (Kind.BAR, Kind.COMPOSITION)  # their order tells between which others a value lies
+_RANKED = (Kind.BAR, Kind.MAP)
+_SORTED = (*_RANKED, Kind.COMPOSITION)  # their order tells between which others a value lies
 __all__ = ["COUNTED", "HIDDEN", "for_export", "hidden_note", "hides_something"]
 
 
@@ -90,7 +95,7 @@ def _table(chart: Chart, gone: set[Place], order: list[int]) -> Table:
     """The table with its hidden cells as "*", its rows in the order."""
     table, language = chart.table, chart.language
     ranked = word("chart_place", language)  # who is third tells between which others a value lies
-    rank = table.columns.index(ranked) if chart.kind is Kind.BAR and ranked in table.columns else -1
+    rank = table.columns.index(ranked) if chart.kind in _RANKED and ranked in table.columns else -1
     rows, numbers, tones, words, figures = [], [], [], [], []
     for row in order:
         key, cells = table.rows[row]
@@ -172,26 +177,44 @@ def _says_small(chart: Chart, place: Place, smallest: int) -> bool:
     return bool(found) and any(0 < number < smallest for number in _numbers(others))
 
 
-def for_export(chart: Chart, smallest: int, catalogue: Catalogue) -> Chart:
+def _also_hidden(
+    chart: Chart, cells: Cells, hidden: HiddenFigures
+) -> tuple[set[Place], set[Place]]:
+    """Counts that are hidden wherever they leave, and what says something about such ones."""
+    yearly = wording.comparison_name(YEAR_ON_YEAR, chart.language)
+    keys = {place: key for place, key in cells.keys.items() if key is not None}
+    also = {place for place, key in keys.items() if hidden.hides(key)}
+    told = {place for place, of in cells.derived.items()
+            if of in also or (of in keys and hidden.hides_base(
+                keys[of], yearly in chart.table.columns[place[1]]))}  # fmt: skip
+    told |= {place for place, key in cells.rates.items() if hidden.hides(key)}
+    return also, told
+
+
+def for_export(
+    chart: Chart, smallest: int, catalogue: Catalogue, known: HiddenFigures | None = None
+) -> Chart:
     """The chart with counts of people below ``smallest`` hidden; unchanged where there are none.
 
     Persons, couples and households count, money and beds do not; a zero is not hidden; 0 hides
     nothing. Hidden cells read "*" in the table and are missing in the series. What would give them
     away goes too: a second cell of each sum, the change after a small base, the rate of a hidden
-    count, the order of ranks, the mean line and the sentence.
+    count, the order of ranks, the mean line and the sentence. ``known`` are figures that are
+    hidden whatever leaves, so that no other chart or list shows what this one hides.
     """
     cells = Cells() if chart.empty or smallest < 1 else cells_of(chart, catalogue)
-    if not cells.keys:
+    if not cells.keys and not cells.rates:
         return chart
-    also: set[Hashable] = set()
+    everywhere, told = _also_hidden(chart, cells, known) if known else (set(), set())
+    also: set[Hashable] = {place for place in everywhere if place in cells.counts}
     for steps in cells.steps:
         also |= steps_to_hide([(place, cells.counts[place]) for place in steps], smallest)
     found = cells_to_hide(cells.values, smallest, cells.relations, cells.fixed, also, cells.names)
     hidden = {place for place in found if place in cells.counts}
     hidden |= {place for place in cells.counts if _says_small(chart, place, smallest)}
     gone = hidden | _derived_to_hide(chart, cells, hidden, smallest)
-    rates = _rates_to_hide(cells, hidden, catalogue)
-    gone |= rates
+    rates = _rates_to_hide(cells, hidden, catalogue) | (told & set(cells.rates))
+    gone |= rates | told
     if not gone:
         return chart
     rows, categories = list(range(len(chart.table.rows))), list(range(len(chart.categories)))
@@ -204,7 +227,7 @@ def for_export(chart: Chart, smallest: int, catalogue: Catalogue) -> Chart:
         categories.sort(key=lambda i: (i in last, chart.keys[i] if i in last else ""))
     note = hidden_note(smallest, chart.language)
     sentence = word("hidden_sentence", chart.language, title=chart.title)
-    return replace(
+    guarded = replace(
         chart,
         table=_table(chart, gone, rows),
         series=_series(chart, cells, gone, categories, smallest),
@@ -213,8 +236,10 @@ def for_export(chart: Chart, smallest: int, catalogue: Catalogue) -> Chart:
         partial=tuple(chart.partial[i] for i in categories) if chart.partial else (),
         unfinished=tuple(chart.unfinished[i] for i in categories) if chart.unfinished else (),
         ticks=tuple(chart.ticks[i] for i in categories) if chart.ticks else (),
-        targets=() if chart.kind is Kind.BAR else chart.targets,
+        targets=() if chart.kind in _RANKED else chart.targets,
         sentence=sentence,
         notes=(*chart.notes, note),
         facts=(*chart.facts, (word("chart_fact_hidden", chart.language), note)),
+        map=chart.map and replace(chart.map, shapes=tuple(chart.map.shapes[i] for i in categories)),
     )
+    return classed_anew(guarded)

@@ -11,9 +11,9 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import COMPONENT, Series, Table
 from dashboard.charts.frame import Draft, Frame, Rows, value_cell
+from dashboard.charts.hover import hover_change, hover_head, hover_text
 from dashboard.charts.parts import MOST_COMPONENTS, Split, split_at, split_notes
 from dashboard.charts.trend_marks import Stop, event_marks, mark_notes
-from dashboard.charts.trend_series import hover_text
 from dashboard.charts.trend_years import walk_years, year_stops
 from dashboard.language import Scale
 
@@ -57,13 +57,13 @@ def _layers(frame: Frame, children: Sequence[Indicator], splits: Sequence[Split]
 
 
 def _series(frame: Frame, stops: Sequence[Stop], layer: Layer, scale: Scale) -> Series:
-    name, points, _ = layer
-    hover = [
-        hover_text(frame, f"{stop.name} {frame.name(frame.area)} {name}", point, scale, "")
-        if point
-        else ""
-        for stop, point in zip(stops, points, strict=True)
-    ]
+    name, points, part = layer
+    hover = []
+    for stop, point in zip(stops, points, strict=True):
+        what = hover_head(frame, stop.name, frame.name(frame.area), name)
+        change = frame.change(part, frame.area, stop.period) if part else None
+        short = hover_change(frame, change, frame.catalogue.indicators[part]) if part else ""
+        hover.append(hover_text(frame, what, point, scale, short) if point else "")
     values = tuple(point.value if point else None for point in points)
     return Series(
         name=name, values=values, role=COMPONENT, hover=tuple(hover),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress, Status
 from dashboard.analysis.reasons import amount
 from dashboard.catalogue import periods
@@ -13,19 +14,14 @@ from dashboard.catalogue.targets import TargetKind
 from dashboard.charts.chart import Table
 from dashboard.charts.frame import Cell, Rows
 from dashboard.charts.spine import SpineRow
+from dashboard.charts.target_words import CLOCK, SIGNS, status_word
 from dashboard.language import number, word
 
-# Colour never speaks alone: every status has its sign and its word too.
-SIGNS = {
-    Status.AHEAD: "▲", Status.ON_PACE: "●", Status.BEHIND: "▼", Status.DONE: "✓",
-    Status.MISSED: "✕", Status.NOT_DUE: "○", Status.CANNOT_JUDGE: "?",
-}  # fmt: skip
 TONES = {
     Status.AHEAD: "better", Status.DONE: "better", Status.ON_PACE: "neutral",
     Status.BEHIND: "worse", Status.MISSED: "worse",
 }  # fmt: skip
 _ASKED = {TargetKind.AT_MOST: "≤ ", TargetKind.EXACTLY: "= ", TargetKind.INCREASE: "+"}
-_ELSEWHERE = ("history", "no_history", "up_to", "from_base", "short")  # said in other columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +44,7 @@ class TargetLine:
     status_word: str
     tone: str
     note: str = ""
+    figure: FigureKey | None = None  # what ``actual`` is
 
     @property
     def sign(self) -> str:
@@ -85,6 +82,12 @@ class StreetCard:
         """The headline indicators of all topics."""
         return [row for _, rows in self.topics for row in rows]
 
+    @property
+    def figures(self) -> list[FigureKey]:
+        """Which figures are shown."""
+        keys = [row.figure for row in self.rows] + [line.figure for line in self.lines]
+        return [key for key in keys if key is not None]
+
 
 def _percent(value: float | None, language: str) -> str:
     return "—" if value is None else number(value, 1, language) + "%"
@@ -109,15 +112,16 @@ def target_line(row: Progress, catalogue: Catalogue, language: str) -> TargetLin
         needed = amount(row.needed_per_month, counted, language)
         if row.is_limit and row.remaining is None:
             needed = "≤ " + needed
-    reasons = [one.told[language] for one in row.reasons if one.key not in _ELSEWHERE]
+    reasons = [one.told[language] for one in row.reasons if one.key not in CLOCK]
     return TargetLine(
         indicator=meaning.id, name=meaning.name[language],
         asked=_asked(row, catalogue, language), due=periods.name(row.target.period, language),
         actual=amount(row.actual, meaning, language) if row.actual is not None else "—",
         actual_period=periods.name(row.actual_period, language) if row.actual_period else "",
         completion=_percent(row.completion, language), gap=number(row.gap, 1, language, sign=True),
-        needed=needed, status=row.status, status_word=word(f"card_status_{row.status}", language),
+        needed=needed, status=row.status, status_word=status_word(row.status, language),
         tone=TONES.get(row.status, "none"), note=word("card_semicolon", language).join(reasons),
+        figure=FigureKey(meaning.id, row.area, row.actual_period) if row.actual_period else None,
     )  # fmt: skip
 
 

@@ -15,11 +15,11 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import MAIN, Series, Table
 from dashboard.charts.frame import Cell, Draft, Frame, Rows, change_cell, value_cell
+from dashboard.charts.hover import hover_change, hover_head, hover_text
 from dashboard.charts.levels import levels
 from dashboard.charts.selection import NO_COMPARISON
 from dashboard.charts.sentences import Ranking
 from dashboard.charts.street_rows import Scope, scope_of
-from dashboard.charts.trend_series import hover_text
 from dashboard.language import Scale
 
 MOST_YEARS = 8
@@ -104,14 +104,15 @@ def _series(
     name = _heading(frame, period)
     hovers = []
     for code, point in column.items():
+        what = hover_head(frame, name, frame.name(code))
         if point is None or point.value is None:
             place = frame.place(code)
             why = wording.absent_word(point, place, period, frame.language, due=scope.due)
-            hovers.append(f"{name} {frame.name(code)} {why}")
+            hovers.append(f"{what} {why}")
             continue
         change = frame.change(frame.main.id, code, period)
-        short = wording.change_short(change, frame.comparison, frame.main, frame.language)
-        hovers.append(hover_text(frame, f"{name} {frame.name(code)}", point, scale, short, code))
+        short = hover_change(frame, change, frame.main)
+        hovers.append(hover_text(frame, what, point, scale, short, code))
     return Series(
         name=name, values=tuple(values.values()), role=MAIN, hover=tuple(hovers),
         statuses=tuple(wording.mark(point) for point in column.values()),

@@ -11,9 +11,9 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import MAIN, Mark, Series
 from dashboard.charts.frame import Draft, Frame
+from dashboard.charts.hover import hover_change, hover_head, hover_text
 from dashboard.charts.sentences import Ranking
 from dashboard.charts.street_rows import Scope, ranked_table, scope_of
-from dashboard.charts.trend_series import hover_text
 from dashboard.language import Scale
 
 
@@ -114,10 +114,9 @@ def ranked(frame: Frame) -> Draft | None:
     hovers = []
     for code, point in found.items():
         change = frame.change(frame.main.id, code, period)
-        short = wording.change_short(change, frame.comparison, frame.main, frame.language)
-        hovers.append(
-            hover_text(frame, f"{span} {frame.name(code)}", point, scale, short, area=code)
-        )
+        what = hover_head(frame, span, frame.name(code), "" if frame.plain else name)
+        short = hover_change(frame, change, frame.main)
+        hovers.append(hover_text(frame, what, point, scale, short, area=code))
     series = Series(
         name=name, values=values, role=MAIN, hover=tuple(hovers),
         statuses=tuple(wording.mark(point) for point in found.values()),

@@ -62,8 +62,6 @@ def _factor(chart: Chart, column: int) -> float:
 def cells_of(chart: Chart, catalogue: Catalogue) -> Cells:
     """What must be known of the chart's table to hide its small counts."""
     found, table = Cells(), chart.table
-    if chart.scale.label in ("%", "‰") or not table.figures:
-        return found
     for row, keys in enumerate(table.figures):
         first: dict[FigureKey, Place] = {}
         for column, key in enumerate(keys):
@@ -88,7 +86,7 @@ def cells_of(chart: Chart, catalogue: Catalogue) -> Cells:
             elif meaning is not None and meaning.numerator:
                 found.rates[place] = key
     if not any(found.keys.values()):
-        return Cells()
+        return Cells(rates=found.rates)
     _add_sums(found, chart, catalogue)
     return found
 

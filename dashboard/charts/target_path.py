@@ -13,6 +13,7 @@ from dashboard.charts import wording
 from dashboard.charts.build import chart_of
 from dashboard.charts.chart import COMPARISON, MAIN, Chart, Series, SourceNote
 from dashboard.charts.frame import Draft, Frame, Rows, value_cell
+from dashboard.charts.hover import hover_head
 from dashboard.charts.selection import Selection
 from dashboard.charts.target_words import TargetWords
 from dashboard.charts.trend_marks import Stop, event_marks, mark_notes
@@ -40,8 +41,9 @@ def build_target_path(
 def _series(frame: Frame, name: str, values: Sequence[float | None], scale: Scale,
             stops: Sequence[Stop], role: str, statuses: Sequence[str]) -> Series:  # fmt: skip
     texts = tuple(wording.quantity(value, scale, frame.language) for value in values)
+    place = frame.name(frame.area)
     hover = tuple(
-        "" if value is None else f"{stop.name} {name} {text}"
+        "" if value is None else f"{hover_head(frame, stop.name, place, name)} {text}"
         for stop, value, text in zip(stops, values, texts, strict=True)
     )
     labels = tuple(wording.plain(value, scale, frame.language) for value in values)

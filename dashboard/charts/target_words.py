@@ -29,7 +29,7 @@ SIGNS = {
     Status.AHEAD: "▲", Status.ON_PACE: "●", Status.BEHIND: "▼", Status.DONE: "✓",
     Status.MISSED: "✕", Status.NOT_DUE: "○", Status.CANNOT_JUDGE: "?",
 }  # fmt: skip
-_CLOCK = ("history", "no_history", "up_to", "from_base", "short")  # told elsewhere than as a reason
+CLOCK = ("history", "no_history", "up_to", "from_base", "short")  # told elsewhere than as a reason
 
 
 def status_word(status: Status, language: str) -> str:
@@ -120,7 +120,7 @@ class TargetWords:
     def reasons(self) -> list[str]:
         """What must be known about the judgement, besides the clock and the amount missing."""
         return [
-            reason.told[self.language] for reason in self.row.reasons if reason.key not in _CLOCK
+            reason.told[self.language] for reason in self.row.reasons if reason.key not in CLOCK
         ]
 
     @property

@@ -1,50 +1,87 @@
-"""Colours and type, the same on screen and on paper.
+"""Colours and type of figures and files: a theme's tokens, read from the page's own style sheet.
 
-One calm primary colour; categories can be told apart by colour-blind readers; status colours are
-dark enough to be read as text on white (at least 4.5 to 1).
+``SCREEN`` is the light theme, in which figures leave the server; the browser gives them the colours
+of the reader's theme, and what leaves as a file stays light.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-FONT_STACK = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+from dashboard.charts.tokens import colour, family
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """The tokens of one look. Colours are #rrggbb; sizes are in CSS pixels."""
 
-    primary: str = "#1f5fa8"
-    primary_soft: str = "#9dbfe2"  # the streets beside the chosen one
-    accent: str = "#c2410c"  # the chosen street
-    text: str = "#1f2933"
-    muted: str = "#5b6875"
-    grid: str = "#e4e9ee"
-    line: str = "#b7c1cb"
-    background: str = "#ffffff"
-    absent: str = "#f2f4f6"  # cells without a value
-    categorical: tuple[str, ...] = (
-        "#1f5fa8",
-        "#c2410c",
-        "#00795a",
-        "#8e4585",
-        "#b07c00",
-        "#3c9dc8",
-    )
-    other: str = "#8b96a1"  # what is left over in a stack
-    sequential: tuple[str, ...] = ("#eef4fb", "#d3e3f4", "#abcbea", "#7baedb", "#1f5fa8")
-    better: str = "#1a7340"
-    warning: str = "#8a5a00"
-    worse: str = "#b3261e"
-    lower: str = "#5b9bd5"  # indicators without a good direction: less …
-    higher: str = "#1b3f73"  # … and more
-    font: str = FONT_STACK
+    primary: str
+    primary_soft: str  # the streets beside the chosen one
+    accent: str  # the chosen street
+    text: str
+    muted: str
+    grid: str
+    line: str
+    track: str  # the ground of a bar that fills up
+    background: str
+    absent: str  # cells without a value
+    on_strong: str  # signs on a strong colour
+    other: str  # what is left over in a stack
+    better: str
+    warning: str
+    worse: str
+    missed: str
+    lower: str  # indicators without a good direction: less …
+    higher: str  # … and more
+    categorical: tuple[str, ...]
+    sequential: tuple[str, ...]
+    diverging: tuple[str, ...]
+    graded: tuple[str, ...]  # from bad to good, all light enough for words
+    font: str
+    font_latin: str  # for English: a Latin face first
     size: int = 13
     small: int = 12
 
 
-SCREEN = Theme()
+def read_theme(name: str) -> Theme:
+    """The theme of this name; raises TokensError where the style sheet lacks a colour."""
+
+    def of(token: str) -> str:
+        return colour(name, token)
+
+    def row(stem: str, count: int) -> tuple[str, ...]:
+        return tuple(of(f"{stem}-{place}") for place in range(1, count + 1))
+
+    latin, chinese = family("font-latin"), family("font-chinese")
+    return Theme(
+        primary=of("primary"),
+        primary_soft=of("primary-soft"),
+        accent=of("accent"),
+        text=of("text"),
+        muted=of("muted"),
+        grid=of("grid"),
+        line=of("line-strong"),
+        track=of("track"),
+        background=of("surface"),
+        absent=of("absent"),
+        on_strong=of("on-strong"),
+        other=of("other"),
+        better=of("better"),
+        warning=of("warning"),
+        worse=of("worse"),
+        missed=of("missed"),
+        lower=of("lower"),
+        higher=of("higher"),
+        categorical=row("category", 6),
+        sequential=row("level", 5),
+        diverging=row("diverging", 5),
+        graded=row("graded", 5),
+        font=f"{chinese}, sans-serif",
+        font_latin=f"{latin}, {chinese}, sans-serif",
+    )
+
+
+SCREEN = read_theme("light")
 
 
 def waterfall_colours(theme: Theme) -> dict[str, str]:
@@ -52,7 +89,7 @@ def waterfall_colours(theme: Theme) -> dict[str, str]:
     return {
         "base": theme.background,
         "total": theme.primary,
-        "up": theme.categorical[5],
+        "up": theme.sequential[3],
         "down": theme.categorical[1],
     }
 

@@ -12,7 +12,7 @@ from dashboard.analysis.transforms import Change, marks_between
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Step, Transform
-from dashboard.charts.chart import Mark
+from dashboard.charts.chart import MOST_SPELT, Mark
 from dashboard.charts.frame import Frame
 
 
@@ -64,11 +64,17 @@ def event_marks(frame: Frame, stops: Sequence[Stop]) -> tuple[Mark, ...]:
 
 
 def mark_notes(frame: Frame, marks: Sequence[Mark]) -> tuple[str, ...]:
-    """Each event as a note; a break says that there is no comparison across it."""
-    return tuple(
+    """Each event as a note; a break says that there is no comparison across it.
+
+    Where the picture has no room to name them all, it numbers them, and so do the notes.
+    """
+    said = [
         frame.say("chart_break_note" if mark.is_break else "chart_event_note", label=mark.label)
         for mark in marks
-    )
+    ]
+    if len(said) <= MOST_SPELT:
+        return tuple(said)
+    return tuple(f"({number}) {text}" for number, text in enumerate(said, start=1))
 
 
 def cadence(found: Sequence[Period]) -> int:

@@ -5,30 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.analysis.points import Point
 from dashboard.catalogue.topics import Step
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import Series, Table
 from dashboard.charts.frame import Draft, Frame, Rows, change_cell, value_cell
+from dashboard.charts.hover import hover_change, hover_head, hover_text
 from dashboard.charts.selection import NO_COMPARISON
 from dashboard.charts.trend_marks import Line, Stop, event_marks, mark_notes, steps_on_offer
 from dashboard.language import Scale
-
-
-def hover_text(
-    frame: Frame, what: str, point: Point, scale: Scale, change: str, area: str = ""
-) -> str:
-    """A sentence for a point: 2024年1—5月 文昌街道 1,234万元,同比+5.6%."""
-    code = area or frame.area
-    comma = frame.say("chart_comma")
-    parts = [f"{what} {wording.quantity(point.value, scale, frame.language)}"]
-    parts += [change] if change else []
-    partial = wording.partial_words(point, frame.areas, code, frame.language)
-    status = wording.status_words(point, scale, frame.language)
-    text = comma.join(parts)
-    for remark in (partial, status):
-        text += frame.say("chart_bracket", text=remark) if remark else ""
-    return text
 
 
 def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
@@ -38,8 +22,8 @@ def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
         if point is None or point.value is None:
             hover.append("")
             continue
-        what = f"{span} {frame.name(frame.area)}" + (f" {line.name}" if several else "")
-        short = wording.change_short(change, frame.comparison, line.indicator, frame.language)
+        what = hover_head(frame, span, frame.name(frame.area), line.name if several else "")
+        short = hover_change(frame, change, line.indicator)
         hover.append(hover_text(frame, what, point, scale, short))
     values = tuple(point.value if point else None for point in line.points)
     return Series(
@@ -107,6 +91,7 @@ def trend_draft(
     present = [any(line.points[i] for line in lines) for i in range(len(stops))]
     partial = [any(p.partial for line in lines if (p := line.points[i])) for i in range(len(stops))]
     first, last = stops[0].name, stops[-1].name
+    named = len(lines) > 1 and step is not Step.CUMULATIVE  # those are named by their years
     spoken = lines[:1] if step is Step.CUMULATIVE else lines
     latest = max((i for i, point in enumerate(lines[0].points) if point), default=len(stops) - 1)
     return Draft(
@@ -118,7 +103,7 @@ def trend_draft(
             str(stop.period) if here else "" for stop, here in zip(stops, present, strict=True)
         ),
         key_kind="period",
-        series=tuple(_series(frame, line, scale, len(lines) > 1) for line in lines),
+        series=tuple(_series(frame, line, scale, named) for line in lines),
         table=_table(frame, title, stops, lines, scale, latest),
         sentence=sentences.of_trend(frame, spoken, scale),
         used=tuple(drawn), breaks=marks, partial=tuple(partial),

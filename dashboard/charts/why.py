@@ -12,6 +12,7 @@ from dashboard.catalogue.topics import Along
 from dashboard.charts import why_words, wording
 from dashboard.charts.chart import Table
 from dashboard.charts.frame import Cell, Draft, Frame, Rows, value_cell
+from dashboard.charts.hover import hover_head
 from dashboard.charts.waterfall import BASE, DOWN, TOTAL, UP, WaterfallStep, stacked_series
 from dashboard.charts.why_words import Told
 from dashboard.language import Scale
@@ -117,9 +118,15 @@ def _changes(told: Told) -> list[tuple[str, float, str]]:
 
 
 def _change(told: Told, name: str, value: float, key: str) -> WaterfallStep:
-    return WaterfallStep(
-        name, value, False, told.signed(value), f"{name} {told.signed(value)}", key
+    span = told.frame.say(
+        "why_span", first=told.period(told.found.since), last=told.period(told.found.until)
     )
+    place = told.frame.name(told.frame.area)
+    # A street's step is of that street, any other of a part of the area's change.
+    what = hover_head(told.frame, span, name) if key else hover_head(told.frame, span, place, name)
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    said = f"{what} {sign}{told.amount(value)}"
+    return WaterfallStep(name, value, False, told.signed(value), said, key)
 
 
 def _table(told: Told) -> Table:

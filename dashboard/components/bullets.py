@@ -11,11 +11,10 @@ from dashboard.components.sparks import Drawing, image
 
 COLOURS = {
     Status.AHEAD: SCREEN.better, Status.DONE: SCREEN.better, Status.ON_PACE: SCREEN.primary,
-    Status.BEHIND: SCREEN.worse, Status.MISSED: "#7a1712", Status.NOT_DUE: SCREEN.other,
+    Status.BEHIND: SCREEN.worse, Status.MISSED: SCREEN.missed, Status.NOT_DUE: SCREEN.other,
     Status.CANNOT_JUDGE: SCREEN.other,
 }  # fmt: skip
 FURTHEST = 1.25  # of the way: what lies beyond is drawn there, with an arrow
-SOFT = "#e9eef3"
 
 
 def share_of_way(row: Progress, value: float | None, start: float) -> float | None:
@@ -47,13 +46,16 @@ def bullet(row: Progress, flows: bool, alt: str, width: int = 220) -> Drawing | 
 
     colour = COLOURS[row.status]
     body = (
-        f'<rect x="3" y="8" width="{place(1.0) - 3:.1f}" height="14" rx="2" fill="{SOFT}"/>'
+        f'<rect x="3" y="8" width="{place(1.0) - 3:.1f}" height="14" rx="2" fill="{SCREEN.track}"/>'
         f'<rect x="3" y="11" width="{max(place(done) - 3, 1.5):.1f}" height="8" rx="1.5" '
         f'fill="{colour}"/>'
     )
     if done > FURTHEST:
         x = place(done)
-        body += f'<path d="M{x - 6:.1f},11 l4,4 l-4,4" fill="none" stroke="#fff" stroke-width="2"/>'
+        body += (
+            f'<path d="M{x - 6:.1f},11 l4,4 l-4,4" fill="none" stroke="{SCREEN.on_strong}" '
+            f'stroke-width="2"/>'
+        )
     goal = place(1.0)
     body += f'<rect x="{goal - 1.5:.1f}" y="4" width="3" height="22" fill="{SCREEN.text}"/>'
     if expected is not None and 0 <= expected < 1:

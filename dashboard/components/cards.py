@@ -9,12 +9,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.outlines import bounds
 from dashboard.catalogue.periods import name as period_name
 from dashboard.catalogue.periods import parse
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures import figure
-from dashboard.charts.selection import Selection
+from dashboard.charts.selection import TILES, Selection
 from dashboard.components import ids
 from dashboard.components.address import Door, export_link, link
 from dashboard.components.attributes import aria, data
@@ -23,6 +24,7 @@ from dashboard.language import word
 
 PLOTLY_LOCALE = {"zh": "zh-CN", "en": "en"}
 NO_FIGURE = {Kind.TABLE}  # shown as the real table straight away
+WIDEST_TILE = 220  # pixels
 IMAGES = ("png", "svg")
 FILES = ("csv", "xlsx")
 
@@ -40,7 +42,7 @@ def _head(chart: Chart, name: str) -> Component:
             html.Div(
                 [
                     html.H3(chart.title, id=f"{name}-title"),
-                    html.P(chart.subtitle, className="subtitle") if chart.subtitle else None,
+                    html.P(chart.drawn_subtitle, className="subtitle") if chart.subtitle else None,
                 ]
             ),
             badge(chart.grade, chart.is_demo, chart.language) if chart.grade else None,
@@ -88,6 +90,38 @@ def _since(chart: Chart, door: Door) -> Component | None:
     )
 
 
+def _forms(chart: Chart, door: Door) -> Component | None:
+    """Links that draw a map with outlines or with tiles; the choice is in the address."""
+    if chart.map is None or len(chart.map.forms) < 2:
+        return None
+    say = chart.language
+    links = [
+        html.A(
+            word(f"map_form_{form}", say),
+            href=link(door.here, door.selection, shape=form),
+            className="segment is-on" if form == chart.map.form else "segment",
+            **(aria(current="true") if form == chart.map.form else {}),
+        )
+        for form in chart.map.forms
+    ]
+    return html.Div(links, className="segments", role="group", **aria(label=word("map_form", say)))
+
+
+def _room(chart: Chart, height: int) -> dict[str, str]:
+    """How high a figure is; a map no higher than its outlines, no wider than its tiles need."""
+    room = {"height": f"calc({height}px * var(--figure-scale))"}
+    if chart.map is not None:
+        west, south, east, north = bounds(
+            point for shape in chart.map.shapes for ring in shape.rings for point in ring
+        )
+        if chart.map.form == TILES:
+            room["maxWidth"] = f"{max(round(east - west) * WIDEST_TILE, 320)}px"
+        else:
+            share = (north - south) / max(east - west, 1e-9)
+            room["maxHeight"] = f"calc({share * 82:.0f}vw + 150px)"  # and its legend, on a phone
+    return room
+
+
 def _graph(chart: Chart, ref: str, name: str) -> Component:
     drawn = figure(chart)
     layout = drawn["layout"]
@@ -107,7 +141,7 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
         figure=drawn,
         config=config,
         responsive=True,
-        style={"height": f"{height}px"} if height else None,
+        style=_room(chart, height) if height else None,
         className="graph",
     )
     described = aria(label=chart.title, describedby=f"{name}-sentence")
@@ -178,6 +212,7 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
                 _head(chart, name),
                 _steps(chart, door),
                 _since(chart, door),
+                _forms(chart, door),
                 None if chart.kind in NO_FIGURE else _graph(chart, ref, name),
                 html.P(chart.sentence, id=f"{name}-sentence", className="sentence"),
                 html.Ul([html.Li(note) for note in chart.notes], className="notes")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dash import dcc
+import dash_bootstrap_components as dbc
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.catalogue.concepts import Area
@@ -97,3 +98,19 @@ def search_list(
             "no_options_found": word("choice_none_found", say),
         },
     )
+
+
+def selects(
+    fields: Sequence[tuple[str, str, list[dict[str, str]], str]], language: str
+) -> list[Component]:
+    """Labelled drop-down lists; a field is its label's word, its id, its options, its value."""
+    return [
+        html.Div(
+            [
+                html.Label(word(label, language), htmlFor=name),
+                dbc.Select(id=name, options=options, value=value, size="sm"),
+            ],
+            className="filter filter-area" if name.endswith("-area") else "filter",
+        )
+        for label, name, options, value in fields
+    ]

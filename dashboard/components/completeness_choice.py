@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -16,6 +15,7 @@ from dashboard.charts.selection import Selection
 from dashboard.completeness import Completeness
 from dashboard.components import ids
 from dashboard.components.address import link
+from dashboard.components.choices import selects
 from dashboard.components.desk import Desk
 from dashboard.components.filters import depth
 from dashboard.components.submissions import form_name
@@ -75,15 +75,5 @@ def controls(desk: Desk, choice: Choice, board: Completeness, selection: Selecti
         ("completeness_span", ids.COMPLETENESS_SPAN, spans, choice.span),
     ]
     drawn = {"area": choice.area, "form": form, "span": choice.span}
-    shown: list[Component] = [
-        html.Div(
-            [
-                html.Label(word(label, say), htmlFor=name),
-                dbc.Select(id=name, options=options, value=value, size="sm"),
-            ],
-            className="filter",
-        )
-        for label, name, options, value in fields
-    ]
     store = dcc.Store(id=ids.COMPLETENESS_DRAWN, data=drawn)
-    return html.Div([*shown, store], className="field-grid")
+    return html.Div([*selects(fields, say), store], className="filter-bar")

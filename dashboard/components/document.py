@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from html import escape
 
+from dashboard.components.look import AUTO, reader_theme
 from dashboard.language import LANGUAGES, word
+from dashboard.logo import ADDRESS
 
 HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
+
+
+def _theme() -> str:
+    """The chosen theme as an attribute: right from the first byte, before any script."""
+    chosen = reader_theme()
+    return "" if chosen == AUTO else f' data-theme="{chosen}"'
 
 
 def without_script(plain: str) -> tuple[str, str]:
@@ -35,20 +43,22 @@ def waiting(plain: str) -> str:
 
 
 def document(
-    language: str, title: str, vendor: str, parts: dict[str, str], plain: str = "/plain/"
+    language: str, title: str, vendor: str, own: tuple[str, str], parts: dict[str, str]
 ) -> str:
     """The whole HTML text. ``vendor`` are the tags of the front-end packages, before Dash's own.
 
-    ``plain`` is the address of the same view without scripts.
+    ``own`` are two addresses: of the script that sets the theme before anything is painted, and of
+    the same view without scripts.
 
     ``parts`` are Dash's ``css``, ``app_entry``, ``config``, ``scripts`` and ``renderer``, which are
     HTML already.
     """
+    first, plain = own
     opening = escape(word("shell_loading", language))
     entry = parts["app_entry"].replace("Loading...", f"{opening}{waiting(plain)}")
     head, told = without_script(plain)
     return f"""<!DOCTYPE html>
-<html lang="{HTML_LANGUAGE[language]}">
+<html lang="{HTML_LANGUAGE[language]}"{_theme()}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -57,7 +67,8 @@ def document(
 <title>{escape(title)}</title>
 <script src="/assets/plain/browser.js"></script>
 {head}
-<link rel="icon" type="image/svg+xml" href="/assets/mark.svg">
+<link rel="icon" href="{ADDRESS}">
+<script src="{escape(first)}"></script>
 {vendor}
 {parts["css"]}
 </head>

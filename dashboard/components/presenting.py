@@ -92,7 +92,7 @@ def _chart_body(shown: Shown, name: str) -> list[Component | None]:
     door = shown.door or Door(Selection(""), "/", _Nowhere())
     body = figures_table(chart, door) if tabled else _graph(chart, name)
     return [
-        html.P(chart.subtitle, className="stage-subtitle"),
+        html.P(chart.drawn_subtitle, className="stage-subtitle"),
         body,
         html.P(chart.sentence, id=f"{ids.slug(name)}-sentence", className="stage-sentence"),
         html.P(shown.source, className="stage-source"),

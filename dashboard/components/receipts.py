@@ -34,6 +34,7 @@ def contents(receipt: Receipt, language: str) -> str:
         "receipt_areas": receipt.areas,
         "receipt_changes": receipt.changes,
         "receipt_targets": receipt.targets,
+        "receipt_outlines": receipt.outlines,
     }
     said = [word(key, language, count=count) for key, count in counts.items() if count]
     figures = word("receipt_figures", language, count=receipt.observations)

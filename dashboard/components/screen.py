@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
-from dashboard.components.attributes import aria
+from dashboard.components.attributes import aria, data
 from dashboard.components.desk import Desk
 from dashboard.components.export_words import export_words
 from dashboard.components.panels import PANELS
@@ -36,20 +36,31 @@ def panel(
 
 
 def screen(
-    desk: Desk, here: str, selection: Selection, content: Sequence[Content], *, filters: bool = True
+    desk: Desk,
+    here: str,
+    selection: Selection,
+    content: Sequence[Content],
+    *,
+    filters: bool = True,
+    band: Content = None,
 ) -> Component:
-    """The page at the path ``here`` with its own ``content``; ``filters`` off where none apply."""
+    """The page at the path ``here`` with its own ``content``; ``filters`` off where none apply.
+
+    ``band`` are a page's own controls instead of the filters, in the same place below the header.
+    """
     blocks = [block for block in content if block is not None]
+    if filters:
+        band = panel(desk, "filters", here, selection)
     return html.Div(
         [
             skip_link(selection.language),
             html.Header(panel(desk, "nav", here, selection), className="masthead"),
             html.Section(
-                panel(desk, "filters", here, selection),
+                band,
                 className="filter-band",
                 **aria(label=word("filter_bar", selection.language)),
             )
-            if filters
+            if band is not None
             else None,
             html.Main(
                 [
@@ -59,6 +70,7 @@ def screen(
                 ],
                 id="main",
                 tabIndex=-1,
+                **data(told=word("figures_changed", selection.language)),
             ),
             export_words(selection.language),
             tour_words(selection.language) if here == "/" else None,

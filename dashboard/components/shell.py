@@ -11,8 +11,10 @@ from dashboard.components.address import link, with_language
 from dashboard.components.attributes import aria, data
 from dashboard.components.boundaries import boundary_notice
 from dashboard.components.desk import Desk
+from dashboard.components.look import theme_choice
 from dashboard.components.receipt_page import receipt_button
 from dashboard.language import LANGUAGES, known_name, word
+from dashboard.logo import ADDRESS, read_logo
 
 # What people work in, beside what they look at; a name in the words file and a path.
 WORK_PAGES = (
@@ -22,6 +24,7 @@ WORK_PAGES = (
     ("page_report", "/report"),
     ("page_meeting", "/meeting"),
 )
+MARK = 32  # pixels, the height of the logo
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt")
 
 
@@ -39,6 +42,12 @@ def _tab(text: str, path: str, here: str, selection: Selection) -> Component:
     inside = here == path or (path != "/" and here.startswith(path + "/"))
     current = aria(current="page") if inside else {}
     return html.Li(html.A(text, href=link(path, selection), className="tab", **current))
+
+
+def _logo(desk: Desk) -> Component:
+    """The bureau's logo, its room kept before it is there; the name stands beside it."""
+    shape = read_logo(desk.settings.logo).shape
+    return html.Img(src=ADDRESS, alt="", width=round(MARK * shape), height=MARK, className="logo")
 
 
 def _language_switch(here: str, selection: Selection) -> Component:
@@ -67,7 +76,7 @@ def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
     menu = aria(expanded="false", controls="navigation") | data(action="menu")
     return [
         html.A(
-            [html.Span(className="mark", **aria(hidden="true")), bureau_name(desk, say)],
+            [_logo(desk), html.Span(bureau_name(desk, say))],
             href=link("/", selection),
             className="brand",
         ),
@@ -81,7 +90,23 @@ def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
             className="pages",
             **aria(label=word("shell_pages", say)),
         ),
-        _language_switch(here, selection),
+        html.Div(
+            [
+                html.Button(
+                    word("shell_present", say),
+                    type="button",
+                    className="frame-tool",
+                    title=word("shell_present_key", say),
+                    **data(action="present"),
+                ),
+                html.A(
+                    word("shell_help", say), href=link("/help", selection), className="frame-tool"
+                ),
+                theme_choice(say),
+                _language_switch(here, selection),
+            ],
+            className="frame-tools",
+        ),
     ]
 
 

@@ -18,6 +18,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import link
+from dashboard.components.choices import selects
 from dashboard.components.desk import Desk
 from dashboard.components.filters import depth
 from dashboard.components.headings import area_name
@@ -149,20 +150,10 @@ def controls(
         ("targets_topic", ids.TARGETS_TOPIC, topics, choice.topic or ALL),
         ("targets_owner", ids.TARGETS_OWNER, owners, choice.owner or ALL),
     ]
-    shown: list[Component] = [
-        html.Div(
-            [
-                html.Label(word(label, say), htmlFor=name),
-                dbc.Select(id=name, options=options, value=value, size="sm"),
-            ],
-            className="filter",
-        )
-        for label, name, options, value in fields
-    ]
     below = dbc.Checkbox(id=ids.TARGETS_BELOW, label=word("targets_below", say), value=choice.below)
     drawn = {
         "area": choice.area, "period": choice.period, "topic": choice.topic or ALL,
         "owner": choice.owner or ALL, "children": choice.below,
     }  # fmt: skip
     store = dcc.Store(id=ids.TARGETS_DRAWN, data=drawn)
-    return html.Div([*shown, below, store], className="field-grid targets-controls")
+    return html.Div([*selects(fields, say), below, store], className="filter-bar targets-controls")

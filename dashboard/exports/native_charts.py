@@ -27,6 +27,7 @@ from dashboard.charts.chart import COMPARISON, Chart
 from dashboard.charts.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
 from dashboard.exports.native_waterfall import draw_waterfall
+from dashboard.language import word
 
 LATIN_FONT, CHINESE_FONT = "Microsoft YaHei", "Microsoft YaHei"
 TYPES: dict[Kind, XL_CHART_TYPE] = {
@@ -38,6 +39,7 @@ TYPES: dict[Kind, XL_CHART_TYPE] = {
     Kind.SEASON: XL_CHART_TYPE.LINE_MARKERS,
     Kind.TABLE: XL_CHART_TYPE.COLUMN_CLUSTERED,
     Kind.WATERFALL: XL_CHART_TYPE.COLUMN_STACKED,
+    Kind.MAP: XL_CHART_TYPE.BAR_CLUSTERED,
 }
 _LABELLED = 4  # with more lines the printed values would lie over each other
 _MOST_TICKS = 13
@@ -147,6 +149,14 @@ def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
                 bars.points[place].format.fill.fore_color.rgb = colour(theme.accent)
 
 
+def _ranked(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
+    """No office program edits a map: its figures as ranked bars, and a title that says so."""
+    _bars(drawn, chart, theme)
+    drawn.has_title = True
+    drawn.chart_title.include_in_layout = False
+    drawn.chart_title.text_frame.text = word("map_ranked", chart.language)
+
+
 _LOOKS: dict[Kind, Callable[[_Drawn, Chart, Theme], None]] = {
     Kind.LINE: _lines,
     Kind.COLUMN: _columns,
@@ -156,6 +166,7 @@ _LOOKS: dict[Kind, Callable[[_Drawn, Chart, Theme], None]] = {
     Kind.SEASON: _lines,
     Kind.TABLE: _columns,
     Kind.WATERFALL: draw_waterfall,
+    Kind.MAP: _ranked,
 }
 
 
@@ -180,7 +191,7 @@ def _axes(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     names.format.line.color.rgb = colour(theme.line)
     names.has_major_gridlines = False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # not in the midst of falling bars
-    upright = chart.kind not in (Kind.BAR, Kind.COMPOSITION)
+    upright = chart.kind not in (Kind.BAR, Kind.COMPOSITION, Kind.MAP)
     every = -(-len(chart.categories) // _MOST_TICKS) if upright else 1  # a bar is never nameless
     skip = etree.SubElement(names._element, qn("c:tickLblSkip"))
     skip.set("val", str(every))
@@ -207,7 +218,7 @@ def draw(
     _axes(drawn, chart, theme)
     _LOOKS[chart.kind](drawn, chart, theme)
     _write_type(drawn, points, theme)
-    if chart.kind is Kind.BAR and len(chart.categories) > _MANY_BARS:
+    if chart.kind in (Kind.BAR, Kind.MAP) and len(chart.categories) > _MANY_BARS:
         drawn.category_axis.tick_labels.font.size = Pt(points * 0.75)  # each name on its own line
     return frame
 

@@ -47,7 +47,9 @@ def read_wish(query: Mapping[str, str]) -> PictureWish:
 def picture_figure(chart: Chart) -> Figure:
     """The chart's figure for a picture: what the page says beside it stands in ``meta``."""
     drawn = figure(chart)
-    drawn["layout"]["meta"] |= {"notes": list(chart.notes)}
+    ink = {"text": SCREEN.text, "muted": SCREEN.muted, "mark": SCREEN.warning}
+    ink |= {"ground": SCREEN.background}
+    drawn["layout"]["meta"] |= {"notes": list(chart.notes), "ink": ink}
     return drawn
 
 

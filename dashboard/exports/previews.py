@@ -23,7 +23,7 @@ def receipt_row(receipt: Receipt, language: str) -> dict[str, object]:
         "id": receipt.id, "file": receipt.file, "sheet": receipt.sheet, "form": receipt.form,
         "area": receipt.area, "period": receipt.period, "grade": receipt.grade,
         "observations": receipt.observations, "areas": receipt.areas,
-        "targets": receipt.targets, "area_changes": receipt.changes,
+        "targets": receipt.targets, "area_changes": receipt.changes, "boundaries": receipt.outlines,
         "findings": [
             {
                 "severity": finding.severity, "rule": finding.rule, "sheet": finding.sheet,

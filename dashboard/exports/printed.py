@@ -101,7 +101,7 @@ def _chart_parts(printer: _Printer, page: ReportPage) -> Iterator[str]:
     yield _tag("h3", page.title)
     if chart is None:
         return
-    yield _tag("p", chart.subtitle, "unit")
+    yield _tag("p", chart.drawn_subtitle, "unit")
     yield _paragraphs(page) or _tag("p", chart.empty or chart.sentence)
     if not chart.empty:
         yield _table(chart.table) if chart.kind is Kind.TABLE else _plot(printer, chart)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -19,6 +20,7 @@ from dashboard.exports.table_shape import width_of, widths_of, with_word
 
 TEXT_WIDTH = 1150  # half-width signs on a slide of text
 ROWS = 14  # as many as can be read from the back of a room
+_SMALLEST = 8  # points; smaller type cannot be read on any slide
 _TONES = {"better": "better", "worse": "worse", "neutral": "higher"}
 
 
@@ -94,6 +96,23 @@ def _looks(tone: str, theme: Theme) -> tuple[str | None, str]:
     return None, getattr(theme, _TONES[tone]) if tone in _TONES else theme.text
 
 
+def _fitting(table: Table, widths: list[int], height: int) -> int:
+    """The largest type in points at which the table, its long cells broken, is not too high."""
+    columns = len(table.columns)
+    lines = [table.columns, *(row for _, row in table.rows)]
+    largest = 14 if columns <= 7 else 12 if columns <= 10 else 10
+    for points in range(largest, _SMALLEST, -1):
+        signs = [max((width / Pt(1) - 12) / (points * 0.53), 1) for width in widths]
+        high = sum(
+            max(ceil(width_of(text) / room) for text, room in zip(row, signs, strict=True))
+            * points * 1.25 + 4
+            for row in lines
+        )  # fmt: skip
+        if high * Pt(1) <= height:
+            return points
+    return _SMALLEST
+
+
 def add_table(slide: Any, table: Table, box: Box, theme: Theme = SCREEN) -> Any:  # noqa: ANN401
     """Adds the table to the slide within ``box``; what a colour says is written beside it."""
     rows, columns = len(table.rows) + 1, len(table.columns)
@@ -106,8 +125,9 @@ def add_table(slide: Any, table: Table, box: Box, theme: Theme = SCREEN) -> Any:
     drawn.first_row, drawn.horz_banding = True, False
     style = frame._element.find(f".//{qn('a:tableStyleId')}")
     style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid: we draw our own
-    points = 14 if columns <= 7 else 12 if columns <= 10 else 10
-    for column, width in enumerate(widths_of(table, box.width)):
+    widths = list(widths_of(table, box.width))
+    points = _fitting(table, widths, box.height)
+    for column, width in enumerate(widths):
         drawn.columns[column].width = Emu(width)
     for row in range(rows):
         drawn.rows[row].height = Emu(height // rows)

@@ -12,13 +12,13 @@ from lxml import etree
 from lxml.etree import XMLSyntaxError
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
-from pptx.oxml.ns import qn
-from pptx.util import Emu, Pt
+from pptx.util import Pt
 
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.report import PageKind, Paragraph, Report, ReportPage
 from dashboard.exports import slide_template as template
 from dashboard.exports.native_charts import Box, draw
+from dashboard.exports.slide_places import dress, fit, make_room, named_layout, page_number, places
 from dashboard.exports.slide_tables import add_table, pages_of
 from dashboard.exports.table_shape import width_of
 from dashboard.language import Text
@@ -34,8 +34,6 @@ _LAYOUTS = {
     PageKind.APPENDIX: template.CHART,
     PageKind.TEXT: template.TEXT,
 }
-_FIELDS = ("title", "subtitle", "sentence", "content", "source", "mark", "page")
-
 
 _UNREADABLE = (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, OSError)
 _HEADED = (PageKind.CHART, PageKind.SCORECARD, PageKind.TABLE, PageKind.APPENDIX)
@@ -57,14 +55,7 @@ def open_template(content: bytes | None) -> Any:  # noqa: ANN401
     """The presentation of a template without its slides; raises TemplateError."""
     try:
         slides = Presentation(io.BytesIO(content or template.template_bytes()))
-    except (
-        BadZipFile,
-        PackageNotFoundError,
-        KeyError,
-        ValueError,
-        XMLSyntaxError,
-        OSError,
-    ) as error:
+    except _UNREADABLE as error:
         raise TemplateError(
             Text(
                 "模板不是 PowerPoint 文件（.pptx）", "the template is not a PowerPoint file (.pptx)"
@@ -74,9 +65,10 @@ def open_template(content: bytes | None) -> Any:  # noqa: ANN401
         first = slides.slides._sldIdLst[0]
         slides.part.drop_rel(first.rId)
         slides.slides._sldIdLst.remove(first)
-    found = {layout.name.strip().casefold() for layout in slides.slide_layouts}
     missing = [
-        f"{name} / {zh}" for name, zh in template.NAMES.items() if not {name.casefold(), zh} & found
+        f"{name} / {zh}"
+        for name, zh in template.NAMES.items()
+        if named_layout(slides, name) is None
     ]
     if missing:
         lacking = "、".join(missing)
@@ -87,45 +79,6 @@ def open_template(content: bytes | None) -> Any:  # noqa: ANN401
             )
         )
     return slides
-
-
-def _layout(slides: Any, name: str) -> Any:  # noqa: ANN401
-    wanted = {name.casefold(), template.NAMES[name]}
-    return next(
-        layout for layout in slides.slide_layouts if layout.name.strip().casefold() in wanted
-    )
-
-
-def _places(slide: _Slide) -> dict[str, Any]:
-    """The slide's placeholders by what they are for: by their layout's names, else by their size.
-
-    In a bureau's own template the largest that is no title holds the content, the lowest the
-    source, and the remaining ones from the top subtitle and sentence.
-    """
-    named = {}
-    names = {
-        ph.placeholder_format.idx: ph.name.casefold() for ph in slide.slide_layout.placeholders
-    }
-    rest = []
-    for shape in slide.placeholders:
-        idx = shape.placeholder_format.idx
-        name = next((field for field in _FIELDS if names.get(idx, "").startswith(field)), "")
-        if name and name not in named:
-            named[name] = shape
-        elif idx == 0:
-            named["title"] = shape
-        else:
-            rest.append(shape)
-    if "content" not in named and rest:
-        rest.sort(key=lambda shape: shape.width * shape.height)
-        named["content"] = rest.pop()
-    rest.sort(key=lambda shape: shape.top)
-    if "source" not in named and len(rest) > 1:
-        named["source"] = rest.pop()
-    for name in ("subtitle", "sentence"):
-        if name not in named and rest:
-            named[name] = rest.pop(0)
-    return named
 
 
 def _write(place: Any, lines: Iterable[str]) -> None:  # noqa: ANN401
@@ -194,15 +147,14 @@ _DRAW: dict[PageKind, Callable[[_Slide, ReportPage, Any], None]] = {
 
 def _add_number(slide: _Slide) -> None:
     """The page number: python-pptx leaves a layout's own out of its slides."""
-    for shape in slide.slide_layout.placeholders:
-        if "sldNum" in etree.tostring(shape._element.find(f".//{qn('p:ph')}")).decode():
-            slide.shapes._spTree.append(etree.fromstring(etree.tostring(shape._element)))
-            return
+    shape = page_number(slide)
+    if shape is not None:
+        slide.shapes._spTree.append(etree.fromstring(etree.tostring(shape._element)))
 
 
-def _add(slides: Any, report: Report, page: ReportPage) -> None:  # noqa: ANN401
-    slide = slides.slides.add_slide(_layout(slides, _LAYOUTS[page.kind]))
-    places = _places(slide)
+def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # noqa: ANN401
+    slide = slides.slides.add_slide(named_layout(slides, _LAYOUTS[page.kind]))
+    found = places(slide)
     chart = page.chart
     said = [chart.sentence] if chart and not chart.empty else []
     texts = {
@@ -214,19 +166,22 @@ def _add(slides: Any, report: Report, page: ReportPage) -> None:  # noqa: ANN401
     }  # fmt: skip
     if page.kind is PageKind.TITLE:
         texts["subtitle"] = [report.subtitle]
-    if "content" in places:
-        _DRAW[page.kind](slide, page, places["content"])
+    if page.kind not in _HEADED:  # their paragraphs are the content
+        texts["sentence"] = []
+    make_room(slides, slide, found, {name for name, lines in texts.items() if any(lines)})
     for name, lines in texts.items():
-        if name in places and any(lines):
-            _write(places[name], lines)
+        if name in found and any(lines):
+            _write(found[name], lines)
+            dress(found[name], name)
             if page.kind in _HEADED and width_of("".join(lines)) > _LONG.get(name, 999):
-                for paragraph in places[name].text_frame.paragraphs:
+                for paragraph in found[name].text_frame.paragraphs:
                     paragraph.font.size = Pt(_SMALLER[name])
-        elif name in places and name != "content":
-            _drop(places[name])
-    if report.demo_mark and "mark" not in places:  # a template without a place for it gets one
-        shape = slide.shapes.add_textbox(Emu(0), Emu(0), slides.slide_width, Pt(24))
-        shape.text_frame.text = report.demo_mark
+        elif name in found and name != "content":
+            _drop(found[name])
+    content = found["content"]
+    _DRAW[page.kind](slide, page, content)
+    if own and page.kind not in _HEADED:
+        fit(content, plain(page.paragraphs) or list(page.lines))
     _add_number(slide)
     if page.notes:
         slide.notes_slide.notes_text_frame.text = "\n".join(page.notes)
@@ -242,7 +197,7 @@ def slides_bytes(report: Report, own_template: bytes | None = None) -> bytes:
         if page.kind is PageKind.TITLE and report.hidden:
             page = replace(page, lines=(*page.lines, report.hidden))
         for one in pages_of(page):
-            _add(slides, report, one)
+            _add(slides, report, one, own_template is not None)
     written = io.BytesIO()
     slides.save(written)
     return written.getvalue()

@@ -94,6 +94,7 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], tuple[Drawn, list[Drawn], Drawn]]
     Kind.SEASON: _lines,
     Kind.TABLE: _clustered,
     Kind.WATERFALL: _waterfall,
+    Kind.MAP: _bars,
 }
 
 
@@ -172,7 +173,10 @@ def native_chart(
             }
         )
     font = {"name": FONT, "size": 9}
-    drawn.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 12}})
+    title = chart.title
+    if chart.kind is Kind.MAP:  # a workbook has no such chart: the same figures as ranked bars
+        title = f"{title}\n{word('map_ranked', chart.language)}"
+    drawn.set_title({"name": title, "name_font": {"name": FONT, "size": 12}})
     upright = {"num_font": font, "num_format": number_format(chart.decimals),
                "major_gridlines": {"visible": True, "line": {"color": theme.grid}}}  # fmt: skip
     places = {"num_font": font, **axis}

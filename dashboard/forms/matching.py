@@ -181,10 +181,10 @@ def _named(path: Sequence[str], scopes: Sequence[str], catalogue: Catalogue) -> 
             yield found
 
 
-def _readings(groups: Sequence[str], last: str) -> tuple[str, str, str]:
-    """低保/城市/人数 as it stands, in one word, and as 城市低保人数."""
+def _readings(groups: Sequence[str], last: str) -> tuple[str, str, str, str]:
+    """低保/城市/人数 as it stands, in one word, as 城市低保人数; 登记数/结婚 as 结婚登记数."""
     outer, inner = [*groups, last], [*reversed(groups), last]
-    return "/".join(outer), "".join(outer), "".join(inner)
+    return "/".join(outer), "".join(outer), "".join(inner), "".join([last, *groups])
 
 
 @lru_cache(maxsize=1024)

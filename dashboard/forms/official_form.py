@@ -81,9 +81,8 @@ def _columns(grid: list[list[str]], name: int) -> tuple[Column, ...] | None:
                 roles[at] = "unit"
             elif headings.AREA.fullmatch(text) or headings.PERIOD.fullmatch(text):
                 return None  # one row per figure of several areas or periods: not this layout
-    ranks = {
-        at: rank for at, path in enumerate(paths) if at not in roles and (rank := _rank(path)) >= 0
-    }
+    ranks = {at: rank_of(path) for at, path in enumerate(paths) if at not in roles}
+    ranks = {at: rank for at, rank in ranks.items() if rank >= 0}
     value = min(ranks, key=lambda at: (ranks[at], at), default=-1)
     if value < 0:
         return None
@@ -95,12 +94,12 @@ def _columns(grid: list[list[str]], name: int) -> tuple[Column, ...] | None:
     )
 
 
-def _rank(path: tuple[str, ...]) -> int:
+def rank_of(path: tuple[str, ...]) -> int:
     """How surely a heading is that of the figures: smaller is surer, -1 not at all."""
     for text in reversed(path):
         if re.search("上年|去年|上期|上季|上月|同期|同比|环比|增减|增长", "".join(path)):
             return -1
-        plain = text.split("(")[0]
+        plain = text.split("(")[0].lower()
         if plain in headings.VALUES:
             return headings.VALUES.index(plain)
     return -1
@@ -120,7 +119,8 @@ def read_rows(sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledg
         if columns["value"] == columns["name"]:
             name, value = split_line(name, catalogue)
         code = squeezed(sheet.cell(row, columns["code"])) if "code" in columns else ""
-        if _FOOTER.match(squeezed(name)) or (is_blank(value) and _is_footnote(name)):
+        leftmost = name or text_of(next(filter(None, sheet.rows[row]), None))
+        if _FOOTER.match(squeezed(leftmost)) or (is_blank(value) and _is_footnote(name)):
             compact.note_footnotes(sheet, row, ledger)
             break
         unit = text_of(sheet.spread(row, columns["unit"])) if "unit" in columns else ""

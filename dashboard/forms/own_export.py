@@ -97,7 +97,7 @@ def _figure(
     key, latest = export.keys[label], export.periods[0] if export.periods else ""
     if export.kind in _BY_PERIOD:
         return (names[heading], export.area, key) if heading in names else None
-    if export.kind == Kind.BAR:
+    if export.kind in (Kind.BAR, Kind.MAP):
         return (main, key, latest) if names.get(heading) == main else None
     if export.kind == Kind.COMPOSITION:
         return (names[label], export.area, latest) if order == 0 and label in names else None

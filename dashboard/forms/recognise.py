@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.periods import Span
 from dashboard.forms import (
+    area_columns,
+    headings,
     headless,
     matching,
     official_form,
@@ -15,7 +19,7 @@ from dashboard.forms import (
     tidy_table,
     year_table,
 )
-from dashboard.forms.cells import Sheet, column_letter, text_of
+from dashboard.forms.cells import Sheet, column_letter, squeezed, text_of
 from dashboard.forms.layout import (
     CELL,
     OFFICIAL_FORM,
@@ -33,6 +37,8 @@ from dashboard.forms.layout import (
 )
 from dashboard.forms.title_block import missing, read_head
 from dashboard.language import Text
+
+_MONTH = re.compile(r"\d{4}年\d{1,2}月")
 
 __all__ = [
     "OFFICIAL_FORM",
@@ -52,7 +58,7 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     Raises FormRefused where no layout fits, or where neither sheet nor hints name the area or the
     period (a tidy table names them in its rows, a year table names its periods in its columns).
     """
-    frame = _frame(sheet, catalogue)
+    frame = _frame(sheet, catalogue, areas)
     top = frame.header_rows[0]
     # Months without their year need the title's.
     undated = any(column.role == "year" and column.span is None for column in frame.columns)
@@ -67,6 +73,8 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         head = replace(head, area=district)
         if district is not None:
             head.evidence["area"] = _first_street(sheet, frame)
+    if frame.layout == STREET_TABLE and head.period is None and "unknown_period" not in refused:
+        head = _dated_by_headings(sheet, frame, head)
     if frame.layout == OWN_EXPORT:
         exported = own_export.stated_area(sheet, areas)
         if exported is not None:
@@ -92,10 +100,11 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     )
 
 
-def _frame(sheet: Sheet, catalogue: Catalogue) -> Frame:
+def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> Frame:
     frame = (
         own_export.find_frame(sheet)
         or tidy_table.find_frame(sheet)
+        or area_columns.find_frame(sheet, areas)
         or official_form.find_frame(sheet)
         or year_table.find_frame(sheet)
         or street_table.find_frame(sheet, catalogue)
@@ -140,6 +149,25 @@ def _refuse_unnamed(
         findings.append(missing("period", sheet, top))
     if findings:
         raise FormRefused(findings, head)
+
+
+def _dated_by_headings(sheet: Sheet, frame: Frame, head: Head) -> Head:
+    """The head with the month that the headings name (2025年6月低保人数), where it is one."""
+    found: dict[Span, Told] = {}
+    for row in frame.header_rows:
+        for at in range(sheet.width):
+            text = squeezed(sheet.cell(row, at))
+            month = _MONTH.search(text)
+            span = headings.span_of(month[0]) if month else None
+            if span is not None:
+                found.setdefault(
+                    span, Told(CELL, text_of(sheet.cell(row, at)), row + 1, column_letter(at))
+                )
+    if len(found) != 1:
+        return head
+    ((span, told),) = found.items()
+    head.evidence["period"] = told
+    return replace(head, period=span)
 
 
 def _header_cell(sheet: Sheet, frame: Frame) -> Told:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
-from dashboard.forms.cells import Sheet, place, squeezed
-from dashboard.forms.headings import part_of_year, span_of
+from dashboard.forms.cells import Sheet, is_number, place, squeezed
+from dashboard.forms.headings import is_period_word, part_of_year, span_of
 from dashboard.forms.layout import Recognition
 from dashboard.forms.ledger import Ledger
 from dashboard.forms.title_cells import title_cells
@@ -27,6 +27,7 @@ _QUARTER = re.compile(r"上(?:一|个)?季")
 _MONTH = re.compile(r"上(?:一|个)?月")
 _PERIOD = re.compile(r"上(?:一)?期")
 _MONTHLY, _QUARTERLY = re.compile(r"月报|月度|按月"), re.compile(r"季报|按季")
+_REMARKS = re.compile(r"备注|说明|序号|编号|备用", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SPAN_LENGTHS = {3: 3, 9: 3, 12: 12}  # months back from a quarter, three quarters, a year
 
@@ -59,7 +60,25 @@ def side_columns(sheet: Sheet, recognition: Recognition, ledger: Ledger) -> list
                 "told apart; the column was left out",
             )
             ledger.note("note", "column_left_out", message, row, column.place)
+        elif (
+            not _REMARKS.search(heading)
+            and not any(map(is_period_word, column.heading))
+            and (_holds_numbers(sheet, recognition, column.place))
+        ):
+            row = recognition.header_rows[-1]
+            message = Text(
+                f"{place(row, column.place)}“{heading}”看不出是哪一期、哪个地区的数，该列未读入",
+                f"{place(row, column.place)}, {heading}: neither an earlier period nor a known "
+                "area; the column was left out",
+            )
+            ledger.note("note", "column_left_out", message, row, column.place)
     return found
+
+
+def _holds_numbers(sheet: Sheet, recognition: Recognition, column: int) -> bool:
+    return any(
+        is_number(sheet.cell(row, column)) for row in range(recognition.first_row, len(sheet.rows))
+    )
 
 
 def _period_of(path: tuple[str, ...], sheet: Sheet, recognition: Recognition) -> Period | None:

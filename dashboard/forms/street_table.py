@@ -9,7 +9,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Span
-from dashboard.forms import headings
+from dashboard.forms import area_columns, headings
 from dashboard.forms.cells import Sheet, filled, is_blank, is_number, squeezed, text_of
 from dashboard.forms.entry import Entry
 from dashboard.forms.layout import STREET_TABLE, Column, Frame, Recognition
@@ -17,7 +17,7 @@ from dashboard.forms.ledger import Ledger
 from dashboard.forms.mapping import UnknownRow
 from dashboard.forms.matching import match_heading
 from dashboard.forms.month_columns import Figures, month_columns, month_figures
-from dashboard.forms.street_rows import FOOTER, area_of_row, common_district
+from dashboard.forms.street_rows import FOOTER, OWN, area_of_row, common_district
 from dashboard.language import Text
 
 _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
@@ -107,6 +107,9 @@ def _figure_column(at: int, path: tuple[str, ...], catalogue: Catalogue) -> Colu
 
 def find_district(sheet: Sheet, frame: Frame, areas: Areas) -> Area | None:
     """The district whose streets the rows name, where the title names none."""
+    beside = area_columns.street_names(frame.columns)
+    if beside:
+        return common_district(beside, areas)
     key = next((column for column in frame.columns if column.role in ("area", "area_code")), None)
     if key is None:
         return None
@@ -118,6 +121,9 @@ def read_rows(
     sheet: Sheet, recognition: Recognition, catalogue: Catalogue, areas: Areas, ledger: Ledger
 ) -> None:
     """Enters every figure; a column with figures whose indicator cannot be used is noted."""
+    if area_columns.lies_on_its_side(recognition):
+        area_columns.read_rows(sheet, recognition, catalogue, areas, ledger)
+        return
     by_month = not recognition.column("period") and month_columns(recognition.columns)
     find = month_figures if by_month else _figures
     figures = find(sheet, recognition, catalogue, ledger)
@@ -126,7 +132,7 @@ def read_rows(
     carried_area, carried_span = "", recognition.period
     for row in range(recognition.first_row, len(sheet.rows)):
         label = _row_label(sheet, recognition, row)
-        if FOOTER.fullmatch(label) or not _holds_figures(sheet, row, recognition):
+        if _is_footer(sheet, row, label) or not _holds_figures(sheet, row, recognition):
             continue
         said = text_of(sheet.spread(row, period_column.place)) if period_column else ""
         if period_column and said:
@@ -186,10 +192,18 @@ def _figures(
 
 
 def _row_label(sheet: Sheet, recognition: Recognition, row: int) -> str:
-    """What names the row's area: its name, or its code where there is no name."""
+    """What names the row's area: its name, its code, or 合计 in the column of serial numbers."""
     columns = [recognition.column(role) for role in ("area", "area_code")]
     labels = [squeezed(sheet.spread(row, column.place)) for column in columns if column]
-    return next(filter(None, labels), "")
+    serial = recognition.column("serial")
+    first = squeezed(sheet.spread(row, serial.place)) if serial else ""
+    return next(filter(None, labels), first if OWN.fullmatch(first) else "")
+
+
+def _is_footer(sheet: Sheet, row: int, label: str) -> bool:
+    """Whether the row's name, or what stands leftmost in it, begins the signatures or notes."""
+    first = squeezed(next(filter(None, sheet.rows[row]), None))
+    return bool(FOOTER.fullmatch(label) or FOOTER.fullmatch(first))
 
 
 def _holds_figures(sheet: Sheet, row: int, recognition: Recognition) -> bool:

@@ -79,6 +79,7 @@ class Receipt:
     areas: int = 0
     changes: int = 0  # of areas
     targets: int = 0
+    outlines: int = 0  # of areas, as boundaries
 
     @property
     def refused(self) -> bool:

@@ -10,10 +10,12 @@ from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
 from dashboard.forms import own_export
 from dashboard.forms.cells import text_of
 from dashboard.forms.check import WITHIN, check, check_codes
+from dashboard.forms.geojson import is_geojson
 from dashboard.forms.printed_changes import printed_changes
 from dashboard.forms.read import FileRefused, Sheet, read_sheets
 from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
 from dashboard.forms.tidy import Tidied, tidy
+from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
 from dashboard.intake.handover import Handover, Known, Receipt, stopping
 from dashboard.intake.lists import take_areas, take_changes, take_targets
@@ -87,6 +89,9 @@ def read_file(
     """
     file = OpenedFile(name)
     progress.step(Text(f"打开 {name}", f"opening {name}"), 0, 1)
+    if is_geojson(name, content):
+        take_boundaries(file, content, known.areas, handover)
+        return file
     try:
         sheets = read_sheets(name, content)
     except FileRefused as refusal:

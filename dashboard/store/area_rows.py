@@ -45,4 +45,6 @@ def _area(place: Area) -> dict[str, Any]:
         "valid_to": place.valid_to.key if place.valid_to else None,
         "predecessor": place.predecessor,
         "aliases": "\n".join(place.aliases),
+        "tile_row": place.tile[0] if place.tile else None,
+        "tile_column": place.tile[1] if place.tile else None,
     }

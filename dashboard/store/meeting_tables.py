@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy.types import TypeEngine
 
 from dashboard.store.tables import Code, Moment, metadata
+
+
+def given(kind: type[TypeEngine[Any]] | TypeEngine[Any], *names: str) -> Iterator[Column[Any]]:
+    """Columns of one type that hold something in every row."""
+    return (Column(name, kind, nullable=False) for name in names)
+
 
 receipt = Table(  # only added to
     "receipt",
     metadata,
     Column("code", Code, primary_key=True),
     Column("digest", Code, nullable=False, unique=True),  # of what is the same view
-    Column("kind", Code, nullable=False),  # chart, report, view
-    Column("ref", Text, nullable=False),  # chart's ref, a plan as JSON, or a page's path
-    Column("query", Text, nullable=False),
-    Column("known", Moment, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("made", Moment, nullable=False),
-    Column("made_by", Text, nullable=False),
+    *given(Code, "kind"),  # chart, report, view
+    *given(Text, "ref", "query"),  # ref: a chart's, a plan as JSON, or a page's path
+    *given(Moment, "known"),
+    *given(Integer, "version"),
+    *given(Moment, "made"),
+    *given(Text, "made_by"),
 )
 
 meeting = Table(
     "meeting",
     metadata,
     Column("id", Code, primary_key=True),
-    Column("title", Text, nullable=False),
-    Column("held", Code, nullable=False),  # 2024-10-08
-    Column("area", Code, nullable=False),
-    Column("query", Text, nullable=False),
-    Column("known", Moment, nullable=False),
-    Column("made", Moment, nullable=False),
-    Column("made_by", Text, nullable=False),
+    *given(Text, "title"),
+    *given(Code, "held", "area"),  # held: 2024-10-08
+    *given(Text, "query"),
+    *given(Moment, "known", "made"),
+    *given(Text, "made_by"),
     Index("meeting_held", "held"),
 )
 
@@ -38,12 +45,10 @@ meeting_page = Table(
     "meeting_page",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("meeting", Code, nullable=False),
-    Column("place", Integer, nullable=False),
-    Column("kind", Code, nullable=False),  # chart, topic, target
-    Column("ref", Text, nullable=False),
-    Column("query", Text, nullable=False),
-    Column("note", Text, nullable=False),
+    *given(Code, "meeting"),
+    *given(Integer, "place"),
+    *given(Code, "kind"),  # chart, topic, target
+    *given(Text, "ref", "query", "note"),
     Index("meeting_page_meeting", "meeting", "place"),
     sqlite_autoincrement=True,
 )
@@ -52,18 +57,13 @@ question = Table(
     "question",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("meeting", Code, nullable=False),
-    Column("kind", Code, nullable=False),
-    Column("ref", Text, nullable=False),
-    Column("query", Text, nullable=False),
-    Column("asked", Text, nullable=False),
-    Column("owner", Text, nullable=False),
-    Column("due", Code, nullable=False),
-    Column("raised", Moment, nullable=False),
-    Column("raised_by", Text, nullable=False),
+    *given(Code, "meeting", "kind"),
+    *given(Text, "ref", "query", "asked", "owner"),
+    *given(Code, "due"),
+    *given(Moment, "raised"),
+    *given(Text, "raised_by"),
     Column("done", Moment),
-    Column("done_by", Text, nullable=False),
-    Column("answer", Text, nullable=False),
+    *given(Text, "done_by", "answer"),
     Index("question_meeting", "meeting"),
     sqlite_autoincrement=True,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,9 +29,11 @@ from dashboard.catalogue.concepts import (
     Observation,
     SubmissionHead,
 )
+from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
 from dashboard.store.area_changes import insert_changes, refuse_unless_same
 from dashboard.store.area_rows import keep_areas
+from dashboard.store.boundaries import insert_outlines
 from dashboard.store.bulk import Row, insert_rows, room_for
 from dashboard.store.current import newest
 from dashboard.store.locks import refuse_if_changed
@@ -41,6 +43,7 @@ from dashboard.store.reported import reported_rows
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
     area_change,
+    boundary,
     finding,
     observation,
     reported,
@@ -58,7 +61,8 @@ class Arrival:
     """One submission as it arrives: its head, its figures in order, what was found in it.
 
     A list of area changes has ``changes`` instead of figures, and ``judged_by`` are those that
-    counted when it was found to agree with them. ``sha256`` is the digest of the file as received,
+    counted when it was found to agree with them. A file of boundaries has ``outlines`` by the codes
+    of areas. ``sha256`` is the digest of the file as received,
     where it is kept; ``mappings`` say what lines of this form mean, to be remembered with it.
     """
 
@@ -69,6 +73,7 @@ class Arrival:
     changes: Sequence[Stated] = ()
     judged_by: Sequence[AreaChange] = ()
     mappings: Sequence[NewMapping] = ()
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
 
 
 def record(
@@ -119,6 +124,7 @@ def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime)
     insert_rows(connection, observation, newest(revisions), replace=True)
     for number, arrival in zip(numbers, arrivals, strict=True):
         insert_changes(connection, number, arrival.changes)
+        insert_outlines(connection, number, arrival.outlines)
         insert_rows(connection, reported, reported_rows(number, arrival.observations))
     _insert_all(
         connection,
@@ -146,6 +152,7 @@ def remove_samples(engine: Engine) -> int:
         replace_current(connection, affected, remaining)
         connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
         connection.execute(delete(area_change).where(area_change.c.submission.in_(samples)))
+        connection.execute(delete(boundary).where(boundary.c.submission.in_(samples)))
         connection.execute(delete(finding).where(finding.c.submission.in_(samples)))
         connection.execute(delete(reported).where(reported.c.submission.in_(samples)))
         remove_sample_targets(connection)
@@ -186,7 +193,7 @@ def _insert_submission(connection: Connection, arrival: Arrival, when: datetime)
         "submitted_by": head.submitted_by,
         "note": head.note,
         "is_sample": head.is_sample,
-        "figures": len(arrival.observations) + len(arrival.changes),
+        "figures": len(arrival.observations) + len(arrival.changes) + len(arrival.outlines),
         "findings": len(arrival.findings),
         "sha256": arrival.sha256,
     }

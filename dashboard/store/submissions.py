@@ -149,6 +149,7 @@ def read_areas(engine: Engine) -> list[Area]:
                 valid_to=_period(row.valid_to),
                 predecessor=row.predecessor,
                 aliases=tuple(row.aliases.split("\n")) if row.aliases else (),
+                tile=(row.tile_row, row.tile_column) if row.tile_row else None,
             )
             for row in connection.execute(select(area).order_by(area.c.code))
         ]

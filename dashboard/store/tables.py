@@ -38,6 +38,7 @@ __all__ = [
     "StoreError",
     "area",
     "area_change",
+    "boundary",
     "finding",
     "logbook",
     "mapping",
@@ -183,6 +184,17 @@ area = Table(
     Column("valid_to", Integer),
     Column("predecessor", Code, nullable=False),
     Column("aliases", Text, nullable=False),  # one a line
+    Column("tile_row", Integer),
+    Column("tile_column", Integer),
+)
+
+boundary = Table(  # the outline of an area as it is drawn; the latest of an area that counts
+    "boundary",
+    metadata,
+    Column("submission", ForeignKey(submission.c.id), primary_key=True, autoincrement=False),
+    Column("area", Code, primary_key=True),
+    Column("rings", Text, nullable=False),  # JSON: rings of points of longitude and latitude
+    Index("boundary_area", "area", "submission"),
 )
 
 area_change = Table(  # merged, split, renamed; a pair of old and new area a row

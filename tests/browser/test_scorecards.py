@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from playwright.sync_api import expect
 
 from dashboard.exports.pdf_text import plain_sign
 
@@ -63,7 +64,6 @@ def test_the_earlier_period_of_a_change_is_chosen_from_a_list(page):
     card.locator(".since-choice summary").click()
     card.get_by_role("link", name="2022年9月").click()
     page.wait_for_function("location.search.includes('since=2022-09')")
-    page.wait_for_function(
-        "document.querySelector(\"[data-ref='indicator:dibao_persons/why'] .sentence\")"
-        ".textContent.includes('2022年9月')"
-    )
+    expect(card.locator(".sentence")).to_contain_text("2022年9月")
+    card.locator(".since-choice summary").click()
+    expect(card.locator(".since-choice [aria-current]")).to_have_text("2022年9月")

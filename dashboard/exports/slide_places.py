@@ -1,0 +1,174 @@
+"""Where a template has room for what a slide says: its layouts and their placeholders.
+
+A bureau's template need not know this program. Layouts are found by this program's names, else by
+those that PowerPoint and WPS give them; what a layout has no placeholder for (a chart's sentence,
+its source, the demo mark) gets a text box cut from the edge of the content's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from math import ceil
+from typing import Any
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Emu, Pt
+
+from dashboard.charts.theme import SCREEN
+from dashboard.exports.native_charts import Box, colour
+from dashboard.exports.slide_template import AGENDA, CHAPTER, CHART, NAMES, TEXT, TITLE
+from dashboard.exports.table_shape import width_of
+
+FIELDS = ("title", "subtitle", "sentence", "content", "source", "mark", "page")
+# The names that PowerPoint and WPS give their layouts, best first.
+_USUAL = {
+    TITLE: ("title slide", "标题幻灯片", "标题"),
+    AGENDA: ("title and content", "标题和内容", "标题与内容"),
+    CHAPTER: ("section header", "节标题", "title slide", "标题幻灯片"),
+    CHART: ("title and content", "标题和内容", "标题与内容", "title only", "仅标题"),
+    TEXT: ("title and content", "标题和内容", "标题与内容"),
+}
+# Of a text box: its share of the slide's height, type size in points, whether it lies at the top.
+_BOXES = {
+    "subtitle": (0.055, 14, True),
+    "sentence": (0.115, 16, True),
+    "source": (0.055, 10, False),
+    "mark": (0.055, 10, False),
+}
+_TEXT_SIZES = (32, 28, 24, 20, 18, 16, 14, 12, 10)  # points
+_EDGE = 0.06  # of the slide's width and height, where a layout has no content to go by
+
+
+def named_layout(slides: Any, name: str) -> Any | None:  # noqa: ANN401 - no types
+    """The template's layout for one of the five uses, by the first name that fits, or None."""
+    found = {layout.name.strip().casefold(): layout for layout in reversed(slides.slide_layouts)}
+    for wanted in (name.casefold(), NAMES[name], *_USUAL[name]):
+        if wanted in found:
+            return found[wanted]
+    return None
+
+
+def places(slide: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The slide's placeholders by what they are for: by their layout's names, else by their size.
+
+    In a bureau's own template the largest that is no title holds the content, the lowest the
+    source, and the remaining ones from the top subtitle and sentence.
+    """
+    named = {}
+    names = {
+        ph.placeholder_format.idx: ph.name.casefold() for ph in slide.slide_layout.placeholders
+    }
+    rest = []
+    for shape in slide.placeholders:
+        idx = shape.placeholder_format.idx
+        name = next((field for field in FIELDS if names.get(idx, "").startswith(field)), "")
+        if idx == 0:
+            named["title"] = shape
+        elif name and name not in named:
+            named[name] = shape
+        else:
+            rest.append(shape)
+    if "content" not in named and rest:
+        rest.sort(key=lambda shape: shape.width * shape.height)
+        named["content"] = rest.pop()
+    rest.sort(key=lambda shape: shape.top)
+    if "source" not in named and len(rest) > 1:
+        named["source"] = rest.pop()
+    for name in ("subtitle", "sentence"):
+        if name not in named and rest:
+            named[name] = rest.pop(0)
+    return named
+
+
+def page_number(slide: Any) -> Any | None:  # noqa: ANN401
+    """The layout's placeholder for the page number; python-pptx leaves it out of slides."""
+    numbers = (
+        shape
+        for shape in slide.slide_layout.placeholders
+        if shape.placeholder_format.type is PP_PLACEHOLDER.SLIDE_NUMBER
+    )
+    return next(numbers, None)
+
+
+def _room(slides: Any, slide: Any, found: dict[str, Any]) -> Box:  # noqa: ANN401
+    """The content's place, else what is left of the slide between title and page number."""
+    content, wide, high = found.get("content"), slides.slide_width, slides.slide_height
+    if content is not None:
+        left, top, width = content.left, content.top, content.width
+        end = top + content.height
+    else:
+        title = found.get("title")
+        left, width = int(wide * _EDGE), int(wide * (1 - 2 * _EDGE))
+        top = title.top + title.height if title is not None else int(high * _EDGE)
+        end = int(high * (1 - _EDGE))
+    number = page_number(slide)
+    if number is not None and top < number.top < end:
+        end = number.top
+    return Box(left, top, width, end - top)
+
+
+def make_room(slides: Any, slide: Any, found: dict[str, Any], wanted: Collection[str]) -> None:  # noqa: ANN401
+    """Adds to ``found`` a text box for each of ``wanted`` that the layout has no place for.
+
+    The boxes are cut from the content's place, which becomes as much lower. Source and mark share
+    the line at the foot where both are missing.
+    """
+    missing = [name for name in _BOXES if name in wanted and name not in found]
+    if not missing and "content" in found:
+        return
+    left, top, width, height = _room(slides, slide, found)
+    foot = [name for name in missing if not _BOXES[name][2]]
+    if foot:
+        high = int(slides.slide_height * _BOXES[foot[0]][0])
+        height -= high
+        for nth, name in enumerate(foot):
+            part = width // len(foot)
+            place = Box(left + nth * part, top + height, part, high)
+            found[name] = _box(slide, name, place)
+    for name in missing:
+        if _BOXES[name][2]:
+            high = int(slides.slide_height * _BOXES[name][0])
+            found[name] = _box(slide, name, Box(left, top, width, high))
+            top, height = top + high, height - high
+    if "content" not in found:
+        found["content"] = _box(slide, "content", Box(left, top, width, height))
+    content = found["content"]
+    content.left, content.top = Emu(left), Emu(top)
+    content.width, content.height = Emu(width), Emu(height)
+
+
+def _box(slide: Any, name: str, place: Box) -> Any:  # noqa: ANN401
+    shape = slide.shapes.add_textbox(*(Emu(side) for side in place))
+    shape.name, frame = name, shape.text_frame
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+    frame.margin_top = frame.margin_bottom = 0
+    return shape
+
+
+def fit(shape: Any, lines: list[str]) -> None:  # noqa: ANN401
+    """Sets a long text in type as small as its place asks for; one that fits keeps its own.
+
+    A template's own type is not asked for: it stands in layout, master or nowhere. It is taken to
+    be as large as PowerPoint's usual, and what fits at that size is left alone.
+    """
+    wide, high = shape.width / Pt(1) - 14, shape.height / Pt(1) - 8
+    for points in _TEXT_SIZES:
+        signs = max((wide - 27) / (points * 0.53), 1)  # 27: a bullet and its indent
+        needed = sum(max(ceil(width_of(line) / signs), 1) * points * 1.3 for line in lines)
+        if needed <= high or points == _TEXT_SIZES[-1]:
+            break
+    if points != _TEXT_SIZES[0]:
+        for paragraph in shape.text_frame.paragraphs:
+            paragraph.font.size = Pt(points)
+
+
+def dress(shape: Any, name: str) -> None:  # noqa: ANN401
+    """Gives a text box of ``make_room`` its type, once it is filled; a placeholder has its own."""
+    if shape.is_placeholder or name not in _BOXES:
+        return
+    for paragraph in shape.text_frame.paragraphs:
+        paragraph.font.size = Pt(_BOXES[name][1])
+        if name == "mark":
+            paragraph.font.bold = True
+            paragraph.font.color.rgb = colour(SCREEN.warning)

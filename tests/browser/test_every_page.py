@@ -1,0 +1,118 @@
+"""Every page and every state, for everybody: whole, quiet, without barriers, at every width.
+
+Each page is opened once a language and each state once; languages, themes and widths take turns,
+so that every one occurs. With EVERYWHERE=1 in the environment (``make access``) each is asked in
+every language, theme and width.
+"""
+
+import os
+import re
+from itertools import product
+
+import pytest
+from barriers import disorder, foreign, lost, too_wide, violations
+from dash import page_registry
+from everywhere import NOWHERE, PAGES, THEMES, prepared, use_theme, visit
+from states import STATES
+
+from dashboard.language import known_words
+
+ALL = bool(os.environ.get("EVERYWHERE"))
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+WIDTHS = (1440, 390)
+MADE = ("agenda", "receipt")
+NAMES = [*PAGES, *MADE]
+PAPER = ("scorecards",)
+WITH_CHARTS = re.compile(r"/topic/[a-z]+$|/indicators/.+")
+KEY = re.compile(r"\b[a-z]+(?:[._][a-z0-9]+)+\b")
+FILE = re.compile(r"\.(?:csv|xlsx?|xlsm|toml|sqlite|md)$")
+# What is written for people: ids and file names stand in <code>, and are no forgotten words.
+READ_TEXT = """() => {
+    const copy = document.body.cloneNode(true);
+    copy.querySelectorAll('code, script, style, pre, input').forEach(e => e.remove());
+    return copy.textContent;
+}"""
+
+
+def in_turn(names, choices):
+    """Each name with one choice, all choices in turn; with EVERYWHERE each with every one."""
+    if ALL:
+        return [(name, *choice) for name in names for choice in choices]
+    return [(name, *choices[at % len(choices)]) for at, name in enumerate(names)]
+
+
+@pytest.fixture(scope="module")
+def pages(window):
+    """Every page's address by its name, with an agenda and a receipt."""
+    context, _ = window
+
+    def post(path, content):
+        answer = context.request.post(path, data=content)
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    return PAGES | prepared(post)
+
+
+def looks(at, theme, width):
+    """The themes and widths in which axe looks at a page: one of each, or all."""
+    return list(product(THEMES, WIDTHS)) if ALL else [(theme, width)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_whole_and_without_barriers(tab, pages, window, name, language):
+    at = NAMES.index(name) + list(LANGUAGES).index(language)
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    use_theme(tab, THEMES[at % len(THEMES)])
+    visit(tab, pages[name], language)
+    if name in NOWHERE:
+        window[1][:] = [line for line in window[1] if "404" not in line]
+
+    assert tab.get_attribute("html", "lang") == LANGUAGES[language]
+    assert tab.title().strip()
+    sections = {key.split(".")[0] for key in known_words() if "." in key}
+    left = [
+        key
+        for key in KEY.findall(tab.evaluate(READ_TEXT))
+        if not FILE.search(key) and ("_" in key or key.split(".")[0] in sections)
+    ]
+    assert not left, "words without a translation"
+    if WITH_CHARTS.search(pages[name]):
+        marks = tab.locator(".main-svg :is(path.point, .point path, path.js-line, .trace path)")
+        assert marks.count() > 0, "the figures are empty"
+        assert not [url for url in asked if re.search(r"plotly(\.min)?\.js|async-plotlyjs", url)], (
+            "Dash fetched a second plotly.js"
+        )
+
+    found = disorder(tab, paper=name in PAPER) + foreign(tab)
+    for theme, width in looks(at, THEMES[at % len(THEMES)], WIDTHS[at % 2]):
+        use_theme(tab, theme)
+        found += too_wide(tab, width) + violations(tab)
+    if language == "en" or ALL:  # whose words are longer
+        found += lost(tab)
+    assert not found, "\n".join(dict.fromkeys(found))
+
+
+STATE_CHOICES = list(product(THEMES, LANGUAGES, WIDTHS))
+STATE_CHOICES = STATE_CHOICES if ALL else STATE_CHOICES[::5] + STATE_CHOICES[1::5]
+
+
+@pytest.mark.parametrize(("state", "theme", "language", "width"), in_turn(STATES, STATE_CHOICES))
+def test_a_state_is_without_barriers(tab, pages, tmp_path, state, theme, language, width):
+    one = STATES[state]
+    tab.set_viewport_size({"width": one.width or width, "height": 900})
+    use_theme(tab, theme)
+    one.open(tab, language, pages, tmp_path)
+    found = violations(tab) + foreign(tab)
+    if one.undo:
+        one.undo(tab)
+    assert not found, "\n".join(found)
+
+
+def test_no_page_of_the_program_is_left_out(app):
+    ways = [page["path_template"] or page["path"] for page in page_registry.values()]
+    patterns = [re.sub("<.*>", "[^/]+", way) for way in ways if way != "/404"]
+    named = [path.partition("?")[0] for path in PAGES.values()] + ["/meeting/1", "/receipt/AAAA"]
+    assert not [way for way in patterns if not any(re.fullmatch(way, path) for path in named)]

@@ -1,0 +1,70 @@
+"""Pages look as they did: what has changed is noticed and named, and what has not is left alone."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+from everywhere import use_theme, visit
+from looks import SMALL, as_stored, changes, small
+from visual import FEW, PICTURES
+
+from dashboard.settings import ROOT
+
+WIDTH = 1440
+PLACE = "(selector) => document.querySelector(selector).getBoundingClientRect().toJSON()"
+CHIP = ".targets .status-pill"
+
+
+def taken(page):
+    return small(page.screenshot(animations="disabled"), WIDTH)
+
+
+def holds(region, place):
+    """Whether the region lies around the middle of the place, and is not the whole page."""
+    middle = (place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    return (
+        region.left <= middle[0] <= region.right
+        and region.top <= middle[1] <= region.bottom
+        and (region.bottom - region.top) < place["height"] + 100
+    )
+
+
+def test_a_changed_colour_and_a_shifted_block_are_noticed_where_they_are(page):
+    use_theme(page, "light")
+    visit(page, "/targets", "zh")
+    before = as_stored(taken(page))
+    assert changes(before, taken(page), WIDTH) == []
+
+    chip = page.evaluate(PLACE, CHIP)
+    style = page.add_style_tag(
+        content=f"{CHIP} {{ background: var(--primary) !important; color: white !important }}"
+    )
+    recoloured = changes(before, as_stored(taken(page)), WIDTH)
+    assert any(holds(region, chip) for region in recoloured), recoloured
+    style.evaluate("e => e.remove()")
+
+    block = page.evaluate(PLACE, "main h1")
+    style = page.add_style_tag(content="main h1 { position: relative; left: 8px }")
+    shifted = changes(before, as_stored(taken(page)), WIDTH)
+    assert shifted and all(holds(region, block) for region in shifted), shifted
+    style.evaluate("e => e.remove()")
+
+    style = page.add_style_tag(content="* { text-rendering: geometricPrecision }")
+    assert changes(before, as_stored(taken(page)), WIDTH) == []
+    style.evaluate("e => e.remove()")
+    higher = before.resize((before.width, before.height + 12))
+    higher.paste(before, (0, 0))
+    assert [one.top for one in changes(before, higher, WIDTH)] == [
+        round(before.height * WIDTH / SMALL[WIDTH])
+    ]
+
+
+def test_a_look_at_each_kind_of_page_finds_them_as_they_were_kept(own_home):
+    kept = [PICTURES / (".".join(map(str, one)) + ".webp") for one in FEW]
+    if not all(file.exists() for file in kept):
+        pytest.skip("no pictures are kept yet; `make visual-update` writes them")
+    command = [sys.executable, "tests/visual.py", "--few", "--home", str(own_home)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    shutil.rmtree(ROOT / "build" / "looks", ignore_errors=True)

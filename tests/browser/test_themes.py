@@ -1,0 +1,83 @@
+"""Themes in a real browser: there from the first paint, on charts too, never on what leaves."""
+
+from dashboard.charts.theme import SCREEN
+from dashboard.charts.tokens import colour
+
+# Notes which theme the page has when its body begins, and every shift of its layout.
+WATCH = """() => {
+    window.shifts = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => window.shifts.push(one)))
+        .observe({type: 'layout-shift', buffered: true});
+    new MutationObserver((changes, watcher) => {
+        if (!document.body) return;
+        window.atFirst = document.documentElement.dataset.theme;
+        watcher.disconnect();
+    }).observe(document, {subtree: true, childList: true});
+}"""
+DRAWN = "() => document.querySelectorAll('.js-plotly-plot .main-svg').length > 4"
+GROUND = """() => [...document.querySelectorAll('.js-plotly-plot')]
+    .map((graph) => graph.layout.paper_bgcolor)"""
+AS_PICTURE = """async () => decodeURIComponent(await window.Plotly.toImage(
+    document.querySelector('.js-plotly-plot'), {format: 'svg', width: 600, height: 300}))"""
+TOPIC = "/topic/marriage"
+MOST_SHIFT = 0.02  # a fifth of what is called good
+
+
+def place_of(page, path, name):
+    page.goto(path)
+    box = page.locator(f".filter-band label:text-is('{name}')").bounding_box()
+    return round(box["x"]), round(box["y"])
+
+
+def test_a_chosen_theme_holds_from_the_first_paint_on_charts_and_not_on_pictures(page):
+    page.add_init_script(f"({WATCH})()")
+    page.goto(TOPIC)
+    page.wait_for_function(DRAWN)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.atFirst") == "light"
+    assert sum(page.evaluate("window.shifts.map((s) => s.hadRecentInput ? 0 : s.value)")) < (
+        MOST_SHIFT
+    )
+    assert set(page.evaluate(GROUND)) == {SCREEN.background}
+
+    page.get_by_label("外观").select_option("dark")
+    dark = colour("dark", "surface")
+    assert set(page.evaluate(GROUND)) == {dark}
+    spark = page.locator("img.spark").first.get_attribute("src")
+    assert colour("dark", "primary")[1:] in spark and SCREEN.primary[1:] not in spark
+    picture = page.evaluate(AS_PICTURE)
+    red, green, blue = (int(SCREEN.primary[at : at + 2], 16) for at in (1, 3, 5))
+    assert f"rgb({red}, {green}, {blue})" in picture
+
+    page.reload()
+    page.wait_for_function(DRAWN)
+    assert page.evaluate("window.atFirst") == "dark"
+    assert set(page.evaluate(GROUND)) == {dark}
+    assert page.get_by_label("外观").input_value() == "dark"
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert set(page.evaluate(GROUND)) == {SCREEN.background}
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert set(page.evaluate(GROUND)) == {dark}
+
+
+def test_without_a_choice_the_machine_is_followed_and_the_projector_draws_larger(page):
+    page.add_init_script(f"({WATCH})()")
+    page.emulate_media(color_scheme="dark")
+    page.goto(TOPIC)
+    page.wait_for_function(DRAWN)
+    assert page.evaluate("window.atFirst") == "dark"
+    height = page.locator(".graph").first.bounding_box()["height"]
+    page.get_by_label("外观").select_option("projector")
+    size = "document.querySelector('.js-plotly-plot').layout.font.size"
+    assert page.evaluate(size) > SCREEN.size
+    assert page.locator(".graph").first.bounding_box()["height"] > height
+    page.get_by_label("外观").select_option("auto")
+    page.emulate_media(color_scheme="light")
+    assert set(page.evaluate(GROUND)) == {SCREEN.background}
+
+
+def test_area_and_period_stand_in_the_same_place_on_every_page_that_has_them(page):
+    pages = ("/", TOPIC, "/targets", "/report", "/street/990101001", "/completeness")
+    assert len({place_of(page, path, "地区") for path in pages}) == 1
+    assert len({place_of(page, path, "报告期") for path in pages[:-1]}) == 1

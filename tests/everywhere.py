@@ -1,0 +1,94 @@
+"""Every page by name and address, for the sweeps over all of them; states.py has their states.
+
+The samples must be loaded; the meeting and the receipt come into being by ``prepared``.
+"""
+
+from dashboard.charts.tokens import THEMES as EVERY_THEME
+
+THEMES = tuple(EVERY_THEME)
+DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"
+QUERY = f"area={DISTRICT}&period={PERIOD}"
+TARGET = "marriages:990101:2026-12:at_least"
+TOPICS = (
+    "assistance", "elderly", "organisations", "marriage", "children", "disability", "community",
+    "funeral", "charity",
+)  # fmt: skip
+# Not in the list of registered pages, but what a reader meets all the same.
+NOWHERE = {"unknown": "/no-such-page"}
+PAGES = {
+    "overview": "/",
+    "targets": "/targets",
+    "target": f"/targets?target={TARGET}",
+    **{topic: f"/topic/{topic}" for topic in TOPICS},
+    "street": f"/street/{STREET}",
+    "scorecards": "/scorecards",
+    "indicators": "/indicators",
+    "indicator": "/indicators/marriages",
+    "figure": "/figure?indicator=marriages&months=1",
+    "figure_absent": f"/figure?indicator=marriages&area={STREET}&period=2031-11",
+    "submissions": "/submissions",
+    "completeness": "/completeness",
+    "report": "/report",
+    "meetings": "/meeting",
+    "questions": "/meeting/questions",
+    "receipts": "/receipt",
+    "receipt_refused": "/receipt/AAAA-AAAA",
+    "known": "/topic/marriage?known=2020-01-31",
+    "no_figures": "/topic/marriage?area=370113107&period=2019-12",
+    **NOWHERE,
+}
+AGENDA = (
+    ("chart", "marriage/registrations"),
+    ("chart", "assistance/dibao_people_by_street"),
+    ("chart", "marriage/marriages_by_street"),
+    ("topic", "elderly"),
+)
+# No block is on its way, every figure is drawn, and nothing waits to be put in its place.
+DRAWN = """() => document.querySelector('main h1, main h2')
+    && !document.querySelector('._dash-loading')
+    && !document.querySelector('[data-dash-is-loading]')
+    && [...document.querySelectorAll('.filter-area')].every(e => e.querySelector('.dash-dropdown'))
+    && [...document.querySelectorAll('.js-plotly-plot')].every(e => e.querySelector('.main-svg'))
+    && [...document.querySelectorAll('.graph')].every(e => e.querySelector('.js-plotly-plot')
+        || e.matches('.js-plotly-plot'))"""
+
+
+def address(path: str, language: str, **more: str) -> str:
+    """The path with area, period and language, where it does not name them itself."""
+    given = {"area": DISTRICT, "period": PERIOD, "lang": language} | more
+    path, _, query = path.partition("?")
+    said = dict(part.split("=", 1) for part in query.split("&") if part)
+    return path + "?" + "&".join(f"{name}={value}" for name, value in (given | said).items())
+
+
+def visit(page, path: str, language: str, **more: str) -> None:
+    """Opens the page and waits until all of it is drawn."""
+    page.goto(address(path, language, **more))
+    page.wait_for_function(DRAWN)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(DRAWN)
+
+
+def use_theme(page, theme: str) -> None:
+    """Shows the page, and those opened after it, in this theme from now on."""
+    cookie = {"name": "theme", "value": theme, "domain": "127.0.0.1", "path": "/"}
+    page.context.add_cookies([cookie])
+    page.evaluate("theme => window.theme && window.theme.choose(theme)", theme)
+    if page.url.startswith("http"):
+        page.wait_for_function(DRAWN)
+
+
+def prepared(post) -> dict[str, str]:
+    """The pages that come into being by use: an agenda of four entries and a receipt.
+
+    ``post(path, content)`` sends JSON and returns the answer as a dict.
+    """
+    given = {"query": QUERY, "lang": "zh"}
+    head = {**given, "title": "局长办公会", "held": "2026-10-28"}
+    agenda = post("/api/meetings", head)["go"].partition("?")[0]
+    for kind, ref in AGENDA:
+        entry = {**given, "meeting": agenda.rsplit("/")[-1], "kind": kind, "ref": ref}
+        post("/api/meetings/pages", entry)
+    seen = {"kind": "view", "ref": "/topic/marriage", "query": "?" + QUERY, "lang": "zh"}
+    code = post("/api/receipts", seen)["code"]
+    return {"agenda": agenda, "receipt": f"/receipt/{code}"}

@@ -1,0 +1,191 @@
+"""No words of a figure stand on others, on a line or beyond the edge, whatever is drawn."""
+
+from dataclasses import replace
+
+from drawn import one_of_each_kind
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from placed import Sheet
+
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.chart import COMPARISON, COMPONENT, MAIN, Chart, Mark, Series
+from dashboard.charts.figure_places import NARROW, spread
+from dashboard.charts.figure_text import folded, text_width
+from dashboard.charts.figures import figure
+from dashboard.charts.waterfall import DOWN, TOTAL, UP, WaterfallStep, stacked_series
+from dashboard.language import Scale, number
+
+CHARTS = one_of_each_kind()
+WIDTHS = (NARROW, 324, 626, 1326)
+LONG_ZH = "经济开发区管理委员会街道办事处"
+LONG_EN = "Economic Development Zone Administrative Committee Subdistrict Office"
+NAMES = st.one_of(
+    st.sampled_from(["文昌街道", "结婚登记对数", "3A级以上社会组织数", LONG_ZH, LONG_EN, "2026"]),
+    st.text("经济开发区街道办事处镇（）", min_size=1, max_size=24),
+    st.text("abcdefgh XYZ-", min_size=1, max_size=60).filter(str.strip),
+)
+AMOUNTS = st.one_of(
+    st.none(), st.just(0.0), st.integers(-50, 500).map(float), st.floats(-2e6, 9e8),
+    st.floats(0, 1),
+)  # fmt: skip
+STEADY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def series(name: str, values: list[float | None], role: str = MAIN, decimals: int = 1) -> Series:
+    texts = tuple(number(value, decimals, "zh") for value in values)
+    return Series(
+        name, tuple(values), ("A",) * len(values), texts, role, texts, texts,
+        tuple(1 + place % 5 for place in range(len(values))),
+    )  # fmt: skip
+
+
+def drawn_as(kind: Kind, rows: list[Series], names: list[str], **changes: object) -> Chart:
+    count = len(names)
+    given = {
+        "series": tuple(rows), "categories": tuple(names), "keys": ("k",) * count,
+        "ticks": tuple(names), "partial": (False,) * count, "unfinished": (False,) * count,
+        "breaks": (), "targets": (), "scale": Scale(1.0, "", 1), "decimals": 1, "demo_mark": "",
+        "step": "year", "chosen": "",
+    }  # fmt: skip
+    return replace(CHARTS[kind], **(given | changes))
+
+
+def faults(chart: Chart, outside_plot: bool = False) -> list[str]:
+    """Everything that stands where it should not, at any of the widths."""
+    drawn, found = figure(chart), []
+    for width in WIDTHS:
+        sheet = Sheet(drawn, width)
+        notes, ticks = sheet.notes(), sheet.ticks()
+        words = [*notes, *ticks]
+        for place, one in enumerate(words):
+            for other in words[place + 1 :]:
+                if one.box.meets(other.box):
+                    found.append(f"{width}: {one} on {other}")
+            box = one.box
+            if box.left < 0 or box.right > width or box.top < 0 or box.bottom > sheet.height:
+                found.append(f"{width}: {one} beyond {width} × {sheet.height}")
+        for one in notes:
+            crossed = [x for x in sheet.stems() if one.box.left + 3 < x < one.box.right - 3]
+            within = one.box.bottom > sheet.plot.top and one.box.top < sheet.plot.bottom
+            if crossed and within:
+                found.append(f"{width}: a line through {one}")
+            if outside_plot and one.box.meets(sheet.plot):
+                found.append(f"{width}: {one} in the plot")
+    return found
+
+
+@st.composite
+def trends(draw: st.DrawFn, kind: Kind) -> Chart:
+    count = draw(st.integers(1, 60))
+    names = [str(1965 + place) for place in range(count)]
+    ticks = tuple(names)
+    if draw(st.booleans()):
+        ticks = tuple(
+            f"{place % 12 + 1}月" + (f"<br>{2020 + place // 12}" if place % 12 == 0 else "")
+            for place in range(count)
+        )
+    elif draw(st.booleans()):
+        ticks = (*names[:-1], f"{names[-1]}<br>1—9月")
+    how_many = draw(st.integers(1, 8 if kind is Kind.LINE else 6))
+    rows = [
+        series(
+            draw(NAMES), draw(st.lists(AMOUNTS, min_size=count, max_size=count)),
+            COMPARISON if draw(st.booleans()) else COMPONENT,
+        )
+        for _ in range(how_many)
+    ]  # fmt: skip
+    marks = draw(st.lists(st.tuples(NAMES, st.integers(1, max(count - 1, 1)), st.booleans()),
+                          max_size=5 if count > 1 else 0))  # fmt: skip
+    marks.sort(key=lambda one: one[1])
+    breaks = tuple(Mark(f"2021年1月 {name}", category=at, is_break=b) for name, at, b in marks)
+    return drawn_as(kind, rows, names, ticks=ticks, breaks=breaks)
+
+
+@STEADY
+@given(trends(Kind.LINE))
+def test_words_beside_and_above_lines_keep_apart(chart):
+    assert faults(chart, outside_plot=True) == []
+
+
+@STEADY
+@given(trends(Kind.STACKED))
+def test_words_beside_stacks_keep_apart(chart):
+    assert faults(chart) == []
+
+
+@STEADY
+@given(trends(Kind.COLUMN))
+def test_words_on_columns_keep_apart(chart):
+    assert faults(chart) == []
+
+
+@STEADY
+@given(
+    st.sampled_from([Kind.BAR, Kind.COMPOSITION]),
+    st.lists(st.tuples(NAMES, AMOUNTS), min_size=1, max_size=60),
+    st.lists(st.tuples(NAMES, st.floats(-1e6, 1e6)), max_size=2),
+)
+def test_names_and_numbers_of_bars_keep_off_bars_and_lines(kind, rows, lines):
+    marks = tuple(Mark(f"{name} {value:.1f}", value) for name, value in lines)
+    one = series("x", [value for _, value in rows])
+    chart = drawn_as(kind, [one], [name for name, _ in rows], targets=marks)
+    assert faults(chart, outside_plot=True) == []
+
+
+@STEADY
+@given(st.lists(st.tuples(NAMES, st.floats(-5e3, 9e3)), min_size=1, max_size=14))
+def test_numbers_of_a_waterfall_keep_off_its_steps(rows):
+    steps = [WaterfallStep(name, size, False, number(size, 1, "zh", sign=True), name)
+             for name, size in rows]  # fmt: skip
+    whole = sum(size for _, size in rows)
+    steps.append(WaterfallStep("合计变动", whole, True, number(whole, 1, "zh", sign=True), ""))
+    names = {role: role for role in ("base", TOTAL, UP, DOWN)}
+    made = list(stacked_series(steps, names))
+    assert not faults(drawn_as(Kind.WATERFALL, made, [s.name for s in steps]), outside_plot=True)
+
+
+@STEADY
+@given(st.lists(NAMES, min_size=1, max_size=40), st.lists(AMOUNTS, min_size=1, max_size=9))
+def test_numbers_of_a_heat_table_stay_in_their_cells(names, values):
+    rows = [series(f"{2020 + at}年1—9月", [value] * len(names)) for at, value in enumerate(values)]
+    assert not faults(drawn_as(Kind.SEASON, rows, names))
+
+
+@given(st.lists(st.tuples(st.floats(-50, 400), st.floats(5, 60)), min_size=1, max_size=8))
+def test_spread_labels_stay_within_in_order_and_apart(labels):
+    wanted, heights = [want for want, _ in labels], [high for _, high in labels]
+    found = spread(wanted, heights, 0.0, 250.0)
+    assert (found is None) == (sum(heights) > 250.0)
+    if found is None:
+        return
+    order = sorted(range(len(labels)), key=lambda i: (wanted[i], i))
+    edge = 0.0
+    for i in order:
+        assert found[i] - heights[i] / 2 >= edge - 1e-6
+        edge = found[i] + heights[i] / 2
+    assert edge <= 250.0 + 1e-6
+
+
+def test_a_label_alone_stands_where_it_is_wanted():
+    assert spread([40.0, 200.0], [15.0, 15.0], 0.0, 250.0) == [40.0, 200.0]
+
+
+@given(NAMES, st.integers(60, 200), st.integers(1, 4))
+def test_a_folded_name_fits_and_is_whole_or_ends_in_dots(name, room, most):
+    lines = folded(name, room, 12, most)
+    assert len(lines) <= most
+    assert all(text_width(line, 12) <= room for line in lines)
+    joined, whole = "".join(lines).replace(" ", ""), name.replace(" ", "")
+    assert joined == whole or (joined.endswith("…") and whole.startswith(joined[:-1]))
+
+
+def test_a_long_chinese_name_stands_whole_on_two_lines():
+    chart = drawn_as(Kind.BAR, [series("x", [5.0, 3.0])], [LONG_ZH, "文昌街道"])
+    first = figure(chart)["layout"]["yaxis"]["ticktext"][0]
+    assert first.count("<br>") == 1 and "…" not in first
+    assert first.replace("<br>", "").strip() == LONG_ZH
+
+
+def test_a_date_and_its_event_are_parted_at_the_space():
+    lines = folded("2025年5月 婚姻登记全国通办", 110, 12, 3)
+    assert lines[0] == "2025年5月"
