@@ -24,6 +24,7 @@
       if (!main) return;
       watcher.disconnect();
       main.focus({ preventScroll: true });
+      document.dispatchEvent(new Event("viewchange"));
       const target = hash && document.getElementById(hash.slice(1));
       if (target) target.scrollIntoView();
     });
@@ -79,6 +80,7 @@
     path = pathname;
     if (turned) return same();
     turn += 1;
+    document.dispatchEvent(new Event("viewchange"));
     window.dash_clientside.set_props("failure", { children: "" });
     const chosen = Object.fromEntries(new URLSearchParams(query || ""));
     return { query: chosen, path: pathname, turn: turn };

@@ -28,13 +28,18 @@ FOREIGN = """() => [...document.querySelectorAll('body *')].filter(e => {
     return chinese && chinese >= count(/[a-z]/gi) && e.checkVisibility();
 }).map(e => e.textContent.slice(0, 40))"""
 WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth + 1"""
+# What stands out by itself: what scrolls within a box or is drawn does not widen a page.
 WIDEST = """() => {
+    const boxed = e => e.parentElement && e.parentElement !== document.body
+        && (getComputedStyle(e.parentElement).overflowX !== 'visible' || boxed(e.parentElement));
     const out = [...document.querySelectorAll('body *')].filter(e => {
         const box = e.getBoundingClientRect();
-        return box.width && box.right > innerWidth + 1 && e.checkVisibility();
+        return box.width && box.right > innerWidth + 1 && !e.closest('svg') && !boxed(e)
+            && e.checkVisibility({contentVisibilityAuto: true});
     });
-    return out.slice(0, 3).map(e => e.tagName + '.' + (e.getAttribute('class') || '')
-        + ' ' + e.textContent.slice(0, 30));
+    const wide = document.scrollingElement.scrollWidth;
+    return [`the page is ${wide} px wide`, ...out.slice(0, 3).map(e => e.tagName + '.'
+        + (e.getAttribute('class') || '') + ' ' + e.textContent.slice(0, 30))];
 }"""
 # Text that a box cuts off: it is larger than the box, and the box neither grows nor scrolls.
 CUT = """() => {
@@ -69,8 +74,11 @@ def violations(page) -> list[str]:
     ]
 
 
-def disorder(page) -> list[str]:
-    """Headings that skip a level, more or less than one h1, landmarks that are missing."""
+def disorder(page, *, paper: bool = False) -> list[str]:
+    """Headings that skip a level, more or less than one h1, landmarks that are missing.
+
+    ``paper``: the page is one for the printer, with a main part alone.
+    """
     levels = page.evaluate(HEADINGS)
     found = [
         f"a heading of level {level} after one of level {before}: {text}"
@@ -80,7 +88,7 @@ def disorder(page) -> list[str]:
     if [level for level, _ in levels].count(1) != 1 or levels[0][0] != 1:
         found.append(f"the page does not begin with its only h1: {levels[:3]}")
     main, header, footer, unnamed = page.evaluate(LANDMARKS)
-    if (main, header, footer, unnamed) != (1, 1, 1, 0):
+    if (main, header, footer, unnamed) != (1, int(not paper), int(not paper), 0):
         found.append(f"{main} main, {header} header, {footer} footer, {unnamed} nav without a name")
     return found
 

@@ -14,7 +14,7 @@ from dashboard.settings import ROOT
 DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-DOCUMENTS = [*READMES, *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
+DOCUMENTS = [*READMES, *sorted((ROOT / "docs").rglob("*.md")), ROOT / "data" / "README.md"]
 COMMANDS = {
     "changes", "check", "completeness", "export", "load", "lock", "locks", "mappings",
     "observations", "progress", "return", "samples", "serve", "slide-template",
@@ -181,3 +181,12 @@ def test_the_documents_cover_what_the_house_has():
     parts = {p.name for p in (ROOT / "dashboard").iterdir() if p.suffix == ".py" or p.is_dir()}
     for part in parts - {"__init__.py", "__pycache__"}:
         assert f"{part}`" in house or f"{part}/`" in house, part
+
+
+@pytest.mark.parametrize("role", ["leader", "office", "statistician", "administrator"])
+def test_every_role_has_a_guide_with_pictures_in_both_languages(role):
+    folder = ROOT / "docs" / "guide"
+    for ending, language in ((".md", "en"), (".zh-CN.md", "zh")):
+        text = (folder / f"{role}{ending}").read_text(encoding="utf-8")
+        assert f"({role}{ending})" in (folder / f"README{ending}").read_text(encoding="utf-8")
+        assert re.search(rf"!\[.+\]\(\.\./images/\w+-{language}\.png\)", text)

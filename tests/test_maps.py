@@ -168,9 +168,16 @@ def test_a_good_direction_has_words_and_colours_of_its_own():
 
 
 def test_text_can_be_read_on_every_colour():
-    for colour in (*SCREEN.graded, *SCREEN.sequential[:-1]):
-        assert contrast(SCREEN.text, colour) >= 4.5
-    assert contrast(SCREEN.background, SCREEN.sequential[-1]) >= 4.5
+    for chart in (
+        street_map(of_streets(range(12))),
+        street_map(of_streets(range(12), "elderly_beds"), indicator="elderly_beds"),
+    ):
+        drawn = draw(chart)["data"]
+        grounds = [trace["fillcolor"] for trace in drawn if trace.get("fill")]
+        inks = next(trace for trace in drawn if trace["mode"] == "text")["textfont"]["color"]
+        assert len(set(grounds)) == 5
+        for ink, ground in zip(inks, grounds, strict=True):
+            assert contrast(ink, ground) >= 4.5
 
 
 def test_equal_values_are_of_one_class():
@@ -192,7 +199,7 @@ def test_outlines_are_drawn_where_there_are_some_and_tiles_on_request():
 def test_the_chosen_street_is_marked_and_drawn_last():
     chart = street_map(of_streets(range(10, 22)), STREETS[3])
     last = [trace for trace in draw(chart)["data"] if trace.get("fill")][-1]
-    assert last["meta"] == ["area", STREETS[3]] and last["line"]["color"] == SCREEN.accent
+    assert last["meta"] == ["area", STREETS[3]] and last["line"]["color"] == SCREEN.text
 
 
 def test_a_long_name_is_folded_and_whole_at_hand():

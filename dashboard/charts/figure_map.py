@@ -6,14 +6,13 @@ from dashboard.catalogue.outlines import bounds
 from dashboard.charts.chart import Chart, Shape, StreetMap
 from dashboard.charts.figure_layout import Figure, legend
 from dashboard.charts.selection import TILES
-from dashboard.charts.theme import Theme
+from dashboard.charts.theme import Theme, contrast
 
 NARROW = 306  # pixels of a map on a phone; names are folded for it
 TILE_HEIGHT = 78
 MAP_HEIGHT = 430
 _LINES = 3  # of a name on a tile
 _LEAST = 26  # pixels of room below which an outline's name is left to hover and table
-_DARKEST = 5
 
 
 def _ground(chart: Chart, place: int, theme: Theme) -> str:
@@ -24,15 +23,17 @@ def _ground(chart: Chart, place: int, theme: Theme) -> str:
 
 
 def _ink(chart: Chart, place: int, theme: Theme) -> str:
-    level, drawn = chart.series[0].levels[place], chart.map
-    dark = level == _DARKEST and drawn is not None and not drawn.is_graded
-    return theme.background if dark else theme.text if level else theme.muted
+    """The colour of signs on a shape: whichever can be read better on its ground."""
+    if not chart.series[0].levels[place]:
+        return theme.muted
+    ground = _ground(chart, place, theme)
+    return max((theme.text, theme.background), key=lambda ink: contrast(ink, ground))
 
 
 def _edge(chart: Chart, place: int, theme: Theme) -> Figure:
     """Without a value a broken line, the chosen one a thick one."""
     if chart.keys[place] and chart.keys[place] == chart.chosen:
-        return {"color": theme.accent, "width": 4}
+        return {"color": theme.text, "width": 4}
     if not chart.series[0].levels[place]:
         return {"color": theme.muted, "width": 1.5, "dash": "dash"}
     return {"color": theme.other, "width": 1}
@@ -42,8 +43,8 @@ def _shape(chart: Chart, place: int, shape: Shape, theme: Theme) -> Figure:
     across: list[float | None] = []
     up: list[float | None] = []
     for ring in shape.rings:
-        across += [*([None] if across else []), *(round(x, 6) for x, _ in ring)]
-        up += [*([None] if up else []), *(round(y, 6) for _, y in ring)]
+        across += [*([None] if across else []), *(round(x, 5) for x, _ in ring)]
+        up += [*([None] if up else []), *(round(y, 5) for _, y in ring)]
     return {
         "type": "scatter", "mode": "lines", "name": chart.categories[place], "x": across, "y": up,
         "fill": "toself", "fillcolor": _ground(chart, place, theme),
@@ -83,7 +84,7 @@ def _label(chart: Chart, place: int, room: float, size: int) -> str:
         return ""
     named = "<br>".join(lines[:-1])
     if chart.keys[place] and chart.keys[place] == chart.chosen:
-        named = f"<b>{named}</b>"
+        named = f"<b>▸ {named}</b>"
     return f"{named}<br>{value}"
 
 
@@ -118,7 +119,7 @@ def _entries(chart: Chart, drawn: StreetMap, theme: Theme) -> list[Figure]:
         white = {"color": theme.background, "line": {"color": theme.muted, "width": 1.5}}
         found.append(_entry(drawn.absent, white))
     if chart.chosen in chart.keys:
-        ring = {"color": theme.background, "line": {"color": theme.accent, "width": 3}}
+        ring = {"color": theme.background, "line": {"color": theme.text, "width": 3}}
         found.append(_entry(chart.categories[chart.keys.index(chart.chosen)], ring))
     return found
 
@@ -134,8 +135,8 @@ def street_map(chart: Chart, theme: Theme) -> Figure:
     order = sorted(range(len(drawn.shapes)), key=lambda at: chart.keys[at] == chart.chosen != "")
     shapes = [_shape(chart, at, drawn.shapes[at], theme) for at in order if drawn.shapes[at].rings]
     entries = _entries(chart, drawn, theme)
-    placed, high = legend([str(one["name"]) for one in entries], theme)
-    top = 12 + high  # where the legend needs more, plotly takes it from the plot
+    placed, _ = legend([str(one["name"]) for one in entries], theme)
+    top = 54  # two rows of the legend; where it needs more, plotly takes it from the plot
     across: Figure = {"visible": False, "fixedrange": True}
     up: Figure = {"visible": False, "fixedrange": True}
     edge = (north - south) * 0.01  # so that no line is cut in half

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
-from dashboard.components.attributes import aria
+from dashboard.components.attributes import aria, data
 from dashboard.components.desk import Desk
 from dashboard.components.export_words import export_words
 from dashboard.components.panels import PANELS
@@ -70,6 +70,7 @@ def screen(
                 ],
                 id="main",
                 tabIndex=-1,
+                **data(told=word("figures_changed", selection.language)),
             ),
             export_words(selection.language),
             tour_words(selection.language) if here == "/" else None,
