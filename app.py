@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from dash import Dash, dcc, html, page_container, page_registry, set_props
+from dash import Dash, ctx, dcc, html, page_container, page_registry, set_props
 from flask import Response, g, request
 
 from callbacks import (
@@ -29,6 +29,7 @@ from dashboard.components.address import LANGUAGE_COOKIE, reader_language
 from dashboard.components.as_html import plain_address
 from dashboard.components.attributes import data
 from dashboard.components.document import document
+from dashboard.components.failed import failed_page, failed_part
 from dashboard.language import LANGUAGES, word
 from dashboard.service import FrontDesk
 from dashboard.settings import ROOT, Settings, read_settings
@@ -38,6 +39,7 @@ CALLBACKS = (
     target_plan, commentary, reports,
 )  # fmt: skip
 log = logging.getLogger(__name__)
+PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
 FIRST_SCRIPT = "05-theme.js"  # the theme, before anything is painted
 CACHED = 2000  # finished charts, tiles and tables kept at most
@@ -77,17 +79,22 @@ def page_at(path: str) -> tuple[str, dict[str, str]] | None:
 
 
 def say_failure(error: Exception) -> None:
-    """Answers a callback that failed with a sentence; what went wrong goes to the log."""
+    """Answers a callback that failed, or a page, in words; what went wrong goes to the log."""
     log.error("a callback failed", exc_info=error)
-    set_props(ids.FAILURE, {"children": word("failure", reader_language())})
+    language = reader_language()
+    outputs = ctx.outputs_list if isinstance(ctx.outputs_list, list) else [ctx.outputs_list]
+    if any(one and one.get("id") == PAGE for one in outputs):
+        set_props(PAGE, {"children": failed_page(language)})
+    else:
+        set_props(ids.FAILURE, {"children": failed_part(language)})
 
 
-def lost_words() -> dict[str, Any]:
-    """What is said of a lost connection, in both languages: a script says it without the server."""
-    names = ("trying", "unsure", "back", "busy")
-    return data(
-        **{f"{name}-{say}": word(f"lost_{name}", say) for name in names for say in LANGUAGES}
-    )
+def waiting_words() -> dict[str, Any]:
+    """What scripts say of a lost connection and of files that take long, in both languages."""
+    lost = {name: f"lost_{name}" for name in ("trying", "unsure", "back", "busy")}
+    files = ("preparing", "cancel", "cancelled", "failed", "close")
+    keys = lost | {name: f"file_{name}" for name in files}
+    return data(**{f"{n}-{say}": word(key, say) for n, key in keys.items() for say in LANGUAGES})
 
 
 def create_app(settings: Settings | None = None) -> Dash:
@@ -124,6 +131,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(noting_api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
+    plain_pages.say_failure(server)
     access.protect(server)
     app.layout = html.Div(
         [
@@ -131,7 +139,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             dcc.Store(id=ids.SELECTION),
             dcc.Store(id=ids.DOOR),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
-            html.Div(id=ids.CONNECTION, role="status", className="connection", **lost_words()),
+            html.Div(id=ids.CONNECTION, role="status", className="connection", **waiting_words()),
             page_container,
         ]
     )

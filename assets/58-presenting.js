@@ -182,7 +182,8 @@
 
   function present() {
     const url = new URL(window.location.href);
-    const can = /^\/(topic|indicators|meeting)\/(?!questions)[^/]+$/.test(url.pathname);
+    const named = /^\/(topic|indicators|street|meeting)\/(?!questions)[^/]+$/;
+    const can = url.pathname === "/" || named.test(url.pathname);
     if (can) url.searchParams.set("present", "1");
     window.location.assign(can ? url : "/meeting" + url.search);
   }

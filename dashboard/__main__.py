@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard import export_command, loading, target_commands, upkeep
+from dashboard import export_command, list_commands, loading, target_commands, upkeep
 from dashboard.catalogue.catalogue import CatalogueError
-from dashboard.catalogue.concepts import FigureKind, Grade
-from dashboard.directory import Filters, UnknownName, observations
-from dashboard.exports import listing
+from dashboard.directory import UnknownName
 from dashboard.language import LANGUAGES, word
 from dashboard.loading import USAGE
 from dashboard.places import NotFound
@@ -31,20 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     loading.add_command(commands)
-    listed = commands.add_parser("observations", help="print figures in base units")
-    listed.add_argument("--indicator", action="append", default=[], metavar="ID|CODE|NAME")
-    listed.add_argument("--area", default="", metavar="CODE|NAME")
-    listed.add_argument("--children", action="store_true", help="the areas directly below too")
-    listed.add_argument("--from", dest="first", default="", metavar="2018-01")
-    listed.add_argument("--to", dest="last", default="", metavar="2024-12")
-    listed.add_argument("--kind", action="append", default=[], choices=list(FigureKind))
-    listed.add_argument("--grade", action="append", default=[], choices=list(Grade))
-    listed.add_argument("--as-of", default="", metavar="2024-07-01", help="as known on that day")
-    listed.add_argument(
-        "--restated", action="store_true", help="figures told for merged and split areas too"
-    )
-    listed.add_argument("--versions", choices=["current", "all"], default="current")
-    listed.add_argument("--format", choices=["csv", "json"], default="csv")
+    list_commands.add_command(commands)
     samples = commands.add_parser("samples", help="write the demo district's workbooks")
     samples.add_argument("folder", nargs="?", metavar="OUT")
     samples.add_argument("--load", action="store_true", help="load all samples")
@@ -82,19 +67,6 @@ def _complain(text: str) -> None:
 
 def _load(options: argparse.Namespace) -> int:
     return loading.run(_desk, options, _say, _complain)
-
-
-def _observations(options: argparse.Namespace) -> int:
-    desk = _desk()
-    filters = Filters(
-        indicators=options.indicator, area=options.area, children=options.children,
-        first=options.first, last=options.last, kinds=options.kind, grades=options.grade,
-        versions=options.versions, language=options.lang, as_of=options.as_of,
-        restated=options.restated,
-    )  # fmt: skip
-    rows = observations(desk.engine, desk.catalogue, desk.areas(), filters)
-    _say(listing.as_csv(rows) if options.format == "csv" else listing.as_json(rows))
-    return DONE
 
 
 def _samples(options: argparse.Namespace) -> int:
@@ -138,7 +110,7 @@ def _serve(options: argparse.Namespace) -> int:
     return DONE
 
 
-COMMANDS = {"load": _load, "observations": _observations, "samples": _samples, "serve": _serve}
+COMMANDS = {"load": _load, "samples": _samples, "serve": _serve}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -148,7 +120,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:
-        acts = upkeep.COMMANDS | target_commands.COMMANDS | export_command.COMMANDS
+        acts = upkeep.COMMANDS | target_commands.COMMANDS
+        acts |= export_command.COMMANDS | list_commands.COMMANDS
         if options.command in acts:
             return acts[options.command](_desk(), options, _say)
         return COMMANDS[options.command](options)

@@ -14,8 +14,9 @@ from dashboard.exports import listing
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES
 from dashboard.exports.pictures import picture_figure, read_wish
-from dashboard.exports.progress_rows import PROGRESS_COLUMNS, progress_rows
+from dashboard.exports.progress_rows import PROGRESS_COLUMNS
 from dashboard.exports.target_register import MIME, register_workbook
+from dashboard.hidden_rows import hide_figures, hide_progress
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES, word
 from dashboard.places import NotFound
 from dashboard.receipts import stamped_chart
@@ -91,7 +92,8 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             as_of=request.args.get("as_of", "") or request.args.get("known", ""),
         )  # fmt: skip
         try:
-            rows = list(observations(desk.engine, desk.catalogue, desk.areas(), filters))
+            found = observations(desk.engine, desk.catalogue, desk.areas(), filters)
+            rows = hide_figures(desk, found)
         except UnknownName as error:
             return _refusal(str(error), 400)
         return _answer(rows, listing.COLUMNS)
@@ -137,7 +139,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             found = desk.progress(area, period, children, day)
         except UnknownName as error:
             return _refusal(str(error), 400)
-        rows = progress_rows(found, desk.areas(), _language())
+        rows = hide_progress(desk, found, _language())
         return _answer(rows, PROGRESS_COLUMNS)
 
     @routes.get("/api/history")
@@ -147,7 +149,8 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             found = desk.history(*asked)
         except UnknownName as error:
             return _refusal(str(error), 400)
-        return _answer(map(listing.version_row, found), listing.VERSION_COLUMNS)
+        rows = hide_figures(desk, map(listing.version_row, found))
+        return _answer(rows, listing.VERSION_COLUMNS)
 
     @routes.get("/api/completeness")
     def list_completeness() -> Response:

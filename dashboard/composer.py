@@ -223,7 +223,8 @@ def compose(
     charts: list[Chart] = []
     inner: list[ReportPage] = []
     cards = _cards(work, areas) if plan.has("scorecard") else []
-    cards = guarded(cards, work.smallest, desk.catalogue)
+    told = [key for card in cards for key in card.figures]
+    cards = guarded(cards, work.smallest, desk.catalogue, desk.hidden_figures(told))
     inner += list(_scorecards(work, cards))
     # A report of scorecards alone needs no chapters.
     for found, pages in _pages(work, areas) if set(plan.parts) - _ALONE else ():

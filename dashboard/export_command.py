@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from dashboard.exports.pictures import SCALES, SIZES, PictureWish
 from dashboard.exports.slide_template import template_bytes
 from dashboard.exports.slides import TemplateError, open_template, slides_bytes
 from dashboard.filters import months_of, one_area
+from dashboard.hidden_rows import HIDE, SHOW
 from dashboard.language import Text, word
 from dashboard.receipts import stamped_chart
 
@@ -45,6 +47,8 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     known = dict.fromkeys([*REPORT_FORMATS, *FORMATS, *PICTURES])
     export.add_argument("--format", required=True, choices=list(known))
     export.add_argument("--out", required=True, metavar="FILE")
+    export.add_argument("--small-cells", choices=[HIDE, SHOW], default=HIDE,
+                        help="counts of people below the setting")  # fmt: skip
     export.add_argument("--template", default="", metavar="FILE.pptx", help="the bureau's slides")
     export.add_argument("--size", choices=SIZES, default=SIZES[0], help="of a picture")
     export.add_argument("--scale", choices=SCALES, default=2, type=int, help="of a picture")
@@ -113,6 +117,8 @@ def _report(desk: FrontDesk, options: argparse.Namespace, selection: Selection) 
 
 def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     """Writes the file and says so; a sentence where that is not possible."""
+    if options.small_cells == SHOW:
+        desk.settings = replace(desk.settings, small_cells=0)
     query = {"lang": options.lang}
     if options.area:
         query["area"] = one_area(desk.areas(), options.area).code

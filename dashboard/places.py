@@ -151,7 +151,7 @@ class Places:
         else:
             chosen = replace(chosen, area=cast(Area, self.areas().get(chosen.area)).code)
         if _lies_ahead(chosen.as_known):
-            chosen = replace(chosen, as_known=None)
+            chosen = replace(chosen, as_known=None, unread=(*chosen.unread, "known"))
         known = chosen.as_known
         existing = self.periods(chosen.area, known=known)
         if not existing or chosen.period in existing:

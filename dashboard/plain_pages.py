@@ -6,22 +6,26 @@ behind the page it stands for nor say anything else.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from dash import page_registry
 from dash.development.base_component import Component
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import InternalServerError
 
 from dashboard.charts.selection import Selection
 from dashboard.components.address import plain_query, reader_language, topic_of
 from dashboard.components.as_html import PREFIX, as_html
+from dashboard.components.failed import failed_page
 from dashboard.components.plain import (
     WORK_PAGES,
     nothing_to_read,
     plain_body,
     plain_document,
 )
+from dashboard.language import word
 from dashboard.service import FrontDesk
 
 NOWHERE = "not_found_404"
@@ -76,3 +80,18 @@ def blueprint(desk: FrontDesk, find: Finder) -> Blueprint:
     routes.add_url_rule(PREFIX + "/", "slash", plain)
     routes.add_url_rule(PREFIX + "/<path:path>", "page", plain)
     return routes
+
+
+def say_failure(server: Flask) -> None:
+    """Answers a request that failed with a page in words, or JSON where JSON is asked for."""
+
+    def failed(error: InternalServerError) -> Response:
+        language = reader_language()
+        title = word("failed_title", language)
+        if request.path.startswith("/api/"):
+            content = json.dumps({"error": title}, ensure_ascii=False)
+            return Response(content, status=500, mimetype="application/json")
+        text = plain_document(language, title, as_html(failed_page(language)))
+        return Response(text, status=500, mimetype="text/html")
+
+    server.register_error_handler(InternalServerError, failed)

@@ -91,23 +91,81 @@ def _charts(
     return found
 
 
-def stage_of_page(
-    desk: FrontDesk, path: str, refs: Sequence[str], selection: Selection, asked: Mapping[str, str]
+def slide_numbers(desk: FrontDesk, of: Agenda) -> dict[int, str]:
+    """For each page of the agenda by its id, on which of how many slides it is shown."""
+    drawn, before = slides(desk, of), 2 if since_last(desk, of) else 1
+    places: dict[int, list[int]] = {}
+    for number, slide in enumerate(drawn, start=before + 1):
+        places.setdefault(slide.page.id, []).append(number)
+    return {
+        page: word(
+            "meeting_slide" if len(numbers) == 1 else "meeting_slides_at", of.selection.language,
+            number=numbers[0], last=numbers[-1], total=before + len(drawn),
+        )
+        for page, numbers in places.items()
+    }  # fmt: skip
+
+
+def _figure_lines(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
+    """The first headline figure of every topic with its period and change, a line each."""
+    names = [topic.headline[0] for topic in desk.catalogue.topic_order() if topic.headline]
+    tiles = [one for one in desk.tiles(names, selection) if one.figure]
+    space = "" if selection.language == "zh" else " "
+    return tuple(
+        f"{one.title} {one.value}{space}{one.unit}"
+        + word("chart_bracket", selection.language,
+               text=" · ".join(part for part in (one.period, one.change) if part))
+        for one in tiles
+    )  # fmt: skip
+
+
+def stage_of_overview(
+    desk: FrontDesk, path: str, area: str, selection: Selection, asked: Mapping[str, str]
 ) -> Staged:
-    """The charts of a page with figures, one a slide, with the figures as the page shows them."""
+    """A slide of headline figures of an area, then a chart of each topic's first one.
+
+    Of the overview the areas below side by side, of a street its course.
+    """
+    say, here = selection.language, replace(selection, area=area, present=False)
+    place = desk.areas().get(area)
+    name = place.name[say] if place else area
+    kind = "trend" if path.startswith("/street/") else "streets"
+    refs = [f"indicator:{topic.headline[0]}/{kind}"
+            for topic in desk.catalogue.topic_order() if topic.headline]  # fmt: skip
+    period = periods.name(here.period, say) if here.period else ""
+    opening = Shown(name, "view", path, parts=((period, _figure_lines(desk, here)),))
+    return stage_of_page(desk, path, refs, selection, asked, opening)
+
+
+def stage_of_page(
+    desk: FrontDesk,
+    path: str,
+    refs: Sequence[str],
+    selection: Selection,
+    asked: Mapping[str, str],
+    opening: Shown | None = None,
+) -> Staged:
+    """The charts of a page with figures, one a slide, with the figures as the page shows them.
+
+    ``opening`` stands before them; the charts are then of the area that the path names, if any.
+    """
     say, plain, page = selection.language, replace(selection, present=False), _number(asked)
     here = link(path, replace(selection, present=True))
-    deeper = _drilled(desk, plain, asked)
+    deeper, before = _drilled(desk, plain, asked), 1 if opening else 0
+    street = path.removeprefix("/street/")
     drawn: list[tuple[str, Selection, Chart]] = []
     for ref in refs:
-        one = plain
-        if deeper and len(drawn) + 1 == page:
+        one = replace(plain, area=street) if street != path else plain
+        if deeper and len(drawn) + 1 + before == page:
             one = replace(plain, area=deeper.area, period=deeper.period or plain.period)
         chart = desk.chart(ref, one)
-        if not chart.empty or one is not plain:
+        if not chart.empty or (deeper and len(drawn) + 1 + before == page):
             drawn.append((ref, one, chart))
-    shown = _charts(desk, drawn, 1, here)
-    if deeper and 0 < page <= len(shown):
+    shown = _charts(desk, drawn, 1 + before, here)
+    if opening:
+        mark = next((one.demo_mark for _, _, one in drawn if one.demo_mark), "")
+        shown.insert(0, replace(opening, source=mark))
+    if deeper and before < page <= len(shown):
         shown[page - 1] = replace(shown[page - 1], up=f"{here}&page={page}")
     if not shown:
         shown = [Shown(word("meeting_nothing", say))]

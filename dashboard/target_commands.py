@@ -19,7 +19,9 @@ from dashboard.exports.progress_rows import (
     target_row,
 )
 from dashboard.filters import UnknownName, months_of, one_area, one_indicator
+from dashboard.hidden_rows import hide_progress
 from dashboard.language import word
+from dashboard.list_commands import add_leaving, deliver, hides
 from dashboard.targets import Division
 from dashboard.upkeep import DONE, user
 
@@ -36,7 +38,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     progress.add_argument("--period", default="", help="2024-06, 2024Q2, 2024; without: the latest")
     progress.add_argument("--children", action="store_true", help="the areas directly below too")
     progress.add_argument("--as-of", default="", metavar="2024-07-01", help="as known on that day")
-    progress.add_argument("--format", choices=["csv", "json"], default="csv")
+    add_leaving(progress)
     targets = commands.add_parser("targets", help="the register: list, set, retire, split, history")
     targets.add_argument("act", choices=["list", "set", "retire", "split", "history"])
     targets.add_argument("id", nargs="?", default="", metavar="ID", help="as list prints it")
@@ -68,8 +70,11 @@ def _print(
 
 def _progress(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     found = desk.progress(options.area, options.period, options.children, options.as_of)
-    rows = progress_rows(found, desk.areas(), options.lang)
-    return _print(rows, PROGRESS_COLUMNS, options, say)
+    if hides(options):
+        rows = hide_progress(desk, found, options.lang)
+    else:
+        rows = progress_rows(found, desk.areas(), options.lang)
+    return deliver(rows, PROGRESS_COLUMNS, options, say)
 
 
 def _targets(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:

@@ -17,7 +17,7 @@ from dashboard.meeting_report import page_name, since_lines
 from dashboard.meetings import agenda, since_last
 from dashboard.places import NotFound
 from dashboard.service import front_desk
-from dashboard.stages import stage_of_agenda
+from dashboard.stages import slide_numbers, stage_of_agenda
 from dashboard.store.questions import Question, read_questions
 
 QUESTIONS = "questions"  # in the place of a meeting's id: the questions of all of them
@@ -51,7 +51,9 @@ def layout(meeting: str = "", **query: object) -> Component:
         *title_block(found.meeting.title, found.meeting.held, word("meeting_text", say)),
         meeting_head(found.meeting, shell, found.outdated),
         since,
-        page_list(found.pages, lambda page: page_name(desk, page, say), say),
+        page_list(
+            found.pages, lambda page: page_name(desk, page, say), slide_numbers(desk, found), say
+        ),
     ]
     return screen(desk, here, shell, content, filters=False)
 

@@ -8,11 +8,13 @@ from dash.development.base_component import Component
 
 from dashboard.catalogue.topics import Kind, Topic
 from dashboard.components.address import link, plain_query, reader_language
+from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import area_is_unknown, not_found
 from dashboard.language import word
 from dashboard.service import front_desk
+from dashboard.stages import stage_of_overview
 
 HERE = "/"
 TILES = 4  # of each topic
@@ -38,6 +40,8 @@ def layout(**query: object) -> Component:
             desk, HERE, selection, not_found(desk, selection, "area", asked["area"]), filters=False
         )
     say = selection.language
+    if selection.present:
+        return stage_screen(*stage_of_overview(desk, HERE, selection.area, selection, asked))
     topics = [
         html.Section(
             [

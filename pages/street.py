@@ -6,12 +6,14 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.components.address import link, plain_query, reader_language
+from dashboard.components.presenting import stage_screen
 from dashboard.components.scorecards import sheets
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import not_found
 from dashboard.language import word
 from dashboard.service import front_desk
+from dashboard.stages import stage_of_overview
 
 
 def layout(street: str = "", **query: object) -> Component:
@@ -29,6 +31,8 @@ def layout(street: str = "", **query: object) -> Component:
     alone = replace(selection, area=area.code)
     if asked.get("print") == "1":
         return sheets(desk, alone, link(here, selection), below=False)
+    if selection.present:
+        return stage_screen(*stage_of_overview(desk, here, area.code, selection, asked))
     known = [
         row.indicator
         for topic, rows in desk.spine(alone)

@@ -37,7 +37,7 @@ SLOW = {
     "addresses", "area_changes", "areas", "as_known", "command_line", "completeness",
     "consistency", "docs", "figure_pages", "history", "interruption", "jobs", "locks", "mappings",
     "meetings", "preview", "printed", "reader_fuzz", "receipts", "reports", "restated_charts",
-    "samples", "small_cells", "street_cards", "target_screen",
+    "hidden_figures", "office_opens", "samples", "small_cells", "street_cards", "target_screen",
 }  # fmt: skip
 
 

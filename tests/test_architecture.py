@@ -56,6 +56,9 @@ FLOORS = {
     "dashboard.noting_api": 6,
     "dashboard.plain_pages": 6,
     "dashboard.stages": 6,
+    "dashboard.list_commands": 6,
+    "dashboard.hidden_figures": 5,
+    "dashboard.hidden_rows": 5,
     "dashboard.tracing": 5,
     "dashboard.forms": 3,
     "dashboard.store": 3,
@@ -125,6 +128,13 @@ NEIGHBOURS = {
     ("dashboard.meeting_report", "dashboard.target_words"),
     ("pages", "dashboard.stages"),
     ("dashboard.components", "dashboard.logo"),
+    ("dashboard.__main__", "dashboard.list_commands"),
+    ("dashboard.target_commands", "dashboard.list_commands"),
+    ("dashboard.list_commands", "dashboard.upkeep"),
+    ("dashboard.service", "dashboard.hidden_figures"),
+    ("dashboard.hidden_figures", "dashboard.places"),
+    ("dashboard.hidden_rows", "dashboard.hidden_figures"),
+    ("dashboard.hidden_rows", "dashboard.exports"),
 }
 SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}
 LONGEST = 260

@@ -16,7 +16,8 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage, Trace
 from dashboard.exports.documents import chinese_number, document_bytes
 
-CHARTS = one_of_each_kind()
+BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}
+CHARTS = BOTH["zh"]
 SPACE = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
 
@@ -49,9 +50,10 @@ def written(element):
     return "".join(text.text for text in element.iter(qn("w:t")))
 
 
+@pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.TABLE])
-def test_the_chart_part_has_the_figures_of_the_screen(kind):
-    shown = CHARTS[kind]
+def test_the_chart_part_has_the_figures_of_the_screen(kind, language):
+    shown = BOTH[language][kind]
     _, files = read_back(chart_page(shown))
     tree = etree.fromstring(files.read("word/charts/chart1.xml"))
     drawn = tree.findall(".//c:ser", SPACE)

@@ -15,7 +15,8 @@ from dashboard.exports.slide_tables import ROWS
 from dashboard.exports.slide_template import NAMES, template_bytes
 from dashboard.exports.slides import TemplateError, slides_bytes
 
-CHARTS = one_of_each_kind()
+BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}
+CHARTS = BOTH["zh"]
 
 
 def report(*pages, mark=""):
@@ -43,9 +44,10 @@ def the_chart(slide):
     return frame.chart
 
 
+@pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.TABLE])
-def test_a_native_chart_has_the_figures_of_the_screen(kind):
-    shown = CHARTS[kind]
+def test_a_native_chart_has_the_figures_of_the_screen(kind, language):
+    shown = BOTH[language][kind]
     (slide,) = read_back(slides_bytes(report(chart_page(shown))))
     drawn = the_chart(slide)
     assert drawn.chart_type == TYPES[kind]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.charts.figure_sums import HiddenFigures
 from dashboard.charts.small_counts import is_small
 from dashboard.charts.spine import SpineRow
 from dashboard.charts.street_card import StreetCard, TargetLine
@@ -21,23 +22,26 @@ def _printed(text: str) -> float | None:
     return float(found.group().replace(",", "")) if found and found.group() != "," else None
 
 
-def guarded(cards: Sequence[StreetCard], smallest: int, catalogue: Catalogue) -> list[StreetCard]:
+def guarded(
+    cards: Sequence[StreetCard],
+    smallest: int,
+    catalogue: Catalogue,
+    hidden: HiddenFigures | None = None,
+) -> list[StreetCard]:
     """The cards with counts below ``smallest`` hidden; zero is none, and 0 for it hides nothing.
 
     Where a count of one area is hidden, no card keeps the whole that it could be worked out from,
-    nor its change, rank and share.
+    nor its change, rank and share. ``hidden`` are
+    figures that are hidden whatever leaves.
     """
 
-    def small(indicator: str, text: str) -> bool:
-        return is_small(_printed(text), catalogue.indicators[indicator], smallest)
+    def small(one: SpineRow | TargetLine, text: str) -> bool:
+        if is_small(_printed(text), catalogue.indicators[one.indicator], smallest):
+            return True
+        return bool(smallest and hidden and one.figure and hidden.hides(one.figure))
 
-    gone = {row.indicator for card in cards for row in card.rows if small(row.indicator, row.value)}
-    gone |= {
-        line.indicator
-        for card in cards
-        for line in card.lines
-        if small(line.indicator, line.actual)
-    }
+    gone = {row.indicator for card in cards for row in card.rows if small(row, row.value)}
+    gone |= {line.indicator for card in cards for line in card.lines if small(line, line.actual)}
     if not gone:
         return list(cards)
 
@@ -45,10 +49,10 @@ def guarded(cards: Sequence[StreetCard], smallest: int, catalogue: Catalogue) ->
         if row.indicator not in gone:
             return row
         kept = replace(row, district=HIDDEN, distance="", change="", tone="none", rank=None)
-        return replace(kept, value=HIDDEN) if small(row.indicator, row.value) else kept
+        return replace(kept, value=HIDDEN) if small(row, row.value) else kept
 
     def line_of(line: TargetLine) -> TargetLine:
-        if not small(line.indicator, line.actual):
+        if not small(line, line.actual):
             return line
         return replace(line, actual=HIDDEN, completion=HIDDEN, gap=HIDDEN, needed=HIDDEN)
 

@@ -145,9 +145,11 @@ class HiddenFigures:
             for code in self.areas.with_past([key.area])
         )
 
-    def hides_base(self, key: FigureKey) -> bool:
-        """Whether a change of this figure says something about a hidden one before it."""
-        steps = {12, 1, 3, key.months or 1}
+    def hides_base(self, key: FigureKey, yearly: bool) -> bool:
+        """Whether a change of this figure, on the year before or else on a step before, tells a
+        hidden one.
+        """
+        steps = {12} if yearly else {12, 3, 1, key.months or 1}
         return any(self.hides(key._replace(period=key.period.plus(-step))) for step in steps)
 
 

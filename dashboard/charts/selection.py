@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
@@ -32,7 +32,8 @@ class Selection:
     ``as_known`` is a day: figures are shown as they were known at its end; None for the latest. A
     datetime, which is a date too, means that very moment. ``since`` is the earlier period of a
     split change; None for the usual one. ``shape`` is what maps are drawn with: outlines or tiles,
-    "" where each is drawn as it can be.
+    "" where each is drawn as it can be. ``unread`` are keys of the address that made no sense; two
+    selections that differ in them alone are the same.
     """
 
     area: str
@@ -45,6 +46,7 @@ class Selection:
     as_known: date | None = None
     since: Period | None = None
     shape: str = ""
+    unread: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 def _period(text: str) -> Period | None:
@@ -71,7 +73,7 @@ def known_text(known: date) -> str:
 
 
 def from_query(query: Mapping[str, str], default_area: str, language: str) -> Selection:
-    """The selection of an address's query; whatever is unknown or malformed falls back quietly.
+    """The selection of an address's query; whatever is unknown or malformed falls back.
 
     Keys: area, period (2024-09), compare (yoy, pop, none), step (year, month, cumulative), lang
     (zh, en; ``language`` without one), present (1), known (2024-07-01, or
@@ -81,7 +83,7 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
     step = str(query.get("step") or "").strip()
     spoken = str(query.get("lang") or "").strip()
     shape = str(query.get("shape") or "").strip()
-    return Selection(
+    chosen = Selection(
         area=area if _AREA.fullmatch(area) else default_area,
         period=_period(str(query.get("period") or "")),
         comparison=_SHORT.get(str(query.get("compare") or "").strip(), YEAR_ON_YEAR),
@@ -92,6 +94,15 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
         since=_period(str(query.get("since") or "")),
         shape=shape if shape in SHAPES else "",
     )
+    understood = {
+        "period": chosen.period is not None,
+        "compare": str(query.get("compare") or "").strip() in _SHORT,
+        "step": bool(chosen.step),
+        "known": chosen.as_known is not None,
+        "since": chosen.since is not None,
+    }
+    said = (key for key in understood if str(query.get(key) or "").strip())
+    return replace(chosen, unread=tuple(key for key in said if not understood[key]))
 
 
 def to_query(selection: Selection, **changes: object) -> str:

@@ -13,10 +13,12 @@ from dataclasses import replace
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.topics import Kind
+from dashboard.charts import wording
 from dashboard.charts.chart import Chart, Series, Table
 from dashboard.charts.figure_sums import HiddenFigures
 from dashboard.charts.hiding import cells_to_hide, steps_to_hide
 from dashboard.charts.map_classes import classed_anew
+from dashboard.charts.selection import YEAR_ON_YEAR
 from dashboard.charts.small_counts import COUNTED
 from dashboard.charts.table_cells import Cells, Place, cells_of
 from dashboard.language import Text, word
@@ -175,12 +177,16 @@ def _says_small(chart: Chart, place: Place, smallest: int) -> bool:
     return bool(found) and any(0 < number < smallest for number in _numbers(others))
 
 
-def _also_hidden(cells: Cells, hidden: HiddenFigures) -> tuple[set[Place], set[Place]]:
+def _also_hidden(
+    chart: Chart, cells: Cells, hidden: HiddenFigures
+) -> tuple[set[Place], set[Place]]:
     """Counts that are hidden wherever they leave, and what says something about such ones."""
+    yearly = wording.comparison_name(YEAR_ON_YEAR, chart.language)
     keys = {place: key for place, key in cells.keys.items() if key is not None}
     also = {place for place, key in keys.items() if hidden.hides(key)}
     told = {place for place, of in cells.derived.items()
-            if of in also or (of in keys and hidden.hides_base(keys[of]))}  # fmt: skip
+            if of in also or (of in keys and hidden.hides_base(
+                keys[of], yearly in chart.table.columns[place[1]]))}  # fmt: skip
     told |= {place for place, key in cells.rates.items() if hidden.hides(key)}
     return also, told
 
@@ -199,7 +205,7 @@ def for_export(
     cells = Cells() if chart.empty or smallest < 1 else cells_of(chart, catalogue)
     if not cells.keys and not cells.rates:
         return chart
-    everywhere, told = _also_hidden(cells, known) if known else (set(), set())
+    everywhere, told = _also_hidden(chart, cells, known) if known else (set(), set())
     also: set[Hashable] = {place for place in everywhere if place in cells.counts}
     for steps in cells.steps:
         also |= steps_to_hide([(place, cells.counts[place]) for place in steps], smallest)

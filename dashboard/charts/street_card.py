@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress, Status
 from dashboard.analysis.reasons import amount
 from dashboard.catalogue import periods
@@ -43,6 +44,7 @@ class TargetLine:
     status_word: str
     tone: str
     note: str = ""
+    figure: FigureKey | None = None  # what ``actual`` is
 
     @property
     def sign(self) -> str:
@@ -80,6 +82,12 @@ class StreetCard:
         """The headline indicators of all topics."""
         return [row for _, rows in self.topics for row in rows]
 
+    @property
+    def figures(self) -> list[FigureKey]:
+        """Which figures are shown."""
+        keys = [row.figure for row in self.rows] + [line.figure for line in self.lines]
+        return [key for key in keys if key is not None]
+
 
 def _percent(value: float | None, language: str) -> str:
     return "—" if value is None else number(value, 1, language) + "%"
@@ -113,6 +121,7 @@ def target_line(row: Progress, catalogue: Catalogue, language: str) -> TargetLin
         completion=_percent(row.completion, language), gap=number(row.gap, 1, language, sign=True),
         needed=needed, status=row.status, status_word=status_word(row.status, language),
         tone=TONES.get(row.status, "none"), note=word("card_semicolon", language).join(reasons),
+        figure=FigureKey(meaning.id, row.area, row.actual_period) if row.actual_period else None,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -73,7 +73,7 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
     )
 
 
-def _page(page: MeetingPage, name: str, say: str) -> Component:
+def _page(page: MeetingPage, name: str, place: str, say: str) -> Component:
     def button(key: str, address: str, **hidden: object) -> Component:
         label = f"{word(key, say)}: {name}"
         return posted_form(address, [], word(key, say), hidden={"page": page.id, "label": label}
@@ -87,7 +87,8 @@ def _page(page: MeetingPage, name: str, say: str) -> Component:
     ]
     noted = posted_form("/api/meetings/pages/note", note, word("meeting_keep", say),
                         hidden={"page": page.id})  # fmt: skip
-    kind = html.Span(word(f"meeting_kind_{page.kind}", say), className="muted")
+    said = " · ".join(part for part in (word(f"meeting_kind_{page.kind}", say), place) if part)
+    kind = html.Span(said, className="muted")
     return html.Li(
         [
             html.Div([html.Strong(name), " ", kind]),
@@ -98,9 +99,11 @@ def _page(page: MeetingPage, name: str, say: str) -> Component:
     )
 
 
-def page_list(pages: Sequence[MeetingPage], name_of: Namer, say: str) -> Component:
-    """The pages in order, each to be moved, noted on and removed."""
-    listed = [_page(page, name_of(page), say) for page in pages]
+def page_list(
+    pages: Sequence[MeetingPage], name_of: Namer, places: Mapping[int, str], say: str
+) -> Component:
+    """The pages in order, each to be moved, noted on and removed; ``places`` are their slides."""
+    listed = [_page(page, name_of(page), places.get(page.id, ""), say) for page in pages]
     inside = html.Ol(listed) if listed else html.P(word("meeting_no_pages", say))
     return html.Section([html.H2(word("meeting_pages", say)), inside], className="panel-card")
 

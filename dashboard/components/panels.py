@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.selection import Selection
 from dashboard.components import (
+    absence,
     guide,
     headings,
     indicators,
@@ -82,7 +83,10 @@ PANELS: dict[str, Draw] = {
     "filters": _filters,
     "nav": shell.navigation,
     "breadcrumb": lambda desk, ref, s: shell.breadcrumb(desk, ref, placed(ref, s)),
-    "notices": lambda desk, ref, s: shell.notices(desk, ref, placed(ref, s)),
+    "notices": lambda desk, ref, s: [
+        *shell.notices(desk, ref, placed(ref, s)),
+        *absence.absence_notices(desk, ref, placed(ref, s)),
+    ],
     "footer": lambda desk, ref, s: [
         *shell.footer(desk, placed(ref, s)),
         *guide.guide_line(desk, ref, s),

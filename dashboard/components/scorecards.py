@@ -176,7 +176,8 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
 def sheets(desk: Desk, selection: Selection, back: str, below: bool) -> Component:
     """The sheets alone, without what stands around other pages; ``back`` is the way back."""
     say = selection.language
-    cards = desk.street_cards(selection, below)
+    known = desk.periods(selection.area, known=selection.as_known)
+    cards = desk.street_cards(selection, below) if known else []
     name = cards[0].title if cards and not below else desk.areas().name_of(selection.area, say)
     text = word("card_every_text", say, area=name, count=len(cards)) if below else ""
     button = html.Button(word("card_print_now", say), type="button", className="tool",
@@ -187,7 +188,8 @@ def sheets(desk: Desk, selection: Selection, back: str, below: bool) -> Componen
     )
     title = word("card_every" if below else "card_title", say, area=name,
                  period=cards[0].period if cards else "")  # fmt: skip
-    nothing = html.P(word("card_none", say), className="empty") if not cards else None
+    empty = html.P(word("card_none" if known else "card_nothing", say), className="empty")
+    nothing = None if cards else empty
     top = html.Div([html.H1(title), html.P(text) if text and cards else None, nothing, bar],
                    className="sheet-top")  # fmt: skip
     return html.Main(

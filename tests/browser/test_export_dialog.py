@@ -1,5 +1,6 @@
 """One chart leaves by its dialog: previewed, a picture of the chosen size, in both languages."""
 
+import base64
 import re
 import struct
 
@@ -41,6 +42,42 @@ def test_a_picture_has_the_size_that_was_previewed(page, size, scale, pixels):
     expect(dialog.locator("img")).to_have_attribute("width", str(pixels[0] // int(scale)))
     got, _ = picture(page, dialog)
     assert got == pixels
+
+
+def test_a_copied_picture_is_the_one_that_is_saved(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    dialog = opened(page)
+    _, saved = picture(page, dialog)
+    dialog.get_by_role("button", name="复制图片").click()
+    expect(dialog.locator(".export-said")).to_have_text("图片已复制，可以粘贴。")
+    kind, size, differing, foot = page.evaluate(
+        """async (saved) => {
+          const [item] = await navigator.clipboard.read();
+          const pixels = async (blob) => {
+            const image = await createImageBitmap(blob);
+            const canvas = new OffscreenCanvas(image.width, image.height);
+            canvas.getContext("2d").drawImage(image, 0, 0);
+            return canvas.getContext("2d").getImageData(0, 0, image.width, image.height);
+          };
+          const copied = await pixels(await item.getType("image/png"));
+          const bytes = Uint8Array.from(atob(saved), (sign) => sign.charCodeAt(0));
+          const other = await pixels(new Blob([bytes], {type: "image/png"}));
+          const differing = copied.data.filter((value, at) => value !== other.data[at]).length;
+          const last = copied.data.slice(-copied.width * 60 * 4); // where the source stands
+          const foot = last.filter((value) => value < 128).length;
+          return [item.types.join(), [copied.width, copied.height], differing, foot];
+        }""",
+        base64.b64encode(saved).decode(),
+    )
+    assert "image/png" in kind and size == [3200, 1800]
+    assert differing == 0 and foot > 1000
+
+
+def test_where_the_browser_cannot_copy_it_says_what_to_do(page):
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    dialog = opened(page)
+    dialog.get_by_role("button", name="复制图片").click()
+    expect(dialog.locator(".export-said")).to_contain_text("PNG")
 
 
 def test_the_dialog_speaks_the_other_language_in_what_leaves(page):

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from dash import page_registry, register_page
 from playwright.sync_api import expect
 
 SWITCH = "#single-keys"
@@ -161,3 +162,49 @@ def test_a_lost_connection_is_said_and_asked_again(page, troubles):
     expect(said).to_contain_text("连接已恢复")
     assert len(sent) == 1
     troubles.clear()  # failed requests are what the test is about
+
+
+def test_a_page_that_fails_says_so_and_leads_on(page, troubles):
+    register_page("pages.failing", path="/failing", title="x", layout=lambda **_: 1 / 0)
+    try:
+        page.goto("/failing?lang=en")
+        expect(page.locator("main h1")).to_have_text("This page could not be opened")
+        assert "ZeroDivisionError" not in page.locator("body").inner_text()
+        page.get_by_role("link", name="Overview").click()
+        expect(page.locator("h1")).to_have_text("Demo District")
+    finally:
+        del page_registry["pages.failing"]
+    troubles.clear()
+
+
+def test_an_address_with_nonsense_says_what_is_shown_instead(page):
+    ready(page, "/topic/marriage?period=soon&lang=en")
+    expect(page.locator(".notice-absent")).to_contain_text("cannot be read: period")
+    page.select_option("#period-choice", "2024-12")
+    expect(page.locator(".notice-absent")).to_have_count(0)
+
+
+def test_a_file_that_takes_long_says_so_and_can_be_cancelled(page, troubles):
+    ready(page, "/topic/marriage?period=2025-12")
+    held, card = [], page.locator(".file-card")
+    page.route("**/export/**.pptx*", lambda route: held.append(route))
+    page.locator(".chart-card [data-action=export]").first.click()
+    link = page.locator("dialog[open] a[data-ending=pptx]")
+    link.click()
+    expect(card).to_contain_text("正在准备文件")
+    card.get_by_role("button", name="取消").click()
+    expect(card).to_contain_text("已取消")
+    card.get_by_role("button", name="关闭").click()
+    expect(card).to_have_count(0)
+
+    link.click()
+    expect(card).to_contain_text("正在准备文件")
+    held[-1].fulfill(status=503, json={"error": "缺少字体"})
+    expect(card).to_contain_text("缺少字体")
+    page.unroute("**/export/**.pptx*")
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename.endswith(".pptx")
+    assert "结婚" in download.value.suggested_filename
+    expect(card).to_have_count(0)
+    troubles.clear()  # the refusal is what the test is about

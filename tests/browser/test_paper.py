@@ -1,0 +1,66 @@
+"""Pages on paper: clean A4 without controls, with marks, sources, and who printed it when."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from dashboard.exports.pdf_text import searchable
+from dashboard.language import day_name
+
+A4 = {(595, 842), (842, 595)}  # points; the table of all streets lies across
+LEAST = 40  # letters on a page that is not blank
+PAPER = {
+    "/?period=2025-12": ("示例区", "社会救助支出", "街道一览"),
+    "/targets": ("目标", "养老机构床位数", "滞后"),
+    "/topic/marriage?period=2025-12": ("婚姻登记", "来源：", "更新于", "离婚登记对数"),
+    "/indicators/marriages?period=2025-12": ("结婚登记对数", "计量单位", "哪些地区有数"),
+    "/completeness": ("报送进度", "已报"),
+}
+CONTROLS = ("对比", "导出…", "全屏", "键盘快捷键", "查看数据表", "输入查验码", "English")
+
+
+def printed(page):
+    page.wait_for_load_state("networkidle")
+    raw = page.pdf(prefer_css_page_size=True, print_background=True)
+    return PdfReader(io.BytesIO(searchable(raw))).pages
+
+
+@pytest.mark.parametrize("path", PAPER)
+def test_a_page_prints_as_clean_a4(page, path):
+    page.goto(path)
+    expect(page.locator("main h1")).to_be_visible()
+    if page.locator(".graph").count():
+        expect(page.locator(".graph .main-svg").first).to_be_visible()
+    sheets = printed(page)
+    texts = [sheet.extract_text() for sheet in sheets]
+    said = re.sub(r"\s+", "", "".join(texts))
+    for sheet, text in zip(sheets, texts, strict=True):
+        assert tuple(round(float(side)) for side in sheet.mediabox[2:]) in A4
+        assert len(re.sub(r"\s+", "", text)) > LEAST, "a blank sheet"
+    for expected in (
+        *PAPER[path],
+        "演示数据",
+        "民政指标看板·打印于" + day_name(date.today(), "zh"),
+    ):
+        assert expected in said, expected
+    for control in CONTROLS:
+        assert control not in said, control
+    assert f"{len(sheets)}/{len(sheets)}" in re.sub(r"\s+", "", texts[-1])
+
+
+def test_a_chart_fits_the_sheet_and_is_put_back(page):
+    page.goto("/topic/marriage?period=2025-12")
+    drawn = page.locator(".js-plotly-plot .main-svg").first
+    expect(drawn).to_be_visible()
+    size = "svg => [svg.getAttribute('width'), svg.getAttribute('height')].map(Number)"
+    before = drawn.evaluate(size)
+    assert before[0] > 1000  # wider than any sheet
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    on_paper = drawn.evaluate(size)
+    assert on_paper[0] <= 650 and on_paper[1] <= 300
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    assert drawn.evaluate(size) == before

@@ -1,0 +1,229 @@
+"""What is stored decides what is hidden: charts, lists and files together give no small count."""
+
+import csv
+import io
+import json
+from itertools import combinations
+
+import pytest
+from drawn import CATALOGUE, DEMO
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from stores import WHEN, arrival, stated
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Area, Level
+from dashboard.catalogue.periods import Period
+from dashboard.charts.figure_sums import HiddenFigures, family, nodes_to_hide
+from dashboard.charts.small_cells import HIDDEN
+from dashboard.charts.told_elsewhere import told_elsewhere
+from dashboard.language import Text
+from dashboard.service import FrontDesk
+from dashboard.settings import read_settings
+from dashboard.store.record import record
+
+K = 5
+NOW = Period(2024, 9)
+WHOLE, PARTS = "tekun_persons", ("urban_tekun_persons", "rural_tekun_persons")
+PLACES = Areas(
+    [
+        Area(DEMO, Text("区"), Level.DISTRICT),
+        *(Area(f"{DEMO}00{n}", Text(f"街{n}"), Level.STREET, DEMO) for n in (1, 2, 3)),
+    ]
+)
+STREETS = [area.code for area in PLACES.children(DEMO)]
+
+
+def with_sums(inner):
+    """Every figure of streets and parts, with what they add up to in both directions."""
+    values = dict(inner)
+    for street in STREETS:
+        values[WHOLE, street] = sum(inner[part, street] for part in PARTS)
+    for name in (WHOLE, *PARTS):
+        values[name, DEMO] = sum(values[name, street] for street in STREETS)
+    return values
+
+
+def another_way(shown, hidden, cell, real, most=14):
+    """Whether whole numbers from zero up fit all that is shown with another value in the cell."""
+    inner = [(part, street) for part in PARTS for street in STREETS]
+    sums = [(WHOLE, street) for street in STREETS] + [(n, DEMO) for n in (WHOLE, *PARTS)]
+
+    def members(whole):
+        name, area = whole
+        return [(part, street) for part, street in inner
+                if area in (DEMO, street) and name in (WHOLE, part)]  # fmt: skip
+
+    limits = [(set(members(one)), shown[one]) for one in sums if one not in hidden]
+    put = {one: shown[one] for one in inner if one not in hidden}
+    waiting = [one for one in inner if one in hidden]
+
+    def fits():
+        for cells, total in limits:
+            known = sum(put[one] for one in cells if one in put)
+            whole = all(one in put for one in cells)
+            if known > total or (whole and known != total):
+                return False
+        return True
+
+    def total_of(one):
+        return sum(put[part] for part in members(one))
+
+    def found(place):
+        if not fits():
+            return False
+        if place == len(waiting):
+            return (put[cell] if cell in put else total_of(cell)) != real
+        one = waiting[place]
+        for value in range(most + 1):
+            put[one] = value
+            if found(place + 1):
+                return True
+        del put[one]
+        return False
+
+    return found(0)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=6, max_size=6))
+@example([1, 0, 0, 9, 9, 9])
+@example([2, 2, 0, 0, 7, 9])
+def test_no_hidden_small_count_can_be_worked_out_from_all_that_is_shown(numbers):
+    inner = dict(zip(((p, s) for p in PARTS for s in STREETS), map(float, numbers), strict=True))
+    values = with_sums(inner)
+    nodes = {(name, area, NOW): value for (name, area), value in values.items()}
+    gone = {node[:2] for node in nodes_to_hide(nodes, (), CATALOGUE, PLACES, K)}
+    shown = {cell: value for cell, value in values.items() if cell not in gone}
+    for cell, value in values.items():
+        if 0 < value < K:
+            assert cell in gone
+            assert another_way(shown, gone, cell, value), (cell, values, gone)
+
+
+def test_the_components_and_the_twin_of_an_indicator_are_hidden_together():
+    assert family(CATALOGUE, PARTS[0]) == {WHOLE, *PARTS} == family(CATALOGUE, WHOLE)
+    assert {"marriages", "marriages_in_month"} <= family(CATALOGUE, "marriages")
+
+
+def test_what_follows_from_a_hidden_figure_is_hidden_with_it():
+    hidden = HiddenFigures(frozenset({("marriages", STREETS[0], Period(2024, 6))}), CATALOGUE,
+                           PLACES)  # fmt: skip
+    key = FigureKey("marriages", STREETS[0], Period(2024, 9))
+    assert not hidden.hides(key) and hidden.hides(key._replace(period=Period(2024, 6)))
+    assert hidden.hides(key._replace(months=3))  # September less June
+    assert not hidden.hides(key._replace(months=1)) and not hidden.hides(key._replace(area=DEMO))
+    assert hidden.hides(FigureKey("divorces_per_100_marriages", STREETS[0], Period(2024, 6)))
+    assert hidden.hides_base(key._replace(period=Period(2025, 6)), yearly=True)
+    assert not hidden.hides(key._replace(period=Period(2024, 6), kind="planned"))
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A district whose second street has four orphans, and few marriages in one month."""
+    desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
+    streets = [area.code for area in desk.areas().children(DEMO)][:4]
+    figures = []
+    for code, orphans in zip(streets, (30, 4, 12, 9), strict=True):
+        figures.append(stated(float(orphans), "orphans", code))
+    for month, total in enumerate((20, 23, 44, 60, 80, 99, 121, 140, 162), start=1):
+        figures += [stated(float(total), "marriages", code, (2024, month)) for code in streets]
+    record(desk.engine, [arrival(*figures, area=DEMO)], WHEN)
+    return desk
+
+
+def test_two_charts_of_a_report_do_not_tell_what_one_of_them_hides(desk):
+    street = desk.areas().children(DEMO)[0].code
+    selection = desk.selection({"area": street, "period": "2024-09"}, "zh")
+    refs = ("marriage/marriages_by_month", "marriage/marriages_so_far")
+    charts = [desk.chart(ref, selection) for ref in refs]
+    alone = [desk.leaving(chart) for chart in charts]
+    assert told_elsewhere(alone, desk.catalogue)  # February is three, and 23 less 20
+    together = desk.leaving_together(charts)
+    assert not told_elsewhere(together, desk.catalogue)
+    months, totals = ({row[1][0]: row[1][1] for row in one.table.rows} for one in together)
+    assert (months["2024年2月"], months["2024年5月"]) == (HIDDEN, "20")
+    assert (totals["1月"], totals["2月"], totals["9月"]) == (HIDDEN, "23", "162")
+
+
+def rows_of(text):
+    return {(row["indicator"], row["area"], row["period"]): row
+            for row in csv.DictReader(io.StringIO(text))}  # fmt: skip
+
+
+def test_whoever_asks_for_what_gets_the_same_figures_hidden(desk):
+    from dashboard.directory import Filters, observations
+    from dashboard.hidden_rows import hide_figures
+
+    def asked(**filters):
+        rows = observations(desk.engine, desk.catalogue, desk.areas(), Filters(**filters))
+        return {(row["area"], row["value"], row["status"]) for row in hide_figures(desk, rows)
+                if row["indicator"] == "orphans"}  # fmt: skip
+
+    streets = [area.code for area in desk.areas().children(DEMO)][:4]
+    every = asked(area=DEMO, children=True)
+    assert every == {(streets[0], 30.0, "A"), (streets[1], None, "S"), (streets[2], 12.0, "A"),
+                     (streets[3], None, "S")}  # fmt: skip
+    one_by_one = set().union(*(asked(area=code) for code in streets))
+    assert one_by_one == every
+    for pair in combinations(("orphans", "marriages"), 2):
+        assert asked(area=streets[3], indicators=pair) <= every
+
+
+def test_a_list_is_whole_on_the_terminal_and_guarded_as_a_file(desk, commands, tmp_path):
+    command, file = commands(tmp_path), tmp_path / "a.csv"
+    asked = ("observations", "--indicator", "orphans", "--area", DEMO, "--children")
+    code, text = command(*asked)
+    assert code == 0 and sorted(int(row["value"]) for row in rows_of(text).values()) == [
+        4, 9, 12, 30,
+    ]  # fmt: skip
+    code, said = command(*asked, "--out", file)
+    written = rows_of(file.read_text("utf-8-sig"))
+    assert code == 0 and file.name in said
+    assert sorted((row["value"], row["status"]) for row in written.values()) == [
+        ("", "S"), ("", "S"), ("12", "A"), ("30", "A"),
+    ]  # fmt: skip
+    command(*asked, "--out", file, "--small-cells", "show")
+    assert {row["status"] for row in rows_of(file.read_text("utf-8-sig")).values()} == {"A"}
+    code, text = command(*asked, "--small-cells", "hide", "--format", "json")
+    assert [row["value"] for row in json.loads(text)].count(None) == 2
+    code, said = command(*asked, "--out", tmp_path / "none" / "a.csv")
+    assert code == 1 and "无法写入" in said
+
+
+def test_every_version_of_a_hidden_figure_is_hidden(desk):
+    street = [area.code for area in desk.areas().children(DEMO)][1]
+    record(desk.engine, [arrival(stated(12.0, "orphans", street), area=DEMO)], WHEN)
+    key = FigureKey("orphans", street, NOW)
+    assert desk.hidden_figures([key]).hides(key)  # it was four, and the list of versions says so
+
+
+def test_how_a_target_stands_goes_with_the_figure_it_follows_from(desk, commands, tmp_path):
+    command = commands(tmp_path)
+    street = [area.code for area in desk.areas().children(DEMO)][1]
+    goal = ("--period", "2024-12", "--kind", "at_most", "--value", "6", "--reason", "计划")
+    code, text = command("targets", "set", "--indicator", "orphans", "--area", street, *goal)
+    assert code == 0, text
+    asked = ("progress", "--area", street, "--period", "2024-09")
+    (shown,) = csv.DictReader(io.StringIO(command(*asked)[1]))
+    (kept,) = csv.DictReader(io.StringIO(command(*asked, "--small-cells", "hide")[1]))
+    assert shown["actual"] == "4"
+    assert kept["actual"] == kept["completion"] == kept["gap"] == ""
+    assert kept["reason"] == "数值较小，已隐去"
+    assert kept["status"] == shown["status"] and kept["target_value"] == "6"
+
+
+def test_lists_over_http_are_guarded(app):
+    client = app.server.test_client()
+    asked = "area=990101&children=1&indicator=urban_tekun_persons&from=2024-09&to=2024-09"
+    rows = client.get(f"/api/observations?{asked}").get_json()
+    assert {row["status"] for row in rows} == {"A", "S"}
+    assert all((row["value"] is None) == (row["status"] == "S") for row in rows)
+    gone = next(row["area"] for row in rows if row["status"] == "S")
+    asked = f"indicator=urban_tekun_persons&area={gone}&period=2024-09"
+    versions = client.get(f"/api/history?{asked}").get_json()
+    assert versions and all(row["value"] is None for row in versions)
+    rows = client.get("/api/progress?area=990101&children=1").get_json()
+    hidden = [row for row in rows if row["reason"] == "数值较小，已隐去"]
+    assert hidden and all(row["actual"] is row["completion"] is None for row in hidden)
