@@ -89,12 +89,12 @@ def say_failure(error: Exception) -> None:
         set_props(ids.FAILURE, {"children": failed_part(language)})
 
 
-def lost_words() -> dict[str, Any]:
-    """What is said of a lost connection, in both languages: a script says it without the server."""
-    names = ("trying", "unsure", "back", "busy")
-    return data(
-        **{f"{name}-{say}": word(f"lost_{name}", say) for name in names for say in LANGUAGES}
-    )
+def waiting_words() -> dict[str, Any]:
+    """What scripts say of a lost connection and of files that take long, in both languages."""
+    lost = {name: f"lost_{name}" for name in ("trying", "unsure", "back", "busy")}
+    files = ("preparing", "cancel", "cancelled", "failed", "close")
+    keys = lost | {name: f"file_{name}" for name in files}
+    return data(**{f"{n}-{say}": word(key, say) for n, key in keys.items() for say in LANGUAGES})
 
 
 def create_app(settings: Settings | None = None) -> Dash:
@@ -139,7 +139,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             dcc.Store(id=ids.SELECTION),
             dcc.Store(id=ids.DOOR),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
-            html.Div(id=ids.CONNECTION, role="status", className="connection", **lost_words()),
+            html.Div(id=ids.CONNECTION, role="status", className="connection", **waiting_words()),
             page_container,
         ]
     )

@@ -28,7 +28,7 @@ FOREIGN = """() => [...document.querySelectorAll('body *')].filter(e => {
     return chinese && chinese >= count(/[a-z]/gi) && e.checkVisibility();
 }).map(e => e.textContent.slice(0, 40))"""
 WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth + 1"""
-# What stands out by itself; what scrolls within a box or a drawing does not widen a page.
+# What stands out by itself: what scrolls within a box or is drawn does not widen a page.
 WIDEST = """() => {
     const boxed = e => e.parentElement && e.parentElement !== document.body
         && (getComputedStyle(e.parentElement).overflowX !== 'visible' || boxed(e.parentElement));

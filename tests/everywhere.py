@@ -33,9 +33,18 @@ PAGES = {
     "questions": "/meeting/questions",
     "receipts": "/receipt",
     "receipt_refused": "/receipt/AAAA-AAAA",
+    "help": "/help",
+    "help_topic": "/help/marriage",
+    "help_access": "/help/accessibility",
     "known": "/topic/marriage?known=2020-01-31",
     "no_figures": "/topic/marriage?area=370113107&period=2019-12",
     **NOWHERE,
+}
+# The same without scripts, as an old browser is given it.
+PLAIN = {
+    "plain_overview": "/plain/",
+    "plain_topic": "/plain/topic/marriage",
+    "plain_targets": "/plain/targets",
 }
 AGENDA = (
     ("chart", "marriage/registrations"),

@@ -17,6 +17,7 @@ from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
 from dashboard.components.document import HTML_LANGUAGE
 from dashboard.language import LANGUAGES, word
+from dashboard.logo import ADDRESS
 
 # Pages that can only be worked with by scripts; there is nothing to read on them.
 WORK_PAGES = ("/submissions", "/report", "/meeting", "/receipt", "/scorecards")
@@ -137,7 +138,7 @@ def plain_document(language: str, title: str, body: str) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{escape(title)}</title>
-<link rel="icon" type="image/svg+xml" href="/assets/mark.svg">
+<link rel="icon" href="{ADDRESS}">
 <link rel="stylesheet" href="/assets/plain/plain.css">
 </head>
 <body>

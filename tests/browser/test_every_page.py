@@ -12,7 +12,7 @@ from itertools import product
 import pytest
 from barriers import disorder, foreign, lost, too_wide, violations
 from dash import page_registry
-from everywhere import NOWHERE, PAGES, THEMES, prepared, use_theme, visit
+from everywhere import NOWHERE, PAGES, PLAIN, THEMES, TOPICS, address, prepared, use_theme, visit
 from states import STATES
 
 from dashboard.language import known_words
@@ -23,6 +23,8 @@ WIDTHS = (1440, 390)
 MADE = ("agenda", "receipt")
 NAMES = [*PAGES, *MADE]
 PAPER = ("scorecards",)
+WITH_FIGURES = {"overview", "targets", "target", *TOPICS, "street", "scorecards", "indicators",
+                "indicator", "figure", "submissions", "completeness"}  # fmt: skip
 WITH_CHARTS = re.compile(r"/topic/[a-z]+$|/indicators/.+")
 KEY = re.compile(r"\b[a-z]+(?:[._][a-z0-9]+)+\b")
 FILE = re.compile(r"\.(?:csv|xlsx?|xlsm|toml|sqlite|md)$")
@@ -72,6 +74,8 @@ def test_a_page_is_whole_and_without_barriers(tab, pages, window, name, language
 
     assert tab.get_attribute("html", "lang") == LANGUAGES[language]
     assert tab.title().strip()
+    if name in WITH_FIGURES:
+        assert re.search(r"\d", tab.locator("main").inner_text()), "no figure at all"
     sections = {key.split(".")[0] for key in known_words() if "." in key}
     left = [
         key
@@ -106,8 +110,19 @@ def test_a_state_is_without_barriers(tab, pages, tmp_path, state, theme, languag
     use_theme(tab, theme)
     one.open(tab, language, pages, tmp_path)
     found = violations(tab) + foreign(tab)
+    if "present=1" not in one.path and "print=1" not in one.path:
+        found += too_wide(tab, 320)
     if one.undo:
         one.undo(tab)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_page_without_scripts_has_no_barriers(tab, name, language):
+    tab.goto(address(PLAIN[name], language))
+    assert tab.get_attribute("html", "lang") == LANGUAGES[language]
+    found = disorder(tab) + violations(tab) + foreign(tab) + lost(tab)
     assert not found, "\n".join(found)
 
 

@@ -182,3 +182,29 @@ def test_an_address_with_nonsense_says_what_is_shown_instead(page):
     expect(page.locator(".notice-absent")).to_contain_text("cannot be read: period")
     page.select_option("#period-choice", "2024-12")
     expect(page.locator(".notice-absent")).to_have_count(0)
+
+
+def test_a_file_that_takes_long_says_so_and_can_be_cancelled(page, troubles):
+    ready(page, "/topic/marriage?period=2025-12")
+    held, card = [], page.locator(".file-card")
+    page.route("**/export/**.pptx*", lambda route: held.append(route))
+    page.locator(".chart-card [data-action=export]").first.click()
+    link = page.locator("dialog[open] a[data-ending=pptx]")
+    link.click()
+    expect(card).to_contain_text("正在准备文件")
+    card.get_by_role("button", name="取消").click()
+    expect(card).to_contain_text("已取消")
+    card.get_by_role("button", name="关闭").click()
+    expect(card).to_have_count(0)
+
+    link.click()
+    expect(card).to_contain_text("正在准备文件")
+    held[-1].fulfill(status=503, json={"error": "缺少字体"})
+    expect(card).to_contain_text("缺少字体")
+    page.unroute("**/export/**.pptx*")
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename.endswith(".pptx")
+    assert "结婚" in download.value.suggested_filename
+    expect(card).to_have_count(0)
+    troubles.clear()  # the refusal is what the test is about
