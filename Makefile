@@ -109,9 +109,6 @@ lock: .venv/.installed-test  ## write the lock files anew from pyproject.toml an
 screenshots: setup-test  ## docs/images/*.png of every page
 	@$(PY) docs/screenshots.py
 
-gallery: setup-test  ## docs/images/gallery/*.png of every kind of chart
-	@$(PY) docs/gallery.py
-
 access: setup-test  ## every page and state asked for barriers, in every language, theme and width
 	@EVERYWHERE=1 $(PY) -m pytest -n 2 tests/browser/test_every_page.py tests/browser/test_keyboard.py
 
@@ -120,6 +117,9 @@ visual: setup-test  ## compare every page with its kept picture
 
 visual-update: setup-test  ## keep the pictures of all pages as they are now
 	@$(PY) tests/visual.py update
+
+gallery: setup-test  ## docs/images/gallery/*.png of every kind of chart
+	@$(PY) docs/gallery.py
 
 clean:  ## remove what the set-up installed; figures in var/ stay
 	@rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -128,6 +128,7 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
     # The card carries the demo mark as a badge; a picture is given it again when it leaves.
     layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
     height = layout.get("height")
+    room = _room(chart, height) if height else {}
     config: Any = {  # Dash types it as its own TypedDict
         "displayModeBar": False,
         "displaylogo": False,
@@ -141,11 +142,14 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
         figure=drawn,
         config=config,
         responsive=True,
-        style=_room(chart, height) if height else None,
+        style=room or None,
         className="graph",
     )
     described = aria(label=chart.title, describedby=f"{name}-sentence")
-    return html.Div(graph, role="img", className="figure", **described)
+    # The graph has no height before its script is there: the room around it is kept for it.
+    high = [room[side] for side in ("height", "maxHeight") if side in room]
+    kept = {"minHeight": f"min({', '.join(high)})"} if high else None
+    return html.Div(graph, role="img", className="figure", style=kept, **described)
 
 
 def _button(action: str, text: str, name: str) -> Component:
