@@ -56,7 +56,8 @@ AGENDA = (
 DRAWN = """() => document.querySelector('main h1, main h2')
     && !document.querySelector('._dash-loading')
     && !document.querySelector('[data-dash-is-loading]')
-    && [...document.querySelectorAll('.filter-area')].every(e => e.querySelector('.dash-dropdown'))
+    && [...document.querySelectorAll('label[for=area-choice]')].every(
+        () => document.getElementById('area-choice'))
     && [...document.querySelectorAll('.js-plotly-plot')].every(e => e.querySelector('.main-svg'))
     && [...document.querySelectorAll('.graph')].every(e => e.querySelector('.js-plotly-plot')
         || e.matches('.js-plotly-plot'))"""

@@ -178,6 +178,21 @@ def _tools(chart: Chart, ref: str, name: str, drawn: Selection) -> Component:
     return html.Div(tools, className="tools", role="group", **aria(label=word("tool", say)))
 
 
+def _why(chart: Chart, name: str, door: Door, drawn: Selection) -> Component | None:
+    """Of a topic's card: the way to what explains the change of its first figure."""
+    keys = (key for row in chart.table.figures for key in row if key is not None)
+    first = next(keys, None)
+    if first is None or not door.here.startswith("/topic/"):
+        return None
+    place = ids.slug(f"indicator:{first.indicator}/why")
+    return html.A(
+        word("why_link", chart.language),
+        href=f"{link(f'/indicators/{first.indicator}', drawn)}#chart-{place}-title",
+        className="tool",
+        **aria(describedby=f"{name}-title"),
+    )
+
+
 def _table(chart: Chart, door: Door) -> Component:
     if chart.kind in NO_FIGURE:
         return figures_table(chart, door)
@@ -226,6 +241,7 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
                 html.Div(
                     [
                         html.P(chart.source, className="source") if chart.source else None,
+                        _why(chart, name, door, drawn),
                         _tools(chart, ref, name, drawn),
                     ],
                     className="card-foot",
