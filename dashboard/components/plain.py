@@ -17,6 +17,7 @@ from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
 from dashboard.components.document import HTML_LANGUAGE
 from dashboard.language import LANGUAGES, word
+from dashboard.logo import ADDRESS
 
 # Pages that can only be worked with by scripts; there is nothing to read on them.
 WORK_PAGES = ("/submissions", "/report", "/meeting", "/receipt", "/scorecards")
@@ -119,8 +120,11 @@ def plain_body(desk: Desk, here: str, selection: Selection, main: str, *, filter
             _links(desk, here, selection),
         ]
     )
-    asked = choices(desk, here, selection) if filters else None
-    above = as_html([head, notice(here, selection), asked])
+    head.children += [notice(here, selection)]
+    if filters:
+        named = aria(label=word("filter_bar", say))
+        head.children += [html.Section(choices(desk, here, selection), **named)]
+    above = as_html(head)
     return f"""{above}
 <main id="main">
 {main}
@@ -137,7 +141,7 @@ def plain_document(language: str, title: str, body: str) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{escape(title)}</title>
-<link rel="icon" type="image/svg+xml" href="/assets/mark.svg">
+<link rel="icon" href="{ADDRESS}">
 <link rel="stylesheet" href="/assets/plain/plain.css">
 </head>
 <body>
