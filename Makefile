@@ -21,7 +21,7 @@ export DASHBOARD_HOST := $(HOST)
 endif
 export PYTHONUTF8 := 1
 
-.PHONY: help run test fast lint lock screenshots clean setup setup-test
+.PHONY: help run test fast lint lock screenshots gallery access visual visual-update clean setup setup-test
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -108,6 +108,18 @@ lock: .venv/.installed-test  ## write the lock files anew from pyproject.toml an
 
 screenshots: setup-test  ## docs/images/*.png of every page
 	@$(PY) docs/screenshots.py
+
+access: setup-test  ## every page and state asked for barriers, in every language, theme and width
+	@EVERYWHERE=1 $(PY) -m pytest -n 2 tests/browser/test_every_page.py tests/browser/test_keyboard.py
+
+visual: setup-test  ## compare every page with its kept picture
+	@$(PY) tests/visual.py
+
+visual-update: setup-test  ## keep the pictures of all pages as they are now
+	@$(PY) tests/visual.py update
+
+gallery: setup-test  ## docs/images/gallery/*.png of every kind of chart
+	@$(PY) docs/gallery.py
 
 clean:  ## remove what the set-up installed; figures in var/ stay
 	@rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,7 +2,18 @@
 (function () {
   "use strict";
 
+  // A figure that is wider than its place scrolls, so the keyboard must be able to reach it.
+  const sizes = new ResizeObserver((changes) => {
+    changes.forEach(({ target }) => {
+      const box = target.closest(".figure");
+      if (!box) return;
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+  });
+
   function mend(root) {
+    root.querySelectorAll(".figure, .figure .graph").forEach((one) => sizes.observe(one));
     // The list's trigger is reached through a hidden input, which a screen reader cannot announce.
     root.querySelectorAll(".dash-dropdown-focus-target").forEach((input) => {
       const trigger = input.parentElement.querySelector("button.dash-dropdown");

@@ -28,7 +28,7 @@ FOREIGN = """() => [...document.querySelectorAll('body *')].filter(e => {
     return chinese && chinese >= count(/[a-z]/gi) && e.checkVisibility();
 }).map(e => e.textContent.slice(0, 40))"""
 WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth + 1"""
-# What stands out by itself; what scrolls within a box or a drawing does not widen a page.
+# What stands out by itself: what scrolls within a box or is drawn does not widen a page.
 WIDEST = """() => {
     const boxed = e => e.parentElement && e.parentElement !== document.body
         && (getComputedStyle(e.parentElement).overflowX !== 'visible' || boxed(e.parentElement));
@@ -45,7 +45,8 @@ WIDEST = """() => {
 CUT = """() => {
     const cut = [];
     for (const e of document.querySelectorAll('body *')) {
-        if (!e.clientWidth || !e.textContent.trim() || e.closest('svg, .visually-hidden')) continue;
+        if (!e.clientWidth || !e.textContent.trim()) continue;
+        if (e.closest('svg, .visually-hidden, .figure')) continue; // a figure has its sentence
         const style = getComputedStyle(e);
         if (style.clipPath !== 'none' || style.textOverflow === 'ellipsis' && e.title) continue;
         const hides = name => ['hidden', 'clip'].includes(style[name]);
@@ -55,6 +56,34 @@ CUT = """() => {
             cut.push(`${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`);
     }
     return cut;
+}"""
+# Figures without a name, a sentence or a table; colours without a sign and a word.
+UNTOLD = """() => {
+    const found = [];
+    const say = (what, e) => found.push(`${what}: ${e.outerHTML.slice(0, 90)}`);
+    const text = e => e ? e.textContent.trim() : '';
+    const shown = selector => [...document.querySelectorAll(selector)]
+        .filter(e => e.checkVisibility());
+    for (const e of shown('.figure, .stage-figure')) {
+        const told = document.getElementById(e.getAttribute('aria-describedby'));
+        if (e.getAttribute('role') !== 'img' || !e.getAttribute('aria-label') || !text(told))
+            say('a figure without name or sentence', e);
+        const card = e.closest('.chart-card');
+        if (card && !card.querySelector('.table-view > summary'))
+            say('a figure without its table', e);
+    }
+    for (const e of shown('.status-pill, a.status-chip:not(.status-all)')) {
+        const sign = e.querySelector('.chip-sign, .arrow');
+        if (!text(sign) || text(e).replace(text(sign), '').trim().length < 2)
+            say('a status without sign and word', e);
+    }
+    for (const e of shown('.change.tone-better, .change.tone-worse'))
+        if (!/[+\\-−▲▼↑↓✓✕]/.test(text(e))) say('a change by colour alone', e);
+    for (const e of shown('td.tone-better, td.tone-worse, td[class*=tone-level]'))
+        if (!/[\\d—]/.test(text(e)) && !text(e)) say('a cell by colour alone', e);
+    for (const e of shown('.modebar-btn'))
+        if (!e.dataset.title && !e.getAttribute('aria-label')) say('a button without a name', e);
+    return found;
 }"""
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"""
@@ -98,6 +127,11 @@ def foreign(page) -> list[str]:
     if page.get_attribute("html", "lang") != "en":
         return []
     return [f"not marked as Chinese: {text}" for text in page.evaluate(FOREIGN)]
+
+
+def untold(page) -> list[str]:
+    """Figures without a name, a sentence or a table; statuses and changes by colour alone."""
+    return page.evaluate(UNTOLD)
 
 
 def too_wide(page, width: int) -> list[str]:

@@ -33,9 +33,18 @@ PAGES = {
     "questions": "/meeting/questions",
     "receipts": "/receipt",
     "receipt_refused": "/receipt/AAAA-AAAA",
+    "help": "/help",
+    "help_topic": "/help/marriage",
+    "help_access": "/help/accessibility",
     "known": "/topic/marriage?known=2020-01-31",
     "no_figures": "/topic/marriage?area=370113107&period=2019-12",
     **NOWHERE,
+}
+# The same without scripts, as an old browser is given it.
+PLAIN = {
+    "plain_overview": "/plain/",
+    "plain_topic": "/plain/topic/marriage",
+    "plain_targets": "/plain/targets",
 }
 AGENDA = (
     ("chart", "marriage/registrations"),
@@ -47,7 +56,8 @@ AGENDA = (
 DRAWN = """() => document.querySelector('main h1, main h2')
     && !document.querySelector('._dash-loading')
     && !document.querySelector('[data-dash-is-loading]')
-    && [...document.querySelectorAll('.filter-area')].every(e => e.querySelector('.dash-dropdown'))
+    && [...document.querySelectorAll('label[for=area-choice]')].every(
+        () => document.getElementById('area-choice'))
     && [...document.querySelectorAll('.js-plotly-plot')].every(e => e.querySelector('.main-svg'))
     && [...document.querySelectorAll('.graph')].every(e => e.querySelector('.js-plotly-plot')
         || e.matches('.js-plotly-plot'))"""

@@ -174,12 +174,32 @@ def stage_dialog(key, name, number=1):
     return act
 
 
+def shortcuts(page, _folder):
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+
+
+def tour(step):
+    """The tour's step of this number, from 1."""
+
+    def act(page, _folder):
+        page.evaluate("location.hash = '#tour'")
+        for _ in range(step - 1):
+            page.locator(".tour-ways .btn-primary").click()
+        expect(page.locator(".tour-card h2")).to_be_focused()
+
+    return act
+
+
 def as_addressed(_page, _folder):
     """The address alone brings the state."""
 
 
 ON_STAGE = "{agenda}?present=1"
 STATES = {
+    "shortcuts": State("/topic/marriage", shortcuts),
+    "tour": State("/", tour(1)),
+    "tour_ends": State("/", tour(5)),
     "menu": State("/", click(".menu-button", ".pages.is-open"), TELEPHONE),
     "area_list": State("/", area_list),
     "area_not_found": State("/topic/marriage", area_not_found),

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 TABLE = "indicator,area,period,value,unit\norphans,990101009,2023-03,5,人\n"
@@ -83,20 +82,3 @@ def test_the_controls_change_what_is_shown_and_the_address(page):
     expect(page.locator(".completeness tbody tr")).to_have_count(13)
     page.go_back()
     expect(page.locator("#completeness-form")).to_have_value("all")
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/completeness?area=990101&span=2023&cell=990101009.2023-03",
-        "/completeness?area=370113&lang=en",
-        "/submissions?submission=221&lang=en",
-    ],
-)
-def test_the_board_can_be_used_by_everybody(page, accessibility, path, width):
-    page.set_viewport_size({"width": width, "height": 900})
-    open_page(page, path)
-    assert not accessibility()
-    wide = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
-    assert wide[0] <= wide[1] + 1

@@ -10,9 +10,9 @@ import re
 from itertools import product
 
 import pytest
-from barriers import disorder, foreign, lost, too_wide, violations
+from barriers import disorder, foreign, lost, too_wide, untold, violations
 from dash import page_registry
-from everywhere import NOWHERE, PAGES, THEMES, prepared, use_theme, visit
+from everywhere import NOWHERE, PAGES, PLAIN, THEMES, TOPICS, address, prepared, use_theme, visit
 from states import STATES
 
 from dashboard.language import known_words
@@ -23,6 +23,8 @@ WIDTHS = (1440, 390)
 MADE = ("agenda", "receipt")
 NAMES = [*PAGES, *MADE]
 PAPER = ("scorecards",)
+WITH_FIGURES = {"overview", "targets", "target", *TOPICS, "street", "scorecards", "indicators",
+                "indicator", "figure", "submissions", "completeness"}  # fmt: skip
 WITH_CHARTS = re.compile(r"/topic/[a-z]+$|/indicators/.+")
 KEY = re.compile(r"\b[a-z]+(?:[._][a-z0-9]+)+\b")
 FILE = re.compile(r"\.(?:csv|xlsx?|xlsm|toml|sqlite|md)$")
@@ -72,6 +74,8 @@ def test_a_page_is_whole_and_without_barriers(tab, pages, window, name, language
 
     assert tab.get_attribute("html", "lang") == LANGUAGES[language]
     assert tab.title().strip()
+    if name in WITH_FIGURES:
+        assert re.search(r"\d", tab.locator("main").inner_text()), "no figure at all"
     sections = {key.split(".")[0] for key in known_words() if "." in key}
     left = [
         key
@@ -86,7 +90,7 @@ def test_a_page_is_whole_and_without_barriers(tab, pages, window, name, language
             "Dash fetched a second plotly.js"
         )
 
-    found = disorder(tab, paper=name in PAPER) + foreign(tab)
+    found = disorder(tab, paper=name in PAPER) + foreign(tab) + untold(tab)
     for theme, width in looks(at, THEMES[at % len(THEMES)], WIDTHS[at % 2]):
         use_theme(tab, theme)
         found += too_wide(tab, width) + violations(tab)
@@ -105,9 +109,38 @@ def test_a_state_is_without_barriers(tab, pages, tmp_path, state, theme, languag
     tab.set_viewport_size({"width": one.width or width, "height": 900})
     use_theme(tab, theme)
     one.open(tab, language, pages, tmp_path)
-    found = violations(tab) + foreign(tab)
+    found = violations(tab) + foreign(tab) + untold(tab)
+    if "present=1" not in one.path and "print=1" not in one.path:
+        found += too_wide(tab, 320)
     if one.undo:
         one.undo(tab)
+    assert not found, "\n".join(found)
+
+
+def test_what_a_reader_has_set_in_the_system_holds(tab):
+    use_theme(tab, "auto")
+    tab.emulate_media(reduced_motion="reduce", forced_colors="active", color_scheme="dark")
+    visit(tab, "/targets", "zh")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    tab.hover("a.status-chip")
+    moving = "document.getAnimations().filter(one => one.playState === 'running').length"
+    assert tab.evaluate(moving) == 0
+    assert tab.evaluate("matchMedia('(forced-colors: active)').matches")
+    borders = tab.locator(".status-pill, a.status-chip").evaluate_all(
+        "all => all.map(e => parseFloat(getComputedStyle(e).borderTopWidth))"
+    )
+    assert borders and min(borders) >= 1, "a status loses its shape where grounds are taken away"
+    found = violations(tab)
+    tab.emulate_media(reduced_motion=None, forced_colors="none", color_scheme="light")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_page_without_scripts_has_no_barriers(tab, name, language):
+    tab.goto(address(PLAIN[name], language))
+    assert tab.get_attribute("html", "lang") == LANGUAGES[language]
+    found = disorder(tab) + violations(tab) + foreign(tab) + lost(tab)
     assert not found, "\n".join(found)
 
 

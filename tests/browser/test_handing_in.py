@@ -213,20 +213,3 @@ def test_files_that_are_gone_are_said_to_be_gone(submissions, tmp_path, app):
         app.desk.tray_drop(entry.name)
     page.click("#hand-in")
     expect(page.locator("#receipts")).to_contain_text("已不在")
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_a_preview_is_whole_and_accessible(submissions, tmp_path, accessibility, language, width):
-    page = submissions
-    page.set_viewport_size({"width": width, "height": 844})
-    page.goto(f"/submissions?lang={language}")
-    expect(page.locator("#upload-form")).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    drop(page, table_without_period(tmp_path, line="没有这个指标"),
-         written(tmp_path, "wrong.csv", WRONG_SUM))  # fmt: skip
-    expect(page.locator(".sheet-preview")).to_have_count(2)
-    page.locator(".sheet-preview .table-view summary").first.click()
-    assert accessibility() == []
-    wide = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
-    assert wide[0] <= wide[1] + 1

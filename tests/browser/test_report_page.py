@@ -86,11 +86,3 @@ def test_a_report_in_the_making_is_cancelled_and_leaves_nothing(page, app):
     page.get_by_role("button", name="取消").click()
     expect(page.get_by_text("已取消，没有留下文件。")).to_be_visible(timeout=60_000)
     assert (sorted(folder.iterdir()) if folder.is_dir() else []) == before
-
-
-def test_the_report_page_has_no_barriers_and_fits_a_phone(page, accessibility):
-    page.goto(PLACE + "&lang=en")
-    expect(page.locator("#report-outline li[data-ref]").nth(4)).to_be_visible()
-    assert accessibility() == []
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")

@@ -4,7 +4,6 @@ import json
 import math
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from dashboard.analysis.plan_pace import PaceRow
@@ -113,28 +112,6 @@ def test_a_target_is_added_and_retired_in_the_dialog(page):
     page.fill("#target-reason", "不再考核")
     page.click("#target-retire")
     expect(page.locator(".target-head .notice")).to_contain_text("不再考核")
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize(
-    "path", ["/?area=990101&lang=en", HERE + "&children=1", MARRIAGES + "&lang=en", MARRIAGES]
-)
-def test_everybody_can_use_it(page, accessibility, path, width):
-    page.set_viewport_size({"width": width, "height": 900})
-    open_page(page, path)
-    assert not accessibility()
-    wide = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
-    assert wide[0] <= wide[1] + 1
-
-
-def test_the_dialog_can_be_used_by_everybody(page, accessibility):
-    open_page(page, MARRIAGES)
-    page.click("#target-open")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.wait_for_timeout(400)  # until it has faded in
-    assert not accessibility()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 def test_the_sliders_end_where_the_program_says_and_the_plan_is_kept_with_a_reason(page):

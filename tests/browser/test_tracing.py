@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from playwright.sync_api import expect
 from test_journeys import card_of, open_page, settled
 
@@ -63,20 +62,3 @@ def test_the_period_control_leads_to_an_earlier_state_and_back(page):
     expect(page.locator(".notice-known")).to_have_count(0)
     expect(page.locator(".tile-value").first).to_be_visible()
     assert "known=" not in page.url
-
-
-@pytest.mark.parametrize("path", [
-    "/figure?indicator=marriages&area=990101&period=2025-11&months=1",
-    "/figure?indicator=divorces_per_100_marriages&area=990101001&period=2025-11&lang=en",
-    "/figure?indicator=marriages&area=990101001&period=2031-11&lang=en",
-    "/topic/marriage?known=2020-01-31", f"/topic/marriage?known={date.today()}&lang=en",
-])  # fmt: skip
-@pytest.mark.parametrize("width", [1440, 390])
-def test_nothing_stands_in_the_way_of_a_reader(page, accessibility, path, width):
-    page.set_viewport_size({"width": width, "height": 900})
-    open_page(page, path)
-    settled(page)
-    for summary in page.locator("details.table-view > summary, .known > summary").all():
-        summary.click()
-    assert accessibility() == []
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
