@@ -21,7 +21,7 @@ export DASHBOARD_HOST := $(HOST)
 endif
 export PYTHONUTF8 := 1
 
-.PHONY: help run test fast lint lock screenshots access visual visual-update clean setup setup-test
+.PHONY: help run test fast lint lock screenshots gallery access visual visual-update clean setup setup-test
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -117,6 +117,9 @@ visual: setup-test  ## compare every page with its kept picture
 
 visual-update: setup-test  ## keep the pictures of all pages as they are now
 	@$(PY) tests/visual.py update
+
+gallery: setup-test  ## docs/images/gallery/*.png of every kind of chart
+	@$(PY) docs/gallery.py
 
 clean:  ## remove what the set-up installed; figures in var/ stay
 	@rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

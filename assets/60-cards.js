@@ -14,7 +14,8 @@
     if (!graph || !window.Plotly) return;
     if (!full) {
       box.style.height = card.dataset.height + "px";
-      window.Plotly.relayout(graph, { height: Number(card.dataset.height) });
+      const height = Number(card.dataset.height);
+      window.Plotly.relayout(graph, { autosize: true, width: null, height: height });
       return;
     }
     card.dataset.height = graph.clientHeight;
@@ -23,7 +24,7 @@
       foot.previousElementSibling.offsetHeight;
     const height = Math.max(graph.clientHeight + free - 16, 320);
     box.style.height = height + "px";
-    window.Plotly.relayout(graph, { height: height });
+    window.Plotly.relayout(graph, { height: height, width: box.clientWidth });
   }
 
   function setFull(card, full) {

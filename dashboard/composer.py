@@ -24,6 +24,7 @@ from dashboard.charts.small_cells import hidden_note, hides_something
 from dashboard.charts.sources import known_line, origin
 from dashboard.charts.street_card import StreetCard, card_table
 from dashboard.charts.street_map import streets_of
+from dashboard.charts.told_elsewhere import NOTHING, Told
 from dashboard.language import Text, word
 from dashboard.service import FrontDesk
 
@@ -44,6 +45,7 @@ class _Work:
     plan: Plan
     selection: Selection
     step: Step
+    hidden: Told = NOTHING  # besides what is hidden in whatever leaves
 
     @property
     def smallest(self) -> int:
@@ -96,7 +98,8 @@ def _told(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
     known = work.selection.as_known
     first = Period(last.year - 2, 1)
     points = work.desk.points([*names, *parts], area, first, last, below=True, known=known)
-    hidden = work.desk.hidden_figures([FigureKey(one, area, last) for one in (*names, *parts)])
+    keys = [FigureKey(one, area, last) for one in (*names, *parts)]
+    hidden = work.desk.hidden_figures(keys, work.hidden)
     told = narrate(points, names, replace(work.selection, area=area), work.smallest, hidden)
     if told.paragraphs:
         notes = work.desk.source_notes({n for point in told.used for n in point.submissions})
@@ -189,22 +192,22 @@ def charts_of(desk: FrontDesk, plan: Plan, selection: Selection) -> list[tuple[s
     ]
 
 
-def _pages(work: _Work, areas: list[str]) -> Iterator[tuple[list[Chart], list[ReportPage]]]:
-    """Charts and pages of each area and topic, in the plan's order."""
-    topics = _topics(work)
-    refs = {topic.id: _refs(work, topic) for topic in topics}
-    places = [(area, topic, ref) for area in areas for topic in topics for ref in refs[topic.id]]
+def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Chart]], Told]:
+    """The charts by area and topic, none of which tells what another hides; and what they hide."""
+    places = [(area, topic, ref) for area in areas for topic in _topics(work)
+              for ref in _refs(work, topic)]  # fmt: skip
     drawn = []
     for done, (area, topic, ref) in enumerate(places):
         work.step(Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"),
                   done, len(places))  # fmt: skip
         drawn.append(work.desk.chart(ref, replace(work.selection, area=area)))
-    drawn = work.desk.leaving_together(drawn)
-    for area in areas:
-        for topic in topics:
-            charts = [one for (where, of, _), one in zip(places, drawn, strict=True)
-                      if (where, of.id) == (area, topic.id)]  # fmt: skip
-            yield charts, list(_chapter(work, topic, area, charts))
+    drawn, hidden = work.desk.guarded_together(drawn)
+    found: dict[tuple[str, str], list[Chart]] = {
+        (area, topic.id): [] for area in areas for topic in _topics(work)
+    }
+    for (area, topic, _), chart in zip(places, drawn, strict=True):
+        found[area, topic.id].append(chart)
+    return found, hidden
 
 
 def compose(
@@ -220,16 +223,17 @@ def compose(
     known = {area.code for area in desk.areas()}
     work = _Work(desk, checked(plan, names, known), selection, step)
     areas = list(plan.areas) or [selection.area]
-    charts: list[Chart] = []
+    # A report of scorecards alone needs no chapters.
+    drawn, hidden = _drawn(work, areas) if set(plan.parts) - _ALONE else ({}, NOTHING)
+    work = replace(work, hidden=hidden if plan.has("charts") else NOTHING)
+    charts = [chart for found in drawn.values() for chart in found]
     inner: list[ReportPage] = []
     cards = _cards(work, areas) if plan.has("scorecard") else []
     told = [key for card in cards for key in card.figures]
-    cards = guarded(cards, work.smallest, desk.catalogue, desk.hidden_figures(told))
+    cards = guarded(cards, work.smallest, desk.catalogue, desk.hidden_figures(told, work.hidden))
     inner += list(_scorecards(work, cards))
-    # A report of scorecards alone needs no chapters.
-    for found, pages in _pages(work, areas) if set(plan.parts) - _ALONE else ():
-        charts += found
-        inner += pages
+    for (area, name), found in drawn.items():
+        inner += _chapter(work, desk.catalogue.topics[name], area, found)
     if plan.has("appendix"):
         inner += list(_appendix(work, charts))
     place = named_together(desk.areas(), areas, selection.language)

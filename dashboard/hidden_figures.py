@@ -11,7 +11,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.chart import Chart
 from dashboard.charts.figure_sums import HiddenFigures, Node, counted, family, nodes_to_hide
 from dashboard.charts.small_cells import for_export
-from dashboard.charts.told_elsewhere import told_elsewhere
+from dashboard.charts.told_elsewhere import NOTHING, Told, told_elsewhere
 from dashboard.places import Places
 from dashboard.store.observations import read_figures
 from dashboard.store.query import Query
@@ -33,22 +33,24 @@ class Leaving(Places):
 
     def leaving_together(self, charts: Sequence[Chart]) -> list[Chart]:
         """Charts that leave in one file: none shows, or lets one work out, what another hides."""
+        return self.guarded_together(charts)[0]
+
+    def guarded_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Told]:
+        """The same, with what is hidden for it besides: the text beside the charts hides it too."""
         keys = [key for one in charts for row in one.table.figures for key in row if key]
-        extra: set[Node] = set()
+        extra, made = NOTHING, list[Chart]()
         for _ in range(_MOST_ROUNDS):
             hidden = self.hidden_figures(keys, extra)
             made = [
                 for_export(one, self.settings.small_cells, self.catalogue, hidden) for one in charts
             ]
-            more = told_elsewhere(made, self.catalogue) - extra
-            if not more:
+            more = extra.joined(told_elsewhere(made, self.catalogue))
+            if more == extra:
                 break
-            extra |= more
-        return made
+            extra = more
+        return made, extra
 
-    def hidden_figures(
-        self, keys: Iterable[FigureKey], extra: Collection[Node] = ()
-    ) -> HiddenFigures:
+    def hidden_figures(self, keys: Iterable[FigureKey], extra: Told = NOTHING) -> HiddenFigures:
         """What is hidden among these figures and those they are compared with, and ``extra``."""
         years: dict[Family, set[int]] = defaultdict(set)
         for name, year in {(key.indicator, key.period.year) for key in keys}:
@@ -58,11 +60,11 @@ class Leaving(Places):
         if self.settings.small_cells > 0:
             for names, wanted in years.items():
                 nodes |= self._nodes(names, wanted)
-                own = {node for node in extra if node[0] in names}
+                own = {node for node in extra.nodes if node[0] in names}
                 if own:
                     touched = sorted({node[2].year for node in own})
                     nodes |= set().union(*self._read(names, touched, own).values())
-        return HiddenFigures(frozenset(nodes), self.catalogue, self.areas())
+        return HiddenFigures(frozenset(nodes), self.catalogue, self.areas(), extra.keys)
 
     def _nodes(self, names: Family, years: set[int]) -> set[Node]:
         version = self.version()

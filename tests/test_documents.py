@@ -145,7 +145,27 @@ def test_an_appendix_has_its_table_unit_source_and_lines_to_sign():
         got = [cell.text for cell in row.cells]
         assert all(mine.startswith(theirs) for mine, theirs in zip(got, cells, strict=True))
     texts = " ".join(paragraph.text for paragraph in document.paragraphs)
-    assert all(part in texts for part in ("单位：对", "来源", "填表人：", "审核人：", "负责人："))
+    said = (
+        "附表1",
+        "填报单位：示例区民政局",
+        "单位：对",
+        "来源",
+        "填表人：",
+        "审核人：",
+        "负责人：",
+    )
+    assert all(part in texts for part in said)
+
+
+def test_curly_quotes_of_an_english_text_stand_in_its_latin_typeface():
+    page = ReportPage(PageKind.TEXT, "Text", paragraphs=((Phrase("the “one” and Demo’s"),),))
+    document, _ = read_back(page, language="en")
+    runs = [run for run in document.element.body.iter(qn("w:r")) if "“" in written(run)]
+    assert [written(run) for run in runs] == ["“"]
+    fonts = runs[0].find(f".//{qn('w:rFonts')}")
+    assert fonts.get(qn("w:eastAsia")) == "Times New Roman"
+    assert fonts.get(qn("w:hint")) == "default"
+    assert "the “one” and Demo’s" in [paragraph.text for paragraph in document.paragraphs]
 
 
 def test_the_demo_mark_stands_at_the_head_of_every_page():

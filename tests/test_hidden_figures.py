@@ -17,7 +17,7 @@ from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
 from dashboard.charts.figure_sums import HiddenFigures, family, nodes_to_hide
 from dashboard.charts.small_cells import HIDDEN
-from dashboard.charts.told_elsewhere import told_elsewhere
+from dashboard.charts.told_elsewhere import NOTHING, told_elsewhere
 from dashboard.language import Text
 from dashboard.service import FrontDesk
 from dashboard.settings import read_settings
@@ -139,12 +139,22 @@ def test_two_charts_of_a_report_do_not_tell_what_one_of_them_hides(desk):
     refs = ("marriage/marriages_by_month", "marriage/marriages_so_far")
     charts = [desk.chart(ref, selection) for ref in refs]
     alone = [desk.leaving(chart) for chart in charts]
-    assert told_elsewhere(alone, desk.catalogue)  # February is three, and 23 less 20
+    assert told_elsewhere(alone, desk.catalogue).nodes  # February is three, and 23 less 20
     together = desk.leaving_together(charts)
-    assert not told_elsewhere(together, desk.catalogue)
+    assert told_elsewhere(together, desk.catalogue) == NOTHING
     months, totals = ({row[1][0]: row[1][1] for row in one.table.rows} for one in together)
     assert (months["2024年2月"], months["2024年5月"]) == (HIDDEN, "20")
     assert (totals["1月"], totals["2月"], totals["9月"]) == (HIDDEN, "23", "162")
+
+
+def test_a_change_of_little_is_no_small_count(desk):
+    selection = desk.selection({"area": DEMO, "period": "2024-09"}, "zh")
+    streets = [area.code for area in desk.areas().children(DEMO)][:4]
+    before = [stated(160.0, "marriages", code, (2023, 9)) for code in streets]
+    record(desk.engine, [arrival(*before, area=DEMO)], WHEN)
+    changes = desk.chart("marriage/marriages_change_by_street", selection)
+    assert {cells[1] for _, cells in changes.table.rows} >= {"1.2"}
+    assert desk.leaving(changes) is changes
 
 
 def rows_of(text):

@@ -18,7 +18,7 @@ from dashboard.meetings import agenda, since_last, slides
 from dashboard.places import NotFound
 from dashboard.service import FrontDesk
 from dashboard.settings import read_settings
-from dashboard.stages import stage_of_agenda
+from dashboard.stages import slide_numbers, stage_of_agenda, stage_of_overview
 from dashboard.store.meetings import (
     Meeting,
     MeetingPage,
@@ -154,6 +154,24 @@ def test_a_meeting_shows_the_figures_of_the_day_its_agenda_was_made(desk):
     freeze_meeting(desk.engine, name, last_change(desk.engine))
     found = agenda(desk, name)
     assert not found.outdated and [value_of(slide) for slide in slides(desk, found)] == [12.0]
+
+
+def test_the_overview_is_presented_with_its_headline_figures_first(desk):
+    selection = desk.selection({"area": DISTRICT, "period": "2024-06", "present": "1"}, "zh")
+    shown, stage = stage_of_overview(desk, "/", DISTRICT, selection, {})
+    (_, lines), *_ = shown[0].parts
+    assert any(line.startswith("结婚登记对数 15对（2024年1—6月") for line in lines)
+    assert [one.ref for one in shown[1:]] == ["indicator:marriages/streets"]
+    assert stage.here.startswith("/?") and "present=1" in stage.here
+    street, _ = stage_of_overview(desk, f"/street/{STREET}", STREET, selection, {})
+    assert [one.chart.area for one in street[1:]] == [STREET]
+    assert "结婚登记对数 10对" in street[0].parts[0][1][0]
+
+
+def test_an_agenda_says_on_which_slides_its_pages_are(desk):
+    found = agenda(desk, held(desk))
+    (said,) = slide_numbers(desk, found).values()
+    assert said == "第 2 页，共 2 页"
 
 
 def test_the_next_meeting_opens_with_what_came_of_the_last(desk):

@@ -128,14 +128,20 @@ def nodes_to_hide(
 
 @dataclass(frozen=True, slots=True)
 class HiddenFigures:
-    """Which figures are hidden in what leaves; asked of whatever is printed of a figure."""
+    """Which figures are hidden in what leaves; asked of whatever is printed of a figure.
+
+    ``keys`` are amounts of some months that are hidden though the totals around them are not.
+    """
 
     nodes: frozenset[Node]
     catalogue: Catalogue
     areas: Areas
+    keys: frozenset[FigureKey] = frozenset()
 
     def hides(self, key: FigureKey) -> bool:
         """Whether the figure, or any that it follows from, is hidden."""
+        if key in self.keys:
+            return True
         if not self.nodes or key.kind not in ("", "actual"):
             return False
         return any(

@@ -20,7 +20,7 @@ from dashboard.charts.hiding import cells_to_hide, steps_to_hide
 from dashboard.charts.map_classes import classed_anew
 from dashboard.charts.selection import YEAR_ON_YEAR
 from dashboard.charts.small_counts import COUNTED
-from dashboard.charts.table_cells import Cells, Place, cells_of
+from dashboard.charts.table_cells import Cells, Place, cells_of, tells_shares
 from dashboard.language import Text, word
 
 HIDDEN = "*"
@@ -187,7 +187,9 @@ def _also_hidden(
     told = {place for place, of in cells.derived.items()
             if of in also or (of in keys and hidden.hides_base(
                 keys[of], yearly in chart.table.columns[place[1]]))}  # fmt: skip
-    told |= {place for place, key in cells.rates.items() if hidden.hides(key)}
+    changes = tells_shares(chart)
+    told |= {place for place, key in cells.rates.items()
+             if hidden.hides(key) or (changes and hidden.hides_base(key, yearly=True))}  # fmt: skip
     return also, told
 
 

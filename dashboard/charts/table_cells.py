@@ -26,7 +26,7 @@ class Cells:
     """Counts of people by place, in base units, the sums they stand in, and what follows from them.
 
     ``derived`` are changes and shares, each with the place of the count it belongs to; ``rates``
-    those of which a count is numerator or denominator.
+    those of which a count is numerator or denominator, and changes and shares that stand alone.
     """
 
     counts: dict[Place, float] = field(default_factory=dict)
@@ -59,6 +59,11 @@ def _factor(chart: Chart, column: int) -> float:
     return chart.scale.factor
 
 
+def tells_shares(chart: Chart) -> bool:
+    """Whether the chart shows changes, shares or rates of its figures and not what they are."""
+    return chart.scale.label in ("%", "‰")
+
+
 def cells_of(chart: Chart, catalogue: Catalogue) -> Cells:
     """What must be known of the chart's table to hide its small counts."""
     found, table = Cells(), chart.table
@@ -78,6 +83,8 @@ def cells_of(chart: Chart, catalogue: Catalogue) -> Cells:
             meaning = catalogue.indicators.get(key.indicator)
             if key in first:
                 found.derived[place] = first[key]
+            elif meaning is not None and counts_people(meaning) and tells_shares(chart):
+                found.rates[place] = key
             elif meaning is not None and counts_people(meaning):
                 first[key] = place
                 found.keys[place] = key

@@ -128,6 +128,7 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
     # The card carries the demo mark as a badge; a picture is given it again when it leaves.
     layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
     height = layout.get("height")
+    room = _room(chart, height) if height else {}
     config: Any = {  # Dash types it as its own TypedDict
         "displayModeBar": False,
         "displaylogo": False,
@@ -141,11 +142,14 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
         figure=drawn,
         config=config,
         responsive=True,
-        style=_room(chart, height) if height else None,
+        style=room or None,
         className="graph",
     )
     described = aria(label=chart.title, describedby=f"{name}-sentence")
-    return html.Div(graph, role="img", className="figure", **described)
+    # The graph has no height before its script is there: the room around it is kept for it.
+    high = [room[side] for side in ("height", "maxHeight") if side in room]
+    kept = {"minHeight": f"min({', '.join(high)})"} if high else None
+    return html.Div(graph, role="img", className="figure", style=kept, **described)
 
 
 def _button(action: str, text: str, name: str) -> Component:
@@ -172,6 +176,21 @@ def _tools(chart: Chart, ref: str, name: str, drawn: Selection) -> Component:
     tools.append(_button("agenda", word("meeting_add", say), name))
     tools.append(_button("fullscreen", word("tool_fullscreen", say), name))
     return html.Div(tools, className="tools", role="group", **aria(label=word("tool", say)))
+
+
+def _why(chart: Chart, name: str, door: Door, drawn: Selection) -> Component | None:
+    """Of a topic's card: the way to what explains the change of its first figure."""
+    keys = (key for row in chart.table.figures for key in row if key is not None)
+    first = next(keys, None)
+    if first is None or not door.here.startswith("/topic/"):
+        return None
+    place = ids.slug(f"indicator:{first.indicator}/why")
+    return html.A(
+        word("why_link", chart.language),
+        href=f"{link(f'/indicators/{first.indicator}', drawn)}#chart-{place}-title",
+        className="tool",
+        **aria(describedby=f"{name}-title"),
+    )
 
 
 def _table(chart: Chart, door: Door) -> Component:
@@ -222,6 +241,7 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
                 html.Div(
                     [
                         html.P(chart.source, className="source") if chart.source else None,
+                        _why(chart, name, door, drawn),
                         _tools(chart, ref, name, drawn),
                     ],
                     className="card-foot",

@@ -166,12 +166,14 @@ def _other_years(desk: Desk, choice: TargetChoice, selection: Selection) -> list
 
 
 def register_links(selection: Selection, opener: Component) -> Component:
-    """Adding a target, loading a table of them, and the register as such a table."""
+    """Adding a target, loading a table of them, the register, and every area's scorecard."""
     say = selection.language
     load = html.A(word("targets_load", say), href=link("/submissions", selection), className="tool")
     address = f"/export/targets.xlsx?area={selection.area}&lang={say}"
     down = html.A(word("targets_download", say), href=address, download="", className="tool")
-    return html.Div([opener, load, down], className="card-actions edit-mark")
+    cards = html.A(word("card_every", say), href=link("/scorecards", selection), className="tool",
+                   **data(reload="1"))  # fmt: skip
+    return html.Div([opener, load, down, cards], className="card-actions edit-mark")
 
 
 def is_behind(row: Progress) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import count
 from typing import Any
 
@@ -17,6 +19,7 @@ from lxml import etree
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.report import Phrase
+from dashboard.exports.document_styles import LATIN_FACE
 from dashboard.exports.native_charts import parts
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -33,6 +36,33 @@ class Numbers:
         self.charts: Iterator[int] = count(1)
         self.shapes: Iterator[int] = count(1)
         self.figures: Iterator[int] = count(1)
+
+
+_TYPOGRAPHIC = re.compile("([\u2010-\u2027]+)")  # quotes, dashes: Word takes them for Chinese
+
+
+def latin_quotes(body: Any) -> None:  # noqa: ANN401
+    """Sets curly quotes and dashes of an English text in its Latin typeface.
+
+    Word gives them the East Asian one, which draws them a character wide, unless a run that holds
+    nothing else says otherwise.
+    """
+    for run in list(body.iter(qn("w:r"))):
+        texts = run.findall(qn("w:t"))
+        if len(texts) != 1 or not _TYPOGRAPHIC.search(texts[0].text or ""):
+            continue
+        for piece in filter(None, _TYPOGRAPHIC.split(texts[0].text)):
+            part = deepcopy(run)
+            text = part.find(qn("w:t"))
+            text.text = piece
+            text.set(qn("xml:space"), "preserve")
+            if _TYPOGRAPHIC.match(piece):
+                look = part.get_or_add_rPr()
+                fonts = look.get_or_add_rFonts()
+                fonts.set(qn("w:eastAsia"), LATIN_FACE)
+                fonts.set(qn("w:hint"), "default")
+            run.addprevious(part)
+        run.getparent().remove(run)
 
 
 def add_chart(paragraph: Any, chart: Chart, size: tuple[int, int], numbers: Numbers) -> None:  # noqa: ANN401

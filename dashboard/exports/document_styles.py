@@ -43,7 +43,9 @@ CAPTION = Look("Report caption", HEADING_FACE, 12, centred=True, line=False)
 UNIT = Look("Report unit", BODY_FACE, 10.5, line=False)
 CELL = Look("Report cell", BODY_FACE, 10.5, line=False)
 SOURCE = Look("Report source", BODY_FACE, 10.5, line=False)
-LOOKS = (TITLE, SUBTITLE, CHAPTER, SECTION, BODY, CAPTION, UNIT, CELL, SOURCE)
+SIGNED = Look("Report signatures", BODY_FACE, 12)
+ANNEX = Look("Report annex", HEADING_FACE, 16, outline=1)
+LOOKS = (TITLE, SUBTITLE, CHAPTER, SECTION, BODY, CAPTION, UNIT, CELL, SOURCE, SIGNED, ANNEX)
 
 
 def _fonts(properties: Any, face: str) -> None:  # noqa: ANN401 - python-docx is untyped

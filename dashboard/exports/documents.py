@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -17,7 +17,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Table
 from dashboard.charts.report import PageKind, Report, ReportPage
 from dashboard.exports import document_styles as styles
-from dashboard.exports.document_parts import Numbers, add_chart, add_figure
+from dashboard.exports.document_parts import Numbers, add_chart, add_figure, latin_quotes
 from dashboard.exports.table_shape import widths_of, with_word
 from dashboard.language import word
 
@@ -39,7 +39,7 @@ class _Writer:
     def __init__(self, report: Report) -> None:
         self.report, self.numbers = report, Numbers()
         self.document: _Document = Document()
-        self.chapters = self.sections = self.charts = self.tables = 0
+        self.chapters = self.sections = self.charts = self.tables = self.annexes = 0
         styles.prepare(self.document, report.language, report.demo_mark)
 
     def line(self, text: str, look: styles.Look) -> Any:  # noqa: ANN401
@@ -137,8 +137,7 @@ def _chart(writer: _Writer, page: ReportPage) -> None:
 
 def _table(writer: _Writer, page: ReportPage) -> None:
     table = page.table or (page.chart.table if page.chart else None)
-    if page.kind is not PageKind.APPENDIX:
-        writer.section(page.title)
+    writer.section(page.title)
     writer.paragraphs(page)
     if table is not None:
         unit = page.lines[0] if page.lines else page.chart.subtitle if page.chart else ""
@@ -147,13 +146,33 @@ def _table(writer: _Writer, page: ReportPage) -> None:
 
 
 def _appendix(writer: _Writer, page: ReportPage) -> None:
-    """附表: on a page of its own, with lines for who filled it in and who checked it."""
-    writer.document.add_page_break()
-    _table(writer, page)
-    signed = "　　　　".join(
-        writer.say(key) for key in ("report_filled_by", "report_checked_by", "report_head")
-    )
-    writer.line(signed, styles.SOURCE)
+    """附表, in the layout of a form: head, its unit and period, the table, lines to sign."""
+    writer.annexes += 1
+    heading = writer.line(writer.say("report_annex", number=writer.annexes), styles.ANNEX)
+    heading.paragraph_format.page_break_before = True
+    writer.line(page.title, styles.CAPTION).paragraph_format.keep_with_next = True
+    table = page.table or (page.chart.table if page.chart else None)
+    writer.paragraphs(page)
+    if table is not None:
+        bureau = writer.say("report_annex_by", bureau=writer.report.bureau)
+        _ends(writer, (bureau, page.lines[0] if page.lines else ""), styles.UNIT)
+        _draw_table(writer, table)
+    signed = ("report_filled_by", "report_checked_by", "report_head", "report_signed_on")
+    _ends(writer, [writer.say(key) for key in signed], styles.SIGNED)
+    writer.source(page.source)
+
+
+def _ends(writer: _Writer, texts: Sequence[str], look: styles.Look) -> None:
+    """A line whose texts begin at equal distances, the last one of two at the right edge."""
+    said = [text for text in texts if text]
+    line = writer.line("\t".join(said), look)
+    stops = line.paragraph_format.tab_stops
+    if len(said) == 2:
+        stops.add_tab_stop(styles.TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    else:
+        for place in range(1, len(said)):
+            stops.add_tab_stop(styles.TEXT_WIDTH * place // len(said))
+    line.paragraph_format.keep_with_next = True
 
 
 _WRITE: dict[PageKind, Callable[[_Writer, ReportPage], None]] = {
@@ -189,6 +208,10 @@ def _add_table(writer: _Writer, table: Table, unit: str) -> None:
     if unit:
         right = writer.line(unit, styles.UNIT)
         right.alignment, right.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.RIGHT, True
+    _draw_table(writer, table)
+
+
+def _draw_table(writer: _Writer, table: Table) -> None:
     drawn = writer.document.add_table(rows=1, cols=len(table.columns))
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
     _borders(drawn)
@@ -226,5 +249,7 @@ def document_bytes(report: Report) -> bytes:
     for page in report.pages:
         _WRITE[page.kind](writer, page)
     written = io.BytesIO()
+    if report.language == "en":
+        latin_quotes(writer.document.element.body)
     writer.document.save(written)
     return written.getvalue()

@@ -7,6 +7,7 @@ prints then names the radical, which nobody searches for. Here the character is 
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -105,6 +106,7 @@ def _fonts(resources: Any, seen: set[int]) -> Iterator[Any]:  # noqa: ANN401 - p
 
 def searchable(content: bytes) -> bytes:
     """The PDF with the characters in place of the radicals that its typefaces name."""
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # its remarks are not for the terminal
     writer = PdfWriter(clone_from=io.BytesIO(content))
     mended: set[int] = set()
     seen: set[int] = set()

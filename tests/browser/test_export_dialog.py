@@ -63,8 +63,8 @@ def test_a_copied_picture_is_the_one_that_is_saved(page):
           const bytes = Uint8Array.from(atob(saved), (sign) => sign.charCodeAt(0));
           const other = await pixels(new Blob([bytes], {type: "image/png"}));
           const differing = copied.data.filter((value, at) => value !== other.data[at]).length;
-          const last = copied.data.slice(-copied.width * 60 * 4); // where the source stands
-          const foot = last.filter((value) => value < 128).length;
+          const last = copied.data.slice(-copied.width * 160 * 4); // where the source stands
+          const foot = last.filter((value) => value < 200).length;
           return [item.types.join(), [copied.width, copied.height], differing, foot];
         }""",
         base64.b64encode(saved).decode(),
