@@ -152,12 +152,15 @@ def lost_with(page, style: str, width: int, what: str) -> list[str]:
     return [f"{what}: {one}" for one in found]
 
 
-def lost(page) -> list[str]:
-    """What is lost with letters twice as large, with wide spacing, and in a window of 320 px."""
-    return [
-        *lost_with(page, LARGE, 1440, "letters of 200 %"),
-        *lost_with(page, SPACING, 1440, "wide spacing"),
-        *too_wide(page, 720),
-        *lost_with(page, SPACING, 320, "wide spacing, narrow"),
-        *too_wide(page, 320),
-    ]
+def lost(page, half: int | None = None) -> list[str]:
+    """What is lost with letters twice as large, with wide spacing, and in a window of 320 px.
+
+    ``half``: 0 asks for the letters only, 1 for the spacing only, each at 320 px; None for all.
+    """
+    found = []
+    if half != 1:
+        found += [*lost_with(page, LARGE, 1440, "letters of 200 %"), *too_wide(page, 720)]
+    if half != 0:
+        found += lost_with(page, SPACING, 1440, "wide spacing")
+        found += lost_with(page, SPACING, 320, "wide spacing, narrow")
+    return [*found, *too_wide(page, 320)]
