@@ -18,7 +18,7 @@ from dashboard.store.query import Query
 from dashboard.store.small_values import small_values
 
 Family = frozenset[str]
-Place = tuple[Family, int]  # of a year
+Place = tuple[Family, frozenset[str], int]  # indicators, areas, a year
 _MOST_ROUNDS = 5  # of hiding in all charts what one of them hides
 
 
@@ -51,46 +51,58 @@ class Leaving(Places):
         return made, extra
 
     def hidden_figures(self, keys: Iterable[FigureKey], extra: Told = NOTHING) -> HiddenFigures:
-        """What is hidden among these figures and those they are compared with, and ``extra``."""
+        """What is hidden among these figures and those they are compared with, and ``extra``.
+
+        Only the areas in whose sums a shown figure stands are asked for: those above it, and all
+        that lie directly below one of them or below the shown area itself.
+        """
         years: dict[Family, set[int]] = defaultdict(set)
+        keys = list(keys)
+        near = self._near({key.area for key in keys})
         for name, year in {(key.indicator, key.period.year) for key in keys}:
             for one in counted(self.catalogue, name):
                 years[family(self.catalogue, one)] |= {year, year - 1}
         nodes: set[Node] = set()
         if self.settings.small_cells > 0:
             for names, wanted in years.items():
-                nodes |= self._nodes(names, wanted)
+                nodes |= self._nodes(names, near, wanted)
                 own = {node for node in extra.nodes if node[0] in names}
                 if own:
                     touched = sorted({node[2].year for node in own})
-                    nodes |= set().union(*self._read(names, touched, own).values())
+                    nodes |= set().union(*self._read(names, near, touched, own).values())
         return HiddenFigures(frozenset(nodes), self.catalogue, self.areas(), extra.keys)
 
-    def _nodes(self, names: Family, years: set[int]) -> set[Node]:
+    def _near(self, shown: Iterable[str]) -> frozenset[str]:
+        areas = self.areas()
+        sums = {above.code for code in shown for above in areas.ancestors(code)} | set(shown)
+        below = (child.code for code in sums for child in areas.children(code))
+        return frozenset(areas.with_past(sorted(sums | set(below))))
+
+    def _nodes(self, names: Family, near: frozenset[str], years: set[int]) -> set[Node]:
         version = self.version()
         if self._hidden[0] != version:
             self._hidden = (version, {})
         kept = self._hidden[1]
-        lacking = sorted(year for year in years if (names, year) not in kept)
+        lacking = sorted(year for year in years if (names, near, year) not in kept)
         if lacking:
-            kept.update(self._read(names, lacking))
-        return set().union(*(kept[names, year] for year in years))
+            kept.update(self._read(names, near, lacking))
+        return set().union(*(kept[names, near, year] for year in years))
 
     def _read(
-        self, names: Family, years: list[int], extra: Collection[Node] = ()
+        self, names: Family, near: frozenset[str], years: list[int], extra: Collection[Node] = ()
     ) -> dict[Place, set[Node]]:
         ids, least = sorted(names), self.settings.small_cells
         first, last = Period(years[0], 1), Period(years[-1], 12)
-        asked = Query(ids, first=first, last=last, kinds=[FigureKind.ACTUAL])
+        asked = Query(ids, sorted(near), first, last, kinds=[FigureKind.ACTUAL])
         values: dict[int, dict[Node, float]] = defaultdict(dict)
         for one in read_figures(self.engine, asked):
             if one.value is not None:
                 values[one.period.year][one.indicator, one.area, one.period] = one.value
         small: dict[int, set[Node]] = defaultdict(set)
-        for node in (*small_values(self.engine, ids, first, last, least), *extra):
+        for node in (*small_values(self.engine, asked, least), *extra):
             small[node[2].year].add(node)
         return {
-            (names, year): nodes_to_hide(
+            (names, near, year): nodes_to_hide(
                 values[year], small[year], self.catalogue, self.areas(), least
             )
             for year in years

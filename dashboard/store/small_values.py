@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import Engine, and_, func, select
 
-from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.query import Query, conditions
 from dashboard.store.tables import revision
 
 
-def small_values(
-    engine: Engine, indicators: Sequence[str], first: Period, last: Period, least: int
-) -> set[tuple[str, str, Period]]:
-    """Indicator, area and period of every actual value below ``least`` that is not zero.
+def small_values(engine: Engine, query: Query, least: int) -> set[tuple[str, str, Period]]:
+    """Indicator, area and period of every asked value below ``least`` that is not zero.
 
     Of all versions, superseded and withdrawn ones too: lists of versions leave as well.
     """
-    query = Query(indicators, first=first, last=last, kinds=[FigureKind.ACTUAL])
     size = func.abs(revision.c.value)
     found: set[tuple[str, str, Period]] = set()
     with engine.connect() as connection:
