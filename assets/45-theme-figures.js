@@ -100,9 +100,7 @@
     document.querySelectorAll(".js-plotly-plot").forEach((graph) => {
       const figure = given.get(graph);
       if (!figure) return;
-      const height = graph.layout && graph.layout.height; // full screen may have given it one
-      Plotly.react(graph, height ? { ...figure, layout: { ...figure.layout, height } } : figure);
-      given.set(graph, figure);
+      Plotly.react(graph, figure);
     });
   }
 

@@ -13,18 +13,17 @@
     const box = card.querySelector(".graph");
     if (!graph || !window.Plotly) return;
     if (!full) {
-      box.style.height = card.dataset.height + "px";
-      const height = Number(card.dataset.height);
-      window.Plotly.relayout(graph, { autosize: true, width: null, height: height });
+      box.style.height = card.dataset.height;
+      window.Plotly.Plots.resize(graph);
       return;
     }
-    card.dataset.height = graph.clientHeight;
+    card.dataset.height = box.style.height; // as it was written, for the way back
     const foot = card.querySelector(".card-foot");
     const free = foot.offsetTop - foot.previousElementSibling.offsetTop -
       foot.previousElementSibling.offsetHeight;
     const height = Math.max(graph.clientHeight + free - 16, 320);
     box.style.height = height + "px";
-    window.Plotly.relayout(graph, { height: height, width: box.clientWidth });
+    window.Plotly.Plots.resize(graph);
   }
 
   function setFull(card, full) {

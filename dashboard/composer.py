@@ -23,7 +23,7 @@ from dashboard.charts.sentence_traces import traced_sentence
 from dashboard.charts.small_cells import hidden_note, hides_something
 from dashboard.charts.sources import known_line, origin
 from dashboard.charts.street_card import StreetCard, card_table
-from dashboard.charts.street_map import streets_of
+from dashboard.charts.street_map import once_each
 from dashboard.charts.told_elsewhere import NOTHING, Told
 from dashboard.language import Text, word
 from dashboard.service import FrontDesk
@@ -111,8 +111,7 @@ def _told(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
 def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Iterator[ReportPage]:
     """A topic's heading, what it says, its charts, and a sentence about those without figures."""
     say, language = work.say, work.selection.language
-    shown = [chart for chart in charts if not chart.empty]
-    ranked = {streets_of(chart) for chart in shown if chart.kind is Kind.BAR}
+    shown = once_each([chart for chart in charts if not chart.empty])
     place = work.name(area)  # said once, not with each of them
     absent = dict.fromkeys(
         chart.title.removeprefix(place).removesuffix(f", {place}")
@@ -125,8 +124,6 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
     for chart in shown if work.plan.has("charts") else ():
         if chart.kind is Kind.TABLE and work.plan.has("appendix"):
             continue
-        if chart.kind is Kind.MAP and streets_of(chart) in ranked:
-            continue  # the same bars would stand there twice
         yield ReportPage(
             PageKind.CHART, chart.title, chart=chart, source=_source(work, chart),
             paragraphs=(traced_sentence(chart),),

@@ -65,7 +65,7 @@ def test_every_page_is_read_without_a_script(app, path, language):
     ]
     assert not away  # every way on is a page without scripts, or a file
     asked = [one.get("src") or one.get("href") for tag, one in page.tags if tag in ("link", "img")]
-    assert all(one.startswith(("/assets/", "data:image/svg+xml")) for one in asked)
+    assert all(one.startswith(("/assets/", "/logo", "data:image/svg+xml")) for one in asked)
 
 
 def test_a_plain_topic_has_the_figures_of_its_charts_with_sentence_and_source(app):

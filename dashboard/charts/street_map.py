@@ -8,6 +8,7 @@ from dataclasses import replace
 from dashboard.catalogue.concepts import Area, Polarity
 from dashboard.catalogue.outlines import Outline, bounds, flattened, room_for_name
 from dashboard.catalogue.periods import parse
+from dashboard.catalogue.topics import Kind
 from dashboard.charts import wording
 from dashboard.charts.chart import Chart, Shape, StreetMap
 from dashboard.charts.frame import Draft, Frame
@@ -105,7 +106,18 @@ def street_map(frame: Frame) -> Draft | None:
     )  # fmt: skip
 
 
-def streets_of(chart: Chart) -> tuple[str, frozenset[tuple[str, float | None]]]:
+def once_each(charts: Sequence[Chart]) -> list[Chart]:
+    """The charts without the maps whose figures stand among them as bars already.
+
+    A map leaves the house as ranked bars: the same ones would stand there twice.
+    """
+    bars = {_streets_of(chart) for chart in charts if chart.kind is Kind.BAR}
+    return [
+        chart for chart in charts if chart.kind is not Kind.MAP or _streets_of(chart) not in bars
+    ]
+
+
+def _streets_of(chart: Chart) -> tuple[str, frozenset[tuple[str, float | None]]]:
     """What a chart of streets shows, whatever their order; none of those without a value."""
     series = chart.series[0]
     there = zip(chart.keys, series.values, strict=True)

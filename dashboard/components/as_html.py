@@ -49,6 +49,10 @@ def _attributes(part: Component, tag: str) -> str:
         if value is None or value is False:
             continue
         found.append(_attribute(name, plain_address(str(value)) if prop == "href" else value))
+    if getattr(
+        part, "data-table", None
+    ):  # wide ones scroll by themselves, so the keyboard must come
+        found = [' tabindex="0" role="group"', *(one for one in found if " role=" not in one)]
     for prop, value in part.__dict__.items():
         if prop.startswith("aria-") and prop not in SCRIPTED and isinstance(value, str):
             found.append(_attribute(prop, value))

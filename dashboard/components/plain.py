@@ -120,8 +120,11 @@ def plain_body(desk: Desk, here: str, selection: Selection, main: str, *, filter
             _links(desk, here, selection),
         ]
     )
-    asked = choices(desk, here, selection) if filters else None
-    above = as_html([head, notice(here, selection), asked])
+    head.children += [notice(here, selection)]
+    if filters:
+        named = aria(label=word("filter_bar", say))
+        head.children += [html.Section(choices(desk, here, selection), **named)]
+    above = as_html(head)
     return f"""{above}
 <main id="main">
 {main}

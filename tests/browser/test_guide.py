@@ -84,6 +84,7 @@ def test_the_tour_is_walked_by_keyboard_and_not_offered_again(page, accessibilit
     page.wait_for_timeout(300)
     expect(card).to_have_count(0)
     ready(page, "/help")
+    assert not accessibility()
     page.get_by_role("link", name="打开五步导览").first.click()
     expect(card.locator("h2")).to_be_focused()
     page.evaluate("() => document.querySelector('.board').remove()")
@@ -119,13 +120,14 @@ def test_without_scripts_the_same_figures_are_there(browser, served):
     context.close()
 
 
-def test_an_old_browser_is_led_to_the_plain_page_and_may_come_back(page):
+def test_an_old_browser_is_led_to_the_plain_page_and_may_come_back(page, accessibility):
     page.add_init_script("delete window.structuredClone")
     page.goto("/topic/marriage?period=2024-12&lang=en")
     page.wait_for_url("**/plain/topic/marriage?period=2024-12&lang=en")
     expect(page.locator("h1")).to_have_text("Marriage")
     expect(page.locator(".notice").first).to_contain_text("Firefox 115")
     expect(page.locator(".notice").first).to_contain_text("简明页")
+    assert not accessibility()
     page.locator(".notice a[href$='#full']").first.click()
     expect(page.locator(".chart-card").first).to_be_visible()
     page.goto("/targets")  # asked once for the whole visit

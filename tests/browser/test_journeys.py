@@ -185,6 +185,11 @@ def test_an_image_of_a_chart_is_saved(page, tmp_path, ending, start):
         assert title in content.decode() and "演示数据" in content.decode()
 
 
+FILLED = """() => [...document.querySelectorAll('.js-plotly-plot')].every((graph) =>
+    Math.abs(graph._fullLayout.width - graph.parentElement.offsetWidth) < 2 &&
+    Math.abs(graph._fullLayout.height - graph.parentElement.offsetHeight) < 2)"""
+
+
 def test_full_screen_fills_the_window_and_escape_leaves_it(page):
     open_page(page, "/topic/marriage")
     settled(page)
@@ -193,8 +198,10 @@ def test_full_screen_fills_the_window_and_escape_leaves_it(page):
     card.locator("[data-action=fullscreen]").click()
     expect(card).to_have_css("position", "fixed")
     assert card.bounding_box()["height"] == pytest.approx(900, abs=1)
+    page.wait_for_function(FILLED)
     page.keyboard.press("Escape")
     expect(card).not_to_have_css("position", "fixed")
+    page.wait_for_function(FILLED)
     assert card.locator(".graph").bounding_box()["height"] == pytest.approx(before, abs=1)
 
 

@@ -74,6 +74,7 @@ def test_without_a_choice_the_machine_is_followed_and_the_projector_draws_larger
     assert page.locator(".graph").first.bounding_box()["height"] > height
     page.get_by_label("外观").select_option("auto")
     page.emulate_media(color_scheme="light")
+    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
     assert set(page.evaluate(GROUND)) == {SCREEN.background}
 
 
