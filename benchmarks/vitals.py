@@ -124,8 +124,8 @@ def main() -> int:
                 for state, one in zip(("cold", "warm"), pair, strict=True):
                     print(
                         f"{path:22} {slower:>5}× {state:5} {one.first:10.0f}"
-                        f" {one.largest or nan:10.0f} {one.blocked:10.0f} {one.shift:10.3f} {one.kilobytes:10.0f}"
-                        f" {one.requests:10.0f}"
+                        f" {one.largest or nan:10.0f} {one.blocked:10.0f} {one.shift:10.3f}"
+                        f" {one.kilobytes:10.0f} {one.requests:10.0f}"
                     )
         browser.close()
     return 0
