@@ -5,7 +5,8 @@ environment's), in a headless Chromium at 1440 × 900, on this machine. Each pag
 new window, nothing kept) and warm (again in the same window), at the machine's own speed and slowed
 down to a quarter. First paint and largest paint are milliseconds from the start of the navigation;
 blocked is the sum of what tasks after the first paint took beyond 50 ms each; shift is the sum of
-layout shifts without a reader's doing (below 0.1 is good); medians of a few runs.
+layout shifts without a reader's doing (below 0.1 is good); medians of a few runs; "nan" where the
+browser told of no largest paint.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import shutil
 import sys
 import threading
+from math import nan
 from statistics import median
 from typing import NamedTuple
 
@@ -34,13 +36,18 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = 1000  # milliseconds after the last answer, in which late paints and shifts are seen
 WATCH = """() => {
     window.seen = {shift: 0, largest: 0, tasks: []};
-    const watch = (type, see) => new PerformanceObserver(
-        list => list.getEntries().forEach(see)).observe({type, buffered: true});
+    window.watchers = []; // each is asked once more at the end for what it has not told yet
+    const watch = (type, see) => {
+        const one = new PerformanceObserver(list => list.getEntries().forEach(see));
+        one.observe({type, buffered: true});
+        window.watchers.push(() => one.takeRecords().forEach(see));
+    };
     watch('layout-shift', one => { if (!one.hadRecentInput) window.seen.shift += one.value; });
     watch('largest-contentful-paint', one => { window.seen.largest = one.startTime; });
     watch('longtask', one => window.seen.tasks.push([one.startTime, one.duration]));
 }"""
 READ = """() => {
+    window.watchers.forEach(rest => rest());
     const first = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
     const loaded = [...performance.getEntriesByType('resource'),
         ...performance.getEntriesByType('navigation')];
@@ -116,9 +123,9 @@ def main() -> int:
                 pair = measured(browser, f"{address}{path}?{QUERY}", slower)
                 for state, one in zip(("cold", "warm"), pair, strict=True):
                     print(
-                        f"{path:22} {slower:>5}× {state:5} {one.first:10.0f} {one.largest:10.0f}"
-                        f" {one.blocked:10.0f} {one.shift:10.3f} {one.kilobytes:10.0f}"
-                        f" {one.requests:10.0f}"
+                        f"{path:22} {slower:>5}× {state:5} {one.first:10.0f}"
+                        f" {one.largest or nan:10.0f} {one.blocked:10.0f} {one.shift:10.3f}"
+                        f" {one.kilobytes:10.0f} {one.requests:10.0f}"
                     )
         browser.close()
     return 0

@@ -27,7 +27,12 @@ FOREIGN = """() => [...document.querySelectorAll('body *')].filter(e => {
     const chinese = count(/[\\u4e00-\\u9fff]/g);
     return chinese && chinese >= count(/[a-z]/gi) && e.checkVisibility();
 }).map(e => e.textContent.slice(0, 40))"""
-WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth + 1"""
+# The page fits, and its figures have followed the window.
+WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth + 1
+    && [...document.querySelectorAll('.js-plotly-plot')].every(e => {
+        const drawn = e.querySelector('.main-svg');
+        return !drawn || !e.clientWidth || Math.abs(drawn.clientWidth - e.clientWidth) < 2;
+    })"""
 # What stands out by itself: what scrolls within a box or is drawn does not widen a page.
 WIDEST = """() => {
     const boxed = e => e.parentElement && e.parentElement !== document.body
@@ -88,7 +93,7 @@ UNTOLD = """() => {
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"""
 LARGE = "html { font-size: 200% !important; }"
-WAIT = 3000  # milliseconds until figures have followed a new width
+WAIT = 8000  # milliseconds until figures have followed a new width
 
 
 def violations(page) -> list[str]:
@@ -141,6 +146,7 @@ def too_wide(page, width: int) -> list[str]:
         page.wait_for_function(WIDE, timeout=WAIT)
     except TooLong:
         return [f"at {width} px: {what}" for what in page.evaluate(WIDEST)]
+    page.wait_for_timeout(50)  # what watches sizes has seen the last one
     return []
 
 

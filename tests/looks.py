@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 SMALL = {390: 196, 1440: 360, 1920: 384}  # the width kept of a page of this width
 TALLEST = {390: 2400, 1440: 2700, 1920: 2700}  # pixels of the page, from its top
-QUALITY = 42  # of the stored picture, of 100
+QUALITY = 34  # of the stored picture, of 100
 WINDOW = 8  # pixels of the kept picture
 FAR = 24  # of 255: how far apart two pixels are when they differ
 MANY = 1 / 2  # the share of a window's pixels that make it a change
