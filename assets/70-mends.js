@@ -29,7 +29,7 @@
     // group of them, named as the list is.
     root.querySelectorAll(".dash-options-list[role=listbox]").forEach((list) => {
       const trigger = document.querySelector("button.dash-dropdown[aria-expanded=true]");
-      const label = trigger && trigger.id && document.querySelector(`label[for="${trigger.id}"]`);
+      const label = trigger && trigger.id && document.querySelector(`label[for="${CSS.escape(trigger.id)}"]`);
       list.setAttribute("role", "group");
       if (label) list.setAttribute("aria-label", label.textContent);
     });

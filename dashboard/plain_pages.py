@@ -64,7 +64,7 @@ def _page(desk: FrontDesk, here: str, find: Finder) -> Response:
     else:
         layout = page["layout"](**names, **asked)
         content, filters = _main_of(layout), _has_filters(layout)
-    body = plain_body(desk, here, selection, as_html(content), filters=filters)
+    body = plain_body(desk, here, selection, as_html(content, language), filters=filters)
     text = plain_document(language, page["title"](**names), body)
     return Response(text, status=200 if found else 404, mimetype="text/html")
 

@@ -104,7 +104,7 @@ def lock_refused(page, _folder):
 
 
 def withdrawal_refused(page, _folder):
-    page.locator("a[href*='submission=']").first.click()
+    page.locator("a[href*='submission=']").last.click()  # the first may be withdrawn already
     page.click("#withdraw")
     expect(page.locator("#withdraw-said")).not_to_be_empty()
 

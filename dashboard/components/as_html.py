@@ -8,12 +8,14 @@ with them boxes that would then be empty.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from dash.development.base_component import Component
 
+_HAN, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[A-Za-z]")
 PREFIX = "/plain"
 ANYWAY = "#full"  # said in an address, it keeps an old browser on the full page
 SERVED = ("/export/", "/api/", "/vendor/", "/assets/", "/healthz")  # files and data, not pages
@@ -76,27 +78,44 @@ def _is_left_out(part: Component, tag: str) -> bool:
     return tag == "button" and getattr(part, "type", None) != "submit"
 
 
-def _in_a_row(parts: Sequence[Any]) -> str:
+def _in_a_row(parts: Sequence[Any], language: str) -> str:
     """Several parts; words that only style sheets keep apart are kept apart by a space."""
     written, inline = "", False
     for part in parts:
-        text = as_html(part)
+        text = as_html(part, language)
         beside = inline and isinstance(part, Component) and part._type in INLINE
         written += (" " if beside and text else "") + text
         inline = isinstance(part, Component) and part._type in INLINE if text else inline
     return written
 
 
-def as_html(part: Any) -> str:  # noqa: ANN401 - whatever may stand among a component's children
-    """The HTML text of a component, a text, a number or a list of them; "" for what is left out."""
+def _is_foreign(part: Component) -> bool:
+    """Whether the part's own words are mostly Chinese and nothing says so yet."""
+    children = getattr(part, "children", None)
+    texts = children if isinstance(children, list | tuple) else [children]
+    said = "".join(text for text in texts if isinstance(text, str))
+    return _mostly_chinese(said) and not getattr(part, "lang", None)
+
+
+def _mostly_chinese(text: str) -> bool:
+    return 0 < len(_HAN.findall(text)) >= len(_LATIN.findall(text))
+
+
+def as_html(part: Any, language: str = "zh") -> str:  # noqa: ANN401 - any component's child
+    """The HTML text of a component, a text, a number or a list of them; "" for what is left out.
+
+    On a page in English (``language``) a part in Chinese says that it is.
+    """
     if part is None or isinstance(part, bool):
         return ""
     if isinstance(part, list | tuple):
-        return _in_a_row(part)
+        return _in_a_row(part, language)
     if not isinstance(part, Component):
         return escape(str(part))
     tag = part._type.lower()
-    inside: Callable[[], str] = lambda: as_html(getattr(part, "children", None))  # noqa: E731
+    inside: Callable[[], str] = lambda: as_html(  # noqa: E731
+        getattr(part, "children", None), language
+    )
     if part._namespace != "dash_html_components":
         # A box of another package keeps its content; what has none is a control or a chart.
         content = inside() if isinstance(getattr(part, "children", None), list | Component) else ""
@@ -104,11 +123,12 @@ def as_html(part: Any) -> str:  # noqa: ANN401 - whatever may stand among a comp
     if _is_left_out(part, tag):
         return ""
     rows = getattr(part, "data-table", None)
-    content = table_html(json.loads(rows)) if rows else inside()
+    content = table_html(json.loads(rows), language) if rows else inside()
     if not content and tag not in ALONE:
         return ""
     end = "" if tag in VOID else f"{content}</{tag}>"
-    return f"<{tag}{_attributes(part, tag)}>{end}"
+    spoken = ' lang="zh-CN"' if language == "en" and _is_foreign(part) else ""
+    return f"<{tag}{_attributes(part, tag)}{spoken}>{end}"
 
 
 def _cell_content(cell: Mapping[str, Any], tail: str) -> str:
@@ -124,23 +144,27 @@ def _cell_content(cell: Mapping[str, Any], tail: str) -> str:
     return f"<code>{text}</code>" if cell.get("code") else text
 
 
-def _cell(cell: Mapping[str, Any], tail: str) -> str:
+def _cell(cell: Mapping[str, Any], tail: str, language: str) -> str:
     tag, content = "th" if cell.get("scope") else "td", _cell_content(cell, tail)
     for name in ("small", "said"):  # a second line, and what the colour says in words
         if cell.get(name):
             content += f" <small>{escape(cell[name])}</small>"
     named = {"class": cell.get("kind"), "scope": cell.get("scope")}
     named |= {"colspan": cell.get("across"), "rowspan": cell.get("down")}
+    if language == "en" and _mostly_chinese(str(cell.get("text", ""))):
+        named["lang"] = "zh-CN"
     told = "".join(_attribute(name, value) for name, value in named.items() if value)
     return f"<{tag}{told}>{content}</{tag}>"
 
 
-def table_html(content: Mapping[str, Any]) -> str:
+def table_html(content: Mapping[str, Any], language: str = "zh") -> str:
     """A table of ``grid.real_table``, from what it gives the browser as JSON."""
 
     def rows(name: str) -> str:
         tail = content.get("tail", "")
-        lines = ("".join(_cell(cell, tail) for cell in row["cells"]) for row in content[name])
+        lines = (
+            "".join(_cell(cell, tail, language) for cell in row["cells"]) for row in content[name]
+        )
         return "".join(f"<tr>{line}</tr>" for line in lines)
 
     caption = f"<caption>{escape(content['caption'])}</caption>"

@@ -124,12 +124,12 @@ def plain_body(desk: Desk, here: str, selection: Selection, main: str, *, filter
     if filters:
         named = aria(label=word("filter_bar", say))
         head.children += [html.Section(choices(desk, here, selection), **named)]
-    above = as_html(head)
+    above = as_html(head, selection.language)
     return f"""{above}
 <main id="main">
 {main}
 </main>
-{as_html(html.Footer(shell.footer(desk, selection)))}"""
+{as_html(html.Footer(shell.footer(desk, selection)), selection.language)}"""
 
 
 def plain_document(language: str, title: str, body: str) -> str:

@@ -148,7 +148,7 @@ def _keys(stage: Stage) -> Component:
 
 def _dialog(name: str, label: str, inside: Sequence[Component]) -> Component:
     return html.Div(
-        list(inside), className="stage-dialog", hidden=True, tabIndex=-1, role="dialog",
+        list(inside), className="stage-dialog", hidden=True, tabIndex=0, role="dialog",
         **aria(label=label), **data(dialog=name),
     )  # fmt: skip
 

@@ -133,7 +133,6 @@ def test_what_a_reader_has_set_in_the_system_holds(tab):
     )
     assert borders and min(borders) >= 1, "a status loses its shape where grounds are taken away"
     found = violations(tab)
-    tab.emulate_media(reduced_motion=None, forced_colors="none", color_scheme="light")
     assert not found, "\n".join(found)
 
 
