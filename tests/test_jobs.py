@@ -94,6 +94,9 @@ def test_a_job_that_fails_is_failed_and_says_at_which_step(tmp_path, result):
 
     over = when_over(tmp_path, jobs.start(tmp_path, work))
     assert (over.state, over.what, over.result) == (jobs.FAILED, READING, None)
+    for thread in threading.enumerate():  # whose end is this test's and not the next one's
+        if thread.name.startswith("job "):
+            thread.join(10)
 
 
 @pytest.mark.skipif(FORK is None, reason="needs fork")
