@@ -56,12 +56,15 @@ def test_a_click_on_an_outline_or_a_tile_opens_that_street(page):
     page.locator(f"{MAP} .hoverlayer", has_text="临河镇").wait_for()
     click(page, "990101006")
     page.wait_for_url("**/street/990101006*")
+    page.locator("main h1", has_text="临河镇").wait_for()
+    assert page.locator("main h1").count() == 1
     shown(page, "/topic/elderly?area=990101")
     page.locator(MAP).get_by_role("link", name="方块图").click()
     page.wait_for_url("**shape=tiles*")
     page.locator(f"{MAP} .subtitle", has_text="大致方位").wait_for()
     click(page, "990101001")
     page.wait_for_url("**/street/990101001*")
+    page.locator("main h1", has_text="东湖街道").wait_for()
 
 
 def test_a_phone_shows_every_name_and_a_hole_shows_the_ground(page, accessibility):
