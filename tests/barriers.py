@@ -158,15 +158,16 @@ def lost_with(page, style: str, width: int, what: str) -> list[str]:
     return [f"{what}: {one}" for one in found]
 
 
-def lost(page, half: int | None = None) -> list[str]:
+def lost(page, part: int | None = None) -> list[str]:
     """What is lost with letters twice as large, with wide spacing, and in a window of 320 px.
 
-    ``half``: 0 asks for the letters only, 1 for the spacing only, each at 320 px; None for all.
+    ``part``: 0 asks for the letters only, 1 for the spacing, 2 for the window; None for all.
     """
     found = []
-    if half != 1:
+    if part in (0, None):
         found += [*lost_with(page, LARGE, 1440, "letters of 200 %"), *too_wide(page, 720)]
-    if half != 0:
-        found += lost_with(page, SPACING, 1440, "wide spacing")
+    if part in (1, None):
         found += lost_with(page, SPACING, 320, "wide spacing, narrow")
-    return [*found, *too_wide(page, 320)]
+    if part is None:
+        found += lost_with(page, SPACING, 1440, "wide spacing")
+    return found if part == 1 else [*found, *too_wide(page, 320)]

@@ -4,12 +4,14 @@
 
 Every page in both languages, at three widths, in every theme, on the samples. What moves is
 stopped: the day, the receipts' codes, tips and animations. What has changed is named, and a picture
-of before and after is left in build/looks.
+of before and after is left in build/looks. Another browser or font draws otherwise: which ones drew
+the stored pictures stands beside them, and ``same_hand`` says whether they are the ones here.
 """
 
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -28,6 +30,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from everywhere import PAGES, THEMES, prepared, use_theme, visit  # noqa: E402 - found only now
 from looks import SMALL, TALLEST, as_stored, changes, side_by_side, small, stored  # noqa: E402
 
+FONT = "Noto Sans CJK SC"  # the one of the tests' machines
+DRAWN_BY = "drawn-by.txt"  # beside the pictures
 PICTURES, LEFT = ROOT / "tests" / "looks", ROOT / "build" / "looks"
 LANGUAGES = ("zh", "en")
 TODAY = date(2026, 10, 15)
@@ -63,6 +67,30 @@ STILL = """() => {
     document.querySelectorAll('.stage-timer').forEach(e => { e.textContent = '00:00'; });
     document.activeElement && document.activeElement.blur();
 }"""
+
+
+def browser_program() -> str:
+    """The path of the Chromium to use; ends the program where there is none."""
+    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if program is None:
+        raise SystemExit(f"None of {', '.join(BROWSERS)} is installed.")
+    return program
+
+
+def hand() -> str:
+    """The browser and the Chinese font of this machine, as one text."""
+    font = ["fc-match", "--format=%{family} %{fontversion}", FONT]
+    commands = ([browser_program(), "--version"], font)
+    return "\n".join(
+        subprocess.run(one, capture_output=True, text=True, check=True).stdout.strip()
+        for one in commands
+    )
+
+
+def same_hand(pictures: Path = PICTURES) -> bool:
+    """Whether the stored pictures were drawn by the browser and font of this machine."""
+    file = pictures / DRAWN_BY
+    return file.exists() and file.read_text("utf-8").strip() == hand()
 
 
 class Day(date):
@@ -154,22 +182,27 @@ def main(arguments: list[str]) -> int:
     reader.add_argument("--home", type=Path, help="a home with the samples, which may be changed")
     reader.add_argument("--pictures", type=Path, default=PICTURES)
     asked = reader.parse_args(arguments)
-    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if program is None:
-        raise SystemExit(f"None of {', '.join(BROWSERS)} is installed.")
+    update = asked.act == "update"
+    named = asked.pictures / DRAWN_BY
+    if update and not (named.exists() and (asked.few or asked.only)):
+        asked.pictures.mkdir(parents=True, exist_ok=True)
+        named.write_text(hand() + "\n", "utf-8")
+    elif not same_hand(asked.pictures):
+        print("The stored pictures were drawn by another browser or font; small changes in letters"
+              " may be named.")  # fmt: skip
     looks = wanted(asked.few, asked.only)
     shutil.rmtree(LEFT, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         address = serve(asked.home or Path(folder))
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=browser_program(), args=ARGUMENTS)
         with closing(browser.new_context(base_url=address, reduced_motion="reduce",
                                          locale="zh-CN")) as context:  # fmt: skip
             context.set_default_timeout(60_000)
             page = context.new_page()
             page.shown = None
-            changed = look_at_all(page, looks, asked.pictures, asked.act == "update")
+            changed = look_at_all(page, looks, asked.pictures, update)
         browser.close()
-    done = "stored" if asked.act == "update" else "compared"
+    done = "stored" if update else "compared"
     print(f"{len(looks)} pictures {done}, {len(changed)} changed.")
     print("\n".join(changed))
     if changed:

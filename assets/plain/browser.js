@@ -7,13 +7,14 @@
     return Boolean(window.CSS && window.CSS.supports && window.CSS.supports(property, value));
   }
 
-  // What Chromium 109 and Firefox 115 have and browsers a little older do not, or not all of it.
+  // What Chromium 109 and Firefox 121 have and browsers a little older do not, or not all of it.
   function isNewEnough() {
     return Boolean(
       window.Promise && window.fetch && window.structuredClone && window.MutationObserver &&
       Object.hasOwn && Array.prototype.findLast && String.prototype.at && window.URL &&
       window.HTMLDialogElement && window.HTMLDialogElement.prototype.showModal &&
-      supports("height", "1dvh") && supports("container-type", "inline-size")
+      supports("height", "1dvh") && supports("container-type", "inline-size") &&
+      window.CSS.supports("selector(:has(a))")
     );
   }
 
