@@ -158,16 +158,12 @@ def lost_with(page, style: str, width: int, what: str) -> list[str]:
     return [f"{what}: {one}" for one in found]
 
 
-def lost(page, part: int | None = None) -> list[str]:
-    """What is lost with letters twice as large, with wide spacing, and in a window of 320 px.
-
-    ``part``: 0 asks for the letters only, 1 for the spacing, 2 for the window; None for all.
-    """
-    found = []
-    if part in (0, None):
-        found += [*lost_with(page, LARGE, 1440, "letters of 200 %"), *too_wide(page, 720)]
-    if part in (1, None):
-        found += lost_with(page, SPACING, 320, "wide spacing, narrow")
-    if part is None:
-        found += lost_with(page, SPACING, 1440, "wide spacing")
-    return found if part == 1 else [*found, *too_wide(page, 320)]
+def lost(page) -> list[str]:
+    """What is lost with letters twice as large, with wide spacing, and in a window of 320 px."""
+    return [
+        *lost_with(page, LARGE, 1440, "letters of 200 %"),
+        *too_wide(page, 720),
+        *lost_with(page, SPACING, 1440, "wide spacing"),
+        *lost_with(page, SPACING, 320, "wide spacing, narrow"),
+        *too_wide(page, 320),
+    ]

@@ -136,8 +136,7 @@ def test_a_slide_is_drilled_into_from_the_keyboard_and_left_again(page, meeting)
     on_slide(page, number)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "language"), zip(SIZES, ["zh", "en"], strict=True))
 def test_every_slide_can_be_read_from_the_last_row(page, meeting, size, language):
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
