@@ -31,20 +31,28 @@ def register(app: Dash) -> None:
 
     @app.callback(
         Output(ids.SPLIT_DIALOG, "is_open"),
-        Output(ids.SPLIT_BASIS, "options"),
-        Output(ids.SPLIT_BASIS, "value"),
         Input(ids.SPLIT_OPEN, "n_clicks"),
         Input(ids.SPLIT_CLOSE, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def turn(opened: int | None, _closed: int | None) -> bool:
+        return bool(opened) and ctx.triggered_id == ids.SPLIT_OPEN
+
+    @app.callback(
+        Output(ids.SPLIT_BASIS, "options"),
+        Output(ids.SPLIT_BASIS, "value"),
+        Input(ids.SPLIT_WAY, "value"),
+        State(ids.SPLIT_BASIS, "value"),
         State(ids.SPLIT_OF, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )
-    def turn(opened: int | None, _closed: int | None, name: str, address: str | None) -> Any:  # noqa: ANN401
-        if not opened or ctx.triggered_id != ids.SPLIT_OPEN:
-            return False, no_update, no_update
+    def offer(way: str | None, basis: str | None, name: str, address: str | None) -> Any:  # noqa: ANN401
+        if way != "indicator" or basis:
+            return no_update, no_update
         desk, (_, selection) = front_desk(), asked_of(address)
         options = basis_options(desk, desk.division_bases(name), selection.language)
-        return True, options, options[0]["value"] if options else None
+        return options, options[0]["value"] if options else None
 
     @app.callback(
         Output(ids.SPLIT_PREVIEW, "children"),

@@ -14,7 +14,7 @@ from dashboard.analysis.division import Divided
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.targets import Target
 from dashboard.charts.selection import Selection
-from dashboard.charts.wording import period_name, plain, quantity, scale_of, with_unit
+from dashboard.charts.wording import period_name, plain, quantity, scale_of
 from dashboard.components import ids
 from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
@@ -25,6 +25,7 @@ from dashboard.components.target_parts import adding_up
 from dashboard.language import Scale, number, word
 
 WAYS = ("last_year", "indicator", "evenly", "shares")
+PEOPLE = ("population", "elderly_population")  # what amounts are divided by most of all
 
 
 def exact_scale(meaning: Indicator, values: Iterable[float], say: str) -> Scale:
@@ -124,9 +125,9 @@ def _signed(key: str, name: str, say: str) -> Component:
 
 
 def basis_options(desk: Desk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
-    """Indicators to divide by, those that count people first."""
+    """Indicators to divide by: the population first, then what counts people."""
     found = [desk.catalogue.indicators[one] for one in bases]
-    found.sort(key=lambda one: (one.unit.dimension != "person", one.unit.dimension))
+    found.sort(key=lambda one: (one.id not in PEOPLE, one.unit.dimension != "persons"))
     return [{"label": one.name[say], "value": one.id} for one in found]
 
 
@@ -151,7 +152,7 @@ def divided_preview(desk: Desk, divided: Divided, selection: Selection) -> list[
         total.append(Cell(quantity(summed, unit, say), kind="number"))
     head += [
         Cell(word("split_share", say), scope="col", kind="number"),
-        Cell(with_unit_in_head(word("split_part", say), scale), scope="col", kind="number"),
+        Cell(word("split_part", say), scope="col", kind="number", small=scale.label),
     ]
     total.append(Cell(number(math.fsum(shares), 1, say) + "%", kind="number"))
     whole_sum = math.fsum(values.values())
@@ -174,17 +175,12 @@ def divided_preview(desk: Desk, divided: Divided, selection: Selection) -> list[
         rows.append(Row(cells))
     table = real_table(
         word("split_preview", say), [Row(head)], [*rows, Row(total, kind="summary")],
-        kind="figures contributions",
+        kind="figures contributions", quiet=True,
     )  # fmt: skip
     said = [html.P(one, className="muted") for one in _changes(desk, divided, say)]
-    asked = with_unit(plain(whole.value, scale, say), scale, say)
+    asked = quantity(whole.value, scale, say)
     sums = html.P(word("split_sum", say, value=asked, count=len(values)), className="lead-text")
     return [sums, table, *said]
-
-
-def with_unit_in_head(name: str, scale: Scale) -> str:
-    """A column's name with its unit."""
-    return f"{name} ({scale.label})"
 
 
 def _changes(desk: Desk, divided: Divided, say: str) -> list[str]:
