@@ -20,6 +20,7 @@ from callbacks import (
     submissions,
     target_edit,
     target_plan,
+    target_split,
     targets,
     withdrawing,
 )
@@ -36,7 +37,7 @@ from dashboard.settings import ROOT, Settings, read_settings
 
 CALLBACKS = (
     selection, charts, indicators, submissions, completeness, withdrawing, targets, target_edit,
-    target_plan, commentary, reports,
+    target_plan, target_split, commentary, reports,
 )  # fmt: skip
 log = logging.getLogger(__name__)
 PAGE = "_pages_content"  # where Dash puts the page

@@ -144,15 +144,25 @@ class Scorecard:
         last = row.actual_period or row.period
         return points, path_of(points, row.target, row.area, last)
 
-    def figures(
-        self, indicator: str, places: Sequence[str], period: Period
-    ) -> dict[str, float | None]:
-        """What an indicator was in each of these areas at the end of a period, base units."""
-        named = sorted(inputs(self.catalogue, [indicator]))
+    def figures_of(
+        self,
+        indicators: Sequence[str],
+        places: Sequence[str],
+        period: Period,
+        since: Period | None = None,
+    ) -> dict[str, dict[str, float | None]]:
+        """What each indicator was in each area at the end of a period, base units.
+
+        Without ``since`` the year's earlier months are read too, from which a sum can follow.
+        """
+        named = sorted(inputs(self.catalogue, indicators))
         codes = [code for place in places for code in (place, *self._below(place))]
-        query = Query(named, codes, Period(period.year, 1), period, as_of=self.as_of)
+        first = since or Period(period.year, 1)
+        query = Query(named, codes, first, period, as_of=self.as_of)
         points = Points(self.catalogue, self.areas, read_figures(self.engine, query))
-        return {place: points.value(indicator, place, period) for place in places}
+        return {
+            one: {place: points.value(one, place, period) for place in places} for one in indicators
+        }
 
     def _asked(self, area: str, children: bool) -> Iterator[tuple[Target, str]]:
         """The targets that count here, each with the area it is judged in."""

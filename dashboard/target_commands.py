@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard.analysis.division import Division
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Path, Target, TargetKind
 from dashboard.exports import listing
@@ -22,7 +23,6 @@ from dashboard.filters import UnknownName, months_of, one_area, one_indicator
 from dashboard.hidden_rows import hide_progress
 from dashboard.language import word
 from dashboard.list_commands import add_leaving, deliver, hides
-from dashboard.targets import Division
 from dashboard.upkeep import DONE, user
 
 if TYPE_CHECKING:

@@ -25,12 +25,12 @@ from dashboard.store import submissions as handed_in
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import NewTargets, as_retired, save_targets
 from dashboard.store.transaction import Decision
-from dashboard.targets import Targets
+from dashboard.target_division import DividedTargets
 
 CHART = "target:"  # how the name of a target's chart begins
 
 
-class TargetDesk(Targets):
+class TargetDesk(DividedTargets):
     """What the page of targets asks besides the register itself. Thread-safe."""
 
     def source_notes(self, submissions: Iterable[int]) -> dict[int, SourceNote]:

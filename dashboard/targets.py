@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.progress import Progress, Thresholds
-from dashboard.analysis.split import SplitError, split
-from dashboard.catalogue.concepts import Aggregation, Grade
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Target, TargetKind
+from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.targets import Target
 from dashboard.filters import end_of_day, months_of, one_area, one_indicator
 from dashboard.places import NotFound
 from dashboard.registry import Registry
@@ -28,19 +25,6 @@ from dashboard.store.targets import (
     write_commentary,
 )
 from dashboard.store.transaction import Decision
-
-BY = re.compile(r"shares|last_year|evenly|indicator:(.+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """How a target is divided: ``by`` is shares, last_year, evenly or indicator:ID.
-
-    ``shares`` are by area code or name; an area without one gets no target.
-    """
-
-    by: str
-    shares: dict[str, float] | None = None
 
 
 class Targets(Registry):
@@ -130,71 +114,6 @@ class Targets(Registry):
         """Every change of a target, oldest first; empty for one that only a report states."""
         self.target(name)
         return read_changes(self.engine, name)
-
-    def split_target(self, name: str, division: Division, by: str, reason: str) -> list[Target]:
-        """Gives each area below its part of a target; the parts add up to it exactly.
-
-        Parts of an earlier division that are not among them are retired.
-        Raises NotFound, UnknownName, and StoreError for a target that cannot be divided: of a rate,
-        of growth, with nothing below, or where the figures to divide by are missing.
-        """
-        whole = self.target(name)
-        meaning = self.catalogue.indicators[whole.indicator]
-        undivided = (TargetKind.GROWTH, TargetKind.RATIO, TargetKind.BY_DATE)
-        if meaning.aggregation is not Aggregation.SUM or whole.kind in undivided:
-            raise StoreError(f"{name}: only amounts can be divided; a rate holds in every area")
-        weights = self._weights(whole, division)
-        try:
-            parts = split(whole.value, weights, meaning.decimals)
-        except SplitError as error:
-            raise StoreError(f"{name}: {error}") from None
-        shared = {key: value / whole.value for key, value in parts.items()} if whole.value else {}
-        new = [
-            replace(
-                whole, area=code, value=value, base=None, split_from=whole.id, registered=True,
-                retired="",
-                milestones=tuple(
-                    step._replace(value=step.value * shared.get(code, 0.0))
-                    for step in whole.milestones
-                ),
-            )
-            for code, value in parts.items()
-        ]  # fmt: skip
-        kept = {one.id for one in new}
-        over = [
-            as_retired(one, reason)
-            for one in self.targets()
-            if one.split_from == whole.id and one.id not in kept and not one.retired
-        ]
-        save_targets(self.engine, NewTargets([*new, *over], _decided(by, reason)))
-        return new
-
-    def _weights(self, whole: Target, division: Division) -> dict[str, float]:
-        areas = self.areas()
-        below = [child.code for child in areas.children(whole.area, whole.period)]
-        if not below:
-            raise StoreError(f"{whole.id}: no areas below {whole.area} are known")
-        match = BY.fullmatch(division.by)
-        if match is None:
-            raise StoreError(f"by {division.by!r} is not shares, last_year, evenly or indicator:ID")
-        if division.by == "evenly":
-            return dict.fromkeys(below, 1.0)
-        if division.by == "shares":
-            given = {one_area(areas, k).code: v for k, v in (division.shares or {}).items()}
-            strange = set(given) - set(below)
-            if strange:
-                raise StoreError(f"{', '.join(sorted(strange))}: not directly below {whole.area}")
-            return given
-        named = one_indicator(self.catalogue, match[1]).id if match[1] else whole.indicator
-        return self._figures_below(named, below, whole.period.plus(-12))
-
-    def _figures_below(self, indicator: str, below: list[str], period: Period) -> dict[str, float]:
-        values = self.scorecard().figures(indicator, below, period)
-        missing = [code for code, value in values.items() if value is None]
-        if missing:
-            names = ", ".join(missing)
-            raise StoreError(f"{indicator} of {period} is missing for {names}; give shares instead")
-        return {code: value for code, value in values.items() if value is not None}
 
     # ---- commentary ---------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.progress import Progress
 from dashboard.charts.selection import Selection
+from dashboard.components import ids
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.commentary import commentary_card
 from dashboard.components.desk import Desk
@@ -27,6 +28,7 @@ from dashboard.components.target_list import list_card, register_links, status_c
 from dashboard.components.target_page import chart_part, head_card, way_back
 from dashboard.components.target_parts import parts_card
 from dashboard.components.target_plan import plan_card
+from dashboard.components.target_split import split_dialog
 from dashboard.components.unknown import area_is_unknown, not_found
 from dashboard.language import word
 from dashboard.service import NotFound, front_desk
@@ -69,18 +71,21 @@ def _open(
         row = open_row(desk, choice, selection)
     except NotFound:
         return list(not_found(desk, selection, "target", choice.target))
+    divides = not row.inherited and not selection.as_known and desk.lacks_parts(row.target)
+    split = opener(say, "target_split", ids.SPLIT_OPEN) if divides else None
     saved = html.P(word("target_saved", say), role="status", className="notice edit-mark")
     return [
         panel(desk, "heading", HERE, selection),
-        way_back(choice, selection, opener(say, "target_edit")),
+        way_back(choice, selection, split, opener(say, "target_edit")),
         saved if asked.get("saved") else None,
         head_card(desk, row, selection),
         html.Div(chart_part(desk, row, selection)),
         None if selection.as_known else parts_card(desk, row, selection),
         None if selection.as_known else plan_card(desk, row, selection),
         commentary_card(desk, row, str(row.period), selection),
-        history_card(desk, row.target.id, selection),
+        history_card(desk, row.target, selection),
         dialog(desk, selection, row.target.id),
+        split_dialog(desk, row.target, selection) if divides else None,
     ]
 
 

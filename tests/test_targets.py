@@ -269,7 +269,7 @@ def test_a_rate_cannot_be_divided(command):
     name = "community_organisations_per_community:370113:2023-12:ratio"
     code, text = command("targets", "split", name, "--by", "evenly", "--reason", "x")
     assert code == 1
-    assert "rate" in text
+    assert "比率" in text
 
 
 def test_a_target_of_a_report_is_replaced_by_a_registered_one(command, rows):

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.division import PartsChange
 from dashboard.analysis.plan_pace import PacePlan
 from dashboard.analysis.progress import Progress as Judged
 from dashboard.catalogue.areas import Areas
@@ -170,6 +171,12 @@ class Desk(Protocol):
 
     def target_history(self, name: str) -> list[TargetChange]:
         """Every change of a target, oldest first."""
+
+    def lacks_parts(self, whole: Target) -> bool:
+        """Whether a target can be divided and an area below has no part of it yet."""
+
+    def parts_changes(self, name: str) -> list[PartsChange]:
+        """What became of a target's parts, oldest first."""
 
     def target_cells(self, name: str, language: str) -> dict[str, object]:
         """A target as the cells of a table of targets, by role."""

@@ -78,6 +78,20 @@ PLAN_BY = "plan-by"
 PLAN_REASON = "plan-reason"
 PLAN_SAVE = "plan-save"
 PLAN_SAID = "plan-said"
+SPLIT_OPEN = "split-open"
+SPLIT_DIALOG = "split-dialog"
+SPLIT_TITLE = "split-title"
+SPLIT_WAY = "split-way"
+SPLIT_BASIS = "split-basis"  # the indicator whose figures are the shares
+SPLIT_BASIS_BOX = "split-basis-box"
+SPLIT_SHARES_BOX = "split-shares-box"
+SPLIT_PREVIEW = "split-preview"
+SPLIT_BY = "split-by"
+SPLIT_REASON = "split-reason"
+SPLIT_SAVE = "split-save"
+SPLIT_CLOSE = "split-close"
+SPLIT_SAID = "split-said"
+SPLIT_OF = "split-of"  # which target is divided
 TARGET_TURN = "target-turn"  # where to turn once it is kept
 
 COMMENT_BY = "comment-by"
@@ -129,6 +143,11 @@ def fold(part: str, place: int) -> dict[str, str | int]:
 def target_field(role: str) -> str:
     """The id of a field of a target's dialog; ``role`` is a column of a table of targets."""
     return f"target-field-{role}"
+
+
+def split_share(area: object) -> dict[str, object]:
+    """The field for one area's share of a target that is divided, or of all with ALL."""
+    return {"type": "split-share", "area": area}
 
 
 def comment_field(name: str) -> str:

@@ -127,10 +127,10 @@ def dialog(desk: Desk, selection: Selection, name: str = "") -> Component:
     )
 
 
-def opener(say: str, key: str) -> Component:
-    """The button that opens the dialog."""
+def opener(say: str, key: str, name: str = ids.TARGET_OPEN) -> Component:
+    """The button that opens the dialog; ``name`` is its id."""
     return dbc.Button(
-        word(key, say), id=ids.TARGET_OPEN, color="primary", outline=True, size="sm",
+        word(key, say), id=name, color="primary", outline=True, size="sm",
         class_name="edit-mark",
     )  # fmt: skip
 

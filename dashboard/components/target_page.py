@@ -142,10 +142,11 @@ def chart_part(desk: Desk, row: Progress, selection: Selection) -> list[Componen
     return chart_card(desk.chart(ref, at), ref, Door(selection, "/targets", desk.areas()), at)
 
 
-def way_back(choice: TargetChoice, selection: Selection, opener: Component) -> Component:
-    """Back to the list, as it was narrowed; and the button that changes the target."""
+def way_back(choice: TargetChoice, selection: Selection, *openers: Component | None) -> Component:
+    """Back to the list, as it was narrowed; and the buttons that change or divide the target."""
     href = choice.address(selection, target="", at="")
     arrow = html.Span("‹ ", **aria(hidden="true"))
     text = word("targets_back", selection.language)
     back = html.A([arrow, text], href=href, **data(page="1"))
-    return html.Div([html.P(back, className="figure-back"), opener], className="target-way-back")
+    buttons = html.Div(openers, className="way-actions")
+    return html.Div([html.P(back, className="figure-back"), buttons], className="target-way-back")

@@ -60,11 +60,11 @@ def read_targets(engine: Engine, as_of: datetime | None = None) -> list[Target]:
         return [_target(dict(row._mapping)) for row in rows]
 
 
-def read_changes(engine: Engine, name: str = "") -> list[TargetChange]:
-    """Every change of one target, or of all, oldest first."""
+def read_changes(engine: Engine, *names: str) -> list[TargetChange]:
+    """Every change of the targets with these ids, or of all, oldest first."""
     statement = select(target_change).order_by(target_change.c.id)
-    if name:
-        statement = statement.where(target_change.c.target == name)
+    if names:
+        statement = statement.where(target_change.c.target.in_(names))
     with engine.connect() as connection:
         return [
             TargetChange(

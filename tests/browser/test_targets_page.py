@@ -4,6 +4,7 @@ import json
 import math
 import re
 
+from barriers import violations
 from playwright.sync_api import expect
 
 from dashboard.analysis.plan_pace import PaceRow
@@ -17,6 +18,22 @@ def open_page(page, path):
     page.goto(path)
     expect(page.locator("main h1")).to_be_visible()
     page.wait_for_load_state("networkidle")
+
+
+def save_signed(page, part, reason):
+    """Saves what the dialog or card ``part`` holds; it asks for name and reason first."""
+    page.click(f"#{part}-save")
+    expect(page.locator(f"#{part}-said")).to_contain_text("请填写姓名")
+    page.fill(f"#{part}-by", "王主任")
+    page.click(f"#{part}-save")
+    expect(page.locator(f"#{part}-said")).to_contain_text("请填写理由")
+    page.fill(f"#{part}-reason", reason)
+    page.click(f"#{part}-save")
+    page.wait_for_url(re.compile("saved="))
+    history = page.locator(".findings tbody tr").first
+    expect(history).to_contain_text("王主任")
+    expect(history).to_contain_text(reason)
+    return history
 
 
 def test_one_click_shows_those_behind_and_the_address_says_so(page):
@@ -83,16 +100,8 @@ def test_a_target_is_changed_with_a_reason_and_the_history_says_what(page):
     page.fill("#target-field-value", "160")
     page.click("#target-try")
     expect(page.locator("#target-tried")).to_contain_text("已完成")
-    page.fill("#target-by", "王主任")
-    page.click("#target-save")
-    expect(page.locator("#target-said")).to_contain_text("请填写理由")
-    page.fill("#target-reason", "年中调整")
-    page.click("#target-save")
-    page.wait_for_url(re.compile("saved="))
+    history = save_signed(page, "target", "年中调整")
     expect(page.locator(".target-head .status-pill")).to_contain_text("已完成")
-    history = page.locator(".findings tbody tr").first
-    expect(history).to_contain_text("王主任")
-    expect(history).to_contain_text("年中调整")
     expect(history).to_contain_text(f"{before} → 160")
 
 
@@ -150,16 +159,32 @@ def test_the_sliders_end_where_the_program_says_and_the_plan_is_kept_with_a_reas
     total = box.locator("tbody tr").last
     assert said(total, 5) == by_program(given["total"], sum(paces))[0]
     expect(sliders.nth(0)).to_have_attribute("aria-valuetext", "1户")
-    page.click("#plan-save")
-    expect(page.locator("#plan-said")).to_contain_text("请填写姓名")
-    page.fill("#plan-by", "王主任")
-    page.click("#plan-save")
-    expect(page.locator("#plan-said")).to_contain_text("请填写理由")
-    page.fill("#plan-reason", "年底冲刺")
-    page.click("#plan-save")
-    page.wait_for_url(re.compile("saved="))
-    history = page.locator(".findings tbody tr").first
-    expect(history).to_contain_text("年底冲刺")
+    history = save_signed(page, "plan", "年底冲刺")
     end = given["total"]["actual"] + sum(paces) * given["total"]["months"]
     expect(history).to_contain_text(f"2026-12={end:g}")
     expect(sliders.nth(0)).to_have_value(str(given["rows"][0]["start"]).removesuffix(".0"))
+
+
+def test_a_target_is_split_over_the_streets_by_keyboard_and_the_page_shows_them(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, HERE + "&target=certified_social_workers:990101:2026-12:at_least")
+    page.locator("#split-open").press("Enter")
+    preview = page.locator("#split-preview")
+    expect(preview.locator("tbody tr")).to_have_count(13)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("#split-open")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.select_option("#split-way", "shares")
+    expect(page.locator("#split-said")).to_contain_text("请填写份额")
+    shares = page.locator("#split-shares-box input")
+    for at, share in enumerate(("60%", "40")):
+        shares.nth(at).fill(share)
+        shares.nth(at).press("Tab")
+    expect(preview.locator("tbody tr").nth(1)).to_contain_text("460")
+    expect(preview.locator("tr.summary")).to_contain_text("1,150")
+    assert violations(page) == []
+    history = save_signed(page, "split", "按任务分")
+    expect(history).to_contain_text("东湖街道 690、西山街道 460")
+    expect(page.locator("#plan-table tbody tr")).to_have_count(3)
+    expect(page.locator("#split-open")).to_be_visible()

@@ -1,0 +1,121 @@
+"""A target is divided over the areas below in its dialog."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
+
+from callbacks.target_edit import asked_of, kept
+from dashboard.analysis.division import Division
+from dashboard.charts.selection import Selection
+from dashboard.components import ids
+from dashboard.components.target_choice import TargetChoice
+from dashboard.components.target_split import basis_options, divided_preview
+from dashboard.filters import UnknownName
+from dashboard.places import NotFound
+from dashboard.service import front_desk
+from dashboard.store.opening import StoreError
+from dashboard.target_division import typed_division
+
+SHARES = ids.split_share(ALL)
+
+
+def _division(way: str | None, basis: str | None, states: list[dict[str, Any]]) -> Division:
+    typed = {str(one["id"]["area"]): one.get("value") for one in states}
+    return typed_division(way or "", basis or "", typed)
+
+
+def register(app: Dash) -> None:
+    """Adds the callbacks to the app."""
+
+    @app.callback(
+        Output(ids.SPLIT_DIALOG, "is_open"),
+        Input(ids.SPLIT_OPEN, "n_clicks"),
+        Input(ids.SPLIT_CLOSE, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def turn(opened: int | None, _closed: int | None) -> bool:
+        return bool(opened) and ctx.triggered_id == ids.SPLIT_OPEN
+
+    @app.callback(
+        Output(ids.SPLIT_BASIS, "options"),
+        Output(ids.SPLIT_BASIS, "value"),
+        Input(ids.SPLIT_WAY, "value"),
+        State(ids.SPLIT_BASIS, "value"),
+        State(ids.SPLIT_OF, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def offer(way: str | None, basis: str | None, name: str, address: str | None) -> Any:  # noqa: ANN401
+        if way != "indicator" or basis:
+            return no_update, no_update
+        desk, (_, selection) = front_desk(), asked_of(address)
+        options = basis_options(desk, desk.division_bases(name), selection.language)
+        return options, options[0]["value"] if options else None
+
+    @app.callback(
+        Output(ids.SPLIT_PREVIEW, "children"),
+        Output(ids.SPLIT_SAID, "children"),
+        Output(ids.SPLIT_BASIS_BOX, "hidden"),
+        Output(ids.SPLIT_SHARES_BOX, "hidden"),
+        Input(ids.SPLIT_DIALOG, "is_open"),
+        Input(ids.SPLIT_WAY, "value"),
+        Input(ids.SPLIT_BASIS, "value"),
+        Input(SHARES, "value"),
+        State(ids.SPLIT_OF, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def look(
+        is_open: bool,
+        way: str | None,
+        basis: str | None,
+        _shares: list[Any],
+        name: str,
+        address: str | None,
+    ) -> Any:  # noqa: ANN401
+        if not is_open:
+            return no_update, "", no_update, no_update
+        desk, (_, selection) = front_desk(), asked_of(address)
+        hidden = way != "indicator", way != "shares"
+        try:
+            divided = desk.divide(name, _division(way, basis, ctx.inputs_list[3]))
+        except (UnknownName, StoreError, NotFound) as error:
+            return "", error.text[selection.language], *hidden
+        return divided_preview(desk, divided, selection), "", *hidden
+
+    @app.callback(
+        Output(ids.SPLIT_SAID, "children", allow_duplicate=True),
+        Output(ids.TARGET_TURN, "data", allow_duplicate=True),
+        Input(ids.SPLIT_SAVE, "n_clicks"),
+        State(ids.SPLIT_BY, "value"),
+        State(ids.SPLIT_REASON, "value"),
+        State(ids.SPLIT_WAY, "value"),
+        State(ids.SPLIT_BASIS, "value"),
+        State(SHARES, "value"),
+        State(ids.SPLIT_OF, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def keep(
+        clicks: int | None,
+        by: str | None,
+        reason: str | None,
+        way: str | None,
+        basis: str | None,
+        _shares: list[Any],
+        name: str,
+        address: str | None,
+    ) -> tuple[Any, Any]:
+        if not clicks:
+            return no_update, no_update
+        typed = ctx.states_list[4]
+
+        def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
+            desk = front_desk()
+            divided = desk.divide(name, _division(way, basis, typed))
+            changed = desk.keep_division(divided, who, reason or "")
+            return choice.address(selection) if changed else None
+
+        return kept(by, address, change)
