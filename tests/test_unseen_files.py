@@ -55,7 +55,7 @@ LINES = ["指标名称", "计量单位", "数量"]
 @pytest.mark.parametrize(
     ("rows", "place"),
     [
-        ([TITLE, HEADER, ["东湖街道", 120], [], ["婚姻"], ["街道", "结婚登记对数"], ["西山街道", 8]],
+        ([TITLE, HEADER, ["东湖街道", 120], [], ["婚姻"], ["街道", "结婚对数"], ["西山街道", 8]],
          "A6"),
         ([TITLE, HEADER, ["东湖街道", 120], [], ["示例区2024年8月民政统计表"], HEADER,
           ["西山街道", 80]], "A6"),
@@ -84,3 +84,65 @@ def test_the_header_that_stands_anew_on_each_printed_page_is_no_second_table():
     rows = [TITLE, HEADER, ["东湖街道", 120], [], TITLE, HEADER, ["西山街道", 80]]
     key = "urban_dibao_persons"
     assert values(read(rows)) == {(key, EAST): 120, (key, WEST): 80}
+
+
+def test_a_street_is_known_with_the_names_of_all_areas_above_it():
+    names = ["山东省济南市长清区文昌街道", "济南长清区平安街道办事处"]
+    rows = [["2024年9月民政统计表"], HEADER, *([name, 7] for name in names)]
+    key = "urban_dibao_persons"
+    assert values(read(rows)) == {(key, "370113001"): 7, (key, "370113003"): 7}
+
+
+@pytest.mark.parametrize("name", ["济南市示例区东湖街道", "长清区东湖街道", "示例区东湖街道示例区"])
+def test_a_street_behind_the_name_of_another_area_is_not_known(name):
+    assert not areas().find(name)
+
+
+def test_a_sheet_that_is_called_by_a_street_however_written_is_of_that_street():
+    rows = [["2024年9月民政统计表"], LINES, ["城市低保人数", "人", 120]]
+    assert values(read(rows, name="西山")) == {("urban_dibao_persons", WEST): 120}
+
+
+def test_columns_of_changes_beside_figures_are_left_out_and_named():
+    head = ["街道", "城市低保人数", "同比", "结婚登记对数", "较上年同期增减(%)"]
+    one = read([TITLE, head, ["东湖街道", 120, "增长5.6%", 30, "下降3.2个百分点"]])
+    assert values(one) == {("urban_dibao_persons", EAST): 120, ("marriages", EAST): 30}
+    assert [(finding.rule, finding.column) for finding in one.findings] == [
+        ("column_left_out", "C"), ("column_left_out", "E"),
+    ]  # fmt: skip
+
+
+def test_the_sum_of_a_group_of_streets_is_left_out_and_named():
+    one = read([TITLE, HEADER, ["其中：街道小计", 120], ["东湖街道", 120], ["镇小计", 0]])
+    assert values(one) == {("urban_dibao_persons", EAST): 120}
+    assert rules(one) == ["row_left_out", "row_left_out"]
+
+
+def test_a_figure_below_the_notes_is_named_as_left_out():
+    lines = [["城市低保人数", "人", 120], ["注：含新增"], ["农村低保人数", "人", 30]]
+    one = read([TITLE, LINES, *lines])
+    assert values(one) == {("urban_dibao_persons", "990101"): 120}
+    ((rule, row),) = [(finding.rule, finding.row) for finding in one.findings]
+    assert (rule, row) == ("row_left_out", 5)
+
+
+def test_of_very_many_findings_of_one_kind_the_first_are_told_and_the_rest_counted():
+    one = read([TITLE, HEADER, *([f"没有{number}街道", 1] for number in range(1000))])
+    assert len(one.findings) == 301 and one.refused
+    assert "700" in one.findings[-1].message.zh and "700" in one.findings[-1].message.en
+
+
+@pytest.mark.parametrize("before", [0, 80])
+def test_a_cell_of_a_text_table_that_is_longer_than_any_is_refused_with_its_line(before):
+    head = "示例区2024年9月民政统计表,\n街道,城市低保人数\n" + "东湖街道,1\n" * before
+    with pytest.raises(FileRefused) as refused:
+        read_sheets("a.csv", f"{head}西山街道,{'长' * 200_000}\n".encode())
+    finding = refused.value.finding
+    assert finding.row == before + 3 and "131,072" in finding.message.zh
+
+
+@pytest.mark.parametrize("space", ["\u2009", "\u202f", "\u2007", "\xa0", " "])
+def test_any_space_between_thousands_is_a_space(space):
+    assert values(read([TITLE, HEADER, ["东湖街道", f"1{space}020"]])) == {
+        ("urban_dibao_persons", EAST): 1020
+    }

@@ -71,9 +71,10 @@ TOO_BIG = Text(
 def too_far(sheet: str) -> Text:
     """The message for a sheet that reaches beyond the limits."""
     return Text(
-        f"工作表“{sheet}”超出 {MAX_ROWS:,} 行 × {MAX_COLUMNS} 列；请删去数据区以外的内容",
+        f"工作表“{sheet}”超出 {MAX_ROWS:,} 行 × {MAX_COLUMNS} 列；"
+        "请删去数据区以外的内容，数据更多时请分几个文件报送",
         f"sheet {sheet!r} reaches beyond {MAX_ROWS:,} rows × {MAX_COLUMNS} columns; "
-        "clear what stands outside the table",
+        "clear what stands outside the table, or split the table into several files",
     )
 
 
