@@ -24,7 +24,7 @@ from callbacks import (
     targets,
     withdrawing,
 )
-from dashboard import access, api, logo, noting_api, plain_pages, vendor
+from dashboard import access, api, logo, noting_api, plain_pages, request_shape, vendor
 from dashboard.components import ids
 from dashboard.components.address import LANGUAGE_COOKIE, reader_language
 from dashboard.components.as_html import plain_address
@@ -134,6 +134,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     plain_pages.say_failure(server)
     access.protect(server)
+    request_shape.refuse_malformed(server, app.callback_map)
     app.layout = html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),

@@ -41,12 +41,17 @@ def _language() -> str:
 
 def _answer(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> Response:
     """Rows in the asked format; "json" unless CSV is asked for."""
-    asked = request.args.get("format", "json")
-    if asked not in ("csv", "json"):
-        return _refusal(f"format {asked!r} is not one of csv, json", 400)
-    if asked == "csv":
+    if request.args.get("format", "json") == "csv":
         return Response(listing.as_csv(rows, columns), mimetype="text/csv")
     return Response(listing.as_json(rows), mimetype="application/json")
+
+
+def _unknown_format() -> Response | None:
+    """Refuses a list in a format nobody writes before its figures are read."""
+    asked = request.args.get("format", "json")
+    if asked in ("csv", "json") or not request.path.startswith("/api/"):
+        return None
+    return _refusal(f"format {asked!r} is not one of csv, json", 400)
 
 
 def _refusal(message: str, status: int) -> Response:
@@ -74,6 +79,7 @@ def file_name(chart: Chart) -> str:
 def blueprint(desk: FrontDesk) -> Blueprint:
     """The routes /api/…, /export/… and /healthz for this desk."""
     routes = Blueprint("api", __name__)
+    routes.before_request(_unknown_format)
 
     @routes.get("/healthz")
     def healthz() -> Response:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dash import page_registry
 from dash.development.base_component import Component
+from dash.exceptions import DependencyException
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import InternalServerError
 
@@ -94,4 +95,8 @@ def say_failure(server: Flask) -> None:
         text = plain_document(language, title, as_html(failed_page(language)))
         return Response(text, status=500, mimetype="text/html")
 
+    def no_file(error: DependencyException) -> Response:
+        return Response("", status=404, mimetype="text/plain")
+
     server.register_error_handler(InternalServerError, failed)
+    server.register_error_handler(DependencyException, no_file)  # no such file of a package

@@ -66,6 +66,7 @@ FLOORS = {
     "dashboard.analysis": 3,
     "dashboard.catalogue": 2,
     "dashboard.access": 2,
+    "dashboard.request_shape": 2,
     "dashboard.language": 1,
     "dashboard.long_work": 2,
     "dashboard.jobs": 3,

@@ -133,10 +133,10 @@ def test_a_million_blank_rows_are_no_rows_and_cost_little():
     row = b'<row r="%d"><c r="A%d" s="1"/></row>'
     blanks = b"".join(row % (at, at) for at in range(5, 1_000_005))
     page = PARTS["xl/worksheets/sheet1.xml"].replace(b"</sheetData>", blanks + b"</sheetData>")
-    started = time.monotonic()
+    started = time.process_time()
     (one,) = read_sheets("a.xlsx", packed(PARTS | {"xl/worksheets/sheet1.xml": page}))
     assert len(one.rows) == 4
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
     with pytest.raises(FileRefused, match="200,000 rows"):
         read_sheets("a.csv", CSV + b"\r\n" * 1_000_000)
 

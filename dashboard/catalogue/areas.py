@@ -17,6 +17,8 @@ from dashboard.catalogue.periods import Period
 _TAIL = re.compile(r"(街道办事处|街道办|办事处|街道|地区|民族乡|镇|乡|街|社区|村)$")
 _DISTRICT_TAIL = re.compile(r"(自治县|市|区|县|省)$")
 
+_LONGEST_PATH = 60  # characters
+
 
 def normal_code(code: str) -> str:
     """A division code without the zeros that only fill it up: 510000000000 → 510000."""
@@ -102,7 +104,8 @@ class Areas:
     def find(self, text: str, within: str = "") -> list[Area]:
         """Areas meant by a code or a name; only ``within`` and below it where that is given.
 
-        An exact name comes before a name with its kind (街道, 镇, 县) left off.
+        An exact name comes before a name with its kind (街道, 镇, 县) left off, and before one
+        with the names of the areas above it (济南市长清区文昌街道).
         """
         text = (
             re.sub(r"[\s　]+", "", str(text))
@@ -115,10 +118,29 @@ class Areas:
         else:
             found = self._by_name.get(text) or self._by_name.get(text.casefold()) or []
             exact = [area for area in found if area.name.zh == text]
-            found = exact or found or self._by_name.get(short_name(text)) or []
+            found = exact or found or self._by_name.get(short_name(text)) or self._by_path(text)
         if within:
             found = [area for area in found if self.is_below(area.code, within)]
         return list(found)
+
+    def _by_path(self, text: str) -> list[Area]:
+        """Areas whose name stands behind nothing but the names of areas above them."""
+        for cut in range(2, len(text) - 1) if len(text) <= _LONGEST_PATH else ():
+            rest = text[cut:]
+            named = self._by_name.get(rest) or self._by_name.get(short_name(rest)) or []
+            found = [area for area in named if self._are_above(text[:cut], area)]
+            if found:
+                return found
+        return []
+
+    def _are_above(self, text: str, area: Area) -> bool:
+        """Whether a text is made of names of areas above this one, the highest first."""
+        for above in reversed(self.ancestors(area.code)):
+            for name in (above.name.zh, _DISTRICT_TAIL.sub("", above.name.zh)):
+                if name and text.startswith(name):
+                    text = text.removeprefix(name)
+                    break
+        return not text
 
     def is_below(self, code: str, ancestor: str) -> bool:
         """Whether ``code`` is ``ancestor`` or lies below it."""

@@ -22,7 +22,7 @@ _UNSEEN = re.compile(
 )
 _MOST_MERGED = 1_000_000  # cells; what lies in more merged ranges than that is no table
 _LOOK_DOWN = 60  # a header further down than this is not looked for
-_SPACES = re.compile(r"[ \t\r\n\u3000\xa0]+")
+_SPACES = re.compile(r"[ \t\r\n\u3000\xa0\u2000-\u200a\u202f\u205f]+")
 _NARROW = str.maketrans("（）：＃／", "():#/")
 _REMEMBERED = 200  # characters: the same headings and names stand in sheet after sheet
 
@@ -34,6 +34,10 @@ class FileRefused(ValueError):
         """Keeps the finding."""
         super().__init__(finding.message.en)
         self.finding = finding
+
+
+class Percent(float):
+    """A number that its cell's format shows as a percentage: 0.55 that is seen as 55%."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,8 @@ def text_of(cell: object) -> str:
         return _remembered_line(cell) if len(cell) <= _REMEMBERED else _line(cell)
     if isinstance(cell, bool):
         return str(cell).upper()
+    if isinstance(cell, Percent):
+        return f"{round(cell * 100, 10):.15g}%"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, datetime | date):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Indicator
 from dashboard.forms import headings
-from dashboard.forms.cells import Sheet, is_blank, squeezed, text_of
+from dashboard.forms.cells import Sheet, is_blank, is_number, squeezed, text_of
 from dashboard.forms.glued import without_unit
 from dashboard.forms.ledger import Ledger
 from dashboard.language import Text
@@ -75,8 +75,15 @@ def _of_unit(
 
 
 def note_footnotes(sheet: Sheet, first_row: int, ledger: Ledger) -> None:
-    """Notes what the footnotes say of cumulative figures; anything else below a table is left."""
+    """Notes what the footnotes say of cumulative figures, and figures below that are left out."""
+    value = ledger.recognition.column("value")
     for row in range(first_row, len(sheet.rows)):
+        if row > first_row and value and is_number(sheet.cell(row, value.place)):
+            message = Text(
+                f"第 {row + 1} 行的数字在表注或签名之下，未读入",
+                f"row {row + 1}: a figure below the notes or signatures was left out",
+            )
+            ledger.note("note", "row_left_out", message, row, value.place)
         for column, cell in enumerate(sheet.rows[row]):
             text = squeezed(cell)
             if is_blank(cell) or not FOOTNOTE.match(text) or not _CUMULATIVE.search(text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Indicator, Observation, Source
 from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
@@ -14,6 +16,9 @@ UNKNOWN = Text(
     "不是已知的指标；请改用指标目录中的名称，或加 --skip-unknown 跳过",
     "not a known indicator; use a name of the catalogue, or leave it out with --skip-unknown",
 )
+
+MOST_ALIKE = 300  # findings of one kind that are told one by one; a person mends no more at once
+_MOST_NAMES = 50
 
 
 class Ledger:
@@ -158,7 +163,9 @@ class Ledger:
     def close(self) -> None:
         """Adds what can be said only at the end: what was left out, and that nothing was found."""
         if self._left_out:
-            count, names = len(self._left_out), "; ".join(dict.fromkeys(self._left_out))
+            different = list(dict.fromkeys(self._left_out))
+            more = ["…"] if len(different) > _MOST_NAMES else []
+            count, names = len(self._left_out), "; ".join([*different[:_MOST_NAMES], *more])
             message = Text(
                 f"{count} 处指标不在目录中，未读入：{names}",
                 f"{count} unknown indicators were left out: {names}",
@@ -172,6 +179,7 @@ class Ledger:
                 f"sheet {self.sheet.name!r} holds no usable figures; check that it is filled in",
             )
             self.error("no_figures", message)
+        self.findings[:] = _listed(self.findings, self.sheet.name)
 
     def _keep(self, new: Observation) -> None:
         """Adds a figure; a second one of the same key only as another statement of a report."""
@@ -194,6 +202,24 @@ class Ledger:
                 return
         kept.append(new)
         self.observations.append(new)
+
+
+def _listed(findings: list[Finding], sheet: str) -> list[Finding]:
+    """The findings, but of a kind that there are very many of the rest as a number only."""
+    seen: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for one in findings:
+        seen[one.severity, one.rule] += 1
+        if seen[one.severity, one.rule] <= MOST_ALIKE:
+            kept.append(one)
+    for (severity, rule), count in seen.items():
+        if count > MOST_ALIKE:
+            message = Text(
+                f"还有 {count - MOST_ALIKE} 处同样的问题，没有逐条列出",
+                f"{count - MOST_ALIKE} more of this kind are not listed one by one",
+            )
+            kept.append(Finding(severity, rule, message, sheet))
+    return kept
 
 
 def _another_statement(old: Source, new: Source) -> bool:

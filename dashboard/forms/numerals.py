@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboard.catalogue.concepts import FigureStatus
-from dashboard.forms.cells import text_of
+from dashboard.forms.cells import Percent, text_of
 from dashboard.language import Text
 
 _WIDTH = str.maketrans("０１２３４５６７８９．，－﹣−–＋％（）＊／", "0123456789.,----+%()*/")
@@ -65,6 +65,8 @@ def read_value(cell: object) -> Reading:
         raise UnreadableNumber(_LOGICAL)
     if isinstance(cell, date):
         raise UnreadableNumber(_DATE)
+    if isinstance(cell, Percent):
+        return Reading(round(_finite(cell * 100), 10), sign="%")
     if isinstance(cell, int | float):
         return Reading(_finite(float(cell)))
     text = text_of(cell).translate(_WIDTH)

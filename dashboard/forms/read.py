@@ -13,7 +13,7 @@ import python_calamine as calamine
 
 from dashboard.catalogue.concepts import Finding
 from dashboard.forms import old_workbook
-from dashboard.forms.cells import FileRefused, Sheet, sheet_of
+from dashboard.forms.cells import FileRefused, Percent, Sheet, is_number, sheet_of
 from dashboard.forms.hidden import hidden_columns, hidden_rows, with_hidden_sheets
 from dashboard.forms.text_files import decoded, page_sheets, text_sheet
 from dashboard.forms.web_table import looks_like_page
@@ -162,7 +162,7 @@ def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
             remarks = [hidden_rows(extent.hidden)] if extent.hidden else []
             remarks += [hidden_columns(extent.hidden_columns)] if extent.hidden_columns else []
-            sheets.append(sheet_of(head.name, _with_errors(rows, extent), merged, remarks))
+            sheets.append(sheet_of(head.name, _as_seen(rows, extent), merged, remarks))
         return with_hidden_sheets(sheets, left_out)
     except PackageRefused as error:
         raise refuse(error.message) from error
@@ -172,8 +172,11 @@ def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
         raise refuse(DAMAGED) from error
 
 
-def _with_errors(rows: list[list], extent: Extent) -> list[list]:
-    """Puts formula errors such as #REF! back where the reader shows nothing."""
+def _as_seen(rows: list[list], extent: Extent) -> list[list]:
+    """Puts formula errors such as #REF! back where the reader shows nothing; marks percentages."""
+    for row, column in extent.percents:
+        if row < len(rows) and column < len(rows[row]) and is_number(rows[row][column]):
+            rows[row][column] = Percent(rows[row][column])
     for (row, column), error in extent.errors.items():
         while len(rows) <= row:
             rows.append([])

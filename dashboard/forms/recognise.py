@@ -35,6 +35,7 @@ from dashboard.forms.layout import (
     Told,
     refusal,
 )
+from dashboard.forms.second_table import refusal_of_second
 from dashboard.forms.title_block import missing, read_head
 from dashboard.language import Text
 
@@ -59,6 +60,9 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     period (a tidy table names them in its rows, a year table names its periods in its columns).
     """
     frame = _frame(sheet, catalogue, areas)
+    second = refusal_of_second(sheet, frame)
+    if second is not None:
+        raise second
     top = frame.header_rows[0]
     # Months without their year need the title's.
     undated = any(column.role == "year" and column.span is None for column in frame.columns)

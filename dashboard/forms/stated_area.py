@@ -54,7 +54,17 @@ def stated_area(
             is_name = cell.text == sheet.name and cell not in cells
             evidence["area"] = Told(SHEET_NAME, sheet.name) if is_name else cell.evidence
             return area
-    return None
+    return _by_sheet_name(sheet, areas, evidence)
+
+
+def _by_sheet_name(sheet: Sheet, areas: Areas, evidence: dict[str, Told]) -> Area | None:
+    """The one area that the sheet's whole name is, however it is written: 西山 for 西山街道."""
+    name = squeezed(sheet.name)
+    found = areas.find(name) if name and not any(map(str.isdigit, name)) else []
+    if len(found) != 1:
+        return None
+    evidence["area"] = Told(SHEET_NAME, sheet.name)
+    return found[0]
 
 
 def _bad_area_hint(text: str, found: list[Area]) -> Text:

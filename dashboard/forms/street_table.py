@@ -21,6 +21,11 @@ from dashboard.forms.street_rows import FOOTER, OWN, area_of_row, common_distric
 from dashboard.language import Text
 
 _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+# How a figure has changed is no figure of its own; forms print it beside what it is about.
+_CHANGE = re.compile(
+    r"(?:[较比]?[上去](?:年|月|季度?)(?:同期|末)?|同比|环比)*"
+    r"(?:增减|增长|增加|增幅|升降|降幅|变化|变动|同比|环比)(?:额|数|量|值|率|幅度?|情况)?[±%％()]*"
+)
 _KEYS = {
     "area_code": headings.AREA_CODE,
     "area": headings.AREA,
@@ -184,7 +189,13 @@ def _figures(
             continue
         line = UnknownRow(header, column.place, heading, unit=column.unit)
         found = match.indicator or ledger.mapped(line)
-        if found is None:
+        if found is None and _CHANGE.fullmatch(column.heading[-1] if column.heading else ""):
+            message = Text(
+                f"“{heading}”是增减变化，不是一个指标，该列未读入",
+                f"{heading}: a change and no figure of its own; the column was left out",
+            )
+            ledger.note("note", "column_left_out", message, header, column.place)
+        elif found is None:
             ledger.unknown(heading, header, column.place, match.reason, line)
         else:
             figures.append(Figures(column, found))

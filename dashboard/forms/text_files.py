@@ -11,7 +11,12 @@ from dashboard.forms.cells import FileRefused, Merged, Sheet, sheet_of
 from dashboard.forms.workbook_guard import MAX_COLUMNS, MAX_ROWS, too_far
 from dashboard.language import Text
 
-_DELIMITERS = (",", "\t", ";")
+_DELIMITERS = (",", "\t", ";", "|")
+_LOOK = 10_000  # characters of a line that show its delimiter
+_LONG_CELL = Text(
+    f"有一格超过 {csv.field_size_limit():,} 个字，不是统计表；请检查引号和文件内容",
+    f"a cell holds more than {csv.field_size_limit():,} characters; check the quotation marks",
+)
 Refuse = Callable[..., FileRefused]
 
 
@@ -48,6 +53,8 @@ def text_sheet(name: str, text: str, refuse: Refuse) -> Sheet:
                 raise refuse(too_far(name), name, reader.line_num)
             rows.append([cell if cell.strip() else None for cell in row])
     except csv.Error as error:
+        if "limit" in str(error):
+            raise refuse(_LONG_CELL, name, reader.line_num) from error
         message = Text(
             f"第 {reader.line_num} 行的引号不成对；请改正后再报送",
             f"line {reader.line_num}: a quotation mark is not closed; put it right and try again",
@@ -76,7 +83,7 @@ def _delimiter(text: str) -> str:
     """The delimiter that gives the same number of columns in most lines; a tab first of all."""
     if "\t" in text and text.count("\t") * 2 >= text.strip().count("\n"):
         return "\t"
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    lines = [line[:_LOOK] for line in text.splitlines()[:50] if line.strip()]
     best, most = ",", 0
     for delimiter in _DELIMITERS:
         counts = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if len(cells) > 1]

@@ -15,6 +15,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from dashboard.forms.cell_formats import percent_styles
 from dashboard.forms.cells import column_place
 from dashboard.language import Text
 
@@ -42,7 +43,8 @@ class Extent:
     """How far a sheet's content reaches, and what its reader does not show.
 
     ``errors`` are formula errors and formulas without a stored value by (row, column) from 0,
-    ``hidden`` the hidden rows that hold something, ``hidden_columns`` the hidden columns.
+    ``hidden`` the hidden rows that hold something, ``hidden_columns`` the hidden columns,
+    ``percents`` the cells whose format shows their number as a percentage.
     """
 
     rows: int = 0
@@ -50,6 +52,7 @@ class Extent:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
 
 
 NOT_CALCULATED = "#未计算"  # what stands for a formula whose value was never stored
@@ -68,9 +71,10 @@ TOO_BIG = Text(
 def too_far(sheet: str) -> Text:
     """The message for a sheet that reaches beyond the limits."""
     return Text(
-        f"工作表“{sheet}”超出 {MAX_ROWS:,} 行 × {MAX_COLUMNS} 列；请删去数据区以外的内容",
+        f"工作表“{sheet}”超出 {MAX_ROWS:,} 行 × {MAX_COLUMNS} 列；"
+        "请删去数据区以外的内容，数据更多时请分几个文件报送",
         f"sheet {sheet!r} reaches beyond {MAX_ROWS:,} rows × {MAX_COLUMNS} columns; "
-        "clear what stands outside the table",
+        "clear what stands outside the table, or split the table into several files",
     )
 
 
@@ -90,8 +94,10 @@ def inspect_package(content: bytes) -> dict[str, Extent]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             _check_sizes(package)
+            percents = percent_styles(package)
             return {
-                name: _extent(package, part, name) for name, part in _sheet_parts(package).items()
+                name: _extent(package, part, name, percents)
+                for name, part in _sheet_parts(package).items()
             }
     except PackageRefused:
         raise
@@ -125,16 +131,17 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
+def _extent(package: zipfile.ZipFile, part: str, sheet: str, percents: frozenset[str]) -> Extent:
     """Walks one sheet's XML. Cells that only carry a format do not count."""
     extent = Extent()
     row = column = -1
-    kind = ""
+    kind = style = ""
     awaits_error = is_hidden = has_formula = has_value = in_value = False
     error_text: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, kind, awaits_error, is_hidden, has_formula, has_value, in_value
+        nonlocal row, column, kind, style, awaits_error, is_hidden
+        nonlocal has_formula, has_value, in_value
         tag = tag if ":" not in tag else tag.rpartition(":")[2]
         if tag == "row":
             row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else row + 1
@@ -143,7 +150,7 @@ def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
         elif tag == "c":
             has_formula = has_value = False
             row, column = _reference(attributes.get("r", "")) or (row, column + 1)
-            kind = attributes.get("t", "")
+            kind, style = attributes.get("t", ""), attributes.get("s", "")
         elif tag in ("v", "is", "f"):
             if row >= MAX_ROWS or column >= MAX_COLUMNS:
                 raise PackageRefused(too_far(sheet))
@@ -152,6 +159,8 @@ def _extent(package: zipfile.ZipFile, part: str, sheet: str) -> Extent:
             if column >= extent.columns:
                 extent.columns = column + 1
             awaits_error = tag == "v" and kind == "e"
+            if tag == "v" and style in percents and kind in ("", "n"):
+                extent.percents.add((row, column))
             has_formula, in_value = has_formula or tag == "f", tag == "v"
             if is_hidden and extent.hidden[-1:] != [row]:
                 extent.hidden.append(row)

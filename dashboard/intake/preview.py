@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
+from dashboard.forms.ledger import MOST_ALIKE
 from dashboard.intake import last_time
 from dashboard.intake.changes import Change, compare
 from dashboard.intake.evidence import Evidence, evidence_of, evidence_of_refusal
@@ -206,9 +207,9 @@ def _unknown(taken: Taken, suggestions: Suggestions) -> list[UnknownLine]:
     return [
         UnknownLine(
             taken.sheet.name, line.row + 1, column_letter(line.column), line.name, line.code,
-            line.heading, suggestions.of(line.name, line.unit),
+            line.heading, suggestions.of(line.name, line.unit) if at < MOST_ALIKE else (),
         )
-        for line in taken.read.unknown
+        for at, line in enumerate(taken.read.unknown)
     ]  # fmt: skip
 
 

@@ -47,6 +47,8 @@ class SubmissionRow(NamedTuple):
 
 _COLUMNS = [submission.c[name] for name in SubmissionRow._fields]
 
+_LARGEST = 2**63 - 1  # a larger number is none that a database could have given
+
 
 def read_submissions(engine: Engine, limit: int = 200) -> list[SubmissionRow]:
     """The latest ``limit`` submissions, newest first."""
@@ -57,7 +59,7 @@ def read_submissions(engine: Engine, limit: int = 200) -> list[SubmissionRow]:
 
 def read_sources(engine: Engine, submissions: Collection[int]) -> dict[int, SubmissionRow]:
     """The submissions with these numbers; unknown numbers are left out."""
-    numbers = sorted(set(submissions))
+    numbers = sorted(one for one in set(submissions) if 0 < one <= _LARGEST)
     found: dict[int, SubmissionRow] = {}
     with engine.connect() as connection:
         for start in range(0, len(numbers), CHUNK):

@@ -1,0 +1,148 @@
+"""Files of kinds that offices really send: read as a person sees them, or refused in words."""
+
+import io
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.forms.cells import FileRefused
+from dashboard.forms.read import read_sheets
+from dashboard.forms.recognise import FormRefused, Hints, recognise
+from dashboard.forms.tidy import Tidied, tidy
+from tests.sheets import areas, catalogue, read, rules, values
+
+TITLE = ["示例区2024年9月民政统计表"]
+EAST, WEST, SOUTH, NORTH = (f"99010100{number}" for number in (1, 2, 3, 4))
+SHARE = "nursing_bed_share"
+
+
+def shown_as(code: str, *figures: object) -> Tidied:
+    """A table by street of one rate, its figures in cells of this format."""
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (TITLE, ["街道", "护理型床位占比(%)"]):
+        page.append(row)
+    for name, figure in zip(("东湖街道", "西山街道"), figures, strict=True):
+        page.append([name, figure])
+        page.cell(page.max_row, 2).number_format = code
+    content = io.BytesIO()
+    book.save(content)
+    (one,) = read_sheets("a.xlsx", content.getvalue())
+    return tidy(one, recognise(one, catalogue(), areas(), Hints()), catalogue(), areas())
+
+
+@pytest.mark.parametrize("code", ["0%", "0.00%", "0.0%", "#,##0.0%;[Red]-0.0%", '0.0"约"%'])
+def test_a_cell_that_shows_a_percentage_is_read_as_it_is_seen(code):
+    assert values(shown_as(code, 0.553, 1)) == {(SHARE, EAST): 55.3, (SHARE, WEST): 100}
+
+
+@pytest.mark.parametrize("code", ["0.0", '0.0"%"', "0.0\\%", "General"])
+def test_a_format_that_only_prints_the_sign_leaves_the_number_as_it_is(code):
+    assert values(shown_as(code, 55.3, 0)) == {(SHARE, EAST): 55.3, (SHARE, WEST): 0}
+
+
+@given(st.decimals(0, 100, places=2))
+def test_a_percentage_is_the_one_that_is_shown(share):
+    assert values(shown_as("0.00%", float(share) / 100, 0))[SHARE, EAST] == float(share)
+
+
+HEADER = ["街道", "城市低保人数"]
+LINES = ["指标名称", "计量单位", "数量"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([TITLE, HEADER, ["东湖街道", 120], [], ["婚姻"], ["街道", "结婚对数"], ["西山街道", 8]],
+         "A6"),
+        ([TITLE, HEADER, ["东湖街道", 120], [], ["示例区2024年8月民政统计表"], HEADER,
+          ["西山街道", 80]], "A6"),
+        ([TITLE, [*HEADER, None, "街道", "结婚登记对数"], ["东湖街道", 120, None, "西山街道", 8]],
+         "D2"),
+        ([TITLE, LINES, ["城市低保人数", "人", 120], ["注：含新增"], LINES,
+          ["农村低保人数", "人", 30]], "A5"),
+        ([TITLE, [*LINES, *LINES], ["城市低保人数", "人", 120, "农村低保人数", "人", 30]], "D2"),
+        ([["示例区"], ["指标", 2020], ["结婚登记对数", 120], [], ["指标", 2021],
+          ["离婚登记对数", 20]], "A5"),
+        ([TITLE, ["指标", "东湖街道"], ["城市低保人数", 120], [], ["指标", "西山街道"],
+          ["结婚登记对数", 30]], "A5"),
+    ],
+    ids=["below, other streets", "below, another month", "beside", "below the notes",
+         "forms side by side", "other years", "streets in columns"],
+)  # fmt: skip
+def test_a_second_table_on_a_sheet_is_refused_where_it_begins(rows, place):
+    with pytest.raises(FormRefused) as refused:
+        read(rows)
+    (finding,) = refused.value.findings
+    assert finding.rule == "second_table" and place in finding.message.zh
+    assert f"{finding.column}{finding.row}" == place and place in finding.message.en
+
+
+def test_the_header_that_stands_anew_on_each_printed_page_is_no_second_table():
+    rows = [TITLE, HEADER, ["东湖街道", 120], [], TITLE, HEADER, ["西山街道", 80]]
+    key = "urban_dibao_persons"
+    assert values(read(rows)) == {(key, EAST): 120, (key, WEST): 80}
+
+
+def test_a_street_is_known_with_the_names_of_all_areas_above_it():
+    names = ["山东省济南市长清区文昌街道", "济南长清区平安街道办事处"]
+    rows = [["2024年9月民政统计表"], HEADER, *([name, 7] for name in names)]
+    key = "urban_dibao_persons"
+    assert values(read(rows)) == {(key, "370113001"): 7, (key, "370113003"): 7}
+
+
+@pytest.mark.parametrize("name", ["济南市示例区东湖街道", "长清区东湖街道", "示例区东湖街道示例区"])
+def test_a_street_behind_the_name_of_another_area_is_not_known(name):
+    assert not areas().find(name)
+
+
+def test_a_sheet_that_is_called_by_a_street_however_written_is_of_that_street():
+    rows = [["2024年9月民政统计表"], LINES, ["城市低保人数", "人", 120]]
+    assert values(read(rows, name="西山")) == {("urban_dibao_persons", WEST): 120}
+
+
+def test_columns_of_changes_beside_figures_are_left_out_and_named():
+    head = ["街道", "城市低保人数", "同比", "结婚登记对数", "较上年同期增减(%)"]
+    one = read([TITLE, head, ["东湖街道", 120, "增长5.6%", 30, "下降3.2个百分点"]])
+    assert values(one) == {("urban_dibao_persons", EAST): 120, ("marriages", EAST): 30}
+    assert [(finding.rule, finding.column) for finding in one.findings] == [
+        ("column_left_out", "C"), ("column_left_out", "E"),
+    ]  # fmt: skip
+
+
+def test_the_sum_of_a_group_of_streets_is_left_out_and_named():
+    one = read([TITLE, HEADER, ["其中：街道小计", 120], ["东湖街道", 120], ["镇小计", 0]])
+    assert values(one) == {("urban_dibao_persons", EAST): 120}
+    assert rules(one) == ["row_left_out", "row_left_out"]
+
+
+def test_a_figure_below_the_notes_is_named_as_left_out():
+    lines = [["城市低保人数", "人", 120], ["注：含新增"], ["农村低保人数", "人", 30]]
+    one = read([TITLE, LINES, *lines])
+    assert values(one) == {("urban_dibao_persons", "990101"): 120}
+    ((rule, row),) = [(finding.rule, finding.row) for finding in one.findings]
+    assert (rule, row) == ("row_left_out", 5)
+
+
+def test_of_very_many_findings_of_one_kind_the_first_are_told_and_the_rest_counted():
+    one = read([TITLE, HEADER, *([f"没有{number}街道", 1] for number in range(1000))])
+    assert len(one.findings) == 301 and one.refused
+    assert "700" in one.findings[-1].message.zh and "700" in one.findings[-1].message.en
+
+
+@pytest.mark.parametrize("before", [0, 80])
+def test_a_cell_of_a_text_table_that_is_longer_than_any_is_refused_with_its_line(before):
+    head = "示例区2024年9月民政统计表,\n街道,城市低保人数\n" + "东湖街道,1\n" * before
+    with pytest.raises(FileRefused) as refused:
+        read_sheets("a.csv", f"{head}西山街道,{'长' * 200_000}\n".encode())
+    finding = refused.value.finding
+    assert finding.row == before + 3 and "131,072" in finding.message.zh
+
+
+@pytest.mark.parametrize("space", ["\u2009", "\u202f", "\u2007", "\xa0", " "])
+def test_any_space_between_thousands_is_a_space(space):
+    assert values(read([TITLE, HEADER, ["东湖街道", f"1{space}020"]])) == {
+        ("urban_dibao_persons", EAST): 1020
+    }

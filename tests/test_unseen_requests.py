@@ -1,0 +1,64 @@
+"""Requests that no page of this program sends are refused in words, without a trace in the log."""
+
+import json
+import logging
+
+import pytest
+
+JSON = "application/json"
+CALL = "/_dash-update-component"
+GARBAGE = [
+    b"[]", b"null", b"1", b"{}", b"[" * 100_000, b'{"output": "x.children", "inputs": []}',
+    b'{"output": ["x"], "outputs": [], "inputs": [], "changedPropIds": []}',
+    b'{"output": "url.search", "outputs": {}, "inputs": [5], "changedPropIds": []}',
+    b'{"output": "url.search", "outputs": {}, "inputs": [[[[]], "x"]], "changedPropIds": []}',
+    b'{"output": "url.search", "outputs": {}, "inputs": {}, "changedPropIds": []}',
+    b'{"output": "url.search", "outputs": {}, "inputs": [], "changedPropIds": 7}',
+]  # fmt: skip
+
+
+@pytest.fixture
+def client(app, caplog):
+    with app.server.test_client() as client, caplog.at_level(logging.ERROR):
+        yield client
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("body", GARBAGE, ids=range(len(GARBAGE)))
+def test_what_calls_no_callback_is_refused(client, body):
+    client.get("/healthz")
+    answer = client.post(CALL, data=body, content_type=JSON)
+    assert (answer.status_code, answer.mimetype) == (400, JSON) and answer.json["error"]
+
+
+def test_a_call_as_pages_send_it_is_answered(client, app):
+    client.get("/healthz")
+    called = next(one for one in client.get("/_dash-dependencies").json if one["output"])
+    body = {
+        "output": called["output"], "outputs": [], "changedPropIds": [],
+        "inputs": [{**one, "value": None} for one in called["inputs"]],
+    }  # fmt: skip
+    with app.server.test_request_context(CALL, data=json.dumps(body), method="POST",
+                                         content_type=JSON):  # fmt: skip
+        assert app.server.preprocess_request() is None
+
+
+@pytest.mark.parametrize("place", ["/api/receipts", "/api/meetings", "/api/questions"])
+def test_json_nested_without_end_is_refused(client, place):
+    assert client.post(place, data=b"[" * 100_000, content_type=JSON).status_code == 400
+
+
+def test_a_number_no_submission_can_have_is_not_known(client, command):
+    assert client.get(f"/api/submissions/{10**30}/file").status_code == 404
+    code, said = command("withdraw", str(10**30), "--reason", "x", "--lang", "en")
+    assert (code, said.strip()) == (1, f"submission {10**30} is not known")
+
+
+def test_a_path_out_of_a_package_is_not_found(client):
+    inside = "/_dash-component-suites/dash/"
+    assert client.get(f"{inside}..%2f..%2f..%2fapp.py").status_code == 404
+
+
+def test_an_unknown_format_is_refused_before_anything_is_read(client):
+    answer = client.get("/api/observations?format=../../etc/passwd")
+    assert answer.status_code == 400 and "csv, json" in answer.json["error"]
