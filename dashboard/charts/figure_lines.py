@@ -97,10 +97,14 @@ def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figu
         )
         before = i
     quiet = series.role == COMPARISON
-    line = {"color": colour, "width": 1.8 if quiet else 2.5}
+    line: Figure = {"color": colour, "width": 1.8 if quiet else 2.5}
+    rule = quiet and chart.step == "path"  # what is expected is a line to hold against, no count
+    if rule:
+        line["dash"] = "dash"
     traces: list[Figure] = [
         {
-            "type": "scatter", "mode": "lines+markers", "name": series.name, "x": xs, "y": ys,
+            "type": "scatter", "mode": "lines" if rule else "lines+markers",
+            "name": series.name, "x": xs, "y": ys,
             "hovertext": hover, "hoverinfo": "text", "customdata": custom, "line": line,
             "marker": {"color": colour, "size": 5 if quiet or len(values) > 24 else 7,
                        "symbol": symbols, "line": {"color": colour, "width": 1.5}},
