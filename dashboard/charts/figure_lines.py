@@ -11,7 +11,6 @@ from dashboard.charts.chart import COMPARISON, RESTATED, Chart, Series
 from dashboard.charts.figure_ends import End, end_labels, ends_room
 from dashboard.charts.figure_layout import (
     EDGE,
-    TREND_HEIGHT,
     Figure,
     Plot,
     customdata,
@@ -168,7 +167,7 @@ def lines(chart: Chart, theme: Theme) -> Figure:
         plot = plot_with(EDGE + 10)
     labels, leads = named or ([], [])
     shapes, marks, room = event_marks(chart, plot, theme)
-    placed["y"] = 1.02 + room / TREND_HEIGHT
+    placed["y"] = 1.02 + room / theme.trend
     traces = [
         trace
         for series, colour in zip(chart.series, colours, strict=True)
@@ -178,7 +177,7 @@ def lines(chart: Chart, theme: Theme) -> Figure:
     return {
         "data": traces,
         "layout": {
-            "height": TREND_HEIGHT + top + bottom,
+            "height": theme.trend + top + bottom,
             "margin": {"l": plot.left, "r": plot.right, "t": top, "b": bottom},
             "xaxis": time_axis(chart, plot, theme), "yaxis": value_axis(theme, scale),
             "shapes": [*leads, *shapes], "annotations": [*labels, *marks],
