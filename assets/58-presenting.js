@@ -18,7 +18,8 @@
   // as the text around them.
   function scale() {
     if (!stage) return;
-    const factor = Math.max((window.innerHeight * 28) / 1080 / 12, 1);
+    const unit = Math.min(window.innerHeight / 1080, window.innerWidth / 720);
+    const factor = Math.max((unit * 28) / 12, 1);
     stage.style.setProperty("--factor", factor.toFixed(3));
     stage.querySelectorAll(".js-plotly-plot").forEach((graph) => {
       if (window.Plotly && graph.offsetParent) window.Plotly.Plots.resize(graph);

@@ -60,9 +60,15 @@ def layout(**query: object) -> Component:
         panel(desk, "target_lead", "", selection),
         html.Div(topics, className="topic-grid" + (" by-three" if len(topics) % 3 == 0 else "")),
         panel(desk, "board", "", selection),
-        *([panel(desk, "chart", of_map, selection)] if of_map else []),
-        dbc.Row(
-            [dbc.Col(panel(desk, kind, "", selection), lg=4) for kind in cards], class_name="g-4"
+        html.Div(
+            [
+                panel(desk, "chart", of_map, selection) if of_map else None,
+                dbc.Row(
+                    [dbc.Col(panel(desk, kind, "", selection), lg=4) for kind in cards],
+                    class_name="g-4",
+                ),
+            ],
+            className="map-and-cards" if of_map else None,
         ),
     ]
     return screen(desk, HERE, selection, content)

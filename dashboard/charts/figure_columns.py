@@ -6,7 +6,6 @@ from dashboard.charts.chart import RESTATED, Chart, Series
 from dashboard.charts.figure_ends import End, end_labels, ends_room
 from dashboard.charts.figure_layout import (
     EDGE,
-    TREND_HEIGHT,
     Figure,
     Plot,
     customdata,
@@ -134,7 +133,7 @@ def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
     many, count = len(chart.series) > 1, len(chart.categories)
     scale = value_scale(
         _reach(chart, stacked), chart.language, zero=True, decimals=chart.decimals,
-        above=(LINE + 4) / TREND_HEIGHT,
+        above=(LINE + 4) / theme.trend,
     )  # fmt: skip
 
     def plot_with(right: float) -> Plot:
@@ -154,7 +153,7 @@ def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
     with_legend = many and named is None
     shapes, marks, room = event_marks(chart, plot, theme)
     placed, high = legend([series.name for series in chart.series], theme)
-    placed["y"] = 1.02 + room / TREND_HEIGHT
+    placed["y"] = 1.02 + room / theme.trend
     top, bottom = EDGE + room + (high if with_legend else 0), tick_room(chart)
     return {
         "data": [
@@ -162,7 +161,7 @@ def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
             for series, colour in zip(chart.series, colours, strict=True)
         ],
         "layout": {
-            "height": TREND_HEIGHT + top + bottom, "bargap": GAP,
+            "height": theme.trend + top + bottom, "bargap": GAP,
             "barmode": "relative" if stacked else "group",
             "margin": {"l": plot.left, "r": plot.right, "t": top, "b": bottom},
             "showlegend": with_legend, "legend": placed,

@@ -11,7 +11,6 @@ from dashboard.charts.figure_places import spread
 from dashboard.charts.figure_text import LINE, folded, text_width, widest
 from dashboard.charts.theme import Theme, contrast
 
-ROOM = 88  # pixels at most for names beside the plot
 MOST_LINES = 3
 STEM = 5  # pixels between the plot and the names
 NEAR = 5  # pixels that a name may stand off its line's end without one
@@ -37,10 +36,10 @@ def _lines(end: End, theme: Theme) -> list[str]:
     """The name and, in bold, the value; on one line where there is room."""
     value = f"<b>{end.text}</b>" if end.text else ""
     if not end.name or not value:
-        return folded(end.name, ROOM, theme.small, MOST_LINES) if end.name else [value]
-    if text_width(f"{end.name} {value}", theme.small) <= ROOM:
+        return folded(end.name, theme.ends, theme.small, MOST_LINES) if end.name else [value]
+    if text_width(f"{end.name} {value}", theme.small) <= theme.ends:
         return [f"{end.name} {value}"]
-    return [*folded(end.name, ROOM, theme.small, MOST_LINES), value]
+    return [*folded(end.name, theme.ends, theme.small, MOST_LINES), value]
 
 
 def ends_room(ends: Sequence[End], theme: Theme) -> int:

@@ -14,7 +14,6 @@ from dashboard.charts.figure_text import LINE, text_width, widest
 from dashboard.charts.theme import Theme
 
 Figure = dict[str, Any]  # plotly's own JSON: data, layout
-TREND_HEIGHT = 250  # pixels of the plot of a trend alone, without what stands above and below
 HEAT_ROW_HEIGHT = 26
 EDGE = 10  # pixels that stay free at the sides of a figure
 TICK_GAP = 5  # pixels between the names of two categories
@@ -93,7 +92,7 @@ def trend_plot(
     half = [widest(tick.split("<br>"), theme.small) / 2 + 2 for tick in chart.ticks if tick]
     outer = max(half[:1] + half[-1:], default=0.0)
     left = max(scale.room(theme.small), ceil(outer))
-    return Plot(left, max(right, ceil(outer)), TREND_HEIGHT, *span, scale)
+    return Plot(left, max(right, ceil(outer)), theme.trend, *span, scale)
 
 
 def time_ticks(chart: Chart, plot: Plot, size: float) -> list[int]:

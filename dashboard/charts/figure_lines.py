@@ -11,7 +11,6 @@ from dashboard.charts.chart import COMPARISON, RESTATED, Chart, Series
 from dashboard.charts.figure_ends import End, end_labels, ends_room
 from dashboard.charts.figure_layout import (
     EDGE,
-    TREND_HEIGHT,
     Figure,
     Plot,
     customdata,
@@ -97,10 +96,14 @@ def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figu
         )
         before = i
     quiet = series.role == COMPARISON
-    line = {"color": colour, "width": 1.8 if quiet else 2.5}
+    line: Figure = {"color": colour, "width": 1.8 if quiet else 2.5}
+    rule = quiet and chart.step == "path"  # what is expected is a line to hold against, no count
+    if rule:
+        line["dash"] = "dash"
     traces: list[Figure] = [
         {
-            "type": "scatter", "mode": "lines+markers", "name": series.name, "x": xs, "y": ys,
+            "type": "scatter", "mode": "lines" if rule else "lines+markers",
+            "name": series.name, "x": xs, "y": ys,
             "hovertext": hover, "hoverinfo": "text", "customdata": custom, "line": line,
             "marker": {"color": colour, "size": 5 if quiet or len(values) > 24 else 7,
                        "symbol": symbols, "line": {"color": colour, "width": 1.5}},
@@ -164,7 +167,7 @@ def lines(chart: Chart, theme: Theme) -> Figure:
         plot = plot_with(EDGE + 10)
     labels, leads = named or ([], [])
     shapes, marks, room = event_marks(chart, plot, theme)
-    placed["y"] = 1.02 + room / TREND_HEIGHT
+    placed["y"] = 1.02 + room / theme.trend
     traces = [
         trace
         for series, colour in zip(chart.series, colours, strict=True)
@@ -174,7 +177,7 @@ def lines(chart: Chart, theme: Theme) -> Figure:
     return {
         "data": traces,
         "layout": {
-            "height": TREND_HEIGHT + top + bottom,
+            "height": theme.trend + top + bottom,
             "margin": {"l": plot.left, "r": plot.right, "t": top, "b": bottom},
             "xaxis": time_axis(chart, plot, theme), "yaxis": value_axis(theme, scale),
             "shapes": [*leads, *shapes], "annotations": [*labels, *marks],

@@ -41,6 +41,8 @@ class Theme:
     font_latin: str  # for English: a Latin face first
     size: int = 13
     small: int = 12
+    trend: int = 250  # height of the plot of a trend, without what stands above and below
+    ends: int = 88  # at most for names beside the plot
 
 
 def read_theme(name: str) -> Theme:

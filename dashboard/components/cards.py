@@ -25,6 +25,7 @@ from dashboard.language import word
 PLOTLY_LOCALE = {"zh": "zh-CN", "en": "en"}
 NO_FIGURE = {Kind.TABLE}  # shown as the real table straight away
 WIDEST_TILE = 220  # pixels
+FEW = 6  # rows of a table that may stand open
 IMAGES = ("png", "svg")
 FILES = ("csv", "xlsx")
 
@@ -157,9 +158,10 @@ def _button(action: str, text: str, name: str) -> Component:
     return html.Button(text, type="button", className="tool", **labelled)
 
 
-def _tools(chart: Chart, ref: str, name: str, drawn: Selection) -> Component:
+def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> Component:
     say = chart.language
-    tools: list[Component] = []
+    why = _why(chart, name, door, drawn)
+    tools: list[Component] = [why] if why else []
     if chart.kind not in NO_FIGURE:
         tools += [_button(kind, word(f"tool_{kind}", say), name) for kind in IMAGES]
     tools += [
@@ -199,6 +201,8 @@ def _table(chart: Chart, door: Door) -> Component:
     return html.Details(
         [html.Summary(word("tool_table", chart.language)), figures_table(chart, door)],
         className="table-view",
+        # The few parts of a whole are drawn as shares: their amounts stand below at once.
+        open=chart.kind is Kind.COMPOSITION and len(chart.categories) <= FEW,
     )
 
 
@@ -241,8 +245,7 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
                 html.Div(
                     [
                         html.P(chart.source, className="source") if chart.source else None,
-                        _why(chart, name, door, drawn),
-                        _tools(chart, ref, name, drawn),
+                        _tools(chart, ref, name, door, drawn),
                     ],
                     className="card-foot",
                 ),

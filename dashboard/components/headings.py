@@ -18,14 +18,18 @@ def area_name(desk: Desk, code: str, language: str) -> str:
     return area.name[language] if area else code
 
 
-def title_block(title: str, subtitle: str = "", text: str = "") -> list[Component]:
-    """A page's h1, with the place and time under it and a sentence where there is one."""
+def title_block(
+    title: str, subtitle: str = "", text: str = "", way: Component | None = None
+) -> list[Component]:
+    """A page's h1, with the place and time beside it, a sentence and a way to more behind it."""
     return [
         html.Div(
             [
                 html.H1(title),
                 html.P(subtitle, className="where") if subtitle else None,
-                html.P(text, className="lead-text") if text else None,
+                html.P([text, " ", way] if way else text, className="lead-text")
+                if text or way
+                else None,
             ],
             className="page-title",
         )
@@ -42,9 +46,9 @@ def heading(desk: Desk, here: str, selection: Selection) -> list[Component]:
     if kind == "topic" and name in desk.catalogue.topics:
         topic = desk.catalogue.topics[name]
         text = topic.description[say]
-        way = html.A(word("help_topic_link", say), href=link(f"/help/{name}", selection))
-        shown = title_block(topic.title[say], where, "" if text == "—" else text)
-        return [*shown, html.P(way, className="help-link")]
+        about = link(f"/help/{name}", selection)
+        way = html.A(word("help_topic_link", say), href=about, className="help-link")
+        return title_block(topic.title[say], where, "" if text == "—" else text, way)
     if kind == "street":
         return title_block(place, when, word("heading_street", say))
     if kind == "indicators" and name in desk.catalogue.indicators:

@@ -13,14 +13,17 @@ from dash.development.base_component import Component
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures import figure
 from dashboard.charts.selection import Selection
+from dashboard.charts.theme import SCREEN
 from dashboard.components import ids
 from dashboard.components.address import Door
 from dashboard.components.attributes import aria, data
-from dashboard.components.cards import NO_FIGURE, PLOTLY_LOCALE
+from dashboard.components.cards import NO_FIGURE, PLOTLY_LOCALE, badge
 from dashboard.components.posting import Field, posted_form
 from dashboard.components.tables import figures_table
 from dashboard.language import word
 
+# A slide is wide and, at letters for the last row, low: names stand on one line, none over another.
+ENLARGED = replace(SCREEN, trend=110, ends=190)
 KEYS = (
     ("→ PageDown", "next"), ("← PageUp", "back"), ("Home / End", "ends"), ("G", "down"),
     ("U", "up"), ("F", "full"), ("B", "black"), ("L", "light"), ("D / C", "draw"), ("N", "ask"),
@@ -67,9 +70,12 @@ class Stage:
 
 
 def _graph(chart: Chart, name: str) -> Component:
-    drawn = figure(chart)
-    drawn["layout"].pop("height", None)
-    drawn["layout"]["autosize"] = True
+    drawn = figure(chart, ENLARGED)
+    layout = drawn["layout"]
+    layout.pop("height", None)
+    # The slide carries the demo mark beside the unit, where it lies over nothing.
+    layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
+    layout["autosize"] = True
     config: Any = {
         "displayModeBar": False, "displaylogo": False, "showSendToCloud": False,
         "responsive": True, "locale": PLOTLY_LOCALE[chart.language], "scrollZoom": False,
@@ -92,7 +98,13 @@ def _chart_body(shown: Shown, name: str) -> list[Component | None]:
     door = shown.door or Door(Selection(""), "/", _Nowhere())
     body = figures_table(chart, door) if tabled else _graph(chart, name)
     return [
-        html.P(chart.drawn_subtitle, className="stage-subtitle"),
+        html.P(
+            [
+                html.Span(chart.drawn_subtitle),
+                badge(chart.grade, chart.is_demo, chart.language) if chart.grade else None,
+            ],
+            className="stage-subtitle",
+        ),
         body,
         html.P(chart.sentence, id=f"{ids.slug(name)}-sentence", className="stage-sentence"),
         html.P(shown.source, className="stage-source"),
