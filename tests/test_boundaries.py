@@ -263,7 +263,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(JSON, JSON, st.sampled_from(["Polygon", "MultiPolygon"]))
 def test_whatever_a_file_holds_it_is_read_or_refused_in_words(properties, rings, kind):
     one = {"type": "Feature", "properties": properties,
@@ -277,7 +277,7 @@ def test_whatever_a_file_holds_it_is_read_or_refused_in_words(properties, rings,
     assert all(found.message.zh and found.message.en for found in findings)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(3, 40), st.floats(-170, 170), st.floats(-80, 80), st.integers(0, 999),
        st.booleans())  # fmt: skip
 def test_any_closed_ring_of_degrees_is_read_with_its_hole(corners, x, y, seed, clockwise):

@@ -172,14 +172,14 @@ def consistent(draw):
     return lines, totals
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(consistent())
 def test_no_sum_that_holds_raises_an_alarm(made):
     lines, _ = made
     assert judged(quarterly(lines=lines)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(consistent(), st.data())
 def test_one_broken_total_is_found_at_its_cell(made, data):
     lines, totals = made
@@ -192,7 +192,7 @@ def test_one_broken_total_is_found_at_its_cell(made, data):
     assert f"差 {wrong:,}" in next(one for one in found if one.rule == "parts_total").message.zh
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 9_000), min_size=3, max_size=12), st.data())
 def test_a_year_that_grows_is_in_order_and_one_that_falls_is_found(flows, data):
     months = [f"{n}月" for n in range(1, len(flows) + 1)]

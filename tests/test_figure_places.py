@@ -28,7 +28,7 @@ AMOUNTS = st.one_of(
     st.none(), st.just(0.0), st.integers(-50, 500).map(float), st.floats(-2e6, 9e8),
     st.floats(0, 1),
 )  # fmt: skip
-STEADY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+STEADY = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def series(name: str, values: list[float | None], role: str = MAIN, decimals: int = 1) -> Series:

@@ -86,7 +86,7 @@ def another_way(shown, hidden, cell, real, most=14):
     return found(0)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(st.integers(0, 9), min_size=6, max_size=6))
 @example([1, 0, 0, 9, 9, 9])
 @example([2, 2, 0, 0, 7, 9])

@@ -87,7 +87,7 @@ def test_declared_tiles_count_where_every_street_has_one():
     assert tile_grid(places(2, {0: (3, 2)}), {})[1] == LISTED
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.floats(100, 101), st.floats(30, 31)), min_size=2, max_size=25))
 def test_outlines_give_every_street_a_tile_of_its_own(where):
     outlines = {str(at): square(x, y, 0.01) for at, (x, y) in enumerate(where)}
@@ -215,7 +215,7 @@ def test_a_long_name_is_folded_and_whole_at_hand():
 # ---- what leaves ----
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 12), min_size=12, max_size=12))
 def test_no_class_of_what_leaves_tells_a_hidden_count(values):
     chart = for_export(street_map(of_streets(values)), 5, CATALOGUE)

@@ -98,7 +98,7 @@ def test_months_without_any_year_are_refused():
         read(rows)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(range(12)), st.integers(0, 3), st.integers(0, 2))
 def test_months_may_stand_in_any_order_and_place(order, down, right):
     body = [GROWING[at * 2 + i] for at in order for i in (0, 1)]

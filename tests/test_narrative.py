@@ -107,7 +107,7 @@ def test_of_every_indicator_each_number_is_its_figure_and_each_word_its_directio
             assert parse(trace.period).end in (NOW, THEN)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 300_000), st.integers(0, 300_000), st.sampled_from(["zh", "en"]))
 def test_words_agree_with_the_printed_change_whatever_the_figures(now, then, language):
     said = text(told(pair("marriages", float(now), float(then)), "marriages", language=language))
@@ -127,7 +127,7 @@ def test_words_agree_with_the_printed_change_whatever_the_figures(now, then, lan
             assert f"{abs(change):,.1f}%" in said
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 900), min_size=len(STREETS), max_size=len(STREETS)))
 def test_those_in_front_are_in_front_and_carry_their_own_figures(sizes):
     values = dict(zip(STREETS, map(float, sizes), strict=True))

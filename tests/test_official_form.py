@@ -64,7 +64,7 @@ def test_a_published_quarterly_form_is_read_in_base_units():
     assert (where.sheet, where.row, where.column) == ("Sheet1", 8, "D")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(range(6)), st.integers(0, 3), st.integers(0, 2))
 def test_a_form_is_read_the_same_with_columns_reordered_and_moved(columns, down, right):
     rows = [[]] * down + [[None] * right + row for row in form(columns, SICHUAN)]

@@ -144,7 +144,7 @@ def test_every_figure_stands_beside_its_cell_as_printed(store):
     assert set(found) == {"C4", "D4", "C5"}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=6), st.integers(0, 3))
 def test_understood_cells_are_the_figures_that_would_be_stored(tmp_path_factory, figures, blank):
     streets = [area.name.zh for area in areas() if area.parent == "370113"][: len(figures)]

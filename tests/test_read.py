@@ -175,7 +175,7 @@ def test_more_than_two_hundred_sheets_are_refused():
     assert "200" in refusal("表.xlsx", workbook(write))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(min_size=1, max_size=300), st.sampled_from(["a.csv", "a.xlsx", "a"]))
 def test_any_bytes_are_either_read_or_refused(content, name):
     try:

@@ -25,7 +25,7 @@ CELL = st.one_of(
     st.text(LETTERS, max_size=9), st.sampled_from(WORDS),
 )  # fmt: skip
 BUDGET = settings(
-    max_examples=400, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=400, suppress_health_check=list(HealthCheck), derandomize=True
 )
 
 
@@ -106,7 +106,7 @@ def test_workbooks_with_a_damaged_part_are_read_or_refused(part, changes):
     assert is_sound("a.xlsx", packed(PARTS | {part: mutated(PARTS[part], changes)}))
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(st.lists(st.lists(CELL, min_size=1, max_size=6), min_size=1, max_size=8))
 def test_any_sheet_is_understood_or_refused(rows):
     one = sheet(rows)
@@ -168,7 +168,7 @@ def test_emoji_are_text_like_any_other():
         recognise(sheet([["😀", "👨‍👩‍👧"], ["结婚", 5]]), catalogue(), areas(), Hints())
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=10, derandomize=True)
 @given(BITS)
 def test_a_damaged_old_workbook_is_read_or_refused(changes):
     assert is_sound("a.xls", mutated(old_workbook("表", {(0, 0): "街道", (1, 1): 5.0}), changes))

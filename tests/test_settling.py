@@ -43,7 +43,7 @@ def settled(store):
     return as_they_stand, anew
 
 
-@settings(max_examples=40, deadline=None,
+@settings(max_examples=40,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(HAND_INS)
 def test_what_is_current_is_what_the_revisions_say(store, hand_ins):

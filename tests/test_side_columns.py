@@ -30,7 +30,7 @@ def test_the_quarter_before_of_a_published_form_is_kept_for_its_own_quarter():
     assert len(found) == 9  # neither the blank cell nor any percentage
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(range(6)))
 def test_the_quarter_before_is_found_wherever_its_column_stands(columns):
     assert beside(read(form(columns, SICHUAN))) == beside(read(form(range(6), SICHUAN)))

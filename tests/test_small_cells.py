@@ -40,7 +40,7 @@ def could_be_otherwise(hidden, together):
     return together > hidden >= 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(COUNT, min_size=len(STREETS), max_size=len(STREETS)))
 def test_no_street_can_be_worked_out_from_the_others_and_the_total(values):
     shown = guarded(chart(spec("bar", "adoptions"), of_streets(values), DEMO, PERIOD))
@@ -60,7 +60,7 @@ def test_no_street_can_be_worked_out_from_the_others_and_the_total(values):
         assert shown.targets == ()  # the mean times the number of streets is the total
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.integers(0, 9), min_size=12, max_size=12))
 def test_no_month_can_be_taken_from_two_running_totals(months):
     drawn = chart(
@@ -73,7 +73,7 @@ def test_no_month_can_be_taken_from_two_running_totals(months):
     assert not any(0 < step < K for step in steps)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.integers(0, 20), min_size=12, max_size=12), st.sampled_from(["column", "season"])
 )
@@ -88,7 +88,7 @@ def test_no_month_can_be_taken_from_the_others_and_the_year(months, kind):
         assert could_be_otherwise(len(gone), sum(gone))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.integers(0, 30), min_size=2, max_size=2),
        st.sampled_from(["composition", "stacked", "line"]))  # fmt: skip
 def test_no_part_can_be_taken_from_the_other_and_the_whole(parts, kind):
@@ -161,7 +161,7 @@ def test_an_export_says_that_something_is_hidden_and_does_not_say_what(language)
     assert not any(char.isdigit() for text in shown.series[0].hover for char in text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(2, 4), st.integers(2, 5), st.data())
 def test_a_table_with_sums_both_ways_gives_no_small_cell_away(height, width, data):
     """Rows and columns with totals: the hidden small cells are left more than one value."""

@@ -123,7 +123,7 @@ FIGURES = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.dictionaries(FIGURES, st.integers(0, 10**9), min_size=1, max_size=20), st.booleans())
 def test_every_figure_of_a_tidy_table_comes_back_as_it_was_written(figures, as_text):
     rows = [["备注", "指标", "报告期", "数值", "地区"]]

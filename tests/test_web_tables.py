@@ -122,7 +122,7 @@ def test_what_cannot_be_read_of_a_paste_is_refused(text):
         read_pasted(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.text("街道5,.\"<>&;'\t\n ", max_size=6), min_size=2, max_size=4),
                 min_size=1, max_size=5))  # fmt: skip
 def test_any_table_that_is_pasted_comes_back_or_is_refused(rows):
