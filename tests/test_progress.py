@@ -5,7 +5,7 @@ import io
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from judged import AREA, figure, judged
 
@@ -229,7 +229,6 @@ def part(area, goal, actual):
     return Progress(target, area, Period(2024, 6), goal=goal, actual=actual, expected=goal / 2)
 
 
-@settings(deadline=None)
 @given(some.lists(some.tuples(some.integers(0, 10**6), some.one_of(some.none(), AMOUNTS))), AMOUNTS)
 def test_contributions_to_a_sum_add_up_to_the_gap(streets, actual):
     goal = sum(goal for goal, _ in streets)
@@ -243,7 +242,6 @@ def test_contributions_to_a_sum_add_up_to_the_gap(streets, actual):
         assert all(one.area != REST for one in found if abs(one.value) > 1e-9 * size)
 
 
-@settings(deadline=None)
 @given(
     some.dictionaries(some.text(min_size=1), some.tuples(AMOUNTS, some.integers(1, 10**6))),
     some.floats(0, 1000),

@@ -24,9 +24,7 @@ CELL = st.one_of(
     st.none(), st.integers(-9, 99999), st.floats(allow_nan=False), st.booleans(),
     st.text(LETTERS, max_size=9), st.sampled_from(WORDS),
 )  # fmt: skip
-BUDGET = settings(
-    max_examples=400, suppress_health_check=list(HealthCheck), derandomize=True
-)
+BUDGET = settings(max_examples=400, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def workbook(rows=ROWS, names=("表",)):

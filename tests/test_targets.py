@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from sheets import areas, catalogue, sheet
 from stores import BACKENDS, WHEN, fresh_store
@@ -169,7 +169,6 @@ def test_commentary_is_kept_by_version(store):
 WEIGHTS = some.dictionaries(some.text(min_size=1), some.integers(0, 10**6), min_size=1)
 
 
-@settings(deadline=None)
 @given(some.integers(-(10**12), 10**12), WEIGHTS, some.integers(0, 2))
 def test_parts_add_up_to_the_whole_exactly(cents, weights, decimals):
     if not any(weights.values()):
