@@ -59,24 +59,23 @@ def seen_as(hexed, eyes):
     return [100 * part for part in _times(OKLAB, [c ** (1 / 3) for c in _times(LMS, seen)])]
 
 
+def too_faint(theme, pairs, least):
+    """Which of the pairs (colour, ground) have less contrast than ``least``, and how much."""
+    return {
+        f"{one} on {ground}": round(found, 2)
+        for one, ground in pairs
+        if (found := contrast(colour(theme, one), colour(theme, ground))) < least
+    }
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_text_can_be_read_on_every_ground_it_stands_on(theme):
-    poor = {
-        f"{ink} on {ground}": round(found, 2)
-        for ink, ground in TEXTS
-        if (found := contrast(colour(theme, ink), colour(theme, ground))) < 4.5
-    }
-    assert not poor
+    assert not too_faint(theme, TEXTS, 4.5)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_bars_lines_and_the_edges_of_fields_stand_out_from_their_ground(theme):
-    poor = {
-        f"{shape} on {ground}": round(found, 2)
-        for shape, ground in SHAPES
-        if (found := contrast(colour(theme, shape), colour(theme, ground))) < 3
-    }
-    assert not poor
+    assert not too_faint(theme, SHAPES, 3)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -28,9 +29,28 @@ from dashboard.language import word
 TARGET_COLUMNS = ("target", "asked", "actual", "completion", "gap", "needed", "status")
 SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")
 NUMERIC = {"asked", "actual", "completion", "gap", "needed", "value", "rank", "district"}
-# Of a sheet, in millimetres: what an A4 page holds, what its headings take, a row, a further line.
-PAGE, HEADINGS, ROW, LINE, LETTER = 272.0, 52.0, 5.0, 3.3, 1.42
-COLUMNS = (45.0, 24.0, 30.0, 41.0)  # of indicator, value, change, district, within their edges
+
+
+class _Measures(NamedTuple):
+    """Of a sheet, in millimetres: what an A4 page holds, its headings take, a row, a further line.
+
+    ``letter`` is the width of a half-width sign; ``columns`` are those of indicator, value, change
+    and district, within their edges.
+    """
+
+    page: float
+    headings: float
+    row: float
+    line: float
+    letter: float
+    columns: tuple[float, float, float, float]
+
+
+# English is set smaller, and its letters are narrower than half a Chinese sign.
+MEASURES = {
+    "zh": _Measures(272.0, 52.0, 5.0, 3.3, 1.42, (43.5, 23.5, 28.5, 42.5)),
+    "en": _Measures(260.0, 48.0, 4.8, 2.7, 1.2, (36.5, 23.5, 35.5, 44.5)),
+}
 
 
 def _head(columns: Sequence[str], prefix: str, say: str) -> Row:
@@ -116,31 +136,34 @@ def _width(text: str) -> int:
     return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
 
 
-def _lines(text: str, column: float) -> int:
+def _lines(text: str, column: float, letter: float) -> int:
     """How many lines a text takes in a column of so many millimetres."""
-    return max(1, math.ceil(_width(text) * LETTER / column))
+    return max(1, math.ceil(_width(text) * letter / column))
 
 
 def _height(row: SpineRow, say: str) -> float:
     """The millimetres a headline indicator takes."""
+    of = MEASURES[say]
     texts = (row.title, value_words(row, say), row.change, _district(row))
-    lines = max(map(_lines, texts, COLUMNS))
-    return ROW + (lines - 1) * LINE
+    lines = max(_lines(*one, of.letter) for one in zip(texts, of.columns, strict=True))
+    return of.row + (lines - 1) * of.line
 
 
-def _room(card: StreetCard) -> float:
+def _room(card: StreetCard, say: str) -> float:
     """The millimetres an A4 page holds for headline indicators below headings and targets."""
-    taken = HEADINGS + sum(
-        ROW + LINE * (_lines(line.name, COLUMNS[0]) + _lines(_small(line, "en"), COLUMNS[0]) - 1)
+    of = MEASURES[say]
+    lines = [
+        sum(_lines(text, of.columns[0], of.letter) for text in (line.name, _small(line, "en")))
         for line in card.lines
-    )
-    return PAGE - taken - ROW * len(card.topics)
+    ]
+    taken = of.headings + sum(of.row + of.line * (count - 1) for count in lines)
+    return of.page - taken - of.row * len(card.topics)
 
 
 def sheet(card: StreetCard, selection: Selection) -> Component:
     """One A4 page: targets, headline indicators by topic, and the demo mark where it applies."""
     say = selection.language
-    fitting = headline_first(card, _room(card), lambda row: _height(row, say))
+    fitting = headline_first(card, _room(card, say), lambda row: _height(row, say))
     kept = {row.indicator for row in fitting}
     body: list[Row] = []
     for title, rows in card.topics:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from math import ceil
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -16,10 +15,18 @@ from dashboard.charts.chart import Table
 from dashboard.charts.report import PageKind, Paragraph, ReportPage
 from dashboard.charts.theme import SCREEN, Theme
 from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT, Box, colour
-from dashboard.exports.table_shape import width_of, widths_of, with_word
+from dashboard.exports.table_shape import (
+    WIDEST,
+    lines_of,
+    shown_rows,
+    width_of,
+    widths_of,
+    with_word,
+)
 
 TEXT_WIDTH = 1150  # half-width signs on a slide of text
 ROWS = 14  # as many as can be read from the back of a room
+LONGEST_NAME = 36  # half-width signs of the column of names, where columns are few
 _SMALLEST = 8  # points; smaller type cannot be read on any slide
 _TONES = {"better": "better", "worse": "worse", "neutral": "higher"}
 
@@ -96,19 +103,28 @@ def _looks(tone: str, theme: Theme) -> tuple[str | None, str]:
     return None, getattr(theme, _TONES[tone]) if tone in _TONES else theme.text
 
 
+def _heights(table: Table, widths: list[int], points: int) -> list[float]:
+    """What each row takes in points of height, heading first, its long cells broken.
+
+    Sized for a wide type such as a machine without the named one puts in its place.
+    """
+    found = []
+    for number, texts in enumerate([table.columns, *shown_rows(table)]):
+        lines, chinese = 1, any(width_of(text) > len(text) for text in texts)
+        for column, (text, width) in enumerate(zip(texts, widths, strict=True)):
+            bold = 1.1 if column == 0 or number == 0 else 1.0
+            em = 0.53 if chinese else 0.58 * bold
+            lines = max(lines, lines_of(text, (width / Pt(1) - 12) / (points * em)))
+        found.append(lines * points * (1.45 if chinese else 1.25) + 4)
+    return found
+
+
 def _fitting(table: Table, widths: list[int], height: int) -> int:
     """The largest type in points at which the table, its long cells broken, is not too high."""
     columns = len(table.columns)
-    lines = [table.columns, *(row for _, row in table.rows)]
     largest = 14 if columns <= 7 else 12 if columns <= 10 else 10
     for points in range(largest, _SMALLEST, -1):
-        signs = [max((width / Pt(1) - 12) / (points * 0.53), 1) for width in widths]
-        high = sum(
-            max(ceil(width_of(text) / room) for text, room in zip(row, signs, strict=True))
-            * points * 1.25 + 4
-            for row in lines
-        )  # fmt: skip
-        if high * Pt(1) <= height:
+        if sum(_heights(table, widths, points)) * Pt(1) <= height:
             return points
     return _SMALLEST
 
@@ -125,12 +141,14 @@ def add_table(slide: Any, table: Table, box: Box, theme: Theme = SCREEN) -> Any:
     drawn.first_row, drawn.horz_banding = True, False
     style = frame._element.find(f".//{qn('a:tableStyleId')}")
     style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid: we draw our own
-    widths = list(widths_of(table, box.width))
+    widths = list(widths_of(table, box.width, LONGEST_NAME if columns <= 7 else WIDEST))
     points = _fitting(table, widths, box.height)
     for column, width in enumerate(widths):
         drawn.columns[column].width = Emu(width)
-    for row in range(rows):
-        drawn.rows[row].height = Emu(height // rows)
+    needed = [int(high * Pt(1)) for high in _heights(table, widths, points)]
+    spare = max(height - sum(needed), 0) // rows  # what is left goes to all rows alike
+    for row, high in enumerate(needed):
+        drawn.rows[row].height = Emu(high + spare)
     for column, name in enumerate(table.columns):
         cell = drawn.cell(0, column)
         align = PP_ALIGN.RIGHT if column else PP_ALIGN.LEFT
