@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const NEAR = 8; // pixels that nobody would scroll for
+  const NEAR = 16; // pixels that hold a cell's edge and nothing to read
   const watched = new WeakSet();
   let waiting = false;
 

@@ -73,6 +73,11 @@ def _filters(desk: Desk, ref: str, selection: Selection) -> list[Component]:
     topic = ref.removeprefix("/topic/") if ref.startswith("/topic/") else ""
     existing = desk.periods(here.area, topic, here.as_known)
     choices = desk.area_choices(here.language)
+    if all(choice["value"] != here.area for choice in choices) and desk.areas().get(here.area):
+        # Asked for by its address and without figures: the control says all the same where one is.
+        name = headings.area_name(desk, here.area, here.language)
+        nothing = {"level": 0, "kind": "", "first": "", "last": "", "demo": False}
+        choices = [{"value": here.area, "label": name, "search": name, **nothing}, *choices]
     days = desk.hand_ins(here.area)
     return filter_bar(ref, choices, existing, selection, here.area, days)
 
