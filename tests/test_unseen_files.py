@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.forms.cells import FileRefused
@@ -46,6 +46,7 @@ def test_a_format_that_only_prints_the_sign_leaves_the_number_as_it_is(code):
     assert values(shown_as(code, 55.3, 0)) == {(SHARE, EAST): 55.3, (SHARE, WEST): 0}
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.decimals(0, 100, places=2))
 def test_a_percentage_is_the_one_that_is_shown(share):
     assert values(shown_as("0.00%", float(share) / 100, 0))[SHARE, EAST] == float(share)
@@ -195,3 +196,11 @@ def test_an_error_of_a_list_names_its_row_even_below_a_title_and_blank_rows():
 )
 def test_a_list_that_says_nothing_or_two_things_is_refused(sheets):
     assert listed(*sheets)[0][-1].refused
+
+
+@pytest.mark.parametrize(("written", "found"), [("80.5", 1), ("1.25万", 0), ("0.00005万", 1)])
+def test_half_a_person_is_asked_about(written, found):
+    known = Known(catalogue(), areas(), Said({}, {}))
+    text = f"indicator,area,period,value\n城市低保人数,{EAST},2024-09,{written}人\n"
+    (receipt,) = read_file("a.csv", text.encode(), known, Handover()).receipts
+    assert [one.rule for one in receipt.findings] == ["whole_count"] * found
