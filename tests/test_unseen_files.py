@@ -4,13 +4,16 @@ import io
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.forms.cells import FileRefused
 from dashboard.forms.read import read_sheets
 from dashboard.forms.recognise import FormRefused, Hints, recognise
 from dashboard.forms.tidy import Tidied, tidy
+from dashboard.intake.handover import Handover, Known
+from dashboard.intake.opened_file import read_file
+from dashboard.intake.said import Said
 from tests.sheets import areas, catalogue, read, rules, values
 
 TITLE = ["示例区2024年9月民政统计表"]
@@ -43,6 +46,7 @@ def test_a_format_that_only_prints_the_sign_leaves_the_number_as_it_is(code):
     assert values(shown_as(code, 55.3, 0)) == {(SHARE, EAST): 55.3, (SHARE, WEST): 0}
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.decimals(0, 100, places=2))
 def test_a_percentage_is_the_one_that_is_shown(share):
     assert values(shown_as("0.00%", float(share) / 100, 0))[SHARE, EAST] == float(share)
@@ -146,3 +150,57 @@ def test_any_space_between_thousands_is_a_space(space):
     assert values(read([TITLE, HEADER, ["东湖街道", f"1{space}020"]])) == {
         ("urban_dibao_persons", EAST): 1020
     }
+
+
+def listed(*sheets):
+    """What becomes of a workbook of lists: its receipts and its areas."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        page = book.create_sheet(f"表{number}")
+        for row in rows:
+            page.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    known = Known(catalogue(), areas(), Said({}, {}))
+    file = read_file("areas.xlsx", content.getvalue(), known, Handover())
+    return file.receipts, file.areas
+
+
+AREA_HEADER = ["区划代码", "地区名称", "级别", "上级代码"]
+
+
+def test_a_list_of_areas_may_have_chinese_headings_and_a_title_above():
+    rows = [["示例地区表"], AREA_HEADER, [379999, "新测\u202e区", "区", 370000], [],
+            [379999001.0, "甲\u200b街道", "街道", None]]  # fmt: skip
+    (receipt,), found = listed(rows)
+    assert not receipt.findings and receipt.areas == 2
+    assert [(one.code, one.name.zh, one.parent) for one in found] == [
+        ("379999", "新测区", "370000"), ("379999001", "甲街道", "379999"),
+    ]  # fmt: skip
+
+
+def test_an_error_of_a_list_names_its_row_even_below_a_title_and_blank_rows():
+    rows = [["示例地区表"], AREA_HEADER, [], [379999, "新测区", "星球"]]
+    ((finding,),) = [receipt.findings for receipt in listed(rows)[0]]
+    assert (finding.row, finding.column, finding.value) == (4, "level", "星球")
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        ([AREA_HEADER],),
+        ([AREA_HEADER, [379999, "甲区", "区"]], [AREA_HEADER, [379999, "乙区", "区"]]),
+    ],
+    ids=["without rows", "one code on two sheets"],
+)
+def test_a_list_that_says_nothing_or_two_things_is_refused(sheets):
+    assert listed(*sheets)[0][-1].refused
+
+
+@pytest.mark.parametrize(("written", "found"), [("80.5", 1), ("1.25万", 0), ("0.00005万", 1)])
+def test_half_a_person_is_asked_about(written, found):
+    known = Known(catalogue(), areas(), Said({}, {}))
+    text = f"indicator,area,period,value\n城市低保人数,{EAST},2024-09,{written}人\n"
+    (receipt,) = read_file("a.csv", text.encode(), known, Handover()).receipts
+    assert [one.rule for one in receipt.findings] == ["whole_count"] * found

@@ -30,6 +30,14 @@ OPTIONAL_COLUMNS = (
     "tile_row",
     "tile_column",
 )
+_HEADINGS = {
+    "code": "代码 区划代码 行政区划代码 地区代码 地区编码",
+    "name": "名称 地区名称 地区 区划名称",
+    "level": "级别 层级 行政级别 地区级别",
+    "name_en": "英文名称 英文名",
+    "parent": "上级 上级代码 上级地区 上级区划代码",
+}
+_COLUMN_OF = {word: name for name, words in _HEADINGS.items() for word in words.split()}
 MOST_TILES = 60  # in a row or a column
 _LEVEL_NAMES = {
     "country": "国家 全国 nation",
@@ -180,6 +188,8 @@ def read_areas(
     areas: dict[str, Area] = {}
     lines: dict[str, int] = {}
     for line, row in enumerate(rows, start=first_line):
+        if not any(row.values()):
+            continue
         area = area_from_row(row, line)
         if area.code in areas:
             raise AreaError(
@@ -214,9 +224,15 @@ def read_areas(
     return list(areas.values())
 
 
+def column_of(heading: object) -> str:
+    """The column that a heading of a list means: code for 区划代码; itself where it means none."""
+    text = str(heading).strip().casefold()
+    return _COLUMN_OF.get(text, text)
+
+
 def is_area_list(header: Iterable[object]) -> bool:
     """Whether a header row is that of an area list."""
-    names = {str(cell).strip().casefold() for cell in header if cell is not None}
+    names = {column_of(cell) for cell in header if cell is not None}
     return set(COLUMNS) <= names and not {"value", "indicator"} & names
 
 

@@ -45,6 +45,7 @@ Kind = Callable[[Rule, Figures], Iterable[Found]]
 WITHIN: dict[str, Kind] = {
     "one_value": rules_values.one_value,
     "not_negative": rules_values.not_negative,
+    "whole": rules_values.whole,
     "share": rules_values.share,
     "parts": rules_sums.parts,
     "of_which": rules_sums.of_which,

@@ -1,4 +1,4 @@
-"""Rules about one figure alone: two values, below zero, outside its range, of a future month."""
+"""Rules about one figure alone: two values, below zero, with a fraction, out of range, ahead."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from dashboard.forms.rules import Found, Rule
 from dashboard.language import Text
 
 _RATES = frozenset({"percent", "permille", "rate", "money_rate", "money_per_person", "multiple"})
+_COUNTS = frozenset({
+    "persons", "person_times", "person_days", "households", "couples", "beds", "things", "cases",
+    "bodies", "plots",
+})  # fmt: skip
 
 
 def one_value(rule: Rule, figures: Figures) -> Iterator[Found]:
@@ -29,6 +33,14 @@ def not_negative(rule: Rule, figures: Figures) -> Iterator[Found]:
     for one, indicator, _ in figures.covered(rule):
         counted = indicator.unit.dimension not in _RATES | {"money"}
         if (counted or rule.indicators) and value_of(one) < 0:
+            yield Found(one)
+
+
+def whole(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """Counts with a fraction: half a person, or a wrong unit."""
+    for one, indicator, _ in figures.covered(rule):
+        value = value_of(one)
+        if indicator.unit.dimension in _COUNTS and abs(value - round(value)) > rule.tolerance:
             yield Found(one)
 
 

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.catalogue.area_list import AreaError, read_areas
+from dashboard.catalogue.area_list import AreaError, column_of, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
-from dashboard.forms.cells import Sheet
+from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
+from dashboard.forms.cells import Sheet, text_of
 from dashboard.forms.target_table import find_targets, places_of, read_targets
 from dashboard.intake.change_sheet import FORM, read_change_sheet
 from dashboard.intake.handover import Handover, Receipt, stopping
 from dashboard.intake.open_sheets import OpenedFile, Placed
+from dashboard.language import Text
 from dashboard.store.record import Arrival
 
+_ABOVE = 10  # rows in which the headings of a list are looked for
 
-def take_areas(file: OpenedFile, sheet: Sheet, known: Areas) -> None:
-    """A list of areas, known to the sheets and files that come after it."""
-    text = io.StringIO()
-    csv.writer(text).writerows(
-        ["" if cell is None else _code(cell) for cell in row] for row in sheet.rows
-    )
-    text.seek(0)
-    reader = csv.DictReader(text)
-    reader.fieldnames = [str(name).strip().casefold() for name in reader.fieldnames or ()]
+
+def area_list_header(sheet: Sheet) -> int:
+    """The row with the headings of a list of areas, a title may stand above it; -1 for none."""
+    rows = enumerate(sheet.rows[:_ABOVE])
+    return next((at for at, row in rows if is_area_list(map(text_of, row))), -1)
+
+
+def take_areas(file: OpenedFile, sheet: Sheet, known: Areas, header: int) -> None:
+    """A list of areas below ``header``, known to the sheets and files that come after it."""
+    names = [column_of(text_of(cell)) for cell in sheet.rows[header]]
+    rows = [
+        {name: text_of(cell) for name, cell in zip(names, row, strict=True) if name}
+        for row in sheet.rows[header + 1 :]
+    ]
     try:
-        found = read_areas((row for row in reader if any(row.values())), known)
+        found = read_areas(rows, known, first_line=header + 2)
+        _refuse_twice(found, file.areas)
+        if not found:
+            message = Text("表中没有数据行", "the sheet has no rows")
+            raise AreaError(header + 2, "code", "", message)
     except AreaError as error:
         file.receipts.append(Receipt(file.name, sheet.name, form="areas", findings=(Finding(
             "error", "area_list", error.message, sheet.name, error.line,
@@ -73,6 +83,10 @@ def take_targets(
     return True
 
 
-def _code(cell: object) -> str:
-    """A cell of an area list as text: a code that a spreadsheet made a number keeps no fraction."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+def _refuse_twice(found: Sequence[Area], before: Sequence[Area]) -> None:
+    """Refuses an area that another sheet of the file gives too; raises AreaError."""
+    codes = {one.code for one in before}
+    for one in found:
+        if one.code in codes:
+            message = Text("本文件的另一张表已有该代码", "another sheet of the file has this code")
+            raise AreaError(0, "code", one.code, message)

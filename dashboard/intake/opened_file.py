@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dashboard.catalogue.area_list import is_area_list
 from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
 from dashboard.forms import own_export
 from dashboard.forms.cells import text_of
@@ -18,7 +17,7 @@ from dashboard.forms.tidy import Tidied, tidy
 from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
 from dashboard.intake.handover import Handover, Known, Receipt, stopping
-from dashboard.intake.lists import take_areas, take_changes, take_targets
+from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
 from dashboard.intake.open_sheets import OpenedFile, Taken
 from dashboard.intake.said import Said
 from dashboard.language import Text
@@ -104,8 +103,9 @@ def read_file(
         said = f"{name} · {sheet.name}"
         progress.step(Text(f"读取 {said}", f"reading {said}"), done, len(sheets))
         header = _header(sheet)
-        if is_area_list(header):
-            take_areas(file, sheet, known.areas)
+        listed = area_list_header(sheet)
+        if listed >= 0:
+            take_areas(file, sheet, known.areas, listed)
         elif is_change_sheet(sheet):
             take_changes(file, sheet, known.areas, handover.of_sheet(name, sheet.name))
         elif header and not (len(sheets) > 1 and _is_prose(sheet)):
