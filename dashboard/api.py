@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
+from dashboard.charts.small_cells import hidden_note
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
 from dashboard.exports.chromium import PrintError
@@ -17,6 +18,7 @@ from dashboard.exports.pictures import picture_figure, read_wish
 from dashboard.exports.progress_rows import PROGRESS_COLUMNS
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.hidden_rows import hide_figures, hide_progress
+from dashboard.hidden_targets import hide_bases
 from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES, word
 from dashboard.places import NotFound
 from dashboard.receipts import stamped_chart
@@ -187,7 +189,9 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def register() -> Response:
         area, language = request.args.get("area", ""), _language()
         targets = [one for one in desk.targets() if area in ("", one.area)]
-        content = register_workbook(targets, desk.catalogue, language)
+        kept, hidden = hide_bases(desk, [one for one in targets if not one.retired])
+        note = hidden_note(desk.settings.small_cells, language)
+        content = register_workbook(kept, desk.catalogue, language, hidden, note)
         answer = Response(content, mimetype=MIME)
         name = quote(f"{word('page_targets', language)}_{area}".strip("_"))
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.xlsx"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period, parse
-from dashboard.charts.figure_sums import HiddenFigures
+from dashboard.charts.small_counts import is_small
+from dashboard.charts.told_elsewhere import NOTHING, Told
 from dashboard.exports.progress_rows import progress_rows
 from dashboard.hidden_figures import Leaving
 from dashboard.language import word
 
 HIDE, SHOW = "hide", "show"
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 Row = dict[str, object]
 _JUDGED = (
     "actual", "completion", "elapsed", "expected", "gap", "forecast", "needed_per_month",
@@ -55,9 +58,41 @@ def hide_progress(desk: Leaving, found: Sequence[Progress], language: str) -> li
 
     The status stays: it says on which side of a line a figure lies, and not which it is.
     """
-    hidden = desk.hidden_figures([key for one in found for key in _inputs(one)])
     rows = progress_rows(found, desk.areas(), language)
-    return [_without(row, one, hidden, language) for one, row in zip(found, rows, strict=True)]
+    gone = hidden_standings(desk, found)
+    return [
+        _without(row, one, where, language) if where else row
+        for one, row, where in zip(found, rows, gone, strict=True)
+    ]
+
+
+def hidden_standings(
+    desk: Leaving, found: Sequence[Progress], extra: Told = NOTHING
+) -> list[frozenset[str]]:
+    """What is hidden of each target's standing: "judged" what follows from a hidden figure, "base"
+    the base and what is counted from it; nothing where all of it may leave.
+
+    ``extra`` is hidden in what leaves beside it.
+    """
+    hidden = desk.hidden_figures([key for one in found for key in _inputs(one)], extra)
+    least = desk.settings.small_cells
+    made = []
+    for one in found:
+        meaning = desk.catalogue.indicators[one.target.indicator]
+        base = is_small(one.base, meaning, least) or (
+            one.base_period is not None and hidden.hides(_figure(one, one.base_period))
+        )
+        judged = base or is_small(one.actual, meaning, least)
+        judged = judged or any(map(hidden.hides, _inputs(one)))
+        made.append(frozenset({"judged"} if judged else ()) | ({"base"} if base else set()))
+    return made
+
+
+def without_numbers(text: str, values: Iterable[float | None]) -> str:
+    """The sentence, or "" where it states one of these hidden values."""
+    known = {value for value in values if value is not None}
+    said = (float(found.replace(",", "")) for found in _NUMBER.findall(text))
+    return "" if known & set(said) else text
 
 
 def _figure(one: Progress, period: Period) -> FigureKey:
@@ -73,10 +108,9 @@ def _inputs(one: Progress) -> list[FigureKey]:
     return [_figure(one, month) for month in months if month is not None]
 
 
-def _without(row: Row, one: Progress, hidden: HiddenFigures, language: str) -> Row:
-    if not any(map(hidden.hides, _inputs(one))):
-        return row
+def _without(row: Row, one: Progress, where: frozenset[str], language: str) -> Row:
     kept: Row = {**row, **dict.fromkeys(_JUDGED), "reason": word("status_hidden", language)}
-    if one.base_period is not None and hidden.hides(_figure(one, one.base_period)):
+    kept["source"] = without_numbers(one.target.source, (one.actual, one.base))
+    if "base" in where:
         kept["base"] = None
     return kept

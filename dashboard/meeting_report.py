@@ -13,6 +13,7 @@ from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.small_cells import hidden_note, hides_something
 from dashboard.charts.target_words import status_word
 from dashboard.composer import definitions
+from dashboard.hidden_rows import hidden_standings, without_numbers
 from dashboard.language import known_name, word
 from dashboard.meetings import Agenda, SinceLast, Slide, selection_at, since_last, slides
 from dashboard.places import NotFound
@@ -25,7 +26,7 @@ from dashboard.target_words import target_facts, target_name
 def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
     """The agenda as pages: title, agenda, what came of the last meeting, a page a slide."""
     say, meeting = of.selection.language, of.meeting
-    drawn = _leaving(desk, list(slides(desk, of)))
+    drawn, gone = _leaving(desk, slides(desk, of))
     titles = [page_name(desk, page, say) for page in of.pages]
     bureau = desk.settings.bureau or word("shell_name", say)
     frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
@@ -39,7 +40,7 @@ def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
         told = [f"{head}: {line}" for head, lines in since_lines(desk, last, say) for line in lines]
         paragraphs = tuple((Phrase(line),) for line in told)
         pages.append(ReportPage(PageKind.TEXT, word("meeting_since", say), paragraphs=paragraphs))
-    pages += [_page(desk, slide, say) for slide in drawn]
+    pages += [_page(desk, slide, say, out) for slide, out in zip(drawn, gone, strict=True)]
     shown = [slide.chart for slide in drawn if slide.chart]
     area = desk.areas().get(meeting.area)
     plan = Plan(charts=tuple(dict.fromkeys(s.ref for s in drawn if s.chart)), title=meeting.title)
@@ -53,15 +54,20 @@ def meeting_report(desk: FrontDesk, of: Agenda) -> Report:
         language=say,
         pages=tuple(pages),
         demo_mark=next((chart.demo_mark for chart in shown if chart.demo_mark), ""),
-        hidden=hidden_note(smallest, say) if any(map(hides_something, shown)) else "",
+        hidden=hidden_note(smallest, say) if any((*gone, *map(hides_something, shown))) else "",
         receipt=receipts.code_for(desk, receipts.of_report(plan, of.selection), of.selection),
     )
 
 
-def _leaving(desk: FrontDesk, drawn: list[Slide]) -> list[Slide]:
-    """The slides without the small counts that are hidden in whatever leaves."""
-    kept = iter(desk.leaving_together([slide.chart for slide in drawn if slide.chart]))
-    return [replace(slide, chart=next(kept)) if slide.chart else slide for slide in drawn]
+def _leaving(desk: FrontDesk, drawn: list[Slide]) -> tuple[list[Slide], list[frozenset[str]]]:
+    """The slides without the small counts that are hidden in whatever leaves, and of each what
+    is hidden of its target.
+    """
+    charts, told = desk.guarded_together([slide.chart for slide in drawn if slide.chart])
+    rows = [slide.row for slide in drawn if slide.row]
+    kept, gone = iter(charts), iter(hidden_standings(desk, rows, told))
+    made = [replace(slide, chart=next(kept)) if slide.chart else slide for slide in drawn]
+    return made, [next(gone) if slide.row else frozenset() for slide in drawn]
 
 
 def title_of(desk: FrontDesk, slide: Slide, language: str) -> str:
@@ -73,16 +79,19 @@ def title_of(desk: FrontDesk, slide: Slide, language: str) -> str:
     return word("meeting_target_gone", language)
 
 
-def _page(desk: FrontDesk, slide: Slide, say: str) -> ReportPage:
+def _page(desk: FrontDesk, slide: Slide, say: str, hidden: frozenset[str]) -> ReportPage:
     title, chart = title_of(desk, slide, say), slide.chart
     if chart is not None:
         notes = (*filter(None, [slide.page.note]), *definitions(desk, chart, say))
         if chart.empty:
             return ReportPage(PageKind.TEXT, title, paragraphs=((Phrase(chart.empty),),))
         return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
-    facts = target_facts(desk.catalogue, slide.row, say) if slide.row else []
+    row = slide.row
+    facts = target_facts(desk.catalogue, row, say, hidden) if row else []
     lines = tuple((Phrase(f"{name}: {told}"),) for name, told in facts)
-    source = slide.row.target.source if slide.row else ""
+    source = row.target.source if row else ""
+    if row and hidden:
+        source = without_numbers(source, (row.actual, row.base))
     return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)
 
 

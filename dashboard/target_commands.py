@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.analysis.division import Division
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Path, Target, TargetKind
-from dashboard.exports import listing
 from dashboard.exports.progress_rows import (
     CHANGE_COLUMNS,
     PROGRESS_COLUMNS,
@@ -20,7 +19,8 @@ from dashboard.exports.progress_rows import (
     target_row,
 )
 from dashboard.filters import UnknownName, months_of, one_area, one_indicator
-from dashboard.hidden_rows import hide_progress
+from dashboard.hidden_rows import Row, hide_progress
+from dashboard.hidden_targets import hide_targets
 from dashboard.language import word
 from dashboard.list_commands import add_leaving, deliver, hides
 from dashboard.upkeep import DONE, user
@@ -55,17 +55,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     targets.add_argument("--by", default="", help="split: shares, last_year, evenly, indicator:ID")
     targets.add_argument("--shares", nargs="+", default=[], metavar="CODE=SHARE", help="split")
     targets.add_argument("--reason", default="", help="set, retire, split: kept for good")
-    targets.add_argument("--format", choices=["csv", "json"], default="csv")
+    add_leaving(targets)
 
 
-def _print(
-    rows: Iterable[Mapping[str, object]],
-    columns: tuple[str, ...],
-    options: argparse.Namespace,
-    say: Say,
-) -> int:
-    say(listing.as_csv(rows, columns) if options.format == "csv" else listing.as_json(rows))
-    return DONE
+def _rows(desk: FrontDesk, found: Sequence[Target], options: argparse.Namespace) -> list[Row]:
+    """The targets as rows, without hidden bases where the list may leave."""
+    rows = [target_row(one, desk.areas(), options.lang) for one in found]
+    return hide_targets(desk, rows, found, options.lang) if hides(options) else rows
 
 
 def _progress(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
@@ -86,8 +82,7 @@ def _targets(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
 def _list(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     code = one_area(desk.areas(), options.area).code if options.area else ""
     found = [one for one in desk.targets() if code in ("", one.area)]
-    rows = [target_row(one, desk.areas(), options.lang) for one in found]
-    return _print(rows, TARGET_COLUMNS, options, say)
+    return deliver(_rows(desk, found, options), TARGET_COLUMNS, options, say)
 
 
 def _set(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
@@ -134,13 +129,16 @@ def _split(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
         raise UnknownName("shares: pairs such as 370113001=40 are needed") from None
     by = options.by or ("shares" if shares else "")
     parts = desk.split_target(options.id, Division(by, shares), user(), options.reason)
-    rows = [target_row(one, desk.areas(), options.lang) for one in parts]
-    return _print(rows, TARGET_COLUMNS, options, say)
+    return deliver(_rows(desk, parts, options), TARGET_COLUMNS, options, say)
 
 
 def _history(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    rows = change_rows(desk.target_history(options.id), desk.areas(), options.lang)
-    return _print(rows, CHANGE_COLUMNS, options, say)
+    changes = desk.target_history(options.id)
+    rows = change_rows(changes, desk.areas(), options.lang)
+    if hides(options):
+        stood = [one for change in changes for one in (change.before, change.after) if one]
+        rows = hide_targets(desk, rows, stood, options.lang)
+    return deliver(rows, CHANGE_COLUMNS, options, say)
 
 
 _ACTS = {"list": _list, "set": _set, "retire": _retire, "split": _split, "history": _history}

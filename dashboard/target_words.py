@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
+from dashboard.analysis.forecast import NO_FORECAST
 from dashboard.analysis.progress import Progress
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.targets import TargetKind
 from dashboard.charts import wording
+from dashboard.charts.small_cells import HIDDEN
 from dashboard.charts.target_words import status_word
 from dashboard.language import number, word
 
@@ -20,8 +26,14 @@ def target_name(catalogue: Catalogue, areas: Areas, row: Progress, language: str
     return word("meeting_target_name", language, name=" ".join(parts), due=due)
 
 
-def target_facts(catalogue: Catalogue, row: Progress, language: str) -> list[tuple[str, str]]:
-    """Labels and texts: status first, then goal, done, shares, what it would take, owner."""
+def target_facts(
+    catalogue: Catalogue, row: Progress, language: str, hidden: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """Labels and texts: status first, then goal, done, shares, what it would take, owner.
+
+    ``hidden`` says what of it must not leave the house, as ``hidden_standings`` does.
+    """
+    known, row = row, _without(row, hidden) if hidden else row
     meaning = catalogue.indicators[row.target.indicator]
     values = [row.goal, row.actual, row.expected, row.forecast.value]
     scale = wording.scale_of(meaning, values, language)
@@ -29,22 +41,35 @@ def target_facts(catalogue: Catalogue, row: Progress, language: str) -> list[tup
     def amount(value: float | None) -> str:
         return "" if value is None else wording.quantity(value, scale, language)
 
+    def told_or(text: str, value: float | None) -> str:
+        return HIDDEN if hidden and value is not None else text
+
     def share(value: float | None) -> str:
         return "" if value is None else number(value, 1, language) + "%"
 
     when = periods.name(row.actual_period, language) if row.actual_period else ""
     done = amount(row.actual)
     gap = "" if row.gap is None else number(row.gap, 1, language, sign=True)
-    told = [
+    facts = [
         ("status", status_word(row.status, language)),
-        ("goal", amount(row.goal)),
-        ("actual", f"{done} ({when})" if done and when else done),
-        ("completion", share(row.completion)),
+        ("goal", amount(row.goal) or told_or("", known.goal)),
+        ("actual", told_or(f"{done} ({when})" if done and when else done, known.actual)),
+        ("completion", told_or(share(row.completion), known.completion)),
         ("elapsed", share(row.elapsed)),
-        ("gap", gap + word("code_points", language) if gap else ""),
+        ("gap", told_or(gap + word("code_points", language) if gap else "", known.gap)),
         ("forecast", amount(row.forecast.value)),
-        ("reason", row.reason[language]),
+        ("reason", word("status_hidden", language) if hidden else row.reason[language]),
         ("owner", row.target.owner),
         ("grade", word("grade_demo", language) if Grade.DEMO in row.grades else ""),
     ]
-    return [(word(f"meeting_target_{name}", language), text) for name, text in told if text]
+    return [(word(f"meeting_target_{name}", language), text) for name, text in facts if text]
+
+
+def _without(row: Progress, hidden: Collection[str]) -> Progress:
+    """The row without what follows from a hidden figure; what it is to reach only with the base."""
+    counted = row.target.kind in (TargetKind.GROWTH, TargetKind.INCREASE)
+    goal = None if "base" in hidden and counted else row.goal
+    return replace(
+        row, goal=goal, actual=None, expected=None, completion=None, elapsed=None, gap=None,
+        forecast=NO_FORECAST, reasons=(),
+    )  # fmt: skip

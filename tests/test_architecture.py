@@ -60,6 +60,7 @@ FLOORS = {
     "dashboard.list_commands": 6,
     "dashboard.hidden_figures": 5,
     "dashboard.hidden_rows": 5,
+    "dashboard.hidden_targets": 5,
     "dashboard.tracing": 5,
     "dashboard.forms": 3,
     "dashboard.store": 3,
@@ -124,6 +125,7 @@ NEIGHBOURS = {
     ("dashboard.meetings", "dashboard.service"),
     ("dashboard.meetings", "dashboard.places"),
     ("dashboard.meeting_report", "dashboard.composer"),
+    ("dashboard.meeting_report", "dashboard.hidden_rows"),
     ("dashboard.meeting_report", "dashboard.meetings"),
     ("dashboard.meeting_report", "dashboard.places"),
     ("dashboard.meeting_report", "dashboard.receipts"),
@@ -137,6 +139,8 @@ NEIGHBOURS = {
     ("dashboard.service", "dashboard.hidden_figures"),
     ("dashboard.hidden_figures", "dashboard.places"),
     ("dashboard.hidden_rows", "dashboard.hidden_figures"),
+    ("dashboard.hidden_targets", "dashboard.hidden_figures"),
+    ("dashboard.hidden_targets", "dashboard.hidden_rows"),
     ("dashboard.hidden_rows", "dashboard.exports"),
 }
 SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}

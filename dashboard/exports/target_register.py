@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import xlsxwriter
 
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Target
+from dashboard.charts.small_cells import HIDDEN
 from dashboard.charts.theme import SCREEN
 from dashboard.exports.workbooks import HARMLESS
 from dashboard.forms.target_entry import ROLES, cells_of, headings
@@ -18,23 +19,38 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE = {"indicator": 34, "source": 48, "milestones": 40}
 
 
-def register_workbook(targets: Iterable[Target], catalogue: Catalogue, language: str) -> bytes:
-    """One row a target that counts, amounts in base units; texts stay texts, never formulas."""
+def register_workbook(
+    targets: Iterable[Target],
+    catalogue: Catalogue,
+    language: str,
+    hidden: Collection[str] = (),
+    note: str = "",
+) -> bytes:
+    """One row a target that counts, amounts in base units; texts stay texts, never formulas.
+
+    Of the targets whose ids are ``hidden`` the base is "*", and ``note`` above the table says so;
+    handed in again such a row is refused until its base is typed, so that none is lost.
+    """
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, HARMLESS) as book:
         sheet = book.add_worksheet(word("page_targets", language))
         head = book.add_format({"bold": True, "bottom": 1, "font_color": SCREEN.text})
+        top = 1 if hidden and note else 0
+        if top:
+            sheet.write_string(0, 0, note)
         for place, name in enumerate(headings(language)):
-            sheet.write_string(0, place, name, head)
+            sheet.write_string(top, place, name, head)
             sheet.set_column(place, place, _WIDE.get(ROLES[place], 14))
         counted = (one for one in targets if not one.retired)
-        for at, one in enumerate(counted, start=1):
+        for at, one in enumerate(counted, start=top + 1):
             cells = cells_of(one, catalogue, language)
+            if one.id in hidden:
+                cells["base"] = HIDDEN
             for place, role in enumerate(ROLES):
                 cell = cells[role]
                 if isinstance(cell, int | float):
                     sheet.write_number(at, place, cell)
                 elif cell:
                     sheet.write_string(at, place, str(cell))
-        sheet.freeze_panes(1, 1)
+        sheet.freeze_panes(top + 1, 1)
     return memory.getvalue()

@@ -213,6 +213,10 @@ class RowReader:
         if "base" not in self.columns or not self._text(row, "base"):
             return None, month
         cell, text = self.sheet.cell(row, self.columns["base"]), self._text(row, "base")
+        if text == "*":
+            zh = "基数已隐去（*）；请填写原来的基数，或清空此格"
+            en = "the base is hidden (*); type what it was, or empty the cell"
+            raise CellRefused("base", "hidden_base", zh, en)
         if not is_number(cell) and re.search(r"[年月]|^\d{4}-\d{1,2}$", text):
             span = self._period(row, "base")
             return None, span.end if span else month

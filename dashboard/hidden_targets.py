@@ -1,0 +1,59 @@
+"""The register of targets as it may leave: bases that are small counts of people are hidden.
+
+What a target asks for is a plan and counts nobody, so it stays; its base is a figure like others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.catalogue.concepts import FigureKind
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target
+from dashboard.charts.small_counts import is_small
+from dashboard.hidden_figures import Leaving
+from dashboard.hidden_rows import Row, without_numbers
+from dashboard.language import word
+
+
+def hide_bases(desk: Leaving, found: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:
+    """The targets without the bases that are hidden, and the ids of those that had one.
+
+    A source that states the hidden base goes with it.
+    """
+    keys = [key for one in found for key in _months(one)]
+    hidden, made, gone = desk.hidden_figures(keys), list[Target](), set[str]()
+    for one in found:
+        meaning = desk.catalogue.indicators[one.indicator]
+        small = is_small(one.base, meaning, desk.settings.small_cells)
+        if small or any(map(hidden.hides, _months(one))):
+            gone.add(one.id)
+            one = replace(one, base=None, source=without_numbers(one.source, [one.base]))
+        made.append(one)
+    return made, frozenset(gone)
+
+
+def _months(one: Target) -> Iterable[FigureKey]:
+    """The figures the stated base may be: that of its month, or of when the way began."""
+    if one.base is None:
+        return ()
+    months: tuple[Period, ...] = (one.start.plus(-1), one.period.plus(-12))
+    if one.base_period is not None:
+        months = (one.base_period,)
+    return [FigureKey(one.indicator, one.area, month, kind=FigureKind.ACTUAL) for month in months]
+
+
+def hide_targets(desk: Leaving, rows: Iterable[Mapping[str, object]], found: Sequence[Target],
+                 language: str) -> list[Row]:  # fmt: skip
+    """Rows of these targets, in their order, without the hidden bases; their source says so."""
+    kept, _ = hide_bases(desk, found)
+    made: list[Row] = []
+    for row, before, after in zip(rows, found, kept, strict=True):
+        if before.base == after.base:
+            made.append({**row})
+            continue
+        said = " · ".join(filter(None, (after.source, word("target_base_hidden", language))))
+        made.append({**row, "base": None, "source": said})
+    return made
