@@ -1,4 +1,4 @@
-"""Commands on targets: how they stand, and the register: list, set, retire, split, history."""
+"""Commands on targets: how they stand, the register and its changes, and what is said of them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from dashboard.exports.progress_rows import (
 from dashboard.filters import UnknownName, months_of, one_area, one_indicator
 from dashboard.hidden_rows import Row, hide_progress
 from dashboard.hidden_targets import hide_targets
-from dashboard.language import word
+from dashboard.language import Text, word
 from dashboard.list_commands import add_leaving, deliver, hides
+from dashboard.store.targets import Commentary
 from dashboard.upkeep import DONE, user
 
 if TYPE_CHECKING:
@@ -39,12 +40,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     progress.add_argument("--children", action="store_true", help="the areas directly below too")
     progress.add_argument("--as-of", default="", metavar="2024-07-01", help="as known on that day")
     add_leaving(progress)
-    targets = commands.add_parser("targets", help="the register: list, set, retire, split, history")
-    targets.add_argument("act", choices=["list", "set", "retire", "split", "history"])
+    targets = commands.add_parser("targets", help="the register: list, set, comment and more")
+    targets.add_argument("act", choices=list(_ACTS))
     targets.add_argument("id", nargs="?", default="", metavar="ID", help="as list prints it")
     targets.add_argument("--area", default="", metavar="CODE|NAME", help="list, set: the area")
     targets.add_argument("--indicator", default="", metavar="ID|CODE|NAME", help="set, without ID")
-    targets.add_argument("--period", default="", help="set: by whose end it is due")
+    targets.add_argument("--period", default="", help="set: by whose end; comment: of which")
     targets.add_argument("--kind", choices=list(TargetKind), help="set: what it asks for")
     targets.add_argument("--value", type=float, help="set: in base units; of growth in percent")
     targets.add_argument("--base", type=float, help="set: the figure growth is counted from")
@@ -55,6 +56,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     targets.add_argument("--by", default="", help="split: shares, last_year, evenly, indicator:ID")
     targets.add_argument("--shares", nargs="+", default=[], metavar="CODE=SHARE", help="split")
     targets.add_argument("--reason", default="", help="set, retire, split: kept for good")
+    for name, asks in zip(_TEXTS, ("why a priority", "how we do", "what we do"), strict=True):
+        targets.add_argument(f"--{name}", metavar="TEXT", help=f"comment: {asks}")
     add_leaving(targets)
 
 
@@ -141,7 +144,29 @@ def _history(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     return deliver(rows, CHANGE_COLUMNS, options, say)
 
 
-_ACTS = {"list": _list, "set": _set, "retire": _retire, "split": _split, "history": _history}
+def _comment(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+    """Prints every version; with texts adds one, in which what is not named stays as it was."""
+    desk.target(options.id)
+    given = [getattr(options, name) for name in _TEXTS]
+    found = desk.commentary(options.id, options.period)
+    if all(text is None for text in given):
+        rows = [one._asdict() | {"period": str(one.period), "written": one.written.isoformat()}
+                for one in found]  # fmt: skip
+        return deliver(rows, Commentary._fields, options, say)
+    if not options.period:
+        raise UnknownName(Text("请用 --period 写明月份", "--period is needed: of which month"))
+    before = found[-1][3:6] if found else ("", "", "")
+    why, how, what = (old if new is None else new for new, old in zip(given, before, strict=True))
+    version = desk.comment(options.id, options.period, (why, how, what), user())
+    say(word("commentary_saved", options.lang, version=version))
+    return DONE
+
+
+_TEXTS = ("why", "how", "what")
+_ACTS = {
+    "list": _list, "set": _set, "retire": _retire, "split": _split, "history": _history,
+    "comment": _comment,
+}  # fmt: skip
 COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {
     "progress": _progress,
     "targets": _targets,

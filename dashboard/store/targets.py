@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, delete, func, select
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.catalogue.targets import Milestone, Path, Target, TargetKind
+from dashboard.language import Text
 from dashboard.store.opening import StoreError
 from dashboard.store.target_tables import commentary, target, target_change
 from dashboard.store.transaction import Decision, writing
@@ -167,7 +168,8 @@ def write_commentary(
     with writing(engine) as connection:
         last = connection.execute(select(func.max(commentary.c.version)).where(here)).scalar() or 0
         if not last and not (why or how or what):
-            raise StoreError("there is nothing to keep: all three texts are empty")
+            message = "there is nothing to keep: all three texts are empty"
+            raise StoreError(Text("三项说明都是空的，没有可保存的内容", message))
         row = (name, period.key, last + 1, why, how, what, when, by)
         names = [column.name for column in commentary.columns]
         connection.execute(commentary.insert(), dict(zip(names, row, strict=True)))
