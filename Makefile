@@ -87,10 +87,10 @@ run: setup  ## start the dashboard; the first time with sample figures
 	@exec $(PY) -m dashboard serve
 
 test: setup-test  ## every test, in a real browser too
-	@$(PY) -m pytest -n 2
+	@$(PY) -m pytest -n 2 --dist worksteal
 
 fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the short tests, in less than a minute
-	@$(PY) -m pytest -n 2 -m 'not browser and not slow'
+	@$(PY) -m pytest -n 2 --dist worksteal -m 'not browser and not slow'
 
 lint: .venv/.installed-test  ## style (ruff), format and types (mypy)
 	@$(PY) -m ruff check .
@@ -110,7 +110,7 @@ screenshots: setup-test  ## docs/images/*.png of every page
 	@$(PY) docs/screenshots.py
 
 access: setup-test  ## every page and state asked for barriers, in every language, theme and width
-	@EVERYWHERE=1 $(PY) -m pytest -n 2 tests/browser/test_every_page.py tests/browser/test_keyboard.py
+	@EVERYWHERE=1 $(PY) -m pytest -n 2 --dist worksteal tests/browser/test_every_page.py tests/browser/test_keyboard.py
 
 visual: setup-test  ## compare every page with its kept picture
 	@$(PY) tests/visual.py
