@@ -7,26 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard import receipts
-from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Part
-from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Topic
 from dashboard.charts.card_guard import guarded, hides
 from dashboard.charts.chart import Chart
 from dashboard.charts.named_together import named_together
-from dashboard.charts.narrative import narrate
 from dashboard.charts.plan import Plan, checked
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.selection import Selection
 from dashboard.charts.sentence_traces import traced_sentence
 from dashboard.charts.small_cells import hidden_note, hides_something
-from dashboard.charts.sources import known_line, origin
 from dashboard.charts.street_card import StreetCard, card_table
 from dashboard.charts.street_map import once_each
 from dashboard.charts.told_elsewhere import NOTHING, Told
 from dashboard.language import Text, word
 from dashboard.service import FrontDesk
+from dashboard.topic_text import topic_text
 
 MOST_ROWS = 12  # rows of a scorecard: as many as one slide holds
 _ALONE = {"agenda", "scorecard", "sources"}
@@ -88,26 +84,6 @@ def _source(work: _Work, chart: Chart) -> str:
     return " · ".join(text for text in (chart.source, note) if text)
 
 
-def _told(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
-    """What the topic's headline figures say, in words; nothing where there are none."""
-    last, language = work.selection.period, work.selection.language
-    if last is None or not work.plan.has("text"):
-        return
-    names = list(topic.headline)
-    parts = [one.id for name in names for one in work.desk.catalogue.children(name, Part.COMPONENT)]
-    known = work.selection.as_known
-    first = Period(last.year - 2, 1)
-    points = work.desk.points([*names, *parts], area, first, last, below=True, known=known)
-    keys = [FigureKey(one, area, last) for one in (*names, *parts)]
-    hidden = work.desk.hidden_figures(keys, work.hidden)
-    told = narrate(points, names, replace(work.selection, area=area), work.smallest, hidden)
-    if told.paragraphs:
-        notes = work.desk.source_notes({n for point in told.used for n in point.submissions})
-        source = known_line(origin(told.used, notes, language).line, work.selection)
-        title = work.say("narrative_title", topic=topic.title[language])
-        yield ReportPage(PageKind.TEXT, title, paragraphs=told.paragraphs, source=source)
-
-
 def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Iterator[ReportPage]:
     """A topic's heading, what it says, its charts, and a sentence about those without figures."""
     say, language = work.say, work.selection.language
@@ -120,7 +96,10 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
     yield ReportPage(
         PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
     )
-    yield from _told(work, topic, area)
+    if work.plan.has("text"):
+        told = topic_text(work.desk, topic, replace(work.selection, area=area), work.hidden)
+        if told:
+            yield told
     for chart in shown if work.plan.has("charts") else ():
         if chart.kind is Kind.TABLE and work.plan.has("appendix"):
             continue

@@ -1,13 +1,14 @@
 """What a topic's figures say, in the style of work reports: paragraphs made by rules.
 
 First the area itself, each headline indicator with its comparison and components; then the areas
-below it, which are first and which rose or fell; last what must be known of the figures.
+below it, which are first and which rose or fell; then its place among those beside it; last what
+must be known of the figures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
@@ -17,6 +18,7 @@ from dashboard.catalogue.topics import ChartSpec, Kind
 from dashboard.charts import wording
 from dashboard.charts.figure_sums import HiddenFigures
 from dashboard.charts.frame import LOOK_BACK, Frame
+from dashboard.charts.narrative_beside import among_neighbours
 from dashboard.charts.narrative_clauses import Teller
 from dashboard.charts.narrative_phrases import as_paragraph, begun, filled, joined
 from dashboard.charts.narrative_streets import of_streets
@@ -91,9 +93,11 @@ def narrate(
     selection: Selection,
     smallest: int = 0,
     hidden: HiddenFigures | None = None,
+    beside: Points | None = None,
 ) -> Narrative:
-    """One to three paragraphs on these indicators; none where there are no figures.
+    """One to four paragraphs on these indicators; none where there are no figures.
 
+    ``beside`` holds the area above with all areas directly below it; without it no place is told.
     Persons, couples and households fewer than ``smallest`` are not told, nor what is ``hidden``
     in all that leaves; 0 tells everything.
     """
@@ -109,6 +113,9 @@ def narrate(
             known = {*indicators, *(teller.indicator.id for teller in tellers)}
             waiting[:0] = [child.id for child in children if child.id not in known]
     paragraphs = [*_own(tellers, selection), *_below(tellers, selection)]
+    if beside is not None:
+        among = [replace(one, frame=_frame(beside, one.indicator.id, selection)) for one in tellers]
+        paragraphs += among_neighbours(among, selection.area)
     if paragraphs and any(Grade.DEMO in point.grades for point in used):
         paragraphs.append(as_paragraph(word("narrative_demo", selection.language)))
     return Narrative(tuple(paragraphs), tuple(used))

@@ -1,0 +1,56 @@
+"""The page of a report that tells a topic's headline figures in words."""
+
+from __future__ import annotations
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.points import Points
+from dashboard.catalogue.concepts import Part
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.topics import Topic
+from dashboard.charts.narrative import narrate
+from dashboard.charts.report import PageKind, ReportPage
+from dashboard.charts.selection import Selection
+from dashboard.charts.sources import known_line, origin
+from dashboard.charts.told_elsewhere import Told
+from dashboard.language import word
+from dashboard.service import FrontDesk
+
+LOOK_BACK = 2  # years before the report's, for what is compared
+
+
+def topic_text(
+    desk: FrontDesk, topic: Topic, selection: Selection, concealed: Told
+) -> ReportPage | None:
+    """What is told of the selected area; None where there are no figures, or no period is chosen.
+
+    ``concealed`` is hidden besides what is hidden in whatever leaves.
+    """
+    last = selection.period
+    if last is None:
+        return None
+    names = list(topic.headline)
+    parts = [one.id for name in names for one in desk.catalogue.children(name, Part.COMPONENT)]
+    first, smallest = Period(last.year - LOOK_BACK, 1), desk.settings.small_cells
+    points = desk.points(
+        [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
+    )
+    keys = [FigureKey(one, selection.area, last) for one in (*names, *parts)]
+    hidden = desk.hidden_figures(keys, concealed)
+    beside = _beside(desk, names, selection, last)
+    told = narrate(points, names, selection, smallest, hidden, beside)
+    if not told.paragraphs:
+        return None
+    notes = desk.source_notes({n for point in told.used for n in point.submissions})
+    source = known_line(origin(told.used, notes, selection.language).line, selection)
+    name = topic.title[selection.language]
+    title = word("narrative_title", selection.language, topic=name)
+    return ReportPage(PageKind.TEXT, title, paragraphs=told.paragraphs, source=source)
+
+
+def _beside(desk: FrontDesk, names: list[str], selection: Selection, last: Period) -> Points | None:
+    """The figures of a street's district and of all its streets; None for other areas."""
+    here = desk.areas().get(selection.area)
+    if here is None or not here.parent or desk.areas().children(selection.area):
+        return None
+    first = Period(last.year - LOOK_BACK, 1)
+    return desk.points(names, here.parent, first, last, below=True, known=selection.as_known)

@@ -1,0 +1,95 @@
+"""An area among those beside it: its place is counted, its share and distance worked out again."""
+
+import re
+
+import pytest
+from drawn import AREAS, CATALOGUE, DEMO, figure, points
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from dashboard.catalogue.concepts import Polarity
+from dashboard.catalogue.periods import Period
+from dashboard.charts.narrative import narrate
+from dashboard.charts.narrative_phrases import plain_text
+from dashboard.charts.selection import Selection
+
+NOW = Period(2026, 9)
+STREETS = [area.code for area in AREAS.children(DEMO, NOW)]
+HERE = STREETS[0]
+LOW = next(
+    one.id for one in CATALOGUE.indicators.values()
+    if one.polarity is Polarity.LOWER_BETTER and one.aggregation == "sum"
+)  # fmt: skip
+SENTENCE = {"zh": re.compile(r"^在\d+个街镇中"), "en": re.compile(r"^Among the \d+ streets")}
+
+
+def among(figures, *indicators, language="zh", smallest=0, area=HERE):
+    """The sentence and its traces, or "" where there is none."""
+    selection = Selection(area, NOW, language=language)
+    known = points(figures)
+    told = narrate(known, indicators, selection, smallest, beside=known)
+    found = [one for one in told.paragraphs if SENTENCE[language].match(plain_text(one))]
+    return (plain_text(found[0]), found[0]) if found else ("", ())
+
+
+def counts(name, values):
+    return [
+        figure(name, code, NOW, value)
+        for code, value in zip(STREETS, values, strict=False) if value is not None
+    ]  # fmt: skip
+
+
+@given(st.lists(st.integers(5, 40), min_size=len(STREETS), max_size=len(STREETS)))
+def test_the_place_is_how_many_are_before_and_the_share_is_of_all(values):
+    assume(len(set(values)) > 1)
+    text, phrases = among(counts("marriages", values), "marriages")
+    place = 1 + sum(value > values[0] for value in values)
+    tied = "并列" if values.count(values[0]) > 1 else ""
+    share = f"{values[0] / sum(values) * 100:.1f}"
+    assert f"结婚登记居{tied}第{place}位，占全区的" in text
+    printed = float(re.search(r"([\d.]+)%", text)[1])
+    assert abs(printed - float(share)) <= 0.1000001
+    traced = [one.trace for one in phrases if one.trace]
+    assert {one.area for one in traced} == {HERE} and len(traced) == 2
+
+
+def test_english_says_the_same():
+    text, _ = among(counts("marriages", range(30, 30 + len(STREETS))), "marriages", language="en")
+    assert f"marriages registered ranks {len(STREETS)}, " in text
+    assert "% of all Demo District" in text
+
+
+def test_where_less_is_better_the_lowest_is_first_and_that_is_said():
+    text, _ = among(counts(LOW, range(30, 30 + len(STREETS))), LOW)
+    assert "第1位（由低到高）" in text
+
+
+def test_of_a_partial_whole_there_is_a_place_and_no_share():
+    text, _ = among(counts("marriages", [9, 7, 8, 5]), "marriages")
+    assert "在有数据的4个中居第1位" in text
+    assert "%" not in text
+
+
+@pytest.mark.parametrize(
+    ("values", "smallest"),
+    [([9, 7], 0), ([None, 7, 8, 9], 0), ([7] * len(STREETS), 0),
+     ([9, 3, *range(10, 8 + len(STREETS))], 5)],
+    ids=["two only", "none of its own", "all the same", "a small count beside it"],
+)  # fmt: skip
+def test_nothing_is_told_where_nothing_compares_or_too_much_would_be_told(values, smallest):
+    assert among(counts("marriages", values), "marriages", smallest=smallest)[0] == ""
+
+
+def test_a_rate_stands_above_or_below_the_whole_by_points():
+    figures = []
+    for code, covered in zip(STREETS, range(1, 1 + len(STREETS)), strict=True):
+        figures += [figure("divorces", code, NOW, 10.0 * covered),
+                    figure("marriages", code, NOW, 100.0)]  # fmt: skip
+    text, _ = among(figures, "divorces_per_100_marriages")
+    middle = 10 * (1 + len(STREETS)) / 2
+    assert f"第{len(STREETS)}位" in text and f"比全区低{middle - 10:.1f}对" in text
+
+
+def test_a_district_without_neighbours_has_no_place():
+    figures = counts("marriages", range(30, 30 + len(STREETS)))
+    assert among(figures, "marriages", area=DEMO)[0] == ""
