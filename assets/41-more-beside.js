@@ -12,7 +12,10 @@
   }
 
   const sizes = new ResizeObserver((changed) =>
-    changed.forEach(({ target }) => mark(target.closest(".scroll")))
+    changed.forEach(({ target }) => {
+      const box = target.closest(".scroll"); // none around a table that was taken off the page
+      if (box) mark(box);
+    })
   );
 
   function watch() {

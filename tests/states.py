@@ -13,6 +13,7 @@ dibao_persons,{TOWN},2025-06,1100,人
 urban_dibao_persons,{TOWN},2025-06,400,人
 rural_dibao_persons,{TOWN},2025-06,800,人
 """
+UNSPLIT = "certified_social_workers:990101:2026-12:at_least"
 TELEPHONE = 390
 FADED = "() => document.getAnimations().every(one => one.playState !== 'running')"
 
@@ -89,6 +90,14 @@ def target_tried(page, _folder):
     expect(page.get_by_role("dialog")).to_be_visible()
     page.click("#target-try")
     expect(page.locator("#target-tried .sentence")).to_be_visible()
+
+
+def target_split(page, _folder):
+    """The way that asks for shares, with what is wrong and an empty preview."""
+    page.click("#split-open")
+    expect(page.locator("#split-preview tbody tr").first).to_be_visible()
+    page.select_option("#split-way", "shares")
+    expect(page.locator("#split-said")).not_to_be_empty()
 
 
 def comment_refused(page, _folder):
@@ -213,6 +222,7 @@ STATES = {
     "nothing_found": State("/indicators", nothing_found),
     "target_errors": State("/targets", target_errors),
     "target_tried": State(f"/targets?target={TARGET}", target_tried),
+    "target_split": State(f"/targets?target={UNSPLIT}", target_split),
     "targets_below": State("/targets?children=1", as_addressed),
     "comment_refused": State(f"/targets?target={TARGET}", comment_refused),
     "cell_missing": State("/completeness?span=2023&cell=990101009.2023-03", as_addressed),

@@ -132,7 +132,7 @@ def test_an_old_browser_is_led_to_the_plain_page_and_may_come_back(page, accessi
     page.goto("/topic/marriage?period=2024-12&lang=en")
     page.wait_for_url("**/plain/topic/marriage?period=2024-12&lang=en")
     expect(page.locator("h1")).to_have_text("Marriage")
-    expect(page.locator(".notice").first).to_contain_text("Firefox 115")
+    expect(page.locator(".notice").first).to_contain_text("Firefox 121")
     expect(page.locator(".notice").first).to_contain_text("简明页")
     assert not accessibility()
     page.locator(".notice a[href$='#full']").first.click()

@@ -21,11 +21,12 @@ def taken(page):
 
 
 def holds(region, place):
-    """Whether the region lies around the middle of the place, and is not the whole page."""
-    middle = (place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    """Whether the region lies over the place, and is not the whole page."""
     return (
-        region.left <= middle[0] <= region.right
-        and region.top <= middle[1] <= region.bottom
+        region.left <= place["right"]
+        and region.right >= place["left"]
+        and region.top <= place["bottom"]
+        and region.bottom >= place["top"]
         and (region.bottom - region.top) < place["height"] + 100
     )
 

@@ -5,6 +5,7 @@ from datetime import date
 from playwright.sync_api import expect
 from test_journeys import card_of, open_page, settled
 
+LOADED = date.today().isoformat()  # the samples come in later in the same run
 TREND = "marriage/registrations"
 
 
@@ -43,11 +44,10 @@ def test_a_computed_month_leads_to_both_running_totals(page):
 
 
 def test_the_period_control_leads_to_an_earlier_state_and_back(page):
-    today = date.today().isoformat()
     open_page(page, "/topic/marriage?lang=en")
     settled(page)
     page.locator(".known summary").click()
-    assert page.locator(".known-choice li a").first.inner_text() == today
+    assert page.locator(".known-choice li a").first.inner_text() == LOADED
     page.fill("#known-day", "2020-01-31")
     page.locator(".known-choice button").click()
     page.wait_for_url("**known=2020-01-31**")
