@@ -87,7 +87,7 @@ run: setup  ## start the dashboard; the first time with sample figures
 	@exec $(PY) -m dashboard serve
 
 test: setup-test  ## every test, in a real browser too
-	@$(PY) -m pytest -n 2 --dist worksteal
+	@$(PY) -m pytest -n 3 --dist worksteal
 
 fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the short tests, in less than a minute
 	@$(PY) -m pytest -n 2 --dist worksteal -m 'not browser and not slow'

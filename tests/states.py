@@ -150,6 +150,7 @@ def report_refused(page, _folder):
     page.click("#report-save")
     expect(page.locator("#report-said")).not_to_be_empty()
     page.evaluate("document.querySelectorAll('details').forEach(e => (e.open = true))")
+    page.evaluate("scrollTo(0, 0)")  # the band at the top lies over what is scrolled under it
 
 
 def receipt_given(page, _folder):

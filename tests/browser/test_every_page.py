@@ -106,6 +106,7 @@ def test_a_page_is_whole_and_without_barriers(tab, pages, window, name, language
     found = disorder(tab, paper=name in PAPER) + foreign(tab) + untold(tab)
     for look in views:
         use_theme(tab, look[0])
+        tab.wait_for_function(FADED)  # a colour on its way is none of a theme
         found += too_wide(tab, look[1]) + [f"{look}: {what}" for what in violations(tab)]
     if ALL or name in LARGE_TOO:
         found += lost(tab)

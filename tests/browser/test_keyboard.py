@@ -30,6 +30,9 @@ STOP = """() => {
 MATCHES = "selector => Boolean(document.activeElement && document.activeElement.matches(selector))"
 WITHIN = """() => document.activeElement.closest('[role=dialog]') ? 'within'
     : document.activeElement === document.body ? 'the browser' : document.activeElement.outerHTML"""
+# What lies behind a dialog gives the focus back to it.
+TAKEN_BACK = """() => document.activeElement === document.body
+    || document.activeElement.closest('[role=dialog]')"""
 QUIET = "() => !document.querySelector('[data-dash-is-loading], ._dash-loading')"
 
 
@@ -155,9 +158,14 @@ def test_a_file_is_handed_in_corrected_and_sent(page, keys, app, tmp_path):
     file.write_text("指标名称,计量单位,数量\n结婚登记对数,对,34\n离婚登记对数,对,12\n", "utf-8")
     keys.open("/submissions?area=370113107")
     keys.to("#upload input[type=file], #upload [tabindex='0'], #upload button, #upload a")
-    with page.expect_file_chooser() as chooser:
+    chosen = []
+    page.on("filechooser", lambda one: chosen.append(one))
+    for _ in range(5):  # again where the page was just drawn anew
         keys.press("Enter")
-    chooser.value.set_files(file)
+        page.wait_for_timeout(1000)
+        if chosen:
+            break
+    chosen[0].set_files(file)
     expect(page.locator(".sheet-preview")).to_be_visible()
     keys.to(".is-asked input")
     for _ in range(page.locator(".is-asked input").count()):
@@ -192,6 +200,7 @@ def test_a_target_is_edited_in_its_dialog(page, keys):
     stops = []
     for _ in range(45):  # the focus goes round within the dialog, by way of the browser's own bar
         keys.press("Tab")
+        page.wait_for_function(TAKEN_BACK)
         stops.append(page.evaluate(WITHIN))
     assert set(stops) <= {"within", "the browser"} and stops.count("the browser") <= 3
     keys.write("#target-reason", "年中调整")
