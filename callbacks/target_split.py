@@ -56,7 +56,7 @@ def register(app: Dash) -> None:
 
     @app.callback(
         Output(ids.SPLIT_PREVIEW, "children"),
-        Output(ids.SPLIT_SAID, "children"),
+        Output(ids.SPLIT_WRONG, "children"),
         Output(ids.SPLIT_BASIS_BOX, "hidden"),
         Output(ids.SPLIT_SHARES_BOX, "hidden"),
         Input(ids.SPLIT_DIALOG, "is_open"),
@@ -86,7 +86,7 @@ def register(app: Dash) -> None:
         return divided_preview(desk, divided, selection), "", *hidden
 
     @app.callback(
-        Output(ids.SPLIT_SAID, "children", allow_duplicate=True),
+        Output(ids.SPLIT_SAID, "children"),
         Output(ids.TARGET_TURN, "data", allow_duplicate=True),
         Input(ids.SPLIT_SAVE, "n_clicks"),
         State(ids.SPLIT_BY, "value"),

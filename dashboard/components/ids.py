@@ -90,7 +90,8 @@ SPLIT_BY = "split-by"
 SPLIT_REASON = "split-reason"
 SPLIT_SAVE = "split-save"
 SPLIT_CLOSE = "split-close"
-SPLIT_SAID = "split-said"
+SPLIT_SAID = "split-said"  # when it is kept
+SPLIT_WRONG = "split-wrong"  # while it is typed
 SPLIT_OF = "split-of"  # which target is divided
 TARGET_TURN = "target-turn"  # where to turn once it is kept
 

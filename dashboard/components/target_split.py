@@ -54,6 +54,7 @@ def split_dialog(desk: Desk, target: Target, selection: Selection) -> Component:
             ],
             className="edit-grid",
         ),
+        html.P(id=ids.SPLIT_WRONG, role="alert", className="said"),
         html.P(id=ids.SPLIT_SAID, role="alert", className="said"),
     ]
     close = word("commentary_cancel", say)
