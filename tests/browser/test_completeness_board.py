@@ -44,6 +44,7 @@ def test_a_missing_cell_opens_and_a_locked_period_refuses_until_it_is_unlocked(p
     hand_in(page, file)
     expect(page.locator(".sheet-preview")).to_contain_text("年鉴已付印")
     page.click("#discard")
+    expect(page.locator(".sheet-preview")).to_have_count(0)
     expect(page.locator(".notice").first).to_contain_text("示例区 2023-03")
 
     open_page(page, "/?area=990101&period=2023-03")
