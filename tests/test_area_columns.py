@@ -26,7 +26,10 @@ def upright(figures):
     return [TITLE, *([list(row) for row in zip(["街道", *STREETS, "合计"], *columns, strict=True)])]
 
 
-counts = st.lists(st.integers(0, 10**6), min_size=3, max_size=3)
+# Without what could be a year: a column of those makes a table of years, which is refused with a
+# word on the line it cannot place.
+count = st.integers(0, 1899) | st.integers(2101, 10**6)
+counts = st.lists(count, min_size=3, max_size=3)
 
 
 @given(st.lists(counts, min_size=3, max_size=3))
