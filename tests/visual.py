@@ -39,7 +39,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--force-color-profile=srgb",
              "--font-render-hinting=none", "--hide-scrollbars"]  # fmt: skip
 STAGE = "stage"
-# A look at each kind of page, in each language, theme and width, for every run of the tests.
+# A look at each kind of page, in each language, theme and width: --few.
 FEW = (
     ("overview", "zh", 1440, "light"), ("overview", "en", 390, "dark"),
     ("marriage", "en", 1440, "dark"), ("elderly", "zh", 1440, "projector"),

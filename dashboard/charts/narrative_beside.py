@@ -16,6 +16,7 @@ from dashboard.catalogue.concepts import Aggregation, Polarity
 from dashboard.charts import wording
 from dashboard.charts.narrative_clauses import Teller
 from dashboard.charts.narrative_phrases import Piece, begun, filled, joined
+from dashboard.charts.narrative_streets import told_below
 from dashboard.charts.report import Paragraph
 from dashboard.language import number, word
 
@@ -75,17 +76,15 @@ def _told(teller: Teller, area: str, above: str) -> Paragraph:
     frame, period = teller.frame, teller.period
     if teller.indicator.aggregation is Aggregation.NONE:
         return ()
-    beside = frame.areas.children(above, period)
+    points, expected = told_below(teller, above)
     read = frame.points.told(period)
-    found = {one.code: read.point(teller.indicator.id, one.code, period) for one in beside}
-    points = {code: p for code, p in found.items() if p is not None and p.value is not None}
     whole = read.point(teller.indicator.id, above, period)
     if area not in points or len(points) < FEWEST:
         return ()
     known = points | ({above: whole} if whole else {})
     if any(teller.hides(point, code, period) for code, point in known.items()):
         return ()  # a place or a share would give a small count away
-    placed = _place(teller, area, read, list(points), len(beside))
+    placed = _place(teller, area, read, list(points), expected)
     if not placed:
         return ()
     pieces: list[Piece] = [placed, _to_whole(teller, area, above, points[area], whole)]

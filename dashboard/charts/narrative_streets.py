@@ -117,6 +117,15 @@ def _directions(teller: Teller, codes: Sequence[str]) -> Paragraph:
     return joined([counted, *extremes], frame.say("chart_comma"))
 
 
+def told_below(teller: Teller, area: str) -> tuple[dict[str, Point], int]:
+    """The points with a value of the areas directly below ``area``, and how many there are."""
+    streets = teller.frame.areas.children(area, teller.period)
+    told = teller.frame.points.told(teller.period)
+    found = {one.code: told.point(teller.indicator.id, one.code, teller.period) for one in streets}
+    known = {code: p for code, p in found.items() if p is not None and p.value is not None}
+    return known, len(streets)
+
+
 def of_streets(teller: Teller) -> Paragraph:
     """What is told of the areas directly below; nothing where fewer than two have a value.
 
@@ -125,14 +134,11 @@ def of_streets(teller: Teller) -> Paragraph:
     frame = teller.frame
     if teller.indicator.aggregation is Aggregation.NONE:
         return ()
-    streets = [one for one in frame.areas.children(frame.area) if one.exists_in(teller.period)]
-    told = frame.points.told(teller.period)
-    found = {one.code: told.point(teller.indicator.id, one.code, teller.period) for one in streets}
-    points = {code: p for code, p in found.items() if p is not None and p.value is not None}
+    points, expected = told_below(teller, frame.area)
     if len(points) < 2 or any(
         teller.hides(point, code, teller.period) for code, point in points.items()
     ):
         return ()
-    leading = _leading(teller, points, len(streets))
+    leading = _leading(teller, points, expected)
     directions = () if teller.in_steps else _directions(teller, list(points))
     return joined([leading, directions], frame.say("chart_comma"))
