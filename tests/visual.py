@@ -173,27 +173,11 @@ def look_at_all(page, looks, pictures: Path, update: bool) -> list[str]:
     return changed
 
 
-def main(arguments: list[str]) -> int:
-    """Runs the command; 1 where a page looks otherwise."""
-    reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("act", nargs="?", choices=("compare", "update"), default="compare")
-    reader.add_argument("--few", action="store_true", help="a look at each kind of page only")
-    reader.add_argument("--only", nargs="*", default=[], help="names of pages")
-    reader.add_argument("--home", type=Path, help="a home with the samples, which may be changed")
-    reader.add_argument("--pictures", type=Path, default=PICTURES)
-    asked = reader.parse_args(arguments)
+def look_with(asked: argparse.Namespace, looks, home: Path) -> int:
+    """Takes or compares the pictures in this process; 1 where a page looks otherwise."""
     update = asked.act == "update"
-    named = asked.pictures / DRAWN_BY
-    if update and not (named.exists() and (asked.few or asked.only)):
-        asked.pictures.mkdir(parents=True, exist_ok=True)
-        named.write_text(hand() + "\n", "utf-8")
-    elif not same_hand(asked.pictures):
-        print("The stored pictures were drawn by another browser or font; small changes in letters"
-              " may be named.")  # fmt: skip
-    looks = wanted(asked.few, asked.only)
-    shutil.rmtree(LEFT, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        address = serve(asked.home or Path(folder))
+    with sync_playwright() as playwright:
+        address = serve(home)
         browser = playwright.chromium.launch(executable_path=browser_program(), args=ARGUMENTS)
         with closing(browser.new_context(base_url=address, reduced_motion="reduce",
                                          locale="zh-CN")) as context:  # fmt: skip
@@ -203,12 +187,57 @@ def main(arguments: list[str]) -> int:
             changed = look_at_all(page, looks, asked.pictures, update)
         browser.close()
     done = "stored" if update else "compared"
-    print(f"{len(looks)} pictures {done}, {len(changed)} changed.")
-    print("\n".join(changed))
-    if changed:
+    print("\n".join([f"{len(looks)} pictures {done}, {len(changed)} changed.", *changed]))
+    return 1 if changed else 0
+
+
+def look_together(arguments: list[str], names: list[str], home: Path, processes: int) -> int:
+    """The same in several processes, each with a share of the pages and a home of its own."""
+    where = os.environ | {"DASHBOARD_HOME": str(home)}
+    load = [sys.executable, "-m", "dashboard", "samples", "--load", "--once"]
+    subprocess.run(load, cwd=ROOT, env=where, check=True)
+    running = []
+    for at in range(processes):
+        own = home.with_name(f"{home.name}-{at}")
+        shutil.copytree(home, own)
+        share = ["--share", "--home", str(own), "--only", *names[at::processes]]
+        running.append(subprocess.Popen([sys.executable, __file__, *arguments, *share]))
+    return max([one.wait() for one in running])
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the command; 1 where a page looks otherwise."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("act", nargs="?", choices=("compare", "update"), default="compare")
+    reader.add_argument("--few", action="store_true", help="a look at each kind of page only")
+    reader.add_argument("--only", nargs="*", default=[], help="names of pages")
+    reader.add_argument("--home", type=Path, help="a home with the samples, which may be changed")
+    reader.add_argument("--pictures", type=Path, default=PICTURES)
+    reader.add_argument("--share", action="store_true", help=argparse.SUPPRESS)
+    asked = reader.parse_args(arguments)
+    looks = wanted(asked.few, asked.only)
+    if asked.share:
+        return look_with(asked, looks, asked.home)
+    named = asked.pictures / DRAWN_BY
+    if asked.act == "update" and not (named.exists() and (asked.few or asked.only)):
+        asked.pictures.mkdir(parents=True, exist_ok=True)
+        named.write_text(hand() + "\n", "utf-8")
+    elif not same_hand(asked.pictures):
+        print("The stored pictures were drawn by another browser or font; small changes in letters"
+              " may be named.")  # fmt: skip
+    shutil.rmtree(LEFT, ignore_errors=True)
+    names = list(dict.fromkeys(name for name, *_ in looks))
+    processes = min(os.cpu_count() or 1, len(names))
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        if asked.home or asked.few or processes == 1:
+            failed = look_with(asked, looks, asked.home or home)
+        else:
+            failed = look_together(arguments, names, home, processes)
+    if failed:
         print(f"Before and after stand in {LEFT.relative_to(ROOT)}. `make visual-update` keeps"
               " the new ones.")  # fmt: skip
-    return 1 if changed else 0
+    return failed
 
 
 if __name__ == "__main__":

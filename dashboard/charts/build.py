@@ -116,7 +116,7 @@ def _facts(frame: Frame, title: str, subtitle: str, source: Origin) -> tuple[tup
 _USUAL_TITLES = {
     Kind.COLUMN: "chart_by_month",
     Kind.BAR: "chart_of_each",
-    Kind.STACKED: "chart_composition",
+    Kind.STACKED: "chart_composition_years",
     Kind.COMPOSITION: "chart_composition",
     Kind.SEASON: "chart_season",
     Kind.TABLE: "chart_of_each_over_years",

@@ -85,7 +85,7 @@ def stacked(frame: Frame) -> Draft | None:
     wholes = [split.whole.value if split.whole else None for split in splits]
     drawn = [point.value for _, points, _ in layers for point in points if point]
     scale = wording.scale_of(frame.main, [*wholes, *drawn], frame.language)
-    title = frame.say("chart_composition", name=frame.main.name[frame.language])
+    title = frame.say("chart_composition_years", name=frame.main.name[frame.language])
     latest = max(i for i, split in enumerate(splits) if split.parts)
     split, stop = splits[latest], stops[latest]
     top = max(split.parts, key=lambda name: _size(split.parts[name]))

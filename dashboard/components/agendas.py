@@ -110,9 +110,10 @@ def page_list(
 
 def since_card(title: str, parts: Sequence[tuple[str, Sequence[str]]]) -> Component:
     """What came of the last meeting: headings with their lines."""
-    inside: list[Component] = [html.H2(title)]
-    for head, lines in parts:
-        inside += [html.H3(head), html.Ul([html.Li(line) for line in lines])]
+    columns = [
+        html.Div([html.H3(head), html.Ul([html.Li(one) for one in said])]) for head, said in parts
+    ]
+    inside = [html.H2(title), html.Div(columns, className="since-parts")]
     return html.Section(inside, className="panel-card since-last")
 
 
