@@ -140,6 +140,18 @@ def command(own_home, commands):
     return commands(own_home)
 
 
+@pytest.fixture(scope="session")
+def samples_desk(samples):
+    """What pages are made from, over the samples; as in the app it keeps what it has made."""
+    from flask import Flask
+
+    from dashboard.service import FrontDesk
+
+    desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
+    desk.cache.init_app(Flask("tests"), config={"CACHE_TYPE": "SimpleCache"})
+    return desk
+
+
 # ---- the app, once per process: Dash registers callbacks once ----
 
 

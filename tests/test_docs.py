@@ -132,16 +132,15 @@ def test_every_option_of_load_is_in_the_readme(file, capsys):
     assert options - {"--help", "--lang"} <= documented(file.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("file", READMES, ids=lambda file: file.name)
-def test_the_readmes_commands_for_figures_give_figures(file, own_home, capsys, monkeypatch):
-    from dashboard.__main__ import main
-
-    monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
-    commands = [line for line in code_of(file) if "dashboard observations" in line]
-    assert commands
-    for line in commands:
-        assert main(["observations", *line.split(" observations ")[1].split()]) == 0
-        assert "marriages" in capsys.readouterr().out
+def test_the_readmes_commands_for_figures_give_figures(samples, commands):
+    given, same = (
+        [line for line in code_of(file) if "dashboard observations" in line] for file in READMES
+    )
+    assert given and given == same
+    run = commands(samples)
+    for line in given:
+        code, said = run("observations", *line.split(" observations ")[1].split())
+        assert code == 0 and "marriages" in said
 
 
 @pytest.mark.parametrize("file", READMES, ids=lambda file: file.name)
@@ -153,15 +152,11 @@ def test_the_readmes_addresses_answer(file, app):
         assert client.get(address).status_code == 200, address
 
 
-@pytest.mark.parametrize("file", READMES, ids=lambda file: file.name)
-def test_the_readmes_way_to_remove_the_samples_works(file, own_home, capsys, monkeypatch):
-    from dashboard.__main__ import main
-
-    assert any("samples --remove" in line for line in code_of(file))
-    monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
-    assert main(["samples", "--remove"]) == 0
-    assert main(["observations", "--indicator", "marriages"]) == 0
-    assert "990101" not in capsys.readouterr().out
+def test_the_readmes_way_to_remove_the_samples_works(command):
+    assert all(any("samples --remove" in line for line in code_of(file)) for file in READMES)
+    assert command("samples", "--remove")[0] == 0
+    code, said = command("observations", "--indicator", "marriages")
+    assert code == 0 and "990101" not in said
 
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))

@@ -30,9 +30,9 @@ needs_chromium = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def desk(samples):
-    return FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
+@pytest.fixture
+def desk(samples_desk):
+    return samples_desk
 
 
 def selected(desk, language):

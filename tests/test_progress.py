@@ -14,8 +14,6 @@ from dashboard.analysis.done import RatioParts
 from dashboard.analysis.progress import Progress, Status, Thresholds
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
-from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 
 HOMES = {"indicator": "homes_adapted", "kind": "at_least", "value": 300, "due": "2024"}
 BEDS = {"indicator": "elderly_beds", "kind": "at_least", "value": 5200, "due": "2024"}
@@ -262,9 +260,9 @@ def test_contributions_to_a_rate_add_up_to_what_is_short(streets, rate):
 # ---- the real reports and the demo district ----
 
 
-@pytest.fixture(scope="module")
-def desk(samples):
-    return FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
+@pytest.fixture
+def desk(samples_desk):
+    return samples_desk
 
 
 def by_area(rows, indicator):

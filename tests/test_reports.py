@@ -21,17 +21,15 @@ from dashboard.composer import compose
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slide_tables import TEXT_WIDTH
 from dashboard.exports.table_shape import width_of
-from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 
 DEMO = {"area": "990101", "period": "2024-09"}
 FOUR = ("assistance", "elderly", "organisations", "marriage")
 MADE = date(2024, 10, 8)
 
 
-@pytest.fixture(scope="module")
-def desk(samples):
-    return FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
+@pytest.fixture
+def desk(samples_desk):
+    return samples_desk
 
 
 def report_of(desk, plan, language="zh", **query):
@@ -244,17 +242,13 @@ def test_the_command_line_refuses_an_unknown_topic_in_a_sentence(samples, tmp_pa
     assert not list(tmp_path.iterdir())
 
 
-def test_the_command_line_writes_no_file_without_figures(samples, tmp_path):
-    out = tmp_path / "nothing"
+def test_the_command_line_writes_no_file_without_figures(samples, tmp_path, commands):
+    out, run = tmp_path / "nothing", commands(samples)
 
     def refused(what, *more):
-        done = subprocess.run(
-            [sys.executable, "-m", "dashboard", "export", what, *more, "--out", str(out)],
-            capture_output=True, text=True, check=False,
-            env={"DASHBOARD_HOME": str(samples), "PATH": ""},
-        )  # fmt: skip
-        assert done.returncode == 1 and "Traceback" not in done.stderr and not out.exists()
-        return done.stdout + done.stderr
+        code, said = run("export", what, *more, "--out", out)
+        assert code == 1 and not out.exists()
+        return said
 
     said = refused("marriage", "--area", "张夏街道", "--format", "docx", "--lang", "en")
     assert "no figures" in said and "Zhangxia" in said

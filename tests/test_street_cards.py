@@ -12,13 +12,11 @@ from dashboard.charts.street_card import card_table, headline_first
 from dashboard.charts.target_words import SIGNS
 from dashboard.components.scorecards import sheet, targets_card
 from dashboard.language import number
-from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 
 
-@pytest.fixture(scope="module")
-def desk(samples):
-    return FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
+@pytest.fixture
+def desk(samples_desk):
+    return samples_desk
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -24,7 +24,7 @@ MADE = ("agenda", "receipt")
 NAMES = [*PAGES, *MADE]
 PAPER = ("scorecards",)
 # One page of each make, read with large letters and wide spacing in every run.
-LARGE_TOO = ("overview", "marriage", "street", "targets", "submissions", "completeness", "report")
+LARGE_TOO = ("overview", "street", "submissions", "report")
 WITH_FIGURES = {"overview", "targets", "target", *TOPICS, "street", "scorecards", "indicators",
                 "indicator", "figure", "submissions", "completeness"}  # fmt: skip
 WITH_CHARTS = re.compile(r"/topic/[a-z]+$|/indicators/.+")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 DISTRICT = "990101"
 # What has the focus: its name, whether it is marked, and whether another part lies over it.
-STOP = """() => {
+STOP = """selector => {
     const e = document.activeElement;
     if (!e || e === document.body) return {name: 'nothing'};
     const seen = e.matches('.btn-check') ? e.nextElementSibling
@@ -25,9 +25,9 @@ STOP = """() => {
     });
     const names = [e.tagName, e.id, e.className && '.' + e.className, e.textContent.slice(0, 30)];
     return {name: names.filter(Boolean).join(' '), marked: e.id === 'main' || [seen, e,
-        seen.parentElement].some(mark), covered};
+        seen.parentElement].some(mark), covered,
+        wanted: Boolean(selector && e.matches(selector))};
 }"""
-MATCHES = "selector => Boolean(document.activeElement && document.activeElement.matches(selector))"
 WITHIN = """() => document.activeElement.closest('[role=dialog]') ? 'within'
     : document.activeElement === document.body ? 'the browser' : document.activeElement.outerHTML"""
 # What lies behind a dialog gives the focus back to it.
@@ -55,11 +55,12 @@ class Keys:
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_function(QUIET)
 
-    def look(self):
+    def look(self, selector=""):
+        """Whether the stop is the one that is looked for; fails where it cannot be seen."""
         for _ in range(30):  # as long as a reader would wait for it
-            stop = self.page.evaluate(STOP)
+            stop = self.page.evaluate(STOP, selector)
             if stop["name"] != "nothing" and stop["marked"] and not stop["covered"]:
-                return
+                return stop["wanted"]
             self.page.wait_for_timeout(100)
         assert stop["name"] != "nothing", f"the focus is lost on {self.page.url}"
         assert stop["marked"], f"the focus cannot be seen on {stop['name']}"
@@ -73,8 +74,7 @@ class Keys:
         """Goes on until the focus is on what fits ``selector``."""
         for _ in range(most):
             self.press(key)
-            self.look()
-            if self.page.evaluate(MATCHES, selector):
+            if self.look(selector):
                 return
         raise AssertionError(f"no way to {selector} by {key}")
 

@@ -1,5 +1,7 @@
 """Themes in a real browser: there from the first paint, on charts too, never on what leaves."""
 
+from playwright.sync_api import expect
+
 from dashboard.charts.theme import SCREEN
 from dashboard.charts.tokens import colour
 
@@ -23,10 +25,16 @@ TOPIC = "/topic/marriage"
 MOST_SHIFT = 0.02  # a fifth of what is called good
 
 
-def place_of(page, path, name):
+def places_of(page, path):
+    """Where area and period stand on a page; None for a control it does not have."""
     page.goto(path)
-    box = page.locator(f".filter-band label:text-is('{name}')").bounding_box()
-    return round(box["x"]), round(box["y"])
+    expect(page.locator(".filter-band label").first).to_be_visible()
+    found = []
+    for name in ("地区", "报告期"):
+        label = page.locator(f".filter-band label:text-is('{name}')")
+        box = label.bounding_box() if label.count() else None
+        found.append((round(box["x"]), round(box["y"])) if box else None)
+    return found
 
 
 def test_a_chosen_theme_holds_from_the_first_paint_on_charts_and_not_on_pictures(page):
@@ -80,5 +88,6 @@ def test_without_a_choice_the_machine_is_followed_and_the_projector_draws_larger
 
 def test_area_and_period_stand_in_the_same_place_on_every_page_that_has_them(page):
     pages = ("/", TOPIC, "/targets", "/report", "/street/990101001", "/completeness")
-    assert len({place_of(page, path, "地区") for path in pages}) == 1
-    assert len({place_of(page, path, "报告期") for path in pages[:-1]}) == 1
+    area, period = zip(*(places_of(page, path) for path in pages), strict=True)
+    assert None not in area and len(set(area)) == 1
+    assert None not in period[:-1] and len(set(period[:-1])) == 1
