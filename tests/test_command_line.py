@@ -278,14 +278,17 @@ def test_an_area_list_is_loaded_and_its_areas_can_be_used_at_once(command, rows,
     assert rows("--area", "新区", "--children")[0]["value"] == "4"
 
 
-def test_a_bad_area_list_names_its_cell(command, file):
-    code, text = command("load", file("areas.csv", "code,name,level\n1,甲,planet\n"), "--json")
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ("code,name,level\n1,甲,planet\n", (2, "level", "planet")),
+        ("代码,名称,级别,上级代码\n1,甲,县,99\n", (2, "上级代码", "99")),
+    ],
+)
+def test_a_bad_area_list_names_its_cell(command, file, lines, named):
+    code, text = command("load", file("areas.csv", lines), "--json")
     finding = json.loads(text)["submissions"][0]["findings"][0]
-    assert code == 1 and (finding["row"], finding["column"], finding["value"]) == (
-        2,
-        "level",
-        "planet",
-    )
+    assert code == 1 and (finding["row"], finding["column"], finding["value"]) == named
 
 
 @pytest.mark.parametrize("content", ["", "x", "\x00\x01\x02", "a,b\n1,2\n", "<html>"])

@@ -210,7 +210,10 @@ def read_areas(
                 lines[code],
                 "parent",
                 parent,
-                Text("上级地区不在地区表中", "the parent is not a known area"),
+                Text(
+                    "地区表中没有这个上级地区；请在本表中为它加一行，或先报送它",
+                    "the parent is not a known area: add a row for it, or hand it in first",
+                ),
             )
         if parent and _ORDER.index(everything[parent].level) >= _ORDER.index(area.level):
             raise AreaError(

@@ -28,7 +28,8 @@ def area_list_header(sheet: Sheet) -> int:
 
 def take_areas(file: OpenedFile, sheet: Sheet, known: Areas, header: int) -> None:
     """A list of areas below ``header``, known to the sheets and files that come after it."""
-    names = [column_of(text_of(cell)) for cell in sheet.rows[header]]
+    headings = [text_of(cell) for cell in sheet.rows[header]]
+    names = [column_of(heading) for heading in headings]
     rows = [
         {name: text_of(cell) for name, cell in zip(names, row, strict=True) if name}
         for row in sheet.rows[header + 1 :]
@@ -40,9 +41,10 @@ def take_areas(file: OpenedFile, sheet: Sheet, known: Areas, header: int) -> Non
             message = Text("表中没有数据行", "the sheet has no rows")
             raise AreaError(header + 2, "code", "", message)
     except AreaError as error:
+        written = dict(zip(names, headings, strict=True)).get(error.column, error.column)
         file.receipts.append(Receipt(file.name, sheet.name, form="areas", findings=(Finding(
             "error", "area_list", error.message, sheet.name, error.line,
-            error.column, error.value),)))  # fmt: skip
+            written, error.value),)))  # fmt: skip
         return
     file.areas += found
     file.receipts.append(Receipt(file.name, sheet.name, form="areas", areas=len(found)))
