@@ -30,7 +30,7 @@ from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.charts.street_card import StreetCard
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
-from dashboard.hidden_figures import Leaving
+from dashboard.hidden_ways import LeavingWays
 from dashboard.places import NotFound, no_such_chart
 from dashboard.report_plans import ReportPlans
 from dashboard.reporting import Reporting, today
@@ -38,7 +38,7 @@ from dashboard.store import observations as stored
 from dashboard.store.boundaries import read_outlines
 from dashboard.store.query import Query
 from dashboard.street_cards import street_cards
-from dashboard.target_desk import CHART, TargetDesk
+from dashboard.target_desk import CHART
 from dashboard.tracing import trace
 
 PANELS = {
@@ -50,7 +50,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, TargetDesk, ReportPlans, Leaving):
+class FrontDesk(Reporting, LeavingWays, ReportPlans):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(

@@ -34,6 +34,25 @@ def streets_of(desk):
     return [area.code for area in desk.areas().children(DEMO)][:4]
 
 
+def chart_of(desk, area, language="zh"):
+    """The chart of the target that has a base, as it leaves."""
+    (name,) = [o.id for o in desk.targets() if o.area == area and o.base is not None]
+    asked = desk.selection({"area": area, "period": "2024-09", "lang": language}, language)
+    return desk.leaving(desk.chart(f"target:{name}/path", asked))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_chart_of_a_target_leaves_without_the_way_that_begins_at_a_hidden_base(desk, language):
+    large, small, *_ = streets_of(desk)
+    whole, hidden = (chart_of(desk, area, language) for area in (large, small))
+    assert len(whole.series) == 3 and len(whole.table.columns) == 4
+    assert len(hidden.series) == 1 and len(hidden.table.columns) == 2
+    told = [hidden.sentence, *hidden.notes, *(c for _, cells in hidden.table.rows for c in cells)]
+    assert not numbers_in(re.sub(r"20\d\d", "", " ".join(told[:1]))) & {"3", "4", "7"}
+    assert [value for one in hidden.series for value in one.values if value is not None] == []
+    assert len({len(cells) for _, cells in hidden.table.rows}) == 1
+
+
 @pytest.fixture
 def desk(tmp_path):
     """Streets with 30, 4, 12 and 9 orphans; the second grew by one from a base of three."""

@@ -1,0 +1,40 @@
+"""Charts of targets as they leave: the way a target was meant to go begins at its base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.catalogue.targets import Target
+from dashboard.charts.chart import Chart
+from dashboard.charts.hidden_way import without_way
+from dashboard.charts.target_path import PATH
+from dashboard.charts.told_elsewhere import Told
+from dashboard.hidden_figures import Leaving
+from dashboard.hidden_targets import hide_bases
+from dashboard.target_desk import CHART, TargetDesk
+
+
+class LeavingWays(TargetDesk, Leaving):
+    """What may leave the house, the charts of targets among it."""
+
+    def guarded_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Told]:
+        """As for all charts; of a target whose base is hidden, what was done alone."""
+        made, told = super().guarded_together(charts)
+        least = self.settings.small_cells
+        if least > 0:
+            made = [
+                without_way(one, least) if one.step == PATH and self._base_is_hidden(one) else one
+                for one in made
+            ]
+        return made, told
+
+    def _base_is_hidden(self, chart: Chart) -> bool:
+        name = chart.id.removeprefix(CHART).rpartition("/")[0]
+        target = next((one for one in self.targets() if one.id == name), None)
+        return target is not None and bool(hide_bases(self, [_with_base(target)])[1])
+
+
+def _with_base(target: Target) -> Target:
+    """The target with a base of its own where it takes it from the figures of an earlier month."""
+    return target if target.base is not None else replace(target, base=0.0)
