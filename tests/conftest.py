@@ -148,7 +148,7 @@ def samples_desk(samples):
     from dashboard.service import FrontDesk
 
     desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
-    desk.cache.init_app(Flask("tests"), config={"CACHE_TYPE": "SimpleCache"})
+    desk.cache.init_app(Flask(__name__, root_path=str(ROOT)), config={"CACHE_TYPE": "SimpleCache"})
     return desk
 
 
