@@ -40,8 +40,9 @@ READ_TEXT = """() => {
 
 # Pages made like others of the list.
 ALIKE = {
-    "organisations", "children", "disability", "community", "funeral", "charity", "questions",
-    "figure_absent", "receipts", "receipt_refused", "help", "help_access", "unknown",
+    "assistance", "elderly", "organisations", "children", "disability", "community", "funeral",
+    "charity", "questions", "figure_absent", "receipts", "receipt_refused", "help", "help_access",
+    "known", "unknown",
 }  # fmt: skip
 ASKED = [name for name in NAMES if ALL or name not in ALIKE]
 ASKED_STATES = list(STATES)[:: 1 if ALL else 3]

@@ -129,13 +129,13 @@ def test_from_the_overview_down_to_a_street_and_back(page, keys):
     page.wait_for_function(QUIET)
     keys.look()
 
-    keys.to(".tab[href^='/topic/marriage']", "Shift+Tab")
+    keys.to(".tab[href^='/topic/elderly']", "Shift+Tab")
     keys.press("Enter")
-    expect(page.locator("h1")).to_have_text("婚姻登记")
+    expect(page.locator("h1")).to_have_text("养老设施覆盖")
     expect(page.locator("#main")).to_be_focused()
-    announced(page, "婚姻登记")
+    announced(page, "养老设施覆盖")
     page.wait_for_function(QUIET)
-    card = "[data-ref='marriage/marriages_by_street']"
+    card = "[data-ref='elderly/beds_by_street']"
     keys.to(f"{card} .table-view > summary")
     keys.press("Enter")
     expect(page.locator(f"{card} table")).to_be_visible()
