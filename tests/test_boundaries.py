@@ -263,6 +263,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(JSON, JSON, st.sampled_from(["Polygon", "MultiPolygon"]))
 def test_whatever_a_file_holds_it_is_read_or_refused_in_words(properties, rings, kind):

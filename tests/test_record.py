@@ -193,6 +193,7 @@ def test_every_writing_call_changes_the_version_and_an_empty_one_does_not(store)
     assert data_version(store) == seen[-1]
 
 
+@pytest.mark.slow
 def test_forty_five_thousand_areas_are_saved_and_read(store):
     areas = [
         Area(f"{n:09d}", Text(f"街道{n}"), Level.STREET, f"{n // 1000:06d}") for n in range(45_000)

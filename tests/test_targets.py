@@ -279,6 +279,7 @@ def test_a_target_of_a_report_is_replaced_by_a_registered_one(command, rows):
     assert "全覆盖" in one["source"]
 
 
+@pytest.mark.slow
 def test_the_samples_targets_go_with_the_samples(command, rows):
     name = "social_work_stations:370305:2022-12:at_least"
     assert command("targets", "set", name, "--owner", "社工科", "--reason", "ours now")[0] == 0
