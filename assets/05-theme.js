@@ -28,14 +28,23 @@
     document.dispatchEvent(new CustomEvent("themechange", { detail: theme }));
   }
 
+  // The list in the header says what holds, whoever chose it.
+  function say() {
+    const list = document.getElementById("theme-choice");
+    const dash = window.dash_clientside;
+    if (!list || list.value === choice() || !dash || !dash.set_props) return;
+    dash.set_props("theme-choice", { value: choice() });
+  }
+
   function choose(name) {
     document.cookie = `theme=${name}; path=/; max-age=${YEAR}; samesite=lax`;
     apply();
+    say();
   }
 
   apply();
   darkness.addEventListener("change", apply);
-  document.addEventListener("visibilitychange", apply); // another window may have chosen
+  document.addEventListener("visibilitychange", () => { apply(); say(); }); // another window's choice
   window.addEventListener("beforeprint", () => { onPaper = true; apply(); });
   window.addEventListener("afterprint", () => { onPaper = false; apply(); });
   document.addEventListener("change", (event) => {

@@ -80,6 +80,8 @@ def test_without_a_choice_the_machine_is_followed_and_the_projector_draws_larger
     size = "document.querySelector('.js-plotly-plot').layout.font.size"
     assert page.evaluate(size) > SCREEN.size
     assert page.locator(".graph").first.bounding_box()["height"] > height
+    page.evaluate("window.theme.choose('light')")  # as when another window has chosen
+    expect(page.get_by_label("外观")).to_have_value("light")
     page.get_by_label("外观").select_option("auto")
     page.emulate_media(color_scheme="light")
     page.wait_for_function("document.documentElement.dataset.theme === 'light'")
