@@ -39,17 +39,11 @@ def _existence(choice: Choice, chosen: Period | None, say: str) -> str:
 
 def _area(choices: Sequence[Choice], area: str, chosen: Period | None, say: str) -> Component:
     mark = word("filter_demo_mark", say)
-    options = [
-        {
-            "label": "\u3000" * depth(c)
-            + str(c["label"])
-            + (mark if c["demo"] else "")
-            + _existence(c, chosen, say),
-            "value": c["value"],
-            "search": c["search"],
-        }
-        for c in choices
-    ]
+    options = []
+    for c in choices:
+        text = f"{c['label']}{mark if c['demo'] else ''}{_existence(c, chosen, say)}"
+        label = html.Span(text, className=f"depth-{min(depth(c), 3)}") if depth(c) else text
+        options.append({"label": label, "value": c["value"], "search": c["search"]})
     return html.Div(
         [
             html.Label(word("filter_area", say), htmlFor=ids.AREA),

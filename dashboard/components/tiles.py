@@ -43,6 +43,7 @@ def tile(shown: Tile, selection: Selection, here: str = "/") -> Component:
             )
             if shown.figure
             else html.Span(shown.value, className="tile-value"),
+            " " if shown.unit else None,  # ends with the line where the unit begins the next one
             html.Span(shown.unit, className="tile-unit") if shown.unit else None,
         ],
         className="tile-figure",
