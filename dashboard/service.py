@@ -18,7 +18,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
-from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step, Topic
+from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.board import Board, build_board
 from dashboard.charts.build import build_chart, needed
 from dashboard.charts.cards import Tile, build_tile
@@ -26,7 +26,6 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.figure_page import FigurePage
 from dashboard.charts.selection import Selection
-from dashboard.charts.spine import SpineRow, build_spine
 from dashboard.charts.street_card import StreetCard
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
@@ -34,6 +33,7 @@ from dashboard.hidden_ways import LeavingWays
 from dashboard.places import NotFound, no_such_chart
 from dashboard.report_plans import ReportPlans
 from dashboard.reporting import Reporting, today
+from dashboard.spines import Spines
 from dashboard.store import observations as stored
 from dashboard.store.boundaries import read_outlines
 from dashboard.store.query import Query
@@ -50,7 +50,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, LeavingWays, ReportPlans):
+class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(
@@ -138,11 +138,6 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans):
 
         return self.kept("tiles", (tuple(indicators), selection), make)
 
-    def headline(self) -> list[str]:
-        """The headline indicators of all topics, in the order of the topics."""
-        names = [name for topic in self.catalogue.topic_order() for name in topic.headline]
-        return list(dict.fromkeys(names))
-
     def board(self, selection: Selection, indicators: Sequence[str] | None = None) -> Board:
         """Streets × headline indicators of one period."""
 
@@ -155,33 +150,6 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans):
             return build_board(points, names, selection)
 
         return self.kept("board", (tuple(indicators or ()), selection), make)
-
-    def spine(self, selection: Selection) -> list[tuple[Topic, list[SpineRow]]]:
-        """Every headline indicator of one street among its neighbours, by topic."""
-        selection = self.within(selection)
-
-        def make() -> list[tuple[Topic, list[SpineRow]]]:
-            areas, last = self.areas(), selection.period
-            here = areas.get(selection.area)
-            around = self.places(here.parent) if here and here.parent else []
-            ids = sorted(inputs(self.catalogue, self.headline()))
-            # A course of years for the street itself, a year for those it is compared with.
-            until = Period(last.year, 12) if last else None  # a year's target is kept in December
-            first, as_of = Period(last.year - 9, 1) if last else None, moment_of(selection.as_known)
-            mine = areas.with_past([selection.area, *around[:1]])  # the district's beside it
-            own = Query(ids, mine, first, until, as_of=as_of)
-            others = [code for code in areas.with_past(around) if code not in own.areas]
-            beside = Query(ids, others, last.plus(-12) if last else None, until, as_of=as_of)
-            figures = stored.read_figures(self.engine, own)
-            figures += stored.read_figures(self.engine, beside) if others else []
-            told_in = areas.told_in(selection.area, last)
-            points = Points(self.catalogue, areas, figures, told_in)
-            return [
-                (topic, build_spine(points, topic.headline, selection))
-                for topic in self.catalogue.topic_order()
-            ]
-
-        return self.kept("spine", selection, make)
 
     def street_cards(self, selection: Selection, below: bool = False) -> list[StreetCard]:
         """The scorecard of an area, or one of each area directly below it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -10,9 +11,8 @@ from dashboard.analysis.progress import Progress
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.catalogue.topics import Topic
 from dashboard.charts.selection import Selection
-from dashboard.charts.spine import SpineRow
+from dashboard.charts.spine import Spine
 from dashboard.charts.street_card import StreetCard, target_lines
 from dashboard.freshness import Freshness
 from dashboard.language import word
@@ -26,8 +26,8 @@ class Source(Protocol):
     def areas(self) -> Areas:
         """All known areas."""
 
-    def spine(self, selection: Selection) -> list[tuple[Topic, list[SpineRow]]]:
-        """Headline indicators of an area by topic."""
+    def spines(self, selections: Sequence[Selection]) -> list[Spine]:
+        """Headline indicators by topic, of areas of one parent."""
 
     def progress(
         self, area: str = "", period: str = "", children: bool = False, as_of: str = ""
@@ -52,13 +52,17 @@ def street_cards(desk: Source, selection: Selection, below: bool) -> list[Street
     codes = [selection.area]
     if below:
         codes = [one.code for one in areas.children(selection.area, selection.period)]
-    return [_card(desk, replace(selection, area=code), judged[code]) for code in codes]
+    places = [replace(selection, area=code) for code in codes]
+    return [
+        _card(desk, place, judged[place.area], spine)
+        for place, spine in zip(places, desk.spines(places), strict=True)
+    ]
 
 
-def _card(desk: Source, selection: Selection, rows: list[Progress]) -> StreetCard:
+def _card(desk: Source, selection: Selection, rows: list[Progress], spine: Spine) -> StreetCard:
     say, areas = selection.language, desk.areas()
     here, fresh = areas.get(selection.area), desk.freshness(selection)
-    topics = [(topic.title[say], tuple(found)) for topic, found in desk.spine(selection) if found]
+    topics = [(topic.title[say], tuple(found)) for topic, found in spine if found]
     demo = fresh.is_demo or any("demo" in row.grades for row in rows)
     return StreetCard(
         area=selection.area, title=areas.name_of(selection.area, say),

@@ -11,6 +11,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, Points
 from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.topics import Topic
 from dashboard.charts import wording
 from dashboard.charts.cards import course, latest_before
 from dashboard.charts.selection import Selection
@@ -50,6 +51,10 @@ class SpineRow:
     distance: str = ""  # to the district's rate; of an amount its share of the district's
 
 
+NEAR = 12  # months before the selected one in which a figure is set beside those of the neighbours
+Spine = list[tuple[Topic, list[SpineRow]]]  # by topic, in their order
+
+
 @dataclass(frozen=True, slots=True)
 class _Strip:
     worst: float
@@ -82,7 +87,9 @@ def _row(
 ) -> SpineRow:
     language, area = selection.language, selection.area
     beside = points.areas.children(parent, points.told_in or period) if parent else ()
-    codes = [child.code for child in beside] if parent else [area]
+    last = selection.period
+    near = last is None or period >= last.plus(-NEAR)  # an older figure is set beside no others
+    codes = [child.code for child in beside] if parent and near else [area]
     values = {code: points.value(meaning.id, code, period) for code in codes}
     there = [value for value in values.values() if value is not None]
     mine = points.value(meaning.id, area, period)

@@ -1,0 +1,57 @@
+"""Streets among their neighbours: what a street's page and all scorecards show of each headline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.analysis.points import Points, inputs
+from dashboard.catalogue.periods import Period
+from dashboard.charts.selection import Selection
+from dashboard.charts.spine import NEAR, Spine, build_spine
+from dashboard.filters import moment_of
+from dashboard.places import Places
+from dashboard.store import observations as stored
+from dashboard.store.query import Query
+
+
+class Spines(Places):
+    """The part of the front desk that sets streets beside each other. Thread-safe."""
+
+    def headline(self) -> list[str]:
+        """The headline indicators of all topics, in the order of the topics."""
+        names = [name for topic in self.catalogue.topic_order() for name in topic.headline]
+        return list(dict.fromkeys(names))
+
+    def spine(self, selection: Selection) -> Spine:
+        """Every headline indicator of one street among its neighbours, by topic."""
+        selection = self.within(selection)
+        return self.kept("spine", selection, lambda: self.spines([selection])[0])
+
+    def spines(self, selections: Sequence[Selection]) -> list[Spine]:
+        """The same for areas of one parent in one period; their figures are read once."""
+        selections = [self.within(one) for one in selections]
+        if not selections:
+            return []
+        areas, last = self.areas(), selections[0].period
+        here = areas.get(selections[0].area)
+        around = self.places(here.parent) if here and here.parent else []
+        ids = sorted(inputs(self.catalogue, self.headline()))
+        # A course of years for the areas themselves, a year for those they are compared with.
+        until = Period(last.year, 12) if last else None  # a year's target is kept in December
+        first, as_of = Period(last.year - 9, 1) if last else None, moment_of(selections[0].as_known)
+        shown = [one.area for one in selections]
+        mine = areas.with_past([*shown, *around[:1]])  # the district's beside them
+        own = Query(ids, mine, first, until, as_of=as_of)
+        others = [code for code in areas.with_past(around) if code not in own.areas]
+        beside = Query(ids, others, last.plus(-NEAR) if last else None, until, as_of=as_of)
+        figures = stored.read_figures(self.engine, own)
+        figures += stored.read_figures(self.engine, beside) if others else []
+        points = Points(self.catalogue, areas, figures, areas.told_in(shown[0], last))
+        return [
+            [
+                (topic, build_spine(
+                    points.told(areas.told_in(one.area, last)), topic.headline, one))
+                for topic in self.catalogue.topic_order()
+            ]
+            for one in selections
+        ]  # fmt: skip
