@@ -183,7 +183,7 @@ def test_a_list_of_areas_may_have_chinese_headings_and_a_title_above():
 def test_an_error_of_a_list_names_its_row_even_below_a_title_and_blank_rows():
     rows = [["示例地区表"], AREA_HEADER, [], [379999, "新测区", "星球"]]
     ((finding,),) = [receipt.findings for receipt in listed(rows)[0]]
-    assert (finding.row, finding.column, finding.value) == (4, "level", "星球")
+    assert (finding.row, finding.column, finding.value) == (4, "级别", "星球")
 
 
 @pytest.mark.parametrize(
