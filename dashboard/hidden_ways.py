@@ -30,9 +30,8 @@ class LeavingWays(TargetDesk, Leaving):
         return made, told
 
     def _base_is_hidden(self, chart: Chart) -> bool:
-        name = chart.id.removeprefix(CHART).rpartition("/")[0]
-        target = next((one for one in self.targets() if one.id == name), None)
-        return target is not None and bool(hide_bases(self, [_with_base(target)])[1])
+        target = self.target(chart.id.removeprefix(CHART).partition("/")[0])
+        return bool(hide_bases(self, [_with_base(target)])[1])
 
 
 def _with_base(target: Target) -> Target:

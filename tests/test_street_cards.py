@@ -1,10 +1,12 @@
 """A scorecard says what the progress and the spine say: on a page, on paper and on a slide."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from pptx import Presentation
 from screens import DISTRICT, STREET, selection_of, tables_of, written_in
+from stores import WHEN, arrival, stated
 
 from dashboard.__main__ import main
 from dashboard.charts.report import PageKind
@@ -12,6 +14,9 @@ from dashboard.charts.street_card import card_table, headline_first
 from dashboard.charts.target_words import SIGNS
 from dashboard.components.scorecards import sheet, targets_card
 from dashboard.language import number
+from dashboard.service import FrontDesk
+from dashboard.settings import read_settings
+from dashboard.store.record import record
 
 
 @pytest.fixture
@@ -57,6 +62,25 @@ def test_the_distance_to_the_district_is_a_share_of_amounts_and_a_difference_of_
     rows = {row.indicator: row for row in card.rows}
     assert rows["marriages"].distance.startswith("占全区")
     assert rows["beds_per_1000_elderly"].distance.startswith("较全区")
+
+
+def test_cards_say_of_old_figures_what_each_street_s_own_page_says(tmp_path):
+    desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
+    streets = [area.code for area in desk.areas().children(DISTRICT)][:3]
+    figures = [
+        stated(float(10 * place + year - 2020), name, code, (year, 12))
+        for place, code in enumerate(streets, start=1)
+        for name, year in (("orphans", 2021), ("elderly_facilities", 2024), ("marriages", 2021),
+                           ("divorces", 2021))
+    ]  # fmt: skip
+    record(desk.engine, [arrival(*figures, area=DISTRICT)], WHEN)
+    asked = desk.selection({"area": DISTRICT, "period": "2024-12", "lang": "zh"}, "zh")
+    cards = {card.area: card for card in desk.street_cards(asked, below=True)}
+    for code in streets:
+        own = [row for _, rows in desk.spine(replace(asked, area=code)) for row in rows]
+        assert own and list(cards[code].rows) == own
+    ranked = {row.indicator: row.rank for row in cards[streets[0]].rows}
+    assert ranked["elderly_facilities"] == (3, 3) and ranked["orphans"] is None
 
 
 def test_a_sheet_says_how_many_indicators_it_leaves_out(desk):

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dashboard.charts.chart import COMPARISON, Chart, Table
-from dashboard.charts.small_cells import hidden_note
-from dashboard.language import word
+from dashboard.charts.small_cells import says_hidden
 
 T = TypeVar("T")
 
@@ -22,15 +21,7 @@ def without_way(chart: Chart, smallest: int) -> Chart:
         series=tuple(chart.series[place] for place in kept),
         table=_columns(chart.table, [0, *(1 + place for place in kept)]),
     )
-    note = hidden_note(smallest, chart.language)
-    if note in chart.notes:
-        return alone
-    return replace(
-        alone,
-        sentence=word("hidden_sentence", chart.language, title=chart.title),
-        notes=(*chart.notes, note),
-        facts=(*chart.facts, (word("chart_fact_hidden", chart.language), note)),
-    )
+    return says_hidden(alone, smallest)
 
 
 def _columns(table: Table, columns: list[int]) -> Table:

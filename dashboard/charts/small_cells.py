@@ -35,6 +35,19 @@ def hidden_note(smallest: int, language: str) -> str:
     return word("hidden_note", language, smallest=smallest)
 
 
+def says_hidden(chart: Chart, smallest: int) -> Chart:
+    """The chart with a sentence that gives nothing away, and what is hidden in note and facts."""
+    note = hidden_note(smallest, chart.language)
+    if note in chart.notes:
+        return chart
+    return replace(
+        chart,
+        sentence=word("hidden_sentence", chart.language, title=chart.title),
+        notes=(*chart.notes, note),
+        facts=(*chart.facts, (word("chart_fact_hidden", chart.language), note)),
+    )
+
+
 def hides_something(chart: Chart) -> bool:
     """Whether something was hidden in a guarded chart."""
     return any(HIDDEN in cells for _, cells in chart.table.rows)
@@ -227,8 +240,6 @@ def for_export(
                                    else ("", ())))  # fmt: skip
         last = {i for i in categories if _row_of(chart, i) in away}
         categories.sort(key=lambda i: (i in last, chart.keys[i] if i in last else ""))
-    note = hidden_note(smallest, chart.language)
-    sentence = word("hidden_sentence", chart.language, title=chart.title)
     guarded = replace(
         chart,
         table=_table(chart, gone, rows),
@@ -239,9 +250,6 @@ def for_export(
         unfinished=tuple(chart.unfinished[i] for i in categories) if chart.unfinished else (),
         ticks=tuple(chart.ticks[i] for i in categories) if chart.ticks else (),
         targets=() if chart.kind in _RANKED else chart.targets,
-        sentence=sentence,
-        notes=(*chart.notes, note),
-        facts=(*chart.facts, (word("chart_fact_hidden", chart.language), note)),
         map=chart.map and replace(chart.map, shapes=tuple(chart.map.shapes[i] for i in categories)),
     )
-    return classed_anew(guarded)
+    return classed_anew(says_hidden(guarded, smallest))

@@ -8,7 +8,7 @@ from statistics import median
 
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.points import Point, Points
+from dashboard.analysis.points import STORED, Point, Points
 from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Topic
@@ -95,6 +95,8 @@ def _row(
     mine = points.value(meaning.id, area, period)
     scale = wording.scale_of(meaning, there or [mine], language)
     whole = points.point(meaning.id, parent, period) if parent else None
+    if whole is not None and whole.origin != STORED and not near:
+        whole = None  # what is made of the others' figures is no nearer than they are
     change = transforms.change(selection.comparison, points, meaning.id, area, period)
     tag, tone, arrow = "", "none", ""
     if change is not None and change.value is not None:

@@ -46,10 +46,13 @@ def test_a_street_s_own_sheet_is_one_page(page, language):
 def test_the_street_s_page_leads_to_its_sheet_and_back(page):
     page.goto(f"/street/{STREET}?area={DISTRICT}")
     page.wait_for_selector("table.card-targets")
+    name = page.locator("main h1").inner_text()
     page.get_by_role("link", name="打印记分卡").click()
-    page.wait_for_selector(".score-sheet table.sheet-rows")
+    expect(page.locator(".score-sheet table.sheet-rows")).to_be_visible()
+    expect(page.locator(".score-sheet > header h2")).to_have_text(name)
     page.get_by_role("link", name="返回").click()
-    page.wait_for_selector("table.spine")
+    expect(page.locator("table.spine")).to_be_visible()
+    assert "print=1" not in page.url
 
 
 def test_the_earlier_period_of_a_change_is_chosen_from_a_list(page):
