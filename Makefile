@@ -64,8 +64,8 @@ node_modules/.installed: package-lock.json .venv/.installed
 node_modules/.installed-test: package-lock.json .venv/.installed
 	$(call npm_ci,)
 
-node_modules/.compressed: dashboard/vendor.py node_modules/.installed
-	@$(PY) -m dashboard.vendor
+node_modules/.compressed: dashboard/base/vendor_assets.py node_modules/.installed
+	@$(PY) -m dashboard.base.vendor_assets
 	@touch $@
 
 setup: node_modules/.compressed  ## everything the dashboard needs, without starting it

@@ -24,16 +24,17 @@ from callbacks import (
     targets,
     withdrawing,
 )
-from dashboard import access, api, logo, noting_api, plain_pages, request_shape, vendor
+from dashboard import access, api, logo, noting_api, plain_pages, request_shape
+from dashboard.base import vendor_assets
+from dashboard.base.language import LANGUAGES, word
+from dashboard.base.settings import ROOT, Settings, read_settings
 from dashboard.components import ids
 from dashboard.components.address import LANGUAGE_COOKIE, reader_language
 from dashboard.components.as_html import plain_address
 from dashboard.components.attributes import data
 from dashboard.components.document import document
 from dashboard.components.failed import failed_page, failed_part
-from dashboard.language import LANGUAGES, word
 from dashboard.service import FrontDesk
-from dashboard.settings import ROOT, Settings, read_settings
 
 CALLBACKS = (
     selection, charts, indicators, submissions, completeness, withdrawing, targets, target_edit,
@@ -63,7 +64,7 @@ class CivilAffairs(Dash):
         plain = plain_address(quote(request.path))
         if request.query_string:
             plain += "?" + request.query_string.decode("ascii", "replace")
-        return document(language, title, vendor.vendor_tags(language), (first, plain), parts)
+        return document(language, title, vendor_assets.vendor_tags(language), (first, plain), parts)
 
 
 def page_at(path: str) -> tuple[str, dict[str, str]] | None:
@@ -128,7 +129,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     server.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024 * 2
     logo.add_logo(server, settings.logo)
-    vendor.add_vendor(server)
+    vendor_assets.add_vendor(server)
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(noting_api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))

@@ -21,6 +21,7 @@ from typing import TypeVar
 import xlsxwriter
 from sqlalchemy import create_engine
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Area, Grade, Level, Observation, SubmissionHead
@@ -29,7 +30,6 @@ from dashboard.forms.read import read_sheets
 from dashboard.forms.recognise import Hints, recognise
 from dashboard.forms.tidy import Tidied, tidy
 from dashboard.intake import Handover, Store, receive
-from dashboard.language import Text
 from dashboard.store.bulk import Row, insert_rows
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import Arrival, record

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from statistics import median
 
 from app import create_app
+from dashboard.base.settings import read_settings
 from dashboard.charts.figures import figure
 from dashboard.components.panels import PANELS
-from dashboard.settings import read_settings
 
 RUNS = 5
 BLOCKS = (

@@ -10,11 +10,11 @@ import sys
 import time
 from datetime import date
 
+from dashboard.base.settings import read_settings
 from dashboard.charts.plan import Plan
 from dashboard.composer import compose
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 
 AREA, PERIOD = "990101", "2024-09"
 FOUR = ("assistance", "elderly", "organisations", "marriage")

@@ -19,9 +19,9 @@ from time import perf_counter
 
 from sqlalchemy import Engine
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Grade, Level, Observation, Source, SubmissionHead
 from dashboard.catalogue.periods import Period
-from dashboard.language import Text
 from dashboard.store import observations
 from dashboard.store.area_rows import save_areas
 from dashboard.store.bulk import insert_rows

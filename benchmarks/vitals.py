@@ -22,7 +22,7 @@ import waitress
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from app import create_app
-from dashboard.settings import read_settings
+from dashboard.base.settings import read_settings
 
 RUNS = 3
 SPEEDS = (1, 4)  # how many times slower than this machine

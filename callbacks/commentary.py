@@ -6,10 +6,10 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
+from dashboard.base.language import word
 from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.commentary import TEXTS, commentary_text
-from dashboard.language import word
 from dashboard.places import NotFound
 from dashboard.service import front_desk
 from dashboard.store.opening import StoreError

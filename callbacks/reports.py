@@ -8,6 +8,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
+from dashboard.base.language import LANGUAGES, word
 from dashboard.charts.plan import PlanError
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
@@ -16,7 +17,6 @@ from dashboard.components.report_choice import Form, form_of, ordered, refs_of
 from dashboard.components.report_form import USUAL, saved_options
 from dashboard.components.report_outline import outline
 from dashboard.components.report_work import Making, making_of
-from dashboard.language import LANGUAGES, word
 from dashboard.reports import ReportWish, making
 from dashboard.service import front_desk
 from dashboard.store.opening import StoreError

@@ -9,13 +9,13 @@ from typing import Any
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components import ids, work
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.choices import Choice, area_choices, further_choices
 from dashboard.components.stage import Stage, stage_of
 from dashboard.components.submissions import submission_list
-from dashboard.language import word
 from dashboard.service import front_desk
 
 CONTROLS = {"type": "answer", "what": ALL, "place": ALL}

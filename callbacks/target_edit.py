@@ -7,13 +7,13 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.target_choice import ALL, TargetChoice, target_choice
 from dashboard.components.target_edit import ROLES, tried
 from dashboard.filters import UnknownName
-from dashboard.language import word
 from dashboard.places import NotFound
 from dashboard.service import front_desk
 from dashboard.store.opening import StoreError

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
+from dashboard.base.language import word
 from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.submissions import submission_list
-from dashboard.language import word
 from dashboard.places import NotFound
 from dashboard.service import front_desk
 from dashboard.store.opening import StoreError

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import export_command, list_commands, loading, target_commands, upkeep
+from dashboard.base.language import LANGUAGES, word
+from dashboard.base.settings import SettingsError, read_settings
 from dashboard.catalogue.catalogue import CatalogueError
 from dashboard.directory import UnknownName
-from dashboard.language import LANGUAGES, word
 from dashboard.loading import USAGE
 from dashboard.places import NotFound
-from dashboard.settings import SettingsError, read_settings
 from dashboard.store.tables import StoreError
 from dashboard.upkeep import DONE, REFUSED
 

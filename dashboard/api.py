@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, word
 from dashboard.charts.small_cells import hidden_note
 from dashboard.directory import Filters, UnknownName, observations
 from dashboard.exports import listing
@@ -19,7 +20,6 @@ from dashboard.exports.progress_rows import PROGRESS_COLUMNS
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.hidden_rows import hide_figures, hide_progress
 from dashboard.hidden_targets import hide_bases
-from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES, word
 from dashboard.places import NotFound
 from dashboard.receipts import stamped_chart
 from dashboard.reporting import COMPLETENESS_COLUMNS

@@ -14,11 +14,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dashboard.analysis.reporting import expected_below, most_have
+from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.rhythm import GIVEN_UP, Rhythm, declared_rhythm, due_day, rhythm_of
-from dashboard.language import word
 from dashboard.store.opening import Engine
 from dashboard.store.reported import Delivery, Stated, read_deliveries, read_stated
 

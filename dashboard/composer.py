@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard import receipts
+from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.topics import Kind, Topic
 from dashboard.charts.card_guard import guarded, hides
@@ -20,7 +21,6 @@ from dashboard.charts.small_cells import hidden_note, hides_something
 from dashboard.charts.street_card import StreetCard, card_table
 from dashboard.charts.street_map import once_each
 from dashboard.charts.told_elsewhere import NOTHING, Told
-from dashboard.language import Text, word
 from dashboard.service import FrontDesk
 from dashboard.topic_text import topic_text
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard.analysis.points import STORED, Point, Points, inputs
+from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Aggregation, FigureKind, Grade, Indicator
 from dashboard.catalogue.periods import Period
-from dashboard.language import word
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query

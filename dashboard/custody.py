@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from dashboard.base.language import Text
 from dashboard.catalogue.periods import Period
 from dashboard.filters import months_of, one_area
 from dashboard.intake.admission import Locks
-from dashboard.language import Text
 from dashboard.places import NotFound, Places
 from dashboard.store import submissions as handed_in
 from dashboard.store.locks import (

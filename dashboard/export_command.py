@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
 from dashboard.charts.plan import Plan, PlanError, read_plan
@@ -21,7 +22,6 @@ from dashboard.exports.slide_template import template_bytes
 from dashboard.exports.slides import TemplateError, open_template, slides_bytes
 from dashboard.filters import months_of, one_area
 from dashboard.hidden_rows import HIDE, SHOW
-from dashboard.language import Text, word
 from dashboard.receipts import stamped_chart
 
 if TYPE_CHECKING:

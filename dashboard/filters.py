@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, FigureKind, Grade, Indicator
 from dashboard.catalogue.periods import Period, parse
-from dashboard.language import Text
 from dashboard.store.query import Query
 
 CURRENT, ALL = "current", "all"

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.charts.small_counts import is_small
 from dashboard.hidden_figures import Leaving
 from dashboard.hidden_rows import Row, without_numbers
-from dashboard.language import word
 
 
 def hide_bases(desk: Leaving, found: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:

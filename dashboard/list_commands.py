@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import FigureKind, Grade
 from dashboard.directory import Filters, observations
 from dashboard.exports import listing
 from dashboard.hidden_rows import HIDE, SHOW, hide_figures
-from dashboard.language import Text, word
 from dashboard.upkeep import DONE, REFUSED
 
 if TYPE_CHECKING:

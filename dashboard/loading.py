@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.base.language import Text, word
+from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Grade
 from dashboard.exports.previews import Lines, finding_line, preview_row, receipt_row
 from dashboard.filters import one_indicator
 from dashboard.intake import Handover, Receipt, SheetPreview
 from dashboard.intake.said import ANY_FORM
-from dashboard.language import Text, word
-from dashboard.long_work import QUIET, Progress
 from dashboard.upkeep import DONE, REFUSED, Say, user
 
 if TYPE_CHECKING:

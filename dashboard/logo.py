@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 from flask import Flask, Response, request
 from PIL import Image, UnidentifiedImageError
 
+from dashboard.base.settings import SettingsError
 from dashboard.charts.theme import SCREEN
-from dashboard.settings import SettingsError
 
 SETTING = "DASHBOARD_LOGO"
 ADDRESS = "/logo"

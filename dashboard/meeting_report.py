@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard import receipts
+from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.plan import Plan
 from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
@@ -14,7 +15,6 @@ from dashboard.charts.small_cells import hidden_note, hides_something
 from dashboard.charts.target_words import status_word
 from dashboard.composer import definitions
 from dashboard.hidden_rows import hidden_standings, without_numbers
-from dashboard.language import known_name, word
 from dashboard.meetings import Agenda, SinceLast, Slide, selection_at, since_last, slides
 from dashboard.places import NotFound
 from dashboard.service import FrontDesk

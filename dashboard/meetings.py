@@ -10,10 +10,10 @@ from datetime import datetime
 from urllib.parse import parse_qsl
 
 from dashboard.analysis.progress import Progress
+from dashboard.base.language import DEFAULT_LANGUAGE
 from dashboard.charts.changed import Changed
 from dashboard.charts.chart import Chart
 from dashboard.charts.selection import Selection, from_query, known_text
-from dashboard.language import DEFAULT_LANGUAGE
 from dashboard.places import NotFound
 from dashboard.reopening import Asked, changes_between
 from dashboard.service import FrontDesk

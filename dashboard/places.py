@@ -10,6 +10,8 @@ from typing import TypeVar, cast
 from flask_caching import Cache
 
 from dashboard.analysis.points import inputs
+from dashboard.base.language import Text
+from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Area, Grade, Level
@@ -17,8 +19,6 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts import selection as selections
 from dashboard.charts.selection import Selection
 from dashboard.filters import moment_of
-from dashboard.language import Text
-from dashboard.settings import Settings
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import read_changes

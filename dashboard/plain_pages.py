@@ -16,6 +16,7 @@ from dash.exceptions import DependencyException
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import InternalServerError
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components.address import plain_query, reader_language, topic_of
 from dashboard.components.as_html import PREFIX, as_html
@@ -26,7 +27,6 @@ from dashboard.components.plain import (
     plain_body,
     plain_document,
 )
-from dashboard.language import word
 from dashboard.service import FrontDesk
 
 NOWHERE = "not_found_404"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.base.language import word
 from dashboard.charts.chart import Chart
 from dashboard.charts.plan import Plan
 from dashboard.charts.selection import Selection, to_query
 from dashboard.filters import moment_of
-from dashboard.language import word
 from dashboard.service import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import printed_code

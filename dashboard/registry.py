@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 
-from dashboard import intake, jobs
+from dashboard import intake
 from dashboard.analysis.derivation import FigureKey
+from dashboard.base import jobs
+from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding
 from dashboard.consistency import Verdict, check_stored
 from dashboard.custody import Custody
@@ -15,7 +17,6 @@ from dashboard.directory import Version, history
 from dashboard.filters import UnknownName
 from dashboard.forms.neighbourhood import Neighbourhood, neighbourhood
 from dashboard.intake import tray
-from dashboard.long_work import QUIET, Progress
 from dashboard.places import NotFound
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import ChangeRow, read_change_log

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.base.language import DEFAULT_LANGUAGE
 from dashboard.charts.changed import Changed, changed_figures
 from dashboard.charts.chart import Chart
 from dashboard.charts.plan import PlanError, read_plan
 from dashboard.charts.selection import Selection, from_query, known_text
 from dashboard.composer import charts_of
-from dashboard.language import DEFAULT_LANGUAGE
 from dashboard.places import NotFound
 from dashboard.receipts import CHART, REPORT
 from dashboard.service import PANELS, FrontDesk

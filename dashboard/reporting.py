@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.periods import Period
 from dashboard.completeness import Completeness, completeness_of, said_beside
 from dashboard.filters import UnknownName, moment_of, months_of, one_area
-from dashboard.language import Text
 from dashboard.registry import Registry
 
 COMPLETENESS_COLUMNS = (

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dashboard.base.language import Text
+from dashboard.base.progress import Progress
 from dashboard.charts.plan import Plan, PlanError
 from dashboard.charts.selection import Selection
 from dashboard.composer import compose
@@ -17,8 +19,6 @@ from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.own_slides import read_offered
 from dashboard.exports.slides import TemplateError, open_template, slides_bytes
-from dashboard.language import Text
-from dashboard.long_work import Progress
 from dashboard.service import FrontDesk
 
 DAY = 24 * 3600

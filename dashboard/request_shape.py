@@ -11,7 +11,7 @@ from collections.abc import Container
 
 from flask import Flask, Response, request
 
-from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES, word
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, word
 
 CALLBACKS = "/_dash-update-component"
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from dashboard.analysis.points import Point, Points, inputs
 from dashboard.analysis.restated import rule_of
 from dashboard.analysis.restated_notes import restated_notes
+from dashboard.base.language import word
 from dashboard.catalogue.area_changes import ChangeRule
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind, Grade
 from dashboard.catalogue.periods import Period
-from dashboard.language import word
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query

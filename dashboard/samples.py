@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from dashboard.base.settings import ROOT
 from dashboard.catalogue.periods import Period, parse
 from dashboard.sample_boundaries import write_boundaries
 from dashboard.sample_targets import write_targets
-from dashboard.settings import ROOT
 
 PARAMETERS_FILE = ROOT / "data" / "samples" / "demo.toml"
 RIPPLE_MEMORY = 0.9  # share of last month's deviation that is still there this month

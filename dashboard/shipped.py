@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from dashboard.base.language import word
 from dashboard.catalogue.catalogue import SHIPPED
 from dashboard.catalogue.concepts import Grade
 from dashboard.intake import Handover, Receipt
-from dashboard.language import word
 from dashboard.registry import UNWANTED
 from dashboard.samples import write_samples
 from dashboard.service import FrontDesk

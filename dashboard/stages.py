@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.chart import Chart
 from dashboard.charts.selection import Selection
 from dashboard.charts.sources import known_words
 from dashboard.components.address import Door, link
 from dashboard.components.presenting import Shown, Stage, chart_slides
-from dashboard.language import known_name, word
 from dashboard.meeting_report import page_name, since_lines, title_of
 from dashboard.meetings import Agenda, since_last, slides
 from dashboard.service import FrontDesk

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from dashboard.analysis.progress import Progress
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
@@ -15,7 +16,6 @@ from dashboard.charts.selection import Selection
 from dashboard.charts.spine import Spine
 from dashboard.charts.street_card import StreetCard, target_lines
 from dashboard.freshness import Freshness
-from dashboard.language import word
 
 
 class Source(Protocol):

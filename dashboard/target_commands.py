@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.analysis.division import Division
+from dashboard.base.language import Text, word
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Path, Target, TargetKind
 from dashboard.exports.progress_rows import (
@@ -21,7 +22,6 @@ from dashboard.exports.progress_rows import (
 from dashboard.filters import UnknownName, months_of, one_area, one_indicator
 from dashboard.hidden_rows import Row, hide_progress
 from dashboard.hidden_targets import hide_targets
-from dashboard.language import Text, word
 from dashboard.list_commands import add_leaving, deliver, hides
 from dashboard.store.targets import Commentary
 from dashboard.upkeep import DONE, user

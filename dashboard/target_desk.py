@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from dashboard.analysis.plan_pace import PacePlan, PaceRow, milestones_of
 from dashboard.analysis.progress import Progress, Thresholds
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Path, Target
@@ -18,7 +19,6 @@ from dashboard.charts.target_path import build_target_path
 from dashboard.charts.target_words import TargetWords
 from dashboard.filters import UnknownName, moment_of
 from dashboard.forms.target_entry import cells_of, typed
-from dashboard.language import Text
 from dashboard.places import NotFound
 from dashboard.scorecard import Scorecard
 from dashboard.store import submissions as handed_in

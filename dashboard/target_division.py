@@ -11,12 +11,12 @@ from itertools import groupby
 
 from dashboard.analysis.division import UNDIVIDED, Divided, Division, PartsChange, parts_of
 from dashboard.analysis.split import SplitError, split
+from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.filters import UnknownName, one_area, one_indicator
-from dashboard.language import Text, word
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import NewTargets, TargetChange, as_retired, read_changes, save_targets
 from dashboard.store.transaction import Decision

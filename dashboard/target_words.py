@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dashboard.analysis.forecast import NO_FORECAST
 from dashboard.analysis.progress import Progress
+from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Grade
@@ -15,7 +16,6 @@ from dashboard.catalogue.targets import TargetKind
 from dashboard.charts import wording
 from dashboard.charts.small_cells import HIDDEN
 from dashboard.charts.target_words import status_word
-from dashboard.language import number, word
 
 
 def target_name(catalogue: Catalogue, areas: Areas, row: Progress, language: str) -> str:

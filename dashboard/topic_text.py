@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Part
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Topic
@@ -12,7 +13,6 @@ from dashboard.charts.report import PageKind, ReportPage
 from dashboard.charts.selection import Selection
 from dashboard.charts.sources import known_line, origin
 from dashboard.charts.told_elsewhere import Told
-from dashboard.language import word
 from dashboard.service import FrontDesk
 
 LOOK_BACK = 2  # years before the report's, for what is compared

@@ -8,9 +8,9 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from dashboard.base.language import word
 from dashboard.consistency import SEVERITIES, Verdict
 from dashboard.exports import listing
-from dashboard.language import word
 from dashboard.reporting import COMPLETENESS_COLUMNS
 
 if TYPE_CHECKING:

@@ -65,7 +65,7 @@ def serve_samples(home: Path) -> str:
     os.environ["DASHBOARD_HOME"] = str(home)
     from app import create_app
     from dashboard.__main__ import main
-    from dashboard.settings import read_settings
+    from dashboard.base.settings import read_settings
 
     if main(["samples", "--load"]) != 0:
         raise SystemExit("The samples could not be loaded.")

@@ -3,6 +3,7 @@
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.completeness import board_card
 from dashboard.components.completeness_cell import cell_card
@@ -10,7 +11,6 @@ from dashboard.components.completeness_choice import HERE, choice_of, controls
 from dashboard.components.locks import locks_card
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
-from dashboard.language import word
 from dashboard.reporting import this_month
 from dashboard.service import front_desk
 

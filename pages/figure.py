@@ -3,6 +3,7 @@
 from dash import register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.figure import (
     absent_card,
@@ -19,7 +20,6 @@ from dashboard.components.figure import (
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import not_found
-from dashboard.language import word
 from dashboard.service import NotFound, front_desk
 
 

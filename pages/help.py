@@ -3,11 +3,11 @@
 from dash import register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.help import HERE, help_page
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
-from dashboard.language import word
 from dashboard.service import front_desk
 
 

@@ -3,13 +3,13 @@
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Aggregation, Part
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import area_is_unknown, not_found
-from dashboard.language import word
 from dashboard.service import FrontDesk, front_desk
 from dashboard.stages import stage_of_page
 

@@ -3,12 +3,12 @@
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components import ids
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.indicators import result_list, search_bar
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
-from dashboard.language import word
 from dashboard.service import front_desk
 
 HERE = "/indicators"

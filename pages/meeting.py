@@ -5,6 +5,7 @@ from dataclasses import replace
 from dash import register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.address import link, plain_query, reader_language
 from dashboard.components.agendas import meeting_head, page_list, question_list, since_card
 from dashboard.components.headings import title_block
@@ -12,7 +13,6 @@ from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import not_found
-from dashboard.language import word
 from dashboard.meeting_report import page_name, since_lines
 from dashboard.meetings import agenda, since_last
 from dashboard.places import NotFound

@@ -6,13 +6,13 @@ import dash_bootstrap_components as dbc
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind, Topic
 from dashboard.components.address import link, plain_query, reader_language
 from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import area_is_unknown, not_found
-from dashboard.language import word
 from dashboard.service import front_desk
 from dashboard.stages import stage_of_overview
 

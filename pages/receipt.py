@@ -3,12 +3,12 @@
 from dash import register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.headings import title_block
 from dashboard.components.receipt_page import entry_card
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
-from dashboard.language import word
 from dashboard.service import front_desk
 
 

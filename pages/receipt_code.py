@@ -5,13 +5,13 @@ from dataclasses import replace
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.address import Door, plain_query, reader_language
 from dashboard.components.cards import chart_card
 from dashboard.components.headings import title_block
 from dashboard.components.receipt_page import changes_card, receipt_head, refused
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
-from dashboard.language import word
 from dashboard.receipts import CHART
 from dashboard.reopening import reopen
 from dashboard.service import front_desk

@@ -3,12 +3,12 @@
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.report_form import report_form
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
 from dashboard.exports.own_slides import own_slides
-from dashboard.language import word
 from dashboard.service import front_desk
 
 HERE = "/report"

@@ -5,13 +5,13 @@ from dataclasses import replace
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.address import link, plain_query, reader_language
 from dashboard.components.presenting import stage_screen
 from dashboard.components.scorecards import sheets
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import not_found
-from dashboard.language import word
 from dashboard.service import front_desk
 from dashboard.stages import stage_of_overview
 

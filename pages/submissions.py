@@ -3,6 +3,7 @@
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components import ids
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.boundaries import changes_card
@@ -12,7 +13,6 @@ from dashboard.components.shell import tab_title
 from dashboard.components.submissions import samples_card, submission_detail, submission_list
 from dashboard.components.upload_form import upload_form, work_area
 from dashboard.components.withdrawing import withdrawing_card
-from dashboard.language import word
 from dashboard.service import front_desk
 
 HERE = "/submissions"

@@ -6,6 +6,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.analysis.progress import Progress
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import plain_query, reader_language
@@ -30,7 +31,6 @@ from dashboard.components.target_parts import parts_card
 from dashboard.components.target_plan import plan_card
 from dashboard.components.target_split import split_dialog
 from dashboard.components.unknown import area_is_unknown, not_found
-from dashboard.language import word
 from dashboard.service import NotFound, front_desk
 
 

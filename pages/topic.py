@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dash import html, register_page
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue.topics import ChartSpec, Kind
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.agendas import agenda_button
@@ -12,7 +13,6 @@ from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import area_is_unknown, not_found
-from dashboard.language import word
 from dashboard.service import front_desk
 from dashboard.stages import stage_of_page
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from playwright.sync_api import TimeoutError as TooLong
 
-from dashboard.settings import ROOT
+from dashboard.base.settings import ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings
 
-from dashboard.settings import ROOT, read_settings
+from dashboard.base.settings import ROOT, read_settings
 
 # The first is the same browser without windows, where a machine has it: a third of the work a page.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")

@@ -4,14 +4,14 @@ import pytest
 from flask import Flask, abort
 from screens import DISTRICT, PAGES, every, selection_of, text_of, written_in
 
+from dashboard.base.language import word
+from dashboard.base.settings import read_settings
 from dashboard.charts.selection import from_query
 from dashboard.components.absence import absence_notice, unread_notice
 from dashboard.components.panels import PANELS
 from dashboard.components.scorecards import sheets
-from dashboard.language import word
 from dashboard.plain_pages import say_failure
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 
 WITH_FIGURES = ["/topic/marriage", "/targets", "/street/990101001", "/indicators/marriages",
                 "/completeness", "/report"]  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.settings import ROOT
+from dashboard.base.settings import ROOT
 
 # Part of the house -> its floor. A part is a module or a folder directly below dashboard/.
 FLOORS = {
@@ -37,7 +37,7 @@ FLOORS = {
     "dashboard.places": 5,
     "dashboard.reporting": 5,
     "dashboard.components": 5,
-    "dashboard.vendor": 5,
+    "dashboard.base.vendor_assets": 5,
     "dashboard.logo": 5,
     "dashboard.charts": 4,
     "dashboard.intake": 4,
@@ -71,10 +71,10 @@ FLOORS = {
     "dashboard.catalogue": 2,
     "dashboard.access": 2,
     "dashboard.request_shape": 2,
-    "dashboard.language": 1,
-    "dashboard.long_work": 2,
-    "dashboard.jobs": 3,
-    "dashboard.settings": 1,
+    "dashboard.base.language": 1,
+    "dashboard.base.progress": 2,
+    "dashboard.base.jobs": 3,
+    "dashboard.base.settings": 1,
 }
 # The command line may ask for the samples, and its `serve` is what starts the app.
 NEIGHBOURS = {
@@ -106,7 +106,7 @@ NEIGHBOURS = {
     ("dashboard.reports", "dashboard.composer"),
     ("dashboard.reports", "dashboard.service"),
     ("dashboard.reports", "dashboard.exports"),
-    ("dashboard.exports", "dashboard.vendor"),
+    ("dashboard.exports", "dashboard.base.vendor_assets"),
     ("dashboard.__main__", "dashboard.export_command"),
     ("dashboard.service", "dashboard.reporting"),
     ("dashboard.reporting", "dashboard.registry"),
@@ -153,7 +153,7 @@ NEIGHBOURS = {
     ("dashboard.hidden_targets", "dashboard.hidden_rows"),
     ("dashboard.hidden_rows", "dashboard.exports"),
 }
-SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.settings"}
+SQL_PARTS = {"dashboard.store", "dashboard.service", "dashboard.base.settings"}
 LONGEST = 260
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "tools"}
 SHIPPED = sorted(

@@ -8,13 +8,13 @@ import pytest
 from stores import WHEN, arrival, handing_in, stated
 
 from dashboard.__main__ import main
+from dashboard.base.language import Text
 from dashboard.catalogue.area_changes import ChangeKind, ChangeRule
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
 from dashboard.intake import Handover, receive
-from dashboard.language import Text
 from dashboard.store.area_changes import read_change_log, read_changes
 from dashboard.store.locks import StoreChanged
 from dashboard.store.record import record

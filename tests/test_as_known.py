@@ -11,11 +11,11 @@ import pytest
 from screens import every, written_in
 from stores import arrival, stated
 
+from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.components.panels import PANELS
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from stores import BACKENDS, WHEN, arrival, fresh_store, handing_in
 
 from dashboard.__main__ import main
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.concepts import Area, Level
@@ -23,7 +24,6 @@ from dashboard.forms.geojson import read_features
 from dashboard.forms.thinning import MOST_VERTICES, thinned
 from dashboard.intake import Handover, receive
 from dashboard.intake.preview import preview
-from dashboard.language import Text
 from dashboard.sample_boundaries import write_boundaries
 from dashboard.samples import PARAMETERS_FILE
 from dashboard.store.boundaries import read_outlines
@@ -368,9 +368,9 @@ def test_the_demo_boundaries_are_marked_meet_and_lie_where_nobody_lives(tmp_path
 
 
 def test_the_command_loads_boundaries_and_the_chart_draws_them(own_home, monkeypatch, capsys):
+    from dashboard.base.settings import read_settings
     from dashboard.charts.selection import Selection
     from dashboard.service import FrontDesk
-    from dashboard.settings import read_settings
 
     monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
     desk = FrontDesk(read_settings())

@@ -5,8 +5,8 @@ import io
 
 import pytest
 
+from dashboard.base.settings import read_settings
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 
 TARGET = "marriages:370113:2024-12:at_least"
 

@@ -20,14 +20,14 @@ from screens import (
 )
 
 from callbacks.submissions import content_of
+from dashboard.base.language import known_words
+from dashboard.base.settings import ROOT
 from dashboard.components import ids
 from dashboard.components.address import Door
 from dashboard.components.cards import chart_card
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.panels import PANELS, page_of
 from dashboard.components.sparks import range_strip, sparkline
-from dashboard.language import known_words
-from dashboard.settings import ROOT
 
 TREND, BARS = "marriage/registrations", "marriage/marriages_by_street"
 REFS = {

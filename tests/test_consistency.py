@@ -5,10 +5,10 @@ import json
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.base.settings import read_settings
 from dashboard.consistency import Verdict
 from dashboard.filters import UnknownName
 from dashboard.registry import Registry
-from dashboard.settings import read_settings
 
 HEAD = "indicator,area,period,value,unit\n"
 

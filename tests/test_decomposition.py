@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.analysis.decomposition import Fraction, split_rate, split_sum, summed, together
 from dashboard.analysis.explained import earlier_periods, explain, usual_since
+from dashboard.base.settings import ROOT
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.waterfall import (
@@ -23,7 +24,6 @@ from dashboard.charts.waterfall import (
     stacked_series,
 )
 from dashboard.exports.native_charts import TYPES, parts
-from dashboard.settings import ROOT
 
 STREETS = ("990101001", "990101002", "990101003")
 THEN, NOW = Period(2023, 12), Period(2024, 12)

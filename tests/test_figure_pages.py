@@ -9,6 +9,7 @@ from stores import arrival, stated
 from test_as_known import BETWEEN, DAYS, STREETS, desk_of
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import Finding, Source
 from dashboard.catalogue.periods import Period
 from dashboard.charts.selection import Selection
@@ -17,7 +18,6 @@ from dashboard.components.figure import figure_of, view_of
 from dashboard.components.panels import PANELS
 from dashboard.components.submissions import submission_detail
 from dashboard.forms.neighbourhood import neighbourhood
-from dashboard.language import Text, word
 from dashboard.store.record import record
 
 FACTORS = (1, 1e3, 1e4, 1e6, 1e8)  # units a chart may show a value in

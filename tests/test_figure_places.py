@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from placed import Sheet
 
+from dashboard.base.language import Scale, number
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import COMPARISON, COMPONENT, MAIN, Chart, Mark, Series
 from dashboard.charts.figure_places import NARROW, spread
 from dashboard.charts.figure_text import folded, text_width
 from dashboard.charts.figures import figure
 from dashboard.charts.waterfall import DOWN, TOTAL, UP, WaterfallStep, stacked_series
-from dashboard.language import Scale, number
 
 CHARTS = one_of_each_kind()
 WIDTHS = (NARROW, 324, 626, 1326)

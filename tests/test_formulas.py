@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from judged import judged
 
-from dashboard.settings import ROOT
+from dashboard.base.settings import ROOT
 
 DOCUMENT = (ROOT / "docs" / "formulas.md").read_text(encoding="utf-8")
 EXAMPLES = [tomllib.loads(block) for block in re.findall(r"(?s)```toml\n(.*?)```", DOCUMENT)]

@@ -5,8 +5,8 @@ import re
 import pytest
 from PIL import Image
 
+from dashboard.base.settings import ROOT
 from dashboard.catalogue.topics import Kind
-from dashboard.settings import ROOT
 
 DOCS = ROOT / "docs"
 PICTURES = DOCS / "images" / "gallery"

@@ -5,6 +5,7 @@ import json
 import pytest
 from screens import every, selection_of, tables_of, text_of, written_in
 
+from dashboard.base.language import known_words, word
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.topics import Kind
 from dashboard.components.help import help_page
@@ -13,7 +14,6 @@ from dashboard.components.help_topic import indicators_of, reading, topic_help
 from dashboard.components.shortcuts import page_keys, shortcuts_dialog
 from dashboard.components.tour import STEPS, tour_words
 from dashboard.forms.check import EVERY_KIND, shipped_rules
-from dashboard.language import known_words, word
 
 TOPICS = [topic.id for topic in read_catalogue().topic_order()]
 

@@ -12,6 +12,7 @@ from drawn import DEMO
 from pptx import Presentation
 from stores import WHEN, arrival, stated
 
+from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
 from dashboard.exports.formats import REPORT_FORMATS
@@ -20,7 +21,6 @@ from dashboard.forms.target_table import find_targets, read_targets
 from dashboard.meeting_report import meeting_report
 from dashboard.meetings import agenda
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 from dashboard.store.meetings import Meeting, MeetingPage, add_page, make_meeting
 from dashboard.store.record import record
 from dashboard.store.targets import NewTargets, save_targets

@@ -9,12 +9,12 @@ from flask import Flask
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
 from dashboard.api import blueprint
+from dashboard.base.settings import read_settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import FigureKind, Source
 from dashboard.directory import UnknownName, history
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw

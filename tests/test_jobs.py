@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from dashboard import jobs
-from dashboard.language import Text
-from dashboard.long_work import Cancelled
+from dashboard.base import jobs
+from dashboard.base.language import Text
+from dashboard.base.progress import Cancelled
 
 READING = Text("读取", "reading")
 FORK = multiprocessing.get_context("fork") if hasattr(os, "fork") else None

@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
+from dashboard.base.language import Text
 from dashboard.catalogue.area_list import AreaError, read_area_csv
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.outlines import Outline, middle, room_for_name, signed_area, turned
@@ -34,7 +35,6 @@ from dashboard.charts.theme import SCREEN, contrast
 from dashboard.charts.tile_grid import DECLARED, LISTED, PLACED, tile_grid
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.slides import slides_bytes
-from dashboard.language import Text
 
 STREETS = [area.code for area in AREAS.children(DEMO)]
 PERIOD = (2026, 12)

@@ -5,9 +5,9 @@ from handed import form, looked_at, stored, table
 from sheets import catalogue
 from stores import fresh_store
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.notes import LEFT_ASIDE, unanswered
-from dashboard.language import Text
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.submissions import read_findings, read_submissions
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboard.settings import ROOT
+from dashboard.base.settings import ROOT
 
 ADDRESS = re.compile(r"(?:https?:)?//(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/:][^\s\"')]*)?", re.IGNORECASE)
 NAMESPACES = ("http://www.w3.org/",)  # names of XML vocabularies; nothing is fetched from them

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboard.settings import ROOT
+from dashboard.base.settings import ROOT
 
 # What came later, with the version it came with. A browser leaves out a declaration it does not
 # know, so a style may use what only adds (``text-wrap``); these would lose the colour or the rule.

@@ -14,12 +14,12 @@ from screens import DISTRICT, named, page_layout, text_of
 from dashboard.analysis.done import ratio_parts
 from dashboard.analysis.plan_pace import PaceRow, milestones_of, pace_row, slider, why_no_plan
 from dashboard.analysis.progress import Status
+from dashboard.base.settings import ROOT, read_settings
 from dashboard.catalogue.periods import Period, parse
 from dashboard.catalogue.targets import Milestone, Path
 from dashboard.components.target_plan import plan_card
 from dashboard.filters import UnknownName
 from dashboard.service import FrontDesk
-from dashboard.settings import ROOT, read_settings
 from dashboard.store.opening import StoreError
 
 MONTH = "2026-10"

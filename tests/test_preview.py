@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from sheets import areas, catalogue
 from stores import WHEN, fresh_store, handing_in
 
+from dashboard.base.progress import Cancelled
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
 from dashboard.intake import Handover, preview, receive
 from dashboard.intake.changes import Change
-from dashboard.long_work import Cancelled
 from dashboard.store.observations import Query, data_version, read_figures
 from dashboard.store.submissions import read_submissions
 from dashboard.store.transaction import Decision

@@ -3,6 +3,8 @@
 import pytest
 from screens import every, named, tables_of, text_of, written_in
 
+from dashboard.base.language import Text, known_words
+from dashboard.base.progress import QUIET
 from dashboard.catalogue.concepts import Finding
 from dashboard.components import answers as said
 from dashboard.components.findings import MOST_FINDINGS, safe, sheet_findings
@@ -10,8 +12,6 @@ from dashboard.components.preview import draw_preview
 from dashboard.components.stage import stage_of
 from dashboard.components.work import begin, discard, folded_part, hand_in, named_apart, pasted
 from dashboard.intake import Handover
-from dashboard.language import Text, known_words
-from dashboard.long_work import QUIET
 
 TOWN = "370113107"
 HEAD = "indicator,area,period,value,unit\n"

@@ -13,6 +13,7 @@ from html import unescape
 import pypdf
 import pytest
 
+from dashboard.base.settings import read_settings
 from dashboard.charts.plan import Plan
 from dashboard.charts.report import PageKind
 from dashboard.composer import compose
@@ -23,7 +24,6 @@ from dashboard.exports.pdf_text import mended_map, plain_sign
 from dashboard.exports.pictures import PictureWish, read_wish
 from dashboard.exports.printed import pdf_bytes, report_page
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 
 needs_chromium = pytest.mark.skipif(
     not any(map(shutil.which, NAMES)), reason="no Chromium here; `make test` installs one"

@@ -314,7 +314,7 @@ def test_every_target_and_plan_of_the_reports_is_there(desk):
 
 
 def desk_samples():
-    from dashboard.settings import ROOT
+    from dashboard.base.settings import ROOT
 
     return ROOT / "data" / "samples" / "reports"
 

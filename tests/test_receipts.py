@@ -13,13 +13,13 @@ from screens import written_in
 from stores import BACKENDS, arrival, fresh_store, stated
 
 from dashboard import receipts
+from dashboard.base.settings import read_settings
 from dashboard.charts.plan import Plan
 from dashboard.charts.selection import from_query, to_query
 from dashboard.composer import compose
 from dashboard.exports.formats import FORMATS
 from dashboard.reopening import reopen
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 from dashboard.store.observations import data_version
 from dashboard.store.receipt_codes import ALPHABET, new_code, normal_code, printed_code
 from dashboard.store.receipts import View, find_receipt, last_change, take_receipt

@@ -8,8 +8,8 @@ from flask import Flask
 
 from dashboard.__main__ import main
 from dashboard.api import blueprint
+from dashboard.base.settings import read_settings
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 from dashboard.store.opening import StoreError
 from dashboard.store.received import ReceivedFiles
 

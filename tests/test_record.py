@@ -6,9 +6,9 @@ from datetime import datetime
 import pytest
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Grade, Level
 from dashboard.catalogue.periods import Period
-from dashboard.language import Text
 from dashboard.store.area_rows import save_areas
 from dashboard.store.observations import Query, data_version, read_figures, read_revisions
 from dashboard.store.record import record, remove_samples

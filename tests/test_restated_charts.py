@@ -3,11 +3,11 @@
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.base.settings import read_settings
 from dashboard.charts.chart import RESTATED
 from dashboard.exports.machine_rows import machine_rows
 from dashboard.exports.tables import csv_text
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 
 SPLIT = """date,kind,from,to,share,rule,source
 2022-01,split,990101004,990101004,0.6,apportion,Order 9

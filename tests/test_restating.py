@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from dashboard.analysis.marks import breaks_between, marks_between
 from dashboard.analysis.points import Points
 from dashboard.analysis.transforms import flow, year_on_year
+from dashboard.base.language import Text
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.concepts import Area, Figure, Level
 from dashboard.catalogue.periods import Period
-from dashboard.language import Text
 
 CATALOGUE = read_catalogue()
 MERGE, SPLIT, RENAME = ChangeKind.MERGE, ChangeKind.SPLIT, ChangeKind.RENAME

@@ -9,13 +9,13 @@ from screens import DISTRICT, STREET, selection_of, tables_of, written_in
 from stores import WHEN, arrival, stated
 
 from dashboard.__main__ import main
+from dashboard.base.language import number
+from dashboard.base.settings import read_settings
 from dashboard.charts.report import PageKind
 from dashboard.charts.street_card import card_table, headline_first
 from dashboard.charts.target_words import SIGNS
 from dashboard.components.scorecards import sheet, targets_card
-from dashboard.language import number
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 from dashboard.store.record import record
 
 

@@ -15,6 +15,7 @@ from stores import WHEN, fresh_store, handing_in
 
 from dashboard.__main__ import main
 from dashboard.analysis.progress import Status
+from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.charts.figures import figure
 from dashboard.charts.selection import Selection
@@ -25,7 +26,6 @@ from dashboard.filters import UnknownName
 from dashboard.forms.target_entry import ROLES, cells_of, typed
 from dashboard.intake import Handover, receive
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import read_targets
 

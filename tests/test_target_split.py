@@ -9,13 +9,13 @@ import pytest
 from screens import DISTRICT, every, page_layout, tables_of, text_of, written_in
 
 from dashboard.analysis.division import Division
+from dashboard.base.settings import read_settings
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.target_history import history_card
 from dashboard.components.target_split import divided_preview
 from dashboard.filters import UnknownName
 from dashboard.service import FrontDesk
-from dashboard.settings import read_settings
 from dashboard.store.opening import StoreError
 from dashboard.target_division import typed_division
 

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from plotly.offline import get_plotlyjs_version
 
-from dashboard.settings import ROOT
-from dashboard.vendor import (
+from dashboard.base.settings import ROOT
+from dashboard.base.vendor_assets import (
     NODE_MODULES,
     PackagesMissing,
     add_vendor,

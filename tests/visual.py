@@ -110,7 +110,7 @@ def serve(home: Path) -> str:
     from app import create_app
     from dashboard import reporting
     from dashboard.__main__ import main
-    from dashboard.settings import read_settings
+    from dashboard.base.settings import read_settings
 
     if not (home / "dashboard.sqlite").exists() and main(["samples", "--load"]) != 0:
         raise SystemExit("The samples could not be loaded.")

@@ -17,6 +17,7 @@ from dashboard.analysis.decomposition import (
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
 from dashboard.analysis.transforms import breaks_between
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import (
     Accumulation,
     Aggregation,
@@ -25,7 +26,6 @@ from dashboard.catalogue.concepts import (
     Part,
 )
 from dashboard.catalogue.periods import Period
-from dashboard.language import Text
 
 Pair = tuple[Point, Point]  # of the earlier and the later period
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.base.language import Text
 from dashboard.catalogue.area_changes import ChangeKind, Step
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
-from dashboard.language import Text
 
 
 @dataclass(frozen=True, slots=True)

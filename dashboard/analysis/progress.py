@@ -20,10 +20,10 @@ from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.reasons import Reason
 from dashboard.analysis.verdict import Standing, Status, Thresholds, completion, gap, judge
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Path, Target, TargetKind, months_between
-from dashboard.language import Text
 
 __all__ = ["Progress", "Status", "Thresholds", "progress_of"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dashboard.base.language import LANGUAGES, Text, number, scale_for, word
 from dashboard.catalogue.concepts import Indicator
-from dashboard.language import LANGUAGES, Text, number, scale_for, word
 
 
 @dataclass(frozen=True, slots=True)

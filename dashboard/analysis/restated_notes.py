@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboard.analysis.point import Point
+from dashboard.base.language import number, word
 from dashboard.catalogue.area_changes import AreaChange, ChangeRule
 from dashboard.catalogue.areas import Areas
-from dashboard.language import number, word
 
 
 def restated_notes(points: Iterable[Point | None], areas: Areas, language: str) -> list[str]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from dashboard.analysis.marks import Mark, breaks_between, marks_between
 from dashboard.analysis.point import mixed
 from dashboard.analysis.points import COMPUTED, Point, Points, combine
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, FigureStatus, Indicator, Part, Polarity
 from dashboard.catalogue.periods import Period
-from dashboard.language import Text
 
 __all__ = [
     "COMPARISONS",

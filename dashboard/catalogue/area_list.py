@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import normal_code
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period, parse
-from dashboard.language import Text
 
 COLUMNS = ("code", "name", "level")
 OPTIONAL_COLUMNS = (

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from dashboard.base.language import Text, add_words, read_words
 from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.area_list import AreaError, read_areas
 from dashboard.catalogue.areas import Areas
@@ -30,7 +31,6 @@ from dashboard.catalogue.concepts import (
 from dashboard.catalogue.lookup import Catalogue, FormLine, plain_name, plain_unit
 from dashboard.catalogue.periods import parse
 from dashboard.catalogue.topics import Topic, TopicError, read_topic
-from dashboard.language import Text, add_words, read_words
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "data"
 T = TypeVar("T")

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period, parse
-from dashboard.language import Text
 
 NEEDED = ("date", "kind", "from", "to", "rule")
 _HEADINGS = {

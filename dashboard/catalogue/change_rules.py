@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from dashboard.base.language import Text
 from dashboard.catalogue.area_changes import (
     SHARE_TOLERANCE,
     AreaChange,
@@ -14,7 +15,6 @@ from dashboard.catalogue.area_changes import (
 )
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.change_list import Problem, Stated
-from dashboard.language import Text
 
 # What each kind of change may say of earlier figures.
 _ALLOWED = {

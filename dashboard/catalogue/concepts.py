@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.periods import Period
-from dashboard.language import Text
 
 
 class Accumulation(StrEnum):

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from dashboard.language import Text
+from dashboard.base.language import Text
 
 E = TypeVar("E", bound=StrEnum)
 

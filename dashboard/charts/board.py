@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, Points
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts import wording
 from dashboard.charts.frame import LOOK_BACK
 from dashboard.charts.levels import level_tone, level_word, levels
 from dashboard.charts.selection import Selection
-from dashboard.language import word
 
 
 @dataclass(frozen=True, slots=True)

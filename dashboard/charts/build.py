@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.analysis.points import Points, inputs
 from dashboard.analysis.restated_notes import restated_notes
+from dashboard.base.language import Scale
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline
@@ -29,7 +30,6 @@ from dashboard.charts.trend_months import cumulative_trend, month_trend
 from dashboard.charts.trend_years import year_trend
 from dashboard.charts.why import why
 from dashboard.charts.wording import below_name, in_sentence
-from dashboard.language import Scale
 
 WALKS: dict[str, Callable[[Frame], Draft | None]] = {
     Step.YEAR: year_trend,

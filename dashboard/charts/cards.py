@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, Points
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Grade, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts import wording
 from dashboard.charts.selection import Selection
 from dashboard.charts.trend_marks import cadence
-from dashboard.language import word
 
 MONTHS_IN_SPARKLINE = 13
 YEARS_IN_SPARKLINE = 10

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import Scale
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
-from dashboard.language import Scale
 
 MAIN, COMPARISON, DISTRICT, CHOSEN, COMPONENT = (
     "main",

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import word
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.charts import wording
-from dashboard.language import word
 from dashboard.store.observations import Revision
 
 _ABSENT = {

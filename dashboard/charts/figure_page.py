@@ -16,11 +16,11 @@ from dashboard.analysis.derivation import (
 )
 from dashboard.analysis.points import STORED, Point, Points
 from dashboard.analysis.transforms import Change, breaks_between, change, compare, share
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Indicator
 from dashboard.charts import wording
 from dashboard.charts.figure_versions import VersionLine, standing_version, version_lines
 from dashboard.charts.selection import PERIOD_ON_PERIOD, YEAR_ON_YEAR, Selection
-from dashboard.language import word
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.versions import Version
 

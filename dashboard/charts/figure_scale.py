@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from dashboard.base.language import number
 from dashboard.charts.figure_text import text_width
-from dashboard.language import number
 
 MOST_STEPS = 5
 FLAT = 1e-6  # less than this share apart, values are the same

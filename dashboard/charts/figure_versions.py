@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import FigureStatus, Indicator
 from dashboard.charts import wording
-from dashboard.language import number, word
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.versions import Version
 

@@ -9,6 +9,7 @@ from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.transforms import Change
+from dashboard.base.language import Scale, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Indicator
 from dashboard.catalogue.lookup import Catalogue
@@ -18,7 +19,6 @@ from dashboard.catalogue.topics import ChartSpec, Transform
 from dashboard.charts import wording
 from dashboard.charts.chart import Mark, Series, SourceNote, StreetMap, Table
 from dashboard.charts.selection import NO_COMPARISON, Selection
-from dashboard.language import Scale, word
 
 LOOK_BACK = 11  # months: an older figure is not shown for the selected period
 

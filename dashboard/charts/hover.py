@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import Change
+from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Indicator
 from dashboard.charts import wording
 from dashboard.charts.frame import Frame
 from dashboard.charts.selection import NO_COMPARISON, PERIOD_ON_PERIOD
-from dashboard.language import Scale
 
 
 def hover_head(frame: Frame, period: str, place: str, name: str = "") -> str:

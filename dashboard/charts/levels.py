@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Polarity
-from dashboard.language import word
 
 K = TypeVar("K", bound=Hashable)
 MIDDLE, HIGHEST = 3, 5

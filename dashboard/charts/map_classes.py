@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.base.language import Scale, word
 from dashboard.catalogue.concepts import Polarity
 from dashboard.charts import wording
 from dashboard.charts.chart import Chart, MapClass
 from dashboard.charts.levels import level_word, levels
-from dashboard.language import Scale, word
 
 
 def classes_of(

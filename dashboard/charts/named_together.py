@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
-from dashboard.language import word
 
 MOST_NAMED = 3  # one by one
 

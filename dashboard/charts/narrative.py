@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade, Part
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Kind
@@ -24,7 +25,6 @@ from dashboard.charts.narrative_phrases import as_paragraph, begun, filled, join
 from dashboard.charts.narrative_streets import of_streets
 from dashboard.charts.report import Paragraph
 from dashboard.charts.selection import Selection
-from dashboard.language import word
 
 MOST_RANKED = 3  # indicators that are told by street too
 

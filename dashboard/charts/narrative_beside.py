@@ -12,13 +12,13 @@ from dataclasses import replace
 from dashboard.analysis import transforms
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
+from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import Aggregation, Polarity
 from dashboard.charts import wording
 from dashboard.charts.narrative_clauses import Teller
 from dashboard.charts.narrative_phrases import Piece, begun, filled, joined
 from dashboard.charts.narrative_streets import told_below
 from dashboard.charts.report import Paragraph
-from dashboard.language import number, word
 
 FEWEST = 3  # areas that make a place worth telling
 MOST_TOLD = 4  # indicators

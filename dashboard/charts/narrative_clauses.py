@@ -11,6 +11,7 @@ from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.point import Point
 from dashboard.analysis.transforms import Change
+from dashboard.base.language import number
 from dashboard.catalogue.concepts import (
     Accumulation,
     Aggregation,
@@ -27,7 +28,6 @@ from dashboard.charts.parts import MOST_COMPONENTS, split_at
 from dashboard.charts.report import Paragraph, Phrase
 from dashboard.charts.selection import PERIOD_ON_PERIOD
 from dashboard.charts.small_counts import is_small
-from dashboard.language import number
 
 # Refusals after which both values are said, as the reader can compare them.
 _TOO_SMALL_A_BASE = ("base_too_small", "zero_base")

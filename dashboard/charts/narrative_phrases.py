@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from string import Formatter
 
 from dashboard.analysis.point import Point
+from dashboard.base.language import word
 from dashboard.catalogue.periods import Period
 from dashboard.charts.report import Paragraph, Phrase, Trace
-from dashboard.language import word
 
 Piece = str | Phrase | Paragraph
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from dashboard.analysis.point import Point
 from dashboard.analysis.transforms import Change
+from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.charts import wording
 from dashboard.charts.narrative_clauses import Teller
 from dashboard.charts.narrative_phrases import Piece, joined
 from dashboard.charts.report import Paragraph
-from dashboard.language import Scale
 
 MOST_NAMED = 3
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point
+from dashboard.base.language import Scale, number
 from dashboard.catalogue.concepts import Indicator, Part
 from dashboard.catalogue.periods import Period
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import COMPONENT, Series
 from dashboard.charts.frame import LOOK_BACK, Cell, Draft, Frame, Rows, value_cell
 from dashboard.charts.hover import hover_change, hover_head, hover_text
-from dashboard.language import Scale, number
 
 MOST_COMPONENTS = 5
 TOLERANCE = 0.005  # printed components rarely add up to the last figure

@@ -6,7 +6,7 @@ import json
 from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, fields
 
-from dashboard.language import Text
+from dashboard.base.language import Text
 
 PARTS = ("agenda", "text", "scorecard", "charts", "appendix", "sources")
 

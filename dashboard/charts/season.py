@@ -7,6 +7,7 @@ from dataclasses import replace
 from dashboard.analysis.derivation import spanning
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import flow
+from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.periods import Period
@@ -17,7 +18,6 @@ from dashboard.charts.hover import hover_change, hover_head, hover_text
 from dashboard.charts.levels import levels
 from dashboard.charts.trend_marks import cadence
 from dashboard.charts.trend_months import flow_change
-from dashboard.language import Scale
 
 MOST_YEARS = 6
 

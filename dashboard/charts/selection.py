@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.catalogue.periods import Period, parse
 from dashboard.catalogue.topics import Step
-from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
 
 YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON = "year_on_year", "period_on_period", "none"
 COMPARISONS = (YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import Change
+from dashboard.base.language import Scale, number
 from dashboard.catalogue.concepts import Aggregation, FigureStatus, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts import wording
 from dashboard.charts.frame import Frame
 from dashboard.charts.trend_marks import Line
-from dashboard.language import Scale, number
 
 MOST_NAMES = 3
 

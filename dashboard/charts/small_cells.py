@@ -10,6 +10,7 @@ import re
 from collections.abc import Hashable
 from dataclasses import replace
 
+from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.topics import Kind
@@ -21,7 +22,6 @@ from dashboard.charts.map_classes import classed_anew
 from dashboard.charts.selection import YEAR_ON_YEAR
 from dashboard.charts.small_counts import COUNTED
 from dashboard.charts.table_cells import Cells, Place, cells_of, tells_shares
-from dashboard.language import Text, word
 
 HIDDEN = "*"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

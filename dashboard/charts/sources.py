@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.analysis.points import Point
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
 from dashboard.charts.chart import SourceNote
 from dashboard.charts.selection import Selection
-from dashboard.language import word
 
 _FROM_BEST = (Grade.OFFICIAL, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
 MOST_NAMED = 2

@@ -9,13 +9,13 @@ from statistics import median
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import STORED, Point, Points
+from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Topic
 from dashboard.charts import wording
 from dashboard.charts.cards import course, latest_before
 from dashboard.charts.selection import Selection
-from dashboard.language import number, word
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, combine
+from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Indicator, Part
 from dashboard.catalogue.periods import Period
 from dashboard.charts import sentences, wording
@@ -15,7 +16,6 @@ from dashboard.charts.hover import hover_change, hover_head, hover_text
 from dashboard.charts.parts import MOST_COMPONENTS, Split, split_at, split_notes
 from dashboard.charts.trend_marks import Stop, event_marks, mark_notes
 from dashboard.charts.trend_years import walk_years, year_stops
-from dashboard.language import Scale
 
 Layer = tuple[str, list[Point | None], str]  # name, points, indicator ("" for the rest)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress, Status
 from dashboard.analysis.reasons import amount
+from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import TargetKind
@@ -15,7 +16,6 @@ from dashboard.charts.chart import Table
 from dashboard.charts.frame import Cell, Rows
 from dashboard.charts.spine import SpineRow
 from dashboard.charts.target_words import CLOCK, SIGNS, status_word
-from dashboard.language import number, word
 
 TONES = {
     Status.AHEAD: "better", Status.DONE: "better", Status.ON_PACE: "neutral",

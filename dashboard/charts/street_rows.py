@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point
+from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Area, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts import wording
 from dashboard.charts.chart import Table
 from dashboard.charts.frame import Cell, Frame, Rows, change_cell, value_cell
 from dashboard.charts.selection import NO_COMPARISON
-from dashboard.language import Scale
 
 
 @dataclass(frozen=True, slots=True)

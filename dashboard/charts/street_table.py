@@ -8,6 +8,7 @@ from dataclasses import replace
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import Change
+from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.area_changes import ChangeRule
 from dashboard.catalogue.concepts import Accumulation, Area
@@ -20,7 +21,6 @@ from dashboard.charts.levels import levels
 from dashboard.charts.selection import NO_COMPARISON
 from dashboard.charts.sentences import Ranking
 from dashboard.charts.street_rows import Scope, scope_of
-from dashboard.language import Scale
 
 MOST_YEARS = 8
 Grid = dict[Period, dict[str, Point | None]]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.analysis.points import Point
+from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Aggregation, Area, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts import sentences, wording
@@ -14,7 +15,6 @@ from dashboard.charts.frame import Draft, Frame
 from dashboard.charts.hover import hover_change, hover_head, hover_text
 from dashboard.charts.sentences import Ranking
 from dashboard.charts.street_rows import Scope, ranked_table, scope_of
-from dashboard.language import Scale
 
 
 def _in_order(frame: Frame, found: dict[str, Point]) -> dict[str, Point]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.path import PathStep
 from dashboard.analysis.points import Points
+from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts import wording
@@ -17,7 +18,6 @@ from dashboard.charts.hover import hover_head
 from dashboard.charts.selection import Selection
 from dashboard.charts.target_words import TargetWords
 from dashboard.charts.trend_marks import Stop, event_marks, mark_notes
-from dashboard.language import Scale
 
 PATH = "path"  # the step of a target's chart; its axis need not begin at zero
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from dashboard.analysis.forecast import REACHED
 from dashboard.analysis.progress import Progress, Status
 from dashboard.analysis.reasons import amount
+from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Path, Target, TargetKind
 from dashboard.charts.wording import area_name
-from dashboard.language import number, word
 
 # In the order in which a reader looks at them: what needs attention comes first.
 ORDER = (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import tinycss2
 
-from dashboard.settings import ROOT
+from dashboard.base.settings import ROOT
 
 TOKENS = ROOT / "assets" / "10-tokens.css"
 THEMES = ("light", "dark", "projector")

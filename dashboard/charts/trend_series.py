@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.base.language import Scale
 from dashboard.catalogue.topics import Step
 from dashboard.charts import sentences, wording
 from dashboard.charts.chart import Series, Table
@@ -12,7 +13,6 @@ from dashboard.charts.frame import Draft, Frame, Rows, change_cell, value_cell
 from dashboard.charts.hover import hover_change, hover_head, hover_text
 from dashboard.charts.selection import NO_COMPARISON
 from dashboard.charts.trend_marks import Line, Stop, event_marks, mark_notes, steps_on_offer
-from dashboard.language import Scale
 
 
 def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:

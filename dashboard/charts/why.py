@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.explained import Explained, earlier_periods, explain, usual_since
+from dashboard.base.language import Scale
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along
 from dashboard.charts import why_words, wording
@@ -15,7 +16,6 @@ from dashboard.charts.frame import Cell, Draft, Frame, Rows, value_cell
 from dashboard.charts.hover import hover_head
 from dashboard.charts.waterfall import BASE, DOWN, TOTAL, UP, WaterfallStep, stacked_series
 from dashboard.charts.why_words import Told
-from dashboard.language import Scale
 
 MOST_STEPS = 12  # more than these are drawn as one
 MOST_EARLIER = 12

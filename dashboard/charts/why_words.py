@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from dashboard.analysis.decomposition import summed
 from dashboard.analysis.explained import Explained
+from dashboard.base.language import Scale, number
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along
 from dashboard.charts import wording
 from dashboard.charts.frame import Frame
-from dashboard.language import Scale, number
 
 MOST_NAMED = 3
 

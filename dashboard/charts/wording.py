@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboard.analysis.points import Point
 from dashboard.analysis.restated import rule_of
 from dashboard.analysis.transforms import Change
+from dashboard.base.language import Scale, number, scale_for, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import (
@@ -20,7 +21,6 @@ from dashboard.catalogue.concepts import (
 from dashboard.catalogue.periods import Period
 from dashboard.charts.chart import RESTATED
 from dashboard.charts.selection import NO_COMPARISON, PERIOD_ON_PERIOD
-from dashboard.language import Scale, number, scale_for, word
 
 _WHOLE_NAMES = {"国": "全国", "省": "全省", "市": "全市", "区": "全区", "县": "全县", "旗": "全旗"}
 _SHORT_UNITS = {"percent": "%", "permille": "‰"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components.address import link, topic_of
 from dashboard.components.desk import Desk
 from dashboard.components.headings import area_name
-from dashboard.language import word
 
 LISTS = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt", "/help", "/figure")
 OWN_PERIOD = ("/targets", "/completeness")  # their periods may be "all", or a span

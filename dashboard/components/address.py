@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl, urlencode
 from flask import has_request_context, request
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period, parse
 from dashboard.charts.chart import Chart
 from dashboard.charts.selection import Selection, to_query
-from dashboard.language import DEFAULT_LANGUAGE, LANGUAGES
 
 LANGUAGE_COOKIE = "lang"
 

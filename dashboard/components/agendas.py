@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import known_name, word
 from dashboard.charts.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.attributes import data
 from dashboard.components.posting import Field, posted_form
-from dashboard.language import known_name, word
 from dashboard.store.meetings import Meeting, MeetingPage
 from dashboard.store.questions import Question
 

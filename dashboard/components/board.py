@@ -6,12 +6,12 @@ from itertools import groupby
 
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.board import Board
 from dashboard.charts.selection import Selection
 from dashboard.components.address import Door, figure_tail, link
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.tables import tone_class
-from dashboard.language import word
 
 
 def board_table(board: Board, door: Door, selection: Selection) -> Component:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule, Step
 from dashboard.catalogue.areas import Areas
@@ -16,7 +17,6 @@ from dashboard.components.address import link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.places import card
-from dashboard.language import word
 from dashboard.store.area_changes import ChangeRow
 
 PLACE = "area-changes"  # where a link to the list of changes leads

@@ -8,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.outlines import bounds
 from dashboard.catalogue.periods import name as period_name
@@ -20,7 +21,6 @@ from dashboard.components import ids
 from dashboard.components.address import Door, export_link, link
 from dashboard.components.attributes import aria, data
 from dashboard.components.tables import figures_table
-from dashboard.language import word
 
 PLOTLY_LOCALE = {"zh": "zh-CN", "en": "en"}
 NO_FIGURE = {Kind.TABLE}  # shown as the real table straight away

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import number, word
 from dashboard.components.desk import Desk
 from dashboard.components.figure_words import amount, named, period_words
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.intake.preview import Change
-from dashboard.language import number, word
 
 STATES = ("new", "revised", "unchanged", "missing")
 LISTED = ("revised", "missing", "new")  # what is listed, in this order

@@ -9,11 +9,11 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Area
 from dashboard.components.answers import LEAVE_OUT
 from dashboard.components.desk import Desk
 from dashboard.components.figure_words import indicator_name
-from dashboard.language import word
 
 MOST = 60  # choices sent at once
 Choice = dict[str, str]

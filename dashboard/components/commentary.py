@@ -9,12 +9,12 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.analysis.progress import Progress
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.desk import Desk
 from dashboard.components.locks import LONGEST_REASON
-from dashboard.language import word
 from dashboard.store.targets import Commentary
 
 TEXTS = ("why_priority", "how_doing", "what_doing")

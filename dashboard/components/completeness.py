@@ -8,6 +8,7 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.periods import Period
@@ -19,7 +20,6 @@ from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
 from dashboard.components.places import card
 from dashboard.components.submissions import form_name
-from dashboard.language import word
 
 # Colour never speaks alone: every state has its sign and its word too.
 SIGNS = {

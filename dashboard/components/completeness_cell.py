@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import parse
 from dashboard.charts.selection import Selection
@@ -16,7 +17,6 @@ from dashboard.components.desk import Desk
 from dashboard.components.headings import area_name
 from dashboard.components.places import card
 from dashboard.components.submissions import form_name
-from dashboard.language import word
 
 
 def cell_card(

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Level
 from dashboard.charts.selection import Selection
@@ -19,7 +20,6 @@ from dashboard.components.choices import selects
 from dashboard.components.desk import Desk
 from dashboard.components.filters import depth
 from dashboard.components.submissions import form_name
-from dashboard.language import word
 
 HERE = "/completeness"
 LAST = "last"  # the span of the last twelve months

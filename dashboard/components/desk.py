@@ -11,6 +11,10 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.division import PartsChange
 from dashboard.analysis.plan_pace import PacePlan
 from dashboard.analysis.progress import Progress as Judged
+from dashboard.base.jobs import JobState
+from dashboard.base.language import Text
+from dashboard.base.progress import Progress
+from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Finding
 from dashboard.catalogue.lookup import Catalogue
@@ -29,10 +33,6 @@ from dashboard.completeness import Completeness
 from dashboard.directory import IndicatorPage, IndicatorRow
 from dashboard.forms.neighbourhood import Neighbourhood
 from dashboard.intake import Handover, Receipt, SheetPreview
-from dashboard.jobs import JobState
-from dashboard.language import Text
-from dashboard.long_work import Progress
-from dashboard.settings import Settings
 from dashboard.store.area_changes import ChangeRow
 from dashboard.store.locks import LogEntry
 from dashboard.store.plans import PlanRow

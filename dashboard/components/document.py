@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from dashboard.base.language import LANGUAGES, word
 from dashboard.components.look import AUTO, reader_theme
-from dashboard.language import LANGUAGES, word
 from dashboard.logo import ADDRESS
 
 HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}

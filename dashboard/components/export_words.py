@@ -7,8 +7,8 @@ import json
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import LANGUAGES, word
 from dashboard.components.attributes import data
-from dashboard.language import LANGUAGES, word
 
 _KEYS = (
     "title", "size", "size_slide", "size_half", "size_full", "ground", "ground_white",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.attributes import data
-from dashboard.language import word
 
 
 def failed_page(language: str) -> Component:

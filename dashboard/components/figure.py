@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import parse
 from dashboard.charts.figure_page import FigurePage, Listed
@@ -24,7 +25,6 @@ from dashboard.components.headings import title_block
 from dashboard.components.neighbourhood import cell_table
 from dashboard.components.places import card
 from dashboard.components.submissions import form_name
-from dashboard.language import word
 
 # A page of this house, and nothing that a browser could take for another address.
 _INSIDE = re.compile(r"/(?:[A-Za-z0-9_:-][A-Za-z0-9_/:-]*)?(?:\?[^#\s\\]*)?")

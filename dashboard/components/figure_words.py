@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.components.desk import Desk
 from dashboard.components.headings import area_name
-from dashboard.language import number, word
 
 DIMENSIONS = ("indicator", "area", "period", "kind")
 MOST_DECIMALS = 6

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.figure_list import FigureLine
 from dashboard.charts.selection import Selection
 from dashboard.components.address import figure_tail, link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
-from dashboard.language import word
 
 COLUMNS = ("indicator", "kind", "value", "period", "source")
 

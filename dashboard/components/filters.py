@@ -10,13 +10,13 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
 from dashboard.charts.selection import COMPARISONS, Selection
 from dashboard.components import ids
 from dashboard.components.address import link
 from dashboard.components.attributes import aria, data
-from dashboard.language import known_name, word
 
 Choice = dict[str, object]
 

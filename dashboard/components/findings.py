@@ -12,10 +12,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Finding
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.forms.cells import text_of
-from dashboard.language import word
 
 FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
 SEVERITIES = ("error", "warning", "note")

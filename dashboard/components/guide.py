@@ -7,6 +7,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import day_name, word
 from dashboard.charts.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.as_html import plain_address
@@ -14,7 +15,6 @@ from dashboard.components.attributes import data
 from dashboard.components.desk import Desk
 from dashboard.components.shell import bureau_name
 from dashboard.components.shortcuts import shortcuts_button
-from dashboard.language import day_name, word
 
 
 def guide_line(desk: Desk, here: str, selection: Selection) -> list[Component]:

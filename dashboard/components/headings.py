@@ -5,11 +5,11 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.desk import Desk
-from dashboard.language import word
 
 
 def area_name(desk: Desk, code: str, language: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
+from dashboard.base.settings import ROOT
 from dashboard.charts.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.desk import Desk
@@ -15,8 +17,6 @@ from dashboard.components.help_signs import sign_tables
 from dashboard.components.places import card
 from dashboard.components.shortcuts import shortcuts_button
 from dashboard.components.tour import tour_link
-from dashboard.language import word
-from dashboard.settings import ROOT
 
 HERE = "/help"
 ACCESS = "accessibility"  # the statement, among the topics' names

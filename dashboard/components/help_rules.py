@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import Aggregation, Indicator, Part
 from dashboard.charts.selection import Selection
 from dashboard.components.desk import Desk
@@ -14,7 +15,6 @@ from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.places import card
 from dashboard.forms.check import shipped_rules
 from dashboard.forms.rules import Rule
-from dashboard.language import number, word
 
 COLUMNS = ("asks", "about", "severity")
 # Kinds of rules for every indicator that can only speak of some: what those must have.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dash.development.base_component import Component
 
 from dashboard.analysis.progress import Status
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
 from dashboard.charts.target_words import SIGNS, status_word
 from dashboard.components.grid import Cell, Row, real_table
-from dashboard.language import word
 
 # A sign's words are "sign_<name>", what it means "sign_<name>_text".
 CHANGES = ("better", "worse", "neutral", "yoy", "pop", "points", "no_change")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import known_words, word
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.topics import ChartSpec, Topic, Transform
 from dashboard.charts.selection import Selection
@@ -18,7 +19,6 @@ from dashboard.components.help import HERE
 from dashboard.components.help_rules import rules_card
 from dashboard.components.indicators import basis
 from dashboard.components.places import card
-from dashboard.language import known_words, word
 
 COLUMNS = ("indicator", "definition", "covers", "adds_up", "direction", "source")
 

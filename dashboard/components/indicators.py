@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import FormLine
@@ -19,7 +20,6 @@ from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.places import card
 from dashboard.directory import IndicatorRow
-from dashboard.language import number, word
 
 EVERY = "every"  # the choice of all topics
 

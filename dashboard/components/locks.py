@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import link
@@ -15,7 +16,6 @@ from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
 from dashboard.components.places import card
-from dashboard.language import word
 from dashboard.store.locks import LogEntry
 
 COLUMNS = ("locks_act", "area", "locks_months", "locks_when", "locks_who", "locks_why")

@@ -7,10 +7,10 @@ from dash import html
 from dash.development.base_component import Component
 from flask import has_request_context, request
 
+from dashboard.base.language import word
 from dashboard.charts.tokens import THEMES
 from dashboard.components import ids
 from dashboard.components.attributes import aria
-from dashboard.language import word
 
 THEME_COOKIE = "theme"  # written by assets/05-theme.js
 AUTO = "auto"  # as the reader's machine is set

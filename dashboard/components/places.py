@@ -8,13 +8,13 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.selection import Selection
 from dashboard.components.address import Door, link
 from dashboard.components.board import board_table
 from dashboard.components.cards import badge
 from dashboard.components.desk import Desk
-from dashboard.language import word
 
 
 def card(title: str, body: Sequence[Component | None], name: str = "") -> Component:

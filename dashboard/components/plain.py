@@ -8,6 +8,7 @@ from html import escape
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import LANGUAGES, word
 from dashboard.catalogue import periods
 from dashboard.charts.selection import Selection
 from dashboard.components import shell
@@ -16,7 +17,6 @@ from dashboard.components.as_html import ANYWAY, as_html, plain_address
 from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
 from dashboard.components.document import HTML_LANGUAGE
-from dashboard.language import LANGUAGES, word
 from dashboard.logo import ADDRESS
 
 # Pages that can only be worked with by scripts; there is nothing to read on them.

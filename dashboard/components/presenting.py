@@ -10,6 +10,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures import figure
 from dashboard.charts.selection import Selection
@@ -20,7 +21,6 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.cards import NO_FIGURE, PLOTLY_LOCALE, badge
 from dashboard.components.posting import Field, posted_form
 from dashboard.components.tables import figures_table
-from dashboard.language import word
 
 # A slide is wide and, at letters for the last row, low: names stand on one line, none over another.
 ENLARGED = replace(SCREEN, trend=110, ends=190)

@@ -10,6 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import number, word
 from dashboard.components.answers import Answers, Outline, skip_control, written
 from dashboard.components.changes import chips, counts_of
 from dashboard.components.desk import Desk
@@ -19,7 +20,6 @@ from dashboard.components.receipts import form_name
 from dashboard.components.sheet_card import sheet_card
 from dashboard.components.unknown_lines import lines_table
 from dashboard.intake.preview import SheetPreview, UnknownLine
-from dashboard.language import number, word
 
 MOST_CELLS_IN_ALL = 40_000
 FEWEST_CELLS = 200

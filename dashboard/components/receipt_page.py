@@ -8,6 +8,7 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import known_name, number, word
 from dashboard.catalogue import periods
 from dashboard.charts.changed import Changed
 from dashboard.charts.selection import Selection
@@ -17,7 +18,6 @@ from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name, title_block
 from dashboard.components.posting import Field, posted_form
-from dashboard.language import known_name, number, word
 from dashboard.store.receipt_codes import LENGTH, normal_code, printed_code
 from dashboard.store.receipts import Receipt
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.desk import Desk
 from dashboard.components.findings import findings_table, safe
 from dashboard.components.headings import area_name
 from dashboard.intake import Receipt
-from dashboard.language import word
 
 
 def form_name(form: str, language: str) -> str:

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
 from dashboard.components.answers import sheet_control, written
 from dashboard.components.choices import MOST, area_choices, search_list
@@ -15,7 +16,6 @@ from dashboard.components.desk import Desk
 from dashboard.components.findings import safe
 from dashboard.components.receipts import form_name
 from dashboard.intake.preview import Evidence, SheetPreview
-from dashboard.language import word
 
 ORDER = ("form", "area", "period", "unit", "grade")
 ANSWERED = ("area", "period", "grade")

@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.base.language import LANGUAGES, word
 from dashboard.charts.plan import PARTS
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
@@ -13,7 +14,6 @@ from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
 from dashboard.components.filters import depth
 from dashboard.components.report_outline import chart_name
-from dashboard.language import LANGUAGES, word
 
 FORMATS = ("pptx", "docx", "xlsx", "pdf")
 FIRST_TOPICS = 4  # chosen when the page is opened

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.plan import Plan
 from dashboard.charts.selection import Selection
 from dashboard.components.attributes import aria, data
 from dashboard.components.desk import Desk
 from dashboard.components.report_choice import grouped
-from dashboard.language import word
 
 
 def chart_name(desk: Desk, ref: str, selection: Selection) -> tuple[str, bool]:

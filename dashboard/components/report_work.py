@@ -7,10 +7,10 @@ from typing import NamedTuple
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.jobs import CANCELLED, DONE, JobGone, JobState
+from dashboard.base.language import word
 from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
-from dashboard.jobs import CANCELLED, DONE, JobGone, JobState
-from dashboard.language import word
 
 
 class Making(NamedTuple):

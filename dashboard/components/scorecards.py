@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow
 from dashboard.charts.street_card import (
@@ -24,7 +25,6 @@ from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.sparks import sparkline
 from dashboard.components.tiles import ARROWS
-from dashboard.language import word
 
 TARGET_COLUMNS = ("target", "asked", "actual", "completion", "gap", "needed", "status")
 SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")

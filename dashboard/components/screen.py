@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.attributes import aria, data
@@ -16,7 +17,6 @@ from dashboard.components.panels import PANELS
 from dashboard.components.shell import skip_link
 from dashboard.components.shortcuts import shortcuts_dialog
 from dashboard.components.tour import tour_words
-from dashboard.language import word
 
 Content = Component | None
 

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components import ids
 from dashboard.components.changes import chips, counts_of
 from dashboard.components.drawing import Drawing, state_of
@@ -14,7 +15,6 @@ from dashboard.components.findings import safe
 from dashboard.components.receipts import contents
 from dashboard.components.sheet_parts import sheet_parts
 from dashboard.intake.preview import SheetPreview
-from dashboard.language import word
 
 MOST_DRAWN = 20  # of many sheets: those that need something, drawn at once
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.changes import change_table, chips
 from dashboard.components.drawing import Drawing, open_findings, state_of
 from dashboard.components.findings import counted, safe, sheet_findings
@@ -14,7 +15,6 @@ from dashboard.components.recognised import recognised_table
 from dashboard.components.understood import understood_table
 from dashboard.components.unknown_lines import lines_table
 from dashboard.intake.preview import SheetPreview
-from dashboard.language import word
 
 
 def _part(title: str, body: list[Component], kind: str = "") -> Component | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import LANGUAGES, known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.selection import Selection
 from dashboard.components.address import link, with_language
@@ -13,7 +14,6 @@ from dashboard.components.boundaries import boundary_notice
 from dashboard.components.desk import Desk
 from dashboard.components.look import theme_choice
 from dashboard.components.receipt_page import receipt_button
-from dashboard.language import LANGUAGES, known_name, word
 from dashboard.logo import ADDRESS, read_logo
 
 # What people work in, beside what they look at; a name in the words file and a path.

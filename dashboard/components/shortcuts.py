@@ -5,9 +5,9 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.attributes import aria, data
 from dashboard.components.presenting import KEYS as MEETING_KEYS
-from dashboard.language import word
 
 PRESENTED = ("/topic/", "/indicators/", "/meeting/")  # pages that P itself presents
 Keys = list[tuple[str, str]]

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from dash import html, no_update
 from dash.development.base_component import Component
 
+from dashboard.base.jobs import CANCELLED, DONE, JobGone, JobState
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
@@ -15,8 +17,6 @@ from dashboard.components.submissions import submission_list
 from dashboard.components.upload_form import NOTE, NOTE_NEEDED
 from dashboard.components.work import PREVIEW, Work
 from dashboard.intake.tray import MOST_FILES
-from dashboard.jobs import CANCELLED, DONE, JobGone, JobState
-from dashboard.language import word
 
 PATIENCE = 0.3  # seconds in which work may end without its progress being shown
 LOOK = 0.02

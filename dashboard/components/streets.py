@@ -8,6 +8,7 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.selection import Selection
 from dashboard.charts.spine import SpineRow
@@ -17,7 +18,6 @@ from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
 from dashboard.components.sparks import Drawing, range_strip, sparkline
 from dashboard.components.tiles import ARROWS
-from dashboard.language import word
 
 COLUMNS = ("indicator", "value", "change", "rank", "district", "range", "trend")
 NUMERIC = {"value", "district", "rank"}

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
@@ -19,7 +20,6 @@ from dashboard.components.headings import area_name
 from dashboard.components.places import card
 from dashboard.components.receipts import form_name
 from dashboard.components.withdrawing import take_back_cell, withdrawn_state
-from dashboard.language import word
 from dashboard.store.submissions import SubmissionRow
 
 Column = Callable[[Desk, SubmissionRow, Selection], Cell]

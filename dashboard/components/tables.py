@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.chart import Chart, Table
 from dashboard.components.address import Door, figure_tail
 from dashboard.components.grid import Cell, Row, real_table
-from dashboard.language import word
 
 TONES = {"better", "worse", "neutral", "none", *(f"level-{step}" for step in range(1, 6))}
 

@@ -12,6 +12,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.analysis.progress import Progress, Status
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -22,7 +23,6 @@ from dashboard.components.choices import selects
 from dashboard.components.desk import Desk
 from dashboard.components.filters import depth
 from dashboard.components.headings import area_name
-from dashboard.language import word
 
 HERE = "/targets"
 ALL = "all"  # of a control: an empty value would show as nothing

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.done import is_flow
 from dashboard.analysis.progress import Progress
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.attributes import aria
@@ -20,7 +21,6 @@ from dashboard.components.locks import LONGEST_REASON
 from dashboard.components.target_list import words_of
 from dashboard.components.target_page import status_tag
 from dashboard.forms.target_words import KINDS, PATHS
-from dashboard.language import word
 
 WHAT = ("indicator", "area")  # fixed once a target is there
 FIELDS = (

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.division import PartsChange
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.targets import Target
 from dashboard.charts.selection import Selection
@@ -16,7 +17,6 @@ from dashboard.components.headings import area_name
 from dashboard.components.places import card
 from dashboard.components.target_split import exact_scale
 from dashboard.forms.target_entry import cells_of
-from dashboard.language import word
 from dashboard.store.targets import TargetChange
 
 COLUMNS = ("locks_when", "locks_who", "locks_why", "target_changed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.charts.target_words import in_order
 from dashboard.components.attributes import data
@@ -13,7 +14,6 @@ from dashboard.components.places import card
 from dashboard.components.target_choice import TargetChoice, rows_of
 from dashboard.components.target_list import is_behind, status_chips, words_of
 from dashboard.components.target_page import status_tag
-from dashboard.language import word
 
 MOST = 5
 

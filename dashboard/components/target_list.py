@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.done import is_flow
 from dashboard.analysis.progress import Progress, Status
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.charts.target_words import (
     ORDER,
@@ -27,7 +28,6 @@ from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
 from dashboard.components.places import card
 from dashboard.components.target_choice import TargetChoice
-from dashboard.language import word
 
 NUMBERS = ("gap", "forecast", "needed")
 COLUMNS = ("name", "done", "way", "gap", "status", "forecast", "needed")

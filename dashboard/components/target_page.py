@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.done import is_flow
 from dashboard.analysis.progress import Progress
+from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.charts.selection import Selection
 from dashboard.charts.target_words import SIGNS, TargetWords, signed_points, status_word
@@ -21,7 +22,6 @@ from dashboard.components.cards import badge, chart_card
 from dashboard.components.desk import Desk
 from dashboard.components.target_choice import TargetChoice
 from dashboard.components.target_list import legend, words_of
-from dashboard.language import number, word
 
 
 def status_tag(row: Progress, say: str) -> Component:

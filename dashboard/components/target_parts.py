@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.contributions import REST, Contribution
 from dashboard.analysis.progress import Progress
+from dashboard.base.language import Scale, number, word
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.charts.selection import Selection
 from dashboard.charts.theme import SCREEN
@@ -21,7 +22,6 @@ from dashboard.components.headings import area_name
 from dashboard.components.places import card
 from dashboard.components.sparks import Drawing, image
 from dashboard.components.target_list import words_of
-from dashboard.language import Scale, number, word
 
 WIDTH, MIDDLE = 160, 80  # of a bar, in pixels
 

@@ -17,6 +17,7 @@ from dash.development.base_component import Component
 from dashboard.analysis.done import is_flow
 from dashboard.analysis.plan_pace import PacePlan, PaceRow, slider
 from dashboard.analysis.progress import Progress, Status
+from dashboard.base.language import Scale, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Indicator
 from dashboard.charts.selection import Selection
@@ -29,7 +30,6 @@ from dashboard.components.desk import Desk
 from dashboard.components.headings import area_name
 from dashboard.components.locks import LONGEST_REASON
 from dashboard.components.places import card
-from dashboard.language import Scale, word
 
 COLUMNS = ("left", "months", "needed", "best", "pace", "end", "met")
 

@@ -11,6 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.analysis.division import Divided
+from dashboard.base.language import Scale, number, word
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.targets import Target
 from dashboard.charts.selection import Selection
@@ -22,7 +23,6 @@ from dashboard.components.grid import ABSENT, Cell, Row, real_table
 from dashboard.components.headings import area_name
 from dashboard.components.locks import LONGEST_REASON
 from dashboard.components.target_parts import adding_up
-from dashboard.language import Scale, number, word
 
 WAYS = ("last_year", "indicator", "evenly", "shares")
 PEOPLE = ("population", "elderly_population")  # what amounts are divided by most of all

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.cards import Tile
 from dashboard.charts.selection import Selection
 from dashboard.components.address import figure_link, link
 from dashboard.components.attributes import aria
 from dashboard.components.sparks import sparkline
-from dashboard.language import word
 
 ABSENT = "—"  # a tile of which nothing is known
 ARROWS = {"up": "▲", "down": "▼", "unchanged": "＝"}

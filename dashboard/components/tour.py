@@ -7,10 +7,10 @@ import json
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.attributes import data
-from dashboard.language import word
 
 OPEN = "#tour"  # at the end of the overview's address it opens the tour
 # What each step lights up: the first of these that is there and can be seen.

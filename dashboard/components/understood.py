@@ -12,13 +12,13 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.desk import Desk
 from dashboard.components.figure_words import DIMENSIONS, amount, named
 from dashboard.components.findings import safe
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.forms.cells import column_place
 from dashboard.intake.preview import UnderstoodCell
-from dashboard.language import word
 
 MOST_ROWS = 300
 LONGEST_PRINTED = 40

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.desk import Desk
 from dashboard.components.headings import title_block
-from dashboard.language import word
 
 
 def area_is_unknown(desk: Desk, query: Mapping[str, str]) -> bool:

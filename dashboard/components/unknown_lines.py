@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.components.answers import LEAVE_OUT, line_control, written
 from dashboard.components.choices import indicator_choices, search_list
 from dashboard.components.desk import Desk
 from dashboard.components.findings import safe
 from dashboard.intake.preview import UnknownLine
-from dashboard.language import word
 
 MOST = 40
 

@@ -6,12 +6,12 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.base.language import word
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
 from dashboard.components.attributes import aria, data
 from dashboard.components.desk import Desk
 from dashboard.components.places import card
-from dashboard.language import word
 
 TICK = 500  # milliseconds between two looks at a running job
 NOTE, NOTE_NEEDED = "filter note-field", "filter note-field is-needed"  # class names

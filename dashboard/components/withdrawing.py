@@ -6,6 +6,8 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.base.language import number as in_words
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.selection import Selection
 from dashboard.components import ids
@@ -15,8 +17,6 @@ from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
 from dashboard.components.locks import LONGEST_REASON
 from dashboard.components.places import card
-from dashboard.language import number as in_words
-from dashboard.language import word
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.withdrawal import Effect
 

@@ -13,6 +13,9 @@ from typing import Any, TypedDict
 
 from plotly.utils import PlotlyJSONEncoder
 
+from dashboard.base.jobs import JobGone
+from dashboard.base.language import LANGUAGES, Text
+from dashboard.base.progress import Cancelled, Progress
 from dashboard.components.answers import (
     Answers,
     Control,
@@ -27,9 +30,6 @@ from dashboard.components.preview import draw_preview
 from dashboard.components.receipts import receipt_cards
 from dashboard.intake import Receipt
 from dashboard.intake.tray import TrayFull, TrayGone
-from dashboard.jobs import JobGone
-from dashboard.language import LANGUAGES, Text
-from dashboard.long_work import Cancelled, Progress
 
 Files = Sequence[tuple[str, bytes]]
 PREVIEW, HAND_IN, TROUBLE = "preview", "hand_in", "trouble"

@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from dashboard.base.language import word
 from dashboard.charts.chart import Chart
 from dashboard.charts.report import PageKind, Report, ReportPage
 from dashboard.charts.theme import SCREEN, Theme
@@ -17,7 +18,6 @@ from dashboard.exports.workbooks import (
     write_series,
     write_table,
 )
-from dashboard.language import word
 
 _Book = Any  # XlsxWriter is untyped
 _TABLED = (PageKind.CHART, PageKind.SCORECARD, PageKind.TABLE, PageKind.APPENDIX)

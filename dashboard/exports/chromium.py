@@ -15,8 +15,8 @@ import tempfile
 from html import unescape
 from pathlib import Path
 
-from dashboard.language import Text
-from dashboard.settings import CHROMIUM as SETTING
+from dashboard.base.language import Text
+from dashboard.base.settings import CHROMIUM as SETTING
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 LONGEST = 120  # seconds

@@ -13,13 +13,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Table
 from dashboard.charts.report import PageKind, Report, ReportPage
 from dashboard.exports import document_styles as styles
 from dashboard.exports.document_parts import Numbers, add_chart, add_figure, latin_quotes
 from dashboard.exports.table_shape import widths_of, with_word
-from dashboard.language import word
 
 _Document = Any  # python-docx carries no types
 _DIGITS = "一二三四五六七八九十"

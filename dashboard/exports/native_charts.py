@@ -22,12 +22,12 @@ from pptx.enum.chart import (
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import COMPARISON, Chart
 from dashboard.charts.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
 from dashboard.exports.native_waterfall import draw_waterfall
-from dashboard.language import word
 
 LATIN_FONT, CHINESE_FONT = "Microsoft YaHei", "Microsoft YaHei"
 TYPES: dict[Kind, XL_CHART_TYPE] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dashboard.base.language import Text
 from dashboard.exports.slides import TemplateError
-from dashboard.language import Text
 
 FOLDER = "templates"
 _LARGEST = 50  # MiB

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+from dashboard.base.settings import ROOT
+from dashboard.base.vendor_assets import read_vendor
 from dashboard.charts.chart import Chart
 from dashboard.charts.figure_layout import Figure
 from dashboard.charts.figures import figure
 from dashboard.charts.theme import SCREEN
 from dashboard.exports.chromium import answered
-from dashboard.settings import ROOT
-from dashboard.vendor import read_vendor
 
 SIZES = ("slide", "half", "full")  # 1600 × 900, half a page of A4, a page of A4
 SCALES = (1, 2, 3)

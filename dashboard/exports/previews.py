@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dashboard.base.language import number, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
@@ -12,7 +13,6 @@ from dashboard.intake import Receipt, SheetPreview
 from dashboard.intake.changes import MISSING, NEW, REVISED, UNCHANGED, Change
 from dashboard.intake.evidence import Evidence
 from dashboard.intake.preview import UnknownLine
-from dashboard.language import number, word
 
 _LONGEST = 10  # lines of a list; the rest is counted
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from html import escape
 
+from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart, Table
 from dashboard.charts.figure_layout import Figure
@@ -15,7 +16,6 @@ from dashboard.exports.pdf_text import searchable
 from dashboard.exports.pictures import as_literal, plotly_scripts, script
 from dashboard.exports.print_style import print_css
 from dashboard.exports.table_shape import TONES, with_word
-from dashboard.language import word
 
 WIDTH = 642  # CSS pixels: 170 mm
 _LOWERED = (Kind.LINE, Kind.COLUMN, Kind.STACKED)

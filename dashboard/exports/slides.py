@@ -14,6 +14,7 @@ from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 from pptx.util import Pt
 
+from dashboard.base.language import Text
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.report import PageKind, Paragraph, Report, ReportPage
 from dashboard.exports import slide_template as template
@@ -21,7 +22,6 @@ from dashboard.exports.native_charts import Box, draw
 from dashboard.exports.slide_places import dress, fit, make_room, named_layout, page_number, places
 from dashboard.exports.slide_tables import add_table, pages_of
 from dashboard.exports.table_shape import width_of
-from dashboard.language import Text
 
 _Slide = Any  # python-pptx carries no types
 _LAYOUTS = {

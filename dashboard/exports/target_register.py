@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable
 
 import xlsxwriter
 
+from dashboard.base.language import word
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Target
 from dashboard.charts.small_cells import HIDDEN
 from dashboard.charts.theme import SCREEN
 from dashboard.exports.workbooks import HARMLESS
 from dashboard.forms.target_entry import ROLES, cells_of, headings
-from dashboard.language import word
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE = {"indicator": 34, "source": 48, "milestones": 40}

@@ -8,12 +8,12 @@ from typing import Any
 
 import xlsxwriter
 
+from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart, Table
 from dashboard.charts.theme import SCREEN, Theme, waterfall_colours
 from dashboard.charts.waterfall import BASE, unnamed_again
 from dashboard.exports.machine_rows import machine_rows
-from dashboard.language import word
 
 FONT = "Microsoft YaHei"
 _MOST_WIDE = 44

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Finding
@@ -19,7 +20,6 @@ from dashboard.forms.layout import STREET_TABLE, Column, Frame, Recognition
 from dashboard.forms.ledger import Ledger
 from dashboard.forms.stated_area import OFFICE
 from dashboard.forms.street_rows import OWN, SKIPPED
-from dashboard.language import Text
 
 FIGURE = "area_figure"  # the role of a column of figures below the name of an area
 _CORNER = re.compile(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
-from dashboard.language import Text
 
 Merged = tuple[int, int, int, int]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from dashboard.base.language import Text, number
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
@@ -25,7 +26,6 @@ from dashboard.forms.edition_codes import CODE_KINDS, speaks
 from dashboard.forms.layout import Recognition
 from dashboard.forms.rule_figures import Figures
 from dashboard.forms.rules import Found, Handed, Known, PrintedChange, Rule, rule_of_row
-from dashboard.language import Text, number
 
 __all__ = [
     "BESIDE",

@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Indicator
 from dashboard.forms import headings
 from dashboard.forms.cells import Sheet, is_blank, is_number, squeezed, text_of
 from dashboard.forms.glued import without_unit
 from dashboard.forms.ledger import Ledger
-from dashboard.language import Text
 
 FOOTNOTE = re.compile(
     r"(?:注|说明|备注)\d*[:、.]|[*#]{1,3}[\"”’)]?(?:号|为|表示|指标|标|项|的|代表|[:、])"

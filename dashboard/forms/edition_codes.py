@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
 from dashboard.forms.cells import Sheet, column_letter, is_blank, squeezed, text_of
 from dashboard.forms.layout import OFFICIAL_FORM, Recognition
 from dashboard.forms.rules import Rule
-from dashboard.language import Text
 
 _CODE = re.compile(r"[A-Z]{2,5}\d{4,}[A-Z]?", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)|其中|小计|合计|数量|数$|累计|支出|\d|[::、,.;#*]")

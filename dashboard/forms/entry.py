@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import (
     Accumulation,
@@ -19,7 +20,6 @@ from dashboard.forms.cells import column_letter, place, text_of
 from dashboard.forms.glued import glued
 from dashboard.forms.layout import TIDY, YEAR_TABLE, Recognition
 from dashboard.forms.numerals import UnreadableNumber, read_value
-from dashboard.language import Text
 
 _COUNTED_ALIKE = (frozenset({"things", "cases"}), frozenset({"couples", "cases"}))  # 件 for 对
 # A count without a unit can only mean ones; an amount may be in 元 or 万元.

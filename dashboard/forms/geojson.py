@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.outlines import Ring, signed_area, turned
 from dashboard.forms.cells import FileRefused
 from dashboard.forms.text_files import decoded
-from dashboard.language import Text
 
 RULE = "boundary"
 MOST_BYTES, MOST_FEATURES, MOST_POINTS = 20_000_000, 2_000, 300_000

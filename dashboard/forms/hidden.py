@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from dashboard.base.language import Text
 from dashboard.forms.cells import Sheet, column_letter
-from dashboard.language import Text
 
 _MOST_NAMED = 12
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Finding, Unit
 from dashboard.catalogue.periods import Span
-from dashboard.language import Text
 
 OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY, OWN_EXPORT = (
     "official_form",

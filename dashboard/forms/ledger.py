@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Indicator, Observation, Source
 from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
 from dashboard.forms.entry import Entry, EntryRefused, Units, observe
 from dashboard.forms.layout import OWN_EXPORT, Recognition
 from dashboard.forms.mapping import LEAVE_OUT, Mapped, Mappings, UnknownRow, mapping_key, names_of
-from dashboard.language import Text
 
 UNKNOWN = Text(
     "不是已知的指标；请改用指标目录中的名称，或加 --skip-unknown 跳过",

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue, plain_name
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.forms.cells import squeezed
 from dashboard.forms.ledger import UNKNOWN
-from dashboard.language import Text
 
 IN_MONTH, TO_DATE = "in_month", "to_date"
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, Indicator
@@ -29,7 +30,6 @@ from dashboard.forms.matching import (
     titled_indicator,
 )
 from dashboard.forms.numerals import UnreadableNumber, read_value
-from dashboard.language import Text
 
 _WHOLE = re.compile(r"合计|总计|全年(?:合计|累计)?|累计")
 _RANGE = re.compile(r"\d月?[-—–~至到]\d")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.base.language import number
 from dashboard.forms.cells import (
     FileRefused,
     Sheet,
@@ -17,7 +18,6 @@ from dashboard.forms.cells import (
     text_of,
 )
 from dashboard.forms.read import read_sheets
-from dashboard.language import number
 
 ROWS, COLUMNS = 3, 3  # shown on each side of the cell
 HEADINGS, LABELS = 4, 3  # rows above it and columns before it that say what it is

@@ -7,9 +7,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.forms.cells import Percent, text_of
-from dashboard.language import Text
 
 _WIDTH = str.maketrans("０１２３４５６７８９．，－﹣−–＋％（）＊／", "0123456789.,----+%()*/")
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(\.\d+)?([%‰]?)")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, Area, Indicator
 from dashboard.catalogue.periods import Span
@@ -20,7 +21,6 @@ from dashboard.forms.mapping import UnknownRow, line_name
 from dashboard.forms.matching import part_of
 from dashboard.forms.numerals import UnreadableNumber, read_value
 from dashboard.forms.side_columns import side_columns
-from dashboard.language import Text
 
 _FOOTER = re.compile(
     r"(?:注|说明)\d*[:、.]|备注|(?:单位|统计)负责人|填表人|填报人|审核人|制表人|联系电话|联系方式"

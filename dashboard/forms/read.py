@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 import python_calamine as calamine
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
 from dashboard.forms import old_workbook
 from dashboard.forms.cells import FileRefused, Percent, Sheet, is_number, sheet_of
@@ -26,7 +27,6 @@ from dashboard.forms.workbook_guard import (
     inspect_package,
     too_far,
 )
-from dashboard.language import Text
 
 __all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_pasted", "read_sheets"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.periods import Span
@@ -37,7 +38,6 @@ from dashboard.forms.layout import (
 )
 from dashboard.forms.second_table import refusal_of_second
 from dashboard.forms.title_block import missing, read_head
-from dashboard.language import Text
 
 _MONTH = re.compile(r"\d{4}年\d{1,2}月")
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from dashboard.base.language import Text, number
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import (
@@ -17,7 +18,6 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.catalogue.periods import Period
 from dashboard.forms.rules import Handed, Known, PrintedChange, Rule
-from dashboard.language import Text, number
 
 _Place = tuple[str, Period, str, Period | None]
 _NOWHERE = Handed()

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.language import Text
 
 NOTHING = Text("")
 PREVIOUS = "previous"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.periods import Period
 from dashboard.forms.rule_figures import Figures, shown, value_of
 from dashboard.forms.rules import Found, PrintedChange, Rule
-from dashboard.language import Text, number
 
 _PERCENT = Text("%", "%")
 _AMOUNT = re.compile(r"增减|升降|±|增加|减少")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.forms.rule_figures import Figures, listed, shown, value_of
 from dashboard.forms.rules import Found, Rule
-from dashboard.language import Text
 
 
 def ratio(rule: Rule, figures: Figures) -> Iterator[Found]:

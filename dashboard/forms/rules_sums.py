@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, Observation, Part
 from dashboard.catalogue.periods import Period
 from dashboard.forms.rule_figures import Figures, listed, rounding, shown, value_of
 from dashboard.forms.rules import PREVIOUS, Found, Rule
-from dashboard.language import Text
 
 _NAMED = 8  # missing streets called by their names; of more, the rest is counted
 

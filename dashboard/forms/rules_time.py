@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.forms.rule_figures import Figures, Stated, rounding, shown, value_of
 from dashboard.forms.rules import Found, Rule
-from dashboard.language import Text
 
 _NEAR = 3  # months: a stock is held against one of at most a quarter before
 _ENOUGH = 3  # earlier months without which there is no usual one

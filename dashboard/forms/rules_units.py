@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Observation
 from dashboard.forms.rule_figures import Figures, Stated, shown, value_of
 from dashboard.forms.rules import Found, Rule
-from dashboard.language import Text
 
 _BACK = 24  # months of history that are looked at
 _FEWEST_STREETS = 3

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureKind, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.forms.rule_figures import Figures, value_of
 from dashboard.forms.rules import Found, Rule
-from dashboard.language import Text
 
 _RATES = frozenset({"percent", "permille", "rate", "money_rate", "money_per_person", "multiple"})
 _COUNTS = frozenset({

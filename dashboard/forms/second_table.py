@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.base.language import Text
 from dashboard.forms import headings
 from dashboard.forms.cells import Sheet, column_letter, filled, is_number, place, squeezed
 from dashboard.forms.layout import (
@@ -18,7 +19,6 @@ from dashboard.forms.layout import (
     Frame,
     refusal,
 )
-from dashboard.language import Text
 
 _KEYS = {
     OFFICIAL_FORM: ("name",),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
 from dashboard.forms.cells import Sheet, is_number, place, squeezed
@@ -16,7 +17,6 @@ from dashboard.forms.headings import is_period_word, part_of_year, span_of
 from dashboard.forms.layout import Recognition
 from dashboard.forms.ledger import Ledger
 from dashboard.forms.title_cells import title_cells
-from dashboard.language import Text
 
 _CHANGE = re.compile(
     r"同比|环比|增减|增长|增幅|升降|降幅|比重|占比|较[上去]|比[上去]|[上去][年期季月].{0,5}比|±|%|‰|百分"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, MutableMapping
 
+from dashboard.base.language import Text, number
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.forms.cells import Sheet, column_place, text_of
 from dashboard.forms.numerals import UnreadableNumber, read_value
-from dashboard.language import Text, number
 
 Key = tuple[str, str, int, str]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.forms.cells import Sheet, squeezed
 from dashboard.forms.layout import GIVEN, SHEET_NAME, Hints, Told, refusal
 from dashboard.forms.title_cells import TitleCell
-from dashboard.language import Text
 
 _CODE_LABEL = re.compile(r"(?:行政)?区划代码|地区(?:编码|代码)|单位代码")
 _AREA_LABEL = re.compile(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Span
 from dashboard.forms.cells import Sheet, squeezed
 from dashboard.forms.headings import part_of_year, serial_span
 from dashboard.forms.layout import GIVEN, SHEET_NAME, FormRefused, Hints, Told, refusal
 from dashboard.forms.title_cells import TitleCell, labelled
-from dashboard.language import Text
 
 _PERIOD_LABEL = re.compile(
     r"报告期(?:别)?|期别|统计(?:时间|月份|期间?)|所属(?:时间|期)|数据(?:时间|期)"

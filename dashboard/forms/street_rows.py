@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas, normal_code
 from dashboard.catalogue.concepts import Area
 from dashboard.forms.cells import Sheet, squeezed
 from dashboard.forms.layout import Recognition
 from dashboard.forms.ledger import Ledger
 from dashboard.forms.stated_area import OFFICE
-from dashboard.language import Text
 
 OWN = re.compile(
     r"(?:全[区县市省镇]|本[区县市])?(?:合计|总计)|全区|全县|全市|全省|全国|全街道?|全镇|total"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
@@ -18,7 +19,6 @@ from dashboard.forms.mapping import UnknownRow
 from dashboard.forms.matching import match_heading
 from dashboard.forms.month_columns import Figures, month_columns, month_figures
 from dashboard.forms.street_rows import FOOTER, OWN, area_of_row, common_district
-from dashboard.language import Text
 
 _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 # How a figure has changed is no figure of its own; forms print it beside what it is about.

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
@@ -19,7 +20,6 @@ from dashboard.forms.headings import serial_span
 from dashboard.forms.layout import TIDY, Recognition
 from dashboard.forms.numerals import UnreadableNumber, read_value
 from dashboard.forms.target_words import KINDS, PATHS, meaning
-from dashboard.language import Text
 
 _STEP = re.compile(r"(\d{4}[-/.年]\d{1,2}月?|\d{1,2}月)\s*[=:：]\s*([-+]?[\d,]*\.?\d+)")
 _LOOSE = re.compile(r"[;；,，、\s]*")

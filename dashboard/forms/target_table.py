@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
@@ -12,7 +13,6 @@ from dashboard.catalogue.targets import Target
 from dashboard.forms.cells import Sheet, text_of
 from dashboard.forms.target_row import CellRefused, RowReader, TargetFrame
 from dashboard.forms.target_words import roles_of, speaks_of_targets
-from dashboard.language import Text
 
 
 @dataclass(frozen=True, slots=True)

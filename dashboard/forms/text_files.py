@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Callable
 
+from dashboard.base.language import Text
 from dashboard.forms import web_table
 from dashboard.forms.cells import FileRefused, Merged, Sheet, sheet_of
 from dashboard.forms.workbook_guard import MAX_COLUMNS, MAX_ROWS, too_far
-from dashboard.language import Text
 
 _DELIMITERS = (",", "\t", ";", "|")
 _LOOK = 10_000  # characters of a line that show its delimiter

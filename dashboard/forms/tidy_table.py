@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
+from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
@@ -19,7 +20,6 @@ from dashboard.forms.headings import serial_span
 from dashboard.forms.layout import TIDY, Column, Frame, Recognition
 from dashboard.forms.ledger import UNKNOWN, Ledger
 from dashboard.forms.mapping import UnknownRow
-from dashboard.language import Text
 
 T = TypeVar("T")
 

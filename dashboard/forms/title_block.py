@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Unit
@@ -13,7 +14,6 @@ from dashboard.forms.layout import FormRefused, Head, Hints, Told
 from dashboard.forms.stated_area import stated_area
 from dashboard.forms.stated_period import stated_period
 from dashboard.forms.title_cells import TitleCell, labelled, labels_of, title_cells
-from dashboard.language import Text
 
 _FORM_LABEL = re.compile(r"表号")
 _UNIT_LABEL = re.compile(r"(?:计量)?单位")

@@ -15,9 +15,9 @@ from io import BytesIO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from dashboard.base.language import Text
 from dashboard.forms.cell_formats import percent_styles
 from dashboard.forms.cells import column_place
-from dashboard.language import Text
 
 MAX_UNPACKED = 500 * 1024 * 1024  # bytes
 MAX_PARTS = 5000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.language import Text
 from dashboard.store.locks import LogEntry, locks_in_force, read_logbook
 from dashboard.store.opening import Engine
 from dashboard.store.submissions import submissions_of_file

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
 from dashboard.catalogue.outlines import Outline
@@ -15,7 +16,6 @@ from dashboard.forms.layout import FormRefused
 from dashboard.forms.thinning import thinned
 from dashboard.intake.handover import Handover, Receipt
 from dashboard.intake.open_sheets import OpenedFile, Placed
-from dashboard.language import Text
 from dashboard.store.record import Arrival
 
 FORM = "boundaries"

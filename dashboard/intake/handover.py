@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Grade
 from dashboard.intake.said import Said
-from dashboard.language import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.base.language import Text
 from dashboard.catalogue.area_list import AreaError, column_of, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
@@ -14,7 +15,6 @@ from dashboard.forms.target_table import find_targets, places_of, read_targets
 from dashboard.intake.change_sheet import FORM, read_change_sheet
 from dashboard.intake.handover import Handover, Receipt, stopping
 from dashboard.intake.open_sheets import OpenedFile, Placed
-from dashboard.language import Text
 from dashboard.store.record import Arrival
 
 _ABOVE = 10  # rows in which the headings of a list are looked for

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.handover import Receipt
-from dashboard.language import Text
 
 # As warnings these speak of comparison columns only; of a sheet's own figures they are errors.
 LEFT_ASIDE = frozenset(

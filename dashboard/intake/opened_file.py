@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dashboard.base.language import Text
+from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
 from dashboard.forms import own_export
 from dashboard.forms.cells import text_of
@@ -20,8 +22,6 @@ from dashboard.intake.handover import Handover, Known, Receipt, stopping
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
 from dashboard.intake.open_sheets import OpenedFile, Taken
 from dashboard.intake.said import Said
-from dashboard.language import Text
-from dashboard.long_work import QUIET, Progress
 from dashboard.store.record import Arrival
 
 OFFICIAL_FORM = "official_form"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from dashboard.base.language import Text
+from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
@@ -20,8 +22,6 @@ from dashboard.intake.open_sheets import OpenedFile, Taken
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.receive import Store, judged
 from dashboard.intake.suggestions import Suggestions
-from dashboard.language import Text
-from dashboard.long_work import QUIET, Progress
 from dashboard.store.earlier import Key, Standing, standing_figures
 from dashboard.store.query import Query
 from dashboard.store.record import Arrival

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dashboard.base.language import Text
+from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
@@ -21,8 +23,6 @@ from dashboard.intake.notes import answer_needed
 from dashboard.intake.open_sheets import OpenedFile
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.said import Said
-from dashboard.language import Text
-from dashboard.long_work import QUIET, Progress
 from dashboard.store.area_changes import read_changes
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings

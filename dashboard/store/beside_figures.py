@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
-from dashboard.language import Text
+from dashboard.base.language import Text
 from dashboard.store.opening import StoreError
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
+from dashboard.base.language import Text
 from dashboard.catalogue.periods import Period, from_key
-from dashboard.language import Text
 from dashboard.store.opening import StoreError
 from dashboard.store.tables import logbook
 from dashboard.store.transaction import Decision, writing

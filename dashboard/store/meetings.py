@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
-from dashboard.language import Text
+from dashboard.base.language import Text
 from dashboard.store.beside_figures import noting
 from dashboard.store.meeting_tables import meeting, meeting_page
 from dashboard.store.opening import StoreError

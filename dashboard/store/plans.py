@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Boolean, Column, Connection, Engine, Integer, Table, Text, func, select
 
-from dashboard.language import Text as Words
+from dashboard.base.language import Text as Words
 from dashboard.store.opening import StoreError
 from dashboard.store.tables import Code, Moment, metadata
 from dashboard.store.transaction import writing

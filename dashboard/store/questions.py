@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, select, update
 
-from dashboard.language import Text
+from dashboard.base.language import Text
 from dashboard.store.beside_figures import noting
 from dashboard.store.meeting_tables import question
 from dashboard.store.meetings import checked_day

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, Row, bindparam, exists, select, union
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Finding, Level
 from dashboard.catalogue.periods import Period, from_key
-from dashboard.language import Text
 from dashboard.store.query import CHUNK
 from dashboard.store.tables import area, finding, observation, revision, shown, submission
 from dashboard.store.target_tables import target, target_change

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, func, select
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.catalogue.targets import Milestone, Path, Target, TargetKind
-from dashboard.language import Text
 from dashboard.store.opening import StoreError
 from dashboard.store.target_tables import commentary, target, target_change
 from dashboard.store.transaction import Decision, writing

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select, tuple_, update
 from sqlalchemy.exc import DatabaseError
 
-from dashboard.language import Text
+from dashboard.base.language import Text
 from dashboard.store.current import current_figures
 from dashboard.store.opening import StoreError
 from dashboard.store.tables import KEY, observation, revision, store_version, submission

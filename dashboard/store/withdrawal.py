@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, and_, func, select, tuple_, update
 
+from dashboard.base.language import Text
 from dashboard.catalogue.periods import Period, from_key
-from dashboard.language import Text
 from dashboard.store.current import current_figures
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.opening import StoreError

@@ -15,7 +15,7 @@ from dash import page_registry
 from everywhere import NOWHERE, PAGES, PLAIN, THEMES, TOPICS, address, prepared, use_theme, visit
 from states import FADED, STATES
 
-from dashboard.language import known_words
+from dashboard.base.language import known_words
 
 ALL = bool(os.environ.get("EVERYWHERE"))
 LANGUAGES = {"zh": "zh-CN", "en": "en"}

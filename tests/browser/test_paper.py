@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from dashboard.base.language import day_name
 from dashboard.exports.pdf_text import searchable
-from dashboard.language import day_name
 
 A4 = {(595, 842), (842, 595)}  # points; the table of all streets lies across
 LEAST = 40  # letters on a page that is not blank

@@ -8,7 +8,7 @@ from barriers import violations
 from playwright.sync_api import expect
 
 from dashboard.analysis.plan_pace import PaceRow
-from dashboard.language import number
+from dashboard.base.language import number
 
 HERE = "/targets?area=990101&period=2026-10"
 MARRIAGES = HERE + "&target=marriages:990101:2026-12:at_least"

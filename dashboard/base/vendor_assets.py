@@ -2,7 +2,7 @@
 
 They are npm packages fetched once by ``npm ci`` and never committed. Every address carries the
 version and a digest of the content: a browser keeps it for good, a new version has a new address.
-``python -m dashboard.vendor`` compresses them once; without that step they are served as they are.
+``python -m dashboard.base.vendor_assets`` compresses them once; without that step they are served as they are.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from pathlib import Path
 import brotli
 from flask import Flask, Response, abort, request
 
-from dashboard.settings import ROOT
+from dashboard.base.settings import ROOT
 
 NODE_MODULES = ROOT / "node_modules"
 COMPRESSED = ".dashboard"
-HOW_TO_INSTALL = "npm ci --omit=dev && python -m dashboard.vendor"
+HOW_TO_INSTALL = "npm ci --omit=dev && python -m dashboard.base.vendor_assets"
 SUFFIXES = {"br": ".br", "gzip": ".gz"}  # best first
 
 

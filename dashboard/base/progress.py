@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from dashboard.language import Text
+from dashboard.base.language import Text
 
 
 class Cancelled(Exception):

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.language import Text
-from dashboard.long_work import Cancelled, Progress
+from dashboard.base.language import Text
+from dashboard.base.progress import Cancelled, Progress
 
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
 DAY = 24 * 3600  # seconds that a job's end can be asked about

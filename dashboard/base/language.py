@@ -18,7 +18,7 @@ from babel.numbers import format_decimal
 
 LANGUAGES = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
-WORDS_FILE = Path(__file__).resolve().parent.parent / "data" / "words.csv"
+WORDS_FILE = Path(__file__).resolve().parent.parent.parent / "data" / "words.csv"
 
 _LOCALES = {"zh": Locale("zh", "Hans"), "en": Locale("en", "GB")}
 
