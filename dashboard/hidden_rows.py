@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress
+from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period, parse
-from dashboard.charts.small_counts import is_small
 from dashboard.charts.told_elsewhere import NOTHING, Told
 from dashboard.exports.progress_rows import progress_rows
 from dashboard.hidden_figures import Leaving

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
-from dashboard.charts.small_counts import is_small
 from dashboard.hidden_figures import Leaving
 from dashboard.hidden_rows import Row, without_numbers
 

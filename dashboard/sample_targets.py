@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from dashboard.analysis.split import split
+from dashboard.analysis.apportion import split
 
 HEADINGS = {
     "indicator": "指标", "area": "地区", "due": "期限", "kind": "类型", "value": "目标值",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.analysis.actuals import RatioParts, ratio_parts
 from dashboard.analysis.contributions import Contribution, of_rate, of_sum
-from dashboard.analysis.done import RatioParts, ratio_parts
 from dashboard.analysis.path import PathStep, path_of
 from dashboard.analysis.plan_pace import PacePlan, PaceRow, pace_row, why_no_plan
 from dashboard.analysis.points import Points, inputs

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
+from dashboard.analysis.apportion import SplitError, split
 from dashboard.analysis.division import UNDIVIDED, Divided, Division, PartsChange, parts_of
-from dashboard.analysis.split import SplitError, split
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Aggregation

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.decomposition import Fraction, split_rate, split_sum, summed, together
-from dashboard.analysis.explained import earlier_periods, explain, usual_since
+from dashboard.analysis.explain_change import earlier_periods, explain, usual_since
 from dashboard.base.settings import ROOT
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from stores import WHEN, arrival, stated
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_relations import HiddenFigures, family, nodes_to_hide
 from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
-from dashboard.charts.figure_sums import HiddenFigures, family, nodes_to_hide
 from dashboard.charts.small_cells import HIDDEN
 from dashboard.charts.told_elsewhere import NOTHING, told_elsewhere
 from dashboard.service import FrontDesk

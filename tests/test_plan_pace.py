@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from judged import judged, points_of
 from screens import DISTRICT, named, page_layout, text_of
 
-from dashboard.analysis.done import ratio_parts
+from dashboard.analysis.actuals import ratio_parts
 from dashboard.analysis.plan_pace import PaceRow, milestones_of, pace_row, slider, why_no_plan
 from dashboard.analysis.progress import Status
 from dashboard.base.settings import ROOT, read_settings

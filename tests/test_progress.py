@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from judged import AREA, figure, judged
 
+from dashboard.analysis.actuals import RatioParts
 from dashboard.analysis.contributions import REST, of_rate, of_sum
-from dashboard.analysis.done import RatioParts
 from dashboard.analysis.progress import Progress, Status, Thresholds
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind

@@ -9,9 +9,9 @@ from drawn import AREAS, CATALOGUE, DEMO, chart, figure, marriages, spec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.analysis.complementary import cells_to_hide, found_out
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.topics import Kind, Step
-from dashboard.charts.hiding import cells_to_hide, found_out
 from dashboard.charts.small_cells import HIDDEN, for_export, hides_something
 from dashboard.exports.tables import csv_text
 from dashboard.service import FrontDesk

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from sheets import areas, catalogue, sheet
 from stores import BACKENDS, WHEN, fresh_store
 
-from dashboard.analysis.split import SplitError, split
+from dashboard.analysis.apportion import SplitError, split
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Milestone, Path, Target, TargetKind
 from dashboard.forms.target_table import find_targets, read_targets

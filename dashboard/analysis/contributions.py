@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis.done import RatioParts
+from dashboard.analysis.actuals import RatioParts
 from dashboard.analysis.progress import Progress
 
 REST = ""  # the area of what no street accounts for

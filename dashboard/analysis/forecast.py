@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.analysis.goals import Goal
 from dashboard.analysis.pace import Pace
 from dashboard.analysis.points import Point
+from dashboard.analysis.target_goals import Goal
 
 HISTORICAL, LINEAR, REACHED = "historical", "linear", "reached"
 

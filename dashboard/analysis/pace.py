@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from dashboard.analysis.done import done_by, is_flow
-from dashboard.analysis.marks import breaks_between
+from dashboard.analysis.actuals import done_by, is_flow
 from dashboard.analysis.points import Points
+from dashboard.analysis.series_breaks import breaks_between
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, months_between

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.analysis.done import RatioParts, is_flow
+from dashboard.analysis.actuals import RatioParts, is_flow
 from dashboard.analysis.progress import Progress
 from dashboard.analysis.verdict import NEAR
 from dashboard.catalogue.concepts import Aggregation, Indicator

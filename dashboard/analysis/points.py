@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
 
+from dashboard.analysis.derived_pairs import linked
 from dashboard.analysis.point import (
     COMPUTED,
     ROLLED_UP,
@@ -25,7 +26,6 @@ from dashboard.analysis.point import (
 from dashboard.analysis.reporting import expected_below, missing_of
 from dashboard.analysis.restated import restate
 from dashboard.analysis.rollup import divided, partial_ratio, rolled_up
-from dashboard.analysis.twin import linked
 from dashboard.catalogue.area_changes import Step
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import (

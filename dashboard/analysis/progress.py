@@ -8,17 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.done import (
-    best_month,
-    is_flow,
-    latest_done,
-    ratio_parts,
-)
+from dashboard.analysis.actuals import best_month, is_flow, latest_done, ratio_parts
 from dashboard.analysis.forecast import NO_FORECAST, Forecast, forecast
-from dashboard.analysis.goals import Goal, goal_of
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.reasons import Reason
+from dashboard.analysis.target_goals import Goal, goal_of
 from dashboard.analysis.verdict import Standing, Status, Thresholds, completion, gap, judge
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureStatus

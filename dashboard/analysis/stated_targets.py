@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from dashboard.analysis.done import is_flow
+from dashboard.analysis.actuals import is_flow
 from dashboard.catalogue.concepts import (
     Accumulation,
     Aggregation,

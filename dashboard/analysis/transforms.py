@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dashboard.analysis.marks import Mark, breaks_between, marks_between
 from dashboard.analysis.point import mixed
 from dashboard.analysis.points import COMPUTED, Point, Points, combine
+from dashboard.analysis.series_breaks import Mark, breaks_between, marks_between
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, FigureStatus, Indicator, Part, Polarity
 from dashboard.catalogue.periods import Period

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dashboard.analysis.goals import Goal
 from dashboard.analysis.points import Point
+from dashboard.analysis.target_goals import Goal
 from dashboard.catalogue.targets import Path, Target, TargetKind
 
 NEAR = 1e-9  # share by which two figures may differ and still be the same

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.analysis.figure_relations import HiddenFigures
+from dashboard.analysis.small_counts import is_small
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.charts.figure_sums import HiddenFigures
-from dashboard.charts.small_counts import is_small
 from dashboard.charts.spine import SpineRow
 from dashboard.charts.street_card import StreetCard, TargetLine
 

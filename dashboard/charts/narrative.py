@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.analysis.figure_relations import HiddenFigures
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
 from dashboard.base.language import word
@@ -17,7 +18,6 @@ from dashboard.catalogue.concepts import Grade, Part
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Kind
 from dashboard.charts import wording
-from dashboard.charts.figure_sums import HiddenFigures
 from dashboard.charts.frame import LOOK_BACK, Frame
 from dashboard.charts.narrative_beside import among_neighbours
 from dashboard.charts.narrative_clauses import Teller

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_relations import HiddenFigures
 from dashboard.analysis.point import Point
+from dashboard.analysis.small_counts import is_small
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import number
 from dashboard.catalogue.concepts import (
@@ -21,13 +23,11 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.catalogue.periods import Period
 from dashboard.charts import wording
-from dashboard.charts.figure_sums import HiddenFigures
 from dashboard.charts.frame import Frame
 from dashboard.charts.narrative_phrases import as_paragraph, filled, joined, traced
 from dashboard.charts.parts import MOST_COMPONENTS, split_at
 from dashboard.charts.report import Paragraph, Phrase
 from dashboard.charts.selection import PERIOD_ON_PERIOD
-from dashboard.charts.small_counts import is_small
 
 # Refusals after which both values are said, as the reader can compare them.
 _TOO_SMALL_A_BASE = ("base_too_small", "zero_base")

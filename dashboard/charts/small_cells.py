@@ -10,17 +10,17 @@ import re
 from collections.abc import Hashable
 from dataclasses import replace
 
+from dashboard.analysis.complementary import cells_to_hide, steps_to_hide
+from dashboard.analysis.figure_relations import HiddenFigures
+from dashboard.analysis.small_counts import COUNTED
 from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.topics import Kind
 from dashboard.charts import wording
 from dashboard.charts.chart import Chart, Series, Table
-from dashboard.charts.figure_sums import HiddenFigures
-from dashboard.charts.hiding import cells_to_hide, steps_to_hide
 from dashboard.charts.map_classes import classed_anew
 from dashboard.charts.selection import YEAR_ON_YEAR
-from dashboard.charts.small_counts import COUNTED
 from dashboard.charts.table_cells import Cells, Place, cells_of, tells_shares
 
 HIDDEN = "*"

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+from dashboard.analysis.complementary import Relation
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.small_counts import counts_people
 from dashboard.catalogue.concepts import Accumulation, Part
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.chart import Chart
-from dashboard.charts.hiding import Relation
-from dashboard.charts.small_counts import counts_people
 
 Place = tuple[int, int]  # row and column
 _SCALES = {"亿": 1e8, "万": 1e4, "million ": 1e6, "thousand ": 1e3}

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_relations import Node
+from dashboard.analysis.small_counts import counts_people
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.chart import Chart
-from dashboard.charts.figure_sums import Node
 from dashboard.charts.small_cells import HIDDEN
-from dashboard.charts.small_counts import counts_people
 from dashboard.charts.table_cells import tells_shares
 
 

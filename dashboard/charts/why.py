@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.explained import Explained, earlier_periods, explain, usual_since
+from dashboard.analysis.explain_change import Explained, earlier_periods, explain, usual_since
 from dashboard.base.language import Scale
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along

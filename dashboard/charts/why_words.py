@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.analysis.decomposition import summed
-from dashboard.analysis.explained import Explained
+from dashboard.analysis.explain_change import Explained
 from dashboard.base.language import Scale, number
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along

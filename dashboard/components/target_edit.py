@@ -8,7 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.analysis.done import is_flow
+from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.charts.selection import Selection

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.analysis.done import is_flow
+from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.progress import Progress, Status
 from dashboard.base.language import word
 from dashboard.charts.selection import Selection

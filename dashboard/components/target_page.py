@@ -7,8 +7,8 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.done import is_flow
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import FigureKind

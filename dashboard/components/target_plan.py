@@ -14,7 +14,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.analysis.done import is_flow
+from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.plan_pace import PacePlan, PaceRow, slider
 from dashboard.analysis.progress import Progress, Status
 from dashboard.base.language import Scale, word

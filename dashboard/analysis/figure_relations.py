@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 
+from dashboard.analysis.complementary import Relation, cells_to_hide
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.small_counts import counts_people
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Accumulation, Indicator, Part
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
-from dashboard.charts.hiding import Relation, cells_to_hide
-from dashboard.charts.small_counts import counts_people
 
 Node = tuple[str, str, Period]  # indicator, area, period: a figure as it stands
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.analysis.done import done_by, is_flow
-from dashboard.analysis.marks import breaks_between
+from dashboard.analysis.actuals import done_by, is_flow
 from dashboard.analysis.points import Point, Points
+from dashboard.analysis.series_breaks import breaks_between
 from dashboard.catalogue.concepts import Aggregation, FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
