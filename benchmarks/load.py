@@ -30,7 +30,7 @@ from dashboard.forms.read import read_sheets
 from dashboard.forms.recognise import Hints, recognise
 from dashboard.forms.tidy import Tidied, tidy
 from dashboard.intake import Handover, Store, receive
-from dashboard.store.bulk import Row, insert_rows
+from dashboard.store.bulk_insert import Row, insert_rows
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import Arrival, record
 from dashboard.store.tables import observation, open_store, revision

@@ -24,7 +24,7 @@ from dashboard.catalogue.concepts import Area, Grade, Level, Observation, Source
 from dashboard.catalogue.periods import Period
 from dashboard.store import observations
 from dashboard.store.area_rows import save_areas
-from dashboard.store.bulk import insert_rows
+from dashboard.store.bulk_insert import insert_rows
 from dashboard.store.observations import Query
 from dashboard.store.record import Arrival, record, remove_samples
 from dashboard.store.tables import observation, open_store, revision

@@ -19,8 +19,8 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.rhythm import GIVEN_UP, Rhythm, declared_rhythm, due_day, rhythm_of
+from dashboard.store.deliveries import Delivery, Stated, read_deliveries, read_stated
 from dashboard.store.opening import Engine
-from dashboard.store.reported import Delivery, Stated, read_deliveries, read_stated
 
 # Lists of figures and yearbooks: handed in when somebody has them, expected of nobody.
 UNASKED = frozenset({"tidy", "own_export", "year_table"})

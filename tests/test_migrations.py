@@ -5,10 +5,10 @@ from alembic import command
 from sqlalchemy import text
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
+from dashboard.store.deliveries import read_deliveries
 from dashboard.store.observations import Query, read_figures, read_revisions
 from dashboard.store.opening import _config
 from dashboard.store.record import record
-from dashboard.store.reported import read_deliveries
 from dashboard.store.submissions import read_submissions
 from dashboard.store.tables import metadata, open_store
 from dashboard.store.transaction import Decision

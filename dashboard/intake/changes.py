@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.store.earlier import Key, Standing
+from dashboard.store.as_of import Key, Standing
 
 NEW, REVISED, UNCHANGED, MISSING = "new", "revised", "unchanged", "missing"
 _SAME = 1e-9  # 1.1 万元 and 11,000 元 differ in the last bit only: one value, not two

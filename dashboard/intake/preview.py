@@ -22,7 +22,7 @@ from dashboard.intake.open_sheets import OpenedFile, Taken
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.receive import Store, judged
 from dashboard.intake.suggestions import Suggestions
-from dashboard.store.earlier import Key, Standing, standing_figures
+from dashboard.store.as_of import Key, Standing, standing_figures
 from dashboard.store.query import Query
 from dashboard.store.record import Arrival
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from dashboard.catalogue.concepts import FigureStatus
-from dashboard.store.bulk import Row
+from dashboard.store.bulk_insert import Row
 from dashboard.store.query import Query, plain
 from dashboard.store.tables import KEY, observation, revision, submission
 

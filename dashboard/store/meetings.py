@@ -8,10 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from dashboard.base.language import Text
-from dashboard.store.beside_figures import noting
 from dashboard.store.meeting_tables import meeting, meeting_page
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import new_code
+from dashboard.store.unversioned_writes import noting
 
 CHART, TOPIC, TARGET = "chart", "topic", "target"
 KINDS = (CHART, TOPIC, TARGET)

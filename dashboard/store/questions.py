@@ -8,10 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import Engine, select, update
 
 from dashboard.base.language import Text
-from dashboard.store.beside_figures import noting
 from dashboard.store.meeting_tables import question
 from dashboard.store.meetings import checked_day
 from dashboard.store.opening import StoreError
+from dashboard.store.unversioned_writes import noting
 
 _LONGEST = 2000  # characters kept
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
-from dashboard.store.beside_figures import noting
 from dashboard.store.meeting_tables import receipt
 from dashboard.store.observations import data_version
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import new_code, normal_code
 from dashboard.store.tables import submission
 from dashboard.store.target_tables import target_change
+from dashboard.store.unversioned_writes import noting
 
 _TRIES = 5
 

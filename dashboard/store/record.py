@@ -34,12 +34,12 @@ from dashboard.catalogue.periods import Period
 from dashboard.store.area_changes import insert_changes, refuse_unless_same
 from dashboard.store.area_rows import keep_areas
 from dashboard.store.boundaries import insert_outlines
-from dashboard.store.bulk import Row, insert_rows, room_for
+from dashboard.store.bulk_insert import Row, insert_rows, room_for
 from dashboard.store.current import newest
+from dashboard.store.deliveries import reported_rows
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.mappings import NewMapping, remember
 from dashboard.store.opening import StoreError
-from dashboard.store.reported import reported_rows
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
     area_change,
