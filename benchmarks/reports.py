@@ -11,7 +11,7 @@ import time
 from datetime import date
 
 from dashboard.base.settings import read_settings
-from dashboard.charts.plan import Plan
+from dashboard.charts.model.plan import Plan
 from dashboard.composer import compose
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.service import FrontDesk

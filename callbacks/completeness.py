@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from dashboard.base.language import word
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.locks import NONE, lock_list, unlock_choices

@@ -9,8 +9,8 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from dashboard.base.language import LANGUAGES, word
-from dashboard.charts.plan import PlanError
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.plan import PlanError
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.report_choice import Form, form_of, ordered, refs_of

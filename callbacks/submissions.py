@@ -10,7 +10,7 @@ from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids, work
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.choices import Choice, area_choices, further_choices

@@ -7,7 +7,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 
 from callbacks.target_edit import kept
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.target_choice import TargetChoice, open_row
 from dashboard.service import front_desk

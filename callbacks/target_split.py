@@ -8,7 +8,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.target_edit import asked_of, kept
 from dashboard.analysis.division import Division
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.target_choice import TargetChoice
 from dashboard.components.target_split import basis_options, divided_preview

@@ -30,7 +30,7 @@ from dashboard.store.opening import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dashboard.charts.chart import Chart
+    from dashboard.charts.model.chart import Chart
 
 _TRUE = ("1", "true", "yes")
 

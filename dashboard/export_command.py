@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
-from dashboard.charts.plan import Plan, PlanError, read_plan
+from dashboard.charts.model.plan import Plan, PlanError, read_plan
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.exports.one_slide import one_page
@@ -25,8 +25,8 @@ from dashboard.hidden_rows import HIDE, SHOW
 from dashboard.receipts import stamped_chart
 
 if TYPE_CHECKING:
-    from dashboard.charts.report import Report
-    from dashboard.charts.selection import Selection
+    from dashboard.charts.model.report import Report
+    from dashboard.charts.model.selection import Selection
     from dashboard.service import FrontDesk
 
 DONE, REFUSED = 0, 1

@@ -9,7 +9,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.figure_relations import HiddenFigures, Node, counted, family, nodes_to_hide
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
-from dashboard.charts.chart import Chart
+from dashboard.charts.model.chart import Chart
 from dashboard.charts.small_cells import for_export
 from dashboard.charts.told_elsewhere import NOTHING, Told, told_elsewhere
 from dashboard.places import Places

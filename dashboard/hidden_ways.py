@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.catalogue.targets import Target
-from dashboard.charts.chart import Chart
 from dashboard.charts.hidden_way import without_way
-from dashboard.charts.target_path import PATH
+from dashboard.charts.kinds.target_path import PATH
+from dashboard.charts.model.chart import Chart
 from dashboard.charts.told_elsewhere import Told
 from dashboard.hidden_figures import Leaving
 from dashboard.hidden_targets import hide_bases

@@ -17,7 +17,7 @@ from flask import Flask, Response, request
 from PIL import Image, UnidentifiedImageError
 
 from dashboard.base.settings import SettingsError
-from dashboard.charts.theme import SCREEN
+from dashboard.charts.plotly.theme import SCREEN
 
 SETTING = "DASHBOARD_LOGO"
 ADDRESS = "/logo"

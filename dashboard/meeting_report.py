@@ -9,10 +9,10 @@ from datetime import date
 from dashboard import receipts
 from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
-from dashboard.charts.plan import Plan
-from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
+from dashboard.charts.model.plan import Plan
+from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.small_cells import hidden_note, hides_something
-from dashboard.charts.target_words import status_word
+from dashboard.charts.text.target_words import status_word
 from dashboard.composer import definitions
 from dashboard.hidden_rows import hidden_standings, without_numbers
 from dashboard.meetings import Agenda, SinceLast, Slide, selection_at, since_last, slides

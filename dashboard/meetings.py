@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl
 
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import DEFAULT_LANGUAGE
-from dashboard.charts.changed import Changed
-from dashboard.charts.chart import Chart
-from dashboard.charts.selection import Selection, from_query, known_text
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection, from_query, known_text
+from dashboard.charts.text.changed import Changed
 from dashboard.places import NotFound
 from dashboard.reopening import Asked, changes_between
 from dashboard.service import FrontDesk

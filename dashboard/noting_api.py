@@ -17,8 +17,8 @@ from flask import Blueprint, Response, request
 from dashboard import receipts
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text, word
 from dashboard.catalogue.concepts import Level
-from dashboard.charts.plan import PlanError, read_plan
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.plan import PlanError, read_plan
+from dashboard.charts.model.selection import Selection
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.meeting_report import meeting_report
 from dashboard.meetings import agenda

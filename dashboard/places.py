@@ -16,8 +16,8 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.catalogue.periods import Period
-from dashboard.charts import selection as selections
-from dashboard.charts.selection import Selection
+from dashboard.charts.model import selection as selections
+from dashboard.charts.model.selection import Selection
 from dashboard.filters import moment_of
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in

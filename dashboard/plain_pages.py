@@ -17,7 +17,7 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import InternalServerError
 
 from dashboard.base.language import word
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import plain_query, reader_language, topic_of
 from dashboard.components.as_html import PREFIX, as_html
 from dashboard.components.failed import failed_page

@@ -6,9 +6,9 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.base.language import word
-from dashboard.charts.chart import Chart
-from dashboard.charts.plan import Plan
-from dashboard.charts.selection import Selection, to_query
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.plan import Plan
+from dashboard.charts.model.selection import Selection, to_query
 from dashboard.filters import moment_of
 from dashboard.service import FrontDesk
 from dashboard.store.opening import StoreError

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.base.language import DEFAULT_LANGUAGE
-from dashboard.charts.changed import Changed, changed_figures
-from dashboard.charts.chart import Chart
-from dashboard.charts.plan import PlanError, read_plan
-from dashboard.charts.selection import Selection, from_query, known_text
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.plan import PlanError, read_plan
+from dashboard.charts.model.selection import Selection, from_query, known_text
+from dashboard.charts.text.changed import Changed, changed_figures
 from dashboard.composer import charts_of
 from dashboard.places import NotFound
 from dashboard.receipts import CHART, REPORT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.base.language import Text
-from dashboard.charts.plan import Plan, PlanError, read_plan
+from dashboard.charts.model.plan import Plan, PlanError, read_plan
 from dashboard.places import Places
 from dashboard.store import plans as stored
 from dashboard.store.plans import PlanRow

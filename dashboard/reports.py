@@ -12,8 +12,8 @@ from pathlib import Path
 
 from dashboard.base.language import Text
 from dashboard.base.progress import Progress
-from dashboard.charts.plan import Plan, PlanError
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.plan import Plan, PlanError
+from dashboard.charts.model.selection import Selection
 from dashboard.composer import compose
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import REPORT_FORMATS

@@ -19,14 +19,14 @@ from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
-from dashboard.charts.board import Board, build_board
 from dashboard.charts.build import build_chart, needed
-from dashboard.charts.cards import Tile, build_tile
-from dashboard.charts.chart import Chart
-from dashboard.charts.figure_list import AHEAD, FigureLine, build_line, latest_of_each
-from dashboard.charts.figure_page import FigurePage
-from dashboard.charts.selection import Selection
-from dashboard.charts.street_card import StreetCard
+from dashboard.charts.kinds.scorecard import StreetCard
+from dashboard.charts.kinds.street_board import Board, build_board
+from dashboard.charts.kinds.tiles import Tile, build_tile
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
+from dashboard.charts.provenance.figure_page import FigurePage
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
 from dashboard.hidden_ways import LeavingWays

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.periods import Period
-from dashboard.charts.selection import Selection
-from dashboard.charts.spine import NEAR, Spine, build_spine
+from dashboard.charts.kinds.comparison_rows import NEAR, Spine, build_spine
+from dashboard.charts.model.selection import Selection
 from dashboard.filters import moment_of
 from dashboard.places import Places
 from dashboard.store import observations as stored

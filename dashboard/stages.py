@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
-from dashboard.charts.chart import Chart
-from dashboard.charts.selection import Selection
-from dashboard.charts.sources import known_words
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.sources import known_words
 from dashboard.components.address import Door, link
 from dashboard.components.presenting import Shown, Stage, chart_slides
 from dashboard.meeting_report import page_name, since_lines, title_of

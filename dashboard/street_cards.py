@@ -12,9 +12,9 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.charts.selection import Selection
-from dashboard.charts.spine import Spine
-from dashboard.charts.street_card import StreetCard, target_lines
+from dashboard.charts.kinds.comparison_rows import Spine
+from dashboard.charts.kinds.scorecard import StreetCard, target_lines
+from dashboard.charts.model.selection import Selection
 from dashboard.freshness import Freshness
 
 

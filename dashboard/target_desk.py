@@ -13,10 +13,10 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Path, Target
-from dashboard.charts.chart import Chart, SourceNote
-from dashboard.charts.selection import Selection
-from dashboard.charts.target_path import build_target_path
-from dashboard.charts.target_words import TargetWords
+from dashboard.charts.kinds.target_path import build_target_path
+from dashboard.charts.model.chart import Chart, SourceNote
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import TargetWords
 from dashboard.filters import UnknownName, moment_of
 from dashboard.forms.target_entry import cells_of, typed
 from dashboard.places import NotFound

@@ -8,10 +8,10 @@ from dashboard.base.language import word
 from dashboard.catalogue.concepts import Part
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Topic
-from dashboard.charts.narrative import narrate
-from dashboard.charts.report import PageKind, ReportPage
-from dashboard.charts.selection import Selection
-from dashboard.charts.sources import known_line, origin
+from dashboard.charts.model.report import PageKind, ReportPage
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.narrative import narrate
+from dashboard.charts.text.sources import known_line, origin
 from dashboard.charts.told_elsewhere import Told
 from dashboard.service import FrontDesk
 

@@ -11,8 +11,8 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
-from dashboard.charts.figure_page import FigurePage, Trace, build_figure_page, listed
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.provenance.figure_page import FigurePage, Trace, build_figure_page, listed
 from dashboard.filters import moment_of
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.commentary import commentary_card

@@ -8,8 +8,8 @@ from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step, Transform
 from dashboard.charts.build import build_chart
-from dashboard.charts.chart import SourceNote
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.chart import SourceNote
+from dashboard.charts.model.selection import Selection
 
 CATALOGUE = read_catalogue()
 AREAS = all_areas(CATALOGUE)

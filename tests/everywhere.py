@@ -3,7 +3,7 @@
 The samples must be loaded; the meeting and the receipt come into being by ``prepared``.
 """
 
-from dashboard.charts.tokens import THEMES as EVERY_THEME
+from dashboard.charts.plotly.tokens import THEMES as EVERY_THEME
 
 THEMES = tuple(EVERY_THEME)
 DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from dashboard.charts.figure_places import Box
-from dashboard.charts.figure_text import LINE, widest
-from dashboard.charts.theme import SCREEN
+from dashboard.charts.plotly.places import Box
+from dashboard.charts.plotly.text import LINE, widest
+from dashboard.charts.plotly.theme import SCREEN
 
 SLACK = 0.5  # pixels by which two may touch
 

@@ -7,7 +7,7 @@ import pytest
 from screens import DISTRICT, STREET, every, named, page_layout, selection_of, text_of
 
 from dashboard.catalogue.periods import Period
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import Door, query_of, reader_language
 from dashboard.components.filters import filter_bar

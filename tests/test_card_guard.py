@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.charts.card_guard import HIDDEN, guarded, hides
-from dashboard.charts.spine import SpineRow
-from dashboard.charts.street_card import StreetCard
+from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.kinds.scorecard import StreetCard
 
 CATALOGUE = read_catalogue()
 ROW = SpineRow("orphans", "孤儿数", "人", "2024-09", "12", (), (1, 2), "16人 · 占全区75.0%",

@@ -5,11 +5,11 @@ from drawn import CHANGQING, DEMO, PER_COMMUNITY, YEAR, changqing, figure, marri
 
 from dashboard.catalogue.concepts import Polarity
 from dashboard.catalogue.periods import Period
-from dashboard.charts.board import build_board
-from dashboard.charts.cards import build_tile
-from dashboard.charts.levels import level_tone, level_word, levels
-from dashboard.charts.selection import Selection
-from dashboard.charts.spine import build_spine
+from dashboard.charts.kinds.comparison_rows import build_spine
+from dashboard.charts.kinds.street_board import build_board
+from dashboard.charts.kinds.tiles import build_tile
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.levels import level_tone, level_word, levels
 
 NOW = Period(2026, 10)
 

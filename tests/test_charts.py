@@ -18,7 +18,7 @@ from drawn import (
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Step, Transform
 from dashboard.charts.build import BUILDERS, needed
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 
 # ---- streets ----
 

@@ -14,7 +14,7 @@ from dashboard.analysis.explain_change import earlier_periods, explain, usual_si
 from dashboard.base.settings import ROOT
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.waterfall import (
+from dashboard.charts.kinds.waterfall import (
     BASE,
     DOWN,
     TOTAL,

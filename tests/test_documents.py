@@ -13,7 +13,7 @@ from drawn import one_of_each_kind
 from lxml import etree
 
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.report import PageKind, Phrase, Report, ReportPage, Trace
+from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage, Trace
 from dashboard.exports.documents import chinese_number, document_bytes
 
 BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}

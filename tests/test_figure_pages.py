@@ -12,7 +12,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import Finding, Source
 from dashboard.catalogue.periods import Period
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import figure_link
 from dashboard.components.figure import figure_of, view_of
 from dashboard.components.panels import PANELS

@@ -9,11 +9,11 @@ from placed import Sheet
 
 from dashboard.base.language import Scale, number
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.chart import COMPARISON, COMPONENT, MAIN, Chart, Mark, Series
-from dashboard.charts.figure_places import NARROW, spread
-from dashboard.charts.figure_text import folded, text_width
-from dashboard.charts.figures import figure
-from dashboard.charts.waterfall import DOWN, TOTAL, UP, WaterfallStep, stacked_series
+from dashboard.charts.kinds.waterfall import DOWN, TOTAL, UP, WaterfallStep, stacked_series
+from dashboard.charts.model.chart import COMPARISON, COMPONENT, MAIN, Chart, Mark, Series
+from dashboard.charts.plotly.figures import figure
+from dashboard.charts.plotly.places import NARROW, spread
+from dashboard.charts.plotly.text import folded, text_width
 
 CHARTS = one_of_each_kind()
 WIDTHS = (NARROW, 324, 626, 1326)

@@ -19,8 +19,8 @@ from drawn import (
 from drawn import figure as stored
 
 from dashboard.catalogue.topics import Kind, Step
-from dashboard.charts.figures import RENDERERS, figure
-from dashboard.charts.theme import SCREEN, contrast
+from dashboard.charts.plotly.figures import RENDERERS, figure
+from dashboard.charts.plotly.theme import SCREEN, contrast
 
 CHARTS = one_of_each_kind()
 

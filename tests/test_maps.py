@@ -27,12 +27,12 @@ from dashboard.catalogue.area_list import AreaError, read_area_csv
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.outlines import Outline, middle, room_for_name, signed_area, turned
 from dashboard.charts.build import build_chart
-from dashboard.charts.figures import figure as draw
-from dashboard.charts.report import PageKind, Report, ReportPage
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.report import PageKind, Report, ReportPage
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.tile_grid import DECLARED, LISTED, PLACED, tile_grid
+from dashboard.charts.plotly.figures import figure as draw
+from dashboard.charts.plotly.theme import SCREEN, contrast
 from dashboard.charts.small_cells import HIDDEN, for_export
-from dashboard.charts.theme import SCREEN, contrast
-from dashboard.charts.tile_grid import DECLARED, LISTED, PLACED, tile_grid
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.slides import slides_bytes
 

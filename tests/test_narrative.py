@@ -24,10 +24,10 @@ from hypothesis import strategies as st
 from dashboard.analysis import transforms
 from dashboard.catalogue.concepts import Accumulation, Polarity
 from dashboard.catalogue.periods import Period, parse
-from dashboard.charts.narrative import narrate
-from dashboard.charts.narrative_phrases import plain_text
-from dashboard.charts.selection import Selection
-from dashboard.charts.sentence_traces import traced_sentence
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.narrative import narrate
+from dashboard.charts.text.narrative_phrases import plain_text
+from dashboard.charts.text.sentence_traces import traced_sentence
 
 NOW, THEN = Period(2026, 9), Period(2025, 9)
 STREETS = [area.code for area in AREAS.children(DEMO) if area.exists_in(THEN)]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from dashboard.catalogue.concepts import Polarity
 from dashboard.catalogue.periods import Period
-from dashboard.charts.narrative import narrate
-from dashboard.charts.narrative_phrases import plain_text
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.narrative import narrate
+from dashboard.charts.text.narrative_phrases import plain_text
 
 NOW = Period(2026, 9)
 STREETS = [area.code for area in AREAS.children(DEMO, NOW)]

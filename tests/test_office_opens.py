@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from drawn import one_of_each_kind
 
-from dashboard.charts.report import PageKind, Report, ReportPage
+from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.exports.formats import REPORT_FORMATS
 
 pypdf = pytest.importorskip("pypdf")

@@ -14,8 +14,8 @@ import pypdf
 import pytest
 
 from dashboard.base.settings import read_settings
-from dashboard.charts.plan import Plan
-from dashboard.charts.report import PageKind
+from dashboard.charts.model.plan import Plan
+from dashboard.charts.model.report import PageKind
 from dashboard.composer import compose
 from dashboard.exports.chromium import NAMES, PrintError
 from dashboard.exports.formats import PICTURES

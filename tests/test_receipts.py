@@ -14,8 +14,8 @@ from stores import BACKENDS, arrival, fresh_store, stated
 
 from dashboard import receipts
 from dashboard.base.settings import read_settings
-from dashboard.charts.plan import Plan
-from dashboard.charts.selection import from_query, to_query
+from dashboard.charts.model.plan import Plan
+from dashboard.charts.model.selection import from_query, to_query
 from dashboard.composer import compose
 from dashboard.exports.formats import FORMATS
 from dashboard.reopening import reopen

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pptx import Presentation
 
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.plan import PARTS, Plan, PlanError, checked, read_plan
-from dashboard.charts.report import PageKind
+from dashboard.charts.model.plan import PARTS, Plan, PlanError, checked, read_plan
+from dashboard.charts.model.report import PageKind
 from dashboard.composer import compose
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slide_tables import TEXT_WIDTH

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.catalogue.periods import Period
-from dashboard.charts.selection import COMPARISONS, Selection, from_query, to_query
+from dashboard.charts.model.selection import COMPARISONS, Selection, from_query, to_query
 
 selections = st.builds(
     Selection,

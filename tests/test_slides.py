@@ -9,7 +9,7 @@ from drawn import one_of_each_kind
 from pptx import Presentation
 
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.report import PageKind, Phrase, Report, ReportPage
+from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.exports.native_charts import TYPES, parts
 from dashboard.exports.slide_tables import ROWS
 from dashboard.exports.slide_template import NAMES, template_bytes

@@ -8,7 +8,7 @@ from pptx import Presentation
 from test_slides import chart_page, read_back, report, texts
 
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.report import PageKind, Phrase, ReportPage
+from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.exports.slides import TemplateError, slides_bytes
 
 CHARTS = one_of_each_kind()

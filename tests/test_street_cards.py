@@ -11,9 +11,9 @@ from stores import WHEN, arrival, stated
 from dashboard.__main__ import main
 from dashboard.base.language import number
 from dashboard.base.settings import read_settings
-from dashboard.charts.report import PageKind
-from dashboard.charts.street_card import card_table, headline_first
-from dashboard.charts.target_words import SIGNS
+from dashboard.charts.kinds.scorecard import card_table, headline_first
+from dashboard.charts.model.report import PageKind
+from dashboard.charts.text.target_words import SIGNS
 from dashboard.components.scorecards import sheet, targets_card
 from dashboard.service import FrontDesk
 from dashboard.store.record import record
@@ -102,7 +102,7 @@ def test_a_street_s_page_lists_its_targets_with_sign_and_word(desk):
 def test_a_report_holds_a_scorecard_of_its_area(desk):
     from datetime import date
 
-    from dashboard.charts.plan import Plan
+    from dashboard.charts.model.plan import Plan
     from dashboard.composer import compose
 
     selection = selection_of(desk)

@@ -17,9 +17,9 @@ from dashboard.__main__ import main
 from dashboard.analysis.progress import Status
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
-from dashboard.charts.figures import figure
-from dashboard.charts.selection import Selection
-from dashboard.charts.target_words import ORDER, SIGNS, TargetWords
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.plotly.figures import figure
+from dashboard.charts.text.target_words import ORDER, SIGNS, TargetWords
 from dashboard.components.target_parts import adding_up
 from dashboard.exports.target_register import register_workbook
 from dashboard.filters import UnknownName

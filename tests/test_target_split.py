@@ -10,7 +10,7 @@ from screens import DISTRICT, every, page_layout, tables_of, text_of, written_in
 
 from dashboard.analysis.division import Division
 from dashboard.base.settings import read_settings
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.target_history import history_card
 from dashboard.components.target_split import divided_preview

@@ -7,8 +7,15 @@ import pytest
 
 from dashboard.base.language import known_words
 from dashboard.base.settings import ROOT
-from dashboard.charts.theme import SCREEN, contrast, read_theme
-from dashboard.charts.tokens import THEMES, TOKENS, TokensError, colour, parse_tokens, tokens
+from dashboard.charts.plotly.theme import SCREEN, contrast, read_theme
+from dashboard.charts.plotly.tokens import (
+    THEMES,
+    TOKENS,
+    TokensError,
+    colour,
+    parse_tokens,
+    tokens,
+)
 
 HEX = re.compile(r"#[0-9a-fA-F]{8}\b|#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3,4}\b")
 FUNCTION = re.compile(r"\b(?:rgba?|hsla?|oklch|oklab|lab|lch)\(\s*[\d.]")

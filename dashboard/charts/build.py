@@ -15,21 +15,21 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Kind, Step, Transform
-from dashboard.charts.absence import nothing_there
-from dashboard.charts.chart import Chart, Need, SourceNote, Table
-from dashboard.charts.frame import Draft, Frame
-from dashboard.charts.parts import composition
-from dashboard.charts.season import season
-from dashboard.charts.selection import Selection
-from dashboard.charts.sources import Origin, known_line, known_words, origin
-from dashboard.charts.stack import stacked
-from dashboard.charts.street_map import street_map
-from dashboard.charts.street_table import street_table
-from dashboard.charts.streets import ranked
-from dashboard.charts.trend_months import cumulative_trend, month_trend
-from dashboard.charts.trend_years import year_trend
-from dashboard.charts.why import why
-from dashboard.charts.wording import below_name, in_sentence
+from dashboard.charts.kinds.parts import composition
+from dashboard.charts.kinds.season import season
+from dashboard.charts.kinds.stack import stacked
+from dashboard.charts.kinds.street_map import street_map
+from dashboard.charts.kinds.street_table import street_table
+from dashboard.charts.kinds.streets import ranked
+from dashboard.charts.kinds.trend_months import cumulative_trend, month_trend
+from dashboard.charts.kinds.trend_years import year_trend
+from dashboard.charts.kinds.why import why
+from dashboard.charts.model.chart import Chart, Need, SourceNote, Table
+from dashboard.charts.model.frame import Draft, Frame
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.absence import nothing_there
+from dashboard.charts.text.sources import Origin, known_line, known_words, origin
+from dashboard.charts.text.wording import below_name, in_sentence
 
 WALKS: dict[str, Callable[[Frame], Draft | None]] = {
     Step.YEAR: year_trend,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from dashboard.charts.chart import COMPARISON, Chart, Table
+from dashboard.charts.model.chart import COMPARISON, Chart, Table
 from dashboard.charts.small_cells import says_hidden
 
 T = TypeVar("T")

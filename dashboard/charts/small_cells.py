@@ -17,11 +17,11 @@ from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.topics import Kind
-from dashboard.charts import wording
-from dashboard.charts.chart import Chart, Series, Table
-from dashboard.charts.map_classes import classed_anew
-from dashboard.charts.selection import YEAR_ON_YEAR
+from dashboard.charts.model.chart import Chart, Series, Table
+from dashboard.charts.model.map_classes import classed_anew
+from dashboard.charts.model.selection import YEAR_ON_YEAR
 from dashboard.charts.table_cells import Cells, Place, cells_of, tells_shares
+from dashboard.charts.text import wording
 
 HIDDEN = "*"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

@@ -14,7 +14,7 @@ from dashboard.catalogue.concepts import Accumulation, Part
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.chart import Chart
+from dashboard.charts.model.chart import Chart
 
 Place = tuple[int, int]  # row and column
 _SCALES = {"亿": 1e8, "万": 1e4, "million ": 1e6, "thousand ": 1e3}

@@ -10,7 +10,7 @@ from dashboard.analysis.figure_relations import Node
 from dashboard.analysis.small_counts import counts_people
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.charts.chart import Chart
+from dashboard.charts.model.chart import Chart
 from dashboard.charts.small_cells import HIDDEN
 from dashboard.charts.table_cells import tells_shares
 

@@ -13,8 +13,8 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period, parse
-from dashboard.charts.chart import Chart
-from dashboard.charts.selection import Selection, to_query
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection, to_query
 
 LANGUAGE_COOKIE = "lang"
 

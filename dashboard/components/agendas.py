@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import known_name, word
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.attributes import data
 from dashboard.components.posting import Field, posted_form

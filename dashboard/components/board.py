@@ -7,8 +7,8 @@ from itertools import groupby
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.charts.board import Board
-from dashboard.charts.selection import Selection
+from dashboard.charts.kinds.street_board import Board
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import Door, figure_tail, link
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.tables import tone_class

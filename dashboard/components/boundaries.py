@@ -12,7 +12,7 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule, Step
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Level
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table

@@ -6,7 +6,7 @@ An SVG image in a data address, like the sparklines; its text alternative says t
 from __future__ import annotations
 
 from dashboard.analysis.progress import Progress, Status
-from dashboard.charts.theme import SCREEN
+from dashboard.charts.plotly.theme import SCREEN
 from dashboard.components.sparks import Drawing, image
 
 COLOURS = {

@@ -14,9 +14,9 @@ from dashboard.catalogue.outlines import bounds
 from dashboard.catalogue.periods import name as period_name
 from dashboard.catalogue.periods import parse
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.chart import Chart
-from dashboard.charts.figures import figure
-from dashboard.charts.selection import TILES, Selection
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import TILES, Selection
+from dashboard.charts.plotly.figures import figure
 from dashboard.components import ids
 from dashboard.components.address import Door, export_link, link
 from dashboard.components.attributes import aria, data

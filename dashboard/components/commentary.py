@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.desk import Desk
 from dashboard.components.locks import LONGEST_REASON

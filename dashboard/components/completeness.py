@@ -12,7 +12,7 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.periods import Period
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.completeness import UNASKED, Completeness, Standing, State, said_beside
 from dashboard.components.completeness_choice import LAST, Choice
 from dashboard.components.desk import Desk

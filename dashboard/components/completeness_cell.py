@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import parse
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.completeness import Completeness, Standing, said_beside
 from dashboard.components.address import link
 from dashboard.components.completeness import SIGNS

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Level
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.completeness import Completeness
 from dashboard.components import ids
 from dashboard.components.address import link

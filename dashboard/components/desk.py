@@ -21,14 +21,14 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.catalogue.topics import Topic
-from dashboard.charts.board import Board
-from dashboard.charts.cards import Tile
-from dashboard.charts.chart import Chart
-from dashboard.charts.figure_list import FigureLine
-from dashboard.charts.figure_page import FigurePage
-from dashboard.charts.selection import Selection
-from dashboard.charts.spine import SpineRow
-from dashboard.charts.street_card import StreetCard
+from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.kinds.scorecard import StreetCard
+from dashboard.charts.kinds.street_board import Board
+from dashboard.charts.kinds.tiles import Tile
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.provenance.figure_list import FigureLine
+from dashboard.charts.provenance.figure_page import FigurePage
 from dashboard.completeness import Completeness
 from dashboard.directory import IndicatorPage, IndicatorRow
 from dashboard.forms.neighbourhood import Neighbourhood

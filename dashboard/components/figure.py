@@ -13,9 +13,9 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import parse
-from dashboard.charts.figure_page import FigurePage, Listed
-from dashboard.charts.figure_versions import VersionLine
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.provenance.figure_page import FigurePage, Listed
+from dashboard.charts.provenance.figure_versions import VersionLine
 from dashboard.components.address import figure_link, figure_query, figure_tail, link, query_of
 from dashboard.components.attributes import data
 from dashboard.components.cards import badge

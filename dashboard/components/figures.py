@@ -6,8 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.charts.figure_list import FigureLine
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.provenance.figure_list import FigureLine
 from dashboard.components.address import figure_tail, link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
-from dashboard.charts.selection import COMPARISONS, Selection
+from dashboard.charts.model.selection import COMPARISONS, Selection
 from dashboard.components import ids
 from dashboard.components.address import link
 from dashboard.components.attributes import aria, data

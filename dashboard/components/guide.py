@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import day_name, word
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.as_html import plain_address
 from dashboard.components.attributes import data

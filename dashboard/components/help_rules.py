@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import Aggregation, Indicator, Part
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.places import card

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from dashboard.analysis.progress import Status
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
-from dashboard.charts.target_words import SIGNS, status_word
+from dashboard.charts.text.target_words import SIGNS, status_word
 from dashboard.components.grid import Cell, Row, real_table
 
 # A sign's words are "sign_<name>", what it means "sign_<name>_text".

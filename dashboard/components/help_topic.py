@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import known_words, word
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.topics import ChartSpec, Topic, Transform
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from dashboard.base.language import word
-from dashboard.charts.tokens import THEMES
+from dashboard.charts.plotly.tokens import THEMES
 from dashboard.components import ids
 from dashboard.components.attributes import aria
 

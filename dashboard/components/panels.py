@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import (
     absence,
     guide,

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import Door, link
 from dashboard.components.board import board_table
 from dashboard.components.cards import badge

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import LANGUAGES, word
 from dashboard.catalogue import periods
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import shell
 from dashboard.components.address import link, topic_of, with_language
 from dashboard.components.as_html import ANYWAY, as_html, plain_address

@@ -11,10 +11,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.charts.chart import Chart
-from dashboard.charts.figures import figure
-from dashboard.charts.selection import Selection
-from dashboard.charts.theme import SCREEN
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.plotly.figures import figure
+from dashboard.charts.plotly.theme import SCREEN
 from dashboard.components import ids
 from dashboard.components.address import Door
 from dashboard.components.attributes import aria, data

@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import known_name, number, word
 from dashboard.catalogue import periods
-from dashboard.charts.changed import Changed
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.changed import Changed
 from dashboard.components.address import figure_tail, link
 from dashboard.components.attributes import data
 from dashboard.components.desk import Desk

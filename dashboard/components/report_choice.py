@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.plan import PARTS, Plan
+from dashboard.charts.model.plan import PARTS, Plan
 from dashboard.components.desk import Desk
 
 MOST_AREAS = 40

@@ -7,8 +7,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import LANGUAGES, word
-from dashboard.charts.plan import PARTS
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.plan import PARTS
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk

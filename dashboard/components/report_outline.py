@@ -6,8 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.charts.plan import Plan
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.plan import Plan
+from dashboard.charts.model.selection import Selection
 from dashboard.components.attributes import aria, data
 from dashboard.components.desk import Desk
 from dashboard.components.report_choice import grouped

@@ -10,15 +10,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.charts.selection import Selection
-from dashboard.charts.spine import SpineRow
-from dashboard.charts.street_card import (
+from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.kinds.scorecard import (
     StreetCard,
     TargetLine,
     headline_first,
     rank_words,
     value_words,
 )
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import link
 from dashboard.components.attributes import data
 from dashboard.components.desk import Desk

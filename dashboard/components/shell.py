@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import LANGUAGES, known_name, word
 from dashboard.catalogue import periods
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import link, with_language
 from dashboard.components.attributes import aria, data
 from dashboard.components.boundaries import boundary_notice

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.theme import SCREEN
+from dashboard.charts.plotly.theme import SCREEN
 
 Values = Sequence[float | None]
 

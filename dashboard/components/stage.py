@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.jobs import CANCELLED, DONE, JobGone, JobState
 from dashboard.base.language import word
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk
 from dashboard.components.submissions import submission_list

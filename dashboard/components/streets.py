@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Topic
-from dashboard.charts.selection import Selection
-from dashboard.charts.spine import SpineRow
+from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import figure_tail, link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table

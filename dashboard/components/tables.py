@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.charts.chart import Chart, Table
+from dashboard.charts.model.chart import Chart, Table
 from dashboard.components.address import Door, figure_tail
 from dashboard.components.grid import Cell, Row, real_table
 

@@ -16,7 +16,7 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import link
 from dashboard.components.choices import selects

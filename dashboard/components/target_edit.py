@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.attributes import aria
 from dashboard.components.bullets import bullet

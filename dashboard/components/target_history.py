@@ -9,8 +9,8 @@ from dashboard.analysis.division import PartsChange
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.targets import Target
-from dashboard.charts.selection import Selection
-from dashboard.charts.wording import plain
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.wording import plain
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name

@@ -6,8 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.charts.selection import Selection
-from dashboard.charts.target_words import in_order
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import in_order
 from dashboard.components.attributes import data
 from dashboard.components.desk import Desk
 from dashboard.components.places import card

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.progress import Progress, Status
 from dashboard.base.language import word
-from dashboard.charts.selection import Selection
-from dashboard.charts.target_words import (
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import (
     ORDER,
     SIGNS,
     TargetWords,

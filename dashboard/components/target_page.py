@@ -12,8 +12,8 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import FigureKind
-from dashboard.charts.selection import Selection
-from dashboard.charts.target_words import SIGNS, TargetWords, signed_points, status_word
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import SIGNS, TargetWords, signed_points, status_word
 from dashboard.components.address import Door, figure_link, link
 from dashboard.components.agendas import agenda_button
 from dashboard.components.attributes import aria, data

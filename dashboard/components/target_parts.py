@@ -12,9 +12,9 @@ from dashboard.analysis.contributions import REST, Contribution
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import Scale, number, word
 from dashboard.catalogue.concepts import Aggregation
-from dashboard.charts.selection import Selection
-from dashboard.charts.theme import SCREEN
-from dashboard.charts.wording import scale_of
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.plotly.theme import SCREEN
+from dashboard.charts.text.wording import scale_of
 from dashboard.components.address import link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table

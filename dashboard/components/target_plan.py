@@ -20,9 +20,9 @@ from dashboard.analysis.progress import Progress, Status
 from dashboard.base.language import Scale, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Indicator
-from dashboard.charts.selection import Selection
-from dashboard.charts.target_words import SIGNS
-from dashboard.charts.wording import quantity, scale_of
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import SIGNS
+from dashboard.charts.text.wording import quantity, scale_of
 from dashboard.components import ids
 from dashboard.components.address import link
 from dashboard.components.attributes import aria, data

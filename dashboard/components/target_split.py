@@ -14,8 +14,8 @@ from dashboard.analysis.division import Divided
 from dashboard.base.language import Scale, number, word
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.targets import Target
-from dashboard.charts.selection import Selection
-from dashboard.charts.wording import period_name, plain, quantity, scale_of
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.wording import period_name, plain, quantity, scale_of
 from dashboard.components import ids
 from dashboard.components.attributes import aria
 from dashboard.components.desk import Desk

@@ -8,8 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.charts.cards import Tile
-from dashboard.charts.selection import Selection
+from dashboard.charts.kinds.tiles import Tile
+from dashboard.charts.model.selection import Selection
 from dashboard.components.address import figure_link, link
 from dashboard.components.attributes import aria
 from dashboard.components.sparks import sparkline

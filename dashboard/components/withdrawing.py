@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import number as in_words
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.charts.selection import Selection
+from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import link
 from dashboard.components.desk import Desk

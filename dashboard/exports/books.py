@@ -8,9 +8,9 @@ from typing import Any
 import xlsxwriter
 
 from dashboard.base.language import word
-from dashboard.charts.chart import Chart
-from dashboard.charts.report import PageKind, Report, ReportPage
-from dashboard.charts.theme import SCREEN, Theme
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.report import PageKind, Report, ReportPage
+from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.workbooks import (
     HARMLESS,
     cell_formats,

@@ -17,8 +17,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu
 from lxml import etree
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.report import Phrase
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.report import Phrase
 from dashboard.exports.document_styles import LATIN_FACE
 from dashboard.exports.native_charts import parts
 

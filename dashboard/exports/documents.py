@@ -15,8 +15,8 @@ from docx.shared import Mm, Pt
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.chart import Table
-from dashboard.charts.report import PageKind, Report, ReportPage
+from dashboard.charts.model.chart import Table
+from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.exports import document_styles as styles
 from dashboard.exports.document_parts import Numbers, add_chart, add_figure, latin_quotes
 from dashboard.exports.table_shape import widths_of, with_word

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.report import Report
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.report import Report
 from dashboard.exports.books import book_bytes
 from dashboard.exports.documents import document_bytes
 from dashboard.exports.one_slide import slide_bytes

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import RESTATED, Chart
+from dashboard.charts.model.chart import RESTATED, Chart
 
 IDS, KEYS, PERIODS = "# ids", "# keys", "# periods"
 

@@ -24,8 +24,8 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.chart import COMPARISON, Chart
-from dashboard.charts.theme import SCREEN, Theme
+from dashboard.charts.model.chart import COMPARISON, Chart
+from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
 from dashboard.exports.native_waterfall import draw_waterfall
 

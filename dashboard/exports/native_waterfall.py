@@ -9,9 +9,9 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_LABEL_POSITION
 from pptx.oxml.ns import qn
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.theme import Theme, waterfall_colours
-from dashboard.charts.waterfall import BASE, UP, unnamed_again
+from dashboard.charts.kinds.waterfall import BASE, UP, unnamed_again
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.plotly.theme import Theme, waterfall_colours
 
 _THIN = 0.08  # a column lower than this share of the plot cannot hold its label
 _Drawn = Any  # python-pptx carries no types

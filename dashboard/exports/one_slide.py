@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.report import PageKind, Report, ReportPage
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.exports.slides import slides_bytes
 
 

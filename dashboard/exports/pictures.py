@@ -11,10 +11,10 @@ from html import escape
 
 from dashboard.base.settings import ROOT
 from dashboard.base.vendor_assets import read_vendor
-from dashboard.charts.chart import Chart
-from dashboard.charts.figure_layout import Figure
-from dashboard.charts.figures import figure
-from dashboard.charts.theme import SCREEN
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.plotly.figures import figure
+from dashboard.charts.plotly.layout import Figure
+from dashboard.charts.plotly.theme import SCREEN
 from dashboard.exports.chromium import answered
 
 SIZES = ("slide", "half", "full")  # 1600 × 900, half a page of A4, a page of A4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.theme import SCREEN, Theme
+from dashboard.charts.plotly.theme import SCREEN, Theme
 
 SERIF = "'Noto Serif CJK SC', 'Source Han Serif SC', SimSun, serif"
 

@@ -7,10 +7,10 @@ from html import escape
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.chart import Chart, Table
-from dashboard.charts.figure_layout import Figure
-from dashboard.charts.figures import figure
-from dashboard.charts.report import PageKind, Report, ReportPage
+from dashboard.charts.model.chart import Chart, Table
+from dashboard.charts.model.report import PageKind, Report, ReportPage
+from dashboard.charts.plotly.figures import figure
+from dashboard.charts.plotly.layout import Figure
 from dashboard.exports.chromium import printed
 from dashboard.exports.pdf_text import searchable
 from dashboard.exports.pictures import as_literal, plotly_scripts, script

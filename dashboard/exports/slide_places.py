@@ -15,7 +15,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Pt
 
-from dashboard.charts.theme import SCREEN
+from dashboard.charts.plotly.theme import SCREEN
 from dashboard.exports.native_charts import Box, colour
 from dashboard.exports.slide_template import AGENDA, CHAPTER, CHART, NAMES, TEXT, TITLE
 from dashboard.exports.table_shape import width_of

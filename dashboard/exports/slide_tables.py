@@ -11,9 +11,9 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.chart import Table
-from dashboard.charts.report import PageKind, Paragraph, ReportPage
-from dashboard.charts.theme import SCREEN, Theme
+from dashboard.charts.model.chart import Table
+from dashboard.charts.model.report import PageKind, Paragraph, ReportPage
+from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT, Box, colour
 from dashboard.exports.table_shape import (
     WIDEST,

@@ -16,7 +16,7 @@ from pptx.util import Pt
 
 from dashboard.base.language import Text
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.report import PageKind, Paragraph, Report, ReportPage
+from dashboard.charts.model.report import PageKind, Paragraph, Report, ReportPage
 from dashboard.exports import slide_template as template
 from dashboard.exports.native_charts import Box, draw
 from dashboard.exports.slide_places import dress, fit, make_room, named_layout, page_number, places

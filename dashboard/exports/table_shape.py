@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Table
+from dashboard.charts.model.chart import Table
 
 TONES = ("better", "worse", "neutral")
 WIDEST = 28  # half-width signs of a column

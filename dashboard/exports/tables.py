@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.model.chart import Chart
 from dashboard.exports.formulas import harmless
 from dashboard.exports.listing import plain_number
 from dashboard.exports.machine_rows import machine_rows

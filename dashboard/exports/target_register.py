@@ -10,8 +10,8 @@ import xlsxwriter
 from dashboard.base.language import word
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Target
+from dashboard.charts.plotly.theme import SCREEN
 from dashboard.charts.small_cells import HIDDEN
-from dashboard.charts.theme import SCREEN
 from dashboard.exports.workbooks import HARMLESS
 from dashboard.forms.target_entry import ROLES, cells_of, headings
 

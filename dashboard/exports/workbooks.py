@@ -10,9 +10,9 @@ import xlsxwriter
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.chart import Chart, Table
-from dashboard.charts.theme import SCREEN, Theme, waterfall_colours
-from dashboard.charts.waterfall import BASE, unnamed_again
+from dashboard.charts.kinds.waterfall import BASE, unnamed_again
+from dashboard.charts.model.chart import Chart, Table
+from dashboard.charts.plotly.theme import SCREEN, Theme, waterfall_colours
 from dashboard.exports.machine_rows import machine_rows
 
 FONT = "Microsoft YaHei"

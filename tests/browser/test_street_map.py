@@ -5,8 +5,8 @@ import io
 from PIL import Image
 from test_maps import STREETS, of_streets, square, street_map
 
-from dashboard.charts.figures import figure
-from dashboard.charts.theme import SCREEN
+from dashboard.charts.plotly.figures import figure
+from dashboard.charts.plotly.theme import SCREEN
 
 MAP = ".kind-map"
 DRAWN = """async (figure) => {

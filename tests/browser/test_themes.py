@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from dashboard.charts.theme import SCREEN
-from dashboard.charts.tokens import colour
+from dashboard.charts.plotly.theme import SCREEN
+from dashboard.charts.plotly.tokens import colour
 
 # Notes which theme the page has when its body begins, and every shift of its layout.
 WATCH = """() => {

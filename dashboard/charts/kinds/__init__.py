@@ -1,0 +1,1 @@
+"""Each module builds the charts of one kind from points."""

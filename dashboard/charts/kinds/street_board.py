@@ -1,0 +1,138 @@
+"""The board: streets × headline indicators on one page, a word behind every shade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.points import Point, Points
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Area, FigureStatus, Indicator, Polarity
+from dashboard.catalogue.periods import Period
+from dashboard.charts.model.frame import LOOK_BACK
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text import wording
+from dashboard.charts.text.levels import level_tone, level_word, levels
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """One indicator in its scale and period; ``topic`` is the topic's title, to group by."""
+
+    indicator: str
+    topic: str
+    title: str
+    unit: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCell:
+    """A value as text; ``level`` 1 to 5 among the streets, 0 for none; ``word`` says the level.
+
+    ``status`` is a FigureStatus letter, "" where nothing was ever handed in; ``figure`` its key.
+    """
+
+    text: str
+    level: int
+    word: str
+    tone: str
+    status: str
+    figure: FigureKey
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One street: its code, its name and one cell per column."""
+
+    area: str
+    name: str
+    cells: tuple[BoardCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The heat table. Columns without any figure are left out; no rows where none is left."""
+
+    caption: str
+    columns: tuple[BoardColumn, ...]
+    rows: tuple[BoardRow, ...]
+
+
+def _period(
+    points: Points, indicator: str, areas: Sequence[Area], chosen: Period | None
+) -> Period | None:
+    """The latest period, at most LOOK_BACK months old, in which any of the areas has a value."""
+    found = [
+        period
+        for area in areas
+        for period in points.periods(indicator, area.code)
+        if chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
+    ]
+    return max(found, default=None)
+
+
+def _cells(
+    points: Points, meaning: Indicator, areas: Sequence[Area], period: Period, language: str
+) -> tuple[str, dict[str, BoardCell]]:
+    """One column: its unit in words and its cells by area."""
+    found: dict[str, Point | None] = {
+        area.code: points.point(meaning.id, area.code, period) for area in areas
+    }
+    values = {code: point.value if point else None for code, point in found.items()}
+    scale = wording.scale_of(meaning, list(values.values()), language)
+    shades = levels(values, low_first=meaning.polarity is Polarity.LOWER_BETTER)
+    # Most streets report: one that does not is missed. A few figures say nothing of the others.
+    due = sum(value is not None for value in values.values()) * 2 > len(areas)
+    cells = {}
+    for area in areas:
+        point, value, level = found[area.code], values[area.code], shades[area.code]
+        status = str(point.status) if point else ""
+        key = FigureKey(meaning.id, area.code, period)
+        if value is None:
+            absent = wording.absent_word(point, area, period, language, due=due)
+            missed = status == FigureStatus.NOT_REPORTED or (due and not status)
+            not_reported = missed and area.exists_in(period)
+            said = absent if not_reported else "—"
+            cells[area.code] = BoardCell(said, 0, absent, "none", status, key)
+            continue
+        cells[area.code] = BoardCell(
+            wording.plain(value, scale, language), level,
+            level_word(level, meaning.polarity, language),
+            level_tone(level, meaning.polarity), status, key,
+        )  # fmt: skip
+    return scale.label, cells
+
+
+def build_board(points: Points, indicators: Sequence[str], selection: Selection) -> Board:
+    """The board of the areas below the selected one; neighbours where it has none below."""
+    language, areas = selection.language, points.areas
+    here = areas.get(selection.area)
+    below = areas.children(selection.area, selection.period)
+    if not below and here is not None and here.parent:
+        below = areas.children(here.parent, selection.period)
+    columns: list[BoardColumn] = []
+    cells: list[dict[str, BoardCell]] = []
+    for name in indicators:
+        meaning = points.catalogue.indicators[name]
+        period = _period(points, name, below, selection.period)
+        if period is None:
+            continue
+        unit, column = _cells(points, meaning, below, period, language)
+        topic = points.catalogue.topics.get(meaning.topic)
+        columns.append(
+            BoardColumn(
+                indicator=name, topic=topic.title[language] if topic else meaning.topic,
+                title=meaning.name[language], unit=unit,
+                period=wording.period_name(period, meaning, language),
+            )
+        )  # fmt: skip
+        cells.append(column)
+    rows = tuple(
+        BoardRow(area.code, area.name[language], tuple(column[area.code] for column in cells))
+        for area in below
+        if columns
+    )
+    place = wording.area_name(here, selection.area, language)
+    return Board(word("chart_board_caption", language, area=place), tuple(columns), rows)

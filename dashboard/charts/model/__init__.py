@@ -1,0 +1,1 @@
+"""The values of which a chart consists, and what decides its shape."""

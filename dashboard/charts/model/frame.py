@@ -1,0 +1,246 @@
+"""Frame: what a chart is made from, and Draft: what its kind decided. ``build`` joins the two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dashboard.analysis import transforms
+from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.points import Point, Points
+from dashboard.analysis.transforms import Change
+from dashboard.base.language import Scale, word
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Area, Indicator
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.outlines import Outline
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.topics import ChartSpec, Transform
+from dashboard.charts.model.chart import Mark, Series, SourceNote, StreetMap, Table
+from dashboard.charts.model.selection import NO_COMPARISON, Selection
+from dashboard.charts.text import wording
+
+LOOK_BACK = 11  # months: an older figure is not shown for the selected period
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A declared chart, what the reader chose, and the points to draw from.
+
+    ``known`` are further periods with figures, to name the nearest where nothing is there;
+    ``outlines`` are those of areas whose boundaries were handed in.
+    """
+
+    spec: ChartSpec
+    selection: Selection
+    points: Points
+    catalogue: Catalogue
+    areas: Areas
+    sources: Mapping[int, SourceNote]
+    known: tuple[Period, ...] = ()
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """zh or en."""
+        return self.selection.language
+
+    @property
+    def area(self) -> str:
+        """The code of the selected area."""
+        return self.selection.area
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The declared indicators that share the first one's unit; others need their own chart."""
+        every = [self.catalogue.indicators[name] for name in self.spec.indicators]
+        return tuple(one for one in every if one.unit.id == every[0].unit.id)
+
+    @property
+    def main(self) -> Indicator:
+        """The first indicator."""
+        return self.catalogue.indicators[self.spec.indicators[0]]
+
+    @property
+    def plain(self) -> bool:
+        """Whether the values themselves are shown, not a change or share of them."""
+        return self.spec.transform is Transform.VALUE
+
+    @property
+    def comparison(self) -> str:
+        """The chosen comparison; none where a change is already what is drawn."""
+        return self.selection.comparison if self.plain else NO_COMPARISON
+
+    def say(self, key: str, **fields: object) -> str:
+        """A word in the frame's language."""
+        return word(key, self.language, **fields)
+
+    def span(self, first: str, last: str) -> str:
+        """Two names of periods as one span; only one where they are the same."""
+        return first if first == last else self.say("chart_span", first=first, last=last)
+
+    def name(self, code: str) -> str:
+        """An area's name."""
+        return wording.area_name(self.areas.get(code), code, self.language)
+
+    def place(self, code: str) -> Area | None:
+        """The area, where it is known."""
+        return self.areas.get(code)
+
+    def point(self, indicator: str, area: str, period: Period) -> Point | None:
+        """The point that is drawn: the value, its change or its share of the parent."""
+        point = self.points.point(indicator, area, period)
+        if self.plain or point is None:
+            return point
+        if self.spec.transform is Transform.SHARE:
+            return transforms.share(self.points, indicator, area, period)
+        found = transforms.change(str(self.spec.transform), self.points, indicator, area, period)
+        return replace(point, value=found.value) if found else None
+
+    def base(self, indicator: str, area: str, period: Period) -> Point | None:
+        """The point the chosen comparison compares with, where there is one."""
+        change = self.change(indicator, area, period)
+        if change is None or change.value is None or change.base is None:
+            return None
+        return self.points.point(indicator, area, change.base)
+
+    def change(self, indicator: str, area: str, period: Period) -> Change | None:
+        """The chosen comparison of the value, None where none is chosen."""
+        return transforms.change(self.comparison, self.points, indicator, area, period)
+
+    def absent(self, point: Point | None, code: str, period: Period, *, due: bool = False) -> str:
+        """Why there is no value of this area."""
+        if point is not None and point.restated:
+            return wording.unrestated_words(point, self.areas, self.language)
+        return wording.absent_word(point, self.place(code), period, self.language, due=due)
+
+    def scale(self, values: list[float | None]) -> Scale:
+        """The scale of the values drawn; changes and shares are in percent or points."""
+        if self.plain:
+            return wording.scale_of(self.main, values, self.language)
+        if self.main.is_rate and self.spec.transform is not Transform.SHARE:
+            dimension = self.main.unit.dimension
+            key = "chart_permille_points" if dimension == "permille" else "chart_points"
+            return Scale(1.0, self.say(key).strip(), 1)
+        return Scale(1.0, "%", 1)
+
+    def end(self, codes: list[str]) -> Period | None:
+        """The latest period with a value, at most LOOK_BACK months before the selected one."""
+        chosen = self.selection.period
+        found = [
+            period
+            for code in codes
+            for one in self.indicators
+            for period in self.points.periods(one.id, code)
+            if chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
+        ]
+        return max(found, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one kind's builder decided; the rest of a Chart is the same for every kind.
+
+    ``span`` is the period in words, ``used`` the points whose sources are to be named, ``beside``
+    those they are compared with.
+    """
+
+    title: str
+    span: str
+    area: str
+    scale: Scale
+    categories: tuple[str, ...]
+    keys: tuple[str, ...]
+    key_kind: str
+    series: tuple[Series, ...]
+    table: Table
+    sentence: str
+    used: tuple[Point, ...]
+    beside: tuple[Point, ...] = ()
+    ticks: tuple[str, ...] = ()
+    targets: tuple[Mark, ...] = ()
+    breaks: tuple[Mark, ...] = ()
+    partial: tuple[bool, ...] = ()
+    unfinished: tuple[bool, ...] = ()
+    chosen: str = ""
+    notes: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    step: str = ""
+    unit: str = ""
+    periods: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    since: str = ""
+    map: StreetMap | None = None
+
+
+@dataclass(slots=True)
+class Rows:
+    """A table while it is being written, row by row; ``table`` freezes it."""
+
+    caption: str
+    columns: list[str]
+    decimals: list[int]
+    rows: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    numbers: list[tuple[float | None, ...]] = field(default_factory=list)
+    tones: list[tuple[str, ...]] = field(default_factory=list)
+    words: list[tuple[str, ...]] = field(default_factory=list)
+    figures: list[tuple[FigureKey | None, ...]] = field(default_factory=list)
+
+    def add(self, key: str, heading: str, cells: list[Cell]) -> None:
+        """One more row: its heading and one cell for every further column."""
+        self.rows.append((key, (heading, *(cell.text for cell in cells))))
+        self.numbers.append((None, *(cell.number for cell in cells)))
+        self.tones.append(("", *(cell.tone for cell in cells)))
+        self.words.append(("", *(cell.word for cell in cells)))
+        self.figures.append((None, *(cell.figure for cell in cells)))
+
+    def table(self) -> Table:
+        """The finished table."""
+        return Table(
+            self.caption, tuple(self.columns), tuple(self.rows), tuple(self.numbers),
+            tuple(self.tones), tuple(self.words), tuple(self.decimals), tuple(self.figures),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: the text, the number in the unit shown, the tone and the word that says it.
+
+    ``figure`` names what is shown there, or missing.
+    """
+
+    text: str
+    number: float | None = None
+    tone: str = ""
+    word: str = ""
+    figure: FigureKey | None = None
+
+
+def value_cell(
+    frame: Frame,
+    value: float | None,
+    scale: Scale,
+    absent: str = "",
+    figure: FigureKey | None = None,
+) -> Cell:
+    """A value (base units) as a cell; ``absent`` is the word for why it is not there."""
+    if value is None:
+        return Cell("—", word=absent, figure=figure)
+    text = wording.plain(value, scale, frame.language)
+    return Cell(text, value / scale.factor, figure=figure)
+
+
+def change_cell(
+    frame: Frame, change: Change | None, indicator: Indicator, figure: FigureKey | None = None
+) -> Cell:
+    """A comparison as a cell, with the word for its direction or the reason why there is none.
+
+    ``figure`` is the one that is compared: its page shows the arithmetic.
+    """
+    if change is None:
+        return Cell("—")
+    if change.value is None:
+        reason = wording.reason_words(change, frame.comparison, indicator, frame.language)
+        return Cell("—", word="" if change.reason == "not_reported" else reason)
+    text = wording.change_number(change, indicator, frame.language)
+    return Cell(text, change.value, change.tone, frame.say(f"chart_{change.word}"), figure)

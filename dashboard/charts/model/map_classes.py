@@ -1,0 +1,54 @@
+"""Five classes of a map's values, by rank, and what its legend says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.base.language import Scale, word
+from dashboard.catalogue.concepts import Polarity
+from dashboard.charts.model.chart import Chart, MapClass
+from dashboard.charts.text import wording
+from dashboard.charts.text.levels import level_word, levels
+
+
+def classes_of(
+    values: Sequence[float | None], scale: Scale, graded: bool, lowest_best: bool, language: str
+) -> tuple[tuple[int, ...], tuple[MapClass, ...]]:
+    """The level of every value (0 where there is none), and the classes that occur, highest first.
+
+    What is printed alike is in one class. ``graded`` where a direction is good; the lowest is the
+    best where ``lowest_best``.
+    """
+    printed = {
+        place: None if value is None else round(value / scale.factor, scale.decimals)
+        for place, value in enumerate(values)
+    }
+    found = levels(printed, low_first=lowest_best)
+    polarity = Polarity.HIGHER_BETTER if graded else Polarity.NEUTRAL
+    classes = []
+    for level in sorted({level for level in found.values() if level}, reverse=True):
+        own = [value for place, value in enumerate(values) if value is not None
+               and found[place] == level]  # fmt: skip
+        low, high = (wording.plain(end(own), scale, language) for end in (min, max))
+        span = low if low == high else word("map_range", language, low=low, high=high)
+        said = level_word(level, polarity, language)
+        label = word("map_class", language, word=said, range=span, count=len(own))
+        classes.append(MapClass(level, label))
+    return tuple(found[place] for place in range(len(values))), tuple(classes)
+
+
+def classed_anew(chart: Chart) -> Chart:
+    """The map with classes of what it still shows, where values were hidden since it was made."""
+    if chart.map is None:
+        return chart
+    series, drawn = chart.series[0], chart.map
+    found, classes = classes_of(
+        series.values, chart.scale, drawn.is_graded, drawn.lowest_best, chart.language
+    )
+    absent = drawn.absent or (word("map_absent", chart.language) if 0 in found else "")
+    return replace(
+        chart,
+        series=(replace(series, levels=found), *chart.series[1:]),
+        map=replace(drawn, classes=classes, absent=absent),
+    )

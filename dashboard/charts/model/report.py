@@ -1,0 +1,105 @@
+"""A report: pages decided once, in one language. Slides, documents, workbooks and PDF draw it.
+
+Like a Chart it holds words and figures, no pixels; a renderer looks nothing up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dashboard.charts.model.chart import Chart, Table
+
+
+class PageKind(StrEnum):
+    """What stands on a page. Each is one function in every renderer's table."""
+
+    TITLE = "title"
+    AGENDA = "agenda"
+    CHAPTER = "chapter"  # the heading of a topic or area
+    CHART = "chart"  # one chart with its sentence
+    SCORECARD = "scorecard"  # an area's targets or headline indicators as a table
+    TEXT = "text"  # paragraphs in work-report style
+    TABLE = "table"  # a table alone
+    APPENDIX = "appendix"  # 附表: a table in form layout, with lines for who filled it in
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a figure in a text comes from: its key, and the submission it was read from."""
+
+    indicator: str
+    area: str
+    period: str
+    submission: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The trace as one line, "indicator area period #submission"."""
+        number = f" #{self.submission}" if self.submission is not None else ""
+        return f"{self.indicator} {self.area} {self.period}{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of a sentence; a figure has its trace, words have none."""
+
+    text: str
+    trace: Trace | None = None
+
+
+Paragraph = tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """One page, slide or section. ``level`` is the depth of its heading: 1 chapter, 2 section.
+
+    ``source`` is never empty where figures stand; ``notes`` are definitions (a slide's notes).
+    """
+
+    kind: PageKind
+    title: str
+    level: int = 2
+    chart: Chart | None = None
+    table: Table | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
+    lines: tuple[str, ...] = ()  # of an agenda
+    source: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a document says about itself, and its pages in order.
+
+    ``demo_mark`` is "" for real figures; else it stands on every page. ``receipt`` is the code by
+    which exactly this view can be opened again, "" where none was given. ``hidden`` says that small
+    counts are hidden, "" where none is.
+    """
+
+    title: str
+    subtitle: str
+    bureau: str
+    area: str
+    period: str
+    made: date
+    language: str
+    pages: tuple[ReportPage, ...]
+    demo_mark: str = ""
+    receipt: str = ""
+    hidden: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page holds a figure: nothing is there to be read."""
+        return not any(map(_holds_figures, self.pages))
+
+
+def _holds_figures(page: ReportPage) -> bool:
+    """Whether a chart is drawn, or a table says what is: a target alone is no figure."""
+    if page.table is None:
+        return page.chart is not None and not page.chart.empty
+    now = [cells[1] for _, cells in page.table.rows if len(cells) > 1]
+    return any(letter.isdigit() for letter in "".join(now))

@@ -1,0 +1,1 @@
+"""A finished chart becomes a plotly figure, written as a plain dict."""

@@ -1,0 +1,105 @@
+"""Lying bars: ranked streets, and the components of one period."""
+
+from __future__ import annotations
+
+from dashboard.charts.model.chart import Chart, Mark
+from dashboard.charts.plotly.columns import hatched
+from dashboard.charts.plotly.layout import EDGE, Figure, customdata, value_axis
+from dashboard.charts.plotly.places import NARROW
+from dashboard.charts.plotly.rows import Rows, row_axis, row_values, rows_of
+from dashboard.charts.plotly.scale import ValueScale, value_scale
+from dashboard.charts.plotly.text import LINE, folded, widest
+from dashboard.charts.plotly.theme import Theme
+
+GAP = 0.32
+
+
+def _lines_across(chart: Chart, rows: Rows, scale: ValueScale, theme: Theme) -> tuple[
+    list[Figure], list[Figure], list[int]
+]:  # fmt: skip
+    """Lines across the bars, their labels, and the pixels these take above and below the plot.
+
+    The first one's label stands above the plot, the next one's below it.
+    """
+    shapes, labels, room = [], [], [0, 0]
+    for place, mark in enumerate(chart.targets):
+        value = chart.shown(mark.value) or 0.0
+        colour = theme.muted if place == 0 else theme.warning
+        below = place % 2
+        shapes.append(
+            {
+                "type": "line", "x0": value, "x1": value, "xref": "x", "y0": 0, "y1": 1,
+                "yref": "paper",
+                "line": {"color": colour, "width": 1.5, "dash": "dot" if place == 0 else "solid"},
+            }
+        )  # fmt: skip
+        lines, anchor = _beside(mark, (value - scale.low) / (scale.high - scale.low), rows, theme)
+        labels.append(
+            {
+                "x": value, "xref": "x", "y": 1 - below, "yref": "paper", "showarrow": False,
+                "yanchor": "top" if below else "bottom", "xanchor": anchor, "borderpad": 0,
+                "align": anchor, "text": "<br>".join(lines), "yshift": -2 if below else 2,
+                "font": {"size": theme.small, "color": colour},
+            }
+        )  # fmt: skip
+        room[below] = max(room[below], LINE * len(lines) + 4)
+    return shapes, labels, room
+
+
+def _beside(mark: Mark, share: float, rows: Rows, theme: Theme) -> tuple[list[str], str]:
+    """A line's label folded, and which of its sides stands on the line, in the narrowest figure."""
+    at = rows.left + share * (NARROW - rows.left - rows.right)
+    either = min(at, NARROW - at)
+    lines = [mark.label]
+    if widest(lines, theme.small) / 2 + 2 <= either:
+        return lines, "center"
+    anchor, room = ("right", at) if at > NARROW / 2 else ("left", NARROW - at)
+    return folded(mark.label, room - EDGE, theme.small, 3), anchor
+
+
+def _lying(chart: Chart, theme: Theme, colours: list[str], bold: list[bool]) -> Figure:
+    series = chart.series[0]
+    values = [chart.shown(value) for value in series.values]
+    rows = rows_of(chart.categories, series.labels, theme)
+    reach = [value for value in values if value is not None]
+    reach += [chart.shown(mark.value) or 0.0 for mark in chart.targets]
+    scale = value_scale(reach, chart.language, zero=True, decimals=1, above=0.02)
+    shapes, labels, (above, below) = _lines_across(chart, rows, scale, theme)
+    top, bottom = max(above, 4), max(below, 4)
+    trace = {
+        "type": "bar", "orientation": "h", "name": series.name, "x": values,
+        "y": list(range(len(values))), "hovertext": list(series.hover),
+        "hoverinfo": "text", "customdata": customdata(chart), "marker": hatched(chart, colours),
+    }  # fmt: skip
+    return {
+        "data": [trace],
+        "layout": {
+            "height": rows.height * rows.count + top + bottom, "bargap": GAP,
+            "margin": {"l": rows.left, "r": rows.right, "t": top, "b": bottom},
+            "xaxis": value_axis(theme, scale, showticklabels=False, showgrid=False),
+            "yaxis": row_axis(rows, theme, bold),
+            "shapes": shapes, "annotations": [*row_values(rows, theme, bold), *labels],
+        },
+    }  # fmt: skip
+
+
+def bars(chart: Chart, theme: Theme) -> Figure:
+    """Ranked streets with their full names and numbers, the chosen one in its own colour."""
+    with_choice = bool(chart.chosen) and chart.chosen in chart.keys
+    colours = [
+        theme.accent
+        if with_choice and key == chart.chosen
+        else theme.primary_soft
+        if with_choice
+        else theme.primary
+        for key in chart.keys
+    ]
+    return _lying(
+        chart, theme, colours, [with_choice and key == chart.chosen for key in chart.keys]
+    )
+
+
+def share_bars(chart: Chart, theme: Theme) -> Figure:
+    """Components of one period as a list of bars with share or amount."""
+    count = len(chart.keys)
+    return _lying(chart, theme, [theme.primary] * count, [False] * count)

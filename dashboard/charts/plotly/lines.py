@@ -1,0 +1,186 @@
+"""Trends as lines: interrupted at breaks and gaps, dashed and open where a year is unfinished.
+
+Restated figures are open squares.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from dashboard.charts.model.chart import COMPARISON, RESTATED, Chart, Series
+from dashboard.charts.plotly.ends import End, end_labels, ends_room
+from dashboard.charts.plotly.layout import (
+    EDGE,
+    Figure,
+    Plot,
+    customdata,
+    legend,
+    tick_room,
+    time_axis,
+    trend_plot,
+    value_axis,
+)
+from dashboard.charts.plotly.marks import event_marks
+from dashboard.charts.plotly.scale import ValueScale, value_scale
+from dashboard.charts.plotly.theme import Theme
+
+MOST_NAMED = 6  # more lines than this get a legend
+PROVISIONAL, DISPUTED = "P", "D"
+
+
+def _colours(chart: Chart, theme: Theme) -> list[str]:
+    """One colour a series; the earlier years of a cumulative chart step back."""
+    if any(series.role == COMPARISON for series in chart.series):
+        quiet = iter((theme.lower, theme.other, theme.line))
+        return [
+            theme.primary if series.role != COMPARISON else next(quiet, theme.line)
+            for series in chart.series
+        ]
+    return [theme.categorical[i % len(theme.categorical)] for i in range(len(chart.series))]
+
+
+def _joined(chart: Chart, values: list[float | None]) -> list[tuple[int, int, bool]]:
+    """Pairs of categories that are joined by a line, and whether by a dashed one.
+
+    Running totals are joined over months without a figure; nothing is joined over a break.
+    """
+    present = [i for i, value in enumerate(values) if value is not None]
+    broken = {mark.category for mark in chart.breaks if mark.is_break}
+    unfinished = chart.unfinished or (False,) * len(values)
+    pairs = []
+    for left, right in pairwise(present):
+        if chart.step not in ("cumulative", "path") and right - left > 1:
+            continue
+        if any(left < category <= right for category in broken if category is not None):
+            continue
+        pairs.append((left, right, unfinished[left] or unfinished[right]))
+    return pairs
+
+
+def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figure]:
+    """The line with its markers; None between points that are not joined; then the dashed parts."""
+    values = [chart.shown(value) for value in series.values]
+    pairs = _joined(chart, values)
+    solid = {(left, right) for left, right, dashed in pairs if not dashed}
+    data = customdata(chart)
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    hover: list[str] = []
+    custom: list[list[str]] = []
+    symbols: list[str] = []
+    before: int | None = None
+    for i, value in enumerate(values):
+        if value is None:
+            continue
+        if before is not None and (before, i) not in solid:
+            xs.append(i - 0.5)
+            ys.append(None)
+            hover.append("")
+            custom.append(["", ""])
+            symbols.append("circle")
+        open_mark = (chart.unfinished[i] if chart.unfinished else False) or (
+            series.statuses[i] == PROVISIONAL
+        )
+        xs.append(i)
+        ys.append(value)
+        hover.append(series.hover[i])
+        custom.append(data[i])
+        symbols.append(
+            "diamond-open"
+            if series.statuses[i] == DISPUTED
+            else "square-open"
+            if series.statuses[i] == RESTATED
+            else "circle-open"
+            if open_mark
+            else "circle"
+        )
+        before = i
+    quiet = series.role == COMPARISON
+    line: Figure = {"color": colour, "width": 1.8 if quiet else 2.5}
+    rule = quiet and chart.step == "path"  # what is expected is a line to hold against, no count
+    if rule:
+        line["dash"] = "dash"
+    traces: list[Figure] = [
+        {
+            "type": "scatter", "mode": "lines" if rule else "lines+markers",
+            "name": series.name, "x": xs, "y": ys,
+            "hovertext": hover, "hoverinfo": "text", "customdata": custom, "line": line,
+            "marker": {"color": colour, "size": 5 if quiet or len(values) > 24 else 7,
+                       "symbol": symbols, "line": {"color": colour, "width": 1.5}},
+            "showlegend": named, "cliponaxis": False,
+        }
+    ]  # fmt: skip
+    dashed = [(left, right) for left, right, is_dashed in pairs if is_dashed]
+    if dashed:
+        traces.append(
+            {
+                "type": "scatter", "mode": "lines", "name": series.name, "showlegend": False,
+                "x": [x for left, right in dashed for x in (left, right, None)],
+                "y": [y for left, right in dashed for y in (values[left], values[right], None)],
+                "line": {**line, "dash": "dot"}, "hoverinfo": "skip",
+            }
+        )  # fmt: skip
+    return traces
+
+
+def _ends(chart: Chart, colours: list[str]) -> list[End]:
+    """Where every line ends, with its name where there are several, and its last value."""
+    several = len(chart.series) > 1
+    ends = []
+    for series, colour in zip(chart.series, colours, strict=True):
+        last = max((i for i, value in enumerate(series.values) if value is not None), default=None)
+        if last is None:
+            continue
+        value = chart.shown(series.values[last]) or 0.0
+        text = series.labels[last] if series.labels else ""
+        ends.append(End(series.name if several else "", text, last, value, colour))
+    return ends
+
+
+def _value_scale(chart: Chart) -> ValueScale:
+    """From zero where all values are above it, but for a target's way.
+
+    That may be short beside its level: from zero it would be a flat line.
+    """
+    values = [chart.shown(value) for series in chart.series for value in series.values]
+    amounts = [value for value in values if value is not None]
+    short = chart.step == "path" and bool(amounts) and 2 * min(amounts) > max(amounts) > 0
+    return value_scale(amounts, chart.language, zero=not short, decimals=chart.decimals)
+
+
+def lines(chart: Chart, theme: Theme) -> Figure:
+    """A trend: every line with its name and last value at its end; very many with a legend."""
+    colours, ends, scale = _colours(chart, theme), [], _value_scale(chart)
+    ends = _ends(chart, colours)
+    count = len(chart.categories)
+    pad = max(0.3, 0.03 * count)
+
+    def plot_with(right: float) -> Plot:
+        return trend_plot(chart, scale, right, (-pad, count - 1 + pad), theme)
+
+    plot = plot_with(ends_room(ends, theme))
+    named = end_labels(ends, plot, theme) if len(ends) <= MOST_NAMED else None
+    placed, above = legend([series.name for series in chart.series], theme)
+    if named is not None:
+        above = 0
+    else:
+        plot = plot_with(EDGE + 10)
+    labels, leads = named or ([], [])
+    shapes, marks, room = event_marks(chart, plot, theme)
+    placed["y"] = 1.02 + room / theme.trend
+    traces = [
+        trace
+        for series, colour in zip(chart.series, colours, strict=True)
+        for trace in _traces(chart, series, colour, named is None)
+    ]
+    top, bottom = EDGE + room + above, tick_room(chart)
+    return {
+        "data": traces,
+        "layout": {
+            "height": theme.trend + top + bottom,
+            "margin": {"l": plot.left, "r": plot.right, "t": top, "b": bottom},
+            "xaxis": time_axis(chart, plot, theme), "yaxis": value_axis(theme, scale),
+            "shapes": [*leads, *shapes], "annotations": [*labels, *marks],
+            "showlegend": named is None, "legend": placed,
+        },
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""A figure's page says where the figure comes from and which versions it had."""

@@ -1,0 +1,79 @@
+"""Every figure an area has in a topic as lines: what was, what is to be, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import word
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import FigureKind, FigureStatus
+from dashboard.catalogue.periods import Period
+from dashboard.charts.text import wording
+from dashboard.store.observations import Revision
+
+_ABSENT = {
+    FigureStatus.NOT_REPORTED: "status_not_reported",
+    FigureStatus.SUPPRESSED: "status_suppressed",
+    FigureStatus.BLANK: "status_blank",
+}
+AHEAD = 12  # months beyond the selected period in which a target or plan still belongs to it
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure as read: its kind and period in words, the value with its unit, its source."""
+
+    indicator: str
+    title: str
+    kind: str
+    value: str
+    period: str
+    status: str
+    grade: str
+    source: str
+    phrase: str
+    submission: int
+    place: str  # sheet and cell in the file it came with
+    figure: FigureKey
+
+
+def latest_of_each(rows: Iterable[Revision], period: Period) -> list[Revision]:
+    """The newest figure of each indicator up to ``period``, and the targets of a year ahead."""
+    newest: dict[tuple[str, str], Revision] = {}
+    for row in rows:
+        ahead = AHEAD if row.kind in (FigureKind.TARGET, FigureKind.PLAN) else 0
+        key = (row.indicator, row.kind)
+        if row.period <= period.plus(ahead) and (
+            key not in newest or newest[key].period <= row.period
+        ):
+            newest[key] = row
+    return list(newest.values())
+
+
+def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine:
+    """One figure in the words of the language."""
+    meaning = catalogue.indicators[row.indicator]
+    scale = wording.scale_of(meaning, [row.value], language)
+    absent = word(_ABSENT.get(FigureStatus(row.status), "status_no_figure"), language)
+    status = ""
+    if row.status == FigureStatus.PROVISIONAL:
+        status = word("status_provisional", language)
+    elif row.status == FigureStatus.DISPUTED:
+        status = word("figures_disputed", language)
+    cell = f"{row.column}{row.row}" if row.column and row.row else ""
+    return FigureLine(
+        indicator=row.indicator,
+        title=meaning.name[language],
+        kind=word(f"kind_{row.kind}", language),
+        value=absent if row.value is None else wording.quantity(row.value, scale, language),
+        period=wording.period_name(row.period, meaning, language, row.since),
+        status=status,
+        grade=row.grade,
+        source=row.title or row.file,
+        phrase=row.phrase,
+        submission=row.submission,
+        place=" ".join(part for part in (row.sheet, cell) if part),
+        figure=FigureKey(row.indicator, row.area, row.period, kind=row.kind),
+    )

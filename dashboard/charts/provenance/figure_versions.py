@@ -1,0 +1,142 @@
+"""Every version of a figure in words: where it stood, who handed it in, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard.base.language import number, word
+from dashboard.catalogue.concepts import FigureStatus, Indicator
+from dashboard.charts.text import wording
+from dashboard.store.submissions import SubmissionRow
+from dashboard.store.versions import Version
+
+CURRENT, SUPERSEDED, WITHDRAWN, LATER = "current", "superseded", "withdrawn", "later"
+_ABSENT = {
+    FigureStatus.NOT_REPORTED: "status_not_reported",
+    FigureStatus.SUPPRESSED: "status_suppressed",
+    FigureStatus.BLANK: "status_blank",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version as read. ``change`` is the difference to the submission before it.
+
+    ``state`` is one of current, superseded, withdrawn and later; ``told`` the same in words.
+    """
+
+    submission: int
+    value: str
+    change: str
+    received: str
+    by: str
+    file: str
+    has_file: bool
+    sheet: str
+    row: int
+    column: str
+    form: str
+    grade: str
+    note: str
+    phrase: str
+    state: str
+    told: str
+
+    @property
+    def cell(self) -> str:
+        """The cell as a person names it; "" where the file has none."""
+        return f"{self.column}{self.row}" if self.column and self.row else ""
+
+
+def _withdrawn(version: Version, moment: datetime | None) -> bool:
+    return version.withdrawn is not None and (moment is None or version.withdrawn <= moment)
+
+
+def _counting(versions: Sequence[Version], moment: datetime | None) -> list[Version]:
+    return [
+        version
+        for version in versions
+        if (moment is None or version.received <= moment) and not _withdrawn(version, moment)
+    ]
+
+
+def standing_version(versions: Sequence[Version], moment: datetime | None) -> Version | None:
+    """The version that stands, as known at ``moment``: the latest submission's first value."""
+    counting = _counting(versions, moment)
+    last = max((version.submission for version in counting), default=None)
+    own = [version for version in counting if version.submission == last]
+    return next((version for version in own if version.value is not None), own[0] if own else None)
+
+
+def version_lines(
+    versions: Sequence[Version], heads: Mapping[int, SubmissionRow], meaning: Indicator,
+    moment: datetime | None, language: str,
+) -> tuple[VersionLine, ...]:  # fmt: skip
+    """All versions of one kind, newest first."""
+    counting = sorted({version.submission for version in _counting(versions, moment)})
+    lines = []
+    before: dict[int, float | None] = {}
+    for version in versions:
+        before.setdefault(version.submission, version.value)
+    for version in versions:
+        earlier = [before[n] for n in sorted(before) if n < version.submission]
+        last = next((value for value in reversed(earlier) if value is not None), None)
+        state, told = _state(version, counting, moment, language)
+        head = heads.get(version.submission)
+        lines.append(
+            VersionLine(
+                submission=version.submission, value=_value(version, meaning, language),
+                change=_difference(version.value, last, meaning, language),
+                received=f"{version.received.astimezone():%Y-%m-%d %H:%M}",
+                by=version.submitted_by, file=version.file, has_file=bool(version.sha256),
+                sheet=version.sheet, row=version.row, column=version.column,
+                form=head.form if head else "", grade=version.grade, note=version.note,
+                phrase=version.phrase,
+                state=state, told=told,
+            )
+        )  # fmt: skip
+    return tuple(reversed(lines))
+
+
+def _value(version: Version, meaning: Indicator, language: str) -> str:
+    if version.value is None:
+        return word(_ABSENT.get(FigureStatus(version.status), "status_no_figure"), language)
+    scale = wording.scale_of(meaning, [version.value], language)
+    return wording.quantity(version.value, scale, language)
+
+
+def _difference(
+    value: float | None, before: float | None, meaning: Indicator, language: str
+) -> str:
+    """+12 (+1.5%), "" where there is nothing to compare, or nothing changed."""
+    if value is None or before is None:
+        return ""
+    if value == before:
+        return word("figure_same", language)
+    scale = wording.scale_of(meaning, [value - before], language)
+    size = wording.quantity(abs(value - before), scale, language)
+    text = ("+" if value > before else "−") + size
+    if meaning.is_rate or not before:
+        return text
+    return f"{text} ({number((value - before) / abs(before) * 100, 1, language, sign=True)}%)"
+
+
+def _state(
+    version: Version, counting: Sequence[int], moment: datetime | None, language: str
+) -> tuple[str, str]:
+    if moment is not None and version.received > moment:
+        return LATER, word("version_later", language)
+    if _withdrawn(version, moment):
+        when = version.withdrawn.astimezone() if version.withdrawn else None
+        said = {
+            "date": f"{when:%Y-%m-%d}" if when else "",
+            "by": version.withdrawn_by or "—",
+            "reason": version.withdrawn_reason or "—",
+        }
+        return WITHDRAWN, word("version_withdrawn", language, **said)
+    after = next((number for number in counting if number > version.submission), None)
+    if after is None:
+        return CURRENT, word("version_current", language)
+    return SUPERSEDED, word("version_superseded", language, number=after)

@@ -1,0 +1,1 @@
+"""Sentences, labels and notes are written by rules from figures."""

@@ -1,0 +1,49 @@
+"""What is said when a pointer rests on a figure: when, where, how much, and against what.
+
+2024年1—5月 文昌街道 1,234万元，同比+5.6%; Jan–May 2024, Wenchang: 12.34 million yuan, +5.6% on a
+year before. The same stands in the chart's sentence and its table: nobody has to point.
+"""
+
+from __future__ import annotations
+
+from dashboard.analysis.points import Point
+from dashboard.analysis.transforms import Change
+from dashboard.base.language import Scale
+from dashboard.catalogue.concepts import Indicator
+from dashboard.charts.model.frame import Frame
+from dashboard.charts.model.selection import NO_COMPARISON, PERIOD_ON_PERIOD
+from dashboard.charts.text import wording
+
+
+def hover_head(frame: Frame, period: str, place: str, name: str = "") -> str:
+    """The period, the place by its name, and what it is where the chart shows several things."""
+    key = "hover_head_named" if name else "hover_head"
+    name = wording.in_sentence(name, frame.language)
+    said = frame.say(key, period=period, area=place, name=name)
+    return said[:1].upper() + said[1:]
+
+
+def hover_change(frame: Frame, change: Change | None, indicator: Indicator) -> str:
+    """The chosen comparison, rates in points; "" across a break, on a tiny base, or of nothing."""
+    if change is None or change.value is None or frame.comparison == NO_COMPARISON:
+        return ""
+    key = "hover_pop" if frame.comparison == PERIOD_ON_PERIOD else "hover_yoy"
+    if change.word == "unchanged":
+        return frame.say(f"{key}_same")
+    return frame.say(key, amount=wording.change_number(change, indicator, frame.language))
+
+
+def hover_text(
+    frame: Frame, what: str, point: Point, scale: Scale, change: str, area: str = ""
+) -> str:
+    """The value behind ``what``, its comparison, and whatever must be known of it in brackets."""
+    code = area or frame.area
+    comma = frame.say("chart_comma")
+    parts = [f"{what} {wording.quantity(point.value, scale, frame.language)}"]
+    parts += [change] if change else []
+    partial = wording.partial_words(point, frame.areas, code, frame.language)
+    status = wording.status_words(point, scale, frame.language)
+    text = comma.join(parts)
+    for remark in (partial, status):
+        text += frame.say("chart_bracket", text=remark) if remark else ""
+    return text

@@ -1,0 +1,121 @@
+"""What a topic's figures say, in the style of work reports: paragraphs made by rules.
+
+First the area itself, each headline indicator with its comparison and components; then the areas
+below it, which are first and which rose or fell; then its place among those beside it; last what
+must be known of the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.analysis.figure_relations import HiddenFigures
+from dashboard.analysis.point import Point
+from dashboard.analysis.points import Points
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Grade, Part
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.topics import ChartSpec, Kind
+from dashboard.charts.model.frame import LOOK_BACK, Frame
+from dashboard.charts.model.report import Paragraph
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text import wording
+from dashboard.charts.text.narrative_beside import among_neighbours
+from dashboard.charts.text.narrative_clauses import Teller
+from dashboard.charts.text.narrative_phrases import as_paragraph, begun, filled, joined
+from dashboard.charts.text.narrative_streets import of_streets
+
+MOST_RANKED = 3  # indicators that are told by street too
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """Paragraphs whose figures have traces, and the points they were told from."""
+
+    paragraphs: tuple[Paragraph, ...]
+    used: tuple[Point, ...]
+
+
+def _frame(points: Points, indicator: str, selection: Selection) -> Frame:
+    spec = ChartSpec("narrative", "", Kind.COMPOSITION, (indicator,))
+    return Frame(spec, selection, points, points.catalogue, points.areas, {})
+
+
+def _latest(frame: Frame) -> Period | None:
+    """The latest period with a value, near the selected one."""
+    chosen = frame.selection.period
+    found = [
+        period
+        for period in frame.points.periods(frame.main.id, frame.area)
+        if chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
+    ]
+    return max(found, default=None)
+
+
+def _own(tellers: Sequence[Teller], selection: Selection) -> list[Paragraph]:
+    """Sentences about the area itself, one for each span of time."""
+    groups: dict[str, list[Paragraph]] = {}
+    area, language = selection.area, selection.language
+    for teller in tellers:
+        told = () if teller.indicator.id in teller.told else teller.value(area)
+        if told:
+            point = teller.frame.points.point(teller.indicator.id, area, teller.period)
+            since = point.since if point else None
+            span = wording.period_name(teller.period, teller.indicator, language, since)
+            groups.setdefault(span, []).append(told)
+    if not groups:
+        return []
+    place = tellers[0].frame.place(area)
+    name = wording.whole_name(place, area, language)
+    between = word("chart_semicolon", language)
+    said = [
+        filled("sentence_here", language, period=span, area=name, text=joined(told, between))
+        for span, told in groups.items()
+    ]
+    return [joined([begun(one) for one in said], "" if language == "zh" else " ")]
+
+
+def _below(tellers: Sequence[Teller], selection: Selection) -> list[Paragraph]:
+    """One sentence about the areas below, where their figures are known."""
+    told = [said for teller in tellers if (said := of_streets(teller))][:MOST_RANKED]
+    if not told:
+        return []
+    language = selection.language
+    below = wording.below_name(tellers[0].frame.areas, selection.area, language)
+    text = joined(told, word("chart_semicolon", language))
+    return [begun(filled("narrative_by_street", language, below=below, text=text))]
+
+
+def narrate(
+    points: Points,
+    indicators: Sequence[str],
+    selection: Selection,
+    smallest: int = 0,
+    hidden: HiddenFigures | None = None,
+    beside: Points | None = None,
+) -> Narrative:
+    """One to four paragraphs on these indicators; none where there are no figures.
+
+    ``beside`` holds the area above with all areas directly below it; without it no place is told.
+    Persons, couples and households fewer than ``smallest`` are not told, nor what is ``hidden``
+    in all that leaves; 0 tells everything.
+    """
+    tellers, used, parts = [], list[Point](), set[str]()
+    waiting = list(indicators)
+    while waiting:
+        frame = _frame(points, waiting.pop(0), selection)
+        period = _latest(frame)
+        if period is not None:
+            tellers.append(Teller(frame, frame.main, period, smallest, used, parts, hidden))
+        else:  # a total that nobody gives: the parts that are known are told
+            children = points.catalogue.children(frame.main.id, Part.COMPONENT)
+            known = {*indicators, *(teller.indicator.id for teller in tellers)}
+            waiting[:0] = [child.id for child in children if child.id not in known]
+    paragraphs = [*_own(tellers, selection), *_below(tellers, selection)]
+    if beside is not None:
+        among = [replace(one, frame=_frame(beside, one.indicator.id, selection)) for one in tellers]
+        paragraphs += among_neighbours(among, selection.area)
+    if paragraphs and any(Grade.DEMO in point.grades for point in used):
+        paragraphs.append(as_paragraph(word("narrative_demo", selection.language)))
+    return Narrative(tuple(paragraphs), tuple(used))

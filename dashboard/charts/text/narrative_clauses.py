@@ -1,0 +1,222 @@
+"""Clauses about one indicator in one place: the value, its comparison, its parts.
+
+The word of a change follows the change as it is printed; no word says whether it is good.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from dashboard.analysis import transforms
+from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_relations import HiddenFigures
+from dashboard.analysis.point import Point
+from dashboard.analysis.small_counts import is_small
+from dashboard.analysis.transforms import Change
+from dashboard.base.language import number
+from dashboard.catalogue.concepts import (
+    Accumulation,
+    Aggregation,
+    FigureStatus,
+    Indicator,
+    Part,
+)
+from dashboard.catalogue.periods import Period
+from dashboard.charts.kinds.parts import MOST_COMPONENTS, split_at
+from dashboard.charts.model.frame import Frame
+from dashboard.charts.model.report import Paragraph, Phrase
+from dashboard.charts.model.selection import PERIOD_ON_PERIOD
+from dashboard.charts.text import wording
+from dashboard.charts.text.narrative_phrases import as_paragraph, filled, joined, traced
+
+# Refusals after which both values are said, as the reader can compare them.
+_TOO_SMALL_A_BASE = ("base_too_small", "zero_base")
+
+
+@dataclass(slots=True)
+class Teller:
+    """Tells of one indicator in one period; keeps the points it spoke of in ``used``.
+
+    Counts below ``smallest`` are not told, nor what would give them away; 0 tells everything.
+    """
+
+    frame: Frame
+    indicator: Indicator
+    period: Period
+    smallest: int = 0
+    used: list[Point] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)  # indicators told already, as a part of another
+    hidden: HiddenFigures | None = None  # hidden whatever leaves
+
+    @property
+    def language(self) -> str:
+        """zh or en."""
+        return self.frame.language
+
+    @property
+    def name(self) -> str:
+        """The indicator's name before a number."""
+        return wording.spoken_name(self.indicator, self.language)
+
+    def say(self, key: str, **fields: str | Phrase | Paragraph) -> Paragraph:
+        """A word with figures in it."""
+        return filled(key, self.language, **fields)
+
+    @property
+    def in_steps(self) -> bool:
+        """Whether the comparison is of a step within the year, and not of the value itself."""
+        to_date = self.indicator.accumulation is Accumulation.YEAR_TO_DATE
+        return to_date and self.frame.comparison == PERIOD_ON_PERIOD
+
+    def hides(self, point: Point | None, area: str, period: Period, months: int = 0) -> bool:
+        """Whether the point's value is too small a count to be told, or gives one away."""
+        if is_small(point.value if point else None, self.indicator, self.smallest):
+            return True
+        key = FigureKey(self.indicator.id, area, period, months)
+        return self.hidden is not None and self.hidden.hides(key)
+
+    def figure(self, text: str, area: str, period: Period, point: Point | None) -> Phrase:
+        """A figure's text with its origin."""
+        if point is not None:
+            self.used.append(point)
+        return traced(text, self.indicator.id, area, period, point)
+
+    def quantity(self, area: str, period: Period, point: Point) -> Phrase:
+        """A value with its unit."""
+        scale = wording.scale_of(self.indicator, [point.value], self.language)
+        text = wording.quantity(point.value, scale, self.language)
+        return self.figure(text, area, period, point)
+
+    def remark(self, area: str, point: Point) -> Paragraph:
+        """Partial totals, provisional, restated and disputed values, in brackets."""
+        said: list[str] = []
+        if point.partial:
+            below = wording.below_name(self.frame.areas, area, self.language, many=True)
+            reported, expected = point.partial
+            said.append(self.frame.say("narrative_partial", below=below, reported=reported,
+                                       expected=expected))  # fmt: skip
+        scale = wording.scale_of(self.indicator, [point.value], self.language)
+        if point.status == FigureStatus.DISPUTED and self.smallest:
+            # the other values may be small ones: that there are some is told, not which
+            said.append(self.frame.say("reason_disputed"))
+        else:
+            said.append(wording.status_words(point, scale, self.language))
+        text = self.frame.say("chart_comma").join(part for part in said if part)
+        if not text:
+            return ()
+        return self.say(
+            "chart_bracket", text=traced(text, self.indicator.id, area, self.period, point)
+        )
+
+    def change(self, area: str, change: Change | None) -> Paragraph:
+        """同比下降5.6%, 同比提高1.2个百分点, both values, or why nothing is compared."""
+        if change is None or change.base is None:
+            return ()
+        frame, points = self.frame, self.frame.points
+        name = wording.comparison_name(frame.comparison, self.language)
+        then, months = points.point(self.indicator.id, area, change.base), 0
+        if frame.comparison == PERIOD_ON_PERIOD:
+            months = transforms.step_before(points, self.indicator.id, area, self.period) or 1
+            then = transforms.flow(points, self.indicator.id, area, change.base, months)
+        if self.hides(then, area, change.base, months):
+            return ()  # a growth rate would give the base away
+        if change.value is None:
+            if change.reason in _TOO_SMALL_A_BASE and then is not None:
+                value = self.quantity(area, change.base, then)
+                return self.say(f"narrative_base_{frame.comparison}", value=value)
+            return as_paragraph(
+                wording.reason_words(change, frame.comparison, self.indicator, self.language)
+            )
+        if change.word == "unchanged":
+            same = self.figure(
+                frame.say("sentence_unchanged", comparison=name), area, self.period, then
+            )
+            return (same,)
+        signed = wording.change_number(change, self.indicator, self.language).lstrip("+−")
+        amount = self.figure(signed, area, self.period, then)
+        family = "narrative_points" if change.kind == "points" else "sentence"
+        return self.say(f"{family}_{change.word}", comparison=name, amount=amount)
+
+    def value(self, area: str) -> Paragraph:
+        """结婚登记1,234对，同比下降5.6%，其中…; nothing where the value must not be told."""
+        point = self.frame.points.point(self.indicator.id, area, self.period)
+        if point is None or point.value is None or self.hides(point, area, self.period):
+            return ()
+        is_sum = self.indicator.aggregation is Aggregation.SUM
+        to_date = self.indicator.accumulation is Accumulation.YEAR_TO_DATE
+        key = "plain"
+        if to_date and is_sum:
+            spends = self.indicator.name.zh.endswith("支出")
+            key = "spent" if spends else "to_date"
+        elif is_sum and self.indicator.accumulation is Accumulation.END_OF_PERIOD:
+            key = "stock"
+        name = self.name.removesuffix("支出") if key == "spent" else self.name
+        if self.period.month == 1 and key in ("spent", "to_date"):
+            name, key = self.name, "in_month"
+        pieces = [
+            self.say(
+                f"narrative_value_{key}",
+                name=name,
+                value=self.quantity(area, self.period, point),
+                remark=self.remark(area, point),
+            ),
+            self._compared(area),
+            self._parts(area),
+        ]
+        return joined(pieces, self.frame.say("chart_comma"))
+
+    def _compared(self, area: str) -> Paragraph:
+        """The comparison; of an amount with the period before, the amount of the step first."""
+        change = self.frame.change(self.indicator.id, area, self.period)
+        said = self.change(area, change)
+        if not said or not self.in_steps:
+            return said
+        points = self.frame.points
+        months = transforms.step_before(points, self.indicator.id, area, self.period)
+        step = transforms.flow(points, self.indicator.id, area, self.period, months or 1)
+        if not months or step is None or step.value is None or self.period.month == months:
+            return said
+        if self.hides(step, area, self.period, months):
+            return ()
+        when = wording.step_name(self.period, months, self.indicator, self.language)
+        value = self.quantity(area, self.period, step)
+        return self.say("narrative_step", period=when, value=value, change=said)
+
+    def _of(self, child: Indicator) -> Teller:
+        """Tells of a component in the same words."""
+        return replace(self, indicator=child, told=set())
+
+    def _parts(self, area: str) -> Paragraph:
+        """其中…: the largest components, with shares where they are complete."""
+        children = self.frame.catalogue.children(self.indicator.id, Part.COMPONENT)
+        split = split_at(self.frame, children, self.period)
+        shown = [child for child in children if child.id in split.parts]
+        if not shown or any(
+            self._of(child).hides(split.parts[child.id], area, self.period) for child in shown
+        ):
+            return ()
+        shown.sort(key=lambda child: -(split.parts[child.id].value or 0.0))
+        whole = split.whole.value if split.whole and split.complete else None
+        pieces = []
+        for child in shown[:MOST_COMPONENTS]:
+            part = split.parts[child.id]
+            if not part.value:
+                continue
+            teller = self._of(child)
+            beside: list[str | Phrase | Paragraph] = []
+            if whole:
+                share = number(part.value / whole * 100, 1, self.language) + "%"
+                traced_share = teller.figure(share, area, self.period, part)
+                beside.append(self.say("narrative_share", share=traced_share))
+            self.told.add(child.id)
+            change = self.frame.change(child.id, area, self.period)
+            if not self.in_steps and change is not None and change.value is not None:
+                beside.append(teller.change(area, change))
+            told = joined(beside, self.frame.say("chart_comma"))
+            bracket = self.say("chart_bracket", text=told) if told else ()
+            value = teller.quantity(area, self.period, part)
+            pieces.append(self.say("narrative_part", name=teller.name, value=value, remark=bracket))
+        if not pieces:
+            return ()
+        listed = joined(pieces, self.frame.say("chart_list_comma"), self.frame.say("narrative_and"))
+        return self.say("narrative_of_which", parts=listed)

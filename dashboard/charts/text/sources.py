@@ -1,0 +1,73 @@
+"""Where a chart's figures came from, in one line and as the metadata of an export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard.analysis.points import Point
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Grade
+from dashboard.charts.model.chart import SourceNote
+from dashboard.charts.model.selection import Selection
+
+_FROM_BEST = (Grade.OFFICIAL, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
+MOST_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The source line, the lowest grade present, whether demo figures are in, and the last date."""
+
+    line: str
+    grade: str
+    is_demo: bool
+    received: str
+    names: str
+
+
+def known_words(selection: Selection) -> str:
+    """Of which day the state of knowledge is, and that later submissions do not count; else ""."""
+    day = selection.as_known
+    if day is None:
+        return ""
+    said = f"{day.astimezone():%Y-%m-%d %H:%M}" if isinstance(day, datetime) else day.isoformat()
+    return word("chart_known", selection.language, date=said)
+
+
+def known_line(line: str, selection: Selection) -> str:
+    """A source line that says so too."""
+    return " · ".join(part for part in (line, known_words(selection)) if part)
+
+
+def lowest_grade(grades: Iterable[str]) -> str:
+    """The least trustworthy of these grades; "" of none."""
+    found = set(grades)
+    return next((str(grade) for grade in reversed(_FROM_BEST) if grade in found), "")
+
+
+def origin(points: Iterable[Point], sources: Mapping[int, SourceNote], language: str) -> Origin:
+    """What is said of the submissions behind these points; at most two sources are named."""
+    points = list(points)
+    numbers = sorted({number for point in points for number in point.submissions})
+    notes = [sources[number] for number in numbers if number in sources]
+    grades = {grade for point in points for grade in point.grades}
+    grade = lowest_grade(grades | {note.grade for note in notes})
+    newest_first = sorted(
+        notes, key=lambda note: note.received.toordinal() if note.received else 0, reverse=True
+    )
+    names = list(dict.fromkeys(note.title or note.file for note in newest_first))
+    joined = word("chart_list_comma", language).join(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        joined = word("chart_and_others", language, names=joined, count=len(names))
+    received = max((str(note.received) for note in notes if note.received), default="")
+    is_demo = Grade.DEMO in grades or any(note.grade == Grade.DEMO for note in notes)
+    parts = [word("chart_source", language, names=joined)] if joined else []
+    if grade:
+        parts.append(word(f"grade_{grade}", language))
+    if received:
+        parts.append(word("chart_updated", language, date=received))
+    if is_demo and grade != Grade.DEMO:
+        parts.append(word("chart_demo", language))
+    return Origin(" · ".join(parts), grade, is_demo, received, joined)

@@ -1,0 +1,259 @@
+"""Numbers, changes and periods as a person says them; every text of a chart goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.analysis.points import Point
+from dashboard.analysis.restated import rule_of
+from dashboard.analysis.transforms import Change
+from dashboard.base.language import Scale, number, scale_for, word
+from dashboard.catalogue import periods
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import (
+    Accumulation,
+    Aggregation,
+    Area,
+    FigureStatus,
+    Indicator,
+    Level,
+)
+from dashboard.catalogue.periods import Period
+from dashboard.charts.model.chart import RESTATED
+from dashboard.charts.model.selection import NO_COMPARISON, PERIOD_ON_PERIOD
+
+_WHOLE_NAMES = {"国": "全国", "省": "全省", "市": "全市", "区": "全区", "县": "全县", "旗": "全旗"}
+_SHORT_UNITS = {"percent": "%", "permille": "‰"}
+
+
+def scale_of(indicator: Indicator, values: Sequence[float | None], language: str) -> Scale:
+    """The scale in which these values (base units) are shown together."""
+    sizes = [abs(value) for value in values if value is not None]
+    unit = indicator.unit
+    return scale_for(
+        max(sizes, default=None), unit.name, unit.dimension, indicator.decimals, language
+    )
+
+
+def plain(value: float | None, scale: Scale, language: str) -> str:
+    """A value (base units) as a number in the scale, without its unit."""
+    return number(None if value is None else value / scale.factor, scale.decimals, language)
+
+
+def with_unit(text: str, scale: Scale, language: str) -> str:
+    """A number's text followed by its unit, with a space where English wants one."""
+    if text == "—":
+        return text
+    close = language == "zh" or scale.label in ("%", "‰")
+    return f"{text}{'' if close else ' '}{scale.label}"
+
+
+def quantity(value: float | None, scale: Scale, language: str) -> str:
+    """A value (base units) with its unit: 1,234.00万元 or 12,340.00 thousand yuan."""
+    return with_unit(plain(value, scale, language), scale, language)
+
+
+def change_number(change: Change | None, indicator: Indicator, language: str) -> str:
+    """A signed change: +5.6%, or +1.2个百分点 between rates; "—" where there is none."""
+    if change is None or change.value is None:
+        return "—"
+    text = number(change.value, 1, language, sign=True)
+    if change.kind == "points":
+        key = "chart_permille_points" if indicator.unit.dimension == "permille" else "chart_points"
+        return text + word(key, language)
+    return text + "%"
+
+
+def comparison_name(comparison: str, language: str) -> str:
+    """同比 or 环比; "" where nothing is compared."""
+    if comparison == NO_COMPARISON:
+        return ""
+    return word("chart_pop" if comparison == PERIOD_ON_PERIOD else "chart_yoy", language)
+
+
+def change_short(
+    change: Change | None, comparison: str, indicator: Indicator, language: str
+) -> str:
+    """同比+5.6%, as a label or in a hover; "" where there is no comparison to show."""
+    if change is None or change.value is None:
+        return ""
+    name = comparison_name(comparison, language)
+    signed = change_number(change, indicator, language)
+    return f"{name}{signed}" if language == "zh" else f"{signed} {name}"
+
+
+def reason_words(change: Change, comparison: str, indicator: Indicator, language: str) -> str:
+    """Why there is no comparison, with the difference where only the percentage is refused."""
+    name = change.break_name[language] if change.break_name else ""
+    key = f"reason_{change.reason}"
+    text = word(f"{key}_{comparison}" if change.reason == "no_base" else key, language, name=name)
+    if change.absolute:
+        size = quantity(
+            abs(change.absolute), scale_of(indicator, [change.absolute], language), language
+        )
+        key = "chart_more_by" if change.absolute > 0 else "chart_less_by"
+        text += word(key, language, amount=size)
+    return text
+
+
+def change_sentence(
+    change: Change | None, comparison: str, indicator: Indicator, language: str
+) -> str:
+    """同比下降5.6%, or why it is not said; "" where nothing is compared."""
+    if change is None:
+        return ""
+    if change.value is None:
+        return reason_words(change, comparison, indicator, language)
+    name = comparison_name(comparison, language)
+    if change.word == "unchanged":
+        return word("sentence_unchanged", language, comparison=name)
+    signed = change_number(change, indicator, language).lstrip("+−")
+    return word(f"sentence_{change.word}", language, comparison=name, amount=signed)
+
+
+def period_name(
+    period: Period, indicator: Indicator, language: str, since: Period | None = None
+) -> str:
+    """The period in the words of the indicator's accumulation: 2024年1—5月 or 2024年5月末."""
+    return periods.name(period, language, str(indicator.accumulation), since)
+
+
+def plain_period(period: Period, indicator: Indicator, language: str) -> str:
+    """The period without 末, a December as its year: for speaking of whole periods."""
+    if period.month == 12 and indicator.accumulation is not Accumulation.IN_MONTH:
+        return periods.name(period, language, "year_to_date")
+    return period_name(period, indicator, language)
+
+
+def step_name(period: Period, months: int, indicator: Indicator, language: str) -> str:
+    """The name of the month, quarter, half or year of ``months`` that ends with ``period``."""
+    if indicator.accumulation is Accumulation.END_OF_PERIOD:
+        return period_name(period, indicator, language)
+    if months == 3:
+        return word("chart_quarter", language, year=period.year, quarter=period.month // 3)
+    if months == 6:
+        half = "chart_first_half" if period.month == 6 else "chart_second_half"
+        return word(half, language, year=period.year)
+    return periods.name(period, language, "year_to_date" if months == 12 else "in_month")
+
+
+def area_name(area: Area | None, code: str, language: str) -> str:
+    """The area's name, its code where it is not known."""
+    return area.name[language] if area else code
+
+
+def whole_name(area: Area | None, code: str, language: str) -> str:
+    """全区, 全县, 全市 … in Chinese; the name in English."""
+    name = area_name(area, code, language)
+    if language != "zh" or area is None or area.level in (Level.STREET, Level.COMMUNITY):
+        return name
+    return "全国" if area.level is Level.COUNTRY else _WHOLE_NAMES.get(name[-1], name)
+
+
+def below_name(areas: Areas, code: str, language: str, *, many: bool = False) -> str:
+    """What the areas below are called: 街镇, 区县 …; "street", or "streets" of ``many``."""
+    children = areas.children(code)
+    level = children[0].level if children else Level.STREET
+    return word(f"chart_{'many' if many else 'below'}_{level}", language)
+
+
+def partial_words(point: Point, areas: Areas, code: str, language: str) -> str:
+    """10个街镇中4个有数据 for an incomplete total, else ""."""
+    if not point.partial:
+        return ""
+    reported, expected = point.partial
+    below = below_name(areas, code, language, many=True)
+    return word("chart_partial", language, reported=reported, expected=expected, below=below)
+
+
+def status_words(point: Point, scale: Scale, language: str) -> str:
+    """What must be known of a value beside it: provisional, disputed with the other values."""
+    said = [restated_words(point, language)]
+    if point.status == FigureStatus.DISPUTED:
+        others = "、".join(quantity(value, scale, language) for value in point.others)
+        said.append(word("status_disputed", language, others=others or "—"))
+    if point.status == FigureStatus.PROVISIONAL:
+        said.append(word("status_provisional", language))
+    return word("chart_comma", language).join(part for part in said if part)
+
+
+def mark(point: Point | None) -> str:
+    """The letter by which a chart marks a point: restated, or its status; "" for none."""
+    if point is None:
+        return ""
+    return RESTATED if point.restated and point.value is not None else str(point.status)
+
+
+def restated_words(point: Point, language: str) -> str:
+    """That a value was added up or apportioned for the area of today; "" for one as reported."""
+    if not point.restated or point.value is None:
+        return ""
+    return word(f"status_restated_{rule_of(point.restated)}", language)
+
+
+def unrestated_words(point: Point, areas: Areas, language: str) -> str:
+    """Why there is no restated value: which old areas lack a figure, or that theirs differ."""
+    if not point.missing:
+        return word("status_restated_differ", language)
+    names = [area_name(areas.get(code), code, language) for code in point.missing]
+    return word(
+        "status_restated_missing", language, names=word("chart_list_comma", language).join(names)
+    )
+
+
+def absent_word(
+    point: Point | None, area: Area | None, period: Period, language: str, *, due: bool = False
+) -> str:
+    """Why a cell is empty: not yet founded, suppressed, printed blank, not reported, or unknown.
+
+    ``due`` says that a figure was to be expected, so that one never handed in is not reported too.
+    """
+    if area is not None and not area.exists_in(period):
+        return word("status_not_existing", language)
+    if point is None and not due:
+        return word("status_no_figure", language)
+    status = point.status if point else FigureStatus.NOT_REPORTED
+    return word(
+        {
+            FigureStatus.SUPPRESSED: "status_suppressed",
+            FigureStatus.BLANK: "status_blank",
+        }.get(FigureStatus(status), "status_not_reported"),
+        language,
+    )
+
+
+def in_sentence(name: str, language: str) -> str:
+    """A name inside a sentence: English begins it small, unless it is an abbreviation."""
+    small = language == "en" and name[1:2].islower()
+    return name[:1].lower() + name[1:] if small else name
+
+
+def joined_names(names: Sequence[str], conjunction: str, language: str) -> str:
+    """Names with a conjunction between them, as a title."""
+    return conjunction.join(
+        name if i == 0 else in_sentence(name, language) for i, name in enumerate(names)
+    )
+
+
+def spoken_name(indicator: Indicator, language: str) -> str:
+    """The name as it stands before a number: 结婚登记(对数) 1,234对, but 结婚率为7.6‰."""
+    name = indicator.name[language]
+    if language != "zh":
+        return in_sentence(name, language)
+    if indicator.aggregation is not Aggregation.SUM or name.endswith(("总数", "合计")):
+        return name + "为"
+    unit = indicator.unit.name.zh
+    for tail in (unit + "数", unit, "数"):
+        if name.endswith(tail) and len(name) > len(tail) + 1:
+            return name[: -len(tail)]
+    return name
+
+
+def change_tag(change: Change, comparison: str, indicator: Indicator, language: str) -> str:
+    """The comparison as a tag: 同比 +5.6% 增长, or 同比 持平."""
+    name = comparison_name(comparison, language)
+    said = word(f"chart_{change.word}", language)
+    if change.word == "unchanged":
+        return word("chart_tag_unchanged", language, comparison=name, word=said)
+    signed = change_number(change, indicator, language)
+    return word("chart_tag", language, comparison=name, amount=signed, word=said)
