@@ -25,11 +25,11 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Area, Grade, Level, Observation, SubmissionHead
-from dashboard.forms.check import check
-from dashboard.forms.read import read_sheets
-from dashboard.forms.recognise import Hints, recognise
-from dashboard.forms.tidy import Tidied, tidy
 from dashboard.intake import Handover, Store, receive
+from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.rules.check import check
+from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.store.bulk_insert import Row, insert_rows
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import Arrival, record

@@ -15,7 +15,7 @@ from dashboard.catalogue.concepts import Grade
 from dashboard.exports.previews import Lines, finding_line, preview_row, receipt_row
 from dashboard.filters import one_indicator
 from dashboard.intake import Handover, Receipt, SheetPreview
-from dashboard.intake.said import ANY_FORM
+from dashboard.intake.mapping_answers import ANY_FORM
 from dashboard.upkeep import DONE, REFUSED, Say, user
 
 if TYPE_CHECKING:

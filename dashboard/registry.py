@@ -15,8 +15,8 @@ from dashboard.consistency import Verdict, check_stored
 from dashboard.custody import Custody
 from dashboard.directory import Version, history
 from dashboard.filters import UnknownName
-from dashboard.forms.neighbourhood import Neighbourhood, neighbourhood
-from dashboard.intake import tray
+from dashboard.intake import upload_tray
+from dashboard.intake.forms.cell_context import Neighbourhood, neighbourhood
 from dashboard.places import NotFound
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import ChangeRow, read_change_log
@@ -69,15 +69,15 @@ class Registry(Custody):
 
     def tray_put(self, files: Sequence[tuple[str, bytes]]) -> str:
         """Keeps files until they are handed in, for a day; returns their token, raises TrayFull."""
-        return tray.put(self.settings.home, files, self.settings.upload_mb)
+        return upload_tray.put(self.settings.home, files, self.settings.upload_mb)
 
     def tray_take(self, token: str) -> list[tuple[str, bytes]]:
         """The waiting files; raises TrayGone."""
-        return tray.take(self.settings.home, token)
+        return upload_tray.take(self.settings.home, token)
 
     def tray_drop(self, token: str) -> None:
         """Takes waiting files away."""
-        tray.drop(self.settings.home, token)
+        upload_tray.drop(self.settings.home, token)
 
     def job_start(self, work: Callable[[Progress], object]) -> str:
         """Runs work that takes long beside the page; returns its number."""

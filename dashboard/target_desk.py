@@ -18,7 +18,7 @@ from dashboard.charts.model.chart import Chart, SourceNote
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import TargetWords
 from dashboard.filters import UnknownName, moment_of
-from dashboard.forms.target_entry import cells_of, typed
+from dashboard.intake.forms.layouts.target_entry import cells_of, typed
 from dashboard.places import NotFound
 from dashboard.scorecard import Scorecard
 from dashboard.store import submissions as handed_in

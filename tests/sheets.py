@@ -7,9 +7,9 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Area, Level
-from dashboard.forms.cells import Sheet
-from dashboard.forms.recognise import Hints, recognise
-from dashboard.forms.tidy import Tidied, tidy
+from dashboard.intake.forms.files.cells import Sheet
+from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.tidy import Tidied, tidy
 
 
 @cache

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheets import read, rules, values
 
-from dashboard.forms.layout import FormRefused
+from dashboard.intake.forms.layout import FormRefused
 
 TITLE = ["长清区2025年上半年婚姻登记情况"]
 STREETS = {"文昌街道": "370113001", "平安街道": "370113003", "崮云湖街道": "370113002"}

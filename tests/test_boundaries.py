@@ -18,11 +18,11 @@ from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.outlines import Outline, signed_area
 from dashboard.catalogue.periods import Period
-from dashboard.forms import geojson
-from dashboard.forms.cells import FileRefused
-from dashboard.forms.geojson import read_features
-from dashboard.forms.thinning import MOST_VERTICES, thinned
 from dashboard.intake import Handover, receive
+from dashboard.intake.forms.files import geojson
+from dashboard.intake.forms.files.cells import FileRefused
+from dashboard.intake.forms.files.geojson import read_features
+from dashboard.intake.forms.files.thinning import MOST_VERTICES, thinned
 from dashboard.intake.preview import preview
 from dashboard.sample_boundaries import write_boundaries
 from dashboard.samples import PARAMETERS_FILE

@@ -5,7 +5,7 @@ from sheets import areas, catalogue, read
 
 from dashboard.catalogue.concepts import FigureKind, Observation, Source
 from dashboard.catalogue.periods import Period
-from dashboard.forms.check import EVERY_KIND, check, read_rule
+from dashboard.intake.forms.rules.check import EVERY_KIND, check, read_rule
 
 SEPTEMBER = Period(2024, 9)
 

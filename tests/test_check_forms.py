@@ -7,10 +7,10 @@ from sheets import areas, catalogue, sheet
 from test_check_time import says
 from test_official_form import SICHUAN, form
 
-from dashboard.forms.check import Known, check, check_codes
-from dashboard.forms.printed_changes import printed_changes
-from dashboard.forms.recognise import Hints, recognise
-from dashboard.forms.tidy import tidy
+from dashboard.intake.forms.layouts.printed_changes import printed_changes
+from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.rules.check import Known, check, check_codes
+from dashboard.intake.forms.tidy import tidy
 
 
 def judged(rows, known=()):

@@ -8,7 +8,7 @@ from test_check import figure
 
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
-from dashboard.forms.check import Handed, Known, check
+from dashboard.intake.forms.rules.check import Handed, Known, check
 
 AREA = "370113"
 

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.base.settings import ROOT
 from dashboard.catalogue.topics import Along, Kind, Step, Transform
-from dashboard.forms.check import EVERY_KIND
+from dashboard.intake.forms.rules.check import EVERY_KIND
 
 DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")

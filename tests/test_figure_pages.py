@@ -17,7 +17,7 @@ from dashboard.components.address import figure_link
 from dashboard.components.figure import figure_of, view_of
 from dashboard.components.panels import PANELS
 from dashboard.components.submissions import submission_detail
-from dashboard.forms.neighbourhood import neighbourhood
+from dashboard.intake.forms.cell_context import neighbourhood
 from dashboard.store.record import record
 
 FACTORS = (1, 1e3, 1e4, 1e6, 1e8)  # units a chart may show a value in

@@ -7,9 +7,9 @@ import pytest
 import xlsxwriter
 from sheets import areas, catalogue, of, read, rules, values
 
-from dashboard.forms.read import read_sheets
-from dashboard.forms.recognise import Hints, recognise
-from dashboard.forms.tidy import tidy
+from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.tidy import tidy
 
 TITLE, HEAD = ["长清区2024年9月"], ["街道", "结婚登记", "离婚登记"]
 

@@ -13,7 +13,7 @@ from dashboard.components.help_rules import rules_of
 from dashboard.components.help_topic import indicators_of, reading, topic_help
 from dashboard.components.shortcuts import page_keys, shortcuts_dialog
 from dashboard.components.tour import STEPS, tour_words
-from dashboard.forms.check import EVERY_KIND, shipped_rules
+from dashboard.intake.forms.rules.check import EVERY_KIND, shipped_rules
 
 TOPICS = [topic.id for topic in read_catalogue().topic_order()]
 

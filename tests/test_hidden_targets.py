@@ -16,8 +16,8 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
 from dashboard.exports.formats import REPORT_FORMATS
-from dashboard.forms.read import read_sheets
-from dashboard.forms.target_table import find_targets, read_targets
+from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.forms.layouts.target_table import find_targets, read_targets
 from dashboard.meeting_report import meeting_report
 from dashboard.meetings import agenda
 from dashboard.service import FrontDesk

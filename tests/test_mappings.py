@@ -7,7 +7,7 @@ from handed import form, looked_at, stored, table
 from sheets import catalogue
 from stores import BACKENDS, WHEN, fresh_store
 
-from dashboard.forms.mapping import line_name, mapping_key
+from dashboard.intake.forms.mapping import line_name, mapping_key
 from dashboard.intake.suggestions import Suggestions
 from dashboard.store.mappings import forget_mapping, read_mappings, remember_mapping
 from dashboard.store.observations import Query, read_figures

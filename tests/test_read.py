@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sheets import old_workbook
 
 from dashboard.catalogue.concepts import FigureStatus
-from dashboard.forms.numerals import UnreadableNumber, read_value
-from dashboard.forms.read import FileRefused, read_sheets
+from dashboard.intake.forms.files.read import FileRefused, read_sheets
+from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 
 
 def workbook(write=lambda book, sheet: sheet.write(0, 0, "街道")) -> bytes:
@@ -162,7 +162,7 @@ def _with_far_format(book, sheet):
 
 
 def test_a_package_that_unpacks_to_more_than_the_limit_is_refused(monkeypatch):
-    monkeypatch.setattr("dashboard.forms.workbook_guard.MAX_UNPACKED", 100_000)
+    monkeypatch.setattr("dashboard.intake.forms.files.workbook_guard.MAX_UNPACKED", 100_000)
     content = with_part(workbook(), "xl/theme/theme1.xml", b" " * 200_000)
     assert "unpacks" in refusal("表.xlsx", content)
 

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sheets import areas, catalogue, old_workbook, sheet
 
-from dashboard.forms.cells import FileRefused, text_of
-from dashboard.forms.read import read_pasted, read_sheets
-from dashboard.forms.recognise import FormRefused, Hints, recognise
-from dashboard.forms.tidy import tidy
+from dashboard.intake.forms.files.cells import FileRefused, text_of
+from dashboard.intake.forms.files.read import read_pasted, read_sheets
+from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
+from dashboard.intake.forms.tidy import tidy
 
 ROWS = [["长清区2024年9月民政统计月报", None, None, None], ["指标名称", "单位", "数量", "上月"],
         ["结婚登记", "对", 5, 4], ["离婚登记", "对", 2.5, "—"]]  # fmt: skip

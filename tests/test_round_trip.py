@@ -15,10 +15,10 @@ from dashboard.__main__ import main
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.topics import Kind
 from dashboard.exports.formats import FORMATS
-from dashboard.forms.read import read_sheets
-from dashboard.forms.recognise import Hints, recognise
-from dashboard.forms.tidy import tidy
 from dashboard.intake import Handover, receive
+from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.tidy import tidy
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import open_store
 

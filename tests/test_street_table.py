@@ -6,9 +6,9 @@ import pytest
 import xlsxwriter
 from sheets import areas, catalogue, of, read, rules, values
 
-from dashboard.forms.read import read_sheets
-from dashboard.forms.recognise import Hints, recognise
-from dashboard.forms.tidy import tidy
+from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.tidy import tidy
 
 DEHUA_MERGED = ((2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 2, 4), (2, 5, 2, 6), (2, 7, 2, 8))
 DEHUA = [

@@ -23,8 +23,8 @@ from dashboard.charts.text.target_words import ORDER, SIGNS, TargetWords
 from dashboard.components.target_parts import adding_up
 from dashboard.exports.target_register import register_workbook
 from dashboard.filters import UnknownName
-from dashboard.forms.target_entry import ROLES, cells_of, typed
 from dashboard.intake import Handover, receive
+from dashboard.intake.forms.layouts.target_entry import ROLES, cells_of, typed
 from dashboard.service import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import read_targets

@@ -13,7 +13,7 @@ from stores import BACKENDS, WHEN, fresh_store
 from dashboard.analysis.apportion import SplitError, split
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Milestone, Path, Target, TargetKind
-from dashboard.forms.target_table import find_targets, read_targets
+from dashboard.intake.forms.layouts.target_table import find_targets, read_targets
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import (
     NewTargets,

@@ -7,8 +7,8 @@ from sheets import areas, catalogue, read, rules, sheet
 
 from dashboard.catalogue.concepts import Accumulation, FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period
-from dashboard.forms.recognise import Hints, recognise
-from dashboard.forms.tidy import tidy
+from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.tidy import tidy
 
 
 def test_a_table_of_years_is_read_by_indicator():

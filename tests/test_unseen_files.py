@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.forms.cells import FileRefused
-from dashboard.forms.read import read_sheets
-from dashboard.forms.recognise import FormRefused, Hints, recognise
-from dashboard.forms.tidy import Tidied, tidy
-from dashboard.intake.handover import Handover, Known
+from dashboard.intake.forms.files.cells import FileRefused
+from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
+from dashboard.intake.forms.tidy import Tidied, tidy
+from dashboard.intake.mapping_answers import Said
 from dashboard.intake.opened_file import read_file
-from dashboard.intake.said import Said
+from dashboard.intake.submission_request import Handover, Known
 from tests.sheets import areas, catalogue, read, rules, values
 
 TITLE = ["示例区2024年9月民政统计表"]

@@ -5,10 +5,10 @@ import io
 import openpyxl
 import pytest
 
-from dashboard.forms.cells import FileRefused
-from dashboard.forms.read import read_sheets
-from dashboard.forms.recognise import Hints, recognise
-from dashboard.forms.tidy import Tidied, tidy
+from dashboard.intake.forms.files.cells import FileRefused
+from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.tidy import Tidied, tidy
 from tests.sheets import areas, catalogue, values
 
 TITLE = ["示例区2024年9月民政统计表"]

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import areas, catalogue, of, values
 
-from dashboard.forms.cells import FileRefused
-from dashboard.forms.read import read_pasted, read_sheets
-from dashboard.forms.recognise import Hints, recognise
-from dashboard.forms.tidy import tidy
+from dashboard.intake.forms.files.cells import FileRefused
+from dashboard.intake.forms.files.read import read_pasted, read_sheets
+from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.tidy import tidy
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>长清区民政局</title>
 <style>td {{ color: red }}</style><script>var x = "<table><tr><td>1</td></tr></table>";</script>

@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 
 from dashboard.catalogue.concepts import Grade
 from dashboard.intake import Handover
-from dashboard.intake.handover import SheetAnswers
+from dashboard.intake.submission_request import SheetAnswers
 
 LEAVE_OUT = "-"  # the choice to leave a line out, as the control knows it
 USUAL = "usual"  # the grade that belongs to the form

@@ -31,8 +31,8 @@ from dashboard.charts.provenance.figure_list import FigureLine
 from dashboard.charts.provenance.figure_page import FigurePage
 from dashboard.completeness import Completeness
 from dashboard.directory import IndicatorPage, IndicatorRow
-from dashboard.forms.neighbourhood import Neighbourhood
 from dashboard.intake import Handover, Receipt, SheetPreview
+from dashboard.intake.forms.cell_context import Neighbourhood
 from dashboard.store.area_changes import ChangeRow
 from dashboard.store.locks import LogEntry
 from dashboard.store.plans import PlanRow

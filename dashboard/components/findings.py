@@ -15,7 +15,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Finding
 from dashboard.components.grid import Cell, Row, real_table
-from dashboard.forms.cells import text_of
+from dashboard.intake.forms.files.cells import text_of
 
 FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
 SEVERITIES = ("error", "warning", "note")

@@ -13,8 +13,8 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.places import card
-from dashboard.forms.check import shipped_rules
-from dashboard.forms.rules import Rule
+from dashboard.intake.forms.rules.check import shipped_rules
+from dashboard.intake.forms.rules.rules import Rule
 
 COLUMNS = ("asks", "about", "severity")
 # Kinds of rules for every indicator that can only speak of some: what those must have.

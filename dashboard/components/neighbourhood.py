@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dash.development.base_component import Component
 
 from dashboard.components.grid import Cell, Row, real_table
-from dashboard.forms.cells import column_place
-from dashboard.forms.neighbourhood import Neighbourhood
+from dashboard.intake.forms.cell_context import Neighbourhood
+from dashboard.intake.forms.files.cells import column_place
 
 GAP = "…"  # rows or columns that are left out
 

@@ -16,7 +16,7 @@ from dashboard.components.desk import Desk
 from dashboard.components.submissions import submission_list
 from dashboard.components.upload_form import NOTE, NOTE_NEEDED
 from dashboard.components.work import PREVIEW, Work
-from dashboard.intake.tray import MOST_FILES
+from dashboard.intake.upload_tray import MOST_FILES
 
 PATIENCE = 0.3  # seconds in which work may end without its progress being shown
 LOOK = 0.02

@@ -20,7 +20,7 @@ from dashboard.components.headings import area_name
 from dashboard.components.locks import LONGEST_REASON
 from dashboard.components.target_list import words_of
 from dashboard.components.target_page import status_tag
-from dashboard.forms.target_words import KINDS, PATHS
+from dashboard.intake.forms.layouts.target_words import KINDS, PATHS
 
 WHAT = ("indicator", "area")  # fixed once a target is there
 FIELDS = (

@@ -16,7 +16,7 @@ from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
 from dashboard.components.places import card
 from dashboard.components.target_split import exact_scale
-from dashboard.forms.target_entry import cells_of
+from dashboard.intake.forms.layouts.target_entry import cells_of
 from dashboard.store.targets import TargetChange
 
 COLUMNS = ("locks_when", "locks_who", "locks_why", "target_changed")

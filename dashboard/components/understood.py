@@ -17,7 +17,7 @@ from dashboard.components.desk import Desk
 from dashboard.components.figure_words import DIMENSIONS, amount, named
 from dashboard.components.findings import safe
 from dashboard.components.grid import Cell, Row, real_table
-from dashboard.forms.cells import column_place
+from dashboard.intake.forms.files.cells import column_place
 from dashboard.intake.preview import UnderstoodCell
 
 MOST_ROWS = 300

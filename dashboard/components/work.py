@@ -29,7 +29,7 @@ from dashboard.components.desk import Desk
 from dashboard.components.preview import draw_preview
 from dashboard.components.receipts import receipt_cards
 from dashboard.intake import Receipt
-from dashboard.intake.tray import TrayFull, TrayGone
+from dashboard.intake.upload_tray import TrayFull, TrayGone
 
 Files = Sequence[tuple[str, bytes]]
 PREVIEW, HAND_IN, TROUBLE = "preview", "hand_in", "trouble"

@@ -13,7 +13,7 @@ from dashboard.catalogue.targets import Target
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.charts.small_cells import HIDDEN
 from dashboard.exports.workbooks import HARMLESS
-from dashboard.forms.target_entry import ROLES, cells_of, headings
+from dashboard.intake.forms.layouts.target_entry import ROLES, cells_of, headings
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE = {"indicator": 34, "source": 48, "milestones": 40}

@@ -10,12 +10,12 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
 from dashboard.catalogue.outlines import Outline
-from dashboard.forms.cells import FileRefused, Sheet
-from dashboard.forms.geojson import RULE, Feature, of_feature, read_features, shown
-from dashboard.forms.layout import FormRefused
-from dashboard.forms.thinning import thinned
-from dashboard.intake.handover import Handover, Receipt
+from dashboard.intake.forms.files.cells import FileRefused, Sheet
+from dashboard.intake.forms.files.geojson import RULE, Feature, of_feature, read_features, shown
+from dashboard.intake.forms.files.thinning import thinned
+from dashboard.intake.forms.layout import FormRefused
 from dashboard.intake.open_sheets import OpenedFile, Placed
+from dashboard.intake.submission_request import Handover, Receipt
 from dashboard.store.record import Arrival
 
 FORM = "boundaries"

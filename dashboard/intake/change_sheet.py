@@ -9,8 +9,8 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.change_list import NEEDED, Problem, Stated, columns_of, read_changes
 from dashboard.catalogue.change_rules import judge
 from dashboard.catalogue.concepts import Finding
-from dashboard.forms.cells import column_letter, text_of
-from dashboard.forms.read import Sheet
+from dashboard.intake.forms.files.cells import column_letter, text_of
+from dashboard.intake.forms.files.read import Sheet
 
 FORM = "area_changes"
 

@@ -6,10 +6,10 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from dashboard.catalogue.concepts import Observation, SubmissionHead
-from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
-from dashboard.forms.layout import CELL, SHEET_NAME, FormRefused, Recognition, Told
-from dashboard.intake.handover import Handover
+from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
+from dashboard.intake.forms.layout import CELL, SHEET_NAME, FormRefused, Recognition, Told
 from dashboard.intake.open_sheets import Taken
+from dashboard.intake.submission_request import Handover
 
 GIVEN, FILE_NAME, USUAL, NOT_FOUND = "given", "file_name", "usual", ""
 

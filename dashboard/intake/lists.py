@@ -10,11 +10,11 @@ from dashboard.catalogue.area_list import AreaError, column_of, is_area_list, re
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
-from dashboard.forms.cells import Sheet, text_of
-from dashboard.forms.target_table import find_targets, places_of, read_targets
 from dashboard.intake.change_sheet import FORM, read_change_sheet
-from dashboard.intake.handover import Handover, Receipt, stopping
+from dashboard.intake.forms.files.cells import Sheet, text_of
+from dashboard.intake.forms.layouts.target_table import find_targets, places_of, read_targets
 from dashboard.intake.open_sheets import OpenedFile, Placed
+from dashboard.intake.submission_request import Handover, Receipt, stopping
 from dashboard.store.record import Arrival
 
 _ABOVE = 10  # rows in which the headings of a list are looked for

@@ -15,7 +15,7 @@ from dataclasses import replace
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
-from dashboard.intake.handover import Receipt
+from dashboard.intake.submission_request import Receipt
 
 # As warnings these speak of comparison columns only; of a sheet's own figures they are errors.
 LEFT_ASIDE = frozenset(

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.targets import Target
-from dashboard.forms.cells import Sheet
-from dashboard.forms.layout import Recognition
-from dashboard.forms.recognise import FormRefused
-from dashboard.forms.rules import PrintedChange
-from dashboard.forms.tidy import Tidied
-from dashboard.intake.handover import Receipt
+from dashboard.intake.forms.files.cells import Sheet
+from dashboard.intake.forms.layout import Recognition
+from dashboard.intake.forms.recognise import FormRefused
+from dashboard.intake.forms.rules.rules import PrintedChange
+from dashboard.intake.forms.tidy import Tidied
+from dashboard.intake.submission_request import Receipt
 from dashboard.store.record import Arrival
 
 

@@ -8,20 +8,20 @@ from dataclasses import replace
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
-from dashboard.forms import own_export
-from dashboard.forms.cells import text_of
-from dashboard.forms.check import WITHIN, check, check_codes
-from dashboard.forms.geojson import is_geojson
-from dashboard.forms.printed_changes import printed_changes
-from dashboard.forms.read import FileRefused, Sheet, read_sheets
-from dashboard.forms.recognise import FormRefused, Hints, Recognition, recognise
-from dashboard.forms.tidy import Tidied, tidy
 from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
-from dashboard.intake.handover import Handover, Known, Receipt, stopping
+from dashboard.intake.forms.files.cells import text_of
+from dashboard.intake.forms.files.geojson import is_geojson
+from dashboard.intake.forms.files.read import FileRefused, Sheet, read_sheets
+from dashboard.intake.forms.layouts import reimport
+from dashboard.intake.forms.layouts.printed_changes import printed_changes
+from dashboard.intake.forms.recognise import FormRefused, Hints, Recognition, recognise
+from dashboard.intake.forms.rules.check import WITHIN, check, check_codes
+from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
+from dashboard.intake.mapping_answers import Said
 from dashboard.intake.open_sheets import OpenedFile, Taken
-from dashboard.intake.said import Said
+from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.record import Arrival
 
 OFFICIAL_FORM = "official_form"
@@ -97,7 +97,7 @@ def read_file(
         file.receipts.append(Receipt(name, "", findings=(refusal.finding,)))
         return file
     # Beside the table of an exported chart stands only what its drawing needs.
-    exported = [sheet for sheet in sheets if own_export.find_frame(sheet)]
+    exported = [sheet for sheet in sheets if reimport.find_frame(sheet)]
     sheets = exported or sheets
     for done, sheet in enumerate(sheets):
         said = f"{name} · {sheet.name}"

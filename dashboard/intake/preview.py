@@ -11,16 +11,16 @@ from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.forms.cells import Sheet, column_letter, column_place, text_of
-from dashboard.forms.ledger import MOST_ALIKE
-from dashboard.intake import last_time
+from dashboard.intake import previous_submission
 from dashboard.intake.changes import Change, compare
 from dashboard.intake.evidence import Evidence, evidence_of, evidence_of_refusal
-from dashboard.intake.handover import Handover, Receipt
+from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
+from dashboard.intake.forms.ledger import MOST_ALIKE
 from dashboard.intake.notes import unanswered
 from dashboard.intake.open_sheets import OpenedFile, Taken
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.receive import Store, judged
+from dashboard.intake.submission_request import Handover, Receipt
 from dashboard.intake.suggestions import Suggestions
 from dashboard.store.as_of import Key, Standing, standing_figures
 from dashboard.store.query import Query
@@ -170,10 +170,10 @@ def _changes(
     everything = [one for observations in kept for one in observations]
     standing = _standing(store, everything)
     sheets = [
-        last_time.Sheet(arrival.head, observations)
+        previous_submission.Sheet(arrival.head, observations)
         for arrival, observations in zip(arrivals, read, strict=True)
     ]
-    missing = last_time.missing_since(store.engine, sheets)
+    missing = previous_submission.missing_since(store.engine, sheets)
     return [
         [*compare(observations, standing, pending, store.catalogue), *gone]
         for observations, gone in zip(kept, missing, strict=True)

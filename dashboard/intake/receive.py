@@ -14,15 +14,15 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.change_rules import still_standing
 from dashboard.catalogue.concepts import Observation
 from dashboard.catalogue.periods import Period
-from dashboard.forms.side_figures import Key, settle
 from dashboard.intake.admission import Locks, not_existing, same_file
-from dashboard.intake.beside import check_beside
 from dashboard.intake.change_sheet import contradictions
-from dashboard.intake.handover import Handover, Known, Receipt, stopping
+from dashboard.intake.check_against_store import check_beside
+from dashboard.intake.forms.side_figures import Key, settle
+from dashboard.intake.mapping_answers import Said
 from dashboard.intake.notes import answer_needed
 from dashboard.intake.open_sheets import OpenedFile
 from dashboard.intake.opened_file import read_file
-from dashboard.intake.said import Said
+from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.area_changes import read_changes
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings

@@ -1,1 +1,0 @@
-"""What arrives: a file's sheets as cells, what they speak of, and the figures in them."""

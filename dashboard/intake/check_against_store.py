@@ -1,0 +1,93 @@
+"""A file's figures against what the store knows: earlier months, standards, the day of hand-in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding, Observation
+from dashboard.catalogue.periods import Period
+from dashboard.intake.forms.rules.check import BESIDE, Handed, Known, check, shipped_rules
+from dashboard.intake.open_sheets import OpenedFile
+from dashboard.store.observations import read_figures
+from dashboard.store.opening import Engine
+from dashboard.store.query import Query
+
+BACK = 24  # months of history that a figure is held against
+
+
+def check_beside(
+    engine: Engine, file: OpenedFile, catalogue: Catalogue, areas: Areas, when: Period | None
+) -> None:
+    """Adds to the file's receipts and arrivals what disagrees with the store or with itself.
+
+    ``when`` is the month of the hand-in; None where figures of the future are allowed.
+    """
+    everything = [one for arrival in file.arrivals for one in arrival.observations]
+    own = [one for one in everything if not one.secondary]
+    # The file's own figures are newer than the store's; what it prints beside them of other periods
+    # is rounded, and stands only where nothing better is known.
+    known = [
+        *_history(engine, own, catalogue),
+        *_published(engine, own, catalogue, areas),
+        *_of(one for one in everything if one.secondary),
+    ]
+    handed = {arrival.head.sheet: Handed(arrival.head.form, when) for arrival in file.arrivals}
+    printed = [change for sheet in file.printed for change in sheet]
+    found = check(own, catalogue, areas, kinds=BESIDE, known=known, handed=handed, printed=printed)
+    by_sheet: dict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        by_sheet[finding.sheet].append(finding)
+    for place, (arrival, at) in enumerate(zip(file.arrivals, file.places, strict=True)):
+        findings = (*arrival.findings, *by_sheet.pop(arrival.head.sheet, ()))
+        file.arrivals[place] = replace(arrival, findings=findings)
+        file.receipts[at] = replace(file.receipts[at], findings=findings)
+
+
+def _of(observations: Iterable[Observation]) -> Iterator[Known]:
+    for one in observations:
+        if one.value is not None and one.since is None:
+            yield Known(one.indicator, one.area, one.period, one.value, one.kind)
+
+
+def _history(engine: Engine, own: Sequence[Observation], catalogue: Catalogue) -> Iterator[Known]:
+    """The store's figures of the same quantities and those that a rule names beside them."""
+    if not own:
+        return
+    first, last = min(one.period for one in own), max(one.period for one in own)
+    indicators = {one.indicator for one in own}
+    for rule in shipped_rules(catalogue):
+        if rule.kind in BESIDE and indicators & set(rule.indicators):
+            indicators |= set(rule.indicators) & catalogue.indicators.keys()
+    areas = {one.area for one in own}
+    span = (first.plus(-BACK), Period(last.year, 12))
+    query = Query(sorted(indicators), sorted(areas), first=span[0], last=span[1])
+    yield from _read(engine, query)
+
+
+def _published(
+    engine: Engine, own: Sequence[Observation], catalogue: Catalogue, areas: Areas
+) -> Iterator[Known]:
+    """Standards in force in the areas above those of the file."""
+    present = {one.indicator for one in own}
+    wanted = {
+        name
+        for rule in shipped_rules(catalogue)
+        if rule.kind == "per_person" and rule.indicators[0] in present
+        for name in rule.indicators[2:]
+    }
+    above = {each.code for code in {one.area for one in own} for each in areas.ancestors(code)}
+    if wanted and above:
+        last = max(one.period for one in own)
+        first = min(one.period for one in own).plus(-BACK)
+        yield from _read(engine, Query(sorted(wanted), sorted(above), first=first, last=last))
+
+
+def _read(engine: Engine, query: Query) -> Iterator[Known]:
+    for figure in read_figures(engine, query):
+        if figure.value is not None and figure.since is None:
+            key = (figure.indicator, figure.area, figure.period)
+            yield Known(*key, figure.value, figure.kind)

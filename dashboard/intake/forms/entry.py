@@ -1,0 +1,177 @@
+"""One cell on its way to becoming an observation: number read, unit converted, span checked."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dashboard.base.language import Text
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import (
+    Accumulation,
+    FigureKind,
+    FigureStatus,
+    Indicator,
+    Observation,
+    Source,
+    Unit,
+)
+from dashboard.catalogue.periods import Period, Span
+from dashboard.intake.forms.files.cells import column_letter, place, text_of
+from dashboard.intake.forms.joined_cells import glued
+from dashboard.intake.forms.layout import TIDY, YEAR_TABLE, Recognition
+from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+
+_COUNTED_ALIKE = (frozenset({"things", "cases"}), frozenset({"couples", "cases"}))  # 件 for 对
+# A count without a unit can only mean ones; an amount may be in 元 or 万元.
+_NEEDS_UNIT = frozenset({"money", "money_rate", "money_per_person"})
+
+
+class Entry(NamedTuple):
+    """A cell and what is known of it. ``row`` and ``column`` count from 0."""
+
+    indicator: Indicator
+    area: str
+    span: Span
+    cell: object
+    row: int
+    column: int
+    unit: str = ""  # as printed beside the figure
+    kind: FigureKind = FigureKind.ACTUAL
+    status: FigureStatus | None = None  # where the table states one
+    title: str = ""
+    phrase: str = ""
+    unit_column: int | None = None  # where the unit has a cell of its own
+    secondary: bool = False  # stated beside another period's figure
+
+
+class EntryRefused(ValueError):
+    """A cell that cannot become an observation; ``rule`` and ``message`` say why."""
+
+    def __init__(self, rule: str, zh: str, en: str) -> None:
+        """Keeps the rule and both messages."""
+        super().__init__(en)
+        self.rule, self.message = rule, Text(zh, en)
+
+
+Units = dict[tuple[str, str, str], Unit]
+
+
+def observe(
+    entry: Entry, sheet: str, recognition: Recognition, catalogue: Catalogue, units: Units
+) -> Observation:
+    """The observation of a cell, in base units; raises EntryRefused.
+
+    ``units`` remembers, for one recognised sheet, the unit found for an indicator, the unit
+    printed beside it and the sign in its cell: a column asks the same again in every row.
+    """
+    try:
+        entry, cell = _unglued(entry, catalogue)
+        reading = read_value(cell)
+    except UnreadableNumber as error:
+        where, shown = place(entry.row, entry.column), text_of(entry.cell)
+        zh, en = f"{where}“{shown}”{error.message.zh}", f"{where}, {shown!r}: {error.message.en}"
+        raise EntryRefused("unreadable_number", zh, en) from None
+    since = _first_month(entry, recognition)
+    value = None
+    if reading.value is not None:
+        asked = (entry.indicator.id, entry.unit, reading.sign)
+        if asked not in units:
+            units[asked] = _unit(entry, reading.sign, recognition, catalogue)
+        value = round(reading.value * units[asked].factor, 6)
+    elif entry.unit:
+        _unit(entry, "", recognition, catalogue)  # a wrong unit is wrong beside a blank too
+    status = entry.status or reading.status
+    if value is None and status in (FigureStatus.FINAL, FigureStatus.PROVISIONAL):
+        status = reading.status
+    if recognition.provisional and status is FigureStatus.FINAL:
+        status = FigureStatus.PROVISIONAL
+    letter = column_letter(entry.column)
+    source = Source(sheet, entry.row + 1, letter, entry.title, entry.phrase)
+    return Observation(
+        entry.indicator.id, entry.area, entry.span.end, value, entry.kind, status, since,
+        source, entry.secondary)  # fmt: skip
+
+
+def _unglued(entry: Entry, catalogue: Catalogue) -> tuple[Entry, object]:
+    """The entry with the unit that stands in the cell itself (亿元30.4), and the bare figure."""
+    if type(entry.cell) is float:
+        return entry, entry.cell
+    parts = glued(entry.cell, catalogue)
+    if parts is None or parts[1] in ("%", "％", "‰"):
+        return entry, entry.cell
+    figure, printed = parts
+    beside = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
+    if beside is not None and beside != catalogue.find_unit(printed):
+        zh = f"单位栏为“{entry.unit}”，数字旁却是“{printed}”；请改正"
+        en = f"the unit is given as {entry.unit!r} and beside the figure as {printed!r}; mend one"
+        raise EntryRefused("wrong_unit", zh, en)
+    return entry._replace(unit=printed), figure
+
+
+def _unit(entry: Entry, sign: str, recognition: Recognition, catalogue: Catalogue) -> Unit:
+    """The unit the figure is printed in; a % or ‰ sign in the cell must agree with it."""
+    wanted = entry.indicator.unit
+    for printed in filter(None, (sign, entry.unit.strip())):
+        unit = catalogue.find_unit(printed)
+        if unit is None:
+            zh = f"计量单位“{printed}”不认识；请改用 {wanted.name.zh} 等单位"
+            en = f"the unit {printed!r} is not known; use {wanted.name.zh} or a multiple of it"
+            raise EntryRefused("unknown_unit", zh, en)
+        if not _fits(unit, wanted):
+            name = entry.indicator.name
+            zh = f"“{name.zh}”应以{wanted.name.zh}计，表中为“{printed}”；请核对单位和指标"
+            en = f"{name.en} is counted in {wanted.name.en}, not {printed!r}; check both"
+            raise EntryRefused("wrong_unit", zh, en)
+    printed = entry.unit.strip() or sign
+    stated = catalogue.find_unit(printed) if printed else None
+    return stated or _unstated(entry, recognition, catalogue)
+
+
+def _fits(unit: Unit, wanted: Unit) -> bool:
+    """Whether a figure printed in ``unit`` can be kept in ``wanted``.
+
+    A rate may be printed in the unit of what it counts: 5.6 名 for each ten thousand people.
+    """
+    pair = {unit.dimension, wanted.dimension}
+    if len(pair) == 1 or any(pair <= alike for alike in _COUNTED_ALIKE):
+        return True
+    counted = wanted.id.startswith((unit.id, unit.dimension))
+    return wanted.dimension == "rate" and unit.factor == 1 and counted
+
+
+def _unstated(entry: Entry, recognition: Recognition, catalogue: Catalogue) -> Unit:
+    """The unit of a figure without one: the sheet's, the form line's, or ones."""
+    wanted = entry.indicator.unit
+    for unit in recognition.units:
+        if unit.dimension == wanted.dimension:
+            return unit
+    if wanted.dimension not in _NEEDS_UNIT or recognition.layout == TIDY:
+        return wanted
+    printed = {line.unit for line in catalogue.codes_of(entry.indicator.id) if line.unit}
+    by_form = catalogue.find_unit(printed.pop()) if len(printed) == 1 else None
+    if by_form is None:
+        name, example = entry.indicator.name, wanted.name.zh
+        zh = f"“{name.zh}”没有计量单位；请写明，如 {example} 或 万{example}"
+        en = f"{name.en}: no unit is given; write it, such as {example} or 万{example}"
+        raise EntryRefused("missing_unit", zh, en)
+    return by_form
+
+
+def _first_month(entry: Entry, recognition: Recognition) -> Period | None:
+    """The first month of an over-span figure; refuses a span that does not fit the indicator."""
+    span, accumulation, name = entry.span, entry.indicator.accumulation, entry.indicator.name
+    if accumulation is Accumulation.END_OF_PERIOD:
+        return None
+    if accumulation is Accumulation.OVER_SPAN:
+        return span.since or (span.end.plus(1 - span.length) if span.length > 1 else None)
+    late = span.since is not None and not span.from_january
+    if accumulation is Accumulation.YEAR_TO_DATE and (span.length < 0 or late):
+        zh = f"“{name.zh}”是本年累计数，应从1月起算；请填累计数或改正报告期"
+        en = f"{name.en} counts from 1 January; give that figure or mend the period"
+        raise EntryRefused("not_from_january", zh, en)
+    named_alone = recognition.layout in (TIDY, YEAR_TABLE)
+    if accumulation is Accumulation.IN_MONTH and named_alone and span.length not in (0, 1):
+        zh = f"“{name.zh}”是当月数，报告期应为一个月；请改用累计指标或改正报告期"
+        en = f"{name.en} is a month's figure; name one month, or use the indicator since January"
+        raise EntryRefused("not_one_month", zh, en)
+    return None

@@ -1,0 +1,1 @@
+"""Each file format is read into cells as a person sees them."""

@@ -1,0 +1,207 @@
+"""A file as sheets of cells: .xlsx, .xlsm, old .xls, a web page, a text table, or pasted text.
+
+What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import PurePath
+
+import python_calamine as calamine
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Finding
+from dashboard.intake.forms.files import old_workbook
+from dashboard.intake.forms.files.cells import FileRefused, Percent, Sheet, is_number, sheet_of
+from dashboard.intake.forms.files.hidden_columns import (
+    hidden_columns,
+    hidden_rows,
+    with_hidden_sheets,
+)
+from dashboard.intake.forms.files.text_files import decoded, page_sheets, text_sheet
+from dashboard.intake.forms.files.web_table import looks_like_page
+from dashboard.intake.forms.files.workbook_guard import (
+    DAMAGED,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Extent,
+    PackageRefused,
+    inspect_package,
+    too_far,
+)
+
+__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_pasted", "read_sheets"]
+
+MAX_SHEETS = 200
+PASTED = "粘贴的表格"
+
+_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK = b"xl/workbook.xml"
+_XML_MARK = "urn:schemas-microsoft-com:office:spreadsheet"
+_PAGE_MARK = ("mime-version:", "from:", "content-type:")
+_TEXT_NAMES = (".csv", ".txt", ".tsv", ".html", ".htm")
+
+_EMPTY = Text(
+    "文件是空的；请检查是否选错了文件", "the file is empty; check that the right file was chosen"
+)
+_WRONG = Text(
+    "不是可读的文件；应为 .xlsx、.xlsm、.xls、.csv 或 .html，请另存为 .xlsx 再报送",
+    "not a file that can be read; .xlsx, .xlsm, .xls, .csv or .html is needed: save it as .xlsx",
+)
+_XML_TABLE = Text(
+    "是“XML 表格 2003”格式，不能直接读取；请在 Excel 或 WPS 中打开，另存为 .xlsx 再报送",
+    "an XML Spreadsheet 2003, which cannot be read as it is; open it and save it as .xlsx",
+)
+_SINGLE_PAGE = Text(
+    "是“单个文件网页”(.mht)格式，不能直接读取；请在 Excel 或 WPS 中打开，另存为 .xlsx 再报送",
+    "a single file web page (.mht), which cannot be read as it is; open it and save it as .xlsx",
+)
+_LOCKED = Text(
+    "文件设有密码；请取消密码后再报送",
+    "the file is protected by a password; remove it and try again",
+)
+_NO_CELLS = Text(
+    "没有可见且有内容的工作表；请取消隐藏或检查文件",
+    "no visible sheet holds anything; unhide the sheet",
+)
+_ENCODING = Text(
+    "文字编码无法识别；请另存为 UTF-8 或 GB18030 编码的 CSV，或 .xlsx",
+    "the text's encoding is not known; save it as CSV in UTF-8 or GB18030, or as .xlsx",
+)
+_TOO_MANY = Text(
+    f"工作表超过 {MAX_SHEETS} 个；请拆分后报送", f"more than {MAX_SHEETS} sheets; split the file"
+)
+
+
+def read_sheets(name: str, content: bytes) -> list[Sheet]:
+    """The visible sheets of a file that hold anything, in order; raises FileRefused.
+
+    At most 200 sheets of 200,000 rows × 512 columns; a text table is one sheet, named as the file.
+    """
+    refuse = _refusal(name)
+    if not content.strip():
+        raise refuse(_EMPTY)
+    if content.startswith(_ZIP):
+        if _WORKBOOK not in content:
+            raise refuse(_WRONG)
+        sheets = _new_workbook(content, refuse)
+    elif content.startswith(_OLE):
+        sheets = _old_workbook(content, refuse)
+    else:
+        sheets = _text_sheets(name, content, refuse)
+    if len(sheets) > MAX_SHEETS:
+        raise refuse(_TOO_MANY)
+    sheets = [sheet for sheet in sheets if sheet.rows]
+    if not sheets:
+        raise refuse(_NO_CELLS)
+    return sheets
+
+
+def read_pasted(text: str) -> list[Sheet]:
+    """The sheets of a text that was pasted from a spreadsheet or a web page; raises FileRefused."""
+    refuse = _refusal(PASTED)
+    if not text.strip():
+        raise refuse(_EMPTY)
+    return [sheet for sheet in _of_text(PASTED, text, refuse) if sheet.rows]
+
+
+def _text_sheets(name: str, content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    text = decoded(content)
+    is_page = text is not None and looks_like_page(text)
+    start = text.lstrip("\ufeff \t\r\n")[:4000] if text is not None else ""
+    if start.startswith("<?xml") and _XML_MARK in start:
+        raise refuse(_XML_TABLE)
+    if start.casefold().startswith(_PAGE_MARK) and "multipart/related" in start.casefold():
+        raise refuse(_SINGLE_PAGE)
+    if not is_page and not name.casefold().endswith(_TEXT_NAMES):
+        raise refuse(_WRONG)
+    if text is None:
+        raise refuse(_ENCODING)
+    return _of_text(PurePath(name).stem, text, refuse)
+
+
+def _of_text(name: str, text: str, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    if "\0" in text:
+        raise refuse(_WRONG)
+    if not looks_like_page(text):
+        return [text_sheet(name, text, refuse)]
+    sheets = page_sheets(name, text, refuse)
+    if not sheets:
+        raise refuse(_NO_CELLS)
+    return sheets
+
+
+def _refusal(name: str) -> Callable[..., FileRefused]:
+    """Makes the refusal of the file called ``name``; the message begins with its name."""
+
+    def refuse(message: Text, sheet: str = "", row: int = 0) -> FileRefused:
+        text = Text(f"{name}：{message.zh}", f"{name}: {message.en}")
+        return FileRefused(Finding("error", "unreadable_file", text, sheet=sheet, row=row))
+
+    return refuse
+
+
+def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    try:
+        extents = inspect_package(content)
+        workbook = calamine.load_workbook(io.BytesIO(content))
+        pages = [
+            head
+            for head in workbook.sheets_metadata
+            if head.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        heads = [head for head in pages if head.visible == calamine.SheetVisibleEnum.Visible]
+        left_out = [head.name for head in pages if head not in heads and extents[head.name].rows]
+        if len(heads) > MAX_SHEETS:
+            raise refuse(_TOO_MANY)
+        sheets = []
+        for head in heads:
+            # Only a sheet whose extent is known may be laid out.
+            extent = extents[head.name]
+            sheet = workbook.get_sheet_by_name(head.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+            remarks = [hidden_rows(extent.hidden)] if extent.hidden else []
+            remarks += [hidden_columns(extent.hidden_columns)] if extent.hidden_columns else []
+            sheets.append(sheet_of(head.name, _as_seen(rows, extent), merged, remarks))
+        return with_hidden_sheets(sheets, left_out)
+    except PackageRefused as error:
+        raise refuse(error.message) from error
+    except calamine.PasswordError as error:
+        raise refuse(_LOCKED) from error
+    except (calamine.CalamineError, KeyError) as error:
+        raise refuse(DAMAGED) from error
+
+
+def _as_seen(rows: list[list], extent: Extent) -> list[list]:
+    """Puts formula errors such as #REF! back where the reader shows nothing; marks percentages."""
+    for row, column in extent.percents:
+        if row < len(rows) and column < len(rows[row]) and is_number(rows[row][column]):
+            rows[row][column] = Percent(rows[row][column])
+    for (row, column), error in extent.errors.items():
+        while len(rows) <= row:
+            rows.append([])
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = error or "#ERROR"
+    return rows
+
+
+def _old_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    if _ENCRYPTED in content:
+        raise refuse(_LOCKED)
+    try:
+        found = old_workbook.open_apart(content, MAX_ROWS, MAX_COLUMNS)
+    except old_workbook.OldWorkbookRefused as error:
+        known = {old_workbook.PASSWORD: _LOCKED, old_workbook.TOO_FAR: too_far(error.sheet)}
+        raise refuse(known.get(error.reason, DAMAGED), error.sheet) from error
+    return with_hidden_sheets(
+        [
+            sheet_of(one["name"], one["rows"], [(*first, *last) for first, last in one["merged"]])
+            for one in found
+            if not one["hidden"]
+        ],
+        [one["name"] for one in found if one["hidden"]],
+    )

@@ -1,0 +1,93 @@
+"""A table as text: CSV in the usual encodings, a web page, or what was pasted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+from dashboard.base.language import Text
+from dashboard.intake.forms.files import web_table
+from dashboard.intake.forms.files.cells import FileRefused, Merged, Sheet, sheet_of
+from dashboard.intake.forms.files.workbook_guard import MAX_COLUMNS, MAX_ROWS, too_far
+
+_DELIMITERS = (",", "\t", ";", "|")
+_LOOK = 10_000  # characters of a line that show its delimiter
+_LONG_CELL = Text(
+    f"有一格超过 {csv.field_size_limit():,} 个字，不是统计表；请检查引号和文件内容",
+    f"a cell holds more than {csv.field_size_limit():,} characters; check the quotation marks",
+)
+Refuse = Callable[..., FileRefused]
+
+
+def page_sheets(name: str, text: str, refuse: Refuse) -> list[Sheet]:
+    """The tables of a web page, each with the lines above it; navigation is left out."""
+    try:
+        tables = web_table.read_tables(text, MAX_ROWS, MAX_COLUMNS)
+    except web_table.TooWide as error:
+        raise refuse(too_far(name), name) from error
+    wanted = [
+        table
+        for table in tables
+        if len(table.rows) > 1 and max(map(len, table.rows), default=0) > 1
+    ]
+    sheets = []
+    for number, table in enumerate(wanted, start=1):
+        above: list[list[str | None]] = [[line] for line in table.above]
+        down = len(above)
+        merged: list[Merged] = [
+            (top + down, left, bottom + down, right) for top, left, bottom, right in table.merged
+        ]
+        own_name = name if len(wanted) == 1 else f"{name} {number}"
+        sheets.append(sheet_of(own_name, above + table.rows, merged))
+    return sheets
+
+
+def text_sheet(name: str, text: str, refuse: Refuse) -> Sheet:
+    """A text table as one sheet; raises what ``refuse`` makes of a quotation mark left open."""
+    rows: list[list[str | None]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        for row in reader:
+            if len(rows) == MAX_ROWS or len(row) > MAX_COLUMNS:
+                raise refuse(too_far(name), name, reader.line_num)
+            rows.append([cell if cell.strip() else None for cell in row])
+    except csv.Error as error:
+        if "limit" in str(error):
+            raise refuse(_LONG_CELL, name, reader.line_num) from error
+        message = Text(
+            f"第 {reader.line_num} 行的引号不成对；请改正后再报送",
+            f"line {reader.line_num}: a quotation mark is not closed; put it right and try again",
+        )
+        raise refuse(message, name, reader.line_num) from error
+    return sheet_of(name, rows, [])
+
+
+def decoded(content: bytes) -> str | None:
+    """The text of a file in UTF-8, GB18030, UTF-16 or what a web page declares, or None."""
+    declared = web_table.declared_encoding(content).casefold()
+    encodings = ["utf-8-sig", "gb18030"]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]  # what spreadsheet programs call Unicode text
+    elif declared in ("gb2312", "gbk", "gb18030"):
+        encodings = ["gb18030"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that gives the same number of columns in most lines; a tab first of all."""
+    if "\t" in text and text.count("\t") * 2 >= text.strip().count("\n"):
+        return "\t"
+    lines = [line[:_LOOK] for line in text.splitlines()[:50] if line.strip()]
+    best, most = ",", 0
+    for delimiter in _DELIMITERS:
+        counts = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if len(cells) > 1]
+        agreeing = max((counts.count(count) for count in counts), default=0)
+        if agreeing > most:
+            best, most = delimiter, agreeing
+    return best

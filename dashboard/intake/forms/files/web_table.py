@@ -1,0 +1,186 @@
+"""Tables of a web page: what a bureau saves as .html, or under the name .xls, or pastes.
+
+Only text and spans are read; scripts, styles and addresses are left out. A damaged page gives what
+can be read of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from dashboard.intake.forms.files.cells import Merged
+
+_START = re.compile(r"[\s\ufeff]*<[!?a-zA-Z]")
+_SILENT = frozenset({"script", "style", "template", "noscript"})
+_BREAKS = frozenset(
+    {"br", "p", "div", "li", "title", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "center"}
+)
+_LINES_ABOVE, _LONGEST_LINE = 4, 80
+_ENCODING = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.I)
+_LONGEST = 6  # digits of a span
+
+
+class TooWide(ValueError):
+    """A table beyond the rows or columns that are read."""
+
+
+@dataclass
+class WebTable:
+    """One table: texts, and merged ranges as (first row, first column, last row, last column)."""
+
+    above: list[str] = field(default_factory=list)  # the last lines before it
+    rows: list[list[str | None]] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+
+
+def looks_like_page(text: str) -> bool:
+    """Whether a text begins as a web page or a part of one does, and holds a table."""
+    return bool(_START.match(text[:4000])) and "<table" in text.casefold()
+
+
+def declared_encoding(content: bytes) -> str:
+    """The encoding that a page names in its first bytes, or empty."""
+    match = _ENCODING.search(content[:2000])
+    return match[1].decode("ascii") if match else ""
+
+
+def read_tables(text: str, rows: int, columns: int) -> list[WebTable]:
+    """Every table that holds no other table, in order; raises TooWide beyond the limits.
+
+    The last lines of text above a table, or in the table around it, come with it.
+    """
+    reader = _Reader(rows, columns)
+    reader.feed(text)
+    reader.close()
+    reader.end_all()
+    return [table for table in reader.found if table.rows]
+
+
+class _Open:
+    """A table that is being read."""
+
+    def __init__(self) -> None:
+        self.table = WebTable()
+        self.holds_table = False
+        self.row, self.column = -1, 0
+        self.span = (1, 1)
+        self.cell: list[str] | None = None
+        self.busy: dict[int, int] = {}  # a column and the row below a cell that spans rows
+
+
+class _Reader(HTMLParser):
+    def __init__(self, rows: int, columns: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[WebTable] = []
+        self._limits = (rows, columns)
+        self._open: list[_Open] = []
+        self._silent = 0
+        self._before: list[str] = []
+        self._caption: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Opens a table, a row or a cell."""
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag == "table":
+            self._start_table()
+        elif tag in _BREAKS:
+            self._text().append("\n")
+        elif self._open and tag == "tr":
+            self._end_cell()
+            self._open[-1].row += 1
+            self._open[-1].column = 0
+        elif self._open and tag in ("td", "th"):
+            self._end_cell()
+            self._start_cell(dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Closes what is open, whether or not the page closes everything in its order."""
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag in _BREAKS:
+            self._text().append("\n")
+        elif tag in ("td", "th", "tr"):
+            self._end_cell()
+        elif tag == "table":
+            self._end_table()
+
+    def handle_data(self, data: str) -> None:
+        """Text of a cell, or of what stands above a table."""
+        if not self._silent:
+            self._text().append(data)
+
+    def end_all(self) -> None:
+        """Closes what the page left open."""
+        while self._open:
+            self._end_table()
+
+    def _text(self) -> list[str]:
+        if self._open:
+            inner = self._open[-1].cell
+            if inner is not None:
+                return inner
+            return self._caption if self._open[-1].row < 0 else []
+        return self._before
+
+    def _start_table(self) -> None:
+        before = _lines("".join(self._before))
+        if self._open:
+            outer = self._open[-1]
+            outer.holds_table = True
+            before = [text for row in outer.table.rows[-_LINES_ABOVE:] for text in row if text]
+            before += _lines("".join(outer.cell or []))
+        self._before = []
+        self._open.append(_Open())
+        self._open[-1].table.above = before[-_LINES_ABOVE:]
+
+    def _end_table(self) -> None:
+        self._end_cell()
+        if self._open:
+            done = self._open.pop()
+            done.table.above += _lines("".join(self._caption))
+            self._caption = []
+            if not done.holds_table:
+                self.found.append(done.table)
+
+    def _start_cell(self, attributes: dict[str, str | None]) -> None:
+        here = self._open[-1]
+        here.row = max(here.row, 0)
+        while here.busy.get(here.column, 0) > here.row:
+            here.column += 1
+        here.span = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
+        here.cell = []
+
+    def _end_cell(self) -> None:
+        if not self._open or self._open[-1].cell is None:
+            return
+        here = self._open[-1]
+        text = " ".join("".join(here.cell or []).split())
+        here.cell = None
+        (down, across), (most_rows, most_columns) = here.span, self._limits
+        if here.row >= most_rows or here.column + across > most_columns:
+            raise TooWide
+        rows = here.table.rows
+        while len(rows) <= here.row:
+            rows.append([])
+        rows[here.row].extend([None] * (here.column + across - len(rows[here.row])))
+        rows[here.row][here.column] = text or None
+        last = min(here.row + down, most_rows) - 1
+        if down > 1 or across > 1:
+            right = here.column + across - 1
+            here.table.merged.append((here.row, here.column, last, right))
+            here.busy |= dict.fromkeys(range(here.column, right + 1), last + 1)
+        here.column += across
+
+
+def _lines(text: str) -> list[str]:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return [line for line in lines if 0 < len(line) <= _LONGEST_LINE]
+
+
+def _span(text: str | None) -> int:
+    """A span as written; nonsense is 1. A span over more rows than that is cut."""
+    text = (text or "").strip()[:_LONGEST]
+    return min(max(int(text), 1), 1000) if text.isascii() and text.isdecimal() else 1

@@ -1,0 +1,1 @@
+"""Each layout of a table is read by one module."""

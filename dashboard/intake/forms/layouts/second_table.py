@@ -1,0 +1,92 @@
+"""A second table on a sheet, beside the first or below it: its figures mean something else.
+
+Read with the first table's headings they would be wrong, and left out they would be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.base.language import Text
+from dashboard.intake.forms import headings
+from dashboard.intake.forms.files.cells import (
+    Sheet,
+    column_letter,
+    filled,
+    is_number,
+    place,
+    squeezed,
+)
+from dashboard.intake.forms.layout import (
+    OFFICIAL_FORM,
+    STREET_TABLE,
+    TIDY,
+    YEAR_TABLE,
+    FormRefused,
+    Frame,
+    refusal,
+)
+
+_KEYS = {
+    OFFICIAL_FORM: ("name",),
+    STREET_TABLE: ("name", "area", "area_code", "period"),
+    YEAR_TABLE: ("name",),
+    TIDY: ("indicator",),
+}
+
+
+def refusal_of_second(sheet: Sheet, frame: Frame) -> FormRefused | None:
+    """The refusal of a sheet that holds two tables, at the second's first heading; or None."""
+    key = next((c for role in _KEYS.get(frame.layout, ()) for c in frame.columns if c.role == role),
+               None)  # fmt: skip
+    if key is None:
+        return None
+    row, at = next(_second_headings(sheet, frame, key.place), (-1, -1))
+    if row < 0:
+        return None
+    where, text = place(row, at), squeezed(sheet.cell(row, at))
+    message = Text(
+        f"{where}“{text}”起是另一张表；请把每张表放在单独的工作表中再报送",
+        f"another table begins in {where} ({text}); put each table on a sheet of its own",
+    )
+    return refusal("second_table", message, sheet.name, row + 1, column_letter(at))
+
+
+def _second_headings(sheet: Sheet, frame: Frame, key: int) -> Iterator[tuple[int, int]]:
+    """The places where the key heading of another table stands: right of the first's, or below."""
+    header = frame.header_rows[-1]
+    for row in frame.header_rows:
+        own = squeezed(sheet.cell(row, key))
+        for at in filled(sheet.rows[row]) if frame.layout in (OFFICIAL_FORM, STREET_TABLE) else ():
+            if at > key and own and squeezed(sheet.cell(row, at)) == own:
+                yield row, at
+    words = {squeezed(sheet.cell(row, key)) for row in frame.header_rows} - {""}
+    for row in range(frame.first_row, len(sheet.rows)):
+        cell = sheet.rows[row][key]
+        if not isinstance(cell, str):
+            continue
+        text = squeezed(cell)
+        if (text in words or headings.NAME.fullmatch(text)) and not _is_repeat(
+            sheet, frame, row, header
+        ):
+            yield row, key
+
+
+def _is_repeat(sheet: Sheet, frame: Frame, row: int, header: int) -> bool:
+    """Whether the table's own header stands there again, as on each printed page; or a line."""
+    cells = sheet.rows[row]
+    if len(filled(cells)) < 2 or _holds_figures(sheet, row):
+        return not any(headings.span_of(squeezed(cells[at])) for at in filled(cells))
+    if not any(cells == sheet.rows[own] for own in (*frame.header_rows, header)):
+        return False
+    known = {squeezed(cell) for own in range(frame.first_row) for cell in sheet.rows[own]}
+    above = row - 1
+    while above >= frame.first_row and not _holds_figures(sheet, above):
+        if any(squeezed(cell) not in known for cell in sheet.rows[above] if cell is not None):
+            return False
+        above -= 1
+    return True
+
+
+def _holds_figures(sheet: Sheet, row: int) -> bool:
+    return any(is_number(cell) for cell in sheet.rows[row])

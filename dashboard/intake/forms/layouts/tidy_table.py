@@ -1,0 +1,180 @@
+"""A tidy table: one row per figure, with indicator, area, period, value and what else is known.
+
+Headings are English or Chinese; columns that mean nothing here are left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dashboard.base.language import Text
+from dashboard.catalogue import periods
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import FigureKind, FigureStatus
+from dashboard.catalogue.periods import Span
+from dashboard.intake.forms.entry import Entry
+from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
+from dashboard.intake.forms.headings import serial_span
+from dashboard.intake.forms.layout import TIDY, Column, Frame, Recognition
+from dashboard.intake.forms.ledger import UNKNOWN, Ledger
+from dashboard.intake.forms.mapping import UnknownRow
+
+T = TypeVar("T")
+
+_HEADINGS = {
+    "indicator": ("indicator", "指标", "指标名称", "指标代码", "indicator_id"),
+    "area": ("area", "地区", "地区代码", "区划代码", "街道", "area_code", "行政区划代码"),
+    "period": ("period", "报告期", "时间", "期别", "年月", "统计时间"),
+    "value": ("value", "数值", "值", "数量", "指标值"),
+    "unit": ("unit", "单位", "计量单位"),
+    "status": ("status", "状态"),
+    "kind": ("kind", "性质", "类型"),
+    "source": ("source", "来源", "数据来源"),
+    "phrase": ("phrase", "原文"),
+    "note": ("note", "备注"),
+    "since": ("since", "起始", "起始月"),
+}
+_KINDS = {
+    FigureKind.ACTUAL: ("actual", "实际", "完成", "实际完成"),
+    FigureKind.TARGET: ("target", "目标"),
+    FigureKind.PLAN: ("plan", "计划", "任务"),
+    FigureKind.STANDARD: ("standard", "标准"),
+}
+_STATUSES = {
+    FigureStatus.FINAL: ("a", "最终", "final"),
+    FigureStatus.PROVISIONAL: ("p", "初步", "快报", "provisional"),
+    FigureStatus.NOT_REPORTED: ("l", "缺报", "未报", "not reported"),
+    FigureStatus.SUPPRESSED: ("s", "不公布", "保密", "suppressed"),
+    FigureStatus.BLANK: ("b", "空", "空白", "blank"),
+    FigureStatus.DISPUTED: ("d", "存疑", "disputed"),
+}
+_WITHOUT_VALUE = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
+
+
+def find_frame(sheet: Sheet) -> Frame | None:
+    """Header and columns of a tidy table, or None: indicator and value, with area or period."""
+    for row in sheet.top_rows:
+        roles: dict[str, int] = {}
+        for at, cell in enumerate(sheet.rows[row]):
+            text = squeezed(cell).casefold() if isinstance(cell, str) else ""
+            for role, words in _HEADINGS.items():
+                if text in words and role not in roles:
+                    roles[role] = at
+        if {"indicator", "value"} <= roles.keys() and roles.keys() & {"area", "period"}:
+            columns = tuple(Column(at, role) for role, at in roles.items())
+            return Frame(TIDY, (row,), row + 1, columns)
+    return None
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row's texts by role."""
+
+    sheet: Sheet
+    place: int
+    columns: dict[str, int]
+
+    def text(self, role: str) -> str:
+        return (
+            text_of(self.sheet.cell(self.place, self.columns[role])) if role in self.columns else ""
+        )
+
+    def at(self, role: str) -> tuple[int, int]:
+        return self.place, self.columns.get(role, 0)
+
+
+def read_rows(
+    sheet: Sheet, recognition: Recognition, catalogue: Catalogue, areas: Areas, ledger: Ledger
+) -> None:
+    """Enters every row's figure, with what the row says of its kind, status and source."""
+    columns = {column.role: column.place for column in recognition.columns}
+    for place in range(recognition.first_row, len(sheet.rows)):
+        row = _Row(sheet, place, columns)
+        if not any(text_of(cell) for cell in sheet.rows[place]):
+            continue
+        name = row.text("indicator")
+        indicator = catalogue.find_indicator(name)
+        if indicator is None:
+            line = UnknownRow(*row.at("indicator"), name or f"{place + 1}", unit=row.text("unit"))
+            indicator = ledger.mapped(line) if name else None
+        if indicator is None:
+            ledger.unknown(line.name, *row.at("indicator"), UNKNOWN, line)
+            continue
+        area, span = _area(row, recognition, areas, ledger), _span(row, recognition, ledger)
+        kind = _word(row, "kind", _KINDS, FigureKind.ACTUAL, ledger)
+        status = _word(row, "status", _STATUSES, None, ledger)
+        if area is None or span is None or kind is None or (status is None and row.text("status")):
+            continue
+        cell = sheet.cell(place, columns["value"])
+        if status in _WITHOUT_VALUE and text_of(cell):
+            message = Text(
+                f"第 {place + 1} 行状态为“{row.text('status')}”，却填了数值；请删去其一",
+                f"row {place + 1}: {row.text('status')} goes without a value; remove one",
+            )
+            ledger.error("value_and_status", message, *row.at("value"))
+            continue
+        entry = Entry(
+            indicator, area, span, cell, place, columns["value"], row.text("unit"), kind,
+            status, row.text("source"), row.text("phrase"), columns.get("unit"),
+        )  # fmt: skip
+        ledger.enter(entry)
+
+
+def _area(row: _Row, recognition: Recognition, areas: Areas, ledger: Ledger) -> str | None:
+    """The code of the row's area; the sheet's area where the row names none."""
+    text, within = row.text("area"), recognition.area.code if recognition.area else ""
+    if not text and within:
+        return within
+    found = areas.find(text, within) if text else []
+    found = found or (areas.find(text) if text and not within else [])
+    if len(found) == 1:
+        return found[0].code
+    message = Text(
+        f"地区“{text}”{'不止一个' if found else '不在地区表中'}；请填写区划代码，或先登记该地区",
+        f"area {text!r}: {'several have this name' if found else 'not in the list of areas'}; "
+        "give its code, or add it to the list",
+    )
+    ledger.error("unknown_area", message, *row.at("area"))
+    return None
+
+
+def _span(row: _Row, recognition: Recognition, ledger: Ledger) -> Span | None:
+    """The row's period, or the sheet's. A since column gives the first month."""
+    text = squeezed(row.text("period"))
+    if not text and recognition.period is not None:
+        return recognition.period
+    since = squeezed(row.text("since"))
+    if not since and (serial := serial_span(text)) is not None:
+        return serial
+    try:
+        return periods.parse(f"{since}..{text}" if since else text)
+    except ValueError:
+        message = Text(
+            f"报告期“{text}”看不懂；应如 2024、2024-09、2024Q3、2024H1 或 2020..2024",
+            f"period {text!r}: 2024, 2024-09, 2024Q3, 2024H1 or 2020..2024 is needed",
+        )
+        ledger.error("unknown_period", message, *row.at("period"))
+        return None
+
+
+def _word(
+    row: _Row, role: str, words: dict[T, tuple[str, ...]], default: T | None, ledger: Ledger
+) -> T | None:
+    """What a word of the kind or status column means; None with a finding for an unknown one."""
+    text = row.text(role).casefold()
+    if not text:
+        return default
+    for meaning, spellings in words.items():
+        if text in spellings:
+            return meaning
+    zh, en = (
+        "、".join(one[1] for one in words.values()),
+        ", ".join(one[0] for one in words.values()),
+    )
+    message = Text(
+        f"“{row.text(role)}”看不懂；应为 {zh} 之一", f"{row.text(role)!r}: one of {en} is needed"
+    )
+    ledger.error(f"unknown_{role}", message, *row.at(role))
+    return None

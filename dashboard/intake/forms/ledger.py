@@ -1,0 +1,235 @@
+"""A sheet's observations and findings as they are read: nothing twice, nothing unknown unsaid."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dashboard.base.language import Text
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding, Indicator, Observation, Source
+from dashboard.intake.forms.entry import Entry, EntryRefused, Units, observe
+from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
+from dashboard.intake.forms.layout import OWN_EXPORT, Recognition
+from dashboard.intake.forms.mapping import (
+    LEAVE_OUT,
+    Mapped,
+    Mappings,
+    UnknownRow,
+    mapping_key,
+    names_of,
+)
+
+UNKNOWN = Text(
+    "不是已知的指标；请改用指标目录中的名称，或加 --skip-unknown 跳过",
+    "not a known indicator; use a name of the catalogue, or leave it out with --skip-unknown",
+)
+
+MOST_ALIKE = 300  # findings of one kind that are told one by one; a person mends no more at once
+_MOST_NAMES = 50
+
+
+class Ledger:
+    """Collects a sheet's observations and findings."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        recognition: Recognition,
+        catalogue: Catalogue,
+        *,
+        skip_unknown: bool = False,
+        mappings: Mappings | None = None,
+    ) -> None:
+        """An empty ledger for one recognised sheet; ``mappings`` are those of its form."""
+        self.sheet, self.recognition, self.catalogue = sheet, recognition, catalogue
+        self.observations: list[Observation] = []
+        self.findings: list[Finding] = []
+        self.unknown_rows: list[UnknownRow] = []
+        self.used: dict[str, str] = {}  # names that were mapped by hand, and to what
+        self._mappings = mappings or {}
+        self._skip_unknown = skip_unknown
+        self._left_out: list[str] = []
+        self._units: Units = {}
+        self._kept: dict[tuple[object, ...], list[Observation]] = {}
+
+    @property
+    def refused(self) -> bool:
+        """Whether a finding stops the sheet."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+    def note(
+        self, severity: str, rule: str, message: Text, row: int = -1, column: int = -1
+    ) -> None:
+        """Adds a finding about a cell (counted from 0; -1 for none)."""
+        value = text_of(self.sheet.cell(row, column)) if row >= 0 and column >= 0 else ""
+        letter = column_letter(column) if column >= 0 else ""
+        name = self.sheet.name
+        self.findings.append(Finding(severity, rule, message, name, row + 1, letter, value))
+
+    def error(self, rule: str, message: Text, row: int = -1, column: int = -1) -> None:
+        """Adds a finding that stops the sheet."""
+        self.note("error", rule, message, row, column)
+
+    def mapped(self, line: UnknownRow) -> Indicator | None:
+        """What a person has said this unknown line means, with a note; None where nobody has."""
+        said = self._said_of(line)
+        if said is None or said.indicator == LEAVE_OUT:
+            return None
+        indicator = self.catalogue.indicators.get(said.indicator)
+        if indicator is not None and line.name not in self.used:
+            self._note_mapped(line, said, indicator.name)
+        return indicator
+
+    def unknown(
+        self,
+        label: str,
+        row: int,
+        column: int,
+        reason: Text = UNKNOWN,
+        line: UnknownRow | None = None,
+    ) -> None:
+        """Notes a figure of no known indicator: an error, or left out where that is allowed."""
+        line = line or UnknownRow(row, column, label)
+        said = self._said_of(line)
+        if said is not None and said.indicator == LEAVE_OUT:
+            if line.name not in self.used:
+                self._note_mapped(line, said, None)
+            return
+        self.unknown_rows.append(line)
+        if self._skip_unknown:
+            self._left_out.append(label)
+            return
+        message = Text(f"“{label}”{reason.zh}", f"{label}: {reason.en}")
+        self.error("unknown_indicator", message, row, column)
+
+    def _said_of(self, line: UnknownRow) -> Mapped | None:
+        """The mapping of a line, by its name or by its last part alone."""
+        for name in names_of(line.name):
+            said = self._mappings.get(mapping_key(name))
+            if said is not None:
+                return said
+        return None
+
+    def _note_mapped(self, line: UnknownRow, said: Mapped, name: Text | None) -> None:
+        """Says once for each name how it was read, and who said so."""
+        self.used[line.name] = said.indicator
+        day = f"{said.when.astimezone():%Y-%m-%d}" if said.when else ""
+        zh, en = "本次报送的对照", "as mapped with this hand-in"
+        if day:
+            zh = f"{said.by} {day} 所作的对照".lstrip()
+            en = f"as mapped{' by ' + said.by if said.by else ''} on {day}"
+        read_zh, read_en = (f"读作“{name.zh}”", f"read as {name.en}") if name else (
+            "不读入", "left out")  # fmt: skip
+        message = Text(f"“{line.name}”{read_zh}（{zh}）", f"“{line.name}” {read_en}, {en}")
+        self.note("note", "mapped_indicator", message, line.row, line.column)
+
+    def enter(self, entry: Entry) -> None:
+        """Reads the cell; adds an observation, or the finding that says why there is none."""
+        try:
+            observation = observe(
+                entry, self.sheet.name, self.recognition, self.catalogue, self._units
+            )
+        except EntryRefused as refused:
+            if entry.secondary:
+                self._left_aside(entry, refused)
+                return
+            by_unit = refused.rule in ("wrong_unit", "unknown_unit")
+            cell = entry.unit_column if by_unit else None
+            self.error(
+                refused.rule, refused.message, entry.row, entry.column if cell is None else cell
+            )
+            return
+        if not observation.secondary:
+            self._keep(observation)
+        elif observation.value is not None:
+            self._keep_beside(observation)
+
+    def _left_aside(self, entry: Entry, refused: EntryRefused) -> None:
+        """Warns of a figure of another period that cannot be read: it does not stop the sheet."""
+        message = Text(
+            f"对比列：{refused.message.zh}；该数未读入",
+            f"a column for comparison: {refused.message.en}; it was left out",
+        )
+        self.note("warning", refused.rule, message, entry.row, entry.column)
+
+    def _keep_beside(self, new: Observation) -> None:
+        """Adds a figure of another period, once; two columns that contradict each other warn."""
+        kept = self._kept.setdefault((*new.key, new.since), [])
+        if not kept:
+            kept.append(new)
+            self.observations.append(new)
+        elif kept[0].value != new.value:
+            old, at = kept[0].source, new.source
+            message = Text(
+                f"{old.column}{old.row} 与 {at.column}{at.row} 是同一期的数而不相同；只读入前者",
+                f"{old.column}{old.row} and {at.column}{at.row} are of one period and differ; "
+                "only the first was read",
+            )
+            self.note("warning", "duplicate", message, at.row - 1, column_place(at.column))
+
+    def close(self) -> None:
+        """Adds what can be said only at the end: what was left out, and that nothing was found."""
+        if self._left_out:
+            different = list(dict.fromkeys(self._left_out))
+            more = ["…"] if len(different) > _MOST_NAMES else []
+            count, names = len(self._left_out), "; ".join([*different[:_MOST_NAMES], *more])
+            message = Text(
+                f"{count} 处指标不在目录中，未读入：{names}",
+                f"{count} unknown indicators were left out: {names}",
+            )
+            self.note("note", "unknown_indicator", message)
+        everything = self.recognition.layout == OWN_EXPORT
+        primary = any(everything or not one.secondary for one in self.observations)
+        if not primary and not self.refused:
+            message = Text(
+                f"工作表“{self.sheet.name}”没有可用的数字；请检查是否填报",
+                f"sheet {self.sheet.name!r} holds no usable figures; check that it is filled in",
+            )
+            self.error("no_figures", message)
+        self.findings[:] = _listed(self.findings, self.sheet.name)
+
+    def _keep(self, new: Observation) -> None:
+        """Adds a figure; a second one of the same key only as another statement of a report."""
+        key = (*new.key, new.since)
+        kept = self._kept.get(key)
+        if kept is None:
+            self._kept[key] = [new]
+            self.observations.append(new)
+            return
+        for old in kept:
+            if not _another_statement(old.source, new.source):
+                first, second = (f"{at.column}{at.row}" for at in (old.source, new.source))
+                name = self.catalogue.indicators[new.indicator].name
+                message = Text(
+                    f"“{name.zh}”在 {first} 和 {second} 各填了一次；请只保留一个",
+                    f"{name.en} stands both in {first} and in {second}; keep one of them",
+                )
+                at = new.source
+                self.error("duplicate", message, at.row - 1, column_place(at.column))
+                return
+        kept.append(new)
+        self.observations.append(new)
+
+
+def _listed(findings: list[Finding], sheet: str) -> list[Finding]:
+    """The findings, but of a kind that there are very many of the rest as a number only."""
+    seen: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for one in findings:
+        seen[one.severity, one.rule] += 1
+        if seen[one.severity, one.rule] <= MOST_ALIKE:
+            kept.append(one)
+    for (severity, rule), count in seen.items():
+        if count > MOST_ALIKE:
+            message = Text(
+                f"还有 {count - MOST_ALIKE} 处同样的问题，没有逐条列出",
+                f"{count - MOST_ALIKE} more of this kind are not listed one by one",
+            )
+            kept.append(Finding(severity, rule, message, sheet))
+    return kept
+
+
+def _another_statement(old: Source, new: Source) -> bool:
+    """Whether two figures of one key are two statements of a report, told apart by their words."""
+    stated = all(source.phrase or source.title for source in (old, new))
+    return stated and (old.phrase, old.title) != (new.phrase, new.title)

@@ -1,0 +1,101 @@
+"""How a figure is written in a cell: as a number, as text, as a mark for nothing, or unreadably."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from typing import NamedTuple
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import FigureStatus
+from dashboard.intake.forms.files.cells import Percent, text_of
+
+_WIDTH = str.maketrans("０１２３４５６７８９．，－﹣−–＋％（）＊／", "0123456789.,----+%()*/")
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(\.\d+)?([%‰]?)")
+_NOTHING = re.compile(r"-+|—+|…+|\.{2,}|/+|~|空|空白")
+_HIDDEN = re.compile(r"\*+")
+_NOT_REPORTED = frozenset({"未报", "缺报", "未上报", "未报送", "notreported"})
+_LARGEST = 1e15
+
+
+class UnreadableNumber(ValueError):
+    """A cell that holds something, but not a figure; ``message`` says what was expected."""
+
+    def __init__(self, message: Text) -> None:
+        """Keeps the message."""
+        super().__init__(message.en)
+        self.message = message
+
+
+class Reading(NamedTuple):
+    """A cell's figure as written; ``status`` says why a ``value`` is None, ``sign`` is % or ‰."""
+
+    value: float | None
+    status: FigureStatus = FigureStatus.FINAL
+    sign: str = ""
+
+
+_EXPECTED = Text(
+    "应为数字，如 1245 或 1,245.0；没有数字请留空，未报送请写“未报”",
+    "a number such as 1245 or 1,245.0 is needed; leave the cell blank where there is none",
+)
+_DATE = Text(
+    "是日期，应为数字；请把单元格格式改为常规后重填",
+    "a date; a number is needed: set the cell's format to general",
+)
+_LOGICAL = Text("是逻辑值，应为数字", "a logical value; a number is needed")
+_NOT_CALCULATED = Text(
+    "公式没有保存结果；请在 Excel 或 WPS 中打开、保存后再报送",
+    "a formula whose value was never stored; open the file in Excel or WPS and save it",
+)
+_FORMULA = Text(
+    "公式出错；请修正公式或直接填写数字", "a formula error; mend the formula or write the number"
+)
+
+
+def read_value(cell: object) -> Reading:
+    """The figure in a cell; raises UnreadableNumber for text, dates, logical values and errors.
+
+    Blank, "—", "…" and "/" are BLANK, "未报" is NOT_REPORTED, "*" alone is SUPPRESSED.
+    """
+    if type(cell) is float:
+        return Reading(_finite(cell))
+    if isinstance(cell, bool):
+        raise UnreadableNumber(_LOGICAL)
+    if isinstance(cell, date):
+        raise UnreadableNumber(_DATE)
+    if isinstance(cell, Percent):
+        return Reading(round(_finite(cell * 100), 10), sign="%")
+    if isinstance(cell, int | float):
+        return Reading(_finite(float(cell)))
+    text = text_of(cell).translate(_WIDTH)
+    squeezed = text.replace(" ", "")
+    if not squeezed or _NOTHING.fullmatch(squeezed):
+        return Reading(None, FigureStatus.BLANK)
+    if _HIDDEN.fullmatch(squeezed):
+        return Reading(None, FigureStatus.SUPPRESSED)
+    if squeezed.casefold() in _NOT_REPORTED:
+        return Reading(None, FigureStatus.NOT_REPORTED)
+    if squeezed.startswith("#未计算"):
+        raise UnreadableNumber(_NOT_CALCULATED)
+    if squeezed.startswith("#"):
+        raise UnreadableNumber(_FORMULA)
+    return _from_text(text)
+
+
+def _from_text(text: str) -> Reading:
+    text = re.sub(r"\s*([,.%‰()+-])\s*", r"\1", text)
+    negative = text.startswith("(") and text.endswith(")")
+    match = _NUMBER.fullmatch(text[1:-1] if negative else text)
+    if match is None or not (match[2] or match[3]) or (negative and match[1]):
+        raise UnreadableNumber(_EXPECTED)
+    whole = re.sub(r"[, ]", "", match[2] or "0")
+    value = _finite(float(whole + (match[3] or "")))
+    return Reading(-value if negative or match[1] == "-" else value, sign=match[4])
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value) or abs(value) >= _LARGEST:
+        raise UnreadableNumber(_EXPECTED)
+    return value + 0.0

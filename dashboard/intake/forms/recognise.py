@@ -1,0 +1,191 @@
+"""Which layout a sheet has, and which area, period and unit it speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dashboard.base.language import Text
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.periods import Span
+from dashboard.intake.forms import headings, matching
+from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed, text_of
+from dashboard.intake.forms.layout import (
+    CELL,
+    OFFICIAL_FORM,
+    OWN_EXPORT,
+    STREET_TABLE,
+    TIDY,
+    YEAR_TABLE,
+    FormRefused,
+    Frame,
+    Head,
+    Hints,
+    Recognition,
+    Told,
+    refusal,
+)
+from dashboard.intake.forms.layouts import (
+    area_columns,
+    headerless,
+    official_form,
+    reimport,
+    street_table,
+    tidy_table,
+    year_table,
+)
+from dashboard.intake.forms.layouts.second_table import refusal_of_second
+from dashboard.intake.forms.title_block import missing, read_head
+
+_MONTH = re.compile(r"\d{4}年\d{1,2}月")
+
+__all__ = [
+    "OFFICIAL_FORM",
+    "STREET_TABLE",
+    "TIDY",
+    "YEAR_TABLE",
+    "FormRefused",
+    "Hints",
+    "Recognition",
+    "recognise",
+]
+
+
+def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) -> Recognition:
+    """The sheet's layout, area, period and columns; what the person said wins over the sheet.
+
+    Raises FormRefused where no layout fits, or where neither sheet nor hints name the area or the
+    period (a tidy table names them in its rows, a year table names its periods in its columns).
+    """
+    frame = _frame(sheet, catalogue, areas)
+    second = refusal_of_second(sheet, frame)
+    if second is not None:
+        raise second
+    top = frame.header_rows[0]
+    # Months without their year need the title's.
+    undated = any(column.role == "year" and column.span is None for column in frame.columns)
+    dated = undated or frame.layout in (OFFICIAL_FORM, STREET_TABLE) or bool(hints.period.strip())
+    head = read_head(sheet, top, catalogue, areas, hints, dated=dated)
+    head.evidence["layout"] = _header_cell(sheet, frame)
+    head = replace(head, form=head.form or frame.layout, title=head.title or sheet.name)
+    refused = {finding.rule for finding in head.findings}
+    indicator = ""
+    if frame.layout == STREET_TABLE and head.area is None and "unknown_area" not in refused:
+        district = street_table.find_district(sheet, frame, areas)
+        head = replace(head, area=district)
+        if district is not None:
+            head.evidence["area"] = _first_street(sheet, frame)
+    if frame.layout == STREET_TABLE and head.period is None and "unknown_period" not in refused:
+        head = _dated_by_headings(sheet, frame, head)
+    if frame.layout == OWN_EXPORT:
+        exported = reimport.stated_area(sheet, areas)
+        if exported is not None:
+            head = replace(head, area=exported)
+            head.evidence.pop("area", None)
+    by_years = frame.layout == YEAR_TABLE and not refused
+    if by_years and year_table.rows_are_areas(sheet, frame, areas, head.area):
+        indicator = _titled_indicator(sheet, head, catalogue)
+    _refuse_unnamed(sheet, frame, head, indicator, undated=undated)
+    return Recognition(
+        layout=frame.layout,
+        form=head.form,
+        title=head.title,
+        area=head.area,
+        period=head.period,
+        units=head.units,
+        header_rows=frame.header_rows,
+        first_row=frame.first_row,
+        columns=frame.columns,
+        provisional=head.provisional,
+        indicator=indicator,
+        evidence=head.evidence,
+    )
+
+
+def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> Frame:
+    frame = (
+        reimport.find_frame(sheet)
+        or tidy_table.find_frame(sheet)
+        or area_columns.find_frame(sheet, areas)
+        or official_form.find_frame(sheet)
+        or year_table.find_frame(sheet)
+        or street_table.find_frame(sheet, catalogue)
+        or headerless.find_frame(sheet, catalogue)
+    )
+    if frame is None:
+        message = Text(
+            f"工作表“{sheet.name}”认不出表式；应有“指标名称、单位、数量”，或“街道”和各指标，"
+            "或“指标、地区、报告期、数值”等表头",
+            f"sheet {sheet.name!r} fits no known layout; a header such as 指标名称/单位/数量, "
+            "街道 and indicators, or indicator/area/period/value is needed",
+        )
+        raise refusal("unknown_layout", message, sheet.name)
+    return frame
+
+
+def _titled_indicator(sheet: Sheet, head: Head, catalogue: Catalogue) -> str:
+    indicator = matching.titled_indicator(head.title, catalogue)
+    if indicator is None:
+        message = Text(
+            f"表中各行是地区，但标题“{head.title}”没有指标名称；请在标题中写明指标",
+            f"the rows are areas, but the title {head.title!r} names no indicator; write it there",
+        )
+        raise refusal("unknown_indicator", message, sheet.name)
+    return indicator.id
+
+
+def _refuse_unnamed(
+    sheet: Sheet, frame: Frame, head: Head, indicator: str, *, undated: bool
+) -> None:
+    """Refuses a sheet whose area or period nothing names, with a finding for each."""
+    roles = {column.role for column in frame.columns}
+    findings = list(head.findings)
+    said = {finding.rule for finding in findings}
+    top = frame.header_rows[0]
+    named = "unknown_area" in said or (frame.layout == TIDY and "area" in roles)
+    if head.area is None and not named and not indicator:
+        findings.append(missing("area", sheet, top))
+    without = frame.layout == OWN_EXPORT or (frame.layout == YEAR_TABLE and not undated)
+    without = without or "unknown_period" in said
+    if head.period is None and not without and "period" not in roles:
+        findings.append(missing("period", sheet, top))
+    if findings:
+        raise FormRefused(findings, head)
+
+
+def _dated_by_headings(sheet: Sheet, frame: Frame, head: Head) -> Head:
+    """The head with the month that the headings name (2025年6月低保人数), where it is one."""
+    found: dict[Span, Told] = {}
+    for row in frame.header_rows:
+        for at in range(sheet.width):
+            text = squeezed(sheet.cell(row, at))
+            month = _MONTH.search(text)
+            span = headings.span_of(month[0]) if month else None
+            if span is not None:
+                found.setdefault(
+                    span, Told(CELL, text_of(sheet.cell(row, at)), row + 1, column_letter(at))
+                )
+    if len(found) != 1:
+        return head
+    ((span, told),) = found.items()
+    head.evidence["period"] = told
+    return replace(head, period=span)
+
+
+def _header_cell(sheet: Sheet, frame: Frame) -> Told:
+    """The first filled cell of the header, by which the layout was known."""
+    row = frame.header_rows[0]
+    texts = [(at, text) for at in range(sheet.width) if (text := text_of(sheet.cell(row, at)))]
+    at, text = texts[0] if texts else (0, "")
+    return Told(CELL, text, row + 1, column_letter(at))
+
+
+def _first_street(sheet: Sheet, frame: Frame) -> Told:
+    """The first cell of the names or codes from which the district was known."""
+    keys = [one.place for one in frame.columns if one.role in ("area", "area_code")]
+    for row in range(frame.first_row, len(sheet.rows)):
+        for at in keys[:1]:
+            if text := text_of(sheet.spread(row, at)):
+                return Told(CELL, text, row + 1, column_letter(at))
+    return _header_cell(sheet, frame)

@@ -1,0 +1,1 @@
+"""Consistency rules check the figures of a sheet."""

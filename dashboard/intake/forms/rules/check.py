@@ -1,0 +1,202 @@
+"""Consistency rules (勾稽关系): whether figures agree with each other and with what was known.
+
+The rules stand in ``data/rules.csv``; nothing is corrected, every disagreement becomes a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from dashboard.base.language import Text, number
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding, Observation
+from dashboard.intake.forms.files.cells import Sheet
+from dashboard.intake.forms.layout import Recognition
+from dashboard.intake.forms.rules import (
+    rules_growth,
+    rules_rates,
+    rules_sums,
+    rules_time,
+    rules_units,
+    rules_values,
+)
+from dashboard.intake.forms.rules.edition_codes import CODE_KINDS, speaks
+from dashboard.intake.forms.rules.rule_figures import Figures
+from dashboard.intake.forms.rules.rules import (
+    Found,
+    Handed,
+    Known,
+    PrintedChange,
+    Rule,
+    rule_of_row,
+)
+
+__all__ = [
+    "BESIDE",
+    "EVERY_KIND",
+    "KINDS",
+    "WITHIN",
+    "Handed",
+    "Known",
+    "check",
+    "check_codes",
+    "read_rule",
+    "shipped_rules",
+]
+
+Kind = Callable[[Rule, Figures], Iterable[Found]]
+# What a sheet can be asked by itself.
+WITHIN: dict[str, Kind] = {
+    "one_value": rules_values.one_value,
+    "not_negative": rules_values.not_negative,
+    "whole": rules_values.whole,
+    "share": rules_values.share,
+    "parts": rules_sums.parts,
+    "of_which": rules_sums.of_which,
+    "streets": rules_sums.streets,
+    "ratio": rules_rates.ratio,
+}
+# What needs earlier figures, a published standard or the day of the hand-in.
+BESIDE: dict[str, Kind] = {
+    "per_person": rules_rates.per_person,
+    "balance": rules_sums.balance,
+    "to_date_falls": rules_time.to_date_falls,
+    "unit_suspect": rules_units.unit_suspect,
+    "jump": rules_time.jump,
+    "growth": rules_growth.growth,
+    "growth_to_date": rules_growth.growth_to_date,
+    "growth_of": rules_growth.growth_of,
+    "future": rules_values.future,
+}
+KINDS: dict[str, Kind] = WITHIN | BESIDE
+EVERY_KIND = (*KINDS, *CODE_KINDS)
+# What speaks of the same cell and says more: a wrong unit makes every month a jump.
+_SAYS_MORE = {"jump": "unit_suspect"}
+
+
+def check(
+    observations: Sequence[Observation],
+    catalogue: Catalogue,
+    areas: Areas | None = None,
+    *,
+    kinds: Collection[str] = KINDS,
+    known: Iterable[Known] = (),
+    handed: Handed | Mapping[str, Handed] | None = None,
+    printed: Sequence[PrintedChange] = (),
+) -> list[Finding]:
+    """Findings of the catalogue's rules of these ``kinds``, in the order of the rules.
+
+    Streets are compared with their district only where ``areas`` says which streets there are.
+    ``known`` are figures that are compared with and not themselves reported, the best first;
+    ``handed`` says how each sheet came, by its name or for all; ``printed`` are the changes printed
+    beside the figures. Raises ValueError for a rule that cannot be understood.
+    """
+    by_sheet = {"": handed} if isinstance(handed, Handed) else handed
+    figures = Figures(observations, catalogue, areas, known, by_sheet, printed)
+    return check_figures(figures, kinds)
+
+
+def check_figures(figures: Figures, kinds: Collection[str] = KINDS) -> list[Finding]:
+    """The same of figures that are sorted already."""
+    found: list[tuple[Rule, Found]] = []
+    for rule in shipped_rules(figures.catalogue):
+        if rule.kind in KINDS and rule.kind in kinds:
+            found += [(rule, one) for one in KINDS[rule.kind](rule, figures)]
+    cells = {(rule.kind, _cell(one)) for rule, one in found}
+    return [
+        _finding(rule, one, figures)
+        for rule, one in found
+        if (_SAYS_MORE.get(rule.kind), _cell(one)) not in cells
+    ]
+
+
+def check_codes(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) -> list[Finding]:
+    """Findings about the codes of an official form and the editions they come from."""
+    findings = []
+    for rule in shipped_rules(catalogue):
+        kind = CODE_KINDS.get(rule.kind)
+        if kind is None or not speaks(rule, recognition):
+            continue
+        for cell in kind(sheet, recognition, catalogue):
+            texts = [
+                rule.message[lang].format(code=cell.code, name=cell.name, others=cell.others[lang])
+                for lang in ("zh", "en")
+            ]
+            findings.append(Finding(rule.severity, rule.id, Text(*texts), sheet.name,
+                                    cell.row + 1, cell.column, cell.code))  # fmt: skip
+    return findings
+
+
+def read_rule(row: Mapping[str, str], catalogue: Catalogue) -> Rule:
+    """One row of rules.csv; raises ValueError naming the rule and the column that is wrong."""
+    return rule_of_row(row, EVERY_KIND, catalogue.indicators)
+
+
+def shipped_rules(catalogue: Catalogue) -> list[Rule]:
+    """The catalogue's rules; raises ValueError naming the rule and the column that is wrong.
+
+    A rule of every indicator leaves those to a rule of the same kind that names them.
+    """
+    read = _read_rules(tuple(tuple(row.items()) for row in catalogue.rules),
+                       frozenset(catalogue.indicators))  # fmt: skip
+    return list(read)
+
+
+@lru_cache(maxsize=8)
+def _read_rules(
+    rows: tuple[tuple[tuple[str, str], ...], ...], indicators: frozenset[str]
+) -> tuple[Rule, ...]:
+    read = [rule_of_row(dict(row), EVERY_KIND, indicators) for row in rows]
+    named: dict[str, set[str]] = {}
+    for rule in read:
+        named.setdefault(rule.kind, set()).update(rule.indicators)
+    return tuple(
+        rule if rule.indicators else replace(rule, without=rule.without | named[rule.kind])
+        for rule in read
+    )
+
+
+def _cell(found: Found) -> tuple[object, ...]:
+    return (*found.at.key, found.at.source.sheet, found.at.source.row, found.at.source.column)
+
+
+def _finding(rule: Rule, found: Found, figures: Figures) -> Finding:
+    """The rule's message with its fields filled in, at the cell of the figure it speaks of."""
+    at, source, printed = found.at, found.at.source, found.printed
+    indicator = figures.catalogue.indicators[at.indicator]
+    texts = {}
+    for language in ("zh", "en"):
+        unit = (
+            " " + indicator.unit.name[language]
+            if language == "en"
+            else indicator.unit.name[language]
+        )
+        own = found.unit[language] if found.unit else ""
+        space = " " if language == "en" and own != "%" else ""
+        other_unit = space + own if found.unit else unit
+        gap = None if found.other is None or at.value is None else abs(at.value - found.other)
+        fields = {
+            "name": indicator.name[language],
+            "area": figures.area_name(at.area, language),
+            "period": str(at.period),
+            "value": _shown(at.value, indicator.decimals, language) + unit,
+            "other": _shown(found.other, found.decimals, language) + other_unit,
+            "others": found.others[language],
+            "difference": _shown(gap, max(indicator.decimals, found.decimals), language) + unit,
+            "heading": printed.heading if printed else "",
+            "printed": printed.printed if printed else "",
+        }
+        texts[language] = rule.message[language].format(**fields)
+    message = Text(texts["zh"], texts["en"])
+    shown = "" if at.value is None else f"{at.value:.9f}".rstrip("0").rstrip(".")
+    column = printed.column if printed else source.column
+    value = printed.printed if printed else shown
+    return Finding(rule.severity, rule.id, message, source.sheet, source.row, column, value)
+
+
+def _shown(value: float | None, decimals: int, language: str) -> str:
+    whole = value is None or float(value).is_integer()
+    return number(value, 0 if whole else max(decimals, 1), language)

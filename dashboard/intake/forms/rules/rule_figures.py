@@ -1,0 +1,210 @@
+"""The figures a rule looks at: by place, by indicator, and through time with what was known."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from dashboard.base.language import Text, number
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import (
+    Accumulation,
+    FigureKind,
+    Indicator,
+    Observation,
+)
+from dashboard.catalogue.periods import Period
+from dashboard.intake.forms.rules.rules import Handed, Known, PrintedChange, Rule
+
+_Place = tuple[str, Period, str, Period | None]
+_NOWHERE = Handed()
+
+
+class Stated(NamedTuple):
+    """A value and its period."""
+
+    period: Period
+    value: float
+
+
+class Figures:
+    """Figures by place (area, period, kind, since), by indicator, and as series through time.
+
+    ``known`` are figures to compare with, in the order in which they are trusted; of several for
+    one quantity the first stands for it, and the sheet's own come before all of them. ``handed``
+    says for each sheet's name how it came.
+    """
+
+    def __init__(
+        self,
+        observations: Sequence[Observation],
+        catalogue: Catalogue,
+        areas: Areas | None = None,
+        known: Iterable[Known] = (),
+        handed: Mapping[str, Handed] | None = None,
+        printed: Sequence[PrintedChange] = (),
+    ) -> None:
+        """Sorts the figures; of several statements of one quantity the first stands for it."""
+        self.catalogue, self.areas, self.every = catalogue, areas, observations
+        self.printed, self._handed = printed, handed or {}
+        self.by_place: dict[_Place, dict[str, Observation]] = defaultdict(dict)
+        self._placed: dict[str, list[tuple[Observation, dict[str, Observation]]]]
+        self._placed = defaultdict(list)  # by indicator, each with the figures of its place
+        self._series: dict[tuple[str, str, str], dict[Period, float]] = defaultdict(dict)
+        self._sorted: dict[tuple[str, str, str], list[Stated]] = {}
+        for one in observations:
+            if one.value is None or one.indicator not in catalogue.indicators:
+                continue
+            here = self.by_place[one.area, one.period, one.kind, one.since]
+            if one.indicator not in here:
+                here[one.indicator] = one
+                self._placed[one.indicator].append((one, here))
+                if one.since is None:
+                    series = self._series[one.indicator, one.area, one.kind]
+                    series.setdefault(one.period, one.value)
+        for old in known:
+            self._series[old.indicator, old.area, old.kind].setdefault(old.period, old.value)
+
+    def covered(
+        self, rule: Rule
+    ) -> Iterator[tuple[Observation, Indicator, dict[str, Observation]]]:
+        """Each figure the rule speaks of, its indicator, and the other figures of its place."""
+        for name in rule.indicators or list(self._placed):
+            indicator = self.catalogue.indicators.get(name)
+            if indicator is not None and rule.covers(indicator):
+                for one, here in self._placed.get(name, ()):
+                    if not rule.editions or self.speaks(rule, one):
+                        yield one, indicator, here
+
+    def actual(self, rule: Rule) -> Iterator[tuple[Observation, Indicator]]:
+        """Each figure of what was (no target, plan or span of years) that the rule speaks of."""
+        for one, indicator, _ in self.covered(rule):
+            spans = indicator.accumulation is Accumulation.OVER_SPAN or one.since is not None
+            if one.kind is FigureKind.ACTUAL and not spans:
+                yield one, indicator
+
+    def of(self, indicator: str) -> list[Observation]:
+        """The sheet's figures of an indicator, in their order."""
+        return [one for one, _ in self._placed.get(indicator, ())]
+
+    def here(self, one: Observation) -> dict[str, Observation]:
+        """The figures of the same place, by indicator."""
+        return self.by_place[one.area, one.period, one.kind, one.since]
+
+    def handed(self, one: Observation) -> Handed:
+        """How the figure's sheet came."""
+        return self._handed.get(one.source.sheet) or self._handed.get("") or _NOWHERE
+
+    def speaks(self, rule: Rule, one: Observation) -> bool:
+        """Whether the rule speaks of the figure's form."""
+        return not rule.editions or self.handed(one).form.casefold() in rule.editions
+
+    def at(
+        self, indicator: str, area: str, period: Period, kind: str = FigureKind.ACTUAL
+    ) -> float | None:
+        """The value of a quantity, of the sheet or else known; None where there is none."""
+        return self._series.get((indicator, area, kind), {}).get(period)
+
+    def series(self, one: Observation) -> list[Stated]:
+        """All values of the figure's quantity through time, ascending."""
+        key = (one.indicator, one.area, str(one.kind))
+        if key not in self._sorted:
+            self._sorted[key] = [Stated(*each) for each in sorted(self._series[key].items())]
+        return self._sorted[key]
+
+    def before(self, one: Observation, months: int) -> list[Stated]:
+        """The values of the ``months`` before the figure's period, ascending."""
+        series = self.series(one)
+        end = bisect_left(series, (one.period,))
+        return series[bisect_left(series, (one.period.plus(-months),), 0, end) : end]
+
+    def standard(self, indicator: str, area: str, period: Period) -> tuple[str, Stated] | None:
+        """The standard in force in an area or above it, at most two years old, and whose it is."""
+        above, first = self.areas.ancestors(area) if self.areas else (), period.plus(-24)
+        for code in (area, *(each.code for each in above)):
+            for kind in (FigureKind.STANDARD, FigureKind.ACTUAL):
+                held = self._series.get((indicator, code, kind), {})
+                if held.get(period, 0.0) > 0:
+                    return code, Stated(period, held[period])
+                there = [each for each in held if first <= each <= period]
+                if there and held[max(there)] > 0:
+                    return code, Stated(max(there), held[max(there)])
+        return None
+
+    def told_by_event(self, one: Observation, since: Period) -> bool:
+        """Whether an event after ``since`` and by the figure's period says why it changed."""
+        names, above = {one.indicator}, self.catalogue.indicators[one.indicator].parent
+        while above:
+            names.add(above)
+            above = self.catalogue.indicators[above].parent
+        for event in self.catalogue.events:
+            named = not event.indicators or bool(names & set(event.indicators))
+            if (
+                named
+                and since < event.period <= one.period
+                and (
+                    not event.area
+                    or event.area == one.area
+                    or (self.areas is not None and self.areas.is_below(one.area, event.area))
+                )
+            ):
+                return True
+        return False
+
+    def area_name(self, code: str, language: str) -> str:
+        """The area's name where areas are known, else its code."""
+        area = self.areas.get(code) if self.areas else None
+        return area.name[language] if area else code
+
+    def dimension(self, one: Observation) -> str:
+        """What the figure counts: money, persons, percent."""
+        return self.catalogue.indicators[one.indicator].unit.dimension
+
+
+def value_of(one: Observation) -> float:
+    """The figure's value; 0 where it has none, which no rule is asked about."""
+    return one.value if one.value is not None else 0.0
+
+
+def rounding(figures: Iterable[float]) -> float:
+    """How far a sum may be off because its figures were rounded before they were printed.
+
+    A figure of whole thousands (154,084.4 万元, 38.7 万家) may be off by half its last digit; a
+    small one only where all are whole thousands, for 3,000 people may be just that.
+    """
+    values = [abs(one) for one in figures if one]
+    if any(value % 1 for value in values):
+        return 0.005 * len(values) + 1e-6
+    all_rounded = all(value % 1000 == 0 for value in values)
+    rounded = [value for value in values if all_rounded or value >= 100_000]
+    return 1e-6 + sum(_last_digit(value) / 2 for value in rounded)
+
+
+def _last_digit(value: float) -> float:
+    """What the last printed digit of a rounded figure is worth: 1,000 of 387,000."""
+    step = 1000.0
+    while value % step == 0:
+        step *= 10
+    return step / 10 if step > 1000 else 0.0
+
+
+def shown(value: float, language: str, decimals: int = 2) -> str:
+    """A value with as many decimals as it has, at most ``decimals``."""
+    places = next(n for n in range(decimals + 1) if n == decimals or round(value, n) == value)
+    return number(value, places, language)
+
+
+def listed(figures: Iterable[Observation], catalogue: Catalogue, between: str = " + ") -> Text:
+    """Names and values of figures, joined: 城市低保人数 3 + 农村低保人数 8."""
+    there = list(figures)
+    said = [
+        between.join(
+            f"{catalogue.indicators[one.indicator].name[language]} {shown(value_of(one), language)}"
+            for one in there
+        )
+        for language in ("zh", "en")
+    ]
+    return Text(*said)

@@ -1,0 +1,161 @@
+"""Rules about growth: a printed 同比 or 环比 against the figures it was computed from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dashboard.base.language import Text, number
+from dashboard.catalogue.concepts import Accumulation
+from dashboard.catalogue.periods import Period
+from dashboard.intake.forms.rules.rule_figures import Figures, shown, value_of
+from dashboard.intake.forms.rules.rules import Found, PrintedChange, Rule
+
+_PERCENT = Text("%", "%")
+_AMOUNT = re.compile(r"增减|升降|±|增加|减少")
+_SHARE = re.compile(r"[%率幅]|百分|比例")
+
+
+def growth_of(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """A stated growth rate that its figure and last year's do not give.
+
+    Last year's figure, where it is not there, is the present one less the stated net addition.
+    """
+    rate, name, *added = rule.indicators
+    for one in figures.of(rate):
+        now = figures.at(name, one.area, one.period, one.kind)
+        then = figures.at(name, one.area, one.period.plus(-12), one.kind)
+        if then is None and added and now is not None:
+            more = figures.at(added[0], one.area, one.period, one.kind)
+            then = None if more is None else now - more
+        if now is None or not then or then < 0 or not figures.speaks(rule, one):
+            continue
+        computed = (now / then - 1) * 100
+        if abs(computed - value_of(one)) > _half_digit(value_of(one)) + rule.tolerance:
+            yield Found(one, computed, _division(now, then), decimals=1)
+
+
+def _half_digit(value: float) -> float:
+    """Half the last digit of a number as it was written: 0.5 for 3, 0.05 for 9.8."""
+    decimals = next((n for n in range(4) if round(value, n) == value), 4)
+    return float(0.5 * 10**-decimals + 1e-9)
+
+
+def _division(now: float, then: float) -> Text:
+    told = [f"{shown(now, language)} ÷ {shown(then, language)} − 1" for language in ("zh", "en")]
+    return Text(*told)
+
+
+def growth(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """A printed change that neither the figures of the periods nor those since January give."""
+    yield from _judged(rule, figures, to_date=False)
+
+
+def growth_to_date(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """A printed 环比 of a figure since January that was computed on the figures since January."""
+    yield from _judged(rule, figures, to_date=True)
+
+
+def _judged(rule: Rule, figures: Figures, *, to_date: bool) -> Iterator[Found]:
+    for change in figures.printed:
+        one = change.at
+        indicator = figures.catalogue.indicators[one.indicator]
+        if not rule.covers(indicator) or not figures.speaks(rule, one) or change.base is None:
+            continue
+        now, then = value_of(one), _at(figures, change, change.base)
+        if then is None or then == 0:
+            continue
+        cumulative = change.by_period and indicator.accumulation is Accumulation.YEAR_TO_DATE
+        own = _own_periods(figures, change) if cumulative else (now, then)
+        if own is not None and _fits(change, *own, rule.tolerance, is_rate=indicator.is_rate):
+            continue
+        whole = _fits(change, now, then, rule.tolerance, is_rate=indicator.is_rate)
+        if cumulative and whole and to_date:
+            yield _found(change, own, _to_date(now, then, own))
+        elif not to_date and not whole:
+            yield _recomputed(change, *(own or (now, then)))
+
+
+def _recomputed(change: PrintedChange, now: float, then: float) -> Found:
+    """What the printed change should have been: a difference where its heading asks for one."""
+    if not _AMOUNT.search(change.heading) or _SHARE.search(change.heading + change.printed):
+        return _found(change, (now, then), _division(now, then))
+    told = [f"{shown(now, language)} − {shown(then, language)}" for language in ("zh", "en")]
+    return Found(change.at, now - then, Text(*told), None, 2, change)
+
+
+def _found(change: PrintedChange, pair: tuple[float, float] | None, told: Text) -> Found:
+    computed = None
+    if pair is not None and pair[1]:
+        computed = (pair[0] / pair[1] - 1) * 100
+    return Found(change.at, computed, told, _PERCENT, 1, change)
+
+
+def _own_periods(figures: Figures, change: PrintedChange) -> tuple[float, float] | None:
+    """What the period and the one before it brought of their own; None where it cannot be told."""
+    one, base = change.at, change.base
+    if base is None:
+        return None
+    length = (one.period.year - base.year) * 12 + one.period.month - base.month
+    pair = [_own(figures, change, period, length) for period in (one.period, base)]
+    now, then = pair
+    return None if now is None or not then else (now, then)
+
+
+def _at(figures: Figures, change: PrintedChange, period: Period) -> float | None:
+    """The figure of a period: as printed in the row, else as it is known."""
+    if period == change.base and change.then is not None:
+        return change.then
+    return figures.at(change.at.indicator, change.at.area, period, change.at.kind)
+
+
+def _own(figures: Figures, change: PrintedChange, period: Period, length: int) -> float | None:
+    value = _at(figures, change, period)
+    if value is None or period.month <= length:
+        return value
+    before = _at(figures, change, period.plus(-length))
+    return None if before is None else value - before
+
+
+def _fits(
+    change: PrintedChange, now: float, then: float, tolerance: float, *, is_rate: bool
+) -> bool:
+    """Whether the printed change is the percentage, the fraction or the difference of the two.
+
+    What was rounded before it was printed may be off by its last digit.
+    """
+    if not then:
+        return True
+    loose = change.rounding * (1 / max(abs(now), 1e-9) + 1 / abs(then))
+    percent = (now / then - 1) * 100
+    slack = change.half + tolerance + (abs(percent) + 100) * loose + 1e-9
+    if abs(change.value - percent) <= slack:
+        return True
+    is_fraction = "%" not in change.printed and abs(change.value * 100 - percent) <= max(
+        change.half * 100, slack
+    )
+    difference = (now - then) / change.factor
+    near = change.half + 2 * change.rounding / change.factor + 1e-9
+    plain = "%" not in change.printed + change.heading or is_rate
+    return is_fraction or (plain and abs(change.value - difference) <= near)
+
+
+def _to_date(now: float, then: float, own: tuple[float, float] | None) -> Text:
+    """环比按累计数计算：…；按当期 …"""
+    said = []
+    for language, own_words, missing in (
+        ("zh", "按当期", "按当期应先减去以前的累计数，而该数不全"),
+        ("en", "of the period itself", "the period's own figures are not all known"),
+    ):
+        whole = f"{_division(now, then)[language]} = {_percent(now, then, language)}"
+        mine = (
+            f"{own_words} {_division(*own)[language]} = {_percent(*own, language)}" if own else ""
+        )
+        said.append(
+            f"{whole}；{mine or missing}" if language == "zh" else f"{whole}; {mine or missing}"
+        )
+    return Text(*said)
+
+
+def _percent(now: float, then: float, language: str) -> str:
+    return number((now / then - 1) * 100, 1, language, sign=True) + "%"

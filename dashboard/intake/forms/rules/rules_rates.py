@@ -1,0 +1,73 @@
+"""Rules about rates: a printed rate against its counts, money a person and month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
+from dashboard.intake.forms.rules.rule_figures import Figures, listed, shown, value_of
+from dashboard.intake.forms.rules.rules import Found, Rule
+
+
+def ratio(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """A printed rate that its own counts do not give."""
+    for one, indicator, here in figures.covered(rule):
+        above, below = here.get(indicator.numerator), here.get(indicator.denominator)
+        if above is None or below is None or not value_of(below):
+            continue
+        months = one.period.month if _per_month(indicator, above, figures) else 1
+        computed = value_of(above) / value_of(below) * indicator.unit.multiplier / months
+        slack = 0.5 * 10.0**-indicator.decimals + rule.tolerance * abs(computed)
+        if abs(value_of(one) - computed) > slack:
+            told = listed([above, below], figures.catalogue, " ÷ ")
+            yield Found(one, computed, told, decimals=max(indicator.decimals, 1))
+
+
+def _per_month(indicator: Indicator, above: Observation, figures: Figures) -> bool:
+    numerator = figures.catalogue.indicators[above.indicator]
+    return indicator.per_month and numerator.accumulation is Accumulation.YEAR_TO_DATE
+
+
+def per_person(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """Money a person and month that cannot be: mostly 元 entered where 万元 is printed.
+
+    Held against the published standard of the area, or of one above it, where one is in force, else
+    against fixed limits.
+    """
+    amount, persons, *standards = rule.indicators
+    unit = figures.catalogue.units.get("yuan_per_person_month")
+    to_date = figures.catalogue.indicators[amount].accumulation is Accumulation.YEAR_TO_DATE
+    for one in figures.of(amount):
+        heads = figures.here(one).get(persons)
+        if heads is None or not value_of(heads) or not value_of(one):
+            continue
+        months = one.period.month if to_date else 1
+        each = value_of(one) / value_of(heads) / months
+        low, high = rule.limits
+        published = figures.standard(standards[0], one.area, one.period) if standards else None
+        if published is not None and rule.apart is not None:
+            low, high = (times * published[1].value for times in rule.apart)
+        if low <= each <= high or not figures.speaks(rule, one):
+            continue
+        told = _division(one, heads, months, figures)
+        if published is not None and rule.apart is not None:
+            told = _with_standard(told, published[0], published[1].value, figures)
+        yield Found(one, each, told, unit.name if unit else None, 1)
+
+
+def _division(one: Observation, heads: Observation, months: int, figures: Figures) -> Text:
+    """1,981,162 ÷ 城市低保人数 311 ÷ 10 个月, as it is said."""
+    who = listed([heads], figures.catalogue)
+    return Text(
+        f"{shown(value_of(one), 'zh')} ÷ {who.zh}" + (f" ÷ {months} 个月" if months > 1 else ""),
+        f"{shown(value_of(one), 'en')} ÷ {who['en']}"
+        + (f" ÷ {months} months" if months > 1 else ""),
+    )
+
+
+def _with_standard(told: Text, area: str, value: float, figures: Figures) -> Text:
+    return Text(
+        f"{told.zh}；{figures.area_name(area, 'zh')}公布的标准为 {shown(value, 'zh')} 元",
+        f"{told.en}; the standard of {figures.area_name(area, 'en')} is {shown(value, 'en')} yuan",
+    )

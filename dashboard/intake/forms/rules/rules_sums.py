@@ -1,0 +1,122 @@
+"""Rules about sums: parts and total, part and whole, streets and district, opening and closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, Observation, Part
+from dashboard.catalogue.periods import Period
+from dashboard.intake.forms.rules.rule_figures import Figures, listed, rounding, shown, value_of
+from dashboard.intake.forms.rules.rules import PREVIOUS, Found, Rule
+
+_NAMED = 8  # missing streets called by their names; of more, the rest is counted
+
+
+def parts(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """Components that do not make up their total, or exceed it where some are missing."""
+    for total, indicator, here in figures.covered(rule):
+        children = figures.catalogue.children(indicator.id, Part.COMPONENT)
+        there = [here[child.id] for child in children if child.id in here]
+        if len(there) < 2:
+            continue
+        added = sum(value_of(part) for part in there)
+        if _off(rule, total, there, added, complete=len(there) == len(children)):
+            yield Found(total, added, listed(there, figures.catalogue), decimals=indicator.decimals)
+
+
+def _off(
+    rule: Rule, total: Observation, there: Sequence[Observation], added: float, *, complete: bool
+) -> bool:
+    """Whether a sum is above its total, or below it though every part is there."""
+    slack = rounding(map(value_of, [total, *there])) + rule.tolerance * abs(value_of(total))
+    over = added - value_of(total)
+    return over > slack or (complete and -over > slack)
+
+
+def of_which(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """A part (其中) larger than its total; one component larger than its total is one too."""
+    for part, indicator, here in figures.covered(rule):
+        total = here.get(indicator.parent)
+        if total is None or indicator.unit.dimension != figures.dimension(total):
+            continue
+        slack = rounding([value_of(part), value_of(total)])
+        slack += rule.tolerance * abs(value_of(total))
+        if value_of(part) - value_of(total) > slack:
+            yield Found(part, total.value, listed([total], figures.catalogue))
+
+
+def streets(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """Streets that do not add up to their district, or exceed it where some are missing."""
+    if figures.areas is None:
+        return
+    below_of: dict[tuple[str, Period], tuple[Area, ...]] = {}
+    for total, indicator, _ in figures.covered(rule):
+        if indicator.aggregation is not Aggregation.SUM:
+            continue
+        where = (total.area, total.period)
+        if where not in below_of:
+            below_of[where] = figures.areas.children(*where)
+        there, missing = [], []
+        for area in below_of[where]:
+            place = (area.code, total.period, total.kind, total.since)
+            one = figures.by_place.get(place, {}).get(indicator.id)
+            if one is None:
+                missing.append(area)
+            else:
+                there.append(one)
+        if len(there) < 2:
+            continue
+        added = sum(value_of(one) for one in there)
+        if _off(rule, total, there, added, complete=not missing):
+            told = _told_streets(len(there), missing)
+            yield Found(total, added, told, decimals=indicator.decimals)
+
+
+def _told_streets(there: int, missing: Sequence[Area]) -> Text:
+    every = f"{there}/{there + len(missing)}"
+    if not missing:
+        return Text(f"{every} 个", every)
+    zh = "、".join(area.name.zh for area in missing[:_NAMED])
+    en = ", ".join(area.name["en"] for area in missing[:_NAMED])
+    more = len(missing) - _NAMED
+    if more > 0:
+        zh, en = f"{zh}等 {len(missing)} 个", f"{en} and {more} more"
+    return Text(f"{every} 个，缺 {zh}", f"{every}; missing: {en}")
+
+
+def balance(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """Opening + in − out that is not the closing figure; only where every one of them is known."""
+    closing, opening, *flows = rule.indicators
+    for one in figures.of(closing):
+        values = [figures.at(flow, one.area, one.period, one.kind) for flow in flows]
+        start = _opening(rule, figures, one, opening)
+        if start is None or None in values or not figures.speaks(rule, one):
+            continue
+        moved = [value for value in values if value is not None]
+        signed = list(zip(rule.signs[2:], moved, strict=True))
+        end = start + sum(sign * value for sign, value in signed)
+        slack = rounding([start, value_of(one), *moved]) + rule.tolerance * abs(start)
+        if abs(end - value_of(one)) > slack:
+            told = [
+                shown(start, language)
+                + "".join(
+                    f" {'+' if sign > 0 else '−'} {shown(value, language)}"
+                    for sign, value in signed
+                )
+                for language in ("zh", "en")
+            ]
+            yield Found(one, end, Text(*told), decimals=2)
+
+
+def _opening(rule: Rule, figures: Figures, one: Observation, opening: str) -> float | None:
+    """The opening figure: an indicator of its own, or the closing one of the period before.
+
+    Before flows since January that is the end of last year, before a month's flows last month.
+    """
+    if opening != PREVIOUS:
+        return figures.at(opening, one.area, one.period, one.kind)
+    flows = [figures.catalogue.indicators[flow] for flow in rule.indicators[2:]]
+    to_date = any(flow.accumulation is Accumulation.YEAR_TO_DATE for flow in flows)
+    before = Period(one.period.year - 1, 12) if to_date else one.period.plus(-1)
+    return figures.at(one.indicator, one.area, before, one.kind)

@@ -1,0 +1,146 @@
+"""Rules through time: a figure since January that falls, a month out of its usual band."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from statistics import median
+from typing import NamedTuple
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
+from dashboard.catalogue.periods import Period
+from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding, shown, value_of
+from dashboard.intake.forms.rules.rules import Found, Rule
+
+_NEAR = 3  # months: a stock is held against one of at most a quarter before
+_ENOUGH = 3  # earlier months without which there is no usual one
+_NO_FLOW = frozenset({"percent", "permille", "rate", "multiple", "grade"})
+
+
+def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """A figure since January below one of an earlier month of its year; the later one is shown.
+
+    Where the later one was there before, it is the earlier one that is now too high.
+    """
+    for one, indicator in figures.actual(rule):
+        counted = indicator.unit.dimension not in _NO_FLOW
+        if indicator.accumulation is not Accumulation.YEAR_TO_DATE or not counted:
+            continue
+        series = figures.series(one)
+        place = bisect_left(series, (one.period,))
+        before = series[place - 1] if place else None
+        later = series[place + 1] if place + 1 < len(series) else None
+        now = Stated(one.period, value_of(one))
+        if before is not None and _falls(rule, before, now):
+            yield _fallen(one, before)
+        elif later is not None and _falls(rule, now, later):
+            if not _is_own(figures, one, later.period):
+                yield _fallen(one, later)
+
+
+def _falls(rule: Rule, earlier: Stated, later: Stated) -> bool:
+    if earlier.period.year != later.period.year or later.value >= earlier.value:
+        return False
+    slack = rounding([earlier.value, later.value]) + rule.tolerance * abs(earlier.value)
+    return earlier.value - later.value > slack
+
+
+def _is_own(figures: Figures, one: Observation, period: Period) -> bool:
+    """Whether the sheet itself holds the figure of that period, and so is told of it there."""
+    return one.indicator in figures.by_place.get((one.area, period, one.kind, None), {})
+
+
+def _fallen(one: Observation, than: Stated) -> Found:
+    (early, more), (late, less) = sorted([than, Stated(one.period, value_of(one))])
+    told = [f"{late} {shown(less, lang)} < {early} {shown(more, lang)}" for lang in ("zh", "en")]
+    return Found(one, than.value, Text(*told), decimals=2)
+
+
+class _Month(NamedTuple):
+    """What a period of ``length`` months brought, for each of its months."""
+
+    period: Period
+    each: float
+    length: int
+
+
+def jump(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """A month far from those before it: a stock from the last one, a flow from the usual month."""
+    flows: dict[tuple[str, str], list[_Month]] = {}
+    for one, indicator in figures.actual(rule):
+        if indicator.unit.dimension in _NO_FLOW:
+            continue
+        if indicator.accumulation is Accumulation.END_OF_PERIOD:
+            found = _stock_jump(rule, figures, one, indicator)
+        else:
+            key = (one.indicator, one.area)
+            if key not in flows:
+                flows[key] = _months(figures.series(one), indicator)
+            found = _flow_jump(rule, figures, one, indicator, flows[key])
+        if found is not None:
+            yield found
+
+
+def _stock_jump(
+    rule: Rule, figures: Figures, one: Observation, indicator: Indicator
+) -> Found | None:
+    before = figures.before(one, _NEAR)
+    if not before or before[-1].value <= 0 or before[-1].value < indicator.base_min:
+        return None
+    last = before[-1]
+    times = value_of(one) / last.value
+    if rule.within(times) or figures.told_by_event(one, last.period):
+        return None
+    told = [f"{last.period} {shown(last.value, language)}" for language in ("zh", "en")]
+    return _jumped(rule, one, last.value, Text(*told), times)
+
+
+def _flow_jump(
+    rule: Rule, figures: Figures, one: Observation, indicator: Indicator, months: list[_Month]
+) -> Found | None:
+    """Held against the usual month of this year and the last, and the same month a year ago."""
+    end = bisect_left(months, (one.period,))
+    start = bisect_left(months, (Period(one.period.year - 1, 1),), 0, end)
+    now, recent = months[end], months[start:end]
+    usual = median(month.each for month in recent) if len(recent) >= _ENOUGH else 0.0
+    # Nothing in a month is said of much that comes seasonally; it is no jump.
+    if usual <= 0 or usual * now.length < indicator.base_min or now.each <= 0:
+        return None
+    if rule.within(now.each / usual):
+        return None
+    year_ago = one.period.plus(-12)
+    as_before = [month.each for month in recent if month.period == year_ago and month.each]
+    if as_before and rule.within(now.each / as_before[0]):
+        return None
+    if figures.told_by_event(one, one.period.plus(-now.length)):
+        return None
+    count = len(recent)
+    told = Text(
+        f"当月 {shown(now.each, 'zh')}，此前 {count} 个月的中位数 {shown(usual, 'zh')}",
+        f"the month's own {shown(now.each, 'en')}, the median of {count} months before "
+        f"{shown(usual, 'en')}",
+    )
+    return _jumped(rule, one, usual, told, now.each / usual)
+
+
+def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
+    """What each period brought of its own, to date ones less the figure before in their year."""
+    if indicator.accumulation is not Accumulation.YEAR_TO_DATE:
+        return [_Month(period, value, 1) for period, value in series]
+    found: list[_Month] = []
+    before = Stated(Period(1, 1), 0.0)
+    for period, value in series:
+        same = before.period.year == period.year
+        start, done = (before.value, before.period.month) if same else (0.0, 0)
+        length = period.month - done
+        found.append(_Month(period, (value - start) / length, length))
+        before = Stated(period, value)
+    return found
+
+
+def _jumped(rule: Rule, one: Observation, base: float, told: Text, times: float) -> Found:
+    low, high = rule.limits
+    zh = f"{told.zh}，相当于 {times:.2f} 倍，通常在 {low:g}—{high:g} 倍之间"
+    en = f"{told.en}: {times:.2f} times that, where {low:g} to {high:g} is usual"
+    return Found(one, base, Text(zh, en), decimals=2)

@@ -1,0 +1,116 @@
+"""Rules about units: a value ten thousand times what it was is mostly the same one, in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Observation
+from dashboard.intake.forms.rules.rule_figures import Figures, Stated, shown, value_of
+from dashboard.intake.forms.rules.rules import Found, Rule
+
+_BACK = 24  # months of history that are looked at
+_FEWEST_STREETS = 3
+# How far a value may be from a whole factor and still be that factor and some growth.
+_FACTORS = {1e4: 2.5, 1e8: 2.5, 1e-4: 2.5, 1e-8: 2.5, 1e3: 1.6, 1e-3: 1.6}
+_NEAREST = 500.0  # times: nearer than the smallest factor, so nothing to look for
+_YEARLY = {12.0: 1.2, 1 / 12: 1.2}
+_LARGER = {  # what the value was entered in, and what it was read as, by factor
+    1e3: (("", ""), ("千", "thousand ")),
+    1e4: (("", ""), ("万", "10 thousand ")),
+    1e8: (("", ""), ("亿", "100 million ")),
+}
+
+
+def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Found]:
+    """A value about 1,000, 10⁴ or 10⁸ times (or a part of) what it was, or a year's for a month's.
+
+    Held against the same quantity before; where there is none, against the neighbouring streets.
+    """
+    for one, indicator in figures.actual(rule):
+        if indicator.is_rate or not value_of(one) > 0:
+            continue
+        monthly = indicator.unit.id == "yuan_per_person_month"
+        window = figures.before(one, _BACK)
+        if not monthly and _is_near(value_of(one), window):
+            continue
+        earlier = _before(window, one, indicator)
+        near = () if earlier else _beside(figures, one, indicator)
+        usual = median(earlier or near) if earlier or near else 0.0
+        times = value_of(one) / usual if usual else 1.0
+        if 1 / _NEAREST < times < _NEAREST and not monthly:
+            continue
+        for factor, off in (_YEARLY if monthly else _FACTORS).items():
+            if 1 / off <= times / factor <= off:
+                held = _history(figures, one, usual) if earlier else _neighbours(near, usual)
+                yield Found(one, usual, _told(indicator, held, times, factor), decimals=2)
+
+
+def _is_near(value: float, window: Sequence[Stated]) -> bool:
+    """Whether a value is of the size of the first, middle and last before it, as nearly all are.
+
+    Months since January differ twelvefold; where all three are near, the median is not looked at.
+    """
+    return bool(window) and all(
+        value < 20 * window[at].value and window[at].value < 20 * value
+        for at in (0, len(window) // 2, -1)
+    )
+
+
+def _before(window: Sequence[Stated], one: Observation, indicator: Indicator) -> list[float]:
+    """What the quantity was; of a figure since January scaled to as many months."""
+    earlier = [each for each in window if each.value > 0]
+    if indicator.accumulation is Accumulation.YEAR_TO_DATE:
+        return [each.value / each.period.month * one.period.month for each in earlier]
+    return [each.value for each in earlier]
+
+
+def _beside(figures: Figures, one: Observation, indicator: Indicator) -> list[float]:
+    """The same amount in the areas beside this one; nothing where there are too few."""
+    area = figures.areas.get(one.area) if figures.areas else None
+    money = indicator.unit.dimension == "money" and indicator.aggregation is Aggregation.SUM
+    if figures.areas is None or area is None or not area.parent or not money:
+        return []
+    near = []
+    for other in figures.areas.children(area.parent, one.period):
+        place = (other.code, one.period, one.kind, one.since)
+        there = figures.by_place.get(place, {}).get(one.indicator)
+        if there is not None and other.code != area.code and value_of(there) > 0:
+            near.append(value_of(there))
+    return near if len(near) >= _FEWEST_STREETS else []
+
+
+def _history(figures: Figures, one: Observation, usual: float) -> Text:
+    earlier = [each for each in figures.before(one, _BACK) if each.value > 0]
+    last, count = earlier[-1].period, len(earlier)
+    return Text(
+        f"以前（至 {last}，{count} 期）约 {shown(usual, 'zh')}",
+        f"before (to {last}, {count} periods) it was about {shown(usual, 'en')}",
+    )
+
+
+def _neighbours(near: Sequence[float], usual: float) -> Text:
+    return Text(
+        f"同级 {len(near)} 个地区的中位数约 {shown(usual, 'zh')}",
+        f"the median of {len(near)} areas beside it is about {shown(usual, 'en')}",
+    )
+
+
+def _told(indicator: Indicator, usual: Text, times: float, factor: float) -> Text:
+    """The comparison, and the unit in which the figure was probably entered."""
+    name = indicator.unit.name
+    if indicator.unit.id == "yuan_per_person_month":
+        month, year = Text("元/人·月", "yuan a month"), Text("元/人·年", "yuan a year")
+        entered, read = (year, month) if factor > 1 else (month, year)
+    else:
+        small, large = _LARGER[factor if factor > 1 else round(1 / factor)]
+        plain = Text(small[0] + name.zh, small[1] + name["en"])
+        scaled = Text(large[0] + name.zh, large[1] + name["en"])
+        entered, read = (plain, scaled) if factor > 1 else (scaled, plain)
+    much = f"{times:,.0f}" if times > 1 else f"1/{1 / times:,.0f}"
+    return Text(
+        f"{usual.zh}，现为其 {much} 倍，可能是按“{entered.zh}”填报而标为“{read.zh}”",
+        f"{usual.en}, now {much} of that; it was probably entered in {entered.en} where "
+        f"{read.en} is printed",
+    )

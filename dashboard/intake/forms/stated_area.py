@@ -1,0 +1,105 @@
+"""Which area a sheet speaks of: as the person said, or by code, reporting office or title."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.base.language import Text
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Area, Level
+from dashboard.intake.forms.files.cells import Sheet, squeezed
+from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, Hints, Told, refusal
+from dashboard.intake.forms.title_cells import TitleCell
+
+_CODE_LABEL = re.compile(r"(?:行政)?区划代码|地区(?:编码|代码)|单位代码")
+_AREA_LABEL = re.compile(
+    r"(?:编制|填报|报送|制表|编报|上报)单位|综合机关(?:名称)?|单位名称|填报机关|地区|所属地区|区域"
+)
+OFFICE = re.compile(
+    r"(?:人民政府办公室|人民政府|民政和社会保障|民政(?:厅|局|办公室|办|所|科|部)|统计局|社会事务(?:科|办)|街道办事处办公室"
+    r"|社会救助(?:科|中心))+$"
+)
+
+
+def stated_area(
+    sheet: Sheet,
+    cells: list[TitleCell],
+    labels: list[tuple[str, TitleCell]],
+    areas: Areas,
+    hints: Hints,
+    evidence: dict[str, Told],
+) -> Area | None:
+    """The area, with the cell it was read from added to ``evidence``; refuses a senseless hint."""
+    if hints.area.strip():
+        found = areas.find(hints.area)
+        if len(found) != 1:
+            raise refusal("unknown_area", _bad_area_hint(hints.area, found), sheet.name)
+        evidence["area"] = Told(GIVEN, hints.area)
+        return found[0]
+    for pattern in (_CODE_LABEL, _AREA_LABEL):
+        for label, cell in labels:
+            if not pattern.fullmatch(label):
+                continue
+            found = areas.find(cell.text) or areas.find(OFFICE.sub("", cell.text))
+            if not found:
+                named = named_area(cell.text, areas)
+                found = [named] if named else []
+            if len(found) == 1:
+                evidence["area"] = cell.evidence
+                return found[0]
+    for cell in [*cells, TitleCell(0, 0, sheet.name)]:
+        labelled = ":" in squeezed(cell.text)
+        area = None if labelled else named_area(cell.text, areas)
+        if area is not None:
+            is_name = cell.text == sheet.name and cell not in cells
+            evidence["area"] = Told(SHEET_NAME, sheet.name) if is_name else cell.evidence
+            return area
+    return _by_sheet_name(sheet, areas, evidence)
+
+
+def _by_sheet_name(sheet: Sheet, areas: Areas, evidence: dict[str, Told]) -> Area | None:
+    """The one area that the sheet's whole name is, however it is written: 西山 for 西山街道."""
+    name = squeezed(sheet.name)
+    found = areas.find(name) if name and not any(map(str.isdigit, name)) else []
+    if len(found) != 1:
+        return None
+    evidence["area"] = Told(SHEET_NAME, sheet.name)
+    return found[0]
+
+
+def _bad_area_hint(text: str, found: list[Area]) -> Text:
+    if found:
+        codes = ", ".join(area.code for area in found[:6])
+        return Text(
+            f"“{text}”可指多个地区({codes});请用 --area 写明区划代码",
+            f"{text!r} may be any of {codes}; give the code with --area",
+        )
+    return Text(
+        f"地区表中没有“{text}”；请检查 --area 的代码或名称",
+        f"there is no area {text!r}; check the code or name given with --area",
+    )
+
+
+def named_area(text: str, areas: Areas) -> Area | None:
+    """The one area a title names, the lowest of 济南市长清区文昌街道; None where unclear."""
+    text = squeezed(text)
+    if text.startswith("全国"):
+        return next(iter(areas.find("全国")), None)
+    named = [area for area in areas if len(area.name.zh) > 2 and area.name.zh in text]
+    named = [
+        area
+        for area in named
+        if area.level is not Level.COMMUNITY
+        and not any(area.name.zh in other.name.zh != area.name.zh for other in named)
+    ]
+    lowest = [
+        area
+        for area in named
+        if not any(
+            area.code in {above.code for above in areas.ancestors(one.code)} for one in named
+        )
+    ]
+    # Streets of one name in several districts: the one below most of the areas named beside it.
+    ranked = [(sum(areas.is_below(one.code, other.code) for other in named), one) for one in lowest]
+    best = [one for rank, one in ranked if rank == max(rank for rank, _ in ranked)]
+    return best[0] if len(best) == 1 else None

@@ -1,0 +1,105 @@
+"""Cells to observations: one recognised sheet becomes figures in base units, and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding, Observation
+from dashboard.catalogue.periods import Period
+from dashboard.intake.forms.files.cells import Sheet
+from dashboard.intake.forms.layout import (
+    OFFICIAL_FORM,
+    OWN_EXPORT,
+    STREET_TABLE,
+    YEAR_TABLE,
+    Recognition,
+)
+from dashboard.intake.forms.layouts import (
+    official_form,
+    reimport,
+    street_table,
+    tidy_table,
+    year_table,
+)
+from dashboard.intake.forms.ledger import Ledger
+from dashboard.intake.forms.mapping import Mappings, UnknownRow
+
+__all__ = ["Tidied", "tidy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """A sheet's figures and what is to be said of them.
+
+    ``area`` is the code of the sheet's area, of a tidy table that of the area above its rows,
+    or empty; ``period`` is the latest period among the figures. Any error among the findings means:
+    refuse the sheet. ``unknown`` are the lines of no known indicator, ``mapped`` the names that
+    were read (or left out) as somebody mapped them by hand.
+    """
+
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+    form: str
+    area: str
+    period: Period | None
+    unknown: tuple[UnknownRow, ...] = ()
+    mapped: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether a finding stops the sheet."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def tidy(
+    sheet: Sheet,
+    recognition: Recognition,
+    catalogue: Catalogue,
+    areas: Areas,
+    *,
+    skip_unknown: bool = False,
+    mappings: Mappings | None = None,
+) -> Tidied:
+    """The observations of a recognised sheet, in base units, and the findings.
+
+    With ``skip_unknown`` unknown indicators are left out and listed in a note, else errors.
+    ``mappings`` are what people have said of unknown lines of this form.
+    """
+    ledger = Ledger(sheet, recognition, catalogue, skip_unknown=skip_unknown, mappings=mappings)
+    for remark in sheet.remarks if recognition.layout != OWN_EXPORT else ():
+        ledger.note("note", "hidden", remark)
+    if recognition.layout == OFFICIAL_FORM:
+        official_form.read_rows(sheet, recognition, catalogue, ledger)
+    elif recognition.layout == STREET_TABLE:
+        street_table.read_rows(sheet, recognition, catalogue, areas, ledger)
+    elif recognition.layout == OWN_EXPORT:
+        reimport.read_rows(sheet, recognition, catalogue, areas, ledger)
+    elif recognition.layout == YEAR_TABLE:
+        year_table.read_rows(sheet, recognition, catalogue, areas, ledger)
+    else:
+        tidy_table.read_rows(sheet, recognition, catalogue, areas, ledger)
+    ledger.close()
+    observations = tuple(ledger.observations)
+    area = recognition.area.code if recognition.area else _area_above(observations, areas)
+    own = recognition.layout == OWN_EXPORT
+    latest = max((one.period for one in observations if own or not one.secondary), default=None)
+    if recognition.period is not None and recognition.layout in (OFFICIAL_FORM, STREET_TABLE):
+        latest = latest or recognition.period.end
+    said = tuple(ledger.used.items())
+    unknown = tuple(ledger.unknown_rows)
+    found = tuple(ledger.findings)
+    return Tidied(observations, found, recognition.form, area, latest, unknown, said)
+
+
+def _area_above(observations: tuple[Observation, ...], areas: Areas) -> str:
+    """The lowest area that is or lies above every observation's area, or empty."""
+    codes = list(dict.fromkeys(one.area for one in observations))
+    if not codes:
+        return ""
+    chain = [codes[0], *(area.code for area in areas.ancestors(codes[0]))]
+    for code in chain:
+        if all(areas.is_below(other, code) for other in codes):
+            return code
+    return ""

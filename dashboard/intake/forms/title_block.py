@@ -1,0 +1,101 @@
+"""The title block above a table: title, form number, area, period and the sheet's unit."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.base.language import Text
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding, Unit
+from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed
+from dashboard.intake.forms.headings import part_of_year, span_of
+from dashboard.intake.forms.layout import FormRefused, Head, Hints, Told
+from dashboard.intake.forms.stated_area import stated_area
+from dashboard.intake.forms.stated_period import stated_period
+from dashboard.intake.forms.title_cells import TitleCell, labelled, labels_of, title_cells
+
+_FORM_LABEL = re.compile(r"表号")
+_UNIT_LABEL = re.compile(r"(?:计量)?单位")
+_PROVISIONAL = re.compile(r"初步|快报")
+
+
+def read_head(
+    sheet: Sheet, top: int, catalogue: Catalogue, areas: Areas, hints: Hints, *, dated: bool = True
+) -> Head:
+    """What the rows above ``top``, the sheet's name and the person say of the sheet.
+
+    Area and period stay None where nothing names them; for two different periods, or a hint that
+    means nothing, with a finding. ``dated`` is False for a layout whose rows or columns name their
+    periods.
+    """
+    cells = title_cells(sheet, top)
+    labels = labels_of(sheet, top)
+    evidence: dict[str, Told] = {}
+    findings: list[Finding] = []
+    area, period = None, None
+    title = _title(cells, sheet)
+    try:
+        area = stated_area(sheet, cells, labels, areas, hints, evidence)
+    except FormRefused as refused:
+        findings += refused.findings
+    try:
+        period = stated_period(sheet, cells, labels, hints, evidence) if dated else None
+    except FormRefused as refused:
+        findings += refused.findings
+    form = labelled(labels, _FORM_LABEL)
+    if form:
+        evidence["form"] = form.evidence
+    units = _units(labels, catalogue, evidence)
+    if title:
+        evidence["title"] = title.evidence
+    everything = " ".join([sheet.name, *(cell.text for cell in cells)])
+    return Head(
+        title=title.text if title else "",
+        form=form.text.upper() if form else "",
+        area=area,
+        period=period,
+        units=units,
+        provisional=bool(_PROVISIONAL.search(everything)),
+        evidence=evidence,
+        findings=tuple(findings),
+    )
+
+
+def _title(cells: list[TitleCell], sheet: Sheet) -> TitleCell | None:
+    """The first text that is neither a label nor a period; merged or not."""
+    for cell in cells:
+        text = squeezed(cell.text)
+        plain = ":" not in text and not span_of(text) and not part_of_year(text)
+        if plain and len(text) >= 4 and not text.replace(".", "").isdecimal():
+            return cell
+    return None
+
+
+def _units(
+    labels: list[tuple[str, TitleCell]], catalogue: Catalogue, evidence: dict[str, Told]
+) -> tuple[Unit, ...]:
+    cell = labelled(labels, _UNIT_LABEL)
+    if cell is None:
+        return ()
+    whole = catalogue.find_unit(cell.text)
+    parts = [cell.text] if whole else re.split(r"[、,,;;/]", cell.text)
+    units = tuple(unit for part in parts if part and (unit := catalogue.find_unit(part)))
+    if units:
+        evidence["unit"] = cell.evidence
+    return units
+
+
+def missing(what: str, sheet: Sheet, top: int) -> Finding:
+    """The error for an area or period that nothing names; ``what`` is area or period."""
+    words = {
+        "area": ("地区", "填报单位、行政区划代码或标题", "370113"),
+        "period": ("报告期", "标题、表头或工作表名", "2024-09"),
+    }
+    zh, where, example = words[what]
+    message = Text(
+        f"看不出{zh}：{where}中没有写；请在表中写明，或用 --{what}(如 {example})说明",
+        f"the {what} cannot be read from the rows above the table; "
+        f"write it there or say it with --{what} (such as {example})",
+    )
+    return Finding("error", f"unknown_{what}", message, sheet.name, max(top, 1), column_letter(0))

@@ -1,0 +1,53 @@
+"""The cells above a table: what stands there, and which label says what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dashboard.intake.forms.files.cells import Sheet, column_letter, filled, squeezed, text_of
+from dashboard.intake.forms.layout import CELL, Told
+
+
+@dataclass(frozen=True)
+class TitleCell:
+    """A filled cell above the table; row and column count from 0."""
+
+    row: int
+    column: int
+    text: str
+
+    @property
+    def evidence(self) -> Told:
+        """Cell and text, as evidence: A3: 2024年9月."""
+        return Told(CELL, self.text, self.row + 1, column_letter(self.column))
+
+
+def title_cells(sheet: Sheet, top: int) -> list[TitleCell]:
+    """The filled cells of the rows above ``top``, in reading order."""
+    return [
+        TitleCell(row, column, text_of(sheet.cell(row, column)))
+        for row in range(min(top, len(sheet.rows)))
+        for column in filled(sheet.rows[row])
+    ]
+
+
+def labels_of(sheet: Sheet, top: int) -> list[tuple[str, TitleCell]]:
+    """Labels and what they say: in the same cell after a colon, or in the next filled cell."""
+    found = []
+    for row in range(min(top, len(sheet.rows))):
+        places = filled(sheet.rows[row])
+        for index, column in enumerate(places):
+            label, colon, rest = squeezed(sheet.cell(row, column)).partition(":")
+            if colon and rest:
+                found.append((label, TitleCell(row, column, rest)))
+            elif index + 1 < len(places) and len(label) <= 10:
+                following = squeezed(sheet.cell(row, places[index + 1]))
+                if ":" not in following:
+                    found.append((label, TitleCell(row, places[index + 1], following)))
+    return found
+
+
+def labelled(labels: list[tuple[str, TitleCell]], pattern: re.Pattern[str]) -> TitleCell | None:
+    """What the first label that the whole of ``pattern`` matches says, or None."""
+    return next((cell for label, cell in labels if pattern.fullmatch(label)), None)

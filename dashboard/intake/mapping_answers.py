@@ -1,0 +1,50 @@
+"""What people say of lines of unknown indicators: with this hand-in, or once before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dashboard.intake.forms.mapping import Mapped, Mappings, mapping_key, names_of
+from dashboard.store.mappings import KeptMapping, NewMapping
+
+ANY_FORM = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``now`` comes with the hand-in (form, "" for any, and printed name); it wins over ``kept``.
+
+    Both lead to an indicator's id, or to "" where the line is to be left out.
+    """
+
+    now: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    kept: Sequence[KeptMapping] = ()
+
+    def of_form(self, form: str) -> Mappings:
+        """What was said of lines of this form, by ``mapping_key`` of the name."""
+        mappings = {
+            mapping_key(one.name): Mapped(one.indicator, one.by, one.when)
+            for one in self.kept
+            if one.form == form
+        }
+        for wanted in (ANY_FORM, form):
+            for (said_of, name), indicator in self.now.items():
+                known = mappings.get(mapping_key(name))
+                if said_of == wanted and not (known and known.indicator == indicator):
+                    mappings[mapping_key(name)] = Mapped(indicator)
+        return mappings
+
+    def new(self, form: str, used: Iterable[tuple[str, str]], by: str) -> list[NewMapping]:
+        """Those of the ``used`` names and their indicators that are not kept yet."""
+        kept = {mapping_key(one.name): one.indicator for one in self.kept if one.form == form}
+        return [
+            NewMapping(form, name, indicator, by)
+            for name, indicator in used
+            if all(kept.get(mapping_key(known)) != indicator for known in names_of(name))
+        ]
+
+    def unused(self, used: Iterable[str]) -> list[str]:
+        """The names said now that no unknown line bore."""
+        keys = {mapping_key(known) for name in used for known in names_of(name)}
+        return [name for _, name in self.now if mapping_key(name) not in keys]

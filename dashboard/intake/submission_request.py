@@ -1,0 +1,92 @@
+"""What a person says when handing in, what files are read by, and what became of each sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from dashboard.base.language import Text
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding, Grade
+from dashboard.intake.mapping_answers import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a file is read by: the catalogue, the areas, what was said of unknown lines."""
+
+    catalogue: Catalogue
+    areas: Areas
+    said: Said = field(default_factory=Said)
+
+
+class SheetAnswers(NamedTuple):
+    """What a person says of one sheet alone; empty means: as the handover says."""
+
+    area: str = ""
+    period: str = ""
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What a person says when handing files in; empty means: read it from the file.
+
+    ``note`` answers warnings. ``mappings`` say what lines of unknown indicators mean: form ("" for
+    any) and printed name, to an indicator's id or to "" where the line is to be left out.
+    ``sheets`` are answers about single sheets, by file and sheet.
+    """
+
+    area: str = ""
+    period: str = ""
+    grade: Grade | None = None
+    skip_unknown: bool = False
+    dry_run: bool = False
+    by: str = ""
+    note: str = ""
+    is_sample: bool = False
+    mappings: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    sheets: Mapping[tuple[str, str], SheetAnswers] = field(default_factory=dict)
+
+    def of_sheet(self, file: str, sheet: str) -> Handover:
+        """The handover with what was said of this sheet alone."""
+        said = self.sheets.get((file, sheet))
+        if said is None:
+            return self
+        return replace(
+            self,
+            area=said.area or self.area,
+            period=said.period or self.period,
+            grade=said.grade or self.grade,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one sheet. ``id`` is None where nothing was stored (refused, or a dry run)."""
+
+    file: str
+    sheet: str
+    form: str = ""
+    area: str = ""
+    period: str = ""
+    grade: str = ""
+    observations: int = 0
+    findings: tuple[Finding, ...] = ()
+    id: int | None = None
+    areas: int = 0
+    changes: int = 0  # of areas
+    targets: int = 0
+    outlines: int = 0  # of areas, as boundaries
+
+    @property
+    def refused(self) -> bool:
+        """Whether a finding forbids storing it."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def stopping(rule: str, zh: str, en: str, sheet: str = "") -> Finding:
+    """A finding that stops the file, in both languages."""
+    return Finding("error", rule, Text(zh, en), sheet=sheet)
