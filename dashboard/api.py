@@ -10,16 +10,16 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, word
-from dashboard.charts.small_cells import hidden_note
 from dashboard.directory import Filters, UnknownName, observations
+from dashboard.disclosure.chart_guard import hidden_note
+from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
+from dashboard.disclosure.row_guard import hide_figures, hide_progress
+from dashboard.disclosure.target_guard import hide_bases
 from dashboard.exports import listing
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES
 from dashboard.exports.pictures import picture_figure, read_wish
-from dashboard.exports.progress_rows import PROGRESS_COLUMNS
 from dashboard.exports.target_register import MIME, register_workbook
-from dashboard.hidden_rows import hide_figures, hide_progress
-from dashboard.hidden_targets import hide_bases
 from dashboard.places import NotFound
 from dashboard.receipts import stamped_chart
 from dashboard.reporting import COMPLETENESS_COLUMNS

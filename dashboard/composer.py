@@ -10,17 +10,17 @@ from dashboard import receipts
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.topics import Kind, Topic
-from dashboard.charts.card_guard import guarded, hides
 from dashboard.charts.kinds.scorecard import StreetCard, card_table
 from dashboard.charts.kinds.street_map import once_each
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import Plan, checked
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.small_cells import hidden_note, hides_something
 from dashboard.charts.text.area_names import named_together
 from dashboard.charts.text.sentence_traces import traced_sentence
-from dashboard.charts.told_elsewhere import NOTHING, Told
+from dashboard.disclosure.chart_guard import hidden_note, hides_something
+from dashboard.disclosure.cross_chart import NOTHING, Told
+from dashboard.disclosure.scorecard_guard import guarded, hides
 from dashboard.service import FrontDesk
 from dashboard.topic_text import topic_text
 

@@ -13,6 +13,7 @@ from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.plan import Plan, PlanError, read_plan
+from dashboard.disclosure.row_guard import HIDE, SHOW
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.exports.one_slide import one_page
@@ -21,7 +22,6 @@ from dashboard.exports.pictures import SCALES, SIZES, PictureWish
 from dashboard.exports.slide_template import template_bytes
 from dashboard.exports.slides import TemplateError, open_template, slides_bytes
 from dashboard.filters import months_of, one_area
-from dashboard.hidden_rows import HIDE, SHOW
 from dashboard.receipts import stamped_chart
 
 if TYPE_CHECKING:

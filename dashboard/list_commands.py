@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import FigureKind, Grade
 from dashboard.directory import Filters, observations
+from dashboard.disclosure.row_guard import HIDE, SHOW, hide_figures
 from dashboard.exports import listing
-from dashboard.hidden_rows import HIDE, SHOW, hide_figures
 from dashboard.upkeep import DONE, REFUSED
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
-from dashboard.charts.small_cells import hidden_note, hides_something
 from dashboard.charts.text.target_words import status_word
 from dashboard.composer import definitions
-from dashboard.hidden_rows import hidden_standings, without_numbers
+from dashboard.disclosure.chart_guard import hidden_note, hides_something
+from dashboard.disclosure.row_guard import hidden_standings, without_numbers
 from dashboard.meetings import Agenda, SinceLast, Slide, selection_at, since_last, slides
 from dashboard.places import NotFound
 from dashboard.service import FrontDesk

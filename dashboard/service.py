@@ -27,9 +27,9 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.provenance.figure_page import FigurePage
+from dashboard.disclosure.target_chart_guard import LeavingWays
 from dashboard.filters import moment_of
 from dashboard.freshness import Freshness, freshness_of
-from dashboard.hidden_ways import LeavingWays
 from dashboard.places import NotFound, no_such_chart
 from dashboard.report_plans import ReportPlans
 from dashboard.reporting import Reporting, today

@@ -11,7 +11,7 @@ from dashboard.analysis.division import Division
 from dashboard.base.language import Text, word
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Path, Target, TargetKind
-from dashboard.exports.progress_rows import (
+from dashboard.disclosure.progress_rows import (
     CHANGE_COLUMNS,
     PROGRESS_COLUMNS,
     TARGET_COLUMNS,
@@ -19,9 +19,9 @@ from dashboard.exports.progress_rows import (
     progress_rows,
     target_row,
 )
+from dashboard.disclosure.row_guard import Row, hide_progress
+from dashboard.disclosure.target_guard import hide_targets
 from dashboard.filters import UnknownName, months_of, one_area, one_indicator
-from dashboard.hidden_rows import Row, hide_progress
-from dashboard.hidden_targets import hide_targets
 from dashboard.list_commands import add_leaving, deliver, hides
 from dashboard.store.targets import Commentary
 from dashboard.upkeep import DONE, user

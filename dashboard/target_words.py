@@ -13,9 +13,9 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import TargetKind
-from dashboard.charts.small_cells import HIDDEN
 from dashboard.charts.text import wording
 from dashboard.charts.text.target_words import status_word
+from dashboard.disclosure.chart_guard import HIDDEN
 
 
 def target_name(catalogue: Catalogue, areas: Areas, row: Progress, language: str) -> str:

@@ -12,7 +12,7 @@ from dashboard.charts.model.report import PageKind, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.sources import known_line, origin
-from dashboard.charts.told_elsewhere import Told
+from dashboard.disclosure.cross_chart import Told
 from dashboard.service import FrontDesk
 
 LOOK_BACK = 2  # years before the report's, for what is compared

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from dashboard.catalogue.catalogue import read_catalogue
-from dashboard.charts.card_guard import HIDDEN, guarded, hides
 from dashboard.charts.kinds.comparison_rows import SpineRow
 from dashboard.charts.kinds.scorecard import StreetCard
+from dashboard.disclosure.scorecard_guard import HIDDEN, guarded, hides
 
 CATALOGUE = read_catalogue()
 ROW = SpineRow("orphans", "孤儿数", "人", "2024-09", "12", (), (1, 2), "16人 · 占全区75.0%",

@@ -18,8 +18,8 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
-from dashboard.charts.small_cells import HIDDEN
-from dashboard.charts.told_elsewhere import NOTHING, told_elsewhere
+from dashboard.disclosure.chart_guard import HIDDEN
+from dashboard.disclosure.cross_chart import NOTHING, told_elsewhere
 from dashboard.service import FrontDesk
 from dashboard.store.record import record
 
@@ -164,7 +164,7 @@ def rows_of(text):
 
 def test_whoever_asks_for_what_gets_the_same_figures_hidden(desk):
     from dashboard.directory import Filters, observations
-    from dashboard.hidden_rows import hide_figures
+    from dashboard.disclosure.row_guard import hide_figures
 
     def asked(**filters):
         rows = observations(desk.engine, desk.catalogue, desk.areas(), Filters(**filters))

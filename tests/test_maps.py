@@ -32,7 +32,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.tile_grid import DECLARED, LISTED, PLACED, tile_grid
 from dashboard.charts.plotly.figures import figure as draw
 from dashboard.charts.plotly.theme import SCREEN, contrast
-from dashboard.charts.small_cells import HIDDEN, for_export
+from dashboard.disclosure.chart_guard import HIDDEN, for_export
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.slides import slides_bytes
 

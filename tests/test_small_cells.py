@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.analysis.complementary import cells_to_hide, found_out
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.topics import Kind, Step
-from dashboard.charts.small_cells import HIDDEN, for_export, hides_something
+from dashboard.disclosure.chart_guard import HIDDEN, for_export, hides_something
 from dashboard.exports.tables import csv_text
 from dashboard.service import FrontDesk
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dashboard.charts.model.chart import COMPARISON, Chart, Table
-from dashboard.charts.small_cells import says_hidden
+from dashboard.disclosure.chart_guard import says_hidden
 
 T = TypeVar("T")
 

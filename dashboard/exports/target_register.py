@@ -11,7 +11,7 @@ from dashboard.base.language import word
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Target
 from dashboard.charts.plotly.theme import SCREEN
-from dashboard.charts.small_cells import HIDDEN
+from dashboard.disclosure.chart_guard import HIDDEN
 from dashboard.exports.workbooks import HARMLESS
 from dashboard.intake.forms.layouts.target_entry import ROLES, cells_of, headings
 

@@ -14,8 +14,8 @@ from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
-from dashboard.hidden_figures import Leaving
-from dashboard.hidden_rows import Row, without_numbers
+from dashboard.disclosure.row_guard import Row, without_numbers
+from dashboard.disclosure.store_guard import Leaving
 
 
 def hide_bases(desk: Leaving, found: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:

@@ -11,9 +11,9 @@ from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period, parse
-from dashboard.charts.told_elsewhere import NOTHING, Told
-from dashboard.exports.progress_rows import progress_rows
-from dashboard.hidden_figures import Leaving
+from dashboard.disclosure.cross_chart import NOTHING, Told
+from dashboard.disclosure.progress_rows import progress_rows
+from dashboard.disclosure.store_guard import Leaving
 
 HIDE, SHOW = "hide", "show"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

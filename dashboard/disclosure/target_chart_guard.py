@@ -9,9 +9,9 @@ from dashboard.catalogue.targets import Target
 from dashboard.charts.hidden_way import without_way
 from dashboard.charts.kinds.target_path import PATH
 from dashboard.charts.model.chart import Chart
-from dashboard.charts.told_elsewhere import Told
-from dashboard.hidden_figures import Leaving
-from dashboard.hidden_targets import hide_bases
+from dashboard.disclosure.cross_chart import Told
+from dashboard.disclosure.store_guard import Leaving
+from dashboard.disclosure.target_guard import hide_bases
 from dashboard.target_desk import CHART, TargetDesk
 
 

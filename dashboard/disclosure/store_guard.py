@@ -10,8 +10,8 @@ from dashboard.analysis.figure_relations import HiddenFigures, Node, counted, fa
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
-from dashboard.charts.small_cells import for_export
-from dashboard.charts.told_elsewhere import NOTHING, Told, told_elsewhere
+from dashboard.disclosure.chart_guard import for_export
+from dashboard.disclosure.cross_chart import NOTHING, Told, told_elsewhere
 from dashboard.places import Places
 from dashboard.store.observations import read_figures
 from dashboard.store.query import Query

@@ -20,8 +20,8 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart, Series, Table
 from dashboard.charts.model.map_classes import classed_anew
 from dashboard.charts.model.selection import YEAR_ON_YEAR
-from dashboard.charts.table_cells import Cells, Place, cells_of, tells_shares
 from dashboard.charts.text import wording
+from dashboard.disclosure.table_relations import Cells, Place, cells_of, tells_shares
 
 HIDDEN = "*"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

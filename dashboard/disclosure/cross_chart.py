@@ -11,8 +11,8 @@ from dashboard.analysis.small_counts import counts_people
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.model.chart import Chart
-from dashboard.charts.small_cells import HIDDEN
-from dashboard.charts.table_cells import tells_shares
+from dashboard.disclosure.chart_guard import HIDDEN
+from dashboard.disclosure.table_relations import tells_shares
 
 
 def _counts(chart: Chart, catalogue: Catalogue) -> Iterator[tuple[FigureKey, bool]]:

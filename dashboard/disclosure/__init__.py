@@ -1,0 +1,1 @@
+"""Statistical disclosure control: small counts are hidden in everything that is exported."""
