@@ -16,11 +16,11 @@ from dashboard.charts.model.plan import Plan, PlanError, read_plan
 from dashboard.disclosure.row_guard import HIDE, SHOW
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
-from dashboard.exports.one_slide import one_page
-from dashboard.exports.own_slides import own_slides, read_slides
 from dashboard.exports.pictures import SCALES, SIZES, PictureWish
+from dashboard.exports.single_chart_slide import one_page
 from dashboard.exports.slide_template import template_bytes
 from dashboard.exports.slides import TemplateError, open_template, slides_bytes
+from dashboard.exports.template_files import own_slides, read_slides
 from dashboard.filters import months_of, one_area
 from dashboard.receipts import stamped_chart
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dashboard.base.language import Text, word
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Grade
-from dashboard.exports.previews import Lines, finding_line, preview_row, receipt_row
+from dashboard.exports.intake_previews import Lines, finding_line, preview_row, receipt_row
 from dashboard.filters import one_indicator
 from dashboard.intake import Handover, Receipt, SheetPreview
 from dashboard.intake.mapping_answers import ANY_FORM

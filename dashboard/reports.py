@@ -17,8 +17,8 @@ from dashboard.charts.model.selection import Selection
 from dashboard.composer import compose
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import REPORT_FORMATS
-from dashboard.exports.own_slides import read_offered
 from dashboard.exports.slides import TemplateError, open_template, slides_bytes
+from dashboard.exports.template_files import read_offered
 from dashboard.service import FrontDesk
 
 DAY = 24 * 3600

@@ -8,7 +8,7 @@ from dashboard.components.address import plain_query, reader_language
 from dashboard.components.report_form import report_form
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
-from dashboard.exports.own_slides import own_slides
+from dashboard.exports.template_files import own_slides
 from dashboard.service import front_desk
 
 HERE = "/report"

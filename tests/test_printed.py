@@ -19,10 +19,10 @@ from dashboard.charts.model.report import PageKind
 from dashboard.composer import compose
 from dashboard.exports.chromium import NAMES, PrintError
 from dashboard.exports.formats import PICTURES
-from dashboard.exports.one_slide import one_page
 from dashboard.exports.pdf_text import mended_map, plain_sign
 from dashboard.exports.pictures import PictureWish, read_wish
-from dashboard.exports.printed import pdf_bytes, report_page
+from dashboard.exports.print_html import pdf_bytes, report_page
+from dashboard.exports.single_chart_slide import one_page
 from dashboard.service import FrontDesk
 
 needs_chromium = pytest.mark.skipif(

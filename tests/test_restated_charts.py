@@ -5,7 +5,7 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.chart import RESTATED
-from dashboard.exports.machine_rows import machine_rows
+from dashboard.exports.machine_readable_sheet import machine_rows
 from dashboard.exports.tables import csv_text
 from dashboard.service import FrontDesk
 

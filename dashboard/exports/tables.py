@@ -8,7 +8,7 @@ import io
 from dashboard.charts.model.chart import Chart
 from dashboard.exports.formulas import harmless
 from dashboard.exports.listing import plain_number
-from dashboard.exports.machine_rows import machine_rows
+from dashboard.exports.machine_readable_sheet import machine_rows
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as something else
 

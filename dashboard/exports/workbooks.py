@@ -13,7 +13,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.kinds.waterfall import BASE, unnamed_again
 from dashboard.charts.model.chart import Chart, Table
 from dashboard.charts.plotly.theme import SCREEN, Theme, waterfall_colours
-from dashboard.exports.machine_rows import machine_rows
+from dashboard.exports.machine_readable_sheet import machine_rows
 
 FONT = "Microsoft YaHei"
 _MOST_WIDE = 44
