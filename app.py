@@ -34,7 +34,7 @@ from dashboard.components.as_html import plain_address
 from dashboard.components.attributes import data
 from dashboard.components.document import document
 from dashboard.components.failed import failed_page, failed_part
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 
 CALLBACKS = (
     selection, charts, indicators, submissions, completeness, withdrawing, targets, target_edit,

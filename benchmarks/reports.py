@@ -12,9 +12,9 @@ from datetime import date
 
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.plan import Plan
-from dashboard.composer import compose
 from dashboard.exports.formats import REPORT_FORMATS
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.compose import compose
 
 AREA, PERIOD = "990101", "2024-09"
 FOUR = ("assistance", "elderly", "organisations", "marriage")

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.components import ids
 from dashboard.components.address import plain_query, reader_language, topic_of
 from dashboard.components.panels import PANELS
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 
 def register(app: Dash) -> None:

@@ -10,8 +10,8 @@ from dashboard.base.language import word
 from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.commentary import TEXTS, commentary_text
-from dashboard.places import NotFound
-from dashboard.service import front_desk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
 
 

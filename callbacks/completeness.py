@@ -9,8 +9,8 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.locks import NONE, lock_list, unlock_choices
-from dashboard.filters import UnknownName
-from dashboard.service import front_desk
+from dashboard.services.filters import UnknownName
+from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
 
 Told = tuple[object, object, object]

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.indicators import result_list
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 
 def register(app: Dash) -> None:

@@ -17,8 +17,8 @@ from dashboard.components.report_choice import Form, form_of, ordered, refs_of
 from dashboard.components.report_form import USUAL, saved_options
 from dashboard.components.report_outline import outline
 from dashboard.components.report_work import Making, making_of
-from dashboard.reports import ReportWish, making
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
+from dashboard.services.reports.make import ReportWish, making
 from dashboard.store.opening import StoreError
 
 CHARTS = {"type": "report-charts", "topic": ALL}

@@ -16,7 +16,7 @@ from dashboard.components.address import query_of, reader_language
 from dashboard.components.choices import Choice, area_choices, further_choices
 from dashboard.components.stage import Stage, stage_of
 from dashboard.components.submissions import submission_list
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 CONTROLS = {"type": "answer", "what": ALL, "place": ALL}
 STAGE = (  # the outputs that show the work, in the order of Stage

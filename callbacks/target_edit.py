@@ -13,9 +13,9 @@ from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.target_choice import ALL, TargetChoice, target_choice
 from dashboard.components.target_edit import ROLES, tried
-from dashboard.filters import UnknownName
-from dashboard.places import NotFound
-from dashboard.service import front_desk
+from dashboard.services.context import NotFound
+from dashboard.services.filters import UnknownName
+from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
 
 

@@ -10,7 +10,7 @@ from callbacks.target_edit import kept
 from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.target_choice import TargetChoice, open_row
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 
 def register(app: Dash) -> None:

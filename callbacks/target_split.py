@@ -12,11 +12,11 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.target_choice import TargetChoice
 from dashboard.components.target_split import basis_options, divided_preview
-from dashboard.filters import UnknownName
-from dashboard.places import NotFound
-from dashboard.service import front_desk
+from dashboard.services.context import NotFound
+from dashboard.services.filters import UnknownName
+from dashboard.services.front_desk import front_desk
+from dashboard.services.targets.division import typed_division
 from dashboard.store.opening import StoreError
-from dashboard.target_division import typed_division
 
 SHARES = ids.split_share(ALL)
 

@@ -8,8 +8,8 @@ from dashboard.base.language import word
 from dashboard.components import ids
 from dashboard.components.address import query_of, reader_language
 from dashboard.components.submissions import submission_list
-from dashboard.places import NotFound
-from dashboard.service import front_desk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
 
 

@@ -15,14 +15,14 @@ from dashboard import export_command, list_commands, loading, target_commands, u
 from dashboard.base.language import LANGUAGES, word
 from dashboard.base.settings import SettingsError, read_settings
 from dashboard.catalogue.catalogue import CatalogueError
-from dashboard.directory import UnknownName
 from dashboard.loading import USAGE
-from dashboard.places import NotFound
+from dashboard.services.context import NotFound
+from dashboard.services.figures.observations import UnknownName
 from dashboard.store.tables import StoreError
 from dashboard.upkeep import DONE, REFUSED
 
 if TYPE_CHECKING:
-    from dashboard.service import FrontDesk
+    from dashboard.services.front_desk import FrontDesk
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _desk() -> FrontDesk:
     # Imported here: Dash takes a second to import, and listing figures does not need it.
-    from dashboard.service import FrontDesk
+    from dashboard.services.front_desk import FrontDesk
 
     return FrontDesk(read_settings())
 

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, word
-from dashboard.directory import Filters, UnknownName, observations
 from dashboard.disclosure.chart_guard import hidden_note
 from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
 from dashboard.disclosure.row_guard import hide_figures, hide_progress
@@ -20,11 +19,12 @@ from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import FORMATS, PICTURES
 from dashboard.exports.pictures import picture_figure, read_wish
 from dashboard.exports.target_register import MIME, register_workbook
-from dashboard.places import NotFound
-from dashboard.receipts import stamped_chart
-from dashboard.reporting import COMPLETENESS_COLUMNS
-from dashboard.reports import finished
-from dashboard.service import FrontDesk
+from dashboard.services.context import NotFound
+from dashboard.services.figures.observations import Filters, UnknownName, observations
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.make import finished
+from dashboard.services.reports.receipts import stamped_chart
+from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
 from dashboard.store.opening import StoreError
 
 if TYPE_CHECKING:

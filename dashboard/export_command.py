@@ -21,13 +21,13 @@ from dashboard.exports.single_chart_slide import one_page
 from dashboard.exports.slide_template import template_bytes
 from dashboard.exports.slides import TemplateError, open_template, slides_bytes
 from dashboard.exports.template_files import own_slides, read_slides
-from dashboard.filters import months_of, one_area
-from dashboard.receipts import stamped_chart
+from dashboard.services.filters import months_of, one_area
+from dashboard.services.reports.receipts import stamped_chart
 
 if TYPE_CHECKING:
     from dashboard.charts.model.report import Report
     from dashboard.charts.model.selection import Selection
-    from dashboard.service import FrontDesk
+    from dashboard.services.front_desk import FrontDesk
 
 DONE, REFUSED = 0, 1
 ALL = "all"  # every topic, in order
@@ -96,7 +96,7 @@ def _as_file(desk: FrontDesk, options: argparse.Namespace, report: Report) -> by
 
 def _report(desk: FrontDesk, options: argparse.Namespace, selection: Selection) -> bytes:
     """The file of a report; raises PlanError, TemplateError and PrintError."""
-    from dashboard.composer import compose
+    from dashboard.services.reports.compose import compose
 
     if options.format not in REPORT_FORMATS:
         kind = options.format.upper()

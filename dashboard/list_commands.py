@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import FigureKind, Grade
-from dashboard.directory import Filters, observations
 from dashboard.disclosure.row_guard import HIDE, SHOW, hide_figures
 from dashboard.exports import listing
+from dashboard.services.figures.observations import Filters, observations
 from dashboard.upkeep import DONE, REFUSED
 
 if TYPE_CHECKING:
-    from dashboard.service import FrontDesk
+    from dashboard.services.front_desk import FrontDesk
 
 Say = Callable[[str], None]
 

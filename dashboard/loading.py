@@ -13,13 +13,13 @@ from dashboard.base.language import Text, word
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Grade
 from dashboard.exports.intake_previews import Lines, finding_line, preview_row, receipt_row
-from dashboard.filters import one_indicator
 from dashboard.intake import Handover, Receipt, SheetPreview
 from dashboard.intake.mapping_answers import ANY_FORM
+from dashboard.services.filters import one_indicator
 from dashboard.upkeep import DONE, REFUSED, Say, user
 
 if TYPE_CHECKING:
-    from dashboard.service import FrontDesk
+    from dashboard.services.front_desk import FrontDesk
 
 USAGE = 2
 

@@ -14,17 +14,17 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from flask import Blueprint, Response, request
 
-from dashboard import receipts
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text, word
 from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.plan import PlanError, read_plan
 from dashboard.charts.model.selection import Selection
 from dashboard.exports.formats import REPORT_FORMATS
-from dashboard.meeting_report import meeting_report
-from dashboard.meetings import agenda
-from dashboard.places import NotFound
-from dashboard.reporting import today
-from dashboard.service import FrontDesk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports import receipts
+from dashboard.services.reports.meeting_slides import meeting_report
+from dashboard.services.reports.meetings import agenda
+from dashboard.services.submissions.reporting import today
 from dashboard.store import meetings as agendas
 from dashboard.store import questions
 from dashboard.store.meetings import Meeting, MeetingPage

@@ -27,7 +27,7 @@ from dashboard.components.plain import (
     plain_body,
     plain_document,
 )
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 
 NOWHERE = "not_found_404"
 Finder = Callable[[str], tuple[str, dict[str, str]] | None]

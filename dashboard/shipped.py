@@ -12,9 +12,9 @@ from dashboard.base.language import word
 from dashboard.catalogue.catalogue import SHIPPED
 from dashboard.catalogue.concepts import Grade
 from dashboard.intake import Handover, Receipt
-from dashboard.registry import UNWANTED
 from dashboard.samples import write_samples
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.submissions.submissions import UNWANTED
 
 FOLDER = SHIPPED / "samples"
 

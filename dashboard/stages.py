@@ -16,10 +16,10 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.sources import known_words
 from dashboard.components.address import Door, link
 from dashboard.components.presenting import Shown, Stage, chart_slides
-from dashboard.meeting_report import page_name, since_lines, title_of
-from dashboard.meetings import Agenda, since_last, slides
-from dashboard.service import FrontDesk
-from dashboard.target_words import target_facts
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.meeting_slides import page_name, since_lines, title_of
+from dashboard.services.reports.meetings import Agenda, since_last, slides
+from dashboard.services.targets.target_facts import target_facts
 
 Staged = tuple[list[Shown], Stage]
 

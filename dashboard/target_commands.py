@@ -21,13 +21,13 @@ from dashboard.disclosure.progress_rows import (
 )
 from dashboard.disclosure.row_guard import Row, hide_progress
 from dashboard.disclosure.target_guard import hide_targets
-from dashboard.filters import UnknownName, months_of, one_area, one_indicator
 from dashboard.list_commands import add_leaving, deliver, hides
+from dashboard.services.filters import UnknownName, months_of, one_area, one_indicator
 from dashboard.store.targets import Commentary
 from dashboard.upkeep import DONE, user
 
 if TYPE_CHECKING:
-    from dashboard.service import FrontDesk
+    from dashboard.services.front_desk import FrontDesk
 
 Say = Callable[[str], None]
 

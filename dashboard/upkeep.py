@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dashboard.base.language import word
-from dashboard.consistency import SEVERITIES, Verdict
 from dashboard.exports import listing
-from dashboard.reporting import COMPLETENESS_COLUMNS
+from dashboard.services.submissions.consistency import SEVERITIES, Verdict
+from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
 
 if TYPE_CHECKING:
-    from dashboard.service import FrontDesk
+    from dashboard.services.front_desk import FrontDesk
 
 DONE, REFUSED = 0, 1
 Say = Callable[[str], None]

@@ -11,8 +11,8 @@ from dashboard.components.completeness_choice import HERE, choice_of, controls
 from dashboard.components.locks import locks_card
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
-from dashboard.reporting import this_month
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
+from dashboard.services.submissions.reporting import this_month
 
 
 def layout(**query: object) -> Component:

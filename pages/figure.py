@@ -20,7 +20,7 @@ from dashboard.components.figure import (
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import not_found
-from dashboard.service import NotFound, front_desk
+from dashboard.services.front_desk import NotFound, front_desk
 
 
 def layout(**query: object) -> Component:

@@ -8,7 +8,7 @@ from dashboard.components.address import plain_query, reader_language
 from dashboard.components.help import HERE, help_page
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 
 def layout(**query: object) -> Component:

@@ -10,7 +10,7 @@ from dashboard.components.help_topic import topic_help
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import not_found
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 
 def layout(topic: str = "", **query: object) -> Component:

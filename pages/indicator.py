@@ -10,7 +10,7 @@ from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import area_is_unknown, not_found
-from dashboard.service import FrontDesk, front_desk
+from dashboard.services.front_desk import FrontDesk, front_desk
 from dashboard.stages import stage_of_page
 
 CHARTS = ("trend", "streets", "table")

@@ -9,7 +9,7 @@ from dashboard.components.address import plain_query, reader_language
 from dashboard.components.indicators import result_list, search_bar
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 HERE = "/indicators"
 

@@ -13,10 +13,10 @@ from dashboard.components.presenting import stage_screen
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import not_found
-from dashboard.meeting_report import page_name, since_lines
-from dashboard.meetings import agenda, since_last
-from dashboard.places import NotFound
-from dashboard.service import front_desk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import front_desk
+from dashboard.services.reports.meeting_slides import page_name, since_lines
+from dashboard.services.reports.meetings import agenda, since_last
 from dashboard.stages import slide_numbers, stage_of_agenda
 from dashboard.store.questions import Question, read_questions
 

@@ -3,15 +3,15 @@
 from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import receipts
 from dashboard.base.language import word
 from dashboard.components.address import plain_query, reader_language
 from dashboard.components.agendas import meeting_list, new_meeting
 from dashboard.components.headings import title_block
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
-from dashboard.reporting import today
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
+from dashboard.services.reports import receipts
+from dashboard.services.submissions.reporting import today
 from dashboard.store.meetings import read_meetings
 
 

@@ -9,7 +9,7 @@ from dashboard.components.headings import title_block
 from dashboard.components.receipt_page import entry_card
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 
 def layout(**query: object) -> Component:

@@ -12,9 +12,9 @@ from dashboard.components.headings import title_block
 from dashboard.components.receipt_page import changes_card, receipt_head, refused
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
-from dashboard.receipts import CHART
-from dashboard.reopening import reopen
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
+from dashboard.services.reports.receipts import CHART
+from dashboard.services.reports.reopen_receipt import reopen
 
 
 def layout(code: str = "", **query: object) -> Component:

@@ -9,7 +9,7 @@ from dashboard.components.report_form import report_form
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
 from dashboard.exports.template_files import own_slides
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 HERE = "/report"
 

@@ -9,7 +9,7 @@ from dashboard.components.scorecards import sheets
 from dashboard.components.screen import screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import area_is_unknown, not_found
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 HERE = "/scorecards"
 

@@ -12,7 +12,7 @@ from dashboard.components.scorecards import sheets
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import tab_title
 from dashboard.components.unknown import not_found
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 from dashboard.stages import stage_of_overview
 
 

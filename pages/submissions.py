@@ -13,7 +13,7 @@ from dashboard.components.shell import tab_title
 from dashboard.components.submissions import samples_card, submission_detail, submission_list
 from dashboard.components.upload_form import upload_form, work_area
 from dashboard.components.withdrawing import withdrawing_card
-from dashboard.service import front_desk
+from dashboard.services.front_desk import front_desk
 
 HERE = "/submissions"
 

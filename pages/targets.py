@@ -31,7 +31,7 @@ from dashboard.components.target_parts import parts_card
 from dashboard.components.target_plan import plan_card
 from dashboard.components.target_split import split_dialog
 from dashboard.components.unknown import area_is_unknown, not_found
-from dashboard.service import NotFound, front_desk
+from dashboard.services.front_desk import NotFound, front_desk
 
 
 def layout(**query: object) -> Component:

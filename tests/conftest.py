@@ -146,7 +146,7 @@ def samples_desk(samples):
     """What pages are made from, over the samples; as in the app it keeps what it has made."""
     from flask import Flask
 
-    from dashboard.service import FrontDesk
+    from dashboard.services.front_desk import FrontDesk
 
     desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
     desk.cache.init_app(Flask(__name__, root_path=str(ROOT)), config={"CACHE_TYPE": "SimpleCache"})

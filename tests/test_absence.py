@@ -11,7 +11,7 @@ from dashboard.components.absence import absence_notice, unread_notice
 from dashboard.components.panels import PANELS
 from dashboard.components.scorecards import sheets
 from dashboard.plain_pages import say_failure
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 
 WITH_FIGURES = ["/topic/marriage", "/targets", "/street/990101001", "/indicators/marriages",
                 "/completeness", "/report"]  # fmt: skip

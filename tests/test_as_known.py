@@ -15,7 +15,7 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.components.panels import PANELS
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
@@ -175,7 +175,7 @@ def test_the_list_over_http_knows_the_day_too(app):
 
 
 def test_a_list_of_then_still_has_what_was_withdrawn_later(today):
-    from dashboard.directory import Filters, observations
+    from dashboard.services.figures.observations import Filters, observations
 
     asked = Filters(["marriages"], DISTRICT, first="2024-08", as_of="2024-10-08")
     rows = list(observations(today.engine, today.catalogue, today.areas(), asked))

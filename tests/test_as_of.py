@@ -6,7 +6,7 @@ import pytest
 from stores import BACKENDS, arrival, fresh_store, stated
 
 from dashboard.catalogue.periods import Period
-from dashboard.filters import UnknownName, end_of_day
+from dashboard.services.filters import UnknownName, end_of_day
 from dashboard.store.observations import (
     Query,
     coverage,

@@ -370,7 +370,7 @@ def test_the_demo_boundaries_are_marked_meet_and_lie_where_nobody_lives(tmp_path
 def test_the_command_loads_boundaries_and_the_chart_draws_them(own_home, monkeypatch, capsys):
     from dashboard.base.settings import read_settings
     from dashboard.charts.model.selection import Selection
-    from dashboard.service import FrontDesk
+    from dashboard.services.front_desk import FrontDesk
 
     monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
     desk = FrontDesk(read_settings())

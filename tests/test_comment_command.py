@@ -6,7 +6,7 @@ import io
 import pytest
 
 from dashboard.base.settings import read_settings
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 
 TARGET = "marriages:370113:2024-12:at_least"
 

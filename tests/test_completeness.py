@@ -11,7 +11,7 @@ from stores import BACKENDS, arrival, fresh_store, stated
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.rhythm import Rhythm, due_day, rhythm_of
-from dashboard.completeness import State, completeness_of
+from dashboard.services.submissions.completeness import State, completeness_of
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.record import record
 from dashboard.store.transaction import Decision

@@ -6,9 +6,9 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.base.settings import read_settings
-from dashboard.consistency import Verdict
-from dashboard.filters import UnknownName
-from dashboard.registry import Registry
+from dashboard.services.filters import UnknownName
+from dashboard.services.submissions.consistency import Verdict
+from dashboard.services.submissions.submissions import Registry
 
 HEAD = "indicator,area,period,value,unit\n"
 

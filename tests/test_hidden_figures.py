@@ -20,7 +20,7 @@ from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
 from dashboard.disclosure.chart_guard import HIDDEN
 from dashboard.disclosure.cross_chart import NOTHING, told_elsewhere
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 
 K = 5
@@ -163,8 +163,8 @@ def rows_of(text):
 
 
 def test_whoever_asks_for_what_gets_the_same_figures_hidden(desk):
-    from dashboard.directory import Filters, observations
     from dashboard.disclosure.row_guard import hide_figures
+    from dashboard.services.figures.observations import Filters, observations
 
     def asked(**filters):
         rows = observations(desk.engine, desk.catalogue, desk.areas(), Filters(**filters))

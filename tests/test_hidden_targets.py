@@ -18,9 +18,9 @@ from dashboard.catalogue.targets import Target, TargetKind
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.forms.layouts.target_table import find_targets, read_targets
-from dashboard.meeting_report import meeting_report
-from dashboard.meetings import agenda
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.meeting_slides import meeting_report
+from dashboard.services.reports.meetings import agenda
 from dashboard.store.meetings import Meeting, MeetingPage, add_page, make_meeting
 from dashboard.store.record import record
 from dashboard.store.targets import NewTargets, save_targets

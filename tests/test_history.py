@@ -13,8 +13,8 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import FigureKind, Source
-from dashboard.directory import UnknownName, history
-from dashboard.service import FrontDesk
+from dashboard.services.figures.observations import UnknownName, history
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw

@@ -9,15 +9,15 @@ from pptx import Presentation
 from screens import page_layout, written_in
 from stores import BACKENDS, arrival, fresh_store, stated
 
-from dashboard import receipts
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
 from dashboard.exports.formats import REPORT_FORMATS
-from dashboard.meeting_report import meeting_report, since_lines
-from dashboard.meetings import agenda, since_last, slides
-from dashboard.places import NotFound
-from dashboard.service import FrontDesk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports import receipts
+from dashboard.services.reports.meeting_slides import meeting_report, since_lines
+from dashboard.services.reports.meetings import agenda, since_last, slides
 from dashboard.stages import slide_numbers, stage_of_agenda, stage_of_overview
 from dashboard.store.meetings import (
     Meeting,

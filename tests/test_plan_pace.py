@@ -18,8 +18,8 @@ from dashboard.base.settings import ROOT, read_settings
 from dashboard.catalogue.periods import Period, parse
 from dashboard.catalogue.targets import Milestone, Path
 from dashboard.components.target_plan import plan_card
-from dashboard.filters import UnknownName
-from dashboard.service import FrontDesk
+from dashboard.services.filters import UnknownName
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 
 MONTH = "2026-10"

@@ -16,14 +16,14 @@ import pytest
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.report import PageKind
-from dashboard.composer import compose
 from dashboard.exports.chromium import NAMES, PrintError
 from dashboard.exports.formats import PICTURES
 from dashboard.exports.pdf_text import mended_map, plain_sign
 from dashboard.exports.pictures import PictureWish, read_wish
 from dashboard.exports.print_html import pdf_bytes, report_page
 from dashboard.exports.single_chart_slide import one_page
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.compose import compose
 
 needs_chromium = pytest.mark.skipif(
     not any(map(shutil.which, NAMES)), reason="no Chromium here; `make test` installs one"

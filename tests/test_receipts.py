@@ -12,14 +12,14 @@ from openpyxl import load_workbook
 from screens import written_in
 from stores import BACKENDS, arrival, fresh_store, stated
 
-from dashboard import receipts
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.selection import from_query, to_query
-from dashboard.composer import compose
 from dashboard.exports.formats import FORMATS
-from dashboard.reopening import reopen
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports import receipts
+from dashboard.services.reports.compose import compose
+from dashboard.services.reports.reopen_receipt import reopen
 from dashboard.store.observations import data_version
 from dashboard.store.receipt_codes import ALPHABET, new_code, normal_code, printed_code
 from dashboard.store.receipts import View, find_receipt, last_change, take_receipt

@@ -9,7 +9,7 @@ from flask import Flask
 from dashboard.__main__ import main
 from dashboard.api import blueprint
 from dashboard.base.settings import read_settings
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.store.received import ReceivedFiles
 

@@ -17,10 +17,10 @@ from pptx import Presentation
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.plan import PARTS, Plan, PlanError, checked, read_plan
 from dashboard.charts.model.report import PageKind
-from dashboard.composer import compose
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slide_tables import TEXT_WIDTH
 from dashboard.exports.table_shape import width_of
+from dashboard.services.reports.compose import compose
 
 DEMO = {"area": "990101", "period": "2024-09"}
 FOUR = ("assistance", "elderly", "organisations", "marriage")

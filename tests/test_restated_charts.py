@@ -7,7 +7,7 @@ from dashboard.base.settings import read_settings
 from dashboard.charts.model.chart import RESTATED
 from dashboard.exports.machine_readable_sheet import machine_rows
 from dashboard.exports.tables import csv_text
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 
 SPLIT = """date,kind,from,to,share,rule,source
 2022-01,split,990101004,990101004,0.6,apportion,Order 9

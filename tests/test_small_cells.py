@@ -14,7 +14,7 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.topics import Kind, Step
 from dashboard.disclosure.chart_guard import HIDDEN, for_export, hides_something
 from dashboard.exports.tables import csv_text
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 
 K = 5
 PERIOD = (2026, 12)

@@ -15,7 +15,7 @@ from dashboard.charts.kinds.scorecard import card_table, headline_first
 from dashboard.charts.model.report import PageKind
 from dashboard.charts.text.target_words import SIGNS
 from dashboard.components.scorecards import sheet, targets_card
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 
 
@@ -103,7 +103,7 @@ def test_a_report_holds_a_scorecard_of_its_area(desk):
     from datetime import date
 
     from dashboard.charts.model.plan import Plan
-    from dashboard.composer import compose
+    from dashboard.services.reports.compose import compose
 
     selection = selection_of(desk)
     report = compose(desk, Plan(parts=("scorecard",)), selection, date(2026, 11, 22))

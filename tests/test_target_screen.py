@@ -22,10 +22,10 @@ from dashboard.charts.plotly.figures import figure
 from dashboard.charts.text.target_words import ORDER, SIGNS, TargetWords
 from dashboard.components.target_parts import adding_up
 from dashboard.exports.target_register import register_workbook
-from dashboard.filters import UnknownName
 from dashboard.intake import Handover, receive
 from dashboard.intake.forms.layouts.target_entry import ROLES, cells_of, typed
-from dashboard.service import FrontDesk
+from dashboard.services.filters import UnknownName
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import read_targets
 

@@ -14,10 +14,10 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components import ids
 from dashboard.components.target_history import history_card
 from dashboard.components.target_split import divided_preview
-from dashboard.filters import UnknownName
-from dashboard.service import FrontDesk
+from dashboard.services.filters import UnknownName
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.targets.division import typed_division
 from dashboard.store.opening import StoreError
-from dashboard.target_division import typed_division
 
 WORKERS = f"certified_social_workers:{DISTRICT}:2026-12:at_least"
 SPENDING = f"social_assistance_spending:{DISTRICT}:2026-12:at_most"

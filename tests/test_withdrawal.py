@@ -6,7 +6,7 @@ import pytest
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
 from dashboard.__main__ import main
-from dashboard.directory import current
+from dashboard.services.figures.observations import current
 from dashboard.store.observations import Query, data_version, read_figures, read_revisions
 from dashboard.store.record import record, remove_samples
 from dashboard.store.submissions import read_sources

@@ -108,9 +108,9 @@ def serve(home: Path) -> str:
         del os.environ[name]
     os.environ["DASHBOARD_HOME"] = str(home)
     from app import create_app
-    from dashboard import reporting
     from dashboard.__main__ import main
     from dashboard.base.settings import read_settings
+    from dashboard.services.submissions import reporting
 
     if not (home / "dashboard.sqlite").exists() and main(["samples", "--load"]) != 0:
         raise SystemExit("The samples could not be loaded.")

@@ -13,13 +13,19 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
-from dashboard.completeness import UNASKED, Completeness, Standing, State, said_beside
 from dashboard.components.completeness_choice import LAST, Choice
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.headings import area_name
 from dashboard.components.places import card
 from dashboard.components.submissions import form_name
+from dashboard.services.submissions.completeness import (
+    UNASKED,
+    Completeness,
+    Standing,
+    State,
+    said_beside,
+)
 
 # Colour never speaks alone: every state has its sign and its word too.
 SIGNS = {

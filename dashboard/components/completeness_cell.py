@@ -9,7 +9,6 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import parse
 from dashboard.charts.model.selection import Selection
-from dashboard.completeness import Completeness, Standing, said_beside
 from dashboard.components.address import link
 from dashboard.components.completeness import SIGNS
 from dashboard.components.completeness_choice import Choice
@@ -17,6 +16,7 @@ from dashboard.components.desk import Desk
 from dashboard.components.headings import area_name
 from dashboard.components.places import card
 from dashboard.components.submissions import form_name
+from dashboard.services.submissions.completeness import Completeness, Standing, said_beside
 
 
 def cell_card(

@@ -13,13 +13,13 @@ from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.selection import Selection
-from dashboard.completeness import Completeness
 from dashboard.components import ids
 from dashboard.components.address import link
 from dashboard.components.choices import selects
 from dashboard.components.desk import Desk
 from dashboard.components.filters import depth
 from dashboard.components.submissions import form_name
+from dashboard.services.submissions.completeness import Completeness
 
 HERE = "/completeness"
 LAST = "last"  # the span of the last twelve months

@@ -29,10 +29,10 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_list import FigureLine
 from dashboard.charts.provenance.figure_page import FigurePage
-from dashboard.completeness import Completeness
-from dashboard.directory import IndicatorPage, IndicatorRow
 from dashboard.intake import Handover, Receipt, SheetPreview
 from dashboard.intake.forms.cell_context import Neighbourhood
+from dashboard.services.figures.observations import IndicatorPage, IndicatorRow
+from dashboard.services.submissions.completeness import Completeness
 from dashboard.store.area_changes import ChangeRow
 from dashboard.store.locks import LogEntry
 from dashboard.store.plans import PlanRow
@@ -42,7 +42,7 @@ from dashboard.store.withdrawal import Effect
 
 
 class Desk(Protocol):
-    """The front desk as the screen sees it; ``dashboard.service.FrontDesk`` is one."""
+    """The front desk as the screen sees it; ``dashboard.services.front_desk.FrontDesk`` is one."""
 
     settings: Settings
     catalogue: Catalogue

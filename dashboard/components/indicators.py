@@ -19,7 +19,7 @@ from dashboard.components.address import link
 from dashboard.components.desk import Desk
 from dashboard.components.grid import Cell, Row, real_table
 from dashboard.components.places import card
-from dashboard.directory import IndicatorRow
+from dashboard.services.figures.observations import IndicatorRow
 
 EVERY = "every"  # the choice of all topics
 

@@ -12,7 +12,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
 from dashboard.disclosure.chart_guard import for_export
 from dashboard.disclosure.cross_chart import NOTHING, Told, told_elsewhere
-from dashboard.places import Places
+from dashboard.services.context import Places
 from dashboard.store.observations import read_figures
 from dashboard.store.query import Query
 from dashboard.store.small_values import small_values

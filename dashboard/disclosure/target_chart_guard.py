@@ -12,7 +12,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.disclosure.cross_chart import Told
 from dashboard.disclosure.store_guard import Leaving
 from dashboard.disclosure.target_guard import hide_bases
-from dashboard.target_desk import CHART, TargetDesk
+from dashboard.services.targets.editing import CHART, TargetDesk
 
 
 class LeavingWays(TargetDesk, Leaving):

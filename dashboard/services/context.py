@@ -18,7 +18,7 @@ from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model import selection as selections
 from dashboard.charts.model.selection import Selection
-from dashboard.filters import moment_of
+from dashboard.services.filters import moment_of
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import read_changes

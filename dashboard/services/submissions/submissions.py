@@ -11,13 +11,13 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.base import jobs
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding
-from dashboard.consistency import Verdict, check_stored
-from dashboard.custody import Custody
-from dashboard.directory import Version, history
-from dashboard.filters import UnknownName
 from dashboard.intake import upload_tray
 from dashboard.intake.forms.cell_context import Neighbourhood, neighbourhood
-from dashboard.places import NotFound
+from dashboard.services.context import NotFound
+from dashboard.services.figures.observations import Version, history
+from dashboard.services.filters import UnknownName
+from dashboard.services.submissions.consistency import Verdict, check_stored
+from dashboard.services.submissions.withdrawal_and_locks import Custody
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import ChangeRow, read_change_log
 from dashboard.store.mappings import (

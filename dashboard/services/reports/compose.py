@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard import receipts
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.topics import Kind, Topic
@@ -21,8 +20,9 @@ from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import hidden_note, hides_something
 from dashboard.disclosure.cross_chart import NOTHING, Told
 from dashboard.disclosure.scorecard_guard import guarded, hides
-from dashboard.service import FrontDesk
-from dashboard.topic_text import topic_text
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports import receipts
+from dashboard.services.reports.topic_text import topic_text
 
 MOST_ROWS = 12  # rows of a scorecard: as many as one slide holds
 _ALONE = {"agenda", "scorecard", "sources"}

@@ -15,7 +15,7 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.kinds.comparison_rows import Spine
 from dashboard.charts.kinds.scorecard import StreetCard, target_lines
 from dashboard.charts.model.selection import Selection
-from dashboard.freshness import Freshness
+from dashboard.services.figures.freshness import Freshness
 
 
 class Source(Protocol):

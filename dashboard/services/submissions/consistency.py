@@ -13,8 +13,8 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation, Source
 from dashboard.catalogue.periods import Period
-from dashboard.filters import months_of, one_area
 from dashboard.intake.forms.rules.check import KINDS, Handed, Known, check, shipped_rules
+from dashboard.services.filters import months_of, one_area
 from dashboard.store.observations import areas_with_figures, read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query

@@ -14,12 +14,12 @@ from dashboard.base.language import Text
 from dashboard.base.progress import Progress
 from dashboard.charts.model.plan import Plan, PlanError
 from dashboard.charts.model.selection import Selection
-from dashboard.composer import compose
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slides import TemplateError, open_template, slides_bytes
 from dashboard.exports.template_files import read_offered
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.compose import compose
 
 DAY = 24 * 3600
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")

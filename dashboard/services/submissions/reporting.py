@@ -7,9 +7,9 @@ from datetime import date, datetime
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.periods import Period
-from dashboard.completeness import Completeness, completeness_of, said_beside
-from dashboard.filters import UnknownName, moment_of, months_of, one_area
-from dashboard.registry import Registry
+from dashboard.services.filters import UnknownName, moment_of, months_of, one_area
+from dashboard.services.submissions.completeness import Completeness, completeness_of, said_beside
+from dashboard.services.submissions.submissions import Registry
 
 COMPLETENESS_COLUMNS = (
     "area", "area_name", "form", "period", "state", "received", "submission", "reason",

@@ -9,10 +9,10 @@ from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.progress import Progress, Thresholds
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.targets import Target
-from dashboard.filters import end_of_day, months_of, one_area, one_indicator
-from dashboard.places import NotFound
-from dashboard.registry import Registry
-from dashboard.scorecard import Scorecard, all_targets
+from dashboard.services.context import NotFound
+from dashboard.services.filters import end_of_day, months_of, one_area, one_indicator
+from dashboard.services.submissions.submissions import Registry
+from dashboard.services.targets.progress import Scorecard, all_targets
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import (
     Commentary,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dashboard.base.language import Text
 from dashboard.charts.model.plan import Plan, PlanError, read_plan
-from dashboard.places import Places
+from dashboard.services.context import Places
 from dashboard.store import plans as stored
 from dashboard.store.plans import PlanRow
 

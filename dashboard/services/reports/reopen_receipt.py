@@ -10,10 +10,10 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import PlanError, read_plan
 from dashboard.charts.model.selection import Selection, from_query, known_text
 from dashboard.charts.text.changed import Changed, changed_figures
-from dashboard.composer import charts_of
-from dashboard.places import NotFound
-from dashboard.receipts import CHART, REPORT
-from dashboard.service import PANELS, FrontDesk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import PANELS, FrontDesk
+from dashboard.services.reports.compose import charts_of
+from dashboard.services.reports.receipts import CHART, REPORT
 from dashboard.store.receipts import Receipt, find_receipt
 from dashboard.store.versions import read_versions
 

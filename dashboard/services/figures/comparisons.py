@@ -8,8 +8,8 @@ from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.comparison_rows import NEAR, Spine, build_spine
 from dashboard.charts.model.selection import Selection
-from dashboard.filters import moment_of
-from dashboard.places import Places
+from dashboard.services.context import Places
+from dashboard.services.filters import moment_of
 from dashboard.store import observations as stored
 from dashboard.store.query import Query
 

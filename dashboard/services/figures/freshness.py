@@ -12,7 +12,7 @@ from dashboard.catalogue.concepts import Area, FigureKind, FigureStatus, Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
-from dashboard.filters import moment_of
+from dashboard.services.filters import moment_of
 from dashboard.store.observations import data_version, read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query

@@ -13,7 +13,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.sources import known_line, origin
 from dashboard.disclosure.cross_chart import Told
-from dashboard.service import FrontDesk
+from dashboard.services.front_desk import FrontDesk
 
 LOOK_BACK = 2  # years before the report's, for what is compared
 

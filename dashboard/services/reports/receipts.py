@@ -9,8 +9,8 @@ from dashboard.base.language import word
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.selection import Selection, to_query
-from dashboard.filters import moment_of
-from dashboard.service import FrontDesk
+from dashboard.services.filters import moment_of
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import printed_code
 from dashboard.store.receipts import Receipt, View, take_receipt

@@ -17,15 +17,15 @@ from dashboard.charts.kinds.target_path import build_target_path
 from dashboard.charts.model.chart import Chart, SourceNote
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import TargetWords
-from dashboard.filters import UnknownName, moment_of
 from dashboard.intake.forms.layouts.target_entry import cells_of, typed
-from dashboard.places import NotFound
-from dashboard.scorecard import Scorecard
+from dashboard.services.context import NotFound
+from dashboard.services.filters import UnknownName, moment_of
+from dashboard.services.targets.division import DividedTargets
+from dashboard.services.targets.progress import Scorecard
 from dashboard.store import submissions as handed_in
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import NewTargets, as_retired, save_targets
 from dashboard.store.transaction import Decision
-from dashboard.target_division import DividedTargets
 
 CHART = "target:"  # how the name of a target's chart begins
 

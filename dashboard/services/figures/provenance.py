@@ -13,7 +13,7 @@ from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_page import FigurePage, Trace, build_figure_page, listed
-from dashboard.filters import moment_of
+from dashboard.services.filters import moment_of
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query

@@ -16,11 +16,11 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
-from dashboard.filters import UnknownName, one_area, one_indicator
+from dashboard.services.filters import UnknownName, one_area, one_indicator
+from dashboard.services.targets.register import Targets
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import NewTargets, TargetChange, as_retired, read_changes, save_targets
 from dashboard.store.transaction import Decision
-from dashboard.targets import Targets
 
 BY = re.compile(r"shares|last_year|evenly|indicator:(.+)")
 

@@ -10,8 +10,9 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator
 from dashboard.catalogue.periods import Period
-from dashboard.computed import rates, row_of
-from dashboard.filters import (
+from dashboard.services.figures.computed_rates import rates, row_of
+from dashboard.services.figures.restatements import restatements
+from dashboard.services.filters import (
     ALL,
     Filters,
     UnknownName,
@@ -20,7 +21,6 @@ from dashboard.filters import (
     one_indicator,
     query_of,
 )
-from dashboard.restatements import restatements
 from dashboard.store import observations as stored
 from dashboard.store.current import further_values
 from dashboard.store.opening import Engine

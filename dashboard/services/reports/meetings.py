@@ -14,9 +14,9 @@ from dashboard.base.language import DEFAULT_LANGUAGE
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection, from_query, known_text
 from dashboard.charts.text.changed import Changed
-from dashboard.places import NotFound
-from dashboard.reopening import Asked, changes_between
-from dashboard.service import FrontDesk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.reopen_receipt import Asked, changes_between
 from dashboard.store.meetings import (
     CHART,
     TARGET,

@@ -6,21 +6,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from dashboard import receipts
 from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.text.target_words import status_word
-from dashboard.composer import definitions
 from dashboard.disclosure.chart_guard import hidden_note, hides_something
 from dashboard.disclosure.row_guard import hidden_standings, without_numbers
-from dashboard.meetings import Agenda, SinceLast, Slide, selection_at, since_last, slides
-from dashboard.places import NotFound
-from dashboard.service import FrontDesk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports import receipts
+from dashboard.services.reports.compose import definitions
+from dashboard.services.reports.meetings import (
+    Agenda,
+    SinceLast,
+    Slide,
+    selection_at,
+    since_last,
+    slides,
+)
+from dashboard.services.targets.target_facts import target_facts, target_name
 from dashboard.store.meetings import CHART, TOPIC, MeetingPage
 from dashboard.store.receipts import last_change
-from dashboard.target_words import target_facts, target_name
 
 
 def meeting_report(desk: FrontDesk, of: Agenda) -> Report:

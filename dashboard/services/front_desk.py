@@ -13,7 +13,6 @@ from typing import cast
 
 from flask import current_app
 
-from dashboard import directory
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.concepts import Area
@@ -28,18 +27,19 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.provenance.figure_page import FigurePage
 from dashboard.disclosure.target_chart_guard import LeavingWays
-from dashboard.filters import moment_of
-from dashboard.freshness import Freshness, freshness_of
-from dashboard.places import NotFound, no_such_chart
-from dashboard.report_plans import ReportPlans
-from dashboard.reporting import Reporting, today
-from dashboard.spines import Spines
+from dashboard.services.context import NotFound, no_such_chart
+from dashboard.services.figures import observations
+from dashboard.services.figures.comparisons import Spines
+from dashboard.services.figures.freshness import Freshness, freshness_of
+from dashboard.services.figures.provenance import trace
+from dashboard.services.figures.scorecards import street_cards
+from dashboard.services.filters import moment_of
+from dashboard.services.reports.plans import ReportPlans
+from dashboard.services.submissions.reporting import Reporting, today
+from dashboard.services.targets.editing import CHART
 from dashboard.store import observations as stored
 from dashboard.store.boundaries import read_outlines
 from dashboard.store.query import Query
-from dashboard.street_cards import street_cards
-from dashboard.target_desk import CHART
-from dashboard.tracing import trace
 
 PANELS = {
     "trend": (Kind.LINE, Along.PERIOD),
@@ -182,7 +182,7 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
             if last is None or not names:
                 return []
             as_of, ahead = moment_of(selection.as_known), last.plus(AHEAD)
-            rows = directory.figures_of(self.engine, names, selection.area, ahead, as_of)
+            rows = observations.figures_of(self.engine, names, selection.area, ahead, as_of)
             order = {name: place for place, name in enumerate(names)}
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
             return [build_line(row, self.catalogue, selection.language) for row in newest]
@@ -202,20 +202,20 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
 
     def search_indicators(
         self, text: str = "", topic: str = "", language: str = "zh"
-    ) -> list[directory.IndicatorRow]:
+    ) -> list[observations.IndicatorRow]:
         """Indicators whose names or codes contain every word of the text; of one topic if named.
 
         Names of both languages are searched whatever ``language`` the page is in.
         """
         figures = self.kept("counts", "", lambda: stored.indicators_with_figures(self.engine))
-        return directory.search(self.catalogue, figures, text, topic)
+        return observations.search(self.catalogue, figures, text, topic)
 
     def indicator_page(
         self, name: str, selection: Selection | None = None
-    ) -> directory.IndicatorPage:
+    ) -> observations.IndicatorPage:
         """Everything about one indicator besides its charts; raises NotFound."""
         as_of = moment_of(selection.as_known) if selection else None
-        if page := directory.describe(self.engine, self.catalogue, self.areas(), name, as_of):
+        if page := observations.describe(self.engine, self.catalogue, self.areas(), name, as_of):
             return page
         raise NotFound(name)
 

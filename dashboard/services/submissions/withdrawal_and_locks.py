@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from dashboard.base.language import Text
 from dashboard.catalogue.periods import Period
-from dashboard.filters import months_of, one_area
 from dashboard.intake.admission import Locks
-from dashboard.places import NotFound, Places
+from dashboard.services.context import NotFound, Places
+from dashboard.services.filters import months_of, one_area
 from dashboard.store import submissions as handed_in
 from dashboard.store.locks import (
     LOCK,

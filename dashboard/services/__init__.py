@@ -1,0 +1,1 @@
+"""Use cases behind every page, command and request."""

@@ -1,0 +1,1 @@
+"""Figures, comparisons, scorecards and their provenance."""

@@ -1,0 +1,1 @@
+"""Submissions, completeness, consistency, withdrawals and locks."""

@@ -1,0 +1,1 @@
+"""Targets: their register, editing, division and progress."""
