@@ -24,17 +24,18 @@ from callbacks import (
     targets,
     withdrawing,
 )
-from dashboard import access, api, logo, noting_api, plain_pages, request_shape
 from dashboard.base import vendor_assets
 from dashboard.base.language import LANGUAGES, word
 from dashboard.base.settings import ROOT, Settings, read_settings
-from dashboard.components import ids
-from dashboard.components.address import LANGUAGE_COOKIE, reader_language
-from dashboard.components.as_html import plain_address
-from dashboard.components.attributes import data
-from dashboard.components.document import document
-from dashboard.components.failed import failed_page, failed_part
+from dashboard.components import logo
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import LANGUAGE_COOKIE, reader_language
+from dashboard.components.shell.attributes import data
+from dashboard.components.shell.error_pages import failed_page, failed_part
+from dashboard.components.shell.html_document import document
+from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
+from dashboard.web import api, meetings_api, plain_pages, request_validation, security_headers
 
 CALLBACKS = (
     selection, charts, indicators, submissions, completeness, withdrawing, targets, target_edit,
@@ -131,11 +132,11 @@ def create_app(settings: Settings | None = None) -> Dash:
     logo.add_logo(server, settings.logo)
     vendor_assets.add_vendor(server)
     server.register_blueprint(api.blueprint(app.desk))
-    server.register_blueprint(noting_api.blueprint(app.desk))
+    server.register_blueprint(meetings_api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     plain_pages.say_failure(server)
-    access.protect(server)
-    request_shape.refuse_malformed(server, app.callback_map)
+    security_headers.protect(server)
+    request_validation.refuse_malformed(server, app.callback_map)
     app.layout = html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),

@@ -7,9 +7,9 @@ from typing import Any
 from dash import Dash, Input, Output, State, ctx, no_update
 
 from dashboard.base.language import word
-from dashboard.components import ids
-from dashboard.components.address import query_of, reader_language
-from dashboard.components.commentary import TEXTS, commentary_text
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import query_of, reader_language
+from dashboard.components.targets.commentary import TEXTS, commentary_text
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError

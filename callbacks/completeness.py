@@ -6,9 +6,9 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
-from dashboard.components import ids
-from dashboard.components.address import query_of, reader_language
-from dashboard.components.locks import NONE, lock_list, unlock_choices
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import query_of, reader_language
+from dashboard.components.submissions.locks import NONE, lock_list, unlock_choices
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError

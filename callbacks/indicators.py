@@ -5,9 +5,9 @@ from __future__ import annotations
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
-from dashboard.components import ids
-from dashboard.components.address import query_of, reader_language
-from dashboard.components.indicators import result_list
+from dashboard.components.figures.indicators import result_list
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import query_of, reader_language
 from dashboard.services.front_desk import front_desk
 
 

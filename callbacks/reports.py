@@ -11,12 +11,12 @@ from dash.development.base_component import Component
 from dashboard.base.language import LANGUAGES, word
 from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.selection import Selection
-from dashboard.components import ids
-from dashboard.components.address import query_of, reader_language
-from dashboard.components.report_choice import Form, form_of, ordered, refs_of
-from dashboard.components.report_form import USUAL, saved_options
-from dashboard.components.report_outline import outline
-from dashboard.components.report_work import Making, making_of
+from dashboard.components.reports.report_choice import Form, form_of, ordered, refs_of
+from dashboard.components.reports.report_form import USUAL, saved_options
+from dashboard.components.reports.report_outline import outline
+from dashboard.components.reports.report_work import Making, making_of
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import query_of, reader_language
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.make import ReportWish, making
 from dashboard.store.opening import StoreError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State
 
-from dashboard.components import ids
+from dashboard.components.shell import ids
 
 
 def register(app: Dash) -> None:

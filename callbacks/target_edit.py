@@ -9,10 +9,10 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
-from dashboard.components import ids
-from dashboard.components.address import query_of, reader_language
-from dashboard.components.target_choice import ALL, TargetChoice, target_choice
-from dashboard.components.target_edit import ROLES, tried
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import query_of, reader_language
+from dashboard.components.targets.target_choice import ALL, TargetChoice, target_choice
+from dashboard.components.targets.target_edit import ROLES, tried
 from dashboard.services.context import NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import front_desk

@@ -8,8 +8,8 @@ from dash import Dash, Input, Output, State, no_update
 
 from callbacks.target_edit import kept
 from dashboard.charts.model.selection import Selection
-from dashboard.components import ids
-from dashboard.components.target_choice import TargetChoice, open_row
+from dashboard.components.shell import ids
+from dashboard.components.targets.target_choice import TargetChoice, open_row
 from dashboard.services.front_desk import front_desk
 
 

@@ -9,9 +9,9 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from callbacks.target_edit import asked_of, kept
 from dashboard.analysis.division import Division
 from dashboard.charts.model.selection import Selection
-from dashboard.components import ids
-from dashboard.components.target_choice import TargetChoice
-from dashboard.components.target_split import basis_options, divided_preview
+from dashboard.components.shell import ids
+from dashboard.components.targets.target_choice import TargetChoice
+from dashboard.components.targets.target_split import basis_options, divided_preview
 from dashboard.services.context import NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import front_desk

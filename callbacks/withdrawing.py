@@ -5,9 +5,9 @@ from __future__ import annotations
 from dash import Dash, Input, Output, State, ctx, no_update
 
 from dashboard.base.language import word
-from dashboard.components import ids
-from dashboard.components.address import query_of, reader_language
-from dashboard.components.submissions import submission_list
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import query_of, reader_language
+from dashboard.components.submissions.submissions import submission_list
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError

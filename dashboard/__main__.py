@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard import export_command, list_commands, loading, target_commands, upkeep
 from dashboard.base.language import LANGUAGES, word
 from dashboard.base.settings import SettingsError, read_settings
 from dashboard.catalogue.catalogue import CatalogueError
-from dashboard.loading import USAGE
+from dashboard.cli import export, maintenance, observations, targets
+from dashboard.cli import load as loading
+from dashboard.cli.load import USAGE
+from dashboard.cli.maintenance import DONE, REFUSED
 from dashboard.services.context import NotFound
 from dashboard.services.figures.observations import UnknownName
 from dashboard.store.tables import StoreError
-from dashboard.upkeep import DONE, REFUSED
 
 if TYPE_CHECKING:
     from dashboard.services.front_desk import FrontDesk
@@ -29,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     loading.add_command(commands)
-    list_commands.add_command(commands)
+    observations.add_command(commands)
     samples = commands.add_parser("samples", help="write the demo district's workbooks")
     samples.add_argument("folder", nargs="?", metavar="OUT")
     samples.add_argument("--load", action="store_true", help="load all samples")
@@ -37,9 +38,9 @@ def _parser() -> argparse.ArgumentParser:
         "--once", action="store_true", help="only into an empty store that never had any"
     )
     samples.add_argument("--remove", action="store_true", help="take all samples out again")
-    upkeep.add_commands(commands)
-    export_command.add_command(commands)
-    target_commands.add_commands(commands)
+    maintenance.add_commands(commands)
+    export.add_command(commands)
+    targets.add_commands(commands)
     serve = commands.add_parser("serve", help="serve the dashboard")
     serve.add_argument("--host", default="")
     serve.add_argument("--port", type=int)
@@ -70,7 +71,7 @@ def _load(options: argparse.Namespace) -> int:
 
 
 def _samples(options: argparse.Namespace) -> int:
-    from dashboard.samples import write_samples
+    from dashboard.cli.demo.workbooks import write_samples
 
     if options.folder:
         written = write_samples(Path(options.folder))
@@ -78,7 +79,7 @@ def _samples(options: argparse.Namespace) -> int:
     if options.remove:
         _say(word("cli_samples_removed", options.lang, count=_desk().remove_samples()))
     if options.load:
-        from dashboard.shipped import load
+        from dashboard.cli.load_samples import load
 
         return load(_desk(), _say, options.lang, once=options.once)
     if not (options.folder or options.remove):
@@ -120,8 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:
-        acts = upkeep.COMMANDS | target_commands.COMMANDS
-        acts |= export_command.COMMANDS | list_commands.COMMANDS
+        acts = maintenance.COMMANDS | targets.COMMANDS
+        acts |= export.COMMANDS | observations.COMMANDS
         if options.command in acts:
             return acts[options.command](_desk(), options, _say)
         return COMMANDS[options.command](options)

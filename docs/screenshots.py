@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from dashboard.samples import write_samples  # noqa: E402 - found only now
+from dashboard.cli.demo.workbooks import write_samples  # noqa: E402 - found only now
 
 IMAGES = ROOT / "docs" / "images"
 DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"

@@ -4,8 +4,7 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.address import plain_query, reader_language
-from dashboard.components.figure import (
+from dashboard.components.figures.figure import (
     absent_card,
     cell_card,
     compared_card,
@@ -17,9 +16,10 @@ from dashboard.components.figure import (
     versions_card,
     view_of,
 )
-from dashboard.components.screen import screen
-from dashboard.components.shell import tab_title
-from dashboard.components.unknown import not_found
+from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.not_found import not_found
+from dashboard.components.shell.screen import screen
+from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import NotFound, front_desk
 
 

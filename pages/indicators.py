@@ -4,11 +4,11 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components import ids
-from dashboard.components.address import plain_query, reader_language
-from dashboard.components.indicators import result_list, search_bar
-from dashboard.components.screen import panel, screen
-from dashboard.components.shell import tab_title
+from dashboard.components.figures.indicators import result_list, search_bar
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.screen import panel, screen
+from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 
 HERE = "/indicators"

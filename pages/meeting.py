@@ -6,18 +6,23 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.address import link, plain_query, reader_language
-from dashboard.components.agendas import meeting_head, page_list, question_list, since_card
-from dashboard.components.headings import title_block
-from dashboard.components.presenting import stage_screen
-from dashboard.components.screen import screen
-from dashboard.components.shell import tab_title
-from dashboard.components.unknown import not_found
+from dashboard.components.meetings.agendas import (
+    meeting_head,
+    page_list,
+    question_list,
+    since_card,
+)
+from dashboard.components.meetings.presenting import stage_screen
+from dashboard.components.meetings.stage_content import slide_numbers, stage_of_agenda
+from dashboard.components.shell.address import link, plain_query, reader_language
+from dashboard.components.shell.headings import title_block
+from dashboard.components.shell.not_found import not_found
+from dashboard.components.shell.screen import screen
+from dashboard.components.shell.shell import tab_title
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.meeting_slides import page_name, since_lines
 from dashboard.services.reports.meetings import agenda, since_last
-from dashboard.stages import slide_numbers, stage_of_agenda
 from dashboard.store.questions import Question, read_questions
 
 QUESTIONS = "questions"  # in the place of a meeting's id: the questions of all of them

@@ -8,13 +8,13 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind, Topic
-from dashboard.components.address import link, plain_query, reader_language
-from dashboard.components.presenting import stage_screen
-from dashboard.components.screen import panel, screen
-from dashboard.components.shell import tab_title
-from dashboard.components.unknown import area_is_unknown, not_found
+from dashboard.components.meetings.presenting import stage_screen
+from dashboard.components.meetings.stage_content import stage_of_overview
+from dashboard.components.shell.address import link, plain_query, reader_language
+from dashboard.components.shell.not_found import area_is_unknown, not_found
+from dashboard.components.shell.screen import panel, screen
+from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
-from dashboard.stages import stage_of_overview
 
 HERE = "/"
 TILES = 4  # of each topic

@@ -4,11 +4,11 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.address import plain_query, reader_language
-from dashboard.components.headings import title_block
-from dashboard.components.receipt_page import entry_card
-from dashboard.components.screen import screen
-from dashboard.components.shell import tab_title
+from dashboard.components.reports.receipt_page import entry_card
+from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.headings import title_block
+from dashboard.components.shell.screen import screen
+from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 
 

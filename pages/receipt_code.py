@@ -6,12 +6,12 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.address import Door, plain_query, reader_language
-from dashboard.components.cards import chart_card
-from dashboard.components.headings import title_block
-from dashboard.components.receipt_page import changes_card, receipt_head, refused
-from dashboard.components.screen import screen
-from dashboard.components.shell import tab_title
+from dashboard.components.figures.cards import chart_card
+from dashboard.components.reports.receipt_page import changes_card, receipt_head, refused
+from dashboard.components.shell.address import Door, plain_query, reader_language
+from dashboard.components.shell.headings import title_block
+from dashboard.components.shell.screen import screen
+from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.receipts import CHART
 from dashboard.services.reports.reopen_receipt import reopen

@@ -6,14 +6,14 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.address import link, plain_query, reader_language
-from dashboard.components.presenting import stage_screen
-from dashboard.components.scorecards import sheets
-from dashboard.components.screen import panel, screen
-from dashboard.components.shell import tab_title
-from dashboard.components.unknown import not_found
+from dashboard.components.meetings.presenting import stage_screen
+from dashboard.components.meetings.stage_content import stage_of_overview
+from dashboard.components.reports.scorecards import sheets
+from dashboard.components.shell.address import link, plain_query, reader_language
+from dashboard.components.shell.not_found import not_found
+from dashboard.components.shell.screen import panel, screen
+from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
-from dashboard.stages import stage_of_overview
 
 
 def layout(street: str = "", **query: object) -> Component:

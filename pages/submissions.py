@@ -4,15 +4,19 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components import ids
-from dashboard.components.address import plain_query, reader_language
-from dashboard.components.boundaries import changes_card
-from dashboard.components.locks import locks_notice
-from dashboard.components.screen import panel, screen
-from dashboard.components.shell import tab_title
-from dashboard.components.submissions import samples_card, submission_detail, submission_list
-from dashboard.components.upload_form import upload_form, work_area
-from dashboard.components.withdrawing import withdrawing_card
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.screen import panel, screen
+from dashboard.components.shell.shell import tab_title
+from dashboard.components.submissions.boundaries import changes_card
+from dashboard.components.submissions.locks import locks_notice
+from dashboard.components.submissions.submissions import (
+    samples_card,
+    submission_detail,
+    submission_list,
+)
+from dashboard.components.submissions.upload_form import upload_form, work_area
+from dashboard.components.submissions.withdrawing import withdrawing_card
 from dashboard.services.front_desk import front_desk
 
 HERE = "/submissions"

@@ -8,13 +8,14 @@ from dash.development.base_component import Component
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
-from dashboard.components import ids
-from dashboard.components.address import plain_query, reader_language
-from dashboard.components.commentary import commentary_card
-from dashboard.components.desk import Desk
-from dashboard.components.screen import Content, panel, screen
-from dashboard.components.shell import tab_title
-from dashboard.components.target_choice import (
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.not_found import area_is_unknown, not_found
+from dashboard.components.shell.screen import Content, panel, screen
+from dashboard.components.shell.shell import tab_title
+from dashboard.components.targets.commentary import commentary_card
+from dashboard.components.targets.target_choice import (
     HERE,
     TargetChoice,
     controls,
@@ -23,14 +24,13 @@ from dashboard.components.target_choice import (
     rows_of,
     target_choice,
 )
-from dashboard.components.target_edit import dialog, opener
-from dashboard.components.target_history import history_card
-from dashboard.components.target_list import list_card, register_links, status_chips
-from dashboard.components.target_page import chart_part, head_card, way_back
-from dashboard.components.target_parts import parts_card
-from dashboard.components.target_plan import plan_card
-from dashboard.components.target_split import split_dialog
-from dashboard.components.unknown import area_is_unknown, not_found
+from dashboard.components.targets.target_edit import dialog, opener
+from dashboard.components.targets.target_history import history_card
+from dashboard.components.targets.target_list import list_card, register_links, status_chips
+from dashboard.components.targets.target_page import chart_part, head_card, way_back
+from dashboard.components.targets.target_parts import parts_card
+from dashboard.components.targets.target_plan import plan_card
+from dashboard.components.targets.target_split import split_dialog
 from dashboard.services.front_desk import NotFound, front_desk
 
 

@@ -7,11 +7,11 @@ from screens import DISTRICT, PAGES, every, selection_of, text_of, written_in
 from dashboard.base.language import word
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.selection import from_query
-from dashboard.components.absence import absence_notice, unread_notice
-from dashboard.components.panels import PANELS
-from dashboard.components.scorecards import sheets
-from dashboard.plain_pages import say_failure
+from dashboard.components.figures.panels import PANELS
+from dashboard.components.reports.scorecards import sheets
+from dashboard.components.shell.absence import absence_notice, unread_notice
 from dashboard.services.front_desk import FrontDesk
+from dashboard.web.plain_pages import say_failure
 
 WITH_FIGURES = ["/topic/marriage", "/targets", "/street/990101001", "/indicators/marriages",
                 "/completeness", "/report"]  # fmt: skip

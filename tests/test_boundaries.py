@@ -18,14 +18,14 @@ from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.outlines import Outline, signed_area
 from dashboard.catalogue.periods import Period
+from dashboard.cli.demo.boundaries import write_boundaries
+from dashboard.cli.demo.workbooks import PARAMETERS_FILE
 from dashboard.intake import Handover, receive
 from dashboard.intake.forms.files import geojson
 from dashboard.intake.forms.files.cells import FileRefused
 from dashboard.intake.forms.files.geojson import read_features
 from dashboard.intake.forms.files.thinning import MOST_VERTICES, thinned
 from dashboard.intake.preview import preview
-from dashboard.sample_boundaries import write_boundaries
-from dashboard.samples import PARAMETERS_FILE
 from dashboard.store.boundaries import read_outlines
 from dashboard.store.record import record, remove_samples
 from dashboard.store.submissions import read_submissions

@@ -8,11 +8,11 @@ from screens import every, selection_of, tables_of, text_of, written_in
 from dashboard.base.language import known_words, word
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.topics import Kind
-from dashboard.components.help import help_page
-from dashboard.components.help_rules import rules_of
-from dashboard.components.help_topic import indicators_of, reading, topic_help
-from dashboard.components.shortcuts import page_keys, shortcuts_dialog
-from dashboard.components.tour import STEPS, tour_words
+from dashboard.components.help.help import help_page
+from dashboard.components.help.help_rules import rules_of
+from dashboard.components.help.help_topic import indicators_of, reading, topic_help
+from dashboard.components.help.shortcuts import page_keys, shortcuts_dialog
+from dashboard.components.help.tour import STEPS, tour_words
 from dashboard.intake.forms.rules.check import EVERY_KIND, shipped_rules
 
 TOPICS = [topic.id for topic in read_catalogue().topic_order()]

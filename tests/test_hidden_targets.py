@@ -179,7 +179,7 @@ def app_over():
     """A function that gives a client of the lists over HTTP of one desk."""
     from flask import Flask
 
-    from dashboard.api import blueprint
+    from dashboard.web.api import blueprint
 
     def over(desk):
         server = Flask(__name__)

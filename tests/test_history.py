@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
-from dashboard.api import blueprint
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
@@ -18,6 +17,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
+from dashboard.web.api import blueprint
 
 CELL = Source("汇总", 7, "D")
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from dashboard.base.settings import SettingsError, read_settings
-from dashboard.logo import ADDRESS, LARGEST, SETTING, read_logo
+from dashboard.components.logo import ADDRESS, LARGEST, SETTING, read_logo
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 32">{}</svg>'
 

@@ -12,13 +12,17 @@ from stores import BACKENDS, arrival, fresh_store, stated
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
+from dashboard.components.meetings.stage_content import (
+    slide_numbers,
+    stage_of_agenda,
+    stage_of_overview,
+)
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
 from dashboard.services.reports.meeting_slides import meeting_report, since_lines
 from dashboard.services.reports.meetings import agenda, since_last, slides
-from dashboard.stages import slide_numbers, stage_of_agenda, stage_of_overview
 from dashboard.store.meetings import (
     Meeting,
     MeetingPage,

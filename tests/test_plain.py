@@ -8,8 +8,8 @@ from dash import dcc, html
 from screens import DISTRICT, STREET, selection_of
 
 from dashboard.base.settings import ROOT
-from dashboard.components.as_html import as_html, plain_address
-from dashboard.components.grid import Cell, Row, real_table
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.shell.plain_html import as_html, plain_address
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "col"}
 READ = ["/", "/topic/marriage", f"/street/{STREET}", "/targets", "/indicators",

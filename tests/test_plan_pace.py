@@ -17,7 +17,7 @@ from dashboard.analysis.progress import Status
 from dashboard.base.settings import ROOT, read_settings
 from dashboard.catalogue.periods import Period, parse
 from dashboard.catalogue.targets import Milestone, Path
-from dashboard.components.target_plan import plan_card
+from dashboard.components.targets.target_plan import plan_card
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError

@@ -6,11 +6,18 @@ from screens import every, named, tables_of, text_of, written_in
 from dashboard.base.language import Text, known_words
 from dashboard.base.progress import QUIET
 from dashboard.catalogue.concepts import Finding
-from dashboard.components import answers as said
-from dashboard.components.findings import MOST_FINDINGS, safe, sheet_findings
-from dashboard.components.preview import draw_preview
-from dashboard.components.stage import stage_of
-from dashboard.components.work import begin, discard, folded_part, hand_in, named_apart, pasted
+from dashboard.components.meetings.stage import stage_of
+from dashboard.components.submissions import answers as said
+from dashboard.components.submissions.findings import MOST_FINDINGS, safe, sheet_findings
+from dashboard.components.submissions.preview import draw_preview
+from dashboard.components.submissions.work import (
+    begin,
+    discard,
+    folded_part,
+    hand_in,
+    named_apart,
+    pasted,
+)
 from dashboard.intake import Handover
 
 TOWN = "370113107"

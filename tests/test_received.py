@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 
 from dashboard.__main__ import main
-from dashboard.api import blueprint
 from dashboard.base.settings import read_settings
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.store.received import ReceivedFiles
+from dashboard.web.api import blueprint
 
 TABLE = "indicator,area,period,value,unit\norphans,370113004,2024-09,12,人\n".encode()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from dashboard.samples import write_samples
+from dashboard.cli.demo.workbooks import write_samples
 
 DEMO_LINE = "演示数据,非真实数据 / demo figures, not real"
 SILENT, SILENT_MONTHS = "柳林镇", {(2023, 3), (2023, 4)}

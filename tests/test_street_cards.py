@@ -14,7 +14,7 @@ from dashboard.base.settings import read_settings
 from dashboard.charts.kinds.scorecard import card_table, headline_first
 from dashboard.charts.model.report import PageKind
 from dashboard.charts.text.target_words import SIGNS
-from dashboard.components.scorecards import sheet, targets_card
+from dashboard.components.reports.scorecards import sheet, targets_card
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 

@@ -20,7 +20,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
 from dashboard.charts.text.target_words import ORDER, SIGNS, TargetWords
-from dashboard.components.target_parts import adding_up
+from dashboard.components.targets.target_parts import adding_up
 from dashboard.exports.target_register import register_workbook
 from dashboard.intake import Handover, receive
 from dashboard.intake.forms.layouts.target_entry import ROLES, cells_of, typed

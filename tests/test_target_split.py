@@ -11,9 +11,9 @@ from screens import DISTRICT, every, page_layout, tables_of, text_of, written_in
 from dashboard.analysis.division import Division
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.selection import Selection
-from dashboard.components import ids
-from dashboard.components.target_history import history_card
-from dashboard.components.target_split import divided_preview
+from dashboard.components.shell import ids
+from dashboard.components.targets.target_history import history_card
+from dashboard.components.targets.target_split import divided_preview
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.targets.division import typed_division

@@ -1,0 +1,1 @@
+"""The demo district's files are made here; every figure in them is invented and marked."""

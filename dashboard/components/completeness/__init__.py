@@ -1,0 +1,1 @@
+"""The board of who has handed in what."""

@@ -1,0 +1,144 @@
+"""The board of who has handed in what: a sentence, and a table of streets and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.periods import Period
+from dashboard.charts.model.selection import Selection
+from dashboard.components.completeness.completeness_choice import LAST, Choice
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.components.submissions.submissions import form_name
+from dashboard.services.submissions.completeness import (
+    UNASKED,
+    Completeness,
+    Standing,
+    State,
+    said_beside,
+)
+
+# Colour never speaks alone: every state has its sign and its word too.
+SIGNS = {
+    State.REPORTED: "✓", State.CORRECTED: "✎", State.LATE: "◷", State.RETURNED: "↩",
+    State.WITHDRAWN: "↶", State.MISSING: "✕", State.NOT_DUE: "○",
+}  # fmt: skip
+HAVE_COME = (State.REPORTED, State.LATE, State.CORRECTED)
+
+
+def span_of(board: Completeness, form: str, span: str, now: Period) -> list[Period]:
+    """The periods shown: a year's, or those of the twelve months to the last one that has ended."""
+    known = board.periods(form)
+    if span != LAST:
+        return [period for period in known if str(period.year) == span]
+    last = max((p for p in known if p < now), default=None)
+    return [p for p in known if last and last.plus(-12) < p <= last]
+
+
+def _rows(board: Completeness, areas: Areas, choice: Choice, shown: Sequence[Period]) -> list[str]:
+    """The area itself first, then those below that have a state anywhere in the span."""
+    there = {s.area for s in board.standings.values() if s.period in set(shown)
+             and choice.form in ("", s.form)}  # fmt: skip
+    below = [area.code for area in areas.children(choice.area) if area.code in there]
+    return [*([choice.area] if choice.area in there else []), *below]
+
+
+def sentence(
+    board: Completeness, choice: Choice, rows: Sequence[str], period: Period, language: str
+) -> str:
+    """How many of those expected are in which state in one period."""
+    counts = board.counts(rows, period, choice.form)
+    parts = word("chart_comma", language).join(
+        word(
+            "completeness_part",
+            language,
+            count=counts[state],
+            state=word(f"state_{state}", language),
+        )
+        for state in SIGNS
+        if counts[state] or state is State.REPORTED
+    )  # fmt: skip
+    streets = choice.area not in rows
+    who = word("chart_many_street" if streets else "completeness_units", language)
+    when = periods.name(period, language)
+    expected = sum(counts.values())
+    return word(
+        "completeness_sentence", language, period=when, expected=expected, who=who, parts=parts
+    )
+
+
+def _cell(standing: Standing | None, choice: Choice, desk: Desk, selection: Selection) -> Cell:
+    if standing is None:
+        return Cell("—", kind="state-none")
+    say, key = selection.language, f"{standing.area}.{standing.period}"
+    beside = said_beside(standing, say)
+    return Cell(
+        word(f"state_{standing.state}", say),
+        arrow=SIGNS[standing.state],
+        href=choice.address(selection, key),
+        as_page=True,
+        kind=f"state state-{standing.state}",
+        small=f"{standing.received:%m-%d}" if standing.received else "",
+        said=beside,
+    )
+
+
+def board_card(
+    desk: Desk, choice: Choice, board: Completeness, selection: Selection, now: Period
+) -> list[Component]:
+    """Sentence, table and how the forms are expected."""
+    say, areas = selection.language, desk.areas()
+    form = choice.form if choice.form in board.forms else ""
+    choice = replace(choice, form=form)
+    shown = span_of(board, form, choice.span, now)
+    title = word("completeness_title", say)
+    if not shown:
+        key = "completeness_none_in_span" if board.forms else "completeness_nothing"
+        return [card(title, [html.P(word(key, say), className="empty")])]
+    rows = _rows(board, areas, choice, shown)
+    newest = max((p for p in shown if p < now), default=shown[-1])
+    head = [Cell(word("area", say), scope="col")]
+    head += [Cell(periods.name(p, say), scope="col") for p in shown]
+    body = []
+    for code in rows:
+        cells = [_cell(board.of(code, p, form), choice, desk, selection) for p in shown]
+        body.append(Row([Cell(area_name(desk, code, say), scope="row"), *cells]))
+    counts = [board.counts(rows, p, form) for p in shown]
+    totals = [f"{sum(c[s] for s in HAVE_COME)}/{sum(c.values())}" for c in counts]
+    summary = [Cell(word("completeness_summary", say), scope="row"), *map(Cell, totals)]
+    body.append(Row(summary, kind="summary"))
+    caption = f"{area_name(desk, choice.area, say)} · {title}"
+    table = real_table(
+        caption, [Row(head)], body, kind="board completeness", box="scroll-board", quiet=True
+    )
+    said = html.P(sentence(board, choice, rows, newest, say), className="sentence", role="status")
+    return [card(title, [said, _legend(say), table, _expected(desk, board, form, say)])]
+
+
+def _legend(say: str) -> Component:
+    keys = [
+        html.Li([html.Span(SIGNS[state], className=f"state-{state} state-sign"),
+                 word(f"state_{state}", say)])
+        for state in SIGNS
+    ]  # fmt: skip
+    return html.Ul(keys, className="state-legend")
+
+
+def _expected(desk: Desk, board: Completeness, form: str, say: str) -> Component:
+    said = []
+    for one in board.forms.values():
+        if form in ("", one.name):
+            key = "completeness_unasked" if one.name in UNASKED else "completeness_rhythm"
+            rhythm, days = word(one.rhythm.word, say), desk.settings.due_day
+            text = word(key, say, form=form_name(one.name, say), rhythm=rhythm, days=days)
+            said.append(html.Li(text))
+    return html.Ul(said, className="plain-list muted rhythms")

@@ -1,0 +1,1 @@
+"""Cards, tiles, tables and lists of figures."""

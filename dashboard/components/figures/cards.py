@@ -1,0 +1,256 @@
+"""A chart's card: title, badge, figure, sentence, table, downloads, source."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.outlines import bounds
+from dashboard.catalogue.periods import name as period_name
+from dashboard.catalogue.periods import parse
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import TILES, Selection
+from dashboard.charts.plotly.figures import figure
+from dashboard.components.figures.tables import figures_table
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import Door, export_link, link
+from dashboard.components.shell.attributes import aria, data
+
+PLOTLY_LOCALE = {"zh": "zh-CN", "en": "en"}
+NO_FIGURE = {Kind.TABLE}  # shown as the real table straight away
+WIDEST_TILE = 220  # pixels
+FEW = 6  # rows of a table that may stand open
+IMAGES = ("png", "svg")
+FILES = ("csv", "xlsx")
+
+
+def badge(grade: str, is_demo: bool, language: str) -> Component:
+    """How far the figures may be trusted, in words."""
+    shown = str(Grade.DEMO) if is_demo else grade
+    text = word(f"grade_{shown}", language)
+    return html.Span(text, className=f"badge-grade grade-{shown}", title=word("grade", language))
+
+
+def _head(chart: Chart, name: str) -> Component:
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H3(chart.title, id=f"{name}-title"),
+                    html.P(chart.drawn_subtitle, className="subtitle") if chart.subtitle else None,
+                ]
+            ),
+            badge(chart.grade, chart.is_demo, chart.language) if chart.grade else None,
+        ],
+        className="card-head",
+    )
+
+
+def _steps(chart: Chart, door: Door) -> Component | None:
+    """Links that walk a trend by year, month or since January; the choice is in the address."""
+    if len(chart.alternatives) < 2:
+        return None
+    say = chart.language
+    links = [
+        html.A(
+            word(f"step_{step}", say),
+            href=link(door.here, door.selection, step=step),
+            className="segment is-on" if step == chart.step else "segment",
+            **(aria(current="true") if step == chart.step else {}),
+        )
+        for step in chart.alternatives
+    ]
+    return html.Div(links, className="segments", role="group", **aria(label=word("step", say)))
+
+
+def _since(chart: Chart, door: Door) -> Component | None:
+    """Links to the earlier periods a change can be counted from; the choice is in the address."""
+    if not chart.earlier:
+        return None
+    say = chart.language
+    chosen = period_name(parse(chart.since).end, say)
+    links = [
+        html.Li(
+            html.A(
+                period_name(one, say),
+                href=link(door.here, door.selection, since=one),
+                **(aria(current="true") if str(one) == chart.since else {}),
+            )
+        )
+        for one in (parse(text).end for text in chart.earlier)
+    ]
+    return html.Details(
+        [html.Summary([word("why_since", say), html.Strong(chosen)]), html.Ul(links)],
+        className="since-choice",
+    )
+
+
+def _forms(chart: Chart, door: Door) -> Component | None:
+    """Links that draw a map with outlines or with tiles; the choice is in the address."""
+    if chart.map is None or len(chart.map.forms) < 2:
+        return None
+    say = chart.language
+    links = [
+        html.A(
+            word(f"map_form_{form}", say),
+            href=link(door.here, door.selection, shape=form),
+            className="segment is-on" if form == chart.map.form else "segment",
+            **(aria(current="true") if form == chart.map.form else {}),
+        )
+        for form in chart.map.forms
+    ]
+    return html.Div(links, className="segments", role="group", **aria(label=word("map_form", say)))
+
+
+def _room(chart: Chart, height: int) -> dict[str, str]:
+    """How high a figure is; a map no higher than its outlines, no wider than its tiles need."""
+    room = {"height": f"calc({height}px * var(--figure-scale))"}
+    if chart.map is not None:
+        west, south, east, north = bounds(
+            point for shape in chart.map.shapes for ring in shape.rings for point in ring
+        )
+        if chart.map.form == TILES:
+            room["maxWidth"] = f"{max(round(east - west) * WIDEST_TILE, 320)}px"
+        else:
+            share = (north - south) / max(east - west, 1e-9)
+            room["maxHeight"] = f"calc({share * 82:.0f}vw + 150px)"  # and its legend, on a phone
+    return room
+
+
+def _graph(chart: Chart, ref: str, name: str) -> Component:
+    drawn = figure(chart)
+    layout = drawn["layout"]
+    # The card carries the demo mark as a badge; a picture is given it again when it leaves.
+    layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
+    height = layout.get("height")
+    room = _room(chart, height) if height else {}
+    config: Any = {  # Dash types it as its own TypedDict
+        "displayModeBar": False,
+        "displaylogo": False,
+        "showSendToCloud": False,
+        "responsive": True,
+        "locale": PLOTLY_LOCALE[chart.language],
+        "scrollZoom": False,
+    }
+    graph = dcc.Graph(
+        id=ids.graph(ref),
+        figure=drawn,
+        config=config,
+        responsive=True,
+        style=room or None,
+        className="graph",
+    )
+    described = aria(label=chart.title, describedby=f"{name}-sentence")
+    # The graph has no height before its script is there: the room around it is kept for it.
+    high = [room[side] for side in ("height", "maxHeight") if side in room]
+    kept = {"minHeight": f"min({', '.join(high)})"} if high else None
+    return html.Div(graph, role="img", className="figure", style=kept, **described)
+
+
+def _button(action: str, text: str, name: str) -> Component:
+    labelled = aria(describedby=f"{name}-title") | data(action=action)
+    return html.Button(text, type="button", className="tool", **labelled)
+
+
+def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> Component:
+    say = chart.language
+    why = _why(chart, name, door, drawn)
+    tools: list[Component] = [why] if why else []
+    if chart.kind not in NO_FIGURE:
+        tools += [_button(kind, word(f"tool_{kind}", say), name) for kind in IMAGES]
+    tools += [
+        html.A(
+            word(f"tool_{kind}", say),
+            href=export_link(ref, kind, drawn),
+            download="",
+            className="tool",
+            **aria(describedby=f"{name}-title"),
+        )
+        for kind in FILES
+    ]
+    tools.append(_button("export", word("tool_export", say), name))
+    tools.append(_button("agenda", word("meeting_add", say), name))
+    tools.append(_button("fullscreen", word("tool_fullscreen", say), name))
+    return html.Div(tools, className="tools", role="group", **aria(label=word("tool", say)))
+
+
+def _why(chart: Chart, name: str, door: Door, drawn: Selection) -> Component | None:
+    """Of a topic's card: the way to what explains the change of its first figure."""
+    keys = (key for row in chart.table.figures for key in row if key is not None)
+    first = next(keys, None)
+    if first is None or not door.here.startswith("/topic/"):
+        return None
+    place = ids.slug(f"indicator:{first.indicator}/why")
+    return html.A(
+        word("why_link", chart.language),
+        href=f"{link(f'/indicators/{first.indicator}', drawn)}#chart-{place}-title",
+        className="tool",
+        **aria(describedby=f"{name}-title"),
+    )
+
+
+def _table(chart: Chart, door: Door) -> Component:
+    if chart.kind in NO_FIGURE:
+        return figures_table(chart, door)
+    return html.Details(
+        [html.Summary(word("tool_table", chart.language)), figures_table(chart, door)],
+        className="table-view",
+        # The few parts of a whole are drawn as shares: their amounts stand below at once.
+        open=chart.kind is Kind.COMPOSITION and len(chart.categories) <= FEW,
+    )
+
+
+def empty_card(chart: Chart, name: str) -> list[Component]:
+    """A card without figures: which chart, and an honest sentence why."""
+    return [
+        html.Article(
+            [_head(chart, name), html.P(chart.empty, className="empty")],
+            className="panel-card chart-card is-empty",
+            **aria(labelledby=f"{name}-title"),
+        )
+    ]
+
+
+def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Component]:
+    """One chart with everything that belongs to it. ``ref`` names it for exports and clicks.
+
+    ``drawn`` is the selection the chart was made with: on a street's page its area is the street,
+    while the doors keep the reader's own area.
+    """
+    name = "chart-" + ids.slug(ref)
+    if chart.empty:
+        return empty_card(chart, name)
+    doors = door.all(chart)
+    carried = aria(labelledby=f"{name}-title")
+    carried |= data(ref=ref, doors=json.dumps(doors, ensure_ascii=False))
+    return [
+        html.Article(
+            [
+                _head(chart, name),
+                _steps(chart, door),
+                _since(chart, door),
+                _forms(chart, door),
+                None if chart.kind in NO_FIGURE else _graph(chart, ref, name),
+                html.P(chart.sentence, id=f"{name}-sentence", className="sentence"),
+                html.Ul([html.Li(note) for note in chart.notes], className="notes")
+                if chart.notes
+                else None,
+                _table(chart, door),
+                html.Div(
+                    [
+                        html.P(chart.source, className="source") if chart.source else None,
+                        _tools(chart, ref, name, door, drawn),
+                    ],
+                    className="card-foot",
+                ),
+            ],
+            className=f"panel-card chart-card kind-{chart.kind}" + (" has-doors" if doors else ""),
+            **carried,
+        )
+    ]

@@ -1,0 +1,55 @@
+"""What is being drawn of a preview, and for whom; in which state each sheet is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dash.development.base_component import Component
+
+from dashboard.catalogue.concepts import Finding
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.submissions.answers import Answers, Outline
+from dashboard.intake.preview import SheetPreview
+
+MOST_CELLS = 6000  # of one sheet's table
+
+
+@dataclass(slots=True)
+class Drawing:
+    """One drawing of a preview: the outline and the folded parts grow with every sheet.
+
+    ``folded`` where there are many sheets: those that need nothing are drawn when they are opened,
+    and so are those beyond the first that do; ``parts`` keeps them by place.
+    """
+
+    desk: Desk
+    answers: Answers
+    language: str
+    outline: Outline
+    folded: bool = False
+    cells_each: int = MOST_CELLS
+    opened: int = 0
+    parts: dict[str, list[Component | None]] = field(default_factory=dict)
+
+
+def open_findings(sheet: SheetPreview, answers: Answers) -> list[Finding]:
+    """The findings that are not asked as questions beside them: an unknown line is, and so is an
+    area or a period that could not be read, until it was answered and the answer was no use."""
+    receipt = sheet.receipt
+    said = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
+    asked = {f"unknown_{what}" for what in sheet.asks if what not in said}
+    if sheet.unknown:
+        asked.add("unknown_indicator")
+    return [one for one in receipt.findings if one.rule not in asked or one.severity != "error"]
+
+
+def _key(sheet: SheetPreview) -> tuple[str, str]:
+    return sheet.receipt.file, sheet.receipt.sheet
+
+
+def state_of(sheet: SheetPreview, answers: Answers) -> str:
+    """ask, refused, note (a note is needed) or ready."""
+    if sheet.receipt.refused:
+        errors = [one for one in open_findings(sheet, answers) if one.severity == "error"]
+        return "refused" if errors else "ask"
+    return "note" if sheet.needs_note else "ready"

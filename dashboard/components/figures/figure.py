@@ -1,0 +1,237 @@
+"""The page of one figure: its value, what it was made from, every version, the cell it stood in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import FigureKind
+from dashboard.catalogue.periods import parse
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.provenance.figure_page import FigurePage, Listed
+from dashboard.charts.provenance.figure_versions import VersionLine
+from dashboard.components.figures.cards import badge
+from dashboard.components.figures.grid import ABSENT, Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.shell.address import (
+    figure_link,
+    figure_query,
+    figure_tail,
+    link,
+    query_of,
+)
+from dashboard.components.shell.attributes import data
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import title_block
+from dashboard.components.submissions.neighbourhood import cell_table
+from dashboard.components.submissions.submissions import form_name
+
+# A page of this house, and nothing that a browser could take for another address.
+_INSIDE = re.compile(r"/(?:[A-Za-z0-9_:-][A-Za-z0-9_/:-]*)?(?:\?[^#\s\\]*)?")
+VERSION_COLUMNS = ("value", "state", "received", "file", "cell", "form", "grade", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where the reader came from: the page's path and the selection there."""
+
+    path: str
+    selection: Selection
+
+    @property
+    def back(self) -> str:
+        """The address to return to."""
+        return link(self.path, self.selection)
+
+
+def figure_of(query: Mapping[str, str]) -> FigureKey | None:
+    """The figure an address names: indicator, area, period, perhaps months and kind; else None."""
+    try:
+        period = parse(query.get("period", "")[:20]).end
+    except ValueError:
+        return None
+    months, kind = query.get("months", ""), query.get("kind", "")
+    return FigureKey(
+        query.get("indicator", ""), query.get("area", ""), period,
+        int(months) if months in ("1", "3", "6", "12") else 0,
+        kind if kind in set(FigureKind) else "",
+    )  # fmt: skip
+
+
+def view_of(desk: Desk, query: Mapping[str, str], language: str) -> View:
+    """Where the reader came from; without a word of it, the topic of the indicator, there and then.
+
+    Language and day of knowledge are those of the figure's own address.
+    """
+    said = query.get("from", "")
+    path, _, chosen = said.partition("?") if _INSIDE.fullmatch(said) else ("", "", "")
+    asked = query_of(chosen) if path else {key: query.get(key, "") for key in ("area", "period")}
+    if not path:
+        meaning = desk.catalogue.indicators.get(query.get("indicator", ""))
+        path = f"/topic/{meaning.topic}" if meaning else "/"
+    asked |= {"lang": language, "known": query.get("known", "")}
+    return View(path, desk.selection(asked, language))
+
+
+def own_path(figure: FigureKey, view: View) -> str:
+    """The figure's own address without language and day, as the shell's links keep it."""
+    return "/figure?" + figure_query(figure) + "&from=" + figure_tail(
+        view.path, view.selection).rpartition("&from=")[2]  # fmt: skip
+
+
+def figure_heading(page: FigurePage, view: View) -> list[Component]:
+    """Which figure, of where and when, and the way back."""
+    say = view.selection.language
+    where = " · ".join((page.area, page.period, page.kind))
+    back = html.A(word("figure_back", say), href=view.back, className="figure-back")
+    return [html.P(back), *title_block(page.title, where)]
+
+
+def value_card(page: FigurePage, view: View) -> Component:
+    """The value in words and in full, how firm it is, and what it means."""
+    say = view.selection.language
+    kinds = [
+        html.Li(html.A(text, href=figure_link(key, view.path, view.selection)))
+        for text, key in page.kinds
+    ]
+    lines: list[Component | None] = [
+        html.P(
+            [
+                html.Span(page.value or page.status, className="tile-value"),
+                badge(page.grade, page.grade == "demo", say) if page.grade else None,
+            ],
+            className="tile-figure",
+        ),
+        html.P(word("figure_exact", say, value=page.exact))
+        if page.exact.replace(" ", "") != page.value.replace(" ", "") and page.exact
+        else None,
+        html.P(page.status, className="muted") if page.value and page.status else None,
+        html.P(page.how) if page.how else None,
+        *(html.P(remark) for remark in page.remarks),
+        html.P(page.definition, className="muted"),
+        html.Div([html.P(word("figure_kinds", say)), html.Ul(kinds, className="chips")])
+        if kinds
+        else None,
+    ]
+    return card(word("figure_value", say), lines)
+
+
+def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str = "") -> Component:
+    """Figures as a table, each leading to its own page; ``sign`` heads a column of signs."""
+    say = view.selection.language
+    names = ([sign] if sign else []) + ["indicator", "area", "period", "value"]
+    head = [
+        Cell(word(f"listed_{name}", say), scope="col", kind="number" if name == "value" else "")
+        for name in names
+    ]
+    rows = [
+        Row([
+            *([Cell(line.sign)] if sign else []),
+            Cell(line.title, scope="row"), Cell(line.area), Cell(line.period),
+            Cell(line.value, kind="number", figure=line.figure,
+                 said=word("status_no_figure", say) if line.value == ABSENT else ""),
+        ])
+        for line in lines
+    ]  # fmt: skip
+    tail = figure_tail(view.path, view.selection)
+    return real_table(caption, [Row(head)], rows, kind="listed", quiet=True, tail=tail)
+
+
+def made_of_card(page: FigurePage, view: View) -> Component | None:
+    """The arithmetic and the figures in it; None for a figure that was stated as it stands."""
+    if not page.terms:
+        return None
+    title = word("figure_made_of", view.selection.language)
+    return card(title, [html.P(html.Code(page.sum), className="arithmetic"),
+                        _listed(title, page.terms, view, "sign")])  # fmt: skip
+
+
+def compared_card(page: FigurePage, view: View) -> Component | None:
+    """Comparisons and share in words, and the figures they are made with."""
+    if not page.comparisons:
+        return None
+    title = word("figure_compared", view.selection.language)
+    pairs = [html.Div([html.Dt(name), html.Dd(text)]) for name, text in page.comparisons]
+    table = _listed(title, page.bases, view, "use") if page.bases else None
+    return card(title, [html.Dl(pairs, className="facts"), table])
+
+
+def absent_card(page: FigurePage, view: View) -> Component | None:
+    """Where there is no figure: the nearest periods, and who has one for this period."""
+    if page.number is not None or (page.figure.kind in ("target", "plan")):
+        return None
+    say, title = view.selection.language, word("figure_absent", view.selection.language)
+    near = word("figure_nearest" if page.nearest else "figure_never", say)
+    counts = {"count": len(page.neighbours), "of": page.beside}
+    return card(title, [
+        html.P(near),
+        _listed(near, page.nearest, view) if page.nearest else None,
+        html.P(word("figure_beside", say, **counts)) if page.beside else None,
+        _listed(word("figure_beside", say, **counts), page.neighbours, view)
+        if page.neighbours else None,
+    ])  # fmt: skip
+
+
+def _version(line: VersionLine, page: FigurePage, view: View) -> Row:
+    say = view.selection.language
+    place = " ".join(part for part in (line.sheet, line.cell) if part)
+    here = figure_link(page.figure, view.path, view.selection) + f"&version={line.submission}"
+    received = f"/api/submissions/{line.submission}/file" if line.has_file else ""
+    told = " · ".join(part for part in (line.note, line.phrase and f"“{line.phrase}”") if part)
+    return Row(
+        [
+            Cell(line.value, scope="row", kind="number strong", small=line.change),
+            Cell(line.told, kind=f"version-{line.state}"),
+            Cell(line.received, small=line.by),
+            Cell(
+                line.file, href=received, small=word("version_number", say, number=line.submission)
+            ),
+            Cell(place or ABSENT, href=f"{here}#cell" if line.cell and line.has_file else ""),
+            Cell(form_name(line.form, say) if line.form else ABSENT),
+            Cell(word(f"grade_{line.grade}", say), pill=f"badge-grade grade-{line.grade}"),
+            Cell(told or ABSENT, kind="message"),
+        ],
+        "is-chosen" if line.state == "current" else "",
+    )
+
+
+def versions_card(page: FigurePage, view: View) -> Component:
+    """Every version, newest first, each with its file and cell and what came of it."""
+    say = view.selection.language
+    title = word("figure_versions", say, count=len(page.versions))
+    if not page.versions:
+        return card(title, [html.P(word("figure_no_versions", say), className="empty")])
+    head = [
+        Cell(word(f"version_{name}", say), scope="col", kind="number" if name == "value" else "")
+        for name in VERSION_COLUMNS
+    ]
+    rows = [_version(line, page, view) for line in page.versions]
+    return card(title, [real_table(title, [Row(head)], rows, kind="versions", quiet=True)])
+
+
+def cell_card(desk: Desk, page: FigurePage, view: View, asked: str) -> Component | None:
+    """The printed cell among its neighbours: of the version asked for, else of the one in force."""
+    say = view.selection.language
+    standing = page.source.submission if page.source else None
+    wanted = int(asked) if asked.isdecimal() else standing
+    line = next((one for one in page.versions if one.submission == wanted), None)
+    if line is None:
+        return None
+    title = word("figure_cell", say, file=line.file, number=line.submission)
+    found = desk.cell_around(line.submission, line.sheet, line.row, line.column)
+    drawn: Component = html.P(word("figure_cell_unread", say), className="empty")
+    if found is not None:
+        drawn = cell_table(found, word("figure_cell_caption", say, sheet=found.sheet,
+                                       cell=line.cell))  # fmt: skip
+    download = html.A(
+        word("figure_download", say),
+        href=f"/api/submissions/{line.submission}/file",
+        **data(reload="1"),
+    )
+    return card(title, [drawn, html.P(download) if line.has_file else None], "cell")

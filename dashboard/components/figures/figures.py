@@ -1,0 +1,56 @@
+"""All figures of an area in a topic, targets and plans among them, each with its source."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.provenance.figure_list import FigureLine
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.shell.address import figure_tail, link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+
+COLUMNS = ("indicator", "kind", "value", "period", "source")
+
+
+def _row(line: FigureLine, selection: Selection) -> Row:
+    said = word("figures_phrase", selection.language, phrase=line.phrase) if line.phrase else ""
+    place = word("figures_place", selection.language, place=line.place) if line.place else ""
+    grade = word(f"grade_{line.grade}", selection.language)
+    return Row(
+        [
+            Cell(line.title, scope="row", href=link(f"/indicators/{line.indicator}", selection)),
+            Cell(line.kind),
+            Cell(line.value, kind="number strong", small=line.status, figure=line.figure),
+            Cell(line.period),
+            Cell(
+                f"{grade} · {line.source}",
+                small=" · ".join(part for part in (said, place) if part),
+                href=f"/api/submissions/{line.submission}/file",
+                kind="source-cell",
+            ),
+        ]
+    )
+
+
+def figures_panel(desk: Desk, topic: str, selection: Selection) -> list[Component]:
+    """The table in a block that opens; nothing where the area itself has no figure."""
+    lines = desk.figures(topic, selection)
+    if not lines:
+        return []
+    say = selection.language
+    title = word("figures_title", say, area=area_name(desk, selection.area, say), count=len(lines))
+    head = [
+        Cell(word(f"figures_{name}", say), scope="col", kind="number" if name == "value" else "")
+        for name in COLUMNS
+    ]
+    rows, tail = (
+        [_row(line, selection) for line in lines],
+        figure_tail(f"/topic/{topic}", selection),
+    )
+    table = real_table(title, [Row(head)], rows, quiet=True, tail=tail)
+    note = html.P(word("figures_note", say), className="muted legend")
+    return [html.Section([html.H2(title), note, table], className="panel-card")]

@@ -1,0 +1,114 @@
+"""A real table as one component: its cells travel as JSON and are built in the browser.
+
+Every mounted Dash component listens to every change of the page: a table as a thousand components
+makes each redraw wait. ``assets/40-tables.js`` makes ``<table>``, ``<caption>`` and ``<th scope>``
+from this, with text only, never with HTML.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.components.figures.sparks import Drawing
+from dashboard.components.shell.address import figure_query
+from dashboard.components.shell.attributes import aria, data
+
+ABSENT = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. ``scope`` makes it a heading (col, row, colgroup, rowgroup); ``href`` a link.
+
+    ``small`` is a second line, ``said`` what the colour says in words (tooltip and screen reader),
+    ``kind`` the class names, ``pill`` the class names of a tag around the text, ``arrow`` a sign
+    before it that is not read out, ``code`` a name from a file, ``as_page`` a link that draws its
+    page anew, ``figure`` what is shown: the cell leads to its page. ``across`` and
+    ``down`` are columns and rows covered.
+    """
+
+    text: str = ""
+    scope: str = ""
+    href: str = ""
+    small: str = ""
+    said: str = ""
+    kind: str = ""
+    pill: str = ""
+    arrow: str = ""
+    across: int = 1
+    down: int = 1
+    as_page: bool = False
+    code: bool = False
+    drawing: Drawing | None = None
+    figure: FigureKey | None = None
+
+    def plain(self) -> dict[str, object]:
+        """The cell for JSON, without what is at its default."""
+        found: dict[str, object] = {
+            name: value
+            for name in ("text", "scope", "href", "small", "said", "kind", "pill", "arrow")
+            if (value := getattr(self, name))
+        }
+        if self.across > 1:
+            found["across"] = self.across
+        if self.down > 1:
+            found["down"] = self.down
+        if self.as_page:
+            found["page"] = 1
+        if self.code:
+            found["code"] = 1
+        if self.figure is not None and (self.said or self.text != ABSENT):
+            found["figure"] = figure_query(self.figure)
+        if self.drawing is not None:
+            found["drawing"] = [*self.drawing]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of one row; ``kind`` are the row's class names."""
+
+    cells: Sequence[Cell]
+    kind: str = ""
+
+
+def real_table(
+    caption: str,
+    head: Sequence[Row],
+    body: Sequence[Row],
+    *,
+    kind: str = "",
+    box: str = "",
+    quiet: bool = False,
+    tail: str = "",
+) -> Component:
+    """The table in a box that scrolls by itself and is reachable from the keyboard.
+
+    ``kind`` and ``box`` are class names of table and box; ``quiet`` hides the caption from sight
+    where a heading above already says it. ``tail`` ends the address of every figure's page.
+    """
+
+    def plain(rows: Sequence[Row]) -> list[dict[str, object]]:
+        return [{"kind": row.kind, "cells": [cell.plain() for cell in row.cells]} for row in rows]
+
+    content = {
+        "caption": caption,
+        "quiet": quiet,
+        "kind": kind,
+        "tail": tail,
+        "head": plain(head),
+        "body": plain(body),
+    }
+    return html.Div(
+        className=f"scroll {box}".strip(),
+        tabIndex=0,
+        role="region",
+        **aria(label=caption),
+        **data(table=json.dumps(content, ensure_ascii=False, separators=(",", ":"))),
+    )

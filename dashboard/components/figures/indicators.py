@@ -1,0 +1,212 @@
+"""The list of indicators and an indicator's own page: what it means and where it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import number, word
+from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.lookup import FormLine
+from dashboard.catalogue.periods import Period
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.services.figures.observations import IndicatorRow
+
+EVERY = "every"  # the choice of all topics
+
+
+def basis(one: Indicator, say: str) -> str:
+    """Where the definition comes from; an own catalogue may name a source of its own."""
+    known = word(f"basis_{one.source}", say)
+    return one.source or "—" if known.startswith("basis_") else known
+
+
+def search_bar(desk: Desk, selection: Selection, text: str, topic: str) -> Component:
+    """A search box and a choice of topic; the list below follows while one types."""
+    say = selection.language
+    topics = [{"label": word("indicators_every_topic", say), "value": EVERY}]
+    topics += [{"label": t.title[say], "value": t.id} for t in desk.catalogue.topic_order()]
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Label(word("indicators_search", say), htmlFor=ids.INDICATOR_SEARCH),
+                    dbc.Input(
+                        id=ids.INDICATOR_SEARCH,
+                        type="search",
+                        value=text,
+                        debounce=250,
+                        placeholder=word("indicators_placeholder", say),
+                    ),
+                ],
+                className="filter filter-search",
+            ),
+            html.Div(
+                [
+                    html.Label(word("indicators_topic", say), htmlFor=ids.INDICATOR_TOPIC),
+                    dbc.Select(id=ids.INDICATOR_TOPIC, options=topics, value=topic or EVERY),
+                ],
+                className="filter",
+            ),
+        ],
+        className="search-bar",
+        role="search",
+    )
+
+
+def _span(first: Period | None, last: Period | None, say: str) -> str:
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return periods.name(last, say)
+    return f"{periods.name(first, say)} – {periods.name(last, say)}"
+
+
+def result_list(desk: Desk, selection: Selection, text: str, topic: str) -> list[Component]:
+    """The indicators found, one table a topic, with how many figures there are of each."""
+    say = selection.language
+    rows = desk.search_indicators(text, "" if topic == EVERY else topic, say)
+    count = html.P(word("indicators_count", say, count=len(rows)), role="status", className="muted")
+    if not rows:
+        return [count, html.P(word("indicators_none", say, text=text), className="empty")]
+    head = [
+        Cell(word("indicators_name", say), scope="col"),
+        Cell(word("indicator_definition", say), scope="col"),
+        Cell(word("indicator_figures", say), scope="col", kind="number"),
+    ]
+    groups = []
+    for shown in desk.catalogue.topic_order():
+        lines = [_line(row, selection) for row in rows if row.indicator.topic == shown.id]
+        if lines:
+            title = shown.title[say]
+            table = real_table(title, [Row(head)], lines, kind="indicator-list", quiet=True)
+            heading = html.H2([title, html.Span(str(len(lines)), className="count")])
+            groups.append(html.Section([heading, table], className="panel-card"))
+    return [count, *groups]
+
+
+def _line(row: IndicatorRow, selection: Selection) -> Row:
+    say = selection.language
+    one: Indicator = row.indicator
+    address = link(f"/indicators/{one.id}", selection)
+    figures = number(row.figures, 0, say) if row.figures else "—"
+    return Row(
+        [
+            Cell(one.name[say], scope="row", href=address, small=one.unit.name[say]),
+            Cell(one.definition[say], kind="text"),
+            Cell(figures, kind="number"),
+        ]
+    )
+
+
+def topic_links(desk: Desk, topic_id: str, selection: Selection) -> list[Component]:
+    """The indicators of a topic's tiles and charts, and the way to all the others."""
+    say, known = selection.language, desk.catalogue.indicators
+    topic = desk.catalogue.topics[topic_id]
+    shown = [*topic.headline, *(name for chart in topic.charts for name in chart.indicators)]
+    links = [
+        html.A(known[name].name[say], href=link(f"/indicators/{name}", selection))
+        for name in dict.fromkeys(shown)
+    ]
+    count = sum(one.topic == topic_id for one in known.values())
+    everything = link("/indicators", selection) + f"&topic={topic_id}"
+    links.append(html.A(word("topic_all", say, count=count), href=everything))
+    body = html.Ul([html.Li(each) for each in links], className="chips")
+    return [card(word("topic_indicators", say), [body])]
+
+
+def _related(one: Indicator | None, selection: Selection) -> Component | str:
+    if one is None:
+        return "—"
+    return html.A(one.name[selection.language], href=link(f"/indicators/{one.id}", selection))
+
+
+def definition(desk: Desk, indicator_id: str, selection: Selection) -> list[Component]:
+    """What the indicator counts and how it may be read, with its official codes."""
+    say, page = selection.language, desk.indicator_page(indicator_id, selection)
+    one: Indicator = page.indicator
+    all_known = desk.catalogue.indicators
+    facts: list[tuple[str, str | Component]] = [
+        ("unit", one.unit.name[say]),
+        ("accumulation", word(f"accumulation_{one.accumulation}", say)),
+        ("aggregation", word(f"aggregation_{one.aggregation}", say)),
+        ("polarity", word(f"polarity_{one.polarity}", say)),
+        ("source", basis(one, say)),
+    ]
+    if one.numerator:
+        sides = [_related(all_known.get(one.numerator), selection), " ÷ "]
+        facts.append(
+            ("ratio", html.Span([*sides, _related(all_known.get(one.denominator), selection)]))
+        )
+    if page.parent is not None:
+        facts.append(("parent", _related(page.parent, selection)))
+    if page.children:
+        parts = [html.Li(_related(child, selection)) for child in page.children]
+        facts.append(("children", html.Ul(parts, className="chips")))
+    pairs = [
+        html.Div(
+            [html.Dt(word(f"indicator_{key}", say)), html.Dd(value)],
+            className="is-wide" if key == "children" else None,
+        )
+        for key, value in facts
+    ]
+    text = html.P(one.definition[say], className="lead-text")
+    body: list[Component | None] = [text, html.Dl(pairs, className="facts")]
+    if page.codes:
+        body.append(_codes(page.codes, say))
+    return [card(word("indicator_definition", say), body)]
+
+
+def _codes(codes: Sequence[FormLine], say: str) -> Component:
+    columns = ("form", "edition", "code", "name", "unit")
+    head = [Cell(word(f"code_{name}", say), scope="col") for name in columns]
+    rows = [
+        Row(
+            [
+                Cell(line.form, scope="row"),
+                *(Cell(getattr(line, name) or "—") for name in columns[1:]),
+            ]
+        )
+        for line in codes
+    ]
+    table = real_table(word("indicator_codes", say), [Row(head)], rows)
+    summary = html.Summary(word("indicator_codes_count", say, count=len(rows)))
+    return html.Details([summary, table], className="table-view")
+
+
+def coverage(desk: Desk, indicator_id: str, selection: Selection) -> list[Component]:
+    """Which places have the indicator, from when to when; each leads to its own view."""
+    say, page = selection.language, desk.indicator_page(indicator_id, selection)
+    title = word("indicator_coverage", say)
+    if not page.coverage:
+        return [card(title, [html.P(word("indicators_unknown", say), className="empty")])]
+    head = [
+        Cell(word("area", say), scope="col"),
+        Cell(word("indicator_span", say), scope="col"),
+        Cell(word("indicator_figures", say), scope="col", kind="number"),
+    ]
+    here = f"/indicators/{indicator_id}"
+    rows = [
+        Row(
+            [
+                Cell(
+                    row.area.name[say],
+                    scope="row",
+                    href=link(here, selection, area=row.area.code, period=None),
+                ),
+                Cell(_span(row.first, row.last, say)),
+                Cell(str(row.count), kind="number"),
+            ]
+        )
+        for row in page.coverage
+    ]
+    return [card(title, [real_table(title, [Row(head)], rows, box="scroll-long", quiet=True)])]

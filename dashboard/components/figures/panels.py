@@ -1,0 +1,106 @@
+"""Every block of every page: one function a kind, the same for the first view and each redraw.
+
+``PANELS[kind](desk, ref, selection)`` returns the children of the block. ``ref`` is the page's path
+for what stands around a page, else what the block is about: a chart, a topic, an indicator. A chart
+of a street's page is "chart@code".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dash.development.base_component import Component
+
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures import indicators, places, streets
+from dashboard.components.figures.cards import chart_card
+from dashboard.components.figures.figures import figures_panel
+from dashboard.components.figures.tiles import tile_grid
+from dashboard.components.help import guide
+from dashboard.components.reports import scorecards
+from dashboard.components.shell import absence, headings, shell
+from dashboard.components.shell.address import Door
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.filters import filter_bar
+from dashboard.components.targets import target_lead
+
+Draw = Callable[[Desk, str, Selection], list[Component]]
+STREET = "/street/"
+
+
+def placed(here: str, selection: Selection) -> Selection:
+    """The selection with the area the page is about: on a street's page, that street."""
+    return (
+        replace(selection, area=here.removeprefix(STREET)) if here.startswith(STREET) else selection
+    )
+
+
+def page_of(ref: str) -> str:
+    """The path of the page a chart or a set of tiles stands on."""
+    name, _, street = ref.partition("@")
+    if street:
+        return STREET + street
+    owner = name.partition("/")[0]
+    if owner.startswith("indicator:"):
+        return "/indicators/" + owner.removeprefix("indicator:")
+    return "/topic/" + owner
+
+
+def _chart(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+    name, _, street = ref.partition("@")
+    drawn = replace(selection, area=street) if street else selection
+    door = Door(selection, page_of(ref), desk.areas())
+    return chart_card(desk.chart(name, drawn), name, door, drawn)
+
+
+def _tiles(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+    topic, _, most = ref.partition(":")
+    tiles = desk.tiles(desk.catalogue.topics[topic].headline, selection)
+    if most:  # where room is short, those that have a figure come first
+        tiles = sorted(tiles, key=lambda tile: tile.value == "—")[: int(most)]
+    return tile_grid(tiles, selection, "/" if most else f"/topic/{topic}")
+
+
+def _filters(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+    here = placed(ref, selection)
+    topic = ref.removeprefix("/topic/") if ref.startswith("/topic/") else ""
+    existing = desk.periods(here.area, topic, here.as_known)
+    choices = desk.area_choices(here.language)
+    if all(choice["value"] != here.area for choice in choices) and desk.areas().get(here.area):
+        # Asked for by its address and without figures: the control says all the same where one is.
+        name = headings.area_name(desk, here.area, here.language)
+        nothing = {"level": 0, "kind": "", "first": "", "last": "", "demo": False}
+        choices = [{"value": here.area, "label": name, "search": name, **nothing}, *choices]
+    days = desk.hand_ins(here.area)
+    return filter_bar(ref, choices, existing, selection, here.area, days)
+
+
+PANELS: dict[str, Draw] = {
+    "chart": _chart,
+    "tiles": _tiles,
+    "filters": _filters,
+    "nav": shell.navigation,
+    "breadcrumb": lambda desk, ref, s: shell.breadcrumb(desk, ref, placed(ref, s)),
+    "notices": lambda desk, ref, s: [
+        *shell.notices(desk, ref, placed(ref, s)),
+        *absence.absence_notices(desk, ref, placed(ref, s)),
+    ],
+    "footer": lambda desk, ref, s: [
+        *shell.footer(desk, placed(ref, s)),
+        *guide.guide_line(desk, ref, s),
+    ],
+    "heading": lambda desk, ref, s: headings.heading(desk, ref, placed(ref, s)),
+    "target_lead": lambda desk, ref, s: target_lead.lead_panel(desk, s),
+    "board": lambda desk, ref, s: places.board_panel(desk, s),
+    "freshness": lambda desk, ref, s: places.freshness_card(desk, s),
+    "welcome": lambda desk, ref, s: places.welcome_card(desk, s),
+    "not_reported": lambda desk, ref, s: places.not_reported_card(desk, s),
+    "real_areas": lambda desk, ref, s: places.real_areas_card(desk, s),
+    "figures": lambda desk, ref, s: figures_panel(desk, ref, s),
+    "topic_links": lambda desk, ref, s: indicators.topic_links(desk, ref, s),
+    "spine": lambda desk, ref, s: streets.spine_panel(desk, placed(STREET + ref, s)),
+    "scorecard": lambda desk, ref, s: scorecards.targets_card(desk, placed(STREET + ref, s)),
+    "definition": indicators.definition,
+    "coverage": indicators.coverage,
+}

@@ -1,0 +1,110 @@
+"""The overview's blocks: all streets, how fresh, who is missing, where real figures are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.board import board_table
+from dashboard.components.figures.cards import badge
+from dashboard.components.shell.address import Door, link
+from dashboard.components.shell.desk_protocol import Desk
+
+
+def card(title: str, body: Sequence[Component | None], name: str = "") -> Component:
+    """A titled block; ``name`` makes it a place a link can lead to."""
+    named: dict[str, Any] = {"id": name} if name else {}
+    return html.Section([html.H2(title), *body], className="panel-card", **named)
+
+
+def board_panel(desk: Desk, selection: Selection) -> list[Component]:
+    """Streets × headline indicators; nothing where the area has nothing below it."""
+    board = desk.board(selection)
+    if not board.rows:
+        return []
+    door = Door(selection, "/", desk.areas())
+    say = selection.language
+    text = html.P(word("board_text", say), className="lead-text")
+    cards = html.A(word("card_print_all", say), href=link("/scorecards", selection) + "&print=1")
+    body = [text, html.P(cards), board_table(board, door, selection)]
+    return [card(word("board_title", say), body)]
+
+
+def freshness_card(desk: Desk, selection: Selection) -> list[Component]:
+    """Latest period, day of arrival, grade."""
+    say, fresh = selection.language, desk.freshness(selection)
+    if fresh.latest is None:
+        body: list[Component | None] = [html.P(word("fresh_nothing", say), className="empty")]
+    else:
+        facts: list[tuple[str, str | Component]] = [
+            (word("fresh_latest", say), periods.name(fresh.latest, say)),
+            (word("fresh_received", say), str(fresh.received) if fresh.received else "—"),
+            (
+                word("grade", say),
+                html.Span([badge(grade, False, say) for grade in fresh.grades], className="badges"),
+            ),
+            (word("fresh_version", say), str(fresh.version)),
+        ]
+        pairs = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]
+        body = [html.Dl(pairs, className="facts")]
+    to_submissions = html.A(word("fresh_submissions", say), href=link("/submissions", selection))
+    return [card(word("fresh_title", say), [*body, html.P(to_submissions)])]
+
+
+def not_reported_card(desk: Desk, selection: Selection) -> list[Component]:
+    """Streets whose figures of this period are missing, each leading to its page."""
+    say, fresh = selection.language, desk.freshness(selection)
+    missing = fresh.not_reported
+    if not missing:
+        key = "missing_nobody" if fresh.reported else "missing_no_streets"
+        if 0 < fresh.reported < fresh.below:
+            key = "missing_partly"
+        text = word(key, say, reported=fresh.reported, below=fresh.below)
+        return [card(word("missing_title", say), [html.P(text)])]
+    rows = []
+    for area, count in missing:
+        said = word("missing_some", say, count=count) if count else word("missing_all", say)
+        rows.append(
+            html.Li(
+                [
+                    html.A(area.name[say], href=link(f"/street/{area.code}", selection)),
+                    html.Span(said, className="muted"),
+                ]
+            )
+        )
+    return [card(word("missing_title", say), [html.Ul(rows, className="plain-list")])]
+
+
+def welcome_card(desk: Desk, selection: Selection) -> list[Component]:
+    """What to do first where nothing was ever handed in; nothing once there are figures."""
+    say = selection.language
+    if desk.area_choices(say):
+        return []
+    steps = [html.Li(word(f"welcome_{step}", say)) for step in ("areas", "tables", "look")]
+    way = html.A(
+        word("welcome_start", say),
+        href=link("/submissions", selection),
+        className="btn btn-primary",
+    )
+    return [card(word("welcome_title", say), [html.Ol(steps, className="welcome-steps"), way])]
+
+
+def real_areas_card(desk: Desk, selection: Selection) -> list[Component]:
+    """Places with published figures; chosen without a period, so that each opens on its latest."""
+    say = selection.language
+    choices = [c for c in desk.area_choices(say) if not c["demo"] and c["kind"] != "street"]
+    if not choices:
+        return []
+    links = [
+        html.Li(html.A(str(c["label"]), href=link("/", selection, area=c["value"], period=None)))
+        for c in choices
+    ]
+    text = html.P(word("real_text", say), className="muted")
+    body = [text, html.Ul(links, className="chips")]
+    return [card(word("real_title", say), body, "real-areas")]

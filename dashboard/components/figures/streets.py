@@ -1,0 +1,99 @@
+"""A street's page: every headline figure beside the district and its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue.topics import Topic
+from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.sparks import Drawing, range_strip, sparkline
+from dashboard.components.figures.tiles import ARROWS
+from dashboard.components.shell.address import figure_tail, link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+
+COLUMNS = ("indicator", "value", "change", "rank", "district", "range", "trend")
+NUMERIC = {"value", "district", "rank"}
+
+
+def _rank(row: SpineRow, say: str) -> str:
+    return word("spine_rank_of", say, rank=row.rank[0], of=row.rank[1]) if row.rank else "—"
+
+
+def _ends(row: SpineRow, say: str) -> str:
+    """The strip in words: worst and best street and my place, as its text alternative."""
+    return word(
+        "spine_range_alt",
+        say,
+        indicator=row.title,
+        worst=row.worst or "—",
+        best=row.best or "—",
+        rank=_rank(row, say),
+    )
+
+
+def _drawing(drawing: Drawing | None) -> Cell:
+    return Cell("—") if drawing is None else Cell(drawing=drawing)
+
+
+def _row(row: SpineRow, selection: Selection) -> Row:
+    say = selection.language
+    strip = range_strip(row.lowest, row.highest, row.middle, row.mine, _ends(row, say))
+    spark = sparkline(row.trend, word("spark_alt", say, indicator=row.title))
+    target = word("spine_target", say, target=row.target) if row.target else ""
+    pill = f"change tone-{row.tone or 'none'}" if row.change else ""
+    return Row(
+        [
+            Cell(
+                row.title,
+                scope="row",
+                href=link(f"/indicators/{row.indicator}", selection),
+                small=" · ".join(text for text in (row.unit, row.period, target) if text),
+            ),
+            Cell(row.value, kind="number strong", figure=row.figure),
+            Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, ""), figure=row.figure),
+            Cell(_rank(row, say), kind="number"),
+            Cell(row.district, kind="number district", figure=row.whole, small=row.distance),
+            _drawing(strip),
+            _drawing(spark),
+        ]
+    )
+
+
+def _topic(topic: Topic, rows: Sequence[SpineRow], selection: Selection) -> list[Row]:
+    heading = Cell(
+        topic.title[selection.language],
+        scope="rowgroup",
+        href=link(f"/topic/{topic.id}", selection),
+        kind="group",
+        across=len(COLUMNS),
+    )
+    return [Row([heading]), *(_row(row, selection) for row in rows)]
+
+
+def spine_panel(desk: Desk, selection: Selection) -> list[Component]:
+    """One table, grouped by topic; a topic of which nothing is known here is left out."""
+    say = selection.language
+    place = area_name(desk, selection.area, say)
+    shown = [(topic, rows) for topic, rows in desk.spine(selection) if rows]
+    if not shown:
+        return [html.P(word("spine_nothing", say, area=place), className="empty")]
+    caption = word("spine_caption", say, area=place)
+    head = [
+        Cell(word(f"spine_{name}", say), scope="col", kind="number" if name in NUMERIC else "")
+        for name in COLUMNS
+    ]
+    body = [line for topic, rows in shown for line in _topic(topic, rows, selection)]
+    here = desk.areas().get(selection.area)
+    above = replace(selection, area=here.parent) if here and here.parent else selection
+    tail = figure_tail(f"/street/{selection.area}", above)
+    table = real_table(caption, [Row(head)], body, kind="spine", quiet=True, tail=tail)
+    legend = html.P(word("spine_legend", say), className="muted legend")
+    return [html.Div([legend, table], className="panel-card")]

@@ -1,0 +1,53 @@
+"""A chart's figures as a real table: caption, headings with scope, numbers on the right."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.model.chart import Chart, Table
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.shell.address import Door, figure_tail
+
+TONES = {"better", "worse", "neutral", "none", *(f"level-{step}" for step in range(1, 6))}
+
+
+def classes(*names: str) -> str:
+    """Class names put together, empty ones left out."""
+    return " ".join(name for name in names if name)
+
+
+def tone_class(tone: str) -> str:
+    """The class name of a tone; "" for one that has no colour."""
+    return f"tone-{tone}" if tone in TONES else ""
+
+
+def _is_numeric(table: Table, column: int) -> bool:
+    return any(row[column] is not None for row in table.numbers if column < len(row))
+
+
+def figures_table(chart: Chart, door: Door) -> Component:
+    """The chart's table; row headings lead where a click on the chart leads."""
+    table = chart.table
+    numeric = [_is_numeric(table, i) for i in range(len(table.columns))]
+    head = [
+        Cell(name, scope="col", kind="number" if numeric[i] else "")
+        for i, name in enumerate(table.columns)
+    ]
+    body = []
+    for index, (key, texts) in enumerate(table.rows):
+        cells = [Cell(texts[0], scope="row", href=door.of(chart.key_kind, key))]
+        cells += [
+            Cell(
+                text,
+                kind=classes("number" if numeric[i] else "", tone_class(table.tones[index][i])),
+                said=table.words[index][i],
+                figure=table.figures[index][i],
+            )
+            for i, text in enumerate(texts)
+            if i > 0
+        ]
+        body.append(Row(cells, "is-chosen" if key and key == chart.chosen else ""))
+    caption = table.caption or word("table_caption", chart.language, title=chart.title)
+    tail = figure_tail(door.here, door.selection)
+    return real_table(caption, [Row(head)], body, tail=tail)

@@ -1,0 +1,77 @@
+"""A tile: one headline figure with its period, its change in words and its course."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.kinds.tiles import Tile
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.sparks import sparkline
+from dashboard.components.shell.address import figure_link, link
+from dashboard.components.shell.attributes import aria
+
+ABSENT = "—"  # a tile of which nothing is known
+ARROWS = {"up": "▲", "down": "▼", "unchanged": "＝"}
+
+
+def change_tag(arrow: str, text: str, tone: str) -> Component | None:
+    """A change in words, with an arrow; the colour says better or worse and is never alone."""
+    if not text:
+        return None
+    sign = html.Span(ARROWS.get(arrow, arrow), className="arrow", **aria(hidden="true"))
+    return html.Span([sign if arrow else None, text], className=f"change tone-{tone or 'none'}")
+
+
+def tile(shown: Tile, selection: Selection, here: str = "/") -> Component:
+    """One figure; the title leads to the indicator's own page, the number to its source.
+
+    ``here`` is the path of the page it stands on.
+    """
+    say = selection.language
+    spark = sparkline(shown.sparkline, word("spark_alt", say, indicator=shown.title))
+    address = link(f"/indicators/{shown.indicator}", selection)
+    figure = html.P(
+        [
+            html.A(
+                shown.value,
+                href=figure_link(shown.figure, here, selection),
+                className="tile-value figure-link",
+            )
+            if shown.figure
+            else html.Span(shown.value, className="tile-value"),
+            " " if shown.unit else None,  # ends with the line where the unit begins the next one
+            html.Span(shown.unit, className="tile-unit") if shown.unit else None,
+        ],
+        className="tile-figure",
+    )
+    limits = " · ".join(text for text in (shown.period, shown.note) if text)
+    return html.Li(
+        [
+            html.H3(html.A(shown.title, href=address), className="tile-title"),
+            figure,
+            change_tag(shown.arrow, shown.change, shown.tone),
+            spark.component() if spark else None,
+            html.P(limits, className="tile-note") if limits else None,
+        ],
+        className="tile",
+    )
+
+
+def tile_grid(tiles: Sequence[Tile], selection: Selection, here: str = "/") -> list[Component]:
+    """Tiles side by side, as many as fit; indicators without any figure on one line below."""
+    known = [tile(shown, selection, here) for shown in tiles if shown.value != ABSENT]
+    missing: list[Component | str] = []
+    for shown in tiles:
+        if shown.value == ABSENT:
+            address = link(f"/indicators/{shown.indicator}", selection)
+            comma = word("list_comma", selection.language) if missing else ""
+            missing += [comma, html.A(shown.title, href=address)]
+    parts: list[Component] = [html.Ul(known, className="tiles")] if known else []
+    if missing:
+        said = word("tiles_missing", selection.language)
+        parts.append(html.P([said, *missing], className="tiles-missing"))
+    return parts

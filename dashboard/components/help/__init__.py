@@ -1,0 +1,1 @@
+"""The help pages, the tour and the keyboard shortcuts."""

@@ -1,0 +1,35 @@
+"""What helps the reader on every page: keys, the plain page, and who printed it when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import day_name, word
+from dashboard.charts.model.selection import Selection
+from dashboard.components.help.shortcuts import shortcuts_button
+from dashboard.components.shell.address import link
+from dashboard.components.shell.attributes import data
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.plain_html import plain_address
+from dashboard.components.shell.shell import bureau_name
+
+
+def guide_line(desk: Desk, here: str, selection: Selection) -> list[Component]:
+    """The last lines of a page's foot; the one with bureau and day is seen on paper only."""
+    say = selection.language
+    plain = plain_address(link(here, selection))
+    made = word("print_made", say, bureau=bureau_name(desk, say), day=day_name(date.today(), say))
+    return [
+        html.P(
+            [
+                html.A(word("page_help", say), href=link("/help", selection)),
+                shortcuts_button(say),
+                html.A(word("plain_this", say), href=plain, **data(reload="1")),
+            ],
+            className="guide-line",
+        ),
+        html.P(made, className="paper-only"),
+    ]

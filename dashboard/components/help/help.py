@@ -1,0 +1,105 @@
+"""The help page: a start in three minutes, what is where, who does what, how to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.base.settings import ROOT
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.places import card
+from dashboard.components.help.help_signs import sign_tables
+from dashboard.components.help.shortcuts import shortcuts_button
+from dashboard.components.help.tour import tour_link
+from dashboard.components.shell.address import link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import title_block
+
+HERE = "/help"
+ACCESS = "accessibility"  # the statement, among the topics' names
+START = 5  # steps of the start in three minutes
+WHO = ("leader", "office", "statistician", "administrator")
+# What help says of a page is "help_page_<name>", its own name "page_<name>".
+PAGES = {
+    "overview": "/", "targets": "/targets", "indicators": "/indicators",
+    "submissions": "/submissions", "completeness": "/completeness", "report": "/report",
+    "meeting": "/meeting", "receipt": "/receipt",
+}  # fmt: skip
+
+
+def _facts(pairs: Sequence[tuple[str | Component, str]]) -> Component:
+    return html.Dl(
+        [html.Div([html.Dt(name), html.Dd(text)]) for name, text in pairs], className="help-list"
+    )
+
+
+def _pages(desk: Desk, selection: Selection) -> Component:
+    say = selection.language
+    first = desk.catalogue.topic_order()[:1]
+    pairs: list[tuple[str | Component, str]] = []
+    for name, path in PAGES.items():
+        page = html.A(word(f"page_{name}", say), href=link(path, selection))
+        pairs.append((page, word(f"help_page_{name}", say)))
+        if name == "targets":
+            pairs += [
+                (html.A(topic.title[say], href=link(f"/topic/{topic.id}", selection)),
+                 word("help_page_topic", say))
+                for topic in first
+            ]  # fmt: skip
+            pairs.append((word("area_street", say), word("help_page_street", say)))
+    return _facts(pairs)
+
+
+def statement(language: str) -> str:
+    """The accessibility statement in Markdown, from the documents; "" where there is none."""
+    names = ["accessibility.md"]
+    if language == "zh":
+        names = ["accessibility.zh-CN.md", "accessibility.zh.md", *names]
+    files = (ROOT / "docs" / name for name in names)
+    found = next((file for file in files if file.is_file()), None)
+    return found.read_text(encoding="utf-8") if found else ""
+
+
+def _more(desk: Desk, selection: Selection) -> list[Component]:
+    say = selection.language
+    ways: list[Component] = [tour_link(selection), shortcuts_button(say)]
+    if statement(say):
+        address = link(f"{HERE}/{ACCESS}", selection)
+        ways.append(html.A(word("help_access", say), href=address))
+    return [
+        html.Ul([html.Li(one) for one in ways], className="chips"),
+        html.H3(word("help_browsers", say)),
+        html.P(word("help_browsers_text", say)),
+    ]
+
+
+def help_page(desk: Desk, selection: Selection) -> list[Component]:
+    """Everything on one page, so that it can be searched and printed."""
+    say = selection.language
+    steps = [html.Li(word(f"help_start_{n}", say)) for n in range(1, START + 1)]
+    topics = [
+        html.A(topic.title[say], href=link(f"{HERE}/{topic.id}", selection))
+        for topic in desk.catalogue.topic_order()
+    ]
+    who = [(word(f"help_who_{one}", say), word(f"help_who_{one}_text", say)) for one in WHO]
+    return [
+        *title_block(word("page_help", say), "", word("help_lead", say)),
+        card(word("help_start", say), [html.Ol(steps), html.P(tour_link(selection))]),
+        card(word("help_pages", say), [_pages(desk, selection)]),
+        card(word("help_who", say), [_facts(who)]),
+        card(word("help_signs", say), sign_tables(say), "signs"),
+        card(word("help_topics", say),
+             [html.Ul([html.Li(one) for one in topics], className="chips")], "topics"),
+        card(word("help_more", say), _more(desk, selection), "more"),
+    ]  # fmt: skip
+
+
+def statement_page(selection: Selection) -> list[Component]:
+    """The accessibility statement as it stands in the documents."""
+    say = selection.language
+    back = html.P(html.A(word("help_all", say), href=link(HERE, selection)))
+    text = dcc.Markdown(statement(say), className="document")
+    return [back, html.Section(text, className="panel-card")]

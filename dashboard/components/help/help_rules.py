@@ -1,0 +1,91 @@
+"""The consistency rules that speak of a topic's indicators, as the rules file has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import number, word
+from dashboard.catalogue.concepts import Aggregation, Indicator, Part
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.intake.forms.rules.check import shipped_rules
+from dashboard.intake.forms.rules.rules import Rule
+
+COLUMNS = ("asks", "about", "severity")
+# Kinds of rules for every indicator that can only speak of some: what those must have.
+Has = Callable[[Desk, Indicator], bool]
+NEEDS: dict[str, Has] = {
+    "parts": lambda desk, one: bool(desk.catalogue.children(one.id, Part.COMPONENT)),
+    "of_which": lambda desk, one: one.part is Part.OF_WHICH,
+    "streets": lambda desk, one: one.aggregation is Aggregation.SUM,
+    "ratio": lambda desk, one: bool(one.numerator),
+    "share": lambda desk, one: one.unit.dimension == "percent" and bool(one.numerator),
+}
+LIMITED = {"per_person", "jump"}
+POINTED = {"growth", "growth_to_date"}
+
+
+def rules_of(desk: Desk, indicators: Sequence[Indicator]) -> list[tuple[Rule, list[Indicator]]]:
+    """Each rule with those of the indicators it speaks of; rules of none are left out."""
+    found = []
+    for rule in shipped_rules(desk.catalogue):
+        has = NEEDS.get(rule.kind, lambda desk, one: True)
+        about = [one for one in indicators if rule.covers(one) and has(desk, one)]
+        if about:
+            found.append((rule, about))
+    return found
+
+
+def _limits(rule: Rule, language: str) -> str:
+    """The tolerance or the limits, in words; "" where there is none."""
+    low, high = rule.limits
+    if rule.kind in LIMITED:
+        return word("help_rule_limits", language, limits=f"{low:g} – {high:g}")
+    if not rule.tolerance:
+        return ""
+    points = rule.kind in POINTED
+    share = number(rule.tolerance * (1 if points else 100), 2 if points else 1, language)
+    unit = word("chart_points", language) if points else "%"
+    return word("help_rule_tolerance", language, share=share + unit)
+
+
+def _about(rule: Rule, about: Sequence[Indicator], language: str) -> str:
+    """The indicators by name where the rule names them, else which of them are meant."""
+    if rule.indicators:
+        return word("list_comma", language).join(one.name[language] for one in about)
+    if rule.spans:
+        span = word(f"accumulation_{rule.spans}", language)
+        return word("help_every_of", language, span=span)
+    if rule.kind in NEEDS and len(about) <= len(COLUMNS):
+        return word("list_comma", language).join(one.name[language] for one in about)
+    return word("help_every_indicator", language)
+
+
+def rules_card(desk: Desk, indicators: Sequence[Indicator], selection: Selection) -> Component:
+    """One row a rule: what is checked, of which indicators, and what comes of it."""
+    say = selection.language
+    found = rules_of(desk, indicators)
+    title = word("help_rules", say, count=len(found))
+    head = [Cell(word(f"help_column_{name}", say), scope="col") for name in COLUMNS]
+    rows = [
+        Row(
+            [
+                Cell(word(f"check_{rule.kind}", say), scope="row", small=_limits(rule, say)),
+                Cell(_about(rule, about, say), kind="text"),
+                Cell(
+                    word(f"severity_{rule.severity}", say),
+                    small=word("help_rule_note", say)
+                    if rule.needs_note and rule.severity == "warning"
+                    else "",
+                ),
+            ]
+        )
+        for rule, about in found
+    ]
+    table = real_table(title, [Row(head)], rows, kind="help-rules", quiet=True)
+    return card(title, [html.P(word("help_rules_lead", say)), table], "rules")

@@ -1,0 +1,46 @@
+"""How to read colours, words and marks: one table a kind of sign, in the words the pages use."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from dashboard.analysis.progress import Status
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Grade
+from dashboard.charts.text.target_words import SIGNS, status_word
+from dashboard.components.figures.grid import Cell, Row, real_table
+
+# A sign's words are "sign_<name>", what it means "sign_<name>_text".
+CHANGES = ("better", "worse", "neutral", "yoy", "pop", "points", "no_change")
+FIGURES = ("levels", "provisional", "disputed", "partial", "absent", "restated", "hidden")
+CHARTS = ("hatched", "break", "event", "dashed", "gap")
+
+
+def _table(caption: str, rows: list[tuple[str, str]], language: str) -> Component:
+    head = [Cell(word(name, language), scope="col") for name in ("help_sign", "help_sign_means")]
+    body = [Row([Cell(sign, scope="row"), Cell(text, kind="text")]) for sign, text in rows]
+    return real_table(caption, [Row(head)], body, kind="signs")
+
+
+def _signs(names: tuple[str, ...], language: str) -> list[tuple[str, str]]:
+    return [(word(f"sign_{one}", language), word(f"sign_{one}_text", language)) for one in names]
+
+
+def sign_tables(language: str) -> list[Component]:
+    """Changes, figures, charts, grades of figures, and how targets stand."""
+    grades = [
+        (word(f"grade_{one}", language), word(f"grade_{one}_text", language)) for one in Grade
+    ]
+    targets = [
+        (f"{SIGNS[one]} {status_word(one, language)}", word(f"sign_{one}_text", language))
+        for one in Status
+    ]
+    parts = {
+        "changes": _signs(CHANGES, language),
+        "figures": _signs(FIGURES, language),
+        "charts": _signs(CHARTS, language),
+        "grades": grades,
+        "targets": targets,
+    }
+    return [_table(word(f"help_signs_{name}", language), rows, language)
+            for name, rows in parts.items()]  # fmt: skip

@@ -1,0 +1,119 @@
+"""Help on one topic, all of it from the catalogue: its indicators, its charts, its rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import known_words, word
+from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.topics import ChartSpec, Topic, Transform
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.indicators import basis
+from dashboard.components.figures.places import card
+from dashboard.components.help.help import HERE
+from dashboard.components.help.help_rules import rules_card
+from dashboard.components.shell.address import link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import title_block
+
+COLUMNS = ("indicator", "definition", "covers", "adds_up", "direction", "source")
+
+
+def indicators_of(desk: Desk, topic: Topic) -> list[Indicator]:
+    """Those of its tiles and charts first, then all others that belong to the topic."""
+    known = desk.catalogue.indicators
+    shown = [*topic.headline, *(name for chart in topic.charts for name in chart.indicators)]
+    own = [one.id for one in known.values() if one.topic == topic.id]
+    return [known[name] for name in dict.fromkeys([*shown, *own])]
+
+
+def forms_of(desk: Desk, indicator: Indicator, language: str) -> str:
+    """The official forms and codes an indicator is read from: "JBZH0001 2022: JZH011111000"."""
+    codes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for line in desk.catalogue.codes_of(indicator.id):
+        if line.code:
+            codes[(line.form, line.edition)].append(line.code)
+    comma = word("chart_semicolon", language)
+    return comma.join(
+        word("help_form_codes", language, form=form, edition=edition, codes=", ".join(found))
+        for (form, edition), found in sorted(codes.items())
+    )
+
+
+def _adds_up(desk: Desk, one: Indicator, language: str) -> str:
+    if not one.numerator:
+        return ""
+    known = desk.catalogue.indicators
+    return f"{known[one.numerator].name[language]} ÷ {known[one.denominator].name[language]}"
+
+
+def _row(desk: Desk, one: Indicator, selection: Selection) -> Row:
+    say = selection.language
+    return Row(
+        [
+            Cell(one.name[say], scope="row", small=one.unit.name[say],
+                 href=link(f"/indicators/{one.id}", selection)),
+            Cell(one.definition[say] or "—", kind="text"),
+            Cell(word(f"accumulation_{one.accumulation}", say)),
+            Cell(word(f"aggregation_{one.aggregation}", say), small=_adds_up(desk, one, say)),
+            Cell(word(f"polarity_{one.polarity}", say)),
+            Cell(basis(one, say), small=forms_of(desk, one, say)),
+        ]
+    )  # fmt: skip
+
+
+def _indicators(desk: Desk, topic: Topic, selection: Selection) -> Component:
+    say, shown = selection.language, indicators_of(desk, topic)
+    title = word("help_indicators", say, count=len(shown))
+    head = [Cell(word(f"help_column_{name}", say), scope="col") for name in COLUMNS]
+    rows = [_row(desk, one, selection) for one in shown]
+    table = real_table(title, [Row(head)], rows, kind="help-indicators", quiet=True)
+    return card(title, [table], "indicators")
+
+
+def reading(chart: ChartSpec, language: str) -> str:
+    """How a chart of this kind is read."""
+    finer = (
+        f"read_{chart.kind}_{chart.transform}" if chart.transform is not Transform.VALUE else "",
+        f"read_{chart.kind}_{chart.step}",
+        f"read_{chart.kind}",
+    )
+    key = next((key for key in finer if key in known_words()), "read_any")
+    return word(key, language)
+
+
+def _charts(desk: Desk, topic: Topic, selection: Selection) -> Component:
+    say, known = selection.language, desk.catalogue.indicators
+    comma = word("list_comma", say)
+    pairs = []
+    for chart in topic.charts:
+        title = desk.chart(f"{topic.id}/{chart.id}", selection).title
+        names = comma.join(known[name].name[say] for name in chart.indicators)
+        about = html.Span(names, className="muted") if names not in title else None
+        pairs.append(html.Div([html.Dt([title, " ", about]), html.Dd(reading(chart, say))]))
+    lead = html.P(word("help_charts_lead", say))
+    body = [lead, html.Dl(pairs, className="help-list")]
+    return card(word("help_charts", say, count=len(topic.charts)), body, "charts")
+
+
+def topic_help(desk: Desk, topic: Topic, selection: Selection) -> list[Component]:
+    """The whole page of one topic's help."""
+    say, shown = selection.language, indicators_of(desk, topic)
+    lead = word("help_topic_lead", say, indicators=len(shown), charts=len(topic.charts))
+    title = word("help_topic_of", say, topic=topic.title[say])
+    ways = [
+        html.A(word("help_to_topic", say, topic=topic.title[say]),
+               href=link(f"/topic/{topic.id}", selection)),
+        html.A(word("help_all", say), href=link(HERE, selection)),
+    ]  # fmt: skip
+    return [
+        *title_block(title, "", lead),
+        html.Ul([html.Li(one) for one in ways], className="chips"),
+        _charts(desk, topic, selection),
+        _indicators(desk, topic, selection),
+        rules_card(desk, shown, selection),
+    ]

@@ -1,0 +1,1 @@
+"""Agendas and the full-screen presentation."""

@@ -1,0 +1,241 @@
+"""The stage of a meeting: one page a slide, moved by keys (assets/58-presenting.js)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.plotly.figures import figure
+from dashboard.charts.plotly.theme import SCREEN
+from dashboard.components.figures.cards import NO_FIGURE, PLOTLY_LOCALE, badge
+from dashboard.components.figures.tables import figures_table
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import Door
+from dashboard.components.shell.attributes import aria, data
+from dashboard.components.submissions.posting import Field, posted_form
+
+# A slide is wide and, at letters for the last row, low: names stand on one line, none over another.
+ENLARGED = replace(SCREEN, trend=110, ends=190)
+KEYS = (
+    ("→ PageDown", "next"), ("← PageUp", "back"), ("Home / End", "ends"), ("G", "down"),
+    ("U", "up"), ("F", "full"), ("B", "black"), ("L", "light"), ("D / C", "draw"), ("N", "ask"),
+    ("T / R", "timer"), ("?", "keys"), ("Esc", "leave"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One slide as it is drawn: a chart, or a heading with lines below it.
+
+    ``kind``, ``ref`` and ``query`` are kept with a question. ``doors`` lead deeper, each a key, a
+    label and an address; ``up`` leads back out.
+    """
+
+    title: str
+    kind: str = ""
+    ref: str = ""
+    query: str = ""
+    chart: Chart | None = None
+    door: Door | None = None
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    doors: tuple[tuple[str, str, str], ...] = ()  # key, label, address
+    up: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What stands around the slides. ``leave`` is where Esc leads, ``meeting`` "" for a page's own.
+
+    ``frozen`` says as of when the figures are, ``newer`` that later ones exist.
+    """
+
+    title: str
+    language: str
+    leave: str
+    here: str
+    start: int = 1
+    meeting: str = ""
+    frozen: str = ""
+    newer: str = ""
+
+
+def _graph(chart: Chart, name: str) -> Component:
+    drawn = figure(chart, ENLARGED)
+    layout = drawn["layout"]
+    layout.pop("height", None)
+    # The slide carries the demo mark beside the unit, where it lies over nothing.
+    layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
+    layout["autosize"] = True
+    config: Any = {
+        "displayModeBar": False, "displaylogo": False, "showSendToCloud": False,
+        "responsive": True, "locale": PLOTLY_LOCALE[chart.language], "scrollZoom": False,
+    }  # fmt: skip
+    graph = dcc.Graph(
+        id=ids.graph(name), figure=drawn, config=config, responsive=True, className="stage-graph"
+    )
+    label = aria(label=chart.title, describedby=f"{ids.slug(name)}-sentence")
+    return html.Div(html.Div(graph, className="stage-scaled"), role="img", className="stage-figure",
+                    **label)  # fmt: skip
+
+
+def _chart_body(shown: Shown, name: str) -> list[Component | None]:
+    chart = shown.chart
+    if chart is None:
+        return []
+    if chart.empty:
+        return [html.P(chart.empty, className="stage-line")]
+    tabled = chart.kind in NO_FIGURE and shown.door is not None
+    door = shown.door or Door(Selection(""), "/", _Nowhere())
+    body = figures_table(chart, door) if tabled else _graph(chart, name)
+    return [
+        html.P(
+            [
+                html.Span(chart.drawn_subtitle),
+                badge(chart.grade, chart.is_demo, chart.language) if chart.grade else None,
+            ],
+            className="stage-subtitle",
+        ),
+        body,
+        html.P(chart.sentence, id=f"{ids.slug(name)}-sentence", className="stage-sentence"),
+        html.P(shown.source, className="stage-source"),
+    ]
+
+
+class _Nowhere:
+    """Knows no area, so that nothing leads anywhere."""
+
+    def get(self, code: str) -> None:
+        """None for every code."""
+
+
+def _slide(shown: Shown, number: int, total: int, stage: Stage) -> Component:
+    name = f"{number}:{shown.ref}"
+    doors = {key: address for key, _, address in shown.doors}
+    carried = {
+        "ref": name, "doors": json.dumps(doors, ensure_ascii=False), "number": str(number),
+        "ways": json.dumps([[label, address] for _, label, address in shown.doors],
+                           ensure_ascii=False),
+        "up": shown.up, "asks": json.dumps([shown.kind, shown.ref, shown.query]),
+    }  # fmt: skip
+    facts = [html.Div([html.Dt(head), html.Dd(text)]) for head, text in shown.facts]
+    parts: list[Component] = []
+    for head, lines in shown.parts:
+        parts.append(html.H2(head) if head else html.Span())
+        parts.append(html.Ul([html.Li(line) for line in lines]))
+    label = word("meeting_slide", stage.language, number=number, total=total)
+    return html.Section(
+        [
+            html.H1(shown.title) if number == 1 else html.H2(shown.title, className="stage-title"),
+            *_chart_body(shown, name),
+            html.Dl(facts, className="stage-facts") if facts else None,
+            html.Div(parts, className="stage-parts") if parts else None,
+            html.P(shown.source, className="stage-source")
+            if shown.source and not shown.chart
+            else None,
+        ],
+        className="slide" + (" is-first" if number == 1 else ""),
+        **aria(label=f"{label}: {shown.title}"),
+        **data(**carried),
+    )
+
+
+def _keys(stage: Stage) -> Component:
+    say = stage.language
+    pairs = [
+        html.Div([html.Dt(keys), html.Dd(word(f"meeting_key_{name}", say))]) for keys, name in KEYS
+    ]
+    inside = [html.H2(word("meeting_keys", say)), html.Dl(pairs)]
+    return _dialog("keys", word("meeting_keys", say), inside)
+
+
+def _dialog(name: str, label: str, inside: Sequence[Component]) -> Component:
+    return html.Div(
+        list(inside), className="stage-dialog", hidden=True, tabIndex=0, role="dialog",
+        **aria(label=label), **data(dialog=name),
+    )  # fmt: skip
+
+
+def _asking(stage: Stage) -> Component:
+    say = stage.language
+    fields = [
+        Field("asked", word("meeting_question", say), "area", needed=True),
+        Field("owner", word("meeting_owner", say)),
+        Field("due", word("meeting_due", say), "date"),
+    ]
+    form = posted_form("/api/questions", fields, word("meeting_keep", say),
+                       hidden={"meeting": stage.meeting})  # fmt: skip
+    label = word("meeting_key_ask", say)
+    return _dialog("ask", label, [html.H2(label), form])
+
+
+def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
+    """The slides one above the other, of which the browser shows one; and what belongs to them."""
+    say, total = stage.language, len(slides)
+    drawn = [_slide(one, number, total, stage) for number, one in enumerate(slides, start=1)]
+    newer = html.Span(stage.newer, className="stage-newer") if stage.newer else None
+    words = {name: word(f"meeting_{name}", say) for name in ("kept_dark", "ways")}
+    bar = html.Div(
+        [
+            html.Span(stage.frozen),
+            newer,
+            html.Span(className="stage-number", **aria(live="polite")),
+            html.Span("00:00", className="stage-timer", role="timer"),
+            html.Span(word("meeting_hint", say), className="stage-hint"),
+        ],
+        className="stage-bar",
+    )
+    ways = _dialog("ways", words["ways"], [html.H2(words["ways"]), html.Ul()])
+    return html.Main(
+        [
+            *drawn,
+            bar,
+            html.Div(className="stage-light", hidden=True),
+            html.Div(className="stage-black", hidden=True, role="img",
+                     **aria(label=words["kept_dark"])),
+            _keys(stage),
+            _asking(stage),
+            ways,
+        ],
+        id="main",
+        className="stage",
+        tabIndex=-1,
+        **data(start=str(min(max(stage.start, 1), total)), leave=stage.leave, here=stage.here),
+    )  # fmt: skip
+
+
+def chart_slides(
+    charts: Sequence[tuple[str, Selection, Chart]], door: Door, first: int, here: str
+) -> list[Shown]:
+    """Charts as slides; ``here`` is the stage's address up to its page's number.
+
+    A click on an area draws the same slide of that area; one on a period of that period.
+    """
+    found = []
+    for number, (ref, drawn, chart) in enumerate(charts, start=first):
+        address = f"{here}&page={number}"
+        ways = tuple(
+            (key, label, f"{address}&{_what(chart)}={key}")
+            for key, label in zip(chart.keys, chart.categories, strict=True)
+            if key and chart.key_kind in ("area", "period") and door.of(chart.key_kind, key)
+        )
+        found.append(Shown(chart.title, "chart", ref, "", chart, _table_door(door, drawn),
+                           doors=ways))  # fmt: skip
+    return found
+
+
+def _table_door(door: Door, drawn: Selection) -> Door:
+    return replace(door, selection=drawn)
+
+
+def _what(chart: Chart) -> str:
+    return "at" if chart.key_kind == "area" else "on"

@@ -1,0 +1,113 @@
+"""What the page shows of the work in hand: progress, the preview, or what became of it."""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple
+
+from dash import html, no_update
+from dash.development.base_component import Component
+
+from dashboard.base.jobs import CANCELLED, DONE, JobGone, JobState
+from dashboard.base.language import word
+from dashboard.charts.model.selection import Selection
+from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.submissions.submissions import submission_list
+from dashboard.components.submissions.upload_form import NOTE, NOTE_NEEDED
+from dashboard.components.submissions.work import PREVIEW, Work
+from dashboard.intake.upload_tray import MOST_FILES
+
+PATIENCE = 0.3  # seconds in which work may end without its progress being shown
+LOOK = 0.02
+GONE = "work_gone"
+
+
+class Stage(NamedTuple):
+    """The outputs of the callback that draws the work, in its order."""
+
+    form_hidden: bool = False
+    progress_hidden: bool = True
+    progress: object = None
+    preview_hidden: bool = True
+    preview: object = None
+    said: str = ""
+    note: str = NOTE
+    receipts: object = None
+    most_ticks: int = 0  # the next look is allowed only after this one was answered
+    submissions: object = no_update
+
+
+def _settled(desk: Desk, job: str, patience: float) -> JobState:
+    """The job's state, after waiting a moment for it to end."""
+    deadline = time.monotonic() + patience
+    state = desk.job_state(job)
+    while not state.is_over and time.monotonic() < deadline:
+        time.sleep(LOOK)
+        state = desk.job_state(job)
+    return state
+
+
+def _notice(text: str, kind: str = "") -> list[Component]:
+    return [html.P(text, className=f"notice {kind}".strip())]
+
+
+def _trouble(key: str, desk: Desk, say: str) -> Stage:
+    said = word(key, say, most=desk.settings.upload_mb, files=MOST_FILES)
+    return Stage(receipts=_notice(said, "notice-worse"))
+
+
+def _running(state: JobState, work: Work, say: str) -> Stage:
+    what = state.what[say] or word(f"work_{work['act']}", say)
+    total = state.total
+    count = word("work_count", say, done=min(state.done + 1, total), total=total) if total else ""
+    bar = html.Progress(
+        value=str(state.done) if total else None,
+        max=total or 1,
+        **aria(label=word("work_progress", say)),
+    )
+    shown = [html.Div([html.Strong(what), html.Span(count)], className="progress-text"), bar]
+    return Stage(True, False, shown)
+
+
+def stage_of(
+    desk: Desk, work: Work | None, selection: Selection, again: bool, ticks: int | None
+) -> Stage:
+    """What to show now; ``ticks`` is how often the clock has rung.
+
+    Only a look that the clock asks for, ``again``, does not wait a moment for short work to end.
+    """
+    say = selection.language
+    if not work or not work.get("act"):
+        return Stage()
+    if not work.get("job"):
+        return _trouble(work.get("said", GONE), desk, say)
+    try:
+        state = _settled(desk, work["job"], 0 if again else PATIENCE)
+    except JobGone:
+        return _trouble(GONE, desk, say)
+    if not state.is_over:
+        return _running(state, work, say)._replace(most_ticks=(ticks or 0) + 1)
+    result = state.result if isinstance(state.result, dict) else {}
+    if state.state == CANCELLED:
+        return Stage(receipts=_notice(word("work_cancelled", say)))
+    if state.state != DONE or say not in result:
+        return _trouble(f"work_failed_{work['act']}", desk, say)
+    if work["act"] == PREVIEW:
+        outline = result["outline"]
+        said = word(work.get("said") or "", say) if work.get("said") else _ready(outline, say)
+        note = NOTE_NEEDED if outline["needs_note"] else NOTE
+        return Stage(True, preview_hidden=False, preview=result[say]["cards"], said=said, note=note)
+    left = result.get("left", 0)
+    receipts = [*_notice(word("work_left", say, count=left))] if left else []
+    title = html.H2(word("receipts_title", say))
+    card = html.Section([title, *receipts, *result[say]], className="panel-card")
+    return Stage(receipts=card, submissions=submission_list(desk, selection))
+
+
+def _ready(outline: dict[str, int], say: str) -> str:
+    """How much can be handed in now, and what is in the way of the rest."""
+    ready, held = outline["ready"], outline["held_back"]
+    key = "ready_some" if ready and held else "ready_all" if ready else "ready_none"
+    said = word(key, say, ready=ready, held=held)
+    return said + (" " + word("ready_note", say) if outline["needs_note"] and ready else "")

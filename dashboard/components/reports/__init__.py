@@ -1,0 +1,1 @@
+"""Composing, printing and reopening reports."""

@@ -1,0 +1,64 @@
+"""A figure of a preview in words: which it is, how much it is exactly, and why it is not there."""
+
+from __future__ import annotations
+
+from dashboard.base.language import number, word
+from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import FigureKind, FigureStatus
+from dashboard.catalogue.periods import Period
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+
+DIMENSIONS = ("indicator", "area", "period", "kind")
+MOST_DECIMALS = 6
+ABSENT = {
+    FigureStatus.NOT_REPORTED: "status_not_reported",
+    FigureStatus.SUPPRESSED: "status_suppressed",
+    FigureStatus.BLANK: "status_blank",
+}
+
+
+def exactly(value: float, language: str) -> str:
+    """A value with all the places it has, up to six: what is to be stored is not rounded away."""
+    text = f"{abs(value):.{MOST_DECIMALS}f}".rstrip("0")
+    return number(value, len(text.partition(".")[2]), language)
+
+
+def amount(desk: Desk, indicator: str, value: float | None, status: str, language: str) -> str:
+    """The value in base units with its unit, or why there is none."""
+    if value is None:
+        known = status in set(FigureStatus)
+        return word(
+            ABSENT.get(FigureStatus(status), "status_no_figure") if known else "status_no_figure",
+            language,
+        )
+    meaning, text = desk.catalogue.indicators.get(indicator), exactly(value, language)
+    if meaning is None:
+        return text
+    unit = meaning.unit.name[language]
+    return f"{text}{'' if language == 'zh' or unit == '%' else ' '}{unit}"
+
+
+def period_words(desk: Desk, indicator: str, period: Period, language: str) -> str:
+    """The period as the indicator covers it: 2024年1—9月 for what is counted from January on."""
+    meaning = desk.catalogue.indicators.get(indicator)
+    return periods.name(period, language, str(meaning.accumulation) if meaning else "")
+
+
+def named(desk: Desk, dimension: str, figure: object, language: str) -> str:
+    """One of the four things that say which figure it is, in words."""
+    if dimension == "indicator":
+        return indicator_name(desk, str(getattr(figure, "indicator", "")), language)
+    if dimension == "area":
+        return area_name(desk, str(getattr(figure, "area", "")), language)
+    if dimension == "kind":
+        kind = str(getattr(figure, "kind", ""))
+        return "" if kind == FigureKind.ACTUAL else word(f"kind_{kind}", language)
+    period = getattr(figure, "period", None)
+    return periods.name(period, language) if isinstance(period, Period) else ""
+
+
+def indicator_name(desk: Desk, indicator: str, language: str) -> str:
+    """The indicator's name, or its id where it is not known."""
+    meaning = desk.catalogue.indicators.get(indicator)
+    return meaning.name[language] if meaning else indicator

@@ -1,0 +1,132 @@
+"""The page of a receipt: which view it is, the figures as then known, what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import known_name, number, word
+from dashboard.catalogue import periods
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.changed import Changed
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.shell.address import figure_tail, link
+from dashboard.components.shell.attributes import data
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name, title_block
+from dashboard.components.submissions.posting import Field, posted_form
+from dashboard.store.receipt_codes import LENGTH, normal_code, printed_code
+from dashboard.store.receipts import Receipt
+
+MOST_CHANGES = 300  # rows shown; how many more there are is said
+_COLUMNS = ("code_figure", "code_area", "code_period", "code_then", "code_now", "code_change",
+            "code_submission")  # fmt: skip
+
+
+def entry_card(language: str, typed: str = "") -> Component:
+    """Where a code is typed."""
+    label = word("code_field", language)
+    field = Field("code", label, value=typed[:40], needed=True)
+    return html.Section(
+        posted_form("/api/receipts/find", [field], word("code_open", language), kind="in-line"),
+        className="panel-card",
+    )
+
+
+def refused(text: str, language: str) -> list[Component]:
+    """A helpful sentence for a code that is mistyped or was never given."""
+    signs = sum(sign.isalnum() for sign in text)
+    if signs == LENGTH:
+        key = "code_unknown" if normal_code(text) else "code_mistyped"
+    else:
+        key = "code_length"
+    told = word(key, language, code=text[:40], count=signs)
+    return [
+        *title_block(word("page_receipt", language)),
+        html.Div(html.P(told, role="alert"), className="notice"),
+        entry_card(language, text),
+    ]
+
+
+def receipt_head(desk: Desk, receipt: Receipt, selection: Selection, address: str) -> Component:
+    """What the receipt stands for, when it was given, as of which moment the figures are."""
+    say = selection.language
+    when = periods.name(selection.period, say) if selection.period else ""
+    where = " · ".join(text for text in (area_name(desk, selection.area, say), when) if text)
+    facts: list[tuple[str, str | Component]] = [
+        ("code_label", html.Code(printed_code(receipt.code))),
+        ("code_kind", word(f"code_kind_{receipt.kind}", say)),
+        ("code_where", where),
+        ("code_known", known_name(receipt.known, say)),
+        ("code_made", known_name(receipt.made, say)),
+        ("code_by", receipt.made_by),
+    ]
+    pairs = [html.Div([html.Dt(word(key, say)), html.Dd(told)]) for key, told in facts if told]
+    way = html.A(word("code_view", say), href=address, className="btn btn-primary")
+    return html.Section(
+        [html.Dl(pairs, className="facts"), way if address else None],
+        className="panel-card receipt-head",
+    )
+
+
+def changes_card(
+    desk: Desk, changed: Sequence[Changed], selection: Selection, title: str, nothing: str
+) -> Component:
+    """The figures that have changed, old and new, or the sentence that nothing has."""
+    say = selection.language
+    heading = html.H2(title)
+    if not changed:
+        return html.Section([heading, html.P(nothing)], className="panel-card")
+    shown = list(changed[:MOST_CHANGES])
+    caption = word("code_changed", say, count=len(changed))
+    head = Row([Cell(word(key, say), scope="col") for key in _COLUMNS])
+    rows = [Row(_cells(desk, one, say)) for one in shown]
+    tail = figure_tail("/", _latest(selection))
+    table = real_table(caption, [head], rows, kind="changed", tail=tail)
+    left = len(changed) - len(shown)
+    more = html.P(word("code_more", say, count=left)) if left else None
+    return html.Section([heading, table, more], className="panel-card")
+
+
+def _latest(selection: Selection) -> Selection:
+    return replace(selection, as_known=None)
+
+
+def _cells(desk: Desk, one: Changed, say: str) -> list[Cell]:
+    meaning = desk.catalogue.indicators.get(one.figure.indicator)
+    name = meaning.name[say] if meaning else one.figure.indicator
+    submission = Cell("—")
+    if one.submission:
+        href = link("/submissions", Selection("", language=say)) + f"&submission={one.submission}"
+        submission = Cell(f"#{one.submission}", href=href)
+    return [
+        Cell(name, scope="row"),
+        Cell(area_name(desk, one.figure.area, say)),
+        Cell(periods.name(one.figure.period, say)),
+        Cell(one.old, kind="number"),
+        Cell(one.new, kind="number", figure=one.figure),
+        Cell(change_text(one, say), kind="number"),
+        submission,
+    ]
+
+
+def change_text(one: Changed, language: str) -> str:
+    """The change with its sign: in percent, of a rate in percentage points."""
+    if one.change is None:
+        return "—"
+    sign = "+" if one.change > 0 else "−"
+    figure = f"{sign}{number(abs(one.change), 1, language)}"
+    return figure + (word("code_points", language) if one.in_points else "%")
+
+
+def receipt_button(language: str) -> Component:
+    """The button that gives this view its receipt; only then one is made."""
+    return html.Span(
+        html.Button(
+            word("code_label", language), type="button", className="tool", **data(action="receipt")
+        ),
+        className="receipt-place",
+    )

@@ -1,0 +1,213 @@
+"""The report page: what goes in, its outline, the buttons that make it, and saved reports."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.base.language import LANGUAGES, word
+from dashboard.charts.model.plan import PARTS
+from dashboard.charts.model.selection import Selection
+from dashboard.components.reports.report_outline import chart_name
+from dashboard.components.shell import ids
+from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.filters import depth
+
+FORMATS = ("pptx", "docx", "xlsx", "pdf")
+FIRST_TOPICS = 4  # chosen when the page is opened
+USUAL = "-"  # the shipped slide template, as the control knows it
+POLL = 400  # milliseconds
+
+
+def _field(label: str, control: Component, name: str, kind: str = "") -> Component:
+    return html.Div([html.Label(label, htmlFor=name), control], className=f"filter {kind}".strip())
+
+
+def _group(label: str, control: Component) -> Component:
+    return html.Fieldset([html.Legend(label), control], className="filter")
+
+
+def area_options(desk: Desk, say: str) -> list[dict[str, object]]:
+    """The areas that a report may be about, those below one indented."""
+    return [
+        {"label": "\u3000" * depth(c) + str(c["label"]), "value": c["value"],
+         "search": c["search"]}
+        for c in desk.area_choices(say)
+    ]  # fmt: skip
+
+
+def _topics(desk: Desk, selection: Selection, chosen: list[str]) -> Component:
+    say, folded = selection.language, []
+    for topic in desk.catalogue.topic_order():
+        refs = [f"{topic.id}/{chart.id}" for chart in topic.charts]
+        options = []
+        for ref in refs:
+            title, has_figures = chart_name(desk, ref, selection)
+            mark = "" if has_figures else f" · {word('report_no_figures', say)}"
+            options.append({"label": title + mark, "value": ref})
+        checks = dbc.Checklist(
+            id=ids.report_charts(topic.id),
+            options=options,
+            value=[ref for ref in refs if ref in chosen],
+        )
+        folded.append(
+            html.Details(
+                [html.Summary(topic.title[say]), checks],
+                className="report-topic",
+                open=topic is desk.catalogue.topic_order()[0],
+            )
+        )
+    none = html.Button(
+        word("report_none", say), id=ids.REPORT_NONE, type="button", className="tool"
+    )
+    return html.Div([none, *folded])
+
+
+def _choices(desk: Desk, selection: Selection) -> list[Component]:
+    say = selection.language
+    areas = dcc.Dropdown(
+        id=ids.REPORT_AREAS,
+        options=area_options(desk, say),
+        value=[selection.area],
+        multi=True,
+        maxHeight=380,
+        placeholder=word("report_areas", say),
+        labels={
+            "search": word("filter_search", say),
+            "clear_search": word("filter_clear", say),
+            "clear_selection": word("filter_clear", say),
+            "no_options_found": word("filter_none_found", say),
+        },
+    )
+    title = dbc.Input(
+        id=ids.REPORT_TITLE, value="", maxlength=200, placeholder=word("report_title_usual", say)
+    )
+    parts = dbc.Checklist(
+        id=ids.REPORT_PARTS,
+        options=[{"label": word(f"report_part_{part}", say), "value": part} for part in PARTS],
+        value=list(PARTS),
+        inline=True,
+    )
+    languages = dbc.RadioItems(
+        id=ids.REPORT_LANGUAGE,
+        options=[{"label": word(f"language_{one}", one), "value": one} for one in LANGUAGES],
+        value=say,
+        inline=True,
+    )
+    return [
+        _field(word("report_areas", say), areas, ids.REPORT_AREAS),
+        _field(word("report_title_label", say), title, ids.REPORT_TITLE),
+        _group(word("report_parts", say), parts),
+        _group(word("language", say), languages),
+    ]
+
+
+def saved_options(desk: Desk) -> list[dict[str, str]]:
+    """The saved reports, as a list to choose from."""
+    return [{"label": row.name, "value": row.name} for row in desk.plans()]
+
+
+def _saved(desk: Desk, say: str) -> Component:
+    chosen = dbc.Select(
+        id=ids.REPORT_SAVED, options=saved_options(desk), placeholder=word("report_saved_none", say)
+    )
+    name = dbc.Input(id=ids.REPORT_NAME, value="", maxlength=60)
+    by = dbc.Input(id=ids.REPORT_BY, value="", maxlength=60)
+    buttons = [
+        dbc.Button(word(key, say), id=name_of, color="secondary", outline=True, size="sm")
+        for key, name_of in (
+            ("report_save", ids.REPORT_SAVE),
+            ("report_rename", ids.REPORT_RENAME),
+            ("report_remove", ids.REPORT_REMOVE),
+        )
+    ]
+    return html.Section(
+        [
+            html.H2(word("report_saved", say)),
+            html.Div(
+                [
+                    _field(word("report_saved_choose", say), chosen, ids.REPORT_SAVED),
+                    _field(word("report_name", say), name, ids.REPORT_NAME),
+                    _field(word("report_by", say), by, ids.REPORT_BY),
+                ],
+                className="field-grid",
+            ),
+            html.Div(buttons, className="buttons"),
+            html.P(id=ids.REPORT_SAID, className="said", role="status"),
+        ],
+        className="panel-card",
+    )
+
+
+def _make(desk: Desk, slides: list[str], say: str) -> Component:
+    own = dbc.Select(
+        id=ids.REPORT_SLIDES,
+        options=[{"label": word("report_slides_usual", say), "value": USUAL}]
+        + [{"label": name, "value": name} for name in slides],
+        value=USUAL,
+    )
+    buttons = [
+        dbc.Button(word(f"report_make_{form}", say), id=ids.report_make(form), color="primary")
+        for form in FORMATS
+    ]
+    progress = html.Div(
+        [
+            html.Div(id=ids.REPORT_PROGRESS, role="status"),
+            dbc.Button(
+                word("report_cancel", say), id=ids.REPORT_CANCEL, color="secondary", outline=True,
+            ),
+        ],
+        id=ids.REPORT_PROGRESS + "-card", className="work-progress", hidden=True,
+    )  # fmt: skip
+    return html.Section(
+        [
+            html.H2(word("report_make", say)),
+            _field(word("report_slides", say), own, ids.REPORT_SLIDES, "report-slides"),
+            html.Div(buttons, className="buttons", role="group",
+                     **aria(label=word("report_make", say))),
+            progress,
+            html.Div(id=ids.REPORT_DONE, role="status"),
+        ],
+        className="panel-card",
+    )  # fmt: skip
+
+
+def report_form(desk: Desk, selection: Selection, slides: list[str]) -> list[Component]:
+    """The blocks of the page; ``slides`` are the bureau's own templates."""
+    say = selection.language
+    chosen = [
+        f"{topic.id}/{chart.id}"
+        for topic in desk.catalogue.topic_order()[:FIRST_TOPICS]
+        for chart in topic.charts
+        if not desk.chart(f"{topic.id}/{chart.id}", selection).empty
+    ]
+    return [
+        html.Div(
+            [
+                html.Section(
+                    [html.H2(word("report_contents_title", say)), *_choices(desk, selection),
+                     html.H3(word("report_charts", say)), _topics(desk, selection, chosen)],
+                    className="panel-card",
+                ),
+                html.Div(
+                    [
+                        _make(desk, slides, say),
+                        html.Section(
+                            [html.H2(word("report_outline", say)),
+                             html.P(word("report_outline_help", say), className="muted"),
+                             html.Div(id=ids.REPORT_OUTLINE)],
+                            className="panel-card",
+                        ),
+                        _saved(desk, say),
+                    ],
+                    className="report-side",
+                ),
+            ],
+            className="report-builder",
+        ),
+        dcc.Store(id=ids.REPORT_ORDER, data=chosen),
+        dcc.Store(id=ids.REPORT_JOB, storage_type="session"),
+        dcc.Interval(id=ids.REPORT_POLL, interval=POLL, max_intervals=0),
+    ]  # fmt: skip

@@ -1,0 +1,74 @@
+"""The outline of a report in the making: its pages in order, with buttons that move them."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.model.plan import Plan
+from dashboard.charts.model.selection import Selection
+from dashboard.components.reports.report_choice import grouped
+from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.desk_protocol import Desk
+
+
+def chart_name(desk: Desk, ref: str, selection: Selection) -> tuple[str, bool]:
+    """A chart's title without the area's name, and whether it has figures."""
+    chart = desk.chart(ref, selection)
+    area = desk.areas().get(selection.area)
+    name = area.name[selection.language] if area else ""
+    title = chart.title.removeprefix(name).removesuffix(f", {name}").strip()
+    return title or chart.title, not chart.empty
+
+
+def _moves(key: str, title: str, first: bool, last: bool, say: str) -> Component:
+    buttons = []
+    for way, sign, is_end in (("up", "↑", first), ("down", "↓", last)):
+        named = aria(label=word(f"report_{way}", say, title=title)) | data(move=way, key=key)
+        buttons.append(html.Button(sign, type="button", className="tool", disabled=is_end, **named))
+    return html.Span(buttons, className="moves")
+
+
+def _chart(desk: Desk, ref: str, selection: Selection, first: bool, last: bool) -> Component:
+    say = selection.language
+    title, has_figures = chart_name(desk, ref, selection)
+    mark = None if has_figures else html.Small(word("report_no_figures", say), className="muted")
+    return html.Li(
+        [html.Span([title, " ", mark]), _moves(ref, title, first, last, say)],
+        draggable="true",
+        **data(ref=ref),
+    )
+
+
+def outline(desk: Desk, plan: Plan, selection: Selection) -> list[Component]:
+    """What the report will hold, for every chosen area."""
+    say = selection.language
+    if not plan.charts:
+        return [html.P(word("report_choose", say), className="empty")]
+    groups = grouped(plan.charts)
+    chapters = []
+    for place, (topic, refs) in enumerate(groups.items()):
+        title = desk.catalogue.topics[topic].title[say]
+        charts = [
+            _chart(desk, ref, selection, number == 0, number == len(refs) - 1)
+            for number, ref in enumerate(refs)
+        ]
+        moves = _moves(topic, title, place == 0, place == len(groups) - 1, say)
+        head = html.Div([html.Strong(title), moves], className="outline-head")
+        chapters.append(html.Li([head, html.Ol(charts)], **data(topic=topic)))
+    areas = [desk.areas().get(code) for code in plan.areas or (selection.area,)]
+    names = [area.name[say] for area in areas if area]
+    front = [word("report_page_title", say)]
+    front += [word("report_agenda", say)] if plan.has("agenda") else []
+    back = [word("report_page_appendix", say)] if plan.has("appendix") else []
+    count = word(
+        "report_outline_count", say, areas=len(names), charts=len(plan.charts) * len(names)
+    )
+    return [
+        html.P(count, className="muted", role="status"),
+        html.P(word("list_comma", say).join(names)),
+        html.Ul([html.Li(text) for text in front], className="outline-ends"),
+        html.Ol(chapters, className="outline"),
+        html.Ul([html.Li(text) for text in back], className="outline-ends"),
+    ]

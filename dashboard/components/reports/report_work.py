@@ -1,0 +1,73 @@
+"""What the report page shows while a report is made, and the link to it afterwards."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.jobs import CANCELLED, DONE, JobGone, JobState
+from dashboard.base.language import word
+from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.desk_protocol import Desk
+
+
+class Making(NamedTuple):
+    """The outputs of the callback that looks after the job, in its order."""
+
+    hidden: bool = True
+    progress: object = None
+    done: object = None
+    most_ticks: int = 0  # the next look is allowed only after this one was answered
+
+
+def _notice(text: str, kind: str = "") -> Component:
+    return html.P(text, className=f"notice {kind}".strip())
+
+
+def _running(state: JobState, say: str) -> Component:
+    total = state.total
+    count = word("work_count", say, done=min(state.done + 1, total), total=total) if total else ""
+    what = state.what[say] or word("report_making", say)
+    bar = html.Progress(
+        value=str(state.done) if total else None,
+        max=total or 1,
+        **aria(label=word("work_progress", say)),
+    )
+    return html.Div(
+        [html.Div([html.Strong(what), html.Span(count)], className="progress-text"), bar]
+    )
+
+
+def _finished(result: dict[str, object], say: str) -> Component:
+    size = f"{int(str(result['size'])) / 1024:,.0f}"
+    return html.P(
+        [
+            word("report_ready", say),
+            " ",
+            html.A(str(result["name"]), href=f"/api/reports/{result['token']}", download=""),
+            f" ({size} KB)",
+        ],
+        className="notice report-ready",
+    )
+
+
+def making_of(desk: Desk, job: str | None, ticks: int | None, say: str) -> Making:
+    """What to show of this job now; ``ticks`` is how often the clock has rung."""
+    if not job:
+        return Making()
+    try:
+        state = desk.job_state(job)
+    except JobGone:
+        return Making()
+    if not state.is_over:
+        return Making(False, _running(state, say), None, (ticks or 0) + 1)
+    result = state.result if isinstance(state.result, dict) else {}
+    if state.state == CANCELLED:
+        return Making(done=_notice(word("report_cancelled", say)))
+    if state.state == DONE and "token" in result:
+        return Making(done=_finished(result, say))
+    if state.state == DONE and "refused" in result:
+        return Making(done=_notice(result["refused"][say], "notice-worse"))
+    return Making(done=_notice(word("report_failed", say), "notice-worse"))

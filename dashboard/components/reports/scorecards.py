@@ -1,0 +1,220 @@
+"""Street scorecards: the targets on a street's page, and sheets of exactly one A4 page to print."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.kinds.scorecard import (
+    StreetCard,
+    TargetLine,
+    headline_first,
+    rank_words,
+    value_words,
+)
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.sparks import sparkline
+from dashboard.components.figures.tiles import ARROWS
+from dashboard.components.shell.address import link
+from dashboard.components.shell.attributes import data
+from dashboard.components.shell.desk_protocol import Desk
+
+TARGET_COLUMNS = ("target", "asked", "actual", "completion", "gap", "needed", "status")
+SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")
+NUMERIC = {"asked", "actual", "completion", "gap", "needed", "value", "rank", "district"}
+
+
+class _Measures(NamedTuple):
+    """Of a sheet, in millimetres: what an A4 page holds, its headings take, a row, a further line.
+
+    ``letter`` is the width of a half-width sign; ``columns`` are those of indicator, value, change
+    and district, within their edges.
+    """
+
+    page: float
+    headings: float
+    row: float
+    line: float
+    letter: float
+    columns: tuple[float, float, float, float]
+
+
+# English is set smaller, and its letters are narrower than half a Chinese sign.
+MEASURES = {
+    "zh": _Measures(272.0, 52.0, 5.0, 3.3, 1.42, (43.5, 23.5, 28.5, 42.5)),
+    "en": _Measures(260.0, 48.0, 4.8, 2.7, 1.2, (36.5, 23.5, 35.5, 44.5)),
+}
+
+
+def _head(columns: Sequence[str], prefix: str, say: str) -> Row:
+    return Row(
+        [
+            Cell(word(f"{prefix}_{name}", say), scope="col", kind="number" * (name in NUMERIC))
+            for name in columns
+        ]
+    )
+
+
+def _small(line: TargetLine, say: str) -> str:
+    due = word("card_due", say, period=line.due)
+    return " · ".join(text for text in (due, line.note) if text)
+
+
+def _target_row(line: TargetLine, selection: Selection) -> Row:
+    return Row(
+        [
+            Cell(
+                line.name,
+                scope="row",
+                href=link(f"/indicators/{line.indicator}", selection),
+                small=_small(line, selection.language),
+            ),
+            Cell(line.asked, kind="number"),
+            Cell(line.actual, kind="number strong", small=line.actual_period),
+            Cell(line.completion, kind="number"),
+            Cell(line.gap, kind="number"),
+            Cell(line.needed, kind="number"),
+            Cell(line.status_word, pill=f"change tone-{line.tone}", arrow=line.sign),
+        ]
+    )
+
+
+def _targets(card: StreetCard, selection: Selection) -> list[Component]:
+    say = selection.language
+    if not card.lines:
+        return [html.P(word("card_no_targets", say), className="empty")]
+    body = [_target_row(line, selection) for line in card.lines]
+    caption = f"{card.title} {word('card_targets', say)}"
+    head = [_head(TARGET_COLUMNS, "card", say)]
+    table = real_table(caption, head, body, kind="card-targets", quiet=True)
+    return [html.P(card.counted(say), className="lead-text"), table]
+
+
+def targets_card(desk: Desk, selection: Selection) -> list[Component]:
+    """The street's targets, and the way to its scorecard on paper."""
+    say = selection.language
+    (card,) = desk.street_cards(selection)
+    to_print = html.A(
+        word("card_print", say), href=print_link(selection), className="tool", **data(reload="1")
+    )
+    head = html.Div([html.H2(word("card_targets", say)), to_print], className="card-head")
+    return [html.Section([head, *_targets(card, selection)], className="panel-card")]
+
+
+def print_link(selection: Selection) -> str:
+    """The address of the street's sheet."""
+    return link(f"/street/{selection.area}", selection) + "&print=1"
+
+
+def _district(row: SpineRow) -> str:
+    return f"{row.district} · {row.distance}" if row.distance else row.district
+
+
+def _indicator_row(row: SpineRow, say: str) -> Row:
+    spark = sparkline(row.trend, word("spark_alt", say, indicator=row.title), 64, 16)
+    pill = f"change tone-{row.tone or 'none'}" if row.change else ""
+    return Row(
+        [
+            Cell(row.title, scope="row"),
+            Cell(value_words(row, say), kind="number strong"),
+            Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, "")),
+            Cell(rank_words(row, say), kind="number"),
+            Cell(_district(row), kind="number district"),
+            Cell("—") if spark is None else Cell(drawing=spark),
+        ]
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+
+
+def _lines(text: str, column: float, letter: float) -> int:
+    """How many lines a text takes in a column of so many millimetres."""
+    return max(1, math.ceil(_width(text) * letter / column))
+
+
+def _height(row: SpineRow, say: str) -> float:
+    """The millimetres a headline indicator takes."""
+    of = MEASURES[say]
+    texts = (row.title, value_words(row, say), row.change, _district(row))
+    lines = max(_lines(*one, of.letter) for one in zip(texts, of.columns, strict=True))
+    return of.row + (lines - 1) * of.line
+
+
+def _room(card: StreetCard, say: str) -> float:
+    """The millimetres an A4 page holds for headline indicators below headings and targets."""
+    of = MEASURES[say]
+    lines = [
+        sum(_lines(text, of.columns[0], of.letter) for text in (line.name, _small(line, "en")))
+        for line in card.lines
+    ]
+    taken = of.headings + sum(of.row + of.line * (count - 1) for count in lines)
+    return of.page - taken - of.row * len(card.topics)
+
+
+def sheet(card: StreetCard, selection: Selection) -> Component:
+    """One A4 page: targets, headline indicators by topic, and the demo mark where it applies."""
+    say = selection.language
+    fitting = headline_first(card, _room(card, say), lambda row: _height(row, say))
+    kept = {row.indicator for row in fitting}
+    body: list[Row] = []
+    for title, rows in card.topics:
+        shown = [row for row in rows if row.indicator in kept]
+        if shown:
+            heading = Cell(title, scope="rowgroup", kind="group", across=len(SHEET_COLUMNS))
+            body += [Row([heading]), *(_indicator_row(row, say) for row in shown)]
+    caption = f"{card.title} {word('card_indicators', say)}"
+    head = [_head(SHEET_COLUMNS, "spine", say)]
+    left = len(card.rows) - len(kept)
+    said = [word("card_source", say, day=card.received or "—")]
+    said += [word("card_left", say, count=left)] if left else []
+    return html.Section(
+        [
+            html.Header(
+                [
+                    html.Div([html.H2(card.title), html.P(f"{card.above} · {card.period}")]),
+                    html.Strong(card.mark, className="badge-grade grade-demo")
+                    if card.mark
+                    else None,
+                ]
+            ),
+            html.H3(word("card_targets", say)),
+            *_targets(card, selection),
+            html.H3(word("card_indicators", say)),
+            real_table(caption, head, body, kind="sheet-rows", quiet=True),
+            html.Footer(" ".join(said)),
+        ],
+        className="score-sheet",
+    )
+
+
+def sheets(desk: Desk, selection: Selection, back: str, below: bool) -> Component:
+    """The sheets alone, without what stands around other pages; ``back`` is the way back."""
+    say = selection.language
+    known = desk.periods(selection.area, known=selection.as_known)
+    cards = desk.street_cards(selection, below) if known else []
+    name = cards[0].title if cards and not below else desk.areas().name_of(selection.area, say)
+    text = word("card_every_text", say, area=name, count=len(cards)) if below else ""
+    button = html.Button(word("card_print_now", say), type="button", className="tool",
+                         **data(action="print"))  # fmt: skip
+    bar = html.Div(
+        [html.A(word("card_back", say), href=back, **data(reload="1")), button],
+        className="sheet-bar",
+    )
+    title = word("card_every" if below else "card_title", say, area=name,
+                 period=cards[0].period if cards else "")  # fmt: skip
+    empty = html.P(word("card_none" if known else "card_nothing", say), className="empty")
+    nothing = None if cards else empty
+    top = html.Div([html.H1(title), html.P(text) if text and cards else None, nothing, bar],
+                   className="sheet-top")  # fmt: skip
+    return html.Main(
+        [top, *(sheet(card, selection) for card in cards)], id="main", className="score-sheets"
+    )

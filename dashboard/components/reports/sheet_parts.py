@@ -1,0 +1,77 @@
+"""What a sheet's preview says: recognised, found, unknown, what changes, cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.components.figures.drawing import Drawing, open_findings, state_of
+from dashboard.components.submissions.changes import change_table, chips
+from dashboard.components.submissions.findings import counted, safe, sheet_findings
+from dashboard.components.submissions.recognised import recognised_table
+from dashboard.components.submissions.understood import understood_table
+from dashboard.components.submissions.unknown_lines import lines_table
+from dashboard.intake.preview import SheetPreview
+
+
+def _part(title: str, body: list[Component], kind: str = "") -> Component | None:
+    if not body:
+        return None
+    return html.Section([html.H5(title), *body], className=f"sheet-part {kind}".strip())
+
+
+def _unknown(drawing: Drawing, sheet: SheetPreview, title: str) -> list[Component]:
+    """The unknown lines; one printed twice in the same form is asked once."""
+    known, form = drawing.outline["lines"], sheet.receipt.form
+    before = {(of, name): text for of, name, text in drawing.answers["lines"]}
+    asked = drawing.outline["asked"].setdefault(sheet.receipt.file, [])
+    lines, chosen = [], {}
+    for line in sheet.unknown:
+        if line.name not in asked:
+            asked.append(line.name)
+        if [form, line.name] in known:
+            continue
+        chosen[len(known)] = before.get((form, line.name), "")
+        lines.append((len(known), line))
+        known.append([form, line.name])
+    if not lines:
+        return []
+    hint = html.P(word("lines_text", drawing.language), className="muted")
+    shown = drawing.outline["shown"]
+    table = lines_table(drawing.desk, lines, chosen, shown, title, drawing.language)
+    return [hint, *table]
+
+
+def sheet_parts(
+    drawing: Drawing, sheet: SheetPreview, place: int, counts: Counter[str]
+) -> list[Component | None]:
+    """The parts in order; what they ask and show is added to the outline."""
+    desk, say = drawing.desk, drawing.language
+    name = safe(sheet.receipt.sheet) or safe(sheet.receipt.file)
+    found = open_findings(sheet, drawing.answers)
+
+    def caption(part: str) -> str:
+        return word("preview_caption", say, part=word(f"preview_{part}", say), name=name)
+
+    recognised = None
+    if sheet.evidence or sheet.asks:
+        shown, asking = drawing.outline["shown"], not drawing.folded
+        table = recognised_table(desk, sheet, place, shown, caption("recognised"), say, asking)
+        recognised = _part(word("preview_recognised", say), [table])
+    said = counted(found, say)
+    title = word("preview_findings", say) + (f" · {said}" if said else "")
+    later = state_of(sheet, drawing.answers) == "ask"
+    findings = sheet_findings(found, say, caption("findings"), later=later)
+    changes = change_table(desk, sheet.changes, caption("changes"), say)
+    lines = _unknown(drawing, sheet, caption("unknown"))
+    cells = understood_table(desk, sheet.understood, name, drawing.cells_each, say)
+    summary = html.Summary(word("preview_understood", say))
+    return [
+        html.Div([recognised, _part(title, findings)], className="sheet-grid"),
+        _part(word("preview_unknown", say), lines),
+        _part(word("preview_changes", say), [chips(counts, say), *changes] if counts else []),
+        html.Details([summary, *cells], className="table-view") if cells else None,
+    ]

@@ -1,0 +1,67 @@
+"""What a page says where it has nothing to show: that it is so, why, and what to do next."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.model.selection import Selection
+from dashboard.components.shell.address import link, topic_of
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+
+LISTS = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt", "/help", "/figure")
+OWN_PERIOD = ("/targets", "/completeness")  # their periods may be "all", or a span
+
+
+def _notice(text: str, ways: list[Component]) -> Component:
+    steps: list[Component | str] = [text]
+    for way in ways:
+        steps += [" ", way]
+    return html.Div(html.P(steps), className="notice notice-absent", role="status")
+
+
+def _is_list(here: str) -> bool:
+    return here.startswith(LISTS) and not here.startswith("/indicators/")
+
+
+def absence_notice(desk: Desk, here: str, selection: Selection) -> Component | None:
+    """Where neither the store, nor the area, nor the topic in it has a figure; None elsewhere."""
+    say = selection.language
+    if _is_list(here):
+        return None
+    hand_in = html.A(word("absent_hand_in", say), href=link("/submissions", selection))
+    choices = desk.area_choices(say)
+    if not choices:
+        # The overview has a card of its own for a first visit.
+        return None if here == "/" else _notice(word("absent_store", say), [hand_in])
+    place, known = area_name(desk, selection.area, say), selection.as_known
+    if not desk.periods(selection.area, known=known):
+        first = choices[0]
+        other = word("absent_elsewhere", say, area=first["label"])
+        elsewhere = html.A(other, href=link("/", selection, area=first["value"], period=None))
+        return _notice(word("absent_area", say, area=place), [elsewhere, hand_in])
+    topic = desk.catalogue.topics.get(topic_of(here))
+    if topic is not None and not desk.periods(selection.area, topic.id, known):
+        text = word("absent_topic", say, area=place, topic=topic.title[say])
+        which = link("/indicators", selection) + f"&topic={topic.id}"
+        overview = html.A(word("absent_overview", say, area=place), href=link("/", selection))
+        return _notice(text, [html.A(word("absent_indicators", say), href=which), overview])
+    return None
+
+
+def unread_notice(here: str, selection: Selection) -> Component | None:
+    """Names what the address says and nobody can read; None where all of it was understood."""
+    say = selection.language
+    unread = [name for name in selection.unread if name != "period" or here not in OWN_PERIOD]
+    if not unread:
+        return None
+    names = word("list_comma", say).join(word(f"unread_{name}", say) for name in unread)
+    return _notice(word("unread_notice", say, names=names), [])
+
+
+def absence_notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
+    """Both, as far as they apply."""
+    found = (unread_notice(here, selection), absence_notice(desk, here, selection))
+    return [one for one in found if one is not None]

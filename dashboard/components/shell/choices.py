@@ -1,0 +1,116 @@
+"""Searchable lists of areas and indicators: too many to send whole, so they follow the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Area
+from dashboard.components.reports.figure_words import indicator_name
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.submissions.answers import LEAVE_OUT
+
+MOST = 60  # choices sent at once
+Choice = dict[str, str]
+
+
+def _area(desk: Desk, area: Area, say: str) -> Choice:
+    above = desk.areas().get(area.parent)
+    label = area.name[say] + (f" · {above.name[say]}" if above else "")
+    return {
+        "value": area.code,
+        "label": label,
+        "search": f"{area.name.zh} {area.name.en} {area.code} {' '.join(area.aliases)}",
+    }
+
+
+def area_choices(desk: Desk, text: str, chosen: str, say: str, most: int = MOST) -> list[Choice]:
+    """Areas whose name or code contains the text, the chosen one first; those with figures when
+    nothing was typed yet."""
+    wanted = text.strip().casefold()
+    areas = desk.areas()
+    known: Iterable[Area | None] = areas
+    if not wanted:
+        known = (areas.get(str(choice["value"])) for choice in desk.area_choices(say))
+    first = areas.get(chosen) if chosen else None
+    found = [_area(desk, first, say)] if first else []
+    for area in known:
+        if len(found) >= most:
+            break
+        if area is None or (first and area.code == first.code):
+            continue
+        choice = _area(desk, area, say)
+        if wanted in choice["search"].casefold():
+            found.append(choice)
+    return found
+
+
+def indicator_choices(
+    desk: Desk, text: str, suggested: Sequence[str], chosen: str, say: str
+) -> list[Choice]:
+    """Leaving the line out, then the suggestions, then what the search finds."""
+    leave = word("line_leave_out", say)
+    found = [{"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
+    rows = [row.indicator.id for row in desk.search_indicators(text, "", say)]
+    order = dict.fromkeys([*([chosen] if chosen else []), *suggested, *rows])
+    order.pop(LEAVE_OUT, None)
+    for indicator in list(order)[:MOST]:
+        meaning = desk.catalogue.indicators.get(indicator)
+        if meaning is None:
+            continue
+        own = [meaning.id, meaning.name.zh, meaning.name.en, *meaning.aliases]
+        # What the desk found stays found: the list in the browser filters once more by this.
+        searched = text if indicator in rows else ""
+        label = f"{indicator_name(desk, indicator, say)}（{meaning.unit.name[say]}）"
+        if say != "zh":
+            label = f"{indicator_name(desk, indicator, say)} ({meaning.unit.name[say]})"
+        found.append({"value": indicator, "label": label, "search": " ".join([*own, searched])})
+    return found
+
+
+def further_choices(
+    desk: Desk, text: str, offered: Sequence[Choice], chosen: str, say: str
+) -> list[Choice]:
+    """What the search finds, after what was ``offered`` before."""
+    suggested = [choice["value"] for choice in offered] if not text.strip() else []
+    return indicator_choices(desk, text, suggested, chosen, say)
+
+
+def search_list(
+    control: dict[str, Any], choices: Sequence[Choice], value: str, hint: str, say: str
+) -> Component:
+    """A list that is searched by typing."""
+    return dcc.Dropdown(
+        id=control,
+        options=list(choices),
+        value=value or None,
+        clearable=False,
+        maxHeight=320,
+        placeholder=hint,
+        labels={
+            "search": word("filter_search", say),
+            "clear_search": word("filter_clear", say),
+            "no_options_found": word("choice_none_found", say),
+        },
+    )
+
+
+def selects(
+    fields: Sequence[tuple[str, str, list[dict[str, str]], str]], language: str
+) -> list[Component]:
+    """Labelled drop-down lists; a field is its label's word, its id, its options, its value."""
+    return [
+        html.Div(
+            [
+                html.Label(word(label, language), htmlFor=name),
+                dbc.Select(id=name, options=options, value=value, size="sm"),
+            ],
+            className="filter filter-area" if name.endswith("-area") else "filter",
+        )
+        for label, name, options, value in fields
+    ]

@@ -1,0 +1,209 @@
+"""The filter bar: area, period and comparison, always in the same place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.base.language import known_name, word
+from dashboard.catalogue import periods
+from dashboard.catalogue.periods import Period
+from dashboard.charts.model.selection import COMPARISONS, Selection
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import link
+from dashboard.components.shell.attributes import aria, data
+
+Choice = dict[str, object]
+
+
+def depth(choice: Choice) -> int:
+    """How many shown areas lie above this one."""
+    level = choice["level"]
+    return level if isinstance(level, int) else 0
+
+
+def _existence(choice: Choice, chosen: Period | None, say: str) -> str:
+    """That an area did not exist in the chosen period: since or until when it did."""
+    first, last = str(choice["first"]), str(choice["last"])
+    if chosen is not None and last and last < str(chosen):
+        return word("filter_closed_mark", say, period=last)
+    if chosen is not None and first > str(chosen):
+        return word("filter_later_mark", say, period=first)
+    return ""
+
+
+def _area(choices: Sequence[Choice], area: str, chosen: Period | None, say: str) -> Component:
+    mark = word("filter_demo_mark", say)
+    options = []
+    for c in choices:
+        text = f"{c['label']}{mark if c['demo'] else ''}{_existence(c, chosen, say)}"
+        label = html.Span(text, className=f"depth-{min(depth(c), 3)}") if depth(c) else text
+        options.append({"label": label, "value": c["value"], "search": c["search"]})
+    return html.Div(
+        [
+            html.Label(word("filter_area", say), htmlFor=ids.AREA),
+            dcc.Dropdown(
+                id=ids.AREA,
+                options=options,
+                value=area or None,
+                clearable=False,
+                maxHeight=380,
+                placeholder=word("filter_area", say),
+                labels={
+                    "search": word("filter_search", say),
+                    "clear_search": word("filter_clear", say),
+                    "no_options_found": word("filter_none_found", say),
+                },
+            ),
+        ],
+        className="filter filter-area",
+    )
+
+
+def _step_link(
+    here: str, selection: Selection, to: Period | None, key: str, sign: str
+) -> Component:
+    name = word(key, selection.language)
+    if to is None:
+        return html.Span(sign, className="step-link is-off", **aria(hidden="true"))
+    said = f"{name}: {periods.name(to, selection.language)}"
+    address = link(here, selection, period=to)
+    return html.A(sign, href=address, className="step-link", title=said, **aria(label=said))
+
+
+def _known(here: str, selection: Selection, days: Sequence[date]) -> Component:
+    """Which state of knowledge is shown: a day of choice, the last hand-ins, the way back.
+
+    The date field is made in the browser (assets/60-known.js), for no component is one.
+    """
+    say, chosen = selection.language, selection.as_known
+    day = chosen.astimezone().date() if isinstance(chosen, datetime) else chosen
+    shown = word("known_latest", say) if chosen is None else str(day)
+    if isinstance(chosen, datetime):
+        shown = known_name(chosen, say)
+    field = {
+        "value": str(day or ""),
+        "label": word("known_day", say),
+        "button": word("known_show", say),
+    }
+    listed = [
+        html.Li(
+            html.A(
+                str(day),
+                href=link(here, selection, as_known=day),
+                **(aria(current="true") if day == chosen else {}),
+            )
+        )
+        for day in days
+    ]
+    hand_ins = [html.P(word("known_days", say), className="muted"), html.Ul(listed)]
+    back = html.A(word("known_back", say), href=link(here, selection, as_known=None))
+    return html.Details(
+        [
+            html.Summary([word("known_title", say), html.Strong(shown)]),
+            html.Div(
+                [
+                    html.Div(**data(known=json.dumps(field, ensure_ascii=False))),
+                    *(hand_ins if listed else []),
+                    back if chosen else None,
+                ],
+                className="known-choice",
+            ),
+        ],
+        className="known" + (" is-on" if chosen else ""),
+    )
+
+
+def _period(
+    here: str, existing: Sequence[Period], selection: Selection, days: Sequence[date]
+) -> Component:
+    say, chosen = selection.language, selection.period
+    options: list[Choice] = [
+        {"label": periods.name(period, say), "value": str(period)} for period in existing
+    ]
+    if chosen is not None and chosen not in existing:
+        label = word("filter_no_figures", say, period=periods.name(chosen, say))
+        options.insert(0, {"label": label, "value": str(chosen)})
+    earlier = next((p for p in existing if chosen is not None and p < chosen), None)
+    later = next((p for p in reversed(existing) if chosen is not None and p > chosen), None)
+    return html.Div(
+        [
+            html.Label(word("filter_period", say), htmlFor=ids.PERIOD),
+            html.Div(
+                [
+                    _step_link(here, selection, earlier, "filter_earlier", "‹"),
+                    dbc.Select(
+                        id=ids.PERIOD,
+                        options=options,
+                        value=str(chosen) if chosen else None,
+                        size="sm",
+                    ),
+                    _step_link(here, selection, later, "filter_later", "›"),
+                ],
+                className="stepper",
+            ),
+            _known(here, selection, days),
+        ],
+        className="filter filter-period",
+    )
+
+
+def _comparison(selection: Selection) -> Component:
+    say = selection.language
+    return html.Fieldset(
+        [
+            html.Legend(word("filter_comparison", say)),
+            dbc.RadioItems(
+                id=ids.COMPARISON,
+                options=[{"label": word(f"comparison_{c}", say), "value": c} for c in COMPARISONS],
+                value=selection.comparison,
+                className="segments",
+                inputClassName="btn-check",
+                labelClassName="segment",
+                labelCheckedClassName="is-on",
+            ),
+        ],
+        className="filter filter-comparison",
+    )
+
+
+def filter_bar(
+    here: str,
+    choices: Sequence[Choice],
+    existing: Sequence[Period],
+    selection: Selection,
+    area: str,
+    days: Sequence[date] = (),
+) -> list[Component]:
+    """The controls with the selection in them; ``existing`` are the area's periods, newest first.
+
+    ``days`` are those on which something was handed in for the area, newest first.
+
+    ``area`` is the one the page is about: on a street's page the street, not the reader's district.
+
+    The store beside them says what they show, so that drawing them is not mistaken for a choice.
+    """
+    drawn = {
+        "area": area,
+        "period": str(selection.period) if selection.period else "",
+        "compare": selection.comparison,
+        "streets": [c["value"] for c in choices if c["kind"] == "street"]
+        if here.startswith("/street/")
+        else [],
+    }
+    return [
+        html.Div(
+            [
+                _area(choices, area, selection.period, selection.language),
+                _period(here, existing, selection, days),
+                _comparison(selection),
+            ],
+            className="filter-bar",
+        ),
+        dcc.Store(id=ids.DRAWN, data=drawn),
+    ]

@@ -1,0 +1,58 @@
+"""The heading of a page: what it shows, of where, and when."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.charts.model.selection import Selection
+from dashboard.components.shell.address import link
+from dashboard.components.shell.desk_protocol import Desk
+
+
+def area_name(desk: Desk, code: str, language: str) -> str:
+    """The area's name, or its code where it is not known."""
+    area = desk.areas().get(code)
+    return area.name[language] if area else code
+
+
+def title_block(
+    title: str, subtitle: str = "", text: str = "", way: Component | None = None
+) -> list[Component]:
+    """A page's h1, with the place and time beside it, a sentence and a way to more behind it."""
+    return [
+        html.Div(
+            [
+                html.H1(title),
+                html.P(subtitle, className="where") if subtitle else None,
+                html.P([text, " ", way] if way else text, className="lead-text")
+                if text or way
+                else None,
+            ],
+            className="page-title",
+        )
+    ]
+
+
+def heading(desk: Desk, here: str, selection: Selection) -> list[Component]:
+    """The heading of the page at the path ``here``."""
+    say = selection.language
+    place = area_name(desk, selection.area, say)
+    when = periods.name(selection.period, say) if selection.period else ""
+    where = word("heading_where", say, area=place, period=when) if when else place
+    kind, _, name = here.lstrip("/").partition("/")
+    if kind == "topic" and name in desk.catalogue.topics:
+        topic = desk.catalogue.topics[name]
+        text = topic.description[say]
+        about = link(f"/help/{name}", selection)
+        way = html.A(word("help_topic_link", say), href=about, className="help-link")
+        return title_block(topic.title[say], where, "" if text == "—" else text, way)
+    if kind == "street":
+        return title_block(place, when, word("heading_street", say))
+    if kind == "indicators" and name in desk.catalogue.indicators:
+        return title_block(desk.catalogue.indicators[name].name[say], where)
+    if kind in ("targets", "indicators", "submissions", "completeness"):
+        return title_block(word(f"page_{kind}", say), "", word(f"heading_{kind}", say))
+    return title_block(place, when, word("heading_overview", say))

@@ -1,0 +1,83 @@
+"""The HTML document around every page: its language, its style sheets, a word for old browsers."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dashboard.base.language import LANGUAGES, word
+from dashboard.components.logo import ADDRESS
+from dashboard.components.shell.theme_choice import AUTO, reader_theme
+
+HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
+
+
+def _theme() -> str:
+    """The chosen theme as an attribute: right from the first byte, before any script."""
+    chosen = reader_theme()
+    return "" if chosen == AUTO else f' data-theme="{chosen}"'
+
+
+def without_script(plain: str) -> tuple[str, str]:
+    """What stands in the head and in the body for a browser that runs no script.
+
+    It is led to the page at ``plain``; where it does not follow, a sentence and a link remain.
+    """
+    address = escape(plain)
+    head = f'<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>'
+    told = "".join(
+        f'<p class="no-script" lang="{HTML_LANGUAGE[one]}">{escape(word("shell_noscript", one))} '
+        f'<a href="{address}">{escape(word("plain_open", one))}</a></p>'
+        for one in LANGUAGES
+    )
+    return head, f"<noscript>{told}</noscript>"
+
+
+def waiting(plain: str) -> str:
+    """What is read until a page is drawn; should that take long, the way to the figures."""
+    told = "".join(
+        f'<p lang="{HTML_LANGUAGE[one]}">{escape(word("plain_slow", one))} '
+        f'<a href="{escape(plain)}">{escape(word("plain_open", one))}</a></p>'
+        for one in LANGUAGES
+    )
+    return f'<div class="if-slow">{told}</div>'
+
+
+def document(
+    language: str, title: str, vendor: str, own: tuple[str, str], parts: dict[str, str]
+) -> str:
+    """The whole HTML text. ``vendor`` are the tags of the front-end packages, before Dash's own.
+
+    ``own`` are two addresses: of the script that sets the theme before anything is painted, and of
+    the same view without scripts.
+
+    ``parts`` are Dash's ``css``, ``app_entry``, ``config``, ``scripts`` and ``renderer``, which are
+    HTML already.
+    """
+    first, plain = own
+    opening = escape(word("shell_loading", language))
+    entry = parts["app_entry"].replace("Loading...", f"{opening}{waiting(plain)}")
+    head, told = without_script(plain)
+    return f"""<!DOCTYPE html>
+<html lang="{HTML_LANGUAGE[language]}"{_theme()}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="description" content="{escape(word("shell_description", language))}">
+<title>{escape(title)}</title>
+<script src="/assets/plain/browser.js"></script>
+{head}
+<link rel="icon" href="{ADDRESS}">
+<script src="{escape(first)}"></script>
+{vendor}
+{parts["css"]}
+</head>
+<body>
+{told}
+{entry}
+{parts["config"]}
+{parts["scripts"]}
+{parts["renderer"]}
+</body>
+</html>
+"""

@@ -1,0 +1,50 @@
+"""A page for addresses that lead nowhere: what was not found, and ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.model.selection import Selection
+from dashboard.components.shell.address import link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import title_block
+
+
+def area_is_unknown(desk: Desk, query: Mapping[str, str]) -> bool:
+    """Whether the address names an area that is not known; none named is the start area."""
+    asked = query.get("area", "").strip()
+    return bool(asked) and desk.areas().get(asked) is None
+
+
+def not_found(desk: Desk, selection: Selection, what: str, name: str = "") -> list[Component]:
+    """``what`` is page, area, street, indicator or topic; ``name`` is what the address said."""
+    say = selection.language
+    links = [html.A(word("page_overview", say), href=link("/", selection))]
+    links += [
+        html.A(topic.title[say], href=link(f"/topic/{topic.id}", selection))
+        for topic in desk.catalogue.topic_order()
+    ]
+    links.append(html.A(word("page_indicators", say), href=link("/indicators", selection)))
+    if what == "area":
+        choices = [c for c in desk.area_choices(say) if c["kind"] != "street"]
+        links += [
+            html.A(str(c["label"]), href=link("/", selection, area=c["value"], period=None))
+            for c in choices
+        ]
+    if what == "street":
+        streets = desk.areas().children(selection.area)
+        links += [html.A(s.name[say], href=link(f"/street/{s.code}", selection)) for s in streets]
+    return [
+        *title_block(word(f"unknown_{what}", say, name=name[:60]), word("unknown_status", say)),
+        html.Section(
+            [
+                html.P(word("unknown_text", say)),
+                html.Ul([html.Li(each) for each in links], className="chips"),
+            ],
+            className="panel-card",
+        ),
+    ]

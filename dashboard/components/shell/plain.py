@@ -1,0 +1,151 @@
+"""What stands around a page without scripts: ways on, area and period, and what this page is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import LANGUAGES, word
+from dashboard.catalogue import periods
+from dashboard.charts.model.selection import Selection
+from dashboard.components.logo import ADDRESS
+from dashboard.components.shell import shell
+from dashboard.components.shell.address import link, topic_of, with_language
+from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.html_document import HTML_LANGUAGE
+from dashboard.components.shell.plain_html import ANYWAY, as_html, plain_address
+
+# Pages that can only be worked with by scripts; there is nothing to read on them.
+WORK_PAGES = ("/submissions", "/report", "/meeting", "/receipt", "/scorecards")
+LINKS = (("page_overview", "/"), ("page_targets", "/targets"))
+MORE_LINKS = (("page_indicators", "/indicators"), ("page_completeness", "/completeness"),
+              ("page_help", "/help"))  # fmt: skip
+
+
+def _links(desk: Desk, here: str, selection: Selection) -> Component:
+    say = selection.language
+    pages = [(word(key, say), path) for key, path in LINKS]
+    pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
+    pages += [(word(key, say), path) for key, path in MORE_LINKS]
+    current = aria(current="page")
+    steps = [
+        html.Li(html.A(text, href=link(path, selection), **(current if path == here else {})))
+        for text, path in pages
+    ]
+    return html.Nav(html.Ul(steps), **aria(label=word("shell_pages", say)))
+
+
+def _languages(here: str, selection: Selection) -> Component:
+    others = [one for one in LANGUAGES if one != selection.language]
+    return html.P(
+        [
+            html.A(
+                word(f"language_{one}", one),
+                href=with_language(here, selection, one),
+                lang=HTML_LANGUAGE[one],
+            )
+            for one in others
+        ]
+    )
+
+
+def _choice(name: str, text: str, options: Sequence[tuple[str, str]], chosen: str) -> Component:
+    listed = [html.Option(shown, value=value, selected=value == chosen) for value, shown in options]
+    # A label is left out of pages made for scripts; around a native control it is a plain span.
+    return html.P(
+        [html.Span(text, id=f"{name}-name"), " ",
+         html.Select(listed, name=name, **aria(labelledby=f"{name}-name"))]
+    )  # fmt: skip
+
+
+def choices(desk: Desk, here: str, selection: Selection) -> Component:
+    """Area and period as a form that the browser sends by itself."""
+    say, controls = selection.language, []
+    street = here.removeprefix("/street/") if here.startswith("/street/") else ""
+    if not street:
+        areas = [
+            ("　" * int(str(one["level"])) + str(one["label"]), str(one["value"]))
+            for one in desk.area_choices(say)
+        ]
+        listed = [(value, label) for label, value in areas]
+        controls.append(_choice("area", word("filter_area", say), listed, selection.area))
+    months = desk.periods(street or selection.area, topic_of(here), selection.as_known)
+    named = [(str(month), periods.name(month, say)) for month in months]
+    if named:
+        controls.append(_choice("period", word("filter_period", say), named, str(selection.period)))
+    button = html.Button(word("plain_show", say), type="submit")
+    return html.Form([*controls, button], method="get", action=plain_address(here))
+
+
+def notice(here: str, selection: Selection) -> Component:
+    """What this page is and what the full one needs, in both languages."""
+    full = link(here, selection) + ANYWAY
+    told = [
+        html.P(
+            [word("plain_notice", one), " ", html.Span(word("plain_needs", one)), " ",
+             html.A(word("plain_full", one), href=full)],
+            lang=HTML_LANGUAGE[one],
+        )
+        for one in sorted(LANGUAGES, key=lambda one: one != selection.language)
+    ]  # fmt: skip
+    return html.Div(told, className="notice", role="note")
+
+
+def nothing_to_read(here: str, selection: Selection) -> list[Component]:
+    """Instead of a page that is all buttons and fields."""
+    say = selection.language
+    key = next(path for path in WORK_PAGES if here.startswith(path)).removeprefix("/")
+    title = word("card_print_all", say) if key == "scorecards" else word(f"page_{PAGE[key]}", say)
+    way = html.A(word("plain_to_figures", say), href=link("/", selection))
+    return [html.H1(title), html.P([word("plain_work_page", say), " ", way])]
+
+
+PAGE = {"submissions": "submissions", "report": "report", "meeting": "meeting",
+        "receipt": "receipt"}  # fmt: skip
+
+
+def plain_body(desk: Desk, here: str, selection: Selection, main: str, *, filters: bool) -> str:
+    """The HTML of everything between the body's tags; ``main`` is the page's own, HTML already."""
+    say = selection.language
+    bureau = html.A(shell.bureau_name(desk, say), href=link("/", selection), className="brand")
+    head = html.Header(
+        [
+            html.A(word("shell_skip", say), href="#main", className="skip"),
+            html.P(bureau),
+            _languages(here, selection),
+            _links(desk, here, selection),
+        ]
+    )
+    head.children += [notice(here, selection)]
+    if filters:
+        named = aria(label=word("filter_bar", say))
+        head.children += [html.Section(choices(desk, here, selection), **named)]
+    above = as_html(head, selection.language)
+    return f"""{above}
+<main id="main">
+{main}
+</main>
+{as_html(html.Footer(shell.footer(desk, selection)), selection.language)}"""
+
+
+def plain_document(language: str, title: str, body: str) -> str:
+    """A whole HTML text around ``body``, which is HTML already; it asks for one style sheet."""
+    return f"""<!DOCTYPE html>
+<html lang="{HTML_LANGUAGE[language]}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{escape(title)}</title>
+<link rel="icon" href="{ADDRESS}">
+<link rel="stylesheet" href="/assets/plain/plain.css">
+</head>
+<body>
+{body}
+</body>
+</html>
+"""

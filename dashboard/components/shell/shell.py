@@ -1,0 +1,225 @@
+"""What stands around every page: header, navigation, breadcrumb, notices, footer."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import LANGUAGES, known_name, word
+from dashboard.catalogue import periods
+from dashboard.charts.model.selection import Selection
+from dashboard.components.logo import ADDRESS, read_logo
+from dashboard.components.reports.receipt_page import receipt_button
+from dashboard.components.shell.address import link, with_language
+from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.theme_choice import theme_choice
+from dashboard.components.submissions.boundaries import boundary_notice
+
+# What people work in, beside what they look at; a name in the words file and a path.
+WORK_PAGES = (
+    ("page_indicators", "/indicators"),
+    ("page_submissions", "/submissions"),
+    ("page_completeness", "/completeness"),
+    ("page_report", "/report"),
+    ("page_meeting", "/meeting"),
+)
+MARK = 32  # pixels, the height of the logo
+WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt")
+
+
+def bureau_name(desk: Desk, language: str) -> str:
+    """The bureau's own name, or the product's."""
+    return desk.settings.bureau or word("shell_name", language)
+
+
+def tab_title(desk: Desk, text: str, language: str) -> str:
+    """The browser tab's title of a page."""
+    return f"{text} · {bureau_name(desk, language)}"
+
+
+def _tab(text: str, path: str, here: str, selection: Selection) -> Component:
+    inside = here == path or (path != "/" and here.startswith(path + "/"))
+    current = aria(current="page") if inside else {}
+    return html.Li(html.A(text, href=link(path, selection), className="tab", **current))
+
+
+def _logo(desk: Desk) -> Component:
+    """The bureau's logo, its room kept before it is there; the name stands beside it."""
+    shape = read_logo(desk.settings.logo).shape
+    return html.Img(src=ADDRESS, alt="", width=round(MARK * shape), height=MARK, className="logo")
+
+
+def _language_switch(here: str, selection: Selection) -> Component:
+    say = selection.language
+    links = [
+        html.A(
+            word(f"language_{other}", other),
+            href=with_language(here, selection, other),
+            lang="zh-CN" if other == "zh" else "en",
+            className="segment is-on" if other == say else "segment",
+            **data(reload="1"),
+            **(aria(current="true") if other == say else {}),
+        )
+        for other in LANGUAGES
+    ]
+    label = aria(label=word("language", say))
+    return html.Nav(links, className="segments languages", **label)
+
+
+def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
+    """The bureau's name, topics and work pages, the language; behind a button when narrow."""
+    say = selection.language
+    pages = [(word("page_overview", say), "/"), (word("page_targets", say), "/targets")]
+    pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
+    work = [(word(key, say), path) for key, path in WORK_PAGES]
+    menu = aria(expanded="false", controls="navigation") | data(action="menu")
+    return [
+        html.A(
+            [_logo(desk), html.Span(bureau_name(desk, say))],
+            href=link("/", selection),
+            className="brand",
+        ),
+        html.Button(word("shell_menu", say), type="button", className="menu-button", **menu),
+        html.Nav(
+            [
+                html.Ul([_tab(*page, here, selection) for page in pages], className="topics"),
+                html.Ul([_tab(*page, here, selection) for page in work], className="work-pages"),
+            ],
+            id="navigation",
+            className="pages",
+            **aria(label=word("shell_pages", say)),
+        ),
+        html.Div(
+            [
+                html.Button(
+                    word("shell_present", say),
+                    type="button",
+                    className="frame-tool",
+                    title=word("shell_present_key", say),
+                    **data(action="present"),
+                ),
+                html.A(
+                    word("shell_help", say), href=link("/help", selection), className="frame-tool"
+                ),
+                theme_choice(say),
+                _language_switch(here, selection),
+            ],
+            className="frame-tools",
+        ),
+    ]
+
+
+def breadcrumb(desk: Desk, here: str, selection: Selection) -> list[Component]:
+    """The way up: every area above leads to its own view, the last one is where we are."""
+    path = "/" if here.startswith("/street/") else here
+    way = desk.breadcrumb(selection.area)
+    steps = []
+    for area in way:
+        name = area.name[selection.language]
+        if area.code == selection.area:
+            steps.append(html.Li(html.Span(name, **aria(current="location"))))
+        else:
+            steps.append(html.Li(html.A(name, href=link(path, selection, area=area.code))))
+    label = aria(label=word("shell_breadcrumb", selection.language))
+    return [html.Nav(html.Ol(steps), className="breadcrumb-way", **label)] if steps else []
+
+
+def _demo_notice(desk: Desk, selection: Selection) -> Component:
+    say = selection.language
+    real = next((c for c in desk.area_choices(say) if not c["demo"]), None)
+    way_out = (
+        html.A(
+            word("demo_real_areas", say, area=real["label"]),
+            href=link("/", selection, area=real["value"], period=None) + "#real-areas",
+        )
+        if real
+        else None
+    )
+    return html.Div(
+        [html.Strong(word("demo_title", say)), " ", word("demo_text", say), " ", way_out],
+        className="notice notice-demo",
+        role="note",
+    )
+
+
+def _moved_notice(selection: Selection) -> Component | None:
+    """Says that another period is shown than the address asked for."""
+    asked = getattr(selection, "asked", None)
+    if asked is None or selection.period is None:
+        return None
+    say = selection.language
+    text = word(
+        "period_moved",
+        say,
+        asked=periods.name(asked, say),
+        shown=periods.name(selection.period, say),
+    )
+    return html.Div(text, className="notice", role="status")
+
+
+def known_notice(here: str, selection: Selection) -> Component | None:
+    """Says that an earlier state of knowledge is shown, and leads back to the latest."""
+    say, day = selection.language, selection.as_known
+    if day is None:
+        return None
+    text = word("known_notice", say, day=known_name(day, say))
+    if here in WITHOUT_FIGURES:
+        text += word("known_lists", say)
+    back = html.A(word("known_back", say), href=link(here, selection, as_known=None))
+    return html.Div([html.P([text, " ", back])], className="notice notice-known", role="note")
+
+
+def notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
+    """What must be known before reading on: fictional figures, another period, a new boundary."""
+    known = known_notice(here, selection)
+    if here in WITHOUT_FIGURES or here.startswith("/help"):
+        return [known] if known else []
+    shown = [
+        known,
+        _demo_notice(desk, selection) if desk.freshness(selection).is_demo else None,
+        _moved_notice(selection),
+        boundary_notice(desk, selection),
+    ]
+    return [notice for notice in shown if notice is not None]
+
+
+def locked_since(desk: Desk, selection: Selection) -> str:
+    """Since when the shown period of the shown area is locked; empty where it is not."""
+    period, say = selection.period, selection.language
+    lock = desk.lock_over(selection.area, period) if period else None
+    if lock is None or period is None:
+        return ""
+    day = f"{lock.written.astimezone():%Y-%m-%d}"
+    return word("lock_since", say, period=periods.name(period, say), day=day)
+
+
+def footer(desk: Desk, selection: Selection) -> list[Component]:
+    """How new the figures are, how far to trust them, which state of the store this is."""
+    say, fresh = selection.language, desk.freshness(selection)
+    grades = [word(f"grade_{grade}", say) for grade in fresh.grades]
+    facts = [
+        word("footer_latest", say, period=periods.name(fresh.latest, say)) if fresh.latest else "",
+        word("footer_received", say, date=str(fresh.received)) if fresh.received else "",
+        word("footer_grade", say, grades=word("list_comma", say).join(grades)) if grades else "",
+        locked_since(desk, selection),
+        word("footer_version", say, version=fresh.version),
+        word("footer_offline", say),
+    ]
+    return [
+        html.P([html.Span(fact) for fact in facts if fact]),
+        html.P(
+            [
+                receipt_button(say),
+                html.A(word("code_enter", say), href=link("/receipt", selection)),
+            ],
+            className="receipt-line",
+        ),
+    ]
+
+
+def skip_link(language: str) -> Component:
+    """The first thing the keyboard reaches."""
+    return html.A(
+        word("shell_skip", language), href="#main", className="skip-link", **data(reload="1")
+    )

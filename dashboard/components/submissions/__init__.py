@@ -1,0 +1,1 @@
+"""Handing in: upload, preview, questions, receipts, locks, withdrawals."""

@@ -1,0 +1,150 @@
+"""Changed areas: the notice on a page of a closed or new one, and the list of all changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule, Step
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Level
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.shell.address import link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.store.area_changes import ChangeRow
+
+PLACE = "area-changes"  # where a link to the list of changes leads
+COLUMNS = ("date", "kind", "from", "to", "share", "rule", "source", "submission")
+_SLOT = "\0"
+
+
+def boundary_notice(desk: Desk, selection: Selection) -> Component | None:
+    """Says when the area's boundary changed, and leads to what it was made of or became."""
+    areas, code, say = desk.areas(), selection.area, selection.language
+    said: list[Component] = []
+    for step in areas.changes.made(code):
+        said.append(_made(areas, step, selection))
+    ended = areas.changes.closed_in(code)
+    if ended is not None:
+        pairs = [pair for pair in areas.changes.left(code) if pair.period == ended.plus(1)]
+        said.append(_closed(areas, pairs, selection))
+    if said:
+        way = html.A(word("changes_all", say), href=link("/submissions", selection) + f"#{PLACE}")
+        said.append(html.P(way))
+    here = areas.get(code)
+    for period, new in areas.boundary_changes(code) if here and here.level is Level.STREET else ():
+        text = word(
+            "area_boundary",
+            say,
+            period=periods.name(period, say),
+            new=new.name[say],
+            old=areas.name_of(new.predecessor, say),
+        )
+        said.append(html.P(text))
+    return html.Div(said, className="notice notice-areas", role="note") if said else None
+
+
+def _made(areas: Areas, step: Step, selection: Selection) -> Component:
+    olds = [pair.old for pair in step.pairs if pair.old != step.area]
+    if step.is_rename:
+        key = "area_renamed"
+    elif step.goes_on:
+        key = "area_took_in" if olds else "area_gave_away"
+    else:
+        is_split = all(pair.kind is ChangeKind.SPLIT for pair in step.pairs)
+        key = "area_carved" if is_split else "area_merged"
+    return _sentence(areas, key, step.area, step.pairs, olds, selection)
+
+
+def _closed(areas: Areas, pairs: Sequence[AreaChange], selection: Selection) -> Component:
+    news = [pair.new for pair in pairs]
+    is_rename = any(pair.kind is ChangeKind.RENAME for pair in pairs)
+    key = "area_became" if is_rename else "area_closed"
+    return _sentence(areas, key, pairs[0].old, pairs, news, selection)
+
+
+def _sentence(
+    areas: Areas,
+    key: str,
+    area: str,
+    pairs: Sequence[AreaChange],
+    others: Sequence[str],
+    selection: Selection,
+) -> Component:
+    """A sentence with links to the other areas in it, and what rule earlier figures follow."""
+    say = selection.language
+    text = word(
+        key,
+        say,
+        name=areas.name_of(area, say),
+        period=periods.name(pairs[0].period, say),
+        others=_SLOT,
+    )
+    before, _, after = text.partition(_SLOT)
+    parts: list[str | Component] = [before]
+    for place, code in enumerate(others):
+        parts.append(word("list_comma", say) if place else "")
+        parts.append(html.A(areas.name_of(code, say), href=link(f"/street/{code}", selection)))
+    parts.append(after)
+    if not all(pair.kind is ChangeKind.RENAME for pair in pairs):
+        parts.append(word(f"area_rule_{_rule(pairs)}", say))
+    sources = dict.fromkeys(pair.source for pair in pairs if pair.source)
+    if sources:
+        parts.append(word("restated_source", say, source=word("list_comma", say).join(sources)))
+    return html.P([part for part in parts if part])
+
+
+def _rule(pairs: Sequence[AreaChange]) -> ChangeRule:
+    """The rule that lets least be said."""
+    order = (ChangeRule.NOT_COMPARABLE, ChangeRule.APPORTION)
+    rules = {pair.rule for pair in pairs}
+    return next((rule for rule in order if rule in rules), ChangeRule.ADD)
+
+
+def _row(areas: Areas, row: ChangeRow, selection: Selection) -> Row:
+    say, change = selection.language, row.change
+    state = ""
+    if not row.counts:
+        state = word("change_withdrawn" if row.withdrawn else "change_replaced", say)
+    share = f"{change.share:.1%}" if change.rule is ChangeRule.APPORTION else "—"
+    file = f"/api/submissions/{change.submission}/file" if row.sha256 else ""
+    told = f"{row.received:%Y-%m-%d} {row.submitted_by}".strip()
+    return Row(
+        [
+            Cell(str(change.period), scope="row", small=state),
+            Cell(word(f"change_{change.kind}", say)),
+            *(
+                Cell(areas.name_of(code, say), href=link(f"/street/{code}", selection))
+                for code in (change.old, change.new)
+            ),
+            Cell(share, kind="number"),
+            Cell(word(f"change_{change.rule}", say)),
+            Cell(change.source or "—"),
+            Cell(row.file, code=not file, href=file, small=told),
+        ],
+        kind="" if row.counts else "is-void",
+    )
+
+
+def changes_card(desk: Desk, selection: Selection) -> Component:
+    """All area changes ever handed in, the latest first, and how to hand one in."""
+    say, areas = selection.language, desk.areas()
+    title = word("changes_title", say)
+    text = html.P(word("changes_text", say), className="lead-text")
+    rows = sorted(desk.area_changes(), key=lambda row: row.change.period, reverse=True)
+    if not rows:
+        nothing = html.P(word("changes_none", say), className="empty")
+        return card(title, [text, nothing], PLACE)
+    head = [
+        Cell(word(f"change_{name}", say), scope="col", kind="number" if name == "share" else "")
+        for name in COLUMNS
+    ]
+    body = [_row(areas, row, selection) for row in rows]
+    table = real_table(title, [Row(head)], body, kind="changes", box="scroll-long", quiet=True)
+    return card(title, [text, table], PLACE)

@@ -1,0 +1,86 @@
+"""What handing a sheet in would change: how many figures, and which."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import number, word
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.reports.figure_words import amount, named, period_words
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.intake.preview import Change
+
+STATES = ("new", "revised", "unchanged", "missing")
+LISTED = ("revised", "missing", "new")  # what is listed, in this order
+MOST = 200
+COLUMNS = ("state", "indicator", "area", "period", "old", "new", "percent", "cell")
+NUMBERS = {"old", "new", "percent"}
+
+
+def counts_of(changes: Sequence[Change]) -> Counter[str]:
+    """How many figures are new, revised, unchanged and missing."""
+    return Counter(change.state for change in changes)
+
+
+def chips(counts: Counter[str], language: str) -> Component:
+    """The four counts as tags; those of nothing are pale."""
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Strong(number(counts[state], 0, language)),
+                    word(f"change_{state}", language),
+                ],
+                className=f"tag tag-{state}" + ("" if counts[state] else " is-none"),
+            )
+            for state in STATES
+        ],
+        className="tags",
+    )
+
+
+def _row(desk: Desk, change: Change, say: str) -> Row:
+    which = named(desk, "kind", change, say)
+    old = new = "—"
+    if change.state != "new":
+        old = amount(desk, change.indicator, change.old, change.old_status, say)
+    if change.state != "missing":
+        new = amount(desk, change.indicator, change.new, change.new_status, say)
+    percent = ""
+    if change.state == "revised" and change.percent is not None:
+        percent = number(change.percent, 1, say, sign=True) + "%"
+    return Row(
+        [
+            Cell(word(f"change_{change.state}", say), pill=f"tag tag-{change.state}"),
+            Cell(named(desk, "indicator", change, say), scope="row", small=which),
+            Cell(named(desk, "area", change, say)),
+            Cell(period_words(desk, change.indicator, change.period, say)),
+            Cell(old, kind="number"),
+            Cell(new, kind="number strong" if change.state == "revised" else "number"),
+            Cell(percent or "—", kind="number"),
+            Cell(f"{change.column}{change.row or ''}" or "—", code=True),
+        ]
+    )
+
+
+def change_table(desk: Desk, changes: Sequence[Change], caption: str, say: str) -> list[Component]:
+    """Revised, missing and new figures, the first 200 of them; nothing where none is."""
+    listed = sorted(
+        (change for change in changes if change.state in LISTED),
+        key=lambda change: LISTED.index(change.state),
+    )
+    if not listed:
+        return []
+    head = [
+        Cell(word(f"changes_{name}", say), scope="col", kind="number" if name in NUMBERS else "")
+        for name in COLUMNS
+    ]
+    rows = [_row(desk, change, say) for change in listed[:MOST]]
+    table = real_table(caption, [Row(head)], rows, kind="changes", box="scroll-changes", quiet=True)
+    left = len(listed) - MOST
+    more = html.P(word("preview_more", say, count=left), className="muted")
+    return [table, more] if left > 0 else [table]

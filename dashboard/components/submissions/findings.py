@@ -1,0 +1,109 @@
+"""What was found in a sheet: by severity, each with its cell, what stood there and what is meant.
+
+Words out of files are text of strangers: shown without marks that turn or hide text, and cut.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Finding
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.intake.forms.files.cells import text_of
+
+FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
+SEVERITIES = ("error", "warning", "note")
+MOST_FINDINGS = 100
+LONGEST = 80  # characters of a text out of a file
+
+
+def safe(text: object, most: int = LONGEST) -> str:
+    """A text out of a file on one line, without unseen marks, cut at ``most`` characters."""
+    clean = text_of(text)
+    return clean if len(clean) <= most else clean[: most - 1] + "…"
+
+
+def by_severity(findings: Sequence[Finding]) -> list[Finding]:
+    """Errors first, then warnings, then notes; each in the order of the sheet."""
+    return sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
+
+
+def findings_table(
+    findings: Sequence[Finding],
+    language: str,
+    caption: str,
+    figures: Mapping[tuple[str, int, str], FigureKey] | None = None,
+    tail: str = "",
+) -> Component:
+    """Findings with the cell each is about and what was expected there.
+
+    ``figures`` are those that stand in the cells of the file: the value leads to them.
+    """
+    head = [Cell(word(f"finding_{name}", language), scope="col") for name in FINDING_COLUMNS]
+    rows = []
+    for finding in by_severity(findings):
+        texts = (finding.sheet, str(finding.row or ""), finding.column, finding.value)
+        cells = [_severity(finding, language)]
+        place = (finding.sheet, finding.row, finding.column)
+        figure = figures.get(place) if figures else None
+        cells += [
+            Cell(safe(text) or "—", code=bool(text), figure=figure if last else None)
+            for text, last in zip(texts, (False, False, False, True), strict=True)
+        ]
+        rows.append(Row([*cells, Cell(safe(finding.message[language], 600), kind="message")]))
+    return real_table(caption, [Row(head)], rows, kind="findings", box="scroll-findings", tail=tail)
+
+
+def _severity(finding: Finding, language: str) -> Cell:
+    said = word(f"severity_{finding.severity}", language)
+    return Cell(said, scope="row", kind=f"severity severity-{finding.severity}")
+
+
+def counted(findings: Sequence[Finding], language: str) -> str:
+    """How many of each severity, in words: "1 error, 2 warnings"; empty where there are none."""
+    counts = Counter(finding.severity for finding in findings)
+    said = [
+        word(f"count_{name}{'' if counts[name] == 1 else 's'}", language, count=counts[name])
+        for name in SEVERITIES
+        if counts[name]
+    ]
+    return word("list_comma", language).join(said)
+
+
+def sheet_findings(
+    findings: Sequence[Finding], language: str, caption: str, *, later: bool = False
+) -> list[Component]:
+    """The findings of one sheet: cell, what is meant, what stood there; long lists are cut.
+
+    ``later`` where the rules are checked only after something was answered.
+    """
+    if not findings:
+        said = word("preview_checked_later" if later else "preview_no_findings", language)
+        return [html.P(said, className="muted")]
+    head = [
+        Cell(word(f"finding_{name}", language), scope="col")
+        for name in ("severity", "cell", "message", "value")
+    ]
+    rows = [
+        Row(
+            [
+                _severity(one, language),
+                Cell(f"{one.column}{one.row or ''}" or "—", code=bool(one.column or one.row)),
+                Cell(safe(one.message[language], 600), kind="message"),
+                Cell(safe(one.value, 40) or "—", code=bool(one.value)),
+            ]
+        )
+        for one in by_severity(findings)[:MOST_FINDINGS]
+    ]
+    table = real_table(
+        caption, [Row(head)], rows, kind="findings", box="scroll-findings", quiet=True
+    )
+    left = len(findings) - MOST_FINDINGS
+    more = html.P(word("preview_more", language, count=left), className="muted")
+    return [table, more] if left > 0 else [table]

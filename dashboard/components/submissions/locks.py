@@ -1,0 +1,136 @@
+"""Locked periods: those in force, the logbook, and the forms to lock and unlock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.store.locks import LogEntry
+
+COLUMNS = ("locks_act", "area", "locks_months", "locks_when", "locks_who", "locks_why")
+LONGEST_REASON = 500
+NONE = "none"  # of the control: nothing is chosen yet
+
+
+def months_of_entry(entry: LogEntry) -> str:
+    """The months without their area: 2024-09 or 2024-01..2024-12."""
+    return str(entry.months).partition(" ")[2]
+
+
+def _table(desk: Desk, entries: Sequence[LogEntry], caption: str, say: str) -> Component:
+    head = [Cell(word(key, say), scope="col") for key in COLUMNS]
+    rows = []
+    for entry in entries:
+        when = f"{entry.written.astimezone():%Y-%m-%d %H:%M}"
+        rows.append(
+            Row(
+                [
+                    Cell(word(f"locks_act_{entry.act}", say)),
+                    Cell(area_name(desk, entry.months.area, say), scope="row"),
+                    Cell(months_of_entry(entry)),
+                    Cell(when),
+                    Cell(entry.written_by or "—"),
+                    Cell(entry.reason, kind="message"),
+                ]
+            )
+        )
+    return real_table(caption, [Row(head)], rows, kind="findings")
+
+
+def lock_list(desk: Desk, selection: Selection) -> list[Component]:
+    """The locks in force, and the logbook folded away."""
+    say, logbook = selection.language, desk.logbook()
+    locks = desk.locks()
+    shown: list[Component] = [html.P(word("locks_none", say))]
+    if locks:
+        shown = [_table(desk, locks, word("locks_in_force", say), say)]
+    if logbook:
+        title = word("locks_logbook", say, count=len(logbook))
+        table = _table(desk, list(reversed(logbook)), title, say)
+        shown.append(html.Details([html.Summary(title), table], className="logbook"))
+    return shown
+
+
+def locks_notice(desk: Desk, selection: Selection) -> Component | None:
+    """Which periods take no figures now, before somebody hands some in; None where all do."""
+    say, locks = selection.language, desk.locks()
+    if not locks:
+        return None
+    names = [f"{area_name(desk, one.months.area, say)} {months_of_entry(one)}" for one in locks]
+    periods = word("list_comma", say).join(names)
+    way = html.A(word("locks_title", say), href=link("/completeness", selection) + "#locks")
+    return html.Div([word("locks_there", say, periods=periods), " ", way], className="notice")
+
+
+def unlock_choices(desk: Desk, selection: Selection) -> list[dict[str, str]]:
+    """The locks in force to choose from; a value is the area and the months."""
+    say = selection.language
+    empty = {"label": word("locks_choose", say), "value": NONE}
+    return [empty] + [
+        {
+            "label": f"{area_name(desk, lock.months.area, say)} {months_of_entry(lock)}",
+            "value": str(lock.months),
+        }
+        for lock in desk.locks()
+    ]
+
+
+def _area(desk: Desk, selection: Selection) -> str:
+    """The shown area's name, or its code where the name is another's too."""
+    name = area_name(desk, selection.area, selection.language)
+    return name if len(desk.areas().find(name)) == 1 else selection.area
+
+
+def _field(key: str, name: str, control: Component, say: str) -> Component:
+    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
+
+
+def _text(key: str, name: str, say: str, value: str = "") -> Component:
+    control = dbc.Input(id=name, value=value, maxlength=LONGEST_REASON, autoComplete="off")
+    return _field(key, name, control, say)
+
+
+def locks_card(desk: Desk, selection: Selection) -> Component:
+    """Everything about locked periods, with the forms."""
+    say = selection.language
+    lock = html.Div(
+        [
+            _text("locks_area", ids.LOCK_AREA, say, _area(desk, selection)),
+            _text("locks_period", ids.LOCK_PERIOD, say, str(selection.period or "")),
+            _text("locks_by", ids.LOCK_BY, say),
+            _text("locks_reason", ids.LOCK_REASON, say),
+            dbc.Button(word("locks_lock", say), id=ids.LOCK, color="primary"),
+        ],
+        className="field-grid",
+    )
+    which = dbc.Select(id=ids.UNLOCK_WHICH, options=unlock_choices(desk, selection), value=NONE)
+    unlock = html.Div(
+        [
+            _field("locks_which", ids.UNLOCK_WHICH, which, say),
+            _text("locks_by", ids.UNLOCK_BY, say),
+            _text("locks_reason", ids.UNLOCK_REASON, say),
+            dbc.Button(word("locks_unlock", say), id=ids.UNLOCK, color="secondary", outline=True),
+        ],
+        className="field-grid",
+    )
+    body = [
+        html.P(word("locks_text", say), className="lead-text"),
+        html.Div(lock_list(desk, selection), id=ids.LOCK_LIST),
+        html.H3(word("locks_lock", say)),
+        lock,
+        html.H3(word("locks_unlock", say)),
+        unlock,
+        html.P(id=ids.LOCK_SAID, role="status", className="said"),
+    ]
+    return card(word("locks_title", say), body, "locks")

@@ -1,0 +1,41 @@
+"""A part of a received sheet as it was printed, with row numbers, letters and one cell marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash.development.base_component import Component
+
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.intake.forms.cell_context import Neighbourhood
+from dashboard.intake.forms.files.cells import column_place
+
+GAP = "…"  # rows or columns that are left out
+
+
+def _gaps(places: Sequence[int]) -> set[int]:
+    """The positions before which something is left out."""
+    return {i for i in range(1, len(places)) if places[i] - places[i - 1] > 1}
+
+
+def cell_table(found: Neighbourhood, caption: str) -> Component:
+    """The neighbourhood as a table; what is left out is marked by an ellipsis."""
+    skipped = _gaps([column_place(letter) for letter in found.columns])
+    apart = _gaps([number for number, _ in found.rows])
+
+    def spaced(cells: list[Cell], gap: Cell) -> list[Cell]:
+        return [part for i, cell in enumerate(cells)
+                for part in ((gap, cell) if i in skipped else (cell,))]  # fmt: skip
+
+    letters = spaced([Cell(one, scope="col") for one in found.columns], Cell(GAP))
+    body = []
+    for place, (number, texts) in enumerate(found.rows):
+        if place in apart:
+            across = len(found.columns) + len(skipped) + 1
+            body.append(Row([Cell(GAP, across=across, kind="gap")]))
+        marked = [
+            Cell(text, kind="is-cell" if number == found.row and letter == found.column else "")
+            for letter, text in zip(found.columns, texts, strict=True)
+        ]
+        body.append(Row([Cell(str(number), scope="row"), *spaced(marked, Cell(GAP))]))
+    return real_table(caption, [Row([Cell(""), *letters])], body, kind="printed")

@@ -1,0 +1,135 @@
+"""The whole preview, file by file: nothing of it is stored yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import number, word
+from dashboard.components.figures.drawing import MOST_CELLS, Drawing, state_of
+from dashboard.components.reports.sheet_card import sheet_card
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.submissions.answers import Answers, Outline, skip_control, written
+from dashboard.components.submissions.changes import chips, counts_of
+from dashboard.components.submissions.findings import safe
+from dashboard.components.submissions.receipts import form_name
+from dashboard.components.submissions.unknown_lines import lines_table
+from dashboard.intake.preview import SheetPreview, UnknownLine
+
+MOST_CELLS_IN_ALL = 40_000
+FEWEST_CELLS = 200
+MOST_OPEN = 4  # sheets; with more, those that are ready are folded
+STOPPED = ("ask", "refused")
+
+
+class Drawn(NamedTuple):
+    """The cards; the content of the folded ones by place; the outline, by which answers and
+    handing in find their way back."""
+
+    cards: list[Component]
+    parts: dict[str, list[Component | None]]
+    outline: Outline
+
+
+def by_file(sheets: Sequence[SheetPreview]) -> list[list[SheetPreview]]:
+    """The sheets of each file together, in the order they came."""
+    files: dict[str, list[SheetPreview]] = {}
+    for sheet in sheets:
+        files.setdefault(sheet.receipt.file, []).append(sheet)
+    return list(files.values())
+
+
+def stopped_sheets(file: Sequence[SheetPreview], answers: Answers) -> int:
+    """How many sheets keep this file from being stored as it is."""
+    return sum(state_of(sheet, answers) in STOPPED for sheet in file)
+
+
+def draw_preview(
+    desk: Desk, sheets: Sequence[SheetPreview], answers: Answers, language: str
+) -> Drawn:
+    """The preview in one language."""
+    files = by_file(sheets)
+    stopped = sum(stopped_sheets(file, answers) > 0 for file in files)
+    outline: Outline = {
+        "sheets": [],
+        "lines": [],
+        "asked": {file: [*names] for file, names in answers["asked"].items()},
+        "shown": {},
+        "ready": len(files) - stopped,
+        "held_back": stopped,
+        "needs_note": any(
+            sheet.needs_note
+            for file in files
+            if not stopped_sheets(file, answers)
+            for sheet in file
+        ),
+    }
+    each = min(MOST_CELLS, max(FEWEST_CELLS, MOST_CELLS_IN_ALL // max(1, len(sheets))))
+    drawing = Drawing(desk, answers, language, outline, len(sheets) > MOST_OPEN, each)
+    blocks = [_file_block(drawing, file) for file in files]
+    return Drawn([_overview(drawing, sheets, files), *blocks], drawing.parts, outline)
+
+
+def _overview(
+    drawing: Drawing, sheets: Sequence[SheetPreview], files: Sequence[Sequence[SheetPreview]]
+) -> Component:
+    """All files in one line and the four counts; the box that leaves unknown lines out."""
+    say, outline = drawing.language, drawing.outline
+    figures = sum(sheet.receipt.observations for sheet in sheets)
+    said = word(
+        "preview_overview",
+        say,
+        files=len(files),
+        sheets=len(sheets),
+        figures=number(figures, 0, say),
+    )
+    counts: Counter[str] = Counter()
+    for sheet in sheets:
+        counts += counts_of(sheet.changes)
+    skip = None
+    if drawing.answers["skip"] or any(sheet.unknown for sheet in sheets):
+        value = drawing.answers["skip"]
+        outline["shown"][written(skip_control())] = str(value)
+        skip = dbc.Checkbox(id=skip_control(), label=word("upload_skip", say), value=value)
+    several = len(sheets) > 1
+    return html.Div(
+        [
+            html.P(said, className="lead-text"),
+            chips(counts, say) if several and counts else None,
+            skip,
+            _answered_lines(drawing),
+        ],
+        className="preview-overview",
+    )
+
+
+def _answered_lines(drawing: Drawing) -> Component | None:
+    """The lines a person gave a meaning before, to be seen and changed until it is handed in."""
+    say, known = drawing.language, drawing.outline["lines"]
+    lines, chosen = [], {}
+    for form, name, choice in drawing.answers["lines"]:
+        if [form, name] not in known:
+            chosen[len(known)] = choice
+            lines.append((len(known), UnknownLine("", 0, "", name, form_name(form, say), "", ())))
+            known.append([form, name])
+    if not lines:
+        return None
+    title = word("preview_answered", say)
+    table = lines_table(drawing.desk, lines, chosen, drawing.outline["shown"], title, say)
+    return html.Section([html.H3(title), *table], className="sheet-part")
+
+
+def _file_block(drawing: Drawing, file: Sequence[SheetPreview]) -> Component:
+    say = drawing.language
+    rule = None
+    if 0 < stopped_sheets(file, drawing.answers) < len(file):
+        rule = html.P(word("preview_whole_file", say), className="notice")
+    cards = [sheet_card(drawing, sheet, alone=len(file) == 1) for sheet in file]
+    return html.Section(
+        [html.H3(html.Code(safe(file[0].receipt.file))), rule, *cards], className="file-preview"
+    )

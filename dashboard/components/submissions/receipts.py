@@ -1,0 +1,71 @@
+"""What became of what was handed in, sheet by sheet, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.components.submissions.findings import findings_table, safe
+from dashboard.intake import Receipt
+
+
+def form_name(form: str, language: str) -> str:
+    """A layout in words; an official form's own number is its name."""
+    text = word(f"form_{form}", language)
+    return safe(form) if text == f"form_{form}" else text
+
+
+def _outcome(receipt: Receipt, language: str) -> tuple[str, str]:
+    if receipt.refused:
+        return "refused", word("receipt_refused", language)
+    if receipt.id is None and not (receipt.areas or receipt.targets):
+        return "refused", word("receipt_held_back", language)
+    return "stored", word("receipt_stored", language)
+
+
+def contents(receipt: Receipt, language: str) -> str:
+    """What a sheet holds, counted: figures, or areas, changes of areas, targets."""
+    counts = {
+        "receipt_areas": receipt.areas,
+        "receipt_changes": receipt.changes,
+        "receipt_targets": receipt.targets,
+        "receipt_outlines": receipt.outlines,
+    }
+    said = [word(key, language, count=count) for key, count in counts.items() if count]
+    figures = word("receipt_figures", language, count=receipt.observations)
+    return word("list_comma", language).join(said) or figures
+
+
+def receipt_cards(desk: Desk, receipts: Sequence[Receipt], language: str) -> list[Component]:
+    """What became of every sheet, in words, with its findings by cell."""
+    cards: list[Component] = []
+    for receipt in receipts:
+        kind, outcome = _outcome(receipt, language)
+        said = [
+            receipt.form and word("receipt_form", language, form=form_name(receipt.form, language)),
+            receipt.area and area_name(desk, receipt.area, language),
+            receipt.period,
+            receipt.grade and word(f"grade_{receipt.grade}", language),
+            contents(receipt, language),
+        ]
+        name = " · ".join(safe(text) for text in (receipt.file, receipt.sheet) if text)
+        findings = list(receipt.findings)
+        caption = word("receipt_findings", language, file=name, count=len(findings))
+        cards.append(
+            html.Div(
+                [
+                    html.H3(
+                        [html.Code(name), html.Span(outcome, className=f"outcome outcome-{kind}")]
+                    ),
+                    html.P(" · ".join(text for text in said if text), className="muted"),
+                    findings_table(findings, language, caption) if findings else None,
+                ],
+                className=f"receipt receipt-{kind}",
+            )
+        )
+    return cards

@@ -1,0 +1,110 @@
+"""What was recognised of a sheet, by which cell, and a control to correct it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Grade
+from dashboard.components.shell.choices import MOST, area_choices, search_list
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.submissions.answers import sheet_control, written
+from dashboard.components.submissions.findings import safe
+from dashboard.components.submissions.receipts import form_name
+from dashboard.intake.preview import Evidence, SheetPreview
+
+ORDER = ("form", "area", "period", "unit", "grade")
+ANSWERED = ("area", "period", "grade")
+GRADES = (Grade.OFFICIAL, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
+ORIGINS = ("cell", "given", "file_name", "sheet_name", "usual")
+
+
+def evidence_words(evidence: Evidence | None, say: str) -> str:
+    """How it is known: B3 “2024年9月”, or from the file's name, or that it could not be read."""
+    if evidence is None or evidence.origin not in ORIGINS:
+        return word("evidence_none", say)
+    cell = f"{evidence.column}{evidence.row or ''}"
+    printed = safe(evidence.printed, 60)
+    if evidence.origin == "cell" and not printed:
+        return cell or "—"
+    return word(f"evidence_{evidence.origin}", say, cell=cell, printed=printed)
+
+
+def _shown(desk: Desk, what: str, value: str, say: str) -> str:
+    if what == "form":
+        return form_name(value, say) if value else "—"
+    if what == "unit":
+        unit = desk.catalogue.units.get(value)
+        return unit.name[say] if unit else value or "—"
+    return value or "—"
+
+
+def _control(
+    desk: Desk, what: str, place: int, value: str, asked: bool, offering: bool, say: str
+) -> Component:
+    control = sheet_control(what, place)
+    if what == "area":
+        choices = area_choices(desk, "", value, say, most=MOST if offering else 1)
+        return search_list(control, choices, value, word("answer_area", say), say)
+    if what == "grade":
+        options = [{"label": word(f"grade_{grade}", say), "value": str(grade)} for grade in GRADES]
+        return dbc.Select(id=control, options=options, value=value, size="sm")
+    return dbc.Input(
+        id=control,
+        value=value,
+        size="sm",
+        maxlength=40,
+        placeholder=word("answer_period", say),
+        invalid=asked,
+        autocomplete="off",
+    )
+
+
+def recognised_table(
+    desk: Desk,
+    sheet: SheetPreview,
+    place: int,
+    shown: dict[str, str],
+    title: str,
+    say: str,
+    offering: bool,
+) -> Component:
+    """Form, area, period, unit and grade: the value, its control, its evidence.
+
+    ``shown`` is told what each control shows; ``offering``: areas are listed before one searches.
+    """
+    known: Mapping[str, Evidence] = {one.what: one for one in sheet.evidence}
+    rows = []
+    for what in ORDER:
+        evidence, asked = known.get(what), what in sheet.asks
+        if evidence is None and not asked:
+            continue
+        value = evidence.value if evidence else ""
+        name: Component | str = word(f"recognised_{what}", say)
+        if what in ANSWERED:
+            control = sheet_control(what, place)
+            shown[written(control)] = value
+            cell = _control(desk, what, place, value, asked, offering, say)
+            name = html.Label(name, htmlFor=written(control))
+        else:
+            cell = html.Span(_shown(desk, what, value, say))
+        said = word("answer_please", say) if asked else evidence_words(evidence, say)
+        rows.append(
+            html.Tr(
+                [html.Th(name, scope="row"), html.Td(cell), html.Td(said, className="evidence")],
+                className="is-asked" if asked else "",
+            )
+        )
+    head = [word(f"recognised_{name}", say) for name in ("what", "value", "evidence")]
+    return html.Table(
+        [
+            html.Caption(title, className="visually-hidden"),
+            html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
+            html.Tbody(rows),
+        ],
+        className="recognised",
+    )

@@ -1,0 +1,109 @@
+"""What was handed in so far: the list, the findings of one of them, the way to drop the samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import figure_tail, link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.components.submissions.findings import findings_table
+from dashboard.components.submissions.receipts import form_name
+from dashboard.components.submissions.withdrawing import take_back_cell, withdrawn_state
+from dashboard.store.submissions import SubmissionRow
+
+Column = Callable[[Desk, SubmissionRow, Selection], Cell]
+
+
+def _file(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
+    state = word("submission_sample", selection.language) if row.is_sample else ""
+    if row.withdrawn:
+        state = withdrawn_state(row, selection.language)
+    received = f"/api/submissions/{row.id}/file" if row.sha256 else ""
+    return Cell(row.file, scope="row", small=state, code=not received, href=received)
+
+
+def _findings(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
+    if not row.findings:
+        return Cell("—")
+    address = link("/submissions", selection) + f"&submission={row.id}"
+    text = word("submission_findings_count", selection.language, count=row.findings)
+    return Cell(text, href=address, as_page=True)
+
+
+def _grade(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
+    said = word(f"grade_{row.grade}", selection.language)
+    return Cell(said, pill=f"badge-grade grade-{row.grade}")
+
+
+# A column of the list: its name in the words file after "submission_", and its cell of a row.
+COLUMNS: dict[str, Column] = {
+    "when": lambda desk, row, s: Cell(row.received.strftime("%Y-%m-%d %H:%M")),
+    "file": _file,
+    "sheet": lambda desk, row, s: Cell(row.sheet or "—", code=True),
+    "form": lambda desk, row, s: Cell(form_name(row.form, s.language) if row.form else "—"),
+    "area": lambda desk, row, s: Cell(area_name(desk, row.area, s.language) if row.area else "—"),
+    "period": lambda desk, row, s: Cell(
+        periods.name(row.period, s.language) if row.period else "—"
+    ),
+    "grade": _grade,
+    "figures": lambda desk, row, s: Cell(str(row.figures), kind="number"),
+    "findings": _findings,
+    "take_back_column": lambda desk, row, s: take_back_cell(row, s),
+}
+
+
+def submission_list(desk: Desk, selection: Selection) -> list[Component]:
+    """The latest submissions, newest first."""
+    say, rows = selection.language, desk.submissions()
+    title = word("submission_list", say)
+    if not rows:
+        return [card(title, [html.P(word("submission_none", say), className="empty")])]
+    head = [
+        Cell(word(f"submission_{n}", say), scope="col", kind="number" if n == "figures" else "")
+        for n in COLUMNS
+    ]
+    body = [Row([cell(desk, row, selection) for cell in COLUMNS.values()]) for row in rows]
+    table = real_table(title, [Row(head)], body, kind="submissions", box="scroll-long", quiet=True)
+    return [card(title, [table])]
+
+
+def submission_detail(desk: Desk, number: str, selection: Selection) -> Component | None:
+    """What was found in one submission; None where the address names none."""
+    if not number.isdecimal():
+        return None
+    say = selection.language
+    findings = desk.findings(int(number))
+    title = word("submission_detail", say, number=number)
+    if not findings:
+        return card(title, [html.P(word("submission_no_findings", say))])
+    tail = figure_tail("/submissions", selection)
+    figures = desk.figures_at(int(number))
+    return card(title, [findings_table(findings, say, title, figures, tail)])
+
+
+def samples_card(desk: Desk, selection: Selection) -> Component | None:
+    """The way to take the samples out again, after a question; None where there are none."""
+    if not desk.has_samples():
+        return None
+    say = selection.language
+    button = dbc.Button(
+        word("samples_remove", say), id=ids.REMOVE_SAMPLES, color="danger", outline=True, size="sm"
+    )
+    body = [
+        html.P(word("samples_text", say)),
+        button,
+        dcc.ConfirmDialog(id=ids.REMOVE_CONFIRM, message=word("samples_confirm", say)),
+        html.Div(id=ids.REMOVED, role="status"),
+    ]
+    return card(word("samples_title", say), body)

@@ -1,0 +1,129 @@
+"""Where files are dropped and tables pasted, and what stands around their preview."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.places import card
+from dashboard.components.shell import ids
+from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.desk_protocol import Desk
+
+TICK = 500  # milliseconds between two looks at a running job
+NOTE, NOTE_NEEDED = "filter note-field", "filter note-field is-needed"  # class names
+MIB = 1024 * 1024
+
+
+def upload_form(desk: Desk, selection: Selection) -> Component:
+    """The ways in side by side: drop files, or paste a table."""
+    say, most = selection.language, desk.settings.upload_mb
+    drop = dcc.Upload(
+        id=ids.UPLOAD,
+        children=html.Div(
+            [
+                html.Strong(word("upload_choose", say)),
+                html.Span(word("upload_formats", say, most=most)),
+            ],
+            className="drop-text",
+        ),
+        multiple=True,
+        className="drop-zone",
+        className_active="drop-zone is-over",
+    )
+    sizes = {
+        "label": word("upload_choose", say),
+        "most": str(most * MIB),
+        "too-large": word("upload_too_large", say, most=most),
+    }
+    paste = html.Div(
+        [
+            html.Label(word("paste_label", say), htmlFor=ids.PASTE),
+            dcc.Textarea(
+                id=ids.PASTE,
+                className="paste-box",
+                placeholder=word("paste_hint", say),
+                spellCheck=False,
+            ),
+            dbc.Button(word("paste_preview", say), id=ids.PASTE_PREVIEW, color="secondary",
+                       outline=True, size="sm"),
+        ],
+        className="paste",
+        **data(page=ids.PASTE_PAGE),
+    )  # fmt: skip
+    body: list[Component | None] = [
+        html.P(word("upload_text", say), className="lead-text"),
+        html.Div([html.Div(drop, className="upload-box", **data(**sizes)), paste],
+                 className="ways-in"),
+        html.P(id=ids.UPLOAD_FILES, className="upload-said", role="status"),
+        dcc.Store(id=ids.PASTE_PAGE),
+    ]  # fmt: skip
+    return html.Div(card(word("upload_title", say), body), id=ids.UPLOAD_FORM)
+
+
+def work_area(selection: Selection) -> Component:
+    """Progress, preview, the bar to hand in, and receipts: empty until there is work.
+
+    The session store keeps which work it is, so that a reload finds it again.
+    """
+    say = selection.language
+    progress = html.Section(
+        [
+            html.Div(id=ids.PROGRESS, role="status"),
+            dbc.Button(word("work_cancel", say), id=ids.CANCEL, color="secondary", outline=True,
+                       size="sm"),
+        ],
+        id=ids.PROGRESS_CARD,
+        hidden=True,
+        className="panel-card work-progress",
+        **aria(label=word("work_progress", say)),
+    )  # fmt: skip
+    note = html.Div(
+        [
+            html.Label(word("upload_note", say), htmlFor=ids.UPLOAD_NOTE),
+            dbc.Input(id=ids.UPLOAD_NOTE, maxlength=500, autocomplete="off"),
+        ],
+        id=ids.NOTE_FIELD,
+        className=NOTE,
+    )
+    buttons = html.Div(
+        [
+            dbc.Button(word("work_hand_in", say), id=ids.HAND_IN, color="primary"),
+            dbc.Button(word("work_again", say), id=ids.AGAIN, color="secondary", outline=True),
+            dbc.Button(word("work_discard", say), id=ids.DISCARD, color="danger", outline=True),
+        ],
+        className="buttons",
+    )
+    bar = html.Div(
+        [html.P(id=ids.HAND_IN_SAID, role="status"), html.Div([note, buttons])],
+        className="hand-in-bar",
+    )
+    preview = html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(word("preview_title", say)),
+                    html.Span(word("preview_not_stored", say), className="tag state-note"),
+                ],
+                className="preview-title",
+            ),
+            html.Div(id=ids.PREVIEW),
+            bar,
+        ],
+        id=ids.PREVIEW_CARD,
+        hidden=True,
+        className="panel-card",
+    )
+    return html.Div(
+        [
+            dcc.Store(id=ids.WORK, storage_type="session"),
+            dcc.Interval(id=ids.POLL, interval=TICK, max_intervals=0),
+            progress,
+            preview,
+            html.Div(id=ids.RECEIPTS, role="status"),
+        ],
+        className="work-area",
+    )

@@ -1,0 +1,136 @@
+"""Taking a submission back on the screen: what would happen, and the question before it does."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.base.language import number as in_words
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.store.submissions import SubmissionRow
+from dashboard.store.withdrawal import Effect
+
+PLACES = 2  # decimals of a value of any unit, in base units
+
+
+def take_back_cell(row: SubmissionRow, selection: Selection) -> Cell:
+    """The way from a row of the list to its panel; nothing for one that is withdrawn."""
+    if row.withdrawn:
+        return Cell("—")
+    address = link("/submissions", selection) + f"&submission={row.id}#withdrawing"
+    text = word("submission_take_back", selection.language)
+    return Cell(text, href=address, as_page=True)
+
+
+def withdrawn_state(row: SubmissionRow, language: str) -> str:
+    """What a withdrawn submission's row says of it."""
+    key = "submission_returned" if row.returned else "submission_withdrawn"
+    return word(key, language, reason=row.withdrawn_reason)
+
+
+def effect_sentence(effect: Effect, language: str) -> str:
+    """How many figures would go, and how many earlier values would come back."""
+    return word(
+        "withdrawing_effect",
+        language,
+        figures=f"{effect.figures:,}",
+        current=f"{effect.current:,}",
+        back=f"{effect.back:,}",
+        gone=f"{effect.gone:,}",
+    )
+
+
+def withdrawing_card(desk: Desk, number: str, selection: Selection) -> Component | None:
+    """The panel of one submission; None where the address names none that is known."""
+    if not number.isdecimal():
+        return None
+    try:
+        row = desk.submission(int(number))
+    except LookupError:
+        return None
+    say = selection.language
+    title = word("withdrawing_title", say, number=row.id)
+    locks = [
+        html.P(word("withdrawing_locked", say, lock=lock[say])) for lock in desk.locks_of(row.id)
+    ]
+    if row.withdrawn:
+        text = word(
+            "withdrawing_by",
+            say,
+            by=row.withdrawn_by or word("withdrawing_somebody", say),
+            day=f"{row.withdrawn.astimezone():%Y-%m-%d}",
+            act=word("state_returned" if row.returned else "state_withdrawn", say),
+            reason=row.withdrawn_reason,
+        )
+        return card(title, [html.P(text), *locks], "withdrawing")
+    effect = desk.effect_of(row.id)
+    fields = html.Div(
+        [_text("locks_by", ids.WITHDRAW_BY, say), _text("locks_reason", ids.WITHDRAW_REASON, say)],
+        className="field-grid",
+    )
+    buttons = html.Div(
+        [
+            dbc.Button(word(f"withdrawing_{act}", say), id=name, color="danger", outline=True)
+            for act, name in (("withdraw", ids.WITHDRAW), ("return", ids.RETURN))
+        ],
+        className="buttons",
+    )
+    questions = [
+        dcc.ConfirmDialog(id=name, message=word(
+            f"withdrawing_confirm_{act}", say, number=row.id, effect=effect_sentence(effect, say)))
+        for act, name in (("withdraw", ids.WITHDRAW_CONFIRM), ("return", ids.RETURN_CONFIRM))
+    ]  # fmt: skip
+    body: list[Component | None] = [
+        html.P(word("withdrawing_text", say), className="lead-text"),
+        html.P(effect_sentence(effect, say)),
+        _changes(desk, effect, say),
+        *locks,
+        dcc.Store(id=ids.WITHDRAW_NUMBER, data=row.id),
+        fields,
+        buttons,
+        *questions,
+        html.P(id=ids.WITHDRAW_SAID, role="status", className="said"),
+    ]
+    return card(title, body, "withdrawing")
+
+
+def _text(key: str, name: str, say: str) -> Component:
+    control = dbc.Input(id=name, maxlength=LONGEST_REASON, autoComplete="off")
+    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
+
+
+def _changes(desk: Desk, effect: Effect, say: str) -> Component | None:
+    """The first values that would be others than now."""
+    changing = [one for one in effect.returning if one.now != one.then]
+    if not changing:
+        return None
+    keys = ("figures_indicator", "area", "chart_period", "withdrawing_now", "withdrawing_then",
+            "withdrawing_from")  # fmt: skip
+    numbers = keys[3:]
+    head = [
+        Cell(word(key, say), scope="col", kind="number" if key in numbers else "") for key in keys
+    ]
+    rows = []
+    for one in changing:
+        indicator = desk.catalogue.indicators.get(one.indicator)
+        name = indicator.name[say] if indicator else one.indicator
+        unit = indicator.unit.name[say] if indicator else ""
+        cells = [Cell(name, scope="row"), Cell(area_name(desk, one.area, say))]
+        cells.append(Cell(periods.name(one.period, say)))
+        for value in (one.now, one.then):
+            whole = value is not None and float(value).is_integer()
+            shown = in_words(value, 0 if whole else PLACES, say)
+            cells.append(Cell(shown if value is None else f"{shown} {unit}", kind="number"))
+        rows.append(Row([*cells, Cell(str(one.submission), kind="number")]))
+    caption = word("withdrawing_changes", say, count=len(rows))
+    return real_table(caption, [Row(head)], rows, kind="findings")

@@ -1,0 +1,206 @@
+"""Handing in as work: files wait in the tray, a job previews them, a job hands them in.
+
+``Work`` is what the browser keeps for the session: which files, which job, what was answered.
+Everything else is read from the job, so that a reload, or another process, finds it again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, TypedDict
+
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard.base.jobs import JobGone
+from dashboard.base.language import LANGUAGES, Text
+from dashboard.base.progress import Cancelled, Progress
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.submissions.answers import (
+    Answers,
+    Control,
+    Outline,
+    answered,
+    changed,
+    handover_of,
+    no_answers,
+)
+from dashboard.components.submissions.preview import draw_preview
+from dashboard.components.submissions.receipts import receipt_cards
+from dashboard.intake import Receipt
+from dashboard.intake.upload_tray import TrayFull, TrayGone
+
+Files = Sequence[tuple[str, bytes]]
+PREVIEW, HAND_IN, TROUBLE = "preview", "hand_in", "trouble"
+
+
+class Work(TypedDict, total=False):
+    """What the browser keeps; ``said`` is a key of words, ``message`` a text in both languages."""
+
+    act: str  # preview | hand_in | trouble
+    token: str  # of the tray
+    job: str
+    answers: Answers
+    said: str
+
+
+LAYING_OUT = Text("整理预览", "laying out the preview")
+GONE: Work = {"act": TROUBLE, "said": "work_gone"}
+
+
+def plain(parts: object) -> Any:  # noqa: ANN401 - whatever JSON the components make
+    """Components as JSON, as the browser takes them too."""
+    return json.loads(json.dumps(parts, cls=PlotlyJSONEncoder))
+
+
+def named_apart(files: Files) -> list[tuple[str, bytes]]:
+    """The files with different names: a second 表.xlsx becomes 表 (2).xlsx."""
+    taken: set[str] = set()
+    found = []
+    for name, content in files:
+        start, dot, ending = name.rpartition(".")
+        shown, count = name, 1
+        while shown in taken:
+            count += 1
+            shown = f"{start} ({count}).{ending}" if dot else f"{name} ({count})"
+        taken.add(shown)
+        found.append((shown, content))
+    return found
+
+
+def begin(desk: Desk, files: Files) -> Work:
+    """The files put into the tray and their preview begun; trouble where they cannot be kept."""
+    try:
+        token = desk.tray_put(named_apart(sorted(files)))  # they arrive in any order
+    except TrayFull:
+        return {"act": TROUBLE, "said": "work_tray_full"}
+    return _preview(desk, token, no_answers())
+
+
+def _preview(desk: Desk, token: str, answers: Answers, said: str = "") -> Work:
+    def work(progress: Progress) -> object:
+        sheets = desk.preview(desk.tray_take(token), handover_of(answers), progress)
+        drawn = {}
+        for done, say in enumerate(LANGUAGES):
+            progress.step(LAYING_OUT, done, len(LANGUAGES))
+            drawn[say] = draw_preview(desk, sheets, answers, say)
+        shown = {
+            say: {"cards": plain(one.cards), "parts": plain(one.parts)}
+            for say, one in drawn.items()
+        }
+        return {"outline": drawn[LANGUAGES[0]].outline} | shown
+
+    job = desk.job_start(work)
+    return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": said}
+
+
+def result_of(desk: Desk, work: Work) -> dict[str, Any]:
+    """What the job came to; empty where there is no such job, or none that is done."""
+    try:
+        result = desk.job_state(work.get("job", "")).result
+    except JobGone:
+        return {}
+    return result if isinstance(result, dict) else {}
+
+
+def folded_part(desk: Desk, work: Work | None, place: int, language: str) -> list[Any]:
+    """The content of a sheet that was drawn folded."""
+    return result_of(desk, work or {}).get(language, {}).get("parts", {}).get(str(place), [])
+
+
+def _outline(desk: Desk, work: Work) -> Outline | None:
+    return result_of(desk, work).get("outline")
+
+
+def again(
+    desk: Desk, work: Work, controls: Sequence[Control], values: Sequence[Any], _note: str = ""
+) -> tuple[Work | None, str]:
+    """The work of a preview anew, with what was answered."""
+    outline = _outline(desk, work)
+    if outline is None:
+        return GONE, ""
+    answers = answered(work["answers"], outline, controls, values)
+    return _preview(desk, work["token"], answers), ""
+
+
+def hand_in(
+    desk: Desk, work: Work, controls: Sequence[Control], values: Sequence[Any], note: str
+) -> tuple[Work | None, str]:
+    """The work of handing in; or None and the key of the sentence that says what is in its way.
+
+    Answers that no preview has shown yet are previewed first: nothing is stored unseen.
+    """
+    outline = _outline(desk, work)
+    if outline is None:
+        return GONE, ""
+    if changed(outline, controls, values):
+        answers = answered(work["answers"], outline, controls, values)
+        return _preview(desk, work["token"], answers, "work_changed"), ""
+    if not outline["ready"]:
+        return None, "work_nothing_ready"
+    if outline["needs_note"] and not note.strip():
+        return None, "work_note_needed"
+    try:
+        files = desk.tray_take(work["token"])
+    except TrayGone:
+        return GONE, ""
+    job = desk.job_start(_storing(desk, work, files, note))
+    return {"act": HAND_IN, "token": work["token"], "job": job}, ""
+
+
+def _storing(desk: Desk, work: Work, files: Files, note: str) -> Callable[[Progress], object]:
+    answers = work["answers"]
+
+    def store(progress: Progress) -> object:
+        receipts: list[Receipt] = []
+        left = 0
+        for number, (name, content) in enumerate(files):
+            among = _Among(progress, number + 1, len(files))
+            try:
+                handover = handover_of(answers, note, name)
+                receipts += desk.receive([(name, content)], handover, among)
+            except Cancelled:
+                left = len(files) - number
+                break
+        desk.tray_drop(work["token"])
+        cards = {say: plain(receipt_cards(desk, receipts, say)) for say in LANGUAGES}
+        return {"left": left} | cards
+
+    return store
+
+
+class _Among:
+    """Progress of one file among several: says which of how many it is."""
+
+    def __init__(self, progress: Progress, number: int, count: int) -> None:
+        self._progress, self._number, self._count = progress, number, count
+
+    def step(self, what: Text, done: int, total: int) -> None:
+        """Tells the progress of the whole."""
+        if self._count > 1:
+            which = f"{self._number}/{self._count}"
+            what = Text(f"{what.zh}（第 {which} 个文件）", f"{what.en} (file {which})")
+        self._progress.step(what, done, total)
+
+
+def cancel(desk: Desk, work: Work | None) -> None:
+    """Asks the job to stop; it stops at its next step."""
+    if work and work.get("job"):
+        with suppress(JobGone):
+            desk.job_cancel(work["job"])
+
+
+def discard(desk: Desk, work: Work | None) -> Work:
+    """Forgets the files; what was stored before stays."""
+    cancel(desk, work)
+    if work and work.get("token"):
+        desk.tray_drop(work["token"])
+    return {}
+
+
+def pasted(text: str, page: dict[str, str] | None, name: str) -> Files:
+    """A pasted table as a file: as the page it was copied from, while its text was left alone."""
+    if page and page.get("html") and page.get("text", "").split() == text.split():
+        return [(f"{name}.html", page["html"].encode())]
+    return [(f"{name}.txt", text.encode())]

@@ -1,0 +1,1 @@
+"""Targets: their list, pages, dialogs and plans."""

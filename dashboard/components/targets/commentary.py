@@ -1,0 +1,130 @@
+"""What is said of a target in a month: three texts, edited in place, every version kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.analysis.progress import Progress
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.charts.model.selection import Selection
+from dashboard.components.shell import ids
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.store.targets import Commentary
+
+TEXTS = ("why_priority", "how_doing", "what_doing")
+LONGEST = 4000
+
+
+def _said(one: Commentary, say: str) -> str:
+    return word(
+        "commentary_by", say, by=one.written_by or word("withdrawing_somebody", say),
+        when=f"{one.written.astimezone():%Y-%m-%d %H:%M}", version=one.version,
+        period=periods.name(one.period, say),
+    )  # fmt: skip
+
+
+def _text(one: Commentary, say: str) -> list[Component]:
+    parts: list[Component] = []
+    for name in TEXTS:
+        text = getattr(one, name)
+        if text:
+            lines = [html.P(line) for line in text.splitlines() if line.strip()]
+            parts.append(html.Div([html.H3(word(f"commentary_{name}", say)), *lines]))
+    return parts or [html.P(word("commentary_emptied", say), className="muted")]
+
+
+def commentary_text(versions: Sequence[Commentary], month: str, say: str) -> list[Component]:
+    """The latest version of the month (of an earlier one where there is none), older ones folded.
+
+    This is all that paper shows.
+    """
+    if not versions:
+        return [html.P(word("commentary_none", say), className="empty")]
+    here = [one for one in versions if str(one.period) == month]
+    latest = (here or sorted(versions, key=lambda one: (one.period, one.version)))[-1]
+    shown: list[Component] = []
+    if not here:
+        shown.append(html.P(word("commentary_earlier", say), className="muted"))
+    shown.append(html.Div(_text(latest, say), className="commentary-texts"))
+    shown.append(html.P(_said(latest, say), className="muted commentary-by"))
+    older = [one for one in reversed(versions) if one != latest]
+    if older:
+        summary = html.Summary(word("commentary_older", say, count=len(older)))
+        bodies = [
+            html.Div([html.P(_said(one, say), className="strong"), *_text(one, say)],
+                     className="commentary-old")
+            for one in older
+        ]  # fmt: skip
+        shown.append(html.Details([summary, *bodies], className="table-view edit-mark"))
+    return shown
+
+
+def commentary_card(desk: Desk, row: Progress, month: str, selection: Selection) -> Component:
+    """The texts with a button that opens the form in their place."""
+    say, versions = selection.language, desk.commentary(row.target.id)
+    here = [one for one in versions if str(one.period) == month]
+    latest = next(reversed(here or versions), None)
+    fields = [
+        html.Div(
+            [
+                html.Label(word(f"commentary_{name}", say), htmlFor=ids.comment_field(name)),
+                dbc.Textarea(
+                    id=ids.comment_field(name),
+                    value=getattr(latest, name) if latest else "",
+                    rows=3,
+                    maxLength=LONGEST,
+                ),
+            ],
+            className="commentary-field",
+        )
+        for name in TEXTS
+    ]
+    by = html.Div(
+        [
+            html.Label(word("locks_by", say), htmlFor=ids.COMMENT_BY),
+            dbc.Input(id=ids.COMMENT_BY, maxlength=LONGEST_REASON, autoComplete="name"),
+        ],
+        className="filter commentary-who",
+    )
+    buttons = html.Div(
+        [
+            dbc.Button(word("commentary_save", say), id=ids.COMMENT_SAVE, color="primary"),
+            dbc.Button(
+                word("commentary_cancel", say), id=ids.COMMENT_CANCEL, color="secondary",
+                outline=True,
+            ),
+        ],
+        className="buttons",
+    )  # fmt: skip
+    period = periods.name(row.period, say)
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(word("commentary_title", say, period=period)),
+                    dbc.Button(
+                        word("commentary_edit", say), id=ids.COMMENT_EDIT, size="sm",
+                        color="primary", outline=True, class_name="edit-mark",
+                    ),
+                ],
+                className="card-head",
+            ),
+            html.Div(commentary_text(versions, month, say), id=ids.COMMENT_TEXT),
+            html.Div(
+                [*fields, by, buttons],
+                id=ids.COMMENT_FORM,
+                className="edit-mark commentary-form",
+                hidden=True,
+            ),
+            html.P(id=ids.COMMENT_SAID, role="status", className="said edit-mark"),
+            dcc.Store(id=ids.COMMENT_OF, data={"target": row.target.id, "month": month}),
+        ],
+        className="panel-card commentary",
+        id="commentary",
+    )  # fmt: skip

@@ -1,0 +1,159 @@
+"""What the page of targets is asked to show: in its address and in its controls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.analysis.progress import Progress, Status
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
+from dashboard.charts.model.selection import Selection
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import link
+from dashboard.components.shell.choices import selects
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.filters import depth
+from dashboard.components.shell.headings import area_name
+
+HERE = "/targets"
+ALL = "all"  # of a control: an empty value would show as nothing
+NOBODY = "-"  # the owner of targets for which no office answers
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChoice:
+    """What is shown: an area with those ``below`` it, a month (ALL: each target in its latest).
+
+    ``topic``, ``owner`` and ``status`` narrow the list, "" for none; ``target`` is the open one,
+    judged in the area ``at``.
+    """
+
+    area: str
+    period: str = ""
+    topic: str = ""
+    owner: str = ""
+    status: str = ""
+    below: bool = False
+    target: str = ""
+    at: str = ""
+
+    def address(self, selection: Selection, **changes: object) -> str:
+        """The address of the page like this, with changes made first."""
+        chosen = replace(self, **changes)  # type: ignore[arg-type]
+        said = link(HERE, selection, area=chosen.area, period=None)
+        own = {
+            "period": chosen.period, "topic": chosen.topic, "owner": chosen.owner,
+            "status": chosen.status, "children": "1" if chosen.below else "",
+            "target": chosen.target, "at": chosen.at if chosen.at != chosen.area else "",
+        }  # fmt: skip
+        given = {name: value for name, value in own.items() if value}
+        return f"{said}&{urlencode(given)}" if given else said
+
+
+def target_choice(query: Mapping[str, str], selection: Selection) -> TargetChoice:
+    """What an address asks for; without a month the latest with figures is meant."""
+    asked = query.get("period", "")
+    latest = str(selection.period) if selection.period else ALL
+    month = asked if _MONTH.fullmatch(asked) or asked == ALL else latest
+    status = query.get("status", "")
+    return TargetChoice(
+        selection.area,
+        month,
+        query.get("topic", ""),
+        query.get("owner", ""),
+        status if status in set(Status) else "",
+        query.get("children", "") == "1",
+        query.get("target", ""),
+        query.get("at", ""),
+    )
+
+
+def rows_of(desk: Desk, choice: TargetChoice, selection: Selection) -> list[Progress]:
+    """All rows of the area in the month: those `progress` prints."""
+    month = "" if choice.period == ALL else choice.period
+    return desk.progress(choice.area, month, choice.below, str(selection.as_known or ""))
+
+
+def open_row(desk: Desk, choice: TargetChoice, selection: Selection) -> Progress:
+    """The open target in its area; raises LookupError."""
+    month = "" if choice.period == ALL else choice.period
+    return desk.standing(choice.target, choice.at, month, str(selection.as_known or ""))
+
+
+def narrowed(
+    rows: Sequence[Progress], choice: TargetChoice, catalogue: Catalogue
+) -> list[Progress]:
+    """The rows of the chosen topic and owner, of whatever status."""
+    return [
+        row
+        for row in rows
+        if choice.topic in ("", catalogue.indicators[row.target.indicator].topic)
+        and choice.owner in ("", row.target.owner or NOBODY)
+    ]
+
+
+def _months(desk: Desk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
+    known = set(desk.periods(choice.area))
+    targets = [one for one in desk.targets() if one.area == choice.area and not one.retired]
+    years = {period.year for period in known}
+    known |= {one.period for one in targets if one.period.year not in years}
+    if _MONTH.fullmatch(choice.period):
+        known.add(Period(*map(int, choice.period.split("-"))))
+    years = {year for one in targets for year in range(one.start.year, one.period.year + 1)}
+    inside = [one for one in known if one.year in years or str(one) == choice.period]
+    found = [{"label": word("targets_every_year", say), "value": ALL}]
+    return found + [
+        {"label": periods.name(one, say), "value": str(one)} for one in sorted(inside, reverse=True)
+    ]
+
+
+def _areas(desk: Desk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
+    choices = desk.area_choices(say)
+    listed = {str(c["value"]) for c in choices}
+    found = [
+        {"label": "　" * depth(c) + str(c["label"]), "value": str(c["value"])} for c in choices
+    ]
+    without = {one.area for one in desk.targets() if not one.retired} - listed
+    return found + [{"label": area_name(desk, a, say), "value": a} for a in sorted(without)]
+
+
+def controls(
+    desk: Desk, choice: TargetChoice, rows: Sequence[Progress], selection: Selection
+) -> Component:
+    """Area, month, topic and owner, and whether the streets' own targets are listed too."""
+    say = selection.language
+    topics = [{"label": word("indicators_every_topic", say), "value": ALL}]
+    there = {desk.catalogue.indicators[row.target.indicator].topic for row in rows}
+    topics += [
+        {"label": t.title[say], "value": t.id}
+        for t in desk.catalogue.topic_order()
+        if t.id in there or t.id == choice.topic
+    ]
+    owners = [{"label": word("targets_every_owner", say), "value": ALL}]
+    named = sorted({row.target.owner for row in rows} | {choice.owner} - {NOBODY})
+    owners += [{"label": one, "value": one} for one in named if one]
+    if any(not row.target.owner for row in rows) and len(owners) > 1:
+        owners.append({"label": word("targets_nobody", say), "value": NOBODY})
+    fields = [
+        ("filter_area", ids.TARGETS_AREA, _areas(desk, choice, say), choice.area),
+        ("filter_period", ids.TARGETS_PERIOD, _months(desk, choice, say), choice.period),
+        ("targets_topic", ids.TARGETS_TOPIC, topics, choice.topic or ALL),
+        ("targets_owner", ids.TARGETS_OWNER, owners, choice.owner or ALL),
+    ]
+    below = dbc.Checkbox(id=ids.TARGETS_BELOW, label=word("targets_below", say), value=choice.below)
+    drawn = {
+        "area": choice.area, "period": choice.period, "topic": choice.topic or ALL,
+        "owner": choice.owner or ALL, "children": choice.below,
+    }  # fmt: skip
+    store = dcc.Store(id=ids.TARGETS_DRAWN, data=drawn)
+    return html.Div([*selects(fields, say), below, store], className="filter-bar targets-controls")

@@ -1,0 +1,152 @@
+"""The dialog in which a target is added or changed: its fields, the result, the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.analysis.actuals import is_flow
+from dashboard.analysis.progress import Progress
+from dashboard.base.language import word
+from dashboard.charts.model.selection import Selection
+from dashboard.components.shell import ids
+from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.components.targets.bullets import bullet
+from dashboard.components.targets.target_list import words_of
+from dashboard.components.targets.target_page import status_tag
+from dashboard.intake.forms.layouts.target_words import KINDS, PATHS
+
+WHAT = ("indicator", "area")  # fixed once a target is there
+FIELDS = (
+    "period", "kind", "value", "unit", "since", "base", "base_period", "owner", "tolerance",
+    "path", "milestones", "source",
+)  # fmt: skip
+ROLES = (*WHAT, *FIELDS)
+HINTED = ("period", "value", "base", "tolerance", "milestones", "since")
+CHOICES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
+    "kind": [(str(one), words) for one, words in KINDS.items()],
+    "path": [(str(one), words) for one, words in PATHS.items()],
+}
+WORDS_AT = {"zh": 1, "en": 0}
+
+
+def _control(role: str, name: str, value: object, say: str, fixed: bool) -> Component:
+    if role in CHOICES:
+        options = [
+            {"label": word(f"{role}_{one}", say), "value": words[WORDS_AT[say]]}
+            for one, words in CHOICES[role]
+        ]
+        return dbc.Select(id=name, options=options, value=str(value or options[0]["value"]))
+    hint = word(f"hint_{role}", say) if role in HINTED else ""
+    shown = "" if value is None else str(value)
+    return dbc.Input(id=name, value=shown, placeholder=hint, readonly=fixed, autoComplete="off")
+
+
+def _field(role: str, values: Mapping[str, object], say: str, fixed: bool) -> Component:
+    name = ids.target_field(role)
+    wide = " is-wide" if role in ("milestones", "source", "indicator") else ""
+    control = _control(role, name, values.get(role), say, fixed)
+    label = html.Label(word(f"role_{role}", say), htmlFor=name)
+    return html.Div([label, control], className="filter" + wide)
+
+
+def _signed(key: str, name: str, say: str) -> Component:
+    control = dbc.Input(id=name, maxlength=LONGEST_REASON, autoComplete="off")
+    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
+
+
+def dialog(desk: Desk, selection: Selection, name: str = "") -> Component:
+    """The dialog, closed; of the target of this id, or of a new one."""
+    say = selection.language
+    period = selection.period
+    values: Mapping[str, object] = (
+        desk.target_cells(name, say)
+        if name
+        else {"area": selection.area, "period": str(period.year) if period else ""}
+    )
+    what = [_field(role, values, say, bool(name)) for role in WHAT]
+    if not name:
+        listed = [html.Option(value=one.name[say]) for one in desk.catalogue.indicators.values()]
+        what[0].children[1].list = ids.TARGET_INDICATORS
+        what.append(html.Datalist(listed, id=ids.TARGET_INDICATORS))
+    title = word("target_edit" if name else "target_add", say)
+    if name:  # what it counts and where stands in the title; it cannot be altered
+        shown = desk.catalogue.indicators[str(values["indicator"])].name[say]
+        place = area_name(desk, str(values["area"]), say)
+        title = word("target_edit_of", say, title=title, name=shown, area=place)
+        what = [html.Div(what, hidden=True)]
+    body = [
+        html.P(word("target_edit_text", say), className="muted"),
+        html.Div(
+            [*what, *(_field(role, values, say, False) for role in FIELDS)], className="edit-grid"
+        ),
+        html.Div(
+            [
+                _signed("locks_by", ids.TARGET_BY, say),
+                _signed("locks_reason", ids.TARGET_REASON, say),
+            ],
+            className="edit-grid",
+        ),
+        html.Div(id=ids.TARGET_TRIED, className="target-tried", **aria(live="polite")),
+        html.P(id=ids.TARGET_SAID, role="alert", className="said"),
+    ]
+    buttons = [
+        dbc.Button(word("target_try", say), id=ids.TARGET_TRY, color="primary", outline=True),
+        dbc.Button(word("target_save", say), id=ids.TARGET_SAVE, color="primary"),
+        dbc.Button(
+            word("target_retire", say), id=ids.TARGET_RETIRE, color="danger", outline=True,
+            style={} if name else {"display": "none"},
+        ),
+        dbc.Button(word("commentary_cancel", say), id=ids.TARGET_CLOSE, color="secondary",
+                   outline=True),
+    ]  # fmt: skip
+    return html.Div(
+        [
+            dbc.Modal(
+                [
+                    dbc.ModalHeader(dbc.ModalTitle(title, id=ids.TARGET_TITLE), close_button=False),
+                    dbc.ModalBody(body),
+                    dbc.ModalFooter(buttons),
+                ],
+                id=ids.TARGET_DIALOG,
+                labelledby=ids.TARGET_TITLE,
+                is_open=False,
+                size="lg",
+                scrollable=True,
+                backdrop="static",
+            ),
+            dcc.Store(id=ids.TARGET_OF, data=name),
+            dcc.Store(id=ids.TARGET_TURN),
+        ]
+    )
+
+
+def opener(say: str, key: str, name: str = ids.TARGET_OPEN) -> Component:
+    """The button that opens the dialog; ``name`` is its id."""
+    return dbc.Button(
+        word(key, say), id=name, color="primary", outline=True, size="sm",
+        class_name="edit-mark",
+    )  # fmt: skip
+
+
+def tried(desk: Desk, row: Progress, before: Progress | None, selection: Selection) -> Component:
+    """How the target would stand as it is typed, beside how it stands now."""
+    say, words = selection.language, words_of(desk, row, selection.language)
+    drawing = bullet(row, is_flow(words.indicator), words.sentence, 420)
+    now: list[Component | str] = []
+    if before is not None:
+        now = [word("target_now", say), " ", status_tag(before, say), " → "]
+    return html.Div(
+        [
+            html.P([*now, word("target_then", say), " ", status_tag(row, say)]),
+            drawing.component() if drawing else None,
+            html.P(words.sentence, className="sentence"),
+            html.P(words.clock, className="muted"),
+        ]
+    )

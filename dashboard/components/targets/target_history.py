@@ -1,0 +1,86 @@
+"""Every change of a target: when, who, why, and what was altered."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.division import PartsChange
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.targets import Target
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.wording import plain
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.components.targets.target_split import exact_scale
+from dashboard.intake.forms.layouts.target_entry import cells_of
+from dashboard.store.targets import TargetChange
+
+COLUMNS = ("locks_when", "locks_who", "locks_why", "target_changed")
+
+
+def altered(desk: Desk, change: TargetChange, say: str) -> str:
+    """What a change altered, each as before → after; "new" for the first entry."""
+    after = cells_of(change.after, desk.catalogue, say)
+    if change.before is None and change.after.split_from:
+        return word("target_added_part", say)
+    if change.before is None:
+        return word("target_added", say)
+    before = cells_of(change.before, desk.catalogue, say)
+    before["retired"], after["retired"] = change.before.retired, change.after.retired
+    parts = [
+        word("target_altered", say, name=word(f"role_{role}", say),
+             before=before[role] or "—", after=value or "—")
+        for role, value in after.items()
+        if before[role] != value
+    ]  # fmt: skip
+    return word("list_semicolon", say).join(parts) or "—"
+
+
+def divided(desk: Desk, change: PartsChange, meaning: Indicator, say: str) -> str:
+    """Which areas below have what part of the target from then on, and which have none."""
+    comma, said = word("list_comma", say), []
+    if change.parts:
+        scale = exact_scale(meaning, change.parts.values(), say)
+        parts = comma.join(
+            f"{area_name(desk, area, say)} {plain(value, scale, say)}"
+            for area, value in change.parts.items()
+        )
+        said.append(word("split_parts", say, count=len(change.parts), unit=scale.label,
+                         parts=parts))  # fmt: skip
+    if change.over:
+        names = comma.join(area_name(desk, area, say) for area in change.over)
+        said.append(word("split_over", say, areas=names))
+    return word("list_semicolon", say).join(said)
+
+
+def history_card(desk: Desk, target: Target, selection: Selection) -> Component:
+    """The changes of the target and of its parts, newest first."""
+    say, meaning = selection.language, desk.catalogue.indicators[target.indicator]
+    title = word("target_history", say)
+    lines = [
+        (one.written, one.place, one.written_by, one.reason, altered(desk, one, say))
+        for one in desk.target_history(target.id)
+    ]
+    lines += [
+        (one.written, "", one.by, one.reason, divided(desk, one, meaning, say))
+        for one in desk.parts_changes(target.id)
+    ]
+    if not lines:
+        return card(title, [html.P(word("target_history_none", say), className="empty")])
+    head = [Cell(word(key, say), scope="col") for key in COLUMNS]
+    rows = [
+        Row(
+            [
+                Cell(f"{written.astimezone():%Y-%m-%d %H:%M}", small=place),
+                Cell(by or "—"),
+                Cell(reason or "—", kind="message"),
+                Cell(text, kind="message"),
+            ]
+        )
+        for written, place, by, reason, text in sorted(lines, reverse=True)
+    ]
+    return card(title, [real_table(title, [Row(head)], rows, kind="findings", quiet=True)])

@@ -1,0 +1,181 @@
+"""The list of targets: how many stand how, and one row a target with its bullet bar."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.actuals import is_flow
+from dashboard.analysis.progress import Progress, Status
+from dashboard.base.language import word
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import (
+    ORDER,
+    SIGNS,
+    TargetWords,
+    in_order,
+    signed_points,
+    status_word,
+)
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.shell.address import link
+from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.components.targets.bullets import bullet
+from dashboard.components.targets.target_choice import TargetChoice
+
+NUMBERS = ("gap", "forecast", "needed")
+COLUMNS = ("name", "done", "way", "gap", "status", "forecast", "needed")
+
+
+def words_of(desk: Desk, row: Progress, language: str) -> TargetWords:
+    """What can be said of a row."""
+    return TargetWords(row, desk.catalogue, desk.areas(), language)
+
+
+def status_chips(rows: Sequence[Progress], choice: TargetChoice, selection: Selection) -> Component:
+    """How many targets stand how; each count leads to those alone, the chosen one back to all."""
+    say, counts = selection.language, Counter(row.status for row in rows)
+    chips = []
+    for status in (None, *ORDER):
+        count = len(rows) if status is None else counts[status]
+        name = word("targets_all", say) if status is None else status_word(status, say)
+        chosen = choice.status == (str(status) if status else "")
+        to = "" if chosen or status is None else str(status)
+        inside = [
+            html.Span(SIGNS[status], className="chip-sign", **aria(hidden="true"))
+            if status
+            else None,
+            html.Span(name, className="chip-name"),
+            html.Strong(str(count), className="chip-count"),
+        ]
+        kind = f"status-chip status-{status or ALL_STATUSES}" + (" is-on" if chosen else "")
+        if not count and not chosen:
+            chips.append(html.Li(html.Span(inside, className=kind + " is-none")))
+            continue
+        current = aria(current="true") if chosen else {}
+        href = choice.address(selection, status=to, target="", at="")
+        chips.append(
+            html.Li(html.A(inside, href=href, className=kind, **current, **data(page="1")))
+        )
+    return html.Ul(chips, className="status-chips", **aria(label=word("targets_by_status", say)))
+
+
+ALL_STATUSES = "all"
+
+
+def _cells(desk: Desk, row: Progress, choice: TargetChoice, selection: Selection) -> list[Cell]:
+    say = selection.language
+    words = words_of(desk, row, say)
+    href = choice.address(selection, target=row.target.id, at=row.area)
+    dot = " · "
+    about = [
+        words.place if choice.below else "",
+        row.target.owner,
+        word("due_by", say, period=words.due),
+    ]
+    drawing = bullet(row, is_flow(words.indicator), words.sentence)
+    share = "" if row.completion is None else word("done_share", say, share=f"{row.completion:.1f}")
+    actual = words.amount(row.actual)
+    if row.actual_period and str(row.actual_period) != choice.period:
+        actual = word("actual_of", say, value=actual, period=str(row.actual_period))
+    gap = signed_points(row.gap, say)
+    why = word("chart_comma", say).join(words.reasons)
+    return [
+        Cell(words.name, scope="row", href=href, as_page=True, kind="target-name",
+             small=dot.join(part for part in about if part)),
+        Cell(actual, small=dot.join(p for p in (words.asked, share) if p), kind="target-done"),
+        Cell("" if drawing else "—", drawing=drawing, kind="target-way"),
+        Cell(gap, kind=f"number target-gap gap-{row.status}"),
+        Cell(status_word(row.status, say), arrow=SIGNS[row.status], small=why,
+             pill=f"status-pill status-{row.status}", kind="target-status"),
+        Cell(words.forecast, small=words.interval, kind="number target-forecast"),
+        Cell(words.needed, small=words.best or words.short, kind="number target-needed"),
+    ]  # fmt: skip
+
+
+def target_table(
+    desk: Desk, rows: Sequence[Progress], choice: TargetChoice, selection: Selection
+) -> Component:
+    """One row a target, furthest behind first; cards where the screen is narrow."""
+    say = selection.language
+    head = [
+        Cell(word(f"targets_col_{name}", say), scope="col", kind="number" * (name in NUMBERS))
+        for name in COLUMNS
+    ]
+    body = [
+        Row(_cells(desk, row, choice, selection), kind=f"row-{row.status}")
+        for row in in_order(list(rows))
+    ]
+    caption = f"{area_name(desk, choice.area, say)} · {word('page_targets', say)}"
+    return real_table(caption, [Row(head)], body, kind="targets as-cards", quiet=True)
+
+
+def legend(say: str) -> Component:
+    """What the marks of a bullet bar mean."""
+    keys = ("bar", "goal", "expected", "time")
+    marks = [
+        html.Li(
+            [html.Span(className=f"mark-{key}", **aria(hidden="true")), word(f"bullet_{key}", say)]
+        )
+        for key in keys
+    ]
+    return html.Ul(marks, className="state-legend bullet-legend")
+
+
+def list_card(
+    desk: Desk, rows: Sequence[Progress], choice: TargetChoice, selection: Selection
+) -> list[Component]:
+    """The chosen rows, or an honest sentence where there are none."""
+    say = selection.language
+    shown = [row for row in rows if choice.status in ("", str(row.status))]
+    title = word("targets_list", say, count=len(shown))
+    if not shown:
+        key = "targets_none_chosen" if rows else "targets_none"
+        empty = html.P(word(key, say), className="empty")
+        return [card(word("page_targets", say), [empty, *_other_years(desk, choice, selection)])]
+    body = [legend(say), target_table(desk, shown, choice, selection)]
+    return [card(title, [*body, *_other_years(desk, choice, selection)])]
+
+
+def _other_years(desk: Desk, choice: TargetChoice, selection: Selection) -> list[Component]:
+    """Where the targets of other years are: a year of which nothing is reported has its own."""
+    if choice.period == "all":
+        return []
+    say, year = selection.language, int(choice.period[:4])
+    found: Counter[int] = Counter(
+        one.period.year
+        for one in desk.targets()
+        if one.area == choice.area and not one.retired
+        and not one.start.year <= year <= one.period.year
+    )  # fmt: skip
+    if not found:
+        return []
+    links = []
+    for other, count in sorted(found.items(), reverse=True):
+        href = choice.address(selection, period=f"{other}-12", status="", target="", at="")
+        text = word("targets_of_year", say, year=other, count=count)
+        links.append(html.Li(html.A(text, href=href, **data(page="1"))))
+    said = html.Span(word("targets_other_years", say), className="muted")
+    return [html.Div([said, html.Ul(links, className="chips")], className="other-years")]
+
+
+def register_links(selection: Selection, opener: Component) -> Component:
+    """Adding a target, loading a table of them, the register, and every area's scorecard."""
+    say = selection.language
+    load = html.A(word("targets_load", say), href=link("/submissions", selection), className="tool")
+    address = f"/export/targets.xlsx?area={selection.area}&lang={say}"
+    down = html.A(word("targets_download", say), href=address, download="", className="tool")
+    cards = html.A(word("card_every", say), href=link("/scorecards", selection), className="tool",
+                   **data(reload="1"))  # fmt: skip
+    return html.Div([opener, load, down, cards], className="card-actions edit-mark")
+
+
+def is_behind(row: Progress) -> bool:
+    """Whether a leader has to look at it."""
+    return row.status in (Status.BEHIND, Status.MISSED)

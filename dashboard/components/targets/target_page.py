@@ -1,0 +1,152 @@
+"""An open target: how it stands in words and figures, and its way so far."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.actuals import is_flow
+from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.progress import Progress
+from dashboard.base.language import number, word
+from dashboard.catalogue.concepts import FigureKind
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import SIGNS, TargetWords, signed_points, status_word
+from dashboard.components.figures.cards import badge, chart_card
+from dashboard.components.meetings.agendas import agenda_button
+from dashboard.components.shell.address import Door, figure_link, link
+from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.targets.bullets import bullet
+from dashboard.components.targets.target_choice import TargetChoice
+from dashboard.components.targets.target_list import legend, words_of
+
+
+def status_tag(row: Progress, say: str) -> Component:
+    """The status as a sign, a word and a colour."""
+    sign = html.Span(SIGNS[row.status], className="chip-sign", **aria(hidden="true"))
+    return html.Span(
+        [sign, status_word(row.status, say)], className=f"status-pill status-{row.status}"
+    )
+
+
+def head_card(desk: Desk, row: Progress, selection: Selection) -> Component:
+    """The target's name, how it stands in one sentence and in figures, and by which clock."""
+    say, words = selection.language, words_of(desk, row, selection.language)
+    drawing = bullet(row, is_flow(words.indicator), words.sentence, 560)
+    about = [words.place, words.asked, word("due_by", say, period=words.due), row.target.owner]
+    facts: list[tuple[str, Component | str, str]] = [
+        ("done", _actual(row, words, selection), _share(row, say)),
+        ("gap", signed_points(row.gap, say), words.gap),
+        ("forecast", words.forecast, words.interval or _method(row, say)),
+        ("needed", words.needed, words.best or words.short),
+    ]
+    tiles = [
+        html.Div(
+            [
+                html.Dt(word(f"targets_col_{name}", say)),
+                html.Dd([html.Strong(value), html.Small(small) if small else None]),
+            ]
+        )
+        for name, value, small in facts
+    ]
+    reasons = [reason for reason in words.reasons]
+    source = _source(row, words, selection)
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.H2(words.name),
+                            html.P(
+                                " · ".join(part for part in about if part), className="subtitle"
+                            ),
+                        ]
+                    ),
+                    html.Div(
+                        [status_tag(row, say), badge(str(row.target.grade), False, say)],
+                        className="badges",
+                    ),
+                ],
+                className="card-head",
+            ),
+            html.P(words.sentence, className="sentence target-sentence"),
+            html.Div([drawing.component(), legend(say)], className="wide-bullet")
+            if drawing
+            else None,
+            html.Dl(tiles, className="target-facts"),
+            html.Ul([html.Li(reason) for reason in reasons], className="notes")
+            if reasons
+            else None,
+            html.P(words.clock, className="muted target-clock") if words.clock else None,
+            source,
+            html.Div(agenda_button(say, "target", row.target.id), className="agenda-tools"),
+            _retired(row, say),
+        ],
+        className="panel-card target-head",
+    )
+
+
+def _retired(row: Progress, say: str) -> Component | None:
+    if not row.target.retired:
+        return None
+    return html.P(word("target_retired", say, reason=row.target.retired), className="notice")
+
+
+def _share(row: Progress, say: str) -> str:
+    if row.completion is None:
+        return ""
+    return word("done_share", say, share=number(row.completion, 1, say))
+
+
+def _method(row: Progress, say: str) -> str:
+    found = row.forecast
+    return word(f"method_{found.method}", say) if found.method else ""
+
+
+def _actual(row: Progress, words: TargetWords, selection: Selection) -> Component | str:
+    if row.actual_period is None:
+        return "—"
+    key = FigureKey(row.target.indicator, row.area, row.actual_period)
+    return html.A(
+        words.amount(row.actual), href=figure_link(key, "/targets", selection),
+        className="figure-link",
+    )  # fmt: skip
+
+
+def _source(row: Progress, words: TargetWords, selection: Selection) -> Component | None:
+    """The sentence that sets the target; one that a report states leads to its figure's page."""
+    say, target = selection.language, row.target
+    if not target.source:
+        return None
+    text: list[Component | str] = [word("target_source", say), " ", target.source]
+    if not target.registered:
+        key = FigureKey(target.indicator, target.area, target.period, kind=FigureKind.TARGET)
+        text += [
+            " ",
+            html.A(word("target_source_figure", say), href=figure_link(key, "/targets", selection)),
+        ]
+    indicator = html.A(
+        word("target_indicator", say), href=link(f"/indicators/{target.indicator}", selection)
+    )
+    return html.P([*text, " ", indicator], className="source")
+
+
+def chart_part(desk: Desk, row: Progress, selection: Selection) -> list[Component]:
+    """What was done by each month against what was expected."""
+    at = replace(selection, area=row.area, period=row.period, asked=None)
+    ref = f"target:{row.target.id}/path"
+    return chart_card(desk.chart(ref, at), ref, Door(selection, "/targets", desk.areas()), at)
+
+
+def way_back(choice: TargetChoice, selection: Selection, *openers: Component | None) -> Component:
+    """Back to the list, as it was narrowed; and the buttons that change or divide the target."""
+    href = choice.address(selection, target="", at="")
+    arrow = html.Span("‹ ", **aria(hidden="true"))
+    text = word("targets_back", selection.language)
+    back = html.A([arrow, text], href=href, **data(page="1"))
+    buttons = html.Div(openers, className="way-actions")
+    return html.Div([html.P(back, className="figure-back"), buttons], className="target-way-back")

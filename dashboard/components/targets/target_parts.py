@@ -1,0 +1,138 @@
+"""Which streets hold a target back: what each contributes to the gap, in rows that add up."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.contributions import REST, Contribution
+from dashboard.analysis.progress import Progress
+from dashboard.base.language import Scale, number, word
+from dashboard.catalogue.concepts import Aggregation
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.plotly.theme import SCREEN
+from dashboard.charts.text.wording import scale_of
+from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.figures.places import card
+from dashboard.components.figures.sparks import Drawing, image
+from dashboard.components.shell.address import link
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.components.targets.target_list import words_of
+
+WIDTH, MIDDLE = 160, 80  # of a bar, in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class PartRows:
+    """The rows of one table in one unit; ``largest`` is that of the longest bar, base units."""
+
+    desk: Desk
+    selection: Selection
+    scale: Scale
+    largest: float
+
+    def amount(self, value: float | None) -> str:
+        """An amount in the table's unit."""
+        shown = None if value is None else value / self.scale.factor
+        return number(shown, self.scale.decimals, self.selection.language)
+
+    def signed(self, value: float) -> str:
+        """The same with its sign; negative is behind."""
+        shown = value / self.scale.factor
+        return number(shown, self.scale.decimals, self.selection.language, sign=True)
+
+    def row(self, part: Contribution, value: float) -> Row:
+        """One area's row, its contribution printed as ``value``; the rest is named as such."""
+        say, rest = self.selection.language, part.area == REST
+        name = word("target_parts_rest", say) if rest else area_name(self.desk, part.area, say)
+        href = "" if rest else link(f"/street/{part.area}", self.selection)
+        sign = "gap-behind" if value < 0 else "gap-ahead" if value > 0 else ""
+        return Row(
+            [
+                Cell(name, scope="row", href=href),
+                Cell(self.signed(value), kind=f"number {sign}"),
+                Cell(drawing=self._bar(part.value)),
+                Cell(self.amount(part.actual), kind="number"),
+                Cell(self.amount(part.expected), kind="number"),
+            ]
+        )
+
+    def total(self, parts: list[Contribution]) -> Row:
+        """What the rows add up to."""
+        sums = []
+        for name in ("actual", "expected"):
+            known = [value for part in parts if (value := getattr(part, name)) is not None]
+            sums.append(Cell(self.amount(math.fsum(known)) if known else "—", kind="number"))
+        gap = self.signed(math.fsum(part.value for part in parts))
+        title = Cell(word("target_parts_total", self.selection.language), scope="row")
+        return Row([title, Cell(gap, kind="number"), Cell(), *sums], kind="summary")
+
+    def _bar(self, value: float) -> Drawing:
+        """A bar from the middle: to the left for what is behind."""
+        size = abs(value) / self.largest * (MIDDLE - 4) if self.largest else 0.0
+        colour = SCREEN.worse if value < 0 else SCREEN.better
+        left = MIDDLE - size if value < 0 else MIDDLE
+        body = (
+            f'<rect x="{left:.1f}" y="4" width="{max(size, 0.5):.1f}" height="12" '
+            f'fill="{colour}"/><line x1="{MIDDLE}" x2="{MIDDLE}" y1="0" y2="20" '
+            f'stroke="{SCREEN.line}" stroke-width="1"/>'
+        )
+        return image(body, WIDTH, 20, self.signed(value), "part-bar")
+
+
+def adding_up(values: list[float], step: float) -> list[float]:
+    """The values in whole steps that add up to their rounded sum.
+
+    The steps that rounding loses or gains go to the values it changed most.
+    """
+    whole = [round(value / step) for value in values]
+    left = round(math.fsum(values) / step) - sum(whole)
+    changed = [value / step - steps for value, steps in zip(values, whole, strict=True)]
+    sign = 1 if left > 0 else -1
+    order = sorted(range(len(values)), key=lambda at: -sign * changed[at])
+    for at in order[: abs(left)]:
+        whole[at] += sign
+    return [steps * step for steps in whole]
+
+
+def parts_card(desk: Desk, row: Progress, selection: Selection) -> Component | None:
+    """What each street contributes to the gap; None where nothing is below or nothing known."""
+    say, words = selection.language, words_of(desk, row, selection.language)
+    parts = desk.contributions(row)
+    title = word("target_parts", say)
+    if not parts:
+        return None
+    if all(part.area == REST for part in parts):
+        return card(title, [html.P(word("target_parts_none", say), className="empty")])
+    rate = words.indicator.aggregation is Aggregation.RATIO
+    counted = words.indicator.numerator if rate else ""
+    meaning = desk.catalogue.indicators[counted] if counted else words.indicator
+    sizes = [part.actual for part in parts] + [part.value for part in parts]
+    scale = scale_of(meaning, sizes, say)
+    scale = replace(scale, decimals=max(scale.decimals, 1))
+    rows = PartRows(desk, selection, scale, max(abs(part.value) for part in parts))
+    expected = "target_parts_goal" if rate else "path_expected"
+    head = [Cell(word("area", say), scope="col")]
+    columns = [
+        Cell(f"{word(key, say)} ({scale.label})", scope="col", kind="number")
+        for key in ("target_parts_gap", "path_actual", expected)
+    ]
+    head += [columns[0], Cell(word("target_parts_bar", say), scope="col"), *columns[1:]]
+    step = scale.factor / 10**scale.decimals
+    printed = adding_up([part.value for part in parts], step)
+    body = [*map(rows.row, parts, printed), rows.total(parts)]
+    behind = sum(part.value < 0 and part.area != REST for part in parts)
+    gap = rows.signed(math.fsum(part.value for part in parts)) + f" {scale.label}"
+    key = "target_parts_rate" if rate else "target_parts_sum"
+    said = [html.P(word(key, say, gap=gap, behind=behind), className="lead-text")]
+    said += [
+        html.P(reason.told[say], className="muted")
+        for reason in row.reasons
+        if reason.key == "partial"
+    ]
+    table = real_table(title, [Row(head)], body, kind="contributions", quiet=True)
+    return card(title, [*said, table])

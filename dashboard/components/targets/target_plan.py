@@ -1,0 +1,204 @@
+"""What it would take: each street's way to go with a slider for a pace, and the plan kept.
+
+The table travels as JSON; ``assets/56-plans.js`` builds it with its sliders and repeats one
+formula, actual + pace × months (of a rate divided by its denominator).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.analysis.actuals import is_flow
+from dashboard.analysis.plan_pace import PacePlan, PaceRow, slider
+from dashboard.analysis.progress import Progress, Status
+from dashboard.base.language import Scale, word
+from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import Indicator
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import SIGNS
+from dashboard.charts.text.wording import quantity, scale_of
+from dashboard.components.figures.places import card
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import link
+from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.components.submissions.locks import LONGEST_REASON
+
+COLUMNS = ("left", "months", "needed", "best", "pace", "end", "met")
+
+
+def _counted(desk: Desk, row: Progress) -> Indicator:
+    meaning = desk.catalogue.indicators[row.target.indicator]
+    return desk.catalogue.indicators[meaning.numerator] if meaning.numerator else meaning
+
+
+def _smallest(scale: Scale) -> float:
+    return scale.factor / 10**scale.decimals
+
+
+def _finer(scale: Scale) -> Scale:
+    """One place more for what each month needs: half a couple is not rounded away."""
+    return replace(scale, decimals=max(scale.decimals, 1))
+
+
+def _row(
+    desk: Desk, one: PaceRow, scale: Scale, below: bool, selection: Selection
+) -> dict[str, object]:
+    say, name = selection.language, area_name(desk, one.area, selection.language)
+    top, step, start = slider(one, _smallest(scale))
+    best = "—"
+    if one.best is not None and one.best_month is not None:
+        best = quantity(one.best, scale, say)
+    return {
+        "area": one.area,
+        "name": name,
+        "href": link(f"/street/{one.area}", selection) if below else "",
+        "label": word("plan_slider", say, area=name, unit=scale.label),
+        "actual": one.actual,
+        "months": one.months,
+        "left": quantity(one.remaining, _finer(scale) if one.remaining % 1 else scale, say),
+        "needed": quantity(one.needed, _finer(scale), say),
+        "best": best,
+        "bestMonth": periods.name(one.best_month, say) if one.best_month else "",
+        "most": None if one.limited else one.best,
+        "top": top,
+        "step": step,
+        "start": start,
+        **_ends(one),
+    }
+
+
+def _ends(one: PaceRow) -> dict[str, object]:
+    """What the script needs for the end and whether it is met; JSON knows no infinity."""
+    return {
+        "denominator": one.denominator,
+        "multiplier": one.multiplier,
+        "low": None if math.isinf(one.low) else one.low,
+        "high": None if math.isinf(one.high) else one.high,
+    }
+
+
+def _spec(
+    desk: Desk, row: Progress, plan: PacePlan, scale: Scale, selection: Selection
+) -> dict[str, object]:
+    say, meaning = selection.language, desk.catalogue.indicators[row.target.indicator]
+    whole = plan.whole
+    asked = scale_of(meaning, [row.actual, row.goal], say)
+    asked = asked if meaning.numerator else scale
+    if meaning.numerator:  # a whole bed is a small part of a percent
+        asked = replace(asked, decimals=max(asked.decimals, 2))
+    total = {
+        "name": word("plan_total", say),
+        "actual": whole.actual,
+        "months": whole.months,
+        "left": quantity(whole.remaining, _finer(scale) if whole.remaining % 1 else scale, say),
+        "needed": quantity(whole.needed, _finer(scale), say),
+        **_ends(whole),
+    }
+    heads = [word(f"plan_{name}", say) for name in COLUMNS]
+    if whole.limited:
+        for place, name in enumerate(COLUMNS):
+            if name in ("left", "needed", "best"):
+                heads[place] = word(f"plan_{name}_limit", say)
+    return {
+        "caption": word("plan_title", say),
+        "heads": [word("area", say), *heads],
+        "rows": [_row(desk, one, scale, bool(plan.streets), selection) for one in plan.rows],
+        "total": total if plan.streets else None,
+        "version": desk.version(),  # what is kept is drawn anew
+        "store": ids.PLAN_PACES,
+        "pace": _shape(scale, say),
+        "end": _shape(asked, say),
+        "hard": word("plan_hard", say),
+        "met": [SIGNS[Status.DONE], word("plan_met_yes", say)],
+        "unmet": [SIGNS[Status.MISSED], word("plan_met_no", say)],
+    }
+
+
+def _shape(scale: Scale, say: str) -> dict[str, object]:
+    close = say == "zh" or scale.label in ("%", "‰")
+    return {
+        "factor": scale.factor,
+        "decimals": scale.decimals,
+        "unit": ("" if close else " ") + scale.label,
+    }
+
+
+def _notes(
+    desk: Desk, row: Progress, plan: PacePlan, selection: Selection
+) -> list[Component | None]:
+    say, counted = selection.language, _counted(desk, row)
+    month = periods.name(row.actual_period or row.period, say)
+    lead = word(
+        "plan_text_limit" if plan.whole.limited else "plan_text",
+        say,
+        period=month,
+        name=counted.name[say],
+    )
+    found = [html.P(lead, className="lead-text")]
+    said = []
+    if not is_flow(counted):
+        said.append(word("plan_net", say))
+    if plan.streets and plan.whole.multiplier / plan.whole.denominator != 1.0:
+        said.append(word("plan_rate_total", say))
+    elif plan.rest:
+        scale = scale_of(counted, [plan.rest], say)
+        said.append(word("plan_rest", say, value=quantity(plan.rest, scale, say)))
+    if plan.left_out:
+        comma = word("list_comma", say)
+        names = comma.join(area_name(desk, code, say) for code in plan.left_out)
+        said.append(word("plan_left_out", say, names=names))
+    return [*found, html.Ul([html.Li(one) for one in said], className="notes") if said else None]
+
+
+def _saving(plan: PacePlan, selection: Selection) -> Component:
+    say = selection.language
+    own = sum(one.own for one in plan.streets)
+    key = "plan_kept_alone" if not plan.streets else "plan_kept_own" if own else "plan_kept_sum"
+
+    def field(name: str, control: str) -> Component:
+        entry = dbc.Input(id=control, maxlength=LONGEST_REASON, autoComplete="off")
+        return html.Div([html.Label(word(name, say), htmlFor=control), entry], className="filter")
+
+    fields = [field("locks_by", ids.PLAN_BY), field("locks_reason", ids.PLAN_REASON)]
+    return html.Div(
+        [
+            html.P(word(key, say, count=own), className="muted"),
+            html.Div(fields, className="edit-grid"),
+            dbc.Button(word("plan_save", say), id=ids.PLAN_SAVE, color="primary", outline=True),
+            html.P(id=ids.PLAN_SAID, role="alert", className="said"),
+        ],
+        className="plan-saving edit-mark",
+    )
+
+
+def plan_card(desk: Desk, row: Progress, selection: Selection) -> Component:
+    """The card; a sentence in place of the table where nothing can be planned by month."""
+    say, plan = selection.language, desk.pace_plan(row)
+    title = word("plan_title", say)
+    if isinstance(plan, str):
+        return card(title, [html.P(word(f"plan_not_{plan}", say), className="empty")])
+    scale = scale_of(_counted(desk, row), [max(one.actual, one.needed) for one in plan.rows], say)
+    spec = _spec(desk, row, plan, scale, selection)
+    table = html.Div(
+        id=ids.PLAN_TABLE,
+        className="scroll plan-box",
+        tabIndex=0,
+        role="region",
+        **aria(label=title),
+        **data(plan=json.dumps(spec, ensure_ascii=False, separators=(",", ":"))),
+    )
+    first = {one.area: slider(one, _smallest(scale))[2] for one in plan.rows}
+    if row.inherited or row.target.retired:
+        saving: Component = html.P(word("plan_above", say), className="muted")
+    else:
+        saving = _saving(plan, selection)
+    notes = _notes(desk, row, plan, selection)
+    return card(title, [*notes, table, dcc.Store(id=ids.PLAN_PACES, data=first), saving])

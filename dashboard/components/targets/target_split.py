@@ -1,0 +1,197 @@
+"""The dialog in which a target is divided over the areas below: the way, the parts, the reason."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.analysis.division import Divided
+from dashboard.base.language import Scale, number, word
+from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.targets import Target
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.wording import period_name, plain, quantity, scale_of
+from dashboard.components.figures.grid import ABSENT, Cell, Row, real_table
+from dashboard.components.shell import ids
+from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.headings import area_name
+from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.components.targets.target_parts import adding_up
+
+WAYS = ("last_year", "indicator", "evenly", "shares")
+PEOPLE = ("population", "elderly_population")  # what amounts are divided by most of all
+
+
+def exact_scale(meaning: Indicator, values: Iterable[float], say: str) -> Scale:
+    """Base units with as many places as the values have: parts and whole can be added up."""
+    places = [-int(Decimal(repr(float(value))).normalize().as_tuple().exponent) for value in values]
+    return Scale(1.0, meaning.unit.name[say], max([meaning.decimals, *places]))
+
+
+def split_dialog(desk: Desk, target: Target, selection: Selection) -> Component:
+    """The dialog, closed. What it shows of the parts is computed when it opens."""
+    say, meaning = selection.language, desk.catalogue.indicators[target.indicator]
+    title = word(
+        "target_edit_of", say, title=word("target_split", say), name=meaning.name[say],
+        area=area_name(desk, target.area, say),
+    )  # fmt: skip
+    whole = quantity(target.value, exact_scale(meaning, [target.value], say), say)
+    body = [
+        html.P(word("split_text", say, value=whole), className="muted"),
+        html.Div([_way(say), _basis(say)], className="edit-grid"),
+        _shares(desk, target, say),
+        html.Div(id=ids.SPLIT_PREVIEW, className="split-preview", **aria(live="polite")),
+        html.Div(
+            [
+                _signed("locks_by", ids.SPLIT_BY, say),
+                _signed("locks_reason", ids.SPLIT_REASON, say),
+            ],
+            className="edit-grid",
+        ),
+        html.P(id=ids.SPLIT_WRONG, role="alert", className="said"),
+        html.P(id=ids.SPLIT_SAID, role="alert", className="said"),
+    ]
+    close = word("commentary_cancel", say)
+    buttons = [
+        dbc.Button(word("split_save", say), id=ids.SPLIT_SAVE, color="primary"),
+        dbc.Button(close, id=ids.SPLIT_CLOSE, color="secondary", outline=True),
+    ]
+    return html.Div(
+        [
+            dbc.Modal(
+                [
+                    dbc.ModalHeader(dbc.ModalTitle(title, id=ids.SPLIT_TITLE), close_button=False),
+                    dbc.ModalBody(body),
+                    dbc.ModalFooter(buttons),
+                ],
+                id=ids.SPLIT_DIALOG,
+                labelledby=ids.SPLIT_TITLE,
+                is_open=False,
+                size="lg",
+                scrollable=True,
+                backdrop="static",
+            ),
+            dcc.Store(id=ids.SPLIT_OF, data=target.id),
+        ]
+    )
+
+
+def _way(say: str) -> Component:
+    options = [{"label": word(f"split_by_{way}", say), "value": way} for way in WAYS]
+    control = dbc.Select(id=ids.SPLIT_WAY, options=options, value=WAYS[0])
+    return html.Div(
+        [html.Label(word("split_way", say), htmlFor=ids.SPLIT_WAY), control], className="filter"
+    )
+
+
+def _basis(say: str) -> Component:
+    control = dbc.Select(id=ids.SPLIT_BASIS, options=[])
+    label = html.Label(word("split_basis", say), htmlFor=ids.SPLIT_BASIS)
+    return html.Div([label, control], id=ids.SPLIT_BASIS_BOX, className="filter", hidden=True)
+
+
+def _shares(desk: Desk, target: Target, say: str) -> Component:
+    fields = [
+        html.Label(
+            [
+                html.Span(child.name[say]),
+                dbc.Input(
+                    id=ids.split_share(child.code), inputMode="decimal", debounce=True,
+                    autoComplete="off",
+                ),
+            ],
+            className="filter",
+        )
+        for child in desk.areas().children(target.area, target.period)
+    ]  # fmt: skip
+    hint = html.P(word("split_shares_text", say), className="muted")
+    return html.Div(
+        [hint, html.Div(fields, className="edit-grid split-shares")],
+        id=ids.SPLIT_SHARES_BOX,
+        hidden=True,
+        role="group",
+        **aria(label=word("split_by_shares", say)),
+    )
+
+
+def _signed(key: str, name: str, say: str) -> Component:
+    control = dbc.Input(id=name, maxlength=LONGEST_REASON, autoComplete="off")
+    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
+
+
+def basis_options(desk: Desk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
+    """Indicators to divide by: the population first, then what counts people."""
+    found = [desk.catalogue.indicators[one] for one in bases]
+    found.sort(key=lambda one: (one.id not in PEOPLE, one.unit.dimension != "persons"))
+    return [{"label": one.name[say], "value": one.id} for one in found]
+
+
+def divided_preview(desk: Desk, divided: Divided, selection: Selection) -> list[Component]:
+    """Each area's part with its share and what it rests on, and the sum; then what it replaces."""
+    say, whole = selection.language, divided.whole
+    meaning = desk.catalogue.indicators[whole.indicator]
+    values = {one.area: one.value for one in divided.parts}
+    scale = exact_scale(meaning, [whole.value, *values.values()], say)
+    summed = math.fsum(divided.weights.values())
+    shares = adding_up([100 * weight / summed for weight in divided.weights.values()], 0.1)
+    printed = dict(zip(divided.weights, shares, strict=True))
+    head = [Cell(word("area", say), scope="col")]
+    grounds: Mapping[str, str] = {}
+    total = [Cell(word("target_parts_total", say), scope="row")]
+    if divided.basis and divided.month:
+        basis = desk.catalogue.indicators[divided.basis]
+        unit = scale_of(basis, list(divided.weights.values()), say)
+        when = period_name(divided.month, basis, say)
+        head.append(Cell(basis.name[say], scope="col", kind="number", small=when))
+        grounds = {area: quantity(one, unit, say) for area, one in divided.weights.items()}
+        total.append(Cell(quantity(summed, unit, say), kind="number"))
+    head += [
+        Cell(word("split_share", say), scope="col", kind="number"),
+        Cell(word("split_part", say), scope="col", kind="number", small=scale.label),
+    ]
+    total.append(Cell(number(math.fsum(shares), 1, say) + "%", kind="number"))
+    whole_sum = math.fsum(values.values())
+    total.append(Cell(plain(whole_sum, scale, say), kind="number"))
+    rows = []
+    for child in desk.areas().children(whole.area, whole.period):
+        code = child.code
+        now = divided.before.get(code)
+        share = number(printed[code], 1, say) + "%" if code in printed else ABSENT
+        cells = [Cell(child.name[say], scope="row")]
+        cells += [Cell(grounds[code], kind="number")] if grounds else []
+        cells += [
+            Cell(share, kind="number"),
+            Cell(
+                plain(values.get(code), scale, say),
+                kind="number",
+                small=word("split_now", say, value=plain(now.value, scale, say)) if now else "",
+            ),
+        ]
+        rows.append(Row(cells))
+    table = real_table(
+        word("split_preview", say), [Row(head)], [*rows, Row(total, kind="summary")],
+        kind="figures contributions", quiet=True,
+    )  # fmt: skip
+    said = [html.P(one, className="muted") for one in _changes(desk, divided, say)]
+    asked = quantity(whole.value, scale, say)
+    sums = html.P(word("split_sum", say, value=asked, count=len(values)), className="lead-text")
+    return [sums, table, *said]
+
+
+def _changes(desk: Desk, divided: Divided, say: str) -> list[str]:
+    """Which targets below are replaced, and which count no more."""
+    comma = word("list_comma", say)
+    replaced = [one for one in divided.parts if one.area in divided.before]
+    found = []
+    if replaced:
+        found.append(word("split_replaces", say, count=len(replaced)))
+    if divided.over:
+        names = comma.join(area_name(desk, one.area, say) for one in divided.over)
+        found.append(word("split_ends", say, areas=names))
+    return found

@@ -1,0 +1,1 @@
+"""HTTP besides pages: the API, plain pages, security headers, request validation."""
