@@ -13,12 +13,12 @@ from stores import WHEN, arrival, stated
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.figure_relations import HiddenFigures, family, nodes_to_hide
+from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
-from dashboard.disclosure.chart_guard import HIDDEN
 from dashboard.disclosure.cross_chart import NOTHING, told_elsewhere
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
@@ -138,7 +138,7 @@ def test_two_charts_of_a_report_do_not_tell_what_one_of_them_hides(desk):
     selection = desk.selection({"area": street, "period": "2024-09"}, "zh")
     refs = ("marriage/marriages_by_month", "marriage/marriages_so_far")
     charts = [desk.chart(ref, selection) for ref in refs]
-    alone = [desk.leaving(chart) for chart in charts]
+    alone = [desk.for_release(chart) for chart in charts]
     assert told_elsewhere(alone, desk.catalogue).nodes  # February is three, and 23 less 20
     together = desk.leaving_together(charts)
     assert told_elsewhere(together, desk.catalogue) == NOTHING
@@ -154,7 +154,7 @@ def test_a_change_of_little_is_no_small_count(desk):
     record(desk.engine, [arrival(*before, area=DEMO)], WHEN)
     changes = desk.chart("marriage/marriages_change_by_street", selection)
     assert {cells[1] for _, cells in changes.table.rows} >= {"1.2"}
-    assert desk.leaving(changes) is changes
+    assert desk.for_release(changes) is changes
 
 
 def rows_of(text):

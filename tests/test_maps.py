@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
+from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.language import Text
 from dashboard.catalogue.area_list import AreaError, read_area_csv
 from dashboard.catalogue.concepts import Area, Level
@@ -32,7 +33,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.tile_grid import DECLARED, LISTED, PLACED, tile_grid
 from dashboard.charts.plotly.figures import figure as draw
 from dashboard.charts.plotly.theme import SCREEN, contrast
-from dashboard.disclosure.chart_guard import HIDDEN, for_export
+from dashboard.disclosure.chart_guard import for_export
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.slides import slides_bytes
 

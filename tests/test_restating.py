@@ -43,7 +43,7 @@ def areas(*changes):
                  changes)  # fmt: skip
 
 
-def told(changes, values, indicator="orphans", told_in=LATE):
+def told(changes, values, indicator="orphans", boundaries_of=LATE):
     """Points of {(area, "2021-12"): value} or {(indicator, area, month): value}."""
     figures = []
     for key, value in values.items():
@@ -51,7 +51,7 @@ def told(changes, values, indicator="orphans", told_in=LATE):
         period = Period(*map(int, month.split("-")))
         status = "A" if value is not None else "L"
         figures.append(Figure(name, area, period, "actual", value, status, None, 1, "management"))
-    return Points(CATALOGUE, areas(*changes), figures, told_in)
+    return Points(CATALOGUE, areas(*changes), figures, boundaries_of)
 
 
 def at(month):

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis.complementary import cells_to_hide, found_out
+from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.topics import Kind, Step
-from dashboard.disclosure.chart_guard import HIDDEN, for_export, hides_something
+from dashboard.disclosure.chart_guard import for_export, hides_something
 from dashboard.exports.tables import csv_text
 from dashboard.services.front_desk import FrontDesk
 

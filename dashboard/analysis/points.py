@@ -48,7 +48,7 @@ __all__ = [
 class Points:
     """The figures of a few indicators, areas and periods, answering for derived ones too.
 
-    ``told_in`` is the month in whose boundaries earlier figures are told; None: as they were.
+    ``boundaries_of`` is the month in whose boundaries earlier figures are told; None: as they were.
     """
 
     def __init__(
@@ -56,11 +56,11 @@ class Points:
         catalogue: Catalogue,
         areas: Areas,
         figures: Iterable[Figure],
-        told_in: Period | None = None,
+        boundaries_of: Period | None = None,
     ) -> None:
         """Keep figures and targets apart, both by indicator, area and period."""
-        self.catalogue, self.areas, self.told_in = catalogue, areas, told_in
-        self._others: dict[Period | None, Points] = {told_in: self}
+        self.catalogue, self.areas, self.boundaries_of = catalogue, areas, boundaries_of
+        self._others: dict[Period | None, Points] = {boundaries_of: self}
         self._figures: dict[tuple[str, str, Period], Figure] = {}
         self._targets: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         self._stored: dict[tuple[str, str], set[Period]] = defaultdict(set)
@@ -81,7 +81,7 @@ class Points:
             return self
         if month not in self._others:
             other = copy(self)
-            other.told_in, other._memo = month, {}
+            other.boundaries_of, other._memo = month, {}
             self._others[month] = other
         return self._others[month]
 
@@ -107,9 +107,9 @@ class Points:
 
     def _step(self, area: str, period: Period) -> Step | None:
         """The change of the area since the period, where figures are told in later boundaries."""
-        if self.told_in is None or not self.areas.changes:
+        if self.boundaries_of is None or not self.areas.changes:
             return None
-        return self.areas.changes.latest(area, period, self.told_in)
+        return self.areas.changes.latest(area, period, self.boundaries_of)
 
     def _restated(
         self, indicator: Indicator, area: str, period: Period, step: Step
@@ -137,7 +137,7 @@ class Points:
         """Periods in which the indicator has a value here, stored or derived; oldest first."""
         needed = inputs(self.catalogue, [indicator])
         places = [area, *(child.code for child in self.areas.children(area))]
-        if self.told_in is not None and self.areas.changes:
+        if self.boundaries_of is not None and self.areas.changes:
             past = self.areas.changes.before(area)
             places += [*past, *(child.code for old in past for child in self.areas.children(old))]
         candidates: set[Period] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.catalogue.concepts import Aggregation, Indicator
 
+HIDDEN = "*"  # what stands in the place of a hidden count
 # Dimensions of units that count people, or what happened to one of them (a case, a visit).
 COUNTED = frozenset({"persons", "couples", "households", "person_times", "cases", "bodies"})
 

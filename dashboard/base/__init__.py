@@ -1,1 +1,1 @@
-"""The lowest floor holds what everything may use: words, settings, background jobs, vendored files."""
+"""What everything may use: words, settings, background jobs, vendored files."""

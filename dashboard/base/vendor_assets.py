@@ -2,7 +2,8 @@
 
 They are npm packages fetched once by ``npm ci`` and never committed. Every address carries the
 version and a digest of the content: a browser keeps it for good, a new version has a new address.
-``python -m dashboard.base.vendor_assets`` compresses them once; without that step they are served as they are.
+``python -m dashboard.base.vendor_assets`` compresses them once; without that step they are served
+as they are.
 """
 
 from __future__ import annotations

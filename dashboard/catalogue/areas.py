@@ -1,4 +1,4 @@
-"""Places: looked up by code or by the several ways a name is written, and as a tree.
+"""Context: looked up by code or by the several ways a name is written, and as a tree.
 
 Takes a national list (45,000 streets) as well as ten rows: every look-up is a dictionary access.
 """
@@ -186,7 +186,7 @@ class Areas:
         """Whether a change says what this area was made of in this month."""
         return any(step.period == period for step in self.changes.made(new.code))
 
-    def told_in(self, code: str, period: Period | None) -> Period | None:
+    def boundaries_of(self, code: str, period: Period | None) -> Period | None:
         """The month in whose boundaries an area's course up to ``period`` is told.
 
         That month, or the first of an area that came later; None where no area ever changed.

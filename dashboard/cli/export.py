@@ -78,7 +78,7 @@ def _one_chart(desk: FrontDesk, options: argparse.Namespace, selection: Selectio
     stamped = stamped_chart(desk, options.what, selection)
     if stamped.empty:
         raise PlanError(Text(stamped.empty, stamped.empty))
-    chart = desk.leaving(stamped)
+    chart = desk.for_release(stamped)
     if options.format in PICTURES:
         wish = PictureWish(options.size, options.scale, options.transparent)
         return PICTURES[options.format].render(chart, wish)

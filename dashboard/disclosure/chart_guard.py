@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dashboard.analysis.complementary import cells_to_hide, steps_to_hide
 from dashboard.analysis.figure_relations import HiddenFigures
-from dashboard.analysis.small_counts import COUNTED
+from dashboard.analysis.small_counts import COUNTED, HIDDEN
 from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.lookup import Catalogue
@@ -23,11 +23,10 @@ from dashboard.charts.model.selection import YEAR_ON_YEAR
 from dashboard.charts.text import wording
 from dashboard.disclosure.table_relations import Cells, Place, cells_of, tells_shares
 
-HIDDEN = "*"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _RANKED = (Kind.BAR, Kind.MAP)
 _SORTED = (*_RANKED, Kind.COMPOSITION)  # their order tells between which others a value lies
-__all__ = ["COUNTED", "HIDDEN", "for_export", "hidden_note", "hides_something"]
+__all__ = ["COUNTED", "for_export", "hidden_note", "hides_something"]
 
 
 def hidden_note(smallest: int, language: str) -> str:

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.figure_relations import Node
-from dashboard.analysis.small_counts import counts_people
+from dashboard.analysis.small_counts import HIDDEN, counts_people
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.model.chart import Chart
-from dashboard.disclosure.chart_guard import HIDDEN
 from dashboard.disclosure.table_relations import tells_shares
 
 

@@ -13,7 +13,7 @@ from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period, parse
 from dashboard.disclosure.cross_chart import NOTHING, Told
 from dashboard.disclosure.progress_rows import progress_rows
-from dashboard.disclosure.store_guard import Leaving
+from dashboard.disclosure.store_guard import Guard
 
 HIDE, SHOW = "hide", "show"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -24,7 +24,7 @@ _JUDGED = (
 _YEARS_BACK = 3  # of the course that the time elapsed may be taken from
 
 
-def hide_figures(desk: Leaving, rows: Iterable[Mapping[str, object]]) -> list[Row]:
+def hide_figures(desk: Guard, rows: Iterable[Mapping[str, object]]) -> list[Row]:
     """Rows of figures or of their versions without the hidden values, which read as suppressed.
 
     The words in which a hidden value was stated go, also where another row came with the same ones.
@@ -53,7 +53,7 @@ def _key(row: Mapping[str, object]) -> FigureKey:
     return FigureKey(str(row["indicator"]), str(row["area"]), period, kind=kind)
 
 
-def hide_progress(desk: Leaving, found: Sequence[Progress], language: str) -> list[Row]:
+def hide_progress(desk: Guard, found: Sequence[Progress], language: str) -> list[Row]:
     """How targets stand, without what follows from hidden figures; their reason says so.
 
     The status stays: it says on which side of a line a figure lies, and not which it is.
@@ -67,7 +67,7 @@ def hide_progress(desk: Leaving, found: Sequence[Progress], language: str) -> li
 
 
 def hidden_standings(
-    desk: Leaving, found: Sequence[Progress], extra: Told = NOTHING
+    desk: Guard, found: Sequence[Progress], extra: Told = NOTHING
 ) -> list[frozenset[str]]:
     """What is hidden of each target's standing: "judged" what follows from a hidden figure, "base"
     the base and what is counted from it; nothing where all of it may leave.

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.analysis.figure_relations import HiddenFigures
-from dashboard.analysis.small_counts import is_small
+from dashboard.analysis.small_counts import HIDDEN, is_small
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.kinds.comparison_rows import SpineRow
 from dashboard.charts.kinds.scorecard import StreetCard, TargetLine
 
-HIDDEN = "*"
 _NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
 
 

@@ -12,7 +12,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
 from dashboard.disclosure.chart_guard import for_export
 from dashboard.disclosure.cross_chart import NOTHING, Told, told_elsewhere
-from dashboard.services.context import Places
+from dashboard.services.context import Context
 from dashboard.store.observations import read_figures
 from dashboard.store.query import Query
 from dashboard.store.small_values import small_values
@@ -22,12 +22,12 @@ Place = tuple[Family, frozenset[str], int]  # indicators, areas, a year
 _MOST_ROUNDS = 5  # of hiding in all charts what one of them hides
 
 
-class Leaving(Places):
+class Guard(Context):
     """What may leave the house: the part of the front desk that hides small counts."""
 
     _hidden: tuple[int, dict[Place, set[Node]]] = (-1, {})
 
-    def leaving(self, chart: Chart) -> Chart:
+    def for_release(self, chart: Chart) -> Chart:
         """The chart as it may leave."""
         return self.leaving_together([chart])[0]
 

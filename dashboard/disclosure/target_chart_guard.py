@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from dashboard.catalogue.targets import Target
-from dashboard.charts.hidden_way import without_way
 from dashboard.charts.kinds.target_path import PATH
-from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.chart import COMPARISON, Chart, Table
+from dashboard.disclosure.chart_guard import says_hidden
 from dashboard.disclosure.cross_chart import Told
-from dashboard.disclosure.store_guard import Leaving
+from dashboard.disclosure.store_guard import Guard
 from dashboard.disclosure.target_guard import hide_bases
 from dashboard.services.targets.editing import CHART, TargetDesk
 
+T = TypeVar("T")
 
-class LeavingWays(TargetDesk, Leaving):
+
+class TargetGuard(TargetDesk, Guard):
     """What may leave the house, the charts of targets among it."""
 
     def guarded_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Told]:
@@ -37,3 +40,31 @@ class LeavingWays(TargetDesk, Leaving):
 def _with_base(target: Target) -> Target:
     """The target with a base of its own where it takes it from the figures of an earlier month."""
     return target if target.base is not None else replace(target, base=0.0)
+
+
+def without_way(chart: Chart, smallest: int) -> Chart:
+    """The chart with what was done alone: what was expected begins at the base, or leads to a goal
+    from which the base follows. ``smallest`` is the least count that is shown.
+    """
+    kept = [place for place, one in enumerate(chart.series) if one.role != COMPARISON]
+    alone = replace(
+        chart,
+        series=tuple(chart.series[place] for place in kept),
+        table=_columns(chart.table, [0, *(1 + place for place in kept)]),
+    )
+    return says_hidden(alone, smallest)
+
+
+def _columns(table: Table, columns: list[int]) -> Table:
+    """The table with these columns alone."""
+
+    def of(rows: tuple[tuple[T, ...], ...]) -> tuple[tuple[T, ...], ...]:
+        return tuple(tuple(row[at] for at in columns) for row in rows)
+
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in columns),
+        rows=tuple((key, tuple(cells[at] for at in columns)) for key, cells in table.rows),
+        numbers=of(table.numbers), tones=of(table.tones), words=of(table.words),
+        decimals=tuple(table.decimals[at] for at in columns), figures=of(table.figures),
+    )  # fmt: skip

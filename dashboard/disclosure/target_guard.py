@@ -15,10 +15,10 @@ from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.disclosure.row_guard import Row, without_numbers
-from dashboard.disclosure.store_guard import Leaving
+from dashboard.disclosure.store_guard import Guard
 
 
-def hide_bases(desk: Leaving, found: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:
+def hide_bases(desk: Guard, found: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:
     """The targets without the bases that are hidden, and the ids of those that had one.
 
     A source that states the hidden base goes with it.
@@ -45,7 +45,7 @@ def _months(one: Target) -> Iterable[FigureKey]:
     return [FigureKey(one.indicator, one.area, month, kind=FigureKind.ACTUAL) for month in months]
 
 
-def hide_targets(desk: Leaving, rows: Iterable[Mapping[str, object]], found: Sequence[Target],
+def hide_targets(desk: Guard, rows: Iterable[Mapping[str, object]], found: Sequence[Target],
                  language: str) -> list[Row]:  # fmt: skip
     """Rows of these targets, in their order, without the hidden bases; their source says so."""
     kept, _ = hide_bases(desk, found)

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 
 import xlsxwriter
 
+from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.language import word
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Target
 from dashboard.charts.plotly.theme import SCREEN
-from dashboard.disclosure.chart_guard import HIDDEN
 from dashboard.exports.workbooks import HARMLESS
 from dashboard.intake.forms.layouts.target_entry import ROLES, cells_of, headings
 

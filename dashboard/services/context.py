@@ -49,7 +49,7 @@ def no_such_chart(ref: str, catalogue: Catalogue) -> NotFound:
     )
 
 
-class Places:
+class Context:
     """The catalogue, the store and the one cache, asked for areas and periods. Thread-safe."""
 
     def __init__(self, settings: Settings) -> None:
@@ -72,7 +72,7 @@ class Places:
             self._areas = (version, all_areas(self.catalogue, own, changes))
         return self._areas[1]
 
-    def kept(self, name: str, key: object, make: Callable[[], T]) -> T:
+    def cached(self, name: str, key: object, make: Callable[[], T]) -> T:
         """A finished value from the cache, made when it is not there for this data version."""
         if not hasattr(self.cache, "app"):
             return make()
@@ -85,7 +85,7 @@ class Places:
 
     def start_area(self) -> str:
         """The area a first visit opens on: the setting, else the area with most figures."""
-        return self.kept("start", self.settings.start_area, self._start_area)
+        return self.cached("start", self.settings.start_area, self._start_area)
 
     def _start_area(self) -> str:
         areas, counts = self.areas(), stored.areas_with_figures(self.engine)
@@ -126,7 +126,7 @@ class Places:
             found = found or stored.periods_of(self.engine, self.places(area), shown, as_of)
             return sorted({p for periods in found.values() for p in periods}, reverse=True)
 
-        return self.kept("periods", (area, topic, known), read)
+        return self.cached("periods", (area, topic, known), read)
 
     def hand_ins(self, area: str) -> list[date]:
         """The last days on which something was handed in for an area or those below it."""
@@ -137,7 +137,7 @@ class Places:
             days = {moment.astimezone().date() for moment in moments}
             return sorted(days, reverse=True)[:MOST_DAYS]
 
-        return self.kept("hand-ins", area, read)
+        return self.cached("hand-ins", area, read)
 
     def selection(self, query: Mapping[str, str], language: str, topic: str = "") -> Selection:
         """What an address means here: a known area, and a period for which it has figures.
@@ -197,7 +197,7 @@ class Places:
                 for area in known
             ]
 
-        return self.kept("choices", language, read)
+        return self.cached("choices", language, read)
 
     def breadcrumb(self, area: str) -> list[Area]:
         """The areas above, top first, then the area itself."""

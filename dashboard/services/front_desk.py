@@ -26,7 +26,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.provenance.figure_page import FigurePage
-from dashboard.disclosure.target_chart_guard import LeavingWays
+from dashboard.disclosure.target_chart_guard import TargetGuard
 from dashboard.services.context import NotFound, no_such_chart
 from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import Spines
@@ -50,7 +50,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
+class FrontDesk(Reporting, TargetGuard, ReportPlans, Spines):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def points(
@@ -71,7 +71,7 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
             query = replace(query, areas=[*query.areas, *self.places(area)[1:]])
         query = replace(query, areas=areas.with_past(query.areas))
         figures = stored.read_figures(self.engine, query)
-        return Points(self.catalogue, areas, figures, areas.told_in(area, last))
+        return Points(self.catalogue, areas, figures, areas.boundaries_of(area, last))
 
     def spec(self, ref: str) -> ChartSpec:
         """The declared chart of "topic/chart", or the standard one of "indicator:id/panel"."""
@@ -100,15 +100,15 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
         if ref.startswith(CHART):
             return self.target_chart(ref, selection)
         spec, selection = self.spec(ref), self.within(selection)
-        return self.kept("chart", (ref, selection), lambda: self._chart(spec, selection))
+        return self.cached("chart", (ref, selection), lambda: self._chart(spec, selection))
 
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self.areas()
         need, as_of = needed(spec, selection, self.catalogue, areas), moment_of(selection.as_known)
         asked = Query(need.indicators, need.areas, need.first, need.last, need.periods, as_of=as_of)
         figures = stored.read_figures(self.engine, asked)
-        told_in = areas.told_in(selection.area, selection.period)
-        points = Points(self.catalogue, areas, figures, told_in)
+        boundaries_of = areas.boundaries_of(selection.area, selection.period)
+        points = Points(self.catalogue, areas, figures, boundaries_of)
         notes = self.source_notes({figure.submission for figure in figures})
         outlines = read_outlines(self.engine, need.areas, as_of) if spec.kind is Kind.MAP else {}
         chart = build_chart(spec, selection, points, self.catalogue, areas, notes, (), outlines)
@@ -136,7 +136,7 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
                 )
             return [build_tile(points, name, selection) for name in indicators]
 
-        return self.kept("tiles", (tuple(indicators), selection), make)
+        return self.cached("tiles", (tuple(indicators), selection), make)
 
     def board(self, selection: Selection, indicators: Sequence[str] | None = None) -> Board:
         """Streets × headline indicators of one period."""
@@ -149,12 +149,12 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
             points = self.points(names, selection.area, first, last, below=True, known=known)
             return build_board(points, names, selection)
 
-        return self.kept("board", (tuple(indicators or ()), selection), make)
+        return self.cached("board", (tuple(indicators or ()), selection), make)
 
     def street_cards(self, selection: Selection, below: bool = False) -> list[StreetCard]:
         """The scorecard of an area, or one of each area directly below it."""
         make = partial(street_cards, self, selection, below)
-        return self.kept("cards", (selection, below, today()), make)
+        return self.cached("cards", (selection, below, today()), make)
 
     def freshness(self, selection: Selection) -> Freshness:
         """How new and how trustworthy the shown figures are, and which streets are missing."""
@@ -165,7 +165,7 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
             absent = board.absent(last) if last else ()
             return freshness_of(self.engine, self.catalogue, self.areas(), names, selection, absent)
 
-        return self.kept("freshness", (selection, today()), make)
+        return self.cached("freshness", (selection, today()), make)
 
     def missing_streets(self, indicator: str, area: str, period: Period) -> tuple[Area, ...]:
         """The areas below without a value of the indicator: what makes a total partial."""
@@ -187,7 +187,7 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
             return [build_line(row, self.catalogue, selection.language) for row in newest]
 
-        return self.kept("figures", (topic, selection), make)
+        return self.cached("figures", (topic, selection), make)
 
     def figure_page(self, figure: FigureKey, selection: Selection) -> FigurePage:
         """Where a figure comes from; raises NotFound for an unknown indicator or area."""
@@ -198,7 +198,7 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
         def make() -> FigurePage:
             return trace(self.engine, self.catalogue, areas, figure, selection)
 
-        return self.kept("figure", (figure, selection), make)
+        return self.cached("figure", (figure, selection), make)
 
     def search_indicators(
         self, text: str = "", topic: str = "", language: str = "zh"
@@ -207,7 +207,7 @@ class FrontDesk(Reporting, LeavingWays, ReportPlans, Spines):
 
         Names of both languages are searched whatever ``language`` the page is in.
         """
-        figures = self.kept("counts", "", lambda: stored.indicators_with_figures(self.engine))
+        figures = self.cached("counts", "", lambda: stored.indicators_with_figures(self.engine))
         return observations.search(self.catalogue, figures, text, topic)
 
     def indicator_page(

@@ -211,7 +211,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def chart_figure(ref: str) -> Response:
         try:
             shown = desk.chart(ref, desk.selection(request.args, _language()))
-            chart = desk.leaving(shown)
+            chart = desk.for_release(shown)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)
         content = json.dumps(picture_figure(chart), ensure_ascii=False)
@@ -225,7 +225,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             return _refusal(f"format {suffix!r} is not one of {known}", 404)
         selection = desk.selection(request.args, _language())
         try:
-            chart = desk.leaving(stamped_chart(desk, ref, selection))
+            chart = desk.for_release(stamped_chart(desk, ref, selection))
             content, mime = _rendered(chart, suffix)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)

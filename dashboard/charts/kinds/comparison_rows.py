@@ -86,7 +86,7 @@ def _row(
     points: Points, meaning: Indicator, selection: Selection, parent: str, period: Period
 ) -> SpineRow:
     language, area = selection.language, selection.area
-    beside = points.areas.children(parent, points.told_in or period) if parent else ()
+    beside = points.areas.children(parent, points.boundaries_of or period) if parent else ()
     last = selection.period
     near = last is None or period >= last.plus(-NEAR)  # an older figure is set beside no others
     codes = [child.code for child in beside] if parent and near else [area]

@@ -96,7 +96,7 @@ def welcome_card(desk: Desk, selection: Selection) -> list[Component]:
 
 
 def real_areas_card(desk: Desk, selection: Selection) -> list[Component]:
-    """Places with published figures; chosen without a period, so that each opens on its latest."""
+    """Context with published figures; chosen without a period, so that each opens on its latest."""
     say = selection.language
     choices = [c for c in desk.area_choices(say) if not c["demo"] and c["kind"] != "street"]
     if not choices:

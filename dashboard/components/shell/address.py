@@ -19,7 +19,7 @@ from dashboard.charts.model.selection import Selection, to_query
 LANGUAGE_COOKIE = "lang"
 
 
-class Places(Protocol):
+class Context(Protocol):
     """A look-up of areas by code."""
 
     def get(self, code: str) -> Area | None:
@@ -101,7 +101,7 @@ class Door:
 
     selection: Selection
     here: str
-    areas: Places
+    areas: Context
 
     def of(self, key_kind: str, key: str) -> str:
         """The address behind a key; "" where there is none.

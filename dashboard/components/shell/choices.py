@@ -53,7 +53,7 @@ def area_choices(desk: Desk, text: str, chosen: str, say: str, most: int = MOST)
 def indicator_choices(
     desk: Desk, text: str, suggested: Sequence[str], chosen: str, say: str
 ) -> list[Choice]:
-    """Leaving the line out, then the suggestions, then what the search finds."""
+    """Guard the line out, then the suggestions, then what the search finds."""
     leave = word("line_leave_out", say)
     found = [{"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
     rows = [row.indicator.id for row in desk.search_indicators(text, "", say)]

@@ -8,13 +8,13 @@ from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.comparison_rows import NEAR, Spine, build_spine
 from dashboard.charts.model.selection import Selection
-from dashboard.services.context import Places
+from dashboard.services.context import Context
 from dashboard.services.filters import moment_of
 from dashboard.store import observations as stored
 from dashboard.store.query import Query
 
 
-class Spines(Places):
+class Spines(Context):
     """The part of the front desk that sets streets beside each other. Thread-safe."""
 
     def headline(self) -> list[str]:
@@ -25,7 +25,7 @@ class Spines(Places):
     def spine(self, selection: Selection) -> Spine:
         """Every headline indicator of one street among its neighbours, by topic."""
         selection = self.within(selection)
-        return self.kept("spine", selection, lambda: self.spines([selection])[0])
+        return self.cached("spine", selection, lambda: self.spines([selection])[0])
 
     def spines(self, selections: Sequence[Selection]) -> list[Spine]:
         """The same for areas of one parent in one period; their figures are read once."""
@@ -46,11 +46,11 @@ class Spines(Places):
         beside = Query(ids, others, last.plus(-NEAR) if last else None, until, as_of=as_of)
         figures = stored.read_figures(self.engine, own)
         figures += stored.read_figures(self.engine, beside) if others else []
-        points = Points(self.catalogue, areas, figures, areas.told_in(shown[0], last))
+        points = Points(self.catalogue, areas, figures, areas.boundaries_of(shown[0], last))
         return [
             [
                 (topic, build_spine(
-                    points.told(areas.told_in(one.area, last)), topic.headline, one))
+                    points.told(areas.boundaries_of(one.area, last)), topic.headline, one))
                 for topic in self.catalogue.topic_order()
             ]
             for one in selections

@@ -53,7 +53,7 @@ def _of_area(
         kinds=(),
     )
     figures = read_figures(engine, asked)
-    points = Points(catalogue, areas, figures, areas.told_in(area, None))
+    points = Points(catalogue, areas, figures, areas.boundaries_of(area, None))
     names = query.indicators or sorted({figure.indicator for figure in figures})
     for name in names:
         for period in points.periods(name, area):

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from dashboard.base.language import Text
 from dashboard.charts.model.plan import Plan, PlanError, read_plan
-from dashboard.services.context import Places
+from dashboard.services.context import Context
 from dashboard.store import plans as stored
 from dashboard.store.plans import PlanRow
 
 LONGEST_NAME = 60
 
 
-class ReportPlans(Places):
+class ReportPlans(Context):
     """Answers for saved reports. Thread-safe."""
 
     def plans(self) -> list[PlanRow]:

@@ -31,7 +31,7 @@ class Reporting(Registry):
             due, as_of = self.settings.due_day, moment_of(known)
             return completeness_of(self.engine, self.areas(), area, due, day, as_of)
 
-        return self.kept("completeness", (area, day, known), make)
+        return self.cached("completeness", (area, day, known), make)
 
     def completeness_rows(
         self, area: str = "", period: str = "", form: str = "", language: str = "zh"

@@ -138,7 +138,7 @@ class Registry(Custody):
                 return (None,)
             return (neighbourhood(name, content, sheet, row, column),)
 
-        return self.kept("cell", (submission, sheet, row, column), read)[0]
+        return self.cached("cell", (submission, sheet, row, column), read)[0]
 
     def figures_at(self, submission: int) -> dict[tuple[str, int, str], FigureKey]:
         """The figures of a submission by sheet, row and column of their cells."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from dashboard.base.language import Text
 from dashboard.catalogue.periods import Period
 from dashboard.intake.admission import Locks
-from dashboard.services.context import NotFound, Places
+from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import months_of, one_area
 from dashboard.store import submissions as handed_in
 from dashboard.store.locks import (
@@ -25,7 +25,7 @@ from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import Effect, effect_of, places_of, withdraw
 
 
-class Custody(Places):
+class Custody(Context):
     """Takes submissions back and closes periods. Thread-safe."""
 
     def submission(self, number: int) -> SubmissionRow:

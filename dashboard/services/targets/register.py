@@ -35,7 +35,7 @@ class Targets(Registry):
         when = end_of_day(as_of) if as_of else None
         if when is not None:
             return all_targets(self.engine, self.catalogue, when)
-        return self.kept("targets", "", lambda: all_targets(self.engine, self.catalogue))
+        return self.cached("targets", "", lambda: all_targets(self.engine, self.catalogue))
 
     def target(self, name: str) -> Target:
         """The target with this id; raises NotFound."""
@@ -57,7 +57,7 @@ class Targets(Registry):
         if as_of:
             return self.scorecard(as_of).rows(code, month, children)
         key = (code, month, children)
-        return self.kept("progress", key, lambda: self.scorecard().rows(*key))
+        return self.cached("progress", key, lambda: self.scorecard().rows(*key))
 
     def contributions(self, row: Progress) -> list[Contribution]:
         """What each area directly below contributes to a row's gap, furthest behind first.

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dashboard.analysis.forecast import NO_FORECAST
 from dashboard.analysis.progress import Progress
+from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
@@ -15,7 +16,6 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import TargetKind
 from dashboard.charts.text import wording
 from dashboard.charts.text.target_words import status_word
-from dashboard.disclosure.chart_guard import HIDDEN
 
 
 def target_name(catalogue: Catalogue, areas: Areas, row: Progress, language: str) -> str:
