@@ -38,9 +38,19 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.web import api, meetings_api, plain_pages, request_validation, security_headers
 
 CALLBACKS = (
-    selection, charts, indicators, submissions, completeness, withdrawing, targets, target_edit,
-    target_plan, target_split, commentary, reports,
-)  # fmt: skip
+    selection,
+    charts,
+    indicators,
+    submissions,
+    completeness,
+    withdrawing,
+    targets,
+    target_edit,
+    target_plan,
+    target_split,
+    commentary,
+    reports,
+)
 log = logging.getLogger(__name__)
 PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere

@@ -99,10 +99,24 @@ def read_all(content: bytes, catalogue: Catalogue, areas: Areas) -> list[Tidied]
 def plain_rows(observations: Sequence[Observation]) -> list[Row]:
     """The same figures as rows of ``revision``, of the first submission."""
     return [
-        (one.indicator, one.area, one.period.key, str(one.kind), 1, number, one.value,
-         str(one.status), None, one.source.sheet, one.source.row, one.source.column, "", "")
+        (
+            one.indicator,
+            one.area,
+            one.period.key,
+            str(one.kind),
+            1,
+            number,
+            one.value,
+            str(one.status),
+            None,
+            one.source.sheet,
+            one.source.row,
+            one.source.column,
+            "",
+            "",
+        )
         for number, one in enumerate(observations)
-    ]  # fmt: skip
+    ]
 
 
 def plain_executemany(file: Path, rows: Sequence[Row]) -> None:
@@ -157,12 +171,18 @@ def arrivals(read: Sequence[Tidied]) -> list[Arrival]:
     """One arrival a sheet."""
     return [
         Arrival(
-            SubmissionHead("a.xlsx", one.observations[0].source.sheet, one.form, one.area,
-                           one.period, Grade.DEMO),
+            SubmissionHead(
+                "a.xlsx",
+                one.observations[0].source.sheet,
+                one.form,
+                one.area,
+                one.period,
+                Grade.DEMO,
+            ),
             one.observations,
         )
         for one in read
-    ]  # fmt: skip
+    ]
 
 
 def measure(folder: Path, sheets: int) -> None:

@@ -43,8 +43,9 @@ def fill(engine: Engine, areas: list[str]) -> None:
     """One submission a month, every indicator of every area, straight into the tables."""
     numbers = []
     for period in PERIODS:
-        head = SubmissionHead(f"{period}.xlsx", "1", "JBZH0001", areas[0][:6], period,
-                              Grade.OFFICIAL)  # fmt: skip
+        head = SubmissionHead(
+            f"{period}.xlsx", "1", "JBZH0001", areas[0][:6], period, Grade.OFFICIAL
+        )
         received = datetime(period.year, period.month, 28, tzinfo=UTC)
         numbers += record(engine, [Arrival(head, ())], received)
     keys = product(INDICATORS, areas, enumerate(PERIODS))
@@ -55,13 +56,19 @@ def fill(engine: Engine, areas: list[str]) -> None:
                 ((indicator, area, period.key, "actual"), numbers[at], float(at * 7 + 7))
                 for indicator, area, (at, period) in batch
             ]
-            insert_rows(connection, observation, [
-                (*key, value, "A", None, number) for key, number, value in figures
-            ])  # fmt: skip
-            insert_rows(connection, revision, [
-                (*key, number, sequence, value, "A", None, *place)
-                for sequence, (key, number, value) in enumerate(figures)
-            ])  # fmt: skip
+            insert_rows(
+                connection,
+                observation,
+                [(*key, value, "A", None, number) for key, number, value in figures],
+            )
+            insert_rows(
+                connection,
+                revision,
+                [
+                    (*key, number, sequence, value, "A", None, *place)
+                    for sequence, (key, number, value) in enumerate(figures)
+                ],
+            )
 
 
 def timed(call: Callable[[], object], times: int = 7) -> float:

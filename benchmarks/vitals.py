@@ -28,10 +28,19 @@ RUNS = 3
 SPEEDS = (1, 4)  # how many times slower than this machine
 QUERY = "area=990101&period=2026-09&lang=zh"
 PAGES = (
-    "/", "/targets", "/topic/assistance", "/topic/elderly", "/topic/marriage",
-    "/street/990101001", "/indicators", "/indicators/marriages", "/submissions", "/completeness",
-    "/report", "/meeting",
-)  # fmt: skip
+    "/",
+    "/targets",
+    "/topic/assistance",
+    "/topic/elderly",
+    "/topic/marriage",
+    "/street/990101001",
+    "/indicators",
+    "/indicators/marriages",
+    "/submissions",
+    "/completeness",
+    "/report",
+    "/meeting",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = 1000  # milliseconds after the last answer, in which late paints and shifts are seen
 WATCH = """() => {

@@ -85,9 +85,12 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def make(
-        _clicks: list[int | None], slides: str | None, language: str | None, address: str | None,
+        _clicks: list[int | None],
+        slides: str | None,
+        language: str | None,
+        address: str | None,
         *form: object,
-    ) -> tuple[object, object]:  # fmt: skip
+    ) -> tuple[object, object]:
         if not ctx.triggered or not ctx.triggered[0]["value"]:
             return no_update, no_update
         selection, plan = _selection(address), form_of(form).plan()
@@ -159,9 +162,15 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def keep(
-        _save: int | None, _rename: int | None, _remove: int | None, chosen: str | None,
-        name: str | None, by: str | None, address: str | None, *form: object,
-    ) -> tuple[object, object]:  # fmt: skip
+        _save: int | None,
+        _rename: int | None,
+        _remove: int | None,
+        chosen: str | None,
+        name: str | None,
+        by: str | None,
+        address: str | None,
+        *form: object,
+    ) -> tuple[object, object]:
         desk, say, act = front_desk(), reader_language(query_of(address)), str(ctx.triggered_id)
         who, new = (by or "").strip(), (name or "").strip()
         try:

@@ -49,9 +49,14 @@ def layout(meeting: str = "", **query: object) -> Component:
     if selection.present:
         return stage_screen(*stage_of_agenda(desk, found, asked))
     last = since_last(desk, found)
-    since = since_card(word("meeting_since_of", say, title=last.meeting.title,
-                            day=last.meeting.held),
-                       list(since_lines(desk, last, say))) if last else None  # fmt: skip
+    since = (
+        since_card(
+            word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held),
+            list(since_lines(desk, last, say)),
+        )
+        if last
+        else None
+    )
     content = [
         *title_block(found.meeting.title, found.meeting.held, word("meeting_text", say)),
         meeting_head(found.meeting, shell, found.outdated),

@@ -37,12 +37,40 @@ LONGEST_LOAD = 600  # seconds a worker waits for another one that loads the samp
 
 # Whole reports and their printing, killed processes, every figure of every page: half of the time.
 SLOW = {
-    "beside", "components", "help", "plain", "plan_pace", "target_split",
-    "addresses", "area_changes", "areas", "as_known", "command_line", "completeness",
-    "consistency", "docs", "figure_pages", "history", "interruption", "jobs", "locks", "mappings",
-    "meetings", "preview", "printed", "reader_fuzz", "receipts", "reports", "restated_charts",
-    "hidden_figures", "office_opens", "samples", "small_cells", "street_cards", "target_screen",
-}  # fmt: skip
+    "beside",
+    "components",
+    "help",
+    "plain",
+    "plan_pace",
+    "target_split",
+    "addresses",
+    "area_changes",
+    "areas",
+    "as_known",
+    "command_line",
+    "completeness",
+    "consistency",
+    "docs",
+    "figure_pages",
+    "history",
+    "interruption",
+    "jobs",
+    "locks",
+    "mappings",
+    "meetings",
+    "preview",
+    "printed",
+    "reader_fuzz",
+    "receipts",
+    "reports",
+    "restated_charts",
+    "hidden_figures",
+    "office_opens",
+    "samples",
+    "small_cells",
+    "street_cards",
+    "target_screen",
+}
 
 
 def pytest_collection_modifyitems(items):

@@ -61,12 +61,22 @@ def marriages(amounts, area=DEMO, indicator="marriages", submission=2):
 
 
 def spec(kind, *indicators, step=Step.YEAR, transform=Transform.VALUE, title=None):
-    along = {Kind.BAR: Along.AREA, Kind.TABLE: Along.AREA, Kind.COMPOSITION: Along.COMPONENT,
-             Kind.MAP: Along.AREA}  # fmt: skip
+    along = {
+        Kind.BAR: Along.AREA,
+        Kind.TABLE: Along.AREA,
+        Kind.COMPOSITION: Along.COMPONENT,
+        Kind.MAP: Along.AREA,
+    }
     return ChartSpec(
-        "test", "marriage", Kind(kind), indicators, along.get(Kind(kind), Along.PERIOD),
-        transform, step, title,
-    )  # fmt: skip
+        "test",
+        "marriage",
+        Kind(kind),
+        indicators,
+        along.get(Kind(kind), Along.PERIOD),
+        transform,
+        step,
+        title,
+    )
 
 
 def points(figures, areas=AREAS):

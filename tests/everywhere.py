@@ -10,9 +10,16 @@ DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"
 QUERY = f"area={DISTRICT}&period={PERIOD}"
 TARGET = "marriages:990101:2026-12:at_least"
 TOPICS = (
-    "assistance", "elderly", "organisations", "marriage", "children", "disability", "community",
-    "funeral", "charity",
-)  # fmt: skip
+    "assistance",
+    "elderly",
+    "organisations",
+    "marriage",
+    "children",
+    "disability",
+    "community",
+    "funeral",
+    "charity",
+)
 # Not in the list of registered pages, but what a reader meets all the same.
 NOWHERE = {"unknown": "/no-such-page"}
 PAGES = {

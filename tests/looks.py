@@ -70,9 +70,11 @@ def _windows(apart: np.ndarray) -> np.ndarray:
     """For each place the share of differing pixels in the window that begins there."""
     sums = np.pad(apart.astype(np.float64), ((1, WINDOW), (1, WINDOW))).cumsum(0).cumsum(1)
     inside = (
-        sums[WINDOW:, WINDOW:] - sums[:-WINDOW, WINDOW:]
-        - sums[WINDOW:, :-WINDOW] + sums[:-WINDOW, :-WINDOW]
-    )  # fmt: skip
+        sums[WINDOW:, WINDOW:]
+        - sums[:-WINDOW, WINDOW:]
+        - sums[WINDOW:, :-WINDOW]
+        + sums[:-WINDOW, :-WINDOW]
+    )
     return inside[: apart.shape[0], : apart.shape[1]] / WINDOW**2
 
 
@@ -95,10 +97,12 @@ def _regions(places: np.ndarray, scale: float) -> list[Change]:
         rows, columns = zip(*seen, strict=True)
         found.append(
             Change(
-                round(min(columns) * scale), round(min(rows) * scale),
-                round((max(columns) + WINDOW) * scale), round((max(rows) + WINDOW) * scale),
+                round(min(columns) * scale),
+                round(min(rows) * scale),
+                round((max(columns) + WINDOW) * scale),
+                round((max(rows) + WINDOW) * scale),
             )
-        )  # fmt: skip
+        )
     return sorted(found, key=lambda one: (one.top, one.left))
 
 
@@ -127,7 +131,11 @@ def side_by_side(
     for one in found:
         for at in range(2):
             move = at * (SMALL[width] + 8)
-            box = (one.left * scale + move, one.top * scale, one.right * scale + move,
-                   one.bottom * scale)  # fmt: skip
+            box = (
+                one.left * scale + move,
+                one.top * scale,
+                one.right * scale + move,
+                one.bottom * scale,
+            )
             pen.rectangle(box, outline="magenta", width=2)
     return sheet

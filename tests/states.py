@@ -122,8 +122,12 @@ def previewed(page, folder):
     """Two files wait: one without a period and with an unknown line, one with a wrong sum."""
     book = Workbook()
     book.active.title = "汇总"
-    rows = (["编制单位：马山镇"], ["指标名称", "计量单位", "数量"], ["没有这个指标", "对", 34],
-            ["离婚登记对数", "对", 12])  # fmt: skip
+    rows = (
+        ["编制单位：马山镇"],
+        ["指标名称", "计量单位", "数量"],
+        ["没有这个指标", "对", 34],
+        ["离婚登记对数", "对", 12],
+    )
     for row in rows:
         book.active.append(row)
     book.save(folder / "街道表.xlsx")

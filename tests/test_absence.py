@@ -13,8 +13,14 @@ from dashboard.components.shell.absence import absence_notice, unread_notice
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.plain_pages import say_failure
 
-WITH_FIGURES = ["/topic/marriage", "/targets", "/street/990101001", "/indicators/marriages",
-                "/completeness", "/report"]  # fmt: skip
+WITH_FIGURES = [
+    "/topic/marriage",
+    "/targets",
+    "/street/990101001",
+    "/indicators/marriages",
+    "/completeness",
+    "/report",
+]
 
 
 @pytest.fixture
@@ -53,9 +59,11 @@ def test_an_empty_store_welcomes_on_the_overview_and_has_no_scorecards(empty):
 def test_an_area_without_figures_names_itself_and_one_that_has_some(desk):
     areas = desk.areas()
     known = {choice["value"] for choice in desk.area_choices("en")}
-    bare = next(one for one in desk.catalogue.shipped_areas
-                if one.code not in known
-                and not known & {below.code for below in areas.children(one.code)})  # fmt: skip
+    bare = next(
+        one
+        for one in desk.catalogue.shipped_areas
+        if one.code not in known and not known & {below.code for below in areas.children(one.code)}
+    )
     selection = selection_of(desk, area=bare.code, lang="en")
     shown = absence_notice(desk, "/topic/marriage", selection)
     assert bare.name.en in text_of(shown)
@@ -66,8 +74,9 @@ def test_an_area_without_figures_names_itself_and_one_that_has_some(desk):
 def test_a_topic_without_figures_says_where_there_are_some(desk):
     for choice in desk.area_choices("en"):
         selection = selection_of(desk, area=choice["value"], lang="en")
-        bare = [one for one in desk.catalogue.topic_order()
-                if not desk.periods(selection.area, one.id)]  # fmt: skip
+        bare = [
+            one for one in desk.catalogue.topic_order() if not desk.periods(selection.area, one.id)
+        ]
         if bare:
             break
     shown = absence_notice(desk, f"/topic/{bare[0].id}", selection)

@@ -34,12 +34,18 @@ def street(code, name, **more):
     return Area(code, Text(name), Level.STREET, "1", **more)
 
 
-AREAS = Areas([
-    Area("1", Text("测区"), Level.DISTRICT), Area("2", Text("邻区"), Level.DISTRICT),
-    street("11", "甲街道"), street("12", "乙街道"), street("13", "丙街道"), street("14", "丁街道"),
-    street("15", "新街道", valid_from=Period(2024, 1)),
-    street("16", "旧街道", valid_to=Period(2020, 6)),
-])  # fmt: skip
+AREAS = Areas(
+    [
+        Area("1", Text("测区"), Level.DISTRICT),
+        Area("2", Text("邻区"), Level.DISTRICT),
+        street("11", "甲街道"),
+        street("12", "乙街道"),
+        street("13", "丙街道"),
+        street("14", "丁街道"),
+        street("15", "新街道", valid_from=Period(2024, 1)),
+        street("16", "旧街道", valid_to=Period(2020, 6)),
+    ]
+)
 
 
 @pytest.fixture
@@ -125,21 +131,29 @@ def test_a_cell_that_cannot_be_used_is_named_by_row_column_and_value(engine, row
     ("rows", "expected"),
     [
         # shares of one split
-        (["2022-07,split,11,11,0.6,apportion,", "2022-07,split,11,13,0.3,apportion,"],
-         [(3, "E", "0.9")]),
+        (
+            ["2022-07,split,11,11,0.6,apportion,", "2022-07,split,11,13,0.3,apportion,"],
+            [(3, "E", "0.9")],
+        ),
         # a pair twice
-        (["2022-07,merge,11,13,,add,", "2022-07,merge,12,13,,add,", "2022-07,merge,12,13,,add,"],
-         [(4, "C", "12")]),
+        (
+            ["2022-07,merge,11,13,,add,", "2022-07,merge,12,13,,add,", "2022-07,merge,12,13,,add,"],
+            [(4, "C", "12")],
+        ),
         # one area in two ways in one month
-        (["2022-07,merge,11,13,,add,", "2022-07,merge,12,13,,add,", "2022-07,rename,12,14,,,"],
-         [(4, "C", "12"), (4, "D", "14")]),
+        (
+            ["2022-07,merge,11,13,,add,", "2022-07,merge,12,13,,add,", "2022-07,rename,12,14,,,"],
+            [(4, "C", "12"), (4, "D", "14")],
+        ),
         # a merger of one
         (["2022-07,merge,11,13,,add,"], [(2, "D", "13")]),
         # one becomes two without a split
         (["2022-07,rename,11,13,,,", "2022-07,rename,11,14,,,"], [(3, "D", "14")]),
         # a rule that does not belong to the kind
-        (["2022-07,split,11,11,,add,", "2022-07,split,11,13,,add,"],
-         [(2, "F", "add"), (3, "F", "add")]),
+        (
+            ["2022-07,split,11,11,,add,", "2022-07,split,11,13,,add,"],
+            [(2, "F", "add"), (3, "F", "add")],
+        ),
         # a share where nothing is apportioned
         (["2022-07,merge,11,13,0.5,add,", "2022-07,merge,12,13,,add,"], [(2, "E", "0.5")]),
         # renamed to itself
@@ -159,7 +173,7 @@ def test_a_cell_that_cannot_be_used_is_named_by_row_column_and_value(engine, row
         # a new one that was made before has to stand on both sides
         (["2020-07,rename,11,13,,,", "2022-07,rename,12,13,,,"], [(3, "D", "13")]),
     ],
-)  # fmt: skip
+)
 def test_a_list_that_cannot_be_true_as_a_whole_is_refused(engine, rows, expected):
     receipt = hand_in(engine, HEAD + "\n".join(rows) + "\n")
     assert cells(receipt) == expected
@@ -306,8 +320,10 @@ def test_the_command_line_takes_lists_and_lists_changes_and_restated_figures(
 def test_an_exported_list_of_changes_can_be_handed_in_again(home, tmp_path, capsys):
     again = tmp_path / "again.csv"
     first = tmp_path / "first.csv"
-    first.write_text(HEAD + "2022-01,split,990101004,990101004,0.6,apportion,\n"
-                     "2022-01,split,990101004,990101012,0.4,apportion,\n")  # fmt: skip
+    first.write_text(
+        HEAD + "2022-01,split,990101004,990101004,0.6,apportion,\n"
+        "2022-01,split,990101004,990101012,0.4,apportion,\n"
+    )
     run(capsys, "load", first)
     again.write_text(run(capsys, "changes")[1], encoding="utf-8")
     assert run(capsys, "load", again)[0] == 0
@@ -315,8 +331,10 @@ def test_an_exported_list_of_changes_can_be_handed_in_again(home, tmp_path, caps
 
 def test_restated_rows_that_come_back_are_refused(home, tmp_path, capsys):
     list_ = tmp_path / "split.csv"
-    list_.write_text(HEAD + "2022-01,split,990101004,990101004,0.6,apportion,\n"
-                     "2022-01,split,990101004,990101012,0.4,apportion,\n")  # fmt: skip
+    list_.write_text(
+        HEAD + "2022-01,split,990101004,990101004,0.6,apportion,\n"
+        "2022-01,split,990101004,990101012,0.4,apportion,\n"
+    )
     run(capsys, "load", list_)
     ask = ("observations", "--indicator", "marriages", "--area", "990101012", "--to", "2021-12")
     back = tmp_path / "back.csv"

@@ -57,8 +57,11 @@ def test_a_street_that_is_not_known_is_refused_by_its_heading():
     tidied = read(rows)
     (finding,) = tidied.findings
     assert (finding.rule, finding.column, finding.row, finding.value) == (
-        "unknown_area", "C", 2, "平安街到"
-    )  # fmt: skip
+        "unknown_area",
+        "C",
+        2,
+        "平安街到",
+    )
     assert "平安街到" in finding.message.zh and "平安街到" in finding.message.en
 
 
@@ -127,8 +130,9 @@ def test_the_month_may_stand_in_the_headings_alone():
     rows = [["街道", "2025年6月城乡低保人数", "2025年6月城乡低保户数"], ["文昌街道", 120, 80]]
     found = read(rows)
     assert {(str(one.period), one.value) for one in found.observations} == {
-        ("2025-06", 120), ("2025-06", 80)
-    }  # fmt: skip
+        ("2025-06", 120),
+        ("2025-06", 80),
+    }
     rows[0][2] = "2024年6月城乡低保户数"
     with pytest.raises(FormRefused):
         read(rows)

@@ -46,7 +46,7 @@ HAND_INS = [
         stated(7.0, period=(2024, 7)),
     ),
     month_of(99.0, (6, 7, 8), file="wrong.xlsx", grade="management"),
-]  # fmt: skip
+]
 
 
 def desk_of(folder, count, withdrawn=False):
@@ -82,10 +82,14 @@ def seen_in(app, desk, kind, ref, selection):
 
 
 PANELS_OF_A_PAGE = [
-    ("tiles", "marriage"), ("board", ""), ("not_reported", ""),
-    ("figures", "marriage"), ("heading", "/topic/marriage"), ("spine", STREETS[0]),
+    ("tiles", "marriage"),
+    ("board", ""),
+    ("not_reported", ""),
+    ("figures", "marriage"),
+    ("heading", "/topic/marriage"),
+    ("spine", STREETS[0]),
     ("coverage", "marriages"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("kind", "ref"), PANELS_OF_A_PAGE)
@@ -110,9 +114,7 @@ def test_every_chart_of_the_topic_is_that_of_then_and_says_so(today, then):
     chosen = today.selection({"area": DISTRICT, "known": str(day)}, "zh")
     for declared in today.catalogue.topics["marriage"].charts:
         ref = f"marriage/{declared.id}"
-        shown, was = (
-            today.chart(ref, chosen), earlier.chart(ref, replace(chosen, as_known=None))
-        )  # fmt: skip
+        shown, was = (today.chart(ref, chosen), earlier.chart(ref, replace(chosen, as_known=None)))
         assert str(day) in shown.source
         assert any(str(day) in fact for _, fact in shown.facts)
         assert replace(shown, source=was.source, facts=was.facts) == was
@@ -131,7 +133,9 @@ def test_before_the_first_hand_in_there_is_nothing_and_a_withdrawn_one_counts_un
     assert chart.empty and "2024-07-01" in chart.source
     days = [date(2024, 10, 11), date(2024, 10, 12)]
     assert [today.periods(DISTRICT, "", day)[0] for day in days] == [
-        Period(2024, 8), Period(2024, 7)]  # fmt: skip
+        Period(2024, 8),
+        Period(2024, 7),
+    ]
 
 
 def test_a_day_to_come_is_the_latest_and_a_street_knows_its_hand_ins(today):
@@ -180,8 +184,10 @@ def test_a_list_of_then_still_has_what_was_withdrawn_later(today):
     asked = Filters(["marriages"], DISTRICT, first="2024-08", as_of="2024-10-08")
     rows = list(observations(today.engine, today.catalogue, today.areas(), asked))
     assert [row["value"] for row in rows] == [99.0 * 8]
-    assert list(observations(today.engine, today.catalogue, today.areas(),
-                             replace(asked, as_of=""))) == []  # fmt: skip
+    assert (
+        list(observations(today.engine, today.catalogue, today.areas(), replace(asked, as_of="")))
+        == []
+    )
 
 
 def test_the_notice_stands_on_every_page_and_leads_back(app, today):
@@ -190,6 +196,9 @@ def test_the_notice_stands_on_every_page_and_leads_back(app, today):
         with app.server.test_request_context(here):
             shown = PANELS["notices"](today, here, chosen)
         assert "as known on 20 August 2024; later submissions are not counted" in written_in(shown)
-        (back,) = [p.href for p in every(shown) if "latest" in str(getattr(p, "children", ""))
-                   and getattr(p, "href", "")]  # fmt: skip
+        (back,) = [
+            p.href
+            for p in every(shown)
+            if "latest" in str(getattr(p, "children", "")) and getattr(p, "href", "")
+        ]
         assert "known=" not in back

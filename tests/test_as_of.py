@@ -24,16 +24,21 @@ BEFORE, BETWEEN, AFTER = (datetime(2024, month, 1, tzinfo=UTC) for month in (7, 
 def store(request, tmp_path):
     """Marriages of June: 120 and 121 in July's file, 118 in August's, which has July too."""
     for engine in fresh_store(request.param, tmp_path):
-        record(engine, [arrival(stated(120.0, period=(2024, 6)), stated(121.0, period=(2024, 6)))],
-               JULY)  # fmt: skip
+        record(
+            engine,
+            [arrival(stated(120.0, period=(2024, 6)), stated(121.0, period=(2024, 6)))],
+            JULY,
+        )
         second = [stated(118.0, period=(2024, 6)), stated(60.0, period=(2024, 7))]
         record(engine, [arrival(*second, grade="report")], AUGUST)
         yield engine
 
 
 def figures(store, as_of, **more):
-    return [(f.period.month, f.value, f.status, f.others) for f in read_figures(
-        store, Query(["marriages"], as_of=as_of, **more))]  # fmt: skip
+    return [
+        (f.period.month, f.value, f.status, f.others)
+        for f in read_figures(store, Query(["marriages"], as_of=as_of, **more))
+    ]
 
 
 def test_before_anything_came_nothing_was_known(store):

@@ -54,9 +54,11 @@ def test_a_printed_change_is_recomputed_from_the_stored_figure_of_last_year(stor
 def test_the_periods_own_change_is_told_where_the_store_knows_the_quarters_before(store):
     hand_in(store, "长清区2024年一季度民政统计季报", "城市低保支出,万元,1000")
     receipt = hand_in(
-        store, "长清区2024年三季度民政统计季报", "城市低保支出,万元,3000,2000,50",
+        store,
+        "长清区2024年三季度民政统计季报",
+        "城市低保支出,万元,3000,2000,50",
         head=HEAD + ",上季度,环比(%)",
-    )  # fmt: skip
+    )
     (finding,) = [one for one in receipt.findings if one.rule == "growth_on_to_date"]
     assert "按当期 10,000,000 ÷ 10,000,000 − 1 = 0.0%" in finding.message.zh
 

@@ -34,14 +34,16 @@ from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 
 CATALOGUE = read_catalogue()
-AREAS = Areas([
-    Area("37", Text("某区", "Some District"), Level.DISTRICT),
-    Area("3701", Text("甲街道", "Jia Subdistrict"), Level.STREET, "37", aliases=("老甲",)),
-    Area("3702", Text("乙街道"), Level.STREET, "37"),
-    Area("3703", Text("丙镇"), Level.STREET, "37"),
-    Area("38", Text("他区"), Level.DISTRICT),
-    Area("3801", Text("甲街道"), Level.STREET, "38"),
-])  # fmt: skip
+AREAS = Areas(
+    [
+        Area("37", Text("某区", "Some District"), Level.DISTRICT),
+        Area("3701", Text("甲街道", "Jia Subdistrict"), Level.STREET, "37", aliases=("老甲",)),
+        Area("3702", Text("乙街道"), Level.STREET, "37"),
+        Area("3703", Text("丙镇"), Level.STREET, "37"),
+        Area("38", Text("他区"), Level.DISTRICT),
+        Area("3801", Text("甲街道"), Level.STREET, "38"),
+    ]
+)
 
 
 def ring(west=0.0, south=0.0, side=1.0):
@@ -97,8 +99,9 @@ def test_boundaries_are_kept_with_who_when_and_which_file(engine):
 
 def test_a_later_file_supersedes_and_a_withdrawn_one_gives_way(engine):
     hand_in(engine, GOOD)
-    later = hand_in(engine, collection(feature({"code": "3701"}, [ring(5)])),
-                    when=WHEN + timedelta(days=1))  # fmt: skip
+    later = hand_in(
+        engine, collection(feature({"code": "3701"}, [ring(5)])), when=WHEN + timedelta(days=1)
+    )
     assert read_outlines(engine, ["3701"])["3701"].rings[0][0][0] >= 5
     assert read_outlines(engine, ["3701"], WHEN)["3701"].rings[0][0][0] <= 1
     assert "3702" in read_outlines(engine, ["3702"])  # the other street's stays
@@ -163,8 +166,9 @@ def test_one_street_twice_is_refused(engine):
 
 
 def test_all_faults_of_a_file_are_told_at_once(engine):
-    content = collection(feature({"code": "1"}), feature({"code": "3701"}, [ring()[:-1]]),
-                         feature({"note": "?"}))  # fmt: skip
+    content = collection(
+        feature({"code": "1"}), feature({"code": "3701"}, [ring()[:-1]]), feature({"note": "?"})
+    )
     assert len(errors(hand_in(engine, content))) == 3
 
 
@@ -235,9 +239,17 @@ def test_a_fault_of_a_ring_names_the_feature_and_what_was_expected(rings, said):
     assert len(found.value) < 80
 
 
-@pytest.mark.parametrize("geometry", [None, 3, {"type": "Point", "coordinates": [1, 2]},
-                                      {"type": "MultiPolygon", "coordinates": [[]]},
-                                      {"type": "Polygon", "coordinates": None}, {}])  # fmt: skip
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        None,
+        3,
+        {"type": "Point", "coordinates": [1, 2]},
+        {"type": "MultiPolygon", "coordinates": [[]]},
+        {"type": "Polygon", "coordinates": None},
+        {},
+    ],
+)
 def test_other_geometries_are_refused(geometry):
     one = {"type": "Feature", "properties": {"code": "3701"}, "geometry": geometry}
     features, findings = read_features("b.geojson", collection(one))
@@ -267,8 +279,11 @@ JSON = st.recursive(
 @settings(max_examples=300)
 @given(JSON, JSON, st.sampled_from(["Polygon", "MultiPolygon"]))
 def test_whatever_a_file_holds_it_is_read_or_refused_in_words(properties, rings, kind):
-    one = {"type": "Feature", "properties": properties,
-           "geometry": {"type": kind, "coordinates": rings}}  # fmt: skip
+    one = {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": kind, "coordinates": rings},
+    }
     try:
         features, findings = read_features("b.json", collection(one, feature({"code": "3701"})))
     except FileRefused as refusal:
@@ -279,8 +294,9 @@ def test_whatever_a_file_holds_it_is_read_or_refused_in_words(properties, rings,
 
 
 @settings(max_examples=100)
-@given(st.integers(3, 40), st.floats(-170, 170), st.floats(-80, 80), st.integers(0, 999),
-       st.booleans())  # fmt: skip
+@given(
+    st.integers(3, 40), st.floats(-170, 170), st.floats(-80, 80), st.integers(0, 999), st.booleans()
+)
 def test_any_closed_ring_of_degrees_is_read_with_its_hole(corners, x, y, seed, clockwise):
     import math
 
@@ -288,8 +304,13 @@ def test_any_closed_ring_of_degrees_is_read_with_its_hole(corners, x, y, seed, c
 
     def star(reach):
         turn = [2 * math.pi * at / corners for at in range(corners)]
-        points = [[x + reach * rng.uniform(0.6, 1) * math.cos(t),
-                   y + reach * rng.uniform(0.6, 1) * math.sin(t)] for t in turn]  # fmt: skip
+        points = [
+            [
+                x + reach * rng.uniform(0.6, 1) * math.cos(t),
+                y + reach * rng.uniform(0.6, 1) * math.sin(t),
+            ]
+            for t in turn
+        ]
         points.append(points[0])
         return points[::-1] if clockwise else points
 
@@ -329,8 +350,10 @@ def test_neighbours_still_meet_after_thinning():
 def test_an_island_and_the_hole_around_it_keep_the_same_points():
     import math
 
-    circle = [(3 + math.cos(2 * math.pi * at / 2000), 3 + math.sin(2 * math.pi * at / 2000))
-              for at in range(2000)]  # fmt: skip
+    circle = [
+        (3 + math.cos(2 * math.pi * at / 2000), 3 + math.sin(2 * math.pi * at / 2000))
+        for at in range(2000)
+    ]
     circle.append(circle[0])
     around = tuple(map(tuple, ring(0, 0, 6)))
     inner = tuple(circle[700:-1] + circle[:701])  # begins elsewhere

@@ -10,8 +10,20 @@ from dashboard.charts.kinds.scorecard import StreetCard
 from dashboard.disclosure.scorecard_guard import HIDDEN, guarded, hides
 
 CATALOGUE = read_catalogue()
-ROW = SpineRow("orphans", "孤儿数", "人", "2024-09", "12", (), (1, 2), "16人 · 占全区75.0%",
-               "同比 +1", "neutral", "▲", distance="占全区75.0%")  # fmt: skip
+ROW = SpineRow(
+    "orphans",
+    "孤儿数",
+    "人",
+    "2024-09",
+    "12",
+    (),
+    (1, 2),
+    "16人 · 占全区75.0%",
+    "同比 +1",
+    "neutral",
+    "▲",
+    distance="占全区75.0%",
+)
 
 
 def card(area, *values, indicator="orphans"):

@@ -28,8 +28,10 @@ def test_a_tile_says_its_change_in_a_number_and_a_word():
 
 def test_a_tile_colours_by_what_is_good():
     def coverage(now):
-        return [figure("facility_coverage", DEMO, (2025, 10), 80.0),
-                figure("facility_coverage", DEMO, (2026, 10), now)]  # fmt: skip
+        return [
+            figure("facility_coverage", DEMO, (2025, 10), 80.0),
+            figure("facility_coverage", DEMO, (2026, 10), now),
+        ]
 
     assert tile(coverage(85.0), "facility_coverage").tone == "better"
     assert tile(coverage(75.0), "facility_coverage").tone == "worse"

@@ -161,13 +161,21 @@ def test_an_own_topic_takes_one_file(own):
     assert read_catalogue(own).topics["reading"].charts[0].id == "rooms"
 
 
-@pytest.mark.parametrize(("change", "told"), [
-    ({"unit": "parsec"}, "unit 'parsec'"), ({"parent": "nobody", "part": "component"}, "'nobody'"),
-    ({"aggregation": "mean"}, "mean"), ({"aggregation": "ratio"}, "numerator"),
-    ({"accumulation": "weekly"}, "weekly"), ({"name_zh": "结婚登记对数"}, "already belongs"),
-    ({"parent": "orphans"}, "go together"), ({"linked": "marriages"}, "in turn"),
-    ({"unit": "ten_thousand_yuan"}, "base unit"), ({"id": "Bad Id"}, "Bad Id"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"unit": "parsec"}, "unit 'parsec'"),
+        ({"parent": "nobody", "part": "component"}, "'nobody'"),
+        ({"aggregation": "mean"}, "mean"),
+        ({"aggregation": "ratio"}, "numerator"),
+        ({"accumulation": "weekly"}, "weekly"),
+        ({"name_zh": "结婚登记对数"}, "already belongs"),
+        ({"parent": "orphans"}, "go together"),
+        ({"linked": "marriages"}, "in turn"),
+        ({"unit": "ten_thousand_yuan"}, "base unit"),
+        ({"id": "Bad Id"}, "Bad Id"),
+    ],
+)
 def test_a_contradiction_stops_the_start_and_names_file_and_line(own, change, told):
     _own_row(own, "indicators.csv", **INDICATOR | change)
     with pytest.raises(CatalogueError) as refusal:
@@ -175,10 +183,16 @@ def test_a_contradiction_stops_the_start_and_names_file_and_line(own, change, to
     assert "indicators.csv, line 2" in str(refusal.value) and told in str(refusal.value)
 
 
-@pytest.mark.parametrize(("line", "told"), [
-    ('kind = "pie"', "pie"), ('colour = "red"', "colour"), ('indicators = ["nobody"]', "nobody"),
-    ('transform = "magic"', "magic"), ('along = "width"', "width"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('kind = "pie"', "pie"),
+        ('colour = "red"', "colour"),
+        ('indicators = ["nobody"]', "nobody"),
+        ('transform = "magic"', "magic"),
+        ('along = "width"', "width"),
+    ],
+)
 def test_an_unknown_word_in_a_topic_stops_the_start_and_names_file_and_chart(own, line, told):
     chart = {
         "id": 'id = "rooms"',

@@ -98,8 +98,10 @@ def test_the_table_of_years_says_what_did_not_exist_and_what_was_not_reported():
         figures += marriages({2022: [6] * 12}, f"99010100{street}")
     figures += marriages({2022: [7] * 12}, "990101012")
     drawn = chart(spec("table", "marriages"), figures, DEMO, (2022, 12))
-    rows = {key: (cells, words) for (key, cells), words in
-            zip(drawn.table.rows, drawn.table.words, strict=True)}  # fmt: skip
+    rows = {
+        key: (cells, words)
+        for (key, cells), words in zip(drawn.table.rows, drawn.table.words, strict=True)
+    }
     assert rows["990101012"][0][1] == "—" and rows["990101012"][1][1] == "当时未设立"
     assert rows["990101002"][0][1] == "—" and rows["990101002"][1][1] == "缺报"
     assert rows["990101012"][1][2] == "最高"
@@ -108,8 +110,10 @@ def test_the_table_of_years_says_what_did_not_exist_and_what_was_not_reported():
 def test_a_few_streets_in_a_table_do_not_make_the_others_unreported():
     drawn = chart(spec("bar", "community_organisations"), changqing(), CHANGQING, YEAR)
     assert not any("缺报" in note for note in drawn.notes)
-    handed_in = [figure("orphans", "990101001", (2022, 12), 5.0),
-                 figure("orphans", "990101002", (2022, 12), None, status="L")]  # fmt: skip
+    handed_in = [
+        figure("orphans", "990101001", (2022, 12), 5.0),
+        figure("orphans", "990101002", (2022, 12), None, status="L"),
+    ]
     said = chart(spec("bar", "orphans"), handed_in, DEMO, (2022, 12)).notes
     assert any(note.startswith("缺报") and "西山街道" in note for note in said)
 
@@ -181,9 +185,12 @@ def test_every_row_of_every_table_fits_its_columns():
         width = len(drawn.table.columns)
         assert len(drawn.table.decimals) == width, kind
         for (_, cells), *others in zip(
-            drawn.table.rows, drawn.table.numbers, drawn.table.tones, drawn.table.words,
+            drawn.table.rows,
+            drawn.table.numbers,
+            drawn.table.tones,
+            drawn.table.words,
             strict=True,
-        ):  # fmt: skip
+        ):
             assert {len(cells), *(len(other) for other in others)} == {width}, kind
         for series in drawn.series:
             lengths = {len(series.values), len(series.hover), len(series.texts)}

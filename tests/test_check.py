@@ -65,18 +65,21 @@ def test_parts_that_do_not_make_their_total_are_found_at_the_total(total):
     findings = check(persons(3, 8, total), catalogue())
     parts = [finding for finding in findings if finding.rule == "parts_total"]
     assert [(one.severity, one.sheet, one.row, one.column) for one in parts] == [
-        ("warning", "表", 4, "C")]  # fmt: skip
+        ("warning", "表", 4, "C")
+    ]
     assert "11" in parts[0].message.zh
     assert "11" in parts[0].message.en
 
 
 def test_the_published_form_adds_up_within_its_rounding():
     # 四川省 2022-09, in 万元 with one decimal: the parts may be off by their rounding
-    figures = [figure("social_welfare_spending", 3_525_606_000),
-               figure("dibao_spending", 9_365_378_000),
-               figure("social_assistance_spending", 12_688_623_000),
-               figure("urban_dibao_spending", 1_760_581_000),
-               figure("rural_dibao_spending", 7_604_797_000 - 1_000)]  # fmt: skip
+    figures = [
+        figure("social_welfare_spending", 3_525_606_000),
+        figure("dibao_spending", 9_365_378_000),
+        figure("social_assistance_spending", 12_688_623_000),
+        figure("urban_dibao_spending", 1_760_581_000),
+        figure("rural_dibao_spending", 7_604_797_000 - 1_000),
+    ]
     assert found(*figures) == []
     figures[-1] = figure("rural_dibao_spending", 7_604_797_000 - 3_000)
     assert found(*figures) == [("parts_total", 1)]
@@ -113,7 +116,8 @@ def test_a_part_larger_than_its_total_is_found_at_the_part():
 def test_a_count_below_zero_is_an_error_and_an_amount_below_zero_is_not():
     findings = check([figure("marriages", -1), figure("charity_spending", -5)], catalogue())
     assert [(one.severity, one.rule, one.value) for one in findings] == [
-        ("error", "negative_count", "-1")]  # fmt: skip
+        ("error", "negative_count", "-1")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,11 +133,13 @@ def test_streets_are_compared_with_their_district_where_all_of_them_are_there():
     total = 10 * len(below)
     assert found(*rows, figure("marriages", total, area="370305"), with_areas=True) == []
     assert found(*rows, figure("marriages", total + 1, area="370305", row=9), with_areas=True) == [
-        ("streets_total", 9)]  # fmt: skip
+        ("streets_total", 9)
+    ]
     some = [*rows[:3], figure("marriages", total, area="370305")]
     assert found(*some, with_areas=True) == []
     assert found(*some[:3], figure("marriages", 29, area="370305"), with_areas=True) == [
-        ("streets_total", 1)]  # fmt: skip
+        ("streets_total", 1)
+    ]
     assert found(*some[:3], figure("marriages", 29, area="370305")) == []
 
 
@@ -159,8 +165,10 @@ def test_a_printed_rate_that_its_counts_do_not_give_is_found():
 
 def test_an_amount_entered_in_the_wrong_unit_is_found_by_what_each_person_would_get():
     # 德化县 2024-10: yuan under a heading that says 万元
-    good = [figure("urban_dibao_persons", 311, period=Period(2024, 10)),
-            figure("urban_dibao_paid", 1_981_162, period=Period(2024, 10))]  # fmt: skip
+    good = [
+        figure("urban_dibao_persons", 311, period=Period(2024, 10)),
+        figure("urban_dibao_paid", 1_981_162, period=Period(2024, 10)),
+    ]
     assert found(*good) == []
     wrong = figure("urban_dibao_paid", 1_981_162e4, period=Period(2024, 10), row=5)
     assert found(good[0], wrong) == [("urban_dibao_paid_each", 5)]
@@ -178,8 +186,13 @@ def test_missing_figures_are_no_disagreement():
 
 
 def test_a_form_is_checked_from_its_cells():
-    rows = [["长清区2024年9月"], ["指标名称", "单位", "数量"], ["城市低保人数", "人", 3],
-            ["农村低保人数", "人", 8], ["城乡低保人数", "人", 12]]  # fmt: skip
+    rows = [
+        ["长清区2024年9月"],
+        ["指标名称", "单位", "数量"],
+        ["城市低保人数", "人", 3],
+        ["农村低保人数", "人", 8],
+        ["城乡低保人数", "人", 12],
+    ]
     (finding,) = check(read(rows).observations, catalogue(), areas())
     assert (finding.row, finding.column, finding.value) == (5, "C", "12")
     assert "长清区" in finding.message.zh

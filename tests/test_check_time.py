@@ -167,8 +167,10 @@ def test_a_month_of_a_figure_since_january_is_held_against_the_usual_month():
 
 
 def test_a_month_as_it_was_a_year_ago_is_no_jump():
-    last = [*(was("marriages", f"2023-{n}", 100 * n) for n in range(1, 12)),
-            was("marriages", "2023-12", 2600)]  # fmt: skip
+    last = [
+        *(was("marriages", f"2023-{n}", 100 * n) for n in range(1, 12)),
+        was("marriages", "2023-12", 2600),
+    ]
     year = [was("marriages", f"2024-{n}", 100 * n) for n in range(1, 12)]
     assert rules(now("marriages", "2024-12", 2700), known=[*last, *year]) == []
     assert rules(now("marriages", "2024-12", 2700), known=year) == [("jump_to_date", 1)]
@@ -211,8 +213,10 @@ def test_a_standard_of_a_year_where_a_month_is_meant_is_suspected():
 
 def test_without_a_history_an_amount_is_held_against_the_areas_beside_it():
     streets = areas().children("370305")[:5]
-    rows = [figure("temporary_assistance_spending", 50_000 + n, area=one.code, row=n)
-            for n, one in enumerate(streets)]  # fmt: skip
+    rows = [
+        figure("temporary_assistance_spending", 50_000 + n, area=one.code, row=n)
+        for n, one in enumerate(streets)
+    ]
     assert check(rows, catalogue(), areas()) == []
     rows[3] = figure("temporary_assistance_spending", 50_000e4, area=streets[3].code, row=3)
     (finding,) = check(rows, catalogue(), areas())
@@ -277,9 +281,16 @@ def test_a_month_after_the_hand_in_is_an_error_once_a_sheet():
 
 
 def test_a_rule_of_one_edition_leaves_other_forms_alone():
-    row = {"id": "own", "kind": "not_negative", "severity": "warning", "indicators": "*",
-           "tolerance": "", "editions": "JZH01|YZH", "message_zh": "{name}",
-           "message_en": "{name}"}  # fmt: skip
+    row = {
+        "id": "own",
+        "kind": "not_negative",
+        "severity": "warning",
+        "indicators": "*",
+        "tolerance": "",
+        "editions": "JZH01|YZH",
+        "message_zh": "{name}",
+        "message_en": "{name}",
+    }
     own = replace(catalogue(), rules=(row,))
     negative = [now("orphans", "2024-09", -1)]
     assert [one.rule for one in check(negative, own, handed=Handed("jzh01"))] == ["own"]

@@ -71,7 +71,11 @@ def test_a_figure_that_a_report_states_twice_is_one_row_and_disputed_where_it_di
 def test_changqing_shows_its_community_organisations_by_street(rows):
     found = rows("--indicator", "community_organisations", "--area", "长清区", "--children")
     assert {row["area_name"]: row["value"] for row in found} == {
-        "文昌街道": "266", "崮云湖街道": "121", "平安街道": "43", "万德街道": "20"}  # fmt: skip
+        "文昌街道": "266",
+        "崮云湖街道": "121",
+        "平安街道": "43",
+        "万德街道": "20",
+    }
 
 
 def test_organisations_per_community_follow_from_the_counts_of_changqing(rows):
@@ -220,11 +224,17 @@ def test_a_dry_run_stores_nothing(command, rows, file):
     assert rows("--indicator", "orphans", "--area", "370113004") == []
 
 
-@pytest.mark.parametrize(("row", "told"), [
-    ("nobody,370113,2024-09,5,人", "nobody"), ("orphans,nowhere,2024-09,5,人", "nowhere"),
-    ("orphans,370113,2024-19,5,人", "2024-19"), ("orphans,370113,2024-09,3万多,人", "3万多"),
-    ("orphans,370113,2024-09,5,万元", "万元"), ("orphans,370113,2024-09,5,光年", "光年"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("nobody,370113,2024-09,5,人", "nobody"),
+        ("orphans,nowhere,2024-09,5,人", "nowhere"),
+        ("orphans,370113,2024-19,5,人", "2024-19"),
+        ("orphans,370113,2024-09,3万多,人", "3万多"),
+        ("orphans,370113,2024-09,5,万元", "万元"),
+        ("orphans,370113,2024-09,5,光年", "光年"),
+    ],
+)
 def test_a_bad_row_is_refused_by_cell_and_nothing_of_the_file_is_stored(
     command, rows, file, row, told
 ):
@@ -365,8 +375,11 @@ def test_a_dry_run_as_json_has_every_cell_and_every_change(command, file):
 
 
 def test_a_long_list_of_changes_is_cut_and_counted(command, file, tmp_path):
-    lines = [f"orphans,370113,20{year:02}-{month:02},{{}},人\n"
-             for year in range(10, 15) for month in range(1, 13)]  # fmt: skip
+    lines = [
+        f"orphans,370113,20{year:02}-{month:02},{{}},人\n"
+        for year in range(10, 15)
+        for month in range(1, 13)
+    ]
     first = file("a.csv", TIDY + "".join(line.format(100) for line in lines))
     then = file("b.csv", TIDY + "".join(line.format(150) for line in lines))
     assert command("load", first)[0] == 0

@@ -15,8 +15,20 @@ TARGET = "marriages:370113:2024-12:at_least"
 def command(tmp_path, commands):
     FrontDesk(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
     run = commands(tmp_path)
-    made = ("--indicator", "marriages", "--area", "370113", "--period", "2024-12",
-            "--kind", "at_least", "--value", "2000", "--reason", "年初责任书")  # fmt: skip
+    made = (
+        "--indicator",
+        "marriages",
+        "--area",
+        "370113",
+        "--period",
+        "2024-12",
+        "--kind",
+        "at_least",
+        "--value",
+        "2000",
+        "--reason",
+        "年初责任书",
+    )
     assert run("targets", "set", *made)[0] == 0
     return run
 
@@ -35,8 +47,10 @@ def test_a_text_that_is_not_named_stays_as_it_was_in_the_version_before(command)
     first, second = versions(command)
     assert (first["version"], first["how_doing"]) == ("1", "偏慢")
     assert (second["version"], second["why_priority"], second["how_doing"]) == (
-        "2", "责任书", "赶上了",
-    )  # fmt: skip
+        "2",
+        "责任书",
+        "赶上了",
+    )
     assert second["period"] == "2024-06" and second["written"]
 
 

@@ -61,8 +61,15 @@ def test_every_state_occurs_where_its_rule_says(store):
     withdraw(store, returned, MISTAKE, returned=True)
     withdraw(store, withdrawn, MISTAKE)
     assert list(states(store).values()) == [
-        "reported", "corrected", "reported", "reported", "late", "returned", "withdrawn",
-        "missing"]  # fmt: skip
+        "reported",
+        "corrected",
+        "reported",
+        "reported",
+        "late",
+        "returned",
+        "withdrawn",
+        "missing",
+    ]
     assert set(states(store, SEPTEMBER).values()) == {"not_due"}
     assert set(states(store, SEPTEMBER, date(2024, 10, 11)).values()) == {"missing"}
     cell = board(store).of(STREETS[5], AUGUST)
@@ -84,7 +91,9 @@ def test_a_street_that_says_it_reports_nothing_is_missing_and_one_withholding_is
     hand_in(store, STREETS[7:8], value=None, status=FigureStatus.SUPPRESSED)
     found = board(store)
     assert (found.of(STREETS[6], AUGUST).state, found.of(STREETS[6], AUGUST).note) == (
-        "missing", "said")  # fmt: skip
+        "missing",
+        "said",
+    )
     assert found.of(STREETS[7], AUGUST).state == "reported"
 
 
@@ -131,12 +140,16 @@ def test_samples_are_never_late_and_ask_nothing_of_later_periods(store):
 @pytest.mark.parametrize(
     ("months", "name", "rhythm"),
     [
-        ([1, 2, 3], "表.xlsx", Rhythm.MONTH), ([3, 9], "表.xlsx", Rhythm.QUARTER),
-        ([6, 12], "表.xlsx", Rhythm.HALF_YEAR), ([12], "表.xlsx", Rhythm.YEAR),
-        ([12], "民政统计月报.xlsx", Rhythm.MONTH), ([12], "半年报.xlsx", Rhythm.HALF_YEAR),
-        ([12], "民政季报.xlsx", Rhythm.QUARTER), ([12], "年报.xlsx", Rhythm.YEAR),
+        ([1, 2, 3], "表.xlsx", Rhythm.MONTH),
+        ([3, 9], "表.xlsx", Rhythm.QUARTER),
+        ([6, 12], "表.xlsx", Rhythm.HALF_YEAR),
+        ([12], "表.xlsx", Rhythm.YEAR),
+        ([12], "民政统计月报.xlsx", Rhythm.MONTH),
+        ([12], "半年报.xlsx", Rhythm.HALF_YEAR),
+        ([12], "民政季报.xlsx", Rhythm.QUARTER),
+        ([12], "年报.xlsx", Rhythm.YEAR),
     ],
-)  # fmt: skip
+)
 def test_the_rhythm_is_what_the_name_says_or_the_slowest_the_periods_fit(months, name, rhythm):
     assert rhythm_of([Period(2024, month) for month in months], [name]) is rhythm
 
@@ -146,7 +159,13 @@ def test_a_quarterly_form_is_missing_in_its_quarters_only_until_it_is_given_up(s
     hand_in(store, period=Period(2023, 9))
     found = board(store, date(2026, 1, 1))
     assert [str(p) for p in found.periods()] == [
-        "2023-03", "2023-06", "2023-09", "2023-12", "2024-03", "2024-06"]  # fmt: skip
+        "2023-03",
+        "2023-06",
+        "2023-09",
+        "2023-12",
+        "2024-03",
+        "2024-06",
+    ]
     assert found.of(STREETS[0], Period(2023, 6)).state is State.MISSING
 
 
@@ -173,8 +192,9 @@ def test_figures_printed_for_comparison_are_no_report(store):
 def test_a_street_that_did_not_exist_is_not_expected(app):
     with app.server.test_request_context("/"):
         found = app.desk.completeness("990101")
-        (change,) = {new.code: when for when, new in app.desk.areas().boundary_changes("990101012")
-                     }.items()  # fmt: skip
+        (change,) = {
+            new.code: when for when, new in app.desk.areas().boundary_changes("990101012")
+        }.items()
     code, since = change
     assert found.of(code, since) is not None
     assert found.of(code, since.plus(-1)) is None
@@ -217,8 +237,16 @@ def test_the_command_lists_one_row_a_form_area_and_period(command):
     code, text = command(*asked)
     rows = list(csv.DictReader(io.StringIO(text)))
     assert code == 0
-    assert list(rows[0]) == ["area", "area_name", "form", "period", "state", "received",
-                             "submission", "reason"]  # fmt: skip
+    assert list(rows[0]) == [
+        "area",
+        "area_name",
+        "form",
+        "period",
+        "state",
+        "received",
+        "submission",
+        "reason",
+    ]
     missing = [row for row in rows if row["state"] == "missing"]
     assert [(row["area"], row["form"]) for row in missing] == [("990101009", "street_table")]
     assert "itself" in missing[0]["reason"]

@@ -104,8 +104,11 @@ def test_every_id_that_callbacks_speak_of_is_on_a_page(app):
             for part in every(page_layout(app, path))
             if isinstance(getattr(part, "id", None), str)
         }
-    shown |= {part.id for part in every(page_layout(app, "/submissions", submission="1"))
-              if isinstance(getattr(part, "id", None), str)}  # fmt: skip
+    shown |= {
+        part.id
+        for part in every(page_layout(app, "/submissions", submission="1"))
+        if isinstance(getattr(part, "id", None), str)
+    }
     opened = page_layout(app, "/targets", target="child_directors:990101:2026-12:exactly")
     shown |= {part.id for part in every(opened) if isinstance(getattr(part, "id", None), str)}
     wanted = {value for name, value in vars(ids).items() if name.isupper()}

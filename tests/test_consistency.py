@@ -86,10 +86,15 @@ def test_json_names_submission_file_and_cell(check):
 
 
 def test_only_the_period_asked_for_is_looked_at(check):
-    assert json.loads(check("--area", "42-unnamed", "--period", "2023", "--json")[1])[
-        "findings"] == []  # fmt: skip
-    assert len(json.loads(check("--area", "42-unnamed", "--period", "2024Q2", "--json")[1])[
-        "findings"]) == 6  # fmt: skip
+    assert (
+        json.loads(check("--area", "42-unnamed", "--period", "2023", "--json")[1])["findings"] == []
+    )
+    assert (
+        len(
+            json.loads(check("--area", "42-unnamed", "--period", "2024Q2", "--json")[1])["findings"]
+        )
+        == 6
+    )
 
 
 def test_figures_of_two_files_are_held_against_each_other(load):

@@ -143,10 +143,13 @@ def test_a_sum_is_split_by_street_and_adds_up():
     drawn = why(complete([10.0, 20.0, 30.0], [14.0, 19.0, 30.0]))
     assert drawn.kind is Kind.WATERFALL and drawn.since == "2023-12"
     signed = [
-        sum((one.values[at] or 0.0) * (-1 if one.role == DOWN else 1)
-            for one in drawn.series if one.role != BASE)
+        sum(
+            (one.values[at] or 0.0) * (-1 if one.role == DOWN else 1)
+            for one in drawn.series
+            if one.role != BASE
+        )
         for at in range(len(drawn.categories))
-    ]  # fmt: skip
+    ]
     assert signed[-1] == 3 and sum(signed[:-1]) == 3
     assert drawn.keys[0] == STREETS[0] and drawn.categories[-1] == "合计变动"
     assert "增加3人" in drawn.sentence
@@ -194,10 +197,12 @@ def test_a_component_chart_splits_by_component():
     at = [(THEN.year, THEN.month), (NOW.year, NOW.month)]
     figures = [
         figure(name, DEMO, when, value)
-        for name, values in {"urban_dibao_persons": (10.0, 8.0),
-                             "rural_dibao_persons": (20.0, 25.0)}.items()
+        for name, values in {
+            "urban_dibao_persons": (10.0, 8.0),
+            "rural_dibao_persons": (20.0, 25.0),
+        }.items()
         for when, value in zip(at, values, strict=True)
-    ]  # fmt: skip
+    ]
     found = explain(points(figures), "dibao_persons", DEMO, THEN, NOW, by_area=False)
     assert found.parts == {"rural_dibao_persons": 5.0, "urban_dibao_persons": -2.0}
     assert (found.start, found.end, found.rest) == (30.0, 33.0, 0.0)

@@ -16,10 +16,25 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 DOCUMENTS = [*READMES, *sorted((ROOT / "docs").rglob("*.md")), ROOT / "data" / "README.md"]
 COMMANDS = {
-    "changes", "check", "completeness", "export", "load", "lock", "locks", "mappings",
-    "observations", "progress", "return", "samples", "serve", "slide-template",
-    "targets", "templates", "unlock", "withdraw",
-}  # fmt: skip
+    "changes",
+    "check",
+    "completeness",
+    "export",
+    "load",
+    "lock",
+    "locks",
+    "mappings",
+    "observations",
+    "progress",
+    "return",
+    "samples",
+    "serve",
+    "slide-template",
+    "targets",
+    "templates",
+    "unlock",
+    "withdraw",
+}
 
 
 def section(title: str) -> str:

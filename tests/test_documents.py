@@ -23,9 +23,17 @@ SPACE = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
 def report(*pages, language="zh", mark=""):
     return Report(
-        "民政工作情况", "2024年1—9月", "示例区民政局", "990101", "2024-09", date(2024, 10, 8),
-        language, pages, demo_mark=mark, receipt="K7Q2-M4XD",
-    )  # fmt: skip
+        "民政工作情况",
+        "2024年1—9月",
+        "示例区民政局",
+        "990101",
+        "2024-09",
+        date(2024, 10, 8),
+        language,
+        pages,
+        demo_mark=mark,
+        receipt="K7Q2-M4XD",
+    )
 
 
 def chart_page(chart, **changes):
@@ -74,9 +82,10 @@ def test_the_chart_can_be_edited_for_its_workbook_is_inside():
     names = set(files.namelist())
     assert {"word/embeddings/chart1.xlsx", "word/embeddings/chart2.xlsx"} <= names
     rows = list(
-        openpyxl.load_workbook(io.BytesIO(files.read("word/embeddings/chart2.xlsx")))
-        .active.iter_rows(values_only=True)
-    )  # fmt: skip
+        openpyxl.load_workbook(
+            io.BytesIO(files.read("word/embeddings/chart2.xlsx"))
+        ).active.iter_rows(values_only=True)
+    )
     assert [row[0] for row in rows[1:]] == list(CHARTS[Kind.BAR].categories)
     links = files.read("word/charts/_rels/chart2.xml.rels").decode()
     assert "chart2.xlsx" in links

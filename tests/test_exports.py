@@ -109,9 +109,14 @@ def test_the_native_chart_reads_the_same_series(kind, language):
 
 @pytest.mark.parametrize(
     ("kind", "element"),
-    [(Kind.LINE, "lineChart"), (Kind.COLUMN, "barChart"), (Kind.BAR, "barChart"),
-     (Kind.STACKED, 'grouping val="stacked"'), (Kind.COMPOSITION, 'barDir val="bar"')],
-)  # fmt: skip
+    [
+        (Kind.LINE, "lineChart"),
+        (Kind.COLUMN, "barChart"),
+        (Kind.BAR, "barChart"),
+        (Kind.STACKED, 'grouping val="stacked"'),
+        (Kind.COMPOSITION, 'barDir val="bar"'),
+    ],
+)
 def test_the_native_chart_is_of_the_right_kind(kind, element):
     with zipfile.ZipFile(io.BytesIO(workbooks.workbook_bytes(CHARTS[kind]))) as parts:
         assert element in parts.read("xl/charts/chart1.xml").decode()

@@ -69,10 +69,17 @@ def test_every_number_of_every_table_of_a_topic_leads_to_a_page_that_shows_it(de
     assert seen > 100
 
 
-@pytest.mark.parametrize(("kind", "ref"), [
-    ("tiles", "marriage"), ("tiles", "assistance:4"), ("board", ""), ("spine", STREET),
-    ("figures", "assistance"), ("chart", "marriage/marriages_by_street"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "ref"),
+    [
+        ("tiles", "marriage"),
+        ("tiles", "assistance:4"),
+        ("board", ""),
+        ("spine", STREET),
+        ("figures", "assistance"),
+        ("chart", "marriage/marriages_by_street"),
+    ],
+)
 def test_every_panel_links_its_figures_and_keeps_the_way_back(desk, kind, ref):
     chosen = selection_of(desk, period="2025-11", lang="en")
     parts = PANELS[kind](desk, ref, chosen)
@@ -96,7 +103,8 @@ def test_a_way_back_leads_nowhere_but_into_the_house(desk):
         view = view_of(desk, asked | {"from": bad}, "zh")
         assert (view.path, view.selection.area) == ("/topic/marriage", STREET)
     assert view_of(desk, asked | {"from": f"/street/{STREET}?area=990101"}, "zh").path == (
-        f"/street/{STREET}")  # fmt: skip
+        f"/street/{STREET}"
+    )
 
 
 def page_of(desk, figure, **query):
@@ -134,7 +142,10 @@ def test_a_suppressed_figure_says_so_and_a_missing_one_what_is_there(store):
     assert (hidden.value, hidden.status, hidden.versions[1].state) == ("", "suppressed", "current")
     missing = page_of(store, FigureKey("marriages", STREETS[1], Period(2024, 7)))
     assert (missing.number, missing.status, missing.versions[0].state) == (
-        None, "no figure", "withdrawn")  # fmt: skip
+        None,
+        "no figure",
+        "withdrawn",
+    )
     assert [line.figure.period.month for line in missing.nearest] == [5, 6]
     nobody = page_of(store, FigureKey("marriages", STREETS[1], Period(2024, 6)))
     assert (nobody.nearest, nobody.neighbours) == ((), ())
@@ -147,12 +158,21 @@ def test_a_missing_figure_names_the_neighbours_that_reported(store):
     assert missing.beside > 1
 
 
-@pytest.mark.parametrize(("figure", "rule", "arithmetic"), [
-    (FigureKey("marriages", STREETS[1], Period(2024, 6), 1), "minus",
-     "216 couples − 180 couples = 36 couples"),
-    (FigureKey("divorces_per_100_marriages", STREETS[1], Period(2024, 6)), "ratio",
-     "216 couples ÷ 216 couples × 100 = 100.0 divorces per 100 marriages"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("figure", "rule", "arithmetic"),
+    [
+        (
+            FigureKey("marriages", STREETS[1], Period(2024, 6), 1),
+            "minus",
+            "216 couples − 180 couples = 36 couples",
+        ),
+        (
+            FigureKey("divorces_per_100_marriages", STREETS[1], Period(2024, 6)),
+            "ratio",
+            "216 couples ÷ 216 couples × 100 = 100.0 divorces per 100 marriages",
+        ),
+    ],
+)
 def test_a_computed_figure_shows_its_arithmetic_and_leads_to_its_inputs(
     store, figure, rule, arithmetic
 ):
@@ -194,33 +214,43 @@ def test_the_printed_cell_stands_among_its_headings_and_neighbours(tmp_path):
 
 
 def test_the_page_shows_value_versions_file_and_cell(app, desk):
-    address = figure_link(FigureKey("marriages", STREET, Period(2025, 11)), "/topic/marriage",
-                          Selection(DISTRICT, Period(2025, 11)))  # fmt: skip
+    address = figure_link(
+        FigureKey("marriages", STREET, Period(2025, 11)),
+        "/topic/marriage",
+        Selection(DISTRICT, Period(2025, 11)),
+    )
     layout = layout_of(app, address)
-    page = desk.figure_page(FigureKey("marriages", STREET, Period(2025, 11)),
-                            Selection(DISTRICT, Period(2025, 11)))  # fmt: skip
+    page = desk.figure_page(
+        FigureKey("marriages", STREET, Period(2025, 11)), Selection(DISTRICT, Period(2025, 11))
+    )
     assert page.value in written_in(layout)
     links = [str(p.href) for p in every(layout) if getattr(p, "href", "")]
     assert f"/topic/marriage?area={DISTRICT}&period=2025-11" in links
     cells = [c for t in tables_of(layout) for r in t["body"] for c in r["cells"]]
     (marked,) = [cell for cell in cells if cell.get("kind") == "is-cell"]
     assert float(marked["text"].replace(",", "")) == page.source.value
-    assert any(cell.get("href") == f"/api/submissions/{page.source.submission}/file"
-               for cell in cells)  # fmt: skip
+    assert any(
+        cell.get("href") == f"/api/submissions/{page.source.submission}/file" for cell in cells
+    )
     english = [link for link in links if link.endswith("lang=en")]
     assert english and figure_of(dict(parse_qsl(urlsplit(english[0]).query))) == page.figure
 
 
 def test_an_address_that_names_no_figure_says_so(app):
-    for address in ("/figure", "/figure?indicator=nothing&area=990101&period=2025-11",
-                    "/figure?indicator=marriages&area=990101&period=soon"):  # fmt: skip
+    for address in (
+        "/figure",
+        "/figure?indicator=nothing&area=990101&period=2025-11",
+        "/figure?indicator=marriages&area=990101&period=soon",
+    ):
         assert "没有这个数字" in written_in(layout_of(app, address))
 
 
 def test_a_finding_leads_to_the_figure_in_its_cell(app, store):
     cell, other = ("汇总", 5, "C"), ("汇总", 6, "C")
-    found = [Finding("warning", "jump", Text("变动大", "jump"), *place, value="12")
-             for place in (cell, other)]  # fmt: skip
+    found = [
+        Finding("warning", "jump", Text("变动大", "jump"), *place, value="12")
+        for place in (cell, other)
+    ]
     figure = stated(12.0, area=STREETS[0], period=(2024, 9), source=Source(*cell))
     (number,) = record(store.engine, [arrival(figure, findings=found)], DAYS[3])
     with app.server.test_request_context("/"):

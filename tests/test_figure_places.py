@@ -25,28 +25,46 @@ NAMES = st.one_of(
     st.text("abcdefgh XYZ-", min_size=1, max_size=60).filter(str.strip),
 )
 AMOUNTS = st.one_of(
-    st.none(), st.just(0.0), st.integers(-50, 500).map(float), st.floats(-2e6, 9e8),
+    st.none(),
+    st.just(0.0),
+    st.integers(-50, 500).map(float),
+    st.floats(-2e6, 9e8),
     st.floats(0, 1),
-)  # fmt: skip
+)
 STEADY = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def series(name: str, values: list[float | None], role: str = MAIN, decimals: int = 1) -> Series:
     texts = tuple(number(value, decimals, "zh") for value in values)
     return Series(
-        name, tuple(values), ("A",) * len(values), texts, role, texts, texts,
+        name,
+        tuple(values),
+        ("A",) * len(values),
+        texts,
+        role,
+        texts,
+        texts,
         tuple(1 + place % 5 for place in range(len(values))),
-    )  # fmt: skip
+    )
 
 
 def drawn_as(kind: Kind, rows: list[Series], names: list[str], **changes: object) -> Chart:
     count = len(names)
     given = {
-        "series": tuple(rows), "categories": tuple(names), "keys": ("k",) * count,
-        "ticks": tuple(names), "partial": (False,) * count, "unfinished": (False,) * count,
-        "breaks": (), "targets": (), "scale": Scale(1.0, "", 1), "decimals": 1, "demo_mark": "",
-        "step": "year", "chosen": "",
-    }  # fmt: skip
+        "series": tuple(rows),
+        "categories": tuple(names),
+        "keys": ("k",) * count,
+        "ticks": tuple(names),
+        "partial": (False,) * count,
+        "unfinished": (False,) * count,
+        "breaks": (),
+        "targets": (),
+        "scale": Scale(1.0, "", 1),
+        "decimals": 1,
+        "demo_mark": "",
+        "step": "year",
+        "chosen": "",
+    }
     return replace(CHARTS[kind], **(given | changes))
 
 
@@ -89,13 +107,18 @@ def trends(draw: st.DrawFn, kind: Kind) -> Chart:
     how_many = draw(st.integers(1, 8 if kind is Kind.LINE else 6))
     rows = [
         series(
-            draw(NAMES), draw(st.lists(AMOUNTS, min_size=count, max_size=count)),
+            draw(NAMES),
+            draw(st.lists(AMOUNTS, min_size=count, max_size=count)),
             COMPARISON if draw(st.booleans()) else COMPONENT,
         )
         for _ in range(how_many)
-    ]  # fmt: skip
-    marks = draw(st.lists(st.tuples(NAMES, st.integers(1, max(count - 1, 1)), st.booleans()),
-                          max_size=5 if count > 1 else 0))  # fmt: skip
+    ]
+    marks = draw(
+        st.lists(
+            st.tuples(NAMES, st.integers(1, max(count - 1, 1)), st.booleans()),
+            max_size=5 if count > 1 else 0,
+        )
+    )
     marks.sort(key=lambda one: one[1])
     breaks = tuple(Mark(f"2021年1月 {name}", category=at, is_break=b) for name, at, b in marks)
     return drawn_as(kind, rows, names, ticks=ticks, breaks=breaks)
@@ -135,8 +158,10 @@ def test_names_and_numbers_of_bars_keep_off_bars_and_lines(kind, rows, lines):
 @STEADY
 @given(st.lists(st.tuples(NAMES, st.floats(-5e3, 9e3)), min_size=1, max_size=14))
 def test_numbers_of_a_waterfall_keep_off_its_steps(rows):
-    steps = [WaterfallStep(name, size, False, number(size, 1, "zh", sign=True), name)
-             for name, size in rows]  # fmt: skip
+    steps = [
+        WaterfallStep(name, size, False, number(size, 1, "zh", sign=True), name)
+        for name, size in rows
+    ]
     whole = sum(size for _, size in rows)
     steps.append(WaterfallStep("合计变动", whole, True, number(whole, 1, "zh", sign=True), ""))
     names = {role: role for role in ("base", TOTAL, UP, DOWN)}

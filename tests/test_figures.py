@@ -104,8 +104,11 @@ def test_a_running_total_is_joined_over_months_without_a_figure():
 def test_bars_carry_full_names_values_and_lines():
     drawn = figure(chart(spec("bar", PER_COMMUNITY), changqing(), CHANGQING, YEAR))
     assert drawn["layout"]["yaxis"]["ticktext"] == [
-        "平安街道", "文昌街道", "万德街道", "崮云湖街道",
-    ]  # fmt: skip
+        "平安街道",
+        "文昌街道",
+        "万德街道",
+        "崮云湖街道",
+    ]
     numbers = [a for a in drawn["layout"]["annotations"] if a["xref"] == "paper"]
     assert [a["text"] for a in numbers] == ["10.8", "10.2", "10.0", "4.3"]
     assert [a["y"] for a in numbers] == drawn["data"][0]["y"]

@@ -28,8 +28,10 @@ def begins_a_formula(cell):
 
 
 @example("\r@", 0.0)
-@given(st.text(max_size=12) | st.builds(str.__add__, st.sampled_from(STARTS), st.text(max_size=8)),
-       st.floats(allow_nan=False, allow_infinity=False))  # fmt: skip
+@given(
+    st.text(max_size=12) | st.builds(str.__add__, st.sampled_from(STARTS), st.text(max_size=8)),
+    st.floats(allow_nan=False, allow_infinity=False),
+)
 def test_no_cell_of_a_list_begins_a_formula(text, value):
     columns = ("area_name", "source", "value")
     written = listing.as_csv([{"area_name": text, "source": " " + text, "value": value}], columns)
@@ -50,10 +52,14 @@ def hostile(kind):
     words = tuple((HOSTILE, *said[1:]) for said in table.words)
     columns = tuple(HOSTILE for _ in table.columns)
     return replace(
-        chart, categories=tuple(HOSTILE for _ in chart.categories), notes=(HOSTILE,),
-        series=tuple(replace(one, name=HOSTILE) for one in chart.series), source=HOSTILE,
-        facts=(("a", HOSTILE),), table=replace(table, rows=rows, words=words, columns=columns),
-    )  # fmt: skip
+        chart,
+        categories=tuple(HOSTILE for _ in chart.categories),
+        notes=(HOSTILE,),
+        series=tuple(replace(one, name=HOSTILE) for one in chart.series),
+        source=HOSTILE,
+        facts=(("a", HOSTILE),),
+        table=replace(table, rows=rows, words=words, columns=columns),
+    )
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -74,8 +74,15 @@ def test_the_help_page_leads_to_every_topic_and_explains_every_mark(desk, langua
     ways = {part.href.partition("?")[0] for part in every(shown) if getattr(part, "href", None)}
     assert {f"/help/{topic}" for topic in TOPICS} <= ways
     assert {"/", "/targets", "/submissions", "/report", "/meeting"} <= ways
-    for key in ("status_provisional", "status_disputed", "grade_demo", "grade_official",
-                "status_ahead", "status_cannot_judge", "chart_not_comparable"):  # fmt: skip
+    for key in (
+        "status_provisional",
+        "status_disputed",
+        "grade_demo",
+        "grade_official",
+        "status_ahead",
+        "status_cannot_judge",
+        "chart_not_comparable",
+    ):
         assert word(key, language).partition("{")[0] in said
     assert not [part for part in said.split() if "_" in part and part in known_words()]
 

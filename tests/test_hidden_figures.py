@@ -52,8 +52,11 @@ def another_way(shown, hidden, cell, real, most=14):
 
     def members(whole):
         name, area = whole
-        return [(part, street) for part, street in inner
-                if area in (DEMO, street) and name in (WHOLE, part)]  # fmt: skip
+        return [
+            (part, street)
+            for part, street in inner
+            if area in (DEMO, street) and name in (WHOLE, part)
+        ]
 
     limits = [(set(members(one)), shown[one]) for one in sums if one not in hidden]
     put = {one: shown[one] for one in inner if one not in hidden}
@@ -108,8 +111,9 @@ def test_the_components_and_the_twin_of_an_indicator_are_hidden_together():
 
 
 def test_what_follows_from_a_hidden_figure_is_hidden_with_it():
-    hidden = HiddenFigures(frozenset({("marriages", STREETS[0], Period(2024, 6))}), CATALOGUE,
-                           PLACES)  # fmt: skip
+    hidden = HiddenFigures(
+        frozenset({("marriages", STREETS[0], Period(2024, 6))}), CATALOGUE, PLACES
+    )
     key = FigureKey("marriages", STREETS[0], Period(2024, 9))
     assert not hidden.hides(key) and hidden.hides(key._replace(period=Period(2024, 6)))
     assert hidden.hides(key._replace(months=3))  # September less June
@@ -158,8 +162,10 @@ def test_a_change_of_little_is_no_small_count(desk):
 
 
 def rows_of(text):
-    return {(row["indicator"], row["area"], row["period"]): row
-            for row in csv.DictReader(io.StringIO(text))}  # fmt: skip
+    return {
+        (row["indicator"], row["area"], row["period"]): row
+        for row in csv.DictReader(io.StringIO(text))
+    }
 
 
 def test_whoever_asks_for_what_gets_the_same_figures_hidden(desk):
@@ -168,13 +174,20 @@ def test_whoever_asks_for_what_gets_the_same_figures_hidden(desk):
 
     def asked(**filters):
         rows = observations(desk.engine, desk.catalogue, desk.areas(), Filters(**filters))
-        return {(row["area"], row["value"], row["status"]) for row in hide_figures(desk, rows)
-                if row["indicator"] == "orphans"}  # fmt: skip
+        return {
+            (row["area"], row["value"], row["status"])
+            for row in hide_figures(desk, rows)
+            if row["indicator"] == "orphans"
+        }
 
     streets = [area.code for area in desk.areas().children(DEMO)][:4]
     every = asked(area=DEMO, children=True)
-    assert every == {(streets[0], 30.0, "A"), (streets[1], None, "S"), (streets[2], 12.0, "A"),
-                     (streets[3], None, "S")}  # fmt: skip
+    assert every == {
+        (streets[0], 30.0, "A"),
+        (streets[1], None, "S"),
+        (streets[2], 12.0, "A"),
+        (streets[3], None, "S"),
+    }
     one_by_one = set().union(*(asked(area=code) for code in streets))
     assert one_by_one == every
     for pair in combinations(("orphans", "marriages"), 2):
@@ -186,14 +199,20 @@ def test_a_list_is_whole_on_the_terminal_and_guarded_as_a_file(desk, commands, t
     asked = ("observations", "--indicator", "orphans", "--area", DEMO, "--children")
     code, text = command(*asked)
     assert code == 0 and sorted(int(row["value"]) for row in rows_of(text).values()) == [
-        4, 9, 12, 30,
-    ]  # fmt: skip
+        4,
+        9,
+        12,
+        30,
+    ]
     code, said = command(*asked, "--out", file)
     written = rows_of(file.read_text("utf-8-sig"))
     assert code == 0 and file.name in said
     assert sorted((row["value"], row["status"]) for row in written.values()) == [
-        ("", "S"), ("", "S"), ("12", "A"), ("30", "A"),
-    ]  # fmt: skip
+        ("", "S"),
+        ("", "S"),
+        ("12", "A"),
+        ("30", "A"),
+    ]
     command(*asked, "--out", file, "--small-cells", "show")
     assert {row["status"] for row in rows_of(file.read_text("utf-8-sig")).values()} == {"A"}
     code, text = command(*asked, "--small-cells", "hide", "--format", "json")

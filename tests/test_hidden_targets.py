@@ -58,8 +58,10 @@ def desk(tmp_path):
     """Streets with 30, 4, 12 and 9 orphans; the second grew by one from a base of three."""
     desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
     large, small, *_ = streets_of(desk)
-    figures = [stated(float(count), "orphans", code)
-               for code, count in zip(streets_of(desk), (30, 4, 12, 9), strict=True)]  # fmt: skip
+    figures = [
+        stated(float(count), "orphans", code)
+        for code, count in zip(streets_of(desk), (30, 4, 12, 9), strict=True)
+    ]
     record(desk.engine, [arrival(*figures, area=DEMO)], WHEN)
     targets = [
         Target("orphans", small, DUE, TargetKind.AT_MOST, 6.0, source="现有孤儿4人，不超过6人"),

@@ -59,10 +59,16 @@ def test_each_version_names_its_submission_file_sheet_and_cell(store, versions):
 def test_each_version_names_the_one_that_took_its_place(store, versions):
     first, second, third = (hand_in(store, stated(value)) for value in (1.0, 2.0, 3.0))
     assert [(v.value, v.superseded_by) for v in versions()] == [
-        (1.0, second), (2.0, third), (3.0, None)]  # fmt: skip
+        (1.0, second),
+        (2.0, third),
+        (3.0, None),
+    ]
     withdraw(store, second, Decision("王", WHEN + timedelta(days=1), "wrong month"))
     assert [(v.submission, v.superseded_by) for v in versions()] == [
-        (first, third), (second, None), (third, None)]  # fmt: skip
+        (first, third),
+        (second, None),
+        (third, None),
+    ]
     taken_back = versions()[1]
     assert (taken_back.withdrawn_by, taken_back.withdrawn_reason) == ("王", "wrong month")
 
@@ -70,7 +76,9 @@ def test_each_version_names_the_one_that_took_its_place(store, versions):
 def test_two_statements_of_one_submission_do_not_supersede_each_other(store, versions):
     hand_in(store, stated(50.0), stated(52.0))
     assert [(v.value, v.statement, v.superseded_by) for v in versions()] == [
-        (50.0, 1, None), (52.0, 2, None)]  # fmt: skip
+        (50.0, 1, None),
+        (52.0, 2, None),
+    ]
 
 
 def test_a_target_does_not_supersede_what_was_reached(store, versions):

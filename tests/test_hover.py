@@ -7,8 +7,10 @@ from dashboard.catalogue.topics import Kind, Step
 
 
 def money(**selected):
-    figures = [figure("dibao_spending", DEMO, (year, 5), value)
-               for year, value in ((2023, 11_690_000.0), (2024, 12_340_000.0))]  # fmt: skip
+    figures = [
+        figure("dibao_spending", DEMO, (year, 5), value)
+        for year, value in ((2023, 11_690_000.0), (2024, 12_340_000.0))
+    ]
     return chart(spec("line", "dibao_spending"), figures, period=(2024, 5), **selected)
 
 

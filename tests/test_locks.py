@@ -63,8 +63,10 @@ def test_the_logbook_keeps_who_when_and_why_of_both(store):
     write_logbook(store, UNLOCK, SEPTEMBER, decided("corrected", 2))
     entries = read_logbook(store)
     assert [(e.act, e.months, e.written_by, e.reason) for e in entries] == [
-        ("lock", SEPTEMBER, "王", "published"), ("lock", YEAR, "王", "yearbook"),
-        ("unlock", SEPTEMBER, "王", "corrected")]  # fmt: skip
+        ("lock", SEPTEMBER, "王", "published"),
+        ("lock", YEAR, "王", "yearbook"),
+        ("unlock", SEPTEMBER, "王", "corrected"),
+    ]
     assert entries[2].written == WHEN + timedelta(days=2)
     assert [lock.months for lock in locks_in_force(entries)] == [YEAR]
     write_logbook(store, LOCK, SEPTEMBER, decided("again", 3))
@@ -95,7 +97,9 @@ def test_refusals_are_sentences_in_both_languages(store):
     assert [one.zh for one in refused] == [
         "370113 2024-01..2024-12 已经锁定",
         "370113 2024-09 没有锁定；已锁定的有：370113 2024-01..2024-12",
-        "请填写理由", "没有第 7 号报送"]  # fmt: skip
+        "请填写理由",
+        "没有第 7 号报送",
+    ]
     assert not any(one.en == one.zh for one in refused)
 
 
@@ -111,9 +115,15 @@ def test_figures_judged_before_a_lock_was_set_are_not_recorded_after_it(store):
 # ---- handing in ----
 
 
-@pytest.mark.parametrize("locked", [
-    ("长清区", "2024-09"), ("370113004", "2024-09"), ("370113", "2024Q3"), ("370100", "2024"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "locked",
+    [
+        ("长清区", "2024-09"),
+        ("370113004", "2024-09"),
+        ("370113", "2024Q3"),
+        ("370100", "2024"),
+    ],
+)
 def test_a_figure_of_a_locked_period_is_refused_at_its_cell_and_names_the_lock(
     command, load, locked
 ):
@@ -126,10 +136,15 @@ def test_a_figure_of_a_locked_period_is_refused_at_its_cell_and_names_the_lock(
     assert "orphans" not in command("observations")[1]
 
 
-@pytest.mark.parametrize("place", [
-    ("370113004", "2024-10"), ("370113004", "2023-09"), ("370305", "2024-09"),
-    ("370100", "2024-09"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("370113004", "2024-10"),
+        ("370113004", "2023-09"),
+        ("370305", "2024-09"),
+        ("370100", "2024-09"),
+    ],
+)
 def test_other_periods_other_areas_and_those_above_are_still_taken(command, load, place):
     command("lock", "370113", "2024-09", "--reason", "published")
     assert load(*place) == (0, [])

@@ -52,8 +52,11 @@ def square(west, south, size=1.0, hole=None):
 
 
 def of_streets(values, indicator="adoptions"):
-    return [figure(indicator, code, PERIOD, float(value))
-            for code, value in zip(STREETS, values, strict=False) if value is not None]  # fmt: skip
+    return [
+        figure(indicator, code, PERIOD, float(value))
+        for code, value in zip(STREETS, values, strict=False)
+        if value is not None
+    ]
 
 
 def street_map(figures, area=DEMO, indicator="adoptions", outlines=None, period=PERIOD, **chosen):
@@ -146,8 +149,9 @@ def test_two_streets_cannot_stand_on_one_tile():
 def test_every_street_is_on_the_map_and_the_sentence_counts_those_without_a_value():
     chart = street_map(changqing(), CHANGQING, PER_COMMUNITY, period=YEAR)
     assert len(chart.keys) == len(chart.map.shapes) == len(AREAS.children(CHANGQING)) == 10
-    missing = [key for key, level in zip(chart.keys, chart.series[0].levels, strict=True)
-               if not level]  # fmt: skip
+    missing = [
+        key for key, level in zip(chart.keys, chart.series[0].levels, strict=True) if not level
+    ]
     assert len(missing) == 6
     assert chart.sentence.endswith("另有6个街镇没有数值。")
     assert all(chart.series[0].labels)  # a number, or the word for why there is none
@@ -223,14 +227,20 @@ def test_no_class_of_what_leaves_tells_a_hidden_count(values):
     real = dict(zip(STREETS, values, strict=True))
     seen = [value for value in chart.series[0].values if value is not None]
     for key, value, level, label in zip(
-        chart.keys, chart.series[0].values, chart.series[0].levels, chart.series[0].labels,
+        chart.keys,
+        chart.series[0].values,
+        chart.series[0].levels,
+        chart.series[0].labels,
         strict=True,
-    ):  # fmt: skip
+    ):
         assert (value is None) == (level == 0) == (label == HIDDEN)
         assert value is None or value == real[key]
         assert not 0 < real[key] < 5 or value is None
-    ends = {int(text) for one in chart.map.classes
-            for text in one.label.split("：")[1].split("（")[0].split("—")}  # fmt: skip
+    ends = {
+        int(text)
+        for one in chart.map.classes
+        for text in one.label.split("：")[1].split("（")[0].split("—")
+    }
     assert ends <= {int(value) for value in seen}
     assert len(chart.map.shapes) == len(chart.keys)
 

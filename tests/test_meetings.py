@@ -51,8 +51,9 @@ from dashboard.store.record import record
 DISTRICT, STREET = "370113", "370113001"
 FIRST, SECOND = datetime(2024, 7, 5, 4, tzinfo=UTC), datetime(2024, 8, 5, 4, tzinfo=UTC)
 CHART = "marriage/marriages_by_street"
-NEW = Meeting("", "七月例会", "2024-07-10", DISTRICT, "area=370113&period=2024-06&lang=zh", FIRST,
-              FIRST, "王")  # fmt: skip
+NEW = Meeting(
+    "", "七月例会", "2024-07-10", DISTRICT, "area=370113&period=2024-06&lang=zh", FIRST, FIRST, "王"
+)
 
 
 @pytest.fixture(params=BACKENDS)
@@ -85,8 +86,9 @@ def test_pages_are_moved_noted_on_and_removed(store):
     note_page(store, second, "请民政科说明")
     remove_page(store, first)
     assert [(page.ref, page.note) for page in read_pages(store, name)] == [
-        ("c", ""), ("b", "请民政科说明"),
-    ]  # fmt: skip
+        ("c", ""),
+        ("b", "请民政科说明"),
+    ]
     assert data_version(store) == version, "an agenda is no new figure"
 
 
@@ -122,8 +124,10 @@ def test_questions_are_open_by_due_date_until_somebody_says_what_was_found(store
 
 
 def hand_in(desk, value, when):
-    figures = [stated(value, area=STREET, period=(2024, 6)),
-               stated(5.0, area="370113002", period=(2024, 6))]  # fmt: skip
+    figures = [
+        stated(value, area=STREET, period=(2024, 6)),
+        stated(5.0, area="370113002", period=(2024, 6)),
+    ]
     record(desk.engine, [arrival(*figures)], when)
 
 
@@ -192,8 +196,9 @@ def test_the_next_meeting_opens_with_what_came_of_the_last(desk):
     last = since_last(desk, agenda(desk, later))
     assert last.meeting.id == before
     assert {(one.figure.area, one.old, one.new) for one in last.changed} == {
-        (STREET, "10", "16"), (DISTRICT, "15", "21"),
-    }  # fmt: skip
+        (STREET, "10", "16"),
+        (DISTRICT, "15", "21"),
+    }
     assert [one.asked for one in last.questions] == ["为什么下降？"]
     ((old, new),) = last.statuses
     assert old.target.id == new.target.id == target.id
@@ -221,8 +226,9 @@ def test_the_agenda_leaves_as_slides_with_its_charts_and_a_receipt(desk):
     drawn = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
     with_figures = [slide for slide in slides(desk, agenda(desk, name, "en")) if slide.chart]
     assert drawn and len(deck.slides) >= len(with_figures) + 2
-    texts = " ".join(s.text_frame.text for one in deck.slides for s in one.shapes
-                     if s.has_text_frame)  # fmt: skip
+    texts = " ".join(
+        s.text_frame.text for one in deck.slides for s in one.shapes if s.has_text_frame
+    )
     assert "Figures as known on" in texts
 
 

@@ -72,9 +72,13 @@ def test_a_title_that_says_cumulative_decides_it():
 
 @pytest.mark.parametrize("key", ["街道", "镇街", "单位名称"])
 def test_months_as_columns_of_the_indicator_in_the_title_are_read(key):
-    rows = [["长清区2023年各街镇结婚登记对数（对）按月统计"], ["序号", key, *MONTHS, "合计"],
-            [None, "合计", *[2] * 12, 24], [1, "文昌街道", *[1, 2] * 6, 18],
-            [2, "平安街道", *[1] * 12, 12]]  # fmt: skip
+    rows = [
+        ["长清区2023年各街镇结婚登记对数（对）按月统计"],
+        ["序号", key, *MONTHS, "合计"],
+        [None, "合计", *[2] * 12, 24],
+        [1, "文昌街道", *[1, 2] * 6, 18],
+        [2, "平安街道", *[1] * 12, 12],
+    ]
     values = found(read(rows))
     assert values["marriages_in_month", WENCHANG, "2023-02"] == 2
     assert values["marriages_in_month", CITY, "2023-12"] == 2
@@ -83,13 +87,21 @@ def test_months_as_columns_of_the_indicator_in_the_title_are_read(key):
 
 
 def test_months_beside_indicators_are_read_with_the_year_of_the_title():
-    rows = [["长清区2023年婚姻登记情况"], ["指标", "单位", *MONTHS[:3]],
-            ["结婚登记", "对", 10, 20, 30], ["离婚登记", "对", 5, 4, 6]]  # fmt: skip
+    rows = [
+        ["长清区2023年婚姻登记情况"],
+        ["指标", "单位", *MONTHS[:3]],
+        ["结婚登记", "对", 10, 20, 30],
+        ["离婚登记", "对", 5, 4, 6],
+    ]
     values = found(read(rows))
-    assert values == {("marriages", CITY, "2023-01"): 10, ("marriages", CITY, "2023-02"): 20,
-                      ("marriages", CITY, "2023-03"): 30, ("divorces_in_month", CITY, "2023-01"): 5,
-                      ("divorces_in_month", CITY, "2023-02"): 4,
-                      ("divorces_in_month", CITY, "2023-03"): 6}  # fmt: skip
+    assert values == {
+        ("marriages", CITY, "2023-01"): 10,
+        ("marriages", CITY, "2023-02"): 20,
+        ("marriages", CITY, "2023-03"): 30,
+        ("divorces_in_month", CITY, "2023-01"): 5,
+        ("divorces_in_month", CITY, "2023-02"): 4,
+        ("divorces_in_month", CITY, "2023-03"): 6,
+    }
 
 
 def test_months_without_any_year_are_refused():
@@ -116,8 +128,13 @@ NUMBERS = ["甲", 1, 2]
 
 @pytest.mark.parametrize("place", [1, 2, 3])
 def test_a_row_of_column_numbers_may_stand_anywhere_in_the_header(place):
-    rows = [["长清区2024年9月"], ["街道", "低保", None], [None, "城市低保人数", "农村低保人数"],
-            ["文昌街道", 3, 4], ["平安街道", 5, 6]]  # fmt: skip
+    rows = [
+        ["长清区2024年9月"],
+        ["街道", "低保", None],
+        [None, "城市低保人数", "农村低保人数"],
+        ["文昌街道", 3, 4],
+        ["平安街道", 5, 6],
+    ]
     rows.insert(place, NUMBERS)
     assert found(read(rows)) == {
         ("urban_dibao_persons", WENCHANG, "2024-09"): 3,
@@ -128,20 +145,43 @@ def test_a_row_of_column_numbers_may_stand_anywhere_in_the_header(place):
 
 
 def test_a_total_may_stand_first_and_other_sums_are_left_out_with_a_note():
-    rows = [["长清区2024年9月"], ["街道", "结婚登记"], ["合  计", 9], ["区本级", 2], ["文昌街", 3],
-            ["平安街道", 4], ["小计", 7]]  # fmt: skip
+    rows = [
+        ["长清区2024年9月"],
+        ["街道", "结婚登记"],
+        ["合  计", 9],
+        ["区本级", 2],
+        ["文昌街", 3],
+        ["平安街道", 4],
+        ["小计", 7],
+    ]
     tidied = read(rows)
     assert {area: value for (_, area, _), value in found(tidied).items()} == {
-        CITY: 9, WENCHANG: 3, PINGAN: 4}  # fmt: skip
+        CITY: 9,
+        WENCHANG: 3,
+        PINGAN: 4,
+    }
     assert [(one.severity, one.rule, one.row) for one in tidied.findings] == [
-        ("note", "row_left_out", 4), ("note", "row_left_out", 7)]  # fmt: skip
+        ("note", "row_left_out", 4),
+        ("note", "row_left_out", 7),
+    ]
 
 
 @pytest.mark.parametrize(
     "name",
-    ["文昌街道办事处", "文昌街道办", "文昌街道", "文昌街", "文昌", "文 昌", "　文昌 街道",
-     "文昌\u200b街道", "\u200e文昌街道\u200f", "文昌\n街道", "\ufeff文昌"],
-)  # fmt: skip
+    [
+        "文昌街道办事处",
+        "文昌街道办",
+        "文昌街道",
+        "文昌街",
+        "文昌",
+        "文 昌",
+        "　文昌 街道",
+        "文昌\u200b街道",
+        "\u200e文昌街道\u200f",
+        "文昌\n街道",
+        "\ufeff文昌",
+    ],
+)
 def test_a_street_is_known_by_each_way_of_writing_it(name):
     rows = [["长清区2024年9月"], ["街道", "结婚登记"], [name, 3]]
     assert found(read(rows)) == {("marriages", WENCHANG, "2024-09"): 3}
@@ -179,9 +219,13 @@ def test_the_second_panel_may_have_a_spacer_and_no_heading_of_its_own():
 
 
 def test_units_in_names_and_reordered_years_are_read_in_both_panels():
-    rows = [["长清区民政事业主要指标（2021—2022年）"], ["项 目", 2022, 2021, "项 目", 2022, 2021],
-            ["结婚登记(万对)", 0.1, 0.2, "城市低保人数（人）", 7, 8], [None] * 6,
-            [None, None, None, "#女性（人）", 3, 4]]  # fmt: skip
+    rows = [
+        ["长清区民政事业主要指标（2021—2022年）"],
+        ["项 目", 2022, 2021, "项 目", 2022, 2021],
+        ["结婚登记(万对)", 0.1, 0.2, "城市低保人数（人）", 7, 8],
+        [None] * 6,
+        [None, None, None, "#女性（人）", 3, 4],
+    ]
     values = found(read(rows))
     assert values["marriages", CITY, "2021-12"] == 2000
     assert values["urban_dibao_women", CITY, "2022-12"] == 3
@@ -194,8 +238,10 @@ def test_a_growth_column_between_years_is_no_panel():
         ["指标", "2021年", "增长%", "2022年", "增长%"],
         ["结婚登记", 10, 1.5, 11, 2],
     ]
-    assert found(read(rows)) == {("marriages", CITY, "2021-12"): 10,
-                                 ("marriages", CITY, "2022-12"): 11}  # fmt: skip
+    assert found(read(rows)) == {
+        ("marriages", CITY, "2021-12"): 10,
+        ("marriages", CITY, "2022-12"): 11,
+    }
 
 
 def test_an_unknown_line_of_the_second_panel_is_refused_by_its_cell():
@@ -207,8 +253,11 @@ def test_an_unknown_line_of_the_second_panel_is_refused_by_its_cell():
 
 
 def test_two_panels_of_streets_for_the_indicator_in_the_title_are_both_read():
-    rows = [["长清区各街镇结婚登记对数(对)"], ["街道", 2021, 2022, "街道", 2021, 2022],
-            ["文昌街道", 1, 2, "平安街道", 3, 4]]  # fmt: skip
+    rows = [
+        ["长清区各街镇结婚登记对数(对)"],
+        ["街道", 2021, 2022, "街道", 2021, 2022],
+        ["文昌街道", 1, 2, "平安街道", 3, 4],
+    ]
     rows[1][3] = None
     values = found(read(rows))
     assert values["marriages", WENCHANG, "2022-12"] == 2

@@ -17,7 +17,7 @@ from drawn import (
     marriages,
     points,
     spec,
-)  # fmt: skip
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,8 +72,9 @@ def pair(name, now, then, area=DEMO):
     given_values = ((NOW, now), (THEN, then))
     return [
         figure(name, area, period, value, kind=kind)
-        for period, value in given_values if value is not None
-    ]  # fmt: skip
+        for period, value in given_values
+        if value is not None
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -114,8 +115,9 @@ def test_words_agree_with_the_printed_change_whatever_the_figures(now, then, lan
     smallest_base = CATALOGUE.indicators["marriages"].base_min
     up, down, same, against = (
         ("同比增长", "同比下降", "同比持平", "上年同期为")
-        if language == "zh" else ("up ", "down ", "unchanged", "against ")
-    )  # fmt: skip
+        if language == "zh"
+        else ("up ", "down ", "unchanged", "against ")
+    )
     if then == 0 and now == 0:
         assert same in said
     elif then < max(smallest_base, 1):
@@ -191,8 +193,10 @@ def test_a_break_a_missing_base_and_a_disputed_value_are_said_and_not_compared()
     said = text(told(figures, "marriages", area="990101004", period=Period(2022, 12)))
     assert "前后不可比" in said and "同比" not in said
     assert "上年同期没有数据，不作比较" in text(told(pair("marriages", 100.0, None), "marriages"))
-    disputed = [figure("orphans", DEMO, NOW, 40.0, status="D", others=(42.0,)),
-                figure("orphans", DEMO, THEN, 30.0)]  # fmt: skip
+    disputed = [
+        figure("orphans", DEMO, NOW, 40.0, status="D", others=(42.0,)),
+        figure("orphans", DEMO, THEN, 30.0),
+    ]
     said = text(told(disputed, "orphans"))
     assert "40人（另有数值42人）" in said and "数值有出入" in said and "%" not in said
 
@@ -236,16 +240,22 @@ def test_a_small_count_is_not_told_nor_what_would_give_it_away():
     said = text(told(parts, "dibao_persons", smallest=5))
     assert "100人" in said and "97" not in said and "3人" not in said
     below = pair("adoptions", 21.0, None)
-    below += [f for place, code in enumerate(STREETS) for f in
-              pair("adoptions", 2.0 if place == 0 else 9.0, None, code)]  # fmt: skip
+    below += [
+        f
+        for place, code in enumerate(STREETS)
+        for f in pair("adoptions", 2.0 if place == 0 else 9.0, None, code)
+    ]
     assert "从街镇看" not in text(told(below, "adoptions", smallest=5))
     money = pair("dibao_spending", 3.0, None)
     assert "3元" in text(told(money, "dibao_spending", smallest=5))
 
 
 def test_neutral_figures_are_never_judged():
-    neutral = [one for one in CATALOGUE.indicators.values() if one.polarity is Polarity.NEUTRAL
-               and one.accumulation is Accumulation.END_OF_PERIOD]  # fmt: skip
+    neutral = [
+        one
+        for one in CATALOGUE.indicators.values()
+        if one.polarity is Polarity.NEUTRAL and one.accumulation is Accumulation.END_OF_PERIOD
+    ]
     assert neutral
     for one in neutral[:10]:
         said = text(told(pair(one.id, 500.0, 100.0), one.id))

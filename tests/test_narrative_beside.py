@@ -17,9 +17,10 @@ NOW = Period(2026, 9)
 STREETS = [area.code for area in AREAS.children(DEMO, NOW)]
 HERE = STREETS[0]
 LOW = next(
-    one.id for one in CATALOGUE.indicators.values()
+    one.id
+    for one in CATALOGUE.indicators.values()
     if one.polarity is Polarity.LOWER_BETTER and one.aggregation == "sum"
-)  # fmt: skip
+)
 SENTENCE = {"zh": re.compile(r"^在\d+个街镇中"), "en": re.compile(r"^Among the \d+ streets")}
 
 
@@ -35,8 +36,9 @@ def among(figures, *indicators, language="zh", smallest=0, area=HERE):
 def counts(name, values):
     return [
         figure(name, code, NOW, value)
-        for code, value in zip(STREETS, values, strict=False) if value is not None
-    ]  # fmt: skip
+        for code, value in zip(STREETS, values, strict=False)
+        if value is not None
+    ]
 
 
 @given(st.lists(st.integers(5, 40), min_size=len(STREETS), max_size=len(STREETS)))
@@ -72,10 +74,14 @@ def test_of_a_partial_whole_there_is_a_place_and_no_share():
 
 @pytest.mark.parametrize(
     ("values", "smallest"),
-    [([9, 7], 0), ([None, 7, 8, 9], 0), ([7] * len(STREETS), 0),
-     ([9, 3, *range(10, 8 + len(STREETS))], 5)],
+    [
+        ([9, 7], 0),
+        ([None, 7, 8, 9], 0),
+        ([7] * len(STREETS), 0),
+        ([9, 3, *range(10, 8 + len(STREETS))], 5),
+    ],
     ids=["two only", "none of its own", "all the same", "a small count beside it"],
-)  # fmt: skip
+)
 def test_nothing_is_told_where_nothing_compares_or_too_much_would_be_told(values, smallest):
     assert among(counts("marriages", values), "marriages", smallest=smallest)[0] == ""
 
@@ -83,8 +89,10 @@ def test_nothing_is_told_where_nothing_compares_or_too_much_would_be_told(values
 def test_a_rate_stands_above_or_below_the_whole_by_points():
     figures = []
     for code, covered in zip(STREETS, range(1, 1 + len(STREETS)), strict=True):
-        figures += [figure("divorces", code, NOW, 10.0 * covered),
-                    figure("marriages", code, NOW, 100.0)]  # fmt: skip
+        figures += [
+            figure("divorces", code, NOW, 10.0 * covered),
+            figure("marriages", code, NOW, 100.0),
+        ]
     text, _ = among(figures, "divorces_per_100_marriages")
     middle = 10 * (1 + len(STREETS)) / 2
     assert f"第{len(STREETS)}位" in text and f"比全区低{middle - 10:.1f}对" in text

@@ -21,12 +21,22 @@ def report(language):
     pages = [ReportPage(PageKind.TITLE, TITLES[language], level=0)]
     pages += [ReportPage(PageKind.CHART, one.title, chart=one, source=one.source) for one in charts]
     tables = [one for one in charts if one.kind == "table"]
-    pages += [ReportPage(PageKind.APPENDIX, one.title, chart=one, table=one.table,
-                         source=one.source) for one in tables]  # fmt: skip
+    pages += [
+        ReportPage(PageKind.APPENDIX, one.title, chart=one, table=one.table, source=one.source)
+        for one in tables
+    ]
     return Report(
-        TITLES[language], "2024", "示例区民政局", "990101", "2024-05", date(2024, 6, 8), language,
-        tuple(pages), demo_mark="演示", receipt="K7Q2-M4XD",
-    )  # fmt: skip
+        TITLES[language],
+        "2024",
+        "示例区民政局",
+        "990101",
+        "2024-05",
+        date(2024, 6, 8),
+        language,
+        tuple(pages),
+        demo_mark="演示",
+        receipt="K7Q2-M4XD",
+    )
 
 
 @pytest.mark.skipif(OFFICE is None, reason="soffice is not installed")
@@ -40,8 +50,10 @@ def test_every_format_opens_in_both_languages_and_has_its_pages(tmp_path):
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     said = subprocess.run(
         [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *files],
-        capture_output=True, text=True, timeout=600,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
     assert said.returncode == 0, said.stderr
     for file in files:
         pages = pypdf.PdfReader(file.with_suffix(".pdf")).pages

@@ -87,13 +87,19 @@ def test_a_monthly_form_with_a_month_beside_the_figure_is_read():
     ]
     tidied = read(rows)
     assert tidied.form == "JZH01"
-    assert of(tidied) == {"township_divisions": 202, "civil_affairs_spending": 1_540_844_000,
-                          "disability_welfare_spending": 170_777_000}  # fmt: skip
+    assert of(tidied) == {
+        "township_divisions": 202,
+        "civil_affairs_spending": 1_540_844_000,
+        "disability_welfare_spending": 170_777_000,
+    }
 
 
 def test_a_known_line_with_a_unit_and_no_figure_is_blank_and_a_heading_is_nothing():
-    lines = [["一、综合", None, None, None], ["最低生活保障支出", "万元", None, None],
-             ["结婚登记", "对", None, 0]]  # fmt: skip
+    lines = [
+        ["一、综合", None, None, None],
+        ["最低生活保障支出", "万元", None, None],
+        ["结婚登记", "对", None, 0],
+    ]
     rows = [["四川省2024年9月"], ["指标名称", "单位", "代码", "数量"], *lines]
     found = {one.indicator: (one.value, one.status) for one in read(rows).observations}
     assert found == {
@@ -113,7 +119,11 @@ def test_an_unknown_line_is_an_error_or_listed_when_skipped():
     refused = read(rows)
     (finding,) = refused.findings
     assert (finding.severity, finding.rule, finding.row, finding.column) == (
-        "error", "unknown_indicator", 4, "C")  # fmt: skip
+        "error",
+        "unknown_indicator",
+        4,
+        "C",
+    )
     skipped = read(rows, skip_unknown=True)
     assert of(skipped) == {"marriages": 5}
     assert [(one.severity, one.rule) for one in skipped.findings] == [("note", "unknown_indicator")]

@@ -16,15 +16,17 @@ def parts_of_associations(foundations):
 
 
 def test_shares_are_given_where_the_components_are_complete():
-    drawn = chart(spec("composition", "social_organisations"), parts_of_associations(10.0),
-                  period=YEAR)  # fmt: skip
+    drawn = chart(
+        spec("composition", "social_organisations"), parts_of_associations(10.0), period=YEAR
+    )
     assert drawn.series[0].labels == ("54.5%", "36.4%", "9.1%")
     assert sum(row[2] for row in drawn.table.numbers) == pytest.approx(100)
 
 
 def test_amounts_without_shares_are_given_where_components_are_missing():
-    drawn = chart(spec("composition", "social_organisations"), parts_of_associations(None),
-                  period=YEAR)  # fmt: skip
+    drawn = chart(
+        spec("composition", "social_organisations"), parts_of_associations(None), period=YEAR
+    )
     assert drawn.series[0].labels == ("60", "40")
     assert len(drawn.table.columns) == 2
     assert any("基金会" in note for note in drawn.notes)
@@ -32,8 +34,9 @@ def test_amounts_without_shares_are_given_where_components_are_missing():
 
 
 def test_components_that_exceed_their_total_get_no_shares():
-    drawn = chart(spec("composition", "social_organisations"), parts_of_associations(30.0),
-                  period=YEAR)  # fmt: skip
+    drawn = chart(
+        spec("composition", "social_organisations"), parts_of_associations(30.0), period=YEAR
+    )
     assert any("超出" in note and "20" in note for note in drawn.notes)
     assert len(drawn.table.columns) == 2
 

@@ -12,8 +12,17 @@ from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.shell.plain_html import as_html, plain_address
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "col"}
-READ = ["/", "/topic/marriage", f"/street/{STREET}", "/targets", "/indicators",
-        "/indicators/marriages", "/completeness", "/help", "/help/marriage"]  # fmt: skip
+READ = [
+    "/",
+    "/topic/marriage",
+    f"/street/{STREET}",
+    "/targets",
+    "/indicators",
+    "/indicators/marriages",
+    "/completeness",
+    "/help",
+    "/help/marriage",
+]
 WORKED_IN = ["/submissions", "/report", "/meeting", "/receipt", "/scorecards"]
 
 
@@ -73,8 +82,10 @@ def test_a_plain_topic_has_the_figures_of_its_charts_with_sentence_and_source(ap
     said = " ".join(page.text)
     with app.server.test_request_context("/"):
         selection = selection_of(app.desk, period="2025-12")
-        charts = [app.desk.chart(f"marriage/{one.id}", selection)
-                  for one in app.desk.catalogue.topics["marriage"].charts]  # fmt: skip
+        charts = [
+            app.desk.chart(f"marriage/{one.id}", selection)
+            for one in app.desk.catalogue.topics["marriage"].charts
+        ]
     assert "演示数据" in said
     for chart in charts:
         assert chart.title in said and chart.sentence in said and chart.source in said

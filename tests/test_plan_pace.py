@@ -55,8 +55,10 @@ def test_the_documents_worked_example_is_what_is_computed():
     row = judged(WORKED)
     way = pace_row(row, ratio_parts(points_of(WORKED), WORKED["indicator"], row.area, row.period))
     assert (way.months, way.remaining, way.needed) == (
-        WORKED["months"], WORKED["remaining"], WORKED["needed"],
-    )  # fmt: skip
+        WORKED["months"],
+        WORKED["remaining"],
+        WORKED["needed"],
+    )
     ends = [way.end(pace) for pace in WORKED["paces"]]
     assert ends == pytest.approx(WORKED["ends"])
     assert [way.met(pace) for pace in WORKED["paces"]] == WORKED["met"]
@@ -64,8 +66,16 @@ def test_the_documents_worked_example_is_what_is_computed():
 
 def test_the_worked_rate_is_numerator_over_denominator():
     example = WORKED["rate"]
-    way = PaceRow("a", "t", example["numerator"], example["months"], 0, 0,
-                  denominator=example["denominator"], multiplier=100)  # fmt: skip
+    way = PaceRow(
+        "a",
+        "t",
+        example["numerator"],
+        example["months"],
+        0,
+        0,
+        denominator=example["denominator"],
+        multiplier=100,
+    )
     assert way.end(example["pace"]) == pytest.approx(example["end"])
 
 
@@ -186,8 +196,10 @@ def test_earlier_milestones_stay_and_later_ones_make_way_for_the_plan():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_cannot_be_planned_says_what_is_missing(app, language):
-    for name in (f"visit_rate:{DISTRICT}:2026-12:at_least",
-                 f"organisations_inspected:{DISTRICT}:2026-06:at_least"):  # fmt: skip
+    for name in (
+        f"visit_rate:{DISTRICT}:2026-12:at_least",
+        f"organisations_inspected:{DISTRICT}:2026-06:at_least",
+    ):
         with app.server.test_request_context("/"):
             row = app.desk.standing(name, DISTRICT, MONTH)
             why = app.desk.pace_plan(row)

@@ -89,8 +89,11 @@ def test_a_table_that_names_no_district_is_told_by_its_first_street(store):
 
 
 def test_rows_and_columns_that_name_their_periods_are_their_evidence(store):
-    tidy = [["indicator", "area", "period", "value"], ["marriages", "文昌街道", "2023-12", 5],
-            ["marriages", "文昌街道", "2024-09", 6]]  # fmt: skip
+    tidy = [
+        ["indicator", "area", "period", "value"],
+        ["marriages", "文昌街道", "2023-12", 5],
+        ["marriages", "文昌街道", "2024-09", 6],
+    ]
     years = [["长清区民政统计"], ["指标", "2022年", "2023年"], ["结婚登记对数", 5, 6]]
     (sheet,) = looked_at(store, tidy)
     assert where(sheet)["period"] == ("2024-09", "cell", "C3", "2024-09")
@@ -136,8 +139,10 @@ def test_every_figure_stands_beside_its_cell_as_printed(store):
     lines = [("结婚登记", "对", "1,245", "1,180"), ("孤儿", "人", "—", "")]
     rows = form("2024年10月", *lines, beside=["上月"])
     (sheet,) = looked_at(store, rows)
-    found = {f"{c.column}{c.row}": (c.printed, c.indicator, c.value, c.secondary)
-             for c in sheet.understood}  # fmt: skip
+    found = {
+        f"{c.column}{c.row}": (c.printed, c.indicator, c.value, c.secondary)
+        for c in sheet.understood
+    }
     assert found["C4"] == ("1,245", "marriages", 1245, False)
     assert found["D4"] == ("1,180", "marriages", 1180, True)
     assert found["C5"][0] == "—" and found["C5"][2] is None
@@ -241,7 +246,9 @@ def test_a_corrected_hand_in_is_held_against_the_last_of_the_same_period(store):
     assert missing(sheet) == {("marriages", street("平安街道")), ("divorces", street("平安街道"))}
     gone = [one for one in sheet.changes if one.state == "missing"]
     assert {(one.old, one.new, one.row, one.column) for one in gone} == {
-        (3, None, 0, ""), (4, None, 0, "")}  # fmt: skip
+        (3, None, 0, ""),
+        (4, None, 0, ""),
+    }
     assert {(str(one.period), one.submission) for one in gone} == {("2024-09", 2)}
 
 

@@ -133,17 +133,28 @@ def test_without_a_browser_or_a_typeface_a_sentence_says_what_to_install(
 def command(home, *arguments, **environment):
     return subprocess.run(
         [sys.executable, "-m", "dashboard", *arguments],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
         env={"DASHBOARD_HOME": str(home), "PATH": os.environ["PATH"], **environment},
-    )  # fmt: skip
+    )
 
 
 @needs_chromium
 @pytest.mark.parametrize("form", ["png", "svg", "pdf", "csv", "xlsx", "pptx", "docx"])
 def test_one_chart_leaves_in_every_format(samples, tmp_path, form):
     out = tmp_path / f"chart.{form}"
-    done = command(samples, "export", "marriage/registrations", "--area", "示例区",
-                   "--format", form, "--out", str(out))  # fmt: skip
+    done = command(
+        samples,
+        "export",
+        "marriage/registrations",
+        "--area",
+        "示例区",
+        "--format",
+        form,
+        "--out",
+        str(out),
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert out.stat().st_size > 500
 
@@ -154,8 +165,19 @@ def test_a_topic_is_no_picture_and_a_bad_template_is_refused(samples, tmp_path):
     assert done.returncode == 1 and "marriage/registrations" in done.stdout
     bad = tmp_path / "bad.pptx"
     bad.write_bytes(b"no slides")
-    done = command(samples, "export", "marriage", "--format", "pptx", "--template", str(bad),
-                   "--out", str(out), "--lang", "en")  # fmt: skip
+    done = command(
+        samples,
+        "export",
+        "marriage",
+        "--format",
+        "pptx",
+        "--template",
+        str(bad),
+        "--out",
+        str(out),
+        "--lang",
+        "en",
+    )
     assert done.returncode == 1 and "PowerPoint" in done.stdout and not out.exists()
 
 
@@ -173,7 +195,16 @@ def test_a_saved_report_is_used_by_its_name_and_its_versions_stay(own_home, tmp_
     template, out = own_home / "templates" / "本局.pptx", tmp_path / "r.pptx"
     template.parent.mkdir()
     assert command(own_home, "slide-template", str(template)).returncode == 0
-    done = command(own_home, "export", "季度会", "--format", "pptx", "--template", "本局.pptx",
-                   "--out", str(out))  # fmt: skip
+    done = command(
+        own_home,
+        "export",
+        "季度会",
+        "--format",
+        "pptx",
+        "--template",
+        "本局.pptx",
+        "--out",
+        str(out),
+    )
     assert done.returncode == 0 and out.stat().st_size > 20_000
     assert "本局.pptx" in command(own_home, "templates").stdout

@@ -206,11 +206,18 @@ def test_any_text_is_a_number_nothing_or_refused(text):
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
-        ("１，２４５．０", 1245), ("1 245", 1245), ("（123）", -123), ("−5", -5), ("+7", 7),
+        ("１，２４５．０", 1245),
+        ("1 245", 1245),
+        ("（123）", -123),
+        ("−5", -5),
+        ("+7", 7),
         (".5", 0.5),
-        ("　88 ", 88), (12, 12), (0.0, 0), ("0", 0),
+        ("　88 ", 88),
+        (12, 12),
+        (0.0, 0),
+        ("0", 0),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_read_as_people_write_them(cell, value):
     assert read_value(cell).value == value
 
@@ -223,10 +230,25 @@ def test_a_percent_sign_is_kept_beside_the_number(text):
 
 @pytest.mark.parametrize(
     "cell",
-    ["3万多", "约30", "1,24", "12,34,567", "1.2.3", "1e5", "--5", "#REF!", True, False,
-     date(2024, 1, 1),
-     float("nan"), float("inf"), "9" * 400, "(-5)", "NaN"],
-)  # fmt: skip
+    [
+        "3万多",
+        "约30",
+        "1,24",
+        "12,34,567",
+        "1.2.3",
+        "1e5",
+        "--5",
+        "#REF!",
+        True,
+        False,
+        date(2024, 1, 1),
+        float("nan"),
+        float("inf"),
+        "9" * 400,
+        "(-5)",
+        "NaN",
+    ],
+)
 def test_what_is_no_plain_number_is_refused(cell):
     with pytest.raises(UnreadableNumber):
         read_value(cell)
@@ -234,9 +256,18 @@ def test_what_is_no_plain_number_is_refused(cell):
 
 @pytest.mark.parametrize(
     ("cell", "status"),
-    [(None, "B"), ("", "B"), ("—", "B"), ("-", "B"), ("…", "B"), ("/", "B"), ("*", "S"),
-     ("＊", "S"),
-     ("未报", "L"), ("缺报", "L")],
-)  # fmt: skip
+    [
+        (None, "B"),
+        ("", "B"),
+        ("—", "B"),
+        ("-", "B"),
+        ("…", "B"),
+        ("/", "B"),
+        ("*", "S"),
+        ("＊", "S"),
+        ("未报", "L"),
+        ("缺报", "L"),
+    ],
+)
 def test_blank_suppressed_and_not_reported_differ(cell, status):
     assert (read_value(cell).value, read_value(cell).status) == (None, status)

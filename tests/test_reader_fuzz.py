@@ -16,14 +16,22 @@ from dashboard.intake.forms.files.read import read_pasted, read_sheets
 from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
 from dashboard.intake.forms.tidy import tidy
 
-ROWS = [["长清区2024年9月民政统计月报", None, None, None], ["指标名称", "单位", "数量", "上月"],
-        ["结婚登记", "对", 5, 4], ["离婚登记", "对", 2.5, "—"]]  # fmt: skip
+ROWS = [
+    ["长清区2024年9月民政统计月报", None, None, None],
+    ["指标名称", "单位", "数量", "上月"],
+    ["结婚登记", "对", 5, 4],
+    ["离婚登记", "对", 2.5, "—"],
+]
 LETTERS = "街道镇合计指标名称单位数量上年月季期同比12345甲乙、()（）：#*_-—/%\u200f\u202e😀\n "
 WORDS = ["街道", "指标名称", "单位", "数量", "1月", "2月", "2023年", "文昌街道", "结婚登记"]
 CELL = st.one_of(
-    st.none(), st.integers(-9, 99999), st.floats(allow_nan=False), st.booleans(),
-    st.text(LETTERS, max_size=9), st.sampled_from(WORDS),
-)  # fmt: skip
+    st.none(),
+    st.integers(-9, 99999),
+    st.floats(allow_nan=False),
+    st.booleans(),
+    st.text(LETTERS, max_size=9),
+    st.sampled_from(WORDS),
+)
 BUDGET = settings(max_examples=400, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
@@ -54,13 +62,19 @@ def packed(parts):
 XLSX = workbook()
 PARTS = unpacked(XLSX)
 CSV = "\r\n".join(",".join(str(cell or "") for cell in row) for row in ROWS).encode()
-PAGE = ("<html><table>" + "".join(
-    "<tr>" + "".join(f"<td rowspan=1 colspan=1>{cell or ''}</td>" for cell in row) + "</tr>"
-    for row in ROWS) + "</table></html>").encode()  # fmt: skip
+PAGE = (
+    "<html><table>"
+    + "".join(
+        "<tr>" + "".join(f"<td rowspan=1 colspan=1>{cell or ''}</td>" for cell in row) + "</tr>"
+        for row in ROWS
+    )
+    + "</table></html>"
+).encode()
 BITS = st.lists(
     st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=4), st.integers(0, 6)),
-    min_size=1, max_size=4,
-)  # fmt: skip
+    min_size=1,
+    max_size=4,
+)
 
 
 def mutated(content, changes):
@@ -92,8 +106,11 @@ def is_sound(name, content):
 
 
 @BUDGET
-@given(st.sampled_from(["a.xlsx", "a.csv", "a.xls", "a.html"]),
-       st.sampled_from([XLSX, CSV, PAGE]), BITS)  # fmt: skip
+@given(
+    st.sampled_from(["a.xlsx", "a.csv", "a.xls", "a.html"]),
+    st.sampled_from([XLSX, CSV, PAGE]),
+    BITS,
+)
 def test_damaged_files_are_read_or_refused(name, content, changes):
     assert is_sound(name, mutated(content, changes))
 

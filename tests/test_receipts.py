@@ -100,8 +100,10 @@ def test_a_withdrawal_is_a_change_too(store):
 
 
 def hand_in(desk, value, when):
-    figures = [stated(value, area=STREET, period=(2024, 6)),
-               stated(5.0, area="370113002", period=(2024, 6))]  # fmt: skip
+    figures = [
+        stated(value, area=STREET, period=(2024, 6)),
+        stated(5.0, area="370113002", period=(2024, 6)),
+    ]
     return record(desk.engine, [arrival(*figures)], when)
 
 
@@ -156,8 +158,10 @@ def test_a_figure_that_is_gone_is_told_as_gone(desk):
     withdraw(desk.engine, 1, Decision("王", SECOND, "mistake"))
     found = reopen(desk, code)
     assert {(one.old, one.new, one.change) for one in found.changed} == {
-        ("10", "—", None), ("5", "—", None), ("15", "—", None),
-    }  # fmt: skip
+        ("10", "—", None),
+        ("5", "—", None),
+        ("15", "—", None),
+    }
 
 
 def test_a_report_has_a_receipt_and_is_compared_as_a_whole(desk):
@@ -169,10 +173,17 @@ def test_a_report_has_a_receipt_and_is_compared_as_a_whole(desk):
     assert STREET in {one.figure.area for one in reopen(desk, report.receipt).changed}
 
 
-@pytest.mark.parametrize(("path", "charts"), [
-    ("/", True), ("/topic/marriage", True), (f"/street/{STREET}", True),
-    ("/indicators/marriages", True), ("/submissions", False), ("/topic/nonsense", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "charts"),
+    [
+        ("/", True),
+        ("/topic/marriage", True),
+        (f"/street/{STREET}", True),
+        ("/indicators/marriages", True),
+        ("/submissions", False),
+        ("/topic/nonsense", False),
+    ],
+)
 def test_every_page_has_a_receipt_and_says_what_it_compares(desk, path, charts):
     view = receipts.of_page(path, "?present=1&known=2024-07-20", chosen(desk))
     assert "present" not in view.query and "known" not in view.query

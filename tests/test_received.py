@@ -63,7 +63,11 @@ def test_the_same_file_again_is_a_note_that_names_the_earlier_submission(load):
     _, (asked,) = load(TABLE, "--dry-run", "--lang", "en")
     code, (second,) = load(TABLE, "--lang", "en", name="again.csv")
     assert (code, second["id"], rules(asked), rules(second)) == (
-        0, first["id"] + 1, ["same_file"], ["same_file"])  # fmt: skip
+        0,
+        first["id"] + 1,
+        ["same_file"],
+        ["same_file"],
+    )
     assert f"submission {first['id']}" in second["findings"][0]["message"]
     _, (third,) = load(TABLE + b"\n")
     assert rules(third) == []

@@ -36,7 +36,10 @@ def test_a_form_is_known_by_its_header_block():
         ]
     )
     assert (found.layout, found.form, found.title) == (
-        "official_form", "JBZH0001", "全国民政统计季报表")  # fmt: skip
+        "official_form",
+        "JBZH0001",
+        "全国民政统计季报表",
+    )
     assert found.area and found.area.code == "510000"
     assert found.period and (found.period.end, found.period.length) == (Period(2022, 9), 3)
     assert (found.header_rows, found.first_row) == ((4,), 6)
@@ -47,9 +50,13 @@ def test_a_form_is_known_by_its_header_block():
 
 
 def test_the_header_may_stand_after_empty_rows_and_columns_in_any_order():
-    rows = [[], [None, "邵阳市民政统计月报 2024年10月"], [],
-            [None, "代码", "数量", "指标名称", "计量单位", "九月份", "环比"],
-            [None, None, 202, "(一)乡级行政区划", "个", 202, None]]  # fmt: skip
+    rows = [
+        [],
+        [None, "邵阳市民政统计月报 2024年10月"],
+        [],
+        [None, "代码", "数量", "指标名称", "计量单位", "九月份", "环比"],
+        [None, None, 202, "(一)乡级行政区划", "个", 202, None],
+    ]
     found = known(rows)
     assert found.area and found.area.code == "430500"
     roles = {column.role: column.place for column in found.columns if column.role != "side"}
@@ -138,9 +145,12 @@ def test_merged_headings_of_several_rows_belong_to_all_their_columns():
     assert found.first_row == 5
     assert [unit.id for unit in found.units] == ["person", "ten_thousand_yuan"]
     headings = [column.heading for column in found.columns if column.role == "indicator"]
-    assert headings == [("低保", "城市", "户数"), ("低保", "城市", "人数"),
-                        ("低保", "农村", "人数"),
-                        ("临时救助", "人次")]  # fmt: skip
+    assert headings == [
+        ("低保", "城市", "户数"),
+        ("低保", "城市", "人数"),
+        ("低保", "农村", "人数"),
+        ("临时救助", "人次"),
+    ]
 
 
 def test_headings_that_stand_only_in_their_first_column_are_carried_to_the_right():
@@ -154,9 +164,12 @@ def test_headings_that_stand_only_in_their_first_column_are_carried_to_the_right
         ]
     )
     headings = [column.heading for column in found.columns if column.role == "indicator"]
-    assert headings == [("低保", "城市", "户数"), ("低保", "城市", "人数"),
-                        ("低保", "农村", "人数"),
-                        ("婚姻登记", "结婚登记")]  # fmt: skip
+    assert headings == [
+        ("低保", "城市", "户数"),
+        ("低保", "城市", "人数"),
+        ("低保", "农村", "人数"),
+        ("婚姻登记", "结婚登记"),
+    ]
 
 
 def test_the_streets_name_their_district_where_nothing_else_does():

@@ -142,9 +142,12 @@ def test_a_time_without_a_zone_is_refused(store):
 def test_removing_samples_gives_back_what_they_had_superseded(store):
     (kept,) = record(store, [arrival(stated(50.0), stated(52.0), stated(9.0, "divorces"))], WHEN)
     sample = arrival(
-        stated(1.0), stated(2.0, area="370113002"), is_sample=True, grade=Grade.DEMO,
+        stated(1.0),
+        stated(2.0, area="370113002"),
+        is_sample=True,
+        grade=Grade.DEMO,
         findings=[Finding("note", "unit", Text("单位", "unit"))],
-    )  # fmt: skip
+    )
     record(store, [sample, sample], WHEN)
     (later,) = record(store, [arrival(stated(8.0, "divorces"))], WHEN)
     version = data_version(store)
@@ -199,9 +202,15 @@ def test_forty_five_thousand_areas_are_saved_and_read(store):
         Area(f"{n:09d}", Text(f"街道{n}"), Level.STREET, f"{n // 1000:06d}") for n in range(45_000)
     ]
     renamed = Area(
-        "000000007", Text("新街道", "New"), Level.STREET, "370113", Period(2022, 1),
-        Period(2024, 12), "000000008", ("旧街道", "老街道"),
-    )  # fmt: skip
+        "000000007",
+        Text("新街道", "New"),
+        Level.STREET,
+        "370113",
+        Period(2022, 1),
+        Period(2024, 12),
+        "000000008",
+        ("旧街道", "老街道"),
+    )
     assert save_areas(store, areas) == 45_000
     assert save_areas(store, [renamed]) == 1
     kept = read_areas(store)

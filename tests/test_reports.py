@@ -69,8 +69,12 @@ def test_no_figure_in_a_report_is_without_its_source(desk):
     report = report_of(desk, Plan(topics=FOUR))
     pages = [page for page in report.pages if page.chart or page.table]
     assert len(pages) > 20 and all(page.source for page in pages)
-    told = [page for page in report.pages if page.kind is PageKind.TEXT and any(
-        phrase.trace for paragraph in page.paragraphs for phrase in paragraph)]  # fmt: skip
+    told = [
+        page
+        for page in report.pages
+        if page.kind is PageKind.TEXT
+        and any(phrase.trace for paragraph in page.paragraphs for phrase in paragraph)
+    ]
     assert len(told) == len(FOUR) and all(page.source for page in told)
     document = Document(io.BytesIO(REPORT_FORMATS["docx"].render(report)))
     texts = [paragraph.text for paragraph in document.paragraphs]
@@ -80,9 +84,12 @@ def test_no_figure_in_a_report_is_without_its_source(desk):
 def test_every_figure_of_the_text_is_a_field_in_the_document(desk):
     report = report_of(desk, Plan(topics=("marriage",), parts=("text",)))
     figures = [
-        phrase for page in report.pages for paragraph in page.paragraphs
-        for phrase in paragraph if phrase.trace
-    ]  # fmt: skip
+        phrase
+        for page in report.pages
+        for paragraph in page.paragraphs
+        for phrase in paragraph
+        if phrase.trace
+    ]
     document = Document(io.BytesIO(REPORT_FORMATS["docx"].render(report)))
     fields = document.element.body.findall(f".//{qn('w:sdt')}")
     assert len(fields) == len(figures) > 20
@@ -94,11 +101,20 @@ def test_every_figure_of_the_text_is_a_field_in_the_document(desk):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_long_text_goes_on_over_slides_and_none_of_it_is_lost(desk, language):
     report = report_of(desk, Plan(topics=FOUR, parts=("text",)), language)
-    told = ["".join(phrase.text for phrase in paragraph)
-            for page in report.pages for paragraph in page.paragraphs]  # fmt: skip
+    told = [
+        "".join(phrase.text for phrase in paragraph)
+        for page in report.pages
+        for paragraph in page.paragraphs
+    ]
     slides = Presentation(io.BytesIO(REPORT_FORMATS["pptx"].render(report))).slides
-    shown = [[paragraph.text for shape in slide.placeholders for paragraph in
-              shape.text_frame.paragraphs] for slide in slides]  # fmt: skip
+    shown = [
+        [
+            paragraph.text
+            for shape in slide.placeholders
+            for paragraph in shape.text_frame.paragraphs
+        ]
+        for slide in slides
+    ]
     assert [text for texts in shown for text in texts if text in told] == told
     for texts in shown:
         here = [text for text in texts if text in told]
@@ -107,15 +123,21 @@ def test_a_long_text_goes_on_over_slides_and_none_of_it_is_lost(desk, language):
 
 def test_text_is_left_out_where_the_plan_does_not_ask_for_it(desk):
     report = report_of(desk, Plan(topics=("marriage",), parts=("charts",)))
-    assert not any(phrase.trace for page in report.pages if page.kind is PageKind.TEXT
-                   for paragraph in page.paragraphs for phrase in paragraph)  # fmt: skip
+    assert not any(
+        phrase.trace
+        for page in report.pages
+        if page.kind is PageKind.TEXT
+        for paragraph in page.paragraphs
+        for phrase in paragraph
+    )
 
 
 def test_small_counts_are_hidden_in_a_report_and_it_says_so(desk):
     report = report_of(desk, Plan(topics=("children",)))
     assert "5" in report.hidden
-    (chart,) = [p.chart for p in report.pages if p.chart
-                and p.chart.id == "children/left_behind_by_street"]  # fmt: skip
+    (chart,) = [
+        p.chart for p in report.pages if p.chart and p.chart.id == "children/left_behind_by_street"
+    ]
     assert any("*" in cells for _, cells in chart.table.rows)
     slides = Presentation(io.BytesIO(REPORT_FORMATS["pptx"].render(report))).slides
     texts = ["\n".join(shape.text_frame.text for shape in slide.placeholders) for slide in slides]
@@ -127,9 +149,11 @@ def test_small_counts_are_hidden_in_a_report_and_it_says_so(desk):
 
 def test_charts_areas_and_parts_come_in_the_order_of_the_plan(desk):
     plan = Plan(
-        charts=("marriage/registrations", "assistance/spending"), areas=("990101003", "990101001"),
-        parts=("charts",), title="我的报告",
-    )  # fmt: skip
+        charts=("marriage/registrations", "assistance/spending"),
+        areas=("990101003", "990101001"),
+        parts=("charts",),
+        title="我的报告",
+    )
     report = report_of(desk, plan)
     refs = [(page.chart.id, page.chart.area) for page in report.pages if page.chart]
     wanted = [(ref, area) for area in plan.areas for ref in plan.charts]
@@ -172,8 +196,9 @@ def test_a_workbook_reads_back_as_the_tables_of_the_report(desk):
         for row, (_, cells), numbers in zip(
             rows[head + 1 :], table.rows, table.numbers, strict=False
         ):
-            wanted = [cell if value is None else value for cell, value in
-                      zip(cells, numbers, strict=True)]  # fmt: skip
+            wanted = [
+                cell if value is None else value for cell, value in zip(cells, numbers, strict=True)
+            ]
             for got, value in zip(row[:width], wanted, strict=True):
                 assert got == (pytest.approx(value) if isinstance(value, float) else value)
         assert book[f"表{number}"].freeze_panes
@@ -200,10 +225,16 @@ def test_a_plan_reads_back_as_it_was_kept(topics, charts, areas, parts, title):
     assert read_plan(plan.as_json()) == plan
 
 
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=5),
-                    lambda inner: st.lists(inner, max_size=3)
-                    | st.dictionaries(st.text(max_size=6), inner, max_size=3), max_leaves=6)
-       .map(repr) | st.text(max_size=30))  # fmt: skip
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+        ),
+        max_leaves=6,
+    ).map(repr)
+    | st.text(max_size=30)
+)
 def test_a_plan_is_read_or_refused_and_nothing_else(text):
     try:
         plan = read_plan(text)
@@ -221,23 +252,51 @@ def test_an_empty_plan_asks_for_everything():
 def test_the_command_line_writes_the_file(samples, tmp_path, kind):
     out = tmp_path / f"报告.{kind}"
     done = subprocess.run(
-        [sys.executable, "-m", "dashboard", "export", "marriage", "--area", "示例区",
-         "--period", "2024-09", "--format", kind, "--out", str(out), "--lang", "en"],
-        capture_output=True, text=True, check=False,
+        [
+            sys.executable,
+            "-m",
+            "dashboard",
+            "export",
+            "marriage",
+            "--area",
+            "示例区",
+            "--period",
+            "2024-09",
+            "--format",
+            kind,
+            "--out",
+            str(out),
+            "--lang",
+            "en",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
         # only printing needs another program
         env={"DASHBOARD_HOME": str(samples), "PATH": os.environ["PATH"] if kind == "pdf" else ""},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     assert out.stat().st_size > 10_000 and str(out) in done.stdout
 
 
 def test_the_command_line_refuses_an_unknown_topic_in_a_sentence(samples, tmp_path):
     done = subprocess.run(
-        [sys.executable, "-m", "dashboard", "export", "nothing", "--format", "pptx",
-         "--out", str(tmp_path / "x.pptx")],
-        capture_output=True, text=True, env={"DASHBOARD_HOME": str(samples), "PATH": ""},
+        [
+            sys.executable,
+            "-m",
+            "dashboard",
+            "export",
+            "nothing",
+            "--format",
+            "pptx",
+            "--out",
+            str(tmp_path / "x.pptx"),
+        ],
+        capture_output=True,
+        text=True,
+        env={"DASHBOARD_HOME": str(samples), "PATH": ""},
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 1 and "nothing" in done.stdout and "Traceback" not in done.stderr
     assert not list(tmp_path.iterdir())
 

@@ -46,8 +46,12 @@ def test_a_trend_marks_restated_years_and_says_by_which_rule(desks):
     assert statuses["2021"] == RESTATED and statuses["2022"] != RESTATED
     assert any("40.0% of Beiqiao" in note and "Order 9" in note for note in chart.notes)
     assert [mark.is_break for mark in chart.breaks if "split from" in mark.label] == [False]
-    words = {row[0]: word for (row, word) in zip(
-        (cells for _, cells in chart.table.rows), chart.table.words, strict=True)}  # fmt: skip
+    words = {
+        row[0]: word
+        for (row, word) in zip(
+            (cells for _, cells in chart.table.rows), chart.table.words, strict=True
+        )
+    }
     assert any("estimated by share" in word for word in words["2021"])
     assert not any("estimated" in word for word in words["2023"])
 
@@ -102,8 +106,10 @@ def test_a_tile_says_when_its_value_or_its_base_is_restated(desks):
     assert "compared with a figure estimated by share" in tile.note and tile.change
     (tile,) = desk.tiles(["marriages"], view(desk, "990101013", "2024-12"))
     assert "added up for today's area" in tile.note
-    old = [desk.tiles(["marriages"], view(desk, code, "2024-12"))[0]
-           for code in ("990101010", "990101011")]  # fmt: skip
+    old = [
+        desk.tiles(["marriages"], view(desk, code, "2024-12"))[0]
+        for code in ("990101010", "990101011")
+    ]
     assert int(tile.value) == sum(int(one.value) for one in old)
 
 
@@ -117,10 +123,16 @@ def test_a_closed_street_is_shown_in_its_last_month(desks):
 
 def test_the_spine_compares_a_new_street_with_those_beside_it(desks):
     _, desk = desks
-    rows = {row.indicator: row for _, rows in desk.spine(view(desk, "990101012", "2022-12"))
-            for row in rows}  # fmt: skip
+    rows = {
+        row.indicator: row
+        for _, rows in desk.spine(view(desk, "990101012", "2022-12"))
+        for row in rows
+    }
     assert rows["marriages"].rank[1] == 12
-    rows = {row.indicator: row for _, rows in desk.spine(view(desk, "990101013", "2024-12"))
-            for row in rows}  # fmt: skip
+    rows = {
+        row.indicator: row
+        for _, rows in desk.spine(view(desk, "990101013", "2024-12"))
+        for row in rows
+    }
     assert "added up" in rows["marriages"].period
     assert "of 12" not in rows["marriages"].district  # the district's own figure, not a sum of two

@@ -39,8 +39,9 @@ def areas(*changes):
     own = [Area("D", Text("测区", "District"), Level.DISTRICT)]
     own += [Area(c, Text(f"{c}街道", f"Street {c}"), Level.STREET, "D") for c in "ABCNM"]
     ever = {code for one in changes for code in (one.old, one.new)} | set("ABC")
-    return Areas([area for area in own if area.level is Level.DISTRICT or area.code in ever],
-                 changes)  # fmt: skip
+    return Areas(
+        [area for area in own if area.level is Level.DISTRICT or area.code in ever], changes
+    )
 
 
 def told(changes, values, indicator="orphans", boundaries_of=LATE):
@@ -118,9 +119,11 @@ def test_a_street_that_takes_in_another_goes_on_with_both():
 def test_a_rate_is_computed_from_the_restated_counts_and_not_from_the_old_rates():
     rate, top, bottom = "divorces_per_100_marriages", "divorces", "marriages"
     values = {
-        (top, "A", "2021-12"): 10.0, (bottom, "A", "2021-12"): 100.0,
-        (top, "B", "2021-12"): 30.0, (bottom, "B", "2021-12"): 60.0,
-    }  # fmt: skip
+        (top, "A", "2021-12"): 10.0,
+        (bottom, "A", "2021-12"): 100.0,
+        (top, "B", "2021-12"): 30.0,
+        (bottom, "B", "2021-12"): 60.0,
+    }
     point = told(merged(), values).point(rate, "N", at("2021-12"))
     assert point.value == pytest.approx(40 / 160 * 100)
     assert point.restated
@@ -210,8 +213,10 @@ def test_every_change_is_an_event_and_only_the_incomparable_a_break():
 
 def test_two_changes_one_after_the_other_are_both_applied():
     pairs = [*merged("2020-07")]
-    pairs += [change("2022-07", SPLIT, "N", new, APPORTION, share)
-              for new, share in (("N", 0.75), ("M", 0.25))]  # fmt: skip
+    pairs += [
+        change("2022-07", SPLIT, "N", new, APPORTION, share)
+        for new, share in (("N", 0.75), ("M", 0.25))
+    ]
     values = {("A", "2019-12"): 5.0, ("B", "2019-12"): 3.0, ("N", "2021-12"): 10.0}
     points = told(pairs, values)
     first = points.point("orphans", "M", at("2019-12"))
@@ -266,8 +271,10 @@ def test_no_month_follows_across_a_change_that_is_not_added(changes):
 amounts = st.floats(0, 1e9, allow_nan=False)
 
 
-@given(st.lists(st.tuples(amounts, amounts, amounts), min_size=1, max_size=len(YEARS)),
-       st.integers(0, len(YEARS)))  # fmt: skip
+@given(
+    st.lists(st.tuples(amounts, amounts, amounts), min_size=1, max_size=len(YEARS)),
+    st.integers(0, len(YEARS)),
+)
 def test_a_merger_with_add_never_changes_the_districts_total(years, place):
     month = f"{2019 + place}-06"
     figures, merged_figures = {}, {}

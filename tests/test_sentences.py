@@ -95,9 +95,11 @@ def test_nothing_is_compared_where_the_reader_wants_no_comparison():
 def test_a_month_is_compared_with_the_month_before_it():
     figures = marriages({2026: [100, 100, 150]})
     drawn = chart(
-        spec("column", "marriages", step=Step.MONTH), figures, period=(2026, 3),
+        spec("column", "marriages", step=Step.MONTH),
+        figures,
+        period=(2026, 3),
         comparison="period_on_period",
-    )  # fmt: skip
+    )
     assert drawn.sentence == "2026年3月，示例区结婚登记150对，环比增长50.0%。"
 
 

@@ -16,13 +16,22 @@ from dashboard.store.withdrawal import withdraw
 REASONS = [FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK]
 NUMBERS = st.sampled_from([0.0, -1.0, 3.0, 3.0000000001, 11_000.0, 1.1 * 10_000, 52.0])
 FIGURES = st.one_of(
-    st.builds(stated, NUMBERS, st.sampled_from(["divorces", "marriages"]),
-              st.sampled_from(["370113001", "370113002"]),
-              kind=st.sampled_from([FigureKind.ACTUAL, FigureKind.TARGET]),
-              status=st.sampled_from([FigureStatus.FINAL, FigureStatus.PROVISIONAL])),
-    st.builds(stated, st.none(), st.just("marriages"), st.just("370113001"),
-              status=st.sampled_from(REASONS)),
-)  # fmt: skip
+    st.builds(
+        stated,
+        NUMBERS,
+        st.sampled_from(["divorces", "marriages"]),
+        st.sampled_from(["370113001", "370113002"]),
+        kind=st.sampled_from([FigureKind.ACTUAL, FigureKind.TARGET]),
+        status=st.sampled_from([FigureStatus.FINAL, FigureStatus.PROVISIONAL]),
+    ),
+    st.builds(
+        stated,
+        st.none(),
+        st.just("marriages"),
+        st.just("370113001"),
+        status=st.sampled_from(REASONS),
+    ),
+)
 HAND_INS = st.lists(
     st.tuples(st.lists(FIGURES, min_size=1, max_size=6), st.booleans(), st.booleans()),
     min_size=1,
@@ -43,8 +52,7 @@ def settled(store):
     return as_they_stand, anew
 
 
-@settings(max_examples=40,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HAND_INS)
 def test_what_is_current_is_what_the_revisions_say(store, hand_ins):
     for figures, is_sample, taken_back in hand_ins:

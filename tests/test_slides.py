@@ -21,9 +21,17 @@ CHARTS = BOTH["zh"]
 
 def report(*pages, mark=""):
     return Report(
-        "民政工作情况", "2024年1—9月", "示例区民政局", "990101", "2024-09", date(2024, 10, 8),
-        "zh", pages, demo_mark=mark, receipt="K7Q2-M4XD",
-    )  # fmt: skip
+        "民政工作情况",
+        "2024年1—9月",
+        "示例区民政局",
+        "990101",
+        "2024-09",
+        date(2024, 10, 8),
+        "zh",
+        pages,
+        demo_mark=mark,
+        receipt="K7Q2-M4XD",
+    )
 
 
 def chart_page(chart, **changes):
@@ -82,8 +90,13 @@ def test_a_table_is_native_cells_with_the_words_of_its_colours():
 def test_a_long_table_goes_on_over_slides_and_loses_no_row():
     table = CHARTS[Kind.TABLE].table
     times = 2 * ROWS // len(table.rows) + 1
-    long = replace(table, rows=table.rows * times, numbers=table.numbers * times,
-                   tones=table.tones * times, words=table.words * times)  # fmt: skip
+    long = replace(
+        table,
+        rows=table.rows * times,
+        numbers=table.numbers * times,
+        tones=table.tones * times,
+        words=table.words * times,
+    )
     page = ReportPage(PageKind.TABLE, "附表", table=long, source="来源")
     slides = read_back(slides_bytes(report(page)))
     assert len(slides) == -(-len(long.rows) // ROWS) > 1

@@ -13,9 +13,11 @@ from dashboard.exports.slides import TemplateError, slides_bytes
 
 CHARTS = one_of_each_kind()
 CHINESE = {
-    "Title Slide": "标题幻灯片", "Title and Content": "标题和内容", "Section Header": "节标题",
+    "Title Slide": "标题幻灯片",
+    "Title and Content": "标题和内容",
+    "Section Header": "节标题",
     "Title Only": "仅标题",
-}  # fmt: skip
+}
 
 
 def template(names=None, keep=None):

@@ -90,17 +90,21 @@ def test_no_month_can_be_taken_from_the_others_and_the_year(months, kind):
 
 
 @settings(max_examples=100)
-@given(st.lists(st.integers(0, 30), min_size=2, max_size=2),
-       st.sampled_from(["composition", "stacked", "line"]))  # fmt: skip
+@given(
+    st.lists(st.integers(0, 30), min_size=2, max_size=2),
+    st.sampled_from(["composition", "stacked", "line"]),
+)
 def test_no_part_can_be_taken_from_the_other_and_the_whole(parts, kind):
     names = ("urban_dibao_persons", "rural_dibao_persons")
     figures = [figure("dibao_persons", DEMO, PERIOD, float(sum(parts)))]
-    figures += [figure(name, DEMO, PERIOD, float(value))
-                for name, value in zip(names, parts, strict=True)]  # fmt: skip
+    figures += [
+        figure(name, DEMO, PERIOD, float(value)) for name, value in zip(names, parts, strict=True)
+    ]
     meant = ("dibao_persons", *names) if kind == "line" else ("dibao_persons",)
     shown = guarded(chart(spec(kind, *meant), figures, DEMO, PERIOD))
-    real = {CATALOGUE.indicators[name].name.zh: value for name, value in
-            zip(names, parts, strict=True)}  # fmt: skip
+    real = {
+        CATALOGUE.indicators[name].name.zh: value for name, value in zip(names, parts, strict=True)
+    }
     hidden = [value for value in real.values() if 0 < value < K]
     texts = [cell for _, cells in shown.table.rows for cell in cells[1:]]
     if not hidden or 0 in parts:
@@ -121,10 +125,15 @@ def test_growth_does_not_give_a_small_base_away():
 
 def test_a_rate_goes_with_the_small_count_it_is_made_of():
     figures = []
-    for code, married, divorced in ((STREETS[0], 40.0, 3.0), (STREETS[1], 50.0, 25.0),
-                                    (STREETS[2], 60.0, 30.0)):  # fmt: skip
-        figures += [figure("marriages", code, PERIOD, married),
-                    figure("divorces", code, PERIOD, divorced)]  # fmt: skip
+    for code, married, divorced in (
+        (STREETS[0], 40.0, 3.0),
+        (STREETS[1], 50.0, 25.0),
+        (STREETS[2], 60.0, 30.0),
+    ):
+        figures += [
+            figure("marriages", code, PERIOD, married),
+            figure("divorces", code, PERIOD, divorced),
+        ]
     shown = chart(spec("bar", "divorces_per_100_marriages"), figures, DEMO, PERIOD)
     row = dict(guarded(shown).table.rows)[STREETS[0]]
     assert row[1] == HIDDEN and "3" not in row and "7.5" not in row
@@ -140,8 +149,9 @@ def test_hidden_ones_stand_last_and_have_no_place():
 
 
 def test_money_zero_and_large_counts_stay():
-    money = chart(spec("bar", "dibao_spending"), of_streets([3, 4, 90], "dibao_spending"), DEMO,
-                  PERIOD)  # fmt: skip
+    money = chart(
+        spec("bar", "dibao_spending"), of_streets([3, 4, 90], "dibao_spending"), DEMO, PERIOD
+    )
     zeros = chart(spec("bar", "adoptions"), of_streets([0, 0, 9]), DEMO, PERIOD)
     assert guarded(money) is money and guarded(zeros) is zeros
     small = chart(spec("bar", "adoptions"), of_streets([3, 4, 90]), DEMO, PERIOD)

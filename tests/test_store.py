@@ -135,17 +135,30 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path):
 def test_a_figure_comes_back_as_it_was_handed_in(store):
     where = Source("表二", 14, "AB", "2024年统计公报" * 40, "全年办理结婚登记120对" * 60)
     figure = stated(
-        120.5, "homes_adapted", "370113", (2024, 12), FigureStatus.PROVISIONAL,
-        since=Period(2020, 1), source=where,
-    )  # fmt: skip
+        120.5,
+        "homes_adapted",
+        "370113",
+        (2024, 12),
+        FigureStatus.PROVISIONAL,
+        since=Period(2020, 1),
+        source=where,
+    )
     beijing = WHEN.astimezone(timezone(timedelta(hours=8)))
     head = {"submitted_by": "王", "note": "补报", "period": None}
     (number,) = record(store, [arrival(figure, grade=Grade.REPORT, **head)], beijing)
     (kept,) = read_figures(store, Query())
     assert kept == (
-        "homes_adapted", "370113", Period(2024, 12), "actual", 120.5, "P", Period(2020, 1),
-        number, "report", (),
-    )  # fmt: skip
+        "homes_adapted",
+        "370113",
+        Period(2024, 12),
+        "actual",
+        120.5,
+        "P",
+        Period(2020, 1),
+        number,
+        "report",
+        (),
+    )
     assert isinstance(kept.period, Period)
     (revision,) = read_revisions(store, Query())
     assert revision[:9] == kept[:9]
@@ -163,8 +176,10 @@ def test_a_figure_comes_back_as_it_was_handed_in(store):
     assert list(row) == [number]
     assert (row[number].received, row[number].received.utcoffset()) == (WHEN, timedelta(0))
     assert (row[number].title, row[number].submitted_by, row[number].note) == (
-        where.title, "王", "补报",
-    )  # fmt: skip
+        where.title,
+        "王",
+        "补报",
+    )
     assert (row[number].figures, row[number].period, row[number].is_sample) == (1, None, False)
 
 
@@ -235,8 +250,10 @@ def test_areas_and_indicators_with_figures_are_counted(filled):
     assert areas_with_figures(filled) == {"370113": 1} | dict.fromkeys(STREETS, 48)
     assert areas_with_figures(filled, ["marriages"]) == dict.fromkeys(STREETS, 24)
     assert indicators_with_figures(filled) == {
-        "divorces": 288, "marriages": 288, "dibao_standard": 1,
-    }  # fmt: skip
+        "divorces": 288,
+        "marriages": 288,
+        "dibao_standard": 1,
+    }
 
 
 def test_coverage_says_from_when_to_when(filled):

@@ -70,9 +70,13 @@ def test_cards_say_of_old_figures_what_each_street_s_own_page_says(tmp_path):
     figures = [
         stated(float(10 * place + year - 2020), name, code, (year, 12))
         for place, code in enumerate(streets, start=1)
-        for name, year in (("orphans", 2021), ("elderly_facilities", 2024), ("marriages", 2021),
-                           ("divorces", 2021))
-    ]  # fmt: skip
+        for name, year in (
+            ("orphans", 2021),
+            ("elderly_facilities", 2024),
+            ("marriages", 2021),
+            ("divorces", 2021),
+        )
+    ]
     record(desk.engine, [arrival(*figures, area=DISTRICT)], WHEN)
     asked = desk.selection({"area": DISTRICT, "period": "2024-12", "lang": "zh"}, "zh")
     cards = {card.area: card for card in desk.street_cards(asked, below=True)}

@@ -84,12 +84,19 @@ def test_a_row_whose_area_is_not_certain_is_refused(row, rule):
 
 
 def test_marks_for_no_figure_are_kept_apart():
-    rows = streets([["街道", "城市低保人数", "农村低保人数", "结婚登记", "离婚登记"]],
-                   ["文昌街道", "未报", "*", "…", None], ["平安街道", 1, 2, 3, 4])  # fmt: skip
+    rows = streets(
+        [["街道", "城市低保人数", "农村低保人数", "结婚登记", "离婚登记"]],
+        ["文昌街道", "未报", "*", "…", None],
+        ["平安街道", 1, 2, 3, 4],
+    )
     first = read(rows).observations[:4]
     found = {one.indicator: (one.value, str(one.status)) for one in first}
-    assert found == {"urban_dibao_persons": (None, "L"), "rural_dibao_persons": (None, "S"),
-                     "marriages": (None, "B"), "divorces": (None, "B")}  # fmt: skip
+    assert found == {
+        "urban_dibao_persons": (None, "L"),
+        "rural_dibao_persons": (None, "S"),
+        "marriages": (None, "B"),
+        "divorces": (None, "B"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -111,11 +118,14 @@ def test_a_heading_is_matched_with_the_headings_over_it(head, indicator, value):
     assert of(read(streets(head, ["文昌街道", 5]))) == {indicator: value}
 
 
-@pytest.mark.parametrize("head", [
-    [["街道", "女性"], [None, "农村低保人数"]],
-    [["街道", "残疾人"], [None, "结婚登记"]],
-    [["街道", "当月"], [None, "农村低保金"]],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["街道", "女性"], [None, "农村低保人数"]],
+        [["街道", "残疾人"], [None, "结婚登记"]],
+        [["街道", "当月"], [None, "农村低保金"]],
+    ],
+)
 def test_a_heading_that_narrows_the_meaning_is_never_dropped(head):
     assert rules(read(streets(head, ["文昌街道", 5]))) == ["unknown_indicator"]
 
@@ -142,8 +152,12 @@ def test_months_in_rows_are_read_with_the_street_carried_down():
         title="长清区2024年婚姻登记表",
     )
     found = {(one.area, str(one.period)): one.value for one in read(rows).observations}
-    assert found == {("370113001", "2024-01"): 1, ("370113001", "2024-02"): 2,
-                     ("370113003", "2024-01"): 3, ("370113003", "2024-02"): 4}  # fmt: skip
+    assert found == {
+        ("370113001", "2024-01"): 1,
+        ("370113001", "2024-02"): 2,
+        ("370113003", "2024-01"): 3,
+        ("370113003", "2024-02"): 4,
+    }
 
 
 def test_a_workbook_is_read_from_its_bytes_to_its_figures():

@@ -28,10 +28,34 @@ from dashboard.store.targets import (
 )
 from dashboard.store.transaction import Decision
 
-HEAD = ["指标", "地区", "期限", "类型", "目标值", "单位", "基数", "依据", "责任科室", "容差",
-        "路径", "里程碑"]  # fmt: skip
-GOOD = ["社会救助支出", "长清区", "2024", "不超过", 1.2, "亿元", "", "责任书", "救助科", "5%",
-        "里程碑", "3月=0.2；6月=0.5"]  # fmt: skip
+HEAD = [
+    "指标",
+    "地区",
+    "期限",
+    "类型",
+    "目标值",
+    "单位",
+    "基数",
+    "依据",
+    "责任科室",
+    "容差",
+    "路径",
+    "里程碑",
+]
+GOOD = [
+    "社会救助支出",
+    "长清区",
+    "2024",
+    "不超过",
+    1.2,
+    "亿元",
+    "",
+    "责任书",
+    "救助科",
+    "5%",
+    "里程碑",
+    "3月=0.2；6月=0.5",
+]
 DECISION = Decision("李", WHEN, "agreed in January")
 
 
@@ -59,10 +83,17 @@ def test_a_row_is_read_in_base_units_with_all_it_says():
     assert errors(read) == []
     (one,) = read.targets
     assert one == Target(
-        "social_assistance_spending", "370113", Period(2024, 12), TargetKind.AT_MOST, 1.2e8,
-        source="责任书", owner="救助科", tolerance=0.05, path=Path.MILESTONES,
+        "social_assistance_spending",
+        "370113",
+        Period(2024, 12),
+        TargetKind.AT_MOST,
+        1.2e8,
+        source="责任书",
+        owner="救助科",
+        tolerance=0.05,
+        path=Path.MILESTONES,
         milestones=(Milestone(Period(2024, 3), 2e7), Milestone(Period(2024, 6), 5e7)),
-    )  # fmt: skip
+    )
     assert one.id == "social_assistance_spending:370113:2024-12:at_most"
 
 
@@ -239,8 +270,18 @@ def test_a_table_with_one_wrong_row_is_refused_whole(command, rows, tmp_path):
 
 
 def test_a_target_is_set_divided_and_retired_with_reasons(command, rows):
-    new = ["--indicator", "marriages", "--area", "990101", "--period", "2026", "--kind",
-           "at_least", "--value", "2001"]  # fmt: skip
+    new = [
+        "--indicator",
+        "marriages",
+        "--area",
+        "990101",
+        "--period",
+        "2026",
+        "--kind",
+        "at_least",
+        "--value",
+        "2001",
+    ]
     assert command("targets", "set", *new)[0] == 1  # without a reason
     assert command("targets", "set", *new, "--reason", "agreed")[0] == 0
     name = "marriages:990101:2026-12:at_least"

@@ -12,16 +12,30 @@ from dashboard.intake.forms.tidy import tidy
 
 
 def test_a_table_of_years_is_read_by_indicator():
-    rows = [["长清区婚姻登记情况"], ["指标", "2019年", "2020年", 2021.0],
-            ["结婚登记(对)", 3210, "2,987", None], ["离婚登记(万对)", 0.1, "—", 0.2]]  # fmt: skip
+    rows = [
+        ["长清区婚姻登记情况"],
+        ["指标", "2019年", "2020年", 2021.0],
+        ["结婚登记(对)", 3210, "2,987", None],
+        ["离婚登记(万对)", 0.1, "—", 0.2],
+    ]
     found = {(o.indicator, o.period.year): o.value for o in read(rows).observations}
-    assert found == {("marriages", 2019): 3210, ("marriages", 2020): 2987, ("divorces", 2019): 1000,
-                     ("divorces", 2020): None, ("divorces", 2021): 2000}  # fmt: skip
+    assert found == {
+        ("marriages", 2019): 3210,
+        ("marriages", 2020): 2987,
+        ("divorces", 2019): 1000,
+        ("divorces", 2020): None,
+        ("divorces", 2021): 2000,
+    }
 
 
 def test_a_table_of_years_is_read_by_area_for_the_indicator_of_its_title():
-    rows = [["长清区各街道结婚登记对数(对)"], ["街道", 2022, 2023], ["文昌街道", 5, 6],
-            ["平安街道", 7, 8], ["合计", 12, 14]]  # fmt: skip
+    rows = [
+        ["长清区各街道结婚登记对数(对)"],
+        ["街道", 2022, 2023],
+        ["文昌街道", 5, 6],
+        ["平安街道", 7, 8],
+        ["合计", 12, 14],
+    ]
     found = {(o.area, o.period.year): o.value for o in read(rows).observations}
     assert found["370113003", 2023] == 8
     assert found["370113", 2022] == 12

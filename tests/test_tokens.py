@@ -27,31 +27,64 @@ TEXTS = [
     *itertools.product(("text", "muted"), GROUNDS),
     *itertools.product(("text",), TINTS + LEVELS),
     *itertools.product(("primary", "primary-dark"), (*GROUNDS[:3], "neutral-tint", "primary-tint")),
-    ("muted", "primary-tint"), ("muted", "warning-tint"), ("muted", "accent-tint"),
-    *((name, ground) for name in ("better", "worse", "warning", "missed")
-      for ground in ("surface", "ground", f"{name}-tint")),
+    ("muted", "primary-tint"),
+    ("muted", "warning-tint"),
+    ("muted", "accent-tint"),
+    *(
+        (name, ground)
+        for name in ("better", "worse", "warning", "missed")
+        for ground in ("surface", "ground", f"{name}-tint")
+    ),
     *itertools.product(("on-strong",), ("primary", "primary-dark", "missed", "worse", "level-5")),
     *((f"category-{place}", "surface") for place in range(1, 7)),
     *itertools.product(("text",), ("diverging-2", "diverging-3", "diverging-4")),
-]  # fmt: skip
+]
 SHAPES = [
     *itertools.product(("field-line", "accent", "primary"), ("surface", "ground")),
-    *((name, "surface") for name in ("primary-soft", "lower", "higher", "other", "warning-strong",
-                                     "better", "worse", "missed", "diverging-1", "diverging-5")),
-    ("primary", "track"), ("better", "track"), ("worse", "track"), ("missed", "track"),
-]  # fmt: skip
+    *(
+        (name, "surface")
+        for name in (
+            "primary-soft",
+            "lower",
+            "higher",
+            "other",
+            "warning-strong",
+            "better",
+            "worse",
+            "missed",
+            "diverging-1",
+            "diverging-5",
+        )
+    ),
+    ("primary", "track"),
+    ("better", "track"),
+    ("worse", "track"),
+    ("missed", "track"),
+]
 # Machado, Oliveira & Fernandes 2009, complete loss of one kind of cone; linear RGB.
 EYES = {
     "all three": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
-                 (-0.011820, 0.042940, 0.968881)),
-    "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
-               (-0.003882, -0.048116, 1.051998)),
-}  # fmt: skip
-LMS = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566),
-       (0.0883024619, 0.2817188376, 0.6299787005))  # fmt: skip
-OKLAB = ((0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.4285922050, 0.4505937099),
-         (0.0259040371, 0.7827717662, -0.8086757660))  # fmt: skip
+    "no green": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "no red": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+}
+LMS = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+OKLAB = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
 
 
 def _times(matrix, vector):

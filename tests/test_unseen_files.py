@@ -59,23 +59,75 @@ LINES = ["指标名称", "计量单位", "数量"]
 @pytest.mark.parametrize(
     ("rows", "place"),
     [
-        ([TITLE, HEADER, ["东湖街道", 120], [], ["婚姻"], ["街道", "结婚对数"], ["西山街道", 8]],
-         "A6"),
-        ([TITLE, HEADER, ["东湖街道", 120], [], ["示例区2024年8月民政统计表"], HEADER,
-          ["西山街道", 80]], "A6"),
-        ([TITLE, [*HEADER, None, "街道", "结婚登记对数"], ["东湖街道", 120, None, "西山街道", 8]],
-         "D2"),
-        ([TITLE, LINES, ["城市低保人数", "人", 120], ["注：含新增"], LINES,
-          ["农村低保人数", "人", 30]], "A5"),
+        (
+            [TITLE, HEADER, ["东湖街道", 120], [], ["婚姻"], ["街道", "结婚对数"], ["西山街道", 8]],
+            "A6",
+        ),
+        (
+            [
+                TITLE,
+                HEADER,
+                ["东湖街道", 120],
+                [],
+                ["示例区2024年8月民政统计表"],
+                HEADER,
+                ["西山街道", 80],
+            ],
+            "A6",
+        ),
+        (
+            [
+                TITLE,
+                [*HEADER, None, "街道", "结婚登记对数"],
+                ["东湖街道", 120, None, "西山街道", 8],
+            ],
+            "D2",
+        ),
+        (
+            [
+                TITLE,
+                LINES,
+                ["城市低保人数", "人", 120],
+                ["注：含新增"],
+                LINES,
+                ["农村低保人数", "人", 30],
+            ],
+            "A5",
+        ),
         ([TITLE, [*LINES, *LINES], ["城市低保人数", "人", 120, "农村低保人数", "人", 30]], "D2"),
-        ([["示例区"], ["指标", 2020], ["结婚登记对数", 120], [], ["指标", 2021],
-          ["离婚登记对数", 20]], "A5"),
-        ([TITLE, ["指标", "东湖街道"], ["城市低保人数", 120], [], ["指标", "西山街道"],
-          ["结婚登记对数", 30]], "A5"),
+        (
+            [
+                ["示例区"],
+                ["指标", 2020],
+                ["结婚登记对数", 120],
+                [],
+                ["指标", 2021],
+                ["离婚登记对数", 20],
+            ],
+            "A5",
+        ),
+        (
+            [
+                TITLE,
+                ["指标", "东湖街道"],
+                ["城市低保人数", 120],
+                [],
+                ["指标", "西山街道"],
+                ["结婚登记对数", 30],
+            ],
+            "A5",
+        ),
     ],
-    ids=["below, other streets", "below, another month", "beside", "below the notes",
-         "forms side by side", "other years", "streets in columns"],
-)  # fmt: skip
+    ids=[
+        "below, other streets",
+        "below, another month",
+        "beside",
+        "below the notes",
+        "forms side by side",
+        "other years",
+        "streets in columns",
+    ],
+)
 def test_a_second_table_on_a_sheet_is_refused_where_it_begins(rows, place):
     with pytest.raises(FormRefused) as refused:
         read(rows)
@@ -112,8 +164,9 @@ def test_columns_of_changes_beside_figures_are_left_out_and_named():
     one = read([TITLE, head, ["东湖街道", 120, "增长5.6%", 30, "下降3.2个百分点"]])
     assert values(one) == {("urban_dibao_persons", EAST): 120, ("marriages", EAST): 30}
     assert [(finding.rule, finding.column) for finding in one.findings] == [
-        ("column_left_out", "C"), ("column_left_out", "E"),
-    ]  # fmt: skip
+        ("column_left_out", "C"),
+        ("column_left_out", "E"),
+    ]
 
 
 def test_the_sum_of_a_group_of_streets_is_left_out_and_named():
@@ -171,13 +224,19 @@ AREA_HEADER = ["区划代码", "地区名称", "级别", "上级代码"]
 
 
 def test_a_list_of_areas_may_have_chinese_headings_and_a_title_above():
-    rows = [["示例地区表"], AREA_HEADER, [379999, "新测\u202e区", "区", 370000], [],
-            [379999001.0, "甲\u200b街道", "街道", None]]  # fmt: skip
+    rows = [
+        ["示例地区表"],
+        AREA_HEADER,
+        [379999, "新测\u202e区", "区", 370000],
+        [],
+        [379999001.0, "甲\u200b街道", "街道", None],
+    ]
     (receipt,), found = listed(rows)
     assert not receipt.findings and receipt.areas == 2
     assert [(one.code, one.name.zh, one.parent) for one in found] == [
-        ("379999", "新测区", "370000"), ("379999001", "甲街道", "379999"),
-    ]  # fmt: skip
+        ("379999", "新测区", "370000"),
+        ("379999001", "甲街道", "379999"),
+    ]
 
 
 def test_an_error_of_a_list_names_its_row_even_below_a_title_and_blank_rows():

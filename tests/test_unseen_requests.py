@@ -8,13 +8,18 @@ import pytest
 JSON = "application/json"
 CALL = "/_dash-update-component"
 GARBAGE = [
-    b"[]", b"null", b"1", b"{}", b"[" * 100_000, b'{"output": "x.children", "inputs": []}',
+    b"[]",
+    b"null",
+    b"1",
+    b"{}",
+    b"[" * 100_000,
+    b'{"output": "x.children", "inputs": []}',
     b'{"output": ["x"], "outputs": [], "inputs": [], "changedPropIds": []}',
     b'{"output": "url.search", "outputs": {}, "inputs": [5], "changedPropIds": []}',
     b'{"output": "url.search", "outputs": {}, "inputs": [[[[]], "x"]], "changedPropIds": []}',
     b'{"output": "url.search", "outputs": {}, "inputs": {}, "changedPropIds": []}',
     b'{"output": "url.search", "outputs": {}, "inputs": [], "changedPropIds": 7}',
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -35,11 +40,14 @@ def test_a_call_as_pages_send_it_is_answered(client, app):
     client.get("/healthz")
     called = next(one for one in client.get("/_dash-dependencies").json if one["output"])
     body = {
-        "output": called["output"], "outputs": [], "changedPropIds": [],
+        "output": called["output"],
+        "outputs": [],
+        "changedPropIds": [],
         "inputs": [{**one, "value": None} for one in called["inputs"]],
-    }  # fmt: skip
-    with app.server.test_request_context(CALL, data=json.dumps(body), method="POST",
-                                         content_type=JSON):  # fmt: skip
+    }
+    with app.server.test_request_context(
+        CALL, data=json.dumps(body), method="POST", content_type=JSON
+    ):
         assert app.server.preprocess_request() is None
 
 

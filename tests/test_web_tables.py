@@ -71,8 +71,10 @@ def test_several_tables_of_a_page_are_several_sheets():
     page = f"<h2>2024年8月</h2><table>{one}</table><h2>2024年9月</h2><table>{one}</table>"
     first, second = read_sheets("a.html", page.encode())
     assert (first.name, second.name) == ("a 1", "a 2")
-    assert [recognise(sheet, catalogue(), areas(), Hints(area="370113")).period.end.month
-            for sheet in (first, second)] == [8, 9]  # fmt: skip
+    assert [
+        recognise(sheet, catalogue(), areas(), Hints(area="370113")).period.end.month
+        for sheet in (first, second)
+    ] == [8, 9]
 
 
 @pytest.mark.parametrize("page", ["<html><body><p>无表</p></body></html>", "<html><table></table>"])
@@ -99,7 +101,9 @@ def test_a_table_pasted_from_a_spreadsheet_is_read():
     text = "\r\n".join("\t".join(cell or "" for cell in row) for row in ROWS)
     (sheet,) = read_pasted(text)
     assert values(tidied(sheet)) == {
-        ("marriages", "370113001"): 1245, ("marriages", "370113003"): 88}  # fmt: skip
+        ("marriages", "370113001"): 1245,
+        ("marriages", "370113003"): 88,
+    }
 
 
 def test_a_cell_of_several_lines_that_was_pasted_stays_one_cell():
@@ -108,8 +112,10 @@ def test_a_cell_of_several_lines_that_was_pasted_stays_one_cell():
 
 
 def test_a_table_pasted_from_a_web_page_is_read():
-    fragment = "<meta charset='utf-8'><table><tr><td>指标</td><td>数量</td></tr>" \
-               "<tr><td>结婚登记</td><td>5</td></tr></table>"  # fmt: skip
+    fragment = (
+        "<meta charset='utf-8'><table><tr><td>指标</td><td>数量</td></tr>"
+        "<tr><td>结婚登记</td><td>5</td></tr></table>"
+    )
     (sheet,) = read_pasted(fragment)
     hints = Hints("370113", "2024-09")
     found = tidy(sheet, recognise(sheet, catalogue(), areas(), hints), catalogue(), areas())
@@ -123,8 +129,13 @@ def test_what_cannot_be_read_of_a_paste_is_refused(text):
 
 
 @settings(max_examples=40)
-@given(st.lists(st.lists(st.text("街道5,.\"<>&;'\t\n ", max_size=6), min_size=2, max_size=4),
-                min_size=1, max_size=5))  # fmt: skip
+@given(
+    st.lists(
+        st.lists(st.text("街道5,.\"<>&;'\t\n ", max_size=6), min_size=2, max_size=4),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_any_table_that_is_pasted_comes_back_or_is_refused(rows):
     try:
         sheets = read_pasted("\n".join("\t".join(row) for row in rows))

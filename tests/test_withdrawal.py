@@ -42,7 +42,8 @@ def test_the_trace_stays_with_who_when_and_why(store):
     row = read_sources(store, [wrong])[wrong]
     assert (row.withdrawn, row.withdrawn_by, row.withdrawn_reason) == (LATER, "王", "wrong month")
     assert [(r.value, r.status, r.withdrawn) for r in read_revisions(store, Query())] == [
-        (9.0, "A", LATER)]  # fmt: skip
+        (9.0, "A", LATER)
+    ]
     assert current(read_revisions(store, Query())) == []
 
 

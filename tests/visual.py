@@ -36,16 +36,26 @@ PICTURES, LEFT = ROOT / "tests" / "looks", ROOT / "build" / "looks"
 LANGUAGES = ("zh", "en")
 TODAY = date(2026, 10, 15)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--force-color-profile=srgb",
-             "--font-render-hinting=none", "--hide-scrollbars"]  # fmt: skip
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+    "--hide-scrollbars",
+]
 STAGE = "stage"
 # A look at each kind of page, in each language, theme and width: --few.
 FEW = (
-    ("overview", "zh", 1440, "light"), ("overview", "en", 390, "dark"),
-    ("marriage", "en", 1440, "dark"), ("elderly", "zh", 1440, "projector"),
-    ("targets", "zh", 390, "light"), ("street", "en", 1920, "light"),
-    ("completeness", "zh", 1440, "dark"), ("submissions", "en", 1440, "light"),
-)  # fmt: skip
+    ("overview", "zh", 1440, "light"),
+    ("overview", "en", 390, "dark"),
+    ("marriage", "en", 1440, "dark"),
+    ("elderly", "zh", 1440, "projector"),
+    ("targets", "zh", 390, "light"),
+    ("street", "en", 1920, "light"),
+    ("completeness", "zh", 1440, "dark"),
+    ("submissions", "en", 1440, "light"),
+)
 # Days and codes of the run itself; the figures' own months are the samples' and stay.
 STILL = """() => {
     const put = [
@@ -115,8 +125,9 @@ def serve(home: Path) -> str:
     if not (home / "dashboard.sqlite").exists() and main(["samples", "--load"]) != 0:
         raise SystemExit("The samples could not be loaded.")
     reporting.date = Day
-    server = waitress.create_server(create_app(read_settings()).server, host="127.0.0.1", port=0,
-                                    threads=8)  # fmt: skip
+    server = waitress.create_server(
+        create_app(read_settings()).server, host="127.0.0.1", port=0, threads=8
+    )
     threading.Thread(target=server.run, daemon=True).start()
     return f"http://127.0.0.1:{server.effective_port}"
 
@@ -179,8 +190,9 @@ def look_with(asked: argparse.Namespace, looks, home: Path) -> int:
     with sync_playwright() as playwright:
         address = serve(home)
         browser = playwright.chromium.launch(executable_path=browser_program(), args=ARGUMENTS)
-        with closing(browser.new_context(base_url=address, reduced_motion="reduce",
-                                         locale="zh-CN")) as context:  # fmt: skip
+        with closing(
+            browser.new_context(base_url=address, reduced_motion="reduce", locale="zh-CN")
+        ) as context:
             context.set_default_timeout(60_000)
             page = context.new_page()
             page.shown = None
@@ -223,8 +235,10 @@ def main(arguments: list[str]) -> int:
         asked.pictures.mkdir(parents=True, exist_ok=True)
         named.write_text(hand() + "\n", "utf-8")
     elif not same_hand(asked.pictures):
-        print("The stored pictures were drawn by another browser or font; small changes in letters"
-              " may be named.")  # fmt: skip
+        print(
+            "The stored pictures were drawn by another browser or font; small changes in letters"
+            " may be named."
+        )
     shutil.rmtree(LEFT, ignore_errors=True)
     names = list(dict.fromkeys(name for name, *_ in looks))
     processes = min(os.cpu_count() or 1, len(names))
@@ -235,8 +249,10 @@ def main(arguments: list[str]) -> int:
         else:
             failed = look_together(arguments, names, home, processes)
     if failed:
-        print(f"Before and after stand in {LEFT.relative_to(ROOT)}. `make visual-update` keeps"
-              " the new ones.")  # fmt: skip
+        print(
+            f"Before and after stand in {LEFT.relative_to(ROOT)}. `make visual-update` keeps"
+            " the new ones."
+        )
     return failed
 
 

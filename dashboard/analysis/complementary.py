@@ -209,10 +209,14 @@ def _protected(
             if exposed := _exposed(values, least, rows, cells, small):
                 # where its own sums hold nothing more, those that told the other cells of them
                 of_own, of_group = (
-                    {cell for one in some for cell in one
-                     if cell not in hidden and cell not in closed and cell in values}
+                    {
+                        cell
+                        for one in some
+                        for cell in one
+                        if cell not in hidden and cell not in closed and cell in values
+                    }
                     for some in (exposed, rows)
-                )  # fmt: skip
+                )
                 free = of_own or of_group
             if free:
                 more.add(min(free, key=size))

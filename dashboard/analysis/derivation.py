@@ -105,8 +105,10 @@ def _of_span(points: Points, meaning: Indicator, key: FigureKey) -> list[Derivat
         each = [key._replace(period=period.plus(-back), months=0) for back in range(months)]
         return [Derivation(MONTHS, tuple(_term(points, one) for one in reversed(each)))]
     if meaning.numerator:
-        sides = [points.catalogue.indicators[meaning.numerator],
-                 points.catalogue.indicators[meaning.denominator]]  # fmt: skip
+        sides = [
+            points.catalogue.indicators[meaning.numerator],
+            points.catalogue.indicators[meaning.denominator],
+        ]
         top, bottom = (spanning(side, area, period, months) for side in sides)
         terms = (_term(points, top), _term(points, bottom, -1))
         return [Derivation(RATIO, terms, meaning.unit.multiplier)]

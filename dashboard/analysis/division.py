@@ -56,12 +56,16 @@ def parts_of(whole: Target, values: Mapping[str, float]) -> list[Target]:
     shared = {key: value / whole.value for key, value in values.items()} if whole.value else {}
     return [
         replace(
-            whole, area=code, value=value, base=None, split_from=whole.id, registered=True,
+            whole,
+            area=code,
+            value=value,
+            base=None,
+            split_from=whole.id,
+            registered=True,
             retired="",
             milestones=tuple(
-                step._replace(value=step.value * shared.get(code, 0.0))
-                for step in whole.milestones
+                step._replace(value=step.value * shared.get(code, 0.0)) for step in whole.milestones
             ),
         )
         for code, value in values.items()
-    ]  # fmt: skip
+    ]

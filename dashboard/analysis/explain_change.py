@@ -144,11 +144,19 @@ def _of_sum(
     parts, rest = split_sum(end - start, then, now)
     missing = [name for name in pairs if name not in found] if by_area else []
     return Explained(
-        at.since, at.until, start, end, parts, {n: (then[n], now[n]) for n in found}, rest,
-        left_out=tuple(missing), of=len(pairs), only_common=common,
+        at.since,
+        at.until,
+        start,
+        end,
+        parts,
+        {n: (then[n], now[n]) for n in found},
+        rest,
+        left_out=tuple(missing),
+        of=len(pairs),
+        only_common=common,
         used=(whole[1], *(p[1] for p in found.values())),
         base=(whole[0], *(p[0] for p in found.values())),
-    )  # fmt: skip
+    )
 
 
 def _fractions(
@@ -185,12 +193,18 @@ def _of_rate(points: Points, meaning: Indicator, area: str, at: Explained) -> Ex
     times = meaning.unit.multiplier
     points_used = [three[2] for three in found.values()]
     return Explained(
-        at.since, at.until, together(then).rate * times, together(now).rate * times,
+        at.since,
+        at.until,
+        together(then).rate * times,
+        together(now).rate * times,
         pairs={code: (then[code].rate * times, now[code].rate * times) for code in order},
-        effects={code: effects[code] for code in order}, left_out=missing, of=len(below),
-        only_common=whole is None, used=tuple(p for four in points_used for p in four[2:]),
+        effects={code: effects[code] for code in order},
+        left_out=missing,
+        of=len(below),
+        only_common=whole is None,
+        used=tuple(p for four in points_used for p in four[2:]),
         base=tuple(p for four in points_used for p in four[:2]),
-    )  # fmt: skip
+    )
 
 
 def _makes_up(

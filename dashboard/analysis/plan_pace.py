@@ -116,13 +116,20 @@ def pace_row(row: Progress, parts: RatioParts | None) -> PaceRow:
     best = row.best_month or (None, None)
     exact = row.target.kind is TargetKind.EXACTLY
     return PaceRow(
-        row.area, row.target.id, actual, row.months_left, left,
+        row.area,
+        row.target.id,
+        actual,
+        row.months_left,
+        left,
         left / row.months_left if row.months_left else 0.0,
-        best[1], best[0],
+        best[1],
+        best[0],
         -math.inf if row.is_limit else aim - slack,
         aim + slack if row.is_limit or exact else math.inf,
-        below, times, not row.inherited,
-    )  # fmt: skip
+        below,
+        times,
+        not row.inherited,
+    )
 
 
 def slider(row: PaceRow, unit: float) -> tuple[float, float, float]:

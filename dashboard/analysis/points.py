@@ -41,8 +41,15 @@ from dashboard.catalogue.periods import Period
 
 _SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
 __all__ = [
-    "COMPUTED", "ROLLED_UP", "STORED", "Point", "Points", "TargetPoint", "combine", "inputs",
-]  # fmt: skip
+    "COMPUTED",
+    "ROLLED_UP",
+    "STORED",
+    "Point",
+    "Points",
+    "TargetPoint",
+    "combine",
+    "inputs",
+]
 
 
 class Points:
@@ -175,10 +182,18 @@ class Points:
 
     def _find(self, indicator: Indicator, area: str, period: Period) -> Point | None:
         figure = self.figure(indicator.id, area, period)
-        stored = Point(
-            value=figure.value, status=figure.status, submissions=frozenset({figure.submission}),
-            grades=frozenset({figure.grade}), since=figure.since, others=figure.others,
-        ) if figure else None  # fmt: skip
+        stored = (
+            Point(
+                value=figure.value,
+                status=figure.status,
+                submissions=frozenset({figure.submission}),
+                grades=frozenset({figure.grade}),
+                since=figure.since,
+                others=figure.others,
+            )
+            if figure
+            else None
+        )
         ratio = self._ratio(indicator, area, period)
         if ratio is not None and ratio.partial is None:
             return ratio

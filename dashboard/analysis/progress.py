@@ -81,28 +81,40 @@ def progress_of(
     """
     blank = Progress(target, area, asked, is_limit=str(target.kind) == "at_most")
     if asked < target.start:
-        return replace(blank, status=Status.NOT_DUE,
-                       reasons=(Reason("not_started", {"period": str(target.start)}),))  # fmt: skip
+        return replace(
+            blank,
+            status=Status.NOT_DUE,
+            reasons=(Reason("not_started", {"period": str(target.start)}),),
+        )
     last = min(asked, target.period)
     found = latest_done(points, target.indicator, area, target.start, last)
     goal = goal_of(points, target, area)
     at = found[0] if found else last
     pace = pace_of(points, target, area, at)
     row = replace(
-        blank, goal=goal.value, base=goal.base, base_period=goal.base_period,
-        is_limit=goal.limit, elapsed_calendar=pace.calendar * 100,
+        blank,
+        goal=goal.value,
+        base=goal.base,
+        base_period=goal.base_period,
+        is_limit=goal.limit,
+        elapsed_calendar=pace.calendar * 100,
         elapsed_historical=None if pace.historical is None else pace.historical * 100,
-        history_years=pace.years, months_left=months_between(at, target.period),
-    )  # fmt: skip
+        history_years=pace.years,
+        months_left=months_between(at, target.period),
+    )
     share, clock = share_on_path(target, pace)
     row = replace(row, elapsed=share * 100)
     if found is None:
         return replace(row, reasons=(Reason("not_reported", {"period": str(last)}),))
     actual = found[1]
     row = replace(
-        row, actual=actual.value, actual_period=at, partial=actual.partial,
-        missing=actual.missing, grades=actual.grades,
-    )  # fmt: skip
+        row,
+        actual=actual.value,
+        actual_period=at,
+        partial=actual.partial,
+        missing=actual.missing,
+        grades=actual.grades,
+    )
     refusal = goal.reason or _refusal(goal, actual)
     if refusal:
         return replace(row, reasons=(Reason(refusal, _amounts(row, points)),))
@@ -128,8 +140,11 @@ def _refusal(goal: Goal, actual: Point) -> str:
 
 
 def _amounts(row: Progress, points: Points) -> dict[str, object]:
-    return {"indicator": points.catalogue.indicators[row.target.indicator], "base": row.base,
-            "month": str(row.base_period or "")}  # fmt: skip
+    return {
+        "indicator": points.catalogue.indicators[row.target.indicator],
+        "base": row.base,
+        "month": str(row.base_period or ""),
+    }
 
 
 def expected_level(target: Target, goal: Goal, share: float, period: Period) -> float | None:
@@ -145,16 +160,26 @@ def expected_level(target: Target, goal: Goal, share: float, period: Period) -> 
 
 
 def _judged(
-    points: Points, row: Progress, goal: Goal, actual: Point, pace: Pace,
-    clock: tuple[float, tuple[Reason, ...]], thresholds: Thresholds,
-) -> Progress:  # fmt: skip
+    points: Points,
+    row: Progress,
+    goal: Goal,
+    actual: Point,
+    pace: Pace,
+    clock: tuple[float, tuple[Reason, ...]],
+    thresholds: Thresholds,
+) -> Progress:
     target, at = row.target, row.actual_period or row.period
     meaning = points.catalogue.indicators[target.indicator]
     flows = is_flow(meaning)
     standing = Standing(
-        target, goal, actual, expected_level(target, goal, clock[0], at), flows,
-        at == target.period, meaning.base_min,
-    )  # fmt: skip
+        target,
+        goal,
+        actual,
+        expected_level(target, goal, clock[0], at),
+        flows,
+        at == target.period,
+        meaning.base_min,
+    )
     status = judge(standing, thresholds)
     reasons = list(clock[1])
     if row.period > at and at < target.period:
@@ -173,9 +198,13 @@ def _judged(
         count, whole = actual.partial
         reasons.append(Reason("partial", {"count": count, "whole": whole}))
     row = replace(
-        row, status=status, completion=completion(standing), expected=standing.expected,
-        gap=gap(standing), forecast=forecast(goal, actual, pace, flows, row.months_left == 0),
-    )  # fmt: skip
+        row,
+        status=status,
+        completion=completion(standing),
+        expected=standing.expected,
+        gap=gap(standing),
+        forecast=forecast(goal, actual, pace, flows, row.months_left == 0),
+    )
     row = _remaining(points, row, standing)
     if row.remaining is not None:
         unit = points.catalogue.indicators[row.remaining_indicator]

@@ -59,8 +59,9 @@ def goal_of(points: Points, target: Target, area: str) -> Goal:
     month = target.base_period or target.start.plus(-1)
     begun = _usable(points, target, area, month, points.point(target.indicator, area, month))
     if begun is not None and begun.value is not None:
-        return Goal(target.value, begun.value, limit, begun.value, month, target.value,
-                    begun.missing)  # fmt: skip
+        return Goal(
+            target.value, begun.value, limit, begun.value, month, target.value, begun.missing
+        )
     # People and places can be counted up from nothing; a rate or a standard was never nothing.
     from_nothing = meaning.aggregation is Aggregation.SUM and not limit
     return Goal(target.value, 0.0 if from_nothing else None, limit, measure=target.value)
@@ -122,6 +123,11 @@ def _increase(points: Points, target: Target, area: str, flows: bool) -> Goal:
         return found
     start = 0.0 if flows else found.base
     return Goal(
-        found.base + target.value, start, target.value < 0, found.base, found.base_period,
-        target.value, found.missing,
-    )  # fmt: skip
+        found.base + target.value,
+        start,
+        target.value < 0,
+        found.base,
+        found.base_period,
+        target.value,
+        found.missing,
+    )

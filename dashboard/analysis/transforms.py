@@ -33,7 +33,7 @@ __all__ = [
     "step_before",
     "year_on_year",
     "yearly",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,9 +106,13 @@ class _Report:
     def write(self, now: JobState) -> None:
         """Writes the state, whole or not at all."""
         row = {
-            "state": now.state, "what": {"zh": now.what.zh, "en": now.what.en},
-            "done": now.done, "total": now.total, "result": now.result, "process": os.getpid(),
-        }  # fmt: skip
+            "state": now.state,
+            "what": {"zh": now.what.zh, "en": now.what.en},
+            "done": now.done,
+            "total": now.total,
+            "result": now.result,
+            "process": os.getpid(),
+        }
         part = self.file.with_suffix(".part")
         part.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
         os.replace(part, self.file)

@@ -227,12 +227,19 @@ def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogu
     for indicator in indicators.values():
         children[indicator.parent].append(indicator)
     return Catalogue(
-        units=units, indicators=indicators, lines=tuple(lines), shipped_areas=tuple(areas),
-        events=tuple(events), topics=topics,
+        units=units,
+        indicators=indicators,
+        lines=tuple(lines),
+        shipped_areas=tuple(areas),
+        events=tuple(events),
+        topics=topics,
         rules=tuple(row for _, row in _rows(folders, "rules.csv", "id")),
-        _names=names, _codes=dict(codes), _line_names=dict(line_names), _spellings=spellings,
+        _names=names,
+        _codes=dict(codes),
+        _line_names=dict(line_names),
+        _spellings=spellings,
         _children=dict(children),
-    )  # fmt: skip
+    )
 
 
 def all_areas(

@@ -89,36 +89,50 @@ def _of_groups(stated: Sequence[Stated], kept: Iterable[AreaChange]) -> Iterator
         first, last = group[0].change, group[-1]
         if any((o.change.kind, o.change.rule) != (first.kind, first.rule) for o in group):
             yield _problem(
-                last, "from", old, "同一地区同月只能有一种调整",
+                last,
+                "from",
+                old,
+                "同一地区同月只能有一种调整",
                 "one area changes in one way in one month",
-            )  # fmt: skip
+            )
         elif first.rule is ChangeRule.APPORTION:
             total = sum(one.change.share for one in group)
             if abs(total - 1) > SHARE_TOLERANCE:
                 yield _problem(
-                    last, "share", f"{total:g}", f"{old} 的份额之和应为1，现为 {total:g}",
+                    last,
+                    "share",
+                    f"{total:g}",
+                    f"{old} 的份额之和应为1，现为 {total:g}",
                     f"the shares of {old} make {total:g} instead of 1",
-                )  # fmt: skip
+                )
         if first.kind is not ChangeKind.SPLIT and len({o.change.new for o in group}) > 1:
             yield _problem(
-                last, "to", last.change.new, "分到几个地区应写作拆分",
+                last,
+                "to",
+                last.change.new,
+                "分到几个地区应写作拆分",
                 "one area that becomes several is a split",
-            )  # fmt: skip
+            )
     for (_, new), group in made.items():
         merging = [one for one in group if one.change.kind is ChangeKind.MERGE]
         renaming = [one for one in group if one.change.kind is ChangeKind.RENAME]
         at = group[0]  # a row of the list: what stands already comes after
         if merging and len(group) == 1:
             yield _problem(
-                at, "to", new,
+                at,
+                "to",
+                new,
                 "合并至少要两行；存续的地区也要写一行（原地区与新地区相同）",
                 "a merger has two rows or more; an area that goes on has one from and to itself",
-            )  # fmt: skip
+            )
         if renaming and len(group) > 1:
             yield _problem(
-                at, "to", new, "更名的地区不能同月再并入其他地区",
+                at,
+                "to",
+                new,
+                "更名的地区不能同月再并入其他地区",
                 "a renamed area cannot take in another in that month",
-            )  # fmt: skip
+            )
 
 
 def _of_loops(stated: Sequence[Stated], standing: Iterable[AreaChange]) -> Iterator[Problem]:
@@ -156,9 +170,12 @@ def _of_months(stated: Sequence[Stated], changes: Changes, areas: Areas) -> Iter
         ends = closed == before
         if (last and last < before) or (first and first > before) or (ends and last != before):
             yield _problem(
-                one, "from", pair.old, f"原地区存在于 {first or '…'} 至 {last or '…'}，与日期不符",
+                one,
+                "from",
+                pair.old,
+                f"原地区存在于 {first or '…'} 至 {last or '…'}，与日期不符",
                 f"the old area existed from {first or '…'} to {last or '…'}",
-            )  # fmt: skip
+            )
         goes_on = any(step.goes_on for step in changes.made(pair.new) if step.period == pair.period)
         since = new.valid_from or changes.opened_in(pair.new)
         until = new.valid_to or changes.closed_in(pair.new)
@@ -168,9 +185,12 @@ def _of_months(stated: Sequence[Stated], changes: Changes, areas: Areas) -> Iter
             )
         if not goes_on and since != pair.period:
             yield _problem(
-                one, "to", pair.new,
+                one,
+                "to",
+                pair.new,
                 f"新地区自 {since} 起已存在；原有部分也要写一行（原地区与新地区相同）"
-                if since and since < pair.period else f"新地区自 {since} 起才存在",
+                if since and since < pair.period
+                else f"新地区自 {since} 起才存在",
                 f"the new area exists from {since} on; one that was there before needs a row from"
                 " and to itself",
-            )  # fmt: skip
+            )

@@ -39,16 +39,21 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     """Declares the commands and their options."""
     export = commands.add_parser("export", help="write a report or one chart as a file")
     export.add_argument(
-        "what", metavar="TOPIC|TEMPLATE|TOPIC/CHART",
+        "what",
+        metavar="TOPIC|TEMPLATE|TOPIC/CHART",
         help=f"topics by comma, {ALL}, {SCORECARDS}, a saved report, FILE.json, or one chart",
-    )  # fmt: skip
+    )
     export.add_argument("--area", default="", metavar="CODE|NAME")
     export.add_argument("--period", default="", help="2024-09, 2024Q3, 2023; default: the latest")
     known = dict.fromkeys([*REPORT_FORMATS, *FORMATS, *PICTURES])
     export.add_argument("--format", required=True, choices=list(known))
     export.add_argument("--out", required=True, metavar="FILE")
-    export.add_argument("--small-cells", choices=[HIDE, SHOW], default=HIDE,
-                        help="counts of people below the setting")  # fmt: skip
+    export.add_argument(
+        "--small-cells",
+        choices=[HIDE, SHOW],
+        default=HIDE,
+        help="counts of people below the setting",
+    )
     export.add_argument("--template", default="", metavar="FILE.pptx", help="the bureau's slides")
     export.add_argument("--size", choices=SIZES, default=SIZES[0], help="of a picture")
     export.add_argument("--scale", choices=SCALES, default=2, type=int, help="of a picture")

@@ -37,9 +37,13 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     load.add_argument("--grade", choices=list(Grade))
     load.add_argument("--note", default="", help="an answer to warnings, kept with the submission")
     load.add_argument(
-        "--map", action="append", default=[], metavar="NAME=INDICATOR", dest="mappings",
+        "--map",
+        action="append",
+        default=[],
+        metavar="NAME=INDICATOR",
+        dest="mappings",
         help="what a line of an unknown indicator means, kept for its form; NAME= leaves it out",
-    )  # fmt: skip
+    )
     load.add_argument(
         "--skip-unknown", action="store_true", help="load what is known, list the rest"
     )
@@ -65,10 +69,14 @@ def run(desk: Callable[[], FrontDesk], options: argparse.Namespace, say: Say, co
         return USAGE
     open_desk = desk()
     handover = Handover(
-        area=options.area, period=options.period, skip_unknown=options.skip_unknown,
-        grade=Grade(options.grade) if options.grade else None, note=options.note, by=user(),
+        area=options.area,
+        period=options.period,
+        skip_unknown=options.skip_unknown,
+        grade=Grade(options.grade) if options.grade else None,
+        note=options.note,
+        by=user(),
         mappings=dict(_mapping(open_desk, text) for text in options.mappings),
-    )  # fmt: skip
+    )
     progress = Ticker(options.lang) if sys.stderr.isatty() else QUIET
     try:
         if options.dry_run:

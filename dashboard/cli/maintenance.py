@@ -149,15 +149,19 @@ def _as_row(verdict: Verdict, language: str) -> dict[str, object]:
         "figures": verdict.figures,
         "findings": [
             {
-                "severity": found.finding.severity, "rule": found.finding.rule,
-                "submission": found.submission, "file": found.file,
-                "sheet": found.finding.sheet, "row": found.finding.row,
-                "column": found.finding.column, "value": found.finding.value,
+                "severity": found.finding.severity,
+                "rule": found.finding.rule,
+                "submission": found.submission,
+                "file": found.file,
+                "sheet": found.finding.sheet,
+                "row": found.finding.row,
+                "column": found.finding.column,
+                "value": found.finding.value,
                 "message": found.finding.message[language],
             }
             for found in verdict.findings
         ],
-    }  # fmt: skip
+    }
 
 
 COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {

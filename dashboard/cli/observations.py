@@ -43,9 +43,10 @@ def add_leaving(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=["csv", "json"], default="csv")
     command.add_argument("--out", default="", metavar="FILE", help="write a file instead")
     command.add_argument(
-        "--small-cells", choices=[HIDE, SHOW],
+        "--small-cells",
+        choices=[HIDE, SHOW],
         help="counts of people below the setting; without: hidden in a file, shown here",
-    )  # fmt: skip
+    )
 
 
 def hides(options: argparse.Namespace) -> bool:
@@ -82,11 +83,18 @@ def deliver(
 def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     """Lists figures; raises UnknownName for a filter's word."""
     filters = Filters(
-        indicators=options.indicator, area=options.area, children=options.children,
-        first=options.first, last=options.last, kinds=options.kind, grades=options.grade,
-        versions=options.versions, language=options.lang, as_of=options.as_of,
+        indicators=options.indicator,
+        area=options.area,
+        children=options.children,
+        first=options.first,
+        last=options.last,
+        kinds=options.kind,
+        grades=options.grade,
+        versions=options.versions,
+        language=options.lang,
+        as_of=options.as_of,
         restated=options.restated,
-    )  # fmt: skip
+    )
     rows: Iterable[Mapping[str, object]] = observations(
         desk.engine, desk.catalogue, desk.areas(), filters
     )

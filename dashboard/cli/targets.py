@@ -150,8 +150,10 @@ def _comment(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     given = [getattr(options, name) for name in _TEXTS]
     found = desk.commentary(options.id, options.period)
     if all(text is None for text in given):
-        rows = [one._asdict() | {"period": str(one.period), "written": one.written.isoformat()}
-                for one in found]  # fmt: skip
+        rows = [
+            one._asdict() | {"period": str(one.period), "written": one.written.isoformat()}
+            for one in found
+        ]
         return deliver(rows, Commentary._fields, options, say)
     if not options.period:
         raise UnknownName(Text("请用 --period 写明月份", "--period is needed: of which month"))
@@ -164,9 +166,13 @@ def _comment(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
 
 _TEXTS = ("why", "how", "what")
 _ACTS = {
-    "list": _list, "set": _set, "retire": _retire, "split": _split, "history": _history,
+    "list": _list,
+    "set": _set,
+    "retire": _retire,
+    "split": _split,
+    "history": _history,
     "comment": _comment,
-}  # fmt: skip
+}
 COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {
     "progress": _progress,
     "targets": _targets,

@@ -112,22 +112,29 @@ def _table(chart: Chart, gone: set[Place], order: list[int]) -> Table:
     for row in order:
         key, cells = table.rows[row]
         hide = {column for column in range(len(table.columns)) if (row, column) in gone}
-        signs = [HIDDEN if i in hide else "—" if i == rank else text
-                 for i, text in enumerate(cells)]  # fmt: skip
+        signs = [
+            HIDDEN if i in hide else "—" if i == rank else text for i, text in enumerate(cells)
+        ]
         hide |= {rank}
         rows.append((key, tuple(signs)))
         numbers.append(tuple(None if i in hide else n for i, n in enumerate(table.numbers[row])))
         tones.append(tuple("" if i in hide else tone for i, tone in enumerate(table.tones[row])))
         said = word("status_hidden", language)
         words.append(
-            tuple(said if sign == HIDDEN else text
-                  for sign, text in zip(signs, table.words[row], strict=True))
-        )  # fmt: skip
+            tuple(
+                said if sign == HIDDEN else text
+                for sign, text in zip(signs, table.words[row], strict=True)
+            )
+        )
         figures.append(table.figures[row])
     return replace(
-        table, rows=tuple(rows), numbers=tuple(numbers), tones=tuple(tones), words=tuple(words),
+        table,
+        rows=tuple(rows),
+        numbers=tuple(numbers),
+        tones=tuple(tones),
+        words=tuple(words),
         figures=tuple(figures),
-    )  # fmt: skip
+    )
 
 
 def _columns(chart: Chart, cells: Cells) -> list[int]:
@@ -154,10 +161,11 @@ def _series(
     for place, series in enumerate(chart.series):
         column = columns[place] if place < len(columns) else -1
         hide = {
-            i for i, value in enumerate(series.values)
+            i
+            for i, value in enumerate(series.values)
             if value is not None
             and ((rows[i], column) in gone or (counted and 0 < abs(value) < smallest))
-        }  # fmt: skip
+        }
 
         def without(texts: tuple[str, ...], instead: str, hide: set[int] = hide) -> tuple[str, ...]:
             if not texts:
@@ -173,9 +181,10 @@ def _series(
                 labels=without(series.labels, HIDDEN),
                 hover=tuple("" for _ in order) if series.hover else (),
                 levels=tuple(0 if i in hide else series.levels[i] for i in order)
-                if series.levels else (),
+                if series.levels
+                else (),
             )
-        )  # fmt: skip
+        )
     return tuple(made)
 
 
@@ -196,12 +205,18 @@ def _also_hidden(
     yearly = wording.comparison_name(YEAR_ON_YEAR, chart.language)
     keys = {place: key for place, key in cells.keys.items() if key is not None}
     also = {place for place, key in keys.items() if hidden.hides(key)}
-    told = {place for place, of in cells.derived.items()
-            if of in also or (of in keys and hidden.hides_base(
-                keys[of], yearly in chart.table.columns[place[1]]))}  # fmt: skip
+    told = {
+        place
+        for place, of in cells.derived.items()
+        if of in also
+        or (of in keys and hidden.hides_base(keys[of], yearly in chart.table.columns[place[1]]))
+    }
     changes = tells_shares(chart)
-    told |= {place for place, key in cells.rates.items()
-             if hidden.hides(key) or (changes and hidden.hides_base(key, yearly=True))}  # fmt: skip
+    told |= {
+        place
+        for place, key in cells.rates.items()
+        if hidden.hides(key) or (changes and hidden.hides_base(key, yearly=True))
+    }
     return also, told
 
 
@@ -235,8 +250,13 @@ def for_export(
     if chart.kind in _SORTED:
         away = {row for row, _ in hidden | rates}
         whole = {row for row, (key, _) in enumerate(chart.table.rows) if key == chart.area != ""}
-        rows.sort(key=lambda row: (row in whole, row in away, chart.table.rows[row] if row in away
-                                   else ("", ())))  # fmt: skip
+        rows.sort(
+            key=lambda row: (
+                row in whole,
+                row in away,
+                chart.table.rows[row] if row in away else ("", ()),
+            )
+        )
         last = {i for i in categories if _row_of(chart, i) in away}
         categories.sort(key=lambda i: (i in last, chart.keys[i] if i in last else ""))
     guarded = replace(

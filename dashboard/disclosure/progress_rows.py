@@ -10,15 +10,47 @@ from dashboard.catalogue.targets import Target
 from dashboard.store.targets import TargetChange
 
 PROGRESS_COLUMNS = (
-    "target", "indicator", "area", "area_name", "period", "kind", "target_value", "base", "actual",
-    "actual_period", "completion", "elapsed", "expected", "gap", "status", "reason", "forecast",
-    "needed_per_month", "source",
-)  # fmt: skip
+    "target",
+    "indicator",
+    "area",
+    "area_name",
+    "period",
+    "kind",
+    "target_value",
+    "base",
+    "actual",
+    "actual_period",
+    "completion",
+    "elapsed",
+    "expected",
+    "gap",
+    "status",
+    "reason",
+    "forecast",
+    "needed_per_month",
+    "source",
+)
 TARGET_COLUMNS = (
-    "target", "indicator", "area", "area_name", "period", "kind", "value", "since", "base",
-    "base_period", "source", "owner", "tolerance", "path", "milestones", "split_from", "retired",
-    "grade", "registered",
-)  # fmt: skip
+    "target",
+    "indicator",
+    "area",
+    "area_name",
+    "period",
+    "kind",
+    "value",
+    "since",
+    "base",
+    "base_period",
+    "source",
+    "owner",
+    "tolerance",
+    "path",
+    "milestones",
+    "split_from",
+    "retired",
+    "grade",
+    "registered",
+)
 CHANGE_COLUMNS = ("change", "written", "written_by", "reason", "place", "state", *TARGET_COLUMNS)
 
 

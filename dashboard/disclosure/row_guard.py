@@ -19,8 +19,14 @@ HIDE, SHOW = "hide", "show"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 Row = dict[str, object]
 _JUDGED = (
-    "actual", "completion", "elapsed", "expected", "gap", "forecast", "needed_per_month",
-)  # fmt: skip
+    "actual",
+    "completion",
+    "elapsed",
+    "expected",
+    "gap",
+    "forecast",
+    "needed_per_month",
+)
 _YEARS_BACK = 3  # of the course that the time elapsed may be taken from
 
 
@@ -33,8 +39,13 @@ def hide_figures(desk: Guard, rows: Iterable[Mapping[str, object]]) -> list[Row]
     keys = [_key(row) for row in given]
     hidden = desk.hidden_figures(keys)
     gone = [hidden.hides(key) for key in keys]
-    words = {text for row, is_gone in zip(given, gone, strict=True) if is_gone
-             for text in (row.get("source"), row.get("phrase")) if text}  # fmt: skip
+    words = {
+        text
+        for row, is_gone in zip(given, gone, strict=True)
+        if is_gone
+        for text in (row.get("source"), row.get("phrase"))
+        if text
+    }
     made = []
     for row, is_gone in zip(given, gone, strict=True):
         kept: Row = {**row}

@@ -65,6 +65,9 @@ def _columns(table: Table, columns: list[int]) -> Table:
         table,
         columns=tuple(table.columns[at] for at in columns),
         rows=tuple((key, tuple(cells[at] for at in columns)) for key, cells in table.rows),
-        numbers=of(table.numbers), tones=of(table.tones), words=of(table.words),
-        decimals=tuple(table.decimals[at] for at in columns), figures=of(table.figures),
-    )  # fmt: skip
+        numbers=of(table.numbers),
+        tones=of(table.tones),
+        words=of(table.words),
+        decimals=tuple(table.decimals[at] for at in columns),
+        figures=of(table.figures),
+    )

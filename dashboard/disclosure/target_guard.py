@@ -45,8 +45,9 @@ def _months(one: Target) -> Iterable[FigureKey]:
     return [FigureKey(one.indicator, one.area, month, kind=FigureKind.ACTUAL) for month in months]
 
 
-def hide_targets(desk: Guard, rows: Iterable[Mapping[str, object]], found: Sequence[Target],
-                 language: str) -> list[Row]:  # fmt: skip
+def hide_targets(
+    desk: Guard, rows: Iterable[Mapping[str, object]], found: Sequence[Target], language: str
+) -> list[Row]:
     """Rows of these targets, in their order, without the hidden bases; their source says so."""
     kept, _ = hide_bases(desk, found)
     made: list[Row] = []

@@ -21,11 +21,19 @@ from dashboard.base.settings import CHROMIUM as SETTING
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 LONGEST = 120  # seconds
 _ARGUMENTS = (
-    "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--disable-extensions",
-    "--hide-scrollbars", "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=60000",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-extensions",
+    "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--virtual-time-budget=60000",
     "--run-all-compositor-stages-before-draw",
-)  # fmt: skip
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 

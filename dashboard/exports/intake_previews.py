@@ -20,19 +20,31 @@ _LONGEST = 10  # lines of a list; the rest is counted
 def receipt_row(receipt: Receipt, language: str) -> dict[str, object]:
     """What became of a sheet, with its findings."""
     return {
-        "id": receipt.id, "file": receipt.file, "sheet": receipt.sheet, "form": receipt.form,
-        "area": receipt.area, "period": receipt.period, "grade": receipt.grade,
-        "observations": receipt.observations, "areas": receipt.areas,
-        "targets": receipt.targets, "area_changes": receipt.changes, "boundaries": receipt.outlines,
+        "id": receipt.id,
+        "file": receipt.file,
+        "sheet": receipt.sheet,
+        "form": receipt.form,
+        "area": receipt.area,
+        "period": receipt.period,
+        "grade": receipt.grade,
+        "observations": receipt.observations,
+        "areas": receipt.areas,
+        "targets": receipt.targets,
+        "area_changes": receipt.changes,
+        "boundaries": receipt.outlines,
         "findings": [
             {
-                "severity": finding.severity, "rule": finding.rule, "sheet": finding.sheet,
-                "row": finding.row, "column": finding.column, "value": finding.value,
+                "severity": finding.severity,
+                "rule": finding.rule,
+                "sheet": finding.sheet,
+                "row": finding.row,
+                "column": finding.column,
+                "value": finding.value,
                 "message": finding.message[language],
             }
             for finding in receipt.findings
         ],
-    }  # fmt: skip
+    }
 
 
 def preview_row(preview: SheetPreview, language: str) -> dict[str, object]:

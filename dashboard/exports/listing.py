@@ -14,39 +14,109 @@ from dashboard.store.submissions import SubmissionRow
 from dashboard.store.versions import Version
 
 COLUMNS = (
-    "indicator", "indicator_name", "area", "area_name", "period", "kind", "value", "unit",
-    "status", "grade", "submission", "source",
-)  # fmt: skip
+    "indicator",
+    "indicator_name",
+    "area",
+    "area_name",
+    "period",
+    "kind",
+    "value",
+    "unit",
+    "status",
+    "grade",
+    "submission",
+    "source",
+)
 VERSION_COLUMNS = (
-    "indicator", "area", "period", "kind", "value", "status", "since", "submission", "statement",
-    "grade", "received", "submitted_by", "note", "file", "sha256", "sheet", "cell", "title",
-    "phrase", "withdrawn", "withdrawn_by", "withdrawn_reason", "superseded_by",
-)  # fmt: skip
+    "indicator",
+    "area",
+    "period",
+    "kind",
+    "value",
+    "status",
+    "since",
+    "submission",
+    "statement",
+    "grade",
+    "received",
+    "submitted_by",
+    "note",
+    "file",
+    "sha256",
+    "sheet",
+    "cell",
+    "title",
+    "phrase",
+    "withdrawn",
+    "withdrawn_by",
+    "withdrawn_reason",
+    "superseded_by",
+)
 
 CHANGE_COLUMNS = (
-    "date", "kind", "from", "from_name", "to", "to_name", "share", "rule", "source", "counts",
-    "submission", "file", "row", "received", "submitted_by", "withdrawn",
-)  # fmt: skip
+    "date",
+    "kind",
+    "from",
+    "from_name",
+    "to",
+    "to_name",
+    "share",
+    "rule",
+    "source",
+    "counts",
+    "submission",
+    "file",
+    "row",
+    "received",
+    "submitted_by",
+    "withdrawn",
+)
 
 
 def change_row(row: ChangeRow, areas: Areas, language: str) -> dict[str, object]:
     """A pair of old and new area as a row; the columns in which it was handed in come first."""
     change = row.change
     values = (
-        str(change.period), str(change.kind), change.old, areas.name_of(change.old, language),
-        change.new, areas.name_of(change.new, language), change.share, str(change.rule),
-        change.source, int(row.counts), change.submission, row.file, row.row,
-        row.received.isoformat(), row.submitted_by,
+        str(change.period),
+        str(change.kind),
+        change.old,
+        areas.name_of(change.old, language),
+        change.new,
+        areas.name_of(change.new, language),
+        change.share,
+        str(change.rule),
+        change.source,
+        int(row.counts),
+        change.submission,
+        row.file,
+        row.row,
+        row.received.isoformat(),
+        row.submitted_by,
         row.withdrawn.isoformat() if row.withdrawn else None,
-    )  # fmt: skip
+    )
     return dict(zip(CHANGE_COLUMNS, values, strict=True))
 
 
 SUBMISSION_COLUMNS = (
-    "id", "file", "sheet", "form", "title", "area", "period", "grade", "received", "submitted_by",
-    "note", "is_sample", "figures", "findings", "sha256", "withdrawn", "withdrawn_by",
+    "id",
+    "file",
+    "sheet",
+    "form",
+    "title",
+    "area",
+    "period",
+    "grade",
+    "received",
+    "submitted_by",
+    "note",
+    "is_sample",
+    "figures",
+    "findings",
+    "sha256",
+    "withdrawn",
+    "withdrawn_by",
     "withdrawn_reason",
-)  # fmt: skip
+)
 
 
 def submission_row(submission: SubmissionRow) -> dict[str, object]:

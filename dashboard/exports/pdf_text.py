@@ -88,8 +88,9 @@ def mended_map(content: bytes) -> bytes:
     return re.sub(
         rb"\d+ (begin(bf(?:char|range))(.*?)end\2)",
         lambda found: f"{len(found[3].strip().splitlines())} ".encode("ascii") + found[1],
-        text, flags=re.DOTALL,
-    )  # fmt: skip
+        text,
+        flags=re.DOTALL,
+    )
 
 
 def _fonts(resources: Any, seen: set[int]) -> Iterator[Any]:  # noqa: ANN401 - pypdf's objects

@@ -115,9 +115,11 @@ def _title(printer: _Printer, page: ReportPage) -> str:
     receipt = printer.say("report_receipt", code=report.receipt) if report.receipt else ""
     lines = [*page.lines, report.demo_mark, report.hidden, receipt]
     return _section(
-        "cover", _tag("h1", report.title), _tag("p", report.subtitle, "subtitle"),
+        "cover",
+        _tag("h1", report.title),
+        _tag("p", report.subtitle, "subtitle"),
         *(_tag("p", line) for line in lines),
-    )  # fmt: skip
+    )
 
 
 def _agenda(printer: _Printer, page: ReportPage) -> str:
@@ -149,9 +151,14 @@ def _tabled(printer: _Printer, page: ReportPage) -> str:
         keys = ("report_filled_by", "report_checked_by", "report_head")
         signed = f'<p class="signed">{"".join(_tag("span", printer.say(key)) for key in keys)}</p>'
     return _section(
-        "appendix" if signed else "text", _tag("h3", page.title), _tag("p", unit, "unit"),
-        _paragraphs(page), _table(table) if table else "", _tag("p", page.source, "source"), signed,
-    )  # fmt: skip
+        "appendix" if signed else "text",
+        _tag("h3", page.title),
+        _tag("p", unit, "unit"),
+        _paragraphs(page),
+        _table(table) if table else "",
+        _tag("p", page.source, "source"),
+        signed,
+    )
 
 
 _PRINT: dict[PageKind, Callable[[_Printer, ReportPage], str]] = {

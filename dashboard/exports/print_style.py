@@ -9,9 +9,9 @@ SERIF = "'Noto Serif CJK SC', 'Source Han Serif SC', SimSun, serif"
 
 def _quoted(text: str) -> str:
     """A text as a CSS string; what could end it or the style element is spelt by its code."""
-    return '"' + "".join(
-        f"\\{ord(sign):x} " if sign in '"\\<>\n\r\f' else sign for sign in text
-    ) + '"'  # fmt: skip
+    return (
+        '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<>\n\r\f' else sign for sign in text) + '"'
+    )
 
 
 def print_css(head: str, foot: str, theme: Theme = SCREEN) -> str:

@@ -69,8 +69,12 @@ def pages_of(page: ReportPage) -> Iterator[ReportPage]:
     count = -(-len(table.rows) // ROWS)
     for number in range(count):
         part = _part(table, number * ROWS, (number + 1) * ROWS)
-        yield replace(page, title=f"{page.title} ({number + 1}/{count})", table=part, chart=(
-            replace(chart, table=part) if chart else None))  # fmt: skip
+        yield replace(
+            page,
+            title=f"{page.title} ({number + 1}/{count})",
+            table=part,
+            chart=(replace(chart, table=part) if chart else None),
+        )
 
 
 def _write(cell: Any, text: str, tint: str, points: float, bold: bool, align: Any) -> None:  # noqa: ANN401

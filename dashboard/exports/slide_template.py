@@ -19,8 +19,12 @@ from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT
 
 TITLE, AGENDA, CHAPTER, CHART, TEXT = "Title", "Agenda", "Chapter", "Chart", "Text"
 NAMES = {
-    TITLE: "封面", AGENDA: "目录", CHAPTER: "章节", CHART: "图表", TEXT: "文字",
-}  # fmt: skip
+    TITLE: "封面",
+    AGENDA: "目录",
+    CHAPTER: "章节",
+    CHART: "图表",
+    TEXT: "文字",
+}
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 _LEFT, _WIDE = 0.6, 12.13
 
@@ -81,7 +85,7 @@ def _fields(theme: Theme) -> dict[str, list[Field]]:
             Field("content", "body", 1, _LEFT, 1.4, _WIDE, 5.4, 18, theme.text),
             *foot,
         ],
-    }  # fmt: skip
+    }
 
 
 def _shape(number: int, field: Field) -> Any:  # noqa: ANN401 - lxml's element

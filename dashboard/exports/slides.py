@@ -163,7 +163,7 @@ def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # n
         "sentence": plain(page.paragraphs) or said,
         "source": [page.source or (chart.source if chart else "")],
         "mark": [" · ".join(text for text in (report.demo_mark, report.receipt) if text)],
-    }  # fmt: skip
+    }
     if page.kind is PageKind.TITLE:
         texts["subtitle"] = [report.subtitle]
     if page.kind not in _HEADED:  # their paragraphs are the content

@@ -19,8 +19,12 @@ FONT = "Microsoft YaHei"
 _MOST_WIDE = 44
 SHEET, SERIES_SHEET = "table", "series"
 # Strings stay strings: nothing a bureau typed becomes a formula or a link.
-HARMLESS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-            "strings_to_numbers": False}  # fmt: skip
+HARMLESS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 Drawn = dict[str, Any]  # XlsxWriter's own options
 
 
@@ -35,11 +39,17 @@ def _colours(chart: Chart, theme: Theme) -> list[str]:
 
 def _lines(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
     series = [
-        {"line": {"color": colour, "width": 2.25},
-         "marker": {"type": "circle", "size": 5, "fill": {"color": colour},
-                    "border": {"color": colour}}}
+        {
+            "line": {"color": colour, "width": 2.25},
+            "marker": {
+                "type": "circle",
+                "size": 5,
+                "fill": {"color": colour},
+                "border": {"color": colour},
+            },
+        }
         for colour in _colours(chart, theme)
-    ]  # fmt: skip
+    ]
     return {"type": "line"}, series, {}
 
 
@@ -105,11 +115,19 @@ def cell_formats(book: Any, theme: Theme) -> dict[str, Any]:  # noqa: ANN401 - X
         "title": book.add_format({**plain, "bold": True, "font_size": 14}),
         "muted": book.add_format({**plain, "font_color": theme.muted}),
         "warning": book.add_format({**plain, "font_color": theme.warning, "bold": True}),
-        "head": book.add_format({**plain, "bold": True, "bottom": 1, "text_wrap": True,
-                                 "bg_color": theme.sequential[0], "valign": "vcenter"}),
+        "head": book.add_format(
+            {
+                **plain,
+                "bold": True,
+                "bottom": 1,
+                "text_wrap": True,
+                "bg_color": theme.sequential[0],
+                "valign": "vcenter",
+            }
+        ),
         "text": book.add_format(plain),
         "absent": book.add_format({**plain, "align": "right", "font_color": theme.muted}),
-    }  # fmt: skip
+    }
 
 
 def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str, Any]) -> int:  # noqa: ANN401
@@ -177,8 +195,11 @@ def native_chart(
     if chart.kind is Kind.MAP:  # a workbook has no such chart: the same figures as ranked bars
         title = f"{title}\n{word('map_ranked', chart.language)}"
     drawn.set_title({"name": title, "name_font": {"name": FONT, "size": 12}})
-    upright = {"num_font": font, "num_format": number_format(chart.decimals),
-               "major_gridlines": {"visible": True, "line": {"color": theme.grid}}}  # fmt: skip
+    upright = {
+        "num_font": font,
+        "num_format": number_format(chart.decimals),
+        "major_gridlines": {"visible": True, "line": {"color": theme.grid}},
+    }
     places = {"num_font": font, **axis}
     if kind["type"] == "bar":
         drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
@@ -203,8 +224,11 @@ def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
         formats = cell_formats(book, theme)
         sheet = book.add_worksheet(SHEET)
         sheet.write_string(0, 0, chart.title, formats["title"])
-        lines = [(chart.subtitle, "muted"), (chart.demo_mark, "warning"),
-                 (chart.empty or chart.sentence, "text")]  # fmt: skip
+        lines = [
+            (chart.subtitle, "muted"),
+            (chart.demo_mark, "warning"),
+            (chart.empty or chart.sentence, "text"),
+        ]
         row = 1
         for text, look in lines:
             if text:

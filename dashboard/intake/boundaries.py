@@ -19,8 +19,18 @@ from dashboard.intake.submission_request import Handover, Receipt
 from dashboard.store.record import Arrival
 
 FORM = "boundaries"
-CODES = ("code", "adcode", "area_code", "街道代码", "乡镇代码", "区划代码", "行政区划代码",
-         "地区代码", "代码", "xzqdm")  # fmt: skip
+CODES = (
+    "code",
+    "adcode",
+    "area_code",
+    "街道代码",
+    "乡镇代码",
+    "区划代码",
+    "行政区划代码",
+    "地区代码",
+    "代码",
+    "xzqdm",
+)
 NAMES = ("name", "街道", "街道名称", "乡镇名称", "地区名称", "名称", "xzqmc")
 _MOST_ERRORS = 100
 
@@ -56,9 +66,16 @@ def take_boundaries(file: OpenedFile, content: bytes, areas: Areas, handover: Ha
     )
     if not refused:
         head = SubmissionHead(
-            file=file.name, sheet=name, form=FORM, area=above, period=None, grade=grade,
-            submitted_by=given.by, note=given.note, is_sample=given.is_sample,
-        )  # fmt: skip
+            file=file.name,
+            sheet=name,
+            form=FORM,
+            area=above,
+            period=None,
+            grade=grade,
+            submitted_by=given.by,
+            note=given.note,
+            is_sample=given.is_sample,
+        )
         rows = tuple((code, areas.name_of(code, "zh")) for code in joined.outlines)
         file.taken.append(Placed(len(file.receipts), Sheet(name, rows)))
         file.arrivals.append(Arrival(head, (), told, outlines=thinned(joined.outlines)))
@@ -110,9 +127,15 @@ def _area_of(
         area = areas.get(text) if text else None
         if area is not None:
             return area, None
-        return None, _unknown(feature, key, value, Text(
-            "代码不在地区表中；请改正，或先载入地区表",
-            "not a code of the list of areas: correct it, or load the list first"))  # fmt: skip
+        return None, _unknown(
+            feature,
+            key,
+            value,
+            Text(
+                "代码不在地区表中；请改正，或先载入地区表",
+                "not a code of the list of areas: correct it, or load the list first",
+            ),
+        )
     key, value = _value(feature.properties, NAMES)
     if not key or not isinstance(value, str):
         there = shown(", ".join(map(str, feature.properties)))
@@ -137,10 +160,16 @@ def _area_of(
     ]
     if len(same) == 1:
         return same[0], None
-    return None, _unknown(feature, key, value, Text(
-        f"{district.name.zh}没有叫这个名称的街道（名称须完全相同）；请改正，或加上属性 code",
-        f"{district.name.en or district.name.zh} has no street of exactly this name: correct it, or"
-        " add the property code"))  # fmt: skip
+    return None, _unknown(
+        feature,
+        key,
+        value,
+        Text(
+            f"{district.name.zh}没有叫这个名称的街道（名称须完全相同）；请改正，或加上属性 code",
+            f"{district.name.en or district.name.zh} has no street of exactly this name: "
+            "correct it, or add the property code",
+        ),
+    )
 
 
 def _unknown(feature: Feature, key: str, value: object, why: Text) -> Finding:
@@ -165,8 +194,11 @@ def _without(outlines: Mapping[str, Outline], areas: Areas) -> list[Finding]:
     """A note for every area whose streets are drawn in part only, naming the others."""
     findings = []
     for parent in sorted({area.parent for code in outlines if (area := areas.get(code))}):
-        rest = [one for one in areas.children(parent) if one.code not in outlines
-                and one.valid_to is None]  # fmt: skip
+        rest = [
+            one
+            for one in areas.children(parent)
+            if one.code not in outlines and one.valid_to is None
+        ]
         if not rest:
             continue
         message = Text(

@@ -56,8 +56,13 @@ def as_findings(problems: Iterable[Problem], sheet: Sheet) -> list[Finding]:
     columns = columns_of(map(text_of, sheet.rows[_header(sheet)]))
     return [
         Finding(
-            "error", "area_change", problem.message, sheet.name, problem.row,
-            column_letter(columns.get(problem.column, columns[NEEDED[0]])), problem.value,
+            "error",
+            "area_change",
+            problem.message,
+            sheet.name,
+            problem.row,
+            column_letter(columns.get(problem.column, columns[NEEDED[0]])),
+            problem.value,
         )
         for problem in problems
-    ]  # fmt: skip
+    ]

@@ -90,10 +90,20 @@ def _change(at: Observation, old: Standing | None, new: Standing, catalogue: Cat
     before = old.value if old else None
     grows = not indicator.is_rate and not (before is not None and before < indicator.base_min)
     return Change(
-        state, at.indicator, at.area, at.period, at.kind, before, new.value,
-        old.status if old else "", new.status, at.source.row, at.source.column,
-        old.submission if old else None, grows,
-    )  # fmt: skip
+        state,
+        at.indicator,
+        at.area,
+        at.period,
+        at.kind,
+        before,
+        new.value,
+        old.status if old else "",
+        new.status,
+        at.source.row,
+        at.source.column,
+        old.submission if old else None,
+        grows,
+    )
 
 
 def _alike(one: float | None, other: float | None) -> bool:

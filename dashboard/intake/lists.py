@@ -42,9 +42,24 @@ def take_areas(file: OpenedFile, sheet: Sheet, known: Areas, header: int) -> Non
             raise AreaError(header + 2, "code", "", message)
     except AreaError as error:
         written = dict(zip(names, headings, strict=True)).get(error.column, error.column)
-        file.receipts.append(Receipt(file.name, sheet.name, form="areas", findings=(Finding(
-            "error", "area_list", error.message, sheet.name, error.line,
-            written, error.value),)))  # fmt: skip
+        file.receipts.append(
+            Receipt(
+                file.name,
+                sheet.name,
+                form="areas",
+                findings=(
+                    Finding(
+                        "error",
+                        "area_list",
+                        error.message,
+                        sheet.name,
+                        error.line,
+                        written,
+                        error.value,
+                    ),
+                ),
+            )
+        )
         return
     file.areas += found
     file.receipts.append(Receipt(file.name, sheet.name, form="areas", areas=len(found)))
@@ -57,15 +72,29 @@ def take_changes(file: OpenedFile, sheet: Sheet, areas: Areas, handover: Handove
         findings = [stopping("empty", "表中没有数据行", "the sheet has no rows", sheet.name)]
     old = areas.joined(file.areas).get(stated[0].change.old) if stated else None
     head = SubmissionHead(
-        file=file.name, sheet=sheet.name, form=FORM, area=old.parent if old else "",
+        file=file.name,
+        sheet=sheet.name,
+        form=FORM,
+        area=old.parent if old else "",
         period=max((one.change.period for one in stated), default=None),
-        grade=handover.grade or Grade.MANAGEMENT, submitted_by=handover.by,
-        note=handover.note, is_sample=handover.is_sample,
-    )  # fmt: skip
+        grade=handover.grade or Grade.MANAGEMENT,
+        submitted_by=handover.by,
+        note=handover.note,
+        is_sample=handover.is_sample,
+    )
     file.taken.append(Placed(len(file.receipts), sheet))
-    file.receipts.append(Receipt(
-        file.name, sheet.name, FORM, head.area, str(head.period or ""), str(head.grade),
-        findings=tuple(findings), changes=len(stated)))  # fmt: skip
+    file.receipts.append(
+        Receipt(
+            file.name,
+            sheet.name,
+            FORM,
+            head.area,
+            str(head.period or ""),
+            str(head.grade),
+            findings=tuple(findings),
+            changes=len(stated),
+        )
+    )
     file.arrivals.append(Arrival(head, (), tuple(findings), changes=tuple(stated)))
 
 
@@ -80,8 +109,16 @@ def take_targets(
     table = read_targets(sheet, frame, catalogue, areas, handover.area)
     kept = [replace(o, grade=grade, is_sample=handover.is_sample) for o in table.targets]
     file.targets += zip(kept, places_of(table, file.name, sheet.name), strict=True)
-    file.receipts.append(Receipt(file.name, sheet.name, form="targets", grade=str(grade),
-                                 findings=table.findings, targets=len(kept)))  # fmt: skip
+    file.receipts.append(
+        Receipt(
+            file.name,
+            sheet.name,
+            form="targets",
+            grade=str(grade),
+            findings=table.findings,
+            targets=len(kept),
+        )
+    )
     return True
 
 

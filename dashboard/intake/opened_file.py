@@ -40,8 +40,9 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         file.refusals[len(file.receipts)] = refusal
         form = refusal.head.form if refusal.head else ""
         area = refusal.head.area.code if refusal.head and refusal.head.area else ""
-        file.receipts.append(Receipt(
-            file.name, sheet.name, form, area, findings=tuple(refusal.findings)))  # fmt: skip
+        file.receipts.append(
+            Receipt(file.name, sheet.name, form, area, findings=tuple(refusal.findings))
+        )
         return
     mappings = known.said.of_form(found.form)
     read = tidy(
@@ -55,9 +56,18 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
     head = _head(file.name, sheet, found, read, handover)
     file.taken.append(Taken(len(file.receipts), sheet, found, read))
     file.printed.append(printed_changes(sheet, found, read.observations))
-    file.receipts.append(Receipt(
-        file.name, sheet.name, head.form, head.area, str(head.period or ""), str(head.grade),
-        len(read.observations), tuple(findings)))  # fmt: skip
+    file.receipts.append(
+        Receipt(
+            file.name,
+            sheet.name,
+            head.form,
+            head.area,
+            str(head.period or ""),
+            str(head.grade),
+            len(read.observations),
+            tuple(findings),
+        )
+    )
     new = known.said.new(found.form, read.mapped, handover.by)
     file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
 

@@ -197,20 +197,37 @@ def _understood(sheet: Sheet, observations: Sequence[Observation]) -> list[Under
     for one in observations:
         at = one.source
         printed = text_of(sheet.cell(at.row - 1, column_place(at.column)))
-        cells.append(UnderstoodCell(
-            sheet.name, at.row, at.column, printed, one.indicator, one.area, one.period, one.kind,
-            one.value, one.status, one.secondary))  # fmt: skip
+        cells.append(
+            UnderstoodCell(
+                sheet.name,
+                at.row,
+                at.column,
+                printed,
+                one.indicator,
+                one.area,
+                one.period,
+                one.kind,
+                one.value,
+                one.status,
+                one.secondary,
+            )
+        )
     return cells
 
 
 def _unknown(taken: Taken, suggestions: Suggestions) -> list[UnknownLine]:
     return [
         UnknownLine(
-            taken.sheet.name, line.row + 1, column_letter(line.column), line.name, line.code,
-            line.heading, suggestions.of(line.name, line.unit) if at < MOST_ALIKE else (),
+            taken.sheet.name,
+            line.row + 1,
+            column_letter(line.column),
+            line.name,
+            line.code,
+            line.heading,
+            suggestions.of(line.name, line.unit) if at < MOST_ALIKE else (),
         )
         for at, line in enumerate(taken.read.unknown)
-    ]  # fmt: skip
+    ]
 
 
 def _needs_note(receipt: Receipt, store: Store, handover: Handover) -> bool:

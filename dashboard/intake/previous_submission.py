@@ -98,11 +98,21 @@ def _missing(
             gone[_compared(key, same_period)] = key
     return [
         Change(
-            MISSING, i, a, from_key(p), FigureKind(k), figures[i, a, p, k][0], None,
-            figures[i, a, p, k][1], "", 0, "", last.id,
+            MISSING,
+            i,
+            a,
+            from_key(p),
+            FigureKind(k),
+            figures[i, a, p, k][0],
+            None,
+            figures[i, a, p, k][1],
+            "",
+            0,
+            "",
+            last.id,
         )
         for i, a, p, k in sorted(gone.values(), key=lambda key: (key[1], key[0], key[2]))
-    ]  # fmt: skip
+    ]
 
 
 def _compared(key: Key, same_period: bool) -> tuple[object, ...]:

@@ -91,8 +91,12 @@ def _add(connection: Connection, name: str, content: str, by: str, *, removed: b
     version = (connection.execute(last).scalar() or 0) + 1
     connection.execute(
         report_plan.insert().values(
-            name=name, version=version, content=content, is_removed=removed,
-            written=datetime.now(UTC), written_by=by,
+            name=name,
+            version=version,
+            content=content,
+            is_removed=removed,
+            written=datetime.now(UTC),
+            written_by=by,
         )
-    )  # fmt: skip
+    )
     return version

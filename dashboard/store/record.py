@@ -214,12 +214,24 @@ def _in_order_of_keys(numbered: Iterable[tuple[int, Arrival]]) -> list[Row]:
         for sequence, stated in enumerate(arrival.observations):
             indicator, area_code, period, value, kind, status, since, source, _ = stated
             sheet, sheet_row, sheet_column, title, phrase = source
-            places[indicator, area_code].append((
-                indicator, area_code, period.year * 100 + period.month, kinds[kind], number,
-                sequence, None if value is None else float(value), statuses[status],
-                None if since is None else since.key,
-                sheet, sheet_row, sheet_column, title, phrase,
-            ))  # fmt: skip
+            places[indicator, area_code].append(
+                (
+                    indicator,
+                    area_code,
+                    period.year * 100 + period.month,
+                    kinds[kind],
+                    number,
+                    sequence,
+                    None if value is None else float(value),
+                    statuses[status],
+                    None if since is None else since.key,
+                    sheet,
+                    sheet_row,
+                    sheet_column,
+                    title,
+                    phrase,
+                )
+            )
     rows: list[Row] = []
     for place in sorted(places):
         rows += sorted(places[place])

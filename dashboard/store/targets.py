@@ -69,12 +69,18 @@ def read_changes(engine: Engine, *names: str) -> list[TargetChange]:
     with engine.connect() as connection:
         return [
             TargetChange(
-                row.id, row.target, row.written, row.written_by, row.reason, row.place, row.sha256,
+                row.id,
+                row.target,
+                row.written,
+                row.written_by,
+                row.reason,
+                row.place,
+                row.sha256,
                 _target(json.loads(row.before)) if row.before else None,
                 _target(json.loads(row.after)),
             )
             for row in connection.execute(statement)
-        ]  # fmt: skip
+        ]
 
 
 def save_targets(engine: Engine, new: NewTargets) -> list[str]:

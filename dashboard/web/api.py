@@ -91,14 +91,18 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     @routes.get("/api/observations")
     def list_observations() -> Response:
         filters = Filters(
-            indicators=_list("indicator"), area=request.args.get("area", ""),
+            indicators=_list("indicator"),
+            area=request.args.get("area", ""),
             children=request.args.get("children", "").lower() in _TRUE,
-            first=request.args.get("from", ""), last=request.args.get("to", ""),
-            kinds=_list("kind"), grades=_list("grade"),
-            versions=request.args.get("versions", "current"), language=_language(),
+            first=request.args.get("from", ""),
+            last=request.args.get("to", ""),
+            kinds=_list("kind"),
+            grades=_list("grade"),
+            versions=request.args.get("versions", "current"),
+            language=_language(),
             restated=request.args.get("restated", "").lower() in _TRUE,
             as_of=request.args.get("as_of", "") or request.args.get("known", ""),
-        )  # fmt: skip
+        )
         try:
             found = observations(desk.engine, desk.catalogue, desk.areas(), filters)
             rows = hide_figures(desk, found)
@@ -111,14 +115,22 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         language = _language()
         rows: list[dict[str, object]] = [
             {
-                "id": one.id, "name": one.name[language], "definition": one.definition[language],
-                "domain": one.domain, "topic": one.topic, "unit": one.unit.name[language],
-                "accumulation": str(one.accumulation), "aggregation": str(one.aggregation),
-                "numerator": one.numerator, "denominator": one.denominator,
-                "polarity": str(one.polarity), "parent": one.parent, "part": str(one.part or ""),
+                "id": one.id,
+                "name": one.name[language],
+                "definition": one.definition[language],
+                "domain": one.domain,
+                "topic": one.topic,
+                "unit": one.unit.name[language],
+                "accumulation": str(one.accumulation),
+                "aggregation": str(one.aggregation),
+                "numerator": one.numerator,
+                "denominator": one.denominator,
+                "polarity": str(one.polarity),
+                "parent": one.parent,
+                "part": str(one.part or ""),
             }
             for one in desk.catalogue.indicators.values()
-        ]  # fmt: skip
+        ]
         return _answer(rows, rows[0].keys() if rows else ())
 
     @routes.get("/api/areas")
@@ -126,12 +138,15 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         language = _language()
         rows: list[dict[str, object]] = [
             {
-                "code": area.code, "name": area.name[language], "level": str(area.level),
-                "parent": area.parent, "valid_from": str(area.valid_from or ""),
+                "code": area.code,
+                "name": area.name[language],
+                "level": str(area.level),
+                "parent": area.parent,
+                "valid_from": str(area.valid_from or ""),
                 "valid_to": str(area.valid_to or ""),
             }
             for area in desk.areas()
-        ]  # fmt: skip
+        ]
         return _answer(rows, ("code", "name", "level", "parent", "valid_from", "valid_to"))
 
     @routes.get("/api/changes")

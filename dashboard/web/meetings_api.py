@@ -153,8 +153,9 @@ class _Noting:
     def ask(self, given: Given) -> Given:
         texts = {name: str(given.get(name, "")) for name in questions.Question._fields[1:8]}
         moment, by = datetime.now(UTC), str(given.get("by", ""))[:200]
-        asked = questions.Question(0, **texts, raised=moment, raised_by=by, done=None,
-                                   done_by="", answer="")  # fmt: skip
+        asked = questions.Question(
+            0, **texts, raised=moment, raised_by=by, done=None, done_by="", answer=""
+        )
         questions.note_question(self.desk.engine, asked)
         return {"said": word("meeting_question_kept", _language(given))}
 
@@ -191,13 +192,19 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         routes.add_url_rule(address, name, answer, methods=["POST"])
 
     for address, act in {
-        "/api/receipts": noting.take, "/api/receipts/find": noting.find,
-        "/api/meetings": noting.make, "/api/meetings/change": noting.change,
-        "/api/meetings/freeze": noting.freeze, "/api/meetings/pages": noting.add,
-        "/api/meetings/pages/move": noting.move, "/api/meetings/pages/note": noting.note,
-        "/api/meetings/pages/remove": noting.remove, "/api/questions": noting.ask,
-        "/api/questions/close": noting.close, "/api/questions/reopen": noting.reopen,
-    }.items():  # fmt: skip
+        "/api/receipts": noting.take,
+        "/api/receipts/find": noting.find,
+        "/api/meetings": noting.make,
+        "/api/meetings/change": noting.change,
+        "/api/meetings/freeze": noting.freeze,
+        "/api/meetings/pages": noting.add,
+        "/api/meetings/pages/move": noting.move,
+        "/api/meetings/pages/note": noting.note,
+        "/api/meetings/pages/remove": noting.remove,
+        "/api/questions": noting.ask,
+        "/api/questions/close": noting.close,
+        "/api/questions/reopen": noting.reopen,
+    }.items():
         route(address, act)
 
     @routes.get("/api/meetings/<name>.pptx")

@@ -25,8 +25,19 @@ NAMES = [*PAGES, *MADE]
 PAPER = ("scorecards",)
 # One page of each make, read with large letters and wide spacing in every run.
 LARGE_TOO = ("overview", "street", "submissions", "report")
-WITH_FIGURES = {"overview", "targets", "target", *TOPICS, "street", "scorecards", "indicators",
-                "indicator", "figure", "submissions", "completeness"}  # fmt: skip
+WITH_FIGURES = {
+    "overview",
+    "targets",
+    "target",
+    *TOPICS,
+    "street",
+    "scorecards",
+    "indicators",
+    "indicator",
+    "figure",
+    "submissions",
+    "completeness",
+}
 WITH_CHARTS = re.compile(r"/topic/[a-z]+$|/indicators/.+")
 KEY = re.compile(r"\b[a-z]+(?:[._][a-z0-9]+)+\b")
 FILE = re.compile(r"\.(?:csv|xlsx?|xlsm|toml|sqlite|md)$")
@@ -40,10 +51,23 @@ READ_TEXT = """() => {
 
 # Pages made like others of the list.
 ALIKE = {
-    "assistance", "elderly", "organisations", "children", "disability", "community", "funeral",
-    "charity", "questions", "figure_absent", "receipts", "receipt_refused", "help", "help_access",
-    "known", "unknown",
-}  # fmt: skip
+    "assistance",
+    "elderly",
+    "organisations",
+    "children",
+    "disability",
+    "community",
+    "funeral",
+    "charity",
+    "questions",
+    "figure_absent",
+    "receipts",
+    "receipt_refused",
+    "help",
+    "help_access",
+    "known",
+    "unknown",
+}
 ASKED = [name for name in NAMES if ALL or name not in ALIKE]
 ASKED_STATES = list(STATES)[:: 1 if ALL else 3]
 

@@ -81,8 +81,10 @@ def test_a_phone_shows_every_name_and_a_hole_shows_the_ground(page, accessibilit
         for place, at in page.evaluate(LOOKED_AT).items()
     }
     assert colours == {
-        "hole": SCREEN.background, "around": SCREEN.sequential[2], "away": SCREEN.background
-    }  # fmt: skip
+        "hole": SCREEN.background,
+        "around": SCREEN.sequential[2],
+        "away": SCREEN.background,
+    }
 
 
 def with_a_hole():

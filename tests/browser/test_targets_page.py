@@ -135,8 +135,15 @@ def test_the_sliders_end_where_the_program_says_and_the_plan_is_kept_with_a_reas
         return line.locator("td").nth(column).inner_text().split()[0]
 
     def by_program(row, pace):
-        way = PaceRow(row.get("area", ""), "", row["actual"], row["months"], 0.0, 0.0,
-                      low=row["low"] if row["low"] is not None else -math.inf)  # fmt: skip
+        way = PaceRow(
+            row.get("area", ""),
+            "",
+            row["actual"],
+            row["months"],
+            0.0,
+            0.0,
+            low=row["low"] if row["low"] is not None else -math.inf,
+        )
         return number(way.end(pace), 0, "zh") + "户", way.met(pace)
 
     sliders.nth(0).focus()

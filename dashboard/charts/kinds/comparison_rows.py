@@ -112,20 +112,29 @@ def _row(
         district = wording.quantity(whole.value, own, language)
         note = wording.partial_words(whole, points.areas, parent, language)
     return SpineRow(
-        indicator=meaning.id, title=meaning.name[language], unit=scale.label,
+        indicator=meaning.id,
+        title=meaning.name[language],
+        unit=scale.label,
         period=_when(points, meaning, area, period, language),
         value=wording.plain(mine, scale, language),
-        trend=course(points, meaning, area, period), rank=places.get(area),
-        district=f"{district} ({note})" if note else district or "—", change=tag, tone=tone,
-        arrow=arrow, lowest=0.0 if strip else None, highest=1.0 if strip else None,
-        middle=strip.middle if strip else None, mine=strip.mine if strip else None,
+        trend=course(points, meaning, area, period),
+        rank=places.get(area),
+        district=f"{district} ({note})" if note else district or "—",
+        change=tag,
+        tone=tone,
+        arrow=arrow,
+        lowest=0.0 if strip else None,
+        highest=1.0 if strip else None,
+        middle=strip.middle if strip else None,
+        mine=strip.mine if strip else None,
         worst=wording.plain(strip.worst, scale, language) if strip else "",
         best=wording.plain(strip.best, scale, language) if strip else "",
-        target=wording.quantity(target.value, scale, language) if target else "", note=note,
+        target=wording.quantity(target.value, scale, language) if target else "",
+        note=note,
         figure=FigureKey(meaning.id, area, period),
         whole=FigureKey(meaning.id, parent, period) if district else None,
         distance=_distance(meaning, mine, whole, language),
-    )  # fmt: skip
+    )
 
 
 def _distance(meaning: Indicator, mine: float | None, whole: Point | None, language: str) -> str:
@@ -139,8 +148,11 @@ def _distance(meaning: Indicator, mine: float | None, whole: Point | None, langu
         if meaning.is_rate:
             permille = meaning.unit.dimension == "permille"
             unit = word("chart_permille_points" if permille else "chart_points", language).strip()
-        return word("spine_distance", language, away=wording.with_unit(away, replace(
-            scale, label=unit), language))  # fmt: skip
+        return word(
+            "spine_distance",
+            language,
+            away=wording.with_unit(away, replace(scale, label=unit), language),
+        )
     if whole.partial or whole.value <= 0 or mine < 0:
         return ""  # a share of an incomplete total says nothing
     return word("spine_share", language, share=number(mine / whole.value * 100, 1, language))

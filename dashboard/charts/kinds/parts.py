@@ -118,24 +118,38 @@ def composition(frame: Frame) -> Draft | None:
     values = tuple(split.parts[name].value for name in order)
     share = (largest.value or 0.0) / total * 100 if total else None
     series = Series(
-        name=frame.main.name[frame.language], values=values, role=COMPONENT, hover=tuple(hovers),
-        statuses=tuple(wording.mark(split.parts[name]) for name in order), labels=tuple(labels),
+        name=frame.main.name[frame.language],
+        values=values,
+        role=COMPONENT,
+        hover=tuple(hovers),
+        statuses=tuple(wording.mark(split.parts[name]) for name in order),
+        labels=tuple(labels),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
-    )  # fmt: skip
+    )
     return Draft(
         title=frame.say("chart_composition", name=frame.main.name[frame.language]),
-        span=span, area=frame.area, scale=scale, categories=tuple(names[name] for name in order),
+        span=span,
+        area=frame.area,
+        scale=scale,
+        categories=tuple(names[name] for name in order),
         periods=(str(period),),
-        keys=("",) * len(order), key_kind="", series=(series,), table=rows.table(),
+        keys=("",) * len(order),
+        key_kind="",
+        series=(series,),
+        table=rows.table(),
         sentence=sentences.of_parts(
-            frame, span, names[order[0]],
-            wording.quantity(largest.value, scale, frame.language), share,
+            frame,
+            span,
+            names[order[0]],
+            wording.quantity(largest.value, scale, frame.language),
+            share,
             len(split.parts),
         ),
         used=tuple(split.parts.values()) + ((split.whole,) if split.whole else ()),
-        partial=tuple(bool(split.parts[name].partial) for name in order), notes=tuple(notes),
+        partial=tuple(bool(split.parts[name].partial) for name in order),
+        notes=tuple(notes),
         unfinished=(False,) * len(order),
-    )  # fmt: skip
+    )
 
 
 def _latest(frame: Frame, children: Sequence[Indicator]) -> Period | None:

@@ -18,9 +18,12 @@ from dashboard.charts.model.frame import Cell, Rows
 from dashboard.charts.text.target_words import CLOCK, SIGNS, status_word
 
 TONES = {
-    Status.AHEAD: "better", Status.DONE: "better", Status.ON_PACE: "neutral",
-    Status.BEHIND: "worse", Status.MISSED: "worse",
-}  # fmt: skip
+    Status.AHEAD: "better",
+    Status.DONE: "better",
+    Status.ON_PACE: "neutral",
+    Status.BEHIND: "worse",
+    Status.MISSED: "worse",
+}
 _ASKED = {TargetKind.AT_MOST: "≤ ", TargetKind.EXACTLY: "= ", TargetKind.INCREASE: "+"}
 
 
@@ -72,10 +75,13 @@ class StreetCard:
     def counted(self, language: str) -> str:
         """How many targets are done, on pace, behind, or without a judgement."""
         return word(
-            "card_counts", language, done=self.count(Status.DONE, Status.AHEAD),
-            pace=self.count(Status.ON_PACE), behind=self.count(Status.BEHIND, Status.MISSED),
+            "card_counts",
+            language,
+            done=self.count(Status.DONE, Status.AHEAD),
+            pace=self.count(Status.ON_PACE),
+            behind=self.count(Status.BEHIND, Status.MISSED),
             other=self.count(Status.NOT_DUE, Status.CANNOT_JUDGE),
-        )  # fmt: skip
+        )
 
     @property
     def rows(self) -> list[SpineRow]:
@@ -114,15 +120,21 @@ def target_line(row: Progress, catalogue: Catalogue, language: str) -> TargetLin
             needed = "≤ " + needed
     reasons = [one.told[language] for one in row.reasons if one.key not in CLOCK]
     return TargetLine(
-        indicator=meaning.id, name=meaning.name[language],
-        asked=_asked(row, catalogue, language), due=periods.name(row.target.period, language),
+        indicator=meaning.id,
+        name=meaning.name[language],
+        asked=_asked(row, catalogue, language),
+        due=periods.name(row.target.period, language),
         actual=amount(row.actual, meaning, language) if row.actual is not None else "—",
         actual_period=periods.name(row.actual_period, language) if row.actual_period else "",
-        completion=_percent(row.completion, language), gap=number(row.gap, 1, language, sign=True),
-        needed=needed, status=row.status, status_word=status_word(row.status, language),
-        tone=TONES.get(row.status, "none"), note=word("card_semicolon", language).join(reasons),
+        completion=_percent(row.completion, language),
+        gap=number(row.gap, 1, language, sign=True),
+        needed=needed,
+        status=row.status,
+        status_word=status_word(row.status, language),
+        tone=TONES.get(row.status, "none"),
+        note=word("card_semicolon", language).join(reasons),
         figure=FigureKey(meaning.id, row.area, row.actual_period) if row.actual_period else None,
-    )  # fmt: skip
+    )
 
 
 def target_lines(

@@ -61,19 +61,29 @@ def season(frame: Frame) -> Draft | None:
     return Draft(
         title=frame.say(key, name=frame.main.name[frame.language]),
         span=frame.span(names[min(grid)], names[max(grid)]),
-        area=frame.area, scale=scale, key_kind="",
+        area=frame.area,
+        scale=scale,
+        key_kind="",
         categories=tuple(_row_name(frame, month, months) for month in ends),
-        keys=("",) * len(ends), series=tuple(series),
+        keys=("",) * len(ends),
+        series=tuple(series),
         table=_table(frame, series, years, ends, last, scale),
         sentence=sentences.of_season(frame, (names[high], said[high]), (names[low], said[low])),
-        used=tuple(grid.values()), partial=(False,) * len(ends), unfinished=(False,) * len(ends),
-    )  # fmt: skip
+        used=tuple(grid.values()),
+        partial=(False,) * len(ends),
+        unfinished=(False,) * len(ends),
+    )
 
 
 def _year_series(
-    frame: Frame, grid: dict[Period, Point], shades: dict[Period, int], names: dict[Period, str],
-    year: int, ends: list[int], scale: Scale,
-) -> Series:  # fmt: skip
+    frame: Frame,
+    grid: dict[Period, Point],
+    shades: dict[Period, int],
+    names: dict[Period, str],
+    year: int,
+    ends: list[int],
+    scale: Scale,
+) -> Series:
     column = [grid.get(Period(year, month)) for month in ends]
     months = ends[0]
     hover = []
@@ -91,18 +101,25 @@ def _year_series(
         hover.append(hover_text(frame, what, point, scale, short))
     values = tuple(point.value if point else None for point in column)
     return Series(
-        name=str(year), values=values, role=MAIN, hover=tuple(hover),
+        name=str(year),
+        values=values,
+        role=MAIN,
+        hover=tuple(hover),
         statuses=tuple(wording.mark(point) for point in column),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values),
         levels=tuple(shades.get(Period(year, month), 0) for month in ends),
-    )  # fmt: skip
+    )
 
 
 def _table(
-    frame: Frame, series: list[Series], years: list[int], ends: list[int], last: Period,
+    frame: Frame,
+    series: list[Series],
+    years: list[int],
+    ends: list[int],
+    last: Period,
     scale: Scale,
-) -> Table:  # fmt: skip
+) -> Table:
     rows = Rows(
         f"{frame.main.name[frame.language]} ({scale.label})",
         [frame.say("chart_month"), *(frame.say("chart_year", year=year) for year in years)],

@@ -66,11 +66,14 @@ def _series(frame: Frame, stops: Sequence[Stop], layer: Layer, scale: Scale) -> 
         hover.append(hover_text(frame, what, point, scale, short) if point else "")
     values = tuple(point.value if point else None for point in points)
     return Series(
-        name=name, values=values, role=COMPONENT, hover=tuple(hover),
+        name=name,
+        values=values,
+        role=COMPONENT,
+        hover=tuple(hover),
         statuses=tuple(wording.mark(point) for point in points),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values),
-    )  # fmt: skip
+    )
 
 
 def stacked(frame: Frame) -> Draft | None:
@@ -97,9 +100,12 @@ def stacked(frame: Frame) -> Draft | None:
     if any(one.unfinished for one in stops):
         notes.append(frame.say("chart_unfinished_note"))
     return Draft(
-        title=title, area=frame.area, scale=scale,
+        title=title,
+        area=frame.area,
+        scale=scale,
         span=frame.span(stops[0].name, stops[-1].name),
-        categories=tuple(one.name for one in stops), ticks=tuple(one.tick for one in stops),
+        categories=tuple(one.name for one in stops),
+        ticks=tuple(one.tick for one in stops),
         keys=tuple(
             str(one.period) if here.parts else "" for one, here in zip(stops, splits, strict=True)
         ),
@@ -107,21 +113,30 @@ def stacked(frame: Frame) -> Draft | None:
         series=tuple(_series(frame, stops, layer, scale) for layer in layers),
         table=_table(frame, title, stops, layers, wholes, scale),
         sentence=sentences.of_parts(
-            frame, stop.name, frame.catalogue.indicators[top].name[frame.language],
-            wording.quantity(_size(split.parts[top]), scale, frame.language), share,
+            frame,
+            stop.name,
+            frame.catalogue.indicators[top].name[frame.language],
+            wording.quantity(_size(split.parts[top]), scale, frame.language),
+            share,
             len(split.parts),
         ),
         used=tuple(point for _, points, _ in layers for point in points if point),
-        breaks=marks, unfinished=tuple(one.unfinished for one in stops),
+        breaks=marks,
+        unfinished=tuple(one.unfinished for one in stops),
         partial=tuple(bool(here.whole and here.whole.partial) for here in splits),
-        chosen=str(stop.period), notes=tuple(notes),
-    )  # fmt: skip
+        chosen=str(stop.period),
+        notes=tuple(notes),
+    )
 
 
 def _table(
-    frame: Frame, caption: str, stops: Sequence[Stop], layers: Sequence[Layer],
-    wholes: Sequence[float | None], scale: Scale,
-) -> Table:  # fmt: skip
+    frame: Frame,
+    caption: str,
+    stops: Sequence[Stop],
+    layers: Sequence[Layer],
+    wholes: Sequence[float | None],
+    scale: Scale,
+) -> Table:
     names = [name for name, *_ in layers]
     columns = [frame.say("chart_period"), *names, frame.main.name[frame.language]]
     rows = Rows(f"{caption} ({scale.label})", columns, [0, *([scale.decimals] * (len(names) + 1))])

@@ -98,10 +98,13 @@ def _cells(
             cells[area.code] = BoardCell(said, 0, absent, "none", status, key)
             continue
         cells[area.code] = BoardCell(
-            wording.plain(value, scale, language), level,
+            wording.plain(value, scale, language),
+            level,
             level_word(level, meaning.polarity, language),
-            level_tone(level, meaning.polarity), status, key,
-        )  # fmt: skip
+            level_tone(level, meaning.polarity),
+            status,
+            key,
+        )
     return scale.label, cells
 
 
@@ -123,11 +126,13 @@ def build_board(points: Points, indicators: Sequence[str], selection: Selection)
         topic = points.catalogue.topics.get(meaning.topic)
         columns.append(
             BoardColumn(
-                indicator=name, topic=topic.title[language] if topic else meaning.topic,
-                title=meaning.name[language], unit=unit,
+                indicator=name,
+                topic=topic.title[language] if topic else meaning.topic,
+                title=meaning.name[language],
+                unit=unit,
                 period=wording.period_name(period, meaning, language),
             )
-        )  # fmt: skip
+        )
         cells.append(column)
     rows = tuple(
         BoardRow(area.code, area.name[language], tuple(column[area.code] for column in cells))

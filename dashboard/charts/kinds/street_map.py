@@ -49,20 +49,27 @@ def _absent_series(frame: Frame, draft: Draft, scope: Scope, absent: Sequence[Ar
         else:
             why.append(wording.absent_word(point, area, period, frame.language, due=scope.due))
     names = [area.name[frame.language] for area in absent]
-    hover = [frame.say("map_absent_hover", name=name, reason=reason)
-             for name, reason in zip(names, why, strict=True)]  # fmt: skip
+    hover = [
+        frame.say("map_absent_hover", name=name, reason=reason)
+        for name, reason in zip(names, why, strict=True)
+    ]
     nothing = (None,) * len(absent)
     series = replace(
-        series, values=series.values + nothing, statuses=series.statuses + ("",) * len(absent),
-        texts=series.texts + tuple(why), labels=series.labels + tuple(why),
+        series,
+        values=series.values + nothing,
+        statuses=series.statuses + ("",) * len(absent),
+        texts=series.texts + tuple(why),
+        labels=series.labels + tuple(why),
         hover=series.hover + tuple(hover),
-    )  # fmt: skip
+    )
     return replace(
-        draft, series=(series,), categories=(*draft.categories, *names),
+        draft,
+        series=(series,),
+        categories=(*draft.categories, *names),
         keys=(*draft.keys, *(area.code for area in absent)),
         partial=draft.partial + (False,) * len(absent),
         unfinished=draft.unfinished + (False,) * len(absent),
-    )  # fmt: skip
+    )
 
 
 def street_map(frame: Frame) -> Draft | None:
@@ -98,12 +105,23 @@ def street_map(frame: Frame) -> Draft | None:
         sentence = frame.say("map_sentence_absent", said=sentence, count=len(absent), below=below)
     below = wording.below_name(frame.areas, scope.code, frame.language, many=True)
     return replace(
-        draft, notes=tuple(notes),
-        title=frame.say("chart_map_title", name=series.name, below=below), sentence=sentence,
-        series=(replace(series, levels=levels),), targets=(),
-        map=StreetMap(form, forms, shapes, classes, graded, lowest_best,
-                      frame.say("map_absent") if absent else "", frame.say(say)),
-    )  # fmt: skip
+        draft,
+        notes=tuple(notes),
+        title=frame.say("chart_map_title", name=series.name, below=below),
+        sentence=sentence,
+        series=(replace(series, levels=levels),),
+        targets=(),
+        map=StreetMap(
+            form,
+            forms,
+            shapes,
+            classes,
+            graded,
+            lowest_best,
+            frame.say("map_absent") if absent else "",
+            frame.say(say),
+        ),
+    )
 
 
 def once_each(charts: Sequence[Chart]) -> list[Chart]:

@@ -59,9 +59,14 @@ def _beside(frame: Frame) -> list[Indicator]:
 
 
 def ranked_table(
-    frame: Frame, scope: Scope, period: Period, found: dict[str, Point],
-    absent: Sequence[Area], whole: Point | None, scale: Scale,
-) -> Table:  # fmt: skip
+    frame: Frame,
+    scope: Scope,
+    period: Period,
+    found: dict[str, Point],
+    absent: Sequence[Area],
+    whole: Point | None,
+    scale: Scale,
+) -> Table:
     """One row a street, the reported ones first, and a last row for the whole."""
     name = frame.main.name[frame.language]
     heading = wording.below_name(frame.areas, scope.code, frame.language)
@@ -80,8 +85,9 @@ def ranked_table(
         beside.append((indicator.id, values, own))
         rows.columns.append(f"{indicator.name[frame.language]} ({own.label})")
         rows.decimals.append(own.decimals)
-    shown = {code: round((p.value or 0.0) / scale.factor, scale.decimals)
-             for code, p in found.items()}  # fmt: skip
+    shown = {
+        code: round((p.value or 0.0) / scale.factor, scale.decimals) for code, p in found.items()
+    }
     order = list(shown.values())
 
     def cells(code: str, first: Cell, place: int | None) -> list[Cell]:

@@ -114,12 +114,15 @@ def _series(
         short = hover_change(frame, change, frame.main)
         hovers.append(hover_text(frame, what, point, scale, short, code))
     return Series(
-        name=name, values=tuple(values.values()), role=MAIN, hover=tuple(hovers),
+        name=name,
+        values=tuple(values.values()),
+        role=MAIN,
+        hover=tuple(hovers),
         statuses=tuple(wording.mark(point) for point in column.values()),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values.values()),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values.values()),
         levels=tuple(shades.values()),
-    )  # fmt: skip
+    )
 
 
 def street_table(frame: Frame) -> Draft | None:
@@ -155,22 +158,33 @@ def street_table(frame: Frame) -> Draft | None:
     return Draft(
         title=frame.say("chart_of_each_over_years", below=below, name=name),
         span=frame.span(names[0], names[-1]),
-        area=scope.code, scale=scale, key_kind="area", periods=tuple(map(str, columns)),
-        categories=tuple(frame.name(code) for code in codes), keys=tuple(codes),
+        area=scope.code,
+        scale=scale,
+        key_kind="area",
+        periods=tuple(map(str, columns)),
+        categories=tuple(frame.name(code) for code in codes),
+        keys=tuple(codes),
         series=tuple(_series(frame, scope, period, grid[period], scale) for period in columns),
         table=_table(frame, scope, grid, whole, compared, scale),
-        sentence="".join([*parts, directions]) if frame.language == "zh"
+        sentence="".join([*parts, directions])
+        if frame.language == "zh"
         else " ".join(part for part in (*parts, directions) if part),
         used=tuple(p for p in present if p.value is not None),
         notes=_told_elsewhere_note(frame, scope, columns),
-        chosen=scope.chosen, partial=(False,) * len(codes), unfinished=(False,) * len(codes),
-    )  # fmt: skip
+        chosen=scope.chosen,
+        partial=(False,) * len(codes),
+        unfinished=(False,) * len(codes),
+    )
 
 
 def _table(
-    frame: Frame, scope: Scope, grid: Grid, whole: dict[Period, Point | None],
-    compared: Sequence[Change | None], scale: Scale,
-) -> Table:  # fmt: skip
+    frame: Frame,
+    scope: Scope,
+    grid: Grid,
+    whole: dict[Period, Point | None],
+    compared: Sequence[Change | None],
+    scale: Scale,
+) -> Table:
     below = wording.below_name(frame.areas, scope.code, frame.language)
     names = [_heading(frame, period) for period in grid]
     caption = f"{frame.main.name[frame.language]} ({scale.label})"
@@ -187,10 +201,18 @@ def _table(
         shades[period], words[period] = levels(values), _extreme_words(frame, values)
     for code, change in zip(codes, compared, strict=True):
         cells = [
-            _cell(frame, code, period, column[code], scale, shades[period][code],
-                  words[period].get(code, ""), scope.due)
+            _cell(
+                frame,
+                code,
+                period,
+                column[code],
+                scale,
+                shades[period][code],
+                words[period].get(code, ""),
+                scope.due,
+            )
             for period, column in grid.items()
-        ]  # fmt: skip
+        ]
         if with_change:
             key = FigureKey(frame.main.id, code, last)
             cells.append(change_cell(frame, change, frame.main, key))

@@ -96,9 +96,14 @@ def ranked(frame: Frame) -> Draft | None:
     targets = _targets(frame, scope, period, scale)
     span = wording.period_name(period, frame.main, frame.language)
     ranking = Ranking(
-        scope.code, period, found, len(existing), whole,
-        targets[0].value if targets else None, scope.chosen,
-    )  # fmt: skip
+        scope.code,
+        period,
+        found,
+        len(existing),
+        whole,
+        targets[0].value if targets else None,
+        scope.chosen,
+    )
     absent = [child for child in scope.children if child.code not in found]
     notes = _absent_notes(frame, scope, absent, period)
     if frame.selection.period and period != frame.selection.period:
@@ -118,20 +123,31 @@ def ranked(frame: Frame) -> Draft | None:
         short = hover_change(frame, change, frame.main)
         hovers.append(hover_text(frame, what, point, scale, short, area=code))
     series = Series(
-        name=name, values=values, role=MAIN, hover=tuple(hovers),
+        name=name,
+        values=values,
+        role=MAIN,
+        hover=tuple(hovers),
         statuses=tuple(wording.mark(point) for point in found.values()),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values),
-    )  # fmt: skip
+    )
     return Draft(
-        title=title, span=span, area=scope.code, scale=scale, key_kind="area",
+        title=title,
+        span=span,
+        area=scope.code,
+        scale=scale,
+        key_kind="area",
         periods=(str(period),),
-        categories=tuple(frame.name(code) for code in found), keys=tuple(found),
-        series=(series,), table=ranked_table(frame, scope, period, found, absent, whole, scale),
+        categories=tuple(frame.name(code) for code in found),
+        keys=tuple(found),
+        series=(series,),
+        table=ranked_table(frame, scope, period, found, absent, whole, scale),
         sentence=sentences.of_ranking(frame, ranking, scale),
         used=tuple(found.values()) + ((whole,) if whole else ()),
         beside=tuple(filter(None, (frame.base(frame.main.id, code, period) for code in found))),
         targets=(*_reference(frame, scope, whole, found, scale), *targets),
         partial=tuple(bool(point.partial) for point in found.values()),
-        chosen=scope.chosen, notes=tuple(notes), unfinished=(False,) * len(found),
-    )  # fmt: skip
+        chosen=scope.chosen,
+        notes=tuple(notes),
+        unfinished=(False,) * len(found),
+    )

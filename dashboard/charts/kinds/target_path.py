@@ -38,8 +38,15 @@ def build_target_path(
     return chart_of(frame, _draft(frame, words, steps) if any(s.actual for s in steps) else None)
 
 
-def _series(frame: Frame, name: str, values: Sequence[float | None], scale: Scale,
-            stops: Sequence[Stop], role: str, statuses: Sequence[str]) -> Series:  # fmt: skip
+def _series(
+    frame: Frame,
+    name: str,
+    values: Sequence[float | None],
+    scale: Scale,
+    stops: Sequence[Stop],
+    role: str,
+    statuses: Sequence[str],
+) -> Series:
     texts = tuple(wording.quantity(value, scale, frame.language) for value in values)
     place = frame.name(frame.area)
     hover = tuple(
@@ -89,14 +96,22 @@ def _draft(frame: Frame, words: TargetWords, steps: Sequence[PathStep]) -> Draft
     return Draft(
         title=say("path_title", name=words.name),
         span=frame.span(stops[0].name, stops[-1].name),
-        area=frame.area, scale=scale,
-        categories=tuple(stop.name for stop in stops), ticks=tuple(stop.tick for stop in stops),
-        keys=tuple("" for _ in stops), key_kind="", series=tuple(series), table=rows.table(),
-        sentence=words.sentence, used=used, breaks=events,
+        area=frame.area,
+        scale=scale,
+        categories=tuple(stop.name for stop in stops),
+        ticks=tuple(stop.tick for stop in stops),
+        keys=tuple("" for _ in stops),
+        key_kind="",
+        series=tuple(series),
+        table=rows.table(),
+        sentence=words.sentence,
+        used=used,
+        breaks=events,
         partial=tuple(bool(step.actual and step.actual.partial) for step in steps),
         unfinished=tuple(False for _ in stops),
-        notes=(words.clock, *mark_notes(frame, events)), step=PATH,
-    )  # fmt: skip
+        notes=(words.clock, *mark_notes(frame, events)),
+        step=PATH,
+    )
 
 
 def _tick(step: PathStep, place: int, short: bool, language: str) -> str:

@@ -63,8 +63,11 @@ def course(
         if sum(value is not None for value in months) > 2:
             return months
     whole_only = indicator.accumulation is not Accumulation.END_OF_PERIOD
-    by_year = {p.year: points.value(indicator.id, area, p)
-               for p in found if p.month == 12 or not whole_only}  # fmt: skip
+    by_year = {
+        p.year: points.value(indicator.id, area, p)
+        for p in found
+        if p.month == 12 or not whole_only
+    }
     if not by_year:
         return ()
     first = max(min(by_year), max(by_year) - YEARS_IN_SPARKLINE + 1)
@@ -104,8 +107,9 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
     period = latest_before(points, indicator, selection.area, selection.period)
     point = points.point(indicator, selection.area, period) if period else None
     if period is None or point is None:
-        return Tile(indicator, title, "—", "", "", "", "none", "", (),
-                    word("chart_no_figures", language))  # fmt: skip
+        return Tile(
+            indicator, title, "—", "", "", "", "none", "", (), word("chart_no_figures", language)
+        )
     scale = wording.scale_of(meaning, [point.value], language)
     change = transforms.change(selection.comparison, points, indicator, selection.area, period)
     text, tone, arrow = "", "none", ""
@@ -116,9 +120,15 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         text = wording.reason_words(change, selection.comparison, meaning, language)
     shown = periods.name(period, language, str(meaning.accumulation))
     return Tile(
-        indicator=indicator, title=title, value=wording.plain(point.value, scale, language),
-        unit=scale.label, period=shown, change=text, tone=tone, arrow=arrow,
+        indicator=indicator,
+        title=title,
+        value=wording.plain(point.value, scale, language),
+        unit=scale.label,
+        period=shown,
+        change=text,
+        tone=tone,
+        arrow=arrow,
         sparkline=course(points, meaning, selection.area, period),
         note=_note(points, point, meaning, selection, period),
         figure=FigureKey(indicator, selection.area, period),
-    )  # fmt: skip
+    )

@@ -27,11 +27,14 @@ def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
         hover.append(hover_text(frame, what, point, scale, short))
     values = tuple(point.value if point else None for point in line.points)
     return Series(
-        name=line.name, values=values, role=line.role, hover=tuple(hover),
+        name=line.name,
+        values=values,
+        role=line.role,
+        hover=tuple(hover),
         statuses=tuple(wording.mark(point) for point in line.points),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values),
-    )  # fmt: skip
+    )
 
 
 def _table(
@@ -97,8 +100,10 @@ def trend_draft(
     return Draft(
         title=title,
         span=lines[0].spans[latest] if step is Step.CUMULATIVE else frame.span(first, last),
-        area=frame.area, scale=scale,
-        categories=tuple(stop.name for stop in stops), ticks=tuple(stop.tick for stop in stops),
+        area=frame.area,
+        scale=scale,
+        categories=tuple(stop.name for stop in stops),
+        ticks=tuple(stop.tick for stop in stops),
         keys=tuple(
             str(stop.period) if here else "" for stop, here in zip(stops, present, strict=True)
         ),
@@ -106,8 +111,12 @@ def trend_draft(
         series=tuple(_series(frame, line, scale, named) for line in lines),
         table=_table(frame, title, stops, lines, scale, latest),
         sentence=sentences.of_trend(frame, spoken, scale),
-        used=tuple(drawn), breaks=marks, partial=tuple(partial),
-        unfinished=tuple(stop.unfinished for stop in stops), chosen=str(stops[latest].period),
-        notes=tuple(notes), step=str(step),
+        used=tuple(drawn),
+        breaks=marks,
+        partial=tuple(partial),
+        unfinished=tuple(stop.unfinished for stop in stops),
+        chosen=str(stops[latest].period),
+        notes=tuple(notes),
+        step=str(step),
         alternatives=steps_on_offer(frame, lines[0].indicator),
-    )  # fmt: skip
+    )

@@ -64,10 +64,13 @@ def stacked_series(steps: Sequence[WaterfallStep], names: dict[str, str]) -> tup
         labelled = role != BASE and not side
         found.append(
             Series(
-                name=names[role], values=tuple(values), role=role, statuses=("",) * len(steps),
+                name=names[role],
+                values=tuple(values),
+                role=role,
+                statuses=("",) * len(steps),
                 texts=tuple(step.label if step else "" for step in there),
                 hover=tuple(step.hover if step else "" for step in there),
                 labels=tuple(step.label if step and labelled else "" for step in there),
             )
-        )  # fmt: skip
+        )
     return tuple(found)

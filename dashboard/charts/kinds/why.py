@@ -65,15 +65,24 @@ def why(frame: Frame) -> Draft | None:
     name = wording.in_sentence(frame.main.name[frame.language], frame.language)
     return Draft(
         title=frame.say(f"why_title_{kind}", name=name, below=below),
-        span=frame.say("why_span", first=first, last=last), area=frame.area, scale=told.scale,
-        categories=tuple(step.name for step in steps), keys=tuple(step.key for step in steps),
+        span=frame.say("why_span", first=first, last=last),
+        area=frame.area,
+        scale=told.scale,
+        categories=tuple(step.name for step in steps),
+        keys=tuple(step.key for step in steps),
         key_kind="area" if any(step.key for step in steps) else "",
-        series=stacked_series(steps, names), table=_table(told), sentence=why_words.sentence(told),
-        used=found.used, beside=found.base, notes=tuple(why_words.notes(told)),
+        series=stacked_series(steps, names),
+        table=_table(told),
+        sentence=why_words.sentence(told),
+        used=found.used,
+        beside=found.base,
+        notes=tuple(why_words.notes(told)),
         earlier=tuple(str(period) for period in _offered(known, found)),
-        since=str(found.since), ticks=tuple(step.name for step in steps),
-        partial=(False,) * len(steps), unfinished=(False,) * len(steps),
-    )  # fmt: skip
+        since=str(found.since),
+        ticks=tuple(step.name for step in steps),
+        partial=(False,) * len(steps),
+        unfinished=(False,) * len(steps),
+    )
 
 
 def _offered(known: list[Period], found: Explained) -> list[Period]:
@@ -142,9 +151,11 @@ def _rows(told: Told, columns: Iterable[str]) -> Rows:
     frame = told.frame
     names = [told.period(told.found.since), told.period(told.found.until), *columns]
     unit = [f"{name} ({told.scale.label})" for name in names]
-    head = frame.say("why_part") if told.by_part else wording.below_name(
-        frame.areas, frame.area, frame.language
-    )  # fmt: skip
+    head = (
+        frame.say("why_part")
+        if told.by_part
+        else wording.below_name(frame.areas, frame.area, frame.language)
+    )
     name = frame.main.name[frame.language]
     return Rows(name, [head, *unit], [0, *(told.scale.decimals for _ in unit)])
 

@@ -197,9 +197,15 @@ class Rows:
     def table(self) -> Table:
         """The finished table."""
         return Table(
-            self.caption, tuple(self.columns), tuple(self.rows), tuple(self.numbers),
-            tuple(self.tones), tuple(self.words), tuple(self.decimals), tuple(self.figures),
-        )  # fmt: skip
+            self.caption,
+            tuple(self.columns),
+            tuple(self.rows),
+            tuple(self.numbers),
+            tuple(self.tones),
+            tuple(self.words),
+            tuple(self.decimals),
+            tuple(self.figures),
+        )
 
 
 @dataclass(frozen=True, slots=True)

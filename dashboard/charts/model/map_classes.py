@@ -28,8 +28,11 @@ def classes_of(
     polarity = Polarity.HIGHER_BETTER if graded else Polarity.NEUTRAL
     classes = []
     for level in sorted({level for level in found.values() if level}, reverse=True):
-        own = [value for place, value in enumerate(values) if value is not None
-               and found[place] == level]  # fmt: skip
+        own = [
+            value
+            for place, value in enumerate(values)
+            if value is not None and found[place] == level
+        ]
         low, high = (wording.plain(end(own), scale, language) for end in (min, max))
         span = low if low == high else word("map_range", language, low=low, high=high)
         said = level_word(level, polarity, language)

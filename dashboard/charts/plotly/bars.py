@@ -14,9 +14,9 @@ from dashboard.charts.plotly.theme import Theme
 GAP = 0.32
 
 
-def _lines_across(chart: Chart, rows: Rows, scale: ValueScale, theme: Theme) -> tuple[
-    list[Figure], list[Figure], list[int]
-]:  # fmt: skip
+def _lines_across(
+    chart: Chart, rows: Rows, scale: ValueScale, theme: Theme
+) -> tuple[list[Figure], list[Figure], list[int]]:
     """Lines across the bars, their labels, and the pixels these take above and below the plot.
 
     The first one's label stands above the plot, the next one's below it.
@@ -28,20 +28,33 @@ def _lines_across(chart: Chart, rows: Rows, scale: ValueScale, theme: Theme) -> 
         below = place % 2
         shapes.append(
             {
-                "type": "line", "x0": value, "x1": value, "xref": "x", "y0": 0, "y1": 1,
+                "type": "line",
+                "x0": value,
+                "x1": value,
+                "xref": "x",
+                "y0": 0,
+                "y1": 1,
                 "yref": "paper",
                 "line": {"color": colour, "width": 1.5, "dash": "dot" if place == 0 else "solid"},
             }
-        )  # fmt: skip
+        )
         lines, anchor = _beside(mark, (value - scale.low) / (scale.high - scale.low), rows, theme)
         labels.append(
             {
-                "x": value, "xref": "x", "y": 1 - below, "yref": "paper", "showarrow": False,
-                "yanchor": "top" if below else "bottom", "xanchor": anchor, "borderpad": 0,
-                "align": anchor, "text": "<br>".join(lines), "yshift": -2 if below else 2,
+                "x": value,
+                "xref": "x",
+                "y": 1 - below,
+                "yref": "paper",
+                "showarrow": False,
+                "yanchor": "top" if below else "bottom",
+                "xanchor": anchor,
+                "borderpad": 0,
+                "align": anchor,
+                "text": "<br>".join(lines),
+                "yshift": -2 if below else 2,
                 "font": {"size": theme.small, "color": colour},
             }
-        )  # fmt: skip
+        )
         room[below] = max(room[below], LINE * len(lines) + 4)
     return shapes, labels, room
 
@@ -67,20 +80,28 @@ def _lying(chart: Chart, theme: Theme, colours: list[str], bold: list[bool]) -> 
     shapes, labels, (above, below) = _lines_across(chart, rows, scale, theme)
     top, bottom = max(above, 4), max(below, 4)
     trace = {
-        "type": "bar", "orientation": "h", "name": series.name, "x": values,
-        "y": list(range(len(values))), "hovertext": list(series.hover),
-        "hoverinfo": "text", "customdata": customdata(chart), "marker": hatched(chart, colours),
-    }  # fmt: skip
+        "type": "bar",
+        "orientation": "h",
+        "name": series.name,
+        "x": values,
+        "y": list(range(len(values))),
+        "hovertext": list(series.hover),
+        "hoverinfo": "text",
+        "customdata": customdata(chart),
+        "marker": hatched(chart, colours),
+    }
     return {
         "data": [trace],
         "layout": {
-            "height": rows.height * rows.count + top + bottom, "bargap": GAP,
+            "height": rows.height * rows.count + top + bottom,
+            "bargap": GAP,
             "margin": {"l": rows.left, "r": rows.right, "t": top, "b": bottom},
             "xaxis": value_axis(theme, scale, showticklabels=False, showgrid=False),
             "yaxis": row_axis(rows, theme, bold),
-            "shapes": shapes, "annotations": [*row_values(rows, theme, bold), *labels],
+            "shapes": shapes,
+            "annotations": [*row_values(rows, theme, bold), *labels],
         },
-    }  # fmt: skip
+    }
 
 
 def bars(chart: Chart, theme: Theme) -> Figure:

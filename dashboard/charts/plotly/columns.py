@@ -56,11 +56,15 @@ def _trace(chart: Chart, series: Series, colour: str, theme: Theme, stacked: boo
     if stacked:
         marker["line"] = {"color": theme.background, "width": 1}
     return {
-        "type": "bar", "name": series.name, "x": list(range(len(chart.categories))),
+        "type": "bar",
+        "name": series.name,
+        "x": list(range(len(chart.categories))),
         "y": [chart.shown(value) for value in series.values],
-        "hovertext": list(series.hover), "hoverinfo": "text",
-        "customdata": customdata(chart), "marker": marker,
-    }  # fmt: skip
+        "hovertext": list(series.hover),
+        "hoverinfo": "text",
+        "customdata": customdata(chart),
+        "marker": marker,
+    }
 
 
 def _reach(chart: Chart, stacked: bool) -> list[float]:
@@ -110,11 +114,17 @@ def _on_columns(chart: Chart, theme: Theme) -> list[Figure]:
             continue
         labels.append(
             {
-                "x": i, "y": value, "xref": "x", "yref": "y", "text": label,
-                "showarrow": False, "borderpad": 0, "yanchor": "bottom" if value >= 0 else "top",
+                "x": i,
+                "y": value,
+                "xref": "x",
+                "yref": "y",
+                "text": label,
+                "showarrow": False,
+                "borderpad": 0,
+                "yanchor": "bottom" if value >= 0 else "top",
                 "font": {"size": theme.small, "color": theme.text},
             }
-        )  # fmt: skip
+        )
     return labels
 
 
@@ -132,9 +142,12 @@ def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
     colours = _colours(chart, theme, stacked)
     many, count = len(chart.series) > 1, len(chart.categories)
     scale = value_scale(
-        _reach(chart, stacked), chart.language, zero=True, decimals=chart.decimals,
+        _reach(chart, stacked),
+        chart.language,
+        zero=True,
+        decimals=chart.decimals,
         above=(LINE + 4) / theme.trend,
-    )  # fmt: skip
+    )
 
     def plot_with(right: float) -> Plot:
         return trend_plot(chart, scale, right, (-0.5, count - 0.4), theme)
@@ -161,14 +174,18 @@ def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
             for series, colour in zip(chart.series, colours, strict=True)
         ],
         "layout": {
-            "height": theme.trend + top + bottom, "bargap": GAP,
+            "height": theme.trend + top + bottom,
+            "bargap": GAP,
             "barmode": "relative" if stacked else "group",
             "margin": {"l": plot.left, "r": plot.right, "t": top, "b": bottom},
-            "showlegend": with_legend, "legend": placed,
-            "xaxis": time_axis(chart, plot, theme), "yaxis": value_axis(theme, scale),
-            "shapes": [*leads, *shapes], "annotations": [*labels, *marks],
+            "showlegend": with_legend,
+            "legend": placed,
+            "xaxis": time_axis(chart, plot, theme),
+            "yaxis": value_axis(theme, scale),
+            "shapes": [*leads, *shapes],
+            "annotations": [*labels, *marks],
         },
-    }  # fmt: skip
+    }
 
 
 def columns(chart: Chart, theme: Theme) -> Figure:

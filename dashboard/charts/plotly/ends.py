@@ -63,12 +63,20 @@ def end_labels(
         y = plot.value_at(middle)
         labels.append(
             {
-                "x": 1, "xref": "paper", "xshift": STEM, "y": y, "yref": "y", "align": "left",
-                "xanchor": "left", "yanchor": "middle", "showarrow": False, "borderpad": 0,
+                "x": 1,
+                "xref": "paper",
+                "xshift": STEM,
+                "y": y,
+                "yref": "y",
+                "align": "left",
+                "xanchor": "left",
+                "yanchor": "middle",
+                "showarrow": False,
+                "borderpad": 0,
                 "text": "<br>".join(lines),
                 "font": {"size": theme.small, "color": ink(end.colour, theme)},
             }
-        )  # fmt: skip
+        )
         if abs(want - middle) > NEAR or plot.share(end.at) < 0.9:
             leads.append(_lead(end, y, plot))
     return labels, leads
@@ -78,7 +86,14 @@ def _lead(end: End, y: float, plot: Plot) -> Figure:
     """A thin line from the end to its name."""
     colour, paper = end.colour, plot.share(end.at)
     return {
-        "x0": paper, "x1": 1, "xref": "paper", "y0": end.value, "y1": y,
-        "yref": "y", "type": "line", "layer": "below", "opacity": 0.7,
+        "x0": paper,
+        "x1": 1,
+        "xref": "paper",
+        "y0": end.value,
+        "y1": y,
+        "yref": "y",
+        "type": "line",
+        "layer": "below",
+        "opacity": 0.7,
         "line": {"color": colour, "width": 1},
-    }  # fmt: skip
+    }

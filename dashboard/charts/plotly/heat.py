@@ -45,23 +45,33 @@ def heat(chart: Chart, theme: Theme) -> Figure:
     rows = range(len(chart.categories))
     height = max(HEAT_ROW_HEIGHT, named.height - 2)
     trace = {
-        "type": "heatmap", "x": list(range(len(shown))), "y": list(rows),
+        "type": "heatmap",
+        "x": list(range(len(shown))),
+        "y": list(rows),
         "z": [[series.levels[i] or None for series in shown] for i in rows],
-        "zmin": 0.5, "zmax": 5.5, "colorscale": _steps(theme.sequential), "showscale": False,
-        "xgap": 2, "ygap": 2, "hoverongaps": True, "hoverinfo": "text",
+        "zmin": 0.5,
+        "zmax": 5.5,
+        "colorscale": _steps(theme.sequential),
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hoverongaps": True,
+        "hoverinfo": "text",
         "hovertext": [[series.hover[i] for series in shown] for i in rows],
-        "customdata": [
-            [[chart.key_kind, chart.keys[i]] for _ in shown] for i in rows
-        ],
-    }  # fmt: skip
+        "customdata": [[[chart.key_kind, chart.keys[i]] for _ in shown] for i in rows],
+    }
     labels = [
         {
-            "x": j, "y": i, "text": series.labels[i], "showarrow": False, "borderpad": 0,
+            "x": j,
+            "y": i,
+            "text": series.labels[i],
+            "showarrow": False,
+            "borderpad": 0,
             "font": {"size": theme.small, "color": _ink(series.levels[i], theme)},
         }
         for i in rows
         for j, series in enumerate(shown)
-    ]  # fmt: skip
+    ]
     heads = [_heading(series.name) for series in shown]
     top = LINE * max(map(len, heads)) + 8
     names = ["<br>".join(lines) for lines in named.names]
@@ -73,12 +83,18 @@ def heat(chart: Chart, theme: Theme) -> Figure:
             "plot_bgcolor": theme.absent,
             "annotations": labels,
             "xaxis": place_axis(
-                theme, showline=False, side="top", tickvals=list(range(len(shown))),
+                theme,
+                showline=False,
+                side="top",
+                tickvals=list(range(len(shown))),
                 ticktext=["<br>".join(lines) for lines in heads],
                 range=[-0.5, len(shown) - 0.5],
             ),
             "yaxis": place_axis(
-                theme, showline=False, tickvals=list(rows), ticklabelstandoff=4,
+                theme,
+                showline=False,
+                tickvals=list(rows),
+                ticklabelstandoff=4,
                 ticktext=[
                     f"<b>{name}</b>" if key and key == chart.chosen else name
                     for name, key in zip(names, chart.keys, strict=True)
@@ -86,7 +102,7 @@ def heat(chart: Chart, theme: Theme) -> Figure:
                 range=[len(chart.categories) - 0.5, -0.5],
             ),
         },
-    }  # fmt: skip
+    }
 
 
 def _heading(name: str) -> list[str]:

@@ -55,9 +55,14 @@ class Plot:
 def blank(chart: Chart, theme: Theme) -> Figure:
     """No axes, one sentence."""
     note = {
-        "text": chart.empty, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper",
-        "showarrow": False, "font": {"size": theme.size, "color": theme.muted},
-    }  # fmt: skip
+        "text": chart.empty,
+        "x": 0.5,
+        "y": 0.5,
+        "xref": "paper",
+        "yref": "paper",
+        "showarrow": False,
+        "font": {"size": theme.size, "color": theme.muted},
+    }
     hidden = {"visible": False}
     return {
         "data": [],
@@ -68,21 +73,37 @@ def blank(chart: Chart, theme: Theme) -> Figure:
 def value_axis(theme: Theme, scale: ValueScale, **changes: Any) -> Figure:  # noqa: ANN401 - plotly's own attributes
     """An axis of values: a few thin grid lines, a clear zero."""
     return {
-        "gridcolor": theme.grid, "gridwidth": 1, "zeroline": scale.low <= 0 <= scale.high,
-        "zerolinecolor": theme.line, "ticks": "", "showline": False, "fixedrange": True,
-        "range": [scale.low, scale.high], "tickmode": "array", "tickvals": list(scale.ticks),
-        "ticktext": list(scale.texts), "tickfont": {"color": theme.muted, "size": theme.small},
+        "gridcolor": theme.grid,
+        "gridwidth": 1,
+        "zeroline": scale.low <= 0 <= scale.high,
+        "zerolinecolor": theme.line,
+        "ticks": "",
+        "showline": False,
+        "fixedrange": True,
+        "range": [scale.low, scale.high],
+        "tickmode": "array",
+        "tickvals": list(scale.ticks),
+        "ticktext": list(scale.texts),
+        "tickfont": {"color": theme.muted, "size": theme.small},
         **changes,
-    }  # fmt: skip
+    }
 
 
 def place_axis(theme: Theme, **changes: Any) -> Figure:  # noqa: ANN401 - plotly's own attributes
     """An axis of categories: labels upright, no grid."""
     return {
-        "type": "linear", "tickmode": "array", "showgrid": False, "zeroline": False,
-        "showline": True, "linecolor": theme.line, "ticks": "", "tickangle": 0,
-        "fixedrange": True, "tickfont": {"color": theme.text, "size": theme.small}, **changes,
-    }  # fmt: skip
+        "type": "linear",
+        "tickmode": "array",
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "linecolor": theme.line,
+        "ticks": "",
+        "tickangle": 0,
+        "fixedrange": True,
+        "tickfont": {"color": theme.text, "size": theme.small},
+        **changes,
+    }
 
 
 def trend_plot(
@@ -132,9 +153,12 @@ def time_axis(chart: Chart, plot: Plot, theme: Theme) -> Figure:
     """Categories at 0, 1, 2 … so that lines can be interrupted between them."""
     shown = time_ticks(chart, plot, theme.small)
     return place_axis(
-        theme, tickvals=shown, ticktext=[chart.ticks[i] for i in shown],
-        range=[plot.first, plot.last], ticklabelstandoff=TICK_DOWN,
-    )  # fmt: skip
+        theme,
+        tickvals=shown,
+        ticktext=[chart.ticks[i] for i in shown],
+        range=[plot.first, plot.last],
+        ticklabelstandoff=TICK_DOWN,
+    )
 
 
 def tick_room(chart: Chart) -> int:
@@ -151,10 +175,16 @@ def legend(names: list[str], theme: Theme) -> tuple[Figure, int]:
     room = NARROW - 2 * EDGE
     rows = 1 if sum(widths) <= room else -(-len(names) // max(1, int(room // max(widths))))
     placed = {
-        "orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom",
-        "itemclick": False, "itemdoubleclick": False, "traceorder": "normal",
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1.02,
+        "yanchor": "bottom",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "traceorder": "normal",
         "font": {"size": theme.small, "color": theme.text},
-    }  # fmt: skip
+    }
     return placed, 22 * rows
 
 
@@ -197,10 +227,17 @@ def finish(chart: Chart, drawn: Figure, theme: Theme) -> Figure:
         layout["annotations"] = [
             *layout["annotations"],
             {
-                "text": chart.demo_mark, "xref": "paper", "yref": "paper", "x": 1, "y": 1,
-                "xanchor": "right", "yanchor": "bottom", "showarrow": False, "name": "demo",
+                "text": chart.demo_mark,
+                "xref": "paper",
+                "yref": "paper",
+                "x": 1,
+                "y": 1,
+                "xanchor": "right",
+                "yanchor": "bottom",
+                "showarrow": False,
+                "name": "demo",
                 "yshift": layout["margin"]["t"] - 20,
                 "font": {"size": theme.small, "color": theme.warning},
             },
-        ]  # fmt: skip
+        ]
     return drawn

@@ -102,24 +102,39 @@ def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figu
         line["dash"] = "dash"
     traces: list[Figure] = [
         {
-            "type": "scatter", "mode": "lines" if rule else "lines+markers",
-            "name": series.name, "x": xs, "y": ys,
-            "hovertext": hover, "hoverinfo": "text", "customdata": custom, "line": line,
-            "marker": {"color": colour, "size": 5 if quiet or len(values) > 24 else 7,
-                       "symbol": symbols, "line": {"color": colour, "width": 1.5}},
-            "showlegend": named, "cliponaxis": False,
+            "type": "scatter",
+            "mode": "lines" if rule else "lines+markers",
+            "name": series.name,
+            "x": xs,
+            "y": ys,
+            "hovertext": hover,
+            "hoverinfo": "text",
+            "customdata": custom,
+            "line": line,
+            "marker": {
+                "color": colour,
+                "size": 5 if quiet or len(values) > 24 else 7,
+                "symbol": symbols,
+                "line": {"color": colour, "width": 1.5},
+            },
+            "showlegend": named,
+            "cliponaxis": False,
         }
-    ]  # fmt: skip
+    ]
     dashed = [(left, right) for left, right, is_dashed in pairs if is_dashed]
     if dashed:
         traces.append(
             {
-                "type": "scatter", "mode": "lines", "name": series.name, "showlegend": False,
+                "type": "scatter",
+                "mode": "lines",
+                "name": series.name,
+                "showlegend": False,
                 "x": [x for left, right in dashed for x in (left, right, None)],
                 "y": [y for left, right in dashed for y in (values[left], values[right], None)],
-                "line": {**line, "dash": "dot"}, "hoverinfo": "skip",
+                "line": {**line, "dash": "dot"},
+                "hoverinfo": "skip",
             }
-        )  # fmt: skip
+        )
     return traces
 
 
@@ -179,8 +194,11 @@ def lines(chart: Chart, theme: Theme) -> Figure:
         "layout": {
             "height": theme.trend + top + bottom,
             "margin": {"l": plot.left, "r": plot.right, "t": top, "b": bottom},
-            "xaxis": time_axis(chart, plot, theme), "yaxis": value_axis(theme, scale),
-            "shapes": [*leads, *shapes], "annotations": [*labels, *marks],
-            "showlegend": named is None, "legend": placed,
+            "xaxis": time_axis(chart, plot, theme),
+            "yaxis": value_axis(theme, scale),
+            "shapes": [*leads, *shapes],
+            "annotations": [*labels, *marks],
+            "showlegend": named is None,
+            "legend": placed,
         },
-    }  # fmt: skip
+    }

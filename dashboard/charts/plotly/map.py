@@ -46,12 +46,20 @@ def _shape(chart: Chart, place: int, shape: Shape, theme: Theme) -> Figure:
         across += [*([None] if across else []), *(round(x, 5) for x, _ in ring)]
         up += [*([None] if up else []), *(round(y, 5) for _, y in ring)]
     return {
-        "type": "scatter", "mode": "lines", "name": chart.categories[place], "x": across, "y": up,
-        "fill": "toself", "fillcolor": _ground(chart, place, theme),
-        "line": _edge(chart, place, theme), "hoveron": "fills", "hoverinfo": "text",
-        "text": chart.series[0].hover[place] or chart.categories[place], "showlegend": False,
+        "type": "scatter",
+        "mode": "lines",
+        "name": chart.categories[place],
+        "x": across,
+        "y": up,
+        "fill": "toself",
+        "fillcolor": _ground(chart, place, theme),
+        "line": _edge(chart, place, theme),
+        "hoveron": "fills",
+        "hoverinfo": "text",
+        "text": chart.series[0].hover[place] or chart.categories[place],
+        "showlegend": False,
         "meta": [chart.key_kind if chart.keys[place] else "", chart.keys[place]],
-    }  # fmt: skip
+    }
 
 
 def _wide(text: str, size: int) -> float:
@@ -89,24 +97,35 @@ def _label(chart: Chart, place: int, room: float, size: int) -> str:
 
 
 def _labels(chart: Chart, drawn: StreetMap, pixels: float, theme: Theme) -> Figure:
-    size = theme.small if pixels * min((s.room for s in drawn.shapes if s.rings), default=1) > 56 \
-        else theme.small - 1  # fmt: skip
+    size = (
+        theme.small
+        if pixels * min((s.room for s in drawn.shapes if s.rings), default=1) > 56
+        else theme.small - 1
+    )
     there = [place for place, shape in enumerate(drawn.shapes) if shape.rings]
     return {
-        "type": "scatter", "mode": "text", "hoverinfo": "skip", "showlegend": False,
+        "type": "scatter",
+        "mode": "text",
+        "hoverinfo": "skip",
+        "showlegend": False,
         "x": [round(drawn.shapes[place].label[0], 6) for place in there],
         "y": [round(drawn.shapes[place].label[1], 6) for place in there],
         "text": [_label(chart, place, drawn.shapes[place].room * pixels, size) for place in there],
         "textfont": {"size": size, "color": [_ink(chart, place, theme) for place in there]},
-    }  # fmt: skip
+    }
 
 
 def _entry(name: str, marker: Figure) -> Figure:
     """An entry of the legend: a point that is nowhere."""
     return {
-        "type": "scatter", "mode": "markers", "name": name, "x": [None], "y": [None],
-        "hoverinfo": "skip", "marker": {"symbol": "square", "size": 13, **marker},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [None],
+        "y": [None],
+        "hoverinfo": "skip",
+        "marker": {"symbol": "square", "size": 13, **marker},
+    }
 
 
 def _entries(chart: Chart, drawn: StreetMap, theme: Theme) -> list[Figure]:
@@ -149,7 +168,11 @@ def street_map(chart: Chart, theme: Theme) -> Figure:
     return {
         "data": [*shapes, _labels(chart, drawn, pixels, theme), *entries],
         "layout": {
-            "height": height + top, "margin": {"l": 8, "r": 8, "t": top, "b": 8},
-            "showlegend": True, "legend": placed, "xaxis": across, "yaxis": up,
+            "height": height + top,
+            "margin": {"l": 8, "r": 8, "t": top, "b": 8},
+            "showlegend": True,
+            "legend": placed,
+            "xaxis": across,
+            "yaxis": up,
         },
-    }  # fmt: skip
+    }

@@ -18,10 +18,19 @@ ABOVE = 8.0  # pixels between the plot and the labels, off the number at its cor
 
 def _line(mark: Mark, x: float, colour: str) -> Figure:
     return {
-        "type": "line", "x0": x, "x1": x, "xref": "x", "y0": 0, "y1": 1, "yref": "paper",
-        "line": {"color": colour, "width": 1.5 if mark.is_break else 1,
-                 "dash": "solid" if mark.is_break else "dot"},
-    }  # fmt: skip
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "xref": "x",
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {
+            "color": colour,
+            "width": 1.5 if mark.is_break else 1,
+            "dash": "solid" if mark.is_break else "dot",
+        },
+    }
 
 
 class _Label(NamedTuple):
@@ -99,12 +108,26 @@ def event_marks(chart: Chart, plot: Plot, theme: Theme) -> tuple[list[Figure], l
         shapes.append(_line(mark, x, colour))
         texts.append(
             {
-                "x": x, "xref": "x", "y": 1, "yref": "paper", "ax": 0, "ay": bottom - 1,
-                "axref": "pixel", "ayref": "pixel", "showarrow": True, "arrowhead": 0,
-                "arrowwidth": 1, "arrowcolor": colour, "borderpad": 0, "xanchor": side,
-                "yanchor": "bottom", "align": side, "text": "<br>".join(label.lines),
-                "bgcolor": theme.background, "hovertext": mark.label,
+                "x": x,
+                "xref": "x",
+                "y": 1,
+                "yref": "paper",
+                "ax": 0,
+                "ay": bottom - 1,
+                "axref": "pixel",
+                "ayref": "pixel",
+                "showarrow": True,
+                "arrowhead": 0,
+                "arrowwidth": 1,
+                "arrowcolor": colour,
+                "borderpad": 0,
+                "xanchor": side,
+                "yanchor": "bottom",
+                "align": side,
+                "text": "<br>".join(label.lines),
+                "bgcolor": theme.background,
+                "hovertext": mark.label,
                 "font": {"size": theme.small, "color": colour},
             }
-        )  # fmt: skip
+        )
     return shapes, texts, int(high) + 6

@@ -42,10 +42,12 @@ def rows_of(names: Sequence[str], values: Sequence[str], theme: Theme) -> Rows:
     most = max((len(line) for line in lines), default=1)
     right = max((text_width(value, theme.small) for value in values), default=0.0)
     return Rows(
-        names=tuple(map(tuple, lines)), values=tuple(values),
+        names=tuple(map(tuple, lines)),
+        values=tuple(values),
         left=ceil(max((widest(line, theme.small) for line in lines), default=0)) + 10,
-        right=ceil(min(right, MOST_VALUE)) + EDGE, height=max(ROW_HEIGHT, LINE * most + 6),
-    )  # fmt: skip
+        right=ceil(min(right, MOST_VALUE)) + EDGE,
+        height=max(ROW_HEIGHT, LINE * most + 6),
+    )
 
 
 def row_axis(rows: Rows, theme: Theme, bold: Sequence[bool] = ()) -> Figure:
@@ -55,10 +57,16 @@ def row_axis(rows: Rows, theme: Theme, bold: Sequence[bool] = ()) -> Figure:
         pairs = zip(texts, bold, strict=True)
         texts = [f"<b>{text}</b>" if strong else text for text, strong in pairs]
     return place_axis(
-        theme, showline=False, tickvals=list(range(rows.count)),
-        ticktext=texts, ticklabelstandoff=4, range=[rows.count - 0.5, -0.5],
-        showgrid=True, gridcolor=theme.grid, gridwidth=1,
-    )  # fmt: skip
+        theme,
+        showline=False,
+        tickvals=list(range(rows.count)),
+        ticktext=texts,
+        ticklabelstandoff=4,
+        range=[rows.count - 0.5, -0.5],
+        showgrid=True,
+        gridcolor=theme.grid,
+        gridwidth=1,
+    )
 
 
 def row_values(rows: Rows, theme: Theme, bold: Sequence[bool] = ()) -> list[Figure]:
@@ -66,10 +74,19 @@ def row_values(rows: Rows, theme: Theme, bold: Sequence[bool] = ()) -> list[Figu
     strong = bold or (False,) * rows.count
     return [
         {
-            "x": 1, "xref": "paper", "xshift": rows.right - 2, "y": place, "yref": "y",
-            "xanchor": "right", "yanchor": "middle", "align": "right", "showarrow": False,
-            "borderpad": 0, "text": f"<b>{text}</b>" if strong[place] else text,
+            "x": 1,
+            "xref": "paper",
+            "xshift": rows.right - 2,
+            "y": place,
+            "yref": "y",
+            "xanchor": "right",
+            "yanchor": "middle",
+            "align": "right",
+            "showarrow": False,
+            "borderpad": 0,
+            "text": f"<b>{text}</b>" if strong[place] else text,
             "font": {"size": theme.small, "color": theme.text},
         }
-        for place, text in enumerate(rows.values) if text
-    ]  # fmt: skip
+        for place, text in enumerate(rows.values)
+        if text
+    ]

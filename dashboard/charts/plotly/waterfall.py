@@ -17,12 +17,17 @@ GAP = 0.32
 def _trace(chart: Chart, series: Series, colour: str) -> Figure:
     hidden = series.role == BASE
     return {
-        "type": "bar", "orientation": "h", "name": series.name,
+        "type": "bar",
+        "orientation": "h",
+        "name": series.name,
         "x": [chart.shown(value) for value in series.values],
-        "y": list(range(len(series.values))), "customdata": customdata(chart),
-        "marker": {"color": "rgba(0,0,0,0)" if hidden else colour}, "showlegend": False,
-        "hoverinfo": "skip" if hidden else "text", "hovertext": list(series.hover),
-    }  # fmt: skip
+        "y": list(range(len(series.values))),
+        "customdata": customdata(chart),
+        "marker": {"color": "rgba(0,0,0,0)" if hidden else colour},
+        "showlegend": False,
+        "hoverinfo": "skip" if hidden else "text",
+        "hovertext": list(series.hover),
+    }
 
 
 def _ends(chart: Chart) -> list[float]:
@@ -44,11 +49,17 @@ def _joins(ends: list[float], theme: Theme) -> list[Figure]:
     half = (1 - GAP) / 2
     return [
         {
-            "type": "line", "x0": end, "x1": end, "xref": "x", "y0": place + half,
-            "y1": place + 1 - half, "yref": "y", "line": {"color": theme.line, "width": 1},
+            "type": "line",
+            "x0": end,
+            "x1": end,
+            "xref": "x",
+            "y0": place + half,
+            "y1": place + 1 - half,
+            "yref": "y",
+            "line": {"color": theme.line, "width": 1},
         }
         for place, (end, _) in enumerate(pairwise(ends))
-    ]  # fmt: skip
+    ]
 
 
 def waterfall(chart: Chart, theme: Theme) -> Figure:
@@ -76,11 +87,13 @@ def waterfall(chart: Chart, theme: Theme) -> Figure:
     return {
         "data": [_trace(chart, series, colours[series.role]) for series in chart.series],
         "layout": {
-            "height": rows.height * count + 8, "bargap": GAP, "barmode": "relative",
+            "height": rows.height * count + 8,
+            "bargap": GAP,
+            "barmode": "relative",
             "margin": {"l": rows.left, "r": rows.right, "t": 4, "b": 4},
             "shapes": _joins(_ends(chart), theme),
             "annotations": row_values(rows, theme, whole),
             "xaxis": value_axis(theme, scale, showticklabels=False, showgrid=False),
             "yaxis": row_axis(rows, theme, whole),
         },
-    }  # fmt: skip
+    }

@@ -103,10 +103,13 @@ def listed(points: Points, figure: FigureKey, language: str, sign: str = "") -> 
     value = point.value if point else None
     scale = wording.scale_of(meaning, [value], language)
     return Listed(
-        sign=sign, title=meaning.name[language], value=wording.quantity(value, scale, language),
+        sign=sign,
+        title=meaning.name[language],
+        value=wording.quantity(value, scale, language),
         area=wording.area_name(points.areas.get(figure.area), figure.area, language),
-        period=period_words(figure, meaning, language), figure=figure,
-    )  # fmt: skip
+        period=period_words(figure, meaning, language),
+        figure=figure,
+    )
 
 
 def period_words(figure: FigureKey, meaning: Indicator, language: str) -> str:
@@ -247,14 +250,25 @@ def build_figure_page(trace: Trace, selection: Selection) -> FigurePage:
     grades = [str(grade) for grade in Grade if point and grade in point.grades]
     kinds = sorted({one.kind for one in trace.versions} - {kind}) if not figure.months else []
     return FigurePage(
-        figure=figure, title=meaning.name[say], definition=meaning.definition[say],
+        figure=figure,
+        title=meaning.name[say],
+        definition=meaning.definition[say],
         area=wording.area_name(points.areas.get(figure.area), figure.area, say),
-        period=period_words(figure, meaning, say), kind=word(f"kind_{kind}", say), value=shown,
+        period=period_words(figure, meaning, say),
+        kind=word(f"kind_{kind}", say),
+        value=shown,
         exact=f"{exact_number(value)} {meaning.unit.name[say]}" if value is not None else "",
-        number=value, status=_status(trace, point, say), grade=grades[-1] if grades else "",
-        how=word(f"figure_rule_{rule}", say) if value is not None else "", rule=rule, terms=terms,
-        sum=_written_out(found, terms, shown, say) if found else "", remarks=tuple(remarks),
-        comparisons=said, bases=bases,
-        versions=version_lines(own, trace.heads, meaning, trace.moment, say), source=stands,
+        number=value,
+        status=_status(trace, point, say),
+        grade=grades[-1] if grades else "",
+        how=word(f"figure_rule_{rule}", say) if value is not None else "",
+        rule=rule,
+        terms=terms,
+        sum=_written_out(found, terms, shown, say) if found else "",
+        remarks=tuple(remarks),
+        comparisons=said,
+        bases=bases,
+        versions=version_lines(own, trace.heads, meaning, trace.moment, say),
+        source=stands,
         kinds=tuple((word(f"kind_{one}", say), figure._replace(kind=one)) for one in kinds),
-    )  # fmt: skip
+    )

@@ -71,9 +71,12 @@ def standing_version(versions: Sequence[Version], moment: datetime | None) -> Ve
 
 
 def version_lines(
-    versions: Sequence[Version], heads: Mapping[int, SubmissionRow], meaning: Indicator,
-    moment: datetime | None, language: str,
-) -> tuple[VersionLine, ...]:  # fmt: skip
+    versions: Sequence[Version],
+    heads: Mapping[int, SubmissionRow],
+    meaning: Indicator,
+    moment: datetime | None,
+    language: str,
+) -> tuple[VersionLine, ...]:
     """All versions of one kind, newest first."""
     counting = sorted({version.submission for version in _counting(versions, moment)})
     lines = []
@@ -87,16 +90,24 @@ def version_lines(
         head = heads.get(version.submission)
         lines.append(
             VersionLine(
-                submission=version.submission, value=_value(version, meaning, language),
+                submission=version.submission,
+                value=_value(version, meaning, language),
                 change=_difference(version.value, last, meaning, language),
                 received=f"{version.received.astimezone():%Y-%m-%d %H:%M}",
-                by=version.submitted_by, file=version.file, has_file=bool(version.sha256),
-                sheet=version.sheet, row=version.row, column=version.column,
-                form=head.form if head else "", grade=version.grade, note=version.note,
+                by=version.submitted_by,
+                file=version.file,
+                has_file=bool(version.sha256),
+                sheet=version.sheet,
+                row=version.row,
+                column=version.column,
+                form=head.form if head else "",
+                grade=version.grade,
+                note=version.note,
                 phrase=version.phrase,
-                state=state, told=told,
+                state=state,
+                told=told,
             )
-        )  # fmt: skip
+        )
     return tuple(reversed(lines))
 
 

@@ -38,10 +38,11 @@ def _place(
     return teller.say(
         f"beside_place_{'some' if count < expected else 'all'}",
         name=teller.name.removesuffix("为") if language == "zh" else teller.name,
-        place=teller.figure(str(mine), area, teller.period, point), count=str(count),
+        place=teller.figure(str(mine), area, teller.period, point),
+        count=str(count),
         tied=frame.say("beside_tied") if places.count(mine) > 1 else "",
         order=frame.say("beside_low_first") if meaning.polarity is Polarity.LOWER_BETTER else "",
-    )  # fmt: skip
+    )
 
 
 def _to_whole(teller: Teller, area: str, above: str, mine: Point, whole: Point | None) -> Paragraph:

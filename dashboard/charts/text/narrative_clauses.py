@@ -93,8 +93,11 @@ class Teller:
         if point.partial:
             below = wording.below_name(self.frame.areas, area, self.language, many=True)
             reported, expected = point.partial
-            said.append(self.frame.say("narrative_partial", below=below, reported=reported,
-                                       expected=expected))  # fmt: skip
+            said.append(
+                self.frame.say(
+                    "narrative_partial", below=below, reported=reported, expected=expected
+                )
+            )
         scale = wording.scale_of(self.indicator, [point.value], self.language)
         if point.status == FigureStatus.DISPUTED and self.smallest:
             # the other values may be small ones: that there are some is told, not which

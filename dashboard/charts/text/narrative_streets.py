@@ -63,8 +63,9 @@ def _leading(teller: Teller, points: dict[str, Point], expected: int) -> Paragra
     comma, last = frame.say("chart_list_comma"), frame.say("narrative_and")
     listed = joined(
         [teller.say("narrative_listed", name=frame.name(c), value=value(c)) for c in front],
-        comma, last,
-    )  # fmt: skip
+        comma,
+        last,
+    )
     key = "most" if teller.indicator.aggregation is Aggregation.SUM else "highest"
     count = "one" if len(front) == 1 else "many"
     return teller.say(
@@ -106,10 +107,13 @@ def _directions(teller: Teller, codes: Sequence[str]) -> Paragraph:
     pieces: list[Piece] = [
         teller.figure(
             frame.say(f"narrative_counted_{family}_{word}", count=words.count(word)),
-            frame.area, teller.period, None,
+            frame.area,
+            teller.period,
+            None,
         )
-        for word in ("up", "down", "unchanged") if word in words
-    ]  # fmt: skip
+        for word in ("up", "down", "unchanged")
+        if word in words
+    ]
     name = wording.comparison_name(frame.comparison, teller.language)
     counted = joined(pieces, frame.say("chart_list_comma"), frame.say("narrative_and"))
     counted = teller.say("narrative_directions", comparison=name, counted=counted)

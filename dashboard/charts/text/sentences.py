@@ -101,8 +101,10 @@ def _names(frame: Frame, codes: Sequence[str]) -> str:
 
 def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     """Who has most and who least; names every one that shares the place."""
-    values = {code: round((point.value or 0.0) / scale.factor, scale.decimals)
-              for code, point in ranking.points.items()}  # fmt: skip
+    values = {
+        code: round((point.value or 0.0) / scale.factor, scale.decimals)
+        for code, point in ranking.points.items()
+    }
     high, low = max(values.values()), min(values.values())
     of_amount = frame.plain and frame.main.aggregation is Aggregation.SUM
     most, least = ("most", "least") if of_amount else ("highest", "lowest")
@@ -206,9 +208,14 @@ def of_season(frame: Frame, high: tuple[str, str], low: tuple[str, str]) -> str:
     if high == low:
         return frame.say("sentence_season_one", area=area, name=name, when=high[0], value=high[1])
     return frame.say(
-        "sentence_season", area=area, name=name, high=high[0], most=high[1], low=low[0],
+        "sentence_season",
+        area=area,
+        name=name,
+        high=high[0],
+        most=high[1],
+        low=low[0],
         least=low[1],
-    )  # fmt: skip
+    )
 
 
 def of_directions(frame: Frame, changes: Sequence[Change | None]) -> str:
@@ -219,6 +226,8 @@ def of_directions(frame: Frame, changes: Sequence[Change | None]) -> str:
     return frame.say(
         "sentence_directions",
         comparison=wording.comparison_name(frame.comparison, frame.language),
-        count=len(words), up=words.count("up"), down=words.count("down"),
+        count=len(words),
+        up=words.count("up"),
+        down=words.count("down"),
         same=words.count("unchanged"),
-    )  # fmt: skip
+    )

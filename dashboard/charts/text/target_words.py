@@ -21,14 +21,24 @@ from dashboard.charts.text.wording import area_name
 
 # In the order in which a reader looks at them: what needs attention comes first.
 ORDER = (
-    Status.BEHIND, Status.MISSED, Status.CANNOT_JUDGE, Status.ON_PACE, Status.AHEAD, Status.DONE,
+    Status.BEHIND,
+    Status.MISSED,
+    Status.CANNOT_JUDGE,
+    Status.ON_PACE,
+    Status.AHEAD,
+    Status.DONE,
     Status.NOT_DUE,
-)  # fmt: skip
+)
 # Colour never speaks alone: every status has its sign and its word too.
 SIGNS = {
-    Status.AHEAD: "▲", Status.ON_PACE: "●", Status.BEHIND: "▼", Status.DONE: "✓",
-    Status.MISSED: "✕", Status.NOT_DUE: "○", Status.CANNOT_JUDGE: "?",
-}  # fmt: skip
+    Status.AHEAD: "▲",
+    Status.ON_PACE: "●",
+    Status.BEHIND: "▼",
+    Status.DONE: "✓",
+    Status.MISSED: "✕",
+    Status.NOT_DUE: "○",
+    Status.CANNOT_JUDGE: "?",
+}
 CLOCK = ("history", "no_history", "up_to", "from_base", "short")  # told elsewhere than as a reason
 
 

@@ -104,10 +104,15 @@ def sentence(told: Told) -> str:
         wording.quantity(value, told.scale, frame.language) for value in (found.start, found.end)
     )
     first = frame.say(
-        "why_sentence", since=told.period(found.since), until=told.period(found.until), area=whole,
-        name=wording.in_sentence(frame.main.name[frame.language], frame.language), start=start,
-        end=end, change=_direction(told, found.end - found.start),
-    )  # fmt: skip
+        "why_sentence",
+        since=told.period(found.since),
+        until=told.period(found.until),
+        area=whole,
+        name=wording.in_sentence(frame.main.name[frame.language], frame.language),
+        start=start,
+        end=end,
+        change=_direction(told, found.end - found.start),
+    )
     return first + (_effects_said(told) if found.effects else _parts_said(told.found.parts, told))
 
 
@@ -155,8 +160,10 @@ def notes(told: Told) -> list[str]:
         key = "why_left_out_common" if found.only_common else "why_left_out"
         said.append(
             frame.say(
-                key, names=comma.join(frame.name(code) for code in found.left_out),
-                count=len(found.left_out), of=found.of,
+                key,
+                names=comma.join(frame.name(code) for code in found.left_out),
+                count=len(found.left_out),
+                of=found.of,
             )
-        )  # fmt: skip
+        )
     return said

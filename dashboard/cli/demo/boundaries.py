@@ -68,10 +68,12 @@ def _border(start: Point, end: Point, seed: int) -> list[Point]:
     for part in range(1, _PARTS):
         share = part / _PARTS
         swing = _SWING * math.sin(math.pi * share) * rng.uniform(-1, 1)
-        line.append((
-            round(x + (u - x) * share - (v - y) * swing, 6),
-            round(y + (v - y) * share + (u - x) * swing, 6),
-        ))  # fmt: skip
+        line.append(
+            (
+                round(x + (u - x) * share - (v - y) * swing, 6),
+                round(y + (v - y) * share + (u - x) * swing, 6),
+            )
+        )
     return [*line, end]
 
 
@@ -93,13 +95,15 @@ def write_boundaries(folder: Path, known: Mapping[str, Any], seed: int) -> Path:
         {
             "type": "Feature",
             "properties": {
-                "code": street["code"], "name": street["name"], "demo": True,
+                "code": street["code"],
+                "name": street["name"],
+                "demo": True,
                 "note": known["demo_line"],
             },
             "geometry": {"type": "Polygon", "coordinates": [_ring(_cell(points, at), seed)]},
         }
         for at, street in enumerate(streets)
-    ]  # fmt: skip
+    ]
     path = folder / f"{known['district']['name']}_街道边界.geojson"
     whole = {"type": "FeatureCollection", "name": known["demo_line"], "features": features}
     path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")

@@ -12,10 +12,20 @@ import xlsxwriter
 from dashboard.analysis.apportion import split
 
 HEADINGS = {
-    "indicator": "指标", "area": "地区", "due": "期限", "kind": "类型", "value": "目标值",
-    "unit": "单位", "base": "基数", "base_period": "基期", "source": "依据", "owner": "责任科室",
-    "tolerance": "容差", "path": "路径", "milestones": "里程碑",
-}  # fmt: skip
+    "indicator": "指标",
+    "area": "地区",
+    "due": "期限",
+    "kind": "类型",
+    "value": "目标值",
+    "unit": "单位",
+    "base": "基数",
+    "base_period": "基期",
+    "source": "依据",
+    "owner": "责任科室",
+    "tolerance": "容差",
+    "path": "路径",
+    "milestones": "里程碑",
+}
 
 Row = Mapping[str, Any]
 

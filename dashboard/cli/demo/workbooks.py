@@ -170,8 +170,13 @@ def _sum(district: DemoDistrict, recipe: Table, rng: np.random.Generator) -> Ser
 
 
 RECIPES: dict[str, Callable[[DemoDistrict, Any, np.random.Generator], Series]] = {
-    "stock": _stock, "yearly": _yearly, "flow": _flow, "share": _share, "pay": _pay, "sum": _sum,
-}  # fmt: skip
+    "stock": _stock,
+    "yearly": _yearly,
+    "flow": _flow,
+    "share": _share,
+    "pay": _pay,
+    "sum": _sum,
+}
 
 
 def _write_head(known: Table, month: Period, sheet: Worksheet, style: Styles, title: str) -> None:

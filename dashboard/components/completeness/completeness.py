@@ -29,9 +29,14 @@ from dashboard.services.submissions.completeness import (
 
 # Colour never speaks alone: every state has its sign and its word too.
 SIGNS = {
-    State.REPORTED: "✓", State.CORRECTED: "✎", State.LATE: "◷", State.RETURNED: "↩",
-    State.WITHDRAWN: "↶", State.MISSING: "✕", State.NOT_DUE: "○",
-}  # fmt: skip
+    State.REPORTED: "✓",
+    State.CORRECTED: "✎",
+    State.LATE: "◷",
+    State.RETURNED: "↩",
+    State.WITHDRAWN: "↶",
+    State.MISSING: "✕",
+    State.NOT_DUE: "○",
+}
 HAVE_COME = (State.REPORTED, State.LATE, State.CORRECTED)
 
 
@@ -46,8 +51,11 @@ def span_of(board: Completeness, form: str, span: str, now: Period) -> list[Peri
 
 def _rows(board: Completeness, areas: Areas, choice: Choice, shown: Sequence[Period]) -> list[str]:
     """The area itself first, then those below that have a state anywhere in the span."""
-    there = {s.area for s in board.standings.values() if s.period in set(shown)
-             and choice.form in ("", s.form)}  # fmt: skip
+    there = {
+        s.area
+        for s in board.standings.values()
+        if s.period in set(shown) and choice.form in ("", s.form)
+    }
     below = [area.code for area in areas.children(choice.area) if area.code in there]
     return [*([choice.area] if choice.area in there else []), *below]
 
@@ -66,7 +74,7 @@ def sentence(
         )
         for state in SIGNS
         if counts[state] or state is State.REPORTED
-    )  # fmt: skip
+    )
     streets = choice.area not in rows
     who = word("chart_many_street" if streets else "completeness_units", language)
     when = periods.name(period, language)
@@ -126,10 +134,14 @@ def board_card(
 
 def _legend(say: str) -> Component:
     keys = [
-        html.Li([html.Span(SIGNS[state], className=f"state-{state} state-sign"),
-                 word(f"state_{state}", say)])
+        html.Li(
+            [
+                html.Span(SIGNS[state], className=f"state-{state} state-sign"),
+                word(f"state_{state}", say),
+            ]
+        )
         for state in SIGNS
-    ]  # fmt: skip
+    ]
     return html.Ul(keys, className="state-legend")
 
 

@@ -58,10 +58,12 @@ def figure_of(query: Mapping[str, str]) -> FigureKey | None:
         return None
     months, kind = query.get("months", ""), query.get("kind", "")
     return FigureKey(
-        query.get("indicator", ""), query.get("area", ""), period,
+        query.get("indicator", ""),
+        query.get("area", ""),
+        period,
         int(months) if months in ("1", "3", "6", "12") else 0,
         kind if kind in set(FigureKind) else "",
-    )  # fmt: skip
+    )
 
 
 def view_of(desk: Desk, query: Mapping[str, str], language: str) -> View:
@@ -81,8 +83,12 @@ def view_of(desk: Desk, query: Mapping[str, str], language: str) -> View:
 
 def own_path(figure: FigureKey, view: View) -> str:
     """The figure's own address without language and day, as the shell's links keep it."""
-    return "/figure?" + figure_query(figure) + "&from=" + figure_tail(
-        view.path, view.selection).rpartition("&from=")[2]  # fmt: skip
+    return (
+        "/figure?"
+        + figure_query(figure)
+        + "&from="
+        + figure_tail(view.path, view.selection).rpartition("&from=")[2]
+    )
 
 
 def figure_heading(page: FigurePage, view: View) -> list[Component]:
@@ -131,14 +137,22 @@ def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str = "") -
         for name in names
     ]
     rows = [
-        Row([
-            *([Cell(line.sign)] if sign else []),
-            Cell(line.title, scope="row"), Cell(line.area), Cell(line.period),
-            Cell(line.value, kind="number", figure=line.figure,
-                 said=word("status_no_figure", say) if line.value == ABSENT else ""),
-        ])
+        Row(
+            [
+                *([Cell(line.sign)] if sign else []),
+                Cell(line.title, scope="row"),
+                Cell(line.area),
+                Cell(line.period),
+                Cell(
+                    line.value,
+                    kind="number",
+                    figure=line.figure,
+                    said=word("status_no_figure", say) if line.value == ABSENT else "",
+                ),
+            ]
+        )
         for line in lines
-    ]  # fmt: skip
+    ]
     tail = figure_tail(view.path, view.selection)
     return real_table(caption, [Row(head)], rows, kind="listed", quiet=True, tail=tail)
 
@@ -148,8 +162,13 @@ def made_of_card(page: FigurePage, view: View) -> Component | None:
     if not page.terms:
         return None
     title = word("figure_made_of", view.selection.language)
-    return card(title, [html.P(html.Code(page.sum), className="arithmetic"),
-                        _listed(title, page.terms, view, "sign")])  # fmt: skip
+    return card(
+        title,
+        [
+            html.P(html.Code(page.sum), className="arithmetic"),
+            _listed(title, page.terms, view, "sign"),
+        ],
+    )
 
 
 def compared_card(page: FigurePage, view: View) -> Component | None:
@@ -169,13 +188,17 @@ def absent_card(page: FigurePage, view: View) -> Component | None:
     say, title = view.selection.language, word("figure_absent", view.selection.language)
     near = word("figure_nearest" if page.nearest else "figure_never", say)
     counts = {"count": len(page.neighbours), "of": page.beside}
-    return card(title, [
-        html.P(near),
-        _listed(near, page.nearest, view) if page.nearest else None,
-        html.P(word("figure_beside", say, **counts)) if page.beside else None,
-        _listed(word("figure_beside", say, **counts), page.neighbours, view)
-        if page.neighbours else None,
-    ])  # fmt: skip
+    return card(
+        title,
+        [
+            html.P(near),
+            _listed(near, page.nearest, view) if page.nearest else None,
+            html.P(word("figure_beside", say, **counts)) if page.beside else None,
+            _listed(word("figure_beside", say, **counts), page.neighbours, view)
+            if page.neighbours
+            else None,
+        ],
+    )
 
 
 def _version(line: VersionLine, page: FigurePage, view: View) -> Row:
@@ -227,8 +250,9 @@ def cell_card(desk: Desk, page: FigurePage, view: View, asked: str) -> Component
     found = desk.cell_around(line.submission, line.sheet, line.row, line.column)
     drawn: Component = html.P(word("figure_cell_unread", say), className="empty")
     if found is not None:
-        drawn = cell_table(found, word("figure_cell_caption", say, sheet=found.sheet,
-                                       cell=line.cell))  # fmt: skip
+        drawn = cell_table(
+            found, word("figure_cell_caption", say, sheet=found.sheet, cell=line.cell)
+        )
     download = html.A(
         word("figure_download", say),
         href=f"/api/submissions/{line.submission}/file",

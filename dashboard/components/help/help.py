@@ -24,10 +24,15 @@ START = 5  # steps of the start in three minutes
 WHO = ("leader", "office", "statistician", "administrator")
 # What help says of a page is "help_page_<name>", its own name "page_<name>".
 PAGES = {
-    "overview": "/", "targets": "/targets", "indicators": "/indicators",
-    "submissions": "/submissions", "completeness": "/completeness", "report": "/report",
-    "meeting": "/meeting", "receipt": "/receipt",
-}  # fmt: skip
+    "overview": "/",
+    "targets": "/targets",
+    "indicators": "/indicators",
+    "submissions": "/submissions",
+    "completeness": "/completeness",
+    "report": "/report",
+    "meeting": "/meeting",
+    "receipt": "/receipt",
+}
 
 
 def _facts(pairs: Sequence[tuple[str | Component, str]]) -> Component:
@@ -45,10 +50,12 @@ def _pages(desk: Desk, selection: Selection) -> Component:
         pairs.append((page, word(f"help_page_{name}", say)))
         if name == "targets":
             pairs += [
-                (html.A(topic.title[say], href=link(f"/topic/{topic.id}", selection)),
-                 word("help_page_topic", say))
+                (
+                    html.A(topic.title[say], href=link(f"/topic/{topic.id}", selection)),
+                    word("help_page_topic", say),
+                )
                 for topic in first
-            ]  # fmt: skip
+            ]
             pairs.append((word("area_street", say), word("help_page_street", say)))
     return _facts(pairs)
 
@@ -91,10 +98,13 @@ def help_page(desk: Desk, selection: Selection) -> list[Component]:
         card(word("help_pages", say), [_pages(desk, selection)]),
         card(word("help_who", say), [_facts(who)]),
         card(word("help_signs", say), sign_tables(say), "signs"),
-        card(word("help_topics", say),
-             [html.Ul([html.Li(one) for one in topics], className="chips")], "topics"),
+        card(
+            word("help_topics", say),
+            [html.Ul([html.Li(one) for one in topics], className="chips")],
+            "topics",
+        ),
         card(word("help_more", say), _more(desk, selection), "more"),
-    ]  # fmt: skip
+    ]
 
 
 def statement_page(selection: Selection) -> list[Component]:

@@ -42,5 +42,6 @@ def sign_tables(language: str) -> list[Component]:
         "grades": grades,
         "targets": targets,
     }
-    return [_table(word(f"help_signs_{name}", language), rows, language)
-            for name, rows in parts.items()]  # fmt: skip
+    return [
+        _table(word(f"help_signs_{name}", language), rows, language) for name, rows in parts.items()
+    ]

@@ -55,15 +55,19 @@ def _row(desk: Desk, one: Indicator, selection: Selection) -> Row:
     say = selection.language
     return Row(
         [
-            Cell(one.name[say], scope="row", small=one.unit.name[say],
-                 href=link(f"/indicators/{one.id}", selection)),
+            Cell(
+                one.name[say],
+                scope="row",
+                small=one.unit.name[say],
+                href=link(f"/indicators/{one.id}", selection),
+            ),
             Cell(one.definition[say] or "—", kind="text"),
             Cell(word(f"accumulation_{one.accumulation}", say)),
             Cell(word(f"aggregation_{one.aggregation}", say), small=_adds_up(desk, one, say)),
             Cell(word(f"polarity_{one.polarity}", say)),
             Cell(basis(one, say), small=forms_of(desk, one, say)),
         ]
-    )  # fmt: skip
+    )
 
 
 def _indicators(desk: Desk, topic: Topic, selection: Selection) -> Component:
@@ -106,10 +110,12 @@ def topic_help(desk: Desk, topic: Topic, selection: Selection) -> list[Component
     lead = word("help_topic_lead", say, indicators=len(shown), charts=len(topic.charts))
     title = word("help_topic_of", say, topic=topic.title[say])
     ways = [
-        html.A(word("help_to_topic", say, topic=topic.title[say]),
-               href=link(f"/topic/{topic.id}", selection)),
+        html.A(
+            word("help_to_topic", say, topic=topic.title[say]),
+            href=link(f"/topic/{topic.id}", selection),
+        ),
         html.A(word("help_all", say), href=link(HERE, selection)),
-    ]  # fmt: skip
+    ]
     return [
         *title_block(title, "", lead),
         html.Ul([html.Li(one) for one in ways], className="chips"),

@@ -21,18 +21,32 @@ STEPS = (
     ("targets", ".panel-target_lead .panel-card, .panel-target_lead, a[href^='/targets']"),
     ("out", "nav a[href^='/report'], a[href^='/meeting'], .menu-button"),
 )
-WORDS = ("name", "offer", "start", "not_now", "next", "back", "end", "close", "count", "absent",
-         "again")  # fmt: skip
+WORDS = (
+    "name",
+    "offer",
+    "start",
+    "not_now",
+    "next",
+    "back",
+    "end",
+    "close",
+    "count",
+    "absent",
+    "again",
+)
 
 
 def tour_words(language: str) -> Component:
     """An element that carries the tour's words and places; nothing of it is seen."""
     said: dict[str, object] = {name: word(f"tour_{name}", language) for name in WORDS}
     said["steps"] = [
-        {"title": word(f"tour_{name}_title", language), "text": word(f"tour_{name}", language),
-         "at": places}
+        {
+            "title": word(f"tour_{name}_title", language),
+            "text": word(f"tour_{name}", language),
+            "at": places,
+        }
         for name, places in STEPS
-    ]  # fmt: skip
+    ]
     return html.Div(id="tour-words", hidden=True, **data(tour=json.dumps(said, ensure_ascii=False)))
 
 

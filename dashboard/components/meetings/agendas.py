@@ -76,8 +76,9 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
 def _page(page: MeetingPage, name: str, place: str, say: str) -> Component:
     def button(key: str, address: str, **hidden: object) -> Component:
         label = f"{word(key, say)}: {name}"
-        return posted_form(address, [], word(key, say), hidden={"page": page.id, "label": label}
-                           | hidden)  # fmt: skip
+        return posted_form(
+            address, [], word(key, say), hidden={"page": page.id, "label": label} | hidden
+        )
 
     note = [Field("note", word("meeting_note", say), value=page.note)]
     tools = [
@@ -85,8 +86,9 @@ def _page(page: MeetingPage, name: str, place: str, say: str) -> Component:
         button("meeting_later", "/api/meetings/pages/move", by=1),
         button("meeting_remove", "/api/meetings/pages/remove"),
     ]
-    noted = posted_form("/api/meetings/pages/note", note, word("meeting_keep", say),
-                        hidden={"page": page.id})  # fmt: skip
+    noted = posted_form(
+        "/api/meetings/pages/note", note, word("meeting_keep", say), hidden={"page": page.id}
+    )
     said = " · ".join(part for part in (word(f"meeting_kind_{page.kind}", say), place) if part)
     kind = html.Span(said, className="muted")
     return html.Li(

@@ -25,10 +25,20 @@ from dashboard.components.submissions.posting import Field, posted_form
 # A slide is wide and, at letters for the last row, low: names stand on one line, none over another.
 ENLARGED = replace(SCREEN, trend=110, ends=190)
 KEYS = (
-    ("→ PageDown", "next"), ("← PageUp", "back"), ("Home / End", "ends"), ("G", "down"),
-    ("U", "up"), ("F", "full"), ("B", "black"), ("L", "light"), ("D / C", "draw"), ("N", "ask"),
-    ("T / R", "timer"), ("?", "keys"), ("Esc", "leave"),
-)  # fmt: skip
+    ("→ PageDown", "next"),
+    ("← PageUp", "back"),
+    ("Home / End", "ends"),
+    ("G", "down"),
+    ("U", "up"),
+    ("F", "full"),
+    ("B", "black"),
+    ("L", "light"),
+    ("D / C", "draw"),
+    ("N", "ask"),
+    ("T / R", "timer"),
+    ("?", "keys"),
+    ("Esc", "leave"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +87,20 @@ def _graph(chart: Chart, name: str) -> Component:
     layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
     layout["autosize"] = True
     config: Any = {
-        "displayModeBar": False, "displaylogo": False, "showSendToCloud": False,
-        "responsive": True, "locale": PLOTLY_LOCALE[chart.language], "scrollZoom": False,
-    }  # fmt: skip
+        "displayModeBar": False,
+        "displaylogo": False,
+        "showSendToCloud": False,
+        "responsive": True,
+        "locale": PLOTLY_LOCALE[chart.language],
+        "scrollZoom": False,
+    }
     graph = dcc.Graph(
         id=ids.graph(name), figure=drawn, config=config, responsive=True, className="stage-graph"
     )
     label = aria(label=chart.title, describedby=f"{ids.slug(name)}-sentence")
-    return html.Div(html.Div(graph, className="stage-scaled"), role="img", className="stage-figure",
-                    **label)  # fmt: skip
+    return html.Div(
+        html.Div(graph, className="stage-scaled"), role="img", className="stage-figure", **label
+    )
 
 
 def _chart_body(shown: Shown, name: str) -> list[Component | None]:
@@ -122,11 +137,15 @@ def _slide(shown: Shown, number: int, total: int, stage: Stage) -> Component:
     name = f"{number}:{shown.ref}"
     doors = {key: address for key, _, address in shown.doors}
     carried = {
-        "ref": name, "doors": json.dumps(doors, ensure_ascii=False), "number": str(number),
-        "ways": json.dumps([[label, address] for _, label, address in shown.doors],
-                           ensure_ascii=False),
-        "up": shown.up, "asks": json.dumps([shown.kind, shown.ref, shown.query]),
-    }  # fmt: skip
+        "ref": name,
+        "doors": json.dumps(doors, ensure_ascii=False),
+        "number": str(number),
+        "ways": json.dumps(
+            [[label, address] for _, label, address in shown.doors], ensure_ascii=False
+        ),
+        "up": shown.up,
+        "asks": json.dumps([shown.kind, shown.ref, shown.query]),
+    }
     facts = [html.Div([html.Dt(head), html.Dd(text)]) for head, text in shown.facts]
     parts: list[Component] = []
     for head, lines in shown.parts:
@@ -160,9 +179,14 @@ def _keys(stage: Stage) -> Component:
 
 def _dialog(name: str, label: str, inside: Sequence[Component]) -> Component:
     return html.Div(
-        list(inside), className="stage-dialog", hidden=True, tabIndex=0, role="dialog",
-        **aria(label=label), **data(dialog=name),
-    )  # fmt: skip
+        list(inside),
+        className="stage-dialog",
+        hidden=True,
+        tabIndex=0,
+        role="dialog",
+        **aria(label=label),
+        **data(dialog=name),
+    )
 
 
 def _asking(stage: Stage) -> Component:
@@ -172,8 +196,9 @@ def _asking(stage: Stage) -> Component:
         Field("owner", word("meeting_owner", say)),
         Field("due", word("meeting_due", say), "date"),
     ]
-    form = posted_form("/api/questions", fields, word("meeting_keep", say),
-                       hidden={"meeting": stage.meeting})  # fmt: skip
+    form = posted_form(
+        "/api/questions", fields, word("meeting_keep", say), hidden={"meeting": stage.meeting}
+    )
     label = word("meeting_key_ask", say)
     return _dialog("ask", label, [html.H2(label), form])
 
@@ -200,8 +225,9 @@ def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
             *drawn,
             bar,
             html.Div(className="stage-light", hidden=True),
-            html.Div(className="stage-black", hidden=True, role="img",
-                     **aria(label=words["kept_dark"])),
+            html.Div(
+                className="stage-black", hidden=True, role="img", **aria(label=words["kept_dark"])
+            ),
             _keys(stage),
             _asking(stage),
             ways,
@@ -210,7 +236,7 @@ def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
         className="stage",
         tabIndex=-1,
         **data(start=str(min(max(stage.start, 1), total)), leave=stage.leave, here=stage.here),
-    )  # fmt: skip
+    )
 
 
 def chart_slides(
@@ -228,8 +254,9 @@ def chart_slides(
             for key, label in zip(chart.keys, chart.categories, strict=True)
             if key and chart.key_kind in ("area", "period") and door.of(chart.key_kind, key)
         )
-        found.append(Shown(chart.title, "chart", ref, "", chart, _table_door(door, drawn),
-                           doors=ways))  # fmt: skip
+        found.append(
+            Shown(chart.title, "chart", ref, "", chart, _table_door(door, drawn), doors=ways)
+        )
     return found
 
 

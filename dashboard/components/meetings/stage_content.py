@@ -99,11 +99,14 @@ def slide_numbers(desk: FrontDesk, of: Agenda) -> dict[int, str]:
         places.setdefault(slide.page.id, []).append(number)
     return {
         page: word(
-            "meeting_slide" if len(numbers) == 1 else "meeting_slides_at", of.selection.language,
-            number=numbers[0], last=numbers[-1], total=before + len(drawn),
+            "meeting_slide" if len(numbers) == 1 else "meeting_slides_at",
+            of.selection.language,
+            number=numbers[0],
+            last=numbers[-1],
+            total=before + len(drawn),
         )
         for page, numbers in places.items()
-    }  # fmt: skip
+    }
 
 
 def _figure_lines(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
@@ -113,10 +116,13 @@ def _figure_lines(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
     space = "" if selection.language == "zh" else " "
     return tuple(
         f"{one.title} {one.value}{space}{one.unit}"
-        + word("chart_bracket", selection.language,
-               text=" · ".join(part for part in (one.period, one.change) if part))
+        + word(
+            "chart_bracket",
+            selection.language,
+            text=" · ".join(part for part in (one.period, one.change) if part),
+        )
         for one in tiles
-    )  # fmt: skip
+    )
 
 
 def stage_of_overview(
@@ -130,8 +136,11 @@ def stage_of_overview(
     place = desk.areas().get(area)
     name = place.name[say] if place else area
     kind = "trend" if path.startswith("/street/") else "streets"
-    refs = [f"indicator:{topic.headline[0]}/{kind}"
-            for topic in desk.catalogue.topic_order() if topic.headline]  # fmt: skip
+    refs = [
+        f"indicator:{topic.headline[0]}/{kind}"
+        for topic in desk.catalogue.topic_order()
+        if topic.headline
+    ]
     period = periods.name(here.period, say) if here.period else ""
     opening = Shown(name, "view", path, parts=((period, _figure_lines(desk, here)),))
     return stage_of_page(desk, path, refs, selection, asked, opening)

@@ -11,10 +11,29 @@ from dashboard.base.language import LANGUAGES, word
 from dashboard.components.shell.attributes import data
 
 _KEYS = (
-    "title", "size", "size_slide", "size_half", "size_full", "ground", "ground_white",
-    "ground_clear", "scale", "language", "preview", "copy", "copied", "not_copied", "close",
-    "failed", "table", "png", "svg", "csv", "xlsx", "pptx",
-)  # fmt: skip
+    "title",
+    "size",
+    "size_slide",
+    "size_half",
+    "size_full",
+    "ground",
+    "ground_white",
+    "ground_clear",
+    "scale",
+    "language",
+    "preview",
+    "copy",
+    "copied",
+    "not_copied",
+    "close",
+    "failed",
+    "table",
+    "png",
+    "svg",
+    "csv",
+    "xlsx",
+    "pptx",
+)
 
 
 def export_words(language: str) -> Component:

@@ -22,8 +22,15 @@ from dashboard.store.receipt_codes import LENGTH, normal_code, printed_code
 from dashboard.store.receipts import Receipt
 
 MOST_CHANGES = 300  # rows shown; how many more there are is said
-_COLUMNS = ("code_figure", "code_area", "code_period", "code_then", "code_now", "code_change",
-            "code_submission")  # fmt: skip
+_COLUMNS = (
+    "code_figure",
+    "code_area",
+    "code_period",
+    "code_then",
+    "code_now",
+    "code_change",
+    "code_submission",
+)
 
 
 def entry_card(language: str, typed: str = "") -> Component:

@@ -32,10 +32,9 @@ def _group(label: str, control: Component) -> Component:
 def area_options(desk: Desk, say: str) -> list[dict[str, object]]:
     """The areas that a report may be about, those below one indented."""
     return [
-        {"label": "\u3000" * depth(c) + str(c["label"]), "value": c["value"],
-         "search": c["search"]}
+        {"label": "\u3000" * depth(c) + str(c["label"]), "value": c["value"], "search": c["search"]}
         for c in desk.area_choices(say)
-    ]  # fmt: skip
+    ]
 
 
 def _topics(desk: Desk, selection: Selection, chosen: list[str]) -> Component:
@@ -156,22 +155,28 @@ def _make(desk: Desk, slides: list[str], say: str) -> Component:
         [
             html.Div(id=ids.REPORT_PROGRESS, role="status"),
             dbc.Button(
-                word("report_cancel", say), id=ids.REPORT_CANCEL, color="secondary", outline=True,
+                word("report_cancel", say),
+                id=ids.REPORT_CANCEL,
+                color="secondary",
+                outline=True,
             ),
         ],
-        id=ids.REPORT_PROGRESS + "-card", className="work-progress", hidden=True,
-    )  # fmt: skip
+        id=ids.REPORT_PROGRESS + "-card",
+        className="work-progress",
+        hidden=True,
+    )
     return html.Section(
         [
             html.H2(word("report_make", say)),
             _field(word("report_slides", say), own, ids.REPORT_SLIDES, "report-slides"),
-            html.Div(buttons, className="buttons", role="group",
-                     **aria(label=word("report_make", say))),
+            html.Div(
+                buttons, className="buttons", role="group", **aria(label=word("report_make", say))
+            ),
             progress,
             html.Div(id=ids.REPORT_DONE, role="status"),
         ],
         className="panel-card",
-    )  # fmt: skip
+    )
 
 
 def report_form(desk: Desk, selection: Selection, slides: list[str]) -> list[Component]:
@@ -187,17 +192,23 @@ def report_form(desk: Desk, selection: Selection, slides: list[str]) -> list[Com
         html.Div(
             [
                 html.Section(
-                    [html.H2(word("report_contents_title", say)), *_choices(desk, selection),
-                     html.H3(word("report_charts", say)), _topics(desk, selection, chosen)],
+                    [
+                        html.H2(word("report_contents_title", say)),
+                        *_choices(desk, selection),
+                        html.H3(word("report_charts", say)),
+                        _topics(desk, selection, chosen),
+                    ],
                     className="panel-card",
                 ),
                 html.Div(
                     [
                         _make(desk, slides, say),
                         html.Section(
-                            [html.H2(word("report_outline", say)),
-                             html.P(word("report_outline_help", say), className="muted"),
-                             html.Div(id=ids.REPORT_OUTLINE)],
+                            [
+                                html.H2(word("report_outline", say)),
+                                html.P(word("report_outline_help", say), className="muted"),
+                                html.Div(id=ids.REPORT_OUTLINE),
+                            ],
                             className="panel-card",
                         ),
                         _saved(desk, say),
@@ -210,4 +221,4 @@ def report_form(desk: Desk, selection: Selection, slides: list[str]) -> list[Com
         dcc.Store(id=ids.REPORT_ORDER, data=chosen),
         dcc.Store(id=ids.REPORT_JOB, storage_type="session"),
         dcc.Interval(id=ids.REPORT_POLL, interval=POLL, max_intervals=0),
-    ]  # fmt: skip
+    ]

@@ -203,18 +203,25 @@ def sheets(desk: Desk, selection: Selection, back: str, below: bool) -> Componen
     cards = desk.street_cards(selection, below) if known else []
     name = cards[0].title if cards and not below else desk.areas().name_of(selection.area, say)
     text = word("card_every_text", say, area=name, count=len(cards)) if below else ""
-    button = html.Button(word("card_print_now", say), type="button", className="tool",
-                         **data(action="print"))  # fmt: skip
+    button = html.Button(
+        word("card_print_now", say), type="button", className="tool", **data(action="print")
+    )
     bar = html.Div(
         [html.A(word("card_back", say), href=back, **data(reload="1")), button],
         className="sheet-bar",
     )
-    title = word("card_every" if below else "card_title", say, area=name,
-                 period=cards[0].period if cards else "")  # fmt: skip
+    title = word(
+        "card_every" if below else "card_title",
+        say,
+        area=name,
+        period=cards[0].period if cards else "",
+    )
     empty = html.P(word("card_none" if known else "card_nothing", say), className="empty")
     nothing = None if cards else empty
-    top = html.Div([html.H1(title), html.P(text) if text and cards else None, nothing, bar],
-                   className="sheet-top")  # fmt: skip
+    top = html.Div(
+        [html.H1(title), html.P(text) if text and cards else None, nothing, bar],
+        className="sheet-top",
+    )
     return html.Main(
         [top, *(sheet(card, selection) for card in cards)], id="main", className="score-sheets"
     )

@@ -22,8 +22,11 @@ from dashboard.components.shell.plain_html import ANYWAY, as_html, plain_address
 # Pages that can only be worked with by scripts; there is nothing to read on them.
 WORK_PAGES = ("/submissions", "/report", "/meeting", "/receipt", "/scorecards")
 LINKS = (("page_overview", "/"), ("page_targets", "/targets"))
-MORE_LINKS = (("page_indicators", "/indicators"), ("page_completeness", "/completeness"),
-              ("page_help", "/help"))  # fmt: skip
+MORE_LINKS = (
+    ("page_indicators", "/indicators"),
+    ("page_completeness", "/completeness"),
+    ("page_help", "/help"),
+)
 
 
 def _links(desk: Desk, here: str, selection: Selection) -> Component:
@@ -57,9 +60,12 @@ def _choice(name: str, text: str, options: Sequence[tuple[str, str]], chosen: st
     listed = [html.Option(shown, value=value, selected=value == chosen) for value, shown in options]
     # A label is left out of pages made for scripts; around a native control it is a plain span.
     return html.P(
-        [html.Span(text, id=f"{name}-name"), " ",
-         html.Select(listed, name=name, **aria(labelledby=f"{name}-name"))]
-    )  # fmt: skip
+        [
+            html.Span(text, id=f"{name}-name"),
+            " ",
+            html.Select(listed, name=name, **aria(labelledby=f"{name}-name")),
+        ]
+    )
 
 
 def choices(desk: Desk, here: str, selection: Selection) -> Component:
@@ -86,12 +92,17 @@ def notice(here: str, selection: Selection) -> Component:
     full = link(here, selection) + ANYWAY
     told = [
         html.P(
-            [word("plain_notice", one), " ", html.Span(word("plain_needs", one)), " ",
-             html.A(word("plain_full", one), href=full)],
+            [
+                word("plain_notice", one),
+                " ",
+                html.Span(word("plain_needs", one)),
+                " ",
+                html.A(word("plain_full", one), href=full),
+            ],
             lang=HTML_LANGUAGE[one],
         )
         for one in sorted(LANGUAGES, key=lambda one: one != selection.language)
-    ]  # fmt: skip
+    ]
     return html.Div(told, className="notice", role="note")
 
 
@@ -104,8 +115,12 @@ def nothing_to_read(here: str, selection: Selection) -> list[Component]:
     return [html.H1(title), html.P([word("plain_work_page", say), " ", way])]
 
 
-PAGE = {"submissions": "submissions", "report": "report", "meeting": "meeting",
-        "receipt": "receipt"}  # fmt: skip
+PAGE = {
+    "submissions": "submissions",
+    "report": "report",
+    "meeting": "meeting",
+    "receipt": "receipt",
+}
 
 
 def plain_body(desk: Desk, here: str, selection: Selection, main: str, *, filters: bool) -> str:

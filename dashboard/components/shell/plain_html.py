@@ -25,12 +25,30 @@ VOID = {"img", "br", "hr", "col"}
 LEFT_OUT = {"dialog", "iframe", "script", "canvas", "label", "fieldset", "textarea"}
 LEFT_OUT_KINDS = {"edit-mark", "filter-band", "segments", "filter", "skip-link", "upload-box"}
 ATTRIBUTES = {
-    "className": "class", "colSpan": "colspan", "rowSpan": "rowspan", "htmlFor": "for",
-    "href": "href", "src": "src", "alt": "alt", "width": "width", "height": "height",
-    "scope": "scope", "role": "role", "title": "title", "lang": "lang", "name": "name",
-    "value": "value", "action": "action", "method": "method", "type": "type",
-    "download": "download", "max": "max", "start": "start", "dir": "dir", "dateTime": "datetime",
-}  # fmt: skip
+    "className": "class",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+    "htmlFor": "for",
+    "href": "href",
+    "src": "src",
+    "alt": "alt",
+    "width": "width",
+    "height": "height",
+    "scope": "scope",
+    "role": "role",
+    "title": "title",
+    "lang": "lang",
+    "name": "name",
+    "value": "value",
+    "action": "action",
+    "method": "method",
+    "type": "type",
+    "download": "download",
+    "max": "max",
+    "start": "start",
+    "dir": "dir",
+    "dateTime": "datetime",
+}
 SCRIPTED = ("aria-controls", "aria-expanded", "aria-pressed", "aria-haspopup", "aria-live")
 
 

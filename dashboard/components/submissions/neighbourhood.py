@@ -24,8 +24,11 @@ def cell_table(found: Neighbourhood, caption: str) -> Component:
     apart = _gaps([number for number, _ in found.rows])
 
     def spaced(cells: list[Cell], gap: Cell) -> list[Cell]:
-        return [part for i, cell in enumerate(cells)
-                for part in ((gap, cell) if i in skipped else (cell,))]  # fmt: skip
+        return [
+            part
+            for i, cell in enumerate(cells)
+            for part in ((gap, cell) if i in skipped else (cell,))
+        ]
 
     letters = spaced([Cell(one, scope="col") for one in found.columns], Cell(GAP))
     body = []

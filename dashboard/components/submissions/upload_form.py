@@ -48,19 +48,25 @@ def upload_form(desk: Desk, selection: Selection) -> Component:
                 placeholder=word("paste_hint", say),
                 spellCheck=False,
             ),
-            dbc.Button(word("paste_preview", say), id=ids.PASTE_PREVIEW, color="secondary",
-                       outline=True, size="sm"),
+            dbc.Button(
+                word("paste_preview", say),
+                id=ids.PASTE_PREVIEW,
+                color="secondary",
+                outline=True,
+                size="sm",
+            ),
         ],
         className="paste",
         **data(page=ids.PASTE_PAGE),
-    )  # fmt: skip
+    )
     body: list[Component | None] = [
         html.P(word("upload_text", say), className="lead-text"),
-        html.Div([html.Div(drop, className="upload-box", **data(**sizes)), paste],
-                 className="ways-in"),
+        html.Div(
+            [html.Div(drop, className="upload-box", **data(**sizes)), paste], className="ways-in"
+        ),
         html.P(id=ids.UPLOAD_FILES, className="upload-said", role="status"),
         dcc.Store(id=ids.PASTE_PAGE),
-    ]  # fmt: skip
+    ]
     return html.Div(card(word("upload_title", say), body), id=ids.UPLOAD_FORM)
 
 
@@ -73,14 +79,15 @@ def work_area(selection: Selection) -> Component:
     progress = html.Section(
         [
             html.Div(id=ids.PROGRESS, role="status"),
-            dbc.Button(word("work_cancel", say), id=ids.CANCEL, color="secondary", outline=True,
-                       size="sm"),
+            dbc.Button(
+                word("work_cancel", say), id=ids.CANCEL, color="secondary", outline=True, size="sm"
+            ),
         ],
         id=ids.PROGRESS_CARD,
         hidden=True,
         className="panel-card work-progress",
         **aria(label=word("work_progress", say)),
-    )  # fmt: skip
+    )
     note = html.Div(
         [
             html.Label(word("upload_note", say), htmlFor=ids.UPLOAD_NOTE),

@@ -86,10 +86,17 @@ def withdrawing_card(desk: Desk, number: str, selection: Selection) -> Component
         className="buttons",
     )
     questions = [
-        dcc.ConfirmDialog(id=name, message=word(
-            f"withdrawing_confirm_{act}", say, number=row.id, effect=effect_sentence(effect, say)))
+        dcc.ConfirmDialog(
+            id=name,
+            message=word(
+                f"withdrawing_confirm_{act}",
+                say,
+                number=row.id,
+                effect=effect_sentence(effect, say),
+            ),
+        )
         for act, name in (("withdraw", ids.WITHDRAW_CONFIRM), ("return", ids.RETURN_CONFIRM))
-    ]  # fmt: skip
+    ]
     body: list[Component | None] = [
         html.P(word("withdrawing_text", say), className="lead-text"),
         html.P(effect_sentence(effect, say)),
@@ -114,8 +121,14 @@ def _changes(desk: Desk, effect: Effect, say: str) -> Component | None:
     changing = [one for one in effect.returning if one.now != one.then]
     if not changing:
         return None
-    keys = ("figures_indicator", "area", "chart_period", "withdrawing_now", "withdrawing_then",
-            "withdrawing_from")  # fmt: skip
+    keys = (
+        "figures_indicator",
+        "area",
+        "chart_period",
+        "withdrawing_now",
+        "withdrawing_then",
+        "withdrawing_from",
+    )
     numbers = keys[3:]
     head = [
         Cell(word(key, say), scope="col", kind="number" if key in numbers else "") for key in keys

@@ -10,10 +10,14 @@ from dashboard.charts.plotly.theme import SCREEN
 from dashboard.components.figures.sparks import Drawing, image
 
 COLOURS = {
-    Status.AHEAD: SCREEN.better, Status.DONE: SCREEN.better, Status.ON_PACE: SCREEN.primary,
-    Status.BEHIND: SCREEN.worse, Status.MISSED: SCREEN.missed, Status.NOT_DUE: SCREEN.other,
+    Status.AHEAD: SCREEN.better,
+    Status.DONE: SCREEN.better,
+    Status.ON_PACE: SCREEN.primary,
+    Status.BEHIND: SCREEN.worse,
+    Status.MISSED: SCREEN.missed,
+    Status.NOT_DUE: SCREEN.other,
     Status.CANNOT_JUDGE: SCREEN.other,
-}  # fmt: skip
+}
 FURTHEST = 1.25  # of the way: what lies beyond is drawn there, with an arrow
 
 

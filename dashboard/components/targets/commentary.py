@@ -23,10 +23,13 @@ LONGEST = 4000
 
 def _said(one: Commentary, say: str) -> str:
     return word(
-        "commentary_by", say, by=one.written_by or word("withdrawing_somebody", say),
-        when=f"{one.written.astimezone():%Y-%m-%d %H:%M}", version=one.version,
+        "commentary_by",
+        say,
+        by=one.written_by or word("withdrawing_somebody", say),
+        when=f"{one.written.astimezone():%Y-%m-%d %H:%M}",
+        version=one.version,
         period=periods.name(one.period, say),
-    )  # fmt: skip
+    )
 
 
 def _text(one: Commentary, say: str) -> list[Component]:
@@ -57,10 +60,12 @@ def commentary_text(versions: Sequence[Commentary], month: str, say: str) -> lis
     if older:
         summary = html.Summary(word("commentary_older", say, count=len(older)))
         bodies = [
-            html.Div([html.P(_said(one, say), className="strong"), *_text(one, say)],
-                     className="commentary-old")
+            html.Div(
+                [html.P(_said(one, say), className="strong"), *_text(one, say)],
+                className="commentary-old",
+            )
             for one in older
-        ]  # fmt: skip
+        ]
         shown.append(html.Details([summary, *bodies], className="table-view edit-mark"))
     return shown
 
@@ -96,12 +101,14 @@ def commentary_card(desk: Desk, row: Progress, month: str, selection: Selection)
         [
             dbc.Button(word("commentary_save", say), id=ids.COMMENT_SAVE, color="primary"),
             dbc.Button(
-                word("commentary_cancel", say), id=ids.COMMENT_CANCEL, color="secondary",
+                word("commentary_cancel", say),
+                id=ids.COMMENT_CANCEL,
+                color="secondary",
                 outline=True,
             ),
         ],
         className="buttons",
-    )  # fmt: skip
+    )
     period = periods.name(row.period, say)
     return html.Section(
         [
@@ -109,8 +116,12 @@ def commentary_card(desk: Desk, row: Progress, month: str, selection: Selection)
                 [
                     html.H2(word("commentary_title", say, period=period)),
                     dbc.Button(
-                        word("commentary_edit", say), id=ids.COMMENT_EDIT, size="sm",
-                        color="primary", outline=True, class_name="edit-mark",
+                        word("commentary_edit", say),
+                        id=ids.COMMENT_EDIT,
+                        size="sm",
+                        color="primary",
+                        outline=True,
+                        class_name="edit-mark",
                     ),
                 ],
                 className="card-head",
@@ -127,4 +138,4 @@ def commentary_card(desk: Desk, row: Progress, month: str, selection: Selection)
         ],
         className="panel-card commentary",
         id="commentary",
-    )  # fmt: skip
+    )

@@ -52,10 +52,14 @@ class TargetChoice:
         chosen = replace(self, **changes)  # type: ignore[arg-type]
         said = link(HERE, selection, area=chosen.area, period=None)
         own = {
-            "period": chosen.period, "topic": chosen.topic, "owner": chosen.owner,
-            "status": chosen.status, "children": "1" if chosen.below else "",
-            "target": chosen.target, "at": chosen.at if chosen.at != chosen.area else "",
-        }  # fmt: skip
+            "period": chosen.period,
+            "topic": chosen.topic,
+            "owner": chosen.owner,
+            "status": chosen.status,
+            "children": "1" if chosen.below else "",
+            "target": chosen.target,
+            "at": chosen.at if chosen.at != chosen.area else "",
+        }
         given = {name: value for name, value in own.items() if value}
         return f"{said}&{urlencode(given)}" if given else said
 
@@ -152,8 +156,11 @@ def controls(
     ]
     below = dbc.Checkbox(id=ids.TARGETS_BELOW, label=word("targets_below", say), value=choice.below)
     drawn = {
-        "area": choice.area, "period": choice.period, "topic": choice.topic or ALL,
-        "owner": choice.owner or ALL, "children": choice.below,
-    }  # fmt: skip
+        "area": choice.area,
+        "period": choice.period,
+        "topic": choice.topic or ALL,
+        "owner": choice.owner or ALL,
+        "children": choice.below,
+    }
     store = dcc.Store(id=ids.TARGETS_DRAWN, data=drawn)
     return html.Div([*selects(fields, say), below, store], className="filter-bar targets-controls")

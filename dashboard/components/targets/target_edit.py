@@ -24,9 +24,19 @@ from dashboard.intake.forms.layouts.target_words import KINDS, PATHS
 
 WHAT = ("indicator", "area")  # fixed once a target is there
 FIELDS = (
-    "period", "kind", "value", "unit", "since", "base", "base_period", "owner", "tolerance",
-    "path", "milestones", "source",
-)  # fmt: skip
+    "period",
+    "kind",
+    "value",
+    "unit",
+    "since",
+    "base",
+    "base_period",
+    "owner",
+    "tolerance",
+    "path",
+    "milestones",
+    "source",
+)
 ROLES = (*WHAT, *FIELDS)
 HINTED = ("period", "value", "base", "tolerance", "milestones", "since")
 CHOICES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
@@ -100,12 +110,16 @@ def dialog(desk: Desk, selection: Selection, name: str = "") -> Component:
         dbc.Button(word("target_try", say), id=ids.TARGET_TRY, color="primary", outline=True),
         dbc.Button(word("target_save", say), id=ids.TARGET_SAVE, color="primary"),
         dbc.Button(
-            word("target_retire", say), id=ids.TARGET_RETIRE, color="danger", outline=True,
+            word("target_retire", say),
+            id=ids.TARGET_RETIRE,
+            color="danger",
+            outline=True,
             style={} if name else {"display": "none"},
         ),
-        dbc.Button(word("commentary_cancel", say), id=ids.TARGET_CLOSE, color="secondary",
-                   outline=True),
-    ]  # fmt: skip
+        dbc.Button(
+            word("commentary_cancel", say), id=ids.TARGET_CLOSE, color="secondary", outline=True
+        ),
+    ]
     return html.Div(
         [
             dbc.Modal(
@@ -130,9 +144,13 @@ def dialog(desk: Desk, selection: Selection, name: str = "") -> Component:
 def opener(say: str, key: str, name: str = ids.TARGET_OPEN) -> Component:
     """The button that opens the dialog; ``name`` is its id."""
     return dbc.Button(
-        word(key, say), id=name, color="primary", outline=True, size="sm",
+        word(key, say),
+        id=name,
+        color="primary",
+        outline=True,
+        size="sm",
         class_name="edit-mark",
-    )  # fmt: skip
+    )
 
 
 def tried(desk: Desk, row: Progress, before: Progress | None, selection: Selection) -> Component:

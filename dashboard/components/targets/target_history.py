@@ -32,11 +32,16 @@ def altered(desk: Desk, change: TargetChange, say: str) -> str:
     before = cells_of(change.before, desk.catalogue, say)
     before["retired"], after["retired"] = change.before.retired, change.after.retired
     parts = [
-        word("target_altered", say, name=word(f"role_{role}", say),
-             before=before[role] or "—", after=value or "—")
+        word(
+            "target_altered",
+            say,
+            name=word(f"role_{role}", say),
+            before=before[role] or "—",
+            after=value or "—",
+        )
         for role, value in after.items()
         if before[role] != value
-    ]  # fmt: skip
+    ]
     return word("list_semicolon", say).join(parts) or "—"
 
 
@@ -49,8 +54,9 @@ def divided(desk: Desk, change: PartsChange, meaning: Indicator, say: str) -> st
             f"{area_name(desk, area, say)} {plain(value, scale, say)}"
             for area, value in change.parts.items()
         )
-        said.append(word("split_parts", say, count=len(change.parts), unit=scale.label,
-                         parts=parts))  # fmt: skip
+        said.append(
+            word("split_parts", say, count=len(change.parts), unit=scale.label, parts=parts)
+        )
     if change.over:
         names = comma.join(area_name(desk, area, say) for area in change.over)
         said.append(word("split_over", say, areas=names))

@@ -87,16 +87,27 @@ def _cells(desk: Desk, row: Progress, choice: TargetChoice, selection: Selection
     gap = signed_points(row.gap, say)
     why = word("chart_comma", say).join(words.reasons)
     return [
-        Cell(words.name, scope="row", href=href, as_page=True, kind="target-name",
-             small=dot.join(part for part in about if part)),
+        Cell(
+            words.name,
+            scope="row",
+            href=href,
+            as_page=True,
+            kind="target-name",
+            small=dot.join(part for part in about if part),
+        ),
         Cell(actual, small=dot.join(p for p in (words.asked, share) if p), kind="target-done"),
         Cell("" if drawing else "—", drawing=drawing, kind="target-way"),
         Cell(gap, kind=f"number target-gap gap-{row.status}"),
-        Cell(status_word(row.status, say), arrow=SIGNS[row.status], small=why,
-             pill=f"status-pill status-{row.status}", kind="target-status"),
+        Cell(
+            status_word(row.status, say),
+            arrow=SIGNS[row.status],
+            small=why,
+            pill=f"status-pill status-{row.status}",
+            kind="target-status",
+        ),
         Cell(words.forecast, small=words.interval, kind="number target-forecast"),
         Cell(words.needed, small=words.best or words.short, kind="number target-needed"),
-    ]  # fmt: skip
+    ]
 
 
 def target_table(
@@ -151,9 +162,10 @@ def _other_years(desk: Desk, choice: TargetChoice, selection: Selection) -> list
     found: Counter[int] = Counter(
         one.period.year
         for one in desk.targets()
-        if one.area == choice.area and not one.retired
+        if one.area == choice.area
+        and not one.retired
         and not one.start.year <= year <= one.period.year
-    )  # fmt: skip
+    )
     if not found:
         return []
     links = []
@@ -171,8 +183,12 @@ def register_links(selection: Selection, opener: Component) -> Component:
     load = html.A(word("targets_load", say), href=link("/submissions", selection), className="tool")
     address = f"/export/targets.xlsx?area={selection.area}&lang={say}"
     down = html.A(word("targets_download", say), href=address, download="", className="tool")
-    cards = html.A(word("card_every", say), href=link("/scorecards", selection), className="tool",
-                   **data(reload="1"))  # fmt: skip
+    cards = html.A(
+        word("card_every", say),
+        href=link("/scorecards", selection),
+        className="tool",
+        **data(reload="1"),
+    )
     return html.Div([opener, load, down, cards], className="card-actions edit-mark")
 
 

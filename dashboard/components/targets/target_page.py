@@ -112,9 +112,10 @@ def _actual(row: Progress, words: TargetWords, selection: Selection) -> Componen
         return "—"
     key = FigureKey(row.target.indicator, row.area, row.actual_period)
     return html.A(
-        words.amount(row.actual), href=figure_link(key, "/targets", selection),
+        words.amount(row.actual),
+        href=figure_link(key, "/targets", selection),
         className="figure-link",
-    )  # fmt: skip
+    )
 
 
 def _source(row: Progress, words: TargetWords, selection: Selection) -> Component | None:

@@ -38,9 +38,12 @@ def split_dialog(desk: Desk, target: Target, selection: Selection) -> Component:
     """The dialog, closed. What it shows of the parts is computed when it opens."""
     say, meaning = selection.language, desk.catalogue.indicators[target.indicator]
     title = word(
-        "target_edit_of", say, title=word("target_split", say), name=meaning.name[say],
+        "target_edit_of",
+        say,
+        title=word("target_split", say),
+        name=meaning.name[say],
         area=area_name(desk, target.area, say),
-    )  # fmt: skip
+    )
     whole = quantity(target.value, exact_scale(meaning, [target.value], say), say)
     body = [
         html.P(word("split_text", say, value=whole), className="muted"),
@@ -102,14 +105,16 @@ def _shares(desk: Desk, target: Target, say: str) -> Component:
             [
                 html.Span(child.name[say]),
                 dbc.Input(
-                    id=ids.split_share(child.code), inputMode="decimal", debounce=True,
+                    id=ids.split_share(child.code),
+                    inputMode="decimal",
+                    debounce=True,
                     autoComplete="off",
                 ),
             ],
             className="filter",
         )
         for child in desk.areas().children(target.area, target.period)
-    ]  # fmt: skip
+    ]
     hint = html.P(word("split_shares_text", say), className="muted")
     return html.Div(
         [hint, html.Div(fields, className="edit-grid split-shares")],
@@ -175,9 +180,12 @@ def divided_preview(desk: Desk, divided: Divided, selection: Selection) -> list[
         ]
         rows.append(Row(cells))
     table = real_table(
-        word("split_preview", say), [Row(head)], [*rows, Row(total, kind="summary")],
-        kind="figures contributions", quiet=True,
-    )  # fmt: skip
+        word("split_preview", say),
+        [Row(head)],
+        [*rows, Row(total, kind="summary")],
+        kind="figures contributions",
+        quiet=True,
+    )
     said = [html.P(one, className="muted") for one in _changes(desk, divided, say)]
     asked = quantity(whole.value, scale, say)
     sums = html.P(word("split_sum", say, value=asked, count=len(values)), className="lead-text")

@@ -88,8 +88,16 @@ def observe(
     letter = column_letter(entry.column)
     source = Source(sheet, entry.row + 1, letter, entry.title, entry.phrase)
     return Observation(
-        entry.indicator.id, entry.area, entry.span.end, value, entry.kind, status, since,
-        source, entry.secondary)  # fmt: skip
+        entry.indicator.id,
+        entry.area,
+        entry.span.end,
+        value,
+        entry.kind,
+        status,
+        since,
+        source,
+        entry.secondary,
+    )
 
 
 def _unglued(entry: Entry, catalogue: Catalogue) -> tuple[Entry, object]:

@@ -118,8 +118,9 @@ class Ledger:
         if day:
             zh = f"{said.by} {day} 所作的对照".lstrip()
             en = f"as mapped{' by ' + said.by if said.by else ''} on {day}"
-        read_zh, read_en = (f"读作“{name.zh}”", f"read as {name.en}") if name else (
-            "不读入", "left out")  # fmt: skip
+        read_zh, read_en = (
+            (f"读作“{name.zh}”", f"read as {name.en}") if name else ("不读入", "left out")
+        )
         message = Text(f"“{line.name}”{read_zh}（{zh}）", f"“{line.name}” {read_en}, {en}")
         self.note("note", "mapped_indicator", message, line.row, line.column)
 

@@ -49,9 +49,13 @@ class Spines(Context):
         points = Points(self.catalogue, areas, figures, areas.boundaries_of(shown[0], last))
         return [
             [
-                (topic, build_spine(
-                    points.told(areas.boundaries_of(one.area, last)), topic.headline, one))
+                (
+                    topic,
+                    build_spine(
+                        points.told(areas.boundaries_of(one.area, last)), topic.headline, one
+                    ),
+                )
                 for topic in self.catalogue.topic_order()
             ]
             for one in selections
-        ]  # fmt: skip
+        ]

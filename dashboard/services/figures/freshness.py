@@ -49,11 +49,20 @@ def freshness_of(
     street that says of single figures that they are not reported is named beside them.
     """
     period, below = selection.period, areas.children(selection.area, selection.period)
-    figures = read_figures(engine, Query(
-        indicators=sorted(inputs(catalogue, headline)), kinds=_SHOWN, periods=[period],
-        areas=[selection.area, *(area.code for area in below)],
-        as_of=moment_of(selection.as_known),
-    )) if period else []  # fmt: skip
+    figures = (
+        read_figures(
+            engine,
+            Query(
+                indicators=sorted(inputs(catalogue, headline)),
+                kinds=_SHOWN,
+                periods=[period],
+                areas=[selection.area, *(area.code for area in below)],
+                as_of=moment_of(selection.as_known),
+            ),
+        )
+        if period
+        else []
+    )
     rows = read_sources(engine, {figure.submission for figure in figures}).values()
     reported = {figure.area for figure in figures if figure.value is not None}
     unsaid = [f.area for f in figures if f.status == FigureStatus.NOT_REPORTED]

@@ -86,11 +86,19 @@ def search(
     for indicator in catalogue.indicators.values():
         if topic and indicator.topic != topic:
             continue
-        haystack = " ".join((
-            indicator.id, plain_name(indicator.name.zh), plain_name(indicator.name.en),
-            *(plain_name(alias) for alias in indicator.aliases),
-            *(line.code.casefold() for line in catalogue.codes_of(indicator.id)),
-        )) if words else ""  # fmt: skip
+        haystack = (
+            " ".join(
+                (
+                    indicator.id,
+                    plain_name(indicator.name.zh),
+                    plain_name(indicator.name.en),
+                    *(plain_name(alias) for alias in indicator.aliases),
+                    *(line.code.casefold() for line in catalogue.codes_of(indicator.id)),
+                )
+            )
+            if words
+            else ""
+        )
         if all(part in haystack for part in words):
             found.append(IndicatorRow(indicator, figures.get(indicator.id, 0)))
     return sorted(found, key=lambda row: row.figures == 0)

@@ -53,8 +53,9 @@ def trace(
     others = [one.code for one in beside if one.code != figure.area]
     around = points(others, figure.period, figure.period) if others else near
     plain, say = figure._replace(months=0), selection.language
-    there = [code for code in others if around.value(figure.indicator, code, figure.period)
-             is not None]  # fmt: skip
+    there = [
+        code for code in others if around.value(figure.indicator, code, figure.period) is not None
+    ]
     return replace(
         page,
         nearest=tuple(listed(every, plain._replace(period=one), say) for one in sorted(nearest)),

@@ -65,9 +65,12 @@ def _card(desk: Source, selection: Selection, rows: list[Progress], spine: Spine
     topics = [(topic.title[say], tuple(found)) for topic, found in spine if found]
     demo = fresh.is_demo or any("demo" in row.grades for row in rows)
     return StreetCard(
-        area=selection.area, title=areas.name_of(selection.area, say),
+        area=selection.area,
+        title=areas.name_of(selection.area, say),
         above=areas.name_of(here.parent, say) if here and here.parent else "",
         period=periods.name(selection.period, say) if selection.period else "",
-        lines=target_lines(rows, desk.catalogue, say), topics=tuple(topics),
-        mark=word("chart_demo", say) if demo else "", received=str(fresh.received or ""),
-    )  # fmt: skip
+        lines=target_lines(rows, desk.catalogue, say),
+        topics=tuple(topics),
+        mark=word("chart_demo", say) if demo else "",
+        received=str(fresh.received or ""),
+    )

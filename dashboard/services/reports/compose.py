@@ -91,8 +91,9 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
     place = work.name(area)  # said once, not with each of them
     absent = dict.fromkeys(
         chart.title.removeprefix(place).removesuffix(f", {place}")
-        for chart in charts if chart.empty
-    )  # fmt: skip
+        for chart in charts
+        if chart.empty
+    )
     yield ReportPage(
         PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
     )
@@ -104,10 +105,13 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
         if chart.kind is Kind.TABLE and work.plan.has("appendix"):
             continue
         yield ReportPage(
-            PageKind.CHART, chart.title, chart=chart, source=_source(work, chart),
+            PageKind.CHART,
+            chart.title,
+            chart=chart,
+            source=_source(work, chart),
             paragraphs=(traced_sentence(chart),),
             notes=definitions(work.desk, chart, language),
-        )  # fmt: skip
+        )
     if absent:
         listed = say("list_comma").join(absent)
         text = say("report_without_figures", area=place, titles=listed)
@@ -141,20 +145,26 @@ def _scorecards(work: _Work, cards: list[StreetCard]) -> Iterator[ReportPage]:
             said = [card.counted(language)] if card.lines else []
             said += [say("card_left", count=left)] if left else []
             yield ReportPage(
-                PageKind.SCORECARD, say("card_title", area=card.title, period=card.period),
-                table=table, paragraphs=tuple((Phrase(text),) for text in said),
+                PageKind.SCORECARD,
+                say("card_title", area=card.title, period=card.period),
+                table=table,
+                paragraphs=tuple((Phrase(text),) for text in said),
                 notes=(say("card_legend"),),
                 source=say("card_source", day=card.received or "—"),
-            )  # fmt: skip
+            )
 
 
 def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
     for chart in charts:
         if chart.kind is Kind.TABLE and not chart.empty:
             yield ReportPage(
-                PageKind.APPENDIX, chart.title, chart=chart, table=chart.table,
-                lines=(chart.subtitle,), source=_source(work, chart),
-            )  # fmt: skip
+                PageKind.APPENDIX,
+                chart.title,
+                chart=chart,
+                table=chart.table,
+                lines=(chart.subtitle,),
+                source=_source(work, chart),
+            )
 
 
 def charts_of(desk: FrontDesk, plan: Plan, selection: Selection) -> list[tuple[str, Selection]]:
@@ -170,12 +180,17 @@ def charts_of(desk: FrontDesk, plan: Plan, selection: Selection) -> list[tuple[s
 
 def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Chart]], Told]:
     """The charts by area and topic, none of which tells what another hides; and what they hide."""
-    places = [(area, topic, ref) for area in areas for topic in _topics(work)
-              for ref in _refs(work, topic)]  # fmt: skip
+    places = [
+        (area, topic, ref)
+        for area in areas
+        for topic in _topics(work)
+        for ref in _refs(work, topic)
+    ]
     drawn = []
     for done, (area, topic, ref) in enumerate(places):
-        work.step(Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"),
-                  done, len(places))  # fmt: skip
+        work.step(
+            Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"), done, len(places)
+        )
         drawn.append(work.desk.chart(ref, replace(work.selection, area=area)))
     drawn, hidden = work.desk.guarded_together(drawn)
     found: dict[tuple[str, str], list[Chart]] = {

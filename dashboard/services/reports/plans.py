@@ -45,7 +45,9 @@ def _checked(name: str) -> str:
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise PlanError(
-            Text(f"请写模板名称，最多 {LONGEST_NAME} 个字", f"a name is needed, at most "
-                 f"{LONGEST_NAME} characters")
-        )  # fmt: skip
+            Text(
+                f"请写模板名称，最多 {LONGEST_NAME} 个字",
+                f"a name is needed, at most {LONGEST_NAME} characters",
+            )
+        )
     return name

@@ -63,8 +63,10 @@ def changes_between(
     rates = {name for name, one in desk.catalogue.indicators.items() if one.is_rate}
     found: dict[object, Changed] = {}
     for ref, selection in asked:
-        drawn = (desk.chart(ref, replace(selection, as_known=at))
-                 for at in (selection.as_known, later.as_known))  # fmt: skip
+        drawn = (
+            desk.chart(ref, replace(selection, as_known=at))
+            for at in (selection.as_known, later.as_known)
+        )
         then, now = (desk.for_release(chart) if leaves else chart for chart in drawn)
         for one in changed_figures(then, now, rates):
             found.setdefault(one.figure, one)

@@ -12,8 +12,15 @@ from dashboard.services.submissions.completeness import Completeness, completene
 from dashboard.services.submissions.submissions import Registry
 
 COMPLETENESS_COLUMNS = (
-    "area", "area_name", "form", "period", "state", "received", "submission", "reason",
-)  # fmt: skip
+    "area",
+    "area_name",
+    "form",
+    "period",
+    "state",
+    "received",
+    "submission",
+    "reason",
+)
 
 
 class Reporting(Registry):
@@ -59,12 +66,18 @@ class Reporting(Registry):
             if first and last and not first <= one.period <= last:
                 continue
             place = areas.get(one.area)
-            rows.append({
-                "area": one.area, "area_name": place.name[language] if place else one.area,
-                "form": one.form, "period": str(one.period), "state": str(one.state),
-                "received": str(one.received) if one.received else None,
-                "submission": one.submission, "reason": said_beside(one, language),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "area": one.area,
+                    "area_name": place.name[language] if place else one.area,
+                    "form": one.form,
+                    "period": str(one.period),
+                    "state": str(one.state),
+                    "received": str(one.received) if one.received else None,
+                    "submission": one.submission,
+                    "reason": said_beside(one, language),
+                }
+            )
         return rows
 
 

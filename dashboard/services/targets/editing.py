@@ -37,10 +37,16 @@ class TargetDesk(DividedTargets):
         """What is told of these submissions under a chart."""
         rows = handed_in.read_sources(self.engine, list(submissions))
         return {
-            number: SourceNote(row.file, row.sheet, row.form, row.grade,
-                               row.received.date() if row.received else None, row.title)
+            number: SourceNote(
+                row.file,
+                row.sheet,
+                row.form,
+                row.grade,
+                row.received.date() if row.received else None,
+                row.title,
+            )
             for number, row in rows.items()
-        }  # fmt: skip
+        }
 
     def standing(self, name: str, area: str, period: str = "", as_of: str = "") -> Progress:
         """How one target stands in an area in a month; raises NotFound.

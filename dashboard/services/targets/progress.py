@@ -125,9 +125,10 @@ class Scorecard:
             return "rate"
         below = [one for one in parts if one.area in codes]
         same = [
-            one for one in below
+            one
+            for one in below
             if one.actual_period == at and not why_no_plan(one, meaning[one.target.indicator])
-        ]  # fmt: skip
+        ]
         ways = [found for one in same if (found := way(one)) is not None]
         planned = {one.area for one in ways}
         rest = whole.actual - math.fsum(one.actual for one in ways) if ways else 0.0

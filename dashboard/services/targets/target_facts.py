@@ -70,6 +70,13 @@ def _without(row: Progress, hidden: Collection[str]) -> Progress:
     counted = row.target.kind in (TargetKind.GROWTH, TargetKind.INCREASE)
     goal = None if "base" in hidden and counted else row.goal
     return replace(
-        row, goal=goal, actual=None, expected=None, completion=None, elapsed=None, gap=None,
-        forecast=NO_FORECAST, reasons=(),
-    )  # fmt: skip
+        row,
+        goal=goal,
+        actual=None,
+        expected=None,
+        completion=None,
+        elapsed=None,
+        gap=None,
+        forecast=NO_FORECAST,
+        reasons=(),
+    )

@@ -70,10 +70,16 @@ def read_features(name: str, content: bytes) -> tuple[list[Feature], list[Findin
             continue
         points += sum(map(len, one.rings))
         if points > MOST_POINTS:
-            findings.append(of_feature(number, Text(
-                f"到这里文件已超过{MOST_POINTS:,}个坐标点；请先用制图软件简化边界",
-                f"up to here there are more than {MOST_POINTS:,} points: simplify the boundaries",
-            )))  # fmt: skip
+            findings.append(
+                of_feature(
+                    number,
+                    Text(
+                        f"到这里文件已超过{MOST_POINTS:,}个坐标点；请先用制图软件简化边界",
+                        f"up to here there are more than {MOST_POINTS:,} points: "
+                        "simplify the boundaries",
+                    ),
+                )
+            )
             break
         read.append(one)
     return read, findings

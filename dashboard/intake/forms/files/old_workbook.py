@@ -75,9 +75,13 @@ def _sheets(content: bytes, rows: int, columns: int) -> dict[str, Any]:
             return {"refused": TOO_FAR, "sheet": sheet_head.name}
         cells = [[_to_json(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
         sheets.append(
-            {"name": sheet_head.name, "rows": cells, "merged": sheet.merged_cell_ranges or [],
-             "hidden": False}
-        )  # fmt: skip
+            {
+                "name": sheet_head.name,
+                "rows": cells,
+                "merged": sheet.merged_cell_ranges or [],
+                "hidden": False,
+            }
+        )
     return {"sheets": sheets}
 
 

@@ -81,9 +81,15 @@ def too_far(sheet: str) -> Text:
 # What the standard library raises over a damaged package: LookupError for a missing part or an
 # unknown encoding, RuntimeError for an encrypted part, ValueError for a senseless number.
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, EOFError, LookupError, RuntimeError, ValueError,
-    expat.ExpatError, ElementTree.ParseError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    ValueError,
+    expat.ExpatError,
+    ElementTree.ParseError,
+)
 
 
 def inspect_package(content: bytes) -> dict[str, Extent]:

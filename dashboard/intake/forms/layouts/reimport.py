@@ -84,8 +84,16 @@ def read_rows(
             area, span = areas.get(code), _span(period)
             if area is not None and span is not None:
                 value = _in_base_units(cell, export.factor)
-                entry = Entry(indicator, area.code, span, value, row, column.place,
-                              indicator.unit.name.zh, secondary=True)  # fmt: skip
+                entry = Entry(
+                    indicator,
+                    area.code,
+                    span,
+                    value,
+                    row,
+                    column.place,
+                    indicator.unit.name.zh,
+                    secondary=True,
+                )
                 ledger.enter(entry)
 
 

@@ -37,8 +37,9 @@ _KEYS = {
 
 def refusal_of_second(sheet: Sheet, frame: Frame) -> FormRefused | None:
     """The refusal of a sheet that holds two tables, at the second's first heading; or None."""
-    key = next((c for role in _KEYS.get(frame.layout, ()) for c in frame.columns if c.role == role),
-               None)  # fmt: skip
+    key = next(
+        (c for role in _KEYS.get(frame.layout, ()) for c in frame.columns if c.role == role), None
+    )
     if key is None:
         return None
     row, at = next(_second_headings(sheet, frame, key.place), (-1, -1))

@@ -31,15 +31,21 @@ def cells_of(one: Target, catalogue: Catalogue, language: str) -> dict[str, obje
     if growth and one.base is not None:
         base = f"{one.base:.6f}".rstrip("0").rstrip(".") + unit  # the row's unit is that of growth
     return {
-        "indicator": one.indicator, "area": one.area, "period": str(one.period),
+        "indicator": one.indicator,
+        "area": one.area,
+        "period": str(one.period),
         "kind": KINDS[one.kind][_PLACE[language]],
         "value": f"{one.value!r}%" if growth else _plain(one.value),
-        "unit": "" if growth else unit, "since": str(one.since or ""), "base": base,
-        "base_period": str(one.base_period or ""), "source": one.source, "owner": one.owner,
+        "unit": "" if growth else unit,
+        "since": str(one.since or ""),
+        "base": base,
+        "base_period": str(one.base_period or ""),
+        "source": one.source,
+        "owner": one.owner,
         "tolerance": f"{one.tolerance * 100:g}%" if one.tolerance else "",
         "path": PATHS[one.path][_PLACE[language]],
         "milestones": "; ".join(f"{step.period}={_plain(step.value)}" for step in one.milestones),
-    }  # fmt: skip
+    }
 
 
 def _plain(value: float) -> float | int:

@@ -78,12 +78,20 @@ class RowReader:
             zh = f"起始 {first} 晚于期限 {due.end}；请改正"
             raise CellRefused("since", "since", zh, f"{first} is after {due.end}; mend one")
         return Target(
-            indicator.id, place.code, due.end, kind, self._value(row, indicator, kind, due.end),
-            since=first, base=base, base_period=base_period,
-            source=self._text(row, "source"), owner=self._text(row, "owner"),
-            tolerance=self._tolerance(row), path=path,
+            indicator.id,
+            place.code,
+            due.end,
+            kind,
+            self._value(row, indicator, kind, due.end),
+            since=first,
+            base=base,
+            base_period=base_period,
+            source=self._text(row, "source"),
+            owner=self._text(row, "owner"),
+            tolerance=self._tolerance(row),
+            path=path,
             milestones=self._milestones(row, indicator, first or Period(due.end.year, 1), due.end),
-        )  # fmt: skip
+        )
 
     def _text(self, row: int, role: str) -> str:
         return text_of(self.sheet.cell(row, self.columns[role])) if role in self.columns else ""
@@ -184,9 +192,11 @@ class RowReader:
             ) from None
         if reading.value is None or unit not in ("", "%", "％", "个百分点", "百分点", "percent"):
             raise CellRefused(
-                "unit" if unit and reading.value is not None else role, "wrong_unit", zh,
+                "unit" if unit and reading.value is not None else role,
+                "wrong_unit",
+                zh,
                 "growth is given in percent, such as 5 or 5%",
-            )  # fmt: skip
+            )
         return reading.value
 
     def _tolerance(self, row: int) -> float:

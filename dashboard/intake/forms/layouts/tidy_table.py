@@ -116,9 +116,19 @@ def read_rows(
             ledger.error("value_and_status", message, *row.at("value"))
             continue
         entry = Entry(
-            indicator, area, span, cell, place, columns["value"], row.text("unit"), kind,
-            status, row.text("source"), row.text("phrase"), columns.get("unit"),
-        )  # fmt: skip
+            indicator,
+            area,
+            span,
+            cell,
+            place,
+            columns["value"],
+            row.text("unit"),
+            kind,
+            status,
+            row.text("source"),
+            row.text("phrase"),
+            columns.get("unit"),
+        )
         ledger.enter(entry)
 
 

@@ -125,8 +125,17 @@ def check_codes(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) ->
                 rule.message[lang].format(code=cell.code, name=cell.name, others=cell.others[lang])
                 for lang in ("zh", "en")
             ]
-            findings.append(Finding(rule.severity, rule.id, Text(*texts), sheet.name,
-                                    cell.row + 1, cell.column, cell.code))  # fmt: skip
+            findings.append(
+                Finding(
+                    rule.severity,
+                    rule.id,
+                    Text(*texts),
+                    sheet.name,
+                    cell.row + 1,
+                    cell.column,
+                    cell.code,
+                )
+            )
     return findings
 
 
@@ -140,8 +149,9 @@ def shipped_rules(catalogue: Catalogue) -> list[Rule]:
 
     A rule of every indicator leaves those to a rule of the same kind that names them.
     """
-    read = _read_rules(tuple(tuple(row.items()) for row in catalogue.rules),
-                       frozenset(catalogue.indicators))  # fmt: skip
+    read = _read_rules(
+        tuple(tuple(row.items()) for row in catalogue.rules), frozenset(catalogue.indicators)
+    )
     return list(read)
 
 

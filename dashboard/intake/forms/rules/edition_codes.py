@@ -67,8 +67,9 @@ def _editions(lines: tuple[FormLine, ...]) -> set[Edition]:
     return {(line.form, line.edition) for line in lines}
 
 
-def edition_mixed(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) -> Iterator[
-    CodeCell]:  # fmt: skip
+def edition_mixed(
+    sheet: Sheet, recognition: Recognition, catalogue: Catalogue
+) -> Iterator[CodeCell]:
     """Codes of another edition than the rest of the form: read all the same, and said once."""
     coded = _coded(sheet, recognition, catalogue)
     main, place = _main_edition(coded), _code_letter(recognition)
@@ -77,14 +78,23 @@ def edition_mixed(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) 
         told = "、".join(row.code for row in other[:6]) + ("…" if len(other) > 6 else "")
         first = other[0]
         edition = sorted(_editions(first.lines))[-1]
-        yield CodeCell(first.row, place, first.code, first.name, Text(
-            f"本表多数代码属于 {_named(main)}，而 {len(other)} 个（{told}）属于 {_named(edition)}",
-            f"most codes are of {_named(main)}, but {len(other)} ({told.replace('、', ', ')}) of "
-            f"{_named(edition)}"))  # fmt: skip
+        yield CodeCell(
+            first.row,
+            place,
+            first.code,
+            first.name,
+            Text(
+                f"本表多数代码属于 {_named(main)}，"
+                f"而 {len(other)} 个（{told}）属于 {_named(edition)}",
+                f"most codes are of {_named(main)}, "
+                f"but {len(other)} ({told.replace('、', ', ')}) of {_named(edition)}",
+            ),
+        )
 
 
-def edition_unknown(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) -> Iterator[
-    CodeCell]:  # fmt: skip
+def edition_unknown(
+    sheet: Sheet, recognition: Recognition, catalogue: Catalogue
+) -> Iterator[CodeCell]:
     """A code that no known edition has, in a form whose other codes are known."""
     coded = _coded(sheet, recognition, catalogue)
     main, place = _main_edition(coded), _code_letter(recognition)
@@ -93,8 +103,9 @@ def edition_unknown(sheet: Sheet, recognition: Recognition, catalogue: Catalogue
             yield CodeCell(row.row, place, row.code, row.name, Text(_named(main or ("", ""))))
 
 
-def edition_name(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) -> Iterator[
-    CodeCell]:  # fmt: skip
+def edition_name(
+    sheet: Sheet, recognition: Recognition, catalogue: Catalogue
+) -> Iterator[CodeCell]:
     """A code beside a name that is neither its edition's nor any name of what the code means."""
     place = _code_letter(recognition)
     for row in _coded(sheet, recognition, catalogue):
@@ -108,9 +119,16 @@ def edition_name(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) -
         if any(_alike(printed, name) for name in names):
             continue
         newest = max(row.lines, key=lambda line: line.edition)
-        yield CodeCell(row.row, place, row.code, row.name, Text(
-            f"{newest.name}（{_named((newest.form, newest.edition))}）",
-            f"{newest.name} ({_named((newest.form, newest.edition))})"))  # fmt: skip
+        yield CodeCell(
+            row.row,
+            place,
+            row.code,
+            row.name,
+            Text(
+                f"{newest.name}（{_named((newest.form, newest.edition))}）",
+                f"{newest.name} ({_named((newest.form, newest.edition))})",
+            ),
+        )
 
 
 def _bare(name: str) -> str:

@@ -144,8 +144,20 @@ def rule_of_row(row: Mapping[str, str], kinds: Collection[str], known: Collectio
         raise ValueError(f"{name}: needs_note {note!r}; yes or no is needed")
     message = Text(row.get("message_zh", ""), row.get("message_en", ""))
     editions = tuple(part.casefold() for part in row.get("editions", "").split("|") if part)
-    return Rule(row["id"], kind, row["severity"], chosen, limits, message, signs, apart,
-                spans, without, editions, note == "yes")  # fmt: skip
+    return Rule(
+        row["id"],
+        kind,
+        row["severity"],
+        chosen,
+        limits,
+        message,
+        signs,
+        apart,
+        spans,
+        without,
+        editions,
+        note == "yes",
+    )
 
 
 def _restriction(name: str, parts: list[str]) -> tuple[Accumulation | None, frozenset[str]]:

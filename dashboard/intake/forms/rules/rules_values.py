@@ -11,10 +11,20 @@ from dashboard.intake.forms.rules.rule_figures import Figures, value_of
 from dashboard.intake.forms.rules.rules import Found, Rule
 
 _RATES = frozenset({"percent", "permille", "rate", "money_rate", "money_per_person", "multiple"})
-_COUNTS = frozenset({
-    "persons", "person_times", "person_days", "households", "couples", "beds", "things", "cases",
-    "bodies", "plots",
-})  # fmt: skip
+_COUNTS = frozenset(
+    {
+        "persons",
+        "person_times",
+        "person_days",
+        "households",
+        "couples",
+        "beds",
+        "things",
+        "cases",
+        "bodies",
+        "plots",
+    }
+)
 
 
 def one_value(rule: Rule, figures: Figures) -> Iterator[Found]:
