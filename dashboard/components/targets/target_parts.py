@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.analysis.contributions import REST, Contribution
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import Scale, number, word
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.theme import SCREEN
@@ -89,8 +90,8 @@ def adding_up(values: list[float], step: float) -> list[float]:
 
     The steps that rounding loses or gains go to the values it changed most.
     """
-    whole = [round(value / step) for value in values]
-    left = round(math.fsum(values) / step) - sum(whole)
+    whole = [int(half_up(value / step)) for value in values]
+    left = int(half_up(math.fsum(values) / step)) - sum(whole)
     changed = [value / step - steps for value, steps in zip(values, whole, strict=True)]
     sign = 1 if left > 0 else -1
     order = sorted(range(len(values)), key=lambda at: -sign * changed[at])
