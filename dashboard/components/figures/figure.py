@@ -27,10 +27,10 @@ from dashboard.components.shell.address import (
     query_of,
 )
 from dashboard.components.shell.attributes import data
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import title_block
 from dashboard.components.submissions.neighbourhood import cell_table
 from dashboard.components.submissions.submissions import form_name
+from dashboard.services.front_desk import FrontDesk
 
 # A page of this house, and nothing that a browser could take for another address.
 _INSIDE = re.compile(r"/(?:[A-Za-z0-9_:-][A-Za-z0-9_/:-]*)?(?:\?[^#\s\\]*)?")
@@ -66,7 +66,7 @@ def figure_of(query: Mapping[str, str]) -> FigureKey | None:
     )
 
 
-def view_of(desk: Desk, query: Mapping[str, str], language: str) -> View:
+def view_of(desk: FrontDesk, query: Mapping[str, str], language: str) -> View:
     """Where the reader came from; without a word of it, the topic of the indicator, there and then.
 
     Language and day of knowledge are those of the figure's own address.
@@ -238,7 +238,7 @@ def versions_card(page: FigurePage, view: View) -> Component:
     return card(title, [real_table(title, [Row(head)], rows, kind="versions", quiet=True)])
 
 
-def cell_card(desk: Desk, page: FigurePage, view: View, asked: str) -> Component | None:
+def cell_card(desk: FrontDesk, page: FigurePage, view: View, asked: str) -> Component | None:
     """The printed cell among its neighbours: of the version asked for, else of the one in force."""
     say = view.selection.language
     standing = page.source.submission if page.source else None

@@ -21,11 +21,11 @@ from dashboard.components.help import guide
 from dashboard.components.reports import scorecards
 from dashboard.components.shell import absence, headings, shell
 from dashboard.components.shell.address import Door
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.filters import filter_bar
 from dashboard.components.targets import target_lead
+from dashboard.services.front_desk import FrontDesk
 
-Draw = Callable[[Desk, str, Selection], list[Component]]
+Draw = Callable[[FrontDesk, str, Selection], list[Component]]
 STREET = "/street/"
 
 
@@ -47,14 +47,14 @@ def page_of(ref: str) -> str:
     return "/topic/" + owner
 
 
-def _chart(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+def _chart(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     name, _, street = ref.partition("@")
     drawn = replace(selection, area=street) if street else selection
     door = Door(selection, page_of(ref), desk.areas())
     return chart_card(desk.chart(name, drawn), name, door, drawn)
 
 
-def _tiles(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+def _tiles(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     topic, _, most = ref.partition(":")
     tiles = desk.tiles(desk.catalogue.topics[topic].headline, selection)
     if most:  # where room is short, those that have a figure come first
@@ -62,7 +62,7 @@ def _tiles(desk: Desk, ref: str, selection: Selection) -> list[Component]:
     return tile_grid(tiles, selection, "/" if most else f"/topic/{topic}")
 
 
-def _filters(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+def _filters(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     here = placed(ref, selection)
     topic = ref.removeprefix("/topic/") if ref.startswith("/topic/") else ""
     existing = desk.periods(here.area, topic, here.as_known)

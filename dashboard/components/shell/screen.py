@@ -15,14 +15,14 @@ from dashboard.components.help.tour import tour_words
 from dashboard.components.reports.export_words import export_words
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.shell import skip_link
+from dashboard.services.front_desk import FrontDesk
 
 Content = Component | None
 
 
 def panel(
-    desk: Desk, kind: str, ref: str, selection: Selection, *, wide: bool = False
+    desk: FrontDesk, kind: str, ref: str, selection: Selection, *, wide: bool = False
 ) -> Component:
     """One block, drawn now; drawn again by the panel callback when the selection changes.
 
@@ -36,7 +36,7 @@ def panel(
 
 
 def screen(
-    desk: Desk,
+    desk: FrontDesk,
     here: str,
     selection: Selection,
     content: Sequence[Content],

@@ -12,9 +12,9 @@ from dashboard.components.logo import ADDRESS, read_logo
 from dashboard.components.reports.receipt_page import receipt_button
 from dashboard.components.shell.address import link, with_language
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.theme_choice import theme_choice
 from dashboard.components.submissions.boundaries import boundary_notice
+from dashboard.services.front_desk import FrontDesk
 
 # What people work in, beside what they look at; a name in the words file and a path.
 WORK_PAGES = (
@@ -28,12 +28,12 @@ MARK = 32  # pixels, the height of the logo
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt")
 
 
-def bureau_name(desk: Desk, language: str) -> str:
+def bureau_name(desk: FrontDesk, language: str) -> str:
     """The bureau's own name, or the product's."""
     return desk.settings.bureau or word("shell_name", language)
 
 
-def tab_title(desk: Desk, text: str, language: str) -> str:
+def tab_title(desk: FrontDesk, text: str, language: str) -> str:
     """The browser tab's title of a page."""
     return f"{text} · {bureau_name(desk, language)}"
 
@@ -44,7 +44,7 @@ def _tab(text: str, path: str, here: str, selection: Selection) -> Component:
     return html.Li(html.A(text, href=link(path, selection), className="tab", **current))
 
 
-def _logo(desk: Desk) -> Component:
+def _logo(desk: FrontDesk) -> Component:
     """The bureau's logo, its room kept before it is there; the name stands beside it."""
     shape = read_logo(desk.settings.logo).shape
     return html.Img(src=ADDRESS, alt="", width=round(MARK * shape), height=MARK, className="logo")
@@ -67,7 +67,7 @@ def _language_switch(here: str, selection: Selection) -> Component:
     return html.Nav(links, className="segments languages", **label)
 
 
-def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
+def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """The bureau's name, topics and work pages, the language; behind a button when narrow."""
     say = selection.language
     pages = [(word("page_overview", say), "/"), (word("page_targets", say), "/targets")]
@@ -110,7 +110,7 @@ def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
     ]
 
 
-def breadcrumb(desk: Desk, here: str, selection: Selection) -> list[Component]:
+def breadcrumb(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """The way up: every area above leads to its own view, the last one is where we are."""
     path = "/" if here.startswith("/street/") else here
     way = desk.breadcrumb(selection.area)
@@ -125,7 +125,7 @@ def breadcrumb(desk: Desk, here: str, selection: Selection) -> list[Component]:
     return [html.Nav(html.Ol(steps), className="breadcrumb-way", **label)] if steps else []
 
 
-def _demo_notice(desk: Desk, selection: Selection) -> Component:
+def _demo_notice(desk: FrontDesk, selection: Selection) -> Component:
     say = selection.language
     real = next((c for c in desk.area_choices(say) if not c["demo"]), None)
     way_out = (
@@ -170,7 +170,7 @@ def known_notice(here: str, selection: Selection) -> Component | None:
     return html.Div([html.P([text, " ", back])], className="notice notice-known", role="note")
 
 
-def notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
+def notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """What must be known before reading on: fictional figures, another period, a new boundary."""
     known = known_notice(here, selection)
     if here in WITHOUT_FIGURES or here.startswith("/help"):
@@ -184,7 +184,7 @@ def notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
     return [notice for notice in shown if notice is not None]
 
 
-def locked_since(desk: Desk, selection: Selection) -> str:
+def locked_since(desk: FrontDesk, selection: Selection) -> str:
     """Since when the shown period of the shown area is locked; empty where it is not."""
     period, say = selection.period, selection.language
     lock = desk.lock_over(selection.area, period) if period else None
@@ -194,7 +194,7 @@ def locked_since(desk: Desk, selection: Selection) -> str:
     return word("lock_since", say, period=periods.name(period, say), day=day)
 
 
-def footer(desk: Desk, selection: Selection) -> list[Component]:
+def footer(desk: FrontDesk, selection: Selection) -> list[Component]:
     """How new the figures are, how far to trust them, which state of the store this is."""
     say, fresh = selection.language, desk.freshness(selection)
     grades = [word(f"grade_{grade}", say) for grade in fresh.grades]

@@ -14,8 +14,8 @@ from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.locks import LogEntry
 
 COLUMNS = ("locks_act", "area", "locks_months", "locks_when", "locks_who", "locks_why")
@@ -28,7 +28,7 @@ def months_of_entry(entry: LogEntry) -> str:
     return str(entry.months).partition(" ")[2]
 
 
-def _table(desk: Desk, entries: Sequence[LogEntry], caption: str, say: str) -> Component:
+def _table(desk: FrontDesk, entries: Sequence[LogEntry], caption: str, say: str) -> Component:
     head = [Cell(word(key, say), scope="col") for key in COLUMNS]
     rows = []
     for entry in entries:
@@ -48,7 +48,7 @@ def _table(desk: Desk, entries: Sequence[LogEntry], caption: str, say: str) -> C
     return real_table(caption, [Row(head)], rows, kind="findings")
 
 
-def lock_list(desk: Desk, selection: Selection) -> list[Component]:
+def lock_list(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The locks in force, and the logbook folded away."""
     say, logbook = selection.language, desk.logbook()
     locks = desk.locks()
@@ -62,7 +62,7 @@ def lock_list(desk: Desk, selection: Selection) -> list[Component]:
     return shown
 
 
-def locks_notice(desk: Desk, selection: Selection) -> Component | None:
+def locks_notice(desk: FrontDesk, selection: Selection) -> Component | None:
     """Which periods take no figures now, before somebody hands some in; None where all do."""
     say, locks = selection.language, desk.locks()
     if not locks:
@@ -73,7 +73,7 @@ def locks_notice(desk: Desk, selection: Selection) -> Component | None:
     return html.Div([word("locks_there", say, periods=periods), " ", way], className="notice")
 
 
-def unlock_choices(desk: Desk, selection: Selection) -> list[dict[str, str]]:
+def unlock_choices(desk: FrontDesk, selection: Selection) -> list[dict[str, str]]:
     """The locks in force to choose from; a value is the area and the months."""
     say = selection.language
     empty = {"label": word("locks_choose", say), "value": NONE}
@@ -86,7 +86,7 @@ def unlock_choices(desk: Desk, selection: Selection) -> list[dict[str, str]]:
     ]
 
 
-def _area(desk: Desk, selection: Selection) -> str:
+def _area(desk: FrontDesk, selection: Selection) -> str:
     """The shown area's name, or its code where the name is another's too."""
     name = area_name(desk, selection.area, selection.language)
     return name if len(desk.areas().find(name)) == 1 else selection.area
@@ -101,7 +101,7 @@ def _text(key: str, name: str, say: str, value: str = "") -> Component:
     return _field(key, name, control, say)
 
 
-def locks_card(desk: Desk, selection: Selection) -> Component:
+def locks_card(desk: FrontDesk, selection: Selection) -> Component:
     """Everything about locked periods, with the forms."""
     say = selection.language
     lock = html.Div(

@@ -8,10 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
 from dashboard.components.submissions.findings import findings_table, safe
 from dashboard.intake import Receipt
+from dashboard.services.front_desk import FrontDesk
 
 
 def form_name(form: str, language: str) -> str:
@@ -41,7 +41,7 @@ def contents(receipt: Receipt, language: str) -> str:
     return word("list_comma", language).join(said) or figures
 
 
-def receipt_cards(desk: Desk, receipts: Sequence[Receipt], language: str) -> list[Component]:
+def receipt_cards(desk: FrontDesk, receipts: Sequence[Receipt], language: str) -> list[Component]:
     """What became of every sheet, in words, with its findings by cell."""
     cards: list[Component] = []
     for receipt in receipts:

@@ -14,9 +14,9 @@ from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
 from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.withdrawal import Effect
 
@@ -50,7 +50,7 @@ def effect_sentence(effect: Effect, language: str) -> str:
     )
 
 
-def withdrawing_card(desk: Desk, number: str, selection: Selection) -> Component | None:
+def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Component | None:
     """The panel of one submission; None where the address names none that is known."""
     if not number.isdecimal():
         return None
@@ -116,7 +116,7 @@ def _text(key: str, name: str, say: str) -> Component:
     return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
 
 
-def _changes(desk: Desk, effect: Effect, say: str) -> Component | None:
+def _changes(desk: FrontDesk, effect: Effect, say: str) -> Component | None:
     """The first values that would be others than now."""
     changing = [one for one in effect.returning if one.now != one.then]
     if not changing:

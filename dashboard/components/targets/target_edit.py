@@ -14,13 +14,13 @@ from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
 from dashboard.components.submissions.locks import LONGEST_REASON
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_list import words_of
 from dashboard.components.targets.target_page import status_tag
 from dashboard.intake.forms.layouts.target_words import KINDS, PATHS
+from dashboard.services.front_desk import FrontDesk
 
 WHAT = ("indicator", "area")  # fixed once a target is there
 FIELDS = (
@@ -71,7 +71,7 @@ def _signed(key: str, name: str, say: str) -> Component:
     return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
 
 
-def dialog(desk: Desk, selection: Selection, name: str = "") -> Component:
+def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     """The dialog, closed; of the target of this id, or of a new one."""
     say = selection.language
     period = selection.period
@@ -153,7 +153,9 @@ def opener(say: str, key: str, name: str = ids.TARGET_OPEN) -> Component:
     )
 
 
-def tried(desk: Desk, row: Progress, before: Progress | None, selection: Selection) -> Component:
+def tried(
+    desk: FrontDesk, row: Progress, before: Progress | None, selection: Selection
+) -> Component:
     """How the target would stand as it is typed, beside how it stands now."""
     say, words = selection.language, words_of(desk, row, selection.language)
     drawing = bullet(row, is_flow(words.indicator), words.sentence, 420)

@@ -20,9 +20,9 @@ from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.figures.places import card
 from dashboard.components.figures.sparks import Drawing, image
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
 from dashboard.components.targets.target_list import words_of
+from dashboard.services.front_desk import FrontDesk
 
 WIDTH, MIDDLE = 160, 80  # of a bar, in pixels
 
@@ -31,7 +31,7 @@ WIDTH, MIDDLE = 160, 80  # of a bar, in pixels
 class PartRows:
     """The rows of one table in one unit; ``largest`` is that of the longest bar, base units."""
 
-    desk: Desk
+    desk: FrontDesk
     selection: Selection
     scale: Scale
     largest: float
@@ -100,7 +100,7 @@ def adding_up(values: list[float], step: float) -> list[float]:
     return [steps * step for steps in whole]
 
 
-def parts_card(desk: Desk, row: Progress, selection: Selection) -> Component | None:
+def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component | None:
     """What each street contributes to the gap; None where nothing is below or nothing known."""
     say, words = selection.language, words_of(desk, row, selection.language)
     parts = desk.contributions(row)
