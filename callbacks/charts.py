@@ -7,7 +7,7 @@ from typing import Any
 from dash import MATCH, Dash, Input, Output, ctx
 from dash.development.base_component import Component
 
-from dashboard.components.figures.panels import PANELS
+from dashboard.components.panels import PANELS
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language, topic_of
 from dashboard.services.front_desk import front_desk

@@ -11,12 +11,12 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
-from dashboard.components.meetings.stage import Stage, stage_of
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import query_of, reader_language
-from dashboard.components.shell.choices import Choice, area_choices, further_choices
 from dashboard.components.submissions import work
+from dashboard.components.submissions.choices import Choice, area_choices, further_choices
 from dashboard.components.submissions.submissions import submission_list
+from dashboard.components.submissions.work_progress import Stage, stage_of
 from dashboard.services.front_desk import front_desk
 
 CONTROLS = {"type": "answer", "what": ALL, "place": ALL}
