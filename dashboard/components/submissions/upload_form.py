@@ -8,10 +8,10 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria, data
-from dashboard.services.front_desk import FrontDesk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.desk_protocol import Desk
 
 TICK = 500  # milliseconds between two looks at a running job
 NOTE, NOTE_NEEDED = "filter note-field", "filter note-field is-needed"  # class names

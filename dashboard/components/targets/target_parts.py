@@ -16,11 +16,12 @@ from dashboard.catalogue.concepts import Aggregation
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.charts.text.wording import scale_of
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
-from dashboard.components.figures.sparks import Drawing, image
 from dashboard.components.shell.address import link
+from dashboard.components.shell.card import card
+from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.sparks import Drawing, image
 from dashboard.components.targets.target_list import words_of
 from dashboard.services.front_desk import FrontDesk
 

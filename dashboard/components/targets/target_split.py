@@ -16,11 +16,12 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.wording import period_name, plain, quantity, scale_of
-from dashboard.components.figures.grid import ABSENT, Cell, Row, real_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
 from dashboard.components.targets.target_parts import adding_up
 from dashboard.services.front_desk import FrontDesk
 
@@ -52,8 +53,8 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
         html.Div(id=ids.SPLIT_PREVIEW, className="split-preview", **aria(live="polite")),
         html.Div(
             [
-                _signed("locks_by", ids.SPLIT_BY, say),
-                _signed("locks_reason", ids.SPLIT_REASON, say),
+                text_field("locks_by", ids.SPLIT_BY, say),
+                text_field("locks_reason", ids.SPLIT_REASON, say),
             ],
             className="edit-grid",
         ),
@@ -125,12 +126,7 @@ def _shares(desk: FrontDesk, target: Target, say: str) -> Component:
     )
 
 
-def _signed(key: str, name: str, say: str) -> Component:
-    control = dbc.Input(id=name, maxlength=LONGEST_REASON, autoComplete="off")
-    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
-
-
-def basis_options(desk: FrontDesk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
+def basis_options(desk: Desk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
     """Indicators to divide by: the population first, then what counts people."""
     found = [desk.catalogue.indicators[one] for one in bases]
     found.sort(key=lambda one: (one.id not in PEOPLE, one.unit.dimension != "persons"))
