@@ -79,7 +79,7 @@ def _filters(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]
     return filter_bar(ref, choices, existing, selection, here.area, days)
 
 
-def _notices(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+def _notices(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     here = placed(ref, selection)
     boundary = boundary_notice(desk, here) if shell.shows_figures(ref) else None
     return [
@@ -89,7 +89,7 @@ def _notices(desk: Desk, ref: str, selection: Selection) -> list[Component]:
     ]
 
 
-def _footer(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+def _footer(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     here = placed(ref, selection)
     return [*shell.footer(desk, here), *guide.guide_line(desk, ref, selection)]
 

@@ -15,10 +15,10 @@ from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.fields import selects
 from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.filters import depth
+from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.completeness import Completeness
 
 HERE = "/completeness"

@@ -26,11 +26,11 @@ from dashboard.components.shell.address import (
 )
 from dashboard.components.shell.attributes import data
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
 from dashboard.components.shell.tags import badge
+from dashboard.services.front_desk import FrontDesk
 
 # A page of this house, and nothing that a browser could take for another address.
 _INSIDE = re.compile(r"/(?:[A-Za-z0-9_:-][A-Za-z0-9_/:-]*)?(?:\?[^#\s\\]*)?")

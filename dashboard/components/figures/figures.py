@@ -11,6 +11,7 @@ from dashboard.charts.provenance.figure_list import FigureLine
 from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "kind", "value", "period", "source")
 

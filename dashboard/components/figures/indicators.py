@@ -17,7 +17,6 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.figures.observations import IndicatorRow
 from dashboard.services.front_desk import FrontDesk

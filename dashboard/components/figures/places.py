@@ -11,8 +11,8 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.board import board_table
 from dashboard.components.shell.address import Door, link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.tags import badge
+from dashboard.services.front_desk import FrontDesk
 
 
 def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:

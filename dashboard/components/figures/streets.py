@@ -17,6 +17,7 @@ from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.shell.sparks import Drawing, range_strip, sparkline
 from dashboard.components.shell.tags import ARROWS
+from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "value", "change", "rank", "district", "range", "trend")
 NUMERIC = {"value", "district", "rank"}

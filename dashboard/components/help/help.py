@@ -15,7 +15,6 @@ from dashboard.components.help.shortcuts import shortcuts_button
 from dashboard.components.help.tour import tour_link
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import title_block
 from dashboard.services.front_desk import FrontDesk
 

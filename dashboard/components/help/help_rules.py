@@ -11,7 +11,6 @@ from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import Aggregation, Indicator, Part
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.forms.rules.check import shipped_rules
 from dashboard.intake.forms.rules.rules import Rule

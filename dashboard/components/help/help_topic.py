@@ -16,9 +16,9 @@ from dashboard.components.help.help import HERE
 from dashboard.components.help.help_rules import rules_card
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "definition", "covers", "adds_up", "direction", "source")
 

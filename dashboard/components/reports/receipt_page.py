@@ -13,10 +13,10 @@ from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.changed import Changed
 from dashboard.components.shell.address import figure_tail, link
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name, title_block
 from dashboard.components.shell.posting import Field, posted_form
 from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.receipt_codes import LENGTH, normal_code, printed_code
 from dashboard.store.receipts import Receipt
 

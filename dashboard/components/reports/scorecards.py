@@ -21,10 +21,10 @@ from dashboard.charts.kinds.scorecard import (
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import data
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.shell.sparks import sparkline
 from dashboard.components.shell.tags import ARROWS
+from dashboard.services.front_desk import FrontDesk
 
 TARGET_COLUMNS = ("target", "asked", "actual", "completion", "gap", "needed", "status")
 SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")

@@ -12,6 +12,7 @@ from dashboard.components.logo import ADDRESS, read_logo
 from dashboard.components.shell.address import link, with_language
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.theme_choice import theme_choice
+from dashboard.services.front_desk import FrontDesk
 
 # What people work in, beside what they look at; a name in the words file and a path.
 WORK_PAGES = (
@@ -172,7 +173,7 @@ def shows_figures(here: str) -> bool:
     return here not in WITHOUT_FIGURES and not here.startswith("/help")
 
 
-def notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
+def notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """What must be known before reading on: an earlier state, fictional figures, another period."""
     known = known_notice(here, selection)
     if not shows_figures(here):

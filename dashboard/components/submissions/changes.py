@@ -9,7 +9,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import number, word
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.figure_words import amount, named, period_words
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.preview import Change

@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Area
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.figure_words import indicator_name
 from dashboard.components.submissions.answers import LEAVE_OUT
 from dashboard.services.front_desk import FrontDesk

@@ -13,10 +13,10 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.fields import labelled, text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.locks import LogEntry
 
 COLUMNS = ("locks_act", "area", "locks_months", "locks_when", "locks_who", "locks_why")
@@ -92,7 +92,7 @@ def _area(desk: FrontDesk, selection: Selection) -> str:
     return name if len(desk.areas().find(name)) == 1 else selection.area
 
 
-def locks_card(desk: Desk, selection: Selection) -> Component:
+def locks_card(desk: FrontDesk, selection: Selection) -> Component:
     """Everything about locked periods, with the forms."""
     say = selection.language
     lock = html.Div(

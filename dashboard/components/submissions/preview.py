@@ -11,7 +11,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import number, word
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.submissions.answers import Answers, Outline, skip_control, written
 from dashboard.components.submissions.changes import chips, counts_of

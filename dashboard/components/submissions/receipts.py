@@ -8,7 +8,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.shell.headings import area_name
 from dashboard.components.submissions.findings import findings_table

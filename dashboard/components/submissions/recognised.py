@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.submissions.answers import sheet_control, written
 from dashboard.components.submissions.choices import MOST, area_choices, search_list

@@ -13,7 +13,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.figure_words import DIMENSIONS, amount, named
 from dashboard.components.shell.file_names import safe
 from dashboard.components.shell.real_table import Cell, Row, real_table

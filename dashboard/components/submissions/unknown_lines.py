@@ -8,7 +8,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.file_names import safe
 from dashboard.components.submissions.answers import LEAVE_OUT, line_control, written
 from dashboard.components.submissions.choices import indicator_choices, search_list

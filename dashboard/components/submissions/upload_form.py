@@ -11,7 +11,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.services.front_desk import FrontDesk
 
 TICK = 500  # milliseconds between two looks at a running job
 NOTE, NOTE_NEEDED = "filter note-field", "filter note-field is-needed"  # class names

@@ -13,10 +13,10 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.withdrawal import Effect
 
@@ -114,7 +114,7 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
     return card(title, body, "withdrawing")
 
 
-def _changes(desk: Desk, effect: Effect, say: str) -> Component | None:
+def _changes(desk: FrontDesk, effect: Effect, say: str) -> Component | None:
     """The first values that would be others than now."""
     changing = [one for one in effect.returning if one.now != one.then]
     if not changing:

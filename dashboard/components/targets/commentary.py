@@ -13,8 +13,8 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.fields import LONGEST_REASON
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.targets import Commentary
 
 TEXTS = ("why_priority", "how_doing", "what_doing")

@@ -19,7 +19,6 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.fields import selects
 from dashboard.components.shell.filters import depth
 from dashboard.components.shell.headings import area_name

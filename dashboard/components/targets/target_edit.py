@@ -14,7 +14,6 @@ from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.targets.bullets import bullet
@@ -67,7 +66,7 @@ def _field(role: str, values: Mapping[str, object], say: str, fixed: bool) -> Co
     return html.Div([label, control], className="filter" + wide)
 
 
-def dialog(desk: Desk, selection: Selection, name: str = "") -> Component:
+def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     """The dialog, closed; of the target of this id, or of a new one."""
     say = selection.language
     period = selection.period

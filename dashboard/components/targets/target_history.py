@@ -12,7 +12,6 @@ from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.wording import plain
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.targets.target_split import exact_scale

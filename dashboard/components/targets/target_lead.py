@@ -10,7 +10,6 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import in_order
 from dashboard.components.shell.attributes import data
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.targets.target_choice import TargetChoice, rows_of
 from dashboard.components.targets.target_list import is_behind, status_chips, words_of
 from dashboard.components.targets.target_page import status_tag

@@ -23,7 +23,6 @@ from dashboard.charts.text.target_words import (
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.targets.bullets import bullet

@@ -18,7 +18,6 @@ from dashboard.components.figures.cards import chart_card
 from dashboard.components.meetings.agendas import agenda_button
 from dashboard.components.shell.address import Door, figure_link, link
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.tags import badge
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_choice import TargetChoice

@@ -18,7 +18,6 @@ from dashboard.charts.plotly.theme import SCREEN
 from dashboard.charts.text.wording import scale_of
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.shell.sparks import Drawing, image

@@ -27,9 +27,9 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.card import card
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
+from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("left", "months", "needed", "best", "pace", "end", "met")
 

@@ -18,7 +18,6 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.wording import period_name, plain, quantity, scale_of
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
@@ -126,7 +125,7 @@ def _shares(desk: FrontDesk, target: Target, say: str) -> Component:
     )
 
 
-def basis_options(desk: Desk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
+def basis_options(desk: FrontDesk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
     """Indicators to divide by: the population first, then what counts people."""
     found = [desk.catalogue.indicators[one] for one in bases]
     found.sort(key=lambda one: (one.id not in PEOPLE, one.unit.dimension != "persons"))
