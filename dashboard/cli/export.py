@@ -145,7 +145,7 @@ def _chart(desk: FrontDesk, options: ExportOptions, selection: Selection) -> byt
     stamped = stamped_chart(desk, options.what, selection)
     if stamped.empty:
         raise PlanError(Text(stamped.empty, stamped.empty))
-    chart = desk.for_release(stamped)
+    chart = desk.release.chart(stamped)
     if options.format in PICTURES:
         wish = PictureWish(options.size, options.scale, options.transparent)
         return PICTURES[options.format].render(chart, wish)

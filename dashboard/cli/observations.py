@@ -37,5 +37,5 @@ def observations(output: Output, **filters: object) -> int:
         desk.engine, desk.catalogue, desk.areas(), asked
     )
     if output.hides_small_cells:
-        rows = hide_figures(desk, rows)
+        rows = hide_figures(desk.release.guard(), rows)
     return output.write(rows, listing.COLUMNS)

@@ -22,7 +22,7 @@ def progress(area: str, period: str, children: bool, as_of: str, output: Output)
     desk = open_desk()
     standings = desk.progress(area, period, children, as_of)
     if output.hides_small_cells:
-        rows = hide_progress(desk, standings, output.language)
+        rows = hide_progress(desk.release.guard(), standings, output.language)
     else:
         rows = progress_rows(standings, desk.areas(), output.language)
     return output.write(rows, PROGRESS_COLUMNS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 import click
@@ -42,5 +42,4 @@ def serve(host: str, port: int | None, lang: str) -> int:
 
 def _server(settings: Settings) -> object:
     """The WSGI application of the app."""
-    module, _, factory = APP.partition(":")
-    return getattr(import_module(module), factory)(settings).server
+    return resolve_name(APP)(settings).server

@@ -107,7 +107,7 @@ def _rows(desk: FrontDesk, listed: Sequence[Target], output: Output) -> list[Row
 
     rows = [target_row(target, desk.areas(), output.language) for target in listed]
     if output.hides_small_cells:
-        return hide_targets(desk, rows, listed, output.language)
+        return hide_targets(desk.release.guard(), rows, listed, output.language)
     return rows
 
 
@@ -183,7 +183,7 @@ def _history(desk: FrontDesk, options: TargetOptions) -> int:
     rows = change_rows(changes, desk.areas(), output.language)
     if output.hides_small_cells:
         states = [state for change in changes for state in (change.before, change.after) if state]
-        rows = hide_targets(desk, rows, states, output.language)
+        rows = hide_targets(desk.release.guard(), rows, states, output.language)
     return output.write(rows, CHANGE_COLUMNS)
 
 
