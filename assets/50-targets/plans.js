@@ -108,5 +108,6 @@
     box.replaceChildren(table);
   }
 
+  window.plans = { endAt, isMet, shown };
   window.given.drawn("plan", build);
 })();
