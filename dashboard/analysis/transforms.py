@@ -41,7 +41,8 @@ class Change:
     """A comparison or why there is none.
 
     ``value`` is in percent, or in points where ``kind`` is "points"; ``absolute`` in base units.
-    ``word`` is up, down or unchanged; ``tone`` better, worse, neutral or none.
+    ``word`` is up, down or unchanged; ``tone`` better, worse, neutral or none. ``then`` is the
+    value compared with, where one is there.
     """
 
     value: float | None
@@ -52,6 +53,7 @@ class Change:
     tone: str = "none"
     reason: str = ""
     break_name: Text | None = None
+    then: float | None = None
 
 
 def _tone(indicator: Indicator, word: str) -> str:
@@ -78,15 +80,16 @@ def compare(indicator: Indicator, now: Point | None, then: Point | None, base: P
         value = absolute
     elif then.value == 0:
         if now.value != 0:
-            return Change(None, absolute, kind, base, reason="zero_base")
+            return Change(None, absolute, kind, base, reason="zero_base", then=then.value)
         value = 0.0
     elif abs(then.value) < indicator.base_min:
-        return Change(None, absolute, kind, base, reason="base_too_small")
+        return Change(None, absolute, kind, base, reason="base_too_small", then=then.value)
     else:
         value = absolute / abs(then.value) * 100
     rounded = round(value, 1)
     word = "up" if rounded > 0 else "down" if rounded < 0 else "unchanged"
-    return Change(value, absolute, kind, base, word, _tone(indicator, word))
+    tone = _tone(indicator, word)
+    return Change(value, absolute, kind, base, word, tone, then=then.value)
 
 
 def _refused(

@@ -11,7 +11,7 @@ from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
 from dashboard.disclosure.chart_guard import for_export
-from dashboard.disclosure.cross_chart import NOTHING, Told, told_elsewhere
+from dashboard.disclosure.cross_chart import NOTHING, Together, joint_suppression
 from dashboard.services.context import Context
 from dashboard.store.observations import read_figures
 from dashboard.store.query import Query
@@ -35,7 +35,7 @@ class Guard(Context):
         """Charts that leave in one file: none shows, or lets one work out, what another hides."""
         return self.guarded_together(charts)[0]
 
-    def guarded_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Told]:
+    def guarded_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
         """The same, with what is hidden for it besides: the text beside the charts hides it too."""
         keys = [key for one in charts for row in one.table.figures for key in row if key]
         extra, made = NOTHING, list[Chart]()
@@ -44,13 +44,13 @@ class Guard(Context):
             made = [
                 for_export(one, self.settings.small_cells, self.catalogue, hidden) for one in charts
             ]
-            more = extra.joined(told_elsewhere(made, self.catalogue))
+            more = extra.joined(joint_suppression(made, self.catalogue))
             if more == extra:
                 break
             extra = more
         return made, extra
 
-    def hidden_figures(self, keys: Iterable[FigureKey], extra: Told = NOTHING) -> HiddenFigures:
+    def hidden_figures(self, keys: Iterable[FigureKey], extra: Together = NOTHING) -> HiddenFigures:
         """What is hidden among these figures and those they are compared with, and ``extra``.
 
         Only the areas in whose sums a shown figure stands are asked for: those above it, and all

@@ -10,7 +10,7 @@ from dashboard.catalogue.targets import Target
 from dashboard.charts.kinds.target_path import PATH
 from dashboard.charts.model.chart import COMPARISON, Chart, Table
 from dashboard.disclosure.chart_guard import says_hidden
-from dashboard.disclosure.cross_chart import Told
+from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.store_guard import Guard
 from dashboard.disclosure.target_guard import hide_bases
 from dashboard.services.targets.editing import CHART, TargetDesk
@@ -21,7 +21,7 @@ T = TypeVar("T")
 class TargetGuard(TargetDesk, Guard):
     """What may leave the house, the charts of targets among it."""
 
-    def guarded_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Told]:
+    def guarded_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
         """As for all charts; of a target whose base is hidden, what was done alone."""
         made, told = super().guarded_together(charts)
         least = self.settings.small_cells
