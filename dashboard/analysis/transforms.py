@@ -13,6 +13,7 @@ from dashboard.analysis.point import mixed
 from dashboard.analysis.points import COMPUTED, Point, Points, combine
 from dashboard.analysis.series_breaks import Mark, breaks_between, marks_between
 from dashboard.base.language import Text
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Accumulation, FigureStatus, Indicator, Part, Polarity
 from dashboard.catalogue.periods import Period
 
@@ -86,7 +87,7 @@ def compare(indicator: Indicator, now: Point | None, then: Point | None, base: P
         return Change(None, absolute, kind, base, reason="base_too_small", then=then.value)
     else:
         value = absolute / abs(then.value) * 100
-    rounded = round(value, 1)
+    rounded = half_up(value, 1)
     word = "up" if rounded > 0 else "down" if rounded < 0 else "unchanged"
     tone = _tone(indicator, word)
     return Change(value, absolute, kind, base, word, tone, then=then.value)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point
 from dashboard.base.language import Scale
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Area, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Fact, Role, Table
@@ -86,7 +87,7 @@ def ranked_table(
         rows.columns.append(f"{indicator.name[frame.language]} ({own.label})")
         rows.decimals.append(own.decimals)
     shown = {
-        code: round((p.value or 0.0) / scale.factor, scale.decimals) for code, p in found.items()
+        code: half_up((p.value or 0.0) / scale.factor, scale.decimals) for code, p in found.items()
     }
     order = list(shown.values())
 

@@ -192,7 +192,7 @@ def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Ch
             Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"), done, len(places)
         )
         drawn.append(work.desk.chart(ref, replace(work.selection, area=area)))
-    drawn, hidden = work.desk.guarded_together(drawn)
+    drawn, hidden = work.desk.release.charts_and_hidden(drawn)
     found: dict[tuple[str, str], list[Chart]] = {
         (area, topic.id): [] for area in areas for topic in _topics(work)
     }
@@ -221,7 +221,9 @@ def compose(
     inner: list[ReportPage] = []
     cards = _cards(work, areas) if plan.has("scorecard") else []
     told = [key for card in cards for key in card.figures]
-    cards = guarded(cards, work.smallest, desk.catalogue, desk.hidden_figures(told, work.hidden))
+    cards = guarded(
+        cards, work.smallest, desk.catalogue, desk.release.guard().hidden_figures(told, work.hidden)
+    )
     inner += list(_scorecards(work, cards))
     for (area, name), found in drawn.items():
         inner += _chapter(work, desk.catalogue.topics[name], area, found)

@@ -35,7 +35,7 @@ def topic_text(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
     keys = [FigureKey(one, selection.area, last) for one in (*names, *parts)]
-    hidden = desk.hidden_figures(keys, concealed)
+    hidden = desk.release.guard().hidden_figures(keys, concealed)
     beside = _beside(desk, names, selection, last)
     told = narrate(points, names, selection, smallest, hidden, beside)
     if not told.paragraphs:
