@@ -31,9 +31,44 @@ def _refused(error: UnknownName | StoreError, selection: Selection) -> Told:
     return word("locks_refused", say, reason=error.text[say]), no_update, no_update
 
 
+def lock(
+    _clicks: int | None,
+    area: str | None,
+    period: str | None,
+    by: str | None,
+    reason: str | None,
+    address: str | None,
+) -> Told:
+    """Locks a period of an area; says for how many months, or why not."""
+    selection = _selection(address)
+    try:
+        months = front_desk().lock(area or "", period or "", by or "", reason or "")
+    except (UnknownName, StoreError) as error:
+        return _refused(error, selection)
+    return _done("locks_locked", months, selection)
+
+
+def unlock(
+    _clicks: int | None,
+    which: str | None,
+    by: str | None,
+    reason: str | None,
+    address: str | None,
+) -> Told:
+    """Unlocks the chosen period; says for how many months, or why not."""
+    selection = _selection(address)
+    if not which or which == NONE:
+        return word("locks_choose_first", selection.language), no_update, no_update
+    area, _, period = which.partition(" ")
+    try:
+        months = front_desk().unlock(area, period, by or "", reason or "")
+    except (UnknownName, StoreError) as error:
+        return _refused(error, selection)
+    return _done("locks_unlocked", months, selection)
+
+
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
-
     app.clientside_callback(
         ClientsideFunction("completeness", "turnToBoard"),
         Output(ids.DOOR, "data", allow_duplicate=True),
@@ -43,14 +78,12 @@ def register(app: Dash) -> None:
         State(ids.COMPLETENESS_DRAWN, "data"),
         prevent_initial_call=True,
     )
-
     told = [
         Output(ids.LOCK_SAID, "children"),
         Output(ids.LOCK_LIST, "children"),
         Output(ids.UNLOCK_WHICH, "options"),
     ]
-
-    @app.callback(
+    app.callback(
         *told,
         Input(ids.LOCK, "n_clicks"),
         State(ids.LOCK_AREA, "value"),
@@ -59,23 +92,8 @@ def register(app: Dash) -> None:
         State(ids.LOCK_REASON, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def lock(
-        _clicks: int | None,
-        area: str | None,
-        period: str | None,
-        by: str | None,
-        reason: str | None,
-        address: str | None,
-    ) -> Told:
-        selection = _selection(address)
-        try:
-            months = front_desk().lock(area or "", period or "", by or "", reason or "")
-        except (UnknownName, StoreError) as error:
-            return _refused(error, selection)
-        return _done("locks_locked", months, selection)
-
-    @app.callback(
+    )(lock)
+    app.callback(
         *(Output(one.component_id, one.component_property, allow_duplicate=True) for one in told),
         Input(ids.UNLOCK, "n_clicks"),
         State(ids.UNLOCK_WHICH, "value"),
@@ -83,20 +101,4 @@ def register(app: Dash) -> None:
         State(ids.UNLOCK_REASON, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def unlock(
-        _clicks: int | None,
-        which: str | None,
-        by: str | None,
-        reason: str | None,
-        address: str | None,
-    ) -> Told:
-        selection = _selection(address)
-        if not which or which == NONE:
-            return word("locks_choose_first", selection.language), no_update, no_update
-        area, _, period = which.partition(" ")
-        try:
-            months = front_desk().unlock(area, period, by or "", reason or "")
-        except (UnknownName, StoreError) as error:
-            return _refused(error, selection)
-        return _done("locks_unlocked", months, selection)
+    )(unlock)

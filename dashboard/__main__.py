@@ -25,6 +25,8 @@ from dashboard.store.tables import StoreError
 if TYPE_CHECKING:
     from dashboard.services.front_desk import FrontDesk
 
+APP = "app:create_app"  # by name: the app stands above the command line
+
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
@@ -90,16 +92,15 @@ def _samples(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from dataclasses import replace
+    from pkgutil import resolve_name
 
     from waitress import serve
-
-    from app import create_app
 
     settings = read_settings()
     settings = replace(
         settings, host=options.host or settings.host, port=options.port or settings.port
     )
-    app = create_app(settings)
+    app = resolve_name(APP)(settings)
     _say(word("cli_serving", options.lang, address=f"http://{settings.host}:{settings.port}/"))
     try:
         serve(

@@ -13,6 +13,7 @@ from dashboard.analysis.point import added, has_value, mixed, taken_off, with_va
 from dashboard.analysis.points import COMPUTED, Point, Points, combine
 from dashboard.analysis.series_breaks import Mark, breaks_between, marks_between
 from dashboard.base.language import Text
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Accumulation, FigureStatus, Indicator, Part, Polarity
 from dashboard.catalogue.periods import Period
 
@@ -39,7 +40,8 @@ class Change:
     """A comparison or why there is none.
 
     ``value`` is in percent, or in points where ``kind`` is "points"; ``absolute`` in base units.
-    ``word`` is up, down or unchanged; ``tone`` better, worse, neutral or none.
+    ``word`` is up, down or unchanged; ``tone`` better, worse, neutral or none. ``then`` is the
+    value compared with, where one is there.
     """
 
     value: float | None
@@ -50,6 +52,7 @@ class Change:
     tone: str = "none"
     reason: str = ""
     break_name: Text | None = None
+    then: float | None = None
 
 
 def _tone(indicator: Indicator, word: str) -> str:
@@ -79,9 +82,10 @@ def compare(indicator: Indicator, now: Point | None, then: Point | None, base: P
     absolute = now.amount - then.amount
     value, reason = _measured(indicator, absolute, then.amount)
     if value is None:
-        return Change(None, absolute, kind, base, reason=reason)
-    word = _direction(round(value, 1))
-    return Change(value, absolute, kind, base, word, _tone(indicator, word))
+        return Change(None, absolute, kind, base, reason=reason, then=then.value)
+    word = _direction(half_up(value, 1))
+    tone = _tone(indicator, word)
+    return Change(value, absolute, kind, base, word, tone, then=then.value)
 
 
 def _measured(indicator: Indicator, absolute: float, base: float) -> tuple[float | None, str]:

@@ -83,7 +83,7 @@ def _one_chart(desk: FrontDesk, options: argparse.Namespace, selection: Selectio
     stamped = stamped_chart(desk, options.what, selection)
     if stamped.empty:
         raise PlanError(Text(stamped.empty, stamped.empty))
-    chart = desk.for_release(stamped)
+    chart = desk.release.chart(stamped)
     if options.format in PICTURES:
         wish = PictureWish(options.size, options.scale, options.transparent)
         return PICTURES[options.format].render(chart, wish)

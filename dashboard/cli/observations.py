@@ -99,7 +99,7 @@ def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
         desk.engine, desk.catalogue, desk.areas(), filters
     )
     if hides(options):
-        rows = hide_figures(desk, rows)
+        rows = hide_figures(desk.release.guard(), rows)
     return deliver(rows, listing.COLUMNS, options, say)
 
 

@@ -64,13 +64,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _rows(desk: FrontDesk, found: Sequence[Target], options: argparse.Namespace) -> list[Row]:
     """The targets as rows, without hidden bases where the list may leave."""
     rows = [target_row(one, desk.areas(), options.lang) for one in found]
-    return hide_targets(desk, rows, found, options.lang) if hides(options) else rows
+    return hide_targets(desk.release.guard(), rows, found, options.lang) if hides(options) else rows
 
 
 def _progress(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     found = desk.progress(options.area, options.period, options.children, options.as_of)
     if hides(options):
-        rows = hide_progress(desk, found, options.lang)
+        rows = hide_progress(desk.release.guard(), found, options.lang)
     else:
         rows = progress_rows(found, desk.areas(), options.lang)
     return deliver(rows, PROGRESS_COLUMNS, options, say)
@@ -140,7 +140,7 @@ def _history(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     rows = change_rows(changes, desk.areas(), options.lang)
     if hides(options):
         stood = [one for change in changes for one in (change.before, change.after) if one]
-        rows = hide_targets(desk, rows, stood, options.lang)
+        rows = hide_targets(desk.release.guard(), rows, stood, options.lang)
     return deliver(rows, CHANGE_COLUMNS, options, say)
 
 

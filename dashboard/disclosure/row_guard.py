@@ -11,7 +11,7 @@ from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period, parse
-from dashboard.disclosure.cross_chart import NOTHING, Told
+from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.progress_rows import progress_rows
 from dashboard.disclosure.store_guard import Guard
 
@@ -30,14 +30,14 @@ _JUDGED = (
 _YEARS_BACK = 3  # of the course that the time elapsed may be taken from
 
 
-def hide_figures(desk: Guard, rows: Iterable[Mapping[str, object]]) -> list[Row]:
+def hide_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list[Row]:
     """Rows of figures or of their versions without the hidden values, which read as suppressed.
 
     The words in which a hidden value was stated go, also where another row came with the same ones.
     """
     given = list(rows)
     keys = [_key(row) for row in given]
-    hidden = desk.hidden_figures(keys)
+    hidden = guard.hidden_figures(keys)
     gone = [hidden.hides(key) for key in keys]
     words = {
         text
@@ -64,13 +64,13 @@ def _key(row: Mapping[str, object]) -> FigureKey:
     return FigureKey(str(row["indicator"]), str(row["area"]), period, kind=kind)
 
 
-def hide_progress(desk: Guard, found: Sequence[Progress], language: str) -> list[Row]:
+def hide_progress(guard: Guard, found: Sequence[Progress], language: str) -> list[Row]:
     """How targets stand, without what follows from hidden figures; their reason says so.
 
     The status stays: it says on which side of a line a figure lies, and not which it is.
     """
-    rows = progress_rows(found, desk.areas(), language)
-    gone = hidden_standings(desk, found)
+    rows = progress_rows(found, guard.areas, language)
+    gone = hidden_standings(guard, found)
     return [
         _without(row, one, where, language) if where else row
         for one, row, where in zip(found, rows, gone, strict=True)
@@ -78,18 +78,18 @@ def hide_progress(desk: Guard, found: Sequence[Progress], language: str) -> list
 
 
 def hidden_standings(
-    desk: Guard, found: Sequence[Progress], extra: Told = NOTHING
+    guard: Guard, found: Sequence[Progress], extra: Together = NOTHING
 ) -> list[frozenset[str]]:
     """What is hidden of each target's standing: "judged" what follows from a hidden figure, "base"
     the base and what is counted from it; nothing where all of it may leave.
 
     ``extra`` is hidden in what leaves beside it.
     """
-    hidden = desk.hidden_figures([key for one in found for key in _inputs(one)], extra)
-    least = desk.settings.small_cells
+    hidden = guard.hidden_figures([key for one in found for key in _inputs(one)], extra)
+    least = guard.least
     made = []
     for one in found:
-        meaning = desk.catalogue.indicators[one.target.indicator]
+        meaning = guard.catalogue.indicators[one.target.indicator]
         base = is_small(one.base, meaning, least) or (
             one.base_period is not None and hidden.hides(_figure(one, one.base_period))
         )

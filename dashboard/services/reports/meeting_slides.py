@@ -70,9 +70,9 @@ def _leaving(desk: FrontDesk, drawn: list[Slide]) -> tuple[list[Slide], list[fro
     """The slides without the small counts that are hidden in whatever leaves, and of each what
     is hidden of its target.
     """
-    charts, told = desk.guarded_together([slide.chart for slide in drawn if slide.chart])
+    charts, told = desk.release.charts_and_hidden([slide.chart for slide in drawn if slide.chart])
     rows = [slide.row for slide in drawn if slide.row]
-    kept, gone = iter(charts), iter(hidden_standings(desk, rows, told))
+    kept, gone = iter(charts), iter(hidden_standings(desk.release.guard(), rows, told))
     made = [replace(slide, chart=next(kept)) if slide.chart else slide for slide in drawn]
     return made, [next(gone) if slide.row else frozenset() for slide in drawn]
 

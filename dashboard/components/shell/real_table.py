@@ -15,9 +15,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.derivation import FigureKey
-from dashboard.components.figures.sparks import Drawing
 from dashboard.components.shell.address import figure_query
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.sparks import Drawing
 
 ABSENT = "—"
 
