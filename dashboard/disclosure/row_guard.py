@@ -11,7 +11,7 @@ from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period, parse
-from dashboard.disclosure.cross_chart import NOTHING, Told
+from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.progress_rows import progress_rows
 from dashboard.disclosure.store_guard import Guard
 
@@ -78,7 +78,7 @@ def hide_progress(guard: Guard, found: Sequence[Progress], language: str) -> lis
 
 
 def hidden_standings(
-    guard: Guard, found: Sequence[Progress], extra: Told = NOTHING
+    guard: Guard, found: Sequence[Progress], extra: Together = NOTHING
 ) -> list[frozenset[str]]:
     """What is hidden of each target's standing: "judged" what follows from a hidden figure, "base"
     the base and what is counted from it; nothing where all of it may leave.
