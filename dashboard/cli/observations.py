@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import FigureKind, Grade
 from dashboard.cli.maintenance import DONE, REFUSED
-from dashboard.disclosure.row_guard import HIDE, SHOW, hide_figures
+from dashboard.disclosure.row_guard import HIDE, SHOW, hide_figures, whole_rows
 from dashboard.exports import listing
 from dashboard.services.figures.observations import Filters, observations
 
@@ -98,8 +98,7 @@ def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     rows: Iterable[Mapping[str, object]] = observations(
         desk.engine, desk.catalogue, desk.areas(), filters
     )
-    if hides(options):
-        rows = hide_figures(desk.release.guard(), rows)
+    rows = hide_figures(desk.release.guard(), rows) if hides(options) else whole_rows(rows)
     return deliver(rows, listing.COLUMNS, options, say)
 
 
