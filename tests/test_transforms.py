@@ -185,7 +185,8 @@ def test_the_word_of_a_change_matches_its_arithmetic(then, now):
 
 def test_months_of_a_year_are_de_accumulated_and_a_gap_stays_a_gap():
     points = series("marriages", {"2024-01": 10.0, "2024-02": 30.0, "2024-04": 70.0})
-    months = [flow(points, "marriages", SHENGZHOU, Period(2024, month), 1) for month in range(1, 13)]
+    periods = [Period(2024, month) for month in range(1, 13)]
+    months = [flow(points, "marriages", SHENGZHOU, period, 1) for period in periods]
     values = [point.value if point else None for point in months]
     assert values[:5] == [10.0, 20.0, None, None, None]
     assert [p.value if p else None for _, p in cumulative(points, "marriages", SHENGZHOU, 2024)][
