@@ -102,7 +102,7 @@ def register(app: Dash) -> None:
             plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
         )
         desk = front_desk()
-        return desk.job_start(making(desk, wish)), ""
+        return desk.jobs.start(making(desk, wish)), ""
 
     @app.callback(
         Output(ids.REPORT_PROGRESS + "-card", "hidden"),
@@ -124,7 +124,7 @@ def register(app: Dash) -> None:
     )
     def cancel(_clicks: int | None, job: str | None) -> bool:
         if job:
-            front_desk().job_cancel(job)
+            front_desk().jobs.cancel(job)
         return False
 
     @app.callback(
@@ -141,7 +141,7 @@ def register(app: Dash) -> None:
     )
     def load(name: str | None, lists: list[dict[str, str]], areas: Strings) -> tuple[Any, ...]:
         desk = front_desk()
-        plan = desk.plan(name) if name else None
+        plan = desk.plans.get(name) if name else None
         if plan is None:
             return ([no_update] * len(lists), *[no_update] * 5)
         refs = refs_of(desk, plan)
@@ -175,11 +175,11 @@ def register(app: Dash) -> None:
         who, new = (by or "").strip(), (name or "").strip()
         try:
             if act == ids.REPORT_SAVE:
-                desk.keep_plan(new, form_of(form).plan(), who)
+                desk.plans.keep(new, form_of(form).plan(), who)
             elif act == ids.REPORT_RENAME:
-                desk.rename_plan(chosen or "", new, who)
+                desk.plans.rename(chosen or "", new, who)
             else:
-                desk.remove_plan(chosen or "", who)
+                desk.plans.remove(chosen or "", who)
         except PlanError as error:
             return error.message[say], no_update
         except StoreError as error:

@@ -183,7 +183,7 @@ def test_a_pasted_page_keeps_its_table_while_its_text_is_left_alone():
 
 
 def finished(desk, work):
-    while not desk.job_state(work["job"]).is_over:
+    while not desk.jobs.state(work["job"]).is_over:
         pass
     return work
 

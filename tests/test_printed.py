@@ -184,11 +184,11 @@ def test_a_topic_is_no_picture_and_a_bad_template_is_refused(samples, tmp_path):
 def test_a_saved_report_is_used_by_its_name_and_its_versions_stay(own_home, tmp_path):
     mine = FrontDesk(read_settings({"DASHBOARD_HOME": str(own_home)}))
     plan = Plan(charts=("marriage/kinds",), parts=("charts",), title="月度会")
-    assert mine.keep_plan("月度会", Plan(), "甲") == 1
-    assert mine.keep_plan("月度会", plan, "乙") == 2
-    mine.rename_plan("月度会", "季度会", "丙")
-    assert mine.plan("月度会") is None
-    kept = mine.plan("季度会")
+    assert mine.plans.keep("月度会", Plan(), "甲") == 1
+    assert mine.plans.keep("月度会", plan, "乙") == 2
+    mine.plans.rename("月度会", "季度会", "丙")
+    assert mine.plans.get("月度会") is None
+    kept = mine.plans.get("季度会")
     assert kept is not None and kept.charts == plan.charts and kept.name == "季度会"
     listed = command(own_home, "templates")
     assert "季度会" in listed.stdout and "丙" in listed.stdout and "月度会" not in listed.stdout

@@ -72,7 +72,7 @@ def plan_of(desk: FrontDesk, what: str, area: str) -> Plan:
         return read_plan(Path(what).read_text("utf-8"))
     if what == ALL:
         return Plan()
-    saved = desk.plan(what)
+    saved = desk.plans.get(what)
     if saved is not None:
         return saved
     return Plan(topics=tuple(part.strip() for part in what.split(",") if part.strip()))
@@ -173,7 +173,7 @@ def _write(out: str, content: bytes, language: str, say: Say) -> int:
 
 def _templates(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     """Lists the saved reports, each with who saved it when, and the bureau's own slides."""
-    rows = desk.plans()
+    rows = desk.plans.all()
     for row in rows:
         day = f"{row.written.astimezone():%Y-%m-%d %H:%M}"
         fields = {"name": row.name, "version": row.version, "day": day}

@@ -35,9 +35,11 @@ from dashboard.services.figures.freshness import Freshness, freshness_of
 from dashboard.services.figures.provenance import trace
 from dashboard.services.figures.scorecards import street_cards
 from dashboard.services.filters import moment_of
+from dashboard.services.jobs import Jobs
 from dashboard.services.release import Release
-from dashboard.services.reports.plans import ReportPlans
+from dashboard.services.reports.plans import Plans
 from dashboard.services.submissions.reporting import Reporting, today
+from dashboard.services.submissions.tray import Tray
 from dashboard.services.targets.editing import TargetDesk
 from dashboard.store import observations as stored
 from dashboard.store.boundaries import read_outlines
@@ -52,12 +54,15 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, TargetDesk, ReportPlans, Spines):
+class FrontDesk(Reporting, TargetDesk, Spines):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def __init__(self, settings: Settings) -> None:
         """Open the store of these settings; raises its errors and those of the catalogue."""
         super().__init__(settings)
+        self.jobs = Jobs(settings.home)
+        self.tray = Tray(settings.home, settings.upload_mb)
+        self.plans = Plans(self)
         self.release = Release(self, self.targets)
 
     def points(

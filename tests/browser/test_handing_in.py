@@ -210,6 +210,6 @@ def test_files_that_are_gone_are_said_to_be_gone(submissions, tmp_path, app):
     drop(page, written(tmp_path, "wrong.csv", WRONG_SUM.replace("1100", "1200")))
     expect(page.locator(".sheet-preview.is-ready")).to_be_visible()
     for entry in (app.desk.settings.home / "tray").iterdir():
-        app.desk.tray_drop(entry.name)
+        app.desk.tray.drop(entry.name)
     page.click("#hand-in")
     expect(page.locator("#receipts")).to_contain_text("已不在")

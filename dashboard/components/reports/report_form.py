@@ -105,7 +105,7 @@ def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:
 
 def saved_options(desk: FrontDesk) -> list[dict[str, str]]:
     """The saved reports, as a list to choose from."""
-    return [{"label": row.name, "value": row.name} for row in desk.plans()]
+    return [{"label": row.name, "value": row.name} for row in desk.plans.all()]
 
 
 def _saved(desk: FrontDesk, say: str) -> Component:

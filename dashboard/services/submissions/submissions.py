@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 
 from dashboard import intake
 from dashboard.analysis.derivation import FigureKey
-from dashboard.base import jobs
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding
-from dashboard.intake import upload_tray
 from dashboard.intake.forms.cell_context import Neighbourhood, neighbourhood
 from dashboard.services.context import NotFound
 from dashboard.services.figures.observations import Version, history
@@ -64,32 +62,6 @@ class Registry(Custody):
 
     def _store(self) -> intake.Store:
         return intake.Store(self.engine, self.catalogue, self.areas(), self.received)
-
-    # ---- between preview and hand-in: waiting files, long work ------------------------------
-
-    def tray_put(self, files: Sequence[tuple[str, bytes]]) -> str:
-        """Keeps files until they are handed in, for a day; returns their token, raises TrayFull."""
-        return upload_tray.put(self.settings.home, files, self.settings.upload_mb)
-
-    def tray_take(self, token: str) -> list[tuple[str, bytes]]:
-        """The waiting files; raises TrayGone."""
-        return upload_tray.take(self.settings.home, token)
-
-    def tray_drop(self, token: str) -> None:
-        """Takes waiting files away."""
-        upload_tray.drop(self.settings.home, token)
-
-    def job_start(self, work: Callable[[Progress], object]) -> str:
-        """Runs work that takes long beside the page; returns its number."""
-        return jobs.start(self.settings.home, work)
-
-    def job_state(self, number: str) -> jobs.JobState:
-        """What it is doing; raises JobGone."""
-        return jobs.state(self.settings.home, number)
-
-    def job_cancel(self, number: str) -> None:
-        """Asks it to stop; raises JobGone."""
-        jobs.cancel(self.settings.home, number)
 
     # ---- lines that were mapped by hand -----------------------------------------------------
 
