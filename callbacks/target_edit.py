@@ -72,9 +72,9 @@ def register(app: Dash) -> None:
         desk, (choice, selection) = front_desk(), asked_of(address)
         month = "" if choice.period == ALL else choice.period
         try:
-            target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
-            before = desk.standing(name, "", month) if name else None
-            row = desk.try_target(target, "", month)
+            target = desk.editing.typed(dict(zip(ROLES, cells, strict=True)), name)
+            before = desk.targets.standing(name, "", month) if name else None
+            row = desk.targets.try_out(target, "", month)
         except (UnknownName, StoreError, NotFound) as error:
             return "", error.text[selection.language]
         return tried(desk, row, before, selection), ""
@@ -107,10 +107,10 @@ def register(app: Dash) -> None:
         def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
             desk, shown = front_desk(), name
             if act == ids.TARGET_RETIRE:
-                desk.retire_target(name, who, reason or "")
+                desk.targets.retire(name, who, reason or "")
             else:
-                target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
-                if not desk.keep_target(target, who, reason or "", name):
+                target = desk.editing.typed(dict(zip(ROLES, cells, strict=True)), name)
+                if not desk.editing.keep(target, who, reason or "", name):
                     return None
                 shown = target.id
             return choice.address(selection, target=shown, at="", status="", topic="", owner="")

@@ -70,7 +70,7 @@ def _open(
         row = open_row(desk, choice, selection)
     except NotFound:
         return list(not_found(desk, selection, "target", choice.target))
-    divides = not row.inherited and not selection.as_known and desk.lacks_parts(row.target)
+    divides = not row.inherited and not selection.as_known and desk.division.lacks_parts(row.target)
     split = opener(say, "target_split", ids.SPLIT_OPEN) if divides else None
     saved = html.P(word("target_saved", say), role="status", className="notice edit-mark")
     return [

@@ -36,7 +36,7 @@ def streets_of(desk):
 
 def chart_of(desk, area, language="zh"):
     """The chart of the target that has a base, as it leaves."""
-    (name,) = [o.id for o in desk.targets() if o.area == area and o.base is not None]
+    (name,) = [o.id for o in desk.targets.all() if o.area == area and o.base is not None]
     asked = desk.selection({"area": area, "period": "2024-09", "lang": language}, language)
     return desk.release.chart(desk.chart(f"target:{name}/path", asked))
 
@@ -76,7 +76,7 @@ def slides_of(desk, language):
     small = streets_of(desk)[1]
     query = f"area={small}&period=2024-09&lang={language}"
     of = make_meeting(desk.engine, Meeting("", "例会", "2024-10-10", small, query, NOW, NOW, "王"))
-    for one in desk.targets():
+    for one in desk.targets.all():
         if one.area == small:
             add_page(desk.engine, MeetingPage(0, of, 0, "target", one.id, query, ""))
     report = meeting_report(desk, agenda(desk, of, language))

@@ -186,7 +186,7 @@ def test_the_next_meeting_opens_with_what_came_of_the_last(desk):
     target = Target(
         "marriages", DISTRICT, Period(2024, 12), TargetKind.AT_LEAST, 16.0, source="计划"
     )
-    desk.set_target(target, "王", "年初计划")
+    desk.targets.set(target, "王", "年初计划")
     known = last_change(desk.engine)
     before = held(desk, "2024-07-10", known)
     assert since_last(desk, agenda(desk, before)) is None

@@ -28,7 +28,9 @@ def desk(samples_desk):
 def test_the_lines_are_those_of_progress(desk, language):
     selection = desk.selection({"area": STREET, "lang": language}, language)
     (card,) = desk.street_cards(selection)
-    judged = {row.target.indicator: row for row in desk.progress(STREET, str(selection.period))}
+    judged = {
+        row.target.indicator: row for row in desk.targets.progress(STREET, str(selection.period))
+    }
     assert {line.indicator for line in card.lines} == set(judged)
     for line in card.lines:
         row = judged[line.indicator]

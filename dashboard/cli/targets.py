@@ -68,7 +68,7 @@ def _rows(desk: FrontDesk, found: Sequence[Target], options: argparse.Namespace)
 
 
 def _progress(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    found = desk.progress(options.area, options.period, options.children, options.as_of)
+    found = desk.targets.progress(options.area, options.period, options.children, options.as_of)
     if hides(options):
         rows = hide_progress(desk.release.guard(), found, options.lang)
     else:
@@ -84,12 +84,12 @@ def _targets(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
 
 def _list(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     code = one_area(desk.areas(), options.area).code if options.area else ""
-    found = [one for one in desk.targets() if code in ("", one.area)]
+    found = [one for one in desk.targets.all() if code in ("", one.area)]
     return deliver(_rows(desk, found, options), TARGET_COLUMNS, options, say)
 
 
 def _set(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    one = desk.target(options.id) if options.id else _new(desk, options)
+    one = desk.targets.get(options.id) if options.id else _new(desk, options)
     given = {
         name: getattr(options, name)
         for name in ("value", "base", "source", "owner", "tolerance", "path")
@@ -98,7 +98,7 @@ def _set(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     if "path" in given:
         given["path"] = Path(given["path"])
     changed = replace(one, **given, retired="")
-    done = desk.set_target(changed, user(), options.reason)
+    done = desk.targets.set(changed, user(), options.reason)
     say(word("cli_target_set" if done else "cli_target_same", options.lang, id=changed.id))
     return DONE
 
@@ -119,7 +119,7 @@ def _new(desk: FrontDesk, options: argparse.Namespace) -> Target:
 
 
 def _retire(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    desk.retire_target(options.id, user(), options.reason)
+    desk.targets.retire(options.id, user(), options.reason)
     say(word("cli_target_retired", options.lang, id=options.id))
     return DONE
 
@@ -131,12 +131,12 @@ def _split(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     except ValueError:
         raise UnknownName("shares: pairs such as 370113001=40 are needed") from None
     by = options.by or ("shares" if shares else "")
-    parts = desk.split_target(options.id, Division(by, shares), user(), options.reason)
+    parts = desk.division.split(options.id, Division(by, shares), user(), options.reason)
     return deliver(_rows(desk, parts, options), TARGET_COLUMNS, options, say)
 
 
 def _history(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    changes = desk.target_history(options.id)
+    changes = desk.targets.history(options.id)
     rows = change_rows(changes, desk.areas(), options.lang)
     if hides(options):
         stood = [one for change in changes for one in (change.before, change.after) if one]
@@ -146,9 +146,9 @@ def _history(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
 
 def _comment(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     """Prints every version; with texts adds one, in which what is not named stays as it was."""
-    desk.target(options.id)
+    desk.targets.get(options.id)
     given = [getattr(options, name) for name in _TEXTS]
-    found = desk.commentary(options.id, options.period)
+    found = desk.targets.commentary(options.id, options.period)
     if all(text is None for text in given):
         rows = [
             one._asdict() | {"period": str(one.period), "written": one.written.isoformat()}
@@ -159,7 +159,7 @@ def _comment(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
         raise UnknownName(Text("请用 --period 写明月份", "--period is needed: of which month"))
     before = found[-1][3:6] if found else ("", "", "")
     why, how, what = (old if new is None else new for new, old in zip(given, before, strict=True))
-    version = desk.comment(options.id, options.period, (why, how, what), user())
+    version = desk.targets.comment(options.id, options.period, (why, how, what), user())
     say(word("commentary_saved", options.lang, version=version))
     return DONE
 

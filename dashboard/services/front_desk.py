@@ -33,14 +33,17 @@ from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import Spines
 from dashboard.services.figures.freshness import Freshness, freshness_of
 from dashboard.services.figures.provenance import trace
-from dashboard.services.figures.scorecards import street_cards
+from dashboard.services.figures.scorecards import Scorecards
+from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.jobs import Jobs
 from dashboard.services.release import Release
 from dashboard.services.reports.plans import Plans
 from dashboard.services.submissions.reporting import Reporting, today
 from dashboard.services.submissions.tray import Tray
-from dashboard.services.targets.editing import TargetDesk
+from dashboard.services.targets.division import TargetDivision
+from dashboard.services.targets.editing import TargetEditing
+from dashboard.services.targets.register import Targets
 from dashboard.store import observations as stored
 from dashboard.store.boundaries import read_outlines
 from dashboard.store.query import Query
@@ -54,7 +57,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, TargetDesk, Spines):
+class FrontDesk(Reporting, Spines):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def __init__(self, settings: Settings) -> None:
@@ -63,7 +66,11 @@ class FrontDesk(Reporting, TargetDesk, Spines):
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
         self.plans = Plans(self)
-        self.release = Release(self, self.targets)
+        self.targets = Targets(self)
+        self.division = TargetDivision(self, self.targets)
+        self.editing = TargetEditing(self, self.targets)
+        self._scorecards = Scorecards(self, self.targets, self, self.freshness)
+        self.release = Release(self, self.targets.all)
 
     def points(
         self,
@@ -110,7 +117,7 @@ class FrontDesk(Reporting, TargetDesk, Spines):
     def chart(self, ref: str, selection: Selection) -> Chart:
         """A finished chart; raises NotFound for an unknown ref."""
         if ref.startswith(TARGET_CHART):
-            return self.target_chart(ref, selection)
+            return self.targets.chart(ref, selection)
         spec, selection = self.spec(ref), self.within(selection)
         return self.cached("chart", (ref, selection), lambda: self._chart(spec, selection))
 
@@ -121,7 +128,7 @@ class FrontDesk(Reporting, TargetDesk, Spines):
         figures = stored.read_figures(self.engine, asked)
         boundaries_of = areas.boundaries_of(selection.area, selection.period)
         points = Points(self.catalogue, areas, figures, boundaries_of)
-        notes = self.source_notes({figure.submission for figure in figures})
+        notes = source_notes(self.engine, {figure.submission for figure in figures})
         outlines = read_outlines(self.engine, need.areas, as_of) if spec.kind is Kind.MAP else {}
         chart = build_chart(spec, selection, points, self.catalogue, areas, notes, (), outlines)
         if not chart.empty:
@@ -165,7 +172,7 @@ class FrontDesk(Reporting, TargetDesk, Spines):
 
     def street_cards(self, selection: Selection, below: bool = False) -> list[StreetCard]:
         """The scorecard of an area, or one of each area directly below it."""
-        make = partial(street_cards, self, selection, below)
+        make = partial(self._scorecards.of, selection, below)
         return self.cached("cards", (selection, below, today()), make)
 
     def freshness(self, selection: Selection) -> Freshness:

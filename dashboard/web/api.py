@@ -159,7 +159,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         children = request.args.get("children", "").lower() in _TRUE
         area, period, day = (request.args.get(name, "") for name in ("area", "period", "as_of"))
         try:
-            found = desk.progress(area, period, children, day)
+            found = desk.targets.progress(area, period, children, day)
         except UnknownName as error:
             return _refusal(str(error), 400)
         rows = hide_progress(desk.release.guard(), found, _language())
@@ -203,7 +203,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     @routes.get("/export/targets.xlsx")
     def register() -> Response:
         area, language = request.args.get("area", ""), _language()
-        targets = [one for one in desk.targets() if area in ("", one.area)]
+        targets = [one for one in desk.targets.all() if area in ("", one.area)]
         kept, hidden = hide_bases(desk.release.guard(), [one for one in targets if not one.retired])
         note = hidden_note(desk.settings.small_cells, language)
         content = register_workbook(kept, desk.catalogue, language, hidden, note)

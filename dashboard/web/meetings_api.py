@@ -115,7 +115,7 @@ class _Noting:
         if kind == agendas.CHART:
             self.desk.spec(ref)
         elif kind == agendas.TARGET:
-            self.desk.target(ref)
+            self.desk.targets.get(ref)
         elif ref not in self.desk.catalogue.topics:
             raise NotFound(ref)
         engine = self.desk.engine

@@ -147,7 +147,7 @@ def page_name(desk: FrontDesk, page: MeetingPage, language: str) -> str:
     try:
         if page.kind == CHART:
             return desk.chart(page.ref, replace(selection, as_known=None)).title
-        target = desk.target(page.ref)
+        target = desk.targets.get(page.ref)
     except NotFound:
         return page.ref
     meaning, area = desk.catalogue.indicators[target.indicator], desk.areas().get(target.area)

@@ -132,7 +132,9 @@ def _rows(desk: FrontDesk, area: str, known: object) -> list[Progress]:
     moment = known_text(known) if isinstance(known, datetime) else ""
     if desk.areas().get(area) is None:
         return []
-    return desk.cached("rows-known", (area, moment), lambda: desk.progress(area, as_of=moment))
+    return desk.cached(
+        "rows-known", (area, moment), lambda: desk.targets.progress(area, as_of=moment)
+    )
 
 
 def since_last(desk: FrontDesk, of: Agenda, leaves: bool = False) -> SinceLast | None:

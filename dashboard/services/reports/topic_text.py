@@ -13,6 +13,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.sources import known_line, origin
 from dashboard.disclosure.cross_chart import Told
+from dashboard.services.figures.sources import source_notes
 from dashboard.services.front_desk import FrontDesk
 
 LOOK_BACK = 2  # years before the report's, for what is compared
@@ -40,7 +41,7 @@ def topic_text(
     told = narrate(points, names, selection, smallest, hidden, beside)
     if not told.paragraphs:
         return None
-    notes = desk.source_notes({n for point in told.used for n in point.submissions})
+    notes = source_notes(desk.engine, {n for point in told.used for n in point.submissions})
     source = known_line(origin(told.used, notes, selection.language).line, selection)
     name = topic.title[selection.language]
     title = word("narrative_title", selection.language, topic=name)
