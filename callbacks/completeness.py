@@ -70,7 +70,7 @@ def register(app: Dash) -> None:
     ) -> Told:
         selection = _selection(address)
         try:
-            months = front_desk().lock(area or "", period or "", by or "", reason or "")
+            months = front_desk().locks.lock(area or "", period or "", by or "", reason or "")
         except (UnknownName, StoreError) as error:
             return _refused(error, selection)
         return _done("locks_locked", months, selection)
@@ -96,7 +96,7 @@ def register(app: Dash) -> None:
             return word("locks_choose_first", selection.language), no_update, no_update
         area, _, period = which.partition(" ")
         try:
-            months = front_desk().unlock(area, period, by or "", reason or "")
+            months = front_desk().locks.unlock(area, period, by or "", reason or "")
         except (UnknownName, StoreError) as error:
             return _refused(error, selection)
         return _done("locks_unlocked", months, selection)

@@ -195,6 +195,6 @@ def register(app: Dash) -> None:
     def remove(clicks: int | None, address: str | None) -> tuple[object, list[Component] | object]:
         if not clicks:
             return no_update, no_update
-        count, selection = front_desk().remove_samples(), _selection(address)
+        count, selection = front_desk().submissions.remove_samples(), _selection(address)
         said = word("samples_removed", selection.language, count=count)
         return said, submission_list(front_desk(), selection)

@@ -79,7 +79,7 @@ def _samples(options: argparse.Namespace) -> int:
         written = write_samples(Path(options.folder))
         _say(word("cli_samples_written", options.lang, count=len(written), folder=options.folder))
     if options.remove:
-        _say(word("cli_samples_removed", options.lang, count=_desk().remove_samples()))
+        _say(word("cli_samples_removed", options.lang, count=_desk().submissions.remove_samples()))
     if options.load:
         from dashboard.cli.load_samples import load
 

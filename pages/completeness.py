@@ -20,7 +20,7 @@ def layout(**query: object) -> Component:
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selection(asked, reader_language(asked))
     choice = choice_of(desk.areas(), asked, selection)
-    board = desk.completeness(choice.area)
+    board = desk.reporting.completeness(choice.area)
     content = [
         panel(desk, "heading", HERE, selection),
         cell_card(desk, choice, board, selection),

@@ -44,7 +44,7 @@ def desk(app):
 def drawn(desk, text, name="表.csv", answers=None, language="zh"):
     answers = answers or said.no_answers()
     handover = said.handover_of(answers)
-    sheets = desk.preview([(name, text.encode())], handover, QUIET)
+    sheets = desk.submissions.preview([(name, text.encode())], handover, QUIET)
     return draw_preview(desk, sheets, answers, language)
 
 
@@ -148,7 +148,7 @@ def test_many_sheets_are_folded_until_they_are_opened(desk):
     files = [
         (f"{month}月.csv", GOOD.replace("-06", f"-0{month}").encode()) for month in range(1, 7)
     ]
-    sheets = desk.preview(files, Handover(), QUIET)
+    sheets = desk.submissions.preview(files, Handover(), QUIET)
     view = draw_preview(desk, sheets, said.no_answers(), "zh")
     assert len(view.parts) == 6 and not tables_of(view.cards)
     assert tables_of(view.parts["0"])

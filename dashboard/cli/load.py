@@ -80,10 +80,10 @@ def run(desk: Callable[[], FrontDesk], options: argparse.Namespace, say: Say, co
     progress = Ticker(options.lang) if sys.stderr.isatty() else QUIET
     try:
         if options.dry_run:
-            previews = open_desk.preview(files, handover, progress)
+            previews = open_desk.submissions.preview(files, handover, progress)
             _clear(progress)
             return _tell_previews(open_desk, previews, options, say)
-        receipts = open_desk.receive(files, handover, progress)
+        receipts = open_desk.submissions.receive(files, handover, progress)
         _clear(progress)
         return _tell_receipts(receipts, options, say)
     except KeyboardInterrupt:

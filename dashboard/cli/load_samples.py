@@ -36,21 +36,21 @@ def load(desk: FrontDesk, say: Callable[[str], None], language: str, *, once: bo
     home = desk.settings.home
     home.mkdir(parents=True, exist_ok=True)
     loading = home / "samples.loading"
-    if once and ((home / UNWANTED).exists() or desk.has_own_submissions()):
+    if once and ((home / UNWANTED).exists() or desk.submissions.has_own_submissions()):
         return 0
-    if desk.has_samples():
+    if desk.submissions.has_samples():
         if not loading.exists():
             if not once:
                 say(word("cli_samples_there", language))
             return 0
-        desk.remove_samples()
+        desk.submissions.remove_samples()
     loading.touch()
     (home / UNWANTED).unlink(missing_ok=True)
     figures = 0
     for grade, paths in _files(home):
         handover = Handover(grade=grade, by="samples", is_sample=True)
         for path in paths:
-            receipts = desk.receive([(path.name, path.read_bytes())], handover)
+            receipts = desk.submissions.receive([(path.name, path.read_bytes())], handover)
             if any(receipt.refused for receipt in receipts):
                 _complain(receipts, say, language)
                 return 1

@@ -62,23 +62,23 @@ def user() -> str:
 
 
 def _withdraw(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    row = desk.submission(options.id)
+    row = desk.submissions.get(options.id)
     back = options.command == "return"
-    count = desk.withdraw(options.id, user(), options.reason, returned=back)
+    count = desk.submissions.withdraw(options.id, user(), options.reason, returned=back)
     told = "cli_returned" if back else "cli_withdrawn"
     say(word(told, options.lang, id=row.id, file=row.file, count=count))
     return DONE
 
 
 def _completeness(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    rows = desk.completeness_rows(options.area, options.period, options.form, options.lang)
+    rows = desk.reporting.rows(options.area, options.period, options.form, options.lang)
     as_csv = options.format == "csv"
     say(listing.as_csv(rows, COMPLETENESS_COLUMNS) if as_csv else listing.as_json(rows))
     return DONE
 
 
 def _locks(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    entries = desk.logbook() if options.all else desk.locks()
+    entries = desk.locks.logbook() if options.all else desk.locks.in_force()
     for entry in entries:
         say(
             word(
@@ -96,14 +96,14 @@ def _locks(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
 
 
 def _lock(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    act = desk.lock if options.command == "lock" else desk.unlock
+    act = desk.locks.lock if options.command == "lock" else desk.locks.unlock
     months = act(options.area, options.period, user(), options.reason)
     say(word(f"cli_{options.command}ed", options.lang, months=months))
     return DONE
 
 
 def _check(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    verdict = desk.check(options.area, options.period)
+    verdict = desk.submissions.check(options.area, options.period)
     if options.json:
         say(json.dumps(_as_row(verdict, options.lang), ensure_ascii=False, indent=1))
     else:
@@ -116,7 +116,10 @@ def _check(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
 
 
 def _changes(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    rows = [listing.change_row(row, desk.areas(), options.lang) for row in desk.area_changes()]
+    rows = [
+        listing.change_row(row, desk.areas(), options.lang)
+        for row in desk.submissions.area_changes()
+    ]
     say(listing.as_json(rows) if options.json else listing.as_csv(rows, listing.CHANGE_COLUMNS))
     return DONE
 
@@ -124,10 +127,10 @@ def _changes(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
 def _mappings(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
     if options.remove:
         form, name = options.remove
-        desk.forget_mapping(form, name, user())
+        desk.submissions.forget_mapping(form, name, user())
         say(word("cli_mapping_removed", options.lang, form=form, name=name))
         return DONE
-    kept = desk.mappings()
+    kept = desk.submissions.mappings()
     if options.json:
         rows = [one._asdict() | {"when": one.when.isoformat()} for one in kept]
         say(json.dumps({"mappings": rows}, ensure_ascii=False, indent=1))

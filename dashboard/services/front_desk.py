@@ -39,7 +39,9 @@ from dashboard.services.filters import moment_of
 from dashboard.services.jobs import Jobs
 from dashboard.services.release import Release
 from dashboard.services.reports.plans import Plans
+from dashboard.services.submissions.locks import Locks
 from dashboard.services.submissions.reporting import Reporting, today
+from dashboard.services.submissions.submissions import Submissions
 from dashboard.services.submissions.tray import Tray
 from dashboard.services.targets.division import TargetDivision
 from dashboard.services.targets.editing import TargetEditing
@@ -57,7 +59,7 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, Spines):
+class FrontDesk(Spines):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
 
     def __init__(self, settings: Settings) -> None:
@@ -66,6 +68,9 @@ class FrontDesk(Reporting, Spines):
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
         self.plans = Plans(self)
+        self.submissions = Submissions(self)
+        self.locks = Locks(self)
+        self.reporting = Reporting(self)
         self.targets = Targets(self)
         self.division = TargetDivision(self, self.targets)
         self.editing = TargetEditing(self, self.targets)
@@ -180,7 +185,7 @@ class FrontDesk(Reporting, Spines):
 
         def make() -> Freshness:
             names, last = self.headline(), selection.period
-            board = self.completeness(selection.area, selection.as_known)
+            board = self.reporting.completeness(selection.area, selection.as_known)
             absent = board.absent(last) if last else ()
             return freshness_of(self.engine, self.catalogue, self.areas(), names, selection, absent)
 
@@ -218,6 +223,12 @@ class FrontDesk(Reporting, Spines):
             return trace(self.engine, self.catalogue, areas, figure, selection)
 
         return self.cached("figure", (figure, selection), make)
+
+    def history(self, indicator: str, area: str, period: str) -> list[observations.Version]:
+        """Every version of one figure with its file and cell, oldest first; raises UnknownName."""
+        return observations.history(
+            self.engine, self.catalogue, self.areas(), indicator, area, period
+        )
 
     def search_indicators(
         self, text: str = "", topic: str = "", language: str = "zh"

@@ -151,7 +151,10 @@ def blueprint(desk: FrontDesk) -> Blueprint:
 
     @routes.get("/api/changes")
     def list_changes() -> Response:
-        rows = [listing.change_row(row, desk.areas(), _language()) for row in desk.area_changes()]
+        rows = [
+            listing.change_row(row, desk.areas(), _language())
+            for row in desk.submissions.area_changes()
+        ]
         return _answer(rows, listing.CHANGE_COLUMNS)
 
     @routes.get("/api/progress")
@@ -179,20 +182,20 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def list_completeness() -> Response:
         area, period, form = (request.args.get(name, "") for name in ("area", "period", "form"))
         try:
-            rows = desk.completeness_rows(area, period, form, _language())
+            rows = desk.reporting.rows(area, period, form, _language())
         except UnknownName as error:
             return _refusal(str(error), 400)
         return _answer(rows, COMPLETENESS_COLUMNS)
 
     @routes.get("/api/submissions")
     def list_submissions() -> Response:
-        rows = map(listing.submission_row, desk.submissions())
+        rows = map(listing.submission_row, desk.submissions.latest())
         return _answer(rows, listing.SUBMISSION_COLUMNS)
 
     @routes.get("/api/submissions/<int:number>/file")
     def received_file(number: int) -> Response:
         try:
-            name, content = desk.received_file(number)
+            name, content = desk.submissions.file(number)
         except (NotFound, StoreError) as error:
             return _refusal(str(error), 404 if isinstance(error, NotFound) else 500)
         # never as what it claims to be: a browser must not open what anybody handed in

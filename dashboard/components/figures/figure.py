@@ -247,7 +247,7 @@ def cell_card(desk: FrontDesk, page: FigurePage, view: View, asked: str) -> Comp
     if line is None:
         return None
     title = word("figure_cell", say, file=line.file, number=line.submission)
-    found = desk.cell_around(line.submission, line.sheet, line.row, line.column)
+    found = desk.submissions.cell_around(line.submission, line.sheet, line.row, line.column)
     drawn: Component = html.P(word("figure_cell_unread", say), className="empty")
     if found is not None:
         drawn = cell_table(

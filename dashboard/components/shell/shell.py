@@ -187,7 +187,7 @@ def notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]
 def locked_since(desk: FrontDesk, selection: Selection) -> str:
     """Since when the shown period of the shown area is locked; empty where it is not."""
     period, say = selection.period, selection.language
-    lock = desk.lock_over(selection.area, period) if period else None
+    lock = desk.locks.over(selection.area, period) if period else None
     if lock is None or period is None:
         return ""
     day = f"{lock.written.astimezone():%Y-%m-%d}"

@@ -80,7 +80,7 @@ def begin(desk: FrontDesk, files: Files) -> Work:
 
 def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> Work:
     def work(progress: Progress) -> object:
-        sheets = desk.preview(desk.tray.take(token), handover_of(answers), progress)
+        sheets = desk.submissions.preview(desk.tray.take(token), handover_of(answers), progress)
         drawn = {}
         for done, say in enumerate(LANGUAGES):
             progress.step(LAYING_OUT, done, len(LANGUAGES))
@@ -159,7 +159,7 @@ def _storing(desk: FrontDesk, work: Work, files: Files, note: str) -> Callable[[
             among = _Among(progress, number + 1, len(files))
             try:
                 handover = handover_of(answers, note, name)
-                receipts += desk.receive([(name, content)], handover, among)
+                receipts += desk.submissions.receive([(name, content)], handover, among)
             except Cancelled:
                 left = len(files) - number
                 break

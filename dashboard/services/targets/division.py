@@ -32,11 +32,8 @@ class TargetDivision:
 
     def __init__(self, context: Context, targets: Targets) -> None:
         """Divide the targets of this register."""
-        self._engine, self._catalogue, self._areas = (
-            context.engine,
-            context.catalogue,
-            context.areas,
-        )
+        self._engine, self._catalogue = context.engine, context.catalogue
+        self._areas = context.areas
         self._targets = targets
 
     def is_divisible(self, whole: Target) -> bool:

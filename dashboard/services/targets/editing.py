@@ -26,11 +26,8 @@ class TargetEditing:
 
     def __init__(self, context: Context, targets: Targets) -> None:
         """Edit the targets of this register."""
-        self._engine, self._catalogue, self._areas = (
-            context.engine,
-            context.catalogue,
-            context.areas,
-        )
+        self._engine, self._catalogue = context.engine, context.catalogue
+        self._areas = context.areas
         self._targets = targets
 
     def keep_pace(

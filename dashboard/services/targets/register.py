@@ -39,11 +39,8 @@ class Targets:
     def __init__(self, context: Context) -> None:
         """Keep the targets in the store of this context and judge them by its figures."""
         self._context = context
-        self._engine, self._catalogue, self._areas = (
-            context.engine,
-            context.catalogue,
-            context.areas,
-        )
+        self._engine, self._catalogue = context.engine, context.catalogue
+        self._areas = context.areas
 
     def all(self, as_of: str = "") -> list[Target]:
         """Every target, retired ones too, by area and date; ``as_of`` a day, 2024-07-01."""
