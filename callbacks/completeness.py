@@ -18,7 +18,7 @@ Told = tuple[object, object, object]
 
 def _selection(address: str | None) -> Selection:
     query = query_of(address)
-    return front_desk().selection(query, reader_language(query))
+    return front_desk().selections.of(query, reader_language(query))
 
 
 def _done(key: str, months: object, selection: Selection) -> Told:

@@ -23,5 +23,5 @@ def register(app: Dash) -> None:
     )
     def search(text: str | None, topic: str | None, address: str | None) -> list[Component]:
         desk, query = front_desk(), query_of(address)
-        selection = desk.selection(query, reader_language(query))
+        selection = desk.selections.of(query, reader_language(query))
         return result_list(desk, selection, text or "", topic or "")

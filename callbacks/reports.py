@@ -34,7 +34,7 @@ Strings = list[str] | None
 
 def _selection(address: str | None) -> Selection:
     query = query_of(address)
-    return front_desk().selection(query, reader_language(query))
+    return front_desk().selections.of(query, reader_language(query))
 
 
 def register(app: Dash) -> None:

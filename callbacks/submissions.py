@@ -44,7 +44,7 @@ def content_of(upload: str) -> bytes:
 
 def _selection(address: str | None) -> Selection:
     query = query_of(address)
-    return front_desk().selection(query, reader_language(query))
+    return front_desk().selections.of(query, reader_language(query))
 
 
 def register(app: Dash) -> None:

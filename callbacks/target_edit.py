@@ -22,7 +22,7 @@ from dashboard.store.opening import StoreError
 def asked_of(address: str | None) -> tuple[TargetChoice, Selection]:
     """What the address of the page asks for."""
     query = query_of(address)
-    selection = front_desk().selection(query, reader_language(query))
+    selection = front_desk().selections.of(query, reader_language(query))
     return target_choice(query, selection), selection
 
 

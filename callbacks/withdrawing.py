@@ -57,7 +57,7 @@ def register(app: Dash) -> None:
         if not ctx.triggered or not ctx.triggered[0]["value"]:
             return no_update, no_update
         desk, query = front_desk(), query_of(address)
-        selection = desk.selection(query, reader_language(query))
+        selection = desk.selections.of(query, reader_language(query))
         say, back = selection.language, ctx.triggered_id == ids.RETURN_CONFIRM
         try:
             count = desk.submissions.withdraw(

@@ -142,7 +142,7 @@ def test_the_standard_of_the_area_above_holds_below_it(load):
 def test_an_error_makes_the_exit_code_1(load, capsys):
     desk = load(("orphans", 5, "人"))
     # a count below zero is refused on the way in; one that a former version let in is not
-    with desk.engine.begin() as connection:
+    with desk.context.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE observation SET value = -5")
         connection.exec_driver_sql("UPDATE revision SET value = -5")
     capsys.readouterr()

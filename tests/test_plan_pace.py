@@ -209,7 +209,7 @@ def test_what_cannot_be_planned_says_what_is_missing(app, language):
             row = app.desk.targets.standing(name, DISTRICT, MONTH)
             why = app.desk.targets.pace_plan(row)
             assert why in ("no_actual", "over")
-            where = replace(app.desk.selection({"area": DISTRICT}, language), language=language)
+            where = replace(app.desk.selections.of({"area": DISTRICT}, language), language=language)
             card = plan_card(app.desk, row, where)
             assert len(text_of(card)) > 20
             assert not [one for one in named(card, "Div") if getattr(one, "data-plan", None)]
@@ -237,7 +237,7 @@ def test_the_page_gives_each_slider_a_name_and_every_street_a_row(app, language)
 
 
 def test_the_page_as_known_on_a_day_offers_no_plan(app):
-    day = str(app.desk.hand_ins(DISTRICT)[0])
+    day = str(app.desk.selections.hand_ins(DISTRICT)[0])
     page = page_layout(app, "/targets", area=DISTRICT, period=MONTH, target=MARRIAGES, known=day)
     assert text_of(page)
     assert not [one for one in named(page, "Div") if getattr(one, "data-plan", None)]

@@ -189,7 +189,7 @@ def finished(desk, work):
 
 
 def test_nothing_is_stored_that_was_not_seen_or_needs_a_note(desk):
-    selection = desk.selection({}, "zh")
+    selection = desk.selections.of({}, "zh")
     work = finished(desk, begin(desk, [("表.csv", WRONG_SUM.encode())]))
     stage = stage_of(desk, work, selection, again=False, ticks=None)
     assert stage.form_hidden and not stage.preview_hidden and stage.most_ticks == 0
@@ -211,5 +211,5 @@ def test_what_cannot_be_stored_is_said_before_it_is_tried(desk):
 
 def test_too_many_files_are_refused_in_words(desk):
     work = begin(desk, [(f"{n}.csv", b"x") for n in range(101)])
-    stage = stage_of(desk, work, desk.selection({}, "en"), again=False, ticks=None)
+    stage = stage_of(desk, work, desk.selections.of({}, "en"), again=False, ticks=None)
     assert "100 files" in text_of(stage.receipts)

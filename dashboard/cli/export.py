@@ -129,7 +129,7 @@ def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
         query["area"] = one_area(desk.areas(), options.area).code
     if options.period:
         query["period"] = str(months_of(options.period)[1])
-    selection = desk.selection(query, options.lang)
+    selection = desk.selections.of(query, options.lang)
     if selection.asked is not None and selection.period is not None:
         say(_nearest(desk, selection, selection.asked, selection.period))
         return REFUSED

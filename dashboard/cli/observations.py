@@ -12,7 +12,7 @@ from dashboard.catalogue.concepts import FigureKind, Grade
 from dashboard.cli.maintenance import DONE, REFUSED
 from dashboard.disclosure.row_guard import HIDE, SHOW, hide_figures
 from dashboard.exports import listing
-from dashboard.services.figures.observations import Filters, observations
+from dashboard.services.figures.observations import Filters
 
 if TYPE_CHECKING:
     from dashboard.services.front_desk import FrontDesk
@@ -95,9 +95,7 @@ def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
         as_of=options.as_of,
         restated=options.restated,
     )
-    rows: Iterable[Mapping[str, object]] = observations(
-        desk.engine, desk.catalogue, desk.areas(), filters
-    )
+    rows: Iterable[Mapping[str, object]] = desk.directory.observations(filters)
     if hides(options):
         rows = hide_figures(desk.release.guard(), rows)
     return deliver(rows, listing.COLUMNS, options, say)

@@ -20,7 +20,7 @@ from dashboard.exports.formats import FORMATS, PICTURES
 from dashboard.exports.pictures import picture_figure, read_wish
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.services.context import NotFound
-from dashboard.services.figures.observations import Filters, UnknownName, observations
+from dashboard.services.figures.observations import Filters, UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports.make import finished
 from dashboard.services.reports.receipts import stamped_chart
@@ -104,7 +104,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             as_of=request.args.get("as_of", "") or request.args.get("known", ""),
         )
         try:
-            found = observations(desk.engine, desk.catalogue, desk.areas(), filters)
+            found = desk.directory.observations(filters)
             rows = hide_figures(desk.release.guard(), found)
         except UnknownName as error:
             return _refusal(str(error), 400)
@@ -172,7 +172,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def list_versions() -> Response:
         asked = [request.args.get(name, "") for name in ("indicator", "area", "period")]
         try:
-            found = desk.history(*asked)
+            found = desk.directory.history(*asked)
         except UnknownName as error:
             return _refusal(str(error), 400)
         rows = hide_figures(desk.release.guard(), map(listing.version_row, found))
@@ -228,7 +228,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     @routes.get("/api/figure/<path:ref>")
     def chart_figure(ref: str) -> Response:
         try:
-            shown = desk.chart(ref, desk.selection(request.args, _language()))
+            shown = desk.figures.chart(ref, desk.selections.of(request.args, _language()))
             chart = desk.release.chart(shown)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)
@@ -241,7 +241,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         if suffix not in FORMATS | PICTURES:
             known = ", ".join([*FORMATS, *PICTURES])
             return _refusal(f"format {suffix!r} is not one of {known}", 404)
-        selection = desk.selection(request.args, _language())
+        selection = desk.selections.of(request.args, _language())
         try:
             chart = desk.release.chart(stamped_chart(desk, ref, selection))
             content, mime = _rendered(chart, suffix)

@@ -78,7 +78,7 @@ def view_of(desk: FrontDesk, query: Mapping[str, str], language: str) -> View:
         meaning = desk.catalogue.indicators.get(query.get("indicator", ""))
         path = f"/topic/{meaning.topic}" if meaning else "/"
     asked |= {"lang": language, "known": query.get("known", "")}
-    return View(path, desk.selection(asked, language))
+    return View(path, desk.selections.of(asked, language))
 
 
 def own_path(figure: FigureKey, view: View) -> str:

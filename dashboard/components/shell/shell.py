@@ -113,7 +113,7 @@ def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Compone
 def breadcrumb(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """The way up: every area above leads to its own view, the last one is where we are."""
     path = "/" if here.startswith("/street/") else here
-    way = desk.breadcrumb(selection.area)
+    way = desk.selections.breadcrumb(selection.area)
     steps = []
     for area in way:
         name = area.name[selection.language]
@@ -127,7 +127,7 @@ def breadcrumb(desk: FrontDesk, here: str, selection: Selection) -> list[Compone
 
 def _demo_notice(desk: FrontDesk, selection: Selection) -> Component:
     say = selection.language
-    real = next((c for c in desk.area_choices(say) if not c["demo"]), None)
+    real = next((c for c in desk.selections.area_choices(say) if not c["demo"]), None)
     way_out = (
         html.A(
             word("demo_real_areas", say, area=real["label"]),
@@ -177,7 +177,7 @@ def notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]
         return [known] if known else []
     shown = [
         known,
-        _demo_notice(desk, selection) if desk.freshness(selection).is_demo else None,
+        _demo_notice(desk, selection) if desk.figures.freshness(selection).is_demo else None,
         _moved_notice(selection),
         boundary_notice(desk, selection),
     ]
@@ -196,7 +196,7 @@ def locked_since(desk: FrontDesk, selection: Selection) -> str:
 
 def footer(desk: FrontDesk, selection: Selection) -> list[Component]:
     """How new the figures are, how far to trust them, which state of the store this is."""
-    say, fresh = selection.language, desk.freshness(selection)
+    say, fresh = selection.language, desk.figures.freshness(selection)
     grades = [word(f"grade_{grade}", say) for grade in fresh.grades]
     facts = [
         word("footer_latest", say, period=periods.name(fresh.latest, say)) if fresh.latest else "",

@@ -107,7 +107,7 @@ def narrowed(
 
 
 def _months(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
-    known = set(desk.periods(choice.area))
+    known = set(desk.selections.periods(choice.area))
     targets = [one for one in desk.targets.all() if one.area == choice.area and not one.retired]
     years = {period.year for period in known}
     known |= {one.period for one in targets if one.period.year not in years}
@@ -122,7 +122,7 @@ def _months(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, s
 
 
 def _areas(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
-    choices = desk.area_choices(say)
+    choices = desk.selections.area_choices(say)
     listed = {str(c["value"]) for c in choices}
     found = [
         {"label": "　" * depth(c) + str(c["label"]), "value": str(c["value"])} for c in choices

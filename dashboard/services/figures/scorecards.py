@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
@@ -13,8 +14,9 @@ from dashboard.charts.kinds.comparison_rows import Spine
 from dashboard.charts.kinds.scorecard import StreetCard, target_lines
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context
-from dashboard.services.figures.comparisons import Spines
+from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.freshness import Freshness
+from dashboard.services.submissions.reporting import today
 from dashboard.services.targets.register import Targets
 
 
@@ -25,7 +27,7 @@ class Scorecards:
         self,
         context: Context,
         targets: Targets,
-        comparisons: Spines,
+        comparisons: Comparisons,
         freshness: Callable[[Selection], Freshness],
     ) -> None:
         """Make them from these targets and comparisons; ``freshness`` of an area's figures."""
@@ -34,6 +36,10 @@ class Scorecards:
 
     def of(self, selection: Selection, below: bool = False) -> list[StreetCard]:
         """The card of the selected area, or one for each area directly below it."""
+        make = partial(self._cards, selection, below)
+        return self._context.cached("cards", (selection, below, today()), make)
+
+    def _cards(self, selection: Selection, below: bool) -> list[StreetCard]:
         areas, judged = self._context.areas(), self._judged(selection, below)
         codes = [selection.area]
         if below:
@@ -41,7 +47,7 @@ class Scorecards:
         places = [replace(selection, area=code) for code in codes]
         return [
             self._card(place, judged[place.area], rows)
-            for place, rows in zip(places, self._comparisons.spines(places), strict=True)
+            for place, rows in zip(places, self._comparisons.of_each(places), strict=True)
         ]
 
     def _judged(self, selection: Selection, below: bool) -> dict[str, list[Progress]]:

@@ -32,7 +32,7 @@ def topic_text(
     names = list(topic.headline)
     parts = [one.id for name in names for one in desk.catalogue.children(name, Part.COMPONENT)]
     first, smallest = Period(last.year - LOOK_BACK, 1), desk.settings.small_cells
-    points = desk.points(
+    points = desk.figures.points(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
     keys = [FigureKey(one, selection.area, last) for one in (*names, *parts)]
@@ -41,7 +41,7 @@ def topic_text(
     told = narrate(points, names, selection, smallest, hidden, beside)
     if not told.paragraphs:
         return None
-    notes = source_notes(desk.engine, {n for point in told.used for n in point.submissions})
+    notes = source_notes(desk.context.engine, {n for point in told.used for n in point.submissions})
     source = known_line(origin(told.used, notes, selection.language).line, selection)
     name = topic.title[selection.language]
     title = word("narrative_title", selection.language, topic=name)
@@ -54,4 +54,6 @@ def _beside(desk: FrontDesk, names: list[str], selection: Selection, last: Perio
     if here is None or not here.parent or desk.areas().children(selection.area):
         return None
     first = Period(last.year - LOOK_BACK, 1)
-    return desk.points(names, here.parent, first, last, below=True, known=selection.as_known)
+    return desk.figures.points(
+        names, here.parent, first, last, below=True, known=selection.as_known
+    )

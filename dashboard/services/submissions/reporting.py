@@ -9,6 +9,7 @@ from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.periods import Period
 from dashboard.services.context import Context
 from dashboard.services.filters import UnknownName, moment_of, months_of, one_area
+from dashboard.services.selections import Selections
 from dashboard.services.submissions.completeness import Completeness, completeness_of, said_beside
 
 COMPLETENESS_COLUMNS = (
@@ -26,9 +27,9 @@ COMPLETENESS_COLUMNS = (
 class Reporting:
     """Answers for who has handed in what. Thread-safe."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, selections: Selections) -> None:
         """Judge the submissions in the store of this context."""
-        self._context = context
+        self._context, self._selections = context, selections
 
     def completeness(self, area: str, known: date | None = None) -> Completeness:
         """Who has handed in what, of an area and those directly below it, judged today.
@@ -54,7 +55,7 @@ class Reporting:
         A street is shown alone, another area with those directly below it. Raises UnknownName.
         """
         areas = self._context.areas()
-        here = one_area(areas, area or self._context.start_area())
+        here = one_area(areas, area or self._selections.start_area())
         alone = here.level is Level.STREET and bool(here.parent)
         board = self.completeness(here.parent if alone else here.code)
         if form and form not in board.forms:
