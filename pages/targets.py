@@ -8,10 +8,10 @@ from dash.development.base_component import Component
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
+from dashboard.components.screen import Content, panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import area_is_unknown, not_found
-from dashboard.components.shell.screen import Content, panel, screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.components.targets.commentary import commentary_card
 from dashboard.components.targets.target_choice import (

@@ -14,10 +14,10 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.components.completeness.completeness_choice import LAST, Choice
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
+from dashboard.components.shell.card import card
+from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.submissions import form_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.completeness import (
     UNASKED,

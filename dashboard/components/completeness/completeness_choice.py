@@ -15,9 +15,9 @@ from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.choices import selects
+from dashboard.components.shell.fields import selects
+from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.filters import depth
-from dashboard.components.submissions.submissions import form_name
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.completeness import Completeness
 

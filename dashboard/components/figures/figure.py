@@ -16,9 +16,7 @@ from dashboard.catalogue.periods import parse
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_page import FigurePage, Listed
 from dashboard.charts.provenance.figure_versions import VersionLine
-from dashboard.components.figures.cards import badge
-from dashboard.components.figures.grid import ABSENT, Cell, Row, real_table
-from dashboard.components.figures.places import card
+from dashboard.components.figures.neighbourhood import cell_table
 from dashboard.components.shell.address import (
     figure_link,
     figure_query,
@@ -27,9 +25,11 @@ from dashboard.components.shell.address import (
     query_of,
 )
 from dashboard.components.shell.attributes import data
+from dashboard.components.shell.card import card
+from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import title_block
-from dashboard.components.submissions.neighbourhood import cell_table
-from dashboard.components.submissions.submissions import form_name
+from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
+from dashboard.components.shell.tags import badge
 from dashboard.services.front_desk import FrontDesk
 
 # A page of this house, and nothing that a browser could take for another address.

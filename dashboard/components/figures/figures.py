@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_list import FigureLine
-from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "kind", "value", "period", "source")

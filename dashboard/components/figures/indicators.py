@@ -14,10 +14,10 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import FormLine
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
+from dashboard.components.shell.card import card
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.figures.observations import IndicatorRow
 from dashboard.services.front_desk import FrontDesk
 

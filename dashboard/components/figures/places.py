@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,15 +9,10 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.board import board_table
-from dashboard.components.figures.cards import badge
 from dashboard.components.shell.address import Door, link
+from dashboard.components.shell.card import card
+from dashboard.components.shell.tags import badge
 from dashboard.services.front_desk import FrontDesk
-
-
-def card(title: str, body: Sequence[Component | None], name: str = "") -> Component:
-    """A titled block; ``name`` makes it a place a link can lead to."""
-    named: dict[str, Any] = {"id": name} if name else {}
-    return html.Section([html.H2(title), *body], className="panel-card", **named)
 
 
 def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:

@@ -12,11 +12,11 @@ from dashboard.base.language import word
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.kinds.comparison_rows import SpineRow
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.sparks import Drawing, range_strip, sparkline
-from dashboard.components.figures.tiles import ARROWS
 from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.sparks import Drawing, range_strip, sparkline
+from dashboard.components.shell.tags import ARROWS
 from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "value", "change", "rank", "district", "range", "trend")

@@ -10,11 +10,11 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.base.settings import ROOT
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.places import card
 from dashboard.components.help.help_signs import sign_tables
 from dashboard.components.help.shortcuts import shortcuts_button
 from dashboard.components.help.tour import tour_link
 from dashboard.components.shell.address import link
+from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import title_block
 from dashboard.services.front_desk import FrontDesk
 

@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import Aggregation, Indicator, Part
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
+from dashboard.components.shell.card import card
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.forms.rules.check import shipped_rules
 from dashboard.intake.forms.rules.rules import Rule
 from dashboard.services.front_desk import FrontDesk

@@ -11,13 +11,13 @@ from dashboard.base.language import known_words, word
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.topics import ChartSpec, Topic, Transform
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.figures.indicators import basis
-from dashboard.components.figures.places import card
 from dashboard.components.help.help import HERE
 from dashboard.components.help.help_rules import rules_card
 from dashboard.components.shell.address import link
+from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import title_block
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "definition", "covers", "adds_up", "direction", "source")

@@ -12,11 +12,10 @@ from dashboard.base.language import known_name, number, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.changed import Changed
-from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.shell.address import figure_tail, link
-from dashboard.components.shell.attributes import data
 from dashboard.components.shell.headings import area_name, title_block
-from dashboard.components.submissions.posting import Field, posted_form
+from dashboard.components.shell.posting import Field, posted_form
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.receipt_codes import LENGTH, normal_code, printed_code
 from dashboard.store.receipts import Receipt
@@ -129,13 +128,3 @@ def change_text(one: Changed, language: str) -> str:
     sign = "+" if one.change > 0 else "−"
     figure = f"{sign}{number(abs(one.change), 1, language)}"
     return figure + (word("code_points", language) if one.in_points else "%")
-
-
-def receipt_button(language: str) -> Component:
-    """The button that gives this view its receipt; only then one is made."""
-    return html.Span(
-        html.Button(
-            word("code_label", language), type="button", className="tool", **data(action="receipt")
-        ),
-        className="receipt-place",
-    )

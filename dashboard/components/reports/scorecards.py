@@ -19,11 +19,11 @@ from dashboard.charts.kinds.scorecard import (
     value_words,
 )
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.sparks import sparkline
-from dashboard.components.figures.tiles import ARROWS
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import data
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.sparks import sparkline
+from dashboard.components.shell.tags import ARROWS
 from dashboard.services.front_desk import FrontDesk
 
 TARGET_COLUMNS = ("target", "asked", "actual", "completion", "gap", "needed", "status")

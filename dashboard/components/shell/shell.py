@@ -9,11 +9,9 @@ from dashboard.base.language import LANGUAGES, known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.logo import ADDRESS, read_logo
-from dashboard.components.reports.receipt_page import receipt_button
 from dashboard.components.shell.address import link, with_language
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.theme_choice import theme_choice
-from dashboard.components.submissions.boundaries import boundary_notice
 from dashboard.services.front_desk import FrontDesk
 
 # What people work in, beside what they look at; a name in the words file and a path.
@@ -170,16 +168,20 @@ def known_notice(here: str, selection: Selection) -> Component | None:
     return html.Div([html.P([text, " ", back])], className="notice notice-known", role="note")
 
 
+def shows_figures(here: str) -> bool:
+    """Whether the page at this path shows figures of the selected area."""
+    return here not in WITHOUT_FIGURES and not here.startswith("/help")
+
+
 def notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
-    """What must be known before reading on: fictional figures, another period, a new boundary."""
+    """What must be known before reading on: an earlier state, fictional figures, another period."""
     known = known_notice(here, selection)
-    if here in WITHOUT_FIGURES or here.startswith("/help"):
+    if not shows_figures(here):
         return [known] if known else []
     shown = [
         known,
         _demo_notice(desk, selection) if desk.figures.freshness(selection).is_demo else None,
         _moved_notice(selection),
-        boundary_notice(desk, selection),
     ]
     return [notice for notice in shown if notice is not None]
 
@@ -222,4 +224,14 @@ def skip_link(language: str) -> Component:
     """The first thing the keyboard reaches."""
     return html.A(
         word("shell_skip", language), href="#main", className="skip-link", **data(reload="1")
+    )
+
+
+def receipt_button(language: str) -> Component:
+    """The button that gives this view its receipt; only then one is made."""
+    return html.Span(
+        html.Button(
+            word("code_label", language), type="button", className="tool", **data(action="receipt")
+        ),
+        className="receipt-place",
     )

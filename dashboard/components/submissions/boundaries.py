@@ -13,9 +13,9 @@ from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule,
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell.address import link
+from dashboard.components.shell.card import card
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.area_changes import ChangeRow
 

@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import number, word
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.reports.figure_words import amount, named, period_words
+from dashboard.components.shell.figure_words import amount, named, period_words
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.preview import Change
 from dashboard.services.front_desk import FrontDesk
 

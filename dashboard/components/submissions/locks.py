@@ -10,16 +10,16 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
+from dashboard.components.shell.card import card
+from dashboard.components.shell.fields import labelled, text_field
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.locks import LogEntry
 
 COLUMNS = ("locks_act", "area", "locks_months", "locks_when", "locks_who", "locks_why")
-LONGEST_REASON = 500
 NONE = "none"  # of the control: nothing is chosen yet
 
 
@@ -92,24 +92,15 @@ def _area(desk: FrontDesk, selection: Selection) -> str:
     return name if len(desk.areas().find(name)) == 1 else selection.area
 
 
-def _field(key: str, name: str, control: Component, say: str) -> Component:
-    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
-
-
-def _text(key: str, name: str, say: str, value: str = "") -> Component:
-    control = dbc.Input(id=name, value=value, maxlength=LONGEST_REASON, autoComplete="off")
-    return _field(key, name, control, say)
-
-
 def locks_card(desk: FrontDesk, selection: Selection) -> Component:
     """Everything about locked periods, with the forms."""
     say = selection.language
     lock = html.Div(
         [
-            _text("locks_area", ids.LOCK_AREA, say, _area(desk, selection)),
-            _text("locks_period", ids.LOCK_PERIOD, say, str(selection.period or "")),
-            _text("locks_by", ids.LOCK_BY, say),
-            _text("locks_reason", ids.LOCK_REASON, say),
+            text_field("locks_area", ids.LOCK_AREA, say, _area(desk, selection)),
+            text_field("locks_period", ids.LOCK_PERIOD, say, str(selection.period or "")),
+            text_field("locks_by", ids.LOCK_BY, say),
+            text_field("locks_reason", ids.LOCK_REASON, say),
             dbc.Button(word("locks_lock", say), id=ids.LOCK, color="primary"),
         ],
         className="field-grid",
@@ -117,9 +108,9 @@ def locks_card(desk: FrontDesk, selection: Selection) -> Component:
     which = dbc.Select(id=ids.UNLOCK_WHICH, options=unlock_choices(desk, selection), value=NONE)
     unlock = html.Div(
         [
-            _field("locks_which", ids.UNLOCK_WHICH, which, say),
-            _text("locks_by", ids.UNLOCK_BY, say),
-            _text("locks_reason", ids.UNLOCK_REASON, say),
+            labelled("locks_which", ids.UNLOCK_WHICH, which, say),
+            text_field("locks_by", ids.UNLOCK_BY, say),
+            text_field("locks_reason", ids.UNLOCK_REASON, say),
             dbc.Button(word("locks_unlock", say), id=ids.UNLOCK, color="secondary", outline=True),
         ],
         className="field-grid",

@@ -10,10 +10,9 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
-from dashboard.components.shell.choices import MOST, area_choices, search_list
+from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.submissions.answers import sheet_control, written
-from dashboard.components.submissions.findings import safe
-from dashboard.components.submissions.receipts import form_name
+from dashboard.components.submissions.choices import MOST, area_choices, search_list
 from dashboard.intake.preview import Evidence, SheetPreview
 from dashboard.services.front_desk import FrontDesk
 

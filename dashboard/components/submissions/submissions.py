@@ -11,13 +11,13 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import figure_tail, link
+from dashboard.components.shell.card import card
+from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.submissions.findings import findings_table
-from dashboard.components.submissions.receipts import form_name
 from dashboard.components.submissions.withdrawing import take_back_cell, withdrawn_state
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow

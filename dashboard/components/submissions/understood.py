@@ -13,9 +13,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.reports.figure_words import DIMENSIONS, amount, named
-from dashboard.components.submissions.findings import safe
+from dashboard.components.shell.figure_words import DIMENSIONS, amount, named
+from dashboard.components.shell.file_names import safe
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.forms.files.cells import column_place
 from dashboard.intake.preview import UnderstoodCell
 from dashboard.services.front_desk import FrontDesk

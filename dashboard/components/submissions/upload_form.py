@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.card import card
 from dashboard.services.front_desk import FrontDesk
 
 TICK = 500  # milliseconds between two looks at a running job

@@ -10,12 +10,12 @@ from dashboard.base.language import number as in_words
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
+from dashboard.components.shell.card import card
+from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.withdrawal import Effect
@@ -76,7 +76,10 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
         return card(title, [html.P(text), *locks], "withdrawing")
     effect = desk.submissions.effect_of(row.id)
     fields = html.Div(
-        [_text("locks_by", ids.WITHDRAW_BY, say), _text("locks_reason", ids.WITHDRAW_REASON, say)],
+        [
+            text_field("locks_by", ids.WITHDRAW_BY, say),
+            text_field("locks_reason", ids.WITHDRAW_REASON, say),
+        ],
         className="field-grid",
     )
     buttons = html.Div(
@@ -110,11 +113,6 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
         html.P(id=ids.WITHDRAW_SAID, role="status", className="said"),
     ]
     return card(title, body, "withdrawing")
-
-
-def _text(key: str, name: str, say: str) -> Component:
-    control = dbc.Input(id=name, maxlength=LONGEST_REASON, autoComplete="off")
-    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
 
 
 def _changes(desk: FrontDesk, effect: Effect, say: str) -> Component | None:

@@ -13,7 +13,7 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
-from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.components.shell.fields import LONGEST_REASON
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.targets import Commentary
 

@@ -19,7 +19,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.choices import selects
+from dashboard.components.shell.fields import selects
 from dashboard.components.shell.filters import depth
 from dashboard.components.shell.headings import area_name
 from dashboard.services.front_desk import FrontDesk

@@ -11,9 +11,9 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.wording import plain
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
+from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.targets.target_split import exact_scale
 from dashboard.intake.forms.layouts.target_entry import cells_of
 from dashboard.services.front_desk import FrontDesk

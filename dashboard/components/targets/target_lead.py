@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import in_order
-from dashboard.components.figures.places import card
 from dashboard.components.shell.attributes import data
+from dashboard.components.shell.card import card
 from dashboard.components.targets.target_choice import TargetChoice, rows_of
 from dashboard.components.targets.target_list import is_behind, status_chips, words_of
 from dashboard.components.targets.target_page import status_tag

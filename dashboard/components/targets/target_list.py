@@ -20,11 +20,11 @@ from dashboard.charts.text.target_words import (
     signed_points,
     status_word,
 )
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.services.front_desk import FrontDesk

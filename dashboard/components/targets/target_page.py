@@ -14,10 +14,11 @@ from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, TargetWords, signed_points, status_word
-from dashboard.components.figures.cards import badge, chart_card
+from dashboard.components.figures.cards import chart_card
 from dashboard.components.meetings.agendas import agenda_button
 from dashboard.components.shell.address import Door, figure_link, link
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.tags import badge
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.components.targets.target_list import legend, words_of

@@ -11,15 +11,16 @@ from dash.development.base_component import Component
 from dashboard.analysis.contributions import REST, Contribution
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import Scale, number, word
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.charts.text.wording import scale_of
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
-from dashboard.components.figures.sparks import Drawing, image
 from dashboard.components.shell.address import link
+from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.sparks import Drawing, image
 from dashboard.components.targets.target_list import words_of
 from dashboard.services.front_desk import FrontDesk
 
@@ -89,8 +90,8 @@ def adding_up(values: list[float], step: float) -> list[float]:
 
     The steps that rounding loses or gains go to the values it changed most.
     """
-    whole = [round(value / step) for value in values]
-    left = round(math.fsum(values) / step) - sum(whole)
+    whole = [int(half_up(value / step)) for value in values]
+    left = int(half_up(math.fsum(values) / step)) - sum(whole)
     changed = [value / step - steps for value, steps in zip(values, whole, strict=True)]
     sign = 1 if left > 0 else -1
     order = sorted(range(len(values)), key=lambda at: -sign * changed[at])

@@ -1,6 +1,6 @@
 """What it would take: each street's way to go with a slider for a pace, and the plan kept.
 
-The table travels as JSON; ``assets/56-plans.js`` builds it with its sliders and repeats one
+The table travels as JSON; ``assets/50-targets/plans.js`` builds it with its sliders and repeats one
 formula, actual + pace × months (of a rate divided by its denominator).
 """
 
@@ -23,12 +23,12 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS
 from dashboard.charts.text.wording import quantity, scale_of
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.card import card
+from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.locks import LONGEST_REASON
 from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("left", "months", "needed", "best", "pace", "end", "met")
@@ -163,11 +163,10 @@ def _saving(plan: PacePlan, selection: Selection) -> Component:
     own = sum(one.own for one in plan.streets)
     key = "plan_kept_alone" if not plan.streets else "plan_kept_own" if own else "plan_kept_sum"
 
-    def field(name: str, control: str) -> Component:
-        entry = dbc.Input(id=control, maxlength=LONGEST_REASON, autoComplete="off")
-        return html.Div([html.Label(word(name, say), htmlFor=control), entry], className="filter")
-
-    fields = [field("locks_by", ids.PLAN_BY), field("locks_reason", ids.PLAN_REASON)]
+    fields = [
+        text_field("locks_by", ids.PLAN_BY, say),
+        text_field("locks_reason", ids.PLAN_REASON, say),
+    ]
     return html.Div(
         [
             html.P(word(key, say, count=own), className="muted"),

@@ -16,11 +16,11 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.wording import period_name, plain, quantity, scale_of
-from dashboard.components.figures.grid import ABSENT, Cell, Row, real_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
 from dashboard.components.targets.target_parts import adding_up
 from dashboard.services.front_desk import FrontDesk
 
@@ -52,8 +52,8 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
         html.Div(id=ids.SPLIT_PREVIEW, className="split-preview", **aria(live="polite")),
         html.Div(
             [
-                _signed("locks_by", ids.SPLIT_BY, say),
-                _signed("locks_reason", ids.SPLIT_REASON, say),
+                text_field("locks_by", ids.SPLIT_BY, say),
+                text_field("locks_reason", ids.SPLIT_REASON, say),
             ],
             className="edit-grid",
         ),
@@ -123,11 +123,6 @@ def _shares(desk: FrontDesk, target: Target, say: str) -> Component:
         role="group",
         **aria(label=word("split_by_shares", say)),
     )
-
-
-def _signed(key: str, name: str, say: str) -> Component:
-    control = dbc.Input(id=name, maxlength=LONGEST_REASON, autoComplete="off")
-    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
 
 
 def basis_options(desk: FrontDesk, bases: Iterable[str], say: str) -> list[dict[str, str]]:

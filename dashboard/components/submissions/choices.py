@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Area
-from dashboard.components.reports.figure_words import indicator_name
+from dashboard.components.shell.figure_words import indicator_name
 from dashboard.components.submissions.answers import LEAVE_OUT
 from dashboard.services.front_desk import FrontDesk
 
@@ -100,19 +99,3 @@ def search_list(
             "no_options_found": word("choice_none_found", say),
         },
     )
-
-
-def selects(
-    fields: Sequence[tuple[str, str, list[dict[str, str]], str]], language: str
-) -> list[Component]:
-    """Labelled drop-down lists; a field is its label's word, its id, its options, its value."""
-    return [
-        html.Div(
-            [
-                html.Label(word(label, language), htmlFor=name),
-                dbc.Select(id=name, options=options, value=value, size="sm"),
-            ],
-            className="filter filter-area" if name.endswith("-area") else "filter",
-        )
-        for label, name, options, value in fields
-    ]
