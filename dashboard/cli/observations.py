@@ -26,7 +26,7 @@ from dashboard.cli.output import Output, output_options
 @output_options
 def observations(output: Output, **filters: object) -> int:
     """List figures; raises UnknownName for a filter's word."""
-    from dashboard.disclosure.row_guard import hide_figures
+    from dashboard.disclosure.row_guard import hide_figures, whole_rows
     from dashboard.exports import listing
     from dashboard.services.figures.observations import Filters
     from dashboard.services.figures.observations import observations as matching
@@ -36,6 +36,6 @@ def observations(output: Output, **filters: object) -> int:
     rows: Iterable[Mapping[str, object]] = matching(
         desk.engine, desk.catalogue, desk.areas(), asked
     )
-    if output.hides_small_cells:
-        rows = hide_figures(desk.release.guard(), rows)
+    hides = output.hides_small_cells
+    rows = hide_figures(desk.release.guard(), rows) if hides else whole_rows(rows)
     return output.write(rows, listing.COLUMNS)
