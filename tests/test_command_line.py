@@ -15,6 +15,8 @@ from dashboard.cli.output import SMALL_CELLS
 from dashboard.disclosure.row_guard import HIDE, SHOW
 from dashboard.exports import formats, pictures
 
+pytestmark = pytest.mark.slow
+
 TIDY = "indicator,area,period,value,unit\n"
 
 

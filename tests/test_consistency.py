@@ -10,6 +10,8 @@ from dashboard.services.filters import UnknownName
 from dashboard.services.submissions.consistency import Verdict
 from dashboard.services.submissions.submissions import Registry
 
+pytestmark = pytest.mark.slow
+
 HEAD = "indicator,area,period,value,unit\n"
 
 

@@ -13,6 +13,8 @@ from dashboard.base.settings import ROOT
 from dashboard.catalogue.topics import Along, Kind, Step, Transform
 from dashboard.intake.forms.rules.check import EVERY_KIND
 
+pytestmark = pytest.mark.slow
+
 DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
