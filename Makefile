@@ -118,7 +118,7 @@ visual: setup-test  ## compare about fifty pages with their stored pictures
 visual-update: setup-test  ## before a release: store the pictures of pages anew
 	@$(PY) tests/visual.py update
 
-gallery: setup-test  ## docs/images/gallery/*.png of every kind of chart
+gallery: setup-test  ## before a release: docs/images/gallery/*.webp of every kind of chart
 	@$(PY) docs/gallery.py
 
 clean:  ## remove what the set-up installed; figures in var/ stay

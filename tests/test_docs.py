@@ -187,4 +187,4 @@ def test_every_role_has_a_guide_with_pictures_in_both_languages(role):
     for ending, language in ((".md", "en"), (".zh-CN.md", "zh")):
         text = (folder / f"{role}{ending}").read_text(encoding="utf-8")
         assert f"({role}{ending})" in (folder / f"README{ending}").read_text(encoding="utf-8")
-        assert re.search(rf"!\[.+\]\(\.\./images/\w+-{language}\.png\)", text)
+        assert re.search(rf"!\[.+\]\(\.\./images/\w+-{language}\.webp\)", text)
