@@ -25,6 +25,8 @@ from dashboard.exports.single_chart_slide import one_page
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports.compose import compose
 
+pytestmark = pytest.mark.slow
+
 needs_chromium = pytest.mark.skipif(
     not any(map(shutil.which, NAMES)), reason="no Chromium here; `make test` installs one"
 )

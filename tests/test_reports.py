@@ -22,6 +22,8 @@ from dashboard.exports.slide_tables import TEXT_WIDTH
 from dashboard.exports.table_shape import width_of
 from dashboard.services.reports.compose import compose
 
+pytestmark = pytest.mark.slow
+
 DEMO = {"area": "990101", "period": "2024-09"}
 FOUR = ("assistance", "elderly", "organisations", "marriage")
 MADE = date(2024, 10, 8)

@@ -17,6 +17,8 @@ from dashboard.disclosure.chart_guard import for_export, hides_something
 from dashboard.exports.tables import csv_text
 from dashboard.services.front_desk import FrontDesk
 
+pytestmark = pytest.mark.slow
+
 K = 5
 PERIOD = (2026, 12)
 STREETS = [area.code for area in AREAS.children(DEMO)]
