@@ -14,7 +14,7 @@ from statistics import median
 from app import create_app
 from dashboard.base.settings import read_settings
 from dashboard.charts.plotly.figures import figure
-from dashboard.components.figures.panels import PANELS
+from dashboard.components.panels import PANELS
 
 RUNS = 5
 BLOCKS = (

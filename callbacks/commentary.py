@@ -6,30 +6,51 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
+from callbacks.addresses import language_of
 from dashboard.base.language import word
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.components.targets.commentary import TEXTS, commentary_text
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
 
 
+def show_form(_edit: int | None, _cancel: int | None) -> tuple[bool, bool]:
+    """Shows the form or the text: (form hidden, text hidden)."""
+    edits = ctx.triggered_id == ids.COMMENT_EDIT
+    return not edits, edits
+
+
+def keep_comment(
+    _clicks: int | None,
+    about: dict[str, str],
+    by: str | None,
+    address: str | None,
+    *texts: str | None,
+) -> tuple[Any, Any, Any, Any]:
+    """Keeps a new version of the comment; says which, or why not."""
+    desk, say = front_desk(), language_of(address)
+    who, (why, how, what) = (by or "").strip(), (text or "" for text in texts)
+    if not who:
+        return no_update, word("commentary_needs_name", say), no_update, no_update
+    try:
+        version = desk.comment(about["target"], about["month"], (why, how, what), who)
+    except (NotFound, StoreError) as error:
+        return no_update, error.text[say], no_update, no_update
+    shown = commentary_text(desk.commentary(about["target"]), about["month"], say)
+    return shown, word("commentary_saved", say, version=version), True, False
+
+
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
-
-    @app.callback(
+    app.callback(
         Output(ids.COMMENT_FORM, "hidden"),
         Output(ids.COMMENT_TEXT, "hidden"),
         Input(ids.COMMENT_EDIT, "n_clicks"),
         Input(ids.COMMENT_CANCEL, "n_clicks"),
         prevent_initial_call=True,
-    )
-    def turn(_edit: int | None, _cancel: int | None) -> tuple[bool, bool]:
-        edits = ctx.triggered_id == ids.COMMENT_EDIT
-        return not edits, edits
-
-    @app.callback(
+    )(show_form)
+    app.callback(
         Output(ids.COMMENT_TEXT, "children"),
         Output(ids.COMMENT_SAID, "children"),
         Output(ids.COMMENT_FORM, "hidden", allow_duplicate=True),
@@ -40,21 +61,4 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         *(State(ids.comment_field(name), "value") for name in TEXTS),
         prevent_initial_call=True,
-    )
-    def keep(
-        _clicks: int | None,
-        about: dict[str, str],
-        by: str | None,
-        address: str | None,
-        *texts: str | None,
-    ) -> tuple[Any, Any, Any, Any]:
-        desk, say = front_desk(), reader_language(query_of(address))
-        who, (why, how, what) = (by or "").strip(), (text or "" for text in texts)
-        if not who:
-            return no_update, word("commentary_needs_name", say), no_update, no_update
-        try:
-            version = desk.comment(about["target"], about["month"], (why, how, what), who)
-        except (NotFound, StoreError) as error:
-            return no_update, error.text[say], no_update, no_update
-        shown = commentary_text(desk.commentary(about["target"]), about["month"], say)
-        return shown, word("commentary_saved", say, version=version), True, False
+    )(keep_comment)

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
+from callbacks.addresses import selection_of
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.components.submissions.locks import NONE, lock_list, unlock_choices
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
 
 Told = tuple[object, object, object]
-
-
-def _selection(address: str | None) -> Selection:
-    query = query_of(address)
-    return front_desk().selection(query, reader_language(query))
 
 
 def _done(key: str, months: object, selection: Selection) -> Told:
@@ -31,9 +26,44 @@ def _refused(error: UnknownName | StoreError, selection: Selection) -> Told:
     return word("locks_refused", say, reason=error.text[say]), no_update, no_update
 
 
+def lock(
+    _clicks: int | None,
+    area: str | None,
+    period: str | None,
+    by: str | None,
+    reason: str | None,
+    address: str | None,
+) -> Told:
+    """Locks a period of an area; says which months, or why not."""
+    selection = selection_of(address)
+    try:
+        months = front_desk().lock(area or "", period or "", by or "", reason or "")
+    except (UnknownName, StoreError) as error:
+        return _refused(error, selection)
+    return _done("locks_locked", months, selection)
+
+
+def unlock(
+    _clicks: int | None,
+    which: str | None,
+    by: str | None,
+    reason: str | None,
+    address: str | None,
+) -> Told:
+    """Unlocks the chosen period; says which months, or why not."""
+    selection = selection_of(address)
+    if not which or which == NONE:
+        return word("locks_choose_first", selection.language), no_update, no_update
+    area, _, period = which.partition(" ")
+    try:
+        months = front_desk().unlock(area, period, by or "", reason or "")
+    except (UnknownName, StoreError) as error:
+        return _refused(error, selection)
+    return _done("locks_unlocked", months, selection)
+
+
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
-
     app.clientside_callback(
         ClientsideFunction("completeness", "turnToBoard"),
         Output(ids.DOOR, "data", allow_duplicate=True),
@@ -43,14 +73,12 @@ def register(app: Dash) -> None:
         State(ids.COMPLETENESS_DRAWN, "data"),
         prevent_initial_call=True,
     )
-
     told = [
         Output(ids.LOCK_SAID, "children"),
         Output(ids.LOCK_LIST, "children"),
         Output(ids.UNLOCK_WHICH, "options"),
     ]
-
-    @app.callback(
+    app.callback(
         *told,
         Input(ids.LOCK, "n_clicks"),
         State(ids.LOCK_AREA, "value"),
@@ -59,23 +87,8 @@ def register(app: Dash) -> None:
         State(ids.LOCK_REASON, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def lock(
-        _clicks: int | None,
-        area: str | None,
-        period: str | None,
-        by: str | None,
-        reason: str | None,
-        address: str | None,
-    ) -> Told:
-        selection = _selection(address)
-        try:
-            months = front_desk().lock(area or "", period or "", by or "", reason or "")
-        except (UnknownName, StoreError) as error:
-            return _refused(error, selection)
-        return _done("locks_locked", months, selection)
-
-    @app.callback(
+    )(lock)
+    app.callback(
         *(Output(one.component_id, one.component_property, allow_duplicate=True) for one in told),
         Input(ids.UNLOCK, "n_clicks"),
         State(ids.UNLOCK_WHICH, "value"),
@@ -83,20 +96,4 @@ def register(app: Dash) -> None:
         State(ids.UNLOCK_REASON, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def unlock(
-        _clicks: int | None,
-        which: str | None,
-        by: str | None,
-        reason: str | None,
-        address: str | None,
-    ) -> Told:
-        selection = _selection(address)
-        if not which or which == NONE:
-            return word("locks_choose_first", selection.language), no_update, no_update
-        area, _, period = which.partition(" ")
-        try:
-            months = front_desk().unlock(area, period, by or "", reason or "")
-        except (UnknownName, StoreError) as error:
-            return _refused(error, selection)
-        return _done("locks_unlocked", months, selection)
+    )(unlock)

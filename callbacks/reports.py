@@ -8,15 +8,14 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
+from callbacks.addresses import language_of, selection_of
 from dashboard.base.language import LANGUAGES, word
 from dashboard.charts.model.plan import PlanError
-from dashboard.charts.model.selection import Selection
 from dashboard.components.reports.report_choice import Form, form_of, ordered, refs_of
 from dashboard.components.reports.report_form import USUAL, saved_options
 from dashboard.components.reports.report_outline import outline
 from dashboard.components.reports.report_work import Making, making_of
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.make import ReportWish, making
 from dashboard.store.opening import StoreError
@@ -32,49 +31,121 @@ FORM = [
 Strings = list[str] | None
 
 
-def _selection(address: str | None) -> Selection:
-    query = query_of(address)
-    return front_desk().selection(query, reader_language(query))
+def order_charts(checked: list[Strings], before: Strings) -> object:
+    """Puts the checked charts in order: new ones come last in their topic."""
+    found = ordered(before or [], (ref for refs in checked for ref in refs or ()))
+    return no_update if found == before else found
+
+
+def uncheck_all(_clicks: int | None, lists: list[dict[str, str]]) -> tuple[object, object]:
+    """Unchecks every chart."""
+    return [[] for _ in lists], []
+
+
+def draw_outline(
+    areas: Strings, parts: Strings, order: Strings, _moved: object, address: str | None
+) -> list[Component]:
+    """Draws the outline of the report as it is chosen."""
+    form = Form(areas, "", parts, order)
+    return outline(front_desk(), form.plan(), selection_of(address))
+
+
+def start_making(
+    _clicks: list[int | None],
+    slides: str | None,
+    language: str | None,
+    address: str | None,
+    *form: object,
+) -> tuple[object, object]:
+    """Starts to make the file in the background; returns the job's id."""
+    if not ctx.triggered or not ctx.triggered[0]["value"]:
+        return no_update, no_update
+    selection, plan = selection_of(address), form_of(form).plan()
+    if not plan.charts:
+        return no_update, word("report_choose", selection.language)
+    spoken = language if language in LANGUAGES else selection.language
+    told = replace(selection, language=spoken)
+    wish = ReportWish(
+        plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
+    )
+    desk = front_desk()
+    return desk.job_start(making(desk, wish)), ""
+
+
+def draw_making(job: str | None, ticks: int | None, address: str | None) -> Making:
+    """Shows how far the file is, and the link to it once it is made."""
+    return making_of(front_desk(), job, ticks, language_of(address))
+
+
+def cancel(_clicks: int | None, job: str | None) -> bool:
+    """Asks the job to stop; the button can be used again."""
+    if job:
+        front_desk().job_cancel(job)
+    return False
+
+
+def open_saved(name: str | None, lists: list[dict[str, str]], areas: Strings) -> tuple[Any, ...]:
+    """Sets the controls to what a saved report asks for."""
+    desk = front_desk()
+    plan = desk.plan(name) if name else None
+    if plan is None:
+        return ([no_update] * len(lists), *[no_update] * 5)
+    refs = refs_of(desk, plan)
+    checked = [[ref for ref in refs if ref.startswith(f"{one['topic']}/")] for one in lists]
+    return checked, refs, list(plan.areas) or areas, plan.title, list(plan.parts), plan.name
+
+
+def change_saved(
+    _save: int | None,
+    _rename: int | None,
+    _remove: int | None,
+    chosen: str | None,
+    name: str | None,
+    by: str | None,
+    address: str | None,
+    *form: object,
+) -> tuple[object, object]:
+    """Saves, renames or removes a saved report; says what was done."""
+    desk, say, act = front_desk(), language_of(address), str(ctx.triggered_id)
+    who, new = (by or "").strip(), (name or "").strip()
+    try:
+        if act == ids.REPORT_SAVE:
+            desk.keep_plan(new, form_of(form).plan(), who)
+        elif act == ids.REPORT_RENAME:
+            desk.rename_plan(chosen or "", new, who)
+        else:
+            desk.remove_plan(chosen or "", who)
+    except PlanError as error:
+        return error.message[say], no_update
+    except StoreError as error:
+        return error.text[say], no_update
+    return word(act.replace("-", "_") + "_done", say, name=new or chosen), saved_options(desk)
 
 
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
-
-    @app.callback(
+    app.callback(
         Output(ids.REPORT_ORDER, "data", allow_duplicate=True),
         Input(CHARTS, "value"),
         State(ids.REPORT_ORDER, "data"),
         prevent_initial_call=True,
-    )
-    def choose(checked: list[Strings], before: Strings) -> object:
-        found = ordered(before or [], (ref for refs in checked for ref in refs or ()))
-        return no_update if found == before else found
-
-    @app.callback(
+    )(order_charts)
+    app.callback(
         Output(CHARTS, "value", allow_duplicate=True),
         Output(ids.REPORT_ORDER, "data", allow_duplicate=True),
         Input(ids.REPORT_NONE, "n_clicks"),
         State(CHARTS, "id"),
         prevent_initial_call=True,
-    )
-    def choose_none(_clicks: int | None, lists: list[dict[str, str]]) -> tuple[object, object]:
-        return [[] for _ in lists], []
-
-    @app.callback(
+    )(uncheck_all)
+    app.callback(
         Output(ids.REPORT_OUTLINE, "children"),
         Input(ids.REPORT_AREAS, "value"),
         Input(ids.REPORT_PARTS, "value"),
         Input(ids.REPORT_ORDER, "data"),
         Input(ids.SELECTION, "data"),
         State(ids.URL, "search"),
-    )
-    def show(
-        areas: Strings, parts: Strings, order: Strings, _moved: object, address: str | None
-    ) -> list[Component]:
-        form = Form(areas, "", parts, order)
-        return outline(front_desk(), form.plan(), _selection(address))
-
-    @app.callback(
+    )(draw_outline)
+    app.callback(
         Output(ids.REPORT_JOB, "data"),
         Output(ids.REPORT_DONE, "children", allow_duplicate=True),
         Input(MAKE, "n_clicks"),
@@ -83,28 +154,8 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         *FORM,
         prevent_initial_call=True,
-    )
-    def make(
-        _clicks: list[int | None],
-        slides: str | None,
-        language: str | None,
-        address: str | None,
-        *form: object,
-    ) -> tuple[object, object]:
-        if not ctx.triggered or not ctx.triggered[0]["value"]:
-            return no_update, no_update
-        selection, plan = _selection(address), form_of(form).plan()
-        if not plan.charts:
-            return no_update, word("report_choose", selection.language)
-        spoken = language if language in LANGUAGES else selection.language
-        told = replace(selection, language=spoken)
-        wish = ReportWish(
-            plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
-        )
-        desk = front_desk()
-        return desk.job_start(making(desk, wish)), ""
-
-    @app.callback(
+    )(start_making)
+    app.callback(
         Output(ids.REPORT_PROGRESS + "-card", "hidden"),
         Output(ids.REPORT_PROGRESS, "children"),
         Output(ids.REPORT_DONE, "children"),
@@ -112,22 +163,14 @@ def register(app: Dash) -> None:
         Input(ids.REPORT_JOB, "data"),
         Input(ids.REPORT_POLL, "n_intervals"),
         State(ids.URL, "search"),
-    )
-    def look(job: str | None, ticks: int | None, address: str | None) -> Making:
-        return making_of(front_desk(), job, ticks, reader_language(query_of(address)))
-
-    @app.callback(
+    )(draw_making)
+    app.callback(
         Output(ids.REPORT_CANCEL, "disabled"),
         Input(ids.REPORT_CANCEL, "n_clicks"),
         State(ids.REPORT_JOB, "data"),
         prevent_initial_call=True,
-    )
-    def cancel(_clicks: int | None, job: str | None) -> bool:
-        if job:
-            front_desk().job_cancel(job)
-        return False
-
-    @app.callback(
+    )(cancel)
+    app.callback(
         Output(CHARTS, "value"),
         Output(ids.REPORT_ORDER, "data", allow_duplicate=True),
         Output(ids.REPORT_AREAS, "value"),
@@ -138,17 +181,8 @@ def register(app: Dash) -> None:
         State(CHARTS, "id"),
         State(ids.REPORT_AREAS, "value"),
         prevent_initial_call=True,
-    )
-    def load(name: str | None, lists: list[dict[str, str]], areas: Strings) -> tuple[Any, ...]:
-        desk = front_desk()
-        plan = desk.plan(name) if name else None
-        if plan is None:
-            return ([no_update] * len(lists), *[no_update] * 5)
-        refs = refs_of(desk, plan)
-        checked = [[ref for ref in refs if ref.startswith(f"{one['topic']}/")] for one in lists]
-        return checked, refs, list(plan.areas) or areas, plan.title, list(plan.parts), plan.name
-
-    @app.callback(
+    )(open_saved)
+    app.callback(
         Output(ids.REPORT_SAID, "children"),
         Output(ids.REPORT_SAVED, "options"),
         Input(ids.REPORT_SAVE, "n_clicks"),
@@ -160,28 +194,4 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         *FORM,
         prevent_initial_call=True,
-    )
-    def keep(
-        _save: int | None,
-        _rename: int | None,
-        _remove: int | None,
-        chosen: str | None,
-        name: str | None,
-        by: str | None,
-        address: str | None,
-        *form: object,
-    ) -> tuple[object, object]:
-        desk, say, act = front_desk(), reader_language(query_of(address)), str(ctx.triggered_id)
-        who, new = (by or "").strip(), (name or "").strip()
-        try:
-            if act == ids.REPORT_SAVE:
-                desk.keep_plan(new, form_of(form).plan(), who)
-            elif act == ids.REPORT_RENAME:
-                desk.rename_plan(chosen or "", new, who)
-            else:
-                desk.remove_plan(chosen or "", who)
-        except PlanError as error:
-            return error.message[say], no_update
-        except StoreError as error:
-            return error.text[say], no_update
-        return word(act.replace("-", "_") + "_done", say, name=new or chosen), saved_options(desk)
+    )(change_saved)

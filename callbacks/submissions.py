@@ -9,14 +9,13 @@ from typing import Any
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
+from callbacks.addresses import language_of, selection_of
 from dashboard.base.language import word
-from dashboard.charts.model.selection import Selection
-from dashboard.components.meetings.stage import Stage, stage_of
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
-from dashboard.components.shell.choices import Choice, area_choices, further_choices
 from dashboard.components.submissions import work
+from dashboard.components.submissions.choices import Choice, area_choices, further_choices
 from dashboard.components.submissions.submissions import submission_list
+from dashboard.components.submissions.work_progress import Stage, stage_of
 from dashboard.services.front_desk import front_desk
 
 CONTROLS = {"type": "answer", "what": ALL, "place": ALL}
@@ -42,28 +41,105 @@ def content_of(upload: str) -> bytes:
         return b""
 
 
-def _selection(address: str | None) -> Selection:
-    query = query_of(address)
-    return front_desk().selection(query, reader_language(query))
+def preview_files(contents: list[str] | None, names: list[str] | None) -> tuple[object, object]:
+    """Starts the preview of files that were dropped; empties the drop zone."""
+    if not contents or not names:
+        return no_update, no_update
+    files = [(name, content_of(c)) for name, c in zip(names, contents, strict=True)]
+    return work.begin(front_desk(), files), None
+
+
+def preview_pasted(
+    _clicks: int, text: str | None, page: dict[str, str] | None, address: str | None
+) -> tuple[object, object, object]:
+    """Starts the preview of a pasted table; says so where nothing was pasted."""
+    say = language_of(address)
+    if not (text or "").strip():
+        return no_update, word("paste_nothing", say), no_update
+    files = work.pasted(text or "", page, word("paste_name", say))
+    return work.begin(front_desk(), files), "", ""
+
+
+def continue_work(
+    _again: int | None,
+    _hand_in: int | None,
+    kept: work.Work | None,
+    controls: list[dict[str, Any]],
+    values: list[Any],
+    note: str | None,
+    address: str | None,
+) -> tuple[object, object]:
+    """Previews again with the answers, or hands in; says what is missing."""
+    act = work.hand_in if ctx.triggered_id == ids.HAND_IN else work.again
+    following, said = act(front_desk(), kept or {}, controls, values, note or "")
+    say = language_of(address)
+    return following or no_update, word(said, say) if said else no_update
+
+
+def discard(_clicks: int | None, kept: work.Work | None) -> work.Work:
+    """Forgets the files of the preview."""
+    return work.discard(front_desk(), kept)
+
+
+def cancel(_clicks: int | None, kept: work.Work | None) -> bool:
+    """Asks the work in hand to stop; the button can be used again."""
+    work.cancel(front_desk(), kept)
+    return False
+
+
+def draw_work(kept: work.Work | None, ticks: int | None, address: str | None) -> Stage:
+    """Shows the work in hand: the form, progress, the preview or the receipts."""
+    return stage_of(front_desk(), kept, selection_of(address), ctx.triggered_id == ids.POLL, ticks)
+
+
+def find_areas(text: str | None, chosen: str | None, address: str | None) -> list[Choice]:
+    """The areas whose name contains what was typed."""
+    say = language_of(address)
+    return area_choices(front_desk(), text or "", chosen or "", say)
+
+
+def find_indicators(
+    text: str | None, chosen: str | None, offered: list[Choice], address: str | None
+) -> list[Choice]:
+    """The indicators that a search for what was typed finds."""
+    say = language_of(address)
+    return further_choices(front_desk(), text or "", offered, chosen or "", say)
+
+
+def draw_folded(
+    _clicks: int | None, kept: work.Work | None, drawn: object, address: str | None
+) -> object:
+    """Draws a folded part of the preview when it is opened for the first time."""
+    say, place = language_of(address), ctx.triggered_id["place"]
+    return no_update if drawn else work.folded_part(front_desk(), kept, place, say)
+
+
+def ask_to_remove(clicks: int | None) -> bool:
+    """Asks before the samples are removed."""
+    return bool(clicks)
+
+
+def remove_samples(
+    clicks: int | None, address: str | None
+) -> tuple[object, list[Component] | object]:
+    """Removes the samples; says how many and lists what is left."""
+    if not clicks:
+        return no_update, no_update
+    count, selection = front_desk().remove_samples(), selection_of(address)
+    said = word("samples_removed", selection.language, count=count)
+    return said, submission_list(front_desk(), selection)
 
 
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
-
-    @app.callback(
+    app.callback(
         Output(ids.WORK, "data"),
         Output(ids.UPLOAD, "contents"),
         Input(ids.UPLOAD, "contents"),
         State(ids.UPLOAD, "filename"),
         prevent_initial_call=True,
-    )
-    def drop(contents: list[str] | None, names: list[str] | None) -> tuple[object, object]:
-        if not contents or not names:
-            return no_update, no_update
-        files = [(name, content_of(c)) for name, c in zip(names, contents, strict=True)]
-        return work.begin(front_desk(), files), None
-
-    @app.callback(
+    )(preview_files)
+    app.callback(
         Output(ids.WORK, "data", allow_duplicate=True),
         Output(ids.UPLOAD_FILES, "children"),
         Output(ids.PASTE, "value"),
@@ -72,17 +148,8 @@ def register(app: Dash) -> None:
         State(ids.PASTE_PAGE, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def paste(
-        _clicks: int, text: str | None, page: dict[str, str] | None, address: str | None
-    ) -> tuple[object, object, object]:
-        say = reader_language(query_of(address))
-        if not (text or "").strip():
-            return no_update, word("paste_nothing", say), no_update
-        files = work.pasted(text or "", page, word("paste_name", say))
-        return work.begin(front_desk(), files), "", ""
-
-    @app.callback(
+    )(preview_pasted)
+    app.callback(
         Output(ids.WORK, "data", allow_duplicate=True),
         Output(ids.HAND_IN_SAID, "children", allow_duplicate=True),
         Input(ids.AGAIN, "n_clicks"),
@@ -93,108 +160,57 @@ def register(app: Dash) -> None:
         State(ids.UPLOAD_NOTE, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def go_on(
-        _again: int | None,
-        _hand_in: int | None,
-        kept: work.Work | None,
-        controls: list[dict[str, Any]],
-        values: list[Any],
-        note: str | None,
-        address: str | None,
-    ) -> tuple[object, object]:
-        act = work.hand_in if ctx.triggered_id == ids.HAND_IN else work.again
-        following, said = act(front_desk(), kept or {}, controls, values, note or "")
-        say = reader_language(query_of(address))
-        return following or no_update, word(said, say) if said else no_update
-
-    @app.callback(
+    )(continue_work)
+    app.callback(
         Output(ids.WORK, "data", allow_duplicate=True),
         Input(ids.DISCARD, "n_clicks"),
         State(ids.WORK, "data"),
         prevent_initial_call=True,
-    )
-    def discard(_clicks: int | None, kept: work.Work | None) -> work.Work:
-        return work.discard(front_desk(), kept)
-
-    @app.callback(
+    )(discard)
+    app.callback(
         Output(ids.CANCEL, "disabled"),
         Input(ids.CANCEL, "n_clicks"),
         State(ids.WORK, "data"),
         prevent_initial_call=True,
-    )
-    def cancel(_clicks: int | None, kept: work.Work | None) -> bool:
-        work.cancel(front_desk(), kept)
-        return False
-
-    @app.callback(
+    )(cancel)
+    app.callback(
         *(Output(name, prop) for name, prop in STAGE),
         Input(ids.WORK, "data"),
         Input(ids.POLL, "n_intervals"),
         State(ids.URL, "search"),
-    )
-    def draw(kept: work.Work | None, ticks: int | None, address: str | None) -> Stage:
-        return stage_of(
-            front_desk(), kept, _selection(address), ctx.triggered_id == ids.POLL, ticks
-        )
-
-    @app.callback(
+    )(draw_work)
+    app.callback(
         Output({"type": "answer", "what": "area", "place": MATCH}, "options"),
         Input({"type": "answer", "what": "area", "place": MATCH}, "search_value"),
         State({"type": "answer", "what": "area", "place": MATCH}, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def find_areas(text: str | None, chosen: str | None, address: str | None) -> list[Choice]:
-        say = reader_language(query_of(address))
-        return area_choices(front_desk(), text or "", chosen or "", say)
-
-    @app.callback(
+    )(find_areas)
+    app.callback(
         Output({"type": "answer", "what": "line", "place": MATCH}, "options"),
         Input({"type": "answer", "what": "line", "place": MATCH}, "search_value"),
         State({"type": "answer", "what": "line", "place": MATCH}, "value"),
         State({"type": "answer", "what": "line", "place": MATCH}, "options"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def find_indicators(
-        text: str | None, chosen: str | None, offered: list[Choice], address: str | None
-    ) -> list[Choice]:
-        say = reader_language(query_of(address))
-        return further_choices(front_desk(), text or "", offered, chosen or "", say)
-
-    @app.callback(
+    )(find_indicators)
+    app.callback(
         Output({"type": "fold-content", "place": MATCH}, "children"),
         Input({"type": "fold-summary", "place": MATCH}, "n_clicks"),
         State(ids.WORK, "data"),
         State({"type": "fold-content", "place": MATCH}, "children"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def unfold(
-        _clicks: int | None, kept: work.Work | None, drawn: object, address: str | None
-    ) -> object:
-        say, place = reader_language(query_of(address)), ctx.triggered_id["place"]
-        return no_update if drawn else work.folded_part(front_desk(), kept, place, say)
-
-    @app.callback(
+    )(draw_folded)
+    app.callback(
         Output(ids.REMOVE_CONFIRM, "displayed"),
         Input(ids.REMOVE_SAMPLES, "n_clicks"),
         prevent_initial_call=True,
-    )
-    def ask(clicks: int | None) -> bool:
-        return bool(clicks)
-
-    @app.callback(
+    )(ask_to_remove)
+    app.callback(
         Output(ids.REMOVED, "children"),
         Output(ids.SUBMISSION_LIST, "children", allow_duplicate=True),
         Input(ids.REMOVE_CONFIRM, "submit_n_clicks"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def remove(clicks: int | None, address: str | None) -> tuple[object, list[Component] | object]:
-        if not clicks:
-            return no_update, no_update
-        count, selection = front_desk().remove_samples(), _selection(address)
-        said = word("samples_removed", selection.language, count=count)
-        return said, submission_list(front_desk(), selection)
+    )(remove_samples)

@@ -46,20 +46,62 @@ def kept(
     return "", f"{where}&saved={front_desk().version()}"
 
 
+def open_dialog(opened: int | None, _closed: int | None) -> bool:
+    """Whether the dialog is open after a click."""
+    return bool(opened) and ctx.triggered_id == ids.TARGET_OPEN
+
+
+def try_typed(_clicks: int | None, name: str, address: str | None, *cells: Any) -> tuple[Any, str]:  # noqa: ANN401
+    """Shows how the target as typed would stand, or says what is wrong with it."""
+    desk, (choice, selection) = front_desk(), asked_of(address)
+    month = "" if choice.period == ALL else choice.period
+    try:
+        target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
+        before = desk.standing(name, "", month) if name else None
+        row = desk.try_target(target, "", month)
+    except (UnknownName, StoreError, NotFound) as error:
+        return "", error.text[selection.language]
+    return tried(desk, row, before, selection), ""
+
+
+def keep_typed(
+    _save: int | None,
+    _retire: int | None,
+    by: str | None,
+    reason: str | None,
+    name: str,
+    address: str | None,
+    *cells: Any,  # noqa: ANN401
+) -> tuple[Any, Any]:
+    """Keeps or retires the target; returns what to say and where to go."""
+    if not ctx.triggered or not ctx.triggered[0]["value"]:
+        return no_update, no_update
+    act = ctx.triggered_id
+
+    def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
+        desk, shown = front_desk(), name
+        if act == ids.TARGET_RETIRE:
+            desk.retire_target(name, who, reason or "")
+        else:
+            target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
+            if not desk.keep_target(target, who, reason or "", name):
+                return None
+            shown = target.id
+        return choice.address(selection, target=shown, at="", status="", topic="", owner="")
+
+    return kept(by, address, change)
+
+
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
     typed = [State(ids.target_field(role), "value") for role in ROLES]
-
-    @app.callback(
+    app.callback(
         Output(ids.TARGET_DIALOG, "is_open"),
         Input(ids.TARGET_OPEN, "n_clicks"),
         Input(ids.TARGET_CLOSE, "n_clicks"),
         prevent_initial_call=True,
-    )
-    def turn(opened: int | None, _closed: int | None) -> bool:
-        return bool(opened) and ctx.triggered_id == ids.TARGET_OPEN
-
-    @app.callback(
+    )(open_dialog)
+    app.callback(
         Output(ids.TARGET_TRIED, "children"),
         Output(ids.TARGET_SAID, "children"),
         Input(ids.TARGET_TRY, "n_clicks"),
@@ -67,19 +109,8 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         *typed,
         prevent_initial_call=True,
-    )
-    def look(_clicks: int | None, name: str, address: str | None, *cells: Any) -> tuple[Any, str]:  # noqa: ANN401
-        desk, (choice, selection) = front_desk(), asked_of(address)
-        month = "" if choice.period == ALL else choice.period
-        try:
-            target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
-            before = desk.standing(name, "", month) if name else None
-            row = desk.try_target(target, "", month)
-        except (UnknownName, StoreError, NotFound) as error:
-            return "", error.text[selection.language]
-        return tried(desk, row, before, selection), ""
-
-    @app.callback(
+    )(try_typed)
+    app.callback(
         Output(ids.TARGET_SAID, "children", allow_duplicate=True),
         Output(ids.TARGET_TURN, "data"),
         Input(ids.TARGET_SAVE, "n_clicks"),
@@ -90,33 +121,7 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         *typed,
         prevent_initial_call=True,
-    )
-    def keep(
-        _save: int | None,
-        _retire: int | None,
-        by: str | None,
-        reason: str | None,
-        name: str,
-        address: str | None,
-        *cells: Any,  # noqa: ANN401
-    ) -> tuple[Any, Any]:
-        if not ctx.triggered or not ctx.triggered[0]["value"]:
-            return no_update, no_update
-        act = ctx.triggered_id
-
-        def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
-            desk, shown = front_desk(), name
-            if act == ids.TARGET_RETIRE:
-                desk.retire_target(name, who, reason or "")
-            else:
-                target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
-                if not desk.keep_target(target, who, reason or "", name):
-                    return None
-                shown = target.id
-            return choice.address(selection, target=shown, at="", status="", topic="", owner="")
-
-        return kept(by, address, change)
-
+    )(keep_typed)
     app.clientside_callback(
         ClientsideFunction("targets", "turnTo"),
         Output(ids.DOOR, "data", allow_duplicate=True),

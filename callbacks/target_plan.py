@@ -13,10 +13,29 @@ from dashboard.components.targets.target_choice import TargetChoice, open_row
 from dashboard.services.front_desk import front_desk
 
 
+def keep_plan(
+    clicks: int | None,
+    by: str | None,
+    reason: str | None,
+    paces: dict[str, float] | None,
+    address: str | None,
+) -> tuple[Any, Any]:
+    """Keeps the paces as milestones; returns what to say and where to go."""
+    if not clicks:
+        return no_update, no_update
+
+    def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
+        desk = front_desk()
+        row = open_row(desk, choice, selection)
+        changed = desk.keep_pace(row, paces or {}, who, reason or "")
+        return choice.address(selection) if changed else None
+
+    return kept(by, address, change)
+
+
 def register(app: Dash) -> None:
     """Adds the callback to the app."""
-
-    @app.callback(
+    app.callback(
         Output(ids.PLAN_SAID, "children"),
         Output(ids.TARGET_TURN, "data", allow_duplicate=True),
         Input(ids.PLAN_SAVE, "n_clicks"),
@@ -25,21 +44,4 @@ def register(app: Dash) -> None:
         State(ids.PLAN_PACES, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def keep(
-        clicks: int | None,
-        by: str | None,
-        reason: str | None,
-        paces: dict[str, float] | None,
-        address: str | None,
-    ) -> tuple[Any, Any]:
-        if not clicks:
-            return no_update, no_update
-
-        def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
-            desk = front_desk()
-            row = open_row(desk, choice, selection)
-            changed = desk.keep_pace(row, paces or {}, who, reason or "")
-            return choice.address(selection) if changed else None
-
-        return kept(by, address, change)
+    )(keep_plan)

@@ -26,19 +26,73 @@ def _division(way: str | None, basis: str | None, states: list[dict[str, Any]]) 
     return typed_division(way or "", basis or "", typed)
 
 
+def open_dialog(opened: int | None, _closed: int | None) -> bool:
+    """Whether the dialog is open after a click."""
+    return bool(opened) and ctx.triggered_id == ids.SPLIT_OPEN
+
+
+def offer_bases(way: str | None, basis: str | None, name: str, address: str | None) -> Any:  # noqa: ANN401
+    """The indicators a target can be divided by, when that way is chosen first."""
+    if way != "indicator" or basis:
+        return no_update, no_update
+    desk, (_, selection) = front_desk(), asked_of(address)
+    options = basis_options(desk, desk.division_bases(name), selection.language)
+    return options, options[0]["value"] if options else None
+
+
+def preview_parts(
+    is_open: bool,
+    way: str | None,
+    basis: str | None,
+    _shares: list[Any],
+    name: str,
+    address: str | None,
+) -> Any:  # noqa: ANN401
+    """Shows the parts as they would be, or says what is wrong; shows the fields needed."""
+    if not is_open:
+        return no_update, "", no_update, no_update
+    desk, (_, selection) = front_desk(), asked_of(address)
+    hidden = way != "indicator", way != "shares"
+    try:
+        divided = desk.divide(name, _division(way, basis, ctx.inputs_list[3]))
+    except (UnknownName, StoreError, NotFound) as error:
+        return "", error.text[selection.language], *hidden
+    return divided_preview(desk, divided, selection), "", *hidden
+
+
+def keep_parts(
+    clicks: int | None,
+    by: str | None,
+    reason: str | None,
+    way: str | None,
+    basis: str | None,
+    _shares: list[Any],
+    name: str,
+    address: str | None,
+) -> tuple[Any, Any]:
+    """Keeps the parts as targets; returns what to say and where to go."""
+    if not clicks:
+        return no_update, no_update
+    typed = ctx.states_list[4]
+
+    def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
+        desk = front_desk()
+        divided = desk.divide(name, _division(way, basis, typed))
+        changed = desk.keep_division(divided, who, reason or "")
+        return choice.address(selection) if changed else None
+
+    return kept(by, address, change)
+
+
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
-
-    @app.callback(
+    app.callback(
         Output(ids.SPLIT_DIALOG, "is_open"),
         Input(ids.SPLIT_OPEN, "n_clicks"),
         Input(ids.SPLIT_CLOSE, "n_clicks"),
         prevent_initial_call=True,
-    )
-    def turn(opened: int | None, _closed: int | None) -> bool:
-        return bool(opened) and ctx.triggered_id == ids.SPLIT_OPEN
-
-    @app.callback(
+    )(open_dialog)
+    app.callback(
         Output(ids.SPLIT_BASIS, "options"),
         Output(ids.SPLIT_BASIS, "value"),
         Input(ids.SPLIT_WAY, "value"),
@@ -46,15 +100,8 @@ def register(app: Dash) -> None:
         State(ids.SPLIT_OF, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def offer(way: str | None, basis: str | None, name: str, address: str | None) -> Any:  # noqa: ANN401
-        if way != "indicator" or basis:
-            return no_update, no_update
-        desk, (_, selection) = front_desk(), asked_of(address)
-        options = basis_options(desk, desk.division_bases(name), selection.language)
-        return options, options[0]["value"] if options else None
-
-    @app.callback(
+    )(offer_bases)
+    app.callback(
         Output(ids.SPLIT_PREVIEW, "children"),
         Output(ids.SPLIT_WRONG, "children"),
         Output(ids.SPLIT_BASIS_BOX, "hidden"),
@@ -66,26 +113,8 @@ def register(app: Dash) -> None:
         State(ids.SPLIT_OF, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def look(
-        is_open: bool,
-        way: str | None,
-        basis: str | None,
-        _shares: list[Any],
-        name: str,
-        address: str | None,
-    ) -> Any:  # noqa: ANN401
-        if not is_open:
-            return no_update, "", no_update, no_update
-        desk, (_, selection) = front_desk(), asked_of(address)
-        hidden = way != "indicator", way != "shares"
-        try:
-            divided = desk.divide(name, _division(way, basis, ctx.inputs_list[3]))
-        except (UnknownName, StoreError, NotFound) as error:
-            return "", error.text[selection.language], *hidden
-        return divided_preview(desk, divided, selection), "", *hidden
-
-    @app.callback(
+    )(preview_parts)
+    app.callback(
         Output(ids.SPLIT_SAID, "children"),
         Output(ids.TARGET_TURN, "data", allow_duplicate=True),
         Input(ids.SPLIT_SAVE, "n_clicks"),
@@ -97,25 +126,4 @@ def register(app: Dash) -> None:
         State(ids.SPLIT_OF, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def keep(
-        clicks: int | None,
-        by: str | None,
-        reason: str | None,
-        way: str | None,
-        basis: str | None,
-        _shares: list[Any],
-        name: str,
-        address: str | None,
-    ) -> tuple[Any, Any]:
-        if not clicks:
-            return no_update, no_update
-        typed = ctx.states_list[4]
-
-        def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
-            desk = front_desk()
-            divided = desk.divide(name, _division(way, basis, typed))
-            changed = desk.keep_division(divided, who, reason or "")
-            return choice.address(selection) if changed else None
-
-        return kept(by, address, change)
+    )(keep_parts)

@@ -4,19 +4,51 @@ from __future__ import annotations
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
+from callbacks.addresses import language_of, selection_of
 from dashboard.base.language import word
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.components.submissions.submissions import submission_list
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
 
 
+def ask_first(
+    _withdraw: int | None, _return: int | None, reason: str | None, address: str | None
+) -> tuple[bool, bool, str]:
+    """Which question to show: (withdraw, return, what is missing)."""
+    if not (reason or "").strip():
+        say = language_of(address)
+        return False, False, word("withdrawing_needs_reason", say)
+    back = ctx.triggered_id == ids.RETURN
+    return not back, back, ""
+
+
+def take_back(
+    _withdraw: int | None,
+    _return: int | None,
+    number: int,
+    by: str | None,
+    reason: str | None,
+    address: str | None,
+) -> tuple[object, object]:
+    """Withdraws or returns the submission; says what was done and lists what is left."""
+    if not ctx.triggered or not ctx.triggered[0]["value"]:
+        return no_update, no_update
+    desk, selection = front_desk(), selection_of(address)
+    say, back = selection.language, ctx.triggered_id == ids.RETURN_CONFIRM
+    try:
+        count = desk.withdraw(number, (by or "").strip(), reason or "", returned=back)
+    except (NotFound, StoreError) as error:
+        return word("locks_refused", say, reason=error.text[say]), no_update
+    key = "withdrawing_done_return" if back else "withdrawing_done_withdraw"
+    said = word(key, say, number=number, count=f"{count:,}")
+    return said, submission_list(desk, selection)
+
+
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
-
-    @app.callback(
+    app.callback(
         Output(ids.WITHDRAW_CONFIRM, "displayed"),
         Output(ids.RETURN_CONFIRM, "displayed"),
         Output(ids.WITHDRAW_SAID, "children"),
@@ -25,17 +57,8 @@ def register(app: Dash) -> None:
         State(ids.WITHDRAW_REASON, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def ask(
-        _withdraw: int | None, _return: int | None, reason: str | None, address: str | None
-    ) -> tuple[bool, bool, str]:
-        if not (reason or "").strip():
-            say = reader_language(query_of(address))
-            return False, False, word("withdrawing_needs_reason", say)
-        back = ctx.triggered_id == ids.RETURN
-        return not back, back, ""
-
-    @app.callback(
+    )(ask_first)
+    app.callback(
         Output(ids.WITHDRAW_SAID, "children", allow_duplicate=True),
         Output(ids.SUBMISSION_LIST, "children", allow_duplicate=True),
         Input(ids.WITHDRAW_CONFIRM, "submit_n_clicks"),
@@ -45,24 +68,4 @@ def register(app: Dash) -> None:
         State(ids.WITHDRAW_REASON, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-    )
-    def take_back(
-        _withdraw: int | None,
-        _return: int | None,
-        number: int,
-        by: str | None,
-        reason: str | None,
-        address: str | None,
-    ) -> tuple[object, object]:
-        if not ctx.triggered or not ctx.triggered[0]["value"]:
-            return no_update, no_update
-        desk, query = front_desk(), query_of(address)
-        selection = desk.selection(query, reader_language(query))
-        say, back = selection.language, ctx.triggered_id == ids.RETURN_CONFIRM
-        try:
-            count = desk.withdraw(number, (by or "").strip(), reason or "", returned=back)
-        except (NotFound, StoreError) as error:
-            return word("locks_refused", say, reason=error.text[say]), no_update
-        key = "withdrawing_done_return" if back else "withdrawing_done_withdraw"
-        said = word(key, say, number=number, count=f"{count:,}")
-        return said, submission_list(desk, selection)
+    )(take_back)

@@ -7,8 +7,8 @@ from dashboard.base.language import word
 from dashboard.components.completeness.completeness import board_card
 from dashboard.components.completeness.completeness_cell import cell_card
 from dashboard.components.completeness.completeness_choice import HERE, choice_of, controls
+from dashboard.components.screen import panel, screen
 from dashboard.components.shell.address import plain_query, reader_language
-from dashboard.components.shell.screen import panel, screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.components.submissions.locks import locks_card
 from dashboard.services.front_desk import front_desk

@@ -16,9 +16,9 @@ from dashboard.components.figures.figure import (
     versions_card,
     view_of,
 )
+from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import not_found
-from dashboard.components.shell.screen import screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import NotFound, front_desk
 

@@ -5,8 +5,8 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.components.help.help import HERE, help_page
+from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
-from dashboard.components.shell.screen import screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 

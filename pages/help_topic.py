@@ -6,9 +6,9 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.components.help.help import ACCESS, HERE, statement, statement_page
 from dashboard.components.help.help_topic import topic_help
+from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import not_found
-from dashboard.components.shell.screen import screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 

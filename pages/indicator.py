@@ -7,9 +7,9 @@ from dashboard.base.language import word
 from dashboard.catalogue.concepts import Aggregation, Part
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import stage_of_page
+from dashboard.components.screen import panel, screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import area_is_unknown, not_found
-from dashboard.components.shell.screen import panel, screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import FrontDesk, front_desk
 

@@ -5,9 +5,9 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.components.figures.indicators import result_list, search_bar
+from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language
-from dashboard.components.shell.screen import panel, screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 

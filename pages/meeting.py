@@ -14,10 +14,10 @@ from dashboard.components.meetings.agendas import (
 )
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import slide_numbers, stage_of_agenda
+from dashboard.components.screen import screen
 from dashboard.components.shell.address import link, plain_query, reader_language
 from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.not_found import not_found
-from dashboard.components.shell.screen import screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk

@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.reports.receipt_page import changes_card, receipt_head, refused
+from dashboard.components.screen import screen
 from dashboard.components.shell.address import Door, plain_query, reader_language
 from dashboard.components.shell.headings import title_block
-from dashboard.components.shell.screen import screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.receipts import CHART

@@ -5,8 +5,8 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.components.reports.report_form import report_form
+from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
-from dashboard.components.shell.screen import screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.exports.template_files import own_slides
 from dashboard.services.front_desk import front_desk

@@ -5,9 +5,9 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.components.reports.scorecards import sheets
+from dashboard.components.screen import screen
 from dashboard.components.shell.address import link, plain_query, reader_language
 from dashboard.components.shell.not_found import area_is_unknown, not_found
-from dashboard.components.shell.screen import screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 

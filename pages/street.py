@@ -9,9 +9,9 @@ from dashboard.base.language import word
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import stage_of_overview
 from dashboard.components.reports.scorecards import sheets
+from dashboard.components.screen import panel, screen
 from dashboard.components.shell.address import link, plain_query, reader_language
 from dashboard.components.shell.not_found import not_found
-from dashboard.components.shell.screen import panel, screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 

@@ -4,9 +4,9 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language
-from dashboard.components.shell.screen import panel, screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.components.submissions.boundaries import changes_card
 from dashboard.components.submissions.locks import locks_notice

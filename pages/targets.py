@@ -8,11 +8,10 @@ from dash.development.base_component import Component
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
+from dashboard.components.screen import Content, panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.not_found import area_is_unknown, not_found
-from dashboard.components.shell.screen import Content, panel, screen
 from dashboard.components.shell.shell import tab_title
 from dashboard.components.targets.commentary import commentary_card
 from dashboard.components.targets.target_choice import (
@@ -31,7 +30,7 @@ from dashboard.components.targets.target_page import chart_part, head_card, way_
 from dashboard.components.targets.target_parts import parts_card
 from dashboard.components.targets.target_plan import plan_card
 from dashboard.components.targets.target_split import split_dialog
-from dashboard.services.front_desk import NotFound, front_desk
+from dashboard.services.front_desk import FrontDesk, NotFound, front_desk
 
 
 def layout(**query: object) -> Component:
@@ -52,7 +51,7 @@ def layout(**query: object) -> Component:
 
 
 def _list(
-    desk: Desk, choice: TargetChoice, selection: Selection, rows: Sequence[Progress]
+    desk: FrontDesk, choice: TargetChoice, selection: Selection, rows: Sequence[Progress]
 ) -> list[Content]:
     return [
         panel(desk, "heading", HERE, selection),
@@ -64,7 +63,7 @@ def _list(
 
 
 def _open(
-    desk: Desk, choice: TargetChoice, selection: Selection, asked: Mapping[str, str]
+    desk: FrontDesk, choice: TargetChoice, selection: Selection, asked: Mapping[str, str]
 ) -> list[Content]:
     say = selection.language
     try:

@@ -7,7 +7,7 @@ from screens import DISTRICT, PAGES, every, selection_of, text_of, written_in
 from dashboard.base.language import word
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.selection import from_query
-from dashboard.components.figures.panels import PANELS
+from dashboard.components.panels import PANELS
 from dashboard.components.reports.scorecards import sheets
 from dashboard.components.shell.absence import absence_notice, unread_notice
 from dashboard.services.front_desk import FrontDesk

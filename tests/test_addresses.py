@@ -8,7 +8,7 @@ from screens import DISTRICT, STREET, every, named, page_layout, selection_of, t
 
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.panels import PANELS
+from dashboard.components.panels import PANELS
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, query_of, reader_language
 from dashboard.components.shell.filters import filter_bar

@@ -14,7 +14,7 @@ from stores import arrival, stated
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
-from dashboard.components.figures.panels import PANELS
+from dashboard.components.panels import PANELS
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 from dashboard.store.transaction import Decision

@@ -23,11 +23,11 @@ from callbacks.submissions import content_of
 from dashboard.base.language import known_words
 from dashboard.base.settings import ROOT
 from dashboard.components.figures.cards import chart_card
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.panels import PANELS, page_of
-from dashboard.components.figures.sparks import range_strip, sparkline
+from dashboard.components.panels import PANELS, page_of
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.sparks import range_strip, sparkline
 
 TREND, BARS = "marriage/registrations", "marriage/marriages_by_street"
 REFS = {

@@ -14,7 +14,7 @@ from dashboard.catalogue.concepts import Finding, Source
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.figure import figure_of, view_of
-from dashboard.components.figures.panels import PANELS
+from dashboard.components.panels import PANELS
 from dashboard.components.shell.address import figure_link
 from dashboard.components.submissions.submissions import submission_detail
 from dashboard.intake.forms.cell_context import neighbourhood

@@ -38,7 +38,7 @@ def chart_of(desk, area, language="zh"):
     """The chart of the target that has a base, as it leaves."""
     (name,) = [o.id for o in desk.targets() if o.area == area and o.base is not None]
     asked = desk.selection({"area": area, "period": "2024-09", "lang": language}, language)
-    return desk.for_release(desk.chart(f"target:{name}/path", asked))
+    return desk.release.chart(desk.chart(f"target:{name}/path", asked))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -8,8 +8,8 @@ from dash import dcc, html
 from screens import DISTRICT, STREET, selection_of
 
 from dashboard.base.settings import ROOT
-from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.shell.plain_html import as_html, plain_address
+from dashboard.components.shell.real_table import Cell, Row, real_table
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "col"}
 READ = [

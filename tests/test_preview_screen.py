@@ -6,9 +6,9 @@ from screens import every, named, tables_of, text_of, written_in
 from dashboard.base.language import Text, known_words
 from dashboard.base.progress import QUIET
 from dashboard.catalogue.concepts import Finding
-from dashboard.components.meetings.stage import stage_of
+from dashboard.components.shell.file_names import safe
 from dashboard.components.submissions import answers as said
-from dashboard.components.submissions.findings import MOST_FINDINGS, safe, sheet_findings
+from dashboard.components.submissions.findings import MOST_FINDINGS, sheet_findings
 from dashboard.components.submissions.preview import draw_preview
 from dashboard.components.submissions.work import (
     begin,
@@ -18,6 +18,7 @@ from dashboard.components.submissions.work import (
     named_apart,
     pasted,
 )
+from dashboard.components.submissions.work_progress import stage_of
 from dashboard.intake import Handover
 
 TOWN = "370113107"

@@ -16,6 +16,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from dashboard.base.rounding import half_up
+
 LANGUAGES = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
 WORDS_FILE = Path(__file__).resolve().parent.parent.parent / "data" / "words.csv"
@@ -81,14 +83,14 @@ def known_words() -> frozenset[str]:
 
 
 def number(value: float | None, decimals: int, language: str, *, sign: bool = False) -> str:
-    """A number with thousands separators and exactly ``decimals`` places; "—" for none.
+    """A number with thousands separators and exactly ``decimals`` places, half up; "—" for none.
 
     A negative sign is the typographic minus, as tables print it.
     """
     if value is None:
         return "—"
     pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
-    rounded = round(float(value), decimals) + 0.0
+    rounded = half_up(value, decimals)
     text = format_decimal(abs(rounded), format=pattern, locale=_LOCALES[language])
     if rounded < 0:
         return "−" + text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.analysis.progress import Progress
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.targets import Target
 from dashboard.store.targets import TargetChange
@@ -135,4 +136,4 @@ def _name(areas: Areas, code: str, language: str) -> str:
 
 
 def _share(value: float | None) -> float | None:
-    return None if value is None else round(value, 4) + 0.0
+    return None if value is None else half_up(value, 4)

@@ -7,13 +7,16 @@ from collections.abc import Collection, Iterable, Sequence
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.figure_relations import HiddenFigures, Node, counted, family, nodes_to_hide
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import FigureKind
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
-from dashboard.disclosure.chart_guard import for_export
-from dashboard.disclosure.cross_chart import NOTHING, Told, told_elsewhere
-from dashboard.services.context import Context
+from dashboard.disclosure.chart_guard import for_export, inputs_of
+from dashboard.disclosure.cross_chart import NOTHING, Together, joint_suppression
+from dashboard.disclosure.table_relations import facts_of
 from dashboard.store.observations import read_figures
+from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 from dashboard.store.small_values import small_values
 
@@ -22,35 +25,34 @@ Place = tuple[Family, frozenset[str], int]  # indicators, areas, a year
 _MOST_ROUNDS = 5  # of hiding in all charts what one of them hides
 
 
-class Guard(Context):
-    """What may leave the house: the part of the front desk that hides small counts."""
+class Guard:
+    """Hides small counts of people in what is released, and the figures they follow from.
 
-    _hidden: tuple[int, dict[Place, set[Node]]] = (-1, {})
+    It holds for one version of the stored data: what is hidden is read once a family and year.
+    """
 
-    def for_release(self, chart: Chart) -> Chart:
-        """The chart as it may leave."""
-        return self.leaving_together([chart])[0]
+    def __init__(self, engine: Engine, catalogue: Catalogue, areas: Areas, least: int) -> None:
+        """Guard the figures of a store; counts of people below ``least`` are hidden, none for 0."""
+        self.engine, self.catalogue, self.areas, self.least = engine, catalogue, areas, least
+        self._hidden: dict[Place, set[Node]] = {}
 
-    def leaving_together(self, charts: Sequence[Chart]) -> list[Chart]:
-        """Charts that leave in one file: none shows, or lets one work out, what another hides."""
-        return self.guarded_together(charts)[0]
+    def release_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
+        """Charts of one file: none shows, or lets one work out, what another hides.
 
-    def guarded_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Told]:
-        """The same, with what is hidden for it besides: the text beside the charts hides it too."""
-        keys = [key for one in charts for row in one.table.figures for key in row if key]
+        Returned with what is hidden for that besides: the text of the file hides it too.
+        """
+        keys = [key for chart in charts for _, fact in facts_of(chart) for key in inputs_of(fact)]
         extra, made = NOTHING, list[Chart]()
         for _ in range(_MOST_ROUNDS):
             hidden = self.hidden_figures(keys, extra)
-            made = [
-                for_export(one, self.settings.small_cells, self.catalogue, hidden) for one in charts
-            ]
-            more = extra.joined(told_elsewhere(made, self.catalogue))
+            made = [for_export(one, self.least, self.catalogue, hidden) for one in charts]
+            more = extra.joined(joint_suppression(made, self.catalogue))
             if more == extra:
                 break
             extra = more
         return made, extra
 
-    def hidden_figures(self, keys: Iterable[FigureKey], extra: Told = NOTHING) -> HiddenFigures:
+    def hidden_figures(self, keys: Iterable[FigureKey], extra: Together = NOTHING) -> HiddenFigures:
         """What is hidden among these figures and those they are compared with, and ``extra``.
 
         Only the areas in whose sums a shown figure stands are asked for: those above it, and all
@@ -63,35 +65,31 @@ class Guard(Context):
             for one in counted(self.catalogue, name):
                 years[family(self.catalogue, one)] |= {year, year - 1}
         nodes: set[Node] = set()
-        if self.settings.small_cells > 0:
+        if self.least > 0:
             for names, wanted in years.items():
                 nodes |= self._nodes(names, near, wanted)
                 own = {node for node in extra.nodes if node[0] in names}
                 if own:
                     touched = sorted({node[2].year for node in own})
                     nodes |= set().union(*self._read(names, near, touched, own).values())
-        return HiddenFigures(frozenset(nodes), self.catalogue, self.areas(), extra.keys)
+        return HiddenFigures(frozenset(nodes), self.catalogue, self.areas, extra.keys)
 
     def _near(self, shown: Iterable[str]) -> frozenset[str]:
-        areas = self.areas()
+        areas = self.areas
         sums = {above.code for code in shown for above in areas.ancestors(code)} | set(shown)
         below = (child.code for code in sums for child in areas.children(code))
         return frozenset(areas.with_past(sorted(sums | set(below))))
 
     def _nodes(self, names: Family, near: frozenset[str], years: set[int]) -> set[Node]:
-        version = self.version()
-        if self._hidden[0] != version:
-            self._hidden = (version, {})
-        kept = self._hidden[1]
-        lacking = sorted(year for year in years if (names, near, year) not in kept)
+        lacking = sorted(year for year in years if (names, near, year) not in self._hidden)
         if lacking:
-            kept.update(self._read(names, near, lacking))
-        return set().union(*(kept[names, near, year] for year in years))
+            self._hidden.update(self._read(names, near, lacking))
+        return set().union(*(self._hidden[names, near, year] for year in years))
 
     def _read(
         self, names: Family, near: frozenset[str], years: list[int], extra: Collection[Node] = ()
     ) -> dict[Place, set[Node]]:
-        ids, least = sorted(names), self.settings.small_cells
+        ids, least = sorted(names), self.least
         first, last = Period(years[0], 1), Period(years[-1], 12)
         asked = Query(ids, sorted(near), first, last, kinds=[FigureKind.ACTUAL])
         values: dict[int, dict[Node, float]] = defaultdict(dict)
@@ -103,7 +101,7 @@ class Guard(Context):
             small[node[2].year].add(node)
         return {
             (names, near, year): nodes_to_hide(
-                values[year], small[year], self.catalogue, self.areas(), least
+                values[year], small[year], self.catalogue, self.areas, least
             )
             for year in years
         }

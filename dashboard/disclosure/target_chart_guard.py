@@ -1,40 +1,38 @@
-"""Charts of targets as they leave: the way a target was meant to go begins at its base."""
+"""Charts of targets for release: what was expected of a target begins at its base."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from dashboard.catalogue.targets import Target
-from dashboard.charts.kinds.target_path import PATH
+from dashboard.charts.kinds.target_path import PATH, TARGET_CHART
 from dashboard.charts.model.chart import COMPARISON, Chart, Table
 from dashboard.disclosure.chart_guard import says_hidden
-from dashboard.disclosure.cross_chart import Told
 from dashboard.disclosure.store_guard import Guard
 from dashboard.disclosure.target_guard import hide_bases
-from dashboard.services.targets.editing import CHART, TargetDesk
 
 T = TypeVar("T")
 
 
-class TargetGuard(TargetDesk, Guard):
-    """What may leave the house, the charts of targets among it."""
+def hide_expected(
+    guard: Guard, charts: Sequence[Chart], targets: Mapping[str, Target]
+) -> list[Chart]:
+    """The charts; of a target whose base is hidden, what was done alone. ``targets`` are by id."""
+    if guard.least <= 0:
+        return list(charts)
+    return [
+        without_expected(chart, guard.least)
+        if chart.step == PATH and _base_is_hidden(guard, chart, targets)
+        else chart
+        for chart in charts
+    ]
 
-    def guarded_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Told]:
-        """As for all charts; of a target whose base is hidden, what was done alone."""
-        made, told = super().guarded_together(charts)
-        least = self.settings.small_cells
-        if least > 0:
-            made = [
-                without_way(one, least) if one.step == PATH and self._base_is_hidden(one) else one
-                for one in made
-            ]
-        return made, told
 
-    def _base_is_hidden(self, chart: Chart) -> bool:
-        target = self.target(chart.id.removeprefix(CHART).partition("/")[0])
-        return bool(hide_bases(self, [_with_base(target)])[1])
+def _base_is_hidden(guard: Guard, chart: Chart, targets: Mapping[str, Target]) -> bool:
+    target = targets.get(chart.id.removeprefix(TARGET_CHART).partition("/")[0])
+    return target is None or bool(hide_bases(guard, [_with_base(target)])[1])
 
 
 def _with_base(target: Target) -> Target:
@@ -42,7 +40,7 @@ def _with_base(target: Target) -> Target:
     return target if target.base is not None else replace(target, base=0.0)
 
 
-def without_way(chart: Chart, smallest: int) -> Chart:
+def without_expected(chart: Chart, smallest: int) -> Chart:
     """The chart with what was done alone: what was expected begins at the base, or leads to a goal
     from which the base follows. ``smallest`` is the least count that is shown.
     """

@@ -15,18 +15,19 @@ from flask import current_app
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
+from dashboard.base.settings import Settings
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
 from dashboard.charts.kinds.scorecard import StreetCard
 from dashboard.charts.kinds.street_board import Board, build_board
+from dashboard.charts.kinds.target_path import TARGET_CHART
 from dashboard.charts.kinds.tiles import Tile, build_tile
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.provenance.figure_page import FigurePage
-from dashboard.disclosure.target_chart_guard import TargetGuard
 from dashboard.services.context import NotFound, no_such_chart
 from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import Spines
@@ -34,9 +35,10 @@ from dashboard.services.figures.freshness import Freshness, freshness_of
 from dashboard.services.figures.provenance import trace
 from dashboard.services.figures.scorecards import street_cards
 from dashboard.services.filters import moment_of
+from dashboard.services.release import Release
 from dashboard.services.reports.plans import ReportPlans
 from dashboard.services.submissions.reporting import Reporting, today
-from dashboard.services.targets.editing import CHART
+from dashboard.services.targets.editing import TargetDesk
 from dashboard.store import observations as stored
 from dashboard.store.boundaries import read_outlines
 from dashboard.store.query import Query
@@ -50,8 +52,13 @@ PANELS = {
 }
 
 
-class FrontDesk(Reporting, TargetGuard, ReportPlans, Spines):
+class FrontDesk(Reporting, TargetDesk, ReportPlans, Spines):
     """Answers for one catalogue and one store. One per process; safe to use from many threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the store of these settings; raises its errors and those of the catalogue."""
+        super().__init__(settings)
+        self.release = Release(self, self.targets)
 
     def points(
         self,
@@ -97,7 +104,7 @@ class FrontDesk(Reporting, TargetGuard, ReportPlans, Spines):
 
     def chart(self, ref: str, selection: Selection) -> Chart:
         """A finished chart; raises NotFound for an unknown ref."""
-        if ref.startswith(CHART):
+        if ref.startswith(TARGET_CHART):
             return self.target_chart(ref, selection)
         spec, selection = self.spec(ref), self.within(selection)
         return self.cached("chart", (ref, selection), lambda: self._chart(spec, selection))

@@ -105,7 +105,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         )
         try:
             found = observations(desk.engine, desk.catalogue, desk.areas(), filters)
-            rows = hide_figures(desk, found)
+            rows = hide_figures(desk.release.guard(), found)
         except UnknownName as error:
             return _refusal(str(error), 400)
         return _answer(rows, listing.COLUMNS)
@@ -162,7 +162,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             found = desk.progress(area, period, children, day)
         except UnknownName as error:
             return _refusal(str(error), 400)
-        rows = hide_progress(desk, found, _language())
+        rows = hide_progress(desk.release.guard(), found, _language())
         return _answer(rows, PROGRESS_COLUMNS)
 
     @routes.get("/api/history")
@@ -172,7 +172,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             found = desk.history(*asked)
         except UnknownName as error:
             return _refusal(str(error), 400)
-        rows = hide_figures(desk, map(listing.version_row, found))
+        rows = hide_figures(desk.release.guard(), map(listing.version_row, found))
         return _answer(rows, listing.VERSION_COLUMNS)
 
     @routes.get("/api/completeness")
@@ -204,7 +204,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def register() -> Response:
         area, language = request.args.get("area", ""), _language()
         targets = [one for one in desk.targets() if area in ("", one.area)]
-        kept, hidden = hide_bases(desk, [one for one in targets if not one.retired])
+        kept, hidden = hide_bases(desk.release.guard(), [one for one in targets if not one.retired])
         note = hidden_note(desk.settings.small_cells, language)
         content = register_workbook(kept, desk.catalogue, language, hidden, note)
         answer = Response(content, mimetype=MIME)
@@ -226,7 +226,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def chart_figure(ref: str) -> Response:
         try:
             shown = desk.chart(ref, desk.selection(request.args, _language()))
-            chart = desk.for_release(shown)
+            chart = desk.release.chart(shown)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)
         content = json.dumps(picture_figure(chart), ensure_ascii=False)
@@ -240,7 +240,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             return _refusal(f"format {suffix!r} is not one of {known}", 404)
         selection = desk.selection(request.args, _language())
         try:
-            chart = desk.for_release(stamped_chart(desk, ref, selection))
+            chart = desk.release.chart(stamped_chart(desk, ref, selection))
             content, mime = _rendered(chart, suffix)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)

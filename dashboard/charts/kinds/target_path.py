@@ -19,6 +19,7 @@ from dashboard.charts.text import wording
 from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.target_words import TargetWords
 
+TARGET_CHART = "target:"  # the name of a target's chart begins with it
 PATH = "path"  # the step of a target's chart; its axis need not begin at zero
 
 
@@ -30,7 +31,7 @@ def build_target_path(
     sources: Mapping[int, SourceNote],
 ) -> Chart:
     """The finished chart. ``selection.area`` is the area that is judged."""
-    owner = f"target:{words.target.id}"
+    owner = f"{TARGET_CHART}{words.target.id}"
     spec = ChartSpec(
         PATH, owner, Kind.LINE, (words.target.indicator,), along=Along.PERIOD, step=Step.MONTH
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.base.language import Scale, word
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Polarity
 from dashboard.charts.model.chart import Chart, MapClass
 from dashboard.charts.text import wording
@@ -21,7 +22,7 @@ def classes_of(
     best where ``lowest_best``.
     """
     printed = {
-        place: None if value is None else round(value / scale.factor, scale.decimals)
+        place: None if value is None else half_up(value / scale.factor, scale.decimals)
         for place, value in enumerate(values)
     }
     found = levels(printed, low_first=lowest_best)

@@ -13,6 +13,7 @@ from dashboard.analysis import transforms
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
 from dashboard.base.language import number, word
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation, Polarity
 from dashboard.charts.model.report import Paragraph
 from dashboard.charts.text import wording
@@ -60,10 +61,10 @@ def _to_whole(teller: Teller, area: str, above: str, mine: Point, whole: Point |
         return teller.say("beside_share", whole=name, share=traced)
     scale = wording.scale_of(teller.indicator, [whole.value], language)
     # Both as they are printed, so that the reader's own subtraction gives the same.
-    own, all_of = (round((p.value or 0.0) / scale.factor, scale.decimals) for p in (mine, whole))
+    own, all_of = (half_up((p.value or 0.0) / scale.factor, scale.decimals) for p in (mine, whole))
     away = own - all_of
     teller.used.append(whole)
-    if round(away, scale.decimals) == 0:
+    if half_up(away, scale.decimals) == 0:
         return teller.say("beside_equal", whole=name)
     if teller.indicator.is_rate:
         unit = "permille_points" if teller.indicator.unit.dimension == "permille" else "points"

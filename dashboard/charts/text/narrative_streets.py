@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboard.analysis.point import Point
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.charts.model.report import Paragraph
 from dashboard.charts.text import wording
@@ -19,7 +20,7 @@ MOST_NAMED = 3
 def _shown(points: dict[str, Point], scale: Scale) -> dict[str, float]:
     """Values as they are printed, so that equal prints are equal places."""
     return {
-        code: round((point.value or 0.0) / scale.factor, scale.decimals)
+        code: half_up((point.value or 0.0) / scale.factor, scale.decimals)
         for code, point in points.items()
     }
 
@@ -80,7 +81,7 @@ def _leading(teller: Teller, points: dict[str, Point], expected: int) -> Paragra
 
 def _extreme(teller: Teller, changes: dict[str, Change], word: str) -> Paragraph:
     """增幅最大的是…; of those who share it all are named, of many none."""
-    sizes = {c: round(abs(one.value or 0.0), 1) for c, one in changes.items() if one.word == word}
+    sizes = {c: half_up(abs(one.value or 0.0), 1) for c, one in changes.items() if one.word == word}
     most = [code for code, size in sizes.items() if size == max(sizes.values())]
     if not most or len(sizes) == 1 == len(changes) or len(most) > MOST_NAMED:
         return ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, number
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation, FigureStatus, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.trend_marks import Line
@@ -102,7 +103,7 @@ def _names(frame: Frame, codes: Sequence[str]) -> str:
 def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     """Who has most and who least; names every one that shares the place."""
     values = {
-        code: round((point.value or 0.0) / scale.factor, scale.decimals)
+        code: half_up((point.value or 0.0) / scale.factor, scale.decimals)
         for code, point in ranking.points.items()
     }
     high, low = max(values.values()), min(values.values())
@@ -154,11 +155,11 @@ def of_ranking(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     chosen = ranking.points.get(ranking.chosen)
     if chosen is not None and len(ranking.points) > 1:
         ahead = list(ranking.points)
-        size = round((chosen.value or 0.0) / scale.factor, scale.decimals)
+        size = half_up((chosen.value or 0.0) / scale.factor, scale.decimals)
         place = 1 + next(
             i
             for i, code in enumerate(ahead)
-            if round((ranking.points[code].value or 0.0) / scale.factor, scale.decimals) == size
+            if half_up((ranking.points[code].value or 0.0) / scale.factor, scale.decimals) == size
         )
         parts.append(
             frame.say(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.analysis.decomposition import summed
 from dashboard.analysis.explain_change import Explained
 from dashboard.base.language import Scale, number
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along
 from dashboard.charts.model.frame import Frame
@@ -88,7 +89,7 @@ def refused(frame: Frame, found: Explained) -> str:
 
 def _direction(told: Told, value: float) -> str:
     """增加12对 or 减少12对; 持平 where the change is nothing in the unit shown."""
-    if round(value / told.scale.factor, told.scale.decimals) == 0:
+    if half_up(value / told.scale.factor, told.scale.decimals) == 0:
         return told.frame.say("why_unchanged")
     key = "why_more" if value > 0 else "why_less"
     return told.frame.say(key, amount=told.amount(value))
@@ -130,7 +131,7 @@ def _effects_said(told: Told) -> str:
 def _parts_said(parts: dict[str, float], told: Told) -> str:
     """The parts that added and took away most."""
     places = told.scale.decimals
-    shown = {c: v for c, v in parts.items() if round(v / told.scale.factor, places)}
+    shown = {c: v for c, v in parts.items() if half_up(v / told.scale.factor, places)}
     order = sorted(shown.items(), key=lambda one: -one[1])
     more = [one for one in order if one[1] > 0][:MOST_NAMED]
     less = [one for one in reversed(order) if one[1] < 0][:MOST_NAMED]

@@ -14,11 +14,11 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.components.completeness.completeness_choice import LAST, Choice
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.submissions import form_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.completeness import (
     UNASKED,
     Completeness,
@@ -84,7 +84,7 @@ def sentence(
     )
 
 
-def _cell(standing: Standing | None, choice: Choice, desk: Desk, selection: Selection) -> Cell:
+def _cell(standing: Standing | None, choice: Choice, desk: FrontDesk, selection: Selection) -> Cell:
     if standing is None:
         return Cell("—", kind="state-none")
     say, key = selection.language, f"{standing.area}.{standing.period}"
@@ -101,7 +101,7 @@ def _cell(standing: Standing | None, choice: Choice, desk: Desk, selection: Sele
 
 
 def board_card(
-    desk: Desk, choice: Choice, board: Completeness, selection: Selection, now: Period
+    desk: FrontDesk, choice: Choice, board: Completeness, selection: Selection, now: Period
 ) -> list[Component]:
     """Sentence, table and how the forms are expected."""
     say, areas = selection.language, desk.areas()
@@ -145,7 +145,7 @@ def _legend(say: str) -> Component:
     return html.Ul(keys, className="state-legend")
 
 
-def _expected(desk: Desk, board: Completeness, form: str, say: str) -> Component:
+def _expected(desk: FrontDesk, board: Completeness, form: str, say: str) -> Component:
     said = []
     for one in board.forms.values():
         if form in ("", one.name):

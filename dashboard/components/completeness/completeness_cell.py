@@ -11,16 +11,16 @@ from dashboard.catalogue.periods import parse
 from dashboard.charts.model.selection import Selection
 from dashboard.components.completeness.completeness import SIGNS
 from dashboard.components.completeness.completeness_choice import Choice
-from dashboard.components.figures.places import card
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.submissions import form_name
+from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.completeness import Completeness, Standing, said_beside
 
 
 def cell_card(
-    desk: Desk, choice: Choice, board: Completeness, selection: Selection
+    desk: FrontDesk, choice: Choice, board: Completeness, selection: Selection
 ) -> Component | None:
     """The cell that the address names, each form in a block; None where it names none."""
     code, _, month = choice.cell.partition(".")

@@ -15,10 +15,10 @@ from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.choices import selects
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.fields import selects
+from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.filters import depth
-from dashboard.components.submissions.submissions import form_name
+from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.completeness import Completeness
 
 HERE = "/completeness"
@@ -53,7 +53,9 @@ def choice_of(areas: Areas, query: Mapping[str, str], selection: Selection) -> C
     return Choice(area, query.get("form", ""), span if span.isdecimal() else LAST, cell)
 
 
-def controls(desk: Desk, choice: Choice, board: Completeness, selection: Selection) -> Component:
+def controls(
+    desk: FrontDesk, choice: Choice, board: Completeness, selection: Selection
+) -> Component:
     """Area, form and span."""
     say = selection.language
     areas = [

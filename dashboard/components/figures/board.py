@@ -9,9 +9,9 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.kinds.street_board import Board
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.figures.tables import tone_class
 from dashboard.components.shell.address import Door, figure_tail, link
+from dashboard.components.shell.real_table import Cell, Row, real_table
 
 
 def board_table(board: Board, door: Door, selection: Selection) -> Component:

@@ -9,7 +9,6 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.outlines import bounds
 from dashboard.catalogue.periods import name as period_name
 from dashboard.catalogue.periods import parse
@@ -21,6 +20,7 @@ from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, export_link, link
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.tags import badge
 
 PLOTLY_LOCALE = {"zh": "zh-CN", "en": "en"}
 NO_FIGURE = {Kind.TABLE}  # shown as the real table straight away
@@ -28,13 +28,6 @@ WIDEST_TILE = 220  # pixels
 FEW = 6  # rows of a table that may stand open
 IMAGES = ("png", "svg")
 FILES = ("csv", "xlsx")
-
-
-def badge(grade: str, is_demo: bool, language: str) -> Component:
-    """How far the figures may be trusted, in words."""
-    shown = str(Grade.DEMO) if is_demo else grade
-    text = word(f"grade_{shown}", language)
-    return html.Span(text, className=f"badge-grade grade-{shown}", title=word("grade", language))
 
 
 def _head(chart: Chart, name: str) -> Component:

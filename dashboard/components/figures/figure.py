@@ -16,9 +16,7 @@ from dashboard.catalogue.periods import parse
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_page import FigurePage, Listed
 from dashboard.charts.provenance.figure_versions import VersionLine
-from dashboard.components.figures.cards import badge
-from dashboard.components.figures.grid import ABSENT, Cell, Row, real_table
-from dashboard.components.figures.places import card
+from dashboard.components.figures.neighbourhood import cell_table
 from dashboard.components.shell.address import (
     figure_link,
     figure_query,
@@ -27,10 +25,12 @@ from dashboard.components.shell.address import (
     query_of,
 )
 from dashboard.components.shell.attributes import data
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import title_block
-from dashboard.components.submissions.neighbourhood import cell_table
-from dashboard.components.submissions.submissions import form_name
+from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
+from dashboard.components.shell.tags import badge
+from dashboard.services.front_desk import FrontDesk
 
 # A page of this house, and nothing that a browser could take for another address.
 _INSIDE = re.compile(r"/(?:[A-Za-z0-9_:-][A-Za-z0-9_/:-]*)?(?:\?[^#\s\\]*)?")
@@ -66,7 +66,7 @@ def figure_of(query: Mapping[str, str]) -> FigureKey | None:
     )
 
 
-def view_of(desk: Desk, query: Mapping[str, str], language: str) -> View:
+def view_of(desk: FrontDesk, query: Mapping[str, str], language: str) -> View:
     """Where the reader came from; without a word of it, the topic of the indicator, there and then.
 
     Language and day of knowledge are those of the figure's own address.
@@ -238,7 +238,7 @@ def versions_card(page: FigurePage, view: View) -> Component:
     return card(title, [real_table(title, [Row(head)], rows, kind="versions", quiet=True)])
 
 
-def cell_card(desk: Desk, page: FigurePage, view: View, asked: str) -> Component | None:
+def cell_card(desk: FrontDesk, page: FigurePage, view: View, asked: str) -> Component | None:
     """The printed cell among its neighbours: of the version asked for, else of the one in force."""
     say = view.selection.language
     standing = page.source.submission if page.source else None

@@ -8,10 +8,10 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_list import FigureLine
-from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.shell.address import figure_tail, link
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "kind", "value", "period", "source")
 
@@ -36,7 +36,7 @@ def _row(line: FigureLine, selection: Selection) -> Row:
     )
 
 
-def figures_panel(desk: Desk, topic: str, selection: Selection) -> list[Component]:
+def figures_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
     """The table in a block that opens; nothing where the area itself has no figure."""
     lines = desk.figures(topic, selection)
     if not lines:

@@ -14,12 +14,12 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import FormLine
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.figures.observations import IndicatorRow
+from dashboard.services.front_desk import FrontDesk
 
 EVERY = "every"  # the choice of all topics
 
@@ -30,7 +30,7 @@ def basis(one: Indicator, say: str) -> str:
     return one.source or "—" if known.startswith("basis_") else known
 
 
-def search_bar(desk: Desk, selection: Selection, text: str, topic: str) -> Component:
+def search_bar(desk: FrontDesk, selection: Selection, text: str, topic: str) -> Component:
     """A search box and a choice of topic; the list below follows while one types."""
     say = selection.language
     topics = [{"label": word("indicators_every_topic", say), "value": EVERY}]
@@ -71,7 +71,7 @@ def _span(first: Period | None, last: Period | None, say: str) -> str:
     return f"{periods.name(first, say)} – {periods.name(last, say)}"
 
 
-def result_list(desk: Desk, selection: Selection, text: str, topic: str) -> list[Component]:
+def result_list(desk: FrontDesk, selection: Selection, text: str, topic: str) -> list[Component]:
     """The indicators found, one table a topic, with how many figures there are of each."""
     say = selection.language
     rows = desk.search_indicators(text, "" if topic == EVERY else topic, say)
@@ -108,7 +108,7 @@ def _line(row: IndicatorRow, selection: Selection) -> Row:
     )
 
 
-def topic_links(desk: Desk, topic_id: str, selection: Selection) -> list[Component]:
+def topic_links(desk: FrontDesk, topic_id: str, selection: Selection) -> list[Component]:
     """The indicators of a topic's tiles and charts, and the way to all the others."""
     say, known = selection.language, desk.catalogue.indicators
     topic = desk.catalogue.topics[topic_id]
@@ -130,7 +130,7 @@ def _related(one: Indicator | None, selection: Selection) -> Component | str:
     return html.A(one.name[selection.language], href=link(f"/indicators/{one.id}", selection))
 
 
-def definition(desk: Desk, indicator_id: str, selection: Selection) -> list[Component]:
+def definition(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[Component]:
     """What the indicator counts and how it may be read, with its official codes."""
     say, page = selection.language, desk.indicator_page(indicator_id, selection)
     one: Indicator = page.indicator
@@ -183,7 +183,7 @@ def _codes(codes: Sequence[FormLine], say: str) -> Component:
     return html.Details([summary, table], className="table-view")
 
 
-def coverage(desk: Desk, indicator_id: str, selection: Selection) -> list[Component]:
+def coverage(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[Component]:
     """Which places have the indicator, from when to when; each leads to its own view."""
     say, page = selection.language, desk.indicator_page(indicator_id, selection)
     title = word("indicator_coverage", say)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,18 +9,13 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.board import board_table
-from dashboard.components.figures.cards import badge
 from dashboard.components.shell.address import Door, link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.tags import badge
+from dashboard.services.front_desk import FrontDesk
 
 
-def card(title: str, body: Sequence[Component | None], name: str = "") -> Component:
-    """A titled block; ``name`` makes it a place a link can lead to."""
-    named: dict[str, Any] = {"id": name} if name else {}
-    return html.Section([html.H2(title), *body], className="panel-card", **named)
-
-
-def board_panel(desk: Desk, selection: Selection) -> list[Component]:
+def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     """Streets × headline indicators; nothing where the area has nothing below it."""
     board = desk.board(selection)
     if not board.rows:
@@ -36,7 +28,7 @@ def board_panel(desk: Desk, selection: Selection) -> list[Component]:
     return [card(word("board_title", say), body)]
 
 
-def freshness_card(desk: Desk, selection: Selection) -> list[Component]:
+def freshness_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """Latest period, day of arrival, grade."""
     say, fresh = selection.language, desk.freshness(selection)
     if fresh.latest is None:
@@ -57,7 +49,7 @@ def freshness_card(desk: Desk, selection: Selection) -> list[Component]:
     return [card(word("fresh_title", say), [*body, html.P(to_submissions)])]
 
 
-def not_reported_card(desk: Desk, selection: Selection) -> list[Component]:
+def not_reported_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """Streets whose figures of this period are missing, each leading to its page."""
     say, fresh = selection.language, desk.freshness(selection)
     missing = fresh.not_reported
@@ -81,7 +73,7 @@ def not_reported_card(desk: Desk, selection: Selection) -> list[Component]:
     return [card(word("missing_title", say), [html.Ul(rows, className="plain-list")])]
 
 
-def welcome_card(desk: Desk, selection: Selection) -> list[Component]:
+def welcome_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """What to do first where nothing was ever handed in; nothing once there are figures."""
     say = selection.language
     if desk.area_choices(say):
@@ -95,7 +87,7 @@ def welcome_card(desk: Desk, selection: Selection) -> list[Component]:
     return [card(word("welcome_title", say), [html.Ol(steps, className="welcome-steps"), way])]
 
 
-def real_areas_card(desk: Desk, selection: Selection) -> list[Component]:
+def real_areas_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """Context with published figures; chosen without a period, so that each opens on its latest."""
     say = selection.language
     choices = [c for c in desk.area_choices(say) if not c["demo"] and c["kind"] != "street"]

@@ -12,12 +12,12 @@ from dashboard.base.language import word
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.kinds.comparison_rows import SpineRow
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.sparks import Drawing, range_strip, sparkline
-from dashboard.components.figures.tiles import ARROWS
 from dashboard.components.shell.address import figure_tail, link
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.sparks import Drawing, range_strip, sparkline
+from dashboard.components.shell.tags import ARROWS
+from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "value", "change", "rank", "district", "range", "trend")
 NUMERIC = {"value", "district", "rank"}
@@ -78,7 +78,7 @@ def _topic(topic: Topic, rows: Sequence[SpineRow], selection: Selection) -> list
     return [Row([heading]), *(_row(row, selection) for row in rows)]
 
 
-def spine_panel(desk: Desk, selection: Selection) -> list[Component]:
+def spine_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     """One table, grouped by topic; a topic of which nothing is known here is left out."""
     say = selection.language
     place = area_name(desk, selection.area, say)

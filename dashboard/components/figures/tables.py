@@ -6,8 +6,8 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.charts.model.chart import Chart, Table
-from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.shell.address import Door, figure_tail
+from dashboard.components.shell.real_table import Cell, Row, real_table
 
 TONES = {"better", "worse", "neutral", "none", *(f"level-{step}" for step in range(1, 6))}
 

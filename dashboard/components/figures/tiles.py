@@ -10,20 +10,11 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.sparks import sparkline
 from dashboard.components.shell.address import figure_link, link
-from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.sparks import sparkline
+from dashboard.components.shell.tags import change_tag
 
 ABSENT = "—"  # a tile of which nothing is known
-ARROWS = {"up": "▲", "down": "▼", "unchanged": "＝"}
-
-
-def change_tag(arrow: str, text: str, tone: str) -> Component | None:
-    """A change in words, with an arrow; the colour says better or worse and is never alone."""
-    if not text:
-        return None
-    sign = html.Span(ARROWS.get(arrow, arrow), className="arrow", **aria(hidden="true"))
-    return html.Span([sign if arrow else None, text], className=f"change tone-{tone or 'none'}")
 
 
 def tile(shown: Tile, selection: Selection, here: str = "/") -> Component:

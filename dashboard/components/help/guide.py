@@ -12,12 +12,12 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.help.shortcuts import shortcuts_button
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import data
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.components.shell.shell import bureau_name
+from dashboard.services.front_desk import FrontDesk
 
 
-def guide_line(desk: Desk, here: str, selection: Selection) -> list[Component]:
+def guide_line(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """The last lines of a page's foot; the one with bureau and day is seen on paper only."""
     say = selection.language
     plain = plain_address(link(here, selection))

@@ -10,13 +10,13 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.base.settings import ROOT
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.places import card
 from dashboard.components.help.help_signs import sign_tables
 from dashboard.components.help.shortcuts import shortcuts_button
 from dashboard.components.help.tour import tour_link
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import title_block
+from dashboard.services.front_desk import FrontDesk
 
 HERE = "/help"
 ACCESS = "accessibility"  # the statement, among the topics' names
@@ -41,7 +41,7 @@ def _facts(pairs: Sequence[tuple[str | Component, str]]) -> Component:
     )
 
 
-def _pages(desk: Desk, selection: Selection) -> Component:
+def _pages(desk: FrontDesk, selection: Selection) -> Component:
     say = selection.language
     first = desk.catalogue.topic_order()[:1]
     pairs: list[tuple[str | Component, str]] = []
@@ -70,7 +70,7 @@ def statement(language: str) -> str:
     return found.read_text(encoding="utf-8") if found else ""
 
 
-def _more(desk: Desk, selection: Selection) -> list[Component]:
+def _more(desk: FrontDesk, selection: Selection) -> list[Component]:
     say = selection.language
     ways: list[Component] = [tour_link(selection), shortcuts_button(say)]
     if statement(say):
@@ -83,7 +83,7 @@ def _more(desk: Desk, selection: Selection) -> list[Component]:
     ]
 
 
-def help_page(desk: Desk, selection: Selection) -> list[Component]:
+def help_page(desk: FrontDesk, selection: Selection) -> list[Component]:
     """Everything on one page, so that it can be searched and printed."""
     say = selection.language
     steps = [html.Li(word(f"help_start_{n}", say)) for n in range(1, START + 1)]

@@ -10,15 +10,15 @@ from dash.development.base_component import Component
 from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import Aggregation, Indicator, Part
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.forms.rules.check import shipped_rules
 from dashboard.intake.forms.rules.rules import Rule
+from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("asks", "about", "severity")
 # Kinds of rules for every indicator that can only speak of some: what those must have.
-Has = Callable[[Desk, Indicator], bool]
+Has = Callable[[FrontDesk, Indicator], bool]
 NEEDS: dict[str, Has] = {
     "parts": lambda desk, one: bool(desk.catalogue.children(one.id, Part.COMPONENT)),
     "of_which": lambda desk, one: one.part is Part.OF_WHICH,
@@ -30,7 +30,9 @@ LIMITED = {"per_person", "jump"}
 POINTED = {"growth", "growth_to_date"}
 
 
-def rules_of(desk: Desk, indicators: Sequence[Indicator]) -> list[tuple[Rule, list[Indicator]]]:
+def rules_of(
+    desk: FrontDesk, indicators: Sequence[Indicator]
+) -> list[tuple[Rule, list[Indicator]]]:
     """Each rule with those of the indicators it speaks of; rules of none are left out."""
     found = []
     for rule in shipped_rules(desk.catalogue):
@@ -66,7 +68,7 @@ def _about(rule: Rule, about: Sequence[Indicator], language: str) -> str:
     return word("help_every_indicator", language)
 
 
-def rules_card(desk: Desk, indicators: Sequence[Indicator], selection: Selection) -> Component:
+def rules_card(desk: FrontDesk, indicators: Sequence[Indicator], selection: Selection) -> Component:
     """One row a rule: what is checked, of which indicators, and what comes of it."""
     say = selection.language
     found = rules_of(desk, indicators)

@@ -8,7 +8,7 @@ from dashboard.analysis.progress import Status
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
 from dashboard.charts.text.target_words import SIGNS, status_word
-from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, real_table
 
 # A sign's words are "sign_<name>", what it means "sign_<name>_text".
 CHANGES = ("better", "worse", "neutral", "yoy", "pop", "points", "no_change")

@@ -11,19 +11,19 @@ from dashboard.base.language import known_words, word
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.topics import ChartSpec, Topic, Transform
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.figures.indicators import basis
-from dashboard.components.figures.places import card
 from dashboard.components.help.help import HERE
 from dashboard.components.help.help_rules import rules_card
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import title_block
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "definition", "covers", "adds_up", "direction", "source")
 
 
-def indicators_of(desk: Desk, topic: Topic) -> list[Indicator]:
+def indicators_of(desk: FrontDesk, topic: Topic) -> list[Indicator]:
     """Those of its tiles and charts first, then all others that belong to the topic."""
     known = desk.catalogue.indicators
     shown = [*topic.headline, *(name for chart in topic.charts for name in chart.indicators)]
@@ -31,7 +31,7 @@ def indicators_of(desk: Desk, topic: Topic) -> list[Indicator]:
     return [known[name] for name in dict.fromkeys([*shown, *own])]
 
 
-def forms_of(desk: Desk, indicator: Indicator, language: str) -> str:
+def forms_of(desk: FrontDesk, indicator: Indicator, language: str) -> str:
     """The official forms and codes an indicator is read from: "JBZH0001 2022: JZH011111000"."""
     codes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line in desk.catalogue.codes_of(indicator.id):
@@ -44,14 +44,14 @@ def forms_of(desk: Desk, indicator: Indicator, language: str) -> str:
     )
 
 
-def _adds_up(desk: Desk, one: Indicator, language: str) -> str:
+def _adds_up(desk: FrontDesk, one: Indicator, language: str) -> str:
     if not one.numerator:
         return ""
     known = desk.catalogue.indicators
     return f"{known[one.numerator].name[language]} ÷ {known[one.denominator].name[language]}"
 
 
-def _row(desk: Desk, one: Indicator, selection: Selection) -> Row:
+def _row(desk: FrontDesk, one: Indicator, selection: Selection) -> Row:
     say = selection.language
     return Row(
         [
@@ -70,7 +70,7 @@ def _row(desk: Desk, one: Indicator, selection: Selection) -> Row:
     )
 
 
-def _indicators(desk: Desk, topic: Topic, selection: Selection) -> Component:
+def _indicators(desk: FrontDesk, topic: Topic, selection: Selection) -> Component:
     say, shown = selection.language, indicators_of(desk, topic)
     title = word("help_indicators", say, count=len(shown))
     head = [Cell(word(f"help_column_{name}", say), scope="col") for name in COLUMNS]
@@ -90,7 +90,7 @@ def reading(chart: ChartSpec, language: str) -> str:
     return word(key, language)
 
 
-def _charts(desk: Desk, topic: Topic, selection: Selection) -> Component:
+def _charts(desk: FrontDesk, topic: Topic, selection: Selection) -> Component:
     say, known = selection.language, desk.catalogue.indicators
     comma = word("list_comma", say)
     pairs = []
@@ -104,7 +104,7 @@ def _charts(desk: Desk, topic: Topic, selection: Selection) -> Component:
     return card(word("help_charts", say, count=len(topic.charts)), body, "charts")
 
 
-def topic_help(desk: Desk, topic: Topic, selection: Selection) -> list[Component]:
+def topic_help(desk: FrontDesk, topic: Topic, selection: Selection) -> list[Component]:
     """The whole page of one topic's help."""
     say, shown = selection.language, indicators_of(desk, topic)
     lead = word("help_topic_lead", say, indicators=len(shown), charts=len(topic.charts))

@@ -11,7 +11,7 @@ from dashboard.base.language import known_name, word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import data
-from dashboard.components.submissions.posting import Field, posted_form
+from dashboard.components.shell.posting import Field, posted_form
 from dashboard.store.meetings import Meeting, MeetingPage
 from dashboard.store.questions import Question
 

@@ -1,4 +1,4 @@
-"""The stage of a meeting: one page a slide, moved by keys (assets/58-presenting.js)."""
+"""The stage of a meeting: one page a slide, moved by keys (assets/60-meetings/presenting.js)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
 from dashboard.charts.plotly.theme import SCREEN
-from dashboard.components.figures.cards import NO_FIGURE, PLOTLY_LOCALE, badge
+from dashboard.components.figures.cards import NO_FIGURE, PLOTLY_LOCALE
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.submissions.posting import Field, posted_form
+from dashboard.components.shell.posting import Field, posted_form
+from dashboard.components.shell.tags import badge
 
 # A slide is wide and, at letters for the last row, low: names stand on one line, none over another.
 ENLARGED = replace(SCREEN, trend=110, ends=190)

@@ -12,12 +12,11 @@ from dashboard.base.language import known_name, number, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.changed import Changed
-from dashboard.components.figures.grid import Cell, Row, real_table
 from dashboard.components.shell.address import figure_tail, link
-from dashboard.components.shell.attributes import data
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name, title_block
-from dashboard.components.submissions.posting import Field, posted_form
+from dashboard.components.shell.posting import Field, posted_form
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.receipt_codes import LENGTH, normal_code, printed_code
 from dashboard.store.receipts import Receipt
 
@@ -58,7 +57,9 @@ def refused(text: str, language: str) -> list[Component]:
     ]
 
 
-def receipt_head(desk: Desk, receipt: Receipt, selection: Selection, address: str) -> Component:
+def receipt_head(
+    desk: FrontDesk, receipt: Receipt, selection: Selection, address: str
+) -> Component:
     """What the receipt stands for, when it was given, as of which moment the figures are."""
     say = selection.language
     when = periods.name(selection.period, say) if selection.period else ""
@@ -80,7 +81,7 @@ def receipt_head(desk: Desk, receipt: Receipt, selection: Selection, address: st
 
 
 def changes_card(
-    desk: Desk, changed: Sequence[Changed], selection: Selection, title: str, nothing: str
+    desk: FrontDesk, changed: Sequence[Changed], selection: Selection, title: str, nothing: str
 ) -> Component:
     """The figures that have changed, old and new, or the sentence that nothing has."""
     say = selection.language
@@ -102,7 +103,7 @@ def _latest(selection: Selection) -> Selection:
     return replace(selection, as_known=None)
 
 
-def _cells(desk: Desk, one: Changed, say: str) -> list[Cell]:
+def _cells(desk: FrontDesk, one: Changed, say: str) -> list[Cell]:
     meaning = desk.catalogue.indicators.get(one.figure.indicator)
     name = meaning.name[say] if meaning else one.figure.indicator
     submission = Cell("—")
@@ -127,13 +128,3 @@ def change_text(one: Changed, language: str) -> str:
     sign = "+" if one.change > 0 else "−"
     figure = f"{sign}{number(abs(one.change), 1, language)}"
     return figure + (word("code_points", language) if one.in_points else "%")
-
-
-def receipt_button(language: str) -> Component:
-    """The button that gives this view its receipt; only then one is made."""
-    return html.Span(
-        html.Button(
-            word("code_label", language), type="button", className="tool", **data(action="receipt")
-        ),
-        className="receipt-place",
-    )

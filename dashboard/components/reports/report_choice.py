@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.model.plan import PARTS, Plan
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.services.front_desk import FrontDesk
 
 MOST_AREAS = 40
 
@@ -32,7 +32,7 @@ def ordered(before: Sequence[str], checked: Iterable[str]) -> list[str]:
     return [ref for refs in groups.values() for ref in refs]
 
 
-def refs_of(desk: Desk, plan: Plan) -> list[str]:
+def refs_of(desk: FrontDesk, plan: Plan) -> list[str]:
     """The charts that a plan asks for, in its order; those of its topics where it names none."""
     if plan.charts:
         return list(plan.charts)

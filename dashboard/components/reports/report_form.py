@@ -12,8 +12,8 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.reports.report_outline import chart_name
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.filters import depth
+from dashboard.services.front_desk import FrontDesk
 
 FORMATS = ("pptx", "docx", "xlsx", "pdf")
 FIRST_TOPICS = 4  # chosen when the page is opened
@@ -29,7 +29,7 @@ def _group(label: str, control: Component) -> Component:
     return html.Fieldset([html.Legend(label), control], className="filter")
 
 
-def area_options(desk: Desk, say: str) -> list[dict[str, object]]:
+def area_options(desk: FrontDesk, say: str) -> list[dict[str, object]]:
     """The areas that a report may be about, those below one indented."""
     return [
         {"label": "\u3000" * depth(c) + str(c["label"]), "value": c["value"], "search": c["search"]}
@@ -37,7 +37,7 @@ def area_options(desk: Desk, say: str) -> list[dict[str, object]]:
     ]
 
 
-def _topics(desk: Desk, selection: Selection, chosen: list[str]) -> Component:
+def _topics(desk: FrontDesk, selection: Selection, chosen: list[str]) -> Component:
     say, folded = selection.language, []
     for topic in desk.catalogue.topic_order():
         refs = [f"{topic.id}/{chart.id}" for chart in topic.charts]
@@ -64,7 +64,7 @@ def _topics(desk: Desk, selection: Selection, chosen: list[str]) -> Component:
     return html.Div([none, *folded])
 
 
-def _choices(desk: Desk, selection: Selection) -> list[Component]:
+def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:
     say = selection.language
     areas = dcc.Dropdown(
         id=ids.REPORT_AREAS,
@@ -103,12 +103,12 @@ def _choices(desk: Desk, selection: Selection) -> list[Component]:
     ]
 
 
-def saved_options(desk: Desk) -> list[dict[str, str]]:
+def saved_options(desk: FrontDesk) -> list[dict[str, str]]:
     """The saved reports, as a list to choose from."""
     return [{"label": row.name, "value": row.name} for row in desk.plans()]
 
 
-def _saved(desk: Desk, say: str) -> Component:
+def _saved(desk: FrontDesk, say: str) -> Component:
     chosen = dbc.Select(
         id=ids.REPORT_SAVED, options=saved_options(desk), placeholder=word("report_saved_none", say)
     )
@@ -140,7 +140,7 @@ def _saved(desk: Desk, say: str) -> Component:
     )
 
 
-def _make(desk: Desk, slides: list[str], say: str) -> Component:
+def _make(desk: FrontDesk, slides: list[str], say: str) -> Component:
     own = dbc.Select(
         id=ids.REPORT_SLIDES,
         options=[{"label": word("report_slides_usual", say), "value": USUAL}]
@@ -179,7 +179,7 @@ def _make(desk: Desk, slides: list[str], say: str) -> Component:
     )
 
 
-def report_form(desk: Desk, selection: Selection, slides: list[str]) -> list[Component]:
+def report_form(desk: FrontDesk, selection: Selection, slides: list[str]) -> list[Component]:
     """The blocks of the page; ``slides`` are the bureau's own templates."""
     say = selection.language
     chosen = [

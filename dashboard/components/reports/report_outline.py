@@ -10,10 +10,10 @@ from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.selection import Selection
 from dashboard.components.reports.report_choice import grouped
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.services.front_desk import FrontDesk
 
 
-def chart_name(desk: Desk, ref: str, selection: Selection) -> tuple[str, bool]:
+def chart_name(desk: FrontDesk, ref: str, selection: Selection) -> tuple[str, bool]:
     """A chart's title without the area's name, and whether it has figures."""
     chart = desk.chart(ref, selection)
     area = desk.areas().get(selection.area)
@@ -30,7 +30,7 @@ def _moves(key: str, title: str, first: bool, last: bool, say: str) -> Component
     return html.Span(buttons, className="moves")
 
 
-def _chart(desk: Desk, ref: str, selection: Selection, first: bool, last: bool) -> Component:
+def _chart(desk: FrontDesk, ref: str, selection: Selection, first: bool, last: bool) -> Component:
     say = selection.language
     title, has_figures = chart_name(desk, ref, selection)
     mark = None if has_figures else html.Small(word("report_no_figures", say), className="muted")
@@ -41,7 +41,7 @@ def _chart(desk: Desk, ref: str, selection: Selection, first: bool, last: bool) 
     )
 
 
-def outline(desk: Desk, plan: Plan, selection: Selection) -> list[Component]:
+def outline(desk: FrontDesk, plan: Plan, selection: Selection) -> list[Component]:
     """What the report will hold, for every chosen area."""
     say = selection.language
     if not plan.charts:

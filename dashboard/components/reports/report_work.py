@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.base.jobs import CANCELLED, DONE, JobGone, JobState
 from dashboard.base.language import word
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.services.front_desk import FrontDesk
 
 
 class Making(NamedTuple):
@@ -53,7 +53,7 @@ def _finished(result: dict[str, object], say: str) -> Component:
     )
 
 
-def making_of(desk: Desk, job: str | None, ticks: int | None, say: str) -> Making:
+def making_of(desk: FrontDesk, job: str | None, ticks: int | None, say: str) -> Making:
     """What to show of this job now; ``ticks`` is how often the clock has rung."""
     if not job:
         return Making()

@@ -19,12 +19,12 @@ from dashboard.charts.kinds.scorecard import (
     value_words,
 )
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.sparks import sparkline
-from dashboard.components.figures.tiles import ARROWS
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import data
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.sparks import sparkline
+from dashboard.components.shell.tags import ARROWS
+from dashboard.services.front_desk import FrontDesk
 
 TARGET_COLUMNS = ("target", "asked", "actual", "completion", "gap", "needed", "status")
 SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")
@@ -97,7 +97,7 @@ def _targets(card: StreetCard, selection: Selection) -> list[Component]:
     return [html.P(card.counted(say), className="lead-text"), table]
 
 
-def targets_card(desk: Desk, selection: Selection) -> list[Component]:
+def targets_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The street's targets, and the way to its scorecard on paper."""
     say = selection.language
     (card,) = desk.street_cards(selection)
@@ -196,7 +196,7 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
     )
 
 
-def sheets(desk: Desk, selection: Selection, back: str, below: bool) -> Component:
+def sheets(desk: FrontDesk, selection: Selection, back: str, below: bool) -> Component:
     """The sheets alone, without what stands around other pages; ``back`` is the way back."""
     say = selection.language
     known = desk.periods(selection.area, known=selection.as_known)

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link, topic_of
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
+from dashboard.services.front_desk import FrontDesk
 
 LISTS = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt", "/help", "/figure")
 OWN_PERIOD = ("/targets", "/completeness")  # their periods may be "all", or a span
@@ -26,7 +26,7 @@ def _is_list(here: str) -> bool:
     return here.startswith(LISTS) and not here.startswith("/indicators/")
 
 
-def absence_notice(desk: Desk, here: str, selection: Selection) -> Component | None:
+def absence_notice(desk: FrontDesk, here: str, selection: Selection) -> Component | None:
     """Where neither the store, nor the area, nor the topic in it has a figure; None elsewhere."""
     say = selection.language
     if _is_list(here):
@@ -61,7 +61,7 @@ def unread_notice(here: str, selection: Selection) -> Component | None:
     return _notice(word("unread_notice", say, names=names), [])
 
 
-def absence_notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
+def absence_notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """Both, as far as they apply."""
     found = (unread_notice(here, selection), absence_notice(desk, here, selection))
     return [one for one in found if one is not None]

@@ -9,10 +9,10 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.services.front_desk import FrontDesk
 
 
-def area_name(desk: Desk, code: str, language: str) -> str:
+def area_name(desk: FrontDesk, code: str, language: str) -> str:
     """The area's name, or its code where it is not known."""
     area = desk.areas().get(code)
     return area.name[language] if area else code
@@ -36,7 +36,7 @@ def title_block(
     ]
 
 
-def heading(desk: Desk, here: str, selection: Selection) -> list[Component]:
+def heading(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """The heading of the page at the path ``here``."""
     say = selection.language
     place = area_name(desk, selection.area, say)

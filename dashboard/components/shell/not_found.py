@@ -10,17 +10,17 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import title_block
+from dashboard.services.front_desk import FrontDesk
 
 
-def area_is_unknown(desk: Desk, query: Mapping[str, str]) -> bool:
+def area_is_unknown(desk: FrontDesk, query: Mapping[str, str]) -> bool:
     """Whether the address names an area that is not known; none named is the start area."""
     asked = query.get("area", "").strip()
     return bool(asked) and desk.areas().get(asked) is None
 
 
-def not_found(desk: Desk, selection: Selection, what: str, name: str = "") -> list[Component]:
+def not_found(desk: FrontDesk, selection: Selection, what: str, name: str = "") -> list[Component]:
     """``what`` is page, area, street, indicator or topic; ``name`` is what the address said."""
     say = selection.language
     links = [html.A(word("page_overview", say), href=link("/", selection))]

@@ -15,9 +15,9 @@ from dashboard.components.logo import ADDRESS
 from dashboard.components.shell import shell
 from dashboard.components.shell.address import link, topic_of, with_language
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.html_document import HTML_LANGUAGE
 from dashboard.components.shell.plain_html import ANYWAY, as_html, plain_address
+from dashboard.services.front_desk import FrontDesk
 
 # Pages that can only be worked with by scripts; there is nothing to read on them.
 WORK_PAGES = ("/submissions", "/report", "/meeting", "/receipt", "/scorecards")
@@ -29,7 +29,7 @@ MORE_LINKS = (
 )
 
 
-def _links(desk: Desk, here: str, selection: Selection) -> Component:
+def _links(desk: FrontDesk, here: str, selection: Selection) -> Component:
     say = selection.language
     pages = [(word(key, say), path) for key, path in LINKS]
     pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
@@ -68,7 +68,7 @@ def _choice(name: str, text: str, options: Sequence[tuple[str, str]], chosen: st
     )
 
 
-def choices(desk: Desk, here: str, selection: Selection) -> Component:
+def choices(desk: FrontDesk, here: str, selection: Selection) -> Component:
     """Area and period as a form that the browser sends by itself."""
     say, controls = selection.language, []
     street = here.removeprefix("/street/") if here.startswith("/street/") else ""
@@ -123,7 +123,9 @@ PAGE = {
 }
 
 
-def plain_body(desk: Desk, here: str, selection: Selection, main: str, *, filters: bool) -> str:
+def plain_body(
+    desk: FrontDesk, here: str, selection: Selection, main: str, *, filters: bool
+) -> str:
     """The HTML of everything between the body's tags; ``main`` is the page's own, HTML already."""
     say = selection.language
     bureau = html.A(shell.bureau_name(desk, say), href=link("/", selection), className="brand")

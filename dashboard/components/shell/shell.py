@@ -9,12 +9,10 @@ from dashboard.base.language import LANGUAGES, known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.logo import ADDRESS, read_logo
-from dashboard.components.reports.receipt_page import receipt_button
 from dashboard.components.shell.address import link, with_language
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.theme_choice import theme_choice
-from dashboard.components.submissions.boundaries import boundary_notice
+from dashboard.services.front_desk import FrontDesk
 
 # What people work in, beside what they look at; a name in the words file and a path.
 WORK_PAGES = (
@@ -28,12 +26,12 @@ MARK = 32  # pixels, the height of the logo
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt")
 
 
-def bureau_name(desk: Desk, language: str) -> str:
+def bureau_name(desk: FrontDesk, language: str) -> str:
     """The bureau's own name, or the product's."""
     return desk.settings.bureau or word("shell_name", language)
 
 
-def tab_title(desk: Desk, text: str, language: str) -> str:
+def tab_title(desk: FrontDesk, text: str, language: str) -> str:
     """The browser tab's title of a page."""
     return f"{text} · {bureau_name(desk, language)}"
 
@@ -44,7 +42,7 @@ def _tab(text: str, path: str, here: str, selection: Selection) -> Component:
     return html.Li(html.A(text, href=link(path, selection), className="tab", **current))
 
 
-def _logo(desk: Desk) -> Component:
+def _logo(desk: FrontDesk) -> Component:
     """The bureau's logo, its room kept before it is there; the name stands beside it."""
     shape = read_logo(desk.settings.logo).shape
     return html.Img(src=ADDRESS, alt="", width=round(MARK * shape), height=MARK, className="logo")
@@ -67,7 +65,7 @@ def _language_switch(here: str, selection: Selection) -> Component:
     return html.Nav(links, className="segments languages", **label)
 
 
-def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
+def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """The bureau's name, topics and work pages, the language; behind a button when narrow."""
     say = selection.language
     pages = [(word("page_overview", say), "/"), (word("page_targets", say), "/targets")]
@@ -110,7 +108,7 @@ def navigation(desk: Desk, here: str, selection: Selection) -> list[Component]:
     ]
 
 
-def breadcrumb(desk: Desk, here: str, selection: Selection) -> list[Component]:
+def breadcrumb(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """The way up: every area above leads to its own view, the last one is where we are."""
     path = "/" if here.startswith("/street/") else here
     way = desk.breadcrumb(selection.area)
@@ -125,7 +123,7 @@ def breadcrumb(desk: Desk, here: str, selection: Selection) -> list[Component]:
     return [html.Nav(html.Ol(steps), className="breadcrumb-way", **label)] if steps else []
 
 
-def _demo_notice(desk: Desk, selection: Selection) -> Component:
+def _demo_notice(desk: FrontDesk, selection: Selection) -> Component:
     say = selection.language
     real = next((c for c in desk.area_choices(say) if not c["demo"]), None)
     way_out = (
@@ -170,21 +168,25 @@ def known_notice(here: str, selection: Selection) -> Component | None:
     return html.Div([html.P([text, " ", back])], className="notice notice-known", role="note")
 
 
-def notices(desk: Desk, here: str, selection: Selection) -> list[Component]:
-    """What must be known before reading on: fictional figures, another period, a new boundary."""
+def shows_figures(here: str) -> bool:
+    """Whether the page at this path shows figures of the selected area."""
+    return here not in WITHOUT_FIGURES and not here.startswith("/help")
+
+
+def notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
+    """What must be known before reading on: an earlier state, fictional figures, another period."""
     known = known_notice(here, selection)
-    if here in WITHOUT_FIGURES or here.startswith("/help"):
+    if not shows_figures(here):
         return [known] if known else []
     shown = [
         known,
         _demo_notice(desk, selection) if desk.freshness(selection).is_demo else None,
         _moved_notice(selection),
-        boundary_notice(desk, selection),
     ]
     return [notice for notice in shown if notice is not None]
 
 
-def locked_since(desk: Desk, selection: Selection) -> str:
+def locked_since(desk: FrontDesk, selection: Selection) -> str:
     """Since when the shown period of the shown area is locked; empty where it is not."""
     period, say = selection.period, selection.language
     lock = desk.lock_over(selection.area, period) if period else None
@@ -194,7 +196,7 @@ def locked_since(desk: Desk, selection: Selection) -> str:
     return word("lock_since", say, period=periods.name(period, say), day=day)
 
 
-def footer(desk: Desk, selection: Selection) -> list[Component]:
+def footer(desk: FrontDesk, selection: Selection) -> list[Component]:
     """How new the figures are, how far to trust them, which state of the store this is."""
     say, fresh = selection.language, desk.freshness(selection)
     grades = [word(f"grade_{grade}", say) for grade in fresh.grades]
@@ -222,4 +224,14 @@ def skip_link(language: str) -> Component:
     """The first thing the keyboard reaches."""
     return html.A(
         word("shell_skip", language), href="#main", className="skip-link", **data(reload="1")
+    )
+
+
+def receipt_button(language: str) -> Component:
+    """The button that gives this view its receipt; only then one is made."""
+    return html.Span(
+        html.Button(
+            word("code_label", language), type="button", className="tool", **data(action="receipt")
+        ),
+        className="receipt-place",
     )

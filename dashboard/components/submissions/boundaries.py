@@ -13,10 +13,10 @@ from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule,
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.area_changes import ChangeRow
 
 PLACE = "area-changes"  # where a link to the list of changes leads
@@ -24,7 +24,7 @@ COLUMNS = ("date", "kind", "from", "to", "share", "rule", "source", "submission"
 _SLOT = "\0"
 
 
-def boundary_notice(desk: Desk, selection: Selection) -> Component | None:
+def boundary_notice(desk: FrontDesk, selection: Selection) -> Component | None:
     """Says when the area's boundary changed, and leads to what it was made of or became."""
     areas, code, say = desk.areas(), selection.area, selection.language
     said: list[Component] = []
@@ -132,7 +132,7 @@ def _row(areas: Areas, row: ChangeRow, selection: Selection) -> Row:
     )
 
 
-def changes_card(desk: Desk, selection: Selection) -> Component:
+def changes_card(desk: FrontDesk, selection: Selection) -> Component:
     """All area changes ever handed in, the latest first, and how to hand one in."""
     say, areas = selection.language, desk.areas()
     title = word("changes_title", say)

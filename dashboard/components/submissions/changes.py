@@ -9,10 +9,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import number, word
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.reports.figure_words import amount, named, period_words
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.figure_words import amount, named, period_words
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.preview import Change
+from dashboard.services.front_desk import FrontDesk
 
 STATES = ("new", "revised", "unchanged", "missing")
 LISTED = ("revised", "missing", "new")  # what is listed, in this order
@@ -43,7 +43,7 @@ def chips(counts: Counter[str], language: str) -> Component:
     )
 
 
-def _row(desk: Desk, change: Change, say: str) -> Row:
+def _row(desk: FrontDesk, change: Change, say: str) -> Row:
     which = named(desk, "kind", change, say)
     old = new = "—"
     if change.state != "new":
@@ -67,7 +67,9 @@ def _row(desk: Desk, change: Change, say: str) -> Row:
     )
 
 
-def change_table(desk: Desk, changes: Sequence[Change], caption: str, say: str) -> list[Component]:
+def change_table(
+    desk: FrontDesk, changes: Sequence[Change], caption: str, say: str
+) -> list[Component]:
     """Revised, missing and new figures, the first 200 of them; nothing where none is."""
     listed = sorted(
         (change for change in changes if change.state in LISTED),

@@ -14,19 +14,12 @@ from dash.development.base_component import Component
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Finding
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.intake.forms.files.cells import text_of
+from dashboard.components.shell.file_names import safe
+from dashboard.components.shell.real_table import Cell, Row, real_table
 
 FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
 SEVERITIES = ("error", "warning", "note")
 MOST_FINDINGS = 100
-LONGEST = 80  # characters of a text out of a file
-
-
-def safe(text: object, most: int = LONGEST) -> str:
-    """A text out of a file on one line, without unseen marks, cut at ``most`` characters."""
-    clean = text_of(text)
-    return clean if len(clean) <= most else clean[: most - 1] + "…"
 
 
 def by_severity(findings: Sequence[Finding]) -> list[Finding]:

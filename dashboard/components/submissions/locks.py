@@ -10,16 +10,16 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.fields import labelled, text_field
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.locks import LogEntry
 
 COLUMNS = ("locks_act", "area", "locks_months", "locks_when", "locks_who", "locks_why")
-LONGEST_REASON = 500
 NONE = "none"  # of the control: nothing is chosen yet
 
 
@@ -28,7 +28,7 @@ def months_of_entry(entry: LogEntry) -> str:
     return str(entry.months).partition(" ")[2]
 
 
-def _table(desk: Desk, entries: Sequence[LogEntry], caption: str, say: str) -> Component:
+def _table(desk: FrontDesk, entries: Sequence[LogEntry], caption: str, say: str) -> Component:
     head = [Cell(word(key, say), scope="col") for key in COLUMNS]
     rows = []
     for entry in entries:
@@ -48,7 +48,7 @@ def _table(desk: Desk, entries: Sequence[LogEntry], caption: str, say: str) -> C
     return real_table(caption, [Row(head)], rows, kind="findings")
 
 
-def lock_list(desk: Desk, selection: Selection) -> list[Component]:
+def lock_list(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The locks in force, and the logbook folded away."""
     say, logbook = selection.language, desk.logbook()
     locks = desk.locks()
@@ -62,7 +62,7 @@ def lock_list(desk: Desk, selection: Selection) -> list[Component]:
     return shown
 
 
-def locks_notice(desk: Desk, selection: Selection) -> Component | None:
+def locks_notice(desk: FrontDesk, selection: Selection) -> Component | None:
     """Which periods take no figures now, before somebody hands some in; None where all do."""
     say, locks = selection.language, desk.locks()
     if not locks:
@@ -73,7 +73,7 @@ def locks_notice(desk: Desk, selection: Selection) -> Component | None:
     return html.Div([word("locks_there", say, periods=periods), " ", way], className="notice")
 
 
-def unlock_choices(desk: Desk, selection: Selection) -> list[dict[str, str]]:
+def unlock_choices(desk: FrontDesk, selection: Selection) -> list[dict[str, str]]:
     """The locks in force to choose from; a value is the area and the months."""
     say = selection.language
     empty = {"label": word("locks_choose", say), "value": NONE}
@@ -86,30 +86,21 @@ def unlock_choices(desk: Desk, selection: Selection) -> list[dict[str, str]]:
     ]
 
 
-def _area(desk: Desk, selection: Selection) -> str:
+def _area(desk: FrontDesk, selection: Selection) -> str:
     """The shown area's name, or its code where the name is another's too."""
     name = area_name(desk, selection.area, selection.language)
     return name if len(desk.areas().find(name)) == 1 else selection.area
 
 
-def _field(key: str, name: str, control: Component, say: str) -> Component:
-    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
-
-
-def _text(key: str, name: str, say: str, value: str = "") -> Component:
-    control = dbc.Input(id=name, value=value, maxlength=LONGEST_REASON, autoComplete="off")
-    return _field(key, name, control, say)
-
-
-def locks_card(desk: Desk, selection: Selection) -> Component:
+def locks_card(desk: FrontDesk, selection: Selection) -> Component:
     """Everything about locked periods, with the forms."""
     say = selection.language
     lock = html.Div(
         [
-            _text("locks_area", ids.LOCK_AREA, say, _area(desk, selection)),
-            _text("locks_period", ids.LOCK_PERIOD, say, str(selection.period or "")),
-            _text("locks_by", ids.LOCK_BY, say),
-            _text("locks_reason", ids.LOCK_REASON, say),
+            text_field("locks_area", ids.LOCK_AREA, say, _area(desk, selection)),
+            text_field("locks_period", ids.LOCK_PERIOD, say, str(selection.period or "")),
+            text_field("locks_by", ids.LOCK_BY, say),
+            text_field("locks_reason", ids.LOCK_REASON, say),
             dbc.Button(word("locks_lock", say), id=ids.LOCK, color="primary"),
         ],
         className="field-grid",
@@ -117,9 +108,9 @@ def locks_card(desk: Desk, selection: Selection) -> Component:
     which = dbc.Select(id=ids.UNLOCK_WHICH, options=unlock_choices(desk, selection), value=NONE)
     unlock = html.Div(
         [
-            _field("locks_which", ids.UNLOCK_WHICH, which, say),
-            _text("locks_by", ids.UNLOCK_BY, say),
-            _text("locks_reason", ids.UNLOCK_REASON, say),
+            labelled("locks_which", ids.UNLOCK_WHICH, which, say),
+            text_field("locks_by", ids.UNLOCK_BY, say),
+            text_field("locks_reason", ids.UNLOCK_REASON, say),
             dbc.Button(word("locks_unlock", say), id=ids.UNLOCK, color="secondary", outline=True),
         ],
         className="field-grid",

@@ -11,15 +11,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import number, word
-from dashboard.components.figures.drawing import MOST_CELLS, Drawing, state_of
-from dashboard.components.reports.sheet_card import sheet_card
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.submissions.answers import Answers, Outline, skip_control, written
 from dashboard.components.submissions.changes import chips, counts_of
-from dashboard.components.submissions.findings import safe
-from dashboard.components.submissions.receipts import form_name
+from dashboard.components.submissions.drawing import MOST_CELLS, Drawing, state_of
+from dashboard.components.submissions.sheet_card import sheet_card
 from dashboard.components.submissions.unknown_lines import lines_table
 from dashboard.intake.preview import SheetPreview, UnknownLine
+from dashboard.services.front_desk import FrontDesk
 
 MOST_CELLS_IN_ALL = 40_000
 FEWEST_CELLS = 200
@@ -50,7 +49,7 @@ def stopped_sheets(file: Sequence[SheetPreview], answers: Answers) -> int:
 
 
 def draw_preview(
-    desk: Desk, sheets: Sequence[SheetPreview], answers: Answers, language: str
+    desk: FrontDesk, sheets: Sequence[SheetPreview], answers: Answers, language: str
 ) -> Drawn:
     """The preview in one language."""
     files = by_file(sheets)

@@ -8,16 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.findings import findings_table, safe
+from dashboard.components.submissions.findings import findings_table
 from dashboard.intake import Receipt
-
-
-def form_name(form: str, language: str) -> str:
-    """A layout in words; an official form's own number is its name."""
-    text = word(f"form_{form}", language)
-    return safe(form) if text == f"form_{form}" else text
+from dashboard.services.front_desk import FrontDesk
 
 
 def _outcome(receipt: Receipt, language: str) -> tuple[str, str]:
@@ -41,7 +36,7 @@ def contents(receipt: Receipt, language: str) -> str:
     return word("list_comma", language).join(said) or figures
 
 
-def receipt_cards(desk: Desk, receipts: Sequence[Receipt], language: str) -> list[Component]:
+def receipt_cards(desk: FrontDesk, receipts: Sequence[Receipt], language: str) -> list[Component]:
     """What became of every sheet, in words, with its findings by cell."""
     cards: list[Component] = []
     for receipt in receipts:

@@ -10,12 +10,11 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
-from dashboard.components.shell.choices import MOST, area_choices, search_list
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.submissions.answers import sheet_control, written
-from dashboard.components.submissions.findings import safe
-from dashboard.components.submissions.receipts import form_name
+from dashboard.components.submissions.choices import MOST, area_choices, search_list
 from dashboard.intake.preview import Evidence, SheetPreview
+from dashboard.services.front_desk import FrontDesk
 
 ORDER = ("form", "area", "period", "unit", "grade")
 ANSWERED = ("area", "period", "grade")
@@ -34,7 +33,7 @@ def evidence_words(evidence: Evidence | None, say: str) -> str:
     return word(f"evidence_{evidence.origin}", say, cell=cell, printed=printed)
 
 
-def _shown(desk: Desk, what: str, value: str, say: str) -> str:
+def _shown(desk: FrontDesk, what: str, value: str, say: str) -> str:
     if what == "form":
         return form_name(value, say) if value else "—"
     if what == "unit":
@@ -44,7 +43,7 @@ def _shown(desk: Desk, what: str, value: str, say: str) -> str:
 
 
 def _control(
-    desk: Desk, what: str, place: int, value: str, asked: bool, offering: bool, say: str
+    desk: FrontDesk, what: str, place: int, value: str, asked: bool, offering: bool, say: str
 ) -> Component:
     control = sheet_control(what, place)
     if what == "area":
@@ -65,7 +64,7 @@ def _control(
 
 
 def recognised_table(
-    desk: Desk,
+    desk: FrontDesk,
     sheet: SheetPreview,
     place: int,
     shown: dict[str, str],

@@ -11,21 +11,21 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import figure_tail, link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.submissions.findings import findings_table
-from dashboard.components.submissions.receipts import form_name
 from dashboard.components.submissions.withdrawing import take_back_cell, withdrawn_state
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
 
-Column = Callable[[Desk, SubmissionRow, Selection], Cell]
+Column = Callable[[FrontDesk, SubmissionRow, Selection], Cell]
 
 
-def _file(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
+def _file(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
     state = word("submission_sample", selection.language) if row.is_sample else ""
     if row.withdrawn:
         state = withdrawn_state(row, selection.language)
@@ -33,7 +33,7 @@ def _file(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
     return Cell(row.file, scope="row", small=state, code=not received, href=received)
 
 
-def _findings(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
+def _findings(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
     if not row.findings:
         return Cell("—")
     address = link("/submissions", selection) + f"&submission={row.id}"
@@ -41,7 +41,7 @@ def _findings(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
     return Cell(text, href=address, as_page=True)
 
 
-def _grade(_: Desk, row: SubmissionRow, selection: Selection) -> Cell:
+def _grade(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
     said = word(f"grade_{row.grade}", selection.language)
     return Cell(said, pill=f"badge-grade grade-{row.grade}")
 
@@ -63,7 +63,7 @@ COLUMNS: dict[str, Column] = {
 }
 
 
-def submission_list(desk: Desk, selection: Selection) -> list[Component]:
+def submission_list(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The latest submissions, newest first."""
     say, rows = selection.language, desk.submissions()
     title = word("submission_list", say)
@@ -78,7 +78,7 @@ def submission_list(desk: Desk, selection: Selection) -> list[Component]:
     return [card(title, [table])]
 
 
-def submission_detail(desk: Desk, number: str, selection: Selection) -> Component | None:
+def submission_detail(desk: FrontDesk, number: str, selection: Selection) -> Component | None:
     """What was found in one submission; None where the address names none."""
     if not number.isdecimal():
         return None
@@ -92,7 +92,7 @@ def submission_detail(desk: Desk, number: str, selection: Selection) -> Componen
     return card(title, [findings_table(findings, say, title, figures, tail)])
 
 
-def samples_card(desk: Desk, selection: Selection) -> Component | None:
+def samples_card(desk: FrontDesk, selection: Selection) -> Component | None:
     """The way to take the samples out again, after a question; None where there are none."""
     if not desk.has_samples():
         return None

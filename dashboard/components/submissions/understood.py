@@ -13,12 +13,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.reports.figure_words import DIMENSIONS, amount, named
-from dashboard.components.shell.desk_protocol import Desk
-from dashboard.components.submissions.findings import safe
+from dashboard.components.shell.figure_words import DIMENSIONS, amount, named
+from dashboard.components.shell.file_names import safe
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.forms.files.cells import column_place
 from dashboard.intake.preview import UnderstoodCell
+from dashboard.services.front_desk import FrontDesk
 
 MOST_ROWS = 300
 LONGEST_PRINTED = 40
@@ -54,7 +54,7 @@ def places_of(cells: Sequence[UnderstoodCell]) -> dict[str, str]:
 
 
 def understood_table(
-    desk: Desk, cells: Sequence[UnderstoodCell], title: str, most: int, say: str
+    desk: FrontDesk, cells: Sequence[UnderstoodCell], title: str, most: int, say: str
 ) -> list[Component]:
     """The table, cut after ``most`` cells and 300 rows; how many rows more there are.
 
@@ -103,6 +103,6 @@ def understood_table(
     return [table, more] if left > 0 else [table]
 
 
-def _meant(desk: Desk, one: UnderstoodCell, which: str, say: str) -> str:
+def _meant(desk: FrontDesk, one: UnderstoodCell, which: str, say: str) -> str:
     text = amount(desk, one.indicator, one.value, str(one.status), say)
     return f"{which}: {text}" if which else f"= {text}"

@@ -8,17 +8,17 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.shell.choices import indicator_choices, search_list
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.file_names import safe
 from dashboard.components.submissions.answers import LEAVE_OUT, line_control, written
-from dashboard.components.submissions.findings import safe
+from dashboard.components.submissions.choices import indicator_choices, search_list
 from dashboard.intake.preview import UnknownLine
+from dashboard.services.front_desk import FrontDesk
 
 MOST = 40
 
 
 def lines_table(
-    desk: Desk,
+    desk: FrontDesk,
     lines: Sequence[tuple[int, UnknownLine]],
     chosen: dict[int, str],
     shown: dict[str, str],

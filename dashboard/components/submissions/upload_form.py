@@ -8,17 +8,17 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.services.front_desk import FrontDesk
 
 TICK = 500  # milliseconds between two looks at a running job
 NOTE, NOTE_NEEDED = "filter note-field", "filter note-field is-needed"  # class names
 MIB = 1024 * 1024
 
 
-def upload_form(desk: Desk, selection: Selection) -> Component:
+def upload_form(desk: FrontDesk, selection: Selection) -> Component:
     """The ways in side by side: drop files, or paste a table."""
     say, most = selection.language, desk.settings.upload_mb
     drop = dcc.Upload(

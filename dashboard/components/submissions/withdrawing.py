@@ -10,13 +10,13 @@ from dashboard.base.language import number as in_words
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.withdrawal import Effect
 
@@ -50,7 +50,7 @@ def effect_sentence(effect: Effect, language: str) -> str:
     )
 
 
-def withdrawing_card(desk: Desk, number: str, selection: Selection) -> Component | None:
+def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Component | None:
     """The panel of one submission; None where the address names none that is known."""
     if not number.isdecimal():
         return None
@@ -75,7 +75,10 @@ def withdrawing_card(desk: Desk, number: str, selection: Selection) -> Component
         return card(title, [html.P(text), *locks], "withdrawing")
     effect = desk.effect_of(row.id)
     fields = html.Div(
-        [_text("locks_by", ids.WITHDRAW_BY, say), _text("locks_reason", ids.WITHDRAW_REASON, say)],
+        [
+            text_field("locks_by", ids.WITHDRAW_BY, say),
+            text_field("locks_reason", ids.WITHDRAW_REASON, say),
+        ],
         className="field-grid",
     )
     buttons = html.Div(
@@ -111,12 +114,7 @@ def withdrawing_card(desk: Desk, number: str, selection: Selection) -> Component
     return card(title, body, "withdrawing")
 
 
-def _text(key: str, name: str, say: str) -> Component:
-    control = dbc.Input(id=name, maxlength=LONGEST_REASON, autoComplete="off")
-    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
-
-
-def _changes(desk: Desk, effect: Effect, say: str) -> Component | None:
+def _changes(desk: FrontDesk, effect: Effect, say: str) -> Component | None:
     """The first values that would be others than now."""
     changing = [one for one in effect.returning if one.now != one.then]
     if not changing:

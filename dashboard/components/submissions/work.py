@@ -16,7 +16,6 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard.base.jobs import JobGone
 from dashboard.base.language import LANGUAGES, Text
 from dashboard.base.progress import Cancelled, Progress
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.submissions.answers import (
     Answers,
     Control,
@@ -30,6 +29,7 @@ from dashboard.components.submissions.preview import draw_preview
 from dashboard.components.submissions.receipts import receipt_cards
 from dashboard.intake import Receipt
 from dashboard.intake.upload_tray import TrayFull, TrayGone
+from dashboard.services.front_desk import FrontDesk
 
 Files = Sequence[tuple[str, bytes]]
 PREVIEW, HAND_IN, TROUBLE = "preview", "hand_in", "trouble"
@@ -69,7 +69,7 @@ def named_apart(files: Files) -> list[tuple[str, bytes]]:
     return found
 
 
-def begin(desk: Desk, files: Files) -> Work:
+def begin(desk: FrontDesk, files: Files) -> Work:
     """The files put into the tray and their preview begun; trouble where they cannot be kept."""
     try:
         token = desk.tray_put(named_apart(sorted(files)))  # they arrive in any order
@@ -78,7 +78,7 @@ def begin(desk: Desk, files: Files) -> Work:
     return _preview(desk, token, no_answers())
 
 
-def _preview(desk: Desk, token: str, answers: Answers, said: str = "") -> Work:
+def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> Work:
     def work(progress: Progress) -> object:
         sheets = desk.preview(desk.tray_take(token), handover_of(answers), progress)
         drawn = {}
@@ -95,7 +95,7 @@ def _preview(desk: Desk, token: str, answers: Answers, said: str = "") -> Work:
     return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": said}
 
 
-def result_of(desk: Desk, work: Work) -> dict[str, Any]:
+def result_of(desk: FrontDesk, work: Work) -> dict[str, Any]:
     """What the job came to; empty where there is no such job, or none that is done."""
     try:
         result = desk.job_state(work.get("job", "")).result
@@ -104,17 +104,17 @@ def result_of(desk: Desk, work: Work) -> dict[str, Any]:
     return result if isinstance(result, dict) else {}
 
 
-def folded_part(desk: Desk, work: Work | None, place: int, language: str) -> list[Any]:
+def folded_part(desk: FrontDesk, work: Work | None, place: int, language: str) -> list[Any]:
     """The content of a sheet that was drawn folded."""
     return result_of(desk, work or {}).get(language, {}).get("parts", {}).get(str(place), [])
 
 
-def _outline(desk: Desk, work: Work) -> Outline | None:
+def _outline(desk: FrontDesk, work: Work) -> Outline | None:
     return result_of(desk, work).get("outline")
 
 
 def again(
-    desk: Desk, work: Work, controls: Sequence[Control], values: Sequence[Any], _note: str = ""
+    desk: FrontDesk, work: Work, controls: Sequence[Control], values: Sequence[Any], _note: str = ""
 ) -> tuple[Work | None, str]:
     """The work of a preview anew, with what was answered."""
     outline = _outline(desk, work)
@@ -125,7 +125,7 @@ def again(
 
 
 def hand_in(
-    desk: Desk, work: Work, controls: Sequence[Control], values: Sequence[Any], note: str
+    desk: FrontDesk, work: Work, controls: Sequence[Control], values: Sequence[Any], note: str
 ) -> tuple[Work | None, str]:
     """The work of handing in; or None and the key of the sentence that says what is in its way.
 
@@ -149,7 +149,7 @@ def hand_in(
     return {"act": HAND_IN, "token": work["token"], "job": job}, ""
 
 
-def _storing(desk: Desk, work: Work, files: Files, note: str) -> Callable[[Progress], object]:
+def _storing(desk: FrontDesk, work: Work, files: Files, note: str) -> Callable[[Progress], object]:
     answers = work["answers"]
 
     def store(progress: Progress) -> object:
@@ -184,14 +184,14 @@ class _Among:
         self._progress.step(what, done, total)
 
 
-def cancel(desk: Desk, work: Work | None) -> None:
+def cancel(desk: FrontDesk, work: Work | None) -> None:
     """Asks the job to stop; it stops at its next step."""
     if work and work.get("job"):
         with suppress(JobGone):
             desk.job_cancel(work["job"])
 
 
-def discard(desk: Desk, work: Work | None) -> Work:
+def discard(desk: FrontDesk, work: Work | None) -> Work:
     """Forgets the files; what was stored before stays."""
     cancel(desk, work)
     if work and work.get("token"):

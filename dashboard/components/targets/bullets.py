@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dashboard.analysis.progress import Progress, Status
 from dashboard.charts.plotly.theme import SCREEN
-from dashboard.components.figures.sparks import Drawing, image
+from dashboard.components.shell.sparks import Drawing, image
 
 COLOURS = {
     Status.AHEAD: SCREEN.better,

@@ -13,8 +13,8 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
-from dashboard.components.shell.desk_protocol import Desk
-from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.components.shell.fields import LONGEST_REASON
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.targets import Commentary
 
 TEXTS = ("why_priority", "how_doing", "what_doing")
@@ -70,7 +70,7 @@ def commentary_text(versions: Sequence[Commentary], month: str, say: str) -> lis
     return shown
 
 
-def commentary_card(desk: Desk, row: Progress, month: str, selection: Selection) -> Component:
+def commentary_card(desk: FrontDesk, row: Progress, month: str, selection: Selection) -> Component:
     """The texts with a button that opens the form in their place."""
     say, versions = selection.language, desk.commentary(row.target.id)
     here = [one for one in versions if str(one.period) == month]

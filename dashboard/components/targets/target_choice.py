@@ -19,10 +19,10 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.choices import selects
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.fields import selects
 from dashboard.components.shell.filters import depth
 from dashboard.components.shell.headings import area_name
+from dashboard.services.front_desk import FrontDesk
 
 HERE = "/targets"
 ALL = "all"  # of a control: an empty value would show as nothing
@@ -82,13 +82,13 @@ def target_choice(query: Mapping[str, str], selection: Selection) -> TargetChoic
     )
 
 
-def rows_of(desk: Desk, choice: TargetChoice, selection: Selection) -> list[Progress]:
+def rows_of(desk: FrontDesk, choice: TargetChoice, selection: Selection) -> list[Progress]:
     """All rows of the area in the month: those `progress` prints."""
     month = "" if choice.period == ALL else choice.period
     return desk.progress(choice.area, month, choice.below, str(selection.as_known or ""))
 
 
-def open_row(desk: Desk, choice: TargetChoice, selection: Selection) -> Progress:
+def open_row(desk: FrontDesk, choice: TargetChoice, selection: Selection) -> Progress:
     """The open target in its area; raises LookupError."""
     month = "" if choice.period == ALL else choice.period
     return desk.standing(choice.target, choice.at, month, str(selection.as_known or ""))
@@ -106,7 +106,7 @@ def narrowed(
     ]
 
 
-def _months(desk: Desk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
+def _months(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
     known = set(desk.periods(choice.area))
     targets = [one for one in desk.targets() if one.area == choice.area and not one.retired]
     years = {period.year for period in known}
@@ -121,7 +121,7 @@ def _months(desk: Desk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
     ]
 
 
-def _areas(desk: Desk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
+def _areas(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
     choices = desk.area_choices(say)
     listed = {str(c["value"]) for c in choices}
     found = [
@@ -132,7 +132,7 @@ def _areas(desk: Desk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
 
 
 def controls(
-    desk: Desk, choice: TargetChoice, rows: Sequence[Progress], selection: Selection
+    desk: FrontDesk, choice: TargetChoice, rows: Sequence[Progress], selection: Selection
 ) -> Component:
     """Area, month, topic and owner, and whether the streets' own targets are listed too."""
     say = selection.language

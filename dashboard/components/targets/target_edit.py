@@ -14,13 +14,13 @@ from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.locks import LONGEST_REASON
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_list import words_of
 from dashboard.components.targets.target_page import status_tag
 from dashboard.intake.forms.layouts.target_words import KINDS, PATHS
+from dashboard.services.front_desk import FrontDesk
 
 WHAT = ("indicator", "area")  # fixed once a target is there
 FIELDS = (
@@ -66,12 +66,7 @@ def _field(role: str, values: Mapping[str, object], say: str, fixed: bool) -> Co
     return html.Div([label, control], className="filter" + wide)
 
 
-def _signed(key: str, name: str, say: str) -> Component:
-    control = dbc.Input(id=name, maxlength=LONGEST_REASON, autoComplete="off")
-    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
-
-
-def dialog(desk: Desk, selection: Selection, name: str = "") -> Component:
+def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     """The dialog, closed; of the target of this id, or of a new one."""
     say = selection.language
     period = selection.period
@@ -98,8 +93,8 @@ def dialog(desk: Desk, selection: Selection, name: str = "") -> Component:
         ),
         html.Div(
             [
-                _signed("locks_by", ids.TARGET_BY, say),
-                _signed("locks_reason", ids.TARGET_REASON, say),
+                text_field("locks_by", ids.TARGET_BY, say),
+                text_field("locks_reason", ids.TARGET_REASON, say),
             ],
             className="edit-grid",
         ),
@@ -153,7 +148,9 @@ def opener(say: str, key: str, name: str = ids.TARGET_OPEN) -> Component:
     )
 
 
-def tried(desk: Desk, row: Progress, before: Progress | None, selection: Selection) -> Component:
+def tried(
+    desk: FrontDesk, row: Progress, before: Progress | None, selection: Selection
+) -> Component:
     """How the target would stand as it is typed, beside how it stands now."""
     say, words = selection.language, words_of(desk, row, selection.language)
     drawing = bullet(row, is_flow(words.indicator), words.sentence, 420)

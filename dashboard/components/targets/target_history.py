@@ -11,18 +11,18 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.wording import plain
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.targets.target_split import exact_scale
 from dashboard.intake.forms.layouts.target_entry import cells_of
+from dashboard.services.front_desk import FrontDesk
 from dashboard.store.targets import TargetChange
 
 COLUMNS = ("locks_when", "locks_who", "locks_why", "target_changed")
 
 
-def altered(desk: Desk, change: TargetChange, say: str) -> str:
+def altered(desk: FrontDesk, change: TargetChange, say: str) -> str:
     """What a change altered, each as before → after; "new" for the first entry."""
     after = cells_of(change.after, desk.catalogue, say)
     if change.before is None and change.after.split_from:
@@ -45,7 +45,7 @@ def altered(desk: Desk, change: TargetChange, say: str) -> str:
     return word("list_semicolon", say).join(parts) or "—"
 
 
-def divided(desk: Desk, change: PartsChange, meaning: Indicator, say: str) -> str:
+def divided(desk: FrontDesk, change: PartsChange, meaning: Indicator, say: str) -> str:
     """Which areas below have what part of the target from then on, and which have none."""
     comma, said = word("list_comma", say), []
     if change.parts:
@@ -63,7 +63,7 @@ def divided(desk: Desk, change: PartsChange, meaning: Indicator, say: str) -> st
     return word("list_semicolon", say).join(said)
 
 
-def history_card(desk: Desk, target: Target, selection: Selection) -> Component:
+def history_card(desk: FrontDesk, target: Target, selection: Selection) -> Component:
     """The changes of the target and of its parts, newest first."""
     say, meaning = selection.language, desk.catalogue.indicators[target.indicator]
     title = word("target_history", say)

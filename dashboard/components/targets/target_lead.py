@@ -8,17 +8,17 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import in_order
-from dashboard.components.figures.places import card
 from dashboard.components.shell.attributes import data
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
 from dashboard.components.targets.target_choice import TargetChoice, rows_of
 from dashboard.components.targets.target_list import is_behind, status_chips, words_of
 from dashboard.components.targets.target_page import status_tag
+from dashboard.services.front_desk import FrontDesk
 
 MOST = 5
 
 
-def lead_panel(desk: Desk, selection: Selection) -> list[Component]:
+def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     """Nothing where the area has no targets in the month's year."""
     if selection.period is None:
         return []

@@ -20,20 +20,20 @@ from dashboard.charts.text.target_words import (
     signed_points,
     status_word,
 )
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_choice import TargetChoice
+from dashboard.services.front_desk import FrontDesk
 
 NUMBERS = ("gap", "forecast", "needed")
 COLUMNS = ("name", "done", "way", "gap", "status", "forecast", "needed")
 
 
-def words_of(desk: Desk, row: Progress, language: str) -> TargetWords:
+def words_of(desk: FrontDesk, row: Progress, language: str) -> TargetWords:
     """What can be said of a row."""
     return TargetWords(row, desk.catalogue, desk.areas(), language)
 
@@ -69,7 +69,9 @@ def status_chips(rows: Sequence[Progress], choice: TargetChoice, selection: Sele
 ALL_STATUSES = "all"
 
 
-def _cells(desk: Desk, row: Progress, choice: TargetChoice, selection: Selection) -> list[Cell]:
+def _cells(
+    desk: FrontDesk, row: Progress, choice: TargetChoice, selection: Selection
+) -> list[Cell]:
     say = selection.language
     words = words_of(desk, row, say)
     href = choice.address(selection, target=row.target.id, at=row.area)
@@ -111,7 +113,7 @@ def _cells(desk: Desk, row: Progress, choice: TargetChoice, selection: Selection
 
 
 def target_table(
-    desk: Desk, rows: Sequence[Progress], choice: TargetChoice, selection: Selection
+    desk: FrontDesk, rows: Sequence[Progress], choice: TargetChoice, selection: Selection
 ) -> Component:
     """One row a target, furthest behind first; cards where the screen is narrow."""
     say = selection.language
@@ -140,7 +142,7 @@ def legend(say: str) -> Component:
 
 
 def list_card(
-    desk: Desk, rows: Sequence[Progress], choice: TargetChoice, selection: Selection
+    desk: FrontDesk, rows: Sequence[Progress], choice: TargetChoice, selection: Selection
 ) -> list[Component]:
     """The chosen rows, or an honest sentence where there are none."""
     say = selection.language
@@ -154,7 +156,7 @@ def list_card(
     return [card(title, [*body, *_other_years(desk, choice, selection)])]
 
 
-def _other_years(desk: Desk, choice: TargetChoice, selection: Selection) -> list[Component]:
+def _other_years(desk: FrontDesk, choice: TargetChoice, selection: Selection) -> list[Component]:
     """Where the targets of other years are: a year of which nothing is reported has its own."""
     if choice.period == "all":
         return []

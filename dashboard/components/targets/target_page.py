@@ -14,14 +14,15 @@ from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, TargetWords, signed_points, status_word
-from dashboard.components.figures.cards import badge, chart_card
+from dashboard.components.figures.cards import chart_card
 from dashboard.components.meetings.agendas import agenda_button
 from dashboard.components.shell.address import Door, figure_link, link
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.tags import badge
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.components.targets.target_list import legend, words_of
+from dashboard.services.front_desk import FrontDesk
 
 
 def status_tag(row: Progress, say: str) -> Component:
@@ -32,7 +33,7 @@ def status_tag(row: Progress, say: str) -> Component:
     )
 
 
-def head_card(desk: Desk, row: Progress, selection: Selection) -> Component:
+def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component:
     """The target's name, how it stands in one sentence and in figures, and by which clock."""
     say, words = selection.language, words_of(desk, row, selection.language)
     drawing = bullet(row, is_flow(words.indicator), words.sentence, 560)
@@ -136,7 +137,7 @@ def _source(row: Progress, words: TargetWords, selection: Selection) -> Componen
     return html.P([*text, " ", indicator], className="source")
 
 
-def chart_part(desk: Desk, row: Progress, selection: Selection) -> list[Component]:
+def chart_part(desk: FrontDesk, row: Progress, selection: Selection) -> list[Component]:
     """What was done by each month against what was expected."""
     at = replace(selection, area=row.area, period=row.period, asked=None)
     ref = f"target:{row.target.id}/path"

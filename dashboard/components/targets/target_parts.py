@@ -11,17 +11,18 @@ from dash.development.base_component import Component
 from dashboard.analysis.contributions import REST, Contribution
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import Scale, number, word
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.charts.text.wording import scale_of
-from dashboard.components.figures.grid import Cell, Row, real_table
-from dashboard.components.figures.places import card
-from dashboard.components.figures.sparks import Drawing, image
 from dashboard.components.shell.address import link
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.sparks import Drawing, image
 from dashboard.components.targets.target_list import words_of
+from dashboard.services.front_desk import FrontDesk
 
 WIDTH, MIDDLE = 160, 80  # of a bar, in pixels
 
@@ -30,7 +31,7 @@ WIDTH, MIDDLE = 160, 80  # of a bar, in pixels
 class PartRows:
     """The rows of one table in one unit; ``largest`` is that of the longest bar, base units."""
 
-    desk: Desk
+    desk: FrontDesk
     selection: Selection
     scale: Scale
     largest: float
@@ -89,8 +90,8 @@ def adding_up(values: list[float], step: float) -> list[float]:
 
     The steps that rounding loses or gains go to the values it changed most.
     """
-    whole = [round(value / step) for value in values]
-    left = round(math.fsum(values) / step) - sum(whole)
+    whole = [int(half_up(value / step)) for value in values]
+    left = int(half_up(math.fsum(values) / step)) - sum(whole)
     changed = [value / step - steps for value, steps in zip(values, whole, strict=True)]
     sign = 1 if left > 0 else -1
     order = sorted(range(len(values)), key=lambda at: -sign * changed[at])
@@ -99,7 +100,7 @@ def adding_up(values: list[float], step: float) -> list[float]:
     return [steps * step for steps in whole]
 
 
-def parts_card(desk: Desk, row: Progress, selection: Selection) -> Component | None:
+def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component | None:
     """What each street contributes to the gap; None where nothing is below or nothing known."""
     say, words = selection.language, words_of(desk, row, selection.language)
     parts = desk.contributions(row)

@@ -1,6 +1,6 @@
 """What it would take: each street's way to go with a slider for a pace, and the plan kept.
 
-The table travels as JSON; ``assets/56-plans.js`` builds it with its sliders and repeats one
+The table travels as JSON; ``assets/50-targets/plans.js`` builds it with its sliders and repeats one
 formula, actual + pace × months (of a rate divided by its denominator).
 """
 
@@ -23,18 +23,18 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS
 from dashboard.charts.text.wording import quantity, scale_of
-from dashboard.components.figures.places import card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.card import card
+from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("left", "months", "needed", "best", "pace", "end", "met")
 
 
-def _counted(desk: Desk, row: Progress) -> Indicator:
+def _counted(desk: FrontDesk, row: Progress) -> Indicator:
     meaning = desk.catalogue.indicators[row.target.indicator]
     return desk.catalogue.indicators[meaning.numerator] if meaning.numerator else meaning
 
@@ -49,7 +49,7 @@ def _finer(scale: Scale) -> Scale:
 
 
 def _row(
-    desk: Desk, one: PaceRow, scale: Scale, below: bool, selection: Selection
+    desk: FrontDesk, one: PaceRow, scale: Scale, below: bool, selection: Selection
 ) -> dict[str, object]:
     say, name = selection.language, area_name(desk, one.area, selection.language)
     top, step, start = slider(one, _smallest(scale))
@@ -86,7 +86,7 @@ def _ends(one: PaceRow) -> dict[str, object]:
 
 
 def _spec(
-    desk: Desk, row: Progress, plan: PacePlan, scale: Scale, selection: Selection
+    desk: FrontDesk, row: Progress, plan: PacePlan, scale: Scale, selection: Selection
 ) -> dict[str, object]:
     say, meaning = selection.language, desk.catalogue.indicators[row.target.indicator]
     whole = plan.whole
@@ -132,7 +132,7 @@ def _shape(scale: Scale, say: str) -> dict[str, object]:
 
 
 def _notes(
-    desk: Desk, row: Progress, plan: PacePlan, selection: Selection
+    desk: FrontDesk, row: Progress, plan: PacePlan, selection: Selection
 ) -> list[Component | None]:
     say, counted = selection.language, _counted(desk, row)
     month = periods.name(row.actual_period or row.period, say)
@@ -163,11 +163,10 @@ def _saving(plan: PacePlan, selection: Selection) -> Component:
     own = sum(one.own for one in plan.streets)
     key = "plan_kept_alone" if not plan.streets else "plan_kept_own" if own else "plan_kept_sum"
 
-    def field(name: str, control: str) -> Component:
-        entry = dbc.Input(id=control, maxlength=LONGEST_REASON, autoComplete="off")
-        return html.Div([html.Label(word(name, say), htmlFor=control), entry], className="filter")
-
-    fields = [field("locks_by", ids.PLAN_BY), field("locks_reason", ids.PLAN_REASON)]
+    fields = [
+        text_field("locks_by", ids.PLAN_BY, say),
+        text_field("locks_reason", ids.PLAN_REASON, say),
+    ]
     return html.Div(
         [
             html.P(word(key, say, count=own), className="muted"),
@@ -179,7 +178,7 @@ def _saving(plan: PacePlan, selection: Selection) -> Component:
     )
 
 
-def plan_card(desk: Desk, row: Progress, selection: Selection) -> Component:
+def plan_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component:
     """The card; a sentence in place of the table where nothing can be planned by month."""
     say, plan = selection.language, desk.pace_plan(row)
     title = word("plan_title", say)

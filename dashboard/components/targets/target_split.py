@@ -16,13 +16,13 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.wording import period_name, plain, quantity, scale_of
-from dashboard.components.figures.grid import ABSENT, Cell, Row, real_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
-from dashboard.components.submissions.locks import LONGEST_REASON
+from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
 from dashboard.components.targets.target_parts import adding_up
+from dashboard.services.front_desk import FrontDesk
 
 WAYS = ("last_year", "indicator", "evenly", "shares")
 PEOPLE = ("population", "elderly_population")  # what amounts are divided by most of all
@@ -34,7 +34,7 @@ def exact_scale(meaning: Indicator, values: Iterable[float], say: str) -> Scale:
     return Scale(1.0, meaning.unit.name[say], max([meaning.decimals, *places]))
 
 
-def split_dialog(desk: Desk, target: Target, selection: Selection) -> Component:
+def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Component:
     """The dialog, closed. What it shows of the parts is computed when it opens."""
     say, meaning = selection.language, desk.catalogue.indicators[target.indicator]
     title = word(
@@ -52,8 +52,8 @@ def split_dialog(desk: Desk, target: Target, selection: Selection) -> Component:
         html.Div(id=ids.SPLIT_PREVIEW, className="split-preview", **aria(live="polite")),
         html.Div(
             [
-                _signed("locks_by", ids.SPLIT_BY, say),
-                _signed("locks_reason", ids.SPLIT_REASON, say),
+                text_field("locks_by", ids.SPLIT_BY, say),
+                text_field("locks_reason", ids.SPLIT_REASON, say),
             ],
             className="edit-grid",
         ),
@@ -99,7 +99,7 @@ def _basis(say: str) -> Component:
     return html.Div([label, control], id=ids.SPLIT_BASIS_BOX, className="filter", hidden=True)
 
 
-def _shares(desk: Desk, target: Target, say: str) -> Component:
+def _shares(desk: FrontDesk, target: Target, say: str) -> Component:
     fields = [
         html.Label(
             [
@@ -125,19 +125,14 @@ def _shares(desk: Desk, target: Target, say: str) -> Component:
     )
 
 
-def _signed(key: str, name: str, say: str) -> Component:
-    control = dbc.Input(id=name, maxlength=LONGEST_REASON, autoComplete="off")
-    return html.Div([html.Label(word(key, say), htmlFor=name), control], className="filter")
-
-
-def basis_options(desk: Desk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
+def basis_options(desk: FrontDesk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
     """Indicators to divide by: the population first, then what counts people."""
     found = [desk.catalogue.indicators[one] for one in bases]
     found.sort(key=lambda one: (one.id not in PEOPLE, one.unit.dimension != "persons"))
     return [{"label": one.name[say], "value": one.id} for one in found]
 
 
-def divided_preview(desk: Desk, divided: Divided, selection: Selection) -> list[Component]:
+def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> list[Component]:
     """Each area's part with its share and what it rests on, and the sum; then what it replaces."""
     say, whole = selection.language, divided.whole
     meaning = desk.catalogue.indicators[whole.indicator]
@@ -192,7 +187,7 @@ def divided_preview(desk: Desk, divided: Divided, selection: Selection) -> list[
     return [sums, table, *said]
 
 
-def _changes(desk: Desk, divided: Divided, say: str) -> list[str]:
+def _changes(desk: FrontDesk, divided: Divided, say: str) -> list[str]:
     """Which targets below are replaced, and which count no more."""
     comma = word("list_comma", say)
     replaced = [one for one in divided.parts if one.area in divided.before]

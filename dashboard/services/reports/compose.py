@@ -18,7 +18,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.area_names import named_together
 from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import hidden_note, hides_something
-from dashboard.disclosure.cross_chart import NOTHING, Told
+from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
@@ -41,7 +41,7 @@ class _Work:
     plan: Plan
     selection: Selection
     step: Step
-    hidden: Told = NOTHING  # besides what is hidden in whatever leaves
+    hidden: Together = NOTHING  # besides what is hidden in whatever leaves
 
     @property
     def smallest(self) -> int:
@@ -178,7 +178,7 @@ def charts_of(desk: FrontDesk, plan: Plan, selection: Selection) -> list[tuple[s
     ]
 
 
-def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Chart]], Told]:
+def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Chart]], Together]:
     """The charts by area and topic, none of which tells what another hides; and what they hide."""
     places = [
         (area, topic, ref)
@@ -192,7 +192,7 @@ def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Ch
             Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"), done, len(places)
         )
         drawn.append(work.desk.chart(ref, replace(work.selection, area=area)))
-    drawn, hidden = work.desk.guarded_together(drawn)
+    drawn, hidden = work.desk.release.charts_and_hidden(drawn)
     found: dict[tuple[str, str], list[Chart]] = {
         (area, topic.id): [] for area in areas for topic in _topics(work)
     }
@@ -221,7 +221,9 @@ def compose(
     inner: list[ReportPage] = []
     cards = _cards(work, areas) if plan.has("scorecard") else []
     told = [key for card in cards for key in card.figures]
-    cards = guarded(cards, work.smallest, desk.catalogue, desk.hidden_figures(told, work.hidden))
+    cards = guarded(
+        cards, work.smallest, desk.catalogue, desk.release.guard().hidden_figures(told, work.hidden)
+    )
     inner += list(_scorecards(work, cards))
     for (area, name), found in drawn.items():
         inner += _chapter(work, desk.catalogue.topics[name], area, found)

@@ -12,7 +12,7 @@ from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.text.target_words import status_word
 from dashboard.disclosure.chart_guard import hidden_note, hides_something
-from dashboard.disclosure.row_guard import hidden_standings, without_numbers
+from dashboard.disclosure.row_guard import hidden_standings
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
@@ -70,9 +70,9 @@ def _leaving(desk: FrontDesk, drawn: list[Slide]) -> tuple[list[Slide], list[fro
     """The slides without the small counts that are hidden in whatever leaves, and of each what
     is hidden of its target.
     """
-    charts, told = desk.guarded_together([slide.chart for slide in drawn if slide.chart])
+    charts, told = desk.release.charts_and_hidden([slide.chart for slide in drawn if slide.chart])
     rows = [slide.row for slide in drawn if slide.row]
-    kept, gone = iter(charts), iter(hidden_standings(desk, rows, told))
+    kept, gone = iter(charts), iter(hidden_standings(desk.release.guard(), rows, told))
     made = [replace(slide, chart=next(kept)) if slide.chart else slide for slide in drawn]
     return made, [next(gone) if slide.row else frozenset() for slide in drawn]
 
@@ -96,9 +96,7 @@ def _page(desk: FrontDesk, slide: Slide, say: str, hidden: frozenset[str]) -> Re
     row = slide.row
     facts = target_facts(desk.catalogue, row, say, hidden) if row else []
     lines = tuple((Phrase(f"{name}: {told}"),) for name, told in facts)
-    source = row.target.source if row else ""
-    if row and hidden:
-        source = without_numbers(source, (row.actual, row.base))
+    source = row.target.source if row and not hidden else ""  # free text may state the figure
     return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)
 
 

@@ -67,7 +67,7 @@ def changes_between(
             desk.chart(ref, replace(selection, as_known=at))
             for at in (selection.as_known, later.as_known)
         )
-        then, now = (desk.for_release(chart) if leaves else chart for chart in drawn)
+        then, now = (desk.release.chart(chart) if leaves else chart for chart in drawn)
         for one in changed_figures(then, now, rates):
             found.setdefault(one.figure, one)
     listed = list(found.values())

@@ -12,14 +12,14 @@ from dashboard.charts.model.report import PageKind, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.sources import known_line, origin
-from dashboard.disclosure.cross_chart import Told
+from dashboard.disclosure.cross_chart import Together
 from dashboard.services.front_desk import FrontDesk
 
 LOOK_BACK = 2  # years before the report's, for what is compared
 
 
 def topic_text(
-    desk: FrontDesk, topic: Topic, selection: Selection, concealed: Told
+    desk: FrontDesk, topic: Topic, selection: Selection, concealed: Together
 ) -> ReportPage | None:
     """What is told of the selected area; None where there are no figures, or no period is chosen.
 
@@ -35,7 +35,7 @@ def topic_text(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
     keys = [FigureKey(one, selection.area, last) for one in (*names, *parts)]
-    hidden = desk.hidden_figures(keys, concealed)
+    hidden = desk.release.guard().hidden_figures(keys, concealed)
     beside = _beside(desk, names, selection, last)
     told = narrate(points, names, selection, smallest, hidden, beside)
     if not told.paragraphs:

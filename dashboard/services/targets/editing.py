@@ -13,7 +13,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Path, Target
-from dashboard.charts.kinds.target_path import build_target_path
+from dashboard.charts.kinds.target_path import TARGET_CHART, build_target_path
 from dashboard.charts.model.chart import Chart, SourceNote
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import TargetWords
@@ -26,8 +26,6 @@ from dashboard.store import submissions as handed_in
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import NewTargets, as_retired, save_targets
 from dashboard.store.transaction import Decision
-
-CHART = "target:"  # how the name of a target's chart begins
 
 
 class TargetDesk(DividedTargets):
@@ -80,7 +78,7 @@ class TargetDesk(DividedTargets):
 
     def target_chart(self, ref: str, selection: Selection) -> Chart:
         """What was done by each month against what was expected; raises NotFound."""
-        name = ref.removeprefix(CHART).partition("/")[0]
+        name = ref.removeprefix(TARGET_CHART).partition("/")[0]
         month = str(selection.period) if selection.period else ""
         known = selection.as_known
         row = self.standing(name, selection.area, month, str(known or ""))

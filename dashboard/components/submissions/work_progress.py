@@ -12,11 +12,11 @@ from dashboard.base.jobs import CANCELLED, DONE, JobGone, JobState
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.submissions.submissions import submission_list
 from dashboard.components.submissions.upload_form import NOTE, NOTE_NEEDED
 from dashboard.components.submissions.work import PREVIEW, Work
 from dashboard.intake.upload_tray import MOST_FILES
+from dashboard.services.front_desk import FrontDesk
 
 PATIENCE = 0.3  # seconds in which work may end without its progress being shown
 LOOK = 0.02
@@ -38,7 +38,7 @@ class Stage(NamedTuple):
     submissions: object = no_update
 
 
-def _settled(desk: Desk, job: str, patience: float) -> JobState:
+def _settled(desk: FrontDesk, job: str, patience: float) -> JobState:
     """The job's state, after waiting a moment for it to end."""
     deadline = time.monotonic() + patience
     state = desk.job_state(job)
@@ -52,7 +52,7 @@ def _notice(text: str, kind: str = "") -> list[Component]:
     return [html.P(text, className=f"notice {kind}".strip())]
 
 
-def _trouble(key: str, desk: Desk, say: str) -> Stage:
+def _trouble(key: str, desk: FrontDesk, say: str) -> Stage:
     said = word(key, say, most=desk.settings.upload_mb, files=MOST_FILES)
     return Stage(receipts=_notice(said, "notice-worse"))
 
@@ -71,7 +71,7 @@ def _running(state: JobState, work: Work, say: str) -> Stage:
 
 
 def stage_of(
-    desk: Desk, work: Work | None, selection: Selection, again: bool, ticks: int | None
+    desk: FrontDesk, work: Work | None, selection: Selection, again: bool, ticks: int | None
 ) -> Stage:
     """What to show now; ``ticks`` is how often the clock has rung.
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from dash.development.base_component import Component
 
 from dashboard.catalogue.concepts import Finding
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.submissions.answers import Answers, Outline
 from dashboard.intake.preview import SheetPreview
+from dashboard.services.front_desk import FrontDesk
 
 MOST_CELLS = 6000  # of one sheet's table
 
@@ -22,7 +22,7 @@ class Drawing:
     and so are those beyond the first that do; ``parts`` keeps them by place.
     """
 
-    desk: Desk
+    desk: FrontDesk
     answers: Answers
     language: str
     outline: Outline

@@ -8,12 +8,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.figures.drawing import Drawing, state_of
-from dashboard.components.reports.sheet_parts import sheet_parts
 from dashboard.components.shell import ids
+from dashboard.components.shell.file_names import safe
 from dashboard.components.submissions.changes import chips, counts_of
-from dashboard.components.submissions.findings import safe
+from dashboard.components.submissions.drawing import Drawing, state_of
 from dashboard.components.submissions.receipts import contents
+from dashboard.components.submissions.sheet_parts import sheet_parts
 from dashboard.intake.preview import SheetPreview
 
 MOST_DRAWN = 20  # of many sheets: those that need something, drawn at once

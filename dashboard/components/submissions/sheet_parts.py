@@ -8,9 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.figures.drawing import Drawing, open_findings, state_of
+from dashboard.components.shell.file_names import safe
 from dashboard.components.submissions.changes import change_table, chips
-from dashboard.components.submissions.findings import counted, safe, sheet_findings
+from dashboard.components.submissions.drawing import Drawing, open_findings, state_of
+from dashboard.components.submissions.findings import counted, sheet_findings
 from dashboard.components.submissions.recognised import recognised_table
 from dashboard.components.submissions.understood import understood_table
 from dashboard.components.submissions.unknown_lines import lines_table

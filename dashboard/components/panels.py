@@ -1,4 +1,6 @@
-"""Every block of every page: one function a kind, the same for the first view and each redraw.
+"""The table of all blocks of all pages, by kind; a page and each redraw call the same function.
+
+This module stands above the wings: it imports them, and no wing imports it.
 
 ``PANELS[kind](desk, ref, selection)`` returns the children of the block. ``ref`` is the page's path
 for what stands around a page, else what the block is about: a chart, a topic, an indicator. A chart
@@ -21,11 +23,12 @@ from dashboard.components.help import guide
 from dashboard.components.reports import scorecards
 from dashboard.components.shell import absence, headings, shell
 from dashboard.components.shell.address import Door
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.filters import filter_bar
+from dashboard.components.submissions.boundaries import boundary_notice
 from dashboard.components.targets import target_lead
+from dashboard.services.front_desk import FrontDesk
 
-Draw = Callable[[Desk, str, Selection], list[Component]]
+Draw = Callable[[FrontDesk, str, Selection], list[Component]]
 STREET = "/street/"
 
 
@@ -47,14 +50,14 @@ def page_of(ref: str) -> str:
     return "/topic/" + owner
 
 
-def _chart(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+def _chart(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     name, _, street = ref.partition("@")
     drawn = replace(selection, area=street) if street else selection
     door = Door(selection, page_of(ref), desk.areas())
     return chart_card(desk.chart(name, drawn), name, door, drawn)
 
 
-def _tiles(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+def _tiles(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     topic, _, most = ref.partition(":")
     tiles = desk.tiles(desk.catalogue.topics[topic].headline, selection)
     if most:  # where room is short, those that have a figure come first
@@ -62,7 +65,7 @@ def _tiles(desk: Desk, ref: str, selection: Selection) -> list[Component]:
     return tile_grid(tiles, selection, "/" if most else f"/topic/{topic}")
 
 
-def _filters(desk: Desk, ref: str, selection: Selection) -> list[Component]:
+def _filters(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     here = placed(ref, selection)
     topic = ref.removeprefix("/topic/") if ref.startswith("/topic/") else ""
     existing = desk.periods(here.area, topic, here.as_known)
@@ -76,31 +79,41 @@ def _filters(desk: Desk, ref: str, selection: Selection) -> list[Component]:
     return filter_bar(ref, choices, existing, selection, here.area, days)
 
 
+def _notices(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
+    here = placed(ref, selection)
+    boundary = boundary_notice(desk, here) if shell.shows_figures(ref) else None
+    return [
+        *shell.notices(desk, ref, here),
+        *([boundary] if boundary else []),
+        *absence.absence_notices(desk, ref, here),
+    ]
+
+
+def _footer(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
+    here = placed(ref, selection)
+    return [*shell.footer(desk, here), *guide.guide_line(desk, ref, selection)]
+
+
+# The shell's blocks stand first, then those that each wing draws.
 PANELS: dict[str, Draw] = {
+    "nav": shell.navigation,
+    "filters": _filters,
+    "breadcrumb": lambda desk, ref, s: shell.breadcrumb(desk, ref, placed(ref, s)),
+    "notices": _notices,
+    "footer": _footer,
+    "heading": lambda desk, ref, s: headings.heading(desk, ref, placed(ref, s)),
     "chart": _chart,
     "tiles": _tiles,
-    "filters": _filters,
-    "nav": shell.navigation,
-    "breadcrumb": lambda desk, ref, s: shell.breadcrumb(desk, ref, placed(ref, s)),
-    "notices": lambda desk, ref, s: [
-        *shell.notices(desk, ref, placed(ref, s)),
-        *absence.absence_notices(desk, ref, placed(ref, s)),
-    ],
-    "footer": lambda desk, ref, s: [
-        *shell.footer(desk, placed(ref, s)),
-        *guide.guide_line(desk, ref, s),
-    ],
-    "heading": lambda desk, ref, s: headings.heading(desk, ref, placed(ref, s)),
-    "target_lead": lambda desk, ref, s: target_lead.lead_panel(desk, s),
     "board": lambda desk, ref, s: places.board_panel(desk, s),
     "freshness": lambda desk, ref, s: places.freshness_card(desk, s),
     "welcome": lambda desk, ref, s: places.welcome_card(desk, s),
     "not_reported": lambda desk, ref, s: places.not_reported_card(desk, s),
     "real_areas": lambda desk, ref, s: places.real_areas_card(desk, s),
-    "figures": lambda desk, ref, s: figures_panel(desk, ref, s),
-    "topic_links": lambda desk, ref, s: indicators.topic_links(desk, ref, s),
-    "spine": lambda desk, ref, s: streets.spine_panel(desk, placed(STREET + ref, s)),
-    "scorecard": lambda desk, ref, s: scorecards.targets_card(desk, placed(STREET + ref, s)),
+    "figures": figures_panel,
+    "topic_links": indicators.topic_links,
     "definition": indicators.definition,
     "coverage": indicators.coverage,
+    "spine": lambda desk, ref, s: streets.spine_panel(desk, placed(STREET + ref, s)),
+    "target_lead": lambda desk, ref, s: target_lead.lead_panel(desk, s),
+    "scorecard": lambda desk, ref, s: scorecards.targets_card(desk, placed(STREET + ref, s)),
 }

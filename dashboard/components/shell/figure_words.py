@@ -6,8 +6,8 @@ from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.headings import area_name
+from dashboard.services.front_desk import FrontDesk
 
 DIMENSIONS = ("indicator", "area", "period", "kind")
 MOST_DECIMALS = 6
@@ -24,7 +24,7 @@ def exactly(value: float, language: str) -> str:
     return number(value, len(text.partition(".")[2]), language)
 
 
-def amount(desk: Desk, indicator: str, value: float | None, status: str, language: str) -> str:
+def amount(desk: FrontDesk, indicator: str, value: float | None, status: str, language: str) -> str:
     """The value in base units with its unit, or why there is none."""
     if value is None:
         known = status in set(FigureStatus)
@@ -39,13 +39,13 @@ def amount(desk: Desk, indicator: str, value: float | None, status: str, languag
     return f"{text}{'' if language == 'zh' or unit == '%' else ' '}{unit}"
 
 
-def period_words(desk: Desk, indicator: str, period: Period, language: str) -> str:
+def period_words(desk: FrontDesk, indicator: str, period: Period, language: str) -> str:
     """The period as the indicator covers it: 2024年1—9月 for what is counted from January on."""
     meaning = desk.catalogue.indicators.get(indicator)
     return periods.name(period, language, str(meaning.accumulation) if meaning else "")
 
 
-def named(desk: Desk, dimension: str, figure: object, language: str) -> str:
+def named(desk: FrontDesk, dimension: str, figure: object, language: str) -> str:
     """One of the four things that say which figure it is, in words."""
     if dimension == "indicator":
         return indicator_name(desk, str(getattr(figure, "indicator", "")), language)
@@ -58,7 +58,7 @@ def named(desk: Desk, dimension: str, figure: object, language: str) -> str:
     return periods.name(period, language) if isinstance(period, Period) else ""
 
 
-def indicator_name(desk: Desk, indicator: str, language: str) -> str:
+def indicator_name(desk: FrontDesk, indicator: str, language: str) -> str:
     """The indicator's name, or its id where it is not known."""
     meaning = desk.catalogue.indicators.get(indicator)
     return meaning.name[language] if meaning else indicator

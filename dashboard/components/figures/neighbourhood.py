@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboard.components.figures.grid import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.forms.cell_context import Neighbourhood
 from dashboard.intake.forms.files.cells import column_place
 

@@ -1,4 +1,4 @@
-"""A page from top to bottom: the same shell around every page's own panels."""
+"""A page from top to bottom: the frame around every page's own blocks."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.panels import PANELS
 from dashboard.components.help.shortcuts import shortcuts_dialog
 from dashboard.components.help.tour import tour_words
+from dashboard.components.panels import PANELS
 from dashboard.components.reports.export_words import export_words
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.desk_protocol import Desk
 from dashboard.components.shell.shell import skip_link
+from dashboard.services.front_desk import FrontDesk
 
 Content = Component | None
 
 
 def panel(
-    desk: Desk, kind: str, ref: str, selection: Selection, *, wide: bool = False
+    desk: FrontDesk, kind: str, ref: str, selection: Selection, *, wide: bool = False
 ) -> Component:
     """One block, drawn now; drawn again by the panel callback when the selection changes.
 
@@ -36,7 +36,7 @@ def panel(
 
 
 def screen(
-    desk: Desk,
+    desk: FrontDesk,
     here: str,
     selection: Selection,
     content: Sequence[Content],

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Area
-from dashboard.components.reports.figure_words import indicator_name
-from dashboard.components.shell.desk_protocol import Desk
+from dashboard.components.shell.figure_words import indicator_name
 from dashboard.components.submissions.answers import LEAVE_OUT
+from dashboard.services.front_desk import FrontDesk
 
 MOST = 60  # choices sent at once
 Choice = dict[str, str]
 
 
-def _area(desk: Desk, area: Area, say: str) -> Choice:
+def _area(desk: FrontDesk, area: Area, say: str) -> Choice:
     above = desk.areas().get(area.parent)
     label = area.name[say] + (f" · {above.name[say]}" if above else "")
     return {
@@ -29,7 +28,9 @@ def _area(desk: Desk, area: Area, say: str) -> Choice:
     }
 
 
-def area_choices(desk: Desk, text: str, chosen: str, say: str, most: int = MOST) -> list[Choice]:
+def area_choices(
+    desk: FrontDesk, text: str, chosen: str, say: str, most: int = MOST
+) -> list[Choice]:
     """Areas whose name or code contains the text, the chosen one first; those with figures when
     nothing was typed yet."""
     wanted = text.strip().casefold()
@@ -51,7 +52,7 @@ def area_choices(desk: Desk, text: str, chosen: str, say: str, most: int = MOST)
 
 
 def indicator_choices(
-    desk: Desk, text: str, suggested: Sequence[str], chosen: str, say: str
+    desk: FrontDesk, text: str, suggested: Sequence[str], chosen: str, say: str
 ) -> list[Choice]:
     """Guard the line out, then the suggestions, then what the search finds."""
     leave = word("line_leave_out", say)
@@ -74,7 +75,7 @@ def indicator_choices(
 
 
 def further_choices(
-    desk: Desk, text: str, offered: Sequence[Choice], chosen: str, say: str
+    desk: FrontDesk, text: str, offered: Sequence[Choice], chosen: str, say: str
 ) -> list[Choice]:
     """What the search finds, after what was ``offered`` before."""
     suggested = [choice["value"] for choice in offered] if not text.strip() else []
@@ -98,19 +99,3 @@ def search_list(
             "no_options_found": word("choice_none_found", say),
         },
     )
-
-
-def selects(
-    fields: Sequence[tuple[str, str, list[dict[str, str]], str]], language: str
-) -> list[Component]:
-    """Labelled drop-down lists; a field is its label's word, its id, its options, its value."""
-    return [
-        html.Div(
-            [
-                html.Label(word(label, language), htmlFor=name),
-                dbc.Select(id=name, options=options, value=value, size="sm"),
-            ],
-            className="filter filter-area" if name.endswith("-area") else "filter",
-        )
-        for label, name, options, value in fields
-    ]
