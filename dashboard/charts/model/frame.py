@@ -217,6 +217,11 @@ class Rows:
     figures: list[tuple[FigureKey | None, ...]] = field(default_factory=list)
     facts: list[tuple[Fact, ...]] = field(default_factory=list)
 
+    def add_column(self, title: str, decimals: int) -> None:
+        """One more column, before any row is written."""
+        self.columns.append(title)
+        self.decimals.append(decimals)
+
     def add(self, key: str, heading: str, cells: list[Cell]) -> None:
         """One more row: its heading and one cell for every further column."""
         self.rows.append((key, (heading, *(cell.text for cell in cells))))
