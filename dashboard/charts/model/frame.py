@@ -154,17 +154,20 @@ class Frame:
             return self.role(figure)
         return Role.SHARE if self.spec.transform is Transform.SHARE else Role.CHANGE
 
+    def is_near(self, period: Period) -> bool:
+        """Whether a figure of the period may be shown for the selected one."""
+        chosen = self.selection.period
+        return chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
+
     def end(self, codes: list[str]) -> Period | None:
         """The latest period with a value, at most LOOK_BACK months before the selected one."""
-        chosen = self.selection.period
-        found = [
+        known = {
             period
             for code in codes
-            for one in self.indicators
-            for period in self.points.periods(one.id, code)
-            if chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
-        ]
-        return max(found, default=None)
+            for indicator in self.indicators
+            for period in self.points.periods(indicator.id, code)
+        }
+        return max(filter(self.is_near, known), default=None)
 
 
 @dataclass(frozen=True, slots=True)
