@@ -68,7 +68,9 @@ def role_of(heading: str, registers: Registers) -> str:
     return UNUSED
 
 
-def find_list(sheet: Sheet, catalogue: Catalogue, areas: Areas, named: str = "") -> ListFrame | None:
+def find_list(
+    sheet: Sheet, catalogue: Catalogue, areas: Areas, named: str = ""
+) -> ListFrame | None:
     """The frame of a list of institutions, or None where the sheet is none.
 
     ``named`` are words outside the sheet that may call it a list: the names of sheet and file.
@@ -93,7 +95,7 @@ def lists_persons(sheet: Sheet, registers: Registers) -> tuple[int, tuple[str, .
             continue
         names = [text for text in texts if text in registers.of("row", "person")]
         more = [text for text in texts if text in registers.of("row", "personal")]
-        if not (names or more) or not (names and (more or "姓名" in names) or len(more) > 1):
+        if not (names or more) or not ((names and (more or "姓名" in names)) or len(more) > 1):
             continue
         frame = _frame_at(sheet, row, registers)
         if frame is None or not _distinct(_names(sheet, frame)):
@@ -174,7 +176,9 @@ def _lists_institutions(
     if 2 * len(known) >= len(names):
         return False
     roles = {one.role for one in frame.columns}
-    title = named + "".join(squeezed(cell) for row in sheet.rows[: frame.header_rows[0]] for cell in row)
+    title = named + "".join(
+        squeezed(cell) for row in sheet.rows[: frame.header_rows[0]] for cell in row
+    )
     called = any(word in plain(title) for word in catalogue.registers.of("title", "list")[:8])
     placed = bool(roles & set(PLACES))
     return (placed and (called or bool(roles & set(WITNESSES)))) or (
