@@ -216,3 +216,20 @@ def test_every_kind_of_chart_can_be_guarded():
             assert len(series.values) == len(shown.categories) == len(series.texts)
         for (_, cells), numbers in zip(shown.table.rows, shown.table.numbers, strict=True):
             assert all(n is None for n, cell in zip(numbers, cells, strict=True) if cell == HIDDEN)
+
+
+def test_what_is_printed_in_ten_thousands_is_no_small_count():
+    """31,000 reads 3.10 beside a neighbour above a million, and so does its other value."""
+    figures = of_streets([31_000, 1_200_000], "dibao_persons")
+    figures[1] = figure("dibao_persons", STREETS[0], PERIOD, 31_000.0, status="D", others=[32_000])
+    for kind in ("bar", "table"):
+        drawn = chart(spec(kind, "dibao_persons"), figures, DEMO, PERIOD)
+        assert "3.10" in dict(drawn.table.rows)[STREETS[0]]
+        assert guarded(drawn) is drawn
+
+
+def test_the_other_value_of_a_disputed_figure_is_hidden_where_it_is_small():
+    figures = of_streets([40, 60], "dibao_persons")
+    figures[1] = figure("dibao_persons", STREETS[0], PERIOD, 40.0, status="D", others=[3])
+    shown = guarded(chart(spec("bar", "dibao_persons"), figures, DEMO, PERIOD))
+    assert dict(shown.table.rows)[STREETS[0]][1] == HIDDEN

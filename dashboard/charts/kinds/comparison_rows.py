@@ -49,6 +49,8 @@ class SpineRow:
     figure: FigureKey | None = None
     whole: FigureKey | None = None  # of the district
     distance: str = ""  # to the district's rate; of an amount its share of the district's
+    amount: float | None = None  # the value in base units
+    suppressed: bool = False
 
 
 NEAR = 12  # months before the selected one in which a figure is set beside those of the neighbours
@@ -134,6 +136,7 @@ def _row(
         figure=FigureKey(meaning.id, area, period),
         whole=FigureKey(meaning.id, parent, period) if district else None,
         distance=_distance(meaning, mine, whole, language),
+        amount=mine,
     )
 
 

@@ -13,7 +13,7 @@ from dashboard.analysis.points import Point
 from dashboard.base.language import Scale, number
 from dashboard.catalogue.concepts import Indicator, Part
 from dashboard.catalogue.periods import Period
-from dashboard.charts.model.chart import COMPONENT, Series
+from dashboard.charts.model.chart import COMPONENT, Fact, Role, Series
 from dashboard.charts.model.frame import LOOK_BACK, Cell, Draft, Frame, Rows, value_cell
 from dashboard.charts.text import sentences, wording
 from dashboard.charts.text.hover import hover_change, hover_head, hover_text
@@ -101,7 +101,7 @@ def composition(frame: Frame) -> Draft | None:
         said = ""
         if share is not None:
             percent = number(share, 1, frame.language) + "%"
-            cells.append(Cell(percent, share, figure=key))
+            cells.append(Cell(percent, share, figure=key, fact=Fact(Role.SHARE, share, key)))
             text = percent
             said = frame.say("chart_share_of", share=percent)
         compared = frame.change(name, frame.area, period)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, combine
@@ -144,7 +145,10 @@ def _table(
         absent, cells = frame.say("status_no_figure"), []
         for _, points, name in layers:
             point, key = points[i], FigureKey(name, frame.area, stop.period) if name else None
-            cells.append(value_cell(frame, point.value if point else None, scale, absent, key))
+            cell = value_cell(frame, point.value if point else None, scale, absent, key)
+            if not name:
+                cell = replace(cell, fact=cell.fact._replace(role=frame.remainder_role))
+            cells.append(cell)
         key = FigureKey(frame.main.id, frame.area, stop.period)
         cells.append(value_cell(frame, wholes[i], scale, absent, key))
         rows.add(str(stop.period), stop.name, cells)

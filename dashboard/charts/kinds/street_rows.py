@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point
@@ -11,8 +11,8 @@ from dashboard.base.language import Scale
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Area, Indicator
 from dashboard.catalogue.periods import Period
-from dashboard.charts.model.chart import Table
-from dashboard.charts.model.frame import Cell, Frame, Rows, change_cell, value_cell
+from dashboard.charts.model.chart import Fact, Role, Table
+from dashboard.charts.model.frame import Cell, Frame, Rows, change_cell, drawn_cell, value_cell
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import wording
 
@@ -93,35 +93,32 @@ def ranked_table(
 
     def cells(code: str, first: Cell, place: int | None) -> list[Cell]:
         key = FigureKey(frame.main.id, code, period)
-        listed = [replace(first, figure=key)]
+        listed = [first]
         if compared:
             change = frame.change(frame.main.id, code, period)
             listed.append(change_cell(frame, change, frame.main, key))
-        listed.append(Cell(str(place), float(place)) if place else Cell("—"))
+        rank = Fact(Role.RANK, float(place) if place else None, key)
+        listed.append(Cell(str(place) if place else "—", rank.value, fact=rank))
         return listed + [
             value_cell(frame, values[code], own, figure=key._replace(indicator=name))
             for name, values, own in beside
         ]
 
+    def key_of(code: str) -> FigureKey:
+        return FigureKey(frame.main.id, code, period)
+
     for code, point in found.items():
         remark = wording.status_words(point, scale, frame.language)
-        first = replace(value_cell(frame, point.value, scale), word=remark)
+        first = drawn_cell(frame, point, scale, key_of(code), remark)
         rows.add(code, frame.name(code), cells(code, first, order.index(shown[code]) + 1))
     for area in absent:
-        why = wording.absent_word(
-            frame.points.point(frame.main.id, area.code, period),
-            area,
-            period,
-            frame.language,
-            due=scope.due,
-        )
-        rows.add(area.code, frame.name(area.code), cells(area.code, Cell("—", word=why), None))
+        point_there = frame.points.point(frame.main.id, area.code, period)
+        why = wording.absent_word(point_there, area, period, frame.language, due=scope.due)
+        first = drawn_cell(frame, None, scale, key_of(area.code), why)
+        rows.add(area.code, frame.name(area.code), cells(area.code, first, None))
     if whole is not None and whole.value is not None:
         remark = wording.partial_words(whole, frame.areas, scope.code, frame.language)
-        first = replace(value_cell(frame, whole.value, scale), word=remark)
-        rows.add(
-            scope.code,
-            wording.whole_name(frame.place(scope.code), scope.code, frame.language),
-            cells(scope.code, first, None),
-        )
+        first = drawn_cell(frame, whole, scale, key_of(scope.code), remark)
+        heading = wording.whole_name(frame.place(scope.code), scope.code, frame.language)
+        rows.add(scope.code, heading, cells(scope.code, first, None))
     return rows.table()

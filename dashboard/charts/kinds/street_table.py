@@ -15,7 +15,7 @@ from dashboard.catalogue.concepts import Accumulation, Area
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.street_rows import Scope, scope_of
 from dashboard.charts.model.chart import MAIN, Series, Table
-from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, change_cell, value_cell
+from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, change_cell, drawn_cell
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import sentences, wording
 from dashboard.charts.text.hover import hover_change, hover_head, hover_text
@@ -85,15 +85,14 @@ def _cell(
     word: str,
     due: bool = False,
 ) -> Cell:
-    value, key = point.value if point else None, FigureKey(frame.main.id, code, period)
-    if value is None:
+    key = FigureKey(frame.main.id, code, period)
+    if point is None or point.value is None:
         why = frame.absent(point, code, period, due=due)
-        return Cell("—", word=why, figure=key)
-    assert point is not None
+        return drawn_cell(frame, None, scale, key, why)
     status = wording.status_words(point, scale, frame.language)
     remark = frame.say("chart_comma").join(part for part in (word, status) if part)
-    cell = value_cell(frame, value, scale, figure=key)
-    return replace(cell, tone=f"level-{level}" if level else "", word=remark)
+    cell = drawn_cell(frame, point, scale, key, remark)
+    return replace(cell, tone=f"level-{level}") if level else cell
 
 
 def _series(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from dashboard.analysis.points import Point
 from dashboard.base.language import Scale
 from dashboard.catalogue.topics import Step
 from dashboard.charts.kinds.trend_marks import Line, Stop, event_marks, mark_notes, steps_on_offer
 from dashboard.charts.model.chart import Series, Table
-from dashboard.charts.model.frame import Draft, Frame, Rows, change_cell, value_cell
+from dashboard.charts.model.frame import Draft, Frame, Rows, change_cell, drawn_cell
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import sentences, wording
 from dashboard.charts.text.hover import hover_change, hover_head, hover_text
@@ -58,21 +58,23 @@ def _table(
         cells = []
         for line in lines:
             point = line.points[i]
-            value = point.value if point else None
-            absent = frame.absent(point, frame.area, stop.period)
-            due = i <= latest
-            key = line.keys[i] if due or value is not None else None
-            cell = value_cell(frame, value, scale, absent if due else "", key)
-            if point and value is not None:
-                partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
-                status = wording.status_words(point, scale, frame.language)
-                remark = frame.say("chart_comma").join(part for part in (partial, status) if part)
-                cell = replace(cell, word=remark)
-            cells.append(cell)
+            there = point is not None and point.value is not None
+            remark = _remark(frame, point, stop, scale, due=i <= latest)
+            key = line.keys[i] if i <= latest or there else None
+            cells.append(drawn_cell(frame, point, scale, key, remark))
             if compared and any(line.changes):
                 cells.append(change_cell(frame, line.changes[i], line.indicator, key))
         rows.add(str(stop.period), stop.name, cells)
     return rows.table()
+
+
+def _remark(frame: Frame, point: Point | None, stop: Stop, scale: Scale, *, due: bool) -> str:
+    """What must be known of the value, or why there is none where one is ``due``."""
+    if point is None or point.value is None:
+        return frame.absent(point, frame.area, stop.period) if due else ""
+    partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
+    status = wording.status_words(point, scale, frame.language)
+    return frame.say("chart_comma").join(part for part in (partial, status) if part)
 
 
 def trend_draft(

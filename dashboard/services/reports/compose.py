@@ -18,7 +18,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.area_names import named_together
 from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import hidden_note, hides_something
-from dashboard.disclosure.cross_chart import NOTHING, Told
+from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
@@ -41,7 +41,7 @@ class _Work:
     plan: Plan
     selection: Selection
     step: Step
-    hidden: Told = NOTHING  # besides what is hidden in whatever leaves
+    hidden: Together = NOTHING  # besides what is hidden in whatever leaves
 
     @property
     def smallest(self) -> int:
@@ -178,7 +178,7 @@ def charts_of(desk: FrontDesk, plan: Plan, selection: Selection) -> list[tuple[s
     ]
 
 
-def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Chart]], Told]:
+def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Chart]], Together]:
     """The charts by area and topic, none of which tells what another hides; and what they hide."""
     places = [
         (area, topic, ref)

@@ -12,14 +12,14 @@ from dashboard.charts.model.report import PageKind, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.sources import known_line, origin
-from dashboard.disclosure.cross_chart import Told
+from dashboard.disclosure.cross_chart import Together
 from dashboard.services.front_desk import FrontDesk
 
 LOOK_BACK = 2  # years before the report's, for what is compared
 
 
 def topic_text(
-    desk: FrontDesk, topic: Topic, selection: Selection, concealed: Told
+    desk: FrontDesk, topic: Topic, selection: Selection, concealed: Together
 ) -> ReportPage | None:
     """What is told of the selected area; None where there are no figures, or no period is chosen.
 
