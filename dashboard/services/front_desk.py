@@ -33,6 +33,7 @@ from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import Spines
 from dashboard.services.figures.freshness import Freshness, freshness_of
 from dashboard.services.figures.provenance import trace
+from dashboard.services.figures.registers import Registers
 from dashboard.services.figures.scorecards import street_cards
 from dashboard.services.filters import moment_of
 from dashboard.services.release import Release
@@ -59,6 +60,7 @@ class FrontDesk(Reporting, TargetDesk, ReportPlans, Spines):
         """Open the store of these settings; raises its errors and those of the catalogue."""
         super().__init__(settings)
         self.release = Release(self, self.targets)
+        self.registers = Registers(self)
 
     def points(
         self,

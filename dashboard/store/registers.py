@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -19,7 +19,10 @@ _FIELDS = [register_row.c["sheet_row" if name == "row" else name] for name in In
 
 
 class ListedRow(NamedTuple):
-    """An institution with the submission it came with; ``amount`` is what it adds to a figure."""
+    """An institution with the submission it came with.
+
+    ``amount`` is what it adds to a figure of ``indicator``, where one was asked for.
+    """
 
     institution: Institution
     submission: int
@@ -30,6 +33,7 @@ class ListedRow(NamedTuple):
     sheet: str
     is_sample: bool
     amount: float | None = None
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +71,26 @@ def remove_sample_registers(connection: Connection) -> None:
         connection.execute(delete(table).where(table.c.submission.in_(samples)))
 
 
-def rows_of_figures(
-    engine: Engine, indicator: str, figures: Iterable[tuple[int, str]]
+def rows_of_figure(
+    engine: Engine, indicator: str, period: Period, as_of: datetime | None = None
 ) -> list[ListedRow]:
-    """The rows that were counted to figures of an indicator, by their submissions and areas.
+    """The rows that were counted to an indicator in lists of this date, wherever they are.
 
-    In the order of the lists; nothing for figures that came with no list.
+    In the order of the lists. Whether a list's figure is the current one of an area is for the
+    caller to say: it is where the figure came with the row's submission.
     """
-    wanted = set(figures)
-    areas = sorted({area for _, area in wanted})
-    found: list[ListedRow] = []
     same = (register_part.c.submission == register_row.c.submission) & (
         register_part.c.sequence == register_row.c.sequence
     )
     statement = (
         _rows(register_part.c.amount)
         .join(register_part, same)
-        .where(register_part.c.indicator == indicator)
+        .where(register_part.c.indicator == indicator, submission.c.period == period.key)
+        .where(_counts(as_of))
         .order_by(register_row.c.submission, register_row.c.sequence)
     )
     with engine.connect() as connection:
-        for number in sorted({number for number, _ in wanted}):
-            for start in range(0, len(areas), CHUNK):
-                here = register_row.c.area.in_(areas[start : start + CHUNK])
-                of_it = register_row.c.submission == number
-                for row in connection.execute(statement.where(of_it, here)):
-                    if (number, row.area) in wanted:
-                        found.append(_listed(row))
-    return found
+        return [_listed(row, indicator) for row in connection.execute(statement)]
 
 
 def listed(engine: Engine, asked: ListedIn) -> list[ListedRow]:
@@ -103,12 +99,7 @@ def listed(engine: Engine, asked: ListedIn) -> list[ListedRow]:
     Of an area and a type the list of the latest date counts, of one date the one that came last;
     with ``period`` the latest date up to it. A withdrawn submission does not count.
     """
-    counts: ColumnElement[bool] = submission.c.withdrawn.is_(None)
-    if asked.as_of is not None:
-        counts = or_(counts, submission.c.withdrawn > asked.as_of) & (
-            submission.c.received <= asked.as_of
-        )
-    statement = _rows().where(counts)
+    statement = _rows().where(_counts(asked.as_of))
     if asked.kinds:
         statement = statement.where(register_row.c.kind.in_(list(asked.kinds)))
     if asked.period is not None:
@@ -130,6 +121,14 @@ def listed(engine: Engine, asked: ListedIn) -> list[ListedRow]:
     return sorted(kept, key=lambda one: (one.institution.area, one.institution.name))
 
 
+def _counts(as_of: datetime | None) -> ColumnElement[bool]:
+    """Whether a submission counts: not withdrawn, or at that moment received and not withdrawn."""
+    counts: ColumnElement[bool] = submission.c.withdrawn.is_(None)
+    if as_of is None:
+        return counts
+    return or_(counts, submission.c.withdrawn > as_of) & (submission.c.received <= as_of)
+
+
 def _rows(*more: ColumnElement[float]) -> Select[tuple[object, ...]]:
     heads = [submission.c[name] for name in ("period", "grade", "received", "file", "is_sample")]
     return select(
@@ -141,7 +140,7 @@ def _rows(*more: ColumnElement[float]) -> Select[tuple[object, ...]]:
     ).join(submission, submission.c.id == register_row.c.submission)
 
 
-def _listed(row: object) -> ListedRow:
+def _listed(row: object, indicator: str = "") -> ListedRow:
     values = row._mapping  # type: ignore[attr-defined]
     fields = {name: values["sheet_row" if name == "row" else name] for name in Institution._fields}
     return ListedRow(
@@ -154,4 +153,5 @@ def _listed(row: object) -> ListedRow:
         values["head_sheet"],
         values["is_sample"],
         values.get("amount"),
+        indicator,
     )
