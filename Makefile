@@ -111,19 +111,19 @@ lock: .venv/.installed-test  ## write the lock files anew from pyproject.toml an
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
 	    --no-audit --no-fund
 
-screenshots: setup-test  ## docs/images/*.png of every page
+screenshots: setup-test  ## before a release: docs/images/*.webp of every page
 	@$(PY) docs/screenshots.py
 
 access: setup-test  ## every page and state asked for barriers, in every language, theme and width
 	@EVERYWHERE=1 $(PY) -m pytest -n 2 --dist worksteal tests/browser/test_every_page.py tests/browser/test_keyboard.py
 
-visual: setup-test  ## compare every page with its kept picture
+visual: setup-test  ## compare about fifty pages with their stored pictures
 	@$(PY) tests/visual.py
 
-visual-update: setup-test  ## keep the pictures of all pages as they are now
+visual-update: setup-test  ## before a release: store the pictures of pages anew
 	@$(PY) tests/visual.py update
 
-gallery: setup-test  ## docs/images/gallery/*.png of every kind of chart
+gallery: setup-test  ## before a release: docs/images/gallery/*.webp of every kind of chart
 	@$(PY) docs/gallery.py
 
 clean:  ## remove what the set-up installed; figures in var/ stay

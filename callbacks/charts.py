@@ -18,7 +18,7 @@ def redraw(chosen: dict[str, Any]) -> list[Component]:
     desk, query = front_desk(), plain_query(chosen["query"])
     which = ctx.outputs_list["id"]
     topic = topic_of(str(chosen.get("path", "")))
-    selection = desk.selection(query, reader_language(query), topic)
+    selection = desk.selections.of(query, reader_language(query), topic)
     return PANELS[which["name"]](desk, which["ref"], selection)
 
 

@@ -124,7 +124,7 @@ def slide_numbers(desk: FrontDesk, of: Agenda) -> dict[int, str]:
 def _figure_lines(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
     """The first headline figure of every topic with its period and change, a line each."""
     names = [topic.headline[0] for topic in desk.catalogue.topic_order() if topic.headline]
-    tiles = [one for one in desk.tiles(names, selection) if one.figure]
+    tiles = [one for one in desk.figures.tiles(names, selection) if one.figure]
     space = "" if selection.language == "zh" else " "
     return tuple(
         f"{one.title} {one.value}{space}{one.unit}"
@@ -201,7 +201,7 @@ def _drawn(
     for ref in refs:
         deeper = drilled if len(drawn) + 1 == at else None
         selection = deeper or usual
-        chart = desk.chart(ref, selection)
+        chart = desk.figures.chart(ref, selection)
         if deeper or not chart.empty:
             drawn.append((ref, selection, chart))
     return drawn

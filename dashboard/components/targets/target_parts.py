@@ -124,7 +124,7 @@ def _parts_head(expected: str, scale: Scale, say: str) -> Row:
 def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component | None:
     """What each street contributes to the gap; None where nothing is below or nothing known."""
     say, words = selection.language, words_of(desk, row, selection.language)
-    parts = desk.contributions(row)
+    parts = desk.targets.contributions(row)
     title = word("target_parts", say)
     if not parts:
         return None
