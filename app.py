@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -54,7 +55,7 @@ CALLBACKS = (
 log = logging.getLogger(__name__)
 PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
-FIRST_SCRIPT = "05-theme.js"  # the theme, before anything is painted
+FIRST_SCRIPT = "10-base/theme.js"  # the theme, before anything is painted
 CACHED = 2000  # finished charts, tiles and tables kept at most
 YEAR = 365 * 24 * 3600
 
@@ -119,7 +120,8 @@ def create_app(settings: Settings | None = None) -> Dash:
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
-        assets_ignore=rf"^{re.escape(FIRST_SCRIPT)}$",  # it stands in the head already
+        # The theme's script stands in the head already; Dash compares names without their folder.
+        assets_ignore=rf"^{re.escape(PurePath(FIRST_SCRIPT).name)}$",
         assets_path_ignore=["plain"],  # for pages without scripts, and before all scripts
         suppress_callback_exceptions=True,
         serve_locally=True,

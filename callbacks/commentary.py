@@ -6,9 +6,9 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
+from callbacks.addresses import language_of
 from dashboard.base.language import word
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.components.targets.commentary import TEXTS, commentary_text
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
@@ -29,7 +29,7 @@ def keep_comment(
     *texts: str | None,
 ) -> tuple[Any, Any, Any, Any]:
     """Keeps a new version of the comment; says which, or why not."""
-    desk, say = front_desk(), reader_language(query_of(address))
+    desk, say = front_desk(), language_of(address)
     who, (why, how, what) = (by or "").strip(), (text or "" for text in texts)
     if not who:
         return no_update, word("commentary_needs_name", say), no_update, no_update

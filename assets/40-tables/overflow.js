@@ -1,5 +1,5 @@
 // Marks the boxes whose table goes on to the right, so that a cut column reads as "more", also where
-// the system shows no scroll bar until one scrolls. The mark is drawn by assets/50-tables.css.
+// the system shows no scroll bar until one scrolls. The mark is drawn by assets/40-tables/tables.css.
 (function () {
   "use strict";
 
