@@ -104,32 +104,35 @@ def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figu
     """The line with its markers, interrupted where it is not joined; then the dashed parts."""
     joins = _joined(chart, [chart.shown(value) for value in series.values])
     quiet = series.role == COMPARISON
-    line: Figure = {"color": colour, "width": 1.8 if quiet else 2.5}
     rule = quiet and chart.step == "path"  # what is expected is a line to hold against, no count
+    line: Figure = {"color": colour, "width": 1.8 if quiet else 2.5}
     if rule:
         line["dash"] = "dash"
-    vertices = list(_vertices(chart, series, joins))
     trace: Figure = {
         "type": "scatter",
         "mode": "lines" if rule else "lines+markers",
         "name": series.name,
-        "x": [vertex.x for vertex in vertices],
-        "y": [vertex.y for vertex in vertices],
-        "hovertext": [vertex.hover for vertex in vertices],
+        **_course(list(_vertices(chart, series, joins))),
         "hoverinfo": "text",
-        "customdata": [list(vertex.custom) for vertex in vertices],
         "line": line,
-        "marker": {
-            "color": colour,
-            "size": 5 if quiet or len(series.values) > 24 else 7,
-            "symbol": [vertex.symbol for vertex in vertices],
-            "line": {"color": colour, "width": 1.5},
-        },
         "showlegend": named,
         "cliponaxis": False,
     }
+    size = 5 if quiet or len(series.values) > 24 else 7
+    trace["marker"] |= {"color": colour, "size": size, "line": {"color": colour, "width": 1.5}}
     dashed = [join for join in joins if join.dashed]
     return [trace, _dashed(chart, series, dashed, line)] if dashed else [trace]
+
+
+def _course(vertices: Sequence[_Vertex]) -> Figure:
+    """The vertices as plotly takes them."""
+    return {
+        "x": [vertex.x for vertex in vertices],
+        "y": [vertex.y for vertex in vertices],
+        "hovertext": [vertex.hover for vertex in vertices],
+        "customdata": [list(vertex.custom) for vertex in vertices],
+        "marker": {"symbol": [vertex.symbol for vertex in vertices]},
+    }
 
 
 def _dashed(chart: Chart, series: Series, joins: Sequence[_Join], line: Figure) -> Figure:
