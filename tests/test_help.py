@@ -39,7 +39,7 @@ def test_a_topics_help_has_every_indicator_chart_and_rule_of_the_catalogue(desk,
         for line in desk.catalogue.codes_of(one.id):
             assert line.code in said
     for chart in declared.charts:
-        assert desk.chart(f"{topic}/{chart.id}", selection).title in said
+        assert desk.figures.chart(f"{topic}/{chart.id}", selection).title in said
     about = rules_of(desk, indicators_of(desk, declared))
     named = {rule.id for rule, _ in about}
     ids = {one.id for one in own}
