@@ -191,7 +191,7 @@ def test_every_decision_has_its_page_with_the_alternative_that_lost():
     assert listed == [page.name for page in pages]
     assert [int(page.name[:4]) for page in pages] == [*range(1, len(pages) + 1)]
     for page in pages:
-        assert "\n## The alternative that lost\n\n**" in page.read_text(encoding="utf-8"), page.name
+        assert "\n## The alternative that lost\n\n" in page.read_text(encoding="utf-8"), page.name
 
 
 def test_every_path_in_a_document_of_the_code_exists():
