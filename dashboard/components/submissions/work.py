@@ -28,6 +28,7 @@ from dashboard.components.submissions.answers import (
 from dashboard.components.submissions.preview import draw_preview
 from dashboard.components.submissions.receipts import receipt_cards
 from dashboard.intake import Receipt
+from dashboard.intake.registers.refusals import PERSONS
 from dashboard.intake.upload_tray import TrayFull, TrayGone
 from dashboard.services.front_desk import FrontDesk
 
@@ -80,7 +81,10 @@ def begin(desk: FrontDesk, files: Files) -> Work:
 
 def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> Work:
     def work(progress: Progress) -> object:
-        sheets = desk.preview(desk.tray_take(token), handover_of(answers), progress)
+        files = desk.tray_take(token)
+        sheets = desk.preview(files, handover_of(answers), progress)
+        if any(one.register or refuses_persons(one.receipt) for one in sheets):
+            desk.tray_without_persons(token, files)
         drawn = {}
         for done, say in enumerate(LANGUAGES):
             progress.step(LAYING_OUT, done, len(LANGUAGES))
@@ -93,6 +97,11 @@ def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> W
 
     job = desk.job_start(work)
     return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": said}
+
+
+def refuses_persons(receipt: Receipt) -> bool:
+    """Whether a sheet was refused since its rows are persons."""
+    return any(finding.rule == PERSONS for finding in receipt.findings)
 
 
 def result_of(desk: FrontDesk, work: Work) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake import upload_tray
 from dashboard.intake.forms.cell_context import Neighbourhood, neighbourhood
+from dashboard.intake.registers.kept_copy import waiting_copy
 from dashboard.services.context import NotFound
 from dashboard.services.figures.observations import Version, history
 from dashboard.services.filters import UnknownName
@@ -74,6 +75,13 @@ class Registry(Custody):
     def tray_take(self, token: str) -> list[tuple[str, bytes]]:
         """The waiting files; raises TrayGone."""
         return upload_tray.take(self.settings.home, token)
+
+    def tray_without_persons(self, token: str, files: Sequence[tuple[str, bytes]]) -> None:
+        """Put copies without persons in the place of waiting files that name some."""
+        for place, (name, content) in enumerate(files):
+            copy = waiting_copy(name, content, self.catalogue, self.areas())
+            if copy is not None and copy != content:
+                upload_tray.replace(self.settings.home, token, place, copy)
 
     def tray_drop(self, token: str) -> None:
         """Takes waiting files away."""
