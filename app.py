@@ -138,7 +138,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     app.desk = FrontDesk(settings)
     server = app.server
     server.extensions["dashboard"] = app.desk
-    app.desk.cache.init_app(
+    app.desk.context.cache.init_app(
         server,
         config={
             "CACHE_TYPE": "SimpleCache" if settings.cache_seconds else "NullCache",
@@ -162,6 +162,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Store(id=ids.SELECTION),
             dcc.Store(id=ids.DOOR),
+            dcc.Store(id=ids.THEME_SHOWN),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
             html.Div(id=ids.CONNECTION, role="status", className="connection", **waiting_words()),
             page_container,

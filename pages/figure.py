@@ -21,7 +21,8 @@ from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import not_found
 from dashboard.components.shell.shell import tab_title
-from dashboard.services.front_desk import NotFound, front_desk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import front_desk
 
 
 def layout(**query: object) -> Component:
@@ -29,7 +30,7 @@ def layout(**query: object) -> Component:
     desk, asked = front_desk(), plain_query(query)
     view, figure = view_of(desk, asked, reader_language(asked)), figure_of(asked)
     try:
-        page = desk.figure_page(figure, view.selection) if figure else None
+        page = desk.figures.page(figure, view.selection) if figure else None
     except NotFound:
         page = None
     if figure is None or page is None:

@@ -17,6 +17,8 @@ from dashboard.disclosure.chart_guard import for_export, hides_something
 from dashboard.exports.tables import csv_text
 from dashboard.services.front_desk import FrontDesk
 
+pytestmark = pytest.mark.slow
+
 K = 5
 PERIOD = (2026, 12)
 STREETS = [area.code for area in AREAS.children(DEMO)]
@@ -198,8 +200,8 @@ def test_what_leaves_over_http_and_in_reports_is_guarded(samples, app):
     ref = "children/left_behind_by_street"
     answer = app.server.test_client().get(f"/export/{ref}.csv?{query}")
     assert HIDDEN in answer.get_data(as_text=True).replace("# ", "")
-    selection = desk.selection({"area": "990101", "period": "2024-09"}, "zh")
-    assert not hides_something(desk.chart(ref, selection))  # inside the house all is seen
+    selection = desk.selections.of({"area": "990101", "period": "2024-09"}, "zh")
+    assert not hides_something(desk.figures.chart(ref, selection))  # inside the house all is seen
 
 
 def test_a_setting_that_hides_nothing_can_be_made():

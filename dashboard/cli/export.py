@@ -99,7 +99,7 @@ def _selection(desk: FrontDesk, options: ExportOptions) -> Selection:
         query["area"] = one_area(desk.areas(), options.area).code
     if options.period:
         query["period"] = str(months_of(options.period)[1])
-    return desk.selection(query, options.lang)
+    return desk.selections.of(query, options.lang)
 
 
 def _nearest(desk: FrontDesk, selection: Selection) -> str:
@@ -128,7 +128,7 @@ def plan_of(desk: FrontDesk, what: str, area: str) -> Plan:
         return read_plan(Path(what).read_text("utf-8"))
     if what == ALL:
         return Plan()
-    saved = desk.plan(what)
+    saved = desk.plans.get(what)
     if saved is not None:
         return saved
     return Plan(topics=tuple(part.strip() for part in what.split(",") if part.strip()))

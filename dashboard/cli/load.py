@@ -107,9 +107,9 @@ def _hand_in(options: LoadOptions) -> int:
     progress: Progress = ticker or QUIET
     try:
         if options.dry_run:
-            previews = desk.preview(files, handover, progress)
+            previews = desk.submissions.preview(files, handover, progress)
         else:
-            receipts = desk.receive(files, handover, progress)
+            receipts = desk.submissions.receive(files, handover, progress)
     except KeyboardInterrupt:
         if ticker:
             ticker.clear()

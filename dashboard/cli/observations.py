@@ -34,7 +34,7 @@ def observations(output: Output, **filters: object) -> int:
     desk = open_desk()
     asked = Filters(language=output.language, **cast("dict[str, Any]", filters))
     rows: Iterable[Mapping[str, object]] = matching(
-        desk.engine, desk.catalogue, desk.areas(), asked
+        desk.context.engine, desk.catalogue, desk.areas(), asked
     )
     hides = output.hides_small_cells
     rows = hide_figures(desk.release.guard(), rows) if hides else whole_rows(rows)

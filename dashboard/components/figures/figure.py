@@ -78,7 +78,7 @@ def view_of(desk: FrontDesk, query: Mapping[str, str], language: str) -> View:
         meaning = desk.catalogue.indicators.get(query.get("indicator", ""))
         path = f"/topic/{meaning.topic}" if meaning else "/"
     asked |= {"lang": language, "known": query.get("known", "")}
-    return View(path, desk.selection(asked, language))
+    return View(path, desk.selections.of(asked, language))
 
 
 def own_path(figure: FigureKey, view: View) -> str:
@@ -247,7 +247,7 @@ def cell_card(desk: FrontDesk, page: FigurePage, view: View, asked: str) -> Comp
     if line is None:
         return None
     title = word("figure_cell", say, file=line.file, number=line.submission)
-    found = desk.cell_around(line.submission, line.sheet, line.row, line.column)
+    found = desk.submissions.cell_around(line.submission, line.sheet, line.row, line.column)
     drawn: Component = html.P(word("figure_cell_unread", say), className="empty")
     if found is not None:
         drawn = cell_table(

@@ -112,7 +112,7 @@ def slide_numbers(desk: FrontDesk, of: Agenda) -> dict[int, str]:
 def _figure_lines(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
     """The first headline figure of every topic with its period and change, a line each."""
     names = [topic.headline[0] for topic in desk.catalogue.topic_order() if topic.headline]
-    tiles = [one for one in desk.tiles(names, selection) if one.figure]
+    tiles = [one for one in desk.figures.tiles(names, selection) if one.figure]
     space = "" if selection.language == "zh" else " "
     return tuple(
         f"{one.title} {one.value}{space}{one.unit}"
@@ -167,7 +167,7 @@ def stage_of_page(
         one = replace(plain, area=street) if street != path else plain
         if deeper and len(drawn) + 1 + before == page:
             one = replace(plain, area=deeper.area, period=deeper.period or plain.period)
-        chart = desk.chart(ref, one)
+        chart = desk.figures.chart(ref, one)
         if not chart.empty or (deeper and len(drawn) + 1 + before == page):
             drawn.append((ref, one, chart))
     shown = _charts(desk, drawn, 1 + before, here)

@@ -100,7 +100,7 @@ def _targets(card: StreetCard, selection: Selection) -> list[Component]:
 def targets_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The street's targets, and the way to its scorecard on paper."""
     say = selection.language
-    (card,) = desk.street_cards(selection)
+    (card,) = desk.scorecards.of(selection)
     to_print = html.A(
         word("card_print", say), href=print_link(selection), className="tool", **data(reload="1")
     )
@@ -199,8 +199,8 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
 def sheets(desk: FrontDesk, selection: Selection, back: str, below: bool) -> Component:
     """The sheets alone, without what stands around other pages; ``back`` is the way back."""
     say = selection.language
-    known = desk.periods(selection.area, known=selection.as_known)
-    cards = desk.street_cards(selection, below) if known else []
+    known = desk.selections.periods(selection.area, known=selection.as_known)
+    cards = desk.scorecards.of(selection, below) if known else []
     name = cards[0].title if cards and not below else desk.areas().name_of(selection.area, say)
     text = word("card_every_text", say, area=name, count=len(cards)) if below else ""
     button = html.Button(

@@ -37,7 +37,7 @@ def area_choices(
     areas = desk.areas()
     known: Iterable[Area | None] = areas
     if not wanted:
-        known = (areas.get(str(choice["value"])) for choice in desk.area_choices(say))
+        known = (areas.get(str(choice["value"])) for choice in desk.selections.area_choices(say))
     first = areas.get(chosen) if chosen else None
     found = [_area(desk, first, say)] if first else []
     for area in known:
@@ -57,7 +57,7 @@ def indicator_choices(
     """Guard the line out, then the suggestions, then what the search finds."""
     leave = word("line_leave_out", say)
     found = [{"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
-    rows = [row.indicator.id for row in desk.search_indicators(text, "", say)]
+    rows = [row.indicator.id for row in desk.directory.search(text, "", say)]
     order = dict.fromkeys([*([chosen] if chosen else []), *suggested, *rows])
     order.pop(LEAVE_OUT, None)
     for indicator in list(order)[:MOST]:

@@ -55,13 +55,14 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
     if not number.isdecimal():
         return None
     try:
-        row = desk.submission(int(number))
+        row = desk.submissions.get(int(number))
     except LookupError:
         return None
     say = selection.language
     title = word("withdrawing_title", say, number=row.id)
     locks = [
-        html.P(word("withdrawing_locked", say, lock=lock[say])) for lock in desk.locks_of(row.id)
+        html.P(word("withdrawing_locked", say, lock=lock[say]))
+        for lock in desk.locks.of_submission(row.id)
     ]
     if row.withdrawn:
         text = word(
@@ -73,7 +74,7 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
             reason=row.withdrawn_reason,
         )
         return card(title, [html.P(text), *locks], "withdrawing")
-    effect = desk.effect_of(row.id)
+    effect = desk.submissions.effect_of(row.id)
     fields = html.Div(
         [
             text_field("locks_by", ids.WITHDRAW_BY, say),

@@ -41,10 +41,10 @@ class Stage(NamedTuple):
 def _settled(desk: FrontDesk, job: str, patience: float) -> JobState:
     """The job's state, after waiting a moment for it to end."""
     deadline = time.monotonic() + patience
-    state = desk.job_state(job)
+    state = desk.jobs.state(job)
     while not state.is_over and time.monotonic() < deadline:
         time.sleep(LOOK)
-        state = desk.job_state(job)
+        state = desk.jobs.state(job)
     return state
 
 

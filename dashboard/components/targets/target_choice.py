@@ -85,13 +85,13 @@ def target_choice(query: Mapping[str, str], selection: Selection) -> TargetChoic
 def rows_of(desk: FrontDesk, choice: TargetChoice, selection: Selection) -> list[Progress]:
     """All rows of the area in the month: those `progress` prints."""
     month = "" if choice.period == ALL else choice.period
-    return desk.progress(choice.area, month, choice.below, str(selection.as_known or ""))
+    return desk.targets.progress(choice.area, month, choice.below, str(selection.as_known or ""))
 
 
 def open_row(desk: FrontDesk, choice: TargetChoice, selection: Selection) -> Progress:
     """The open target in its area; raises LookupError."""
     month = "" if choice.period == ALL else choice.period
-    return desk.standing(choice.target, choice.at, month, str(selection.as_known or ""))
+    return desk.targets.standing(choice.target, choice.at, month, str(selection.as_known or ""))
 
 
 def narrowed(
@@ -107,8 +107,8 @@ def narrowed(
 
 
 def _months(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
-    known = set(desk.periods(choice.area))
-    targets = [one for one in desk.targets() if one.area == choice.area and not one.retired]
+    known = set(desk.selections.periods(choice.area))
+    targets = [one for one in desk.targets.all() if one.area == choice.area and not one.retired]
     years = {period.year for period in known}
     known |= {one.period for one in targets if one.period.year not in years}
     if _MONTH.fullmatch(choice.period):
@@ -122,12 +122,12 @@ def _months(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, s
 
 
 def _areas(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
-    choices = desk.area_choices(say)
+    choices = desk.selections.area_choices(say)
     listed = {str(c["value"]) for c in choices}
     found = [
         {"label": "　" * depth(c) + str(c["label"]), "value": str(c["value"])} for c in choices
     ]
-    without = {one.area for one in desk.targets() if not one.retired} - listed
+    without = {one.area for one in desk.targets.all() if not one.retired} - listed
     return found + [{"label": area_name(desk, a, say), "value": a} for a in sorted(without)]
 
 

@@ -163,7 +163,7 @@ def _other_years(desk: FrontDesk, choice: TargetChoice, selection: Selection) ->
     say, year = selection.language, int(choice.period[:4])
     found: Counter[int] = Counter(
         one.period.year
-        for one in desk.targets()
+        for one in desk.targets.all()
         if one.area == choice.area
         and not one.retired
         and not one.start.year <= year <= one.period.year

@@ -103,7 +103,7 @@ def adding_up(values: list[float], step: float) -> list[float]:
 def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component | None:
     """What each street contributes to the gap; None where nothing is below or nothing known."""
     say, words = selection.language, words_of(desk, row, selection.language)
-    parts = desk.contributions(row)
+    parts = desk.targets.contributions(row)
     title = word("target_parts", say)
     if not parts:
         return None

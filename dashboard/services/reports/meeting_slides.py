@@ -141,11 +141,11 @@ def page_name(desk: FrontDesk, page: MeetingPage, language: str) -> str:
     """What a page of an agenda is called while it is prepared."""
     if page.kind == TOPIC and page.ref in desk.catalogue.topics:
         return desk.catalogue.topics[page.ref].title[language]
-    selection = selection_at(page.query, last_change(desk.engine), language)
+    selection = selection_at(page.query, last_change(desk.context.engine), language)
     try:
         if page.kind == CHART:
-            return desk.chart(page.ref, replace(selection, as_known=None)).title
-        target = desk.target(page.ref)
+            return desk.figures.chart(page.ref, replace(selection, as_known=None)).title
+        target = desk.targets.get(page.ref)
     except NotFound:
         return page.ref
     meaning, area = desk.catalogue.indicators[target.indicator], desk.areas().get(target.area)
