@@ -17,8 +17,7 @@ from dashboard.charts.text.sources import known_words
 from dashboard.components.meetings.presenting import Shown, Stage, chart_slides
 from dashboard.components.shell.address import Door, link
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.meeting_slides import page_name, since_lines, title_of
-from dashboard.services.reports.meetings import Agenda, since_last, slides
+from dashboard.services.meetings.meetings import Agenda
 from dashboard.services.targets.target_facts import target_facts
 
 Staged = tuple[list[Shown], Stage]
@@ -50,15 +49,17 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
     """The title with the agenda, what came of the last meeting, then a slide a chart or target."""
     say, meeting = of.selection.language, of.meeting
     here = f"/meeting/{meeting.id}?" + urlencode({"present": "1", "lang": say})
-    last, page = since_last(desk, of), _number(asked)
+    last, page = desk.meetings.since_last(of), _number(asked)
     first = 3 if last else 2
     deeper = _drilled(desk, of.selection, asked)
-    drawn = slides(desk, of, {page - first: deeper} if deeper else {})
-    titles = tuple(page_name(desk, page, say) for page in of.pages)
+    drawn = desk.meetings.slides(of, {page - first: deeper} if deeper else {})
+    titles = tuple(desk.meeting_slides.page_name(page, say) for page in of.pages)
     opening = ((meeting.held, titles or (word("meeting_no_pages", say),)),)
     shown = [Shown(meeting.title, "meeting", meeting.id, parts=opening)]
     if last:
-        parts = tuple((head, tuple(lines)) for head, lines in since_lines(desk, last, say, 5))
+        parts = tuple(
+            (head, tuple(lines)) for head, lines in desk.meeting_slides.since_lines(last, say, 5)
+        )
         name = word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held)
         shown.append(Shown(name, "meeting", last.meeting.id, parts=parts))
     for number, slide in enumerate(drawn, start=first):
@@ -66,7 +67,7 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
         if slide.chart is None:
             facts = tuple(target_facts(desk.catalogue, slide.row, say)) if slide.row else ()
             source = slide.row.target.source if slide.row else ""
-            title = title_of(desk, slide, say)
+            title = desk.meeting_slides.title_of(slide, say)
             shown.append(Shown(title, kind, slide.ref, query, facts=facts, source=source))
             continue
         (one,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, here)
@@ -93,7 +94,7 @@ def _charts(
 
 def slide_numbers(desk: FrontDesk, of: Agenda) -> dict[int, str]:
     """For each page of the agenda by its id, on which of how many slides it is shown."""
-    drawn, before = slides(desk, of), 2 if since_last(desk, of) else 1
+    drawn, before = desk.meetings.slides(of), 2 if desk.meetings.since_last(of) else 1
     places: dict[int, list[int]] = {}
     for number, slide in enumerate(drawn, start=before + 1):
         places.setdefault(slide.page.id, []).append(number)
