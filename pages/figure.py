@@ -4,6 +4,7 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.components.figures.counted_rows import counted_card
 from dashboard.components.figures.figure import (
     absent_card,
     cell_card,
@@ -40,6 +41,7 @@ def layout(**query: object) -> Component:
         value_card(page, view),
         absent_card(page, view),
         made_of_card(page, view),
+        counted_card(desk, page, view, asked.get("sort", "")),
         versions_card(page, view),
         cell_card(desk, page, view, asked.get("version", "")),
         compared_card(page, view),

@@ -13,6 +13,8 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, query_of, reader_language
 from dashboard.components.shell.filters import filter_bar
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk(app):

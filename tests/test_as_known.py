@@ -20,6 +20,8 @@ from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 
+pytestmark = pytest.mark.slow
+
 DISTRICT = "370113"
 STREETS = ("370113001", "370113002", "370113003")
 DAYS = [datetime(2024, month, 5, 4, tzinfo=UTC) for month in (7, 8, 9, 10)]

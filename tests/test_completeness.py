@@ -17,6 +17,8 @@ from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import effect_of, withdraw
 
+pytestmark = pytest.mark.slow
+
 DISTRICT = "370113"
 STREETS = [f"370113{number:03}" for number in range(1, 9)]
 TODAY = date(2024, 10, 5)

@@ -29,6 +29,8 @@ from dashboard.components.shell.address import Door
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.shell.sparks import range_strip, sparkline
 
+pytestmark = pytest.mark.slow
+
 TREND, BARS = "marriage/registrations", "marriage/marriages_by_street"
 REFS = {
     "figures": "marriage",

@@ -10,6 +10,8 @@ from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.consistency import Verdict
 
+pytestmark = pytest.mark.slow
+
 HEAD = "indicator,area,period,value,unit\n"
 
 

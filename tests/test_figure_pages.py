@@ -20,6 +20,8 @@ from dashboard.components.submissions.submissions import submission_detail
 from dashboard.intake.forms.cell_context import neighbourhood
 from dashboard.store.record import record
 
+pytestmark = pytest.mark.slow
+
 FACTORS = (1, 1e3, 1e4, 1e6, 1e8)  # units a chart may show a value in
 
 

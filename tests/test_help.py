@@ -15,6 +15,8 @@ from dashboard.components.help.shortcuts import page_keys, shortcuts_dialog
 from dashboard.components.help.tour import STEPS, tour_words
 from dashboard.intake.forms.rules.check import EVERY_KIND, shipped_rules
 
+pytestmark = pytest.mark.slow
+
 TOPICS = [topic.id for topic in read_catalogue().topic_order()]
 
 

@@ -23,6 +23,8 @@ from dashboard.disclosure.cross_chart import NOTHING, joint_suppression
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 
+pytestmark = pytest.mark.slow
+
 K = 5
 NOW = Period(2024, 9)
 WHOLE, PARTS = "tekun_persons", ("urban_tekun_persons", "rural_tekun_persons")

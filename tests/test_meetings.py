@@ -46,6 +46,8 @@ from dashboard.store.questions import (
 from dashboard.store.receipts import last_change
 from dashboard.store.record import record
 
+pytestmark = pytest.mark.slow
+
 DISTRICT, STREET = "370113", "370113001"
 FIRST, SECOND = datetime(2024, 7, 5, 4, tzinfo=UTC), datetime(2024, 8, 5, 4, tzinfo=UTC)
 CHART = "marriage/marriages_by_street"

@@ -11,6 +11,8 @@ from dashboard.base.settings import ROOT
 from dashboard.components.shell.plain_html import as_html, plain_address
 from dashboard.components.shell.real_table import Cell, Row, real_table
 
+pytestmark = pytest.mark.slow
+
 VOID = {"meta", "link", "img", "br", "hr", "input", "col"}
 READ = [
     "/",

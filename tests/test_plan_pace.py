@@ -22,6 +22,8 @@ from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 
+pytestmark = pytest.mark.slow
+
 MONTH = "2026-10"
 MARRIAGES = f"marriages:{DISTRICT}:2026-12:at_least"
 BEDS = f"nursing_bed_share:{DISTRICT}:2026-12:at_least"

@@ -24,6 +24,8 @@ from dashboard.exports.print_html import pdf_bytes, report_page
 from dashboard.exports.single_chart_slide import one_page
 from dashboard.services.front_desk import FrontDesk
 
+pytestmark = pytest.mark.slow
+
 needs_chromium = pytest.mark.skipif(
     not any(map(shutil.which, NAMES)), reason="no Chromium here; `make test` installs one"
 )

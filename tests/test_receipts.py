@@ -25,6 +25,8 @@ from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 
+pytestmark = pytest.mark.slow
+
 DISTRICT, STREET = "370113", "370113001"
 FIRST, SECOND = datetime(2024, 7, 5, 4, tzinfo=UTC), datetime(2024, 8, 5, 4, tzinfo=UTC)
 CHART = "marriage/marriages_by_street"

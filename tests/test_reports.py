@@ -21,6 +21,8 @@ from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slide_tables import TEXT_WIDTH
 from dashboard.exports.table_shape import width_of
 
+pytestmark = pytest.mark.slow
+
 DEMO = {"area": "990101", "period": "2024-09"}
 FOUR = ("assistance", "elderly", "organisations", "marriage")
 MADE = date(2024, 10, 8)

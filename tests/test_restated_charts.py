@@ -9,6 +9,8 @@ from dashboard.exports.machine_readable_sheet import machine_rows
 from dashboard.exports.tables import csv_text
 from dashboard.services.front_desk import FrontDesk
 
+pytestmark = pytest.mark.slow
+
 SPLIT = """date,kind,from,to,share,rule,source
 2022-01,split,990101004,990101004,0.6,apportion,Order 9
 2022-01,split,990101004,990101012,0.4,apportion,Order 9

@@ -18,6 +18,8 @@ from dashboard.components.reports.scorecards import sheet, targets_card
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk(samples_desk):

@@ -29,6 +29,8 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import read_targets
 
+pytestmark = pytest.mark.slow
+
 MONTH = "2026-10"
 MARRIAGES = f"marriages:{DISTRICT}:2026-12:at_least"
 

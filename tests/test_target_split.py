@@ -19,6 +19,8 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.services.targets.division import typed_division
 from dashboard.store.opening import StoreError
 
+pytestmark = pytest.mark.slow
+
 WORKERS = f"certified_social_workers:{DISTRICT}:2026-12:at_least"
 SPENDING = f"social_assistance_spending:{DISTRICT}:2026-12:at_most"
 MARRIAGES = f"marriages:{DISTRICT}:2026-12:at_least"

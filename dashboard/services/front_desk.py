@@ -12,6 +12,7 @@ from dashboard.services.context import open_context
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
 from dashboard.services.figures.figures import Figures
+from dashboard.services.figures.registers import Registers
 from dashboard.services.figures.scorecards import Scorecards
 from dashboard.services.jobs import Jobs
 from dashboard.services.meetings.meetings import Meetings
@@ -51,6 +52,7 @@ class FrontDesk:
         self.editing = TargetEditing(context, self.targets)
         self.figures = Figures(context, self.selections, self.targets, self.reporting)
         self.directory = Directory(context)
+        self.registers = Registers(context)
         self.comparisons = Comparisons(context, self.selections)
         self.scorecards = Scorecards(
             context, self.targets, self.comparisons, self.figures.freshness

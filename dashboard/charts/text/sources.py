@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,22 +52,26 @@ def origin(points: Iterable[Point], sources: Mapping[int, SourceNote], language:
     points = list(points)
     numbers = sorted({number for point in points for number in point.submissions})
     notes = [sources[number] for number in numbers if number in sources]
-    grades = {grade for point in points for grade in point.grades}
-    grade = lowest_grade(grades | {note.grade for note in notes})
+    grades = {note.grade for note in notes}.union(*(point.grades for point in points))
+    grade, is_demo = lowest_grade(grades), Grade.DEMO in grades
+    names = _names(notes, language)
+    received = max((str(note.received) for note in notes if note.received), default="")
+    parts = [
+        names and word("chart_source", language, names=names),
+        grade and word(f"grade_{grade}", language),
+        received and word("chart_updated", language, date=received),
+        word("chart_demo", language) if is_demo and grade != Grade.DEMO else "",
+    ]
+    return Origin(" · ".join(filter(None, parts)), grade, is_demo, received, names)
+
+
+def _names(notes: Sequence[SourceNote], language: str) -> str:
+    """The newest sources by name, and how many there are where not all are named."""
     newest_first = sorted(
         notes, key=lambda note: note.received.toordinal() if note.received else 0, reverse=True
     )
     names = list(dict.fromkeys(note.title or note.file for note in newest_first))
     joined = word("chart_list_comma", language).join(names[:MOST_NAMED])
-    if len(names) > MOST_NAMED:
-        joined = word("chart_and_others", language, names=joined, count=len(names))
-    received = max((str(note.received) for note in notes if note.received), default="")
-    is_demo = Grade.DEMO in grades or any(note.grade == Grade.DEMO for note in notes)
-    parts = [word("chart_source", language, names=joined)] if joined else []
-    if grade:
-        parts.append(word(f"grade_{grade}", language))
-    if received:
-        parts.append(word("chart_updated", language, date=received))
-    if is_demo and grade != Grade.DEMO:
-        parts.append(word("chart_demo", language))
-    return Origin(" · ".join(parts), grade, is_demo, received, joined)
+    if len(names) <= MOST_NAMED:
+        return joined
+    return word("chart_and_others", language, names=joined, count=len(names))

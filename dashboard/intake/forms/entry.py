@@ -18,7 +18,7 @@ from dashboard.catalogue.concepts import (
 from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.forms.files.cells import Formatted, column_letter, place, text_of
 from dashboard.intake.forms.joined_cells import glued
-from dashboard.intake.forms.layout import TIDY, YEAR_TABLE, Recognition
+from dashboard.intake.forms.layout import STREET_TABLE, TIDY, YEAR_TABLE, Recognition
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 from dashboard.intake.forms.shown_units import UnitContradicted, check_scale, shown_figure
 
@@ -210,12 +210,23 @@ def _first_month(entry: Entry, recognition: Recognition) -> Period | None:
         return span.since or (span.end.plus(1 - span.length) if span.length > 1 else None)
     late = span.since is not None and not span.from_january
     if accumulation is Accumulation.YEAR_TO_DATE and (span.length < 0 or late):
-        zh = f"“{name.zh}”是本年累计数，应从1月起算；请填累计数或改正报告期"
-        en = f"{name.en} counts from 1 January; give that figure or mend the period"
+        printed = f"{span.since}..{span.end}" if span.since else str(span.end)
+        zh = f"“{name.zh}”是本年累计数，应从1月起算，表中是 {printed}；请填累计数，或改正报告期"
+        en = f"{name.en} counts from 1 January, not {printed}; give that figure or mend the period"
         raise EntryRefused("not_from_january", zh, en)
-    named_alone = recognition.layout in (TIDY, YEAR_TABLE)
-    if accumulation is Accumulation.IN_MONTH and named_alone and span.length not in (0, 1):
+    if accumulation is Accumulation.IN_MONTH and not _may_be_a_month(span, recognition):
         zh = f"“{name.zh}”是当月数，报告期应为一个月；请改用累计指标或改正报告期"
         en = f"{name.en} is a month's figure; name one month, or use the indicator since January"
         raise EntryRefused("not_one_month", zh, en)
     return None
+
+
+def _may_be_a_month(span: Span, recognition: Recognition) -> bool:
+    """Whether a month's figure can stand under this period: a form may be titled 1-9月."""
+    if span.length in (0, 1):
+        return True
+    if recognition.layout in (TIDY, YEAR_TABLE):
+        return False
+    if recognition.layout == STREET_TABLE and span.since is None:
+        return False  # a quarter
+    return span.since is None or (span.from_january and span.length < 12)
