@@ -1,4 +1,4 @@
-"""A linear program, asked of random tables: is every small count safe, and nothing too much gone?"""
+"""A linear program, asked of random tables: is each small count safe, is too much suppressed?"""
 
 from itertools import pairwise, product
 
