@@ -1,4 +1,4 @@
-"""A linear program, asked of random tables: is each small count safe, is too much suppressed?"""
+"""A linear program asks of random tables: is every small count safe, is nothing too much gone?"""
 
 from itertools import pairwise, product
 
