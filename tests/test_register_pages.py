@@ -190,3 +190,20 @@ def test_a_street_is_answered_on_the_command_line(command, tmp_path):
     assert code == 1 and "无名街道" in text
     assert command("load", file, "--dry-run", "--street", "无名街道=文昌街道")[0] == 0
     assert command("load", file, "--dry-run", "--street", "无名街道=-")[0] == 0
+
+
+def test_the_example_of_the_demo_district_agrees_with_its_figures(command, tmp_path):
+    assert command("samples", tmp_path / "out")[0] == 0
+    example = tmp_path / "out" / "示例区养老机构一览表.xlsx"
+    code, text = command("load", example, "--dry-run", "--covers", "all", "--json")
+    (sheet,) = json.loads(text)["submissions"]
+    assert code == 0 and sheet["register"]["dropped_columns"] == ["负责人", "联系电话"]
+    assert sheet["counts"]["revised"] == sheet["counts"]["new"] == 0
+    assert sheet["counts"]["unchanged"] == 4 * 12
+    assert not sheet["register"]["unknown_streets"]
+
+
+def test_the_example_is_offered_where_the_demo_district_is(app):
+    answer = app.server.test_client().get("/export/register-example.xlsx")
+    assert answer.status_code == 200
+    assert openpyxl.load_workbook(io.BytesIO(answer.data)).active["B3"].value == "机构名称"
