@@ -18,7 +18,17 @@ pytestmark = pytest.mark.slow
 DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-DOCUMENTS = [*READMES, *sorted((ROOT / "docs").rglob("*.md")), ROOT / "data" / "README.md"]
+DEVELOPERS = [
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "docs" / "architecture.md",
+    *sorted((ROOT / "docs" / "decisions").glob("*.md")),
+]
+DOCUMENTS = [
+    *READMES,
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "data" / "README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 
 
 def section(title: str) -> str:
@@ -174,11 +184,24 @@ def test_links_between_documents_lead_somewhere(file):
             assert anchor[1:] in known, anchor
 
 
-def test_the_documents_cover_what_the_house_has():
-    house = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    parts = {p.name for p in (ROOT / "dashboard").iterdir() if p.suffix == ".py" or p.is_dir()}
-    for part in parts - {"__init__.py", "__pycache__"}:
-        assert f"{part}`" in house or f"{part}/`" in house, part
+def test_every_decision_has_its_page_with_the_alternative_that_lost():
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(folder.glob("0*.md"))
+    listed = re.findall(r"\]\((.+?)\)", (folder / "README.md").read_text(encoding="utf-8"))
+    assert listed == [page.name for page in pages]
+    assert [int(page.name[:4]) for page in pages] == [*range(1, len(pages) + 1)]
+    for page in pages:
+        assert "\n## The alternative that lost\n\n" in page.read_text(encoding="utf-8"), page.name
+
+
+def test_every_path_in_a_document_of_the_code_exists():
+    files = {file.name for file in ROOT.rglob("*.*") if "node_modules" not in file.parts}
+    for document in DEVELOPERS:
+        for path in re.findall(
+            r"`([\w./-]+\.(?:py|js|css|csv|md|toml))`", document.read_text("utf-8")
+        ):
+            known = (ROOT / path).exists() if "/" in path else path in files
+            assert known, f"{document.name}: {path}"
 
 
 @pytest.mark.parametrize("role", ["leader", "office", "statistician", "administrator"])

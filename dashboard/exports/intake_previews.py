@@ -112,14 +112,17 @@ class Lines:
         if preview.register is not None:
             yield from self._register(preview.register)
         yield from self._cut([self._unknown(line) for line in preview.unknown])
+        yield from self._changes(preview)
+        if preview.needs_note:
+            yield self._say("cli_needs_note")
+
+    def _changes(self, preview: SheetPreview) -> Iterator[str]:
         if preview.understood or preview.changes:
             counts = {state: preview.count(state) for state in (NEW, REVISED, UNCHANGED, MISSING)}
             yield self._say("cli_changes", **counts)
         for state in (REVISED, MISSING):
             changes = [one for one in preview.changes if one.state == state]
             yield from self._cut([self._change(one) for one in changes])
-        if preview.needs_note:
-            yield self._say("cli_needs_note")
 
     def _say(self, key: str, **fields: object) -> str:
         return word(key, self.language, **fields)
