@@ -32,11 +32,11 @@ def samples(folder: str, wanted: bool, once: bool, remove: bool, lang: str) -> i
         complain(word("cli_samples_what", lang))
         return USAGE
     if folder:
+        from dashboard.cli.demo.registers import write_register
         from dashboard.cli.demo.workbooks import write_samples
 
-        say(
-            word("cli_samples_written", lang, count=len(write_samples(Path(folder))), folder=folder)
-        )
+        written = [*write_samples(Path(folder)), write_register(Path(folder))]
+        say(word("cli_samples_written", lang, count=len(written), folder=folder))
     if remove:
         say(word("cli_samples_removed", lang, count=open_desk().submissions.remove_samples()))
     return load_samples(open_desk(), lang, once=once) if wanted else DONE
