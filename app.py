@@ -104,7 +104,7 @@ def say_failure(error: Exception) -> None:
     log.error("a callback failed", exc_info=error)
     language = reader_language()
     outputs = ctx.outputs_list if isinstance(ctx.outputs_list, list) else [ctx.outputs_list]
-    if any(one and one.get("id") == PAGE for one in outputs):
+    if any(output and output.get("id") == PAGE for output in outputs):
         set_props(PAGE, {"children": failed_page(language)})
     else:
         set_props(ids.FAILURE, {"children": failed_part(language)})

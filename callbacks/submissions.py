@@ -126,8 +126,8 @@ def remove_samples(
     if not clicks:
         return no_update, no_update
     count, selection = front_desk().submissions.remove_samples(), selection_of(address)
-    said = word("samples_removed", selection.language, count=count)
-    return said, submission_list(front_desk(), selection)
+    text = word("samples_removed", selection.language, count=count)
+    return text, submission_list(front_desk(), selection)
 
 
 def register(app: Dash) -> None:

@@ -32,23 +32,23 @@ def layout(meeting: str = "", **query: object) -> Component:
     """The agenda of this id, or the follow-up list; ``present=1`` shows the slides."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    say, here = selection.language, f"/meeting/{meeting}"
+    say, path = selection.language, f"/meeting/{meeting}"
     shell = replace(selection, as_known=None, present=False)
 
-    def address(one: Question) -> str:
-        return link(f"/meeting/{one.meeting}", shell) if one.meeting else ""
+    def address(question: Question) -> str:
+        return link(f"/meeting/{question.meeting}", shell) if question.meeting else ""
 
     if meeting == QUESTIONS:
         heading = title_block(word("meeting_questions", say), "", word("meeting_followed", say))
         listed = question_list(read_questions(desk.context.engine), address, say)
-        return screen(desk, here, shell, [*heading, *listed], filters=False)
+        return screen(desk, path, shell, [*heading, *listed], filters=False)
     try:
-        found = agenda(desk, meeting, say)
+        opened = agenda(desk, meeting, say)
     except NotFound:
-        return screen(desk, here, shell, not_found(desk, shell, "meeting"), filters=False)
+        return screen(desk, path, shell, not_found(desk, shell, "meeting"), filters=False)
     if selection.present:
-        return stage_screen(*stage_of_agenda(desk, found, asked))
-    last = since_last(desk, found)
+        return stage_screen(*stage_of_agenda(desk, opened, asked))
+    last = since_last(desk, opened)
     since = (
         since_card(
             word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held),
@@ -58,14 +58,14 @@ def layout(meeting: str = "", **query: object) -> Component:
         else None
     )
     content = [
-        *title_block(found.meeting.title, found.meeting.held, word("meeting_text", say)),
-        meeting_head(found.meeting, shell, found.outdated),
+        *title_block(opened.meeting.title, opened.meeting.held, word("meeting_text", say)),
+        meeting_head(opened.meeting, shell, opened.outdated),
         since,
         page_list(
-            found.pages, lambda page: page_name(desk, page, say), slide_numbers(desk, found), say
+            opened.pages, lambda page: page_name(desk, page, say), slide_numbers(desk, opened), say
         ),
     ]
-    return screen(desk, here, shell, content, filters=False)
+    return screen(desk, path, shell, content, filters=False)
 
 
 def title(meeting: str = "") -> str:

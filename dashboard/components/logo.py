@@ -50,8 +50,8 @@ def _refused(path: Path, why: str) -> SettingsError:
 
 
 def _length(text: str) -> float:
-    found = re.match(r"\s*([0-9.]+)(?:px)?\s*$", text)
-    return float(found[1]) if found else 0.0
+    match = re.match(r"\s*([0-9.]+)(?:px)?\s*$", text)
+    return float(match[1]) if match else 0.0
 
 
 def _svg(path: Path, content: bytes) -> Logo:

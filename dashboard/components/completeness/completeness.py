@@ -150,11 +150,11 @@ def _legend(say: str) -> Component:
 
 
 def _expected(desk: FrontDesk, board: Completeness, form: str, say: str) -> Component:
-    said = []
+    texts = []
     for one in board.forms.values():
         if form in ("", one.name):
             key = "completeness_unasked" if one.name in UNASKED else "completeness_rhythm"
             rhythm, days = word(one.rhythm.word, say), desk.settings.due_day
             text = word(key, say, form=form_name(one.name, say), rhythm=rhythm, days=days)
-            said.append(html.Li(text))
-    return html.Ul(said, className="plain-list muted rhythms")
+            texts.append(html.Li(text))
+    return html.Ul(texts, className="plain-list muted rhythms")

@@ -45,9 +45,9 @@ class Choice:
 
 def choice_of(areas: Areas, query: Mapping[str, str], selection: Selection) -> Choice:
     """What an address asks for; the board of a street is that of the area above it."""
-    here = areas.get(selection.area)
-    street = here is not None and here.level is Level.STREET and here.parent
-    area = here.parent if here is not None and street else selection.area
+    place = areas.get(selection.area)
+    street = place is not None and place.level is Level.STREET and place.parent
+    area = place.parent if place is not None and street else selection.area
     span = query.get("span", LAST)
     cell = query.get("cell", "")
     return Choice(area, query.get("form", ""), span if span.isdecimal() else LAST, cell)

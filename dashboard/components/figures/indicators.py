@@ -24,10 +24,10 @@ from dashboard.services.front_desk import FrontDesk
 EVERY = "every"  # the choice of all topics
 
 
-def basis(one: Indicator, say: str) -> str:
+def basis(indicator: Indicator, say: str) -> str:
     """Where the definition comes from; an own catalogue may name a source of its own."""
-    known = word(f"basis_{one.source}", say)
-    return one.source or "—" if known.startswith("basis_") else known
+    known = word(f"basis_{indicator.source}", say)
+    return indicator.source or "—" if known.startswith("basis_") else known
 
 
 def search_bar(desk: FrontDesk, selection: Selection, text: str, topic: str) -> Component:
@@ -124,10 +124,12 @@ def topic_links(desk: FrontDesk, topic_id: str, selection: Selection) -> list[Co
     return [card(word("topic_indicators", say), [body])]
 
 
-def _related(one: Indicator | None, selection: Selection) -> Component | str:
-    if one is None:
+def _related(indicator: Indicator | None, selection: Selection) -> Component | str:
+    if indicator is None:
         return "—"
-    return html.A(one.name[selection.language], href=link(f"/indicators/{one.id}", selection))
+    return html.A(
+        indicator.name[selection.language], href=link(f"/indicators/{indicator.id}", selection)
+    )
 
 
 def definition(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[Component]:
@@ -194,14 +196,14 @@ def coverage(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[C
         Cell(word("indicator_span", say), scope="col"),
         Cell(word("indicator_figures", say), scope="col", kind="number"),
     ]
-    here = f"/indicators/{indicator_id}"
+    path = f"/indicators/{indicator_id}"
     rows = [
         Row(
             [
                 Cell(
                     row.area.name[say],
                     scope="row",
-                    href=link(here, selection, area=row.area.code, period=None),
+                    href=link(path, selection, area=row.area.code, period=None),
                 ),
                 Cell(_span(row.first, row.last, say)),
                 Cell(str(row.count), kind="number"),

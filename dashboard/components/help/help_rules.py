@@ -34,13 +34,15 @@ def rules_of(
     desk: FrontDesk, indicators: Sequence[Indicator]
 ) -> list[tuple[Rule, list[Indicator]]]:
     """Each rule with those of the indicators it speaks of; rules of none are left out."""
-    found = []
+    result = []
     for rule in shipped_rules(desk.catalogue):
         has = NEEDS.get(rule.kind, lambda desk, one: True)
-        about = [one for one in indicators if rule.covers(one) and has(desk, one)]
+        about = [
+            indicator for indicator in indicators if rule.covers(indicator) and has(desk, indicator)
+        ]
         if about:
-            found.append((rule, about))
-    return found
+            result.append((rule, about))
+    return result
 
 
 def _limits(rule: Rule, language: str) -> str:
@@ -59,20 +61,20 @@ def _limits(rule: Rule, language: str) -> str:
 def _about(rule: Rule, about: Sequence[Indicator], language: str) -> str:
     """The indicators by name where the rule names them, else which of them are meant."""
     if rule.indicators:
-        return word("list_comma", language).join(one.name[language] for one in about)
+        return word("list_comma", language).join(indicator.name[language] for indicator in about)
     if rule.spans:
         span = word(f"accumulation_{rule.spans}", language)
         return word("help_every_of", language, span=span)
     if rule.kind in NEEDS and len(about) <= len(COLUMNS):
-        return word("list_comma", language).join(one.name[language] for one in about)
+        return word("list_comma", language).join(indicator.name[language] for indicator in about)
     return word("help_every_indicator", language)
 
 
 def rules_card(desk: FrontDesk, indicators: Sequence[Indicator], selection: Selection) -> Component:
     """One row a rule: what is checked, of which indicators, and what comes of it."""
     say = selection.language
-    found = rules_of(desk, indicators)
-    title = word("help_rules", say, count=len(found))
+    rules = rules_of(desk, indicators)
+    title = word("help_rules", say, count=len(rules))
     head = [Cell(word(f"help_column_{name}", say), scope="col") for name in COLUMNS]
     rows = [
         Row(
@@ -87,7 +89,7 @@ def rules_card(desk: FrontDesk, indicators: Sequence[Indicator], selection: Sele
                 ),
             ]
         )
-        for rule, about in found
+        for rule, about in rules
     ]
     table = real_table(title, [Row(head)], rows, kind="help-rules", quiet=True)
     return card(title, [html.P(word("help_rules_lead", say)), table], "rules")

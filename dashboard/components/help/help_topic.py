@@ -44,28 +44,31 @@ def forms_of(desk: FrontDesk, indicator: Indicator, language: str) -> str:
     )
 
 
-def _adds_up(desk: FrontDesk, one: Indicator, language: str) -> str:
-    if not one.numerator:
+def _adds_up(desk: FrontDesk, indicator: Indicator, language: str) -> str:
+    if not indicator.numerator:
         return ""
     known = desk.catalogue.indicators
-    return f"{known[one.numerator].name[language]} ÷ {known[one.denominator].name[language]}"
+    return f"{known[indicator.numerator].name[language]} ÷ {known[indicator.denominator].name[language]}"
 
 
-def _row(desk: FrontDesk, one: Indicator, selection: Selection) -> Row:
+def _row(desk: FrontDesk, indicator: Indicator, selection: Selection) -> Row:
     say = selection.language
     return Row(
         [
             Cell(
-                one.name[say],
+                indicator.name[say],
                 scope="row",
-                small=one.unit.name[say],
-                href=link(f"/indicators/{one.id}", selection),
+                small=indicator.unit.name[say],
+                href=link(f"/indicators/{indicator.id}", selection),
             ),
-            Cell(one.definition[say] or "—", kind="text"),
-            Cell(word(f"accumulation_{one.accumulation}", say)),
-            Cell(word(f"aggregation_{one.aggregation}", say), small=_adds_up(desk, one, say)),
-            Cell(word(f"polarity_{one.polarity}", say)),
-            Cell(basis(one, say), small=forms_of(desk, one, say)),
+            Cell(indicator.definition[say] or "—", kind="text"),
+            Cell(word(f"accumulation_{indicator.accumulation}", say)),
+            Cell(
+                word(f"aggregation_{indicator.aggregation}", say),
+                small=_adds_up(desk, indicator, say),
+            ),
+            Cell(word(f"polarity_{indicator.polarity}", say)),
+            Cell(basis(indicator, say), small=forms_of(desk, indicator, say)),
         ]
     )
 
@@ -109,7 +112,7 @@ def topic_help(desk: FrontDesk, topic: Topic, selection: Selection) -> list[Comp
     say, shown = selection.language, indicators_of(desk, topic)
     lead = word("help_topic_lead", say, indicators=len(shown), charts=len(topic.charts))
     title = word("help_topic_of", say, topic=topic.title[say])
-    ways = [
+    anchors = [
         html.A(
             word("help_to_topic", say, topic=topic.title[say]),
             href=link(f"/topic/{topic.id}", selection),
@@ -118,7 +121,7 @@ def topic_help(desk: FrontDesk, topic: Topic, selection: Selection) -> list[Comp
     ]
     return [
         *title_block(title, "", lead),
-        html.Ul([html.Li(one) for one in ways], className="chips"),
+        html.Ul([html.Li(anchor) for anchor in anchors], className="chips"),
         _charts(desk, topic, selection),
         _indicators(desk, topic, selection),
         rules_card(desk, shown, selection),

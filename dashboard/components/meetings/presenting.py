@@ -241,24 +241,24 @@ def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
 
 
 def chart_slides(
-    charts: Sequence[tuple[str, Selection, Chart]], door: Door, first: int, here: str
+    charts: Sequence[tuple[str, Selection, Chart]], door: Door, first: int, path: str
 ) -> list[Shown]:
     """Charts as slides; ``here`` is the stage's address up to its page's number.
 
     A click on an area draws the same slide of that area; one on a period of that period.
     """
-    found = []
+    result = []
     for number, (ref, drawn, chart) in enumerate(charts, start=first):
-        address = f"{here}&page={number}"
+        address = f"{path}&page={number}"
         ways = tuple(
             (key, label, f"{address}&{_what(chart)}={key}")
             for key, label in zip(chart.keys, chart.categories, strict=True)
             if key and chart.key_kind in ("area", "period") and door.of(chart.key_kind, key)
         )
-        found.append(
+        result.append(
             Shown(chart.title, "chart", ref, "", chart, _table_door(door, drawn), doors=ways)
         )
-    return found
+    return result
 
 
 def _table_door(door: Door, drawn: Selection) -> Door:

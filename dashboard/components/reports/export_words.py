@@ -38,7 +38,7 @@ _KEYS = (
 
 def export_words(language: str) -> Component:
     """An element that carries the dialog's words; nothing of it is seen."""
-    said = {key: word(f"export_{key}", language) for key in _KEYS}
-    said |= {f"language_{one}": word(f"language_{one}", one) for one in LANGUAGES}
-    text = json.dumps(said, ensure_ascii=False)
+    words = {key: word(f"export_{key}", language) for key in _KEYS}
+    words |= {f"language_{one}": word(f"language_{one}", one) for one in LANGUAGES}
+    text = json.dumps(words, ensure_ascii=False)
     return html.Div(id="export-words", hidden=True, **data(words=text, language=language))

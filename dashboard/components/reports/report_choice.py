@@ -18,10 +18,10 @@ def topic_of_ref(ref: str) -> str:
 
 def grouped(refs: Iterable[str]) -> dict[str, list[str]]:
     """The charts by topic, topics in the order of their first chart."""
-    found: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = {}
     for ref in refs:
-        found.setdefault(topic_of_ref(ref), []).append(ref)
-    return found
+        result.setdefault(topic_of_ref(ref), []).append(ref)
+    return result
 
 
 def ordered(before: Sequence[str], checked: Iterable[str]) -> list[str]:

@@ -91,7 +91,10 @@ def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:
     )
     languages = dbc.RadioItems(
         id=ids.REPORT_LANGUAGE,
-        options=[{"label": word(f"language_{one}", one), "value": one} for one in LANGUAGES],
+        options=[
+            {"label": word(f"language_{language}", language), "value": language}
+            for language in LANGUAGES
+        ],
         value=say,
         inline=True,
     )

@@ -174,8 +174,8 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
     caption = f"{card.title} {word('card_indicators', say)}"
     head = [_head(SHEET_COLUMNS, "spine", say)]
     left = len(card.rows) - len(kept)
-    said = [word("card_source", say, day=card.received or "—")]
-    said += [word("card_left", say, count=left)] if left else []
+    texts = [word("card_source", say, day=card.received or "—")]
+    texts += [word("card_left", say, count=left)] if left else []
     return html.Section(
         [
             html.Header(
@@ -190,7 +190,7 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
             *_targets(card, selection),
             html.H3(word("card_indicators", say)),
             real_table(caption, head, body, kind="sheet-rows", quiet=True),
-            html.Footer(" ".join(said)),
+            html.Footer(" ".join(texts)),
         ],
         className="score-sheet",
     )

@@ -79,15 +79,15 @@ def figure_query(key: FigureKey) -> str:
     return urlencode(parts | ({"kind": key.kind} if key.kind else {}))
 
 
-def figure_tail(here: str, selection: Selection) -> str:
+def figure_tail(path: str, selection: Selection) -> str:
     """The end of a figure's address: language, day of knowledge, and the view to return to."""
-    back = urlencode({"from": link(here, selection)}, safe="/")
+    back = urlencode({"from": link(path, selection)}, safe="/")
     return link("?", selection).removeprefix("?") + "&" + back
 
 
-def figure_link(key: FigureKey, here: str, selection: Selection) -> str:
+def figure_link(key: FigureKey, path: str, selection: Selection) -> str:
     """The page of one figure, from which the reader returns to the page ``here``."""
-    return f"/figure?{figure_query(key)}{figure_tail(here, selection)}"
+    return f"/figure?{figure_query(key)}{figure_tail(path, selection)}"
 
 
 def export_link(ref: str, ending: str, selection: Selection) -> str:

@@ -50,24 +50,24 @@ class Cell:
 
     def plain(self) -> dict[str, object]:
         """The cell for JSON, without what is at its default."""
-        found: dict[str, object] = {
+        result: dict[str, object] = {
             name: value
             for name in ("text", "scope", "href", "small", "said", "kind", "pill", "arrow")
             if (value := getattr(self, name))
         }
         if self.across > 1:
-            found["across"] = self.across
+            result["across"] = self.across
         if self.down > 1:
-            found["down"] = self.down
+            result["down"] = self.down
         if self.as_page:
-            found["page"] = 1
+            result["page"] = 1
         if self.code:
-            found["code"] = 1
+            result["code"] = 1
         if self.figure is not None and (self.said or self.text != ABSENT):
-            found["figure"] = figure_query(self.figure)
+            result["figure"] = figure_query(self.figure)
         if self.drawing is not None:
-            found["drawing"] = [*self.drawing]
-        return found
+            result["drawing"] = [*self.drawing]
+        return result
 
 
 @dataclass(frozen=True, slots=True)

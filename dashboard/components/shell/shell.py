@@ -48,12 +48,12 @@ def _logo(desk: FrontDesk) -> Component:
     return html.Img(src=ADDRESS, alt="", width=round(MARK * shape), height=MARK, className="logo")
 
 
-def _language_switch(here: str, selection: Selection) -> Component:
+def _language_switch(path: str, selection: Selection) -> Component:
     say = selection.language
     links = [
         html.A(
             word(f"language_{other}", other),
-            href=with_language(here, selection, other),
+            href=with_language(path, selection, other),
             lang="zh-CN" if other == "zh" else "en",
             className="segment is-on" if other == say else "segment",
             **data(reload="1"),
@@ -111,9 +111,9 @@ def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Compone
 def breadcrumb(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """The way up: every area above leads to its own view, the last one is where we are."""
     path = "/" if here.startswith("/street/") else here
-    way = desk.selections.breadcrumb(selection.area)
+    areas = desk.selections.breadcrumb(selection.area)
     steps = []
-    for area in way:
+    for area in areas:
         name = area.name[selection.language]
         if area.code == selection.area:
             steps.append(html.Li(html.Span(name, **aria(current="location"))))
@@ -156,27 +156,27 @@ def _moved_notice(selection: Selection) -> Component | None:
     return html.Div(text, className="notice", role="status")
 
 
-def known_notice(here: str, selection: Selection) -> Component | None:
+def known_notice(path: str, selection: Selection) -> Component | None:
     """Says that an earlier state of knowledge is shown, and leads back to the latest."""
     say, day = selection.language, selection.as_known
     if day is None:
         return None
     text = word("known_notice", say, day=known_name(day, say))
-    if here in WITHOUT_FIGURES:
+    if path in WITHOUT_FIGURES:
         text += word("known_lists", say)
-    back = html.A(word("known_back", say), href=link(here, selection, as_known=None))
+    back = html.A(word("known_back", say), href=link(path, selection, as_known=None))
     return html.Div([html.P([text, " ", back])], className="notice notice-known", role="note")
 
 
-def shows_figures(here: str) -> bool:
+def shows_figures(path: str) -> bool:
     """Whether the page at this path shows figures of the selected area."""
-    return here not in WITHOUT_FIGURES and not here.startswith("/help")
+    return path not in WITHOUT_FIGURES and not path.startswith("/help")
 
 
-def notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
+def notices(desk: FrontDesk, path: str, selection: Selection) -> list[Component]:
     """What must be known before reading on: an earlier state, fictional figures, another period."""
-    known = known_notice(here, selection)
-    if not shows_figures(here):
+    known = known_notice(path, selection)
+    if not shows_figures(path):
         return [known] if known else []
     shown = [
         known,

@@ -51,7 +51,7 @@ def indicator_choices(
 ) -> list[Choice]:
     """Guard the line out, then the suggestions, then what the search finds."""
     leave = word("line_leave_out", say)
-    found = [{"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
+    result = [{"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
     rows = [row.indicator.id for row in desk.directory.search(text, "", say)]
     order = dict.fromkeys([*([chosen] if chosen else []), *suggested, *rows])
     order.pop(LEAVE_OUT, None)
@@ -65,8 +65,8 @@ def indicator_choices(
         label = f"{indicator_name(desk, indicator, say)}（{meaning.unit.name[say]}）"
         if say != "zh":
             label = f"{indicator_name(desk, indicator, say)} ({meaning.unit.name[say]})"
-        found.append({"value": indicator, "label": label, "search": " ".join([*own, searched])})
-    return found
+        result.append({"value": indicator, "label": label, "search": " ".join([*own, searched])})
+    return result
 
 
 def further_choices(

@@ -40,7 +40,11 @@ def open_findings(sheet: SheetPreview, answers: Answers) -> list[Finding]:
     asked = {f"unknown_{what}" for what in sheet.asks if what not in said}
     if sheet.unknown:
         asked.add("unknown_indicator")
-    return [one for one in receipt.findings if one.rule not in asked or one.severity != "error"]
+    return [
+        finding
+        for finding in receipt.findings
+        if finding.rule not in asked or finding.severity != "error"
+    ]
 
 
 def _key(sheet: SheetPreview) -> tuple[str, str]:
@@ -50,6 +54,8 @@ def _key(sheet: SheetPreview) -> tuple[str, str]:
 def state_of(sheet: SheetPreview, answers: Answers) -> str:
     """ask, refused, note (a note is needed) or ready."""
     if sheet.receipt.refused:
-        errors = [one for one in open_findings(sheet, answers) if one.severity == "error"]
+        errors = [
+            finding for finding in open_findings(sheet, answers) if finding.severity == "error"
+        ]
         return "refused" if errors else "ask"
     return "note" if sheet.needs_note else "ready"

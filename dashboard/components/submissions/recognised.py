@@ -91,10 +91,14 @@ def recognised_table(
             name = html.Label(name, htmlFor=written(control))
         else:
             cell = html.Span(_shown(desk, what, value, say))
-        said = word("answer_please", say) if asked else evidence_words(evidence, say)
+        sentence = word("answer_please", say) if asked else evidence_words(evidence, say)
         rows.append(
             html.Tr(
-                [html.Th(name, scope="row"), html.Td(cell), html.Td(said, className="evidence")],
+                [
+                    html.Th(name, scope="row"),
+                    html.Td(cell),
+                    html.Td(sentence, className="evidence"),
+                ],
                 className="is-asked" if asked else "",
             )
         )

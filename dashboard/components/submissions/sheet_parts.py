@@ -62,8 +62,8 @@ def sheet_parts(
         shown, asking = drawing.outline["shown"], not drawing.folded
         table = recognised_table(desk, sheet, place, shown, caption("recognised"), say, asking)
         recognised = _part(word("preview_recognised", say), [table])
-    said = counted(found, say)
-    title = word("preview_findings", say) + (f" · {said}" if said else "")
+    text = counted(found, say)
+    title = word("preview_findings", say) + (f" · {text}" if text else "")
     later = state_of(sheet, drawing.answers) == "ask"
     findings = sheet_findings(found, say, caption("findings"), later=later)
     changes = change_table(desk, sheet.changes, caption("changes"), say)

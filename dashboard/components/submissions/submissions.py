@@ -42,8 +42,8 @@ def _findings(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
 
 
 def _grade(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
-    said = word(f"grade_{row.grade}", selection.language)
-    return Cell(said, pill=f"badge-grade grade-{row.grade}")
+    text = word(f"grade_{row.grade}", selection.language)
+    return Cell(text, pill=f"badge-grade grade-{row.grade}")
 
 
 # A column of the list: its name in the words file after "submission_", and its cell of a row.

@@ -28,10 +28,10 @@ Group = dict[Any, list[UnderstoodCell]]
 
 
 def _grouped(cells: Sequence[UnderstoodCell], by: str) -> Group:
-    found: Group = defaultdict(list)
+    groups: Group = defaultdict(list)
     for cell in cells:
-        found[getattr(cell, by)].append(cell)
-    return found
+        groups[getattr(cell, by)].append(cell)
+    return groups
 
 
 def _shared(group: Group, dimension: str) -> bool:
@@ -44,15 +44,15 @@ def places_of(cells: Sequence[UnderstoodCell]) -> dict[str, str]:
     A period belongs to the indicator that covers it, so it is not said above the table where the
     indicators cover different spans.
     """
-    rows, columns, found = _grouped(cells, "row"), _grouped(cells, "column"), {}
+    rows, columns, result = _grouped(cells, "row"), _grouped(cells, "column"), {}
     for dimension in DIMENSIONS:
         if len({getattr(cell, dimension) for cell in cells}) == 1:
-            found[dimension] = "table"
+            result[dimension] = "table"
         elif _shared(rows, dimension):
-            found[dimension] = "row"
+            result[dimension] = "row"
         else:
-            found[dimension] = "column" if _shared(columns, dimension) else "cell"
-    return found
+            result[dimension] = "column" if _shared(columns, dimension) else "cell"
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class CellWords:
 
     def said(self, figure: UnderstoodCell, place: str) -> str:
         """What of the figure's meaning is said at this place."""
-        here = [dimension for dimension in DIMENSIONS if self.places[dimension] == place]
-        return dotted(*(named(self.desk, one, figure, self.language) for one in here))
+        own = [dimension for dimension in DIMENSIONS if self.places[dimension] == place]
+        return dotted(*(named(self.desk, dimension, figure, self.language) for dimension in own))
 
     def column(self, name: str, first: UnderstoodCell) -> Cell:
         """The heading of a column, by its letter and its first figure."""
@@ -85,7 +85,10 @@ class CellWords:
         """The figures of one cell: as printed, and what they mean."""
         if not figures:
             return Cell("")
-        meant = [_meant(self.desk, one, self.said(one, "cell"), self.language) for one in figures]
+        meant = [
+            _meant(self.desk, figure, self.said(figure, "cell"), self.language)
+            for figure in figures
+        ]
         printed = safe(figures[0].printed, LONGEST_PRINTED) or "—"
         kind = "number beside" if figures[0].secondary else "number"
         return Cell(printed, code=True, kind=kind, small=" / ".join(meant))
@@ -118,6 +121,6 @@ def understood_table(
     return [table, more] if left > 0 else [table]
 
 
-def _meant(desk: FrontDesk, one: UnderstoodCell, which: str, say: str) -> str:
-    text = amount(desk, one.indicator, one.value, str(one.status), say)
+def _meant(desk: FrontDesk, figure: UnderstoodCell, which: str, say: str) -> str:
+    text = amount(desk, figure.indicator, figure.value, str(figure.status), say)
     return f"{which}: {text}" if which else f"= {text}"

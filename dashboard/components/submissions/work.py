@@ -57,7 +57,7 @@ def plain(parts: object) -> Any:  # noqa: ANN401 - whatever JSON the components 
 def named_apart(files: Files) -> list[tuple[str, bytes]]:
     """The files with different names: a second 表.xlsx becomes 表 (2).xlsx."""
     taken: set[str] = set()
-    found = []
+    result = []
     for name, content in files:
         start, dot, ending = name.rpartition(".")
         shown, count = name, 1
@@ -65,8 +65,8 @@ def named_apart(files: Files) -> list[tuple[str, bytes]]:
             count += 1
             shown = f"{start} ({count}).{ending}" if dot else f"{name} ({count})"
         taken.add(shown)
-        found.append((shown, content))
-    return found
+        result.append((shown, content))
+    return result
 
 
 def begin(desk: FrontDesk, files: Files) -> Work:

@@ -77,7 +77,10 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     )
     what = [_field(role, values, say, bool(name)) for role in WHAT]
     if not name:
-        listed = [html.Option(value=one.name[say]) for one in desk.catalogue.indicators.values()]
+        listed = [
+            html.Option(value=indicator.name[say])
+            for indicator in desk.catalogue.indicators.values()
+        ]
         what[0].children[1].list = ids.TARGET_INDICATORS
         what.append(html.Datalist(listed, id=ids.TARGET_INDICATORS))
     title = word("target_edit" if name else "target_add", say)

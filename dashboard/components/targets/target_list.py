@@ -163,11 +163,11 @@ def _other_years(desk: FrontDesk, choice: TargetChoice, selection: Selection) ->
         return []
     say, year = selection.language, int(choice.period[:4])
     found: Counter[int] = Counter(
-        one.period.year
-        for one in desk.targets.all()
-        if one.area == choice.area
-        and not one.retired
-        and not one.start.year <= year <= one.period.year
+        target.period.year
+        for target in desk.targets.all()
+        if target.area == choice.area
+        and not target.retired
+        and not target.start.year <= year <= target.period.year
     )
     if not found:
         return []

@@ -49,39 +49,39 @@ def _finer(scale: Scale) -> Scale:
 
 
 def _row(
-    desk: FrontDesk, one: PaceRow, scale: Scale, below: bool, selection: Selection
+    desk: FrontDesk, row: PaceRow, scale: Scale, below: bool, selection: Selection
 ) -> dict[str, object]:
-    say, name = selection.language, area_name(desk, one.area, selection.language)
-    top, step, start = slider(one, _smallest(scale))
+    say, name = selection.language, area_name(desk, row.area, selection.language)
+    top, step, start = slider(row, _smallest(scale))
     best = "—"
-    if one.best is not None and one.best_month is not None:
-        best = quantity(one.best, scale, say)
+    if row.best is not None and row.best_month is not None:
+        best = quantity(row.best, scale, say)
     return {
-        "area": one.area,
+        "area": row.area,
         "name": name,
-        "href": link(f"/street/{one.area}", selection) if below else "",
+        "href": link(f"/street/{row.area}", selection) if below else "",
         "label": word("plan_slider", say, area=name, unit=scale.label),
-        "actual": one.actual,
-        "months": one.months,
-        "left": quantity(one.remaining, _finer(scale) if one.remaining % 1 else scale, say),
-        "needed": quantity(one.needed, _finer(scale), say),
+        "actual": row.actual,
+        "months": row.months,
+        "left": quantity(row.remaining, _finer(scale) if row.remaining % 1 else scale, say),
+        "needed": quantity(row.needed, _finer(scale), say),
         "best": best,
-        "bestMonth": periods.name(one.best_month, say) if one.best_month else "",
-        "most": None if one.limited else one.best,
+        "bestMonth": periods.name(row.best_month, say) if row.best_month else "",
+        "most": None if row.limited else row.best,
         "top": top,
         "step": step,
         "start": start,
-        **_ends(one),
+        **_ends(row),
     }
 
 
-def _ends(one: PaceRow) -> dict[str, object]:
+def _ends(row: PaceRow) -> dict[str, object]:
     """What the script needs for the end and whether it is met; JSON knows no infinity."""
     return {
-        "denominator": one.denominator,
-        "multiplier": one.multiplier,
-        "low": None if math.isinf(one.low) else one.low,
-        "high": None if math.isinf(one.high) else one.high,
+        "denominator": row.denominator,
+        "multiplier": row.multiplier,
+        "low": None if math.isinf(row.low) else row.low,
+        "high": None if math.isinf(row.high) else row.high,
     }
 
 
@@ -142,25 +142,28 @@ def _notes(
         period=month,
         name=counted.name[say],
     )
-    found = [html.P(lead, className="lead-text")]
-    said = []
+    result = [html.P(lead, className="lead-text")]
+    texts = []
     if not is_flow(counted):
-        said.append(word("plan_net", say))
+        texts.append(word("plan_net", say))
     if plan.streets and plan.whole.multiplier / plan.whole.denominator != 1.0:
-        said.append(word("plan_rate_total", say))
+        texts.append(word("plan_rate_total", say))
     elif plan.rest:
         scale = scale_of(counted, [plan.rest], say)
-        said.append(word("plan_rest", say, value=quantity(plan.rest, scale, say)))
+        texts.append(word("plan_rest", say, value=quantity(plan.rest, scale, say)))
     if plan.left_out:
         comma = word("list_comma", say)
         names = comma.join(area_name(desk, code, say) for code in plan.left_out)
-        said.append(word("plan_left_out", say, names=names))
-    return [*found, html.Ul([html.Li(one) for one in said], className="notes") if said else None]
+        texts.append(word("plan_left_out", say, names=names))
+    return [
+        *result,
+        html.Ul([html.Li(text) for text in texts], className="notes") if texts else None,
+    ]
 
 
 def _saving(plan: PacePlan, selection: Selection) -> Component:
     say = selection.language
-    own = sum(one.own for one in plan.streets)
+    own = sum(street.own for street in plan.streets)
     key = "plan_kept_alone" if not plan.streets else "plan_kept_own" if own else "plan_kept_sum"
 
     fields = [

@@ -127,16 +127,16 @@ def _shares(desk: FrontDesk, target: Target, say: str) -> Component:
 
 def basis_options(desk: FrontDesk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
     """Indicators to divide by: the population first, then what counts people."""
-    found = [desk.catalogue.indicators[one] for one in bases]
-    found.sort(key=lambda one: (one.id not in PEOPLE, one.unit.dimension != "persons"))
-    return [{"label": one.name[say], "value": one.id} for one in found]
+    result = [desk.catalogue.indicators[indicator] for indicator in bases]
+    result.sort(key=lambda one: (one.id not in PEOPLE, one.unit.dimension != "persons"))
+    return [{"label": one.name[say], "value": one.id} for one in result]
 
 
 def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> list[Component]:
     """Each area's part with its share and what it rests on, and the sum; then what it replaces."""
     say, whole = selection.language, divided.whole
     meaning = desk.catalogue.indicators[whole.indicator]
-    values = {one.area: one.value for one in divided.parts}
+    values = {part.area: part.value for part in divided.parts}
     scale = exact_scale(meaning, [whole.value, *values.values()], say)
     summed = math.fsum(divided.weights.values())
     shares = adding_up([100 * weight / summed for weight in divided.weights.values()], 0.1)
@@ -181,20 +181,20 @@ def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> 
         kind="figures contributions",
         quiet=True,
     )
-    said = [html.P(one, className="muted") for one in _changes(desk, divided, say)]
+    texts = [html.P(text, className="muted") for text in _changes(desk, divided, say)]
     asked = quantity(whole.value, scale, say)
     sums = html.P(word("split_sum", say, value=asked, count=len(values)), className="lead-text")
-    return [sums, table, *said]
+    return [sums, table, *texts]
 
 
 def _changes(desk: FrontDesk, divided: Divided, say: str) -> list[str]:
     """Which targets below are replaced, and which count no more."""
     comma = word("list_comma", say)
-    replaced = [one for one in divided.parts if one.area in divided.before]
-    found = []
+    replaced = [part for part in divided.parts if part.area in divided.before]
+    result = []
     if replaced:
-        found.append(word("split_replaces", say, count=len(replaced)))
+        result.append(word("split_replaces", say, count=len(replaced)))
     if divided.over:
-        names = comma.join(area_name(desk, one.area, say) for one in divided.over)
-        found.append(word("split_ends", say, areas=names))
-    return found
+        names = comma.join(area_name(desk, target.area, say) for target in divided.over)
+        result.append(word("split_ends", say, areas=names))
+    return result
