@@ -75,9 +75,9 @@ class CivilAffairs(Dash):
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
         """The HTML document of a page; ``parts`` are Dash's."""
         language = reader_language()
-        found = page_at(request.path)
-        g.page_is_missing = found is None
-        page, names = found or (NOWHERE, {})
+        at = page_at(request.path)
+        g.page_is_missing = at is None
+        page, names = at or (NOWHERE, {})
         title = page_registry[f"pages.{page}"]["title"](**names)
         first = self.get_asset_url(FIRST_SCRIPT)
         plain = plain_address(quote(request.path))

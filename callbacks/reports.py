@@ -64,9 +64,9 @@ def start_making(
     if not plan.charts:
         return no_update, word("report_choose", selection.language)
     spoken = language if language in LANGUAGES else selection.language
-    told = replace(selection, language=spoken)
+    read_in = replace(selection, language=spoken)
     wish = ReportWish(
-        plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
+        plan, read_in, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
     )
     desk = front_desk()
     return desk.jobs.start(making(desk, wish)), ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.target_edit import asked_of, kept
+from callbacks.target_edit import asked_of, keep_change
 from dashboard.analysis.division import Division
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
@@ -81,7 +81,7 @@ def keep_parts(
         changed = desk.division.keep(divided, who, reason or "")
         return choice.address(selection) if changed else None
 
-    return kept(by, address, change)
+    return keep_change(by, address, change)
 
 
 def register(app: Dash) -> None:

@@ -1,4 +1,4 @@
-"""An indicator's own page: meaning, trend, streets, table, and where it is known."""
+"""The page of an indicator: definition, trend, streets, table, coverage."""
 
 from dash import html, register_page
 from dash.development.base_component import Component

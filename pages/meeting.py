@@ -1,4 +1,4 @@
-"""One meeting: its agenda while it is prepared, its slides while it is held; the follow-up list."""
+"""The page of a meeting: its agenda before, its slides during it; and the list of questions."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A receipt opened again: the view as then known, and what has changed since."""
+"""The page of a receipt: the view as then known, and what has changed since."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A street's page: its headline figures among its neighbours, and one trend a topic."""
+"""The page of a street: its headline figures among its neighbours, and one trend a topic."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""One page for every declared topic: tiles, its charts in order, its indicators."""
+"""The page of a topic: tiles, its charts in order, its indicators."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What stands behind one cell of the board: each form's state, why, and what came."""
+"""The card of one cell of the board: each form's state, the reason for it, its submissions."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def cell_card(
     except ValueError:
         return None
     say = selection.language
-    result = [s for s in board.each(code, period) if choice.form in ("", s.form)]
-    if not result:
+    standings = [s for s in board.each(code, period) if choice.form in ("", s.form)]
+    if not standings:
         return None
-    blocks = [_block(one, selection) for one in result]
+    blocks = [_block(standing, selection) for standing in standings]
     lock = desk.locks.over(code, period)
     locked = None
     if lock is not None:

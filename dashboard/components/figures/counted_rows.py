@@ -55,7 +55,7 @@ def counted_card(desk: FrontDesk, page: FigurePage, view: View, sort: str) -> Co
     if all(line["counts"] == 1 for line in lines):
         shown.remove("counts")
     title = word("register_counted", say, count=len(counted))
-    total = sum(one.amount or 0 for one in counted)
+    total = sum(row.amount or 0 for row in counted)
     rows = [_row(line, shown, say) for line in lines[:MOST_ROWS]]
     table = real_table(
         title, [_head(page.figure, view, shown, sort)], rows, kind="counted", quiet=True
@@ -108,7 +108,7 @@ def _head(figure: FigureKey, view: View, shown: Sequence[str], sort: str) -> Row
                 scope="col",
                 href=f"{address}&sort={following}#counted",
                 kind="number" if name in NUMBERS else "",
-                said=text,
+                meaning=text,
                 arrow=arrow,
             )
         )
@@ -145,9 +145,9 @@ def _sources(rows: Sequence[ListedRow], say: str) -> str:
     return word(
         "register_seal",
         say,
-        date=comma.join(sorted({str(one.period) for one in rows})),
-        numbers=comma.join(map(str, sorted({one.submission for one in rows}))),
-        grades=comma.join(dict.fromkeys(word(f"grade_{one.grade}", say) for one in rows)),
+        date=comma.join(sorted({str(row.period) for row in rows})),
+        numbers=comma.join(map(str, sorted({row.submission for row in rows}))),
+        grades=comma.join(dict.fromkeys(word(f"grade_{row.grade}", say) for row in rows)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The page of one figure: its value, what it was made from, every version, the cell it stood in."""
+"""The page of one figure: its value, its terms, all its versions, and the cell it came from."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str = "") -
                     line.value,
                     kind="number",
                     figure=line.figure,
-                    said=word("status_no_figure", say) if line.value == ABSENT else "",
+                    meaning=word("status_no_figure", say) if line.value == ABSENT else "",
                 ),
             ]
         )

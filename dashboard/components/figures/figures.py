@@ -1,4 +1,4 @@
-"""All figures of an area in a topic, targets and plans among them, each with its source."""
+"""The list of all figures of an area in a topic, targets and plans too, each with its source."""
 
 from __future__ import annotations
 

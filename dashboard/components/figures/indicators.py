@@ -1,4 +1,4 @@
-"""The list of indicators and an indicator's own page: what it means and where it is known."""
+"""The list of indicators, and the page of an indicator: its definition and its coverage."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def topic_links(desk: FrontDesk, topic_id: str, selection: Selection) -> list[Co
         html.A(known[name].name[say], href=link(f"/indicators/{name}", selection))
         for name in dict.fromkeys(shown)
     ]
-    count = sum(one.topic == topic_id for one in known.values())
+    count = sum(meaning.topic == topic_id for meaning in known.values())
     everything = link("/indicators", selection) + f"&topic={topic_id}"
     links.append(html.A(word("topic_all", say, count=count), href=everything))
     body = html.Ul([html.Li(each) for each in links], className="chips")
@@ -135,19 +135,22 @@ def _related(indicator: Indicator | None, selection: Selection) -> Component | s
 def definition(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[Component]:
     """What the indicator counts and how it may be read, with its official codes."""
     say, page = selection.language, desk.directory.page(indicator_id, selection)
-    one: Indicator = page.indicator
+    indicator: Indicator = page.indicator
     all_known = desk.catalogue.indicators
     facts: list[tuple[str, str | Component]] = [
-        ("unit", one.unit.name[say]),
-        ("accumulation", word(f"accumulation_{one.accumulation}", say)),
-        ("aggregation", word(f"aggregation_{one.aggregation}", say)),
-        ("polarity", word(f"polarity_{one.polarity}", say)),
-        ("source", basis(one, say)),
+        ("unit", indicator.unit.name[say]),
+        ("accumulation", word(f"accumulation_{indicator.accumulation}", say)),
+        ("aggregation", word(f"aggregation_{indicator.aggregation}", say)),
+        ("polarity", word(f"polarity_{indicator.polarity}", say)),
+        ("source", basis(indicator, say)),
     ]
-    if one.numerator:
-        sides = [_related(all_known.get(one.numerator), selection), " ÷ "]
+    if indicator.numerator:
+        sides = [_related(all_known.get(indicator.numerator), selection), " ÷ "]
         facts.append(
-            ("ratio", html.Span([*sides, _related(all_known.get(one.denominator), selection)]))
+            (
+                "ratio",
+                html.Span([*sides, _related(all_known.get(indicator.denominator), selection)]),
+            )
         )
     if page.parent is not None:
         facts.append(("parent", _related(page.parent, selection)))
@@ -161,7 +164,7 @@ def definition(desk: FrontDesk, indicator_id: str, selection: Selection) -> list
         )
         for key, value in facts
     ]
-    text = html.P(one.definition[say], className="lead-text")
+    text = html.P(indicator.definition[say], className="lead-text")
     body: list[Component | None] = [text, html.Dl(pairs, className="facts")]
     if page.codes:
         body.append(_codes(page.codes, say))

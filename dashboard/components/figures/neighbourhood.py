@@ -1,4 +1,4 @@
-"""A part of a received sheet as it was printed, with row numbers, letters and one cell marked."""
+"""The table of a part of a received sheet as printed, with one cell marked."""
 
 from __future__ import annotations
 

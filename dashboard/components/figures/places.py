@@ -1,4 +1,4 @@
-"""The overview's blocks: all streets, how fresh, who is missing, where real figures are."""
+"""The blocks of the overview: all streets, how recent, who has not reported, published figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A street's page: every headline figure beside the district and its neighbours."""
+"""The table of a street's page: each headline figure with the district and the neighbours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What helps the reader on every page: keys, the plain page, and who printed it when."""
+"""The help line of every page: keys, the plain page, and who printed it when."""
 
 from __future__ import annotations
 

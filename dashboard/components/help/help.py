@@ -1,4 +1,4 @@
-"""The help page: a start in three minutes, what is where, who does what, how to read."""
+"""The help page: a start in three minutes, the pages, who does what, how to read signs."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def help_page(desk: FrontDesk, selection: Selection) -> list[Component]:
         card(word("help_signs", say), sign_tables(say), "signs"),
         card(
             word("help_topics", say),
-            [html.Ul([html.Li(one) for one in topics], className="chips")],
+            [html.Ul([html.Li(entry) for entry in topics], className="chips")],
             "topics",
         ),
         card(word("help_more", say), _more(desk, selection), "more"),

@@ -1,4 +1,4 @@
-"""The consistency rules that speak of a topic's indicators, as the rules file has them."""
+"""The table of the consistency rules that concern a topic's indicators."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ COLUMNS = ("asks", "about", "severity")
 # Kinds of rules for every indicator that can only speak of some: what those must have.
 Has = Callable[[FrontDesk, Indicator], bool]
 NEEDS: dict[str, Has] = {
-    "parts": lambda desk, one: bool(desk.catalogue.children(one.id, Part.COMPONENT)),
-    "of_which": lambda desk, one: one.part is Part.OF_WHICH,
-    "streets": lambda desk, one: one.aggregation is Aggregation.SUM,
-    "ratio": lambda desk, one: bool(one.numerator),
-    "share": lambda desk, one: one.unit.dimension == "percent" and bool(one.numerator),
+    "parts": lambda desk, indicator: bool(desk.catalogue.children(indicator.id, Part.COMPONENT)),
+    "of_which": lambda desk, indicator: indicator.part is Part.OF_WHICH,
+    "streets": lambda desk, indicator: indicator.aggregation is Aggregation.SUM,
+    "ratio": lambda desk, indicator: bool(indicator.numerator),
+    "share": lambda desk, indicator: (
+        indicator.unit.dimension == "percent" and bool(indicator.numerator)
+    ),
 }
 LIMITED = {"per_person", "jump"}
 POINTED = {"growth", "growth_to_date"}
@@ -36,7 +38,7 @@ def rules_of(
     """Each rule with those of the indicators it speaks of; rules of none are left out."""
     result = []
     for rule in shipped_rules(desk.catalogue):
-        has = NEEDS.get(rule.kind, lambda desk, one: True)
+        has = NEEDS.get(rule.kind, lambda desk, indicator: True)
         about = [
             indicator for indicator in indicators if rule.covers(indicator) and has(desk, indicator)
         ]

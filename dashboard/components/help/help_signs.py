@@ -1,4 +1,4 @@
-"""How to read colours, words and marks: one table a kind of sign, in the words the pages use."""
+"""The tables of colours, words and marks: one a kind of sign, in the words the pages use."""
 
 from __future__ import annotations
 

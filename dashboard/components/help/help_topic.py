@@ -1,4 +1,4 @@
-"""Help on one topic, all of it from the catalogue: its indicators, its charts, its rules."""
+"""The help page of a topic, from the catalogue: its indicators, its charts, its rules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def indicators_of(desk: FrontDesk, topic: Topic) -> list[Indicator]:
     """Those of its tiles and charts first, then all others that belong to the topic."""
     known = desk.catalogue.indicators
     shown = [*topic.headline, *(name for chart in topic.charts for name in chart.indicators)]
-    own = [one.id for one in known.values() if one.topic == topic.id]
+    own = [meaning.id for meaning in known.values() if meaning.topic == topic.id]
     return [known[name] for name in dict.fromkeys([*shown, *own])]
 
 
@@ -39,8 +39,8 @@ def forms_of(desk: FrontDesk, indicator: Indicator, language: str) -> str:
             codes[(line.form, line.edition)].append(line.code)
     comma = word("chart_semicolon", language)
     return comma.join(
-        word("help_form_codes", language, form=form, edition=edition, codes=", ".join(found))
-        for (form, edition), found in sorted(codes.items())
+        word("help_form_codes", language, form=form, edition=edition, codes=", ".join(numbers))
+        for (form, edition), numbers in sorted(codes.items())
     )
 
 
@@ -48,7 +48,8 @@ def _adds_up(desk: FrontDesk, indicator: Indicator, language: str) -> str:
     if not indicator.numerator:
         return ""
     known = desk.catalogue.indicators
-    return f"{known[indicator.numerator].name[language]} ÷ {known[indicator.denominator].name[language]}"
+    above, below = known[indicator.numerator], known[indicator.denominator]
+    return f"{above.name[language]} ÷ {below.name[language]}"
 
 
 def _row(desk: FrontDesk, indicator: Indicator, selection: Selection) -> Row:
@@ -77,7 +78,7 @@ def _indicators(desk: FrontDesk, topic: Topic, selection: Selection) -> Componen
     say, shown = selection.language, indicators_of(desk, topic)
     title = word("help_indicators", say, count=len(shown))
     head = [Cell(word(f"help_column_{name}", say), scope="col") for name in COLUMNS]
-    rows = [_row(desk, one, selection) for one in shown]
+    rows = [_row(desk, indicator, selection) for indicator in shown]
     table = real_table(title, [Row(head)], rows, kind="help-indicators", quiet=True)
     return card(title, [table], "indicators")
 

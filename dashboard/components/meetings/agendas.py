@@ -1,4 +1,4 @@
-"""The agenda of a meeting as it is prepared: list of meetings, pages in order, questions."""
+"""The pages of meetings before they are held: the list, an agenda in order, its questions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
     """Title and day to be changed, the ways on, and as of when the figures are frozen."""
     say = selection.language
     address = link(f"/meeting/{meeting.id}", selection)
-    kept = {"meeting": meeting.id}
+    hidden = {"meeting": meeting.id}
     fields = [
         Field("title", word("meeting_title", say), value=meeting.title, needed=True),
         Field("held", word("meeting_held", say), "date", meeting.held, needed=True),
@@ -68,13 +68,13 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
         ),
     ]
     frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
-    anew = posted_form("/api/meetings/freeze", [], word("meeting_freeze", say), hidden=kept)
+    anew = posted_form("/api/meetings/freeze", [], word("meeting_freeze", say), hidden=hidden)
     return html.Section(
         [
             html.Div(anchors, className="agenda-tools"),
             html.P([frozen, " ", word("meeting_newer", say) if outdated else ""]),
             anew if outdated else None,
-            posted_form("/api/meetings/change", fields, word("meeting_keep", say), hidden=kept),
+            posted_form("/api/meetings/change", fields, word("meeting_keep", say), hidden=hidden),
         ],
         className="panel-card",
     )
@@ -120,7 +120,8 @@ def page_list(
 def since_card(title: str, parts: Sequence[tuple[str, Sequence[str]]]) -> Component:
     """What came of the last meeting: headings with their lines."""
     columns = [
-        html.Div([html.H3(head), html.Ul([html.Li(text) for text in said])]) for head, said in parts
+        html.Div([html.H3(head), html.Ul([html.Li(text) for text in lines])])
+        for head, lines in parts
     ]
     inside = [html.H2(title), html.Div(columns, className="since-parts")]
     return html.Section(inside, className="panel-card since-last")
@@ -145,7 +146,7 @@ def _question(question: Question, address: str, say: str) -> Component:
     by = word("meeting_by", say, owner=question.owner) if question.owner else ""
     due = word("meeting_until", say, day=question.due) if question.due else ""
     raised = word("meeting_raised", say, day=f"{question.raised.astimezone():%Y-%m-%d}")
-    told = html.P(" · ".join(text for text in (by, due, raised) if text), className="muted")
+    about = html.P(" · ".join(text for text in (by, due, raised) if text), className="muted")
     shown = html.A(word("meeting_shown", say), href=address) if address else None
     hidden = {"question": question.id}
     if question.done is None:
@@ -166,7 +167,7 @@ def _question(question: Question, address: str, say: str) -> Component:
             posted_form("/api/questions/reopen", [], word("meeting_reopen", say), hidden=hidden),
         ]
     kind = "question is-done" if question.done else "question"
-    return html.Article([html.H3(question.asked), told, shown, *more], className=kind)
+    return html.Article([html.H3(question.asked), about, shown, *more], className=kind)
 
 
 def agenda_button(language: str, kind: str = "chart", ref: str = "") -> Component:

@@ -73,7 +73,7 @@ class Stage:
     title: str
     language: str
     leave: str
-    here: str
+    path: str
     start: int = 1
     meeting: str = ""
     frozen: str = ""
@@ -207,7 +207,7 @@ def _asking(stage: Stage) -> Component:
 def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
     """The slides one above the other, of which the browser shows one; and what belongs to them."""
     say, total = stage.language, len(slides)
-    drawn = [_slide(one, number, total, stage) for number, one in enumerate(slides, start=1)]
+    drawn = [_slide(slide, number, total, stage) for number, slide in enumerate(slides, start=1)]
     newer = html.Span(stage.newer, className="stage-newer") if stage.newer else None
     words = {name: word(f"meeting_{name}", say) for name in ("kept_dark", "ways")}
     bar = html.Div(
@@ -220,7 +220,7 @@ def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
         ],
         className="stage-bar",
     )
-    ways = _dialog("ways", words["ways"], [html.H2(words["ways"]), html.Ul()])
+    doors = _dialog("ways", words["ways"], [html.H2(words["ways"]), html.Ul()])
     return html.Main(
         [
             *drawn,
@@ -231,12 +231,12 @@ def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
             ),
             _keys(stage),
             _asking(stage),
-            ways,
+            doors,
         ],
         id="main",
         className="stage",
         tabIndex=-1,
-        **data(start=str(min(max(stage.start, 1), total)), leave=stage.leave, here=stage.here),
+        **data(start=str(min(max(stage.start, 1), total)), leave=stage.leave),
     )
 
 
@@ -250,13 +250,13 @@ def chart_slides(
     result = []
     for number, (ref, drawn, chart) in enumerate(charts, start=first):
         address = f"{path}&page={number}"
-        ways = tuple(
+        doors = tuple(
             (key, label, f"{address}&{_what(chart)}={key}")
             for key, label in zip(chart.keys, chart.categories, strict=True)
             if key and chart.key_kind in ("area", "period") and door.of(chart.key_kind, key)
         )
         result.append(
-            Shown(chart.title, "chart", ref, "", chart, _table_door(door, drawn), doors=ways)
+            Shown(chart.title, "chart", ref, "", chart, _table_door(door, drawn), doors=doors)
         )
     return result
 

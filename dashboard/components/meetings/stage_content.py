@@ -1,4 +1,4 @@
-"""What a stage shows: the slides of an agenda, or the charts of a page that is presented by itself.
+"""The slides of an agenda, or of a page that is presented by itself.
 
 Components draw them and ask nothing; here the front desk is asked.
 """
@@ -56,9 +56,9 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
     deeper = _drilled(desk, of.selection, asked)
     drawn = slides(desk, of, {page - first: deeper} if deeper else {})
     for number, slide in enumerate(drawn, start=first):
-        one = _agenda_slide(desk, slide, number, path)
+        drawn_slide = _agenda_slide(desk, slide, number, path)
         is_deeper = deeper is not None and slide.chart is not None and number == page
-        shown.append(replace(one, up=f"{path}&page={number}") if is_deeper else one)
+        shown.append(replace(drawn_slide, up=f"{path}&page={number}") if is_deeper else drawn_slide)
     frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
     newer = word("meeting_newer", say) if of.outdated else ""
     leave = f"/meeting/{meeting.id}?lang={say}"
@@ -82,8 +82,8 @@ def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, path: str) -> Show
     """One page of the agenda: its chart, or the facts of its target."""
     kind, query = slide.page.kind, slide.page.query
     if slide.chart is not None:
-        (one,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, path)
-        return replace(one, kind=kind, query=query)
+        (drawn,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, path)
+        return replace(drawn, kind=kind, query=query)
     say = slide.selection.language
     facts = tuple(target_facts(desk.catalogue, slide.row, say)) if slide.row else ()
     source = slide.row.target.source if slide.row else ""
@@ -181,7 +181,7 @@ def stage_of_page(
     drawn = _drawn(desk, refs, usual, drilled, page - before)
     shown = _charts(desk, drawn, 1 + before, address)
     if opening:
-        mark = next((one.demo_mark for _, _, one in drawn if one.demo_mark), "")
+        mark = next((chart.demo_mark for _, _, chart in drawn if chart.demo_mark), "")
         shown.insert(0, replace(opening, source=mark))
     if deeper and before < page <= len(shown):
         shown[page - 1] = replace(shown[page - 1], up=f"{address}&page={page}")

@@ -1,4 +1,4 @@
-"""The page of a receipt: which view it is, the figures as then known, what has changed since."""
+"""The page of a receipt: its view, the figures as then known, and what has changed since."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def receipt_head(
         ("code_made", known_name(receipt.made, say)),
         ("code_by", receipt.made_by),
     ]
-    pairs = [html.Div([html.Dt(word(key, say)), html.Dd(told)]) for key, told in facts if told]
+    pairs = [
+        html.Div([html.Dt(word(key, say)), html.Dd(content)]) for key, content in facts if content
+    ]
     anchor = html.A(word("code_view", say), href=address, className="btn btn-primary")
     return html.Section(
         [html.Dl(pairs, className="facts"), anchor if address else None],
@@ -91,7 +93,7 @@ def changes_card(
     shown = list(changed[:MOST_CHANGES])
     caption = word("code_changed", say, count=len(changed))
     head = Row([Cell(word(key, say), scope="col") for key in _COLUMNS])
-    rows = [Row(_cells(desk, one, say)) for one in shown]
+    rows = [Row(_cells(desk, change, say)) for change in shown]
     tail = figure_tail("/", _latest(selection))
     table = real_table(caption, [head], rows, kind="changed", tail=tail)
     left = len(changed) - len(shown)

@@ -1,4 +1,4 @@
-"""The report page: what goes in, its outline, the buttons that make it, and saved reports."""
+"""The report page: its choices, the outline, the buttons that make it, and saved reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says where it has nothing to show: that it is so, why, and what to do next."""
+"""The notices of a page without figures: that there are none, why, and what to do next."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ OWN_PERIOD = ("/targets", "/completeness")  # their periods may be "all", or a s
 
 def _notice(text: str, links: list[Component]) -> Component:
     steps: list[Component | str] = [text]
-    for way in links:
-        steps += [" ", way]
+    for anchor in links:
+        steps += [" ", anchor]
     return html.Div(html.P(steps), className="notice notice-absent", role="status")
 
 
@@ -63,5 +63,5 @@ def unread_notice(path: str, selection: Selection) -> Component | None:
 
 def absence_notices(desk: FrontDesk, path: str, selection: Selection) -> list[Component]:
     """Both, as far as they apply."""
-    found = (unread_notice(path, selection), absence_notice(desk, path, selection))
-    return [one for one in found if one is not None]
+    both = (unread_notice(path, selection), absence_notice(desk, path, selection))
+    return [notice for notice in both if notice is not None]

@@ -25,7 +25,8 @@ def without_script(plain: str) -> tuple[str, str]:
     address = escape(plain)
     head = f'<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>'
     text = "".join(
-        f'<p class="no-script" lang="{HTML_LANGUAGE[language]}">{escape(word("shell_noscript", language))} '
+        f'<p class="no-script" lang="{HTML_LANGUAGE[language]}">'
+        f"{escape(word('shell_noscript', language))} "
         f'<a href="{address}">{escape(word("plain_open", language))}</a></p>'
         for language in LANGUAGES
     )
@@ -56,7 +57,7 @@ def document(
     first, plain = own
     opening = escape(word("shell_loading", language))
     entry = parts["app_entry"].replace("Loading...", f"{opening}{waiting(plain)}")
-    head, told = without_script(plain)
+    head, without = without_script(plain)
     return f"""<!DOCTYPE html>
 <html lang="{HTML_LANGUAGE[language]}"{_theme()}>
 <head>
@@ -73,7 +74,7 @@ def document(
 {parts["css"]}
 </head>
 <body>
-{told}
+{without}
 {entry}
 {parts["config"]}
 {parts["scripts"]}

@@ -1,4 +1,4 @@
-"""What stands around a page without scripts: ways on, area and period, and what this page is."""
+"""The frame of a page without scripts: links, area and period, and a note what this page is."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ MORE_LINKS = (
 )
 
 
-def _links(desk: FrontDesk, here: str, selection: Selection) -> Component:
+def _links(desk: FrontDesk, shown_path: str, selection: Selection) -> Component:
     say = selection.language
     pages = [(word(key, say), path) for key, path in LINKS]
     pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
     pages += [(word(key, say), path) for key, path in MORE_LINKS]
     current = aria(current="page")
     steps = [
-        html.Li(html.A(text, href=link(path, selection), **(current if path == here else {})))
+        html.Li(html.A(text, href=link(path, selection), **(current if path == shown_path else {})))
         for text, path in pages
     ]
     return html.Nav(html.Ul(steps), **aria(label=word("shell_pages", say)))
@@ -106,10 +106,10 @@ def notice(path: str, selection: Selection) -> Component:
     return html.Div(texts, className="notice", role="note")
 
 
-def nothing_to_read(here: str, selection: Selection) -> list[Component]:
+def nothing_to_read(shown_path: str, selection: Selection) -> list[Component]:
     """Instead of a page that is all buttons and fields."""
     say = selection.language
-    key = next(path for path in WORK_PAGES if here.startswith(path)).removeprefix("/")
+    key = next(path for path in WORK_PAGES if shown_path.startswith(path)).removeprefix("/")
     title = word("card_print_all", say) if key == "scorecards" else word(f"page_{PAGE[key]}", say)
     anchor = html.A(word("plain_to_figures", say), href=link("/", selection))
     return [html.H1(title), html.P([word("plain_work_page", say), " ", anchor])]

@@ -112,8 +112,8 @@ def _in_a_row(parts: Sequence[Any], language: str) -> str:
     written, inline = "", False
     for part in parts:
         text = as_html(part, language)
-        beside = inline and isinstance(part, Component) and part._type in INLINE
-        written += (" " if beside and text else "") + text
+        follows = inline and isinstance(part, Component) and part._type in INLINE
+        written += (" " if follows and text else "") + text
         inline = isinstance(part, Component) and part._type in INLINE if text else inline
     return written
 
@@ -182,7 +182,7 @@ def _cell_content(cell: Mapping[str, Any], tail: str) -> str:
 
 def _cell(cell: Mapping[str, Any], tail: str, language: str) -> str:
     tag, content = "th" if cell.get("scope") else "td", _cell_content(cell, tail)
-    for name in ("small", "said"):  # a second line, and what the colour says in words
+    for name in ("small", "meaning"):  # a second line, and what the colour means
         if cell.get(name):
             content += f" <small>{escape(cell[name])}</small>"
     named = {"class": cell.get("kind"), "scope": cell.get("scope")}

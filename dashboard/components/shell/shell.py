@@ -1,4 +1,4 @@
-"""What stands around every page: header, navigation, breadcrumb, notices, footer."""
+"""The frame of every page: header, navigation, breadcrumb, notices, footer."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def tab_title(desk: FrontDesk, text: str, language: str) -> str:
     return f"{text} · {bureau_name(desk, language)}"
 
 
-def _tab(text: str, path: str, here: str, selection: Selection) -> Component:
-    inside = here == path or (path != "/" and here.startswith(path + "/"))
+def _tab(text: str, path: str, shown_path: str, selection: Selection) -> Component:
+    inside = shown_path == path or (path != "/" and shown_path.startswith(path + "/"))
     current = aria(current="page") if inside else {}
     return html.Li(html.A(text, href=link(path, selection), className="tab", **current))
 
@@ -65,7 +65,7 @@ def _language_switch(path: str, selection: Selection) -> Component:
     return html.Nav(links, className="segments languages", **label)
 
 
-def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
+def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:
     """The bureau's name, topics and work pages, the language; behind a button when narrow."""
     say = selection.language
     pages = [(word("page_overview", say), "/"), (word("page_targets", say), "/targets")]
@@ -81,8 +81,10 @@ def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Compone
         html.Button(word("shell_menu", say), type="button", className="menu-button", **menu),
         html.Nav(
             [
-                html.Ul([_tab(*page, here, selection) for page in pages], className="topics"),
-                html.Ul([_tab(*page, here, selection) for page in work], className="work-pages"),
+                html.Ul([_tab(*page, shown_path, selection) for page in pages], className="topics"),
+                html.Ul(
+                    [_tab(*page, shown_path, selection) for page in work], className="work-pages"
+                ),
             ],
             id="navigation",
             className="pages",
@@ -101,16 +103,16 @@ def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Compone
                     word("shell_help", say), href=link("/help", selection), className="frame-tool"
                 ),
                 theme_choice(say),
-                _language_switch(here, selection),
+                _language_switch(shown_path, selection),
             ],
             className="frame-tools",
         ),
     ]
 
 
-def breadcrumb(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
+def breadcrumb(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:
     """The way up: every area above leads to its own view, the last one is where we are."""
-    path = "/" if here.startswith("/street/") else here
+    path = "/" if shown_path.startswith("/street/") else shown_path
     areas = desk.selections.breadcrumb(selection.area)
     steps = []
     for area in areas:

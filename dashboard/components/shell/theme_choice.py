@@ -1,4 +1,4 @@
-"""How the page looks to this reader: the theme that was chosen, and the control that chooses it."""
+"""The reader's theme, and the control that chooses it."""
 
 from __future__ import annotations
 

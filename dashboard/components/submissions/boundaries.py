@@ -1,4 +1,4 @@
-"""Changed areas: the notice on a page of a closed or new one, and the list of all changes."""
+"""Changed areas: the notice on the page of a closed or new area, and the list of all changes."""
 
 from __future__ import annotations
 

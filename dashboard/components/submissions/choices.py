@@ -1,4 +1,4 @@
-"""Searchable lists of areas and indicators: too many to send whole, so they follow the search."""
+"""Searchable lists of areas and indicators, sent in part: they follow what is typed."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def area_choices(
     first = areas.get(chosen) if chosen else None
     others = (_area(desk, area, say) for area in known if area and area.code != chosen)
     matching = (choice for choice in others if wanted in choice["search"].casefold())
-    found = [_area(desk, first, say)] if first else []
-    return [*found, *islice(matching, most - len(found))]
+    chosen_first = [_area(desk, first, say)] if first else []
+    return [*chosen_first, *islice(matching, most - len(chosen_first))]
 
 
 def indicator_choices(

@@ -1,4 +1,4 @@
-"""What is being drawn of a preview, and for whom; in which state each sheet is."""
+"""The state of one drawing of a preview: what it has drawn so far, and how each sheet stands."""
 
 from __future__ import annotations
 
@@ -33,11 +33,16 @@ class Drawing:
 
 
 def open_findings(sheet: SheetPreview, answers: Answers) -> list[Finding]:
-    """The findings that are not asked as questions beside them: an unknown line is, and so is an
-    area or a period that could not be read, until it was answered and the answer was no use."""
+    """The findings that are not asked as questions beside them.
+
+    An unknown line and an unknown street of a list of institutions are; so is an area or a period
+    that could not be read, until it was answered and the answer was no use.
+    """
     receipt = sheet.receipt
-    said = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
-    asked = {f"unknown_{what}" for what in sheet.asks if what not in said}
+    answered = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
+    asked = {f"unknown_{what}" for what in sheet.asks if what not in answered}
+    if sheet.register and sheet.register.unplaced:
+        asked.add("unknown_street")
     if sheet.unknown:
         asked.add("unknown_indicator")
     return [

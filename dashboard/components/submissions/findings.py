@@ -24,7 +24,7 @@ MOST_FINDINGS = 100
 
 def by_severity(findings: Sequence[Finding]) -> list[Finding]:
     """Errors first, then warnings, then notes; each in the order of the sheet."""
-    return sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
+    return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
 def findings_table(

@@ -1,4 +1,4 @@
-"""Locked periods: those in force, the logbook, and the forms to lock and unlock."""
+"""Locked periods: those in force, the logbook, and the forms that lock and unlock."""
 
 from __future__ import annotations
 

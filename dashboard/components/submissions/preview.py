@@ -1,4 +1,4 @@
-"""The whole preview, file by file: nothing of it is stored yet."""
+"""The preview of all files; nothing of it is stored yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of what was handed in, sheet by sheet, in words."""
+"""The receipts of a submission, sheet by sheet, in words."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def _outcome(receipt: Receipt, language: str) -> tuple[str, str]:
 def contents(receipt: Receipt, language: str) -> str:
     """What a sheet holds, counted: figures, or areas, changes of areas, targets."""
     counts = {
+        "receipt_institutions": receipt.institutions,
         "receipt_areas": receipt.areas,
         "receipt_changes": receipt.changes,
         "receipt_targets": receipt.targets,
@@ -33,6 +34,8 @@ def contents(receipt: Receipt, language: str) -> str:
     }
     texts = [word(key, language, count=count) for key, count in counts.items() if count]
     figures = word("receipt_figures", language, count=receipt.observations)
+    if receipt.institutions:
+        texts.append(figures)
     return word("list_comma", language).join(texts) or figures
 
 

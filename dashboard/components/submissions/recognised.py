@@ -1,4 +1,4 @@
-"""What was recognised of a sheet, by which cell, and a control to correct it."""
+"""The table of what was recognised in a sheet, with the cell it follows from and a correction."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def evidence_words(evidence: Evidence | None, say: str) -> str:
     printed = safe(evidence.printed, 60)
     if evidence.origin == "cell" and not printed:
         return cell or "—"
-    return word(f"evidence_{evidence.origin}", say, cell=cell, printed=printed)
+    return word(f"entry{evidence.origin}", say, cell=cell, printed=printed)
 
 
 def _shown(desk: FrontDesk, what: str, value: str, say: str) -> str:
@@ -76,7 +76,7 @@ def recognised_table(
 
     ``shown`` is told what each control shows; ``offering``: areas are listed before one searches.
     """
-    known: Mapping[str, Evidence] = {one.what: one for one in sheet.evidence}
+    known: Mapping[str, Evidence] = {entry.what: entry for entry in sheet.evidence}
     rows = []
     for what in ORDER:
         evidence, asked = known.get(what), what in sheet.asks

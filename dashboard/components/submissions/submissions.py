@@ -1,4 +1,4 @@
-"""What was handed in so far: the list, the findings of one of them, the way to drop the samples."""
+"""The list of submissions, the findings of one, and the removal of the samples."""
 
 from __future__ import annotations
 

@@ -63,21 +63,21 @@ class CellWords:
     places: Mapping[str, str]  # dimension -> table, row, column or cell
     language: str
 
-    def said(self, figure: UnderstoodCell, place: str) -> str:
-        """What of the figure's meaning is said at this place."""
+    def words_at(self, figure: UnderstoodCell, place: str) -> str:
+        """What of the figure's meaning stands at this place."""
         own = [dimension for dimension in DIMENSIONS if self.places[dimension] == place]
         return dotted(*(named(self.desk, dimension, figure, self.language) for dimension in own))
 
     def column(self, name: str, first: UnderstoodCell) -> Cell:
         """The heading of a column, by its letter and its first figure."""
-        small = self.said(first, "column")
+        small = self.words_at(first, "column")
         return Cell(name, scope="col", kind="number", code=True, small=small)
 
     def row(self, row: str, cells: Sequence[UnderstoodCell], columns: Sequence[str]) -> Row:
         """A row of the sheet: its number and meaning, then a cell a column."""
         at = _grouped(cells, "column")
         number = word("preview_row_number", self.language, row=row)
-        name = self.said(cells[0], "row")
+        name = self.words_at(cells[0], "row")
         first = Cell(name or number, scope="row", small=number if name else "")
         return Row([first, *(self.cell(at.get(column, ())) for column in columns)])
 
@@ -86,7 +86,7 @@ class CellWords:
         if not figures:
             return Cell("")
         meant = [
-            _meant(self.desk, figure, self.said(figure, "cell"), self.language)
+            _meant(self.desk, figure, self.words_at(figure, "cell"), self.language)
             for figure in figures
         ]
         printed = safe(figures[0].printed, LONGEST_PRINTED) or "—"
@@ -107,14 +107,14 @@ def understood_table(
     width = max(len(row) for row in rows.values())
     numbered = sorted(rows, key=lambda row: int(str(row)))
     shown = numbered[: min(MOST_ROWS, max(1, most // width))]
-    kept = [cell for row in shown for cell in rows[row]]
-    columns = sorted({cell.column for cell in kept}, key=column_place)
-    words = CellWords(desk, places_of(kept), say)
-    in_columns = _grouped(kept, "column")
+    shown_cells = [cell for row in shown for cell in rows[row]]
+    columns = sorted({cell.column for cell in shown_cells}, key=column_place)
+    written = CellWords(desk, places_of(shown_cells), say)
+    in_columns = _grouped(shown_cells, "column")
     head = [Cell(word("preview_row", say), scope="col")]
-    head += [words.column(name, in_columns[name][0]) for name in columns]
-    body = [words.row(str(row), rows[row], columns) for row in shown]
-    caption = dotted(title, words.said(kept[0], "table"))
+    head += [written.column(name, in_columns[name][0]) for name in columns]
+    body = [written.row(str(row), rows[row], columns) for row in shown]
+    caption = dotted(title, written.words_at(shown_cells[0], "table"))
     table = real_table(caption, [Row(head)], body, kind="understood", box="scroll-understood")
     left = len(rows) - len(shown)
     more = html.P(word("preview_more_rows", say, count=left), className="muted")

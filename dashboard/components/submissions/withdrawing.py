@@ -1,4 +1,4 @@
-"""Taking a submission back on the screen: what would happen, and the question before it does."""
+"""The card that withdraws or returns a submission: its effect, and a question first."""
 
 from __future__ import annotations
 

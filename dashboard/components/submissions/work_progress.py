@@ -1,4 +1,4 @@
-"""What the page shows of the work in hand: progress, the preview, or what became of it."""
+"""The page while work runs: progress, then the preview or the receipts."""
 
 from __future__ import annotations
 

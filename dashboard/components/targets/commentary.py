@@ -50,7 +50,7 @@ def commentary_text(versions: Sequence[Commentary], month: str, say: str) -> lis
     if not versions:
         return [html.P(word("commentary_none", say), className="empty")]
     versions_then = [version for version in versions if str(version.period) == month]
-    latest = (versions_then or sorted(versions, key=lambda one: (one.period, one.version)))[-1]
+    latest = (versions_then or sorted(versions, key=lambda v: (v.period, v.version)))[-1]
     shown: list[Component] = []
     if not versions_then:
         shown.append(html.P(word("commentary_earlier", say), className="muted"))

@@ -1,4 +1,4 @@
-"""What the page of targets is asked to show: in its address and in its controls."""
+"""The choice of area, month, topic, owner and status of targets, in address and controls."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class TargetChoice:
     def address(self, selection: Selection, **changes: object) -> str:
         """The address of the page like this, with changes made first."""
         chosen = replace(self, **changes)  # type: ignore[arg-type]
-        said = link(HERE, selection, area=chosen.area, period=None)
+        address = link(HERE, selection, area=chosen.area, period=None)
         own = {
             "period": chosen.period,
             "topic": chosen.topic,
@@ -62,7 +62,7 @@ class TargetChoice:
             "at": chosen.at if chosen.at != chosen.area else "",
         }
         given = {name: value for name, value in own.items() if value}
-        return f"{said}&{urlencode(given)}" if given else said
+        return f"{address}&{urlencode(given)}" if given else address
 
 
 def target_choice(query: Mapping[str, str], selection: Selection) -> TargetChoice:
@@ -116,7 +116,7 @@ def _months(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, s
     years = {
         year for target in targets for year in range(target.start.year, target.period.year + 1)
     }
-    inside = [one for one in known if one.year in years or str(one) == choice.period]
+    inside = [m for m in known if m.year in years or str(m) == choice.period]
     every = {"label": word("targets_every_year", say), "value": ALL}
     months = sorted(inside, reverse=True)
     return [every, *({"label": periods.name(month, say), "value": str(month)} for month in months)]

@@ -1,4 +1,4 @@
-"""Every change of a target: when, who, why, and what was altered."""
+"""The table of every change of a target: when, who, why, and what was altered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which streets hold a target back: what each contributes to the gap, in rows that add up."""
+"""The table of what each street contributes to a target's gap, in rows that add up."""
 
 from __future__ import annotations
 

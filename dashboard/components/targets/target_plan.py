@@ -110,7 +110,7 @@ def _spec(
     return {
         "caption": word("plan_title", say),
         "heads": [word("area", say), *heads],
-        "rows": [_row(desk, one, scale, bool(plan.streets), selection) for one in plan.rows],
+        "rows": [_row(desk, part, scale, bool(plan.streets), selection) for part in plan.rows],
         "total": total if plan.streets else None,
         "version": desk.version(),  # what is kept is drawn anew
         "store": ids.PLAN_PACES,
@@ -187,7 +187,9 @@ def plan_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
     title = word("plan_title", say)
     if isinstance(plan, str):
         return card(title, [html.P(word(f"plan_not_{plan}", say), className="empty")])
-    scale = scale_of(_counted(desk, row), [max(one.actual, one.needed) for one in plan.rows], say)
+    scale = scale_of(
+        _counted(desk, row), [max(part.actual, part.needed) for part in plan.rows], say
+    )
     spec = _spec(desk, row, plan, scale, selection)
     table = html.Div(
         id=ids.PLAN_TABLE,
@@ -197,7 +199,7 @@ def plan_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
         **aria(label=title),
         **data(plan=json.dumps(spec, ensure_ascii=False, separators=(",", ":"))),
     )
-    first = {one.area: slider(one, _smallest(scale))[2] for one in plan.rows}
+    first = {part.area: slider(part, _smallest(scale))[2] for part in plan.rows}
     if row.inherited or row.target.retired:
         saving: Component = html.P(word("plan_above", say), className="muted")
     else:

@@ -1,4 +1,4 @@
-"""The dialog in which a target is divided over the areas below: the way, the parts, the reason."""
+"""The dialog that divides a target over the areas below: the method, the parts, the reason."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
 from dashboard.components.targets.target_parts import adding_up
 from dashboard.services.front_desk import FrontDesk
 
-WAYS = ("last_year", "indicator", "evenly", "shares")
+METHODS = ("last_year", "indicator", "evenly", "shares")
 PEOPLE = ("population", "elderly_population")  # what amounts are divided by most of all
 
 
@@ -47,7 +47,7 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
     whole = quantity(target.value, exact_scale(meaning, [target.value], say), say)
     body = [
         html.P(word("split_text", say, value=whole), className="muted"),
-        html.Div([_way(say), _basis(say)], className="edit-grid"),
+        html.Div([_method(say), _basis(say)], className="edit-grid"),
         _shares(desk, target, say),
         html.Div(id=ids.SPLIT_PREVIEW, className="split-preview", **aria(live="polite")),
         html.Div(
@@ -85,9 +85,9 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
     )
 
 
-def _way(say: str) -> Component:
-    options = [{"label": word(f"split_by_{way}", say), "value": way} for way in WAYS]
-    control = dbc.Select(id=ids.SPLIT_WAY, options=options, value=WAYS[0])
+def _method(say: str) -> Component:
+    options = [{"label": word(f"split_by_{method}", say), "value": method} for method in METHODS]
+    control = dbc.Select(id=ids.SPLIT_WAY, options=options, value=METHODS[0])
     return html.Div(
         [html.Label(word("split_way", say), htmlFor=ids.SPLIT_WAY), control], className="filter"
     )
@@ -127,9 +127,9 @@ def _shares(desk: FrontDesk, target: Target, say: str) -> Component:
 
 def basis_options(desk: FrontDesk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
     """Indicators to divide by: the population first, then what counts people."""
-    result = [desk.catalogue.indicators[indicator] for indicator in bases]
-    result.sort(key=lambda one: (one.id not in PEOPLE, one.unit.dimension != "persons"))
-    return [{"label": one.name[say], "value": one.id} for one in result]
+    meanings = [desk.catalogue.indicators[indicator] for indicator in bases]
+    meanings = sorted(meanings, key=lambda m: (m.id not in PEOPLE, m.unit.dimension != "persons"))
+    return [{"label": meaning.name[say], "value": meaning.id} for meaning in meanings]
 
 
 def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> list[Component]:
@@ -149,7 +149,7 @@ def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> 
         unit = scale_of(basis, list(divided.weights.values()), say)
         when = period_name(divided.month, basis, say)
         head.append(Cell(basis.name[say], scope="col", kind="number", small=when))
-        grounds = {area: quantity(one, unit, say) for area, one in divided.weights.items()}
+        grounds = {area: quantity(ground, unit, say) for area, ground in divided.weights.items()}
         total.append(Cell(quantity(summed, unit, say), kind="number"))
     head += [
         Cell(word("split_share", say), scope="col", kind="number"),

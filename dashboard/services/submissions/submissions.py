@@ -12,6 +12,7 @@ from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.admission import Locks
 from dashboard.intake.forms.cell_context import Neighbourhood, neighbourhood
+from dashboard.intake.registers.kept_copy import waiting_copy
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.services.submissions.consistency import Verdict, check_stored
@@ -64,6 +65,10 @@ class Submissions:
     ) -> list[intake.SheetPreview]:
         """What handing files in would do, sheet by sheet; stores nothing, raises Cancelled."""
         return intake.preview(self._store(), files, handover, datetime.now(UTC), progress)
+
+    def copy_without_persons(self, name: str, content: bytes) -> bytes | None:
+        """What may wait instead of a file that names persons; None for any other file."""
+        return waiting_copy(name, content, self._catalogue, self._areas())
 
     def _store(self) -> intake.Store:
         return intake.Store(self._engine, self._catalogue, self._areas(), self._received)
