@@ -1,1 +1,1 @@
-"""The callbacks. Each reads its arguments, calls a service and returns components; it decides nothing."""
+"""The callbacks. Each reads its arguments, calls a service and returns components; no more."""

@@ -96,13 +96,13 @@ def result_list(desk: FrontDesk, selection: Selection, text: str, topic: str) ->
 
 def _line(row: IndicatorRow, selection: Selection) -> Row:
     say = selection.language
-    one: Indicator = row.indicator
-    address = link(f"/indicators/{one.id}", selection)
+    indicator: Indicator = row.indicator
+    address = link(f"/indicators/{indicator.id}", selection)
     figures = number(row.figures, 0, say) if row.figures else "—"
     return Row(
         [
-            Cell(one.name[say], scope="row", href=address, small=one.unit.name[say]),
-            Cell(one.definition[say], kind="text"),
+            Cell(indicator.name[say], scope="row", href=address, small=indicator.unit.name[say]),
+            Cell(indicator.definition[say], kind="text"),
             Cell(figures, kind="number"),
         ]
     )

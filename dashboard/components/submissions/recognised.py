@@ -30,7 +30,7 @@ def evidence_words(evidence: Evidence | None, say: str) -> str:
     printed = safe(evidence.printed, 60)
     if evidence.origin == "cell" and not printed:
         return cell or "—"
-    return word(f"entry{evidence.origin}", say, cell=cell, printed=printed)
+    return word(f"evidence_{evidence.origin}", say, cell=cell, printed=printed)
 
 
 def _shown(desk: FrontDesk, what: str, value: str, say: str) -> str:
