@@ -31,6 +31,7 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.catalogue.lookup import Catalogue, FormLine, plain_name, plain_unit
 from dashboard.catalogue.periods import parse
+from dashboard.catalogue.registers import Registers, read_register_words, read_types
 from dashboard.catalogue.topics import Topic, TopicError, read_topic
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "data"
@@ -290,11 +291,22 @@ def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogu
         events=events_read,
         topics=topics,
         rules=tuple(row for _, row in _rows(folders, "rules.csv", "id")),
+        registers=_registers(folders, indicators),
         _names=names,
         _codes=lines.by_code,
         _line_names=lines.by_name,
         _spellings=_spellings(units),
         _children=dict(children),
+    )
+
+
+def _registers(folders: Sequence[Path], indicators: dict[str, Indicator]) -> Registers:
+    types = [row for _, row in _rows(folders, "register_types.csv", "type")]
+    words = [row for _, row in _rows(folders, "register_words.csv", "slot,value")]
+    where = str(folders[-1] / "register_types.csv")
+    return Registers(
+        _read(where, partial(read_types, types, indicators)),
+        _read(where, partial(read_register_words, words)),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dashboard.catalogue.concepts import Area, Event, Indicator, Part, Unit
+from dashboard.catalogue.registers import Registers
 from dashboard.catalogue.topics import Topic
 
 Row = dict[str, str]
@@ -58,6 +59,7 @@ class Catalogue:
     events: tuple[Event, ...]
     topics: dict[str, Topic]
     rules: tuple[Row, ...]
+    registers: Registers = field(default_factory=Registers)
     _names: dict[str, str] = field(default_factory=dict, repr=False)
     _codes: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)
     _line_names: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)

@@ -69,7 +69,7 @@ def tidy(
     """
     ledger = Ledger(sheet, recognition, catalogue, skip_unknown=skip_unknown, mappings=mappings)
     for remark in sheet.remarks if recognition.layout != OWN_EXPORT else ():
-        ledger.note("note", "hidden", remark)
+        ledger.note(remark.severity, remark.rule, remark.text, remark.row, remark.column)
     if recognition.layout == OFFICIAL_FORM:
         official_form.read_rows(sheet, recognition, catalogue, ledger)
     elif recognition.layout == STREET_TABLE:
