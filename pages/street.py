@@ -33,13 +33,11 @@ def layout(street: str = "", **query: object) -> Component:
         return sheets(desk, alone, link(here, selection), below=False)
     if selection.present:
         return stage_screen(*stage_of_overview(desk, here, area.code, selection, asked))
-    known = [
-        row.indicator
-        for topic, rows in desk.comparisons.of(alone)
-        for row in rows
-        if rows and row.indicator == rows[0].indicator
+    trends = [
+        panel(desk, "chart", f"indicator:{rows[0].indicator}/trend@{area.code}", selection)
+        for _, rows in desk.comparisons.of(alone)
+        if rows
     ]
-    trends = [panel(desk, "chart", f"indicator:{i}/trend@{area.code}", selection) for i in known]
     content = [
         panel(desk, "heading", here, selection),
         panel(desk, "scorecard", area.code, selection),

@@ -9,7 +9,6 @@ from drawn import AREAS, CATALOGUE, DEMO, chart, figure, marriages, spec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis.complementary import cells_to_hide, found_out
 from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.topics import Kind, Step
@@ -172,26 +171,6 @@ def test_an_export_says_that_something_is_hidden_and_does_not_say_what(language)
     name = AREAS.get(STREETS[0]).name[language]
     assert not any("3" in row[1:] for row in rows if row and row[0] == name)
     assert not any(char.isdigit() for text in shown.series[0].hover for char in text)
-
-
-@settings(max_examples=200)
-@given(st.integers(2, 4), st.integers(2, 5), st.data())
-def test_a_table_with_sums_both_ways_gives_no_small_cell_away(height, width, data):
-    """Rows and columns with totals: the hidden small cells are left more than one value."""
-    inner = {(r, c): float(data.draw(COUNT)) for r in range(height) for c in range(width)}
-    values = dict(inner)
-    for r in range(height):
-        values[r, width] = sum(inner[r, c] for c in range(width))
-    for c in range(width + 1):
-        values[height, c] = sum(values[r, c] for r in range(height))
-    sums = [{(r, width): -1.0, **{(r, c): 1.0 for c in range(width)}} for r in range(height + 1)]
-    sums += [{(height, c): -1.0, **{(r, c): 1.0 for r in range(height)}} for c in range(width + 1)]
-    hidden = cells_to_hide(values, K, sums)
-    small = {cell for cell, value in values.items() if 0 < value < K}
-    assert small <= hidden
-    given_away = found_out(sums, hidden) & small
-    shown = set(values) - hidden
-    assert not given_away or not {c for s in sums if given_away & set(s) for c in s} & shown
 
 
 def test_what_leaves_over_http_and_in_reports_is_guarded(samples, app):

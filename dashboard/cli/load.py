@@ -42,6 +42,8 @@ class LoadOptions:
     grade: str | None
     note: str
     mappings: tuple[str, ...]  # each NAME=INDICATOR
+    streets: tuple[str, ...]  # each NAME=AREA
+    covers: str
     skip_unknown: bool
     dry_run: bool
     as_json: bool
@@ -64,6 +66,19 @@ class LoadOptions:
     multiple=True,
     metavar="NAME=INDICATOR",
     help="what a line of an unknown indicator means, kept for its form; NAME= leaves it out",
+)
+@click.option(
+    "--street",
+    "streets",
+    multiple=True,
+    metavar="NAME=AREA",
+    help="which area a street of a list of institutions is; NAME=- leaves its rows out",
+)
+@click.option(
+    "--covers",
+    type=click.Choice(("listed", "all")),
+    default="listed",
+    help="all: streets that a list of institutions does not name have none, and are recorded as 0",
 )
 @click.option("--skip-unknown", is_flag=True, help="load what is known, list the rest")
 @click.option("--dry-run", is_flag=True, help="say what would happen, store nothing")
@@ -121,7 +136,13 @@ def _handover(catalogue: Catalogue, options: LoadOptions) -> Handover:
         note=options.note,
         by=user(),
         mappings=dict(_mapping(catalogue, text) for text in options.mappings),
+        streets={name.strip(): area.strip() for name, _, area in _pairs(options.streets)},
+        covers=options.covers,
     )
+
+
+def _pairs(texts: Sequence[str]) -> list[tuple[str, str, str]]:
+    return [text.rpartition("=") for text in texts]
 
 
 def _mapping(catalogue: Catalogue, text: str) -> tuple[tuple[str, str], str]:
@@ -189,7 +210,7 @@ def _summary(receipt: Receipt, outcome: str, language: str) -> str:
         form=receipt.form,
         area=receipt.area or "—",
         period=receipt.period or "—",
-        count=receipt.observations or next(filter(None, counts), 0),
+        count=receipt.observations or receipt.institutions or next(filter(None, counts), 0),
     )
 
 

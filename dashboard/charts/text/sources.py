@@ -52,18 +52,17 @@ def origin(points: Iterable[Point], sources: Mapping[int, SourceNote], language:
     points = list(points)
     numbers = sorted({number for point in points for number in point.submissions})
     notes = [sources[number] for number in numbers if number in sources]
-    grades = {grade for point in points for grade in point.grades}
-    grades |= {note.grade for note in notes}
+    grades = {note.grade for note in notes}.union(*(point.grades for point in points))
     grade, is_demo = lowest_grade(grades), Grade.DEMO in grades
-    names, received = _names(notes, language), _received(notes)
+    names = _names(notes, language)
+    received = max((str(note.received) for note in notes if note.received), default="")
     parts = [
         names and word("chart_source", language, names=names),
         grade and word(f"grade_{grade}", language),
         received and word("chart_updated", language, date=received),
         word("chart_demo", language) if is_demo and grade != Grade.DEMO else "",
     ]
-    line = " · ".join(part for part in parts if part)
-    return Origin(line, grade, is_demo, received, names)
+    return Origin(" · ".join(filter(None, parts)), grade, is_demo, received, names)
 
 
 def _names(notes: Sequence[SourceNote], language: str) -> str:
@@ -76,8 +75,3 @@ def _names(notes: Sequence[SourceNote], language: str) -> str:
     if len(names) <= MOST_NAMED:
         return joined
     return word("chart_and_others", language, names=joined, count=len(names))
-
-
-def _received(notes: Iterable[SourceNote]) -> str:
-    """The latest day on which any of them came."""
-    return max((str(note.received) for note in notes if note.received), default="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from dash import dcc
@@ -39,16 +40,10 @@ def area_choices(
     if not wanted:
         known = (areas.get(str(choice["value"])) for choice in desk.selections.area_choices(say))
     first = areas.get(chosen) if chosen else None
+    others = (_area(desk, area, say) for area in known if area and area.code != chosen)
+    matching = (choice for choice in others if wanted in choice["search"].casefold())
     found = [_area(desk, first, say)] if first else []
-    for area in known:
-        if len(found) >= most:
-            break
-        if area is None or (first and area.code == first.code):
-            continue
-        choice = _area(desk, area, say)
-        if wanted in choice["search"].casefold():
-            found.append(choice)
-    return found
+    return [*found, *islice(matching, most - len(found))]
 
 
 def indicator_choices(

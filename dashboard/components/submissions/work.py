@@ -28,6 +28,7 @@ from dashboard.components.submissions.answers import (
 from dashboard.components.submissions.preview import draw_preview
 from dashboard.components.submissions.receipts import receipt_cards
 from dashboard.intake import Receipt
+from dashboard.intake.registers.refusals import PERSONS
 from dashboard.intake.upload_tray import TrayFull, TrayGone
 from dashboard.services.front_desk import FrontDesk
 
@@ -80,7 +81,10 @@ def begin(desk: FrontDesk, files: Files) -> Work:
 
 def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> Work:
     def work(progress: Progress) -> object:
-        sheets = desk.submissions.preview(desk.tray.take(token), handover_of(answers), progress)
+        files = desk.tray.take(token)
+        sheets = desk.submissions.preview(files, handover_of(answers), progress)
+        if any(sheet.register or refuses_persons(sheet.receipt) for sheet in sheets):
+            _without_persons(desk, token, files)
         drawn = {}
         for done, say in enumerate(LANGUAGES):
             progress.step(LAYING_OUT, done, len(LANGUAGES))
@@ -93,6 +97,19 @@ def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> W
 
     job = desk.jobs.start(work)
     return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": said}
+
+
+def _without_persons(desk: FrontDesk, token: str, files: Files) -> None:
+    """Let copies without persons wait in the place of files that name some."""
+    for place, (name, content) in enumerate(files):
+        copy = desk.submissions.copy_without_persons(name, content)
+        if copy is not None and copy != content:
+            desk.tray.replace(token, place, copy)
+
+
+def refuses_persons(receipt: Receipt) -> bool:
+    """Whether a sheet was refused since its rows are persons."""
+    return any(finding.rule == PERSONS for finding in receipt.findings)
 
 
 def result_of(desk: FrontDesk, work: Work) -> dict[str, Any]:

@@ -73,6 +73,12 @@ class Submissions:
 
         return intake.preview(self._store(), files, handover, datetime.now(UTC), progress)
 
+    def copy_without_persons(self, name: str, content: bytes) -> bytes | None:
+        """What may wait instead of a file that names persons; None for any other file."""
+        from dashboard.intake.registers.kept_copy import waiting_copy
+
+        return waiting_copy(name, content, self._catalogue, self._areas())
+
     def _store(self) -> intake.Store:
         from dashboard import intake
 
