@@ -138,7 +138,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     app.desk = FrontDesk(settings)
     server = app.server
     server.extensions["dashboard"] = app.desk
-    app.desk.context.cache.init_app(
+    app.desk.cache.init_app(
         server,
         config={
             "CACHE_TYPE": "SimpleCache" if settings.cache_seconds else "NullCache",
