@@ -17,7 +17,7 @@ from dashboard.components.reports.report_outline import outline
 from dashboard.components.reports.report_work import Making, making_of
 from dashboard.components.shell import ids
 from dashboard.services.front_desk import front_desk
-from dashboard.services.reports.make import ReportWish, making
+from dashboard.services.reports.make import ReportWish
 from dashboard.store.opening import StoreError
 
 CHARTS = {"type": "report-charts", "topic": ALL}
@@ -69,7 +69,7 @@ def start_making(
         plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
     )
     desk = front_desk()
-    return desk.jobs.start(making(desk, wish)), ""
+    return desk.jobs.start(desk.reports.making(wish)), ""
 
 
 def draw_making(job: str | None, ticks: int | None, address: str | None) -> Making:

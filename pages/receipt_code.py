@@ -14,13 +14,12 @@ from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.receipts import CHART
-from dashboard.services.reports.reopen_receipt import reopen
 
 
 def layout(code: str = "", **query: object) -> Component:
     """The page of a code; a helpful sentence for one that was never given."""
     desk, asked = front_desk(), plain_query(query)
-    found = reopen(desk, code)
+    found = desk.receipts.reopen(code)
     if found is None:
         selection = desk.selections.of(asked, reader_language(asked))
         content = refused(code, selection.language)

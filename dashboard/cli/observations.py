@@ -28,14 +28,12 @@ def observations(output: Output, **filters: object) -> int:
     """List figures; raises UnknownName for a filter's word."""
     from dashboard.disclosure.row_guard import hide_figures, whole_rows
     from dashboard.exports import listing
+    from dashboard.services.figures.directory import Directory
     from dashboard.services.figures.observations import Filters
-    from dashboard.services.figures.observations import observations as matching
 
     context = open_context()
     asked = Filters(language=output.language, **cast("dict[str, Any]", filters))
-    rows: Iterable[Mapping[str, object]] = matching(
-        context.engine, context.catalogue, context.areas(), asked
-    )
+    rows: Iterable[Mapping[str, object]] = Directory(context).observations(asked)
     hides = output.hides_small_cells
     rows = hide_figures(release(context).guard(), rows) if hides else whole_rows(rows)
     return output.write(rows, listing.COLUMNS)

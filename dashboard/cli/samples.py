@@ -33,11 +33,11 @@ def samples(folder: str, wanted: bool, once: bool, remove: bool, lang: str) -> i
         complain(word("cli_samples_what", lang))
         return USAGE
     if folder:
+        from dashboard.cli.demo.registers import write_register
         from dashboard.cli.demo.workbooks import write_samples
 
-        say(
-            word("cli_samples_written", lang, count=len(write_samples(Path(folder))), folder=folder)
-        )
+        written = [*write_samples(Path(folder)), write_register(Path(folder))]
+        say(word("cli_samples_written", lang, count=len(written), folder=folder))
     if remove:
         from dashboard.services.submissions.submissions import Submissions
 

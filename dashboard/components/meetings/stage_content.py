@@ -17,8 +17,7 @@ from dashboard.charts.text.sources import known_words
 from dashboard.components.meetings.presenting import Shown, Stage, chart_slides
 from dashboard.components.shell.address import Door, link
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.meeting_slides import page_name, since_lines, title_of
-from dashboard.services.reports.meetings import Agenda, Slide, since_last, slides
+from dashboard.services.meetings.meetings import Agenda, Slide
 from dashboard.services.targets.target_facts import target_facts
 
 Staged = tuple[list[Shown], Stage]
@@ -54,7 +53,7 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
     shown = _opening_slides(desk, of)
     first = len(shown) + 1
     deeper = _drilled(desk, of.selection, asked)
-    drawn = slides(desk, of, {page - first: deeper} if deeper else {})
+    drawn = desk.meetings.slides(of, {page - first: deeper} if deeper else {})
     for number, slide in enumerate(drawn, start=first):
         one = _agenda_slide(desk, slide, number, here)
         is_deeper = deeper is not None and slide.chart is not None and number == page
@@ -67,12 +66,14 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
 
 def _opening_slides(desk: FrontDesk, of: Agenda) -> list[Shown]:
     """The title with the agenda, and what came of the last meeting where there was one."""
-    say, meeting, last = of.selection.language, of.meeting, since_last(desk, of)
-    titles = tuple(page_name(desk, page, say) for page in of.pages)
+    say, meeting, last = of.selection.language, of.meeting, desk.meetings.since_last(of)
+    titles = tuple(desk.meeting_slides.page_name(page, say) for page in of.pages)
     opening = ((meeting.held, titles or (word("meeting_no_pages", say),)),)
     shown = [Shown(meeting.title, "meeting", meeting.id, parts=opening)]
     if last:
-        parts = tuple((head, tuple(lines)) for head, lines in since_lines(desk, last, say, 5))
+        parts = tuple(
+            (head, tuple(lines)) for head, lines in desk.meeting_slides.since_lines(last, say, 5)
+        )
         name = word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held)
         shown.append(Shown(name, "meeting", last.meeting.id, parts=parts))
     return shown
@@ -87,7 +88,9 @@ def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, here: str) -> Show
     say = slide.selection.language
     facts = tuple(target_facts(desk.catalogue, slide.row, say)) if slide.row else ()
     source = slide.row.target.source if slide.row else ""
-    return Shown(title_of(desk, slide, say), kind, slide.ref, query, facts=facts, source=source)
+    return Shown(
+        desk.meeting_slides.title_of(slide, say), kind, slide.ref, query, facts=facts, source=source
+    )
 
 
 def _charts(
@@ -105,7 +108,7 @@ def _charts(
 
 def slide_numbers(desk: FrontDesk, of: Agenda) -> dict[int, str]:
     """For each page of the agenda by its id, on which of how many slides it is shown."""
-    drawn, before = slides(desk, of), 2 if since_last(desk, of) else 1
+    drawn, before = desk.meetings.slides(of), 2 if desk.meetings.since_last(of) else 1
     places: dict[int, list[int]] = {}
     for number, slide in enumerate(drawn, start=before + 1):
         places.setdefault(slide.page.id, []).append(number)
