@@ -19,7 +19,7 @@ from dashboard.intake.forms.ledger import MOST_ALIKE
 from dashboard.intake.notes import unanswered
 from dashboard.intake.open_sheets import OpenedFile, Taken
 from dashboard.intake.opened_file import read_file
-from dashboard.intake.receive import Store, judged
+from dashboard.intake.receive import Store, admit, settle
 from dashboard.intake.registers.register_preview import (
     RegisterPreview,
     evidence_of_register,
@@ -112,7 +112,9 @@ def preview(
         progress.step(comparing, len(file.receipts), len(file.receipts))
         read = [arrival.observations for arrival in file.arrivals]  # with what settling drops
         refused = any(receipt.refused for receipt in file.receipts)
-        receipts, arrivals, _ = judged(store, file, file.kept or content, handover, when)
+        settle(store, file, handover, when)
+        admitted = admit(store, file, content)
+        receipts, arrivals = admitted.receipts, admitted.arrivals
         kept = [
             [one for one in arrival.observations if not (refused and one.secondary)]
             for arrival in arrivals

@@ -99,6 +99,12 @@ class Figures:
             raise no_such_chart(ref, self._catalogue)
         return found
 
+    def definitions(self, chart: Chart, language: str) -> tuple[str, ...]:
+        """What the chart's indicators mean, for a slide's notes; then the chart's own notes."""
+        known = (self._catalogue.indicators[name] for name in self.spec(chart.id).indicators)
+        said = [f"{one.name[language]}: {one.definition[language]}" for one in known]
+        return (*said, *chart.notes)
+
     def chart(self, ref: str, selection: Selection) -> Chart:
         """A finished chart; raises NotFound for an unknown ref."""
         if ref.startswith(TARGET_CHART):
