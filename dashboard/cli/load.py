@@ -104,7 +104,7 @@ def _hand_in(options: LoadOptions) -> int:
         ticker.clear()
     if options.dry_run:
         return _print_previews(desk, previews, options)
-    return _print_receipts(receipts, options)
+    return _print_receipts(desk, receipts, options)
 
 
 def _handover(desk: FrontDesk, options: LoadOptions) -> Handover:
@@ -132,16 +132,19 @@ def _mapping(desk: FrontDesk, text: str) -> tuple[tuple[str, str], str]:
     return (ANY_FORM, name.strip()), indicator
 
 
-def _print_receipts(receipts: Sequence[Receipt], options: LoadOptions) -> int:
-    from dashboard.exports.intake_previews import finding_line, receipt_row
+def _print_receipts(desk: FrontDesk, receipts: Sequence[Receipt], options: LoadOptions) -> int:
+    from dashboard.exports.intake_previews import Lines, finding_line, receipt_row
 
     if options.as_json:
         _print_json([receipt_row(receipt, options.lang) for receipt in receipts])
     else:
+        lines = Lines(desk.catalogue, desk.areas(), options.lang)
         for receipt in receipts:
             say(_summary(receipt, _outcome(receipt), options.lang))
             for finding in receipt.findings:
                 say(f"  {finding_line(finding, options.lang)}")
+            for line in lines.revised(receipt):
+                say(f"  {line}")
     return REFUSED if any(receipt.refused for receipt in receipts) else DONE
 
 

@@ -32,6 +32,7 @@ def receipt_row(receipt: Receipt, language: str) -> dict[str, object]:
         "targets": receipt.targets,
         "area_changes": receipt.changes,
         "boundaries": receipt.outlines,
+        "revised": [_change_row(change) for change in receipt.revised],
         "findings": [
             {
                 "severity": finding.severity,
@@ -71,7 +72,7 @@ def _change_row(change: Change) -> dict[str, object]:
 def finding_line(finding: Finding, language: str) -> str:
     """A finding with its cell and what stands there, in one line."""
     cell = f"{finding.column}{finding.row}" if finding.row else ""
-    parts = (finding.sheet, cell, finding.value and f"“{finding.value}”")
+    parts = (finding.sheet, cell, finding.value and f"“{finding.shown_value}”")
     mark = " ".join(part for part in parts if part)
     return f"{word('severity_' + finding.severity, language)} {mark}: {finding.message[language]}"
 
@@ -99,6 +100,10 @@ class Lines:
             yield from self._cut([self._change(one) for one in changes])
         if preview.needs_note:
             yield self._say("cli_needs_note")
+
+    def revised(self, receipt: Receipt) -> Iterator[str]:
+        """Which stored figures a sheet gave another value."""
+        yield from self._cut([self._change(change) for change in receipt.revised])
 
     def _say(self, key: str, **fields: object) -> str:
         return word(key, self.language, **fields)

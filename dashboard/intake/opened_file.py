@@ -10,7 +10,7 @@ from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
 from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
-from dashboard.intake.forms.files.cells import text_of
+from dashboard.intake.forms.files.cells import column_letter, text_of
 from dashboard.intake.forms.files.geojson import is_geojson
 from dashboard.intake.forms.files.read import FileRefused, Sheet, read_sheets
 from dashboard.intake.forms.layouts import reimport
@@ -32,6 +32,21 @@ def _header(sheet: Sheet) -> tuple[object, ...]:
     return next((row for row in sheet.rows if any(cell not in (None, "") for cell in row)), ())
 
 
+def said_of(sheet: Sheet) -> tuple[Finding, ...]:
+    """What is to be said of how a sheet was read: what it hides, struck text, formats."""
+    return tuple(
+        Finding(
+            remark.severity,
+            remark.rule,
+            remark.text,
+            sheet.name,
+            remark.row + 1,
+            column_letter(remark.column) if remark.column >= 0 else "",
+        )
+        for remark in sheet.remarks
+    )
+
+
 def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
     catalogue, areas = known.catalogue, known.areas
     try:
@@ -40,9 +55,8 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         file.refusals[len(file.receipts)] = refusal
         form = refusal.head.form if refusal.head else ""
         area = refusal.head.area.code if refusal.head and refusal.head.area else ""
-        file.receipts.append(
-            Receipt(file.name, sheet.name, form, area, findings=tuple(refusal.findings))
-        )
+        findings = (*refusal.findings, *said_of(sheet))
+        file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=findings))
         return
     mappings = known.said.of_form(found.form)
     read = tidy(

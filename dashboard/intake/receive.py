@@ -12,10 +12,11 @@ from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.change_rules import still_standing
-from dashboard.catalogue.concepts import Observation
+from dashboard.catalogue.concepts import Area, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.admission import Locks, not_existing, same_file
 from dashboard.intake.change_sheet import contradictions
+from dashboard.intake.changes import REVISED, compare, standing_of
 from dashboard.intake.check_against_store import check_beside
 from dashboard.intake.forms.side_figures import Key, settle
 from dashboard.intake.mapping_answers import Said
@@ -24,6 +25,7 @@ from dashboard.intake.open_sheets import OpenedFile
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.area_changes import read_changes
+from dashboard.store.as_of import Standing
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings
 from dashboard.store.observations import Query, read_figures
@@ -49,6 +51,16 @@ class Store:
         """What files are read by, with what was ever said of unknown lines."""
         said = Said(handover.mappings, read_mappings(self.engine))
         return Known(self.catalogue, self.areas, said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """What a file holds that is to be stored, and the locks by which it was judged."""
+
+    arrivals: list[Arrival]
+    targets: NewTargets | None
+    areas: Sequence[Area]
+    locks: Locks
 
 
 def _known(engine: Engine, stated: Iterable[Observation]) -> dict[Key, float]:
@@ -184,14 +196,37 @@ def _stored(
         return receipts
     if any(receipt.refused for receipt in receipts):
         return [replace(receipt, targets=0) for receipt in receipts]
-    if arrivals:
-        store.received.keep(content)  # before the figures: no submission is ever without its file
+    if not handover.is_sample:
+        receipts = _with_revisions(store, file, receipts, arrivals)
     targets = _new_targets(file, content, handover, when)
-    if targets is not None:
-        store.received.keep(content)
-    numbers = record(store.engine, arrivals, when, locks.seen, file.areas, targets)
-    if numbers or targets is not None:
-        store.received.keep(content)  # removing samples may have taken the same file away since
+    accepted = _Accepted(arrivals, targets, file.areas, locks)
+    numbers = _recorded(store, content, accepted, when)
     for place, number in zip(file.places, numbers, strict=True):
         receipts[place] = replace(receipts[place], id=number)
     return receipts
+
+
+def _recorded(store: Store, content: bytes, accepted: _Accepted, when: datetime) -> list[int]:
+    """Stores figures and targets with the file they came in; the numbers of the submissions."""
+    arrivals, targets = accepted.arrivals, accepted.targets
+    if arrivals or targets is not None:
+        store.received.keep(content)  # before the figures: no submission is ever without its file
+    seen, areas = accepted.locks.seen, accepted.areas
+    numbers = record(store.engine, arrivals, when, seen, areas, targets)
+    if numbers or targets is not None:
+        store.received.keep(content)  # removing samples may have taken the same file away since
+    return numbers
+
+
+def _with_revisions(
+    store: Store, file: OpenedFile, receipts: list[Receipt], arrivals: list[Arrival]
+) -> list[Receipt]:
+    """The receipts with the stored figures to which each sheet gives another value."""
+    everything = [one for arrival in arrivals for one in arrival.observations]
+    standing, pending = standing_of(store.engine, everything), dict[Key, Standing]()
+    found = list(receipts)
+    for place, arrival in zip(file.places, arrivals, strict=True):
+        changes = compare(arrival.observations, standing, pending, store.catalogue)
+        revised = tuple(change for change in changes if change.state == REVISED)
+        found[place] = replace(found[place], revised=revised)
+    return found
