@@ -36,7 +36,14 @@ from dashboard.components.shell.error_pages import failed_page, failed_part
 from dashboard.components.shell.html_document import document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web import api, meetings_api, plain_pages, request_validation, security_headers
+from dashboard.web import (
+    api,
+    meetings_api,
+    plain_pages,
+    register_api,
+    request_validation,
+    security_headers,
+)
 
 CALLBACKS = (
     selection,
@@ -131,7 +138,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     app.desk = FrontDesk(settings)
     server = app.server
     server.extensions["dashboard"] = app.desk
-    app.desk.cache.init_app(
+    app.desk.context.cache.init_app(
         server,
         config={
             "CACHE_TYPE": "SimpleCache" if settings.cache_seconds else "NullCache",
@@ -143,6 +150,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024 * 2
     logo.add_logo(server, settings.logo)
     vendor_assets.add_vendor(server)
+    server.register_blueprint(register_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(meetings_api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
@@ -154,6 +162,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Store(id=ids.SELECTION),
             dcc.Store(id=ids.DOOR),
+            dcc.Store(id=ids.THEME_SHOWN),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
             html.Div(id=ids.CONNECTION, role="status", className="connection", **waiting_words()),
             page_container,

@@ -15,4 +15,4 @@ def language_of(address: str | None) -> str:
 def selection_of(address: str | None) -> Selection:
     """The area, period and comparison of the page at this address."""
     query = query_of(address)
-    return front_desk().selection(query, reader_language(query))
+    return front_desk().selections.of(query, reader_language(query))

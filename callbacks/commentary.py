@@ -34,10 +34,10 @@ def keep_comment(
     if not who:
         return no_update, word("commentary_needs_name", say), no_update, no_update
     try:
-        version = desk.comment(about["target"], about["month"], (why, how, what), who)
+        version = desk.targets.comment(about["target"], about["month"], (why, how, what), who)
     except (NotFound, StoreError) as error:
         return no_update, error.text[say], no_update, no_update
-    shown = commentary_text(desk.commentary(about["target"]), about["month"], say)
+    shown = commentary_text(desk.targets.commentary(about["target"]), about["month"], say)
     return shown, word("commentary_saved", say, version=version), True, False
 
 

@@ -37,7 +37,7 @@ def lock(
     """Locks a period of an area; says which months, or why not."""
     selection = selection_of(address)
     try:
-        months = front_desk().lock(area or "", period or "", by or "", reason or "")
+        months = front_desk().locks.lock(area or "", period or "", by or "", reason or "")
     except (UnknownName, StoreError) as error:
         return _refused(error, selection)
     return _done("locks_locked", months, selection)
@@ -56,7 +56,7 @@ def unlock(
         return word("locks_choose_first", selection.language), no_update, no_update
     area, _, period = which.partition(" ")
     try:
-        months = front_desk().unlock(area, period, by or "", reason or "")
+        months = front_desk().locks.unlock(area, period, by or "", reason or "")
     except (UnknownName, StoreError) as error:
         return _refused(error, selection)
     return _done("locks_unlocked", months, selection)

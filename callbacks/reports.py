@@ -17,7 +17,7 @@ from dashboard.components.reports.report_outline import outline
 from dashboard.components.reports.report_work import Making, making_of
 from dashboard.components.shell import ids
 from dashboard.services.front_desk import front_desk
-from dashboard.services.reports.make import ReportWish, making
+from dashboard.services.reports.make import ReportWish
 from dashboard.store.opening import StoreError
 
 CHARTS = {"type": "report-charts", "topic": ALL}
@@ -69,7 +69,7 @@ def start_making(
         plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
     )
     desk = front_desk()
-    return desk.job_start(making(desk, wish)), ""
+    return desk.jobs.start(desk.reports.making(wish)), ""
 
 
 def draw_making(job: str | None, ticks: int | None, address: str | None) -> Making:
@@ -80,14 +80,14 @@ def draw_making(job: str | None, ticks: int | None, address: str | None) -> Maki
 def cancel(_clicks: int | None, job: str | None) -> bool:
     """Asks the job to stop; the button can be used again."""
     if job:
-        front_desk().job_cancel(job)
+        front_desk().jobs.cancel(job)
     return False
 
 
 def open_saved(name: str | None, lists: list[dict[str, str]], areas: Strings) -> tuple[Any, ...]:
     """Sets the controls to what a saved report asks for."""
     desk = front_desk()
-    plan = desk.plan(name) if name else None
+    plan = desk.plans.get(name) if name else None
     if plan is None:
         return ([no_update] * len(lists), *[no_update] * 5)
     refs = refs_of(desk, plan)
@@ -110,11 +110,11 @@ def change_saved(
     who, new = (by or "").strip(), (name or "").strip()
     try:
         if act == ids.REPORT_SAVE:
-            desk.keep_plan(new, form_of(form).plan(), who)
+            desk.plans.keep(new, form_of(form).plan(), who)
         elif act == ids.REPORT_RENAME:
-            desk.rename_plan(chosen or "", new, who)
+            desk.plans.rename(chosen or "", new, who)
         else:
-            desk.remove_plan(chosen or "", who)
+            desk.plans.remove(chosen or "", who)
     except PlanError as error:
         return error.message[say], no_update
     except StoreError as error:

@@ -125,7 +125,7 @@ def remove_samples(
     """Removes the samples; says how many and lists what is left."""
     if not clicks:
         return no_update, no_update
-    count, selection = front_desk().remove_samples(), selection_of(address)
+    count, selection = front_desk().submissions.remove_samples(), selection_of(address)
     said = word("samples_removed", selection.language, count=count)
     return said, submission_list(front_desk(), selection)
 

@@ -38,7 +38,7 @@ def take_back(
     desk, selection = front_desk(), selection_of(address)
     say, back = selection.language, ctx.triggered_id == ids.RETURN_CONFIRM
     try:
-        count = desk.withdraw(number, (by or "").strip(), reason or "", returned=back)
+        count = desk.submissions.withdraw(number, (by or "").strip(), reason or "", returned=back)
     except (NotFound, StoreError) as error:
         return word("locks_refused", say, reason=error.text[say]), no_update
     key = "withdrawing_done_return" if back else "withdrawing_done_withdraw"

@@ -17,6 +17,7 @@ from dashboard.cli.command import USAGE
 COMMANDS = {
     "load": "load:load",
     "observations": "observations:observations",
+    "register": "register:register",
     "samples": "samples:samples",
     "withdraw": "withdraw:withdraw",
     "return": "withdraw:send_back",

@@ -21,9 +21,7 @@ from dashboard.components.shell.not_found import not_found
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
-from dashboard.services.reports.meeting_slides import page_name, since_lines
-from dashboard.services.reports.meetings import agenda, since_last
-from dashboard.store.questions import Question, read_questions
+from dashboard.store.questions import Question
 
 QUESTIONS = "questions"  # in the place of a meeting's id: the questions of all of them
 
@@ -31,7 +29,7 @@ QUESTIONS = "questions"  # in the place of a meeting's id: the questions of all 
 def layout(meeting: str = "", **query: object) -> Component:
     """The agenda of this id, or the follow-up list; ``present=1`` shows the slides."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     say, here = selection.language, f"/meeting/{meeting}"
     shell = replace(selection, as_known=None, present=False)
 
@@ -40,19 +38,19 @@ def layout(meeting: str = "", **query: object) -> Component:
 
     if meeting == QUESTIONS:
         heading = title_block(word("meeting_questions", say), "", word("meeting_followed", say))
-        listed = question_list(read_questions(desk.engine), address, say)
+        listed = question_list(desk.questions.all(), address, say)
         return screen(desk, here, shell, [*heading, *listed], filters=False)
     try:
-        found = agenda(desk, meeting, say)
+        found = desk.meetings.get(meeting, say)
     except NotFound:
         return screen(desk, here, shell, not_found(desk, shell, "meeting"), filters=False)
     if selection.present:
         return stage_screen(*stage_of_agenda(desk, found, asked))
-    last = since_last(desk, found)
+    last = desk.meetings.since_last(found)
     since = (
         since_card(
             word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held),
-            list(since_lines(desk, last, say)),
+            list(desk.meeting_slides.since_lines(last, say)),
         )
         if last
         else None
@@ -62,7 +60,10 @@ def layout(meeting: str = "", **query: object) -> Component:
         meeting_head(found.meeting, shell, found.outdated),
         since,
         page_list(
-            found.pages, lambda page: page_name(desk, page, say), slide_numbers(desk, found), say
+            found.pages,
+            lambda page: desk.meeting_slides.page_name(page, say),
+            slide_numbers(desk, found),
+            say,
         ),
     ]
     return screen(desk, here, shell, content, filters=False)

@@ -14,15 +14,14 @@ from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.receipts import CHART
-from dashboard.services.reports.reopen_receipt import reopen
 
 
 def layout(code: str = "", **query: object) -> Component:
     """The page of a code; a helpful sentence for one that was never given."""
     desk, asked = front_desk(), plain_query(query)
-    found = reopen(desk, code)
+    found = desk.receipts.reopen(code)
     if found is None:
-        selection = desk.selection(asked, reader_language(asked))
+        selection = desk.selections.of(asked, reader_language(asked))
         content = refused(code, selection.language)
         return screen(desk, f"/receipt/{code}", selection, content, filters=False)
     say = asked.get("lang") or found.selection.language

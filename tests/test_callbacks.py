@@ -145,7 +145,7 @@ def test_samples_go_only_after_the_question(desk):
     assert submissions.remove_samples(None, ADDRESS) == (no_update, no_update)
     said, _ = submissions.remove_samples(1, IN_ENGLISH)
     assert said.endswith(word("samples_removed", "en", count="").strip())
-    assert not desk.has_samples()
+    assert not desk.submissions.has_samples()
 
 
 def test_areas_and_indicators_are_searched_as_one_types(desk):
@@ -160,7 +160,7 @@ def test_a_submission_is_withdrawn_for_a_reason_only(desk, triggered):
     ask = withdrawing.ask_first(1, None, "", ADDRESS)
     assert ask == (False, False, word("withdrawing_needs_reason", "zh"))
     assert withdrawing.ask_first(1, None, "录错", ADDRESS) == (True, False, "")
-    number = next(row.id for row in desk.submissions() if row.figures)
+    number = next(row.id for row in desk.submissions.latest() if row.figures)
     triggered(ids.WITHDRAW_CONFIRM, "submit_n_clicks")
     said, listed = withdrawing.take_back(1, None, number, "王", "录错", ADDRESS)
     assert f"{number}" in said
@@ -172,7 +172,7 @@ def test_a_submission_is_withdrawn_for_a_reason_only(desk, triggered):
 def test_a_target_is_tried_before_it_is_kept(desk, triggered):
     triggered(ids.TARGET_OPEN)
     assert target_edit.open_dialog(1, None)
-    cells = [desk.target_cells(MARRIAGES, "zh").get(role) for role in target_edit.ROLES]
+    cells = [desk.editing.cells(MARRIAGES, "zh").get(role) for role in target_edit.ROLES]
     shown, said = target_edit.try_typed(1, MARRIAGES, OPEN_TARGET, *cells)
     assert (bool(shown), said) == (True, "")
     wrong = [
@@ -185,7 +185,7 @@ def test_a_target_is_tried_before_it_is_kept(desk, triggered):
 
 def test_a_target_that_is_kept_unchanged_says_so(desk, triggered):
     triggered(ids.TARGET_SAVE)
-    cells = [desk.target_cells(MARRIAGES, "zh").get(role) for role in target_edit.ROLES]
+    cells = [desk.editing.cells(MARRIAGES, "zh").get(role) for role in target_edit.ROLES]
     said, where = target_edit.keep_typed(1, None, "王", "复核", MARRIAGES, OPEN_TARGET, *cells)
     assert (said, where) == (word("target_unchanged", "zh"), no_update)
     said, where = target_edit.keep_typed(1, None, "", "复核", MARRIAGES, OPEN_TARGET, *cells)
@@ -197,7 +197,7 @@ def test_a_target_is_retired_and_the_page_turns_to_it(desk, triggered):
     said, where = target_edit.keep_typed(None, 1, "王", "任务取消", MARRIAGES, OPEN_TARGET)
     assert said == ""
     assert "saved=" in where
-    assert next(one for one in desk.targets() if one.id == MARRIAGES).retired
+    assert next(one for one in desk.targets.all() if one.id == MARRIAGES).retired
 
 
 def test_a_plan_without_a_name_is_not_kept(desk):
@@ -234,10 +234,10 @@ def test_a_report_is_saved_renamed_and_removed_by_name(desk, triggered):
     assert "月报" in str(options)
     triggered(ids.REPORT_RENAME)
     reports.change_saved(None, 1, None, "月报", "季报", "王", ADDRESS, *form)
-    assert [plan.name for plan in desk.plans()] == ["季报"]
+    assert [plan.name for plan in desk.plans.all()] == ["季报"]
     triggered(ids.REPORT_REMOVE)
     reports.change_saved(None, None, 1, "季报", "", "王", ADDRESS, *form)
-    assert not desk.plans()
+    assert not desk.plans.all()
 
 
 def test_a_report_without_a_chart_is_not_made(desk, triggered):

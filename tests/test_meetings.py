@@ -21,8 +21,6 @@ from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
-from dashboard.services.reports.meeting_slides import meeting_report, since_lines
-from dashboard.services.reports.meetings import agenda, since_last, slides
 from dashboard.store.meetings import (
     Meeting,
     MeetingPage,
@@ -47,6 +45,8 @@ from dashboard.store.questions import (
 )
 from dashboard.store.receipts import last_change
 from dashboard.store.record import record
+
+pytestmark = pytest.mark.slow
 
 DISTRICT, STREET = "370113", "370113001"
 FIRST, SECOND = datetime(2024, 7, 5, 4, tzinfo=UTC), datetime(2024, 8, 5, 4, tzinfo=UTC)
@@ -128,7 +128,7 @@ def hand_in(desk, value, when):
         stated(value, area=STREET, period=(2024, 6)),
         stated(5.0, area="370113002", period=(2024, 6)),
     ]
-    record(desk.engine, [arrival(*figures)], when)
+    record(desk.context.engine, [arrival(*figures)], when)
 
 
 @pytest.fixture
@@ -140,9 +140,9 @@ def desk(tmp_path):
 
 def held(desk, day="2024-07-10", known=FIRST, *pages):
     made = known + timedelta(hours=1)
-    name = make_meeting(desk.engine, NEW._replace(held=day, known=known, made=made))
+    name = make_meeting(desk.context.engine, NEW._replace(held=day, known=known, made=made))
     for page in pages or (page_of(name),):
-        add_page(desk.engine, page._replace(meeting=name))
+        add_page(desk.context.engine, page._replace(meeting=name))
     return name
 
 
@@ -153,19 +153,21 @@ def value_of(slide):
 
 def test_a_meeting_shows_the_figures_of_the_day_its_agenda_was_made(desk):
     name = held(desk)
-    assert not agenda(desk, name).outdated
+    assert not desk.meetings.get(name).outdated
     hand_in(desk, 12.0, SECOND)
-    found = agenda(desk, name)
-    assert found.outdated and [value_of(slide) for slide in slides(desk, found)] == [10.0]
+    found = desk.meetings.get(name)
+    assert found.outdated and [value_of(slide) for slide in desk.meetings.slides(found)] == [10.0]
     _, stage = stage_of_agenda(desk, found, {})
     assert stage.newer == "后有新数"
-    freeze_meeting(desk.engine, name, last_change(desk.engine))
-    found = agenda(desk, name)
-    assert not found.outdated and [value_of(slide) for slide in slides(desk, found)] == [12.0]
+    freeze_meeting(desk.context.engine, name, last_change(desk.context.engine))
+    found = desk.meetings.get(name)
+    assert not found.outdated and [value_of(slide) for slide in desk.meetings.slides(found)] == [
+        12.0
+    ]
 
 
 def test_the_overview_is_presented_with_its_headline_figures_first(desk):
-    selection = desk.selection({"area": DISTRICT, "period": "2024-06", "present": "1"}, "zh")
+    selection = desk.selections.of({"area": DISTRICT, "period": "2024-06", "present": "1"}, "zh")
     shown, stage = stage_of_overview(desk, "/", DISTRICT, selection, {})
     (_, lines), *_ = shown[0].parts
     assert any(line.startswith("结婚登记对数 15对（2024年1—6月") for line in lines)
@@ -177,7 +179,7 @@ def test_the_overview_is_presented_with_its_headline_figures_first(desk):
 
 
 def test_an_agenda_says_on_which_slides_its_pages_are(desk):
-    found = agenda(desk, held(desk))
+    found = desk.meetings.get(held(desk))
     (said,) = slide_numbers(desk, found).values()
     assert said == "第 2 页，共 2 页"
 
@@ -186,14 +188,14 @@ def test_the_next_meeting_opens_with_what_came_of_the_last(desk):
     target = Target(
         "marriages", DISTRICT, Period(2024, 12), TargetKind.AT_LEAST, 16.0, source="计划"
     )
-    desk.set_target(target, "王", "年初计划")
-    known = last_change(desk.engine)
+    desk.targets.set(target, "王", "年初计划")
+    known = last_change(desk.context.engine)
     before = held(desk, "2024-07-10", known)
-    assert since_last(desk, agenda(desk, before)) is None
-    note_question(desk.engine, asked_at(before))
+    assert desk.meetings.since_last(desk.meetings.get(before)) is None
+    note_question(desk.context.engine, asked_at(before))
     hand_in(desk, 16.0, known + timedelta(minutes=1))
-    later = held(desk, "2024-08-10", last_change(desk.engine))
-    last = since_last(desk, agenda(desk, later))
+    later = held(desk, "2024-08-10", last_change(desk.context.engine))
+    last = desk.meetings.since_last(desk.meetings.get(later))
     assert last.meeting.id == before
     assert {(one.figure.area, one.old, one.new) for one in last.changed} == {
         (STREET, "10", "16"),
@@ -203,14 +205,14 @@ def test_the_next_meeting_opens_with_what_came_of_the_last(desk):
     ((old, new),) = last.statuses
     assert old.target.id == new.target.id == target.id
     assert (old.status, new.status) == ("cannot_judge", "done")
-    lines = dict(since_lines(desk, last, "zh"))
+    lines = dict(desk.meeting_slides.since_lines(last, "zh"))
     assert "为什么下降？ · 社会事务科 · 2024-07-31" in lines["未办结的问题（1）"]
-    shown, _ = stage_of_agenda(desk, agenda(desk, later), {"page": "2"})
+    shown, _ = stage_of_agenda(desk, desk.meetings.get(later), {"page": "2"})
     assert len(shown) == 3 and "上次会议以来" in shown[1].title
 
 
 def test_a_click_on_a_slide_draws_that_slide_of_the_street(desk):
-    found = agenda(desk, held(desk))
+    found = desk.meetings.get(held(desk))
     shown, _ = stage_of_agenda(desk, found, {"page": "2"})
     ways = {key: address for key, _, address in shown[1].doors}
     assert f"at={STREET}" in ways[STREET] and "page=2" in ways[STREET]
@@ -220,11 +222,13 @@ def test_a_click_on_a_slide_draws_that_slide_of_the_street(desk):
 
 def test_the_agenda_leaves_as_slides_with_its_charts_and_a_receipt(desk):
     name = held(desk, "2024-07-10", FIRST, page_of(""), page_of("", "marriage", "topic"))
-    report = meeting_report(desk, agenda(desk, name, "en"))
+    report = desk.meeting_slides.report(desk.meetings.get(name, "en"))
     assert report.receipt and report.title == "七月例会"
     deck = Presentation(io.BytesIO(REPORT_FORMATS["pptx"].render(report)))
     drawn = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
-    with_figures = [slide for slide in slides(desk, agenda(desk, name, "en")) if slide.chart]
+    with_figures = [
+        slide for slide in desk.meetings.slides(desk.meetings.get(name, "en")) if slide.chart
+    ]
     assert drawn and len(deck.slides) >= len(with_figures) + 2
     texts = " ".join(
         s.text_frame.text for one in deck.slides for s in one.shapes if s.has_text_frame
@@ -243,7 +247,7 @@ def test_a_card_is_added_to_the_coming_agenda_or_a_new_one(app):
     assert again.json["address"] == first["address"], "one agenda for the coming meeting"
     name = first["address"].split("/")[2].split("?")[0]
     with app.server.test_request_context("/"):
-        found = agenda(app.desk, name)
+        found = app.desk.meetings.get(name)
     assert found.meeting.area == "990101", "a street's chart goes on its district's agenda"
     assert found.meeting.held == date.today().isoformat()
     assert "period=" in found.pages[0].query, "the period is fixed"
@@ -264,9 +268,9 @@ def test_pages_without_any_meeting_say_how_to_begin(app, path):
 
 def test_an_unknown_meeting_is_not_found(desk):
     with pytest.raises(NotFound):
-        agenda(desk, "NOTHING1")
+        desk.meetings.get("NOTHING1")
 
 
 def test_a_view_keeps_its_language_in_the_query(desk):
-    selection = replace(desk.selection({"area": DISTRICT}, "zh"), language="en")
+    selection = replace(desk.selections.of({"area": DISTRICT}, "zh"), language="en")
     assert "lang=en" in receipts.query_for(selection)

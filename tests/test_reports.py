@@ -20,7 +20,8 @@ from dashboard.charts.model.report import PageKind
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slide_tables import TEXT_WIDTH
 from dashboard.exports.table_shape import width_of
-from dashboard.services.reports.compose import compose
+
+pytestmark = pytest.mark.slow
 
 DEMO = {"area": "990101", "period": "2024-09"}
 FOUR = ("assistance", "elderly", "organisations", "marriage")
@@ -33,8 +34,8 @@ def desk(samples_desk):
 
 
 def report_of(desk, plan, language="zh", **query):
-    selection = desk.selection({**DEMO, **query, "lang": language}, language)
-    return compose(desk, plan, selection, MADE)
+    selection = desk.selections.of({**DEMO, **query, "lang": language}, language)
+    return desk.reports.compose(plan, selection, MADE)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -45,8 +46,8 @@ def test_a_report_has_every_chart_with_figures_and_names_those_without(desk, lan
     for topic in FOUR:
         for spec in desk.catalogue.topics[topic].charts:
             ref = f"{topic}/{spec.id}"
-            selection = desk.selection({**DEMO, "lang": language}, language)
-            chart = desk.chart(ref, selection)
+            selection = desk.selections.of({**DEMO, "lang": language}, language)
+            chart = desk.figures.chart(ref, selection)
             if chart.empty:
                 absent.add(chart.title.removeprefix("示例区").removesuffix(", Demo District"))
             elif ref == "organisations/per_community_map":

@@ -9,13 +9,14 @@ from drawn import AREAS, CATALOGUE, DEMO, chart, figure, marriages, spec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis.complementary import cells_to_hide, found_out
 from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.topics import Kind, Step
 from dashboard.disclosure.chart_guard import for_export, hides_something
 from dashboard.exports.tables import csv_text
 from dashboard.services.front_desk import FrontDesk
+
+pytestmark = pytest.mark.slow
 
 K = 5
 PERIOD = (2026, 12)
@@ -85,7 +86,7 @@ def test_no_month_can_be_taken_from_the_others_and_the_year(months, kind):
     values = guarded(drawn).series[0].values
     gone = [real for real, value in zip(months, values, strict=True) if value is None]
     assert all(value is None for real, value in zip(months, values, strict=True) if 0 < real < K)
-    if gone and 0 not in gone:
+    if gone and 0 not in gone and sum(months) >= K:  # a smaller total of the year is hidden itself
         assert could_be_otherwise(len(gone), sum(gone))
 
 
@@ -172,34 +173,14 @@ def test_an_export_says_that_something_is_hidden_and_does_not_say_what(language)
     assert not any(char.isdigit() for text in shown.series[0].hover for char in text)
 
 
-@settings(max_examples=200)
-@given(st.integers(2, 4), st.integers(2, 5), st.data())
-def test_a_table_with_sums_both_ways_gives_no_small_cell_away(height, width, data):
-    """Rows and columns with totals: the hidden small cells are left more than one value."""
-    inner = {(r, c): float(data.draw(COUNT)) for r in range(height) for c in range(width)}
-    values = dict(inner)
-    for r in range(height):
-        values[r, width] = sum(inner[r, c] for c in range(width))
-    for c in range(width + 1):
-        values[height, c] = sum(values[r, c] for r in range(height))
-    sums = [{(r, width): -1.0, **{(r, c): 1.0 for c in range(width)}} for r in range(height + 1)]
-    sums += [{(height, c): -1.0, **{(r, c): 1.0 for r in range(height)}} for c in range(width + 1)]
-    hidden = cells_to_hide(values, K, sums)
-    small = {cell for cell, value in values.items() if 0 < value < K}
-    assert small <= hidden
-    given_away = found_out(sums, hidden) & small
-    shown = set(values) - hidden
-    assert not given_away or not {c for s in sums if given_away & set(s) for c in s} & shown
-
-
 def test_what_leaves_over_http_and_in_reports_is_guarded(samples, app):
     desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
     query = "area=990101&period=2024-09"
     ref = "children/left_behind_by_street"
     answer = app.server.test_client().get(f"/export/{ref}.csv?{query}")
     assert HIDDEN in answer.get_data(as_text=True).replace("# ", "")
-    selection = desk.selection({"area": "990101", "period": "2024-09"}, "zh")
-    assert not hides_something(desk.chart(ref, selection))  # inside the house all is seen
+    selection = desk.selections.of({"area": "990101", "period": "2024-09"}, "zh")
+    assert not hides_something(desk.figures.chart(ref, selection))  # inside the house all is seen
 
 
 def test_a_setting_that_hides_nothing_can_be_made():

@@ -19,13 +19,14 @@
     return choice() === "auto" ? (darkness.matches ? "dark" : "light") : choice();
   }
 
-  function apply() {
+  // ``atOnce``: the paper does not wait for what is drawn later.
+  function apply(atOnce) {
     const theme = active();
     const before = root.dataset.theme; // the server may have written it already
     root.dataset.theme = theme;
     root.dataset.bsTheme = theme === "dark" ? "dark" : "light"; // Bootstrap's own pictures
     if (before === theme) return;
-    document.dispatchEvent(new CustomEvent("themechange", { detail: theme }));
+    document.dispatchEvent(new CustomEvent("themechange", { detail: { theme, atOnce } }));
   }
 
   // The list in the header says what holds, whoever chose it.
@@ -38,18 +39,18 @@
 
   function choose(name) {
     document.cookie = `theme=${name}; path=/; max-age=${YEAR}; samesite=lax`;
-    apply();
+    apply(false);
     say();
   }
 
-  apply();
-  darkness.addEventListener("change", apply);
-  document.addEventListener("visibilitychange", () => { apply(); say(); }); // another window's choice
-  window.addEventListener("beforeprint", () => { onPaper = true; apply(); });
-  window.addEventListener("afterprint", () => { onPaper = false; apply(); });
+  apply(false);
+  darkness.addEventListener("change", () => apply(false));
+  document.addEventListener("visibilitychange", () => { apply(false); say(); }); // another window's choice
+  window.addEventListener("beforeprint", () => { onPaper = true; apply(true); });
+  window.addEventListener("afterprint", () => { onPaper = false; apply(true); });
   document.addEventListener("change", (event) => {
     if (event.target.id === "theme-choice") choose(event.target.value);
   });
 
-  window.theme = { active: () => root.dataset.theme, choice, choose };
+  window.theme = { choose };
 })();

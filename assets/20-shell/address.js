@@ -50,24 +50,27 @@
     turnTo(url);
   }
 
+  const district = (area) => area.slice(0, 6);
+
+  // Another area: of a street's page the page of the other street, else this page with the area.
+  function searchOfArea(area, drawn, params) {
+    // A period of one district says nothing about another one, whose figures may be of other years.
+    if (district(area) !== district(drawn.area)) params.delete("period");
+    const onStreet = window.location.pathname.startsWith("/street/");
+    if (onStreet && drawn.streets.includes(area)) {
+      go("/street/" + area + search(params));
+      return same();
+    }
+    params.set("area", area);
+    if (!onStreet) return search(params);
+    go("/" + search(params));
+    return same();
+  }
+
   function addressOfControls(area, period, comparison, drawn) {
     if (!drawn || !area) return same();
     const params = new URLSearchParams(window.location.search);
-    const street = window.location.pathname.startsWith("/street/");
-    if (area !== drawn.area) {
-      // A period of one district says nothing about another one, whose figures may be of other years.
-      if (area.slice(0, 6) !== drawn.area.slice(0, 6)) params.delete("period");
-      if (street && drawn.streets.includes(area)) {
-        go("/street/" + area + search(params));
-        return same();
-      }
-      params.set("area", area);
-      if (street) {
-        go("/" + search(params));
-        return same();
-      }
-      return search(params);
-    }
+    if (area !== drawn.area) return searchOfArea(area, drawn, params);
     if (period === drawn.period && comparison === drawn.compare) return same();
     if (period && period !== drawn.period) params.set("period", period);
     if (SHORT[comparison]) params.set("compare", SHORT[comparison]);
@@ -120,16 +123,23 @@
     if (box) box.focus();
   });
 
+  const isPlainClick = (event) =>
+    !event.defaultPrevented && event.button === 0 &&
+    !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+
+  // Whether a link leads to a page of ours, which is drawn without loading everything anew.
+  function leadsToPage(link) {
+    if (link.target || link.hasAttribute("download") || link.dataset.reload) return false;
+    const url = new URL(link.href, window.location.href);
+    if (url.origin !== window.location.origin) return false;
+    if (SERVED.some((start) => url.pathname.startsWith(start))) return false;
+    const { pathname, search } = window.location;
+    return !(url.hash && url.pathname === pathname && url.search === search);
+  }
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href]");
-    if (!link || event.defaultPrevented || event.button !== 0) return;
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link.target || link.hasAttribute("download") || link.dataset.reload) return;
-    const url = new URL(link.href, window.location.href);
-    if (url.origin !== window.location.origin) return;
-    if (SERVED.some((start) => url.pathname.startsWith(start))) return;
-    const here = url.pathname === window.location.pathname && url.search === window.location.search;
-    if (here && url.hash) return;
+    if (!link || !isPlainClick(event) || !leadsToPage(link)) return;
     event.preventDefault();
     const menu = document.querySelector(".pages.is-open");
     if (menu) menu.classList.remove("is-open");

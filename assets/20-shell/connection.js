@@ -1,9 +1,13 @@
 // A connection that is lost while the page asks for something: said in words, tried again, said when
 // it is back. What only reads is asked again by itself; what may have been written is not.
+//
+// Dash sends its requests through the browser's fetch and has no hook for one that fails
+// (docs/decisions, "Retrying requests"): so this one wrapper stands around fetch. It touches
+// requests of Dash's callbacks alone; every other goes straight through.
 (function () {
   "use strict";
 
-  const ASKED = "_dash-update-component";
+  const CALLBACKS = "_dash-update-component";
   const BUSY = [502, 503, 504];
   // Pages, their panels, the list of a search, and the clock that asks how far a job is.
   const READING = [
@@ -12,20 +16,17 @@
   ];
   const FIRST = 1000; // milliseconds until the first new attempt, then twice as long each time
   const LONGEST = 15000;
-  const ask = window.fetch.bind(window);
+  const SHOWN = 4000; // milliseconds for which "back" stays
   const lost = new Set();
-  let gone = 0;
+  let hiding = 0;
 
   const wait = (time) => new Promise((done) => setTimeout(done, time));
-
-  function notice() {
-    return document.getElementById("connection");
-  }
+  const isOver = (error) => error.name === "AbortError"; // the page gave it up itself
 
   function say(name) {
-    const place = notice();
+    const place = document.getElementById("connection");
     if (!place) return;
-    clearTimeout(gone);
+    clearTimeout(hiding);
     const language = document.documentElement.lang === "en" ? "en" : "zh";
     place.textContent = name ? place.getAttribute("data-" + name + "-" + language) : "";
   }
@@ -34,55 +35,60 @@
     lost.delete(attempt);
     if (lost.size) return;
     say("back");
-    gone = setTimeout(() => say(""), 4000);
+    hiding = setTimeout(() => say(""), SHOWN);
   }
 
-  // Until the server answers at all; a page that is left takes this with it.
-  async function untilBack(attempt) {
+  // Calls ``ask`` until it answers and the server is not busy, waiting longer each time.
+  async function persist(ask) {
     for (let time = FIRST; ; time = Math.min(time * 2, LONGEST)) {
       await wait(time);
       try {
-        const answer = await ask("/healthz", { cache: "no-store" });
-        if (answer.ok) break;
-      } catch {
-        continue;
-      }
-    }
-    isBack(attempt);
-  }
-
-  async function again(input, options, attempt) {
-    for (let time = FIRST; ; time = Math.min(time * 2, LONGEST)) {
-      await wait(time);
-      try {
-        const answer = await ask(input, options);
-        if (BUSY.includes(answer.status)) continue;
-        isBack(attempt);
-        return answer;
+        const answer = await ask();
+        if (!BUSY.includes(answer.status)) return answer;
       } catch (error) {
-        if (error.name === "AbortError") throw error;
+        if (isOver(error)) throw error;
       }
     }
   }
 
-  window.fetch = async function (input, options) {
-    const address = typeof input === "string" ? input : input.url;
-    if (!String(address).includes(ASKED)) return ask(input, options);
-    let answer = null;
+  // The answer, or null where the connection failed; ``busy`` is an answer of a server that is.
+  async function once(ask) {
     try {
-      answer = await ask(input, options);
-      if (!BUSY.includes(answer.status)) return answer;
+      return await ask();
     } catch (error) {
-      if (error.name === "AbortError") throw error;
+      if (isOver(error)) throw error;
+      return null;
     }
+  }
+
+  // Says ``name`` until ``back`` is kept, and then that the connection is back.
+  function sayUntil(back, name) {
     const attempt = {};
-    const body = String((options && options.body) || "");
-    const reads = READING.some((one) => one.test(body));
     lost.add(attempt);
-    say(reads ? (answer ? "busy" : "trying") : "unsure");
-    if (reads) return again(input, options, attempt);
-    untilBack(attempt);
-    if (answer) return answer;
-    throw new TypeError("connection lost");
-  };
+    say(name);
+    back.then(() => isBack(attempt), () => lost.delete(attempt));
+  }
+
+  const isCallback = (input) => String(input.url || input).includes(CALLBACKS);
+  const isRead = (options) => READING.some((one) => one.test(String((options && options.body) || "")));
+
+  // A function as ``fetch`` that survives a lost connection in requests of Dash's callbacks.
+  function retrying(fetch) {
+    return async function (input, options) {
+      if (!isCallback(input)) return fetch(input, options);
+      const answer = await once(() => fetch(input, options));
+      if (answer && !BUSY.includes(answer.status)) return answer;
+      if (isRead(options)) {
+        const again = persist(() => fetch(input, options));
+        sayUntil(again, answer ? "busy" : "trying");
+        return again;
+      }
+      sayUntil(persist(() => fetch("/healthz", { cache: "no-store" })), "unsure");
+      if (answer) return answer;
+      throw new TypeError("connection lost");
+    };
+  }
+
+  window.connection = { retrying };
+  window.fetch = retrying(window.fetch.bind(window));
 })();

@@ -13,6 +13,8 @@
 
   const visible = (one) => one.isConnected && one.checkVisibility() && !one.disabled;
 
+  const nameOf = (one) => one.textContent.trim() + (one.getAttribute("name") || "");
+
   // The nearest part with an id of its own, within which the successor will stand.
   function home(one) {
     const found = one.parentElement && one.parentElement.closest("[id]:not([id='']), [data-ref]");
@@ -27,7 +29,7 @@
     const place = document.querySelector(within) || document;
     const all = [...place.querySelectorAll(SELECTOR)];
     last = {
-      one, within, id: one.id, name: one.textContent.trim() + (one.name || ""), tag: one.tagName,
+      one, within, id: one.id, name: nameOf(one), tag: one.tagName,
       at: all.indexOf(one), above: [],
     };
     for (let each = one.parentElement; each && each.id !== "main"; each = each.parentElement) {
@@ -43,7 +45,7 @@
     if (!place) return null;
     const all = [...place.querySelectorAll(SELECTOR)].filter(visible);
     const alike = all.filter((one) => one.tagName === last.tag);
-    const named = alike.find((one) => one.textContent.trim() + (one.name || "") === last.name);
+    const named = alike.find((one) => nameOf(one) === last.name);
     return named || alike[Math.min(last.at, alike.length - 1)] || all[0] || null;
   }
 

@@ -23,7 +23,7 @@
     const button = document.createElement("button");
     const now = new Date();
     Object.assign(day, { type: "date", id: "known-day", value: given.value, className: "form-control" });
-    day.max = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    day.max = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     label.htmlFor = day.id;
     label.textContent = given.label;
     Object.assign(button, { type: "submit", className: "btn btn-primary", textContent: given.button });

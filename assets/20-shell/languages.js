@@ -11,7 +11,7 @@
   function mark(element) {
     if (!element || element.closest("svg, script, style, option")) return;
     const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-    const text = own.map((node) => node.data).join("");
+    const text = own.map((node) => node.nodeValue).join("");
     const found = count(text, HAN);
     // A Chinese name within an English sentence stays part of the sentence.
     const chinese = found > 0 && found >= count(text, LATIN);
@@ -30,7 +30,7 @@
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
     const seen = new Set();
     while (walker.nextNode()) {
-      if (/[\u3400-\u9fff]/.test(walker.currentNode.data)) seen.add(walker.currentNode.parentElement);
+      if (/[\u3400-\u9fff]/.test(walker.currentNode.nodeValue)) seen.add(walker.currentNode.parentElement);
     }
     seen.forEach(mark);
   }

@@ -98,7 +98,7 @@
       image.height = picture.height;
       image.classList.toggle("is-clear", options.transparent);
       say("");
-    } catch (error) {
+    } catch {
       say(words.failed);
     }
   }
@@ -109,7 +109,7 @@
         asBlob(picture, "png", chosen().scale));
       await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
       say(words.copied);
-    } catch (error) {
+    } catch {
       say(words.not_copied);
     }
   }
@@ -159,5 +159,5 @@
     preview();
   }
 
-  window.pictureExport = { open, save };
+  window.pictureExport = { open, save, address, fileName };
 })();

@@ -142,5 +142,5 @@
     });
   }
 
-  window.pictures = { SIZES, draw, painted };
+  window.pictures = { draw, painted, folded };
 })();

@@ -1,5 +1,6 @@
 // What it would take: a table with a slider for each area's pace (see components/target_plan.py).
-// It repeats one formula of analysis/plan_pace.py: actual + pace × months, ÷ denominator of a rate.
+// It repeats one formula of analysis/plan_pace.py: actual + pace × months, ÷ denominator of a rate;
+// tests/test_scripts.py holds both equal.
 (function () {
   "use strict";
 
@@ -10,10 +11,13 @@
   const isMet = (row, end) =>
     (row.low === null || end >= row.low) && (row.high === null || end <= row.high);
 
+  // Rounded half up on the decimal value, 15 digits of it, as dashboard/base/rounding.py does.
   function shown(value, shape) {
     const places = { minimumFractionDigits: shape.decimals, maximumFractionDigits: shape.decimals };
-    const text = Math.abs(value / shape.factor).toLocaleString("en-US", places);
-    return (value < 0 ? "−" : "") + text + shape.unit;
+    const format = new Intl.NumberFormat("en-US", places);
+    const decimal = /** @type {any} */ (Math.abs(value / shape.factor).toPrecision(15));
+    const text = format.format(decimal);
+    return (value < 0 && /[1-9]/.test(text) ? "−" : "") + text + shape.unit;
   }
 
   function verdict(cell, given, row, pace) {
@@ -108,5 +112,6 @@
     box.replaceChildren(table);
   }
 
+  window.plans = { endAt, isMet, shown };
   window.given.drawn("plan", build);
 })();

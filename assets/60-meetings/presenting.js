@@ -33,7 +33,7 @@
     part("stage-number").textContent = shown + " / " + all.length;
     const url = new URL(window.location.href);
     if (Number(url.searchParams.get("page")) !== shown) {
-      url.searchParams.set("page", shown);
+      url.searchParams.set("page", String(shown));
       ["at", "on"].forEach((name) => url.searchParams.delete(name));
       window.history.replaceState(window.history.state, "", url);
     }
@@ -45,7 +45,7 @@
   function started() {
     const kept = Number(sessionStorage.getItem(STARTED));
     if (kept) return kept;
-    sessionStorage.setItem(STARTED, Date.now());
+    sessionStorage.setItem(STARTED, String(Date.now()));
     return Date.now();
   }
 
@@ -60,7 +60,7 @@
   setInterval(tick, 1000);
 
   function pause() {
-    if (paused) sessionStorage.setItem(STARTED, started() + Date.now() - paused);
+    if (paused) sessionStorage.setItem(STARTED, String(started() + Date.now() - paused));
     paused = paused ? 0 : Date.now();
     part("stage-timer").classList.toggle("is-paused", Boolean(paused));
   }
@@ -189,28 +189,40 @@
     window.location.assign(can ? url : "/meeting" + url.search);
   }
 
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const key = event.key.toLowerCase();
-    const written = event.target.closest && event.target.closest("input, textarea, select");
-    const listed = event.target.closest && event.target.closest("[role=combobox], .dash-dropdown");
-    const silent = event.key.length === 1 && key !== " " && window.singleKeys && !window.singleKeys.on();
-    if (silent || document.querySelector("dialog[open]")) return;
-    if (!stage || !stage.isConnected) {
-      if (key === "p" && !written && !listed && !event.shiftKey) present();
-      return;
-    }
+  const within = (event, selector) => event.target.closest && event.target.closest(selector);
+  const isWritten = (event) => within(event, "input, textarea, select");
+
+  // Whether a key means nothing to us: it is part of a chord, keys are switched off, a dialog is open.
+  function isSilent(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
+    const isLetter = event.key.length === 1 && event.key !== " ";
+    if (isLetter && window.singleKeys && !window.singleKeys.on()) return true;
+    return Boolean(document.querySelector("dialog[open]"));
+  }
+
+  // A key on the stage: Esc always, every other where nothing is typed and no dialog is open.
+  function act(event, key) {
     if (key === "escape") {
       event.preventDefault();
-      return leave();
+      leave();
+      return;
     }
-    if (written) return;
-    const open = dialogs().find((one) => !one.hidden);
-    if (open && key !== "?") return; // its links and buttons have their own keys
-    if (!ACTS[key]) return;
+    const open = dialogs().find((one) => !one.hidden); // its links and buttons have their own keys
+    if (isWritten(event) || (open && key !== "?") || !ACTS[key]) return;
     event.preventDefault();
-    if (key !== "b" && key !== "." && !part("stage-black").hidden) part("stage-black").hidden = true;
+    if (key !== "b" && key !== ".") part("stage-black").hidden = true;
     ACTS[key]();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (isSilent(event)) return;
+    const key = event.key.toLowerCase();
+    if (stage && stage.isConnected) {
+      act(event, key);
+      return;
+    }
+    const listed = within(event, "[role=combobox], .dash-dropdown");
+    if (key === "p" && !event.shiftKey && !isWritten(event) && !listed) present();
   });
 
   document.addEventListener("click", (event) => {

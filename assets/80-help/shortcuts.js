@@ -63,11 +63,12 @@
     return Boolean((field && !quiet) || target.closest(".dash-dropdown-content"));
   }
 
+  const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey || event.repeat;
+  const isComposed = (event) => event.isComposing || event.key === "Process"; // a word takes shape
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if (event.isComposing || event.key === "Process") return; // a word is being composed
-    if (!isOn() || isTyping(event.target) || document.querySelector("main.stage")) return;
-    if (document.querySelector("dialog[open]")) return;
+    if (isChord(event) || isComposed(event) || !isOn() || isTyping(event.target)) return;
+    if (document.querySelector("main.stage, dialog[open]")) return;
     if (event.key === "?" || event.key === "？") {
       event.preventDefault();
       open();

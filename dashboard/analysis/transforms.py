@@ -24,7 +24,6 @@ __all__ = [
     "breaks_between",
     "change",
     "compare",
-    "cumulative",
     "flow",
     "marks_between",
     "period_on_period",
@@ -223,13 +222,6 @@ def change(
     """The chosen comparison, or None where none is chosen."""
     compared = COMPARISONS.get(comparison)
     return compared(points, indicator, area, period) if compared else None
-
-
-def cumulative(
-    points: Points, indicator: str, area: str, year: int
-) -> list[tuple[int, Point | None]]:
-    """The year to date after each month, 1 to 12."""
-    return [(month, points.point(indicator, area, Period(year, month))) for month in range(1, 13)]
 
 
 def share(points: Points, indicator: str, area: str, period: Period) -> Point | None:

@@ -15,5 +15,5 @@ def changes(as_json: bool, lang: str) -> int:
     from dashboard.exports import listing
 
     desk = open_desk()
-    rows = [listing.change_row(row, desk.areas(), lang) for row in desk.area_changes()]
+    rows = [listing.change_row(row, desk.areas(), lang) for row in desk.submissions.area_changes()]
     return Output(lang, "json" if as_json else "csv").write(rows, listing.CHANGE_COLUMNS)

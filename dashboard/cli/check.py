@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True)
 def check(area: str, period: str, as_json: bool, lang: str) -> int:
     """Print the findings; refused (1) where one of them is an error."""
-    verdict = open_desk().check(area, period)
+    verdict = open_desk().submissions.check(area, period)
     if as_json:
         say(json.dumps(_as_row(verdict, lang), ensure_ascii=False, indent=1))
     else:

@@ -17,5 +17,5 @@ def completeness(area: str, period: str, form: str, file_format: str, lang: str)
     """List what is expected with what has come; raises UnknownName for a filter's word."""
     from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
 
-    rows = open_desk().completeness_rows(area, period, form, lang)
+    rows = open_desk().reporting.rows(area, period, form, lang)
     return Output(lang, file_format).write(rows, COMPLETENESS_COLUMNS)

@@ -41,6 +41,8 @@ class LoadOptions:
     grade: str | None
     note: str
     mappings: tuple[str, ...]  # each NAME=INDICATOR
+    streets: tuple[str, ...]  # each NAME=AREA
+    covers: str
     skip_unknown: bool
     dry_run: bool
     as_json: bool
@@ -63,6 +65,19 @@ class LoadOptions:
     multiple=True,
     metavar="NAME=INDICATOR",
     help="what a line of an unknown indicator means, kept for its form; NAME= leaves it out",
+)
+@click.option(
+    "--street",
+    "streets",
+    multiple=True,
+    metavar="NAME=AREA",
+    help="which area a street of a list of institutions is; NAME=- leaves its rows out",
+)
+@click.option(
+    "--covers",
+    type=click.Choice(("listed", "all")),
+    default="listed",
+    help="all: streets that a list of institutions does not name have none, and are recorded as 0",
 )
 @click.option("--skip-unknown", is_flag=True, help="load what is known, list the rest")
 @click.option("--dry-run", is_flag=True, help="say what would happen, store nothing")
@@ -92,9 +107,9 @@ def _hand_in(options: LoadOptions) -> int:
     progress: Progress = ticker or QUIET
     try:
         if options.dry_run:
-            previews = desk.preview(files, handover, progress)
+            previews = desk.submissions.preview(files, handover, progress)
         else:
-            receipts = desk.receive(files, handover, progress)
+            receipts = desk.submissions.receive(files, handover, progress)
     except KeyboardInterrupt:
         if ticker:
             ticker.clear()
@@ -118,7 +133,13 @@ def _handover(desk: FrontDesk, options: LoadOptions) -> Handover:
         note=options.note,
         by=user(),
         mappings=dict(_mapping(desk, text) for text in options.mappings),
+        streets={name.strip(): area.strip() for name, _, area in _pairs(options.streets)},
+        covers=options.covers,
     )
+
+
+def _pairs(texts: Sequence[str]) -> list[tuple[str, str, str]]:
+    return [text.rpartition("=") for text in texts]
 
 
 def _mapping(desk: FrontDesk, text: str) -> tuple[tuple[str, str], str]:
@@ -187,7 +208,7 @@ def _summary(receipt: Receipt, outcome: str, language: str) -> str:
         form=receipt.form,
         area=receipt.area or "—",
         period=receipt.period or "—",
-        count=receipt.observations or next(filter(None, counts), 0),
+        count=receipt.observations or receipt.institutions or next(filter(None, counts), 0),
     )
 
 

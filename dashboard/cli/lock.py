@@ -21,7 +21,7 @@ def _options(run: Callable[..., int]) -> Callable[..., int]:
 @_options
 def lock(area: str, period: str, reason: str, lang: str) -> int:
     """Lock a period of an area and all below it."""
-    months = open_desk().lock(area, period, user(), reason)
+    months = open_desk().locks.lock(area, period, user(), reason)
     say(word("cli_locked", lang, months=months))
     return DONE
 
@@ -30,7 +30,7 @@ def lock(area: str, period: str, reason: str, lang: str) -> int:
 @_options
 def unlock(area: str, period: str, reason: str, lang: str) -> int:
     """Unlock a period of an area and all below it."""
-    months = open_desk().unlock(area, period, user(), reason)
+    months = open_desk().locks.unlock(area, period, user(), reason)
     say(word("cli_unlocked", lang, months=months))
     return DONE
 
@@ -40,7 +40,7 @@ def unlock(area: str, period: str, reason: str, lang: str) -> int:
 def locks(whole: bool, lang: str) -> int:
     """List the periods that are locked, or the whole log."""
     desk = open_desk()
-    entries = desk.logbook() if whole else desk.locks()
+    entries = desk.locks.logbook() if whole else desk.locks.in_force()
     for entry in entries:
         say(
             word(

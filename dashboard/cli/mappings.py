@@ -22,10 +22,12 @@ def mappings(remove: tuple[str, str] | None, as_json: bool, lang: str) -> int:
     desk = open_desk()
     if remove:
         form, name = remove
-        desk.forget_mapping(form, name, user())
+        desk.submissions.forget_mapping(form, name, user())
         say(word("cli_mapping_removed", lang, form=form, name=name))
     elif as_json:
-        rows = [row._asdict() | {"when": row.when.isoformat()} for row in desk.mappings()]
+        rows = [
+            row._asdict() | {"when": row.when.isoformat()} for row in desk.submissions.mappings()
+        ]
         say(json.dumps({"mappings": rows}, ensure_ascii=False, indent=1))
     else:
         _print_mappings(desk, lang)
@@ -33,7 +35,7 @@ def mappings(remove: tuple[str, str] | None, as_json: bool, lang: str) -> int:
 
 
 def _print_mappings(desk: FrontDesk, language: str) -> None:
-    rows = desk.mappings()
+    rows = desk.submissions.mappings()
     for row in rows:
         indicator = desk.catalogue.indicators.get(row.indicator)
         meant = f"{row.indicator} ({indicator.name[language]})" if indicator else row.indicator

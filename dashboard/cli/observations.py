@@ -29,13 +29,10 @@ def observations(output: Output, **filters: object) -> int:
     from dashboard.disclosure.row_guard import hide_figures, whole_rows
     from dashboard.exports import listing
     from dashboard.services.figures.observations import Filters
-    from dashboard.services.figures.observations import observations as matching
 
     desk = open_desk()
     asked = Filters(language=output.language, **cast("dict[str, Any]", filters))
-    rows: Iterable[Mapping[str, object]] = matching(
-        desk.engine, desk.catalogue, desk.areas(), asked
-    )
+    rows: Iterable[Mapping[str, object]] = desk.directory.observations(asked)
     hides = output.hides_small_cells
     rows = hide_figures(desk.release.guard(), rows) if hides else whole_rows(rows)
     return output.write(rows, listing.COLUMNS)

@@ -20,7 +20,7 @@ def progress(area: str, period: str, children: bool, as_of: str, output: Output)
     from dashboard.disclosure.row_guard import hide_progress
 
     desk = open_desk()
-    standings = desk.progress(area, period, children, as_of)
+    standings = desk.targets.progress(area, period, children, as_of)
     if output.hides_small_cells:
         rows = hide_progress(desk.release.guard(), standings, output.language)
     else:

@@ -32,13 +32,13 @@ def samples(folder: str, wanted: bool, once: bool, remove: bool, lang: str) -> i
         complain(word("cli_samples_what", lang))
         return USAGE
     if folder:
+        from dashboard.cli.demo.registers import write_register
         from dashboard.cli.demo.workbooks import write_samples
 
-        say(
-            word("cli_samples_written", lang, count=len(write_samples(Path(folder))), folder=folder)
-        )
+        written = [*write_samples(Path(folder)), write_register(Path(folder))]
+        say(word("cli_samples_written", lang, count=len(written), folder=folder))
     if remove:
-        say(word("cli_samples_removed", lang, count=open_desk().remove_samples()))
+        say(word("cli_samples_removed", lang, count=open_desk().submissions.remove_samples()))
     return load_samples(open_desk(), lang, once=once) if wanted else DONE
 
 
@@ -53,14 +53,14 @@ def load_samples(desk: FrontDesk, language: str, *, once: bool = False) -> int:
     home = desk.settings.home
     home.mkdir(parents=True, exist_ok=True)
     loading = home / "samples.loading"
-    if once and ((home / UNWANTED).exists() or desk.has_own_submissions()):
+    if once and ((home / UNWANTED).exists() or desk.submissions.has_own_submissions()):
         return DONE
-    if desk.has_samples():
+    if desk.submissions.has_samples():
         if not loading.exists():
             if not once:
                 say(word("cli_samples_there", language))
             return DONE
-        desk.remove_samples()
+        desk.submissions.remove_samples()
     loading.touch()
     (home / UNWANTED).unlink(missing_ok=True)
     figures = 0
@@ -93,7 +93,7 @@ def _receive(desk: FrontDesk, path: Path, grade: Grade) -> Sequence[Receipt]:
     from dashboard.intake import Handover
 
     handover = Handover(grade=grade, by="samples", is_sample=True)
-    return desk.receive([(path.name, path.read_bytes())], handover)
+    return desk.submissions.receive([(path.name, path.read_bytes())], handover)
 
 
 def _print_errors(receipts: Sequence[Receipt], language: str) -> None:

@@ -116,12 +116,12 @@ def _list(desk: FrontDesk, options: TargetOptions) -> int:
     from dashboard.services.filters import one_area
 
     code = one_area(desk.areas(), options.area).code if options.area else ""
-    listed = [target for target in desk.targets() if code in ("", target.area)]
+    listed = [target for target in desk.targets.all() if code in ("", target.area)]
     return options.output.write(_rows(desk, listed, options.output), TARGET_COLUMNS)
 
 
 def _set(desk: FrontDesk, options: TargetOptions) -> int:
-    target = desk.target(options.identity) if options.identity else _new(desk, options)
+    target = desk.targets.get(options.identity) if options.identity else _new(desk, options)
     changes: dict[str, Any] = {
         name: getattr(options, name)
         for name in ("value", "base", "source", "owner", "tolerance")
@@ -130,7 +130,7 @@ def _set(desk: FrontDesk, options: TargetOptions) -> int:
     if options.path is not None:
         changes["path"] = Path(options.path)
     changed = replace(target, **changes, retired="")
-    is_new = desk.set_target(changed, user(), options.reason)
+    is_new = desk.targets.set(changed, user(), options.reason)
     message = "cli_target_set" if is_new else "cli_target_same"
     say(word(message, options.output.language, id=changed.id))
     return DONE
@@ -154,7 +154,7 @@ def _new(desk: FrontDesk, options: TargetOptions) -> Target:
 
 
 def _retire(desk: FrontDesk, options: TargetOptions) -> int:
-    desk.retire_target(options.identity, user(), options.reason)
+    desk.targets.retire(options.identity, user(), options.reason)
     say(word("cli_target_retired", options.output.language, id=options.identity))
     return DONE
 
@@ -170,7 +170,7 @@ def _split(desk: FrontDesk, options: TargetOptions) -> int:
     except ValueError:
         raise UnknownName("shares: pairs such as 370113001=40 are needed") from None
     division = Division(options.by or ("shares" if shares else ""), shares)
-    parts = desk.split_target(options.identity, division, user(), options.reason)
+    parts = desk.division.split(options.identity, division, user(), options.reason)
     return options.output.write(_rows(desk, parts, options.output), TARGET_COLUMNS)
 
 
@@ -179,7 +179,7 @@ def _history(desk: FrontDesk, options: TargetOptions) -> int:
     from dashboard.disclosure.target_guard import hide_targets
 
     output = options.output
-    changes = desk.target_history(options.identity)
+    changes = desk.targets.history(options.identity)
     rows = change_rows(changes, desk.areas(), output.language)
     if output.hides_small_cells:
         states = [state for change in changes for state in (change.before, change.after) if state]
@@ -191,16 +191,16 @@ def _comment(desk: FrontDesk, options: TargetOptions) -> int:
     """Print every version; with texts add one, in which what is not named stays as it was."""
     from dashboard.services.filters import UnknownName
 
-    desk.target(options.identity)
+    desk.targets.get(options.identity)
     texts = (options.why, options.how, options.what)
     if all(text is None for text in texts):
         return _print_comments(desk, options)
     if not options.period:
         raise UnknownName(Text("请用 --period 写明月份", "--period is needed: of which month"))
-    versions = desk.commentary(options.identity, options.period)
+    versions = desk.targets.commentary(options.identity, options.period)
     before = versions[-1][3:6] if versions else ("", "", "")
     why, how, what = (old if new is None else new for new, old in zip(texts, before, strict=True))
-    version = desk.comment(options.identity, options.period, (why, how, what), user())
+    version = desk.targets.comment(options.identity, options.period, (why, how, what), user())
     say(word("commentary_saved", options.output.language, version=version))
     return DONE
 
@@ -210,6 +210,6 @@ def _print_comments(desk: FrontDesk, options: TargetOptions) -> int:
 
     rows = [
         version._asdict() | {"period": str(version.period), "written": version.written.isoformat()}
-        for version in desk.commentary(options.identity, options.period)
+        for version in desk.targets.commentary(options.identity, options.period)
     ]
     return options.output.write(rows, Commentary._fields)

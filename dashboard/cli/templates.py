@@ -15,7 +15,7 @@ def templates(lang: str) -> int:
     from dashboard.exports.template_files import own_slides
 
     desk = open_desk()
-    rows = desk.plans()
+    rows = desk.plans.all()
     for row in rows:
         day = f"{row.written.astimezone():%Y-%m-%d %H:%M}"
         fields = {"name": row.name, "version": row.version, "day": day}

@@ -29,8 +29,8 @@ def send_back(identity: int, reason: str, lang: str) -> int:
 
 def _withdraw(identity: int, reason: str, language: str, returned: bool) -> int:
     desk = open_desk()
-    row = desk.submission(identity)
-    count = desk.withdraw(identity, user(), reason, returned=returned)
+    row = desk.submissions.get(identity)
+    count = desk.submissions.withdraw(identity, user(), reason, returned=returned)
     message = "cli_returned" if returned else "cli_withdrawn"
     say(word(message, language, id=row.id, file=row.file, count=count))
     return DONE

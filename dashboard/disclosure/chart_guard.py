@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from dashboard.analysis.complementary import cells_to_hide, steps_to_hide
+from dashboard.analysis.complementary import SumTable, suppress
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.figure_relations import HiddenFigures
 from dashboard.analysis.small_counts import COUNTED, is_small
@@ -53,16 +53,10 @@ def _suppressed_counts(cells: Cells, smallest: int, known: HiddenFigures | None)
         for place, key in cells.figures.items()
         if known and place in cells.counts and known.hides(key)
     }
-    for steps in cells.steps:
-        also |= steps_to_hide([(place, cells.counts[place]) for place in steps], smallest)
-    found = cells_to_hide(
-        cells.values,
-        smallest,
-        cells.relations,
-        set(cells.beyond),
-        also,
-        cells.names,
-    )
+    # a total that is small itself is suppressed wherever it stands
+    beyond = {name for name, total in cells.beyond.items() if not 0 < abs(total) < smallest}
+    table = SumTable(cells.values, cells.relations, beyond, set(cells.derived), cells.names)
+    found = suppress(table, smallest, also)
     disputed = {
         place
         for place, others in cells.others.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dashboard.analysis.complementary import Relation
 from dashboard.analysis.derivation import FigureKey
@@ -23,8 +24,8 @@ class Cells:
     """Counts of people by place, in base units, with their figures and the sums they stand in.
 
     ``following`` are the changes, shares and rates. ``beyond`` are values that are no cells:
-    totals that may be known from another table. ``steps`` are running totals of one area, month
-    after month.
+    totals that may be known from another table. ``derived`` are the amounts between two running
+    totals.
     """
 
     counts: dict[Place, float] = field(default_factory=dict)
@@ -33,12 +34,12 @@ class Cells:
     others: dict[Place, tuple[float, ...]] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     beyond: dict[Hashable, float] = field(default_factory=dict)
-    steps: list[list[Place]] = field(default_factory=list)
+    derived: dict[Hashable, float] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[Hashable, float]:
         """All values, of cells and of what is no cell."""
-        every: dict[Hashable, float] = dict(self.beyond)
+        every: dict[Hashable, float] = {**self.beyond, **self.derived}
         every.update(self.counts)
         return every
 
@@ -129,7 +130,7 @@ def _add_remainders(cells: Cells, chart: Chart) -> None:
 
 
 def _add_months(cells: Cells, catalogue: Catalogue, at: dict[FigureKey, Place]) -> None:
-    """Months make the year's total; those of a running total are steps."""
+    """Months make the year's total; running totals differ by the amounts between them."""
     years: dict[tuple[str, str, int], dict[int, FigureKey]] = defaultdict(dict)
     flows = {key.indicator for key in at if key.months}
     for key in at:
@@ -141,4 +142,12 @@ def _add_months(cells: Cells, catalogue: Catalogue, at: dict[FigureKey, Place]) 
         if in_month or name in flows:
             _add_beyond(cells, ("year", name, area, year), in_order)
         else:
-            cells.steps.append(in_order)
+            _add_steps(cells, in_order)
+
+
+def _add_steps(cells: Cells, totals: list[Place]) -> None:
+    """The amounts between running totals are nowhere shown, and follow from them."""
+    for before, after in pairwise(totals):
+        step = ("step", before, after)
+        cells.derived[step] = cells.counts[after] - cells.counts[before]
+        cells.relations.append({after: -1.0, before: 1.0, step: 1.0})

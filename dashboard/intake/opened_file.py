@@ -20,7 +20,11 @@ from dashboard.intake.forms.rules.check import WITHIN, check, check_codes
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
 from dashboard.intake.mapping_answers import Said
-from dashboard.intake.open_sheets import OpenedFile, Taken
+from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
+from dashboard.intake.registers.kept_copy import kept_copy
+from dashboard.intake.registers.list_frame import find_list
+from dashboard.intake.registers.refusals import refusal_of_list, refusal_of_persons
+from dashboard.intake.registers.take import TakenRegister, take_register
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.record import Arrival
 
@@ -55,8 +59,14 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         file.refusals[len(file.receipts)] = refusal
         form = refusal.head.form if refusal.head else ""
         area = refusal.head.area.code if refusal.head and refusal.head.area else ""
-        findings = (*refusal.findings, *said_of(sheet))
-        file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=findings))
+        refused = (*refusal.findings, *said_of(sheet))
+        file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
+        return
+    unlike = refusal_of_list(sheet, found)
+    if unlike is not None:
+        file.receipts.append(
+            Receipt(file.name, sheet.name, found.form, _code(found), findings=(unlike,))
+        )
         return
     mappings = known.said.of_form(found.form)
     read = tidy(
@@ -84,6 +94,23 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
     )
     new = known.said.new(found.form, read.mapped, handover.by)
     file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
+
+
+def _code(found: Recognition) -> str:
+    return found.area.code if found.area else ""
+
+
+def _take_table(file: OpenedFile, sheet: Sheet, known: Known, given: Handover) -> None:
+    """A sheet of targets, of institutions or of figures; one whose rows are persons is refused."""
+    refused = refusal_of_persons(sheet, known.catalogue.registers)
+    if refused is not None:
+        file.receipts.append(Receipt(file.name, sheet.name, findings=(refused,)))
+        return
+    listed = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {file.name}")
+    if listed is not None:
+        take_register(file, sheet, listed, known, given)
+    elif not take_targets(file, sheet, known.catalogue, known.areas, given):
+        _take_sheet(file, sheet, known, given)
 
 
 def _head(
@@ -116,44 +143,57 @@ def read_file(
         take_boundaries(file, content, known.areas, handover)
         return file
     try:
-        sheets = read_sheets(name, content)
+        sheets = _table_sheets(read_sheets(name, content))
     except FileRefused as refusal:
         file.receipts.append(Receipt(name, "", findings=(refusal.finding,)))
         return file
-    # Beside the table of an exported chart stands only what its drawing needs.
-    exported = [sheet for sheet in sheets if reimport.find_frame(sheet)]
-    sheets = exported or sheets
     for done, sheet in enumerate(sheets):
-        said = f"{name} · {sheet.name}"
-        progress.step(Text(f"读取 {said}", f"reading {said}"), done, len(sheets))
-        header = _header(sheet)
-        listed = area_list_header(sheet)
-        if listed >= 0:
-            take_areas(file, sheet, known.areas, listed)
-        elif is_change_sheet(sheet):
-            take_changes(file, sheet, known.areas, handover.of_sheet(name, sheet.name))
-        elif header and not (len(sheets) > 1 and _is_prose(sheet)):
-            given = handover.of_sheet(name, sheet.name)
-            if not take_targets(file, sheet, known.catalogue, known.areas, given):
-                _take_sheet(file, sheet, known, given)
+        place = f"{name} · {sheet.name}"
+        progress.step(Text(f"读取 {place}", f"reading {place}"), done, len(sheets))
+        if not _is_cover(sheet, sheets):
+            _take(file, sheet, known, handover)
+    lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
+    file.kept = kept_copy(sheets, lists) if lists else None
     _note_unused(file, known.said)
     if not file.receipts:
-        file.receipts.append(
-            Receipt(
-                name,
-                "",
-                findings=(
-                    stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table"),
-                ),
-            )
-        )
+        nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
+        file.receipts.append(Receipt(name, "", findings=(nothing,)))
     return file
+
+
+def _table_sheets(sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets of a file; of an exported chart its table, without what its drawing needs."""
+    return [sheet for sheet in sheets if reimport.find_frame(sheet)] or sheets
+
+
+def _is_cover(sheet: Sheet, sheets: list[Sheet]) -> bool:
+    """Whether a sheet of several holds no table."""
+    return len(sheets) > 1 and _is_prose(sheet) and not _is_list(sheet)
+
+
+def _is_list(sheet: Sheet) -> bool:
+    return area_list_header(sheet) >= 0 or is_change_sheet(sheet)
+
+
+def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
+    """Takes one sheet as what it is; says how it was read where its figures do not say so."""
+    first, listed = len(file.receipts), area_list_header(sheet)
+    if listed >= 0:
+        take_areas(file, sheet, known.areas, listed)
+    elif is_change_sheet(sheet):
+        take_changes(file, sheet, known.areas, handover.of_sheet(file.name, sheet.name))
+    elif _header(sheet):
+        _take_table(file, sheet, known, handover.of_sheet(file.name, sheet.name))
+    told = {one.place for one in file.taken if isinstance(one, Taken)} | file.refusals.keys()
+    for place in range(first, len(file.receipts)):
+        if place not in told:
+            findings = (*file.receipts[place].findings, *said_of(sheet))
+            file.receipts[place] = replace(file.receipts[place], findings=findings)
 
 
 def _note_unused(file: OpenedFile, said: Said) -> None:
     """Says which mappings given with this hand-in named no unknown line of the file."""
-    read = [one.read for one in file.taken if isinstance(one, Taken)]
-    used = [name for one in read for name, _ in one.mapped]
+    used = [name for one in file.taken for name, _ in _mapped(one)]
     if not file.receipts:
         return
     found = []
@@ -168,6 +208,13 @@ def _note_unused(file: OpenedFile, said: Said) -> None:
     if 0 in file.places:
         first = file.places.index(0)
         file.arrivals[first] = replace(file.arrivals[first], findings=findings)
+
+
+def _mapped(taken: Placed) -> tuple[tuple[str, str], ...]:
+    """The printed names of a sheet that were read as somebody said."""
+    if isinstance(taken, TakenRegister):
+        return taken.mapped
+    return taken.read.mapped if isinstance(taken, Taken) else ()
 
 
 def _is_prose(sheet: Sheet) -> bool:

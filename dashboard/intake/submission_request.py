@@ -24,11 +24,17 @@ class Known:
 
 
 class SheetAnswers(NamedTuple):
-    """What a person says of one sheet alone; empty means: as the handover says."""
+    """What a person says of one sheet alone; empty means: as the handover says.
+
+    ``streets`` lead a printed place of a register, or its number among those that are not known,
+    to an area's code. ``covers`` is "all" where a register covers every street of its area.
+    """
 
     area: str = ""
     period: str = ""
     grade: Grade | None = None
+    streets: Mapping[str, str] = {}
+    covers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class Handover:
 
     ``note`` answers warnings. ``mappings`` say what lines of unknown indicators mean: form ("" for
     any) and printed name, to an indicator's id or to "" where the line is to be left out.
-    ``sheets`` are answers about single sheets, by file and sheet.
+    ``sheets`` are answers about single sheets, by file and sheet; ``streets`` and ``covers`` are as
+    in ``SheetAnswers``.
     """
 
     area: str = ""
@@ -50,6 +57,8 @@ class Handover:
     is_sample: bool = False
     mappings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     sheets: Mapping[tuple[str, str], SheetAnswers] = field(default_factory=dict)
+    streets: Mapping[str, str] = field(default_factory=dict)
+    covers: str = ""
 
     def of_sheet(self, file: str, sheet: str) -> Handover:
         """The handover with what was said of this sheet alone."""
@@ -61,6 +70,8 @@ class Handover:
             area=said.area or self.area,
             period=said.period or self.period,
             grade=said.grade or self.grade,
+            streets={**self.streets, **said.streets},
+            covers=said.covers or self.covers,
         )
 
 
@@ -82,6 +93,7 @@ class Receipt:
     targets: int = 0
     outlines: int = 0  # of areas, as boundaries
     revised: tuple[Change, ...] = ()  # stored figures that the sheet gives another value
+    institutions: int = 0  # of a register
 
     @property
     def refused(self) -> bool:

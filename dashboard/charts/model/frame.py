@@ -154,17 +154,20 @@ class Frame:
             return self.role(figure)
         return Role.SHARE if self.spec.transform is Transform.SHARE else Role.CHANGE
 
+    def is_near(self, period: Period) -> bool:
+        """Whether a figure of the period may be shown for the selected one."""
+        chosen = self.selection.period
+        return chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
+
     def end(self, codes: list[str]) -> Period | None:
         """The latest period with a value, at most LOOK_BACK months before the selected one."""
-        chosen = self.selection.period
-        found = [
+        known = {
             period
             for code in codes
-            for one in self.indicators
-            for period in self.points.periods(one.id, code)
-            if chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
-        ]
-        return max(found, default=None)
+            for indicator in self.indicators
+            for period in self.points.periods(indicator.id, code)
+        }
+        return max(filter(self.is_near, known), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,11 @@ class Rows:
     words: list[tuple[str, ...]] = field(default_factory=list)
     figures: list[tuple[FigureKey | None, ...]] = field(default_factory=list)
     facts: list[tuple[Fact, ...]] = field(default_factory=list)
+
+    def add_column(self, title: str, decimals: int) -> None:
+        """One more column, before any row is written."""
+        self.columns.append(title)
+        self.decimals.append(decimals)
 
     def add(self, key: str, heading: str, cells: list[Cell]) -> None:
         """One more row: its heading and one cell for every further column."""

@@ -180,7 +180,7 @@ def _saving(plan: PacePlan, selection: Selection) -> Component:
 
 def plan_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component:
     """The card; a sentence in place of the table where nothing can be planned by month."""
-    say, plan = selection.language, desk.pace_plan(row)
+    say, plan = selection.language, desk.targets.pace_plan(row)
     title = word("plan_title", say)
     if isinstance(plan, str):
         return card(title, [html.P(word(f"plan_not_{plan}", say), className="empty")])
