@@ -1,4 +1,5 @@
-# make run     the dashboard on http://127.0.0.1:8050 (PORT=…, HOST=…; EMPTY=1 to start without samples)
+# make run     the dashboard on http://127.0.0.1:8050 (PORT=…, HOST=…; EMPTY=1 to start without samples,
+#              RELOAD=1 to start anew whenever a file changes)
 # make test    every test; make fast: the short ones; make lint: style and types
 # make help    all of them
 
@@ -87,7 +88,7 @@ run: setup  ## start the dashboard; the first time with sample figures
 	@home="$${DASHBOARD_HOME:-var}"; mkdir -p "$$home"; \
 	if [ -n '$(EMPTY)' ]; then touch "$$home/samples.unwanted"; \
 	else $(PY) -m dashboard samples --load --once; fi
-	@exec $(PY) -m dashboard serve
+	@exec $(PY) -m dashboard serve $(if $(RELOAD),--reload)
 
 test: setup-test  ## every test, in a real browser too
 	@$(PY) -m pytest -n 3 --dist worksteal

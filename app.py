@@ -78,9 +78,9 @@ class CivilAffairs(Dash):
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
         """The HTML document of a page; ``parts`` are Dash's."""
         language = reader_language()
-        found = page_at(request.path)
-        g.page_is_missing = found is None
-        page, names = found or (NOWHERE, {})
+        at = page_at(request.path)
+        g.page_is_missing = at is None
+        page, names = at or (NOWHERE, {})
         title = page_registry[f"pages.{page}"]["title"](**names)
         first = self.get_asset_url(FIRST_SCRIPT)
         plain = plain_address(quote(request.path))
@@ -107,7 +107,7 @@ def say_failure(error: Exception) -> None:
     log.error("a callback failed", exc_info=error)
     language = reader_language()
     outputs = ctx.outputs_list if isinstance(ctx.outputs_list, list) else [ctx.outputs_list]
-    if any(one and one.get("id") == PAGE for one in outputs):
+    if any(output and output.get("id") == PAGE for output in outputs):
         set_props(PAGE, {"children": failed_page(language)})
     else:
         set_props(ids.FAILURE, {"children": failed_part(language)})
@@ -141,7 +141,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     app.desk = FrontDesk(settings)
     server = app.server
     server.extensions["dashboard"] = app.desk
-    app.desk.context.cache.init_app(
+    app.desk.cache.init_app(
         server,
         config={
             "CACHE_TYPE": "SimpleCache" if settings.cache_seconds else "NullCache",

@@ -17,8 +17,8 @@ Told = tuple[object, object, object]
 
 
 def _done(key: str, months: object, selection: Selection) -> Told:
-    desk, said = front_desk(), word(key, selection.language, months=months)
-    return said, lock_list(desk, selection), unlock_choices(desk, selection)
+    desk, text = front_desk(), word(key, selection.language, months=months)
+    return text, lock_list(desk, selection), unlock_choices(desk, selection)
 
 
 def _refused(error: UnknownName | StoreError, selection: Selection) -> Told:
@@ -73,13 +73,13 @@ def register(app: Dash) -> None:
         State(ids.COMPLETENESS_DRAWN, "data"),
         prevent_initial_call=True,
     )
-    told = [
+    outputs = [
         Output(ids.LOCK_SAID, "children"),
         Output(ids.LOCK_LIST, "children"),
         Output(ids.UNLOCK_WHICH, "options"),
     ]
     app.callback(
-        *told,
+        *outputs,
         Input(ids.LOCK, "n_clicks"),
         State(ids.LOCK_AREA, "value"),
         State(ids.LOCK_PERIOD, "value"),
@@ -89,7 +89,10 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(lock)
     app.callback(
-        *(Output(one.component_id, one.component_property, allow_duplicate=True) for one in told),
+        *(
+            Output(output.component_id, output.component_property, allow_duplicate=True)
+            for output in outputs
+        ),
         Input(ids.UNLOCK, "n_clicks"),
         State(ids.UNLOCK_WHICH, "value"),
         State(ids.UNLOCK_BY, "value"),

@@ -33,8 +33,8 @@ Strings = list[str] | None
 
 def order_charts(checked: list[Strings], before: Strings) -> object:
     """Puts the checked charts in order: new ones come last in their topic."""
-    found = ordered(before or [], (ref for refs in checked for ref in refs or ()))
-    return no_update if found == before else found
+    order = ordered(before or [], (ref for refs in checked for ref in refs or ()))
+    return no_update if order == before else order
 
 
 def uncheck_all(_clicks: int | None, lists: list[dict[str, str]]) -> tuple[object, object]:
@@ -64,9 +64,9 @@ def start_making(
     if not plan.charts:
         return no_update, word("report_choose", selection.language)
     spoken = language if language in LANGUAGES else selection.language
-    told = replace(selection, language=spoken)
+    read_in = replace(selection, language=spoken)
     wish = ReportWish(
-        plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
+        plan, read_in, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
     )
     desk = front_desk()
     return desk.jobs.start(desk.reports.making(wish)), ""
@@ -91,7 +91,7 @@ def open_saved(name: str | None, lists: list[dict[str, str]], areas: Strings) ->
     if plan is None:
         return ([no_update] * len(lists), *[no_update] * 5)
     refs = refs_of(desk, plan)
-    checked = [[ref for ref in refs if ref.startswith(f"{one['topic']}/")] for one in lists]
+    checked = [[ref for ref in refs if ref.startswith(f"{group['topic']}/")] for group in lists]
     return checked, refs, list(plan.areas) or areas, plan.title, list(plan.parts), plan.name
 
 

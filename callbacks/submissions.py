@@ -1,4 +1,4 @@
-"""Handing in: files and pasted tables to a preview, answers, hand in or discard; samples out."""
+"""Files and pasted tables are previewed, answered, handed in or discarded; samples are removed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def preview_pasted(
 def continue_work(
     _again: int | None,
     _hand_in: int | None,
-    kept: work.Work | None,
+    stored: work.Work | None,
     controls: list[dict[str, Any]],
     values: list[Any],
     note: str | None,
@@ -71,25 +71,27 @@ def continue_work(
 ) -> tuple[object, object]:
     """Previews again with the answers, or hands in; says what is missing."""
     act = work.hand_in if ctx.triggered_id == ids.HAND_IN else work.again
-    following, said = act(front_desk(), kept or {}, controls, values, note or "")
+    following, message = act(front_desk(), stored or {}, controls, values, note or "")
     say = language_of(address)
-    return following or no_update, word(said, say) if said else no_update
+    return following or no_update, word(message, say) if message else no_update
 
 
-def discard(_clicks: int | None, kept: work.Work | None) -> work.Work:
+def discard(_clicks: int | None, stored: work.Work | None) -> work.Work:
     """Forgets the files of the preview."""
-    return work.discard(front_desk(), kept)
+    return work.discard(front_desk(), stored)
 
 
-def cancel(_clicks: int | None, kept: work.Work | None) -> bool:
+def cancel(_clicks: int | None, stored: work.Work | None) -> bool:
     """Asks the work in hand to stop; the button can be used again."""
-    work.cancel(front_desk(), kept)
+    work.cancel(front_desk(), stored)
     return False
 
 
-def draw_work(kept: work.Work | None, ticks: int | None, address: str | None) -> Stage:
+def draw_work(stored: work.Work | None, ticks: int | None, address: str | None) -> Stage:
     """Shows the work in hand: the form, progress, the preview or the receipts."""
-    return stage_of(front_desk(), kept, selection_of(address), ctx.triggered_id == ids.POLL, ticks)
+    return stage_of(
+        front_desk(), stored, selection_of(address), ctx.triggered_id == ids.POLL, ticks
+    )
 
 
 def find_areas(text: str | None, chosen: str | None, address: str | None) -> list[Choice]:
@@ -107,11 +109,11 @@ def find_indicators(
 
 
 def draw_folded(
-    _clicks: int | None, kept: work.Work | None, drawn: object, address: str | None
+    _clicks: int | None, stored: work.Work | None, drawn: object, address: str | None
 ) -> object:
     """Draws a folded part of the preview when it is opened for the first time."""
     say, place = language_of(address), ctx.triggered_id["place"]
-    return no_update if drawn else work.folded_part(front_desk(), kept, place, say)
+    return no_update if drawn else work.folded_part(front_desk(), stored, place, say)
 
 
 def ask_to_remove(clicks: int | None) -> bool:
@@ -126,8 +128,8 @@ def remove_samples(
     if not clicks:
         return no_update, no_update
     count, selection = front_desk().submissions.remove_samples(), selection_of(address)
-    said = word("samples_removed", selection.language, count=count)
-    return said, submission_list(front_desk(), selection)
+    text = word("samples_removed", selection.language, count=count)
+    return text, submission_list(front_desk(), selection)
 
 
 def register(app: Dash) -> None:

@@ -26,7 +26,7 @@ def asked_of(address: str | None) -> tuple[TargetChoice, Selection]:
     return target_choice(query, selection), selection
 
 
-def kept(
+def keep_change(
     by: str | None, address: str | None, keep: Callable[[TargetChoice, Selection, str], str | None]
 ) -> tuple[Any, Any]:
     """What the dialog says, and where to turn once ``keep`` has kept the change for a person.
@@ -89,7 +89,7 @@ def keep_typed(
             shown = target.id
         return choice.address(selection, target=shown, at="", status="", topic="", owner="")
 
-    return kept(by, address, change)
+    return keep_change(by, address, change)
 
 
 def register(app: Dash) -> None:

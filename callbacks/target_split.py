@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.target_edit import asked_of, kept
+from callbacks.target_edit import asked_of, keep_change
 from dashboard.analysis.division import Division
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
@@ -21,9 +21,9 @@ from dashboard.store.opening import StoreError
 SHARES = ids.split_share(ALL)
 
 
-def _division(way: str | None, basis: str | None, states: list[dict[str, Any]]) -> Division:
-    typed = {str(one["id"]["area"]): one.get("value") for one in states}
-    return typed_division(way or "", basis or "", typed)
+def _division(method: str | None, basis: str | None, states: list[dict[str, Any]]) -> Division:
+    typed = {str(state["id"]["area"]): state.get("value") for state in states}
+    return typed_division(method or "", basis or "", typed)
 
 
 def open_dialog(opened: int | None, _closed: int | None) -> bool:
@@ -31,9 +31,9 @@ def open_dialog(opened: int | None, _closed: int | None) -> bool:
     return bool(opened) and ctx.triggered_id == ids.SPLIT_OPEN
 
 
-def offer_bases(way: str | None, basis: str | None, name: str, address: str | None) -> Any:  # noqa: ANN401
+def offer_bases(method: str | None, basis: str | None, name: str, address: str | None) -> Any:  # noqa: ANN401
     """The indicators a target can be divided by, when that way is chosen first."""
-    if way != "indicator" or basis:
+    if method != "indicator" or basis:
         return no_update, no_update
     desk, (_, selection) = front_desk(), asked_of(address)
     options = basis_options(desk, desk.division.bases(name), selection.language)
@@ -42,7 +42,7 @@ def offer_bases(way: str | None, basis: str | None, name: str, address: str | No
 
 def preview_parts(
     is_open: bool,
-    way: str | None,
+    method: str | None,
     basis: str | None,
     _shares: list[Any],
     name: str,
@@ -52,9 +52,9 @@ def preview_parts(
     if not is_open:
         return no_update, "", no_update, no_update
     desk, (_, selection) = front_desk(), asked_of(address)
-    hidden = way != "indicator", way != "shares"
+    hidden = method != "indicator", method != "shares"
     try:
-        divided = desk.division.divide(name, _division(way, basis, ctx.inputs_list[3]))
+        divided = desk.division.divide(name, _division(method, basis, ctx.inputs_list[3]))
     except (UnknownName, StoreError, NotFound) as error:
         return "", error.text[selection.language], *hidden
     return divided_preview(desk, divided, selection), "", *hidden
@@ -64,7 +64,7 @@ def keep_parts(
     clicks: int | None,
     by: str | None,
     reason: str | None,
-    way: str | None,
+    method: str | None,
     basis: str | None,
     _shares: list[Any],
     name: str,
@@ -77,11 +77,11 @@ def keep_parts(
 
     def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
         desk = front_desk()
-        divided = desk.division.divide(name, _division(way, basis, typed))
+        divided = desk.division.divide(name, _division(method, basis, typed))
         changed = desk.division.keep(divided, who, reason or "")
         return choice.address(selection) if changed else None
 
-    return kept(by, address, change)
+    return keep_change(by, address, change)
 
 
 def register(app: Dash) -> None:

@@ -42,8 +42,8 @@ def take_back(
     except (NotFound, StoreError) as error:
         return word("locks_refused", say, reason=error.text[say]), no_update
     key = "withdrawing_done_return" if back else "withdrawing_done_withdraw"
-    said = word(key, say, number=number, count=f"{count:,}")
-    return said, submission_list(desk, selection)
+    text = word(key, say, number=number, count=f"{count:,}")
+    return text, submission_list(desk, selection)
 
 
 def register(app: Dash) -> None:

@@ -1,4 +1,4 @@
-"""One meeting: its agenda while it is prepared, its slides while it is held; the follow-up list."""
+"""The page of a meeting: its agenda before, its slides during it; and the list of questions."""
 
 from dataclasses import replace
 
@@ -24,19 +24,19 @@ def layout(meeting: str = "", **query: object) -> Component:
     """The agenda of this id, or the follow-up list; ``present=1`` shows the slides."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    say, here = selection.language, f"/meeting/{meeting}"
+    say, path = selection.language, f"/meeting/{meeting}"
     shell = replace(selection, as_known=None, present=False)
     if meeting == QUESTIONS:
         heading = title_block(word("meeting_questions", say), "", word("meeting_followed", say))
         content = [*heading, *question_section(desk, shell)]
-        return screen(desk, here, shell, content, filters=False)
+        return screen(desk, path, shell, content, filters=False)
     try:
-        found = desk.meetings.get(meeting, say)
+        opened = desk.meetings.get(meeting, say)
     except NotFound:
-        return screen(desk, here, shell, not_found(desk, shell, "meeting"), filters=False)
+        return screen(desk, path, shell, not_found(desk, shell, "meeting"), filters=False)
     if selection.present:
-        return stage_screen(*stage_of_agenda(desk, found, asked))
-    return screen(desk, here, shell, agenda_section(desk, found, shell), filters=False)
+        return stage_screen(*stage_of_agenda(desk, opened, asked))
+    return screen(desk, path, shell, agenda_section(desk, opened, shell), filters=False)
 
 
 def title(meeting: str = "") -> str:

@@ -1,4 +1,4 @@
-// Controls of Dash cannot be told their names and places; they are given them here.
+// Gives Dash's controls the names and roles that screen readers and keyboards need.
 (function () {
   "use strict";
 

@@ -1,4 +1,4 @@
-// The focus stays where it was when the part of the page that had it is drawn anew or comes back:
+// Returns the focus to the part of the page that had it when that part is drawn anew or comes back:
 // else the keyboard would begin at the top of the page again after every choice.
 (function () {
   "use strict";

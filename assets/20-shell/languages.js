@@ -1,5 +1,5 @@
-// Chinese on a page in English says that it is Chinese, so that a screen reader pronounces it and the
-// browser takes the right glyphs: names of files and places, what was typed, what a form calls a line.
+// Marks Chinese on a page in English, so that a screen reader pronounces it and the browser takes the
+// right glyphs: names of files and places, what was typed, what a form calls a line.
 (function () {
   "use strict";
 

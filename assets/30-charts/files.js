@@ -1,5 +1,5 @@
-// A file that takes a while to be made: says so after a moment, can be cancelled, and says in words
-// what went wrong where the answer would otherwise be a page of code.
+// Downloads files that take a while to be made: shows progress after a moment, can be cancelled, and
+// says in words what failed where the answer would otherwise be a page of code.
 (function () {
   "use strict";
 

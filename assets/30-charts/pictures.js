@@ -1,4 +1,4 @@
-// A figure as a picture that can leave alone: with title, unit, notes, source, date, grade and mark.
+// Draws a figure as a picture that stands alone: with title, unit, notes, source, date, grade, mark.
 // The same on the page, where a reader saves it, and in the browser that the command line starts.
 (function () {
   "use strict";

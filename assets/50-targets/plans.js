@@ -1,4 +1,4 @@
-// What it would take: a table with a slider for each area's pace (see components/target_plan.py).
+// Builds the table of a plan, with a slider for each area's pace (see components/targets/target_plan.py).
 // It repeats one formula of analysis/plan_pace.py: actual + pace × months, ÷ denominator of a rate;
 // tests/test_scripts.py holds both equal.
 (function () {

@@ -1,4 +1,4 @@
-// The controls of the board of who has handed in what turn to the address of their choice.
+// The controls of the board of submissions turn to the address of their choice.
 (function () {
   "use strict";
 

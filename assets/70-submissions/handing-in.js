@@ -1,5 +1,5 @@
-// Before a table is sent: files too large for the way are named here, and a table pasted from a
-// spreadsheet or a web page keeps its merged cells.
+// Checks what is handed in before it is sent: names files that are too large, and keeps the merged
+// cells of a table pasted from a spreadsheet or a web page.
 (function () {
   "use strict";
 

@@ -1,5 +1,5 @@
-// The tour: offered once on the overview, in a corner, in nobody's way; five steps that light up what
-// they speak of. Who has closed it is not asked again; #tour opens it. Programs that drive a browser,
+// The tour: offered once on the overview, in a corner; five steps that each highlight a part of the
+// page. Who has closed it is not asked again; #tour opens it. Programs that drive a browser,
 // printing and presenting see nothing of it unless they ask.
 (function () {
   "use strict";

@@ -21,7 +21,7 @@ from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
 from dashboard.intake.mapping_answers import Said
 from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
-from dashboard.intake.registers.kept_copy import copy_without_persons
+from dashboard.intake.registers.kept_copy import kept_copy
 from dashboard.intake.registers.list_frame import find_list
 from dashboard.intake.registers.refusals import refusal_of_list, refusal_of_persons
 from dashboard.intake.registers.take import TakenRegister, take_register
@@ -147,7 +147,8 @@ def read_file(
             take_changes(file, sheet, known.areas, handover.of_sheet(name, sheet.name))
         elif header and not (len(sheets) > 1 and _is_prose(sheet)):
             _take_table(file, sheet, known, handover.of_sheet(name, sheet.name))
-    file.kept = copy_without_persons(file, sheets)
+    lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
+    file.kept = kept_copy(sheets, lists) if lists else None
     _note_unused(file, known.said)
     if not file.receipts:
         file.receipts.append(

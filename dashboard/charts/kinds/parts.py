@@ -54,9 +54,10 @@ def split_at(frame: Frame, children: Sequence[Indicator], period: Period) -> Spl
     parts = {name: point for name, point in every.items() if has_value(point)}
     if not has_value(whole) or not parts:
         return Split(whole, parts, 0.0, False)
-    rest = whole.amount - sum(point.amount for point in parts.values())
+    amounts = [point.amount for point in parts.values()]
+    rest = whole.amount - sum(amounts)
     close = abs(rest) <= abs(whole.amount) * TOLERANCE
-    positive = whole.amount > 0 and all(point.amount >= 0 for point in parts.values())
+    positive = whole.amount > 0 and min(amounts) >= 0
     complete = close and positive and _of_same_areas([whole, *parts.values()])
     return Split(whole, parts, 0.0 if close else rest, complete)
 

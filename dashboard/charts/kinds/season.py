@@ -68,13 +68,9 @@ def _grid(frame: Frame) -> _Grid | None:
         return None
     years = sorted({period.year for period in known})[-MOST_YEARS:]
     ends = range(months, 13, months)
-    steps = [Period(year, month) for year in years for month in ends]
-    points = {
-        step: point
-        for step in steps
-        if step <= last
-        and has_value(point := flow(frame.points, frame.main.id, frame.area, step, months))
-    }
+    steps = [step for year in years for month in ends if (step := Period(year, month)) <= last]
+    flows = {step: flow(frame.points, frame.main.id, frame.area, step, months) for step in steps}
+    points = {step: point for step, point in flows.items() if has_value(point)}
     values = [point.value for point in points.values()]
     scale = wording.scale_of(frame.main, values, frame.language)
     return _Grid(points, years, ends, months, last, scale) if len(points) > 1 else None

@@ -75,11 +75,16 @@ def month_trend(frame: Frame) -> Draft | None:
     lines = [_month_line(frame, indicator, stops, months) for indicator in frame.indicators]
     if all(sum(map(bool, line.points)) < 2 for line in lines):
         return None
+    return trend_draft(frame, Trend(_title(frame, lines, months), stops, lines, Step.MONTH))
+
+
+def _title(frame: Frame, lines: Sequence[Line], months: int) -> str:
+    """The lines by name; of what happens within a step also by which."""
     names = [line.name for line in lines]
     title = wording.joined_names(names, frame.say("chart_and"), frame.language)
-    if frame.main.accumulation is not Accumulation.END_OF_PERIOD:
-        title = frame.say("chart_by_month" if months == 1 else "chart_by_quarter", name=title)
-    return trend_draft(frame, Trend(title, stops, lines, Step.MONTH))
+    if frame.main.accumulation is Accumulation.END_OF_PERIOD:
+        return title
+    return frame.say("chart_by_month" if months == 1 else "chart_by_quarter", name=title)
 
 
 def _stops(frame: Frame, ends: Sequence[Period], months: int) -> list[Stop]:

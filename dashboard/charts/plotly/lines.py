@@ -52,14 +52,18 @@ class _Join(NamedTuple):
 def _joined(chart: Chart, values: list[float | None]) -> list[_Join]:
     """What is joined: running totals over months without a figure; nothing over a break."""
     present = [i for i, value in enumerate(values) if value is not None]
-    broken = [mark.category for mark in chart.breaks if mark.is_break and mark.category is not None]
     over_gaps = chart.step in ("cumulative", "path")
     return [
         _Join(left, right, _is_unfinished(chart, left) or _is_unfinished(chart, right))
         for left, right in pairwise(present)
-        if (over_gaps or right - left == 1)
-        and not any(left < category <= right for category in broken)
+        if (over_gaps or right - left == 1) and not _is_broken(chart, left, right)
     ]
+
+
+def _is_broken(chart: Chart, left: int, right: int) -> bool:
+    """Whether a break lies between the two categories."""
+    breaks = [mark.category for mark in chart.breaks if mark.is_break and mark.category is not None]
+    return any(left < category <= right for category in breaks)
 
 
 def _is_unfinished(chart: Chart, place: int) -> bool:

@@ -101,18 +101,23 @@ def _directions(teller: Teller, codes: Sequence[str]) -> Paragraph:
     }
     if len(changes) < 2 or _hides_base(teller, changes):
         return ()
-    words = [change.word for change in changes.values()]
-    family = "points" if teller.indicator.is_rate else "percent"
+    name = wording.comparison_name(frame.comparison, teller.language)
+    pieces = _counted(teller, [change.word for change in changes.values()])
+    counted = joined(pieces, frame.say("chart_list_comma"), frame.say("narrative_and"))
+    counted = teller.say("narrative_directions", comparison=name, counted=counted)
+    extremes = [_extreme(teller, changes, word) for word in ("up", "down")]
+    return joined([counted, *extremes], frame.say("chart_comma"))
+
+
+def _counted(teller: Teller, words: Sequence[str]) -> list[Piece]:
+    """How many there are of each direction that occurs."""
+    frame, family = teller.frame, "points" if teller.indicator.is_rate else "percent"
     pieces: list[Piece] = []
     for word in ("up", "down", "unchanged"):
         if word in words:
             text = frame.say(f"narrative_counted_{family}_{word}", count=words.count(word))
             pieces.append(teller.figure(text, frame.area, teller.period, None))
-    name = wording.comparison_name(frame.comparison, teller.language)
-    counted = joined(pieces, frame.say("chart_list_comma"), frame.say("narrative_and"))
-    counted = teller.say("narrative_directions", comparison=name, counted=counted)
-    extremes = [_extreme(teller, changes, word) for word in ("up", "down")]
-    return joined([counted, *extremes], frame.say("chart_comma"))
+    return pieces
 
 
 def _hides_base(teller: Teller, changes: Mapping[str, Change]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,19 +50,26 @@ def lowest_grade(grades: Iterable[str]) -> str:
 def origin(points: Iterable[Point], sources: Mapping[int, SourceNote], language: str) -> Origin:
     """What is said of the submissions behind these points; at most two sources are named."""
     points = list(points)
-    numbers = sorted({number for point in points for number in point.submissions})
-    notes = [sources[number] for number in numbers if number in sources]
+    numbers = frozenset().union(*(point.submissions for point in points))
+    notes = [sources[number] for number in sorted(numbers) if number in sources]
     grades = {note.grade for note in notes}.union(*(point.grades for point in points))
-    grade, is_demo = lowest_grade(grades), Grade.DEMO in grades
     names = _names(notes, language)
     received = max((str(note.received) for note in notes if note.received), default="")
-    parts = [
-        names and word("chart_source", language, names=names),
-        grade and word(f"grade_{grade}", language),
-        received and word("chart_updated", language, date=received),
-        word("chart_demo", language) if is_demo and grade != Grade.DEMO else "",
-    ]
-    return Origin(" · ".join(filter(None, parts)), grade, is_demo, received, names)
+    grade, is_demo = lowest_grade(grades), Grade.DEMO in grades
+    line = " · ".join(_said(names, grade, received, is_demo, language))
+    return Origin(line, grade, is_demo, received, names)
+
+
+def _said(names: str, grade: str, received: str, is_demo: bool, language: str) -> Iterator[str]:
+    """The parts of a source line that have something to say."""
+    if names:
+        yield word("chart_source", language, names=names)
+    if grade:
+        yield word(f"grade_{grade}", language)
+    if received:
+        yield word("chart_updated", language, date=received)
+    if is_demo and grade != Grade.DEMO:
+        yield word("chart_demo", language)
 
 
 def _names(notes: Sequence[SourceNote], language: str) -> str:

@@ -48,14 +48,16 @@ def meeting_list(meetings: Sequence[Meeting], selection: Selection) -> Component
 def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Component:
     """Title and day to be changed, the ways on, and as of when the figures are frozen."""
     say = selection.language
-    here = link(f"/meeting/{meeting.id}", selection)
+    address = link(f"/meeting/{meeting.id}", selection)
     title, held = ids.agenda_field("title"), ids.agenda_field("held")
     fields = [
         Field(title, "title", word("meeting_title", say), value=meeting.title, needed=True),
         Field(held, "held", word("meeting_held", say), "date", meeting.held, needed=True),
     ]
-    ways = [
-        html.A(word("meeting_present", say), href=f"{here}&present=1", className="btn btn-primary"),
+    anchors = [
+        html.A(
+            word("meeting_present", say), href=f"{address}&present=1", className="btn btn-primary"
+        ),
         html.A(
             word("meeting_deck", say),
             href=f"/api/meetings/{meeting.id}.pptx?lang={say}",
@@ -67,7 +69,7 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
     anew = _tool(ids.agenda_act("freeze"), word("meeting_freeze", say))
     return html.Section(
         [
-            html.Div(ways, className="agenda-tools"),
+            html.Div(anchors, className="agenda-tools"),
             html.P([frozen, " ", word("meeting_newer", say) if outdated else ""]),
             anew if outdated else None,
             small_form(ids.agenda_form("change"), fields, word("meeting_keep", say)),
@@ -89,8 +91,8 @@ def _page(page: MeetingPage, name: str, place: str, say: str) -> Component:
         text = word(f"meeting_{act}", say)
         tools.append(_tool(ids.agenda_act(act, page.id), text, f"{text}: {name}"))
     noted = small_form(ids.agenda_form("note", page.id), note, word("meeting_keep", say))
-    said = " · ".join(part for part in (word(f"meeting_kind_{page.kind}", say), place) if part)
-    kind = html.Span(said, className="muted")
+    text = " · ".join(part for part in (word(f"meeting_kind_{page.kind}", say), place) if part)
+    kind = html.Span(text, className="muted")
     return html.Li(
         [
             html.Div([html.Strong(name), " ", kind]),
@@ -123,36 +125,43 @@ def question_list(
     questions: Sequence[Question], address_of: Callable[[Question], str], say: str
 ) -> list[Component]:
     """Questions still open, each with a form to answer it; then those answered."""
-    open_ones = [one for one in questions if one.done is None]
-    answered = [one for one in questions if one.done is not None]
-    found: list[Component] = []
-    for key, ones in (("meeting_open", open_ones), ("meeting_answered", answered)):
-        inside = [_question(one, address_of(one), say) for one in ones]
-        heading = html.H2(word(key, say, count=len(ones)))
+    unanswered = [question for question in questions if question.done is None]
+    answered = [question for question in questions if question.done is not None]
+    result: list[Component] = []
+    for key, listed in (("meeting_open", unanswered), ("meeting_answered", answered)):
+        inside = [_question(question, address_of(question), say) for question in listed]
+        heading = html.H2(word(key, say, count=len(listed)))
         none = html.P(word("meeting_none", say))
-        found.append(html.Section([heading, *(inside or [none])], className="panel-card"))
-    return found
+        result.append(html.Section([heading, *(inside or [none])], className="panel-card"))
+    return result
 
 
-def _question(one: Question, address: str, say: str) -> Component:
-    by = word("meeting_by", say, owner=one.owner) if one.owner else ""
-    due = word("meeting_until", say, day=one.due) if one.due else ""
-    raised = word("meeting_raised", say, day=f"{one.raised.astimezone():%Y-%m-%d}")
-    told = html.P(" · ".join(text for text in (by, due, raised) if text), className="muted")
+def _question(question: Question, address: str, say: str) -> Component:
+    by = word("meeting_by", say, owner=question.owner) if question.owner else ""
+    due = word("meeting_until", say, day=question.due) if question.due else ""
+    raised = word("meeting_raised", say, day=f"{question.raised.astimezone():%Y-%m-%d}")
+    about = html.P(" · ".join(text for text in (by, due, raised) if text), className="muted")
     shown = html.A(word("meeting_shown", say), href=address) if address else None
-    if one.done is None:
-        answer, who = ids.question_field("answer", one.id), ids.question_field("by", one.id)
+    if question.done is None:
+        answer, who = (
+            ids.question_field("answer", question.id),
+            ids.question_field("by", question.id),
+        )
         fields = [
             Field(answer, "answer", word("meeting_answer", say), "area", needed=True),
-            Field(who, "by", word("meeting_done_by", say), value=one.owner, needed=True),
+            Field(who, "by", word("meeting_done_by", say), value=question.owner, needed=True),
         ]
-        form = small_form(ids.question_form(one.id), fields, word("meeting_done", say))
+        form = small_form(ids.question_form(question.id), fields, word("meeting_done", say))
         more: list[Component] = [form]
     else:
-        when = f"{one.done.astimezone():%Y-%m-%d}"
+        when = f"{question.done.astimezone():%Y-%m-%d}"
         more = [
-            html.P(word("meeting_done_line", say, by=one.done_by, day=when, answer=one.answer)),
-            _tool(ids.question_reopen(one.id), word("meeting_reopen", say)),
+            html.P(
+                word(
+                    "meeting_done_line", say, by=question.done_by, day=when, answer=question.answer
+                )
+            ),
+            _tool(ids.question_reopen(question.id), word("meeting_reopen", say)),
         ]
-    kind = "question is-done" if one.done else "question"
-    return html.Article([html.H3(one.asked), told, shown, *more], className=kind)
+    kind = "question is-done" if question.done else "question"
+    return html.Article([html.H3(question.asked), about, shown, *more], className=kind)

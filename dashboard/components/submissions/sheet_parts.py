@@ -1,4 +1,4 @@
-"""What a sheet's preview says: recognised, found, unknown, what changes, cell by cell."""
+"""The parts of a sheet's preview: recognition, findings, unknown lines, changes, cells."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dashboard.components.submissions.changes import change_table, chips
 from dashboard.components.submissions.drawing import Drawing, open_findings, state_of
 from dashboard.components.submissions.findings import counted, sheet_findings
 from dashboard.components.submissions.recognised import recognised_table
+from dashboard.components.submissions.register_part import register_part
 from dashboard.components.submissions.understood import understood_table
 from dashboard.components.submissions.unknown_lines import lines_table
 from dashboard.intake.preview import SheetPreview
@@ -52,7 +53,7 @@ def sheet_parts(
     """The parts in order; what they ask and show is added to the outline."""
     desk, say = drawing.desk, drawing.language
     name = safe(sheet.receipt.sheet) or safe(sheet.receipt.file)
-    found = open_findings(sheet, drawing.answers)
+    unanswered = open_findings(sheet, drawing.answers)
 
     def caption(part: str) -> str:
         return word("preview_caption", say, part=word(f"preview_{part}", say), name=name)
@@ -62,16 +63,18 @@ def sheet_parts(
         shown, asking = drawing.outline["shown"], not drawing.folded
         table = recognised_table(desk, sheet, place, shown, caption("recognised"), say, asking)
         recognised = _part(word("preview_recognised", say), [table])
-    said = counted(found, say)
-    title = word("preview_findings", say) + (f" · {said}" if said else "")
+    text = counted(unanswered, say)
+    title = word("preview_findings", say) + (f" · {text}" if text else "")
     later = state_of(sheet, drawing.answers) == "ask"
-    findings = sheet_findings(found, say, caption("findings"), later=later)
+    findings = sheet_findings(unanswered, say, caption("findings"), later=later)
+    listed = register_part(drawing, sheet, place, caption("register"))
     changes = change_table(desk, sheet.changes, caption("changes"), say)
     lines = _unknown(drawing, sheet, caption("unknown"))
     cells = understood_table(desk, sheet.understood, name, drawing.cells_each, say)
     summary = html.Summary(word("preview_understood", say))
     return [
         html.Div([recognised, _part(title, findings)], className="sheet-grid"),
+        _part(word("preview_register", say), listed),
         _part(word("preview_unknown", say), lines),
         _part(word("preview_changes", say), [chips(counts, say), *changes] if counts else []),
         html.Details([summary, *cells], className="table-view") if cells else None,

@@ -28,6 +28,7 @@ from dashboard.components.submissions.answers import (
 from dashboard.components.submissions.preview import draw_preview
 from dashboard.components.submissions.receipts import receipt_cards
 from dashboard.intake import Receipt
+from dashboard.intake.registers.refusals import PERSONS
 from dashboard.intake.upload_tray import TrayFull, TrayGone
 from dashboard.services.front_desk import FrontDesk
 
@@ -57,7 +58,7 @@ def plain(parts: object) -> Any:  # noqa: ANN401 - whatever JSON the components 
 def named_apart(files: Files) -> list[tuple[str, bytes]]:
     """The files with different names: a second 表.xlsx becomes 表 (2).xlsx."""
     taken: set[str] = set()
-    found = []
+    result = []
     for name, content in files:
         start, dot, ending = name.rpartition(".")
         shown, count = name, 1
@@ -65,8 +66,8 @@ def named_apart(files: Files) -> list[tuple[str, bytes]]:
             count += 1
             shown = f"{start} ({count}).{ending}" if dot else f"{name} ({count})"
         taken.add(shown)
-        found.append((shown, content))
-    return found
+        result.append((shown, content))
+    return result
 
 
 def begin(desk: FrontDesk, files: Files) -> Work:
@@ -78,21 +79,37 @@ def begin(desk: FrontDesk, files: Files) -> Work:
     return _preview(desk, token, no_answers())
 
 
-def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> Work:
+def _preview(desk: FrontDesk, token: str, answers: Answers, message: str = "") -> Work:
     def work(progress: Progress) -> object:
-        sheets = desk.submissions.preview(desk.tray.take(token), handover_of(answers), progress)
+        files = desk.tray.take(token)
+        sheets = desk.submissions.preview(files, handover_of(answers), progress)
+        if any(sheet.register or refuses_persons(sheet.receipt) for sheet in sheets):
+            _without_persons(desk, token, files)
         drawn = {}
         for done, say in enumerate(LANGUAGES):
             progress.step(LAYING_OUT, done, len(LANGUAGES))
             drawn[say] = draw_preview(desk, sheets, answers, say)
         shown = {
-            say: {"cards": plain(one.cards), "parts": plain(one.parts)}
-            for say, one in drawn.items()
+            say: {"cards": plain(drawing.cards), "parts": plain(drawing.parts)}
+            for say, drawing in drawn.items()
         }
         return {"outline": drawn[LANGUAGES[0]].outline} | shown
 
     job = desk.jobs.start(work)
-    return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": said}
+    return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": message}
+
+
+def _without_persons(desk: FrontDesk, token: str, files: Files) -> None:
+    """Let copies without persons wait in the place of files that name some."""
+    for place, (name, content) in enumerate(files):
+        copy = desk.submissions.copy_without_persons(name, content)
+        if copy is not None and copy != content:
+            desk.tray.replace(token, place, copy)
+
+
+def refuses_persons(receipt: Receipt) -> bool:
+    """Whether a sheet was refused since its rows are persons."""
+    return any(finding.rule == PERSONS for finding in receipt.findings)
 
 
 def result_of(desk: FrontDesk, work: Work) -> dict[str, Any]:

@@ -31,6 +31,7 @@ _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])\d{6}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?![0-9A-Za-z])"
 )
 CUT = "＊"
+LEAVE_OUT = "-"  # what is said of a printed place whose rows are not to be read
 
 
 def without_personal_numbers(text: str) -> str:
@@ -221,7 +222,7 @@ class _Reader:
         self.into.unplaced.setdefault(text, []).append(row)
         number = str([*self.into.unplaced].index(text))
         code = self.place.streets.get(text) or self.place.streets.get(number, "")
-        found = self.areas.find(code, self.place.area.code) if code else []
+        found = self.areas.find(code, self.place.area.code) if code not in ("", LEAVE_OUT) else []
         return found[0] if len(found) == 1 else None
 
     def _named_in(self, address: str) -> Sequence[Area]:

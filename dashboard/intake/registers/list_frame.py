@@ -20,7 +20,7 @@ WITNESSES = (*VALUES, "nature", "address", "community")
 PERSON, UNUSED = "person", ""
 _ABOVE = 15  # rows in which the header is looked for
 _FEWEST = 3  # filled headings
-_DISTINCT = 0.9  # share of the rows that have a name of their own
+_DISTINCT = 0.7  # share of the rows that have a name of their own; some are listed twice
 _UNIT = re.compile(r"\((?:单位:?)?(?:张|人|名|个|家|处|床|位)\)$")
 _TOTAL = re.compile(r"(?:合计|总计|小计|总数|共计|全区|全县)[:：]?.*")
 _WHOLE = ("合计", "总数", "小计", "总计", "数量", "总")
@@ -87,7 +87,8 @@ def find_list(
 def lists_persons(sheet: Sheet, registers: Registers) -> tuple[int, tuple[str, ...]] | None:
     """The header row (from 0) and the headings by which the rows of a sheet are persons, or None.
 
-    A list of institutions with columns about their staff is none.
+    A list of institutions with columns about their staff is none, unless they name everyone's
+    sex, birth or identity number beside a plain 姓名.
     """
     for row in range(min(_ABOVE, len(sheet.rows))):
         texts = [plain(squeezed(sheet.cell(row, at))) for at in filled(sheet.rows[row])]
@@ -97,7 +98,7 @@ def lists_persons(sheet: Sheet, registers: Registers) -> tuple[int, tuple[str, .
         more = [text for text in texts if text in registers.of("row", "personal")]
         if not (names or more) or not ((names and (more or "姓名" in names)) or len(more) > 1):
             continue
-        frame = _frame_at(sheet, row, registers)
+        frame = None if names and more else _frame_at(sheet, row, registers)
         if frame is None or not _distinct(_names(sheet, frame)):
             return row, tuple([*names, *more])
     return None

@@ -14,6 +14,7 @@ from dashboard.intake.forms.layouts.street_rows import FOOTER, OWN
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 from dashboard.intake.registers.list_frame import lists_persons
 
+PERSONS = "rows_are_persons"
 _REMARKS = ("备注", "说明", "原因", "情况", "remark", "note")
 _STAFF = ("人", "电话", "联系")  # 填报人, 联系人, 联系电话: about the row's office
 _FEWEST = 2
@@ -32,7 +33,7 @@ def refusal_of_persons(sheet: Sheet, registers: Registers) -> Finding | None:
         f"each row of this sheet is a person ({', '.join(headings)}): nothing about persons is kept"
         " here, so nothing was read or stored; remove the sheet, or hand in totals by street",
     )
-    return Finding("error", "rows_are_persons", message, sheet.name, row + 1)
+    return Finding("error", PERSONS, message, sheet.name, row + 1)
 
 
 def refusal_of_list(sheet: Sheet, found: Recognition) -> Finding | None:

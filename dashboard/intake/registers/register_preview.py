@@ -30,7 +30,10 @@ class CountedType(NamedTuple):
 
 
 class UnplacedStreet(NamedTuple):
-    """A printed place that is no known street, its rows, and the code answered ("" for none)."""
+    """A printed place that is no known street and how many rows are there.
+
+    ``answer`` is the code of the area it was said to be, "-" for leaving its rows out.
+    """
 
     printed: str
     rows: int
@@ -41,7 +44,8 @@ class UnplacedStreet(NamedTuple):
 class RegisterPreview:
     """A list as it was understood; ``covers`` is "all" where somebody said it covers all streets.
 
-    ``rows`` are all institutions, ``apart`` those that are not open at the list's date.
+    ``rows`` are all institutions, ``apart`` those that are not open at the list's date, ``without``
+    the codes of streets that have no row.
     """
 
     rows: int
@@ -51,6 +55,7 @@ class RegisterPreview:
     dropped: tuple[str, ...]
     unused: tuple[str, ...]
     covers: str
+    without: tuple[str, ...] = ()
 
 
 def register_preview(taken: TakenRegister) -> RegisterPreview:
@@ -64,6 +69,7 @@ def register_preview(taken: TakenRegister) -> RegisterPreview:
         dropped=taken.dropped,
         unused=taken.unused,
         covers=taken.covers,
+        without=taken.without,
     )
 
 

@@ -25,7 +25,13 @@ from dashboard.intake.forms.rules.check import WITHIN, check
 from dashboard.intake.forms.title_block import missing, read_head
 from dashboard.intake.open_sheets import OpenedFile, Placed
 from dashboard.intake.registers.counting import Counted, as_register, count
-from dashboard.intake.registers.institutions import Place, ReadList, read_institutions
+from dashboard.intake.registers.institutions import (
+    LEAVE_OUT,
+    Place,
+    ReadList,
+    read_institutions,
+)
+from dashboard.intake.registers.kept_copy import Cells, cut_of_list, name_of_copy
 from dashboard.intake.registers.kinds import TypesFound, family_of, resolve
 from dashboard.intake.registers.list_frame import PERSON, UNUSED, ListColumn, ListFrame
 from dashboard.intake.registers.subject import Subject, subject_of
@@ -53,7 +59,8 @@ class TakenRegister(Placed):
     dropped: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     covers: str = ""
-    signs: tuple[str, ...] = ()  # words that speak of a person
+    without: tuple[str, ...] = ()  # codes of streets that no row is of
+    cut: Cells = frozenset()  # that are not kept
 
     @property
     def mapped(self) -> tuple[tuple[str, str], ...]:
@@ -64,32 +71,6 @@ class TakenRegister(Placed):
     def unknown(self) -> tuple[UnknownRow, ...]:
         """The printed types that are asked about."""
         return tuple(self.found.unknown.values())
-
-    @property
-    def cut(self) -> frozenset[tuple[int, int]]:
-        """The cells that are not kept, counted from 0: all below and in headings of such columns.
-
-        Nothing outside the list's own columns and the rows above its header is kept either.
-        """
-        kept = {one.place for one in self.frame.columns if one.role not in (PERSON, UNUSED)}
-        top = self.frame.header_rows[0]
-        listed = {*self.frame.rows, *self.frame.totals, *self.frame.header_rows}
-        below = {
-            (row, at)
-            for row in range(top, len(self.sheet.rows))
-            for at in range(self.sheet.width)
-            if at not in kept or row not in listed
-        }
-        return frozenset(below | self._signatures(top))
-
-    def _signatures(self, top: int) -> set[tuple[int, int]]:
-        """The rows above the header that name a person (填报人：…), as cells."""
-        return {
-            (row, at)
-            for row in range(top)
-            if any(word in squeezed(cell) for cell in self.sheet.rows[row] for word in self.signs)
-            for at in range(self.sheet.width)
-        }
 
 
 def take_register(
@@ -138,7 +119,8 @@ def take_register(
         tuple(one.heading for one in frame.of(PERSON)),
         tuple(one.heading for one in frame.of(UNUSED)),
         handover.covers,
-        known.catalogue.registers.of("column", PERSON),
+        _without(register, place, known.areas),
+        cut_of_list(sheet, frame, known.catalogue.registers),
     )
     _add(file, taken, form, findings, known, handover)
 
@@ -154,7 +136,7 @@ def _add(
     head, sheet = taken.head, taken.sheet
     assert head.area is not None and head.period is not None
     submission = SubmissionHead(
-        file=file.name,
+        file=name_of_copy(file.name),
         sheet=sheet.name,
         form=form,
         area=head.area.code,
@@ -254,12 +236,20 @@ def _zeros(counted: Counted, place: Place, known: Known) -> list[Observation]:
     return zeros
 
 
+def _without(register: Register, place: Place, areas: Areas) -> tuple[str, ...]:
+    """The streets of the list's area that existed at its date and have no row."""
+    there = {one.area for one in register.rows}
+    streets = areas.children(place.area.code, place.month)
+    return tuple(one.code for one in streets if one.code not in there)
+
+
 def _unplaced(read: ReadList, place: Place, areas: Areas) -> tuple[tuple[str, int, str], ...]:
     found = []
     for number, (text, rows) in enumerate(read.unplaced.items()):
         said = place.streets.get(text) or place.streets.get(str(number), "")
-        known = areas.find(said, place.area.code) if said else []
-        found.append((text, len(rows), known[0].code if len(known) == 1 else ""))
+        known = areas.find(said, place.area.code) if said not in ("", LEAVE_OUT) else []
+        code = known[0].code if len(known) == 1 else ""
+        found.append((text, len(rows), LEAVE_OUT if said == LEAVE_OUT else code))
     return tuple(found)
 
 
@@ -317,16 +307,17 @@ def _of_places(read: ReadList, place: Place, areas: Areas, *, skip: bool) -> lis
     for (text, count_, code), rows in zip(
         _unplaced(read, place, areas), read.unplaced.values(), strict=True
     ):
-        if code:
+        if code not in ("", LEAVE_OUT):
             continue
+        left_out = skip or code == LEAVE_OUT
         zh, en = (f"“{text}”", repr(text)) if text else ("没有写明街道的", "no street")
-        tail_zh = "，这些行未读入" if skip else "；请指明是哪个街道，或略过"
-        tail_en = ": these rows were left out" if skip else ": say which it is, or leave it out"
+        tail_zh = "，这些行未读入" if left_out else "；请指明是哪个街道，或略过"
+        tail_en = ": these rows were left out" if left_out else ": say which it is, or leave it out"
         message = Text(
             f"{zh}（{count_} 行）不是{name_zh}的街道{tail_zh}",
             f"{en} ({count_} rows) is no street of {name_en}{tail_en}",
         )
-        severity = "note" if skip else "error"
+        severity = "note" if left_out else "error"
         findings.append(
             Finding(severity, "unknown_street", message, read.sheet, rows[0] + 1, "", text)
         )

@@ -23,6 +23,10 @@ class Tray:
         """The waiting files; raises TrayGone."""
         return upload_tray.take(self._home, token)
 
+    def replace(self, token: str, place: int, content: bytes) -> None:
+        """Let other bytes wait in the place of a file; nothing happens where it is gone."""
+        upload_tray.replace(self._home, token, place, content)
+
     def drop(self, token: str) -> None:
         """Forget them."""
         upload_tray.drop(self._home, token)
