@@ -1,4 +1,4 @@
-"""Meetings: the agendas there are, and a new one."""
+"""The list of meetings, and a form for a new one."""
 
 from dash import register_page
 from dash.development.base_component import Component

@@ -172,7 +172,7 @@ def test_the_overview_is_presented_with_its_headline_figures_first(desk):
     (_, lines), *_ = shown[0].parts
     assert any(line.startswith("结婚登记对数 15对（2024年1—6月") for line in lines)
     assert [one.ref for one in shown[1:]] == ["indicator:marriages/streets"]
-    assert stage.here.startswith("/?") and "present=1" in stage.here
+    assert stage.path.startswith("/?") and "present=1" in stage.path
     street, _ = stage_of_overview(desk, f"/street/{STREET}", STREET, selection, {})
     assert [one.chart.area for one in street[1:]] == [STREET]
     assert "结婚登记对数 10对" in street[0].parts[0][1][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from flask import current_app
+from flask_caching import Cache
 
 from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
@@ -38,7 +39,8 @@ class FrontDesk:
 
     def __init__(self, settings: Settings) -> None:
         """Open the store of these settings; raises its errors and those of the catalogue."""
-        self.context = context = open_context(settings)
+        self.cache = Cache()
+        self.context = context = open_context(settings, self.cache)
         self.settings, self.catalogue = settings, context.catalogue
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)

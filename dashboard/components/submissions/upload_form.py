@@ -1,4 +1,4 @@
-"""Where files are dropped and tables pasted, and what stands around their preview."""
+"""The form that takes files and pasted tables, and the room for their preview."""
 
 from __future__ import annotations
 
