@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from drawn import one_of_each_kind
+from chart_cases import one_of_each_kind
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from placed import Sheet
+from label_boxes import Sheet
 
 from dashboard.base.language import Scale, number
 from dashboard.catalogue.topics import Kind

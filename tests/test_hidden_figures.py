@@ -6,7 +6,7 @@ import json
 from itertools import combinations
 
 import pytest
-from drawn import CATALOGUE, DEMO
+from chart_cases import CATALOGUE, DEMO
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from stores import WHEN, arrival, stated
