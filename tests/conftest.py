@@ -1,4 +1,4 @@
-"""What tests share: one app over a store with the samples in it, and a browser that watches it.
+"""Fixtures that tests share: one app over a store with the samples, and a browser.
 
 The samples are loaded once for all worker processes; each gets a copy of the SQLite file.
 """
