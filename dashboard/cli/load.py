@@ -16,12 +16,14 @@ from dashboard.cli.maintenance import DONE, REFUSED, Say, user
 from dashboard.exports.intake_previews import Lines, finding_line, preview_row, receipt_row
 from dashboard.intake import Handover, Receipt, SheetPreview
 from dashboard.intake.mapping_answers import ANY_FORM
-from dashboard.services.filters import one_indicator
+from dashboard.intake.understanding.questions import sense_of
+from dashboard.services.filters import UnknownName, one_indicator
 
 if TYPE_CHECKING:
     from dashboard.services.front_desk import FrontDesk
 
 USAGE = 2
+BASES = ("in_month", "year_to_date", "end_of_period")
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,6 +47,21 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="what a line of an unknown indicator means, kept for its form; NAME= leaves it out",
     )
     load.add_argument(
+        "--basis",
+        choices=BASES,
+        default="",
+        help="what flows count whose basis the sheet does not say; changes nothing that it says",
+    )
+    load.add_argument(
+        "--word",
+        action="append",
+        default=[],
+        metavar="WORD=MEANING",
+        dest="words",
+        help="what a word of a table means: a programme, a measure, a breakdown (or "
+        "breakdown:value), or nothing; WORD= leaves its figures out; kept for this bureau",
+    )
+    load.add_argument(
         "--skip-unknown", action="store_true", help="load what is known, list the rest"
     )
     load.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
@@ -63,7 +80,8 @@ def run(desk: Callable[[], FrontDesk], options: argparse.Namespace, say: Say, co
             complain(word("cli_no_file", options.lang, file=name))
             return USAGE
         files.append((path.name, path.read_bytes()))
-    wrong = [text for text in options.mappings if not text.rpartition("=")[0].strip()]
+    said = [*options.mappings, *options.words]
+    wrong = [text for text in said if not text.rpartition("=")[0].strip()]
     if wrong:
         complain(word("cli_map_how", options.lang, text=wrong[0]))
         return USAGE
@@ -76,6 +94,8 @@ def run(desk: Callable[[], FrontDesk], options: argparse.Namespace, say: Say, co
         note=options.note,
         by=user(),
         mappings=dict(_mapping(open_desk, text) for text in options.mappings),
+        basis=options.basis,
+        words=dict(_word(open_desk, text) for text in options.words),
     )
     progress = Ticker(options.lang) if sys.stderr.isatty() else QUIET
     try:
@@ -98,6 +118,14 @@ def _mapping(desk: FrontDesk, text: str) -> tuple[tuple[str, str], str]:
     meant = meant.strip()
     indicator = one_indicator(desk.catalogue, meant).id if meant else ""
     return (ANY_FORM, name.strip()), indicator
+
+
+def _word(desk: FrontDesk, text: str) -> tuple[str, str]:
+    """WORD=MEANING; raises UnknownName for a meaning that the grid does not have."""
+    word_said, _, meant = text.rpartition("=")
+    if sense_of(word_said.strip(), meant, desk.catalogue.grid) is None:
+        raise UnknownName(f"{meant.strip()!r} is no programme, measure or breakdown")
+    return word_said.strip(), meant.strip()
 
 
 def _tell_receipts(receipts: Sequence[Receipt], options: argparse.Namespace, say: Say) -> int:

@@ -28,6 +28,7 @@ class SheetAnswers(NamedTuple):
     area: str = ""
     period: str = ""
     grade: Grade | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Handover:
 
     ``note`` answers warnings. ``mappings`` say what lines of unknown indicators mean: form ("" for
     any) and printed name, to an indicator's id or to "" where the line is to be left out.
-    ``sheets`` are answers about single sheets, by file and sheet.
+    ``basis`` answers only for flows whose basis the sheet does not say; ``words`` say what words of
+    a table mean. ``sheets`` are answers about single sheets, by file and sheet.
     """
 
     area: str = ""
@@ -49,6 +51,8 @@ class Handover:
     is_sample: bool = False
     mappings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     sheets: Mapping[tuple[str, str], SheetAnswers] = field(default_factory=dict)
+    basis: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def of_sheet(self, file: str, sheet: str) -> Handover:
         """The handover with what was said of this sheet alone."""
@@ -60,6 +64,7 @@ class Handover:
             area=said.area or self.area,
             period=said.period or self.period,
             grade=said.grade or self.grade,
+            basis=said.basis or self.basis,
         )
 
 

@@ -37,7 +37,10 @@ from dashboard.intake.forms.layouts import (
 )
 from dashboard.intake.forms.layouts.second_table import refusal_of_second
 from dashboard.intake.forms.title_block import missing, read_head
+from dashboard.intake.forms.title_cells import labelled, labels_of
+from dashboard.intake.understanding.sheet import recognise_table
 
+_FORM_NUMBER = re.compile("表号")
 _MONTH = re.compile(r"\d{4}年\d{1,2}月")
 
 __all__ = [
@@ -58,7 +61,12 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     Raises FormRefused where no layout fits, or where neither sheet nor hints name the area or the
     period (a tidy table names them in its rows, a year table names its periods in its columns).
     """
-    frame = _frame(sheet, catalogue, areas)
+    frame = _declared_frame(sheet, catalogue)
+    if frame is None:
+        table = recognise_table(sheet, catalogue, areas, hints)
+        if table is not None:
+            return table
+        frame = _frame(sheet, catalogue, areas)
     second = refusal_of_second(sheet, frame)
     if second is not None:
         raise second
@@ -101,6 +109,27 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         indicator=indicator,
         evidence=head.evidence,
     )
+
+
+def _declared_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
+    """The frame of a sheet whose form says what its lines mean; None for a bureau's own table."""
+    own = reimport.find_frame(sheet) or tidy_table.find_frame(sheet)
+    if own is not None:
+        return own
+    form = official_form.find_frame(sheet)
+    return form if form is not None and _is_statutory(sheet, form, catalogue) else None
+
+
+def _is_statutory(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
+    """Whether a form bears a number or the codes of a statutory form: its lines count in it."""
+    labels = labels_of(sheet, frame.header_rows[0])
+    if labelled(labels, _FORM_NUMBER) is not None:
+        return True
+    code = next((column.place for column in frame.columns if column.role == "code"), None)
+    if code is None:
+        return False
+    codes = (squeezed(sheet.cell(row, code)) for row in range(frame.first_row, len(sheet.rows)))
+    return any(text and catalogue.find_line(code=text) for text in codes)
 
 
 def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> Frame:
