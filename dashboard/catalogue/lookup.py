@@ -127,6 +127,11 @@ class Catalogue:
         by_code = self._of_code(text, "")
         return by_code or self.indicators.get(self._names.get(plain_name(text), ""))
 
+    def named_exactly(self, name: str) -> Indicator | None:
+        """The declared indicator of which this is the name itself, and no alias."""
+        found = dict.get(self.indicators, self._names.get(plain_name(name), ""))
+        return found if found and plain_name(found.name.zh) == plain_name(name) else None
+
     def _of_code(self, code: str, name: str) -> Indicator | None:
         """What a code means. Where editions gave one code two scopes the printed name decides,
         else the newest edition."""

@@ -13,10 +13,16 @@ from dashboard.catalogue.catalogue import SHIPPED
 from dashboard.catalogue.concepts import Grade
 from dashboard.cli.demo.workbooks import write_samples
 from dashboard.intake import Handover, Receipt
+from dashboard.intake.mapping_answers import ANY_FORM
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.submissions import UNWANTED
 
 FOLDER = SHIPPED / "samples"
+# What the samples' tables do not say: whom 新增 and 退出 count, and that their flows are cumulative.
+_SAID = {
+    (ANY_FORM, "变动/当月新增"): "urban_dibao_persons_added",
+    (ANY_FORM, "变动/当月退出"): "urban_dibao_persons_left",
+}
 
 
 def _files(home: Path) -> list[tuple[Grade, list[Path]]]:
@@ -48,7 +54,9 @@ def load(desk: FrontDesk, say: Callable[[str], None], language: str, *, once: bo
     (home / UNWANTED).unlink(missing_ok=True)
     figures = 0
     for grade, paths in _files(home):
-        handover = Handover(grade=grade, by="samples", is_sample=True)
+        handover = Handover(
+            grade=grade, by="samples", is_sample=True, basis="year_to_date", mappings=_SAID
+        )
         for path in paths:
             receipts = desk.receive([(path.name, path.read_bytes())], handover)
             if any(receipt.refused for receipt in receipts):

@@ -38,7 +38,7 @@ from dashboard.intake.forms.layouts import (
 from dashboard.intake.forms.layouts.second_table import refusal_of_second
 from dashboard.intake.forms.title_block import missing, read_head
 from dashboard.intake.forms.title_cells import labelled, labels_of
-from dashboard.intake.understanding.sheet import recognise_table
+from dashboard.intake.understanding.sheet import names_no_subject, recognise_table
 
 _FORM_NUMBER = re.compile("表号")
 _MONTH = re.compile(r"\d{4}年\d{1,2}月")
@@ -63,7 +63,7 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     """
     frame = _declared_frame(sheet, catalogue)
     if frame is None:
-        table = recognise_table(sheet, catalogue, areas, hints)
+        table = _own_table(sheet, catalogue, areas, hints)
         if table is not None:
             return table
         frame = _frame(sheet, catalogue, areas)
@@ -118,6 +118,26 @@ def _declared_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
         return own
     form = official_form.find_frame(sheet)
     return form if form is not None and _is_statutory(sheet, form, catalogue) else None
+
+
+def _own_table(
+    sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints
+) -> Recognition | None:
+    """The sheet as a bureau's own table; None where it is a form after all, or holds no figures.
+
+    A form without number and codes whose title narrows nothing may leave lines to its own names.
+    """
+    form = official_form.find_frame(sheet)
+    like_form = form is not None and names_no_subject(sheet, form.header_rows[0], catalogue)
+    try:
+        table = recognise_table(sheet, catalogue, areas, hints)
+    except FormRefused:
+        if like_form:
+            return None
+        raise
+    if table is not None and table.understood is not None and like_form:
+        return table if table.understood.is_complete else None
+    return table
 
 
 def _is_statutory(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:

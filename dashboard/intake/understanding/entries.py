@@ -13,7 +13,7 @@ from dashboard.intake.understanding.questions import Question
 from dashboard.intake.understanding.reading import Understood
 from dashboard.intake.understanding.sheet import finding_of
 
-_ALWAYS_ANSWERED = (asked.AREA, asked.PERIOD, asked.BASIS, asked.LIST)
+_ALWAYS_ANSWERED = (asked.AREA, asked.PERIOD, asked.BASIS, asked.LIST, asked.MISMATCH)
 _ENOUGH = 0.5  # the share of figures that must be understood before the rest may be left out
 
 

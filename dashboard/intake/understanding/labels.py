@@ -104,7 +104,9 @@ _LISTED = re.compile(
 
 def is_list(region: Region, labels: RowLabels, lexicon: Lexicon) -> bool:
     """Whether a row is one institution or person: their names and addresses differ row by row."""
-    heads = [normal(region.path(at)[-1]) for at in (*region.labels, *region.texts) if region.path(at)]
+    heads = [
+        normal(region.path(at)[-1]) for at in (*region.labels, *region.texts) if region.path(at)
+    ]
     named = [head for head in heads if _LISTED.fullmatch(head)]
     unknown = 0
     for at in (*region.labels, *region.texts):
@@ -116,7 +118,9 @@ def is_list(region: Region, labels: RowLabels, lexicon: Lexicon) -> bool:
         if len(texts) > 1 and len(set(texts)) == len(texts) and len(strange) * 2 > len(texts):
             unknown += 1
     by_area = AREA in labels.roles.values()
-    return (len(named) > 1 and unknown > 0) or unknown > 1 or (by_area and bool(named) and unknown > 0)
+    return (
+        (len(named) > 1 and unknown > 0) or unknown > 1 or (by_area and bool(named) and unknown > 0)
+    )
 
 
 def parents_of(region: Region, at: int) -> dict[int, tuple[str, ...]]:

@@ -94,7 +94,9 @@ def title_phrase(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Phrase:
 
 
 def strip_unit(text: str, catalogue: Catalogue) -> str:
-    """A heading or label without its unit, as names are looked up."""
+    """A heading or label without its unit, as names are looked up; empty where it is a unit."""
+    if find_unit(text, catalogue) is not None:
+        return ""
     return _without_unit(normal(text), catalogue)[0]
 
 

@@ -27,7 +27,7 @@ WORD, BASIS, PERIOD, AREA, UNIT, PROGRAMME_KIND, MEASURE_KIND, TWICE = (
     "twice",
 )
 NOTHING = ("nothing", "无意义", "-")
-LEAVE_OUT, LIST = "leave_out", "list"
+LEAVE_OUT, LIST, MISMATCH = "leave_out", "list", "area_mismatch"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Area, FigureKind, Indicator, Unit
+from dashboard.catalogue.concepts import Accumulation, Area, FigureKind, Indicator, Unit
 from dashboard.catalogue.grid import Cell
-from dashboard.catalogue.lookup import SHORTEST_OWN_NAME
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, is_blank, squeezed, text_of
 from dashboard.intake.forms.mapping import mapping_key
@@ -47,16 +46,26 @@ from dashboard.intake.understanding.places import (
 )
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.regions import Region, find_regions, is_figure
-from dashboard.intake.understanding.slots import Around, Gap, Meaning, understand
+from dashboard.intake.understanding.slots import Around, Gap, Meaning, basis_of, understand
 from dashboard.intake.understanding.words import (
+    ADDED,
     DIMENSION,
+    FILLER,
     IN_MONTH,
+    LEFT,
+    MARK,
+    MEASURE,
+    OTHER,
     PROGRAMME,
     SCOPE,
+    SHORT,
+    TARGET,
     TO_DATE,
     VALUE,
+    WEAK,
     Lexicon,
     build,
+    lexicon_of,
     normal,
 )
 
@@ -67,6 +76,8 @@ _CHANGE = re.compile(
     r"(?:[较比]?[上去](?:年|月|季度?)(?:同期|末)?|同比|环比)*"
     r"(?:增减|增长|增加|增幅|升降|降幅|变化|变动|同比|环比)(?:额|数|量|值|率|幅度?|情况)?[±%％()]*"
 )
+_COUNTS = {"persons", "person_times", "things", "cases", "couples"}
+_SHORTEST_NAME = 4  # of an indicator that is named as a whole
 _PLAUSIBLE_MONTHLY = (20.0, 3500.0)  # yuan for a person and month
 
 
@@ -119,32 +130,40 @@ class Understood:
     mapped_at: dict[str, tuple[int, int]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)  # of the vocabulary's words those that stand here
 
+    by_years: bool = False  # whether the headings of all columns name their periods
+    roles: dict[int, str] = field(default_factory=dict)  # of the first table's label columns
+    spans: dict[int, Span] = field(default_factory=dict)  # of the first table's columns
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every figure of the sheet is understood."""
+        return bool(self.readings) and not self.questions and not self.mapped
+
 
 def read_sheet(
     sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas, answers: Answers
 ) -> Understood:
     """Every figure of the sheet's tables, in the order of the cells."""
     own = answers.senses(catalogue.grid)
-    lexicon = build(catalogue.grid, own) if own else _lexicon(catalogue)
+    lexicon = build(catalogue.grid, own) if own else lexicon_of(catalogue.grid)
     understood = Understood(find_regions(sheet), area=frame.area)
     for number in range(len(understood.regions)):
         reader = _RegionReader(sheet, frame, catalogue, areas, answers, lexicon, understood, number)
         reader.read()
+        if number == 0:
+            _describe(reader, understood)
     understood.readings = _without_doubles(sheet, catalogue, understood)
     texts = [normal(text_of(cell)) for row in sheet.rows for cell in row if isinstance(cell, str)]
     understood.words = {word for word in answers.words if any(normal(word) in t for t in texts)}
     return understood
 
 
-_lexicons: dict[int, Lexicon] = {}
-
-
-def _lexicon(catalogue: Catalogue) -> Lexicon:
-    key = id(catalogue.grid)
-    if key not in _lexicons:
-        _lexicons.clear()
-        _lexicons[key] = build(catalogue.grid)
-    return _lexicons[key]
+def _describe(reader: _RegionReader, understood: Understood) -> None:
+    """Keeps of the first table what a preview shows: the roles and periods of its columns."""
+    understood.roles = dict(reader.labels.roles)
+    found = {at: reader.column_span(at) for at in reader.region.figures}
+    understood.spans = {at: span for at, span in found.items() if span is not None}
+    understood.by_years = bool(found) and len(understood.spans) == len(found)
 
 
 @dataclass
@@ -202,7 +221,7 @@ class _RegionReader:
             understood.area = understood.area or self.area
         self.names = self._area_names(areas)
         self.titles = self._titles()
-        self.paths = {at: self._path(at) for at in self.region.figures}
+        self.paths = {at: self._with_whole(at) for at in self.region.figures}
         self._parents = {
             at: parents_of(self.region, at)
             for at, role in self.labels.roles.items()
@@ -212,6 +231,7 @@ class _RegionReader:
         self._meanings: dict[tuple[object, ...], Meaning | Gap] = {}
         self.rows = {row: self._row_names(row) for row in self.region.body}
         self.named = self._named()
+        self.money_beside = self._speaks_of_money()
 
     # -- the table around the figures ---------------------------------------------------------
 
@@ -288,6 +308,22 @@ class _RegionReader:
                 phrases.append(label_phrase(text, self.lexicon, self.catalogue))
         return tuple(phrases)
 
+    def _with_whole(self, at: int) -> tuple[Phrase, ...]:
+        """A column's headings below those of the column of which 其中 makes it a part."""
+        path = self._path(at)
+        part = any(phrase.text and normal(phrase.text).startswith("其中") for phrase in path)
+        measured = any(
+            fact.slot in (MEASURE, WEAK) for phrase in path for fact in phrase.facts()
+        ) or any(phrase.unit for phrase in path)
+        if not part or measured:
+            return path
+        for other in sorted((one for one in self.region.figures if one < at), reverse=True):
+            whole = self._path(other)
+            if not any(normal(phrase.text).startswith("其中") for phrase in whole):
+                own = [phrase for phrase in path if phrase not in whole]
+                return (*whole, *own)
+        return path
+
     def _row_names(self, row: int) -> dict[int, tuple[Phrase, ...]]:
         """For each label column that names what is counted, its labels, innermost first."""
         found: dict[int, tuple[Phrase, ...]] = {}
@@ -314,24 +350,40 @@ class _RegionReader:
         ]
         return frozenset(_programmes(phrases))
 
+    def _speaks_of_money(self) -> bool:
+        """Whether a heading or label names money by another word than 低保金."""
+        phrases = [phrase for path in self.paths.values() for phrase in path]
+        phrases += [
+            phrase for own in self.rows.values() for names in own.values() for phrase in names
+        ]
+        return any(
+            len(token.senses) == 1 and token.has(MEASURE, "money")
+            for phrase in phrases
+            for token in phrase.tokens
+        )
+
     # -- the figures --------------------------------------------------------------------------
 
     def read(self) -> None:
         """Reads every figure; a list of institutions or persons is no table of totals."""
         if is_list(self.region, self.labels, self.lexicon):
             text = Text(
-                "是名录（每行一个机构或一个人），不是汇总表", "a list of institutions or persons, no table of totals"
+                "是名录（每行一个机构或一个人），不是汇总表",
+                "a list of institutions or persons, no table of totals",
             )
             cells = tuple((row, at) for row in self.region.body for at in self.region.figures)
             question = Question(self.sheet.name, asked.LIST, text, cells or ((0, 0),))
             self.understood.questions.append(question)
             return
         for row in self.region.body:
-            for at in self.region.figures:
-                cell = self.sheet.cell(row, at)
-                if not is_blank(cell):
+            filled = [at for at in self.region.figures if not is_blank(self.sheet.cell(row, at))]
+            for at in self.region.figures if filled else ():
+                if at in filled:
                     self._figure(row, at)
+                else:
+                    self._blank(row, at)
         self._mend_misprints()
+        self._prove_by_sums()
         self.understood.questions += self.gaps.questions()
         self._note_texts()
 
@@ -345,14 +397,62 @@ class _RegionReader:
                 rows = [row for row, column in cells if column == at]
                 if self._is_product(at, rows):
                     self.gaps.found[key] = [cell for cell in self.gaps.found[key] if cell[1] != at]
-                    self._read_as_yuan(at, rows)
+                    self._note_misprint(at)
+                    self._read_in(at, rows, self.catalogue.units["yuan"])
             if not self.gaps.found[key]:
                 del self.gaps.found[key]
 
+    def _prove_by_sums(self) -> None:
+        """Parts without a measure that add up to the persons of each row are counted in persons."""
+        for key, cells in list(self.gaps.found.items()):
+            if key[0] != asked.MEASURE_KIND:
+                continue
+            groups: dict[tuple[str, ...], set[int]] = defaultdict(set)
+            for _, at in cells:
+                groups[tuple(phrase.text for phrase in self.paths[at][:-1])].add(at)
+            for columns in groups.values():
+                rows = sorted({row for row, at in cells if at in columns})
+                unit = self._unit_of_sums(columns, rows) if len(columns) > 1 else None
+                if unit is not None:
+                    for at in sorted(columns):
+                        self._read_in(at, [row for row in rows if (row, at) in cells], unit)
+                    left = [cell for cell in self.gaps.found[key] if cell[1] not in columns]
+                    self.gaps.found[key] = left
+            if not self.gaps.found[key]:
+                del self.gaps.found[key]
+
+    def _unit_of_sums(self, columns: set[int], rows: list[int]) -> Unit | None:
+        """The unit of the total to which the columns add up in every row, if only one fits."""
+        found = []
+        for measure, unit in (("persons", "person"), ("households", "household")):
+            meanings = [self._in_unit(rows[0], at, unit) for at in columns]
+            cells = [one.cell for one in meanings if isinstance(one, Meaning) and one.cell]
+            if (
+                len(cells) < len(columns)
+                or len({c.values[:1] and c.values[0][0] for c in cells}) != 1
+            ):
+                continue
+            whole = cells[0]._replace(values=(), measure=measure)
+            if all(self._adds_up(columns, row, whole) for row in rows):
+                found.append(self.catalogue.units[unit])
+        return found[0] if len(found) == 1 else None
+
+    def _adds_up(self, columns: set[int], row: int, whole: Cell) -> bool:
+        parts = [_number(self.sheet, row, at) or 0.0 for at in columns]
+        for one in self.understood.readings:
+            if one.row == row and self.grid.cell_at(one.indicator) == whole:
+                return _number(self.sheet, row, one.column) == sum(parts)
+        return False
+
+    def _in_unit(self, row: int, at: int, unit: str) -> Meaning | Gap:
+        return self._understood(row, at, self._row_phrases(row, at), self.catalogue.units[unit])
+
     def _is_product(self, at: int, rows: list[int]) -> bool:
         """Whether each figure is the product of persons and an amount a head of its own row."""
-        meaning = self._as_yuan(rows[0], at)
+        meaning = self._in_unit(rows[0], at, "yuan")
         if isinstance(meaning, Gap):
+            return False
+        if meaning.cell is None:
             return False
         own = meaning.cell.programme, meaning.cell.scope
         products = 0
@@ -360,7 +460,12 @@ class _RegionReader:
             found: dict[str, float] = {}
             for one in self.understood.readings:
                 cell = self.grid.cell_at(one.indicator)
-                if one.row == row and cell and (cell.programme, cell.scope) == own and not cell.values:
+                if (
+                    one.row == row
+                    and cell
+                    and (cell.programme, cell.scope) == own
+                    and not cell.values
+                ):
                     value = _number(self.sheet, row, one.column)
                     if value is not None:
                         found[cell.measure] = value
@@ -373,32 +478,34 @@ class _RegionReader:
             products += money > 0
         return products > 1
 
-    def _as_yuan(self, row: int, at: int) -> Meaning | Gap:
-        yuan = self.catalogue.units["yuan"]
-        return self._understood(row, at, self._row_phrases(row, at), yuan)
-
-    def _read_as_yuan(self, at: int, rows: list[int]) -> None:
+    def _note_misprint(self, at: int) -> None:
         text = Text(
             f"“{'/'.join(self.region.path(at))}”等于人数乘以每人金额，按元读入",
             f"{'/'.join(self.region.path(at))}: persons times the amount a head, read in yuan",
         )
         self.understood.notes.append(Note("unit_misprint", text, self.region.top, at))
+
+    def _read_in(self, at: int, rows: list[int], unit: Unit) -> None:
+        """Reads a column's figures as printed in this unit."""
         for row in rows:
-            meaning, span, area = self._as_yuan(row, at), self._span_of(row, at), self._area_of(row, at)
+            meaning = self._in_unit(row, at, unit.id)
+            span, area = self._span_of(row, at), self._area_of(row, at)
             if isinstance(meaning, Gap) or span is None or area is None:
                 continue
             cell = self._with_basis(meaning, span)
-            if isinstance(cell, Gap):
-                self.gaps.add(cell, (row, at))
+            if isinstance(cell, Gap | str):
+                if isinstance(cell, Gap):
+                    self.gaps.add(cell, (row, at))
                 continue
             identity = self.grid.id_of(cell)
-            self.understood.readings.append(Reading(row, at, identity, area.code, span, "元"))
+            self.understood.readings.append(
+                Reading(row, at, identity, area.code, span, unit.name.zh)
+            )
 
     def _figure(self, row: int, at: int) -> None:
-        if self._is_change(at) or not is_figure(self.sheet.cell(row, at)):
-            self._not_read(row, at)
+        if self._is_change(at):
             return
-        self.understood.figures += 1
+        self.understood.figures += is_figure(self.sheet.cell(row, at))
         area = self._area_of(row, at)
         if area is None:
             return
@@ -414,13 +521,32 @@ class _RegionReader:
         if isinstance(cell, Gap):
             self.gaps.add(cell, (row, at))
             return
-        unit = self._unit_spelling(row, at, cell)
-        if isinstance(unit, Gap):
-            self.gaps.add(unit, (row, at))
-            return
-        identity = self.grid.id_of(cell)
+        if isinstance(cell, str):
+            identity, unit = cell, self._declared_unit(row, at, cell)
+        else:
+            found = self._unit_spelling(row, at, cell)
+            if isinstance(found, Gap):
+                self.gaps.add(found, (row, at))
+                return
+            identity, unit = self.grid.id_of(cell), found
         reading = Reading(row, at, identity, area.code, span, unit, meaning.kind)
         self.understood.readings.append(reading)
+
+    def _blank(self, row: int, at: int) -> None:
+        """Reads a cell that was printed empty, where its meaning is beyond doubt."""
+        before = len(self.gaps.found), len(self.understood.notes)
+        meaning, span = self._meaning(row, at), self._span_of(row, at)
+        if isinstance(meaning, Gap) or span is None or self._is_change(at):
+            return
+        cell = self._with_basis(meaning, span)
+        if isinstance(cell, Gap):
+            return
+        area = self._area_of(row, at)
+        if area is not None and before == (len(self.gaps.found), len(self.understood.notes)):
+            identity = cell if isinstance(cell, str) else self.grid.id_of(cell)
+            self.understood.readings.append(
+                Reading(row, at, identity, area.code, span, "", meaning.kind)
+            )
 
     def _line_name(self, row: int, at: int) -> str:
         """The name by which a person maps the line or column of a cell."""
@@ -449,14 +575,18 @@ class _RegionReader:
         if span is None:
             self.gaps.add(_no_period(), (row, at))
             return
-        unit = self._unit(row, at)
-        meant = self.catalogue.indicators[named]
-        if unit is None:
-            unit = next(
-                (one for one in self.frame.units if one.dimension == meant.unit.dimension), None
-            )
-        reading = Reading(row, at, named, area.code, span, unit.name.zh if unit else "")
+        unit = self._declared_unit(row, at, named)
+        reading = Reading(row, at, named, area.code, span, unit)
         self.understood.readings.append(reading)
+
+    def _declared_unit(self, row: int, at: int, indicator: str) -> str:
+        """The unit in which the figure of an indicator outside the grid is printed."""
+        meant, unit = self.catalogue.indicators[indicator].unit, self._unit(row, at)
+        if unit is None:
+            unit = next((o for o in self.frame.units if o.dimension == meant.dimension), None)
+        if unit is not None and unit.factor == 1 and {unit.dimension, meant.dimension} <= _COUNTS:
+            return meant.name.zh
+        return unit.name.zh if unit else ""
 
     def _declared(self, gap: Gap, row: int, at: int) -> str:
         """An indicator outside the grid that headings or label name by its whole name."""
@@ -466,7 +596,7 @@ class _RegionReader:
         label = [text_of(phrase.text) for phrase in self._row_phrases(row, at)[:1]]
         for words in (label, path[-1:], path, [*path, *label], [*label, *path[-1:]]):
             name = "".join(strip_unit(word, self.catalogue) for word in words)
-            found = self.catalogue.find_indicator(name) if len(name) >= SHORTEST_OWN_NAME else None
+            found = self.catalogue.find_indicator(name) if len(name) >= _SHORTEST_NAME else None
             if found is None or self.grid.is_declared(found.id) or self._narrowed(found):
                 continue
             rest = [word for word in (*path, *label) if word not in words]
@@ -484,18 +614,14 @@ class _RegionReader:
         path = self.region.path(at)
         return bool(path) and bool(_CHANGE.fullmatch(normal(path[-1])))
 
-    def _not_read(self, row: int, at: int) -> None:
-        if self._is_change(at) or not squeezed(self.sheet.cell(row, at)):
-            return
-        if len(squeezed(self.sheet.cell(row, at))) < 4:
-            return  # a mark: no figure is there
-        text = text_of(self.sheet.cell(row, at))
-        note = Text(
-            f"“{text[:40]}”不是数字，未读入", f"{text[:40]!r} is no figure; it was left out"
-        )
-        self.understood.notes.append(Note("text_left_out", note, row, at))
-
     def _note_texts(self) -> None:
+        for at in self.region.texts:
+            name = "/".join(self.region.path(at))
+            if name:
+                text = Text(
+                    f"“{name}”一列是文字，未读入", f"{name}: words and no figures; it was left out"
+                )
+                self.understood.notes.append(Note("column_left_out", text, self.region.top, at))
         for at in self.region.figures:
             if self._is_change(at):
                 name = "/".join(self.region.path(at))
@@ -530,6 +656,9 @@ class _RegionReader:
             for fact in phrase.facts():
                 if fact.slot == asked.LEAVE_OUT:
                     return Gap(asked.LEAVE_OUT, Text("不读入", "left out"), fact.value)
+        exact = self._exact(row, at, column, phrases)
+        if exact is not None:
+            return exact
         around = Around(
             column=column,
             row=phrases,
@@ -539,8 +668,46 @@ class _RegionReader:
             named=self.named,
             mixed=self._mixed_columns(at) | self._mixed_rows(row, at),
             beside=self._beside(row, at),
+            money_beside=self.money_beside,
         )
         return understand(around, self.grid)
+
+    def _exact(
+        self, row: int, at: int, column: tuple[Phrase, ...], phrases: tuple[Phrase, ...]
+    ) -> Meaning | None:
+        """The indicator whose whole name a heading or a label is, where nothing narrows it."""
+        for chain, others in ((column, phrases), (phrases, column)):
+            chain = tuple(one for one in chain if strip_unit(one.text, self.catalogue).strip())
+            if not chain:
+                continue
+            name = strip_unit(chain[0].text, self.catalogue)
+            found = self.catalogue.named_exactly(name)
+            if found is None or not self._agrees(found, chain[0], (*chain[1:], *others)):
+                continue
+            basis = basis_of([list(phrase.facts()) for phrase in (*column, *phrases)])
+            cell = self.grid.cell_at(found.id)
+            if cell and ("item", "allowance") in cell.values and not self.money_beside:
+                return None
+            if cell is not None and not basis and cell.in_month:
+                basis = IN_MONTH
+            plain = cell._replace(in_month=False) if cell else None
+            return Meaning(plain, basis=basis, indicator=found.id)
+        return None
+
+    def _agrees(self, found: Indicator, own: Phrase, others: tuple[Phrase, ...]) -> bool:
+        """Whether nothing around a whole name speaks of another subject or of a part."""
+        said = set(own.facts())
+        for phrase in (*others, *self.titles):
+            if not phrase.is_title and any(phrase.unknown):
+                return False
+            for fact in phrase.facts():
+                if fact.slot in (SCOPE, VALUE, MARK) and fact not in said:
+                    if fact.slot != MARK or fact.value in (TARGET, ADDED, LEFT, OTHER):
+                        return False
+                if fact.slot == PROGRAMME and fact not in said:
+                    if self.grid.programmes[fact.value].topic != found.topic:
+                        return False
+        return True
 
     def _mixed_columns(self, at: int) -> frozenset[str]:
         """Programmes that other columns below this column's own heading name beside it."""
@@ -635,8 +802,15 @@ class _RegionReader:
         )
         if OWN.fullmatch(normal(text)) or (self.area and normal(text) == self.area.name.zh):
             return self._own_area(row, at)
+        named = self.finder.find(text)
+        if by_code is not None and named and by_code not in named:
+            code_text = squeezed(self.sheet.spread(row, code)) if code is not None else ""
+            self._mismatch(text, code_text, by_code, row, label if label is not None else at)
+            return None
         if by_code is not None:
             return by_code
+        if not text:
+            text = Text(f"第 {row + 1} 行", f"row {row + 1}").zh
         if NO_AREA.fullmatch(normal(text)):
             exact = [a for a in self.finder.find(text) if normal(text) in (a.name.zh, *a.aliases)]
             if len(exact) == 1:
@@ -679,6 +853,17 @@ class _RegionReader:
         )
         self.gaps.add(gap, (row, at))
 
+    def _mismatch(self, text: str, code: str, area: Area, row: int, at: int) -> None:
+        gap = Gap(
+            asked.MISMATCH,
+            Text(
+                f"第 {row + 1} 行的代码 {code}({area.name.zh})与名称“{text}”不符",
+                f"row {row + 1}: the code {code} is {area.name.zh}, the name says {text}",
+            ),
+            text,
+        )
+        self.gaps.add(gap, (row, at))
+
     def _left_out_row(self, text: str, row: int, at: int) -> None:
         note = Note(
             "row_left_out",
@@ -693,9 +878,9 @@ class _RegionReader:
             self.understood.notes.append(note)
 
     def _span_of(self, row: int, at: int) -> Span | None:
-        span = self._column_span(at)
+        span = self.column_span(at)
         if span is not None:
-            return span
+            return None if self._contradicts(at, span) else span
         label = self.labels.column(PERIOD, self._own(at))
         if label is not None:
             text = self._carried[label][row]
@@ -707,15 +892,25 @@ class _RegionReader:
                     return own
         return self.span
 
-    def _column_span(self, at: int) -> Span | None:
+    def _contradicts(self, at: int, span: Span) -> bool:
+        """Whether a heading such as 1-9月 stands alone in a table of another month."""
+        own = self.span
+        if own is None or own.length or span.length < 2 or self._months_beside():
+            return False
+        return span.from_january and span.end.year == own.end.year and span.end != own.end
+
+    def column_span(self, at: int) -> Span | None:
         found: Span | None = None
         for text in self.region.path(at):
             own = period_of(text, found or self.span) if names_period(text) else period_in(text)
             found = own or found
         return found
 
-    def _with_basis(self, meaning: Meaning, span: Span) -> Cell | Gap:
+    def _with_basis(self, meaning: Meaning, span: Span) -> Cell | str | Gap:
+        """The cell with its basis, or the id of an indicator outside the grid."""
         cell = meaning.cell
+        if cell is None:
+            return self._declared_basis(meaning, span)
         programme, measure = self.grid.programmes[cell.programme], self.grid.measures[cell.measure]
         if not self.grid.is_flow(programme, measure) or meaning.kind is FigureKind.TARGET:
             return cell
@@ -726,12 +921,26 @@ class _RegionReader:
             return cell
         if span.length > 1 and not basis:
             return _odd_span()
+        return _no_basis()
+
+    def _declared_basis(self, meaning: Meaning, span: Span) -> str | Gap:
+        """An indicator outside the grid, or its twin of the month, by what the sheet says."""
+        own = self.catalogue.indicators[meaning.indicator]
+        flows = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
+        if own.accumulation not in flows:
+            return own.id
+        said = meaning.basis or self._basis_of(span)
+        if not said:
+            return _odd_span() if span.length > 1 else _no_basis()
+        if own.accumulation == said:
+            return own.id
+        twin = self.catalogue.indicators.get(own.linked)
+        if twin is not None and twin.accumulation == said:
+            return twin.id
+        kept = "本年累计数" if own.accumulation is Accumulation.YEAR_TO_DATE else "当月数"
         return Gap(
-            asked.BASIS,
-            Text(
-                "表中没有写明是当月数还是本年累计数",
-                "whether the figures are of the month or since January is not said",
-            ),
+            asked.MEASURE_KIND,
+            Text(f"“{own.name.zh}”只收{kept}", f"{own.name.en}: only {own.accumulation} is kept"),
         )
 
     def _basis_of(self, span: Span) -> str:
@@ -753,7 +962,7 @@ class _RegionReader:
         return self.answers.basis if self.answers.basis in (IN_MONTH, TO_DATE) else ""
 
     def _months_beside(self) -> bool:
-        spans = {self._column_span(at) for at in self.region.figures} - {None}
+        spans = {self.column_span(at) for at in self.region.figures} - {None}
         return len(spans) > 1
 
     def _unit(self, row: int, at: int) -> Unit | None:
@@ -829,6 +1038,8 @@ def _programmes(phrases: Sequence[Phrase]) -> set[str]:
 def _value_dimensions(phrases: Sequence[Phrase]) -> set[str]:
     found: dict[str, int] = defaultdict(int)
     for phrase in phrases:
+        if any(fact.slot not in (VALUE, FILLER, SHORT, MARK) for fact in phrase.facts()):
+            continue  # 集中供养人数 says more than a value
         for dimension in {f.value.partition(":")[0] for f in phrase.facts() if f.slot == VALUE}:
             found[dimension] += 1
     several = {dimension for dimension, count in found.items() if count > 1}
@@ -837,6 +1048,16 @@ def _value_dimensions(phrases: Sequence[Phrase]) -> set[str]:
 
 def _no_period() -> Gap:
     return Gap(asked.PERIOD, Text("表中没有写明是哪一期", "the period is not said"))
+
+
+def _no_basis() -> Gap:
+    return Gap(
+        asked.BASIS,
+        Text(
+            "表中没有写明是当月数还是本年累计数",
+            "whether the figures are of the month or since January is not said",
+        ),
+    )
 
 
 def _odd_span() -> Gap:

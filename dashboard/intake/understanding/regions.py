@@ -74,6 +74,8 @@ def is_figure(cell: object) -> bool:
 def is_mark(cell: object) -> bool:
     """Whether a cell says that there is no figure: —, /, 未报."""
     text = squeezed(cell)
+    if text.startswith("#") and text.isascii() and len(text) > 2:
+        return True  # a formula's error stands where a figure should
     return text in ("-", "--", "—", "——", "/", "…", "未报", "缺报", "*", "**", "***", "无")
 
 
@@ -130,6 +132,8 @@ def kind_of(sheet: Sheet, row: int) -> Kind:
     if marks and marks >= len(cells) - 2 and marks * 2 >= len(cells):
         return Kind.FIGURES
     labelled = sum(":" in text and not text.startswith("其中") for text in texts)
+    if any(re.match(r"(?:计量)?单位:.|填[报表]单位:", text) for text in texts):
+        labelled += len(texts) - labelled == 1  # a title and the unit beside it
     return Kind.CAPTION if labelled * 2 > len(texts) else Kind.HEADING
 
 
@@ -158,6 +162,8 @@ def find_regions(sheet: Sheet) -> list[Region]:
         elif body and _begins_table(kinds, row):
             found.append((captions, header, body))
             captions, header, body = [row], [], []
+        elif header and not body and _distinct(sheet, row)[0] > _distinct(sheet, header[0])[0]:
+            header.append(row)  # the one heading of its row
         elif header:
             body.append(row)  # a section of the rows: 一、综合
         else:

@@ -15,24 +15,33 @@ from dashboard.intake.forms.layout import (
     CELL,
     SHEET_NAME,
     STREET_TABLE,
+    YEAR_TABLE,
     Column,
     FormRefused,
     Head,
     Hints,
     Recognition,
     Told,
-    refusal,
 )
 from dashboard.intake.forms.stated_area import named_area
 from dashboard.intake.forms.title_block import read_head
 from dashboard.intake.understanding import questions as asked
-from dashboard.intake.understanding.phrases import PERIOD
+from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.reading import Frame, Understood, read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
-from dashboard.intake.understanding.words import normal
+from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, lexicon_of, normal
 
-_RULES = {asked.AREA: "unknown_area", asked.PERIOD: "unknown_period"}
+_UNSAID = (asked.AREA, asked.PERIOD)
+_RULES = {
+    asked.AREA: "unknown_area",
+    asked.PERIOD: "unknown_period",
+    asked.MISMATCH: "area_mismatch",
+    asked.UNIT: "missing_unit",
+    asked.TWICE: "duplicate",
+    asked.BASIS: "unknown_basis",
+    asked.LIST: "list_of_institutions",
+}
 
 
 def recognise_table(
@@ -51,7 +60,7 @@ def recognise_table(
         raise FormRefused(refused, head)
     head = _from_file_name(head, hints.file, areas)
     title = head.title or sheet.name
-    head = replace(head, title=title, form=head.form or STREET_TABLE)
+    head = replace(head, title=title)
     subject = _subject(title, head)
     mapped = hints.mapped(subject) if hints.mapped else {}
     answers = Answers(hints.basis, hints.words, {key: one.indicator for key, one in mapped.items()})
@@ -64,19 +73,32 @@ def recognise_table(
     if understood.area is not None and "area" not in head.evidence:
         head.evidence["area"] = _first_label(sheet, first)
     return Recognition(
-        layout=STREET_TABLE,
-        form=head.form,
+        layout=YEAR_TABLE if understood.by_years else STREET_TABLE,
+        form=head.form or (YEAR_TABLE if understood.by_years else STREET_TABLE),
         title=title,
         area=head.area,
         period=head.period,
         units=head.units,
         header_rows=first.header or (first.top,),
         first_row=first.body[0],
-        columns=_columns(first),
+        columns=_columns(first, understood),
         provisional=head.provisional,
         evidence=head.evidence,
         understood=understood,
         subject=subject,
+    )
+
+
+def names_no_subject(sheet: Sheet, top: int, catalogue: Catalogue) -> bool:
+    """Whether what stands above a row narrows nothing: no programme, no breakdown, not rural."""
+    lexicon = lexicon_of(catalogue.grid)
+    texts = [text_of(cell) for row in sheet.rows[:top] for cell in row if cell is not None]
+    facts = {f for t in texts for f in title_phrase(t, lexicon, catalogue).facts()}
+    heads = {"spending", "head"}
+    return not any(
+        fact.slot in (SCOPE, VALUE)
+        or (fact.slot == PROGRAMME and catalogue.grid.programmes[fact.value].kind not in heads)
+        for fact in facts
     )
 
 
@@ -111,14 +133,18 @@ def _subject(title: str, head: Head) -> str:
 
 def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
     """Refuses a sheet whose area or period nothing says, with every question it leaves."""
-    unsaid = {one.kind for one in understood.questions if one.kind in _RULES and not one.word}
+    unsaid = [
+        one
+        for one in understood.questions
+        if one.kind in _UNSAID and (not one.word or understood.area is None)
+    ]
     if not unsaid:
         return
     conflicts = {finding.rule: finding for finding in head.findings}
     findings = []
     for question in understood.questions:
         rule = _RULES.get(question.kind, "")
-        if rule and not question.word and rule in conflicts:
+        if not question.word and rule in conflicts:
             findings.append(conflicts[rule])
         else:
             findings.append(finding_of(question))
@@ -127,7 +153,7 @@ def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
 
 def finding_of(question: Question, severity: str = "error") -> Finding:
     """A question as a finding: what is asked, how it is answered, and where it matters."""
-    rule = _RULES.get(question.kind, f"unknown_{question.kind}")
+    rule = _RULES.get(question.kind, "unknown_indicator")
     row, column = question.cells[0] if question.cells else (0, 0)
     count = len(question.cells)
     how = _HOW.get(question.kind, Text("", ""))
@@ -172,12 +198,17 @@ _HOW = {
     asked.TWICE: Text(
         "请只保留一个，或加 --skip-unknown 跳过", "keep one of them, or use --skip-unknown"
     ),
+    asked.MISMATCH: Text("请改正其中一个", "mend one of them"),
     asked.LIST: Text("请报送汇总表", "hand in the table of totals"),
 }
 
 
-def _columns(region: Region) -> tuple[Column, ...]:
-    columns = [Column(at, "indicator", region.path(at)) for at in region.figures]
+def _columns(region: Region, understood: Understood) -> tuple[Column, ...]:
+    """The first table's columns: those that name the rows, then those of figures."""
+    columns = [Column(at, role, region.path(at)) for at, role in understood.roles.items()]
+    role = "year" if understood.by_years else "indicator"
+    for at in region.figures:
+        columns.append(Column(at, role, region.path(at), span=understood.spans.get(at)))
     return tuple(columns)
 
 
@@ -196,4 +227,4 @@ def _first_label(sheet: Sheet, region: Region) -> Told:
     return _first_cell(sheet, region)
 
 
-__all__ = ["finding_of", "recognise_table", "refusal"]
+__all__ = ["finding_of", "names_no_subject", "recognise_table"]

@@ -41,6 +41,7 @@ from dashboard.intake.understanding.words import (
 _MOST_READINGS = 96
 _NEED_CONTEXT = ("labour", "cause")
 _PEOPLE = ("人员", "对象", "家庭", "户", "儿童", "老人", "人", "老年人", "群体", "职工", "学生")
+_DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
 _BY_UNIT = {
     "households": "households",
     "persons": "persons",
@@ -82,6 +83,7 @@ class Around:
     named: frozenset[str] = frozenset()
     mixed: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    money_beside: bool = False  # whether another heading or label of the table speaks of money
 
     @property
     def inner(self) -> tuple[Phrase, ...]:
@@ -93,11 +95,12 @@ class Around:
 class Meaning:
     """A cell of the grid without its basis, and what the words say of the basis (or empty)."""
 
-    cell: Cell
+    cell: Cell | None
     kind: FigureKind = FigureKind.ACTUAL
     basis: str = ""
     left_out: tuple[str, ...] = ()  # words of titles that nothing needed
     from_title: bool = False
+    indicator: str = ""  # where a whole name names it
 
 
 class Subject(NamedTuple):
@@ -129,7 +132,7 @@ def understand(around: Around, grid: Grid) -> Meaning | Gap:
     own = _own_values(around, grid)
     if isinstance(own, Gap):
         return own
-    found: dict[tuple[Cell, FigureKind, str], Meaning] = {}
+    found: dict[tuple[Cell | None, FigureKind, str], Meaning] = {}
     gaps: list[Gap] = []
     for said in _readings(around):
         meant = _Filling(around, grid, said, own).fill()
@@ -175,11 +178,13 @@ def _likelier(found: list[Meaning], around: Around, grid: Grid) -> Meaning | Non
     titled = {
         fact.value for phrase in around.titles for fact in phrase.facts() if fact.slot == PROGRAMME
     }
-    named = [one for one in found if one.cell.programme in titled]
+    named = [one for one in found if one.cell and one.cell.programme in titled]
     if len({one.cell for one in named}) == 1:
         return named[0]
     within = [
-        one for one in found if any(grid.is_within(one.cell.programme, other) for other in titled)
+        one
+        for one in found
+        if one.cell and any(grid.is_within(one.cell.programme, other) for other in titled)
     ]
     return within[0] if len({one.cell for one in within}) == 1 else None
 
@@ -284,21 +289,26 @@ class _Filling:
         return Meaning(cell, kind, basis, self._left_out(), self.from_title)
 
     def _allowance_fits(self) -> bool:
-        """低保金 is an item of the spending where another money word stands, else the money itself."""
-        item, alone = Fact(VALUE, "item:allowance"), Fact(PROGRAMME, "dibao")
-        money = Fact(MEASURE, "money")
+        """低保金 is an item of the spending where another money word stands, else the money."""
+        money, alone = Fact(MEASURE, "money"), Fact(PROGRAMME, "dibao")
+        item = Fact(VALUE, "item:allowance")
         levels = self.said.inner
-        for facts in levels:
-            others = any(money in other for other in levels if other is not facts)
-            if item in facts and not (others or money in facts):
-                return False
-            if alone in facts and money in facts and others:
-                return not any(
-                    "低保金" in token.text
-                    for phrase in self.around.inner
-                    for token in phrase.tokens
-                )
-        return True
+        as_item = any(item in facts for facts in levels)
+        as_money = (
+            any(money in facts and alone in facts for facts in levels) and self._says_allowance
+        )
+        others = self.around.money_beside or any(
+            money in facts and not (alone in facts and self._says_allowance) for facts in levels
+        )
+        return (others or not as_item) and not (others and as_money)
+
+    @property
+    def _says_allowance(self) -> bool:
+        return any(
+            len(token.senses) > 1 and token.has(VALUE, "item:allowance")
+            for phrase in self.around.inner
+            for token in phrase.tokens
+        )
 
     # -- programme ----------------------------------------------------------------------------
 
@@ -431,12 +441,13 @@ class _Filling:
         word = self._marked(word, marks)
         if isinstance(word, Gap):
             return word
-        word = word or self._by_unit()
+        word = word or self._by_unit() or self._by_value()
         if not word:
             titled = self._titled_measure()
             if isinstance(titled, Gap):
                 return titled
             word = titled
+        word = word or _COUNTED.get(programme.kind, {}).get(programme.counts, "")
         if not word:
             return Gap(
                 "measure",
@@ -522,6 +533,20 @@ class _Filling:
         if unit is None or unit.id == "percent":
             return ""
         return _BY_UNIT.get(unit.dimension, "")
+
+    def _by_value(self) -> str:
+        """Money where a value is one of money only: 物价补贴, 省级财政."""
+        for facts in self.said.inner:
+            for fact in facts:
+                dimension, _, value = fact.value.partition(":")
+                known = [
+                    one.measures
+                    for one in self.grid.values
+                    if fact.slot == VALUE and (one.dimension, one.id) == (dimension, value)
+                ]
+                if known and all(measures == {"money"} for measures in known):
+                    return "money"
+        return ""
 
     def _titled_measure(self) -> str | Gap:
         for facts in self.said.titles:
@@ -640,13 +665,9 @@ class _Filling:
         return dimension == "group" and value in allowed
 
     def _basis(self, measure: Measure) -> str:
-        for chain in (self.said.column, self.said.row):
-            for facts in chain:
-                words = [fact.value for fact in facts if fact.slot == BASIS]
-                if TO_DATE in words:
-                    return TO_DATE
-                if IN_MONTH in words:
-                    return IN_MONTH
+        said = basis_of(self.said.inner)
+        if said:
+            return said
         for facts in self.said.titles:
             if Fact(BASIS, TO_DATE) in facts:
                 return TO_DATE
@@ -678,6 +699,8 @@ class _Filling:
                 if token.senses or not _is_chinese(token.text):
                     continue
                 after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+                if after in _DIVISIONS or token.text.endswith(_DIVISIONS):
+                    continue  # an area that the list of areas does not have
                 of_people = after in _PEOPLE or token.text.endswith(_PEOPLE)
                 if names and (needed or of_people):
                     return _unknown_word(token.text, phrase)
@@ -691,6 +714,15 @@ class _Filling:
         )
 
 
+# What is counted where nothing else is said: registrations, institutions and divisions are counts.
+_COUNTED = {
+    "registration": {"couple": "couples", "case": "cases", "body": "bodies", "person": "persons"},
+    "institution": {"organisation": "organisations", "facility": "organisations"},
+    "organisation": {"organisation": "organisations", "community": "organisations"},
+    "division": {"division": "divisions"},
+    "population": {"person": "persons"},
+    "spending": {"money": "money"},
+}
 _ALIKE = {
     "things": ("cases",),
     "cases": ("things",),
@@ -707,6 +739,16 @@ _ALIKE = {
     "person_days": ("person_times",),
     "bodies": ("cases", "things", "persons"),
 }
+
+
+def basis_of(levels: Iterable[Sequence[Fact]]) -> str:
+    """What the innermost of the headings and labels that speaks of a basis says, else empty."""
+    for facts in levels:
+        words = [fact.value for fact in facts if fact.slot == BASIS]
+        for word in (TO_DATE, IN_MONTH):
+            if word in words:
+                return word
+    return ""
 
 
 def _subjects_in(facts: Facts) -> list[Subject]:
@@ -785,7 +827,9 @@ def _is_within_or_head(inner: str, outer: str, grid: Grid) -> bool:
 def _is_head(outer: str, inner: str, grid: Grid) -> bool:
     """Whether the outer programme only heads a subject: 社会救助 over 低保, 民政行业单位 over all."""
     head, below = grid.programmes[outer], grid.programmes[inner]
-    if head.kind in ("spending", "head"):
+    if head.kind == "head":
+        return head.topic == below.topic
+    if head.kind == "spending":
         return head.topic in (below.topic, "community") or head.id.startswith("social_")
     kinds = {"institution", "organisation", "division", "bed_item"}
     heads = any(outer in one.parents for one in grid.programmes.values())
