@@ -29,7 +29,7 @@ from dashboard.catalogue.concepts import (
     Polarity,
     Unit,
 )
-from dashboard.catalogue.grid import Grid, read_measure, read_programme, read_value
+from dashboard.catalogue.grid import Grid, Programmes, read_measure, read_programme, read_value
 from dashboard.catalogue.lookup import Catalogue, FormLine, Indicators, plain_name, plain_unit
 from dashboard.catalogue.periods import parse
 from dashboard.catalogue.topics import Topic, TopicError, read_topic
@@ -126,10 +126,10 @@ def _indicator(row: Row, units: dict[str, Unit]) -> Indicator:
 
 def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
     """The grid that the three files declare; refuses a row that names what is not there."""
-    programmes = {
-        row["id"]: _read(where, partial(read_programme, row))
+    programmes = Programmes(
+        (row["id"], _read(where, partial(read_programme, row)))
         for where, row in _rows(folders, "programmes.csv", "id")
-    }
+    )
     measures = {
         row["id"]: _read(where, partial(read_measure, row))
         for where, row in _rows(folders, "measures.csv", "id")

@@ -106,6 +106,48 @@ class Value:
     short: tuple[str, ...] = ()
 
 
+class Programmes(dict[str, Programme]):
+    """The declared programmes by id, and kinds of institution that only a table names.
+
+    The id of such a kind is written from its name (``own_u7f8e_…``), so that no list keeps it.
+    """
+
+    def __missing__(self, identity: str) -> Programme:
+        """The kind of institution that an id names; raises KeyError."""
+        word = identity.removeprefix(f"{OWN}_")
+        if word == identity or not _OWN_WORD.fullmatch(word):
+            raise KeyError(identity)
+        name = _word_of(word)
+        return Programme(
+            identity,
+            Text(name, name),
+            "institution",
+            "community",
+            (),
+            "",
+            "organisation",
+            (),
+            (),
+            (),
+        )
+
+    def __contains__(self, identity: object) -> bool:
+        """Whether the id is declared or names a kind of institution."""
+        own = isinstance(identity, str) and identity.startswith(f"{OWN}_u")
+        return dict.__contains__(self, identity) or (
+            own and bool(_OWN_WORD.fullmatch(str(identity).removeprefix(f"{OWN}_")))
+        )
+
+    def get(self, identity: str, default: Programme | None = None) -> Programme | None:  # type: ignore[override]
+        """The programme of an id, or ``default``."""
+        return self[identity] if identity in self else default
+
+
+def own_programme(name: str) -> str:
+    """The id of a kind of institution that a table names and no list knows."""
+    return f"{OWN}_{own_value(name)}"
+
+
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split("|") if part)
 
@@ -175,7 +217,7 @@ class Grid:
     cell that the list of indicators declares, by the composed id.
     """
 
-    programmes: dict[str, Programme]
+    programmes: Programmes
     measures: dict[str, Measure]
     values: tuple[Value, ...]
     headings: dict[str, str]

@@ -77,6 +77,7 @@ _CHANGE = re.compile(
     r"(?:增减|增长|增加|增幅|升降|降幅|变化|变动|同比|环比)(?:额|数|量|值|率|幅度?|情况)?[±%％()]*"
 )
 _COUNTS = {"persons", "person_times", "things", "cases", "couples"}
+_YUAN_EACH = (20.0, 60_000.0)  # what a person may get, of a month or of a year
 _SHORTEST_NAME = 4  # of an indicator that is named as a whole
 _PLAUSIBLE_MONTHLY = (20.0, 3500.0)  # yuan for a person and month
 
@@ -384,6 +385,7 @@ class _RegionReader:
                     self._blank(row, at)
         self._mend_misprints()
         self._prove_by_sums()
+        self._prove_yuan()
         self.understood.questions += self.gaps.questions()
         self._note_texts()
 
@@ -401,6 +403,51 @@ class _RegionReader:
                     self._read_in(at, rows, self.catalogue.units["yuan"])
             if not self.gaps.found[key]:
                 del self.gaps.found[key]
+
+    def _prove_yuan(self) -> None:
+        """Money without a unit is yuan or 万元 where only that is possible for its persons."""
+        for key, cells in list(self.gaps.found.items()):
+            if key[0] != asked.UNIT or key[1]:
+                continue
+            for at in sorted({column for _, column in cells}):
+                rows = [row for row, column in cells if column == at]
+                unit = self._only_unit(at, rows)
+                if unit is None:
+                    continue
+                name = "/".join(self.region.path(at))
+                text = Text(
+                    f"“{name}”没有写明单位，按每人金额只能是{unit.name.zh}",
+                    f"{name}: no unit is said; by the amount a head it can only be {unit.name.en}",
+                )
+                self.understood.notes.append(Note("unit_proved", text, self.region.top, at))
+                self._read_in(at, rows, unit)
+                self.gaps.found[key] = [c for c in self.gaps.found[key] if c[1] != at]
+            if not self.gaps.found[key]:
+                del self.gaps.found[key]
+
+    def _only_unit(self, at: int, rows: list[int]) -> Unit | None:
+        """Yuan or 万元, where the money of each row's persons is plausible in one of them only."""
+        meaning = self._in_unit(rows[0], at, "yuan")
+        if isinstance(meaning, Gap) or meaning.cell is None or meaning.cell.measure != "money":
+            return None
+        each: list[float] = []
+        for row in rows:
+            row_meaning = self._in_unit(row, at, "yuan")
+            money = _number(self.sheet, row, at)
+            if isinstance(row_meaning, Gap) or row_meaning.cell is None:
+                return None
+            persons = row_meaning.cell._replace(measure="persons", in_month=False)
+            for one in self.understood.readings:
+                if one.row == row and self.grid.cell_at(one.indicator) == persons and money:
+                    count = _number(self.sheet, row, one.column)
+                    each += [money / count] if count else []
+        if not each:
+            return None
+        if all(_YUAN_EACH[0] <= one <= _YUAN_EACH[1] for one in each):
+            return self.catalogue.units["yuan"]
+        if all(_YUAN_EACH[0] <= one * 10000 <= _YUAN_EACH[1] for one in each):
+            return self.catalogue.units["ten_thousand_yuan"]
+        return None
 
     def _prove_by_sums(self) -> None:
         """Parts without a measure that add up to the persons of each row are counted in persons."""
@@ -638,7 +685,10 @@ class _RegionReader:
 
     def _row_phrases(self, row: int, at: int) -> tuple[Phrase, ...]:
         own = [label for label in self._own(at) if label in self.rows[row]]
-        return tuple(phrase for label in reversed(own) for phrase in self.rows[row][label])
+        found = tuple(phrase for label in reversed(own) for phrase in self.rows[row][label])
+        area = self._area_label(row, self._own(at))
+        total = self._total_words(self.labels.text(row, area)) if area is not None else ()
+        return (*found, *total)
 
     def _meaning(self, row: int, at: int) -> Meaning | Gap:
         phrases = self._row_phrases(row, at)
@@ -747,7 +797,8 @@ class _RegionReader:
             other
             for other in below
             for one in own
-            if one != other and self.grid.union_of({one, other})
+            if one != other
+            and self.grid.union_of({*(self.grid.programmes[one].union or (one,)), other})
         }
 
     def _beside(self, row: int, at: int) -> frozenset[str]:
@@ -790,7 +841,7 @@ class _RegionReader:
             if area is None:
                 self._no_area(leaf[0] if leaf else "", row, at)
             return area
-        label = self.labels.column(AREA, self._own(at))
+        label = self._area_label(row, self._own(at))
         code = self.labels.column(AREA_CODE, self._own(at))
         if label is None and code is None:
             return self._own_area(row, at)
@@ -809,8 +860,10 @@ class _RegionReader:
             return None
         if by_code is not None:
             return by_code
+        if self._is_total(text):
+            return self._own_area(row, at)
         if not text:
-            text = Text(f"第 {row + 1} 行", f"row {row + 1}").zh
+            text = f"第 {row + 1} 行"
         if NO_AREA.fullmatch(normal(text)):
             exact = [a for a in self.finder.find(text) if normal(text) in (a.name.zh, *a.aliases)]
             if len(exact) == 1:
@@ -822,6 +875,12 @@ class _RegionReader:
             return found[0]
         self._no_area(text, row, label if label is not None else at)
         return None
+
+    def _area_label(self, row: int, own: Sequence[int]) -> int | None:
+        """The innermost column of areas that is filled in a row: 保山市 | 隆阳区 is 隆阳区."""
+        columns = [at for at in own if self.labels.roles.get(at) == AREA]
+        filled = [at for at in columns if text_of(self.sheet.spread(row, at))]
+        return (filled or columns)[-1] if columns else None
 
     def _area_text(self, row: int, label: int | None) -> str:
         if label is None:
@@ -852,6 +911,19 @@ class _RegionReader:
             text,
         )
         self.gaps.add(gap, (row, at))
+
+    def _is_total(self, text: str) -> bool:
+        """Whether a label in the column of areas is a total with words of its own: 散居孤儿合计."""
+        return bool(self._total_words(text))
+
+    def _total_words(self, text: str) -> tuple[Phrase, ...]:
+        plain = normal(text)
+        match = re.fullmatch(r"(.{2,12}?)(?:合计|总计|小计)", plain)
+        if match is None or self.finder.find(match[1]):
+            return ()
+        phrase = label_phrase(match[1], self.lexicon, self.catalogue)
+        facts = [fact for fact in phrase.facts() if fact.slot in (PROGRAMME, VALUE, SCOPE)]
+        return (phrase,) if facts and not phrase.unknown else ()
 
     def _mismatch(self, text: str, code: str, area: Area, row: int, at: int) -> None:
         gap = Gap(

@@ -7,13 +7,21 @@ meaningful word is left over. Two words for one slot are refused, and both are n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind, Unit
-from dashboard.catalogue.grid import OWN, Cell, Grid, Measure, Programme, own_value
+from dashboard.catalogue.grid import (
+    OWN,
+    Cell,
+    Grid,
+    Measure,
+    Programme,
+    own_programme,
+    own_value,
+)
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.words import (
     ADDED,
@@ -36,9 +44,29 @@ from dashboard.intake.understanding.words import (
     WEAK,
     Fact,
     Sense,
+    Token,
+    normal,
+    without_number,
 )
 
 _MOST_READINGS = 96
+_OF_INSTITUTIONS = ("organisations", "beds", "nursing_beds", "residents", "staff", "occupancy")
+_KINDS = (
+    "院",
+    "站",
+    "所",
+    "中心",
+    "机构",
+    "单位",
+    "设施",
+    "馆",
+    "公寓",
+    "医院",
+    "学校",
+    "企业",
+    "墓",
+)
+_LONGEST_KIND = 20
 _NEED_CONTEXT = ("labour", "cause")
 _PEOPLE = ("人员", "对象", "家庭", "户", "儿童", "老人", "人", "老年人", "群体", "职工", "学生")
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
@@ -129,6 +157,7 @@ class _Said:
 
 def understand(around: Around, grid: Grid) -> Meaning | Gap:
     """The meaning of a figure, or what is to be asked."""
+    around = _with_own_kinds(around, grid)
     own = _own_values(around, grid)
     if isinstance(own, Gap):
         return own
@@ -199,6 +228,34 @@ def _two_meanings(found: list[Meaning], around: Around) -> Gap:
         Text(f"“{word}”在这里有两种意思", f"{word!r} may mean two things here"),
         word,
     )
+
+
+def _with_own_kinds(around: Around, grid: Grid) -> Around:
+    """A label that no word covers and that is a kind of institution names it itself: 荣军医院."""
+    counted = {
+        fact.value
+        for phrase in (*around.inner, *around.titles)
+        for fact in phrase.facts()
+        if fact.slot == MEASURE
+    }
+    if not counted & set(_OF_INSTITUTIONS):
+        return around
+    column, row = (
+        tuple(_named_kind(p) if level == 0 else p for level, p in enumerate(chain))
+        for chain in (around.column, around.row)
+    )
+    return replace(around, column=column, row=row)
+
+
+def _named_kind(phrase: Phrase) -> Phrase:
+    name = without_number(normal(phrase.text)).strip(":*#")
+    strange = any(_is_chinese(word) for word in phrase.unknown)
+    whole = all(letter not in "()、,/" for letter in name) and len(name) <= _LONGEST_KIND
+    measured = any(fact.slot in (MEASURE, VALUE) for fact in phrase.facts())
+    if not (strange and whole and name.endswith(_KINDS)) or measured:
+        return phrase
+    token = Token(name, ((Fact(PROGRAMME, own_programme(name)),),))
+    return replace(phrase, tokens=(token,))
 
 
 def _own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
@@ -354,6 +411,8 @@ class _Filling:
                 meant = chosen
                 continue
             fitting = [one for one in subjects if _agree(meant, one, self.grid)]
+            if not fitting and self._is_listed(meant, subjects):
+                continue
             if not fitting:
                 other = subjects[0]
                 return _contradiction(meant, other, self.grid)
@@ -374,6 +433,18 @@ class _Filling:
             if narrower and not is_short:
                 meant = meant._replace(programme=narrower[0].programme)
         return meant
+
+    def _is_listed(self, meant: Subject, subjects: list[Subject]) -> bool:
+        """Whether the table lists programmes of the title's kind one by one, this one among them."""
+        own = self.grid.programmes[meant.programme]
+        for one in subjects:
+            titled = self.grid.programmes.get(one.programme)
+            if titled is None or one.scope or (titled.topic, titled.kind) != (own.topic, own.kind):
+                return False
+            listed = {n for n in self.around.named if self.grid.is_within(n, one.programme)}
+            if not listed - {one.programme}:
+                return False
+        return True
 
     def _eliminated(self, subjects: list[Subject], scope: str) -> Subject | Gap:
         """The one subject of a title that no other heading names."""
@@ -419,10 +490,11 @@ class _Filling:
 
     def _mixed(self, programme: Programme, values: dict[str, str]) -> Programme | Gap:
         """The union under a heading below which another programme has columns of its own."""
-        others = {one for one in self.around.mixed if one != programme.id}
-        if not others or values:
+        parts = set(programme.union) or {programme.id}
+        others = {one for one in self.around.mixed if one not in {programme.id, *parts}}
+        if not others or any(dimension != "source" for dimension in values):
             return programme
-        joined = self.grid.union_of({programme.id, *others})
+        joined = self.grid.union_of({*parts, *others})
         if joined:
             return self.grid.programmes[joined]
         return Gap(
@@ -827,6 +899,8 @@ def _is_within_or_head(inner: str, outer: str, grid: Grid) -> bool:
 def _is_head(outer: str, inner: str, grid: Grid) -> bool:
     """Whether the outer programme only heads a subject: 社会救助 over 低保, 民政行业单位 over all."""
     head, below = grid.programmes[outer], grid.programmes[inner]
+    if inner.startswith(f"{OWN}_"):
+        return head.kind in ("institution", "organisation", "spending", "head")
     if head.kind == "head":
         return head.topic == below.topic
     if head.kind == "spending":
