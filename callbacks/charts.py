@@ -1,10 +1,10 @@
-"""The one callback that redraws: every panel of every page, each for itself and in parallel."""
+"""Panels are redrawn, each for itself and in parallel; charts follow the theme."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dash import MATCH, Dash, Input, Output, ctx
+from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx
 from dash.development.base_component import Component
 
 from dashboard.components.panels import PANELS
@@ -18,14 +18,23 @@ def redraw(chosen: dict[str, Any]) -> list[Component]:
     desk, query = front_desk(), plain_query(chosen["query"])
     which = ctx.outputs_list["id"]
     topic = topic_of(str(chosen.get("path", "")))
-    selection = desk.selection(query, reader_language(query), topic)
+    selection = desk.selections.of(query, reader_language(query), topic)
     return PANELS[which["name"]](desk, which["ref"], selection)
 
 
 def register(app: Dash) -> None:
-    """Adds the callback to the app."""
+    """Adds the callbacks to the app; the theme's stands in assets/30-charts/theme-figures.js."""
     app.callback(
         Output({"type": "panel", "name": MATCH, "ref": MATCH}, "children"),
         Input(ids.SELECTION, "data"),
         prevent_initial_call=True,
     )(redraw)
+    graph = {"type": "graph", "ref": MATCH}
+    app.clientside_callback(
+        ClientsideFunction("charts", "inTheme"),
+        Output(graph, "figure"),
+        Output(graph, "className"),
+        Input(ids.THEME_SHOWN, "data"),
+        State(graph, "figure"),
+        State(graph, "className"),
+    )

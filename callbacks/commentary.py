@@ -6,9 +6,9 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
+from callbacks.addresses import language_of
 from dashboard.base.language import word
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.components.targets.commentary import TEXTS, commentary_text
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
@@ -29,15 +29,15 @@ def keep_comment(
     *texts: str | None,
 ) -> tuple[Any, Any, Any, Any]:
     """Keeps a new version of the comment; says which, or why not."""
-    desk, say = front_desk(), reader_language(query_of(address))
+    desk, say = front_desk(), language_of(address)
     who, (why, how, what) = (by or "").strip(), (text or "" for text in texts)
     if not who:
         return no_update, word("commentary_needs_name", say), no_update, no_update
     try:
-        version = desk.comment(about["target"], about["month"], (why, how, what), who)
+        version = desk.targets.comment(about["target"], about["month"], (why, how, what), who)
     except (NotFound, StoreError) as error:
         return no_update, error.text[say], no_update, no_update
-    shown = commentary_text(desk.commentary(about["target"]), about["month"], say)
+    shown = commentary_text(desk.targets.commentary(about["target"]), about["month"], say)
     return shown, word("commentary_saved", say, version=version), True, False
 
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
+from callbacks.addresses import selection_of
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.components.submissions.locks import NONE, lock_list, unlock_choices
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
 
 Told = tuple[object, object, object]
-
-
-def _selection(address: str | None) -> Selection:
-    query = query_of(address)
-    return front_desk().selection(query, reader_language(query))
 
 
 def _done(key: str, months: object, selection: Selection) -> Told:
@@ -39,10 +34,10 @@ def lock(
     reason: str | None,
     address: str | None,
 ) -> Told:
-    """Locks a period of an area; says for how many months, or why not."""
-    selection = _selection(address)
+    """Locks a period of an area; says which months, or why not."""
+    selection = selection_of(address)
     try:
-        months = front_desk().lock(area or "", period or "", by or "", reason or "")
+        months = front_desk().locks.lock(area or "", period or "", by or "", reason or "")
     except (UnknownName, StoreError) as error:
         return _refused(error, selection)
     return _done("locks_locked", months, selection)
@@ -55,13 +50,13 @@ def unlock(
     reason: str | None,
     address: str | None,
 ) -> Told:
-    """Unlocks the chosen period; says for how many months, or why not."""
-    selection = _selection(address)
+    """Unlocks the chosen period; says which months, or why not."""
+    selection = selection_of(address)
     if not which or which == NONE:
         return word("locks_choose_first", selection.language), no_update, no_update
     area, _, period = which.partition(" ")
     try:
-        months = front_desk().unlock(area, period, by or "", reason or "")
+        months = front_desk().locks.unlock(area, period, by or "", reason or "")
     except (UnknownName, StoreError) as error:
         return _refused(error, selection)
     return _done("locks_unlocked", months, selection)

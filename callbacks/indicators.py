@@ -5,16 +5,15 @@ from __future__ import annotations
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from callbacks.addresses import selection_of
 from dashboard.components.figures.indicators import result_list
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.services.front_desk import front_desk
 
 
 def search(text: str | None, topic: str | None, address: str | None) -> list[Component]:
     """The list of the indicators that match a text and a topic."""
-    desk, query = front_desk(), query_of(address)
-    selection = desk.selection(query, reader_language(query))
+    desk, selection = front_desk(), selection_of(address)
     return result_list(desk, selection, text or "", topic or "")
 
 

@@ -8,15 +8,14 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
+from callbacks.addresses import language_of, selection_of
 from dashboard.base.language import LANGUAGES, word
 from dashboard.charts.model.plan import PlanError
-from dashboard.charts.model.selection import Selection
 from dashboard.components.reports.report_choice import Form, form_of, ordered, refs_of
 from dashboard.components.reports.report_form import USUAL, saved_options
 from dashboard.components.reports.report_outline import outline
 from dashboard.components.reports.report_work import Making, making_of
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.make import ReportWish, making
 from dashboard.store.opening import StoreError
@@ -30,11 +29,6 @@ FORM = [
     State(ids.REPORT_ORDER, "data"),
 ]
 Strings = list[str] | None
-
-
-def _selection(address: str | None) -> Selection:
-    query = query_of(address)
-    return front_desk().selection(query, reader_language(query))
 
 
 def order_charts(checked: list[Strings], before: Strings) -> object:
@@ -53,7 +47,7 @@ def draw_outline(
 ) -> list[Component]:
     """Draws the outline of the report as it is chosen."""
     form = Form(areas, "", parts, order)
-    return outline(front_desk(), form.plan(), _selection(address))
+    return outline(front_desk(), form.plan(), selection_of(address))
 
 
 def start_making(
@@ -66,7 +60,7 @@ def start_making(
     """Starts to make the file in the background; returns the job's id."""
     if not ctx.triggered or not ctx.triggered[0]["value"]:
         return no_update, no_update
-    selection, plan = _selection(address), form_of(form).plan()
+    selection, plan = selection_of(address), form_of(form).plan()
     if not plan.charts:
         return no_update, word("report_choose", selection.language)
     spoken = language if language in LANGUAGES else selection.language
@@ -75,25 +69,25 @@ def start_making(
         plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
     )
     desk = front_desk()
-    return desk.job_start(making(desk, wish)), ""
+    return desk.jobs.start(making(desk, wish)), ""
 
 
 def draw_making(job: str | None, ticks: int | None, address: str | None) -> Making:
     """Shows how far the file is, and the link to it once it is made."""
-    return making_of(front_desk(), job, ticks, reader_language(query_of(address)))
+    return making_of(front_desk(), job, ticks, language_of(address))
 
 
 def cancel(_clicks: int | None, job: str | None) -> bool:
     """Asks the job to stop; the button can be used again."""
     if job:
-        front_desk().job_cancel(job)
+        front_desk().jobs.cancel(job)
     return False
 
 
 def open_saved(name: str | None, lists: list[dict[str, str]], areas: Strings) -> tuple[Any, ...]:
     """Sets the controls to what a saved report asks for."""
     desk = front_desk()
-    plan = desk.plan(name) if name else None
+    plan = desk.plans.get(name) if name else None
     if plan is None:
         return ([no_update] * len(lists), *[no_update] * 5)
     refs = refs_of(desk, plan)
@@ -112,15 +106,15 @@ def change_saved(
     *form: object,
 ) -> tuple[object, object]:
     """Saves, renames or removes a saved report; says what was done."""
-    desk, say, act = front_desk(), reader_language(query_of(address)), str(ctx.triggered_id)
+    desk, say, act = front_desk(), language_of(address), str(ctx.triggered_id)
     who, new = (by or "").strip(), (name or "").strip()
     try:
         if act == ids.REPORT_SAVE:
-            desk.keep_plan(new, form_of(form).plan(), who)
+            desk.plans.keep(new, form_of(form).plan(), who)
         elif act == ids.REPORT_RENAME:
-            desk.rename_plan(chosen or "", new, who)
+            desk.plans.rename(chosen or "", new, who)
         else:
-            desk.remove_plan(chosen or "", who)
+            desk.plans.remove(chosen or "", who)
     except PlanError as error:
         return error.message[say], no_update
     except StoreError as error:

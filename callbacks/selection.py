@@ -8,7 +8,7 @@ from dashboard.components.shell import ids
 
 
 def register(app: Dash) -> None:
-    """Adds the callbacks to the app; their functions stand in assets/50-address.js."""
+    """Adds the callbacks to the app; their functions stand in assets/20-shell/address.js."""
     app.clientside_callback(
         ClientsideFunction("dashboard", "addressOfControls"),
         Output(ids.URL, "search"),

@@ -9,10 +9,9 @@ from typing import Any
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
+from callbacks.addresses import language_of, selection_of
 from dashboard.base.language import word
-from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.components.submissions import work
 from dashboard.components.submissions.choices import Choice, area_choices, further_choices
 from dashboard.components.submissions.submissions import submission_list
@@ -42,11 +41,6 @@ def content_of(upload: str) -> bytes:
         return b""
 
 
-def _selection(address: str | None) -> Selection:
-    query = query_of(address)
-    return front_desk().selection(query, reader_language(query))
-
-
 def preview_files(contents: list[str] | None, names: list[str] | None) -> tuple[object, object]:
     """Starts the preview of files that were dropped; empties the drop zone."""
     if not contents or not names:
@@ -59,7 +53,7 @@ def preview_pasted(
     _clicks: int, text: str | None, page: dict[str, str] | None, address: str | None
 ) -> tuple[object, object, object]:
     """Starts the preview of a pasted table; says so where nothing was pasted."""
-    say = reader_language(query_of(address))
+    say = language_of(address)
     if not (text or "").strip():
         return no_update, word("paste_nothing", say), no_update
     files = work.pasted(text or "", page, word("paste_name", say))
@@ -78,7 +72,7 @@ def continue_work(
     """Previews again with the answers, or hands in; says what is missing."""
     act = work.hand_in if ctx.triggered_id == ids.HAND_IN else work.again
     following, said = act(front_desk(), kept or {}, controls, values, note or "")
-    say = reader_language(query_of(address))
+    say = language_of(address)
     return following or no_update, word(said, say) if said else no_update
 
 
@@ -95,12 +89,12 @@ def cancel(_clicks: int | None, kept: work.Work | None) -> bool:
 
 def draw_work(kept: work.Work | None, ticks: int | None, address: str | None) -> Stage:
     """Shows the work in hand: the form, progress, the preview or the receipts."""
-    return stage_of(front_desk(), kept, _selection(address), ctx.triggered_id == ids.POLL, ticks)
+    return stage_of(front_desk(), kept, selection_of(address), ctx.triggered_id == ids.POLL, ticks)
 
 
 def find_areas(text: str | None, chosen: str | None, address: str | None) -> list[Choice]:
     """The areas whose name contains what was typed."""
-    say = reader_language(query_of(address))
+    say = language_of(address)
     return area_choices(front_desk(), text or "", chosen or "", say)
 
 
@@ -108,7 +102,7 @@ def find_indicators(
     text: str | None, chosen: str | None, offered: list[Choice], address: str | None
 ) -> list[Choice]:
     """The indicators that a search for what was typed finds."""
-    say = reader_language(query_of(address))
+    say = language_of(address)
     return further_choices(front_desk(), text or "", offered, chosen or "", say)
 
 
@@ -116,7 +110,7 @@ def draw_folded(
     _clicks: int | None, kept: work.Work | None, drawn: object, address: str | None
 ) -> object:
     """Draws a folded part of the preview when it is opened for the first time."""
-    say, place = reader_language(query_of(address)), ctx.triggered_id["place"]
+    say, place = language_of(address), ctx.triggered_id["place"]
     return no_update if drawn else work.folded_part(front_desk(), kept, place, say)
 
 
@@ -131,7 +125,7 @@ def remove_samples(
     """Removes the samples; says how many and lists what is left."""
     if not clicks:
         return no_update, no_update
-    count, selection = front_desk().remove_samples(), _selection(address)
+    count, selection = front_desk().submissions.remove_samples(), selection_of(address)
     said = word("samples_removed", selection.language, count=count)
     return said, submission_list(front_desk(), selection)
 

@@ -22,7 +22,7 @@ from dashboard.store.opening import StoreError
 def asked_of(address: str | None) -> tuple[TargetChoice, Selection]:
     """What the address of the page asks for."""
     query = query_of(address)
-    selection = front_desk().selection(query, reader_language(query))
+    selection = front_desk().selections.of(query, reader_language(query))
     return target_choice(query, selection), selection
 
 
@@ -56,9 +56,9 @@ def try_typed(_clicks: int | None, name: str, address: str | None, *cells: Any) 
     desk, (choice, selection) = front_desk(), asked_of(address)
     month = "" if choice.period == ALL else choice.period
     try:
-        target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
-        before = desk.standing(name, "", month) if name else None
-        row = desk.try_target(target, "", month)
+        target = desk.editing.typed(dict(zip(ROLES, cells, strict=True)), name)
+        before = desk.targets.standing(name, "", month) if name else None
+        row = desk.targets.try_out(target, "", month)
     except (UnknownName, StoreError, NotFound) as error:
         return "", error.text[selection.language]
     return tried(desk, row, before, selection), ""
@@ -81,10 +81,10 @@ def keep_typed(
     def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
         desk, shown = front_desk(), name
         if act == ids.TARGET_RETIRE:
-            desk.retire_target(name, who, reason or "")
+            desk.targets.retire(name, who, reason or "")
         else:
-            target = desk.typed_target(dict(zip(ROLES, cells, strict=True)), name)
-            if not desk.keep_target(target, who, reason or "", name):
+            target = desk.editing.typed(dict(zip(ROLES, cells, strict=True)), name)
+            if not desk.editing.keep(target, who, reason or "", name):
                 return None
             shown = target.id
         return choice.address(selection, target=shown, at="", status="", topic="", owner="")

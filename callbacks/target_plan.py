@@ -27,7 +27,7 @@ def keep_plan(
     def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
         desk = front_desk()
         row = open_row(desk, choice, selection)
-        changed = desk.keep_pace(row, paces or {}, who, reason or "")
+        changed = desk.editing.keep_pace(row, paces or {}, who, reason or "")
         return choice.address(selection) if changed else None
 
     return kept(by, address, change)

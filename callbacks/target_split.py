@@ -36,7 +36,7 @@ def offer_bases(way: str | None, basis: str | None, name: str, address: str | No
     if way != "indicator" or basis:
         return no_update, no_update
     desk, (_, selection) = front_desk(), asked_of(address)
-    options = basis_options(desk, desk.division_bases(name), selection.language)
+    options = basis_options(desk, desk.division.bases(name), selection.language)
     return options, options[0]["value"] if options else None
 
 
@@ -54,7 +54,7 @@ def preview_parts(
     desk, (_, selection) = front_desk(), asked_of(address)
     hidden = way != "indicator", way != "shares"
     try:
-        divided = desk.divide(name, _division(way, basis, ctx.inputs_list[3]))
+        divided = desk.division.divide(name, _division(way, basis, ctx.inputs_list[3]))
     except (UnknownName, StoreError, NotFound) as error:
         return "", error.text[selection.language], *hidden
     return divided_preview(desk, divided, selection), "", *hidden
@@ -77,8 +77,8 @@ def keep_parts(
 
     def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
         desk = front_desk()
-        divided = desk.divide(name, _division(way, basis, typed))
-        changed = desk.keep_division(divided, who, reason or "")
+        divided = desk.division.divide(name, _division(way, basis, typed))
+        changed = desk.division.keep(divided, who, reason or "")
         return choice.address(selection) if changed else None
 
     return kept(by, address, change)

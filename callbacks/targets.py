@@ -8,7 +8,7 @@ from dashboard.components.shell import ids
 
 
 def register(app: Dash) -> None:
-    """Adds the callbacks to the app; the function stands in assets/56-targets.js."""
+    """Adds the callbacks to the app; the function stands in assets/50-targets/targets.js."""
     app.clientside_callback(
         ClientsideFunction("targets", "turnToTargets"),
         Output(ids.DOOR, "data", allow_duplicate=True),

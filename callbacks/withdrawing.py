@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
+from callbacks.addresses import language_of, selection_of
 from dashboard.base.language import word
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of, reader_language
 from dashboard.components.submissions.submissions import submission_list
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
@@ -18,7 +18,7 @@ def ask_first(
 ) -> tuple[bool, bool, str]:
     """Which question to show: (withdraw, return, what is missing)."""
     if not (reason or "").strip():
-        say = reader_language(query_of(address))
+        say = language_of(address)
         return False, False, word("withdrawing_needs_reason", say)
     back = ctx.triggered_id == ids.RETURN
     return not back, back, ""
@@ -35,11 +35,10 @@ def take_back(
     """Withdraws or returns the submission; says what was done and lists what is left."""
     if not ctx.triggered or not ctx.triggered[0]["value"]:
         return no_update, no_update
-    desk, query = front_desk(), query_of(address)
-    selection = desk.selection(query, reader_language(query))
+    desk, selection = front_desk(), selection_of(address)
     say, back = selection.language, ctx.triggered_id == ids.RETURN_CONFIRM
     try:
-        count = desk.withdraw(number, (by or "").strip(), reason or "", returned=back)
+        count = desk.submissions.withdraw(number, (by or "").strip(), reason or "", returned=back)
     except (NotFound, StoreError) as error:
         return word("locks_refused", say, reason=error.text[say]), no_update
     key = "withdrawing_done_return" if back else "withdrawing_done_withdraw"

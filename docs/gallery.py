@@ -39,7 +39,7 @@ ONLY = """.card-foot, .table-view, .segments, .since-choice, .notes, .map-choice
 
 
 def small(picture: bytes) -> Image.Image:
-    """The picture in few colours: a chart has no more."""
+    """The picture in few colours: a chart has no more, and a lossless file of it is small."""
     with Image.open(io.BytesIO(picture)) as taken:
         return taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
 
@@ -54,7 +54,8 @@ def take_gallery(browser: Browser, address: str) -> None:
             card = page.locator(f'[data-ref="{ref}"]')
             card.scroll_into_view_if_needed()
             page.wait_for_timeout(400)  # a figure below the fold is drawn when it comes into view
-            small(card.screenshot()).save(GALLERY / f"{kind}-{language}.png", optimize=True)
+            picture = small(card.screenshot()).convert("RGB")
+            picture.save(GALLERY / f"{kind}-{language}.webp", lossless=True, method=6)
             page.context.close()
 
 

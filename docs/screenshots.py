@@ -1,4 +1,4 @@
-"""Pictures of every page for the documents: ``make screenshots`` writes docs/images/*.png.
+"""Pictures of every page for the documents: ``make screenshots`` writes docs/images/*.webp.
 
 A store of its own with the samples in it is served for as long as it takes; the one in use is not
 touched.
@@ -6,6 +6,7 @@ touched.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import openpyxl
 import waitress
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 from dashboard.cli.demo.workbooks import write_samples  # noqa: E402 - found only now
 
 IMAGES = ROOT / "docs" / "images"
+QUALITY = 80  # of WebP: letters stay sharp at a third of the size of a PNG
 DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"
 QUERY = f"area={DISTRICT}&period={PERIOD}"
 PAGES = {
@@ -85,8 +88,9 @@ def open_page(browser: Browser, address: str, width: int, height: int) -> Page:
 
 
 def keep(page: Page, name: str) -> None:
-    """Writes the picture and closes the window."""
-    page.screenshot(path=IMAGES / f"{name}.png")
+    """Write the picture and close the window."""
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        picture.convert("RGB").save(IMAGES / f"{name}.webp", quality=QUALITY, method=6)
     page.context.close()
 
 

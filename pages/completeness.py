@@ -18,9 +18,9 @@ from dashboard.services.submissions.reporting import this_month
 def layout(**query: object) -> Component:
     """The board; ``form``, ``span`` and ``cell`` of the address say what of it is shown."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     choice = choice_of(desk.areas(), asked, selection)
-    board = desk.completeness(choice.area)
+    board = desk.reporting.completeness(choice.area)
     content = [
         panel(desk, "heading", HERE, selection),
         cell_card(desk, choice, board, selection),

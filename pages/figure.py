@@ -4,6 +4,7 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.components.figures.counted_rows import counted_card
 from dashboard.components.figures.figure import (
     absent_card,
     cell_card,
@@ -20,7 +21,8 @@ from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import not_found
 from dashboard.components.shell.shell import tab_title
-from dashboard.services.front_desk import NotFound, front_desk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import front_desk
 
 
 def layout(**query: object) -> Component:
@@ -28,7 +30,7 @@ def layout(**query: object) -> Component:
     desk, asked = front_desk(), plain_query(query)
     view, figure = view_of(desk, asked, reader_language(asked)), figure_of(asked)
     try:
-        page = desk.figure_page(figure, view.selection) if figure else None
+        page = desk.figures.page(figure, view.selection) if figure else None
     except NotFound:
         page = None
     if figure is None or page is None:
@@ -39,6 +41,7 @@ def layout(**query: object) -> Component:
         value_card(page, view),
         absent_card(page, view),
         made_of_card(page, view),
+        counted_card(desk, page, view, asked.get("sort", "")),
         versions_card(page, view),
         cell_card(desk, page, view, asked.get("version", "")),
         compared_card(page, view),

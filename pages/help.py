@@ -14,7 +14,7 @@ from dashboard.services.front_desk import front_desk
 def layout(**query: object) -> Component:
     """The help page; area and period of the address stay in its links."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     return screen(desk, HERE, selection, help_page(desk, selection), filters=False)
 
 

@@ -16,7 +16,7 @@ from dashboard.services.front_desk import front_desk
 def layout(topic: str = "", **query: object) -> Component:
     """The help on the topic with this id; a friendly page where there is none."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     declared = desk.catalogue.topics.get(topic)
     if declared is not None:
         content = topic_help(desk, declared, selection)

@@ -29,7 +29,7 @@ def shown_charts(desk: FrontDesk, indicator: str) -> tuple[str, ...]:
 def layout(indicator: str = "", **query: object) -> Component:
     """The page of the indicator with this id; a friendly page where there is none."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     here = f"/indicators/{indicator}"
     if indicator not in desk.catalogue.indicators:
         return screen(

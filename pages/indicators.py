@@ -17,7 +17,7 @@ HERE = "/indicators"
 def layout(**query: object) -> Component:
     """The list; ``q`` and ``topic`` of the address narrow it."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     text, topic = asked.get("q", ""), asked.get("topic", "")
     content = [
         panel(desk, "heading", HERE, selection),

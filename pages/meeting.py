@@ -31,7 +31,7 @@ QUESTIONS = "questions"  # in the place of a meeting's id: the questions of all 
 def layout(meeting: str = "", **query: object) -> Component:
     """The agenda of this id, or the follow-up list; ``present=1`` shows the slides."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     say, here = selection.language, f"/meeting/{meeting}"
     shell = replace(selection, as_known=None, present=False)
 
@@ -40,7 +40,7 @@ def layout(meeting: str = "", **query: object) -> Component:
 
     if meeting == QUESTIONS:
         heading = title_block(word("meeting_questions", say), "", word("meeting_followed", say))
-        listed = question_list(read_questions(desk.engine), address, say)
+        listed = question_list(read_questions(desk.context.engine), address, say)
         return screen(desk, here, shell, [*heading, *listed], filters=False)
     try:
         found = agenda(desk, meeting, say)

@@ -18,11 +18,11 @@ from dashboard.store.meetings import read_meetings
 def layout(**query: object) -> Component:
     """The page; how an agenda is filled is said at its top."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     say = selection.language
     content = [
         *title_block(word("page_meeting", say), "", word("meeting_text", say)),
-        meeting_list(read_meetings(desk.engine), selection),
+        meeting_list(read_meetings(desk.context.engine), selection),
         new_meeting(selection, today().isoformat(), receipts.query_for(selection)),
     ]
     return screen(desk, "/meeting", selection, content, filters=False)

@@ -14,7 +14,7 @@ from dashboard.services.front_desk import front_desk
 def layout(**query: object) -> Component:
     """A friendly page with ways on."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     return screen(desk, "/unknown", selection, not_found(desk, selection, "page"), filters=False)
 
 

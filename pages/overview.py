@@ -34,7 +34,7 @@ def first_map(topics: Sequence[Topic]) -> str:
 def layout(**query: object) -> Component:
     """The whole page with its figures; ``query`` is the address's."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     if area_is_unknown(desk, asked):
         return screen(
             desk, HERE, selection, not_found(desk, selection, "area", asked["area"]), filters=False

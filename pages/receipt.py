@@ -15,7 +15,7 @@ from dashboard.services.front_desk import front_desk
 def layout(**query: object) -> Component:
     """The page with its one field."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     say = selection.language
     content = [*title_block(word("page_receipt", say), "", word("code_text", say)), entry_card(say)]
     return screen(desk, "/receipt", selection, content, filters=False)

@@ -22,7 +22,7 @@ def layout(code: str = "", **query: object) -> Component:
     desk, asked = front_desk(), plain_query(query)
     found = reopen(desk, code)
     if found is None:
-        selection = desk.selection(asked, reader_language(asked))
+        selection = desk.selections.of(asked, reader_language(asked))
         content = refused(code, selection.language)
         return screen(desk, f"/receipt/{code}", selection, content, filters=False)
     say = asked.get("lang") or found.selection.language

@@ -17,7 +17,7 @@ HERE = "/report"
 def layout(**query: object) -> Component:
     """The form; area, period and comparison stand in the address."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     say = selection.language
     heading = html.Div(
         [html.H1(word("page_report", say)), html.P(word("report_lead", say), className="lead-in")]

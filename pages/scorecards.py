@@ -17,7 +17,7 @@ HERE = "/scorecards"
 def layout(**query: object) -> Component:
     """All sheets, one after the other, ready to print."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     if area_is_unknown(desk, asked):
         unknown = not_found(desk, selection, "area", asked["area"])
         return screen(desk, HERE, selection, unknown, filters=False)

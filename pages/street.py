@@ -22,7 +22,7 @@ def layout(street: str = "", **query: object) -> Component:
     area = desk.areas().get(street)
     if area is not None and not asked.get("area"):
         asked["area"] = area.parent or area.code
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     if area is None:
         return screen(
             desk, "/street", selection, not_found(desk, selection, "street", street), filters=False
@@ -33,13 +33,11 @@ def layout(street: str = "", **query: object) -> Component:
         return sheets(desk, alone, link(here, selection), below=False)
     if selection.present:
         return stage_screen(*stage_of_overview(desk, here, area.code, selection, asked))
-    known = [
-        row.indicator
-        for topic, rows in desk.spine(alone)
-        for row in rows
-        if rows and row.indicator == rows[0].indicator
+    trends = [
+        panel(desk, "chart", f"indicator:{rows[0].indicator}/trend@{area.code}", selection)
+        for _, rows in desk.comparisons.of(alone)
+        if rows
     ]
-    trends = [panel(desk, "chart", f"indicator:{i}/trend@{area.code}", selection) for i in known]
     content = [
         panel(desk, "heading", here, selection),
         panel(desk, "scorecard", area.code, selection),

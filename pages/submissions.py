@@ -25,7 +25,7 @@ HERE = "/submissions"
 def layout(**query: object) -> Component:
     """The page; ``submission`` of the address opens one submission's findings."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     content = [
         panel(desk, "heading", HERE, selection),
         submission_detail(desk, asked.get("submission", ""), selection),

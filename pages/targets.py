@@ -30,13 +30,14 @@ from dashboard.components.targets.target_page import chart_part, head_card, way_
 from dashboard.components.targets.target_parts import parts_card
 from dashboard.components.targets.target_plan import plan_card
 from dashboard.components.targets.target_split import split_dialog
-from dashboard.services.front_desk import FrontDesk, NotFound, front_desk
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import FrontDesk, front_desk
 
 
 def layout(**query: object) -> Component:
     """The list, or the open target; the address says what of it is shown."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked))
+    selection = desk.selections.of(asked, reader_language(asked))
     if area_is_unknown(desk, asked):
         unknown = not_found(desk, selection, "area", asked["area"])
         return screen(desk, HERE, selection, unknown, filters=False)
@@ -70,7 +71,7 @@ def _open(
         row = open_row(desk, choice, selection)
     except NotFound:
         return list(not_found(desk, selection, "target", choice.target))
-    divides = not row.inherited and not selection.as_known and desk.lacks_parts(row.target)
+    divides = not row.inherited and not selection.as_known and desk.division.lacks_parts(row.target)
     split = opener(say, "target_split", ids.SPLIT_OPEN) if divides else None
     saved = html.P(word("target_saved", say), role="status", className="notice edit-mark")
     return [

@@ -27,7 +27,7 @@ def wide_charts(charts: Sequence[ChartSpec]) -> set[str]:
 def layout(topic: str = "", **query: object) -> Component:
     """The page of the topic with this id; a friendly page where there is none."""
     desk, asked = front_desk(), plain_query(query)
-    selection = desk.selection(asked, reader_language(asked), topic)
+    selection = desk.selections.of(asked, reader_language(asked), topic)
     here = f"/topic/{topic}"
     declared = desk.catalogue.topics.get(topic)
     if declared is None:

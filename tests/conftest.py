@@ -35,51 +35,11 @@ settings.load_profile("any machine")
 LONGEST_LOAD = 600  # seconds a worker waits for another one that loads the samples
 
 
-# Whole reports and their printing, killed processes, every figure of every page: half of the time.
-SLOW = {
-    "beside",
-    "components",
-    "help",
-    "plain",
-    "plan_pace",
-    "target_split",
-    "addresses",
-    "area_changes",
-    "areas",
-    "as_known",
-    "command_line",
-    "completeness",
-    "consistency",
-    "docs",
-    "figure_pages",
-    "history",
-    "interruption",
-    "jobs",
-    "locks",
-    "mappings",
-    "meetings",
-    "preview",
-    "printed",
-    "reader_fuzz",
-    "receipts",
-    "reports",
-    "restated_charts",
-    "hidden_figures",
-    "office_opens",
-    "samples",
-    "small_cells",
-    "street_cards",
-    "target_screen",
-}
-
-
 def pytest_collection_modifyitems(items):
-    """Everything in tests/browser needs a browser; the files of SLOW take long."""
+    """Mark everything in tests/browser: it needs a browser."""
     for test in items:
         if Path(test.path).is_relative_to(ROOT / "tests" / "browser"):
             test.add_marker(pytest.mark.browser)
-        elif Path(test.path).stem.removeprefix("test_") in SLOW:
-            test.add_marker(pytest.mark.slow)
 
 
 # ---- a store with the samples ----
@@ -177,7 +137,9 @@ def samples_desk(samples):
     from dashboard.services.front_desk import FrontDesk
 
     desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
-    desk.cache.init_app(Flask(__name__, root_path=str(ROOT)), config={"CACHE_TYPE": "SimpleCache"})
+    desk.context.cache.init_app(
+        Flask(__name__, root_path=str(ROOT)), config={"CACHE_TYPE": "SimpleCache"}
+    )
     return desk
 
 

@@ -58,7 +58,7 @@ def written_in(parts):
 
 
 def selection_of(desk, **query):
-    return desk.selection({"area": DISTRICT} | query, query.get("lang", "zh"))
+    return desk.selections.of({"area": DISTRICT} | query, query.get("lang", "zh"))
 
 
 def page_layout(app, path, **query):

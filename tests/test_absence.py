@@ -41,14 +41,14 @@ def addresses(part):
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", WITH_FIGURES)
 def test_an_empty_store_says_so_on_every_page_of_figures(empty, path, language):
-    selection = empty.selection({"lang": language}, language)
+    selection = empty.selections.of({"lang": language}, language)
     shown = PANELS["notices"](empty, path, selection)
     assert word("absent_store", language) in written_in(shown)
     assert any(one.startswith("/submissions?") for one in addresses(shown))
 
 
 def test_an_empty_store_welcomes_on_the_overview_and_has_no_scorecards(empty):
-    selection = empty.selection({}, "zh")
+    selection = empty.selections.of({}, "zh")
     assert absence_notice(empty, "/", selection) is None
     assert word("welcome_start", "zh") in written_in(PANELS["welcome"](empty, "", selection))
     shown = sheets(empty, selection, "/", below=True)
@@ -58,7 +58,7 @@ def test_an_empty_store_welcomes_on_the_overview_and_has_no_scorecards(empty):
 
 def test_an_area_without_figures_names_itself_and_one_that_has_some(desk):
     areas = desk.areas()
-    known = {choice["value"] for choice in desk.area_choices("en")}
+    known = {choice["value"] for choice in desk.selections.area_choices("en")}
     bare = next(
         one
         for one in desk.catalogue.shipped_areas
@@ -67,15 +67,17 @@ def test_an_area_without_figures_names_itself_and_one_that_has_some(desk):
     selection = selection_of(desk, area=bare.code, lang="en")
     shown = absence_notice(desk, "/topic/marriage", selection)
     assert bare.name.en in text_of(shown)
-    first = desk.area_choices("en")[0]
+    first = desk.selections.area_choices("en")[0]
     assert f"/?area={first['value']}&lang=en" in addresses(shown)
 
 
 def test_a_topic_without_figures_says_where_there_are_some(desk):
-    for choice in desk.area_choices("en"):
+    for choice in desk.selections.area_choices("en"):
         selection = selection_of(desk, area=choice["value"], lang="en")
         bare = [
-            one for one in desk.catalogue.topic_order() if not desk.periods(selection.area, one.id)
+            one
+            for one in desk.catalogue.topic_order()
+            if not desk.selections.periods(selection.area, one.id)
         ]
         if bare:
             break

@@ -13,6 +13,8 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, query_of, reader_language
 from dashboard.components.shell.filters import filter_bar
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk(app):
@@ -79,8 +81,8 @@ def test_an_unknown_area_is_answered_with_ways_on(app, path, query):
 
 def test_the_period_control_lists_only_periods_that_exist(desk):
     selection = selection_of(desk, period="2025-12")
-    existing = desk.periods(DISTRICT)
-    bar = filter_bar("/", desk.area_choices("zh"), existing, selection, DISTRICT)
+    existing = desk.selections.periods(DISTRICT)
+    bar = filter_bar("/", desk.selections.area_choices("zh"), existing, selection, DISTRICT)
     (control,) = [part for part in every(bar) if getattr(part, "id", "") == ids.PERIOD]
     assert [option["value"] for option in control.options] == [str(p) for p in existing]
     assert control.value == "2025-12"
@@ -88,7 +90,13 @@ def test_the_period_control_lists_only_periods_that_exist(desk):
 
 def test_the_filters_say_what_they_show(desk):
     selection = selection_of(desk, period="2025-12", compare="pop")
-    bar = filter_bar("/", desk.area_choices("zh"), desk.periods(DISTRICT), selection, DISTRICT)
+    bar = filter_bar(
+        "/",
+        desk.selections.area_choices("zh"),
+        desk.selections.periods(DISTRICT),
+        selection,
+        DISTRICT,
+    )
     (drawn,) = [part for part in every(bar) if getattr(part, "id", "") == ids.DRAWN]
     shown = {part.id: part.value for part in every(bar) if hasattr(part, "value")}
     assert shown[ids.AREA] == drawn.data["area"] == DISTRICT
@@ -97,7 +105,7 @@ def test_the_filters_say_what_they_show(desk):
 
 
 def test_demo_figures_are_marked_and_published_ones_are_not(desk):
-    real = next(c["value"] for c in desk.area_choices("zh") if not c["demo"])
+    real = next(c["value"] for c in desk.selections.area_choices("zh") if not c["demo"])
     demo = text_of(PANELS["notices"](desk, "/", selection_of(desk)))
     published = text_of(PANELS["notices"](desk, "/", selection_of(desk, area=real)))
     assert "演示数据" in demo

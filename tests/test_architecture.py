@@ -1,6 +1,7 @@
 """Imports go to lower floors only; SQL, Dash and plotly's objects stay in their packages."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,19 @@ def test_the_table_has_twelve_rows_and_names_every_package():
     assert folders | {"dashboard.__main__", "pages", "callbacks", "app"} == set(PACKAGES)
     root = {file.name for file in (ROOT / "dashboard").glob("*.py")}
     assert root == {"__init__.py", "__main__.py"}
+
+
+def test_the_documents_have_the_same_table():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (\d) \| (.+?) \|", page)
+    listed = {
+        " ".join(name.removesuffix(".py").strip("/").replace("/", ".") for name in names): int(
+            floor
+        )
+        for floor, cell in rows
+        if (names := re.findall(r"`([^`]+)`", cell))
+    }
+    assert listed == FLOORS and list(listed) == list(FLOORS)
 
 
 def test_every_import_goes_to_a_lower_floor():

@@ -22,6 +22,8 @@ from dashboard.store.tables import open_store
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 
+pytestmark = pytest.mark.slow
+
 CATALOGUE = read_catalogue()
 HEAD = "date,kind,from,to,share,rule,source\n"
 CHINESE = "日期,类型,原地区,新地区,份额,规则,依据\n"

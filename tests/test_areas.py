@@ -10,6 +10,8 @@ from dashboard.catalogue.areas import Areas, normal_code
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.periods import Period
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shipped():

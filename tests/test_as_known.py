@@ -20,6 +20,8 @@ from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 
+pytestmark = pytest.mark.slow
+
 DISTRICT = "370113"
 STREETS = ("370113001", "370113002", "370113003")
 DAYS = [datetime(2024, month, 5, 4, tzinfo=UTC) for month in (7, 8, 9, 10)]
@@ -53,9 +55,9 @@ def desk_of(folder, count, withdrawn=False):
     """A front desk over the first ``count`` hand-ins, the last perhaps withdrawn."""
     desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(folder)}))
     for hand_in, when in list(zip(HAND_INS, DAYS, strict=True))[:count]:
-        (number,) = record(desk.engine, [hand_in], when)
+        (number,) = record(desk.context.engine, [hand_in], when)
     if withdrawn:
-        withdraw(desk.engine, number, MISTAKE)
+        withdraw(desk.context.engine, number, MISTAKE)
     return desk
 
 
@@ -95,7 +97,7 @@ PANELS_OF_A_PAGE = [
 @pytest.mark.parametrize(("kind", "ref"), PANELS_OF_A_PAGE)
 def test_every_panel_says_what_it_would_have_said_then(app, today, then, kind, ref):
     earlier, day = then
-    chosen = today.selection({"area": DISTRICT, "known": str(day)}, "zh")
+    chosen = today.selections.of({"area": DISTRICT, "known": str(day)}, "zh")
     known_then = replace(chosen, as_known=None)
     assert chosen.as_known == day
     told = seen_in(app, today, kind, ref, chosen)
@@ -104,17 +106,20 @@ def test_every_panel_says_what_it_would_have_said_then(app, today, then, kind, r
 
 def test_freshness_is_that_of_then_in_today_s_store(today, then):
     earlier, day = then
-    chosen = today.selection({"area": DISTRICT, "known": str(day)}, "zh")
-    was = earlier.freshness(replace(chosen, as_known=None))
-    assert replace(today.freshness(chosen), version=was.version) == was
+    chosen = today.selections.of({"area": DISTRICT, "known": str(day)}, "zh")
+    was = earlier.figures.freshness(replace(chosen, as_known=None))
+    assert replace(today.figures.freshness(chosen), version=was.version) == was
 
 
 def test_every_chart_of_the_topic_is_that_of_then_and_says_so(today, then):
     earlier, day = then
-    chosen = today.selection({"area": DISTRICT, "known": str(day)}, "zh")
+    chosen = today.selections.of({"area": DISTRICT, "known": str(day)}, "zh")
     for declared in today.catalogue.topics["marriage"].charts:
         ref = f"marriage/{declared.id}"
-        shown, was = (today.chart(ref, chosen), earlier.chart(ref, replace(chosen, as_known=None)))
+        shown, was = (
+            today.figures.chart(ref, chosen),
+            earlier.figures.chart(ref, replace(chosen, as_known=None)),
+        )
         assert str(day) in shown.source
         assert any(str(day) in fact for _, fact in shown.facts)
         assert replace(shown, source=was.source, facts=was.facts) == was
@@ -123,16 +128,18 @@ def test_every_chart_of_the_topic_is_that_of_then_and_says_so(today, then):
 def test_the_periods_are_those_that_had_figures_then(today, then):
     earlier, day = then
     for topic in ("", "marriage"):
-        assert today.periods(DISTRICT, topic, day) == earlier.periods(DISTRICT, topic)
+        assert today.selections.periods(DISTRICT, topic, day) == earlier.selections.periods(
+            DISTRICT, topic
+        )
 
 
 def test_before_the_first_hand_in_there_is_nothing_and_a_withdrawn_one_counts_until_then(today):
-    before = today.selection({"area": DISTRICT, "known": "2024-07-01"}, "en")
-    assert (before.period, today.periods(DISTRICT, "", before.as_known)) == (None, [])
-    chart = today.chart("marriage/registrations", before)
+    before = today.selections.of({"area": DISTRICT, "known": "2024-07-01"}, "en")
+    assert (before.period, today.selections.periods(DISTRICT, "", before.as_known)) == (None, [])
+    chart = today.figures.chart("marriage/registrations", before)
     assert chart.empty and "2024-07-01" in chart.source
     days = [date(2024, 10, 11), date(2024, 10, 12)]
-    assert [today.periods(DISTRICT, "", day)[0] for day in days] == [
+    assert [today.selections.periods(DISTRICT, "", day)[0] for day in days] == [
         Period(2024, 8),
         Period(2024, 7),
     ]
@@ -140,9 +147,11 @@ def test_before_the_first_hand_in_there_is_nothing_and_a_withdrawn_one_counts_un
 
 def test_a_day_to_come_is_the_latest_and_a_street_knows_its_hand_ins(today):
     tomorrow = date.today() + timedelta(days=1)
-    assert today.selection({"area": DISTRICT, "known": str(tomorrow)}, "zh").as_known is None
-    assert today.hand_ins(STREETS[0]) == [when.astimezone().date() for when in reversed(DAYS)]
-    assert today.hand_ins("350526") == []
+    assert today.selections.of({"area": DISTRICT, "known": str(tomorrow)}, "zh").as_known is None
+    assert today.selections.hand_ins(STREETS[0]) == [
+        when.astimezone().date() for when in reversed(DAYS)
+    ]
+    assert today.selections.hand_ins("350526") == []
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "pptx"])
@@ -182,16 +191,20 @@ def test_a_list_of_then_still_has_what_was_withdrawn_later(today):
     from dashboard.services.figures.observations import Filters, observations
 
     asked = Filters(["marriages"], DISTRICT, first="2024-08", as_of="2024-10-08")
-    rows = list(observations(today.engine, today.catalogue, today.areas(), asked))
+    rows = list(observations(today.context.engine, today.catalogue, today.areas(), asked))
     assert [row["value"] for row in rows] == [99.0 * 8]
     assert (
-        list(observations(today.engine, today.catalogue, today.areas(), replace(asked, as_of="")))
+        list(
+            observations(
+                today.context.engine, today.catalogue, today.areas(), replace(asked, as_of="")
+            )
+        )
         == []
     )
 
 
 def test_the_notice_stands_on_every_page_and_leads_back(app, today):
-    chosen = today.selection({"area": DISTRICT, "known": "2024-08-20"}, "en")
+    chosen = today.selections.of({"area": DISTRICT, "known": "2024-08-20"}, "en")
     for here in ("/", "/topic/marriage", "/indicators", "/submissions", "/figure?indicator=a"):
         with app.server.test_request_context(here):
             shown = PANELS["notices"](today, here, chosen)

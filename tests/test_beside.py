@@ -10,6 +10,8 @@ from stores import WHEN, fresh_store, handing_in
 from dashboard.intake import Handover, receive
 from dashboard.store.observations import Query, read_figures
 
+pytestmark = pytest.mark.slow
+
 HEAD = "指标名称,单位,数量"
 
 

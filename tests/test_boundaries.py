@@ -398,16 +398,16 @@ def test_the_command_loads_boundaries_and_the_chart_draws_them(own_home, monkeyp
     monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
     desk = FrontDesk(read_settings())
     selection = Selection("370113", Period(2023, 12))
-    assert desk.chart("organisations/per_community_map", selection).map.forms == ("tiles",)
+    assert desk.figures.chart("organisations/per_community_map", selection).map.forms == ("tiles",)
     file = own_home / "changqing.geojson"
     codes = [area.code for area in desk.areas().children("370113")]
     squares = [feature({"code": code}, [ring(116 + at, 36)]) for at, code in enumerate(codes)]
     file.write_bytes(collection(*squares))
     assert main(["load", str(file)]) == 0
     assert f"{len(codes)}" in capsys.readouterr().out
-    drawn = desk.chart("organisations/per_community_map", selection)
+    drawn = desk.figures.chart("organisations/per_community_map", selection)
     assert drawn.map.form == "outlines" and len(drawn.map.shapes) == len(codes)
     file.write_bytes(collection(feature({"code": codes[0]}, [ring(36.5, 116.5)])))
     assert main(["load", str(file), "--lang", "en"]) == 1
     assert "longitude first" in capsys.readouterr().out
-    desk.engine.dispose()
+    desk.context.engine.dispose()

@@ -23,11 +23,21 @@ ROW = SpineRow(
     "neutral",
     "▲",
     distance="占全区75.0%",
+    amount=12.0,
 )
 
 
+MANY = {"unit": "万人", "value": "3.10", "amount": 31_000.0}
+
+
+def amount_of(text):
+    return None if text == "—" else float(text.replace(",", ""))
+
+
 def card(area, *values, indicator="orphans"):
-    rows = tuple(replace(ROW, indicator=indicator, value=value) for value in values)
+    rows = tuple(
+        replace(ROW, indicator=indicator, value=value, amount=amount_of(value)) for value in values
+    )
     return StreetCard(area, area, "示例区", "2024-09", (), (("儿童福利", rows),))
 
 
@@ -55,3 +65,8 @@ def test_what_is_no_count_of_people_stays():
 def test_a_smallest_of_nothing_hides_nothing():
     cards = [card("甲", "1")]
     assert guarded(cards, 0, CATALOGUE) == cards
+
+
+def test_what_is_printed_in_ten_thousands_is_no_small_count():
+    large = replace(card("甲", "12"), topics=(("儿童福利", (replace(ROW, **MANY),)),))
+    assert guarded([large], 5, CATALOGUE) == [large]

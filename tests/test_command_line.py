@@ -3,10 +3,19 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
-from dashboard.__main__ import main
+from dashboard.__main__ import COMMANDS, main
+from dashboard.base.settings import ROOT
+from dashboard.cli.export import FILE_FORMATS, SCALES, SIZES
+from dashboard.cli.output import SMALL_CELLS
+from dashboard.disclosure.row_guard import HIDE, SHOW
+from dashboard.exports import formats, pictures
+
+pytestmark = pytest.mark.slow
 
 TIDY = "indicator,area,period,value,unit\n"
 
@@ -424,3 +433,41 @@ def test_warnings_are_answered_on_the_command_line(command, file):
     code, text = command("load", october)
     assert code == 1 and "note" in text and "退回" in text
     assert command("load", october, "--note", "上月数已更正")[0] == 0
+
+
+# ---- the commands themselves ----
+
+HEAVY = "{'sqlalchemy', 'alembic', 'flask', 'dash', 'pandas', 'xlsxwriter', 'pptx', 'docx'}"
+
+
+def test_help_of_every_command_waits_for_no_large_library():
+    lines = [
+        "import sys",
+        "from dashboard.__main__ import main",
+        f"codes = [main([name, '--help']) for name in {[*COMMANDS]}] + [main(['-h'])]",
+        f"sys.exit(str(sorted({HEAVY} & set(sys.modules))) if any(codes) or {HEAVY} & set("
+        "sys.modules) else 0)",
+    ]
+    asked = [sys.executable, "-c", "\n".join(lines)]
+    answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_export_offers_what_the_exports_have():
+    every = dict.fromkeys([*formats.REPORT_FORMATS, *formats.FORMATS, *formats.PICTURES])
+    assert FILE_FORMATS == tuple(every)
+    assert (SIZES, SCALES) == (pictures.SIZES, pictures.SCALES)
+    assert SMALL_CELLS == (HIDE, SHOW)
+
+
+@pytest.mark.parametrize("arguments", [[], ["nothing"], ["lock", "长清区"], ["withdraw", "x"]])
+def test_a_wrong_command_is_code_2_and_a_sentence(arguments, capsys):
+    assert main(arguments) == 2
+    assert "Usage:" in capsys.readouterr().err
+
+
+def test_every_share_of_a_split_is_read_though_the_option_stands_once(command):
+    target = ("split", "marriages:990101:2026-12:at_least", "--reason", "r")
+    for shares in (["990101001=60", "990101002=x"], ["990101001=x", "990101002=40"]):
+        code, text = command("targets", *target, "--shares", *shares, "--lang", "en")
+        assert code == 2 and "pairs such as" in text

@@ -17,6 +17,8 @@ from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import effect_of, withdraw
 
+pytestmark = pytest.mark.slow
+
 DISTRICT = "370113"
 STREETS = [f"370113{number:03}" for number in range(1, 9)]
 TODAY = date(2024, 10, 5)
@@ -191,7 +193,7 @@ def test_figures_printed_for_comparison_are_no_report(store):
 
 def test_a_street_that_did_not_exist_is_not_expected(app):
     with app.server.test_request_context("/"):
-        found = app.desk.completeness("990101")
+        found = app.desk.reporting.completeness("990101")
         (change,) = {
             new.code: when for when, new in app.desk.areas().boundary_changes("990101012")
         }.items()
@@ -216,14 +218,14 @@ def test_all_forms_show_the_worst_state(store):
 def test_board_pages_and_totals_name_the_same_streets(app):
     with app.server.test_request_context("/"):
         desk, seen = app.desk, 0
-        found = desk.completeness("990101")
+        found = desk.reporting.completeness("990101")
         for period in {*found.periods("street_table")[::7], Period(2023, 3), Period(2023, 4)}:
-            chosen = desk.selection({"area": "990101", "period": str(period)}, "zh")
+            chosen = desk.selections.of({"area": "990101", "period": str(period)}, "zh")
             absent = found.absent(period)
-            listed = desk.freshness(chosen).not_reported
+            listed = desk.figures.freshness(chosen).not_reported
             assert tuple(area.code for area, _ in listed) == absent
             for indicator in ("dibao_persons", "elderly_population", "marriages"):
-                missing = desk.missing_streets(indicator, "990101", period)
+                missing = desk.figures.missing_streets(indicator, "990101", period)
                 assert tuple(area.code for area in missing) == absent, (indicator, period)
             seen += len(absent)
     assert seen == 2, "柳林镇 reported nothing in March and April 2023"

@@ -29,6 +29,8 @@ from dashboard.components.shell.address import Door
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.shell.sparks import range_strip, sparkline
 
+pytestmark = pytest.mark.slow
+
 TREND, BARS = "marriage/registrations", "marriage/marriages_by_street"
 REFS = {
     "figures": "marriage",
@@ -120,7 +122,7 @@ def test_every_id_that_callbacks_speak_of_is_on_a_page(app):
 
 def test_a_chart_card_has_sentence_table_source_and_downloads(desk):
     selection = selection_of(desk, period="2025-12")
-    chart = desk.chart(BARS, selection)
+    chart = desk.figures.chart(BARS, selection)
     card = chart_card(chart, BARS, Door(selection, "/topic/marriage", desk.areas()), selection)
     said = text_of(card)
     assert chart.title in said and chart.sentence in said and chart.source in said
@@ -139,7 +141,7 @@ def test_a_chart_card_has_sentence_table_source_and_downloads(desk):
 def test_the_figure_is_described_by_the_sentence(desk):
     selection = selection_of(desk)
     door = Door(selection, "/topic/marriage", desk.areas())
-    card = chart_card(desk.chart(TREND, selection), TREND, door, selection)
+    card = chart_card(desk.figures.chart(TREND, selection), TREND, door, selection)
     (figure,) = [part for part in every(card) if getattr(part, "role", "") == "img"]
     described = getattr(figure, "aria-describedby")
     assert [part for part in named(card, "P") if getattr(part, "id", "") == described]
@@ -147,7 +149,9 @@ def test_the_figure_is_described_by_the_sentence(desk):
 
 def test_a_card_without_figures_says_why_and_offers_nothing(desk):
     selection = selection_of(desk)
-    chart = replace(desk.chart(TREND, selection), empty="没有数据,最近的是2022年。", series=())
+    chart = replace(
+        desk.figures.chart(TREND, selection), empty="没有数据,最近的是2022年。", series=()
+    )
     card = chart_card(chart, TREND, Door(selection, "/", desk.areas()), selection)
     assert chart.empty in text_of(card) and chart.title in text_of(card)
     assert not named(card, "Graph") and not named(card, "A") and not tables_of(card)
@@ -155,7 +159,7 @@ def test_a_card_without_figures_says_why_and_offers_nothing(desk):
 
 def test_a_bar_and_its_table_row_lead_to_the_same_place(desk):
     selection = selection_of(desk)
-    chart = desk.chart(BARS, selection)
+    chart = desk.figures.chart(BARS, selection)
     door = Door(selection, "/topic/marriage", desk.areas())
     card = chart_card(chart, BARS, door, selection)
     doors = json.loads(getattr(named(card, "Article")[0], "data-doors"))
@@ -208,8 +212,8 @@ def test_a_figure_stated_with_two_values_is_listed_as_disputed(desk):
 
 
 def test_a_topics_page_opens_on_the_latest_period_that_the_topic_has(desk):
-    assert str(desk.selection({"area": "000000"}, "zh", "marriage").period) == "2008-12"
-    assert str(desk.selection({"area": "000000"}, "zh").period) == "2010-12"
+    assert str(desk.selections.of({"area": "000000"}, "zh", "marriage").period) == "2008-12"
+    assert str(desk.selections.of({"area": "000000"}, "zh").period) == "2010-12"
 
 
 def test_streets_are_called_unreported_only_where_most_have_reported(desk):

@@ -7,8 +7,10 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.base.settings import read_settings
 from dashboard.services.filters import UnknownName
+from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.consistency import Verdict
-from dashboard.services.submissions.submissions import Registry
+
+pytestmark = pytest.mark.slow
 
 HEAD = "indicator,area,period,value,unit\n"
 
@@ -36,7 +38,7 @@ def load(tmp_path, monkeypatch):
         lines = [f"{indicator},{area},{period},{value},{unit}" for indicator, value, unit in rows]
         (tmp_path / name).write_text(HEAD + "\n".join(lines), encoding="utf-8")
         assert main(["load", str(tmp_path / name), "--note", "已核实"]) == 0
-        return Registry(read_settings({"DASHBOARD_HOME": str(home)}))
+        return FrontDesk(read_settings({"DASHBOARD_HOME": str(home)}))
 
     return run
 
@@ -100,29 +102,31 @@ def test_only_the_period_asked_for_is_looked_at(check):
 def test_figures_of_two_files_are_held_against_each_other(load):
     load(("urban_dibao_persons", 3, "人"), ("rural_dibao_persons", 8, "人"), name="parts.csv")
     desk = load(("dibao_persons", 12, "人"), name="total.csv")
-    assert rules(desk.check()) == [("parts_total", "total.csv [total] D2")]
+    assert rules(desk.submissions.check()) == [("parts_total", "total.csv [total] D2")]
     load(("dibao_persons", 11, "人"), name="mended.csv")
-    assert rules(desk.check()) == []
+    assert rules(desk.submissions.check()) == []
 
 
 def test_streets_of_one_file_are_added_up_for_the_district_of_another(load):
     for street in ("370113001", "370113002"):
         load(("marriages", 50, "对"), area=street)
     desk = load(("marriages", 90, "对"), name="district.csv")
-    assert rules(desk.check("长清区")) == [("streets_total", "district.csv [district] D2")]
-    assert rules(desk.check("370113001")) == []
+    assert rules(desk.submissions.check("长清区")) == [
+        ("streets_total", "district.csv [district] D2")
+    ]
+    assert rules(desk.submissions.check("370113001")) == []
 
 
 def test_a_month_is_held_against_the_months_of_other_files(load):
     for month in range(1, 9):
         load(("marriages", 100 * month, "对"), period=f"2024-{month:02}", name=f"m{month}.csv")
     desk = load(("marriages", 750, "对"), period="2024-09", name="september.csv")
-    assert rules(desk.check()) == [("to_date_falls", "september.csv [september] D2")]
+    assert rules(desk.submissions.check()) == [("to_date_falls", "september.csv [september] D2")]
     # outside the months that are asked for nothing is reported, but it is compared with
-    assert rules(desk.check(period="2024-09")) == [
+    assert rules(desk.submissions.check(period="2024-09")) == [
         ("to_date_falls", "september.csv [september] D2")
     ]
-    assert rules(desk.check(period="2024-07")) == []
+    assert rules(desk.submissions.check(period="2024-07")) == []
 
 
 def test_the_standard_of_the_area_above_holds_below_it(load):
@@ -130,15 +134,17 @@ def test_the_standard_of_the_area_above_holds_below_it(load):
     desk = load(
         ("urban_dibao_persons", 100, "人"), ("urban_dibao_paid", 2_000_000, "元"), name="paid.csv"
     )
-    assert rules(desk.check("长清区")) == [("urban_dibao_paid_each", "paid.csv [paid] D3")]
-    (found,) = desk.check().findings
+    assert rules(desk.submissions.check("长清区")) == [
+        ("urban_dibao_paid_each", "paid.csv [paid] D3")
+    ]
+    (found,) = desk.submissions.check().findings
     assert "济南市" in found.finding.message.zh and "900" in found.finding.message.zh
 
 
 def test_an_error_makes_the_exit_code_1(load, capsys):
     desk = load(("orphans", 5, "人"))
     # a count below zero is refused on the way in; one that a former version let in is not
-    with desk.engine.begin() as connection:
+    with desk.context.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE observation SET value = -5")
         connection.exec_driver_sql("UPDATE revision SET value = -5")
     capsys.readouterr()
@@ -149,9 +155,9 @@ def test_an_error_makes_the_exit_code_1(load, capsys):
 
 def test_an_area_without_figures_is_in_order_and_an_unknown_one_a_usage_error(load, capsys):
     desk = load(("orphans", 5, "人"))
-    assert desk.check("370305") == Verdict((), 0)
+    assert desk.submissions.check("370305") == Verdict((), 0)
     with pytest.raises(UnknownName):
-        desk.check("nowhere")
+        desk.submissions.check("nowhere")
     assert main(["check", "--area", "nowhere"]) == 2
     assert main(["check", "--period", "soon"]) == 2
     assert "Traceback" not in capsys.readouterr().err

@@ -2,39 +2,33 @@
 
 import csv
 import re
+import runpy
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from dashboard.__main__ import COMMANDS, main
 from dashboard.base.settings import ROOT
 from dashboard.catalogue.topics import Along, Kind, Step, Transform
 from dashboard.intake.forms.rules.check import EVERY_KIND
 
+pytestmark = pytest.mark.slow
+
 DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-DOCUMENTS = [*READMES, *sorted((ROOT / "docs").rglob("*.md")), ROOT / "data" / "README.md"]
-COMMANDS = {
-    "changes",
-    "check",
-    "completeness",
-    "export",
-    "load",
-    "lock",
-    "locks",
-    "mappings",
-    "observations",
-    "progress",
-    "return",
-    "samples",
-    "serve",
-    "slide-template",
-    "targets",
-    "templates",
-    "unlock",
-    "withdraw",
-}
+DEVELOPERS = [
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "docs" / "architecture.md",
+    *sorted((ROOT / "docs" / "decisions").glob("*.md")),
+]
+DOCUMENTS = [
+    *READMES,
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "data" / "README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 
 
 def section(title: str) -> str:
@@ -93,7 +87,7 @@ def test_every_kind_of_rule_is_in_the_data_dictionary():
 
 
 def test_every_setting_is_documented_and_no_other():
-    source = (ROOT / "dashboard" / "settings.py").read_text(encoding="utf-8")
+    source = (ROOT / "dashboard" / "base" / "settings.py").read_text(encoding="utf-8")
     settings = set(re.findall(r'"(DASHBOARD_[A-Z_]+)"', source))
     table = set(re.findall(r"(?m)^\| `(DASHBOARD_[A-Z_]+)` \|", OPERATIONS))
     assert settings == table
@@ -127,8 +121,6 @@ def test_every_make_command_in_a_document_exists(file):
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
 def test_every_command_in_a_document_exists_with_its_options(file, capsys):
-    from dashboard.__main__ import main
-
     text = file.read_text(encoding="utf-8")
     for command, rest in re.findall(r"python -m dashboard ([a-z-]+)([^\n`#]*)", text):
         assert command in COMMANDS, command
@@ -138,10 +130,16 @@ def test_every_command_in_a_document_exists_with_its_options(file, capsys):
             assert re.search(rf"(?<![\w-]){option}(?![\w-])", known), f"{command} {option}"
 
 
+def test_the_list_of_commands_is_the_programs():
+    writer = runpy.run_path(str(ROOT / "docs" / "commands.py"))
+    listed = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert listed == writer["page"](), "python docs/commands.py writes it anew"
+    for command in COMMANDS:
+        assert f"`{command}" in OPERATIONS, command
+
+
 @pytest.mark.parametrize("file", READMES, ids=lambda file: file.name)
 def test_every_option_of_load_is_in_the_readme(file, capsys):
-    from dashboard.__main__ import main
-
     main(["load", "--help"])
     options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", capsys.readouterr().out))
     assert options - {"--help", "--lang"} <= documented(file.read_text(encoding="utf-8"))
@@ -186,11 +184,24 @@ def test_links_between_documents_lead_somewhere(file):
             assert anchor[1:] in known, anchor
 
 
-def test_the_documents_cover_what_the_house_has():
-    house = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    parts = {p.name for p in (ROOT / "dashboard").iterdir() if p.suffix == ".py" or p.is_dir()}
-    for part in parts - {"__init__.py", "__pycache__"}:
-        assert f"{part}`" in house or f"{part}/`" in house, part
+def test_every_decision_has_its_page_with_the_alternative_that_lost():
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(folder.glob("0*.md"))
+    listed = re.findall(r"\]\((.+?)\)", (folder / "README.md").read_text(encoding="utf-8"))
+    assert listed == [page.name for page in pages]
+    assert [int(page.name[:4]) for page in pages] == [*range(1, len(pages) + 1)]
+    for page in pages:
+        assert "\n## The alternative that lost\n\n" in page.read_text(encoding="utf-8"), page.name
+
+
+def test_every_path_in_a_document_of_the_code_exists():
+    files = {file.name for file in ROOT.rglob("*.*") if "node_modules" not in file.parts}
+    for document in DEVELOPERS:
+        for path in re.findall(
+            r"`([\w./-]+\.(?:py|js|css|csv|md|toml))`", document.read_text("utf-8")
+        ):
+            known = (ROOT / path).exists() if "/" in path else path in files
+            assert known, f"{document.name}: {path}"
 
 
 @pytest.mark.parametrize("role", ["leader", "office", "statistician", "administrator"])
@@ -199,4 +210,4 @@ def test_every_role_has_a_guide_with_pictures_in_both_languages(role):
     for ending, language in ((".md", "en"), (".zh-CN.md", "zh")):
         text = (folder / f"{role}{ending}").read_text(encoding="utf-8")
         assert f"({role}{ending})" in (folder / f"README{ending}").read_text(encoding="utf-8")
-        assert re.search(rf"!\[.+\]\(\.\./images/\w+-{language}\.png\)", text)
+        assert re.search(rf"!\[.+\]\(\.\./images/\w+-{language}\.webp\)", text)

@@ -20,6 +20,8 @@ from dashboard.components.submissions.submissions import submission_detail
 from dashboard.intake.forms.cell_context import neighbourhood
 from dashboard.store.record import record
 
+pytestmark = pytest.mark.slow
+
 FACTORS = (1, 1e3, 1e4, 1e6, 1e8)  # units a chart may show a value in
 
 
@@ -54,7 +56,7 @@ def test_every_number_of_every_table_of_a_topic_leads_to_a_page_that_shows_it(de
     chosen = selection_of(desk, area=area, period="2025-11", step=step, compare="pop")
     seen = 0
     for declared in desk.catalogue.topics["marriage"].charts:
-        chart = desk.chart(f"marriage/{declared.id}", chosen)
+        chart = desk.figures.chart(f"marriage/{declared.id}", chosen)
         place = [
             name == word("chart_place", "zh") for name in chart.table.columns
         ]  # an order, not a figure
@@ -63,7 +65,7 @@ def test_every_number_of_every_table_of_a_topic_leads_to_a_page_that_shows_it(de
             for text, number, figure, ordinal in zip(texts, numbers, figures, place, strict=True):
                 if number is None or ordinal:
                     continue
-                page = desk.figure_page(figure, chosen)
+                page = desk.figures.page(figure, chosen)
                 assert shows(page, text, number), (declared.id, text, figure)
                 seen += 1
     assert seen > 100
@@ -92,7 +94,7 @@ def test_every_panel_links_its_figures_and_keeps_the_way_back(desk, kind, ref):
     for address in addresses:
         asked = dict(parse_qsl(urlsplit(address).query))
         figure, view = figure_of(asked), view_of(desk, asked, "en")
-        assert desk.figure_page(figure, view.selection).title
+        assert desk.figures.page(figure, view.selection).title
         assert asked["lang"] == "en" and view.selection.area == DISTRICT
         assert (view.selection.period, view.selection.language) == (Period(2025, 11), "en")
 
@@ -108,7 +110,7 @@ def test_a_way_back_leads_nowhere_but_into_the_house(desk):
 
 
 def page_of(desk, figure, **query):
-    return desk.figure_page(figure, desk.selection({"area": figure.area} | query, "en"))
+    return desk.figures.page(figure, desk.selections.of({"area": figure.area} | query, "en"))
 
 
 @pytest.fixture
@@ -152,7 +154,7 @@ def test_a_suppressed_figure_says_so_and_a_missing_one_what_is_there(store):
 
 
 def test_a_missing_figure_names_the_neighbours_that_reported(store):
-    record(store.engine, [arrival(stated(5.0, area=STREETS[0], period=(2024, 9)))], DAYS[3])
+    record(store.context.engine, [arrival(stated(5.0, area=STREETS[0], period=(2024, 9)))], DAYS[3])
     missing = page_of(store, FigureKey("marriages", STREETS[1], Period(2024, 9)))
     assert [line.figure.area for line in missing.neighbours] == [STREETS[0]]
     assert missing.beside > 1
@@ -185,7 +187,7 @@ def test_a_computed_figure_shows_its_arithmetic_and_leads_to_its_inputs(
 
 def test_a_sum_over_streets_says_who_is_in_it_and_who_is_not(store):
     figures = [stated(10.0 * n, area=area, period=(2024, 9)) for n, area in enumerate(STREETS, 1)]
-    record(store.engine, [arrival(*figures)], DAYS[3])
+    record(store.context.engine, [arrival(*figures)], DAYS[3])
     page = page_of(store, FigureKey("marriages", "370113", Period(2024, 9)))
     assert (page.rule, page.number) == ("below", 60.0)
     assert [line.figure.area for line in page.terms] == list(STREETS)
@@ -220,7 +222,7 @@ def test_the_page_shows_value_versions_file_and_cell(app, desk):
         Selection(DISTRICT, Period(2025, 11)),
     )
     layout = layout_of(app, address)
-    page = desk.figure_page(
+    page = desk.figures.page(
         FigureKey("marriages", STREET, Period(2025, 11)), Selection(DISTRICT, Period(2025, 11))
     )
     assert page.value in written_in(layout)
@@ -252,7 +254,7 @@ def test_a_finding_leads_to_the_figure_in_its_cell(app, store):
         for place in (cell, other)
     ]
     figure = stated(12.0, area=STREETS[0], period=(2024, 9), source=Source(*cell))
-    (number,) = record(store.engine, [arrival(figure, findings=found)], DAYS[3])
+    (number,) = record(store.context.engine, [arrival(figure, findings=found)], DAYS[3])
     with app.server.test_request_context("/"):
         parts = submission_detail(store, str(number), Selection(STREETS[0]))
     (table,) = tables_of(parts)

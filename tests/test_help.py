@@ -15,6 +15,8 @@ from dashboard.components.help.shortcuts import page_keys, shortcuts_dialog
 from dashboard.components.help.tour import STEPS, tour_words
 from dashboard.intake.forms.rules.check import EVERY_KIND, shipped_rules
 
+pytestmark = pytest.mark.slow
+
 TOPICS = [topic.id for topic in read_catalogue().topic_order()]
 
 
@@ -37,7 +39,7 @@ def test_a_topics_help_has_every_indicator_chart_and_rule_of_the_catalogue(desk,
         for line in desk.catalogue.codes_of(one.id):
             assert line.code in said
     for chart in declared.charts:
-        assert desk.chart(f"{topic}/{chart.id}", selection).title in said
+        assert desk.figures.chart(f"{topic}/{chart.id}", selection).title in said
     about = rules_of(desk, indicators_of(desk, declared))
     named = {rule.id for rule, _ in about}
     ids = {one.id for one in own}

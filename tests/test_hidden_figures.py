@@ -19,9 +19,11 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
-from dashboard.disclosure.cross_chart import NOTHING, told_elsewhere
+from dashboard.disclosure.cross_chart import NOTHING, joint_suppression
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
+
+pytestmark = pytest.mark.slow
 
 K = 5
 NOW = Period(2024, 9)
@@ -133,31 +135,31 @@ def desk(tmp_path):
         figures.append(stated(float(orphans), "orphans", code))
     for month, total in enumerate((20, 23, 44, 60, 80, 99, 121, 140, 162), start=1):
         figures += [stated(float(total), "marriages", code, (2024, month)) for code in streets]
-    record(desk.engine, [arrival(*figures, area=DEMO)], WHEN)
+    record(desk.context.engine, [arrival(*figures, area=DEMO)], WHEN)
     return desk
 
 
 def test_two_charts_of_a_report_do_not_tell_what_one_of_them_hides(desk):
     street = desk.areas().children(DEMO)[0].code
-    selection = desk.selection({"area": street, "period": "2024-09"}, "zh")
+    selection = desk.selections.of({"area": street, "period": "2024-09"}, "zh")
     refs = ("marriage/marriages_by_month", "marriage/marriages_so_far")
-    charts = [desk.chart(ref, selection) for ref in refs]
+    charts = [desk.figures.chart(ref, selection) for ref in refs]
     alone = [desk.release.chart(chart) for chart in charts]
-    assert told_elsewhere(alone, desk.catalogue).nodes  # February is three, and 23 less 20
+    assert joint_suppression(alone, desk.catalogue).nodes  # February is three, and 23 less 20
     together = desk.release.charts(charts)
-    assert told_elsewhere(together, desk.catalogue) == NOTHING
+    assert joint_suppression(together, desk.catalogue) == NOTHING
     months, totals = ({row[1][0]: row[1][1] for row in one.table.rows} for one in together)
     assert (months["2024年2月"], months["2024年5月"]) == (HIDDEN, "20")
     assert (totals["1月"], totals["2月"], totals["9月"]) == (HIDDEN, "23", "162")
 
 
 def test_a_change_of_little_is_no_small_count(desk):
-    selection = desk.selection({"area": DEMO, "period": "2024-09"}, "zh")
+    selection = desk.selections.of({"area": DEMO, "period": "2024-09"}, "zh")
     streets = [area.code for area in desk.areas().children(DEMO)][:4]
     before = [stated(160.0, "marriages", code, (2023, 9)) for code in streets]
-    record(desk.engine, [arrival(*before, area=DEMO)], WHEN)
-    changes = desk.chart("marriage/marriages_change_by_street", selection)
-    assert {cells[1] for _, cells in changes.table.rows} >= {"1.2"}
+    record(desk.context.engine, [arrival(*before, area=DEMO)], WHEN)
+    changes = desk.figures.chart("marriage/marriages_change_by_street", selection)
+    assert {cells[1] for _, cells in changes.table.rows} >= {"1.3"}
     assert desk.release.chart(changes) is changes
 
 
@@ -173,7 +175,7 @@ def test_whoever_asks_for_what_gets_the_same_figures_hidden(desk):
     from dashboard.services.figures.observations import Filters, observations
 
     def asked(**filters):
-        rows = observations(desk.engine, desk.catalogue, desk.areas(), Filters(**filters))
+        rows = observations(desk.context.engine, desk.catalogue, desk.areas(), Filters(**filters))
         return {
             (row["area"], row["value"], row["status"])
             for row in hide_figures(desk.release.guard(), rows)
@@ -223,7 +225,7 @@ def test_a_list_is_whole_on_the_terminal_and_guarded_as_a_file(desk, commands, t
 
 def test_every_version_of_a_hidden_figure_is_hidden(desk):
     street = [area.code for area in desk.areas().children(DEMO)][1]
-    record(desk.engine, [arrival(stated(12.0, "orphans", street), area=DEMO)], WHEN)
+    record(desk.context.engine, [arrival(stated(12.0, "orphans", street), area=DEMO)], WHEN)
     key = FigureKey("orphans", street, NOW)
     assert (
         desk.release.guard().hidden_figures([key]).hides(key)

@@ -36,9 +36,9 @@ def streets_of(desk):
 
 def chart_of(desk, area, language="zh"):
     """The chart of the target that has a base, as it leaves."""
-    (name,) = [o.id for o in desk.targets() if o.area == area and o.base is not None]
-    asked = desk.selection({"area": area, "period": "2024-09", "lang": language}, language)
-    return desk.release.chart(desk.chart(f"target:{name}/path", asked))
+    (name,) = [o.id for o in desk.targets.all() if o.area == area and o.base is not None]
+    asked = desk.selections.of({"area": area, "period": "2024-09", "lang": language}, language)
+    return desk.release.chart(desk.figures.chart(f"target:{name}/path", asked))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -62,23 +62,25 @@ def desk(tmp_path):
         stated(float(count), "orphans", code)
         for code, count in zip(streets_of(desk), (30, 4, 12, 9), strict=True)
     ]
-    record(desk.engine, [arrival(*figures, area=DEMO)], WHEN)
+    record(desk.context.engine, [arrival(*figures, area=DEMO)], WHEN)
     targets = [
         Target("orphans", small, DUE, TargetKind.AT_MOST, 6.0, source="现有孤儿4人，不超过6人"),
         Target("orphans", small, DUE, TargetKind.INCREASE, 4.0, base=3.0, source="由3人增加4人"),
         Target("orphans", large, DUE, TargetKind.AT_MOST, 40.0, base=33.0, source="责任书"),
     ]
-    save_targets(desk.engine, NewTargets(targets, Decision("王", WHEN, "计划")))
+    save_targets(desk.context.engine, NewTargets(targets, Decision("王", WHEN, "计划")))
     return desk
 
 
 def slides_of(desk, language):
     small = streets_of(desk)[1]
     query = f"area={small}&period=2024-09&lang={language}"
-    of = make_meeting(desk.engine, Meeting("", "例会", "2024-10-10", small, query, NOW, NOW, "王"))
-    for one in desk.targets():
+    of = make_meeting(
+        desk.context.engine, Meeting("", "例会", "2024-10-10", small, query, NOW, NOW, "王")
+    )
+    for one in desk.targets.all():
         if one.area == small:
-            add_page(desk.engine, MeetingPage(0, of, 0, "target", one.id, query, ""))
+            add_page(desk.context.engine, MeetingPage(0, of, 0, "target", one.id, query, ""))
     report = meeting_report(desk, agenda(desk, of, language))
     shown = Presentation(io.BytesIO(REPORT_FORMATS["pptx"].render(report)))
     return [

@@ -19,6 +19,8 @@ from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 from dashboard.web.api import blueprint
 
+pytestmark = pytest.mark.slow
+
 CELL = Source("汇总", 7, "D")
 
 

@@ -21,6 +21,8 @@ from dashboard.store.received import ReceivedFiles, digest
 from dashboard.store.submissions import read_findings, read_submissions
 from dashboard.store.tables import open_store
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = ["街道", "结婚登记对数", "离婚登记对数", "孤儿数", "城市低保人数", "农村低保人数"]
 STREETS = ["文昌街道", "平安街道", "崮云湖街道", "五峰山街道", "归德街道", "张夏街道"]
 FORK = multiprocessing.get_context("fork") if hasattr(os, "fork") else None

@@ -13,6 +13,8 @@ from dashboard.base import jobs
 from dashboard.base.language import Text
 from dashboard.base.progress import Cancelled
 
+pytestmark = pytest.mark.slow
+
 READING = Text("读取", "reading")
 FORK = multiprocessing.get_context("fork") if hasattr(os, "fork") else None
 

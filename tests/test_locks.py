@@ -22,6 +22,8 @@ from dashboard.store.tables import StoreError
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 
+pytestmark = pytest.mark.slow
+
 SEPTEMBER = Months("370113", Period(2024, 9), Period(2024, 9))
 YEAR = Months("370113", Period(2024, 1), Period(2024, 12))
 

@@ -13,6 +13,8 @@ from dashboard.store.mappings import forget_mapping, read_mappings, remember_map
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import StoreError
 
+pytestmark = pytest.mark.slow
+
 STRANGE = "办理结婚证的新婚夫妻"
 SEPTEMBER = table("2024年9月", ("文昌街道", 12, 5), headings=[STRANGE, "离婚登记对数"])
 

@@ -48,6 +48,8 @@ from dashboard.store.questions import (
 from dashboard.store.receipts import last_change
 from dashboard.store.record import record
 
+pytestmark = pytest.mark.slow
+
 DISTRICT, STREET = "370113", "370113001"
 FIRST, SECOND = datetime(2024, 7, 5, 4, tzinfo=UTC), datetime(2024, 8, 5, 4, tzinfo=UTC)
 CHART = "marriage/marriages_by_street"
@@ -128,7 +130,7 @@ def hand_in(desk, value, when):
         stated(value, area=STREET, period=(2024, 6)),
         stated(5.0, area="370113002", period=(2024, 6)),
     ]
-    record(desk.engine, [arrival(*figures)], when)
+    record(desk.context.engine, [arrival(*figures)], when)
 
 
 @pytest.fixture
@@ -140,9 +142,9 @@ def desk(tmp_path):
 
 def held(desk, day="2024-07-10", known=FIRST, *pages):
     made = known + timedelta(hours=1)
-    name = make_meeting(desk.engine, NEW._replace(held=day, known=known, made=made))
+    name = make_meeting(desk.context.engine, NEW._replace(held=day, known=known, made=made))
     for page in pages or (page_of(name),):
-        add_page(desk.engine, page._replace(meeting=name))
+        add_page(desk.context.engine, page._replace(meeting=name))
     return name
 
 
@@ -159,13 +161,13 @@ def test_a_meeting_shows_the_figures_of_the_day_its_agenda_was_made(desk):
     assert found.outdated and [value_of(slide) for slide in slides(desk, found)] == [10.0]
     _, stage = stage_of_agenda(desk, found, {})
     assert stage.newer == "后有新数"
-    freeze_meeting(desk.engine, name, last_change(desk.engine))
+    freeze_meeting(desk.context.engine, name, last_change(desk.context.engine))
     found = agenda(desk, name)
     assert not found.outdated and [value_of(slide) for slide in slides(desk, found)] == [12.0]
 
 
 def test_the_overview_is_presented_with_its_headline_figures_first(desk):
-    selection = desk.selection({"area": DISTRICT, "period": "2024-06", "present": "1"}, "zh")
+    selection = desk.selections.of({"area": DISTRICT, "period": "2024-06", "present": "1"}, "zh")
     shown, stage = stage_of_overview(desk, "/", DISTRICT, selection, {})
     (_, lines), *_ = shown[0].parts
     assert any(line.startswith("结婚登记对数 15对（2024年1—6月") for line in lines)
@@ -186,13 +188,13 @@ def test_the_next_meeting_opens_with_what_came_of_the_last(desk):
     target = Target(
         "marriages", DISTRICT, Period(2024, 12), TargetKind.AT_LEAST, 16.0, source="计划"
     )
-    desk.set_target(target, "王", "年初计划")
-    known = last_change(desk.engine)
+    desk.targets.set(target, "王", "年初计划")
+    known = last_change(desk.context.engine)
     before = held(desk, "2024-07-10", known)
     assert since_last(desk, agenda(desk, before)) is None
-    note_question(desk.engine, asked_at(before))
+    note_question(desk.context.engine, asked_at(before))
     hand_in(desk, 16.0, known + timedelta(minutes=1))
-    later = held(desk, "2024-08-10", last_change(desk.engine))
+    later = held(desk, "2024-08-10", last_change(desk.context.engine))
     last = since_last(desk, agenda(desk, later))
     assert last.meeting.id == before
     assert {(one.figure.area, one.old, one.new) for one in last.changed} == {
@@ -268,5 +270,5 @@ def test_an_unknown_meeting_is_not_found(desk):
 
 
 def test_a_view_keeps_its_language_in_the_query(desk):
-    selection = replace(desk.selection({"area": DISTRICT}, "zh"), language="en")
+    selection = replace(desk.selections.of({"area": DISTRICT}, "zh"), language="en")
     assert "lang=en" in receipts.query_for(selection)

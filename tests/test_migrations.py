@@ -2,12 +2,13 @@
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
 from dashboard.store.deliveries import read_deliveries
 from dashboard.store.observations import Query, read_figures, read_revisions
-from dashboard.store.opening import _config
+from dashboard.store.opening import _config, newest_schema
 from dashboard.store.record import record
 from dashboard.store.submissions import read_submissions
 from dashboard.store.tables import metadata, open_store
@@ -59,3 +60,7 @@ def test_a_second_start_changes_nothing(first_version):
     store = open_store(first_version)
     assert len(read_submissions(store)) == 1
     store.dispose()
+
+
+def test_the_newest_schema_is_read_off_the_migrations_file_names():
+    assert newest_schema() == ScriptDirectory.from_config(_config()).get_current_head()

@@ -10,6 +10,8 @@ from drawn import one_of_each_kind
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.exports.formats import REPORT_FORMATS
 
+pytestmark = pytest.mark.slow
+
 pypdf = pytest.importorskip("pypdf")
 OFFICE = shutil.which("soffice")
 TITLES = {"zh": "民政工作情况", "en": "Civil affairs report"}

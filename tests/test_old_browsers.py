@@ -43,7 +43,7 @@ COMMENT = re.compile(r"/\*.*?\*/|(?m:(?<=\s)//.*$)", re.S)
 
 @pytest.mark.parametrize(("ending", "later"), [("css", LATER_STYLES), ("js", LATER_SCRIPTS)])
 def test_nothing_newer_than_the_oldest_browser_is_asked_for(ending, later):
-    files = sorted((ROOT / "assets").glob(f"*.{ending}"))
+    files = sorted((ROOT / "assets").rglob(f"*.{ending}"))
     assert len(files) > 10
     found = [
         f"{file.name}: {match.group()} came with Chromium {version}"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.catalogue import periods
-from dashboard.catalogue.periods import Period, find, parse
+from dashboard.catalogue.periods import Period, Span, find, parse, phrases
 
 PRINTED = {
     "2023": ("2023-12", "2023-01"),
@@ -33,6 +33,15 @@ PRINTED = {
     "2024-01..2024-05": ("2024-05", "2024-01"),
     "2020..2024": ("2024-12", "2020-01"),
     "..2023": ("2023-12", None),
+    "2025年9-10月": ("2025-10", "2025-09"),
+    "2025年7月至9月": ("2025-09", "2025-07"),
+    "2024年12月-2025年2月": ("2025-02", "2024-12"),
+    "2024-2025年": ("2025-12", "2024-01"),
+    "2025年3-4季度": ("2025-12", "2025-07"),
+    "2025年1月1日至9月30日": ("2025-09", "2025-01"),
+    "二〇一六年九月": ("2016-09", None),
+    "二○一六年前三季度": ("2016-09", "2016-01"),
+    "16年9月": ("2016-09", None),
 }
 
 
@@ -79,6 +88,98 @@ def test_a_period_is_found_inside_a_title():
     found = find("示例区街道民政指标表(2024年9月)")
     assert found is not None and str(found.end) == "2024-09"
     assert find("民政统计月报表") is None
+
+
+MONTHS = {f"{month}月": month for month in range(1, 13)}
+MONTHS |= dict(zip(("九月", "十月份", "十二月末"), (9, 10, 12), strict=True))
+QUARTERS = {"三季度": 9, "第三季度": 9, "Q3": 9, "第2季度末": 6, "四季度": 12}
+SPANS = {
+    "7-9月": (7, 9),
+    "4—6月": (4, 6),
+    "9至10月": (9, 10),
+    "九至十月": (9, 10),
+    "1－9月": (1, 9),
+    "一至三季度": (1, 9),
+    "前三季度": (1, 9),
+    "上半年": (1, 6),
+    "下半年": (7, 12),
+    "10月～11月": (10, 11),
+}
+UNCLEAR = (
+    "第40周",
+    "第四十周",
+    "9、10月",
+    "第3期",
+    "9月上旬",
+    "半年",
+    "秋季",
+    "9月1-15日",
+    "第三批",
+)
+YEARS = ("2025年", "2025年度", "二〇二五年", "２０２５年")
+FRAMES = (
+    "示例区{year}{part}街道指标表",
+    "{year}{part}",
+    "{year} {part} 低保人数",
+    "{year}({part})统计表",
+    "示例区{year}街道指标表({part})",
+    "示例区{year}街道指标表（{part}）",
+    "示例区{part}低保情况（{year}）",
+)
+
+
+@given(
+    st.sampled_from(FRAMES),
+    st.sampled_from(YEARS),
+    st.sampled_from([*MONTHS, *QUARTERS, *SPANS, *UNCLEAR]),
+)
+def test_a_phrase_in_a_title_is_taken_whole_or_asked_about(frame, year, part):
+    (phrase, *_) = phrases(frame.format(year=year, part=part))
+    if part in UNCLEAR:
+        assert phrase.span is None
+    elif part in SPANS:
+        first, last = SPANS[part]
+        assert phrase.span == Span(Period(2025, last), Period(2025, first), last - first + 1)
+    else:
+        month = MONTHS.get(part) or QUARTERS[part]
+        assert phrase.span is not None and phrase.span.end == Period(2025, month)
+        assert phrase.span.length == (3 if part in QUARTERS else 0)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2024年四季青街道低保",
+        "80周岁以上老年人2024年",
+        "2024年初步统计",
+        "2024年10个街道",
+        "十月社区2024年",
+        "2024年第一人民医院",
+        "2024年3月龄以下",
+    ],
+)
+def test_words_that_only_look_like_time_leave_the_year(title):
+    (phrase,) = phrases(title)
+    assert phrase.span is not None and str(phrase.span.end) == "2024-12"
+
+
+@pytest.mark.parametrize(
+    ("title", "end", "length"),
+    [
+        ("2024年9月低保(1-9月)", "2024-09", 9),
+        ("2024年三季度(1-9月)", "2024-09", 9),
+        ("2024年9月(三季度)", "2024-09", 3),
+        ("八月湖街道2024年9月低保", "2024-09", 0),
+    ],
+)
+def test_two_words_for_one_period_are_the_longer_one(title, end, length):
+    span = find(title)
+    assert span is not None and (str(span.end), span.length) == (end, length)
+
+
+@pytest.mark.parametrize("title", ["2024年9月低保(8月)", "2024-2025学年", "2024年9月与2023年9月"])
+def test_two_periods_in_one_title_are_asked_about(title):
+    assert phrases(title)[0].span is None
 
 
 @given(st.text(max_size=30))

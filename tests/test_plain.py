@@ -11,6 +11,8 @@ from dashboard.base.settings import ROOT
 from dashboard.components.shell.plain_html import as_html, plain_address
 from dashboard.components.shell.real_table import Cell, Row, real_table
 
+pytestmark = pytest.mark.slow
+
 VOID = {"meta", "link", "img", "br", "hr", "input", "col"}
 READ = [
     "/",
@@ -83,7 +85,7 @@ def test_a_plain_topic_has_the_figures_of_its_charts_with_sentence_and_source(ap
     with app.server.test_request_context("/"):
         selection = selection_of(app.desk, period="2025-12")
         charts = [
-            app.desk.chart(f"marriage/{one.id}", selection)
+            app.desk.figures.chart(f"marriage/{one.id}", selection)
             for one in app.desk.catalogue.topics["marriage"].charts
         ]
     assert "演示数据" in said

@@ -22,6 +22,8 @@ from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 
+pytestmark = pytest.mark.slow
+
 MONTH = "2026-10"
 MARRIAGES = f"marriages:{DISTRICT}:2026-12:at_least"
 BEDS = f"nursing_bed_share:{DISTRICT}:2026-12:at_least"
@@ -40,8 +42,8 @@ def desk(own_home):
 
 
 def plan_of(desk, name, area=DISTRICT):
-    row = desk.standing(name, area, MONTH)
-    return row, desk.pace_plan(row)
+    row = desk.targets.standing(name, area, MONTH)
+    return row, desk.targets.pace_plan(row)
 
 
 def shown(app, name, **query):
@@ -135,30 +137,35 @@ def test_a_plan_is_kept_for_the_target_and_its_streets_with_who_and_why(desk):
     row, plan = plan_of(desk, MARRIAGES)
     paces = {one.area: 10.0 for one in plan.streets}
     with pytest.raises(StoreError):
-        desk.keep_pace(row, paces, "王", " ")
-    changed = desk.keep_pace(row, paces, "王主任", "冲刺两个月")
+        desk.editing.keep_pace(row, paces, "王", " ")
+    changed = desk.editing.keep_pace(row, paces, "王主任", "冲刺两个月")
     assert len(changed) == 13
-    kept = desk.target(MARRIAGES)
+    kept = desk.targets.get(MARRIAGES)
     assert kept.path is Path.MILESTONES
     assert kept.milestones == (
         Milestone(Period(2026, 10), round(row.expected, 6)),
         Milestone(Period(2026, 11), row.actual + 120),
         Milestone(Period(2026, 12), row.actual + 240),
     )
-    last = desk.target_history(MARRIAGES)[-1]
+    last = desk.targets.history(MARRIAGES)[-1]
     assert (last.written_by, last.reason) == ("王主任", "冲刺两个月")
     street = plan.streets[0]
-    own = desk.target(street.target)
+    own = desk.targets.get(street.target)
     assert own.milestones[-1].value == street.actual + 20
-    assert desk.keep_pace(desk.standing(MARRIAGES, DISTRICT, MONTH), paces, "王", "再存") == []
+    assert (
+        desk.editing.keep_pace(
+            desk.targets.standing(MARRIAGES, DISTRICT, MONTH), paces, "王", "再存"
+        )
+        == []
+    )
 
 
 def test_saving_a_plan_makes_nobody_less_behind_today(desk):
     name = f"elderly_beds:{DISTRICT}:2026-12:increase"
     row, plan = plan_of(desk, name)
     assert row.status is Status.BEHIND
-    desk.keep_pace(row, {one.area: 1.0 for one in plan.streets}, "王", "按实际能力")
-    after = desk.standing(name, DISTRICT, MONTH)
+    desk.editing.keep_pace(row, {one.area: 1.0 for one in plan.streets}, "王", "按实际能力")
+    after = desk.targets.standing(name, DISTRICT, MONTH)
     assert (after.status, after.gap) == (row.status, pytest.approx(row.gap))
     assert after.target.value == row.target.value
 
@@ -167,22 +174,22 @@ def test_without_targets_of_their_own_the_streets_sum_is_the_districts_plan(desk
     row, plan = plan_of(desk, BEDS)
     assert not any(one.own for one in plan.streets)
     paces = {one.area: 2.0 for one in plan.streets}
-    assert desk.keep_pace(row, paces, "王", "逐街道排定") == [BEDS]
-    end = desk.target(BEDS).milestones[-1].value
+    assert desk.editing.keep_pace(row, paces, "王", "逐街道排定") == [BEDS]
+    end = desk.targets.get(BEDS).milestones[-1].value
     assert end == pytest.approx(plan.whole.end(2.0 * len(plan.streets)))
-    cells = desk.target_cells(BEDS, "zh")
-    assert desk.typed_target(cells, BEDS).milestones == desk.target(BEDS).milestones
+    cells = desk.editing.cells(BEDS, "zh")
+    assert desk.editing.typed(cells, BEDS).milestones == desk.targets.get(BEDS).milestones
 
 
 def test_a_street_cannot_rewrite_the_districts_target_and_paces_must_be_numbers(desk):
-    street = desk.standing(BEDS, "990101001", MONTH)
+    street = desk.targets.standing(BEDS, "990101001", MONTH)
     with pytest.raises(StoreError):
-        desk.keep_pace(street, {"990101001": 1.0}, "王", "试")
+        desk.editing.keep_pace(street, {"990101001": 1.0}, "王", "试")
     row, _ = plan_of(desk, MARRIAGES)
     for paces in ({"990101001": -1.0}, {"990101001": math.nan}, {"elsewhere": 1.0}):
         with pytest.raises(UnknownName):
-            desk.keep_pace(row, paces, "王", "试")
-    assert desk.target(MARRIAGES).path is not Path.MILESTONES
+            desk.editing.keep_pace(row, paces, "王", "试")
+    assert desk.targets.get(MARRIAGES).path is not Path.MILESTONES
 
 
 def test_earlier_milestones_stay_and_later_ones_make_way_for_the_plan():
@@ -201,10 +208,10 @@ def test_what_cannot_be_planned_says_what_is_missing(app, language):
         f"organisations_inspected:{DISTRICT}:2026-06:at_least",
     ):
         with app.server.test_request_context("/"):
-            row = app.desk.standing(name, DISTRICT, MONTH)
-            why = app.desk.pace_plan(row)
+            row = app.desk.targets.standing(name, DISTRICT, MONTH)
+            why = app.desk.targets.pace_plan(row)
             assert why in ("no_actual", "over")
-            where = replace(app.desk.selection({"area": DISTRICT}, language), language=language)
+            where = replace(app.desk.selections.of({"area": DISTRICT}, language), language=language)
             card = plan_card(app.desk, row, where)
             assert len(text_of(card)) > 20
             assert not [one for one in named(card, "Div") if getattr(one, "data-plan", None)]
@@ -232,7 +239,7 @@ def test_the_page_gives_each_slider_a_name_and_every_street_a_row(app, language)
 
 
 def test_the_page_as_known_on_a_day_offers_no_plan(app):
-    day = str(app.desk.hand_ins(DISTRICT)[0])
+    day = str(app.desk.selections.hand_ins(DISTRICT)[0])
     page = page_layout(app, "/targets", area=DISTRICT, period=MONTH, target=MARRIAGES, known=day)
     assert text_of(page)
     assert not [one for one in named(page, "Div") if getattr(one, "data-plan", None)]

@@ -19,6 +19,8 @@ from dashboard.store.submissions import read_submissions
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def store(tmp_path):

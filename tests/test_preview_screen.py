@@ -45,7 +45,7 @@ def desk(app):
 def drawn(desk, text, name="表.csv", answers=None, language="zh"):
     answers = answers or said.no_answers()
     handover = said.handover_of(answers)
-    sheets = desk.preview([(name, text.encode())], handover, QUIET)
+    sheets = desk.submissions.preview([(name, text.encode())], handover, QUIET)
     return draw_preview(desk, sheets, answers, language)
 
 
@@ -149,7 +149,7 @@ def test_many_sheets_are_folded_until_they_are_opened(desk):
     files = [
         (f"{month}月.csv", GOOD.replace("-06", f"-0{month}").encode()) for month in range(1, 7)
     ]
-    sheets = desk.preview(files, Handover(), QUIET)
+    sheets = desk.submissions.preview(files, Handover(), QUIET)
     view = draw_preview(desk, sheets, said.no_answers(), "zh")
     assert len(view.parts) == 6 and not tables_of(view.cards)
     assert tables_of(view.parts["0"])
@@ -184,13 +184,13 @@ def test_a_pasted_page_keeps_its_table_while_its_text_is_left_alone():
 
 
 def finished(desk, work):
-    while not desk.job_state(work["job"]).is_over:
+    while not desk.jobs.state(work["job"]).is_over:
         pass
     return work
 
 
 def test_nothing_is_stored_that_was_not_seen_or_needs_a_note(desk):
-    selection = desk.selection({}, "zh")
+    selection = desk.selections.of({}, "zh")
     work = finished(desk, begin(desk, [("表.csv", WRONG_SUM.encode())]))
     stage = stage_of(desk, work, selection, again=False, ticks=None)
     assert stage.form_hidden and not stage.preview_hidden and stage.most_ticks == 0
@@ -212,5 +212,5 @@ def test_what_cannot_be_stored_is_said_before_it_is_tried(desk):
 
 def test_too_many_files_are_refused_in_words(desk):
     work = begin(desk, [(f"{n}.csv", b"x") for n in range(101)])
-    stage = stage_of(desk, work, desk.selection({}, "en"), again=False, ticks=None)
+    stage = stage_of(desk, work, desk.selections.of({}, "en"), again=False, ticks=None)
     assert "100 files" in text_of(stage.receipts)

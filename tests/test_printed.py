@@ -25,6 +25,8 @@ from dashboard.exports.single_chart_slide import one_page
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports.compose import compose
 
+pytestmark = pytest.mark.slow
+
 needs_chromium = pytest.mark.skipif(
     not any(map(shutil.which, NAMES)), reason="no Chromium here; `make test` installs one"
 )
@@ -37,7 +39,7 @@ def desk(samples_desk):
 
 def selected(desk, language):
     query = {"area": "990101", "period": "2024-09", "lang": language}
-    return desk.selection(query, language)
+    return desk.selections.of(query, language)
 
 
 @needs_chromium
@@ -60,7 +62,7 @@ def test_a_pdf_has_pages_with_numbers_the_mark_and_text_as_it_was_written(desk, 
 
 @needs_chromium
 def test_a_page_is_a4_and_is_printed_for_one_chart_too(desk):
-    chart = desk.chart("marriage/registrations", selected(desk, "zh"))
+    chart = desk.figures.chart("marriage/registrations", selected(desk, "zh"))
     (page,) = pypdf.PdfReader(io.BytesIO(pdf_bytes(one_page(chart)))).pages
     assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
     assert "1,580" in page.extract_text()
@@ -82,14 +84,14 @@ def test_nothing_that_is_written_becomes_markup(desk):
     [("slide", 1, (1600, 900)), ("half", 1, (1240, 877)), ("full", 2, (2480, 3510))],
 )
 def test_a_png_has_the_size_that_was_asked_for(desk, size, scale, pixels):
-    chart = desk.chart("marriage/marriages_table", selected(desk, "zh"))
+    chart = desk.figures.chart("marriage/marriages_table", selected(desk, "zh"))
     content = PICTURES["png"].render(chart, PictureWish(size, scale))
     assert struct.unpack(">II", content[16:24]) == pixels
 
 
 @needs_chromium
 def test_a_picture_says_everything_that_the_card_says(desk):
-    chart = desk.chart("marriage/registrations", selected(desk, "en"))
+    chart = desk.figures.chart("marriage/registrations", selected(desk, "en"))
     text = PICTURES["svg"].render(chart, PictureWish(transparent=True, receipt="AB12")).decode()
     whole = "".join(unescape(re.sub("<[^>]*>", "", text)).split())
     told = (chart.title, chart.subtitle, chart.sentence, chart.source, *chart.notes)
@@ -117,7 +119,7 @@ def test_radicals_are_read_as_the_characters_that_they_are():
 def test_without_a_browser_or_a_typeface_a_sentence_says_what_to_install(
     desk, monkeypatch, tmp_path
 ):
-    chart = desk.chart("marriage/registrations", selected(desk, "zh"))
+    chart = desk.figures.chart("marriage/registrations", selected(desk, "zh"))
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("DASHBOARD_CHROMIUM", raising=False)
     with pytest.raises(PrintError, match="install") as refused:
@@ -184,11 +186,11 @@ def test_a_topic_is_no_picture_and_a_bad_template_is_refused(samples, tmp_path):
 def test_a_saved_report_is_used_by_its_name_and_its_versions_stay(own_home, tmp_path):
     mine = FrontDesk(read_settings({"DASHBOARD_HOME": str(own_home)}))
     plan = Plan(charts=("marriage/kinds",), parts=("charts",), title="月度会")
-    assert mine.keep_plan("月度会", Plan(), "甲") == 1
-    assert mine.keep_plan("月度会", plan, "乙") == 2
-    mine.rename_plan("月度会", "季度会", "丙")
-    assert mine.plan("月度会") is None
-    kept = mine.plan("季度会")
+    assert mine.plans.keep("月度会", Plan(), "甲") == 1
+    assert mine.plans.keep("月度会", plan, "乙") == 2
+    mine.plans.rename("月度会", "季度会", "丙")
+    assert mine.plans.get("月度会") is None
+    kept = mine.plans.get("季度会")
     assert kept is not None and kept.charts == plan.charts and kept.name == "季度会"
     listed = command(own_home, "templates")
     assert "季度会" in listed.stdout and "丙" in listed.stdout and "月度会" not in listed.stdout

@@ -270,26 +270,28 @@ def by_area(rows, indicator):
 
 
 def test_changqing_the_quota_of_community_organisations(desk):
-    rows = by_area(desk.progress("长清区", "2023", True), "community_organisations_per_community")
+    rows = by_area(
+        desk.targets.progress("长清区", "2023", True), "community_organisations_per_community"
+    )
     for street in ("370113001", "370113003", "370113007"):
         assert rows[street].status is Status.DONE, street
     behind, whole = rows["370113002"], rows["370113"]
     assert (behind.status, round(behind.actual, 1), behind.remaining) == (Status.BEHIND, 4.3, 159)
     assert (whole.status, whole.remaining, whole.partial) == (Status.BEHIND, 150, (4, 10))
     assert "159" in behind.reason.zh and "10 个下级地区中仅 4 个" in whole.reason.zh
-    parts = desk.contributions(whole)
+    parts = desk.targets.contributions(whole)
     assert [one.value for one in parts] == [-159, 0, 3, 6]
 
 
 def test_linzi_the_stations_against_time_elapsed(desk):
-    row = by_area(desk.progress("临淄区", "2022-06"), "social_work_stations")["370305"]
+    row = by_area(desk.targets.progress("临淄区", "2022-06"), "social_work_stations")["370305"]
     assert (row.actual, row.target.value, row.elapsed) == (7, 12, 50)
     assert round(row.completion, 1) == 58.3
     assert row.status is Status.BEHIND  # it was 7 in December too
 
 
 def test_shengzhou_what_is_not_reported_is_not_made_up(desk):
-    rows = desk.progress("嵊州市", "2022")
+    rows = desk.targets.progress("嵊州市", "2022")
     assert len(rows) == 39
     judged_ones = {r.target.indicator for r in rows if r.status is not Status.CANNOT_JUDGE}
     assert judged_ones == {"dibao_standard", "tekun_standard"}
@@ -306,7 +308,7 @@ def test_every_target_and_plan_of_the_reports_is_there(desk):
         for row in csv.DictReader(io.StringIO(file.read_text("utf-8-sig")))
         if row["kind"] in ("target", "plan")
     }
-    rows = {(row.target.indicator, row.area): row for row in desk.progress()}
+    rows = {(row.target.indicator, row.area): row for row in desk.targets.progress()}
     assert len(stated) == 60  # of 61 rows: one target is stated twice
     assert stated <= rows.keys()
     twice = rows["certified_social_workers_added", "330683"].target
@@ -320,22 +322,22 @@ def desk_samples():
 
 
 def test_every_status_occurs_in_the_demo_district(desk):
-    rows = desk.progress("990101", "2026-10", True)
+    rows = desk.targets.progress("990101", "2026-10", True)
     assert {row.status for row in rows} == set(Status)
     assert {row.target.grade for row in rows} == {"demo"}
 
 
 def test_the_demo_streets_make_up_the_districts_gaps(desk):
-    rows = desk.progress("990101", "2026-10")
+    rows = desk.targets.progress("990101", "2026-10")
     for name in ("marriages", "homes_adapted", "elderly_beds"):
         (row,) = (row for row in rows if row.target.indicator == name)
-        parts = desk.contributions(row)
+        parts = desk.targets.contributions(row)
         assert len(parts) == 12 and all(one.area for one in parts)
         assert math.fsum(p.value for p in parts) == pytest.approx(row.actual - row.expected)
 
 
 def test_marriages_have_a_curve_of_their_own(desk):
-    row = by_area(desk.progress("990101", "2026-02"), "marriages")["990101"]
+    row = by_area(desk.targets.progress("990101", "2026-02"), "marriages")["990101"]
     assert row.history_years == (2023, 2024, 2025)
     assert abs(row.elapsed_historical - row.elapsed_calendar) > 1
     assert row.elapsed == row.elapsed_historical
@@ -352,4 +354,4 @@ def test_the_interface_prints_what_the_command_line_prints(app, desk):
     (stations,) = [row for row in rows if row["indicator"] == "social_work_stations"]
     assert (stations["completion"], stations["gap"]) == ("58.3333", "-20.8333")
     assert app.server.test_client().get("/api/progress?area=nowhere").status_code == 400
-    assert len(desk.progress("临淄区", "2022-06")) == len(rows)
+    assert len(desk.targets.progress("临淄区", "2022-06")) == len(rows)

@@ -16,6 +16,8 @@ from dashboard.intake.forms.files.read import read_pasted, read_sheets
 from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
 from dashboard.intake.forms.tidy import tidy
 
+pytestmark = pytest.mark.slow
+
 ROWS = [
     ["长清区2024年9月民政统计月报", None, None, None],
     ["指标名称", "单位", "数量", "上月"],

@@ -27,6 +27,8 @@ from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 
+pytestmark = pytest.mark.slow
+
 DISTRICT, STREET = "370113", "370113001"
 FIRST, SECOND = datetime(2024, 7, 5, 4, tzinfo=UTC), datetime(2024, 8, 5, 4, tzinfo=UTC)
 CHART = "marriage/marriages_by_street"
@@ -104,7 +106,7 @@ def hand_in(desk, value, when):
         stated(value, area=STREET, period=(2024, 6)),
         stated(5.0, area="370113002", period=(2024, 6)),
     ]
-    return record(desk.engine, [arrival(*figures)], when)
+    return record(desk.context.engine, [arrival(*figures)], when)
 
 
 @pytest.fixture
@@ -115,7 +117,7 @@ def desk(tmp_path):
 
 
 def chosen(desk, **query):
-    return desk.selection({"area": DISTRICT, "period": "2024-06"} | query, "zh")
+    return desk.selections.of({"area": DISTRICT, "period": "2024-06"} | query, "zh")
 
 
 def code_in(content):
@@ -155,7 +157,7 @@ def test_an_earlier_state_is_opened_again_as_that_state(desk):
 
 def test_a_figure_that_is_gone_is_told_as_gone(desk):
     code = receipts.stamped_chart(desk, CHART, chosen(desk)).receipt
-    withdraw(desk.engine, 1, Decision("王", SECOND, "mistake"))
+    withdraw(desk.context.engine, 1, Decision("王", SECOND, "mistake"))
     found = reopen(desk, code)
     assert {(one.old, one.new, one.change) for one in found.changed} == {
         ("10", "—", None),

@@ -22,6 +22,8 @@ from dashboard.exports.slide_tables import TEXT_WIDTH
 from dashboard.exports.table_shape import width_of
 from dashboard.services.reports.compose import compose
 
+pytestmark = pytest.mark.slow
+
 DEMO = {"area": "990101", "period": "2024-09"}
 FOUR = ("assistance", "elderly", "organisations", "marriage")
 MADE = date(2024, 10, 8)
@@ -33,7 +35,7 @@ def desk(samples_desk):
 
 
 def report_of(desk, plan, language="zh", **query):
-    selection = desk.selection({**DEMO, **query, "lang": language}, language)
+    selection = desk.selections.of({**DEMO, **query, "lang": language}, language)
     return compose(desk, plan, selection, MADE)
 
 
@@ -45,8 +47,8 @@ def test_a_report_has_every_chart_with_figures_and_names_those_without(desk, lan
     for topic in FOUR:
         for spec in desk.catalogue.topics[topic].charts:
             ref = f"{topic}/{spec.id}"
-            selection = desk.selection({**DEMO, "lang": language}, language)
-            chart = desk.chart(ref, selection)
+            selection = desk.selections.of({**DEMO, "lang": language}, language)
+            chart = desk.figures.chart(ref, selection)
             if chart.empty:
                 absent.add(chart.title.removeprefix("示例区").removesuffix(", Demo District"))
             elif ref == "organisations/per_community_map":

@@ -9,6 +9,8 @@ from dashboard.exports.machine_readable_sheet import machine_rows
 from dashboard.exports.tables import csv_text
 from dashboard.services.front_desk import FrontDesk
 
+pytestmark = pytest.mark.slow
+
 SPLIT = """date,kind,from,to,share,rule,source
 2022-01,split,990101004,990101004,0.6,apportion,Order 9
 2022-01,split,990101004,990101012,0.4,apportion,Order 9
@@ -26,8 +28,8 @@ def desks(own_home, tmp_path, monkeypatch):
     monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
     settings = read_settings({"DASHBOARD_HOME": str(own_home)})
     before = FrontDesk(settings)
-    view = before.selection({"area": "990101", "period": "2023-12"}, "en")
-    before.whole = before.chart("indicator:marriages/trend", view)
+    view = before.selections.of({"area": "990101", "period": "2023-12"}, "en")
+    before.whole = before.figures.chart("indicator:marriages/trend", view)
     for name, text in (("areas.csv", NEW), ("split.csv", SPLIT), ("merger.csv", MERGER)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     files = [str(tmp_path / name) for name in ("areas.csv", "split.csv", "merger.csv")]
@@ -36,12 +38,12 @@ def desks(own_home, tmp_path, monkeypatch):
 
 
 def view(desk, area, period, language="en"):
-    return desk.selection({"area": area, "period": period}, language)
+    return desk.selections.of({"area": area, "period": period}, language)
 
 
 def test_a_trend_marks_restated_years_and_says_by_which_rule(desks):
     _, desk = desks
-    chart = desk.chart("indicator:marriages/trend", view(desk, "990101012", "2023-12"))
+    chart = desk.figures.chart("indicator:marriages/trend", view(desk, "990101012", "2023-12"))
     statuses = dict(zip(chart.categories, chart.series[0].statuses, strict=True))
     assert statuses["2021"] == RESTATED and statuses["2022"] != RESTATED
     assert any("40.0% of Beiqiao" in note and "Order 9" in note for note in chart.notes)
@@ -58,7 +60,7 @@ def test_a_trend_marks_restated_years_and_says_by_which_rule(desks):
 
 def test_what_was_restated_does_not_come_back_as_if_reported(desks):
     _, desk = desks
-    chart = desk.chart("indicator:marriages/trend", view(desk, "990101012", "2023-12"))
+    chart = desk.figures.chart("indicator:marriages/trend", view(desk, "990101012", "2023-12"))
     keys = machine_rows(chart)[1]
     assert "2023-12" in keys and "2021-12" not in keys
     assert "estimated by share" in csv_text(chart)
@@ -66,7 +68,7 @@ def test_what_was_restated_does_not_come_back_as_if_reported(desks):
 
 def test_the_districts_trend_is_what_it_was(desks):
     before, desk = desks
-    now = desk.chart("indicator:marriages/trend", view(desk, "990101", "2023-12"))
+    now = desk.figures.chart("indicator:marriages/trend", view(desk, "990101", "2023-12"))
     assert now.series[0].values == before.whole.series[0].values
     assert RESTATED not in now.series[0].statuses
 
@@ -77,37 +79,38 @@ def test_streets_of_a_period_are_those_that_existed_in_it(desks):
         ("2024-12", {"990101010", "990101011"}, {"990101013"}),
         ("2025-06", set(), {"990101010", "990101011"}),
     ):
-        chart = desk.chart("indicator:marriages/streets", view(desk, "990101", period))
+        chart = desk.figures.chart("indicator:marriages/streets", view(desk, "990101", period))
         assert there <= set(chart.keys) and not gone & set(chart.keys)
         assert RESTATED not in chart.series[0].statuses
-        codes = {row.area for row in desk.board(view(desk, "990101", period)).rows}
+        codes = {row.area for row in desk.figures.board(view(desk, "990101", period)).rows}
         assert there <= codes and not gone & codes
     missing = {
-        area.code for area, _ in desk.freshness(view(desk, "990101", "2025-06")).not_reported
+        area.code
+        for area, _ in desk.figures.freshness(view(desk, "990101", "2025-06")).not_reported
     }
     assert missing == {"990101013"}
 
 
 def test_streets_over_years_show_the_new_one_restated_and_name_the_closed_ones(desks):
     _, desk = desks
-    chart = desk.chart("indicator:marriages/table", view(desk, "990101", "2025-06"))
+    chart = desk.figures.chart("indicator:marriages/table", view(desk, "990101", "2025-06"))
     assert "990101013" in chart.keys and not {"990101010", "990101011"} & set(chart.keys)
     row = chart.keys.index("990101013")
     assert {series.statuses[row] for series in chart.series[:-1]} == {RESTATED}
     assert any("Yunling" in note and "Qingyan" in note and "closed" in note for note in chart.notes)
-    earlier = desk.chart("indicator:marriages/table", view(desk, "990101", "2024-12"))
+    earlier = desk.figures.chart("indicator:marriages/table", view(desk, "990101", "2024-12"))
     assert {"990101010", "990101011"} <= set(earlier.keys)
     assert "990101013" not in earlier.keys
 
 
 def test_a_tile_says_when_its_value_or_its_base_is_restated(desks):
     _, desk = desks
-    (tile,) = desk.tiles(["marriages"], view(desk, "990101012", "2022-12"))
+    (tile,) = desk.figures.tiles(["marriages"], view(desk, "990101012", "2022-12"))
     assert "compared with a figure estimated by share" in tile.note and tile.change
-    (tile,) = desk.tiles(["marriages"], view(desk, "990101013", "2024-12"))
+    (tile,) = desk.figures.tiles(["marriages"], view(desk, "990101013", "2024-12"))
     assert "added up for today's area" in tile.note
     old = [
-        desk.tiles(["marriages"], view(desk, code, "2024-12"))[0]
+        desk.figures.tiles(["marriages"], view(desk, code, "2024-12"))[0]
         for code in ("990101010", "990101011")
     ]
     assert int(tile.value) == sum(int(one.value) for one in old)
@@ -115,9 +118,9 @@ def test_a_tile_says_when_its_value_or_its_base_is_restated(desks):
 
 def test_a_closed_street_is_shown_in_its_last_month(desks):
     _, desk = desks
-    (tile,) = desk.tiles(["marriages"], view(desk, "990101010", "2026-06"))
+    (tile,) = desk.figures.tiles(["marriages"], view(desk, "990101010", "2026-06"))
     assert tile.period == "2024"
-    choices = {choice["value"]: choice for choice in desk.area_choices("en")}
+    choices = {choice["value"]: choice for choice in desk.selections.area_choices("en")}
     assert choices["990101010"]["last"] == "2024-12" and choices["990101013"]["first"] == "2025-01"
 
 
@@ -125,13 +128,13 @@ def test_the_spine_compares_a_new_street_with_those_beside_it(desks):
     _, desk = desks
     rows = {
         row.indicator: row
-        for _, rows in desk.spine(view(desk, "990101012", "2022-12"))
+        for _, rows in desk.comparisons.of(view(desk, "990101012", "2022-12"))
         for row in rows
     }
     assert rows["marriages"].rank[1] == 12
     rows = {
         row.indicator: row
-        for _, rows in desk.spine(view(desk, "990101013", "2024-12"))
+        for _, rows in desk.comparisons.of(view(desk, "990101013", "2024-12"))
         for row in rows
     }
     assert "added up" in rows["marriages"].period

@@ -7,6 +7,8 @@ from python_calamine import CalamineWorkbook
 
 from dashboard.cli.demo.workbooks import write_samples
 
+pytestmark = pytest.mark.slow
+
 DEMO_LINE = "演示数据,非真实数据 / demo figures, not real"
 SILENT, SILENT_MONTHS = "柳林镇", {(2023, 3), (2023, 4)}
 MISPRINT = (2026, 8), "清溪镇", "社区养老床位数"

@@ -12,7 +12,7 @@ from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Source
 from dashboard.catalogue.periods import Period
-from dashboard.store import meeting_tables, plans, target_tables
+from dashboard.store import meeting_tables, plans, register_tables, target_tables
 from dashboard.store.observations import (
     Query,
     areas_with_figures,
@@ -58,7 +58,7 @@ def filled(request, tmp_path_factory):
 def test_the_migrations_make_exactly_the_tables_of_the_code(store):
     with store.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        parts = (meeting_tables, plans, target_tables)
+        parts = (meeting_tables, plans, register_tables, target_tables)
         assert all(part.metadata is metadata for part in parts)  # their tables are among them
         assert compare_metadata(context, metadata) == []
 

@@ -18,6 +18,8 @@ from dashboard.components.reports.scorecards import sheet, targets_card
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk(samples_desk):
@@ -26,9 +28,11 @@ def desk(samples_desk):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_lines_are_those_of_progress(desk, language):
-    selection = desk.selection({"area": STREET, "lang": language}, language)
-    (card,) = desk.street_cards(selection)
-    judged = {row.target.indicator: row for row in desk.progress(STREET, str(selection.period))}
+    selection = desk.selections.of({"area": STREET, "lang": language}, language)
+    (card,) = desk.scorecards.of(selection)
+    judged = {
+        row.target.indicator: row for row in desk.targets.progress(STREET, str(selection.period))
+    }
     assert {line.indicator for line in card.lines} == set(judged)
     for line in card.lines:
         row = judged[line.indicator]
@@ -42,15 +46,15 @@ def test_the_lines_are_those_of_progress(desk, language):
 
 
 def test_every_street_below_has_a_card_with_the_demo_mark(desk):
-    cards = desk.street_cards(selection_of(desk), below=True)
+    cards = desk.scorecards.of(selection_of(desk), below=True)
     assert len(cards) == 12 and len({card.area for card in cards}) == 12
     assert all(card.mark and card.lines and card.rows for card in cards)
-    (alone,) = desk.street_cards(selection_of(desk, area=STREET))
+    (alone,) = desk.scorecards.of(selection_of(desk, area=STREET))
     assert alone == next(card for card in cards if card.area == STREET)
 
 
 def test_a_card_keeps_an_indicator_of_every_topic_where_room_is_short(desk):
-    (card,) = desk.street_cards(selection_of(desk, area=STREET))
+    (card,) = desk.scorecards.of(selection_of(desk, area=STREET))
     kept = {row.indicator for row in headline_first(card, len(card.topics))}
     judged = {line.indicator for line in card.lines}
     for _, rows in card.topics:
@@ -58,7 +62,7 @@ def test_a_card_keeps_an_indicator_of_every_topic_where_room_is_short(desk):
 
 
 def test_the_distance_to_the_district_is_a_share_of_amounts_and_a_difference_of_rates(desk):
-    (card,) = desk.street_cards(selection_of(desk, area=STREET))
+    (card,) = desk.scorecards.of(selection_of(desk, area=STREET))
     rows = {row.indicator: row for row in card.rows}
     assert rows["marriages"].distance.startswith("占全区")
     assert rows["beds_per_1000_elderly"].distance.startswith("较全区")
@@ -77,11 +81,11 @@ def test_cards_say_of_old_figures_what_each_street_s_own_page_says(tmp_path):
             ("divorces", 2021),
         )
     ]
-    record(desk.engine, [arrival(*figures, area=DISTRICT)], WHEN)
-    asked = desk.selection({"area": DISTRICT, "period": "2024-12", "lang": "zh"}, "zh")
-    cards = {card.area: card for card in desk.street_cards(asked, below=True)}
+    record(desk.context.engine, [arrival(*figures, area=DISTRICT)], WHEN)
+    asked = desk.selections.of({"area": DISTRICT, "period": "2024-12", "lang": "zh"}, "zh")
+    cards = {card.area: card for card in desk.scorecards.of(asked, below=True)}
     for code in streets:
-        own = [row for _, rows in desk.spine(replace(asked, area=code)) for row in rows]
+        own = [row for _, rows in desk.comparisons.of(replace(asked, area=code)) for row in rows]
         assert own and list(cards[code].rows) == own
     ranked = {row.indicator: row.rank for row in cards[streets[0]].rows}
     assert ranked["elderly_facilities"] == (3, 3) and ranked["orphans"] is None
@@ -89,7 +93,7 @@ def test_cards_say_of_old_figures_what_each_street_s_own_page_says(tmp_path):
 
 def test_a_sheet_says_how_many_indicators_it_leaves_out(desk):
     selection = selection_of(desk, area=STREET)
-    (card,) = desk.street_cards(selection)
+    (card,) = desk.scorecards.of(selection)
     drawn = sheet(card, selection)
     _, indicators = tables_of(drawn)
     shown = sum(len(row["cells"]) > 1 for row in indicators["body"])
@@ -99,7 +103,7 @@ def test_a_sheet_says_how_many_indicators_it_leaves_out(desk):
 
 def test_a_street_s_page_lists_its_targets_with_sign_and_word(desk):
     text = written_in(targets_card(desk, selection_of(desk, area=STREET)))
-    (card,) = desk.street_cards(selection_of(desk, area=STREET))
+    (card,) = desk.scorecards.of(selection_of(desk, area=STREET))
     assert all(line.status_word in text and line.name in text for line in card.lines)
 
 
@@ -112,7 +116,7 @@ def test_a_report_holds_a_scorecard_of_its_area(desk):
     selection = selection_of(desk)
     report = compose(desk, Plan(parts=("scorecard",)), selection, date(2026, 11, 22))
     (found,) = [page for page in report.pages if page.kind is PageKind.SCORECARD]
-    (card,) = desk.street_cards(selection)
+    (card,) = desk.scorecards.of(selection)
     assert [key for key, _ in found.table.rows][: len(card.lines)] == [
         line.indicator for line in card.lines
     ]
@@ -131,7 +135,7 @@ def test_the_deck_has_one_slide_a_street(samples, monkeypatch, tmp_path, capsys)
 
 
 def test_a_table_of_a_card_says_how_many_indicators_do_not_fit(desk):
-    (card,) = desk.street_cards(selection_of(desk, area=STREET))
+    (card,) = desk.scorecards.of(selection_of(desk, area=STREET))
     table, left = card_table(card, "zh", 12)
     assert len(table.rows) == 12
     assert left == len(card.rows) - (12 - len(card.lines))

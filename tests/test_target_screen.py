@@ -29,6 +29,8 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import read_targets
 
+pytestmark = pytest.mark.slow
+
 MONTH = "2026-10"
 MARRIAGES = f"marriages:{DISTRICT}:2026-12:at_least"
 
@@ -118,7 +120,7 @@ def test_topic_and_office_narrow_the_list_and_its_counts(app, desk):
     assert [row["cells"][0]["text"] for row in tables_of(page)[0]["body"]] == ["结婚登记对数"]
     assert chips(page)["all"][0] == 1
     owner = "养老服务科"
-    rows = [row for row in desk.progress(DISTRICT, MONTH) if row.target.owner == owner]
+    rows = [row for row in desk.targets.progress(DISTRICT, MONTH) if row.target.owner == owner]
     assert chips(drawn(app, owner=owner))["all"][0] == len(rows) > 1
 
 
@@ -147,7 +149,7 @@ def test_years_of_which_nothing_was_reported_are_a_click_away(app):
 
 def test_the_streets_contributions_on_the_page_add_up(app, desk):
     tables = 0
-    for row in desk.progress(DISTRICT, MONTH):
+    for row in desk.targets.progress(DISTRICT, MONTH):
         page = drawn(app, target=row.target.id)
         for table in tables_of(page):
             if table["kind"] != "contributions":
@@ -189,16 +191,16 @@ def test_a_targets_chart_leaves_as_a_file_with_the_path_expected(app, desk):
     )
     assert answer.status_code == 200
     rows = [row for row in csv.reader(io.StringIO(answer.text)) if row and "2026年10月" in row[0]]
-    row = desk.standing(MARRIAGES, DISTRICT, MONTH)
+    row = desk.targets.standing(MARRIAGES, DISTRICT, MONTH)
     assert str(int(row.actual)) in rows[-1][1].replace(",", "")
     assert float(rows[-1][2].replace(",", "")) == pytest.approx(row.expected, abs=0.6)
 
 
 def test_an_event_of_the_time_stands_on_a_targets_chart_in_a_row_of_its_own(own_desk):
-    last_year = replace(own_desk.target(MARRIAGES), period=Period(2025, 12))
-    own_desk.keep_target(last_year, "王", "去年的目标补录")
+    last_year = replace(own_desk.targets.get(MARRIAGES), period=Period(2025, 12))
+    own_desk.editing.keep(last_year, "王", "去年的目标补录")
     asked = Selection(DISTRICT, Period(2025, 12))
-    chart = own_desk.target_chart(f"target:{last_year.id}/path", asked)
+    chart = own_desk.targets.chart(f"target:{last_year.id}/path", asked)
     labels = [mark.label for mark in chart.breaks]
     assert any("2025年5月" in label for label in labels)
     assert len(labels) == len(set(labels))
@@ -210,7 +212,7 @@ def test_an_event_of_the_time_stands_on_a_targets_chart_in_a_row_of_its_own(own_
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_register_as_a_workbook_loads_back_unchanged(desk, tmp_path, language):
-    kept = [one for one in desk.targets() if not one.retired]
+    kept = [one for one in desk.targets.all() if not one.retired]
     content = register_workbook(kept, desk.catalogue, language)
     store = fresh_store("sqlite", tmp_path)
     engine = next(store)
@@ -229,13 +231,13 @@ def test_the_register_as_a_workbook_loads_back_unchanged(desk, tmp_path, languag
 def test_the_download_is_this_workbook(app, desk):
     answer = app.server.test_client().get(f"/export/targets.xlsx?area={DISTRICT}&lang=zh")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
-    mine = [one for one in desk.targets() if one.area == DISTRICT and not one.retired]
+    mine = [one for one in desk.targets.all() if one.area == DISTRICT and not one.retired]
     assert sheet.max_row == len(mine) + 1
     assert sheet.max_column == len(ROLES)
 
 
 def test_what_is_typed_is_read_as_what_is_handed_in(desk):
-    for one in desk.targets():
+    for one in desk.targets.all():
         read = typed(cells_of(one, desk.catalogue, "zh"), desk.catalogue, desk.areas())
         assert not read.findings, [str(f.message) for f in read.findings]
         assert cells_of(read.targets[0], desk.catalogue, "zh") == cells_of(
@@ -244,31 +246,31 @@ def test_what_is_typed_is_read_as_what_is_handed_in(desk):
 
 
 def test_an_edit_is_tried_out_without_being_kept(own_desk):
-    cells = own_desk.target_cells(MARRIAGES, "zh") | {"value": "1600"}
-    tried = own_desk.try_target(own_desk.typed_target(cells, MARRIAGES), "", MONTH)
+    cells = own_desk.editing.cells(MARRIAGES, "zh") | {"value": "1600"}
+    tried = own_desk.targets.try_out(own_desk.editing.typed(cells, MARRIAGES), "", MONTH)
     assert tried.status is Status.DONE
-    assert own_desk.target(MARRIAGES).value == 2000
+    assert own_desk.targets.get(MARRIAGES).value == 2000
     with pytest.raises(UnknownName, match=r"."):
-        own_desk.typed_target(cells | {"value": "很多"}, MARRIAGES)
+        own_desk.editing.typed(cells | {"value": "很多"}, MARRIAGES)
 
 
 def test_another_date_retires_the_old_target_with_the_same_reason(own_desk):
-    cells = own_desk.target_cells(MARRIAGES, "zh") | {"period": "2026-11"}
-    new = own_desk.typed_target(cells, MARRIAGES)
+    cells = own_desk.editing.cells(MARRIAGES, "zh") | {"period": "2026-11"}
+    new = own_desk.editing.typed(cells, MARRIAGES)
     with pytest.raises(StoreError):
-        own_desk.keep_target(new, "王", " ", MARRIAGES)
-    assert own_desk.keep_target(new, "王", "提前一个月", MARRIAGES)
-    assert own_desk.target(MARRIAGES).retired == "提前一个月"
-    assert own_desk.target(new.id).value == 2000
-    ids = [row.target.id for row in own_desk.progress(DISTRICT, MONTH)]
+        own_desk.editing.keep(new, "王", " ", MARRIAGES)
+    assert own_desk.editing.keep(new, "王", "提前一个月", MARRIAGES)
+    assert own_desk.targets.get(MARRIAGES).retired == "提前一个月"
+    assert own_desk.targets.get(new.id).value == 2000
+    ids = [row.target.id for row in own_desk.targets.progress(DISTRICT, MONTH)]
     assert new.id in ids
     assert MARRIAGES not in ids
 
 
 def test_a_second_target_of_the_same_kind_and_date_is_refused(own_desk):
-    cells = own_desk.target_cells(MARRIAGES, "zh")
+    cells = own_desk.editing.cells(MARRIAGES, "zh")
     with pytest.raises(StoreError):
-        own_desk.keep_target(own_desk.typed_target(cells), "王", "again")
+        own_desk.editing.keep(own_desk.editing.typed(cells), "王", "again")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -276,7 +278,7 @@ def test_the_overview_begins_with_the_targets_furthest_behind(app, desk, languag
     page = page_layout(app, "/", area=DISTRICT, period=MONTH, lang=language)
     (leading,) = [p for p in named(page, "Ol") if getattr(p, "className", "") == "target-lead"]
     said = text_of(leading)
-    first = desk.progress(DISTRICT, MONTH)
+    first = desk.targets.progress(DISTRICT, MONTH)
     behind = sorted(
         (r for r in first if r.status in (Status.BEHIND, Status.MISSED)), key=lambda r: r.gap
     )

@@ -19,6 +19,8 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.services.targets.division import typed_division
 from dashboard.store.opening import StoreError
 
+pytestmark = pytest.mark.slow
+
 WORKERS = f"certified_social_workers:{DISTRICT}:2026-12:at_least"
 SPENDING = f"social_assistance_spending:{DISTRICT}:2026-12:at_most"
 MARRIAGES = f"marriages:{DISTRICT}:2026-12:at_least"
@@ -58,8 +60,8 @@ def is_offered(app, name, **query):
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", [WORKERS, SPENDING])
 def test_the_parts_shown_are_those_the_command_line_keeps(desk, split_by_command, name, way):
-    shown = {one.area: one.value for one in desk.divide(name, WAYS[way]).parts}
-    assert not [one for one in desk.targets() if one.split_from], "looking keeps nothing"
+    shown = {one.area: one.value for one in desk.division.divide(name, WAYS[way]).parts}
+    assert not [one for one in desk.targets.all() if one.split_from], "looking keeps nothing"
     assert split_by_command(name, way) == shown
 
 
@@ -68,7 +70,7 @@ def test_the_parts_shown_are_those_the_command_line_keeps(desk, split_by_command
 def test_the_rows_printed_add_up_to_the_target_printed(desk, way, language):
     selection = Selection(DISTRICT, None, language=language)
     for name in (WORKERS, SPENDING):
-        divided = desk.divide(name, WAYS[way])
+        divided = desk.division.divide(name, WAYS[way])
         (table,) = tables_of(divided_preview(desk, divided, selection))
         columns = [[cell["text"] for cell in row["cells"][-2:]] for row in table["body"]]
         for at in (0, 1):
@@ -79,49 +81,49 @@ def test_the_rows_printed_add_up_to_the_target_printed(desk, way, language):
 
 
 def test_a_split_is_kept_with_name_and_reason_and_told_in_both_histories(desk):
-    divided = desk.divide(WORKERS, WAYS["shares"])
+    divided = desk.division.divide(WORKERS, WAYS["shares"])
     with pytest.raises(StoreError):
-        desk.keep_division(divided, "王", " ")
-    assert not [one for one in desk.targets() if one.split_from]
-    kept = desk.keep_division(divided, "王主任", "按人数分")
+        desk.division.keep(divided, "王", " ")
+    assert not [one for one in desk.targets.all() if one.split_from]
+    kept = desk.division.keep(divided, "王主任", "按人数分")
     assert kept == [one.id for one in divided.parts]
-    assert desk.keep_division(divided, "王主任", "again") == []
+    assert desk.division.keep(divided, "王主任", "again") == []
     selection = Selection(DISTRICT, None)
-    told = written_in(history_card(desk, desk.target(WORKERS), selection))
+    told = written_in(history_card(desk, desk.targets.get(WORKERS), selection))
     for words in ("王主任", "按人数分", "东湖街道 690", "西山街道 460"):
         assert words in told
     assert "上级目标的分解" in written_in(history_card(desk, divided.parts[0], selection))
-    again = desk.divide(WORKERS, Division("shares", {FIRST: 1.0}))
+    again = desk.division.divide(WORKERS, Division("shares", {FIRST: 1.0}))
     assert [one.area for one in again.over] == [SECOND]
     assert list(again.before) == [FIRST, SECOND]
     warned = text_of(divided_preview(desk, again, selection))
     assert "1个地区已有这项目标" in warned
     assert "西山街道" in warned
-    desk.keep_division(again, "王主任", "并入东湖")
-    last = desk.parts_changes(WORKERS)[-1]
+    desk.division.keep(again, "王主任", "并入东湖")
+    last = desk.division.changes(WORKERS)[-1]
     assert (last.parts, last.over, last.reason) == ({FIRST: 1150.0}, (SECOND,), "并入东湖")
 
 
 def test_what_is_missing_to_split_by_is_said_in_words(desk):
     with pytest.raises(StoreError) as raised:
-        desk.divide(WORKERS, typed_division("indicator", "population", {}))
+        desk.division.divide(WORKERS, typed_division("indicator", "population", {}))
     assert "东湖街道" in raised.value.text.zh
     assert "2025年12月" in raised.value.text.zh
     assert "Donghu" in raised.value.text.en
-    assert "population" not in desk.division_bases(WORKERS)
+    assert "population" not in desk.division.bases(WORKERS)
     for typed in ("四成", "inf", "-1"):
         with pytest.raises((UnknownName, StoreError)) as raised:
-            desk.divide(WORKERS, typed_division("shares", "", {FIRST: typed}))
+            desk.division.divide(WORKERS, typed_division("shares", "", {FIRST: typed}))
         assert raised.value.text.zh.startswith("份额")
     with pytest.raises(StoreError, match="Fill in"):
         typed_division("shares", "", {FIRST: "", SECOND: None})
 
 
 def test_every_indicator_offered_does_split(desk):
-    bases = desk.division_bases(WORKERS)
+    bases = desk.division.bases(WORKERS)
     assert "elderly_population" in bases
     for one in bases[::10]:
-        parts = desk.divide(WORKERS, typed_division("indicator", one, {})).parts
+        parts = desk.division.divide(WORKERS, typed_division("indicator", one, {})).parts
         assert sum(part.value for part in parts) == 1150
 
 

@@ -166,7 +166,7 @@ def test_a_theme_that_lacks_a_colour_is_refused_by_name():
 
 def test_colours_stand_in_the_tokens_and_nowhere_else():
     stray = {}
-    files = [*(ROOT / "assets").iterdir(), *(ROOT / "dashboard").rglob("*.py")]
+    files = [*(ROOT / "assets").rglob("*.*"), *(ROOT / "dashboard").rglob("*.py")]
     for folder in ("pages", "callbacks"):
         files += (ROOT / folder).glob("*.py")
     for file in files:

@@ -8,15 +8,12 @@ from dashboard.analysis.points import Points
 from dashboard.analysis.transforms import (
     breaks_between,
     compare,
-    cumulative,
     flow,
     marks_between,
-    monthly,
     period_on_period,
     rank,
     share,
     year_on_year,
-    yearly,
 )
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
@@ -185,29 +182,11 @@ def test_the_word_of_a_change_matches_its_arithmetic(then, now):
     }[change.word]
 
 
-def test_an_unfinished_year_is_its_latest_month_and_known_as_unfinished():
-    points = series(
-        "marriages", {"2023-11": 800.0, "2023-12": 900.0, "2024-04": 100.0, "2024-05": 180.0}
-    )
-    found = yearly(points, "marriages", SHENGZHOU, 2020, Period(2024, 12))
-    assert [(str(p), point.value, whole) for p, point, whole in found] == [
-        ("2023-12", 900.0, True),
-        ("2024-05", 180.0, False),
-    ]
-    assert [
-        str(p) for p, _, _ in yearly(points, "marriages", SHENGZHOU, 2020, Period(2024, 4))
-    ] == ["2023-12", "2024-04"]
-
-
 def test_months_of_a_year_are_de_accumulated_and_a_gap_stays_a_gap():
     points = series("marriages", {"2024-01": 10.0, "2024-02": 30.0, "2024-04": 70.0})
-    values = [
-        point.value if point else None for _, point in monthly(points, "marriages", SHENGZHOU, 2024)
-    ]
-    assert values[:5] == [10.0, 20.0, None, None, None]
-    assert [p.value if p else None for _, p in cumulative(points, "marriages", SHENGZHOU, 2024)][
-        :4
-    ] == [10, 30, None, 70]
+    months = [flow(points, "marriages", SHENGZHOU, Period(2024, month), 1) for month in range(1, 6)]
+    values = [point.value if point else None for point in months]
+    assert values == [10.0, 20.0, None, None, None]
 
 
 def test_a_share_is_offered_for_components_only():

@@ -1,11 +1,11 @@
-"""``make visual`` compares every page with its stored picture; ``make visual-update`` stores them.
+"""Pictures of pages: ``make visual`` compares them with those that ``make visual-update`` stored.
 
-    python tests/visual.py [update] [--few] [--home FOLDER] [--only NAME …] [--pictures FOLDER]
+    python tests/visual.py [update] [--only NAME …] [--part N/M] [--home FOLDER] [--pictures FOLDER]
 
-Every page in both languages, at three widths, in every theme, on the samples. What moves is
-stopped: the day, the receipts' codes, tips and animations. What has changed is named, and a picture
-of before and after is left in build/looks. Another browser or font draws otherwise: which ones drew
-the stored pictures stands beside them, and ``same_hand`` says whether they are the ones here.
+LOOKS lists about fifty: each kind of page once, and again in the themes and widths in which it is
+laid out or coloured otherwise. What changes between two runs is fixed: the day, the receipts'
+codes, tips and animations. What has changed is named, and before and after are left in build/looks.
+Browsers and fonts draw differently: which ones drew the stored pictures stands beside them.
 """
 
 import argparse
@@ -17,8 +17,8 @@ import tempfile
 import threading
 from contextlib import closing
 from datetime import date
-from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 import waitress
 from PIL import Image
@@ -27,13 +27,12 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from everywhere import PAGES, THEMES, prepared, use_theme, visit  # noqa: E402 - found only now
-from looks import SMALL, TALLEST, as_stored, changes, side_by_side, small, stored  # noqa: E402
+from everywhere import PAGES, PLAIN, prepared, use_theme, visit  # noqa: E402 - found only now
+from looks import TALLEST, as_stored, changes, side_by_side, small, stored  # noqa: E402
 
 FONT = "Noto Sans CJK SC"  # the one of the tests' machines
-DRAWN_BY = "drawn-by.txt"  # beside the pictures
 PICTURES, LEFT = ROOT / "tests" / "looks", ROOT / "build" / "looks"
-LANGUAGES = ("zh", "en")
+DRAWN_BY = "drawn-by.txt"  # beside the pictures
 TODAY = date(2026, 10, 15)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -44,17 +43,54 @@ ARGUMENTS = [
     "--font-render-hinting=none",
     "--hide-scrollbars",
 ]
-STAGE = "stage"
-# A look at each kind of page, in each language, theme and width: --few.
-FEW = (
-    ("overview", "zh", 1440, "light"),
-    ("overview", "en", 390, "dark"),
-    ("marriage", "en", 1440, "dark"),
-    ("elderly", "zh", 1440, "projector"),
-    ("targets", "zh", 390, "light"),
-    ("street", "en", 1920, "light"),
-    ("completeness", "zh", 1440, "dark"),
-    ("submissions", "en", 1440, "light"),
+STAGE = "stage"  # the agenda as it is presented
+
+
+class Look(NamedTuple):
+    """One picture: which page, in which language, at which width, in which theme."""
+
+    page: str
+    language: str
+    width: int = 1440
+    theme: str = "light"
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.page}.{self.language}.{self.width}.{self.theme}.webp"
+
+
+DESK = {
+    "zh": "overview targets marriage street indicators figure figure_absent submissions report"
+    " agenda stage questions receipt help_topic known unknown plain_topic",
+    "en": "target elderly assistance scorecards indicator completeness meetings receipts"
+    " receipt_refused help help_access no_figures",
+}
+LOOKS = (
+    *(Look(page, language) for language, pages in DESK.items() for page in pages.split()),
+    Look("overview", "en", 1440, "dark"),
+    Look("targets", "zh", 1440, "dark"),
+    Look("marriage", "en", 1440, "dark"),
+    Look("street", "en", 1440, "dark"),
+    Look("figure", "en", 1440, "dark"),
+    Look("submissions", "zh", 1440, "dark"),
+    Look("completeness", "zh", 1440, "dark"),
+    Look("report", "zh", 1440, "dark"),
+    Look("overview", "zh", 1440, "projector"),
+    Look("targets", "en", 1440, "projector"),
+    Look("elderly", "zh", 1440, "projector"),
+    Look("street", "zh", 1440, "projector"),
+    Look("stage", "zh", 1440, "projector"),
+    Look("overview", "en", 390),
+    Look("targets", "zh", 390),
+    Look("marriage", "zh", 390),
+    Look("street", "en", 390),
+    Look("figure", "zh", 390),
+    Look("submissions", "zh", 390),
+    Look("completeness", "en", 390),
+    Look("overview", "zh", 1920),
+    Look("street", "en", 1920),
+    Look("completeness", "zh", 1920),
 )
 # Days and codes of the run itself; the figures' own months are the samples' and stay.
 STILL = """() => {
@@ -70,7 +106,7 @@ STILL = """() => {
     while (walker.nextNode()) {
         const node = walker.currentNode;
         let text = node.data;
-        put.forEach(([kind, one]) => { text = text.replace(kind, one); });
+        put.forEach(([kind, fixed]) => { text = text.replace(kind, fixed); });
         if (text !== node.data) node.data = text;
     }
     document.querySelectorAll('input[type=date]').forEach(e => { e.value = '2026-10-15'; });
@@ -81,26 +117,30 @@ STILL = """() => {
 
 def browser_program() -> str:
     """The path of the Chromium to use; ends the program where there is none."""
-    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    program = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if program is None:
         raise SystemExit(f"None of {', '.join(BROWSERS)} is installed.")
     return program
 
 
-def hand() -> str:
-    """The browser and the Chinese font of this machine, as one text."""
+def browser_and_font() -> str:
+    """The browser and the Chinese font of this machine, one a line."""
     font = ["fc-match", "--format=%{family} %{fontversion}", FONT]
-    commands = ([browser_program(), "--version"], font)
     return "\n".join(
-        subprocess.run(one, capture_output=True, text=True, check=True).stdout.strip()
-        for one in commands
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        for command in ([browser_program(), "--version"], font)
     )
 
 
-def same_hand(pictures: Path = PICTURES) -> bool:
-    """Whether the stored pictures were drawn by the browser and font of this machine."""
-    file = pictures / DRAWN_BY
-    return file.exists() and file.read_text("utf-8").strip() == hand()
+def reason_not_to_compare(pictures: Path = PICTURES) -> str:
+    """Why the stored pictures say nothing here; empty where pages can be compared with them."""
+    drawn_by = pictures / DRAWN_BY
+    if not drawn_by.exists():
+        return "no pictures are stored yet: make visual-update stores them"
+    stored_by, here = drawn_by.read_text("utf-8").split(), browser_and_font().split()
+    if stored_by != here:
+        return f"the pictures were drawn by {' '.join(stored_by)}; here is {' '.join(here)}"
+    return ""
 
 
 class Day(date):
@@ -113,7 +153,7 @@ class Day(date):
 
 
 def serve(home: Path) -> str:
-    """Serves the samples in ``home``, as on TODAY; returns the address."""
+    """Serve the samples in ``home``, as on TODAY; returns the address."""
     for name in [name for name in os.environ if name.startswith("DASHBOARD_")]:
         del os.environ[name]
     os.environ["DASHBOARD_HOME"] = str(home)
@@ -132,61 +172,36 @@ def serve(home: Path) -> str:
     return f"http://127.0.0.1:{server.effective_port}"
 
 
-def picture(page, path: str, language: str, width: int, theme: str) -> Image.Image:
-    """The kept picture of the page at ``path``; the page that is open is used where it is that."""
-    use_theme(page, theme)
-    if page.shown != (path, language, width):
-        page.set_viewport_size({"width": width, "height": 900})
-        visit(page, path, language)
-        page.shown = (path, language, width)
+def picture(page, path: str, look: Look) -> Image.Image:
+    """The picture of the page at ``path``, scaled down as it is stored."""
+    use_theme(page, look.theme)
+    page.set_viewport_size({"width": look.width, "height": 900})
+    visit(page, path, look.language)
     page.evaluate(STILL)
     page.evaluate("() => document.fonts.ready.then(() => scrollTo(0, 0))")
     tall = page.evaluate("document.documentElement.scrollHeight")
-    clip = {"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST[width])}
+    clip = {"x": 0, "y": 0, "width": look.width, "height": min(tall, TALLEST[look.width])}
     shot = page.screenshot(full_page=True, clip=clip, animations="disabled", caret="hide")
-    return small(shot, width)
+    return small(shot, look.width)
 
 
-def wanted(few: bool, only: list[str]) -> list[tuple[str, str, int, str]]:
-    """Which pictures: name, language, width, theme; those of one opened page side by side."""
-    names = [*PAGES, "agenda", "receipt", STAGE]
-    found = FEW if few else product(names, LANGUAGES, SMALL, THEMES)
-    return [one for one in found if not only or one[0] in only]
+def compare(look: Look, taken: Image.Image, file: Path) -> str:
+    """What has changed since the picture was stored, as a line; empty where nothing has."""
+    if not file.exists():
+        return f"{look.file}: this picture is missing"
+    with Image.open(file) as before:
+        after = as_stored(taken)
+        regions = changes(before, after, look.width)
+        if not regions:
+            return ""
+        LEFT.mkdir(parents=True, exist_ok=True)
+        side_by_side(before, after, look.width, regions).save(LEFT / f"{file.stem}.png")
+    return f"{look.file}: {'; '.join(map(str, regions))}"
 
 
-def look_at_all(page, looks, pictures: Path, update: bool) -> list[str]:
-    """Takes or compares every picture; returns what has changed, a line a page."""
-
-    def post(path, content):
-        return page.request.post(path, data=content).json()
-
-    pages = PAGES | prepared(post)
-    pages[STAGE] = pages["agenda"] + "?present=1&page=2"
+def take_all(looks: list[Look], home: Path, pictures: Path, update: bool) -> list[str]:
+    """Store or compare every picture; returns what has changed, a line a picture."""
     changed = []
-    for name, language, width, theme in looks:
-        file = pictures / f"{name}.{language}.{width}.{theme}.webp"
-        taken = picture(page, pages[name], language, width, theme)
-        if update:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(stored(taken))
-            continue
-        if not file.exists():
-            changed.append(f"{file.stem}: no picture is stored")
-            continue
-        with Image.open(file) as before:
-            after = as_stored(taken)
-            found = changes(before, after, width)
-            if found:
-                LEFT.mkdir(parents=True, exist_ok=True)
-                side_by_side(before, after, width, found).save(LEFT / f"{file.stem}.png")
-        if found:
-            changed.append(f"{file.stem}: " + "; ".join(map(str, found)))
-    return changed
-
-
-def look_with(asked: argparse.Namespace, looks, home: Path) -> int:
-    """Takes or compares the pictures in this process; 1 where a page looks otherwise."""
-    update = asked.act == "update"
     with sync_playwright() as playwright:
         address = serve(home)
         browser = playwright.chromium.launch(executable_path=browser_program(), args=ARGUMENTS)
@@ -195,65 +210,53 @@ def look_with(asked: argparse.Namespace, looks, home: Path) -> int:
         ) as context:
             context.set_default_timeout(60_000)
             page = context.new_page()
-            page.shown = None
-            changed = look_at_all(page, looks, asked.pictures, update)
+            pages = PAGES | PLAIN
+            pages |= prepared(lambda path, content: page.request.post(path, data=content).json())
+            pages[STAGE] = pages["agenda"] + "?present=1&page=2"
+            for look in looks:
+                taken, file = picture(page, pages[look.page], look), pictures / look.file
+                if update:
+                    file.write_bytes(stored(taken))
+                else:
+                    changed.append(compare(look, taken, file))
         browser.close()
-    done = "stored" if update else "compared"
-    print("\n".join([f"{len(looks)} pictures {done}, {len(changed)} changed.", *changed]))
-    return 1 if changed else 0
+    return list(filter(None, changed))
 
 
-def look_together(arguments: list[str], names: list[str], home: Path, processes: int) -> int:
-    """The same in several processes, each with a share of the pages and a home of its own."""
-    where = os.environ | {"DASHBOARD_HOME": str(home)}
-    load = [sys.executable, "-m", "dashboard", "samples", "--load", "--once"]
-    subprocess.run(load, cwd=ROOT, env=where, check=True)
-    running = []
-    for at in range(processes):
-        own = home.with_name(f"{home.name}-{at}")
-        shutil.copytree(home, own)
-        share = ["--share", "--home", str(own), "--only", *names[at::processes]]
-        running.append(subprocess.Popen([sys.executable, __file__, *arguments, *share]))
-    return max([one.wait() for one in running])
+def options(arguments: list[str]) -> argparse.Namespace:
+    """The command's options."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("act", nargs="?", choices=("compare", "update"), default="compare")
+    reader.add_argument("--only", nargs="*", default=[], help="names of pages")
+    reader.add_argument("--part", default="1/1", help="which part of how many")
+    reader.add_argument("--home", type=Path, help="a home with the samples, which may be changed")
+    reader.add_argument("--pictures", type=Path, default=PICTURES)
+    return reader.parse_args(arguments)
 
 
 def main(arguments: list[str]) -> int:
-    """Runs the command; 1 where a page looks otherwise."""
-    reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("act", nargs="?", choices=("compare", "update"), default="compare")
-    reader.add_argument("--few", action="store_true", help="a look at each kind of page only")
-    reader.add_argument("--only", nargs="*", default=[], help="names of pages")
-    reader.add_argument("--home", type=Path, help="a home with the samples, which may be changed")
-    reader.add_argument("--pictures", type=Path, default=PICTURES)
-    reader.add_argument("--share", action="store_true", help=argparse.SUPPRESS)
-    asked = reader.parse_args(arguments)
-    looks = wanted(asked.few, asked.only)
-    if asked.share:
-        return look_with(asked, looks, asked.home)
-    named = asked.pictures / DRAWN_BY
-    if asked.act == "update" and not (named.exists() and (asked.few or asked.only)):
+    """Run the command; 1 where a page looks otherwise."""
+    asked = options(arguments)
+    part, parts = map(int, asked.part.split("/"))
+    looks = [look for look in LOOKS if not asked.only or look.page in asked.only]
+    looks = sorted(looks)[part - 1 :: parts]
+    update = asked.act == "update"
+    if update:
         asked.pictures.mkdir(parents=True, exist_ok=True)
-        named.write_text(hand() + "\n", "utf-8")
-    elif not same_hand(asked.pictures):
-        print(
-            "The stored pictures were drawn by another browser or font; small changes in letters"
-            " may be named."
-        )
-    shutil.rmtree(LEFT, ignore_errors=True)
-    names = list(dict.fromkeys(name for name, *_ in looks))
-    processes = min(os.cpu_count() or 1, len(names))
+        if not asked.only:
+            for file in asked.pictures.glob("*.webp"):
+                file.unlink()
+            (asked.pictures / DRAWN_BY).write_text(browser_and_font() + "\n", "utf-8")
+    elif reason := reason_not_to_compare(asked.pictures):
+        print(f"Small changes in letters may be named, for {reason}.")
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        if asked.home or asked.few or processes == 1:
-            failed = look_with(asked, looks, asked.home or home)
-        else:
-            failed = look_together(arguments, names, home, processes)
-    if failed:
-        print(
-            f"Before and after stand in {LEFT.relative_to(ROOT)}. `make visual-update` keeps"
-            " the new ones."
-        )
-    return failed
+        changed = take_all(looks, asked.home or Path(folder) / "home", asked.pictures, update)
+    done = "stored" if update else "compared"
+    print("\n".join([f"{len(looks)} pictures {done}, {len(changed)} changed.", *changed]))
+    if changed:
+        place = LEFT.relative_to(ROOT)
+        print(f"Before and after stand in {place}. `make visual-update` keeps the new ones.")
+    return 1 if changed else 0
 
 
 if __name__ == "__main__":

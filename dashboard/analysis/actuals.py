@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.analysis.points import COMPUTED, Point, Points, combine
+from dashboard.analysis.point import added, has_value, is_complete, with_values
+from dashboard.analysis.points import Point, Points
 from dashboard.analysis.transforms import flow
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
 from dashboard.catalogue.periods import Period
@@ -35,17 +36,21 @@ def done_by(
         return point if point is None or point.since in (None, start) else None
     if meaning.accumulation is Accumulation.IN_MONTH:
         return flow(points, indicator, area, period, months_between(start, period) + 1)
-    parts = []
+    spans = _by_year(start, period)
+    parts = with_values(flow(points, indicator, area, end, months) for end, months in spans)
+    if len(parts) != len(spans):
+        return None
+    return parts[0] if len(parts) == 1 else added(parts)
+
+
+def _by_year(start: Period, period: Period) -> list[tuple[Period, int]]:
+    """The months from ``start`` to ``period`` cut at the years: last month, and how many."""
+    spans = []
     for year in range(start.year, period.year + 1):
         last = period if year == period.year else Period(year, 12)
         first = start.month if year == start.year else 1
-        parts.append(flow(points, indicator, area, last, last.month - first + 1))
-    found = [part for part in parts if part is not None and part.value is not None]
-    if len(found) != len(parts):
-        return None
-    if len(found) == 1:
-        return found[0]
-    return combine(sum(part.value or 0.0 for part in found), found, COMPUTED)
+        spans.append((last, last.month - first + 1))
+    return spans
 
 
 def latest_done(
@@ -77,23 +82,29 @@ def ratio_parts(points: Points, indicator: str, area: str, period: Period) -> Ra
     meaning = points.catalogue.indicators[indicator]
     if meaning.aggregation is not Aggregation.RATIO:
         return None
+    own = _sides(points, meaning, area, period)
+    if own is not None and all(map(is_complete, own)):
+        pairs = [own]
+    else:
+        below = points.areas.children(area, period)
+        pairs = list(filter(None, (_sides(points, meaning, c.code, period) for c in below)))
+    if not pairs:
+        return None
     months = period.month if meaning.per_month else 1
-    tops: list[float] = []
-    bottoms: list[float] = []
-    below = [child.code for child in points.areas.children(area, period)]
-    for places in ([area], below):
-        for code in places:
-            top = points.point(meaning.numerator, code, period)
-            bottom = points.point(meaning.denominator, code, period)
-            if top is None or bottom is None or top.value is None or bottom.value is None:
-                continue
-            if code == area and (top.partial or bottom.partial):
-                continue
-            tops.append(top.value)
-            bottoms.append(bottom.value * months)
-        if tops:
-            return RatioParts(sum(tops), sum(bottoms), meaning.unit.multiplier)
-    return None
+    return RatioParts(
+        sum(top.amount for top, _ in pairs),
+        sum(bottom.amount * months for _, bottom in pairs),
+        meaning.unit.multiplier,
+    )
+
+
+def _sides(
+    points: Points, meaning: Indicator, area: str, period: Period
+) -> tuple[Point, Point] | None:
+    """Numerator and denominator of an area, where both have a value."""
+    top = points.point(meaning.numerator, area, period)
+    bottom = points.point(meaning.denominator, area, period)
+    return (top, bottom) if has_value(top) and has_value(bottom) else None
 
 
 def best_month(
@@ -104,20 +115,19 @@ def best_month(
     Of a rate, what was added to its numerator.
     """
     meaning = points.catalogue.indicators[indicator]
-    counted = meaning.numerator or indicator
-    level = not is_flow(points.catalogue.indicators[counted])
-    best: tuple[Period, float] | None = None
-    for ahead in range(months_between(start, last) + 1):
-        period = start.plus(ahead)
-        point = flow(points, counted, area, period, 1)
-        if point is None or point.value is None or point.partial:
-            continue
-        added = point.value
-        if level:
-            before = points.point(counted, area, period.plus(-1))
-            if before is None or before.value is None or before.partial:
-                continue
-            added -= before.value
-        if best is None or added > best[1]:
-            best = (period, added)
-    return best
+    counted = points.catalogue.indicators[meaning.numerator or indicator]
+    months = [start.plus(ahead) for ahead in range(months_between(start, last) + 1)]
+    amounts = [(month, _added_in(points, counted, area, month)) for month in months]
+    known = [(month, amount) for month, amount in amounts if amount is not None]
+    return max(known, key=lambda pair: pair[1], default=None)  # the earlier of equal months
+
+
+def _added_in(points: Points, counted: Indicator, area: str, month: Period) -> float | None:
+    """What was added in a month: a flow's amount, or by how much a level rose; complete only."""
+    point = flow(points, counted.id, area, month, 1)
+    if not is_complete(point):
+        return None
+    if is_flow(counted):
+        return point.value
+    before = points.point(counted.id, area, month.plus(-1))
+    return point.amount - before.amount if is_complete(before) else None

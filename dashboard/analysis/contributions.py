@@ -64,9 +64,12 @@ def _expectations(
     own = [part.expected for part in parts if part.expected is not None]
     if len(own) == len(parts) and math.isclose(math.fsum(own), expected, rel_tol=1e-9):
         return list(zip(parts, own, strict=True))
+    goals = [(part, part.goal) for part in parts if part.goal]
+    if not goals:
+        return []
     # Where the parts' targets make up less than the whole's, the rest of it is nobody's.
-    goals = max(math.fsum(part.goal or 0.0 for part in parts), whole.goal or 0.0)
-    return [(part, part.goal / goals * expected) for part in parts if part.goal and goals]
+    most = max(math.fsum(goal for _, goal in goals), whole.goal or 0.0)
+    return [(part, goal / most * expected) for part, goal in goals]
 
 
 def _exactly(found: list[Contribution], gap: float) -> list[Contribution]:

@@ -46,6 +46,11 @@ class Term(NamedTuple):
     value: float | None
     sign: int = 1
 
+    @property
+    def amount(self) -> float:
+        """The value; 0 where there is none."""
+        return self.value or 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
@@ -64,9 +69,9 @@ class Derivation:
     def value(self) -> float | None:
         """What the terms make."""
         if self.rule != RATIO:
-            return sum(term.sign * (term.value or 0.0) for term in self.terms)
-        below = sum(term.value or 0.0 for term in self.terms if term.sign < 0) * self.per
-        above = sum(term.value or 0.0 for term in self.terms if term.sign > 0)
+            return sum(term.sign * term.amount for term in self.terms)
+        below = sum(term.amount for term in self.terms if term.sign < 0) * self.per
+        above = sum(term.amount for term in self.terms if term.sign > 0)
         return above / below * self.multiplier if below else None
 
 

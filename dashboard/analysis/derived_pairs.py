@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from dashboard.analysis.point import COMPUTED, Point, combine, mixed
+from dashboard.analysis.point import (
+    Point,
+    added,
+    has_value,
+    mixed,
+    taken_off,
+    with_values,
+)
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Accumulation, Figure, Indicator
 from dashboard.catalogue.periods import Period
@@ -34,23 +41,25 @@ def linked(points: Source, indicator: Indicator, area: str, period: Period) -> P
     if not indicator.linked:
         return None
     if indicator.accumulation is Accumulation.IN_MONTH:
-        now = _stated(points, indicator, area, period, period)
-        if now is None or now.value is None:
-            return None
-        if period.month == 1:
-            return combine(now.value, [now], COMPUTED)
-        before = _stated(points, indicator, area, period.plus(-1), period)
-        if before is None or before.value is None or mixed((now, before)):
-            return None
-        return combine(now.value - before.value, [now, before], COMPUTED)
-    months = [
-        _stated(points, indicator, area, Period(period.year, month), period)
-        for month in range(1, period.month + 1)
-    ]
-    found = [month for month in months if month is not None and month.value is not None]
-    if len(found) < len(months) or mixed(found):
+        return _month(points, indicator, area, period)
+    months = [Period(period.year, month) for month in range(1, period.month + 1)]
+    parts = with_values(_stated(points, indicator, area, month, period) for month in months)
+    if len(parts) < len(months) or mixed(parts):
         return None
-    return combine(sum(point.value or 0.0 for point in found), found, COMPUTED)
+    return added(parts)
+
+
+def _month(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
+    """What the running total grew by in the month."""
+    now = _stated(points, indicator, area, period, period)
+    if not has_value(now):
+        return None
+    if period.month == 1:
+        return added([now])
+    before = _stated(points, indicator, area, period.plus(-1), period)
+    if not has_value(before) or mixed((now, before)):
+        return None
+    return taken_off(now, before)
 
 
 def _stated(

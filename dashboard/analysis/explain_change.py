@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from dashboard.analysis.decomposition import (
     Effect,
@@ -14,7 +14,7 @@ from dashboard.analysis.decomposition import (
     split_sum,
     together,
 )
-from dashboard.analysis.point import Point
+from dashboard.analysis.point import Point, has_value
 from dashboard.analysis.points import Points
 from dashboard.analysis.transforms import breaks_between
 from dashboard.base.language import Text
@@ -111,109 +111,134 @@ def _refusal(
 
 
 def _pair(points: Points, indicator: str, area: str, at: Explained) -> Pair | None:
-    """The two points, where both have a complete value."""
+    """The two points, where both have a value."""
     then, now = (points.point(indicator, area, period) for period in (at.since, at.until))
-    if then is None or now is None or then.value is None or now.value is None:
-        return None
-    return then, now
+    return (then, now) if has_value(then) and has_value(now) else None
 
 
 def _values(pair: Pair) -> tuple[float, float]:
-    return pair[0].value or 0.0, pair[1].value or 0.0
+    return pair[0].amount, pair[1].amount
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """The parts of a sum with both figures, and the names of all that could have them."""
+
+    pairs: dict[str, Pair]
+    names: tuple[str, ...]
+
+    def values(self, which: int) -> dict[str, float]:
+        """The earlier (0) or the later (1) values by name."""
+        return {name: pair[which].amount for name, pair in self.pairs.items()}
+
+
+def _sums(points: Points, meaning: Indicator, area: str, at: Explained, by_area: bool) -> _Sums:
+    """The parts by area, or by component."""
+    if by_area:
+        names = [child.code for child in points.areas.children(area, at.until)]
+        each = {name: _pair(points, meaning.id, name, at) for name in names}
+    else:
+        names = [child.id for child in points.catalogue.children(meaning.id, Part.COMPONENT)]
+        each = {name: _pair(points, name, area, at) for name in names}
+    return _Sums({name: pair for name, pair in each.items() if pair}, tuple(each))
 
 
 def _of_sum(
     points: Points, meaning: Indicator, area: str, at: Explained, by_area: bool
 ) -> Explained:
     whole = _pair(points, meaning.id, area, at)
-    below = [one.code for one in points.areas.children(area, at.until)] if by_area else []
-    components = points.catalogue.children(meaning.id, Part.COMPONENT)
-    if by_area:
-        pairs = {code: _pair(points, meaning.id, code, at) for code in below}
-    else:
-        pairs = {child.id: _pair(points, child.id, area, at) for child in components}
-    found = {name: pair for name, pair in pairs.items() if pair is not None}
-    if whole is None or len(found) < 2:
+    sums = _sums(points, meaning, area, at, by_area)
+    if whole is None or len(sums.pairs) < 2:
         return Explained(at.since, at.until, reason="no_parts" if whole else "no_base")
-    then = {name: _values(pair)[0] for name, pair in found.items()}
-    now = {name: _values(pair)[1] for name, pair in found.items()}
-    common = set(whole[0].missing) != set(whole[1].missing)
+    then, now = sums.values(0), sums.values(1)
     start, end = _values(whole)
-    if common:
+    only_common = set(whole[0].missing) != set(whole[1].missing)
+    if only_common:
         start, end = math.fsum(then.values()), math.fsum(now.values())
     parts, rest = split_sum(end - start, then, now)
-    missing = [name for name in pairs if name not in found] if by_area else []
+    missing = [name for name in sums.names if name not in sums.pairs]
+    pairs = [whole, *sums.pairs.values()]
     return Explained(
         at.since,
         at.until,
         start,
         end,
         parts,
-        {n: (then[n], now[n]) for n in found},
+        {name: (then[name], now[name]) for name in sums.pairs},
         rest,
-        left_out=tuple(missing),
-        of=len(pairs),
-        only_common=common,
-        used=(whole[1], *(p[1] for p in found.values())),
-        base=(whole[0], *(p[0] for p in found.values())),
+        left_out=tuple(missing) if by_area else (),
+        of=len(sums.names),
+        only_common=only_common,
+        used=tuple(pair[1] for pair in pairs),
+        base=tuple(pair[0] for pair in pairs),
     )
 
 
-def _fractions(
-    points: Points, meaning: Indicator, area: str, at: Explained
-) -> tuple[Fraction, Fraction, tuple[Point, ...]] | None:
-    """Numerator and denominator in both periods; None where one is missing or not above 0."""
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """Numerator and denominator of a rate in both periods, and the points they are read from."""
+
+    then: Fraction
+    now: Fraction
+    base: tuple[Point, ...]
+    used: tuple[Point, ...]
+
+
+def _rate(points: Points, meaning: Indicator, area: str, at: Explained) -> _Rate | None:
+    """The rate in both periods; None where a side is missing, incomplete or not above 0."""
     top = _pair(points, meaning.numerator, area, at)
     bottom = _pair(points, meaning.denominator, area, at)
-    if top is None or bottom is None or any(one.partial for one in (*top, *bottom)):
+    if top is None or bottom is None or any(point.partial for point in (*top, *bottom)):
         return None
     months = (at.since.month, at.until.month) if meaning.per_month else (1, 1)
-    then = Fraction(_values(top)[0], _values(bottom)[0] * months[0])
-    now = Fraction(_values(top)[1], _values(bottom)[1] * months[1])
+    then = Fraction(top[0].amount, bottom[0].amount * months[0])
+    now = Fraction(top[1].amount, bottom[1].amount * months[1])
     if then.denominator <= 0 or now.denominator <= 0:
         return None
-    return then, now, (top[0], bottom[0], top[1], bottom[1])
+    return _Rate(then, now, (top[0], bottom[0]), (top[1], bottom[1]))
 
 
 def _of_rate(points: Points, meaning: Indicator, area: str, at: Explained) -> Explained:
-    below = [one.code for one in points.areas.children(area, at.until)]
-    each = {code: _fractions(points, meaning, code, at) for code in below}
-    found = {code: three for code, three in each.items() if three is not None}
-    whole = _fractions(points, meaning, area, at)
-    then = {code: three[0] for code, three in found.items()}
-    now = {code: three[1] for code, three in found.items()}
-    missing = tuple(code for code in below if code not in found)
-    if whole is not None and not _makes_up(whole, then, now):
+    below = [child.code for child in points.areas.children(area, at.until)]
+    each = {code: _rate(points, meaning, code, at) for code in below}
+    rates = {code: rate for code, rate in each.items() if rate is not None}
+    missing = tuple(code for code in below if code not in rates)
+    whole = _rate(points, meaning, area, at)
+    if whole is not None and not _makes_up(whole, rates):
         # What is known below is not the whole: only its own two sides are told apart.
-        then, now, found, missing = {"": whole[0]}, {"": whole[1]}, {"": whole}, ()
-    if not found:
+        rates, missing = {"": whole}, ()
+    if not rates:
         return Explained(at.since, at.until, reason="no_parts")
-    effects = split_rate(then, now, meaning.unit.multiplier)
-    order = sorted(effects, key=lambda code: (-abs(effects[code].total), code))
-    times = meaning.unit.multiplier
-    points_used = [three[2] for three in found.values()]
-    return Explained(
-        at.since,
-        at.until,
-        together(then).rate * times,
-        together(now).rate * times,
-        pairs={code: (then[code].rate * times, now[code].rate * times) for code in order},
-        effects={code: effects[code] for code in order},
+    return replace(
+        _split(rates, at, meaning.unit.multiplier),
         left_out=missing,
         of=len(below),
         only_common=whole is None,
-        used=tuple(p for four in points_used for p in four[2:]),
-        base=tuple(p for four in points_used for p in four[:2]),
     )
 
 
-def _makes_up(
-    whole: tuple[Fraction, Fraction, tuple[Point, ...]],
-    then: dict[str, Fraction],
-    now: dict[str, Fraction],
-) -> bool:
+def _split(rates: Mapping[str, _Rate], at: Explained, times: float) -> Explained:
+    """The change of a rate that those of the parts make up, the largest effect first."""
+    then = {code: rate.then for code, rate in rates.items()}
+    now = {code: rate.now for code, rate in rates.items()}
+    effects = split_rate(then, now, times)
+    order = sorted(effects, key=lambda code: (-abs(effects[code].total), code))
+    return replace(
+        at,
+        start=together(then).rate * times,
+        end=together(now).rate * times,
+        pairs={code: (then[code].rate * times, now[code].rate * times) for code in order},
+        effects={code: effects[code] for code in order},
+        used=tuple(point for rate in rates.values() for point in rate.used),
+        base=tuple(point for rate in rates.values() for point in rate.base),
+    )
+
+
+def _makes_up(whole: _Rate, rates: Mapping[str, _Rate]) -> bool:
     """Whether the parts' figures add up to those of the whole in both periods."""
-    if not then:
+    if not rates:
         return False
-    sides = zip((*whole[0], *whole[1]), (*together(then), *together(now)), strict=True)
-    return all(agrees(one, other) for one, other in sides)
+    then = together({code: rate.then for code, rate in rates.items()})
+    now = together({code: rate.now for code, rate in rates.items()})
+    sides = zip((*whole.then, *whole.now), (*then, *now), strict=True)
+    return all(agrees(own, summed) for own, summed in sides)

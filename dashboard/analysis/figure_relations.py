@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 
-from dashboard.analysis.complementary import Relation, cells_to_hide
+from dashboard.analysis.complementary import Relation, SumTable, suppress
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.small_counts import counts_people
 from dashboard.catalogue.areas import Areas
@@ -122,7 +122,7 @@ def nodes_to_hide(
     known: dict[Hashable, float] = {node: value for node, value in sums.values.items()}
     secret: set[Hashable] = {node for node in small if node in known}
     names: dict[Hashable, str] = {node: f"{node[0]} {node[1]} {node[2]}" for node in sums.values}
-    hidden = cells_to_hide(known, least, sums.relations, names=names, secret=secret)
+    hidden = suppress(SumTable(known, sums.relations, names=names), least, secret=secret)
     return {node for node in sums.values if node in hidden} | set(small)
 
 

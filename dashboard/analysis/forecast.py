@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.analysis.pace import Pace
+from dashboard.analysis.point import is_complete
 from dashboard.analysis.points import Point
 from dashboard.analysis.target_goals import Goal
 
@@ -30,19 +31,23 @@ NO_FORECAST = Forecast()
 
 def forecast(goal: Goal, actual: Point, pace: Pace, flows: bool, ended: bool) -> Forecast:
     """The forecast of what was done by now; none for an incomplete total."""
-    value = actual.value
-    if value is None or actual.partial:
+    if not is_complete(actual):
         return NO_FORECAST
     if ended:
-        return Forecast(value, method=REACHED)
-    if not flows:
-        if goal.base is None or goal.start is None or not pace.calendar:
-            return NO_FORECAST
-        return Forecast(goal.start + (value - goal.start) / pace.calendar, method=LINEAR)
+        return Forecast(actual.value, method=REACHED)
+    if flows:
+        return _of_flow(actual.amount, pace)
+    if goal.base is None or goal.start is None or not pace.calendar:
+        return NO_FORECAST
+    return Forecast(goal.start + (actual.amount - goal.start) / pace.calendar, method=LINEAR)
+
+
+def _of_flow(value: float, pace: Pace) -> Forecast:
+    """By the earlier years' share at this month where there are any, else by the calendar."""
     share = pace.historical
-    if share:
-        low, high = pace.range or (0.0, 0.0)
-        if not low:
-            return Forecast(value / share, method=HISTORICAL)
-        return Forecast(value / share, value / high, value / low, HISTORICAL)
-    return Forecast(value / pace.calendar, method=LINEAR) if pace.calendar else Forecast()
+    if not share:
+        return Forecast(value / pace.calendar, method=LINEAR) if pace.calendar else NO_FORECAST
+    low, high = pace.range or (0.0, 0.0)
+    if not low:
+        return Forecast(value / share, method=HISTORICAL)
+    return Forecast(value / share, value / high, value / low, HISTORICAL)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import TypeGuard
 
 from dashboard.analysis.actuals import done_by, is_flow
+from dashboard.analysis.point import Point, is_complete
 from dashboard.analysis.points import Points
 from dashboard.analysis.series_breaks import breaks_between
 from dashboard.catalogue.concepts import FigureStatus
@@ -61,21 +63,24 @@ def pace_of(points: Points, target: Target, area: str, period: Period) -> Pace:
 
 
 def _curve(points: Points, target: Target, area: str, period: Period) -> list[tuple[int, float]]:
-    found = []
+    curve = []
     for back in range(1, YEARS_BACK + 1):
         start, then, due = (p.plus(-12 * back) for p in (target.start, period, target.period))
         part = done_by(points, target.indicator, area, start, then)
         whole = done_by(points, target.indicator, area, start, due)
-        if part is None or whole is None or part.value is None or not whole.value:
-            continue
-        if FigureStatus.DISPUTED in (part.status, whole.status) or part.partial or whole.partial:
+        if not _is_firm(part) or not _is_firm(whole) or not whole.amount:
             continue
         if breaks_between(points.catalogue, points.areas, target.indicator, area, start, due):
             continue
-        share = part.value / whole.value
+        share = part.amount / whole.amount
         if 0 <= share <= 1:
-            found.append((due.year, share))
-    return found
+            curve.append((due.year, share))
+    return curve
+
+
+def _is_firm(point: Point | None) -> TypeGuard[Point]:
+    """Whether there is a complete value that nobody disputes."""
+    return is_complete(point) and point.status != FigureStatus.DISPUTED
 
 
 def milestone_level(target: Target, start: float, goal: float, period: Period) -> float:

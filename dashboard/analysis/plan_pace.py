@@ -94,27 +94,28 @@ def why_no_plan(row: Progress, meaning: Indicator) -> str:
         return "no_actual"
     if {"disputed", "partial_differs"} & {reason.key for reason in row.reasons}:
         return "disputed"
-    if meaning.aggregation is Aggregation.NONE or meaning.per_month:
-        return "rate"
-    if meaning.aggregation is Aggregation.RATIO and not meaning.numerator:
+    if not _is_counted(meaning):
         return "rate"
     if row.is_limit and not is_flow(meaning):
         return "falls"
     return "" if row.months_left else "over"
 
 
+def _is_counted(meaning: Indicator) -> bool:
+    """Whether so many more a month change the figure: a count, or a rate with a numerator."""
+    if meaning.aggregation is Aggregation.RATIO:
+        return bool(meaning.numerator) and not meaning.per_month
+    return meaning.aggregation is Aggregation.SUM and not meaning.per_month
+
+
 def pace_row(row: Progress, parts: RatioParts | None) -> PaceRow:
     """A judged target as a way to go; ``parts`` are the sums behind a rate."""
-    aim = row.goal or 0.0
-    slack = NEAR * max(abs(aim), NEAR)
-    if row.target.kind is TargetKind.EXACTLY:
-        slack = max(row.target.tolerance, NEAR) * max(abs(aim), NEAR)
-    below, times = (parts.denominator, parts.multiplier) if parts else (1.0, 1.0)
-    actual = parts.numerator if parts else row.actual or 0.0
-    left = max(aim * below / times - actual, 0.0)
+    parts = parts or RatioParts(row.actual or 0.0, 1.0, 1.0)
+    aim, actual = row.goal or 0.0, parts.numerator
+    left = max(aim * parts.denominator / parts.multiplier - actual, 0.0)
     left = 0.0 if left <= NEAR * max(abs(actual), NEAR) else left
-    best = row.best_month or (None, None)
-    exact = row.target.kind is TargetKind.EXACTLY
+    month, most = row.best_month or (None, None)
+    low, high = _reach(row, aim)
     return PaceRow(
         row.area,
         row.target.id,
@@ -122,14 +123,22 @@ def pace_row(row: Progress, parts: RatioParts | None) -> PaceRow:
         row.months_left,
         left,
         left / row.months_left if row.months_left else 0.0,
-        best[1],
-        best[0],
-        -math.inf if row.is_limit else aim - slack,
-        aim + slack if row.is_limit or exact else math.inf,
-        below,
-        times,
+        most,
+        month,
+        low,
+        high,
+        parts.denominator,
+        parts.multiplier,
         not row.inherited,
     )
+
+
+def _reach(row: Progress, aim: float) -> tuple[float, float]:
+    """From where to where the target is met, in its unit; without end where nothing bounds it."""
+    exact = row.target.kind is TargetKind.EXACTLY
+    slack = max(row.target.tolerance if exact else 0.0, NEAR) * max(abs(aim), NEAR)
+    low = -math.inf if row.is_limit else aim - slack
+    return low, aim + slack if row.is_limit or exact else math.inf
 
 
 def slider(row: PaceRow, unit: float) -> tuple[float, float, float]:

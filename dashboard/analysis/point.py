@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from dashboard.catalogue.area_changes import AreaChange, ChangeRule
 from dashboard.catalogue.concepts import FigureStatus, Part
@@ -35,6 +36,11 @@ class Point:
     restated: tuple[AreaChange, ...] = ()
 
     @property
+    def amount(self) -> float:
+        """The value; 0 where there is none."""
+        return self.value or 0.0
+
+    @property
     def is_estimate(self) -> bool:
         """Whether the value is a share by rule of what another area reported."""
         return any(change.rule is ChangeRule.APPORTION for change in self.restated)
@@ -49,6 +55,26 @@ class TargetPoint:
     area: str
     period: Period
     submission: int
+
+
+def value_of(point: Point | None) -> float | None:
+    """The value of a point; None where there is no point, or none with a value."""
+    return None if point is None else point.value
+
+
+def has_value(point: Point | None) -> TypeGuard[Point]:
+    """Whether there is a point, and a value in it."""
+    return point is not None and point.value is not None
+
+
+def is_complete(point: Point | None) -> TypeGuard[Point]:
+    """Whether there is a value, and no area is missing from it."""
+    return has_value(point) and not point.partial
+
+
+def with_values(points: Iterable[Point | None]) -> list[Point]:
+    """Those of the points that have a value."""
+    return [point for point in points if has_value(point)]
 
 
 def inputs(catalogue: Catalogue, indicators: Iterable[str]) -> frozenset[str]:
@@ -81,11 +107,25 @@ def combine(value: float, parts: Iterable[Point], origin: str) -> Point:
         status=_worst(part.status for part in parts),
         origin=origin,
         partial=partial[0].partial if partial else None,
-        missing=tuple(dict.fromkeys(code for part in partial for code in part.missing)),
+        missing=_each_once(partial),
         submissions=frozenset().union(*(part.submissions for part in parts)),
         grades=frozenset().union(*(part.grades for part in parts)),
         restated=tuple(sorted({change for part in parts for change in part.restated})),
     )
+
+
+def _each_once(partial: Iterable[Point]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for part in partial for code in part.missing))
+
+
+def added(parts: Sequence[Point], origin: str = COMPUTED) -> Point:
+    """The sum of points that all have a value."""
+    return combine(sum(part.amount for part in parts), parts, origin)
+
+
+def taken_off(whole: Point, part: Point) -> Point:
+    """The difference of two points that both have a value."""
+    return combine(whole.amount - part.amount, [whole, part], COMPUTED)
 
 
 def mixed(parts: Iterable[Point]) -> bool:

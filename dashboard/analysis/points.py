@@ -20,8 +20,11 @@ from dashboard.analysis.point import (
     STORED,
     Point,
     TargetPoint,
+    added,
     combine,
     inputs,
+    is_complete,
+    value_of,
 )
 from dashboard.analysis.reporting import expected_below, missing_of
 from dashboard.analysis.restated import restate
@@ -122,11 +125,9 @@ class Points:
         self, indicator: Indicator, area: str, period: Period, step: Step
     ) -> Point | None:
         if indicator.aggregation is Aggregation.RATIO and not step.is_break:
-            top = self.point(indicator.numerator, area, period)
-            bottom = self.point(indicator.denominator, area, period)
-            if top and bottom and top.value is not None and bottom.value is not None:
-                if not top.partial and not bottom.partial:
-                    return divided(indicator, [top], [bottom], period)
+            own = self._sides(indicator, area, period)
+            if own is not None:
+                return divided(indicator, [own[0]], [own[1]], period)
         before = self.told(step.period.plus(-1))
         parts = {
             pair.old: before.point(indicator.id, pair.old, period)
@@ -137,8 +138,7 @@ class Points:
 
     def value(self, indicator: str, area: str, period: Period) -> float | None:
         """Only the value of the point."""
-        point = self.point(indicator, area, period)
-        return point.value if point else None
+        return value_of(self.point(indicator, area, period))
 
     def periods(self, indicator: str, area: str) -> tuple[Period, ...]:
         """Periods in which the indicator has a value here, stored or derived; oldest first."""
@@ -209,22 +209,24 @@ class Points:
     def _ratio(self, indicator: Indicator, area: str, period: Period) -> Point | None:
         if indicator.aggregation is not Aggregation.RATIO:
             return None
+        own = self._sides(indicator, area, period)
+        if own is not None:
+            return divided(indicator, [own[0]], [own[1]], period)
+        return partial_ratio(self, indicator, area, period)
+
+    def _sides(self, indicator: Indicator, area: str, period: Period) -> tuple[Point, Point] | None:
+        """The complete numerator and denominator of a rate; None where it lacks one of them."""
         top = self.point(indicator.numerator, area, period)
         bottom = self.point(indicator.denominator, area, period)
-        if top and bottom and top.value is not None and bottom.value is not None:
-            if not top.partial and not bottom.partial:
-                return divided(indicator, [top], [bottom], period)
-        return partial_ratio(self, indicator, area, period)
+        return (top, bottom) if is_complete(top) and is_complete(bottom) else None
 
     def _from_components(self, indicator: Indicator, area: str, period: Period) -> Point | None:
         children = self.catalogue.children(indicator.id, Part.COMPONENT)
         if len(children) < 2 or indicator.aggregation is not Aggregation.SUM:
             return None
         parts = [self.point(child.id, area, period) for child in children]
-        found = [part for part in parts if part and part.value is not None and not part.partial]
-        if len(found) != len(children):
-            return None
-        return combine(sum(part.value or 0.0 for part in found), found, COMPUTED)
+        complete = [part for part in parts if is_complete(part)]
+        return added(complete) if len(complete) == len(children) else None
 
     def areas_below(self, area: str, period: Period) -> tuple[Area, ...]:
         """The areas that make up this one in a period; none where not all of them are listed."""

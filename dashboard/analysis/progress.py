@@ -6,6 +6,7 @@ its reasons say what is missing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.actuals import best_month, is_flow, latest_done, ratio_parts
@@ -79,7 +80,7 @@ def progress_of(
 
     ``points`` hold the indicator's figures from three years before the target's first month on.
     """
-    blank = Progress(target, area, asked, is_limit=str(target.kind) == "at_most")
+    blank = Progress(target, area, asked, is_limit=target.kind is TargetKind.AT_MOST)
     if asked < target.start:
         return replace(
             blank,
@@ -118,7 +119,7 @@ def progress_of(
     refusal = goal.reason or _refusal(goal, actual)
     if refusal:
         return replace(row, reasons=(Reason(refusal, _amounts(row, points)),))
-    return _judged(points, row, goal, actual, pace, (share, clock), thresholds)
+    return _judged(points, row, _Basis(goal, actual, pace, share, clock, thresholds))
 
 
 def share_on_path(target: Target, pace: Pace) -> tuple[float, tuple[Reason, ...]]:
@@ -149,67 +150,92 @@ def _amounts(row: Progress, points: Points) -> dict[str, object]:
 
 def expected_level(target: Target, goal: Goal, share: float, period: Period) -> float | None:
     """What is expected at the end of ``period``, base units; None where nothing is yet."""
-    aim = goal.value or 0.0
+    aim, over = goal.value or 0.0, period >= target.period
     if target.path is Path.MILESTONES and target.milestones and goal.start is not None:
         return milestone_level(target, goal.start, aim, period)
-    if period < target.period and (target.path is Path.AT_END or target.kind is TargetKind.BY_DATE):
-        return None  # nothing is expected before the date
+    if not over and _only_at_the_date(target):
+        return None
     if goal.start is None:
-        return aim if goal.limit or period >= target.period else None
+        return aim if goal.limit or over else None
     return aim if goal.behind_it else goal.start + (aim - goal.start) * share
 
 
-def _judged(
-    points: Points,
-    row: Progress,
-    goal: Goal,
-    actual: Point,
-    pace: Pace,
-    clock: tuple[float, tuple[Reason, ...]],
-    thresholds: Thresholds,
-) -> Progress:
-    target, at = row.target, row.actual_period or row.period
+def _only_at_the_date(target: Target) -> bool:
+    """Whether nothing is expected before the date due."""
+    return target.path is Path.AT_END or target.kind is TargetKind.BY_DATE
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a target is judged by: its goal, what was done, the time, and what is said of it."""
+
+    goal: Goal
+    actual: Point
+    pace: Pace
+    share: float
+    clock: tuple[Reason, ...]
+    thresholds: Thresholds
+
+
+def _judged(points: Points, row: Progress, basis: _Basis) -> Progress:
+    target, at, goal, actual = row.target, row.actual_period or row.period, basis.goal, basis.actual
     meaning = points.catalogue.indicators[target.indicator]
     flows = is_flow(meaning)
     standing = Standing(
         target,
         goal,
         actual,
-        expected_level(target, goal, clock[0], at),
+        expected_level(target, goal, basis.share, at),
         flows,
         at == target.period,
         meaning.base_min,
     )
-    status = judge(standing, thresholds)
-    reasons = list(clock[1])
-    if row.period > at and at < target.period:
-        reasons.append(Reason("up_to", {"period": str(at)}))
-        if row.period >= target.period and str(target.kind) == "by_date":
-            status = Status.DONE if standing.met else Status.CANNOT_JUDGE
-    if status is Status.CANNOT_JUDGE and not standing.small and standing.expected is None:
-        reasons.append(Reason("no_start", {"month": str(target.start.plus(-1))}))
-    if standing.small:
-        reasons.append(Reason("base_too_small", _amounts(row, points) | {"base": goal.measure}))
-    elif goal.value == 0:
-        reasons.append(Reason("zero_target"))
-    if not flows and goal.base is not None and status not in (Status.DONE, Status.MISSED):
-        reasons.append(Reason("from_base", _amounts(row, points)))
-    if actual.partial:
-        count, whole = actual.partial
-        reasons.append(Reason("partial", {"count": count, "whole": whole}))
+    status = _status(row, standing, basis.thresholds)
+    reasons = [*basis.clock, *_reasons(points, row, standing, status)]
     row = replace(
         row,
         status=status,
         completion=completion(standing),
         expected=standing.expected,
         gap=gap(standing),
-        forecast=forecast(goal, actual, pace, flows, row.months_left == 0),
+        forecast=forecast(goal, actual, basis.pace, flows, row.months_left == 0),
     )
     row = _remaining(points, row, standing)
     if row.remaining is not None:
         unit = points.catalogue.indicators[row.remaining_indicator]
         reasons.append(Reason("short", {"indicator": unit, "base": row.remaining}))
     return replace(row, reasons=tuple(reasons))
+
+
+def _is_late(row: Progress) -> bool:
+    """Whether the newest figure is older than what was asked for, before the date due."""
+    at = row.actual_period or row.period
+    return row.period > at and at < row.target.period
+
+
+def _status(row: Progress, standing: Standing, thresholds: Thresholds) -> Status:
+    """The status; a deadline that passed without a figure of its date is done or unknown."""
+    passed = row.period >= row.target.period and row.target.kind is TargetKind.BY_DATE
+    if _is_late(row) and passed:
+        return Status.DONE if standing.met else Status.CANNOT_JUDGE
+    return judge(standing, thresholds)
+
+
+def _reasons(points: Points, row: Progress, standing: Standing, status: Status) -> Iterator[Reason]:
+    """What limits the verdict, in the order in which it is read."""
+    goal, partial = standing.goal, standing.actual.partial
+    if _is_late(row):
+        yield Reason("up_to", {"period": str(row.actual_period or row.period)})
+    if status is Status.CANNOT_JUDGE and not standing.small and standing.expected is None:
+        yield Reason("no_start", {"month": str(row.target.start.plus(-1))})
+    if standing.small:
+        yield Reason("base_too_small", _amounts(row, points) | {"base": goal.measure})
+    elif goal.value == 0:
+        yield Reason("zero_target")
+    if standing.from_base and status not in (Status.DONE, Status.MISSED):
+        yield Reason("from_base", _amounts(row, points))
+    if partial:
+        yield Reason("partial", {"count": partial[0], "whole": partial[1]})
 
 
 def _remaining(points: Points, row: Progress, at: Standing) -> Progress:
@@ -220,13 +246,16 @@ def _remaining(points: Points, row: Progress, at: Standing) -> Progress:
     row = replace(row, best_month=best, remaining_indicator=meaning.numerator or meaning.id)
     if at.goal.limit and at.flows:
         left = at.aim - at.value  # what may still be spent: not a shortfall
-        needed = left / row.months_left if row.months_left and left >= 0 else None
-        return replace(row, needed_per_month=needed)
+        return replace(row, needed_per_month=_each_month(left, row) if left >= 0 else None)
     if at.met:
         return row
     parts = ratio_parts(points, target.indicator, row.area, now)
-    short = abs(parts.short_of(at.aim)) if parts else abs(at.aim - at.value)
     if parts is None:
         row = replace(row, remaining_indicator=meaning.id)
-    needed = short / row.months_left if row.months_left else None
-    return replace(row, remaining=short, needed_per_month=needed)
+    short = abs(parts.short_of(at.aim) if parts else at.aim - at.value)
+    return replace(row, remaining=short, needed_per_month=_each_month(short, row))
+
+
+def _each_month(amount: float, row: Progress) -> float | None:
+    """An amount spread over the months left; None where none is."""
+    return amount / row.months_left if row.months_left else None

@@ -6,10 +6,10 @@ was, and a change that is corrected or withdrawn takes effect at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.analysis.point import COMPUTED, Point, combine
+from dashboard.analysis.point import COMPUTED, Point, combine, is_complete, with_values
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule, Step
 from dashboard.catalogue.concepts import Accumulation, Aggregation, FigureStatus, Indicator
 
@@ -24,28 +24,28 @@ def restate(indicator: Indicator, step: Step, parts: Mapping[str, Point | None])
     """
     if step.is_break:
         return parts.get(step.area) if step.goes_on else None
-    here = [(pair, parts.get(pair.old)) for pair in step.pairs]
-    if not any(point is not None for _, point in here):
+    points = [parts.get(pair.old) for pair in step.pairs]
+    if not any(points):
         return None
     if step.is_rename:
-        return here[0][1]
-    complete = [
-        (pair, point)
-        for pair, point in here
-        if point is not None and point.value is not None and not point.partial
-    ]
-    if len(complete) < len(here):
-        held = {pair.old for pair, _ in complete}
-        lacking = tuple(pair.old for pair, _ in here if pair.old not in held)
-        return _without_value(step, lacking)
-    points = [point for _, point in complete]
-    if _is_summed(indicator):
-        value = sum((point.value or 0.0) * pair.share for pair, point in complete)
-    elif len({point.value for point in points}) == 1:
-        value = points[0].value or 0.0
-    else:
+        return points[0]
+    lacking = [pair.old for pair in step.pairs if not is_complete(parts.get(pair.old))]
+    if lacking:
+        return _without_value(step, tuple(lacking))
+    complete = with_values(points)
+    value = _told_value(indicator, step, complete)
+    if value is None:
         return _without_value(step, ())
-    return _marked(combine(value, points, COMPUTED), step)
+    return _marked(combine(value, complete, COMPUTED), step)
+
+
+def _told_value(indicator: Indicator, step: Step, points: Sequence[Point]) -> float | None:
+    """The old areas' values by the step's rule; None where no rule makes one of them."""
+    if _is_summed(indicator):
+        pairs = zip(step.pairs, points, strict=True)
+        return sum(point.amount * pair.share for pair, point in pairs)
+    same = {point.value for point in points}
+    return points[0].amount if len(same) == 1 else None
 
 
 def _is_summed(indicator: Indicator) -> bool:

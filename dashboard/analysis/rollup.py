@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from dashboard.analysis.point import COMPUTED, ROLLED_UP, Point, combine
+from dashboard.analysis.point import (
+    COMPUTED,
+    ROLLED_UP,
+    Point,
+    added,
+    combine,
+    has_value,
+    with_values,
+)
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, Indicator
 from dashboard.catalogue.periods import Period
 
@@ -40,21 +48,20 @@ def divided(
 def partial_ratio(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
     """Σ÷Σ over those areas below that have both: mixing scopes would make a rate up."""
     as_were = points.told(None)
-    pairs, missing = [], []
+    tops, bottoms, missing = [], [], []
     below = points.areas_below(area, period)
     for child in below:
         top = as_were.point(indicator.numerator, child.code, period)
         bottom = as_were.point(indicator.denominator, child.code, period)
-        if top and bottom and top.value is not None and bottom.value is not None:
-            pairs.append((top, bottom))
+        if has_value(top) and has_value(bottom):
+            tops.append(top)
+            bottoms.append(bottom)
         else:
             missing.append(child.code)
-    if not pairs:
-        return None
-    point = divided(indicator, [t for t, _ in pairs], [b for _, b in pairs], period)
+    point = divided(indicator, tops, bottoms, period)
     if point is None or not missing:
         return point
-    return replace(point, partial=(len(pairs), len(below)), missing=tuple(missing))
+    return replace(point, partial=(len(tops), len(below)), missing=tuple(missing))
 
 
 def rolled_up(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
@@ -64,17 +71,11 @@ def rolled_up(points: Source, indicator: Indicator, area: str, period: Period) -
     if indicator.accumulation is Accumulation.OVER_SPAN:
         return None
     as_were = points.told(None)
-    found, missing = [], []
     below = points.areas_below(area, period)
-    for child in below:
-        point = as_were.point(indicator.id, child.code, period)
-        if point is not None and point.value is not None:
-            found.append(point)
-        else:
-            missing.append(child.code)
-    if not found:
+    parts = {child.code: as_were.point(indicator.id, child.code, period) for child in below}
+    known = with_values(parts.values())
+    if not known:
         return None
-    total = combine(sum(point.value or 0.0 for point in found), found, ROLLED_UP)
-    if not missing:
-        return total
-    return replace(total, partial=(len(found), len(below)), missing=tuple(missing))
+    total = added(known, ROLLED_UP)
+    missing = tuple(code for code, point in parts.items() if not has_value(point))
+    return replace(total, partial=(len(known), len(below)), missing=missing) if missing else total

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.base.language import Text
 from dashboard.catalogue.area_changes import ChangeKind, Step
 from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 
@@ -24,33 +26,34 @@ def marks_between(
     catalogue: Catalogue, areas: Areas, indicator: str, area: str, first: Period, last: Period
 ) -> list[Mark]:
     """Events after ``first`` up to and including ``last`` that concern this indicator here."""
+    marks = [
+        *_declared(catalogue, areas, indicator, area),
+        *(
+            Mark(period, _split_name(areas, new), True)
+            for period, new in areas.boundary_changes(area)
+        ),
+        *(
+            Mark(step.period, change_name(areas, step), step.is_break)
+            for step in areas.changes.made(area)
+        ),
+    ]
+    within = [mark for mark in marks if first < mark.period <= last]
+    return sorted(within, key=lambda mark: mark.period)
+
+
+def _declared(catalogue: Catalogue, areas: Areas, indicator: str, area: str) -> Iterator[Mark]:
+    """The catalogue's events that concern this indicator here."""
     meaning = catalogue.indicators[indicator]
     concerned = {indicator, meaning.numerator, meaning.denominator, meaning.linked} - {""}
-    marks = [
-        Mark(event.period, event.name, event.is_break)
-        for event in catalogue.events
-        if first < event.period <= last
-        and (not event.indicators or concerned & set(event.indicators))
-        and (not event.area or areas.is_below(area, event.area))
-    ]
-    for period, new in areas.boundary_changes(area):
-        if first < period <= last:
-            old = areas.get(new.predecessor)
-            old_name = old.name if old else Text(new.predecessor, new.predecessor)
-            marks.append(
-                Mark(
-                    period,
-                    Text(
-                        f"{new.name.zh}由{old_name.zh}析出",
-                        f"{new.name['en']} split from {old_name['en']}",
-                    ),
-                    True,
-                )
-            )
-    for step in areas.changes.made(area):
-        if first < step.period <= last:
-            marks.append(Mark(step.period, change_name(areas, step), step.is_break))
-    return sorted(marks, key=lambda mark: mark.period)
+    for event in catalogue.events:
+        of_indicator = not event.indicators or not concerned.isdisjoint(event.indicators)
+        if of_indicator and (not event.area or areas.is_below(area, event.area)):
+            yield Mark(event.period, event.name, event.is_break)
+
+
+def _split_name(areas: Areas, new: Area) -> Text:
+    old, name = _name(areas, new.predecessor), new.name
+    return Text(f"{name.zh}由{old.zh}析出", f"{name['en']} split from {old['en']}")
 
 
 def change_name(areas: Areas, step: Step) -> Text:

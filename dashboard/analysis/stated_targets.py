@@ -32,20 +32,25 @@ def stated_kind(indicator: Indicator, words: str) -> tuple[TargetKind, float]:
 
     Where they do not say it: at most for what should be low, else at least.
     """
+    summed = indicator.aggregation is Aggregation.SUM
     if _AT_MOST.search(words):
         return TargetKind.AT_MOST, 0.0
-    if indicator.aggregation is Aggregation.RATIO and indicator.unit.dimension == "rate":
-        return TargetKind.RATIO, 0.0
-    if _EACH.search(words) and indicator.aggregation is Aggregation.RATIO:
+    if _is_quota(indicator, words):
         return TargetKind.RATIO, 0.0
     if _ABOUT.search(words):
         return TargetKind.EXACTLY, ABOUT
-    stock = not is_flow(indicator) and indicator.aggregation is Aggregation.SUM
-    if _ADDED.search(words) and stock:
+    if _ADDED.search(words) and summed and not is_flow(indicator):
         return TargetKind.INCREASE, 0.0
-    if not _AT_LEAST.search(words) and indicator.polarity is Polarity.LOWER_BETTER:
+    if indicator.polarity is Polarity.LOWER_BETTER and not _AT_LEAST.search(words):
         return TargetKind.AT_MOST, 0.0
     return TargetKind.AT_LEAST, 0.0
+
+
+def _is_quota(indicator: Indicator, words: str) -> bool:
+    """Whether a share is asked for: of a rate always, of another ratio where 每 says so."""
+    if indicator.aggregation is not Aggregation.RATIO:
+        return False
+    return indicator.unit.dimension == "rate" or bool(_EACH.search(words))
 
 
 def stated_targets(catalogue: Catalogue, statements: Iterable[Stated]) -> list[Target]:

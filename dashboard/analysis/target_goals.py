@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.analysis.actuals import done_by, is_flow
+from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.series_breaks import breaks_between
 from dashboard.catalogue.concepts import Aggregation, FigureStatus
@@ -45,7 +46,7 @@ class Goal:
 
 def goal_of(points: Points, target: Target, area: str) -> Goal:
     """The goal of a target in an area: its own, or one below that it holds for too."""
-    meaning, flows = points.catalogue.indicators[target.indicator], False
+    meaning = points.catalogue.indicators[target.indicator]
     flows = is_flow(meaning)
     if target.kind is TargetKind.GROWTH:
         return _growth(points, target, area, flows)
@@ -58,7 +59,7 @@ def goal_of(points: Points, target: Target, area: str) -> Goal:
         return Goal(target.value, target.base, limit, target.base, measure=target.value)
     month = target.base_period or target.start.plus(-1)
     begun = _usable(points, target, area, month, points.point(target.indicator, area, month))
-    if begun is not None and begun.value is not None:
+    if begun is not None:
         return Goal(
             target.value, begun.value, limit, begun.value, month, target.value, begun.missing
         )
@@ -71,7 +72,7 @@ def _usable(
     points: Points, target: Target, area: str, month: Period, point: Point | None
 ) -> Point | None:
     """The point unless it is disputed or a break lies between it and the date the target is due."""
-    if point is None or point.value is None or point.status == FigureStatus.DISPUTED:
+    if not has_value(point) or point.status == FigureStatus.DISPUTED:
         return None
     found = breaks_between(
         points.catalogue, points.areas, target.indicator, area, month, target.period
@@ -84,11 +85,12 @@ def _base(points: Points, target: Target, area: str, month: Period, flows: bool)
     if target.base is not None and target.area == area:
         return Goal(base=target.base, base_period=target.base_period)
     month = target.base_period or month
-    point = points.point(target.indicator, area, month)
     if flows and target.months <= 12 and target.base_period is None:
         shifted = target.start.plus(-12)
         point = done_by(points, target.indicator, area, shifted, month)
-    if point is None or point.value is None:
+    else:
+        point = points.point(target.indicator, area, month)
+    if not has_value(point):
         return Goal(reason="no_base")
     if point.status == FigureStatus.DISPUTED:
         return Goal(reason="disputed")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dashboard.analysis.point import mixed
+from dashboard.analysis.point import added, has_value, mixed, taken_off, with_values
 from dashboard.analysis.points import COMPUTED, Point, Points, combine
 from dashboard.analysis.series_breaks import Mark, breaks_between, marks_between
 from dashboard.base.language import Text
@@ -24,16 +24,13 @@ __all__ = [
     "breaks_between",
     "change",
     "compare",
-    "cumulative",
     "flow",
     "marks_between",
-    "monthly",
     "period_on_period",
     "rank",
     "share",
     "step_before",
     "year_on_year",
-    "yearly",
 ]
 
 
@@ -42,7 +39,8 @@ class Change:
     """A comparison or why there is none.
 
     ``value`` is in percent, or in points where ``kind`` is "points"; ``absolute`` in base units.
-    ``word`` is up, down or unchanged; ``tone`` better, worse, neutral or none.
+    ``word`` is up, down or unchanged; ``tone`` better, worse, neutral or none. ``then`` is the
+    value compared with, where one is there.
     """
 
     value: float | None
@@ -53,6 +51,7 @@ class Change:
     tone: str = "none"
     reason: str = ""
     break_name: Text | None = None
+    then: float | None = None
 
 
 def _tone(indicator: Indicator, word: str) -> str:
@@ -63,37 +62,52 @@ def _tone(indicator: Indicator, word: str) -> str:
     return "better" if (word == "up") == (indicator.polarity is Polarity.HIGHER_BETTER) else "worse"
 
 
+def kind_of_change(indicator: Indicator) -> str:
+    """In what a change is given: "points" of a rate, "percent" of anything else."""
+    return "points" if indicator.is_rate else "percent"
+
+
 def compare(indicator: Indicator, now: Point | None, then: Point | None, base: Period) -> Change:
     """Two points of one quantity; a rate in points, everything else in percent of the base."""
-    kind = "points" if indicator.is_rate else "percent"
-    if now is None or now.value is None:
+    kind = kind_of_change(indicator)
+    if not has_value(now):
         return Change(None, kind=kind, base=base, reason="not_reported")
-    if then is None or then.value is None:
+    if not has_value(then):
         return Change(None, kind=kind, base=base, reason="no_base")
     if FigureStatus.DISPUTED in (now.status, then.status):
         return Change(None, kind=kind, base=base, reason="disputed")
     if set(now.missing) != set(then.missing):
         return Change(None, kind=kind, base=base, reason="partial_differs")
-    absolute = now.value - then.value
+    absolute = now.amount - then.amount
+    value, reason = _measured(indicator, absolute, then.amount)
+    if value is None:
+        return Change(None, absolute, kind, base, reason=reason, then=then.value)
+    word = _direction(half_up(value, 1))
+    tone = _tone(indicator, word)
+    return Change(value, absolute, kind, base, word, tone, then=then.value)
+
+
+def _measured(indicator: Indicator, absolute: float, base: float) -> tuple[float | None, str]:
+    """A difference in points or in percent of its base; None and the reason where neither is."""
     if indicator.is_rate:
-        value = absolute
-    elif then.value == 0:
-        if now.value != 0:
-            return Change(None, absolute, kind, base, reason="zero_base")
-        value = 0.0
-    elif abs(then.value) < indicator.base_min:
-        return Change(None, absolute, kind, base, reason="base_too_small")
-    else:
-        value = absolute / abs(then.value) * 100
-    rounded = half_up(value, 1)
-    word = "up" if rounded > 0 else "down" if rounded < 0 else "unchanged"
-    return Change(value, absolute, kind, base, word, _tone(indicator, word))
+        return absolute, ""
+    if base == 0:
+        return (None, "zero_base") if absolute else (0.0, "")
+    if abs(base) < indicator.base_min:
+        return None, "base_too_small"
+    return absolute / abs(base) * 100, ""
+
+
+def _direction(rounded: float) -> str:
+    if rounded > 0:
+        return "up"
+    return "down" if rounded < 0 else "unchanged"
 
 
 def _refused(
     points: Points, indicator: Indicator, area: str, base: Period, now: Period
 ) -> Change | None:
-    kind = "points" if indicator.is_rate else "percent"
+    kind = kind_of_change(indicator)
     if indicator.accumulation is Accumulation.OVER_SPAN:
         return Change(None, kind=kind, base=base, reason="over_span")
     found = breaks_between(points.catalogue, points.areas, indicator.id, area, base, now)
@@ -120,28 +134,41 @@ def flow(points: Points, indicator: str, area: str, period: Period, months: int)
     """
     meaning = points.catalogue.indicators[indicator]
     now = points.point(indicator, area, period)
-    if now is None or now.value is None:
+    if not has_value(now):
         return now
     if meaning.accumulation is Accumulation.IN_MONTH and months > 1:
-        parts = [points.point(indicator, area, period.plus(-back)) for back in range(months)]
-        found = [part for part in parts if part is not None and part.value is not None]
-        if len(found) != months or mixed(found):
-            return None
-        if points.is_broken(area, period.plus(1 - months), period):
-            return None
-        return combine(sum(part.value or 0.0 for part in found), found, COMPUTED)
+        return _sum_of_months(points, indicator, area, period, months)
     if meaning.accumulation is not Accumulation.YEAR_TO_DATE or period.month == months:
         return now
     if meaning.numerator:
         return _flow_of_ratio(points, meaning, area, period, months)
     if period.month < months:
         return None
-    before = points.point(indicator, area, period.plus(-months))
-    if before is None or before.value is None or set(before.missing) != set(now.missing):
+    return _de_accumulated(points, indicator, area, period.plus(-months), period)
+
+
+def _sum_of_months(
+    points: Points, indicator: str, area: str, period: Period, months: int
+) -> Point | None:
+    """The amounts of so many months up to ``period`` added up, where each of them is known."""
+    parts = with_values(points.point(indicator, area, period.plus(-back)) for back in range(months))
+    if len(parts) != months or mixed(parts):
         return None
-    if mixed((now, before)) or points.is_broken(area, period.plus(-months), period):
+    if points.is_broken(area, period.plus(1 - months), period):
         return None
-    return combine(now.value - before.value, [now, before], COMPUTED)
+    return added(parts)
+
+
+def _de_accumulated(
+    points: Points, indicator: str, area: str, first: Period, period: Period
+) -> Point | None:
+    """What a running total grew by from ``first`` to ``period``, both of the same areas."""
+    now, before = points.point(indicator, area, period), points.point(indicator, area, first)
+    if not has_value(now) or not has_value(before) or set(before.missing) != set(now.missing):
+        return None
+    if mixed((now, before)) or points.is_broken(area, first, period):
+        return None
+    return taken_off(now, before)
 
 
 def _flow_of_ratio(
@@ -149,9 +176,9 @@ def _flow_of_ratio(
 ) -> Point | None:
     top = flow(points, meaning.numerator, area, period, months)
     bottom = flow(points, meaning.denominator, area, period, months)
-    if not (top and bottom and top.value is not None and bottom.value):
+    if not has_value(top) or not has_value(bottom) or not bottom.amount:
         return None
-    return combine(top.value / bottom.value * meaning.unit.multiplier, [top, bottom], COMPUTED)
+    return combine(top.amount / bottom.amount * meaning.unit.multiplier, [top, bottom], COMPUTED)
 
 
 def step_before(points: Points, indicator: str, area: str, period: Period) -> int:
@@ -174,9 +201,7 @@ def period_on_period(points: Points, indicator: str, area: str, period: Period) 
     if refusal is not None:
         return refusal
     if not months:
-        return Change(
-            None, kind="points" if meaning.is_rate else "percent", base=base, reason="no_base"
-        )
+        return Change(None, kind=kind_of_change(meaning), base=base, reason="no_base")
     return compare(
         meaning,
         flow(points, indicator, area, period, months),
@@ -199,48 +224,17 @@ def change(
     return compared(points, indicator, area, period) if compared else None
 
 
-def monthly(
-    points: Points, indicator: str, area: str, year: int
-) -> list[tuple[Period, Point | None]]:
-    """The twelve months of a year: amounts of the month, or stocks at its end."""
-    months = [Period(year, month) for month in range(1, 13)]
-    return [(period, flow(points, indicator, area, period, 1)) for period in months]
-
-
-def yearly(
-    points: Points, indicator: str, area: str, first: int, last: Period
-) -> list[tuple[Period, Point, bool]]:
-    """One point a year, of its latest month up to ``last``, and whether the year is complete."""
-    latest: dict[int, Period] = {}
-    for period in points.periods(indicator, area):
-        if first <= period.year and period <= last:
-            latest[period.year] = period
-    found = []
-    for period in latest.values():
-        point = points.point(indicator, area, period)
-        if point is not None:
-            found.append((period, point, period.month == 12))
-    return found
-
-
-def cumulative(
-    points: Points, indicator: str, area: str, year: int
-) -> list[tuple[int, Point | None]]:
-    """The year to date after each month, 1 to 12."""
-    return [(month, points.point(indicator, area, Period(year, month))) for month in range(1, 13)]
-
-
 def share(points: Points, indicator: str, area: str, period: Period) -> Point | None:
     """Percent of a component in its parent; None for an of-which line or an incomplete figure."""
     meaning = points.catalogue.indicators[indicator]
     if meaning.part is not Part.COMPONENT:
         return None
     part, whole = points.point(indicator, area, period), points.point(meaning.parent, area, period)
-    if not (part and whole and part.value is not None and whole.value):
+    if not has_value(part) or not has_value(whole) or not whole.amount:
         return None
     if part.partial or whole.partial:
         return None
-    return combine(part.value / whole.value * 100, [part, whole], COMPUTED)
+    return combine(part.amount / whole.amount * 100, [part, whole], COMPUTED)
 
 
 def rank(

@@ -73,22 +73,39 @@ class Standing:
         """Whether percentages of so small a number would say nothing."""
         return abs(self.goal.measure) < self.base_min
 
+    @property
+    def partial(self) -> bool:
+        """Whether areas are missing from the figure."""
+        return self.actual.partial is not None
+
+    @property
+    def from_base(self) -> bool:
+        """Whether a level is judged by the way from an earlier one."""
+        return self.goal.base is not None and not self.flows
+
 
 def completion(at: Standing) -> float | None:
     """Done ÷ target in percent, by kind; None where a percentage would mean nothing."""
-    aim, goal, value = at.aim, at.goal, at.value
     if at.small:
         return None
     if at.target.kind is TargetKind.BY_DATE and at.met:
         return 100.0
     if at.target.kind is TargetKind.INCREASE:
-        done = value - (goal.base or 0.0)
-        return done / goal.measure * 100 if goal.measure else None
-    if goal.limit and not at.flows:
-        if goal.falls and goal.start is not None:
-            return (goal.start - value) / (goal.start - aim) * 100
-        return 100.0 if at.met else aim / value * 100 if value > 0 and aim >= 0 else None
-    return value / aim * 100 if aim > 0 else None
+        done = at.value - (at.goal.base or 0.0)
+        return done / at.goal.measure * 100 if at.goal.measure else None
+    if at.goal.limit and not at.flows:
+        return _completion_of_limit(at)
+    return at.value / at.aim * 100 if at.aim > 0 else None
+
+
+def _completion_of_limit(at: Standing) -> float | None:
+    """Of a level that may not exceed the aim: how much of the way down to it is done."""
+    start = at.goal.start
+    if at.goal.falls and start is not None:
+        return (start - at.value) / (start - at.aim) * 100
+    if at.met:
+        return 100.0
+    return at.aim / at.value * 100 if at.value > 0 and at.aim >= 0 else None
 
 
 def gap(at: Standing) -> float | None:
@@ -112,24 +129,34 @@ def judge(at: Standing, thresholds: Thresholds) -> Status:
     """The status by kind; the caller has ruled out what cannot be judged at all."""
     if at.goal.limit:
         return _of_limit(at, thresholds)
-    partial = at.actual.partial is not None
-    if at.target.kind is TargetKind.EXACTLY:
-        beyond = at.value > at.aim + at.slack
-        if beyond and (at.ended or at.flows):
-            return Status.MISSED
-        if at.met and (at.ended or not at.flows) and not partial:
-            return Status.DONE
-    elif at.met:
-        # A total of counts with some missing can only be higher, a rate need not.
-        certain = not partial or at.flows or not _is_rate(at)
-        return Status.DONE if certain else Status.ON_PACE
+    status = _of_exact(at) if at.target.kind is TargetKind.EXACTLY else _of_least(at)
+    if status is not None:
+        return status
     if at.ended:
         # What is missing may still make it up; and a quota goes on after its date.
         quota = at.target.kind is TargetKind.RATIO
-        return Status.BEHIND if partial or quota else Status.MISSED
+        return Status.BEHIND if at.partial or quota else Status.MISSED
     if at.target.kind is TargetKind.BY_DATE or at.target.path is Path.AT_END:
         return Status.NOT_DUE
     return _on_the_way(at, thresholds)
+
+
+def _of_exact(at: Standing) -> Status | None:
+    """Missed where a flow can come back no more, done where a level is in reach; else None."""
+    beyond = at.value > at.aim + at.slack
+    if beyond and (at.ended or at.flows):
+        return Status.MISSED
+    settled = at.ended or not at.flows
+    return Status.DONE if at.met and settled and not at.partial else None
+
+
+def _of_least(at: Standing) -> Status | None:
+    """Done where the aim is reached for certain; None where it is not reached."""
+    if not at.met:
+        return None
+    # A total of counts with some missing can only be higher, a rate need not.
+    certain = not at.partial or at.flows or not _is_rate(at)
+    return Status.DONE if certain else Status.ON_PACE
 
 
 def _is_rate(at: Standing) -> bool:
@@ -137,18 +164,22 @@ def _is_rate(at: Standing) -> bool:
 
 
 def _of_limit(at: Standing, thresholds: Thresholds) -> Status:
-    partial = at.actual.partial is not None
-    if not at.met and (at.flows or at.ended):
-        return Status.MISSED
     if at.ended:
-        return Status.CANNOT_JUDGE if partial else Status.DONE
-    if not at.flows and at.met:
-        return Status.DONE if at.goal.falls and not partial else Status.ON_PACE
+        return _of_limit_at_its_date(at)
+    if at.flows and not at.met:
+        return Status.MISSED
+    if at.met and not at.flows:
+        return Status.DONE if at.goal.falls and not at.partial else Status.ON_PACE
     if at.target.path is Path.AT_END:
         return Status.NOT_DUE
-    if not at.flows and not at.goal.falls:
-        return Status.BEHIND
-    return _on_the_way(at, thresholds)
+    # A level above its limit that never was to fall from higher has no way to be on.
+    return _on_the_way(at, thresholds) if at.flows or at.goal.falls else Status.BEHIND
+
+
+def _of_limit_at_its_date(at: Standing) -> Status:
+    if not at.met:
+        return Status.MISSED
+    return Status.CANNOT_JUDGE if at.partial else Status.DONE
 
 
 def _on_the_way(at: Standing, thresholds: Thresholds) -> Status:

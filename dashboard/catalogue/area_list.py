@@ -117,45 +117,36 @@ def _refuse_shared_tiles(areas: dict[str, Area], lines: dict[str, int]) -> None:
             )
 
 
+_TEXTS = ("code", "name", "name_en", "level", "parent", "predecessor", "aliases", "below")
+
+
 def area_from_row(row: dict[str, str], line: int) -> Area:
     """One row of an area list as an Area; raises AreaError naming line and column."""
-    code = normal_code((row.get("code") or "").strip())
-    name = re.sub(r"[\s　]+", "", row.get("name") or "")
-    if not re.fullmatch(r"[0-9A-Za-z_-]{1,32}", code):
-        raise AreaError(
-            line,
-            "code",
-            code,
-            Text("应为区划代码:1到32位数字或字母", "a code of 1 to 32 digits or letters is needed"),
-        )
-    if not name or len(name) > 80:
-        raise AreaError(
-            line, "name", name, Text("应为1到80字的名称", "a name of 1 to 80 characters is needed")
-        )
-    level = (row.get("level") or "").strip().casefold()
+    plain = {column: (row.get(column) or "").strip() for column in _TEXTS}
+    code = normal_code(plain["code"])
+    name = re.sub(r"[\s　]+", "", plain["name"])
+    level = plain["level"].casefold()
     level = _LEVEL_WORDS.get(level, level)
+    if not re.fullmatch(r"[0-9A-Za-z_-]{1,32}", code):
+        zh, en = "应为区划代码:1到32位数字或字母", "a code of 1 to 32 digits or letters is needed"
+        raise AreaError(line, "code", code, Text(zh, en))
+    if not 1 <= len(name) <= 80:
+        zh, en = "应为1到80字的名称", "a name of 1 to 80 characters is needed"
+        raise AreaError(line, "name", name, Text(zh, en))
     if level not in set(_ORDER):
-        raise AreaError(
-            line,
-            "level",
-            level,
-            Text(
-                "应为 country、province、city、district、street 或 community",
-                "country, province, city, district, street or community is needed",
-            ),
-        )
+        zh = "应为 country、province、city、district、street 或 community"
+        en = "country, province, city, district, street or community is needed"
+        raise AreaError(line, "level", level, Text(zh, en))
     return Area(
         code=code,
-        name=Text(name, (row.get("name_en") or "").strip()),
+        name=Text(name, plain["name_en"]),
         level=Level(level),
-        parent=normal_code((row.get("parent") or "").strip()),
+        parent=normal_code(plain["parent"]),
         valid_from=_period(row, "valid_from", line),
         valid_to=_period(row, "valid_to", line),
-        predecessor=normal_code((row.get("predecessor") or "").strip()),
-        aliases=tuple(
-            part.strip() for part in (row.get("aliases") or "").split("|") if part.strip()
-        ),
-        lists_all_below=(row.get("below") or "").strip().casefold() != "some",
+        predecessor=normal_code(plain["predecessor"]),
+        aliases=tuple(filter(None, map(str.strip, plain["aliases"].split("|")))),
+        lists_all_below=plain["below"].casefold() != "some",
         tile=_tile(row, line),
     )
 

@@ -1,4 +1,4 @@
-"""Context: looked up by code or by the several ways a name is written, and as a tree.
+"""Areas: looked up by code or by the several ways a name is written, and as a tree.
 
 Takes a national list (45,000 streets) as well as ten rows: every look-up is a dictionary access.
 """
@@ -107,21 +107,18 @@ class Areas:
         An exact name comes before a name with its kind (街道, 镇, 县) left off, and before one
         with the names of the areas above it (济南市长清区文昌街道).
         """
-        text = (
-            re.sub(r"[\s　]+", "", str(text))
-            if re.search(r"[一-鿿]", str(text))
-            else str(text).strip()
-        )
+        text = str(text).strip()
+        if re.search(r"[一-鿿]", text):
+            text = re.sub(r"[\s　]+", "", text)
         direct = self.get(text)
-        if direct is not None:
-            found = [direct]
-        else:
-            found = self._by_name.get(text) or self._by_name.get(text.casefold()) or []
-            exact = [area for area in found if area.name.zh == text]
-            found = exact or found or self._by_name.get(short_name(text)) or self._by_path(text)
-        if within:
-            found = [area for area in found if self.is_below(area.code, within)]
-        return list(found)
+        areas = [direct] if direct is not None else self._named(text)
+        return [area for area in areas if not within or self.is_below(area.code, within)]
+
+    def _named(self, text: str) -> list[Area]:
+        """Areas of this name, the closest kind of match only."""
+        named = self._by_name.get(text) or self._by_name.get(text.casefold()) or []
+        exact = [area for area in named if area.name.zh == text]
+        return exact or named or self._by_name.get(short_name(text)) or self._by_path(text)
 
     def _by_path(self, text: str) -> list[Area]:
         """Areas whose name stands behind nothing but the names of areas above them."""

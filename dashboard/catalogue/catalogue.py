@@ -10,7 +10,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +32,7 @@ from dashboard.catalogue.concepts import (
 from dashboard.catalogue.grid import Grid, Programmes, read_measure, read_programme, read_value
 from dashboard.catalogue.lookup import Catalogue, FormLine, Indicators, plain_name, plain_unit
 from dashboard.catalogue.periods import parse
+from dashboard.catalogue.registers import Registers, read_register_words, read_types
 from dashboard.catalogue.topics import Topic, TopicError, read_topic
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "data"
@@ -46,31 +47,37 @@ class CatalogueError(ValueError):
 
 def _rows(folders: Sequence[Path], name: str, key: str) -> Iterator[tuple[str, Row]]:
     """Rows of one file with "file, line n"; a later folder's row of the same id wins."""
-    found: dict[str, tuple[str, Row]] = {}
+    rows: dict[str, tuple[str, Row]] = {}
     for folder in folders:
-        file = folder / name
-        if not file.exists():
-            continue
-        seen: dict[str, int] = {}
-        try:
-            with file.open(encoding="utf-8-sig", newline="") as handle:
-                rows = list(csv.DictReader(handle))
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise CatalogueError(f"{file}: not a UTF-8 CSV file ({error})") from None
-        for line, row in enumerate(rows, start=2):
-            if None in row:
-                raise CatalogueError(f"{file}, line {line}: more cells than the header has columns")
-            clean = {column: (value or "").strip() for column, value in row.items()}
-            identity = "\t".join(clean.get(part, "") for part in key.split(","))
-            if not identity.strip():
-                raise CatalogueError(f"{file}, line {line}: {key} is missing")
-            if identity in seen:
-                raise CatalogueError(
-                    f"{file}, line {line}: {identity!r} already stands in line {seen[identity]}"
-                )
-            seen[identity] = line
-            found[identity] = (f"{file}, line {line}", clean)
-    yield from found.values()
+        if (folder / name).exists():
+            rows |= _rows_of(folder / name, key)
+    yield from rows.values()
+
+
+def _rows_of(file: Path, key: str) -> dict[str, tuple[str, Row]]:
+    """The rows of one file by their id, which each has once."""
+    lines: dict[str, int] = {}
+    rows: dict[str, tuple[str, Row]] = {}
+    for line, row in enumerate(_read_csv(file), start=2):
+        where = f"{file}, line {line}"
+        if None in row:
+            raise CatalogueError(f"{where}: more cells than the header has columns")
+        clean = {column: (value or "").strip() for column, value in row.items()}
+        identity = "\t".join(clean.get(part, "") for part in key.split(","))
+        if not identity.strip():
+            raise CatalogueError(f"{where}: {key} is missing")
+        if identity in lines:
+            raise CatalogueError(f"{where}: {identity!r} already stands in line {lines[identity]}")
+        lines[identity], rows[identity] = line, (where, clean)
+    return rows
+
+
+def _read_csv(file: Path) -> list[dict[str, str | None]]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            return list(csv.DictReader(handle))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CatalogueError(f"{file}: not a UTF-8 CSV file ({error})") from None
 
 
 def _read(where: str, build: Callable[[], T]) -> T:
@@ -190,24 +197,35 @@ def _event(row: Row) -> Event:
 
 def _check_references(indicators: dict[str, Indicator], places: dict[str, str]) -> None:
     """Refuses unknown references, loops of parents, and a ratio that cannot be rolled up."""
-    for one in indicators.values():
-        where = places[one.id]
-        for column in ("numerator", "denominator", "parent", "linked"):
-            other = getattr(one, column)
-            if other and other not in indicators:
-                raise CatalogueError(f"{where}: {column} {other!r} is not an indicator")
-        if one.aggregation is Aggregation.RATIO and not (one.numerator and one.denominator):
-            raise CatalogueError(f"{where}: a ratio needs numerator and denominator")
-        if bool(one.parent) != bool(one.part):
-            raise CatalogueError(f"{where}: parent and part (component or of_which) go together")
-        if one.linked and indicators[one.linked].linked != one.id:
-            raise CatalogueError(f"{where}: linked {one.linked!r} must name {one.id!r} in turn")
-        above, steps = one.parent, 0
-        while above:
-            steps += 1
-            if above == one.id or steps > len(indicators):
-                raise CatalogueError(f"{where}: the parents of {one.id!r} form a loop")
-            above = indicators[above].parent
+    for indicator in indicators.values():
+        problem = _problem(indicator, indicators)
+        if problem:
+            raise CatalogueError(f"{places[indicator.id]}: {problem}")
+
+
+def _problem(one: Indicator, indicators: dict[str, Indicator]) -> str:
+    """What is wrong with what an indicator refers to; "" where nothing is."""
+    for column in ("numerator", "denominator", "parent", "linked"):
+        other = getattr(one, column)
+        if other and other not in indicators:
+            return f"{column} {other!r} is not an indicator"
+    if one.aggregation is Aggregation.RATIO and not (one.numerator and one.denominator):
+        return "a ratio needs numerator and denominator"
+    if bool(one.parent) != bool(one.part):
+        return "parent and part (component or of_which) go together"
+    if one.linked and indicators[one.linked].linked != one.id:
+        return f"linked {one.linked!r} must name {one.id!r} in turn"
+    return f"the parents of {one.id!r} form a loop" if _is_looped(one, indicators) else ""
+
+
+def _is_looped(one: Indicator, indicators: dict[str, Indicator]) -> bool:
+    """Whether the parents above lead back to the indicator, or never end."""
+    above = one.parent
+    for _ in indicators:
+        if not above or above == one.id or above not in indicators:
+            break
+        above = indicators[above].parent
+    return bool(above) and above in indicators
 
 
 def _name_index(indicators: dict[str, Indicator], places: dict[str, str]) -> dict[str, str]:
@@ -222,25 +240,19 @@ def _name_index(indicators: dict[str, Indicator], places: dict[str, str]) -> dic
     return names
 
 
-def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogue:
-    """Reads and checks the shipped catalogue and a bureau's ``own`` one; raises CatalogueError."""
-    folders = [shipped, own] if own is not None and own.is_dir() else [shipped]
-    units = {
-        row["id"]: _read(where, partial(_unit, row))
-        for where, row in _rows(folders, "units.csv", "id")
-    }
-    places: dict[str, str] = {}
-    grid = _grid(folders, units)
-    indicators, rows = Indicators(grid), {}
-    for where, row in _rows(folders, "indicators.csv", "id"):
-        indicators[row["id"]] = _read(where, partial(_indicator, row, units))
-        places[row["id"]], rows[row["id"]] = where, row
-    _check_references(indicators, places)
-    _declare_cells(grid, indicators, rows)
-    names = _name_index(indicators, places)
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The statutory forms' lines: all of them, by code, and by plain name."""
+
+    every: tuple[FormLine, ...]
+    by_code: dict[str, list[FormLine]]
+    by_name: dict[str, list[FormLine]]
+
+
+def _read_lines(folders: Sequence[Path], indicators: Indicators) -> _Lines:
     lines: list[FormLine] = []
-    codes: dict[str, list[FormLine]] = defaultdict(list)
-    line_names: dict[str, list[FormLine]] = defaultdict(list)
+    by_code: dict[str, list[FormLine]] = defaultdict(list)
+    by_name: dict[str, list[FormLine]] = defaultdict(list)
     for where, row in _rows(folders, "form_lines.csv", "form,edition,code,name,parent"):
         line = _read(where, partial(_line, row))
         if line.indicator not in indicators:
@@ -248,34 +260,78 @@ def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogu
                 f"{where}: the indicator {line.indicator!r} is not in the catalogue"
             )
         if line.code:
-            codes[line.code.upper()].append(line)
+            by_code[line.code.upper()].append(line)
         lines.append(line)
-        line_names[plain_name(line.name)].append(line)
-    area_rows = list(_rows(folders, "areas.csv", "code"))
+        by_name[plain_name(line.name)].append(line)
+    return _Lines(tuple(lines), dict(by_code), dict(by_name))
+
+
+def _read_areas(folders: Sequence[Path]) -> tuple[Area, ...]:
+    rows = list(_rows(folders, "areas.csv", "code"))
     try:
-        areas = read_areas([row for _, row in area_rows], first_line=0)
+        return tuple(read_areas([row for _, row in rows], first_line=0))
     except AreaError as error:
-        raise CatalogueError(
-            f"{area_rows[error.line][0]}, {error.column}: {error.message.en}"
-        ) from None
-    events = [
-        _read(where, partial(_event, row)) for where, row in _rows(folders, "events.csv", "id")
-    ]
+        where = rows[error.line][0]
+        raise CatalogueError(f"{where}, {error.column}: {error.message.en}") from None
+
+
+def _read_topics(folders: Sequence[Path], indicators: dict[str, Indicator]) -> dict[str, Topic]:
     topics: dict[str, Topic] = {}
     for folder in folders:
-        if (folder / "words.csv").exists() and folder is not shipped:
-            add_words(_read(str(folder), partial(read_words, folder / "words.csv")))
         for file in sorted((folder / "topics").glob("*.toml")):
             try:
                 topic = read_topic(file, indicators)
             except TopicError as error:
                 raise CatalogueError(f"{file.parent}: {error}") from None
             topics[topic.id] = topic
-    spellings = {
+    return topics
+
+
+def _read_own_words(own: Path) -> None:
+    """Add a bureau's words to the shipped ones, where it has any."""
+    if (own / "words.csv").exists():
+        add_words(_read(str(own), partial(read_words, own / "words.csv")))
+
+
+def _read_indicators(
+    folders: Sequence[Path], units: dict[str, Unit], grid: Grid
+) -> tuple[Indicators, dict[str, str]]:
+    """The indicators by id, and where each of them stands."""
+    places: dict[str, str] = {}
+    indicators, rows = Indicators(grid), {}
+    for where, row in _rows(folders, "indicators.csv", "id"):
+        indicators[row["id"]] = _read(where, partial(_indicator, row, units))
+        places[row["id"]], rows[row["id"]] = where, row
+    _check_references(indicators, places)
+    _declare_cells(grid, indicators, rows)
+    return indicators, places
+
+
+def _spellings(units: dict[str, Unit]) -> dict[str, Unit]:
+    """Every way in which a unit is written; of two alike the earlier row's counts."""
+    return {
         plain_unit(spelling): unit
         for unit in reversed(units.values())
         for spelling in (*unit.spellings, unit.id, unit.name.zh, unit.name.en)
     }
+
+
+def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogue:
+    """Reads and checks the shipped catalogue and a bureau's ``own`` one; raises CatalogueError."""
+    own = own if own is not None and own.is_dir() else None
+    folders = [shipped, own] if own else [shipped]
+    rows = _rows(folders, "units.csv", "id")
+    units = {row["id"]: _read(where, partial(_unit, row)) for where, row in rows}
+    grid = _grid(folders, units)
+    indicators, places = _read_indicators(folders, units, grid)
+    names = _name_index(indicators, places)
+    lines = _read_lines(folders, indicators)
+    areas = _read_areas(folders)
+    events = _rows(folders, "events.csv", "id")
+    events_read = tuple(_read(where, partial(_event, row)) for where, row in events)
+    if own:
+        _read_own_words(own)
+    topics = _read_topics(folders, indicators)
     children: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in indicators.values():
         children[indicator.parent].append(indicator)
@@ -283,16 +339,27 @@ def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogu
         units=units,
         indicators=indicators,
         grid=grid,
-        lines=tuple(lines),
-        shipped_areas=tuple(areas),
-        events=tuple(events),
+        lines=lines.every,
+        shipped_areas=areas,
+        events=events_read,
         topics=topics,
         rules=tuple(row for _, row in _rows(folders, "rules.csv", "id")),
+        registers=_registers(folders, indicators),
         _names=names,
-        _codes=dict(codes),
-        _line_names=dict(line_names),
-        _spellings=spellings,
+        _codes=lines.by_code,
+        _line_names=lines.by_name,
+        _spellings=_spellings(units),
         _children=dict(children),
+    )
+
+
+def _registers(folders: Sequence[Path], indicators: dict[str, Indicator]) -> Registers:
+    types = [row for _, row in _rows(folders, "register_types.csv", "type")]
+    words = [row for _, row in _rows(folders, "register_words.csv", "slot,value")]
+    where = str(folders[-1] / "register_types.csv")
+    return Registers(
+        _read(where, partial(read_types, types, indicators)),
+        _read(where, partial(read_register_words, words)),
     )
 
 

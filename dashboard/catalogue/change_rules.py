@@ -15,6 +15,8 @@ from dashboard.catalogue.area_changes import (
 )
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.change_list import Problem, Stated
+from dashboard.catalogue.concepts import Area
+from dashboard.catalogue.periods import Period
 
 # What each kind of change may say of earlier figures.
 _ALLOWED = {
@@ -75,10 +77,13 @@ def _of_each(stated: Sequence[Stated]) -> Iterator[Problem]:
         seen.setdefault(key, one.row)
 
 
+Groups = dict[tuple[object, str], list[Stated]]  # rows by month and area
+
+
 def _of_groups(stated: Sequence[Stated], kept: Iterable[AreaChange]) -> Iterator[Problem]:
     """One old area in one month changes once: in one way, by one rule, with shares that add up."""
-    left: defaultdict[tuple[object, str], list[Stated]] = defaultdict(list)
-    made: defaultdict[tuple[object, str], list[Stated]] = defaultdict(list)
+    left: Groups = defaultdict(list)
+    made: Groups = defaultdict(list)
     for one in stated:
         left[one.change.period, one.change.old].append(one)
         made[one.change.period, one.change.new].append(one)
@@ -86,53 +91,40 @@ def _of_groups(stated: Sequence[Stated], kept: Iterable[AreaChange]) -> Iterator
         if (pair.period, pair.new) in made:
             made[pair.period, pair.new].append(Stated(0, pair))
     for (_, old), group in left.items():
-        first, last = group[0].change, group[-1]
-        if any((o.change.kind, o.change.rule) != (first.kind, first.rule) for o in group):
-            yield _problem(
-                last,
-                "from",
-                old,
-                "同一地区同月只能有一种调整",
-                "one area changes in one way in one month",
-            )
-        elif first.rule is ChangeRule.APPORTION:
-            total = sum(one.change.share for one in group)
-            if abs(total - 1) > SHARE_TOLERANCE:
-                yield _problem(
-                    last,
-                    "share",
-                    f"{total:g}",
-                    f"{old} 的份额之和应为1，现为 {total:g}",
-                    f"the shares of {old} make {total:g} instead of 1",
-                )
-        if first.kind is not ChangeKind.SPLIT and len({o.change.new for o in group}) > 1:
-            yield _problem(
-                last,
-                "to",
-                last.change.new,
-                "分到几个地区应写作拆分",
-                "one area that becomes several is a split",
-            )
+        yield from _of_leaving(old, group)
     for (_, new), group in made.items():
-        merging = [one for one in group if one.change.kind is ChangeKind.MERGE]
-        renaming = [one for one in group if one.change.kind is ChangeKind.RENAME]
-        at = group[0]  # a row of the list: what stands already comes after
-        if merging and len(group) == 1:
-            yield _problem(
-                at,
-                "to",
-                new,
-                "合并至少要两行；存续的地区也要写一行（原地区与新地区相同）",
-                "a merger has two rows or more; an area that goes on has one from and to itself",
-            )
-        if renaming and len(group) > 1:
-            yield _problem(
-                at,
-                "to",
-                new,
-                "更名的地区不能同月再并入其他地区",
-                "a renamed area cannot take in another in that month",
-            )
+        yield from _of_made(new, group)
+
+
+def _of_leaving(old: str, group: Sequence[Stated]) -> Iterator[Problem]:
+    """What is wrong with the rows that say what becomes of one area in one month."""
+    first, last = group[0].change, group[-1]
+    if len({(one.change.kind, one.change.rule) for one in group}) > 1:
+        zh, en = "同一地区同月只能有一种调整", "one area changes in one way in one month"
+        yield _problem(last, "from", old, zh, en)
+    elif first.rule is ChangeRule.APPORTION:
+        total = sum(one.change.share for one in group)
+        if abs(total - 1) > SHARE_TOLERANCE:
+            zh = f"{old} 的份额之和应为1，现为 {total:g}"
+            en = f"the shares of {old} make {total:g} instead of 1"
+            yield _problem(last, "share", f"{total:g}", zh, en)
+    if first.kind is not ChangeKind.SPLIT and len({one.change.new for one in group}) > 1:
+        zh, en = "分到几个地区应写作拆分", "one area that becomes several is a split"
+        yield _problem(last, "to", last.change.new, zh, en)
+
+
+def _of_made(new: str, group: Sequence[Stated]) -> Iterator[Problem]:
+    """What is wrong with the rows that say of what one area was made in one month."""
+    kinds = {one.change.kind for one in group}
+    at = group[0]  # a row of the list: what stands already comes after
+    if ChangeKind.MERGE in kinds and len(group) == 1:
+        zh = "合并至少要两行；存续的地区也要写一行（原地区与新地区相同）"
+        en = "a merger has two rows or more; an area that goes on has one from and to itself"
+        yield _problem(at, "to", new, zh, en)
+    if ChangeKind.RENAME in kinds and len(group) > 1:
+        zh = "更名的地区不能同月再并入其他地区"
+        en = "a renamed area cannot take in another in that month"
+        yield _problem(at, "to", new, zh, en)
 
 
 def _of_loops(stated: Sequence[Stated], standing: Iterable[AreaChange]) -> Iterator[Problem]:
@@ -157,40 +149,47 @@ def _of_loops(stated: Sequence[Stated], standing: Iterable[AreaChange]) -> Itera
 def _of_months(stated: Sequence[Stated], changes: Changes, areas: Areas) -> Iterator[Problem]:
     """Old areas exist until the month before, new ones from the month on, of one level."""
     for one in stated:
-        pair = one.change
-        old, new = areas.listed(pair.old), areas.listed(pair.new)
+        old, new = areas.listed(one.change.old), areas.listed(one.change.new)
         if old is None or new is None:
             continue
         if old.level is not new.level:
-            yield _problem(
-                one, "to", pair.new, "新旧地区级别不同", "old and new areas are of different levels"
-            )
-        before, closed = pair.period.plus(-1), changes.closed_in(pair.old)
-        last, first = old.valid_to or closed, old.valid_from or changes.opened_in(pair.old)
-        ends = closed == before
-        if (last and last < before) or (first and first > before) or (ends and last != before):
-            yield _problem(
-                one,
-                "from",
-                pair.old,
-                f"原地区存在于 {first or '…'} 至 {last or '…'}，与日期不符",
-                f"the old area existed from {first or '…'} to {last or '…'}",
-            )
-        goes_on = any(step.goes_on for step in changes.made(pair.new) if step.period == pair.period)
-        since = new.valid_from or changes.opened_in(pair.new)
-        until = new.valid_to or changes.closed_in(pair.new)
-        if until and until < pair.period:
-            yield _problem(
-                one, "to", pair.new, f"新地区已于 {until} 撤销", f"the new area ended in {until}"
-            )
-        if not goes_on and since != pair.period:
-            yield _problem(
-                one,
-                "to",
-                pair.new,
-                f"新地区自 {since} 起已存在；原有部分也要写一行（原地区与新地区相同）"
-                if since and since < pair.period
-                else f"新地区自 {since} 起才存在",
-                f"the new area exists from {since} on; one that was there before needs a row from"
-                " and to itself",
-            )
+            zh, en = "新旧地区级别不同", "old and new areas are of different levels"
+            yield _problem(one, "to", new.code, zh, en)
+        yield from _of_old_months(one, old, changes)
+        yield from _of_new_months(one, new, changes)
+
+
+def _of_old_months(one: Stated, old: Area, changes: Changes) -> Iterator[Problem]:
+    """The old area existed in the month before, and ended in it where the change closes it."""
+    pair = one.change
+    before, closed = pair.period.plus(-1), changes.closed_in(pair.old)
+    last, first = old.valid_to or closed, old.valid_from or changes.opened_in(pair.old)
+    ends_elsewhen = closed == before and last != before
+    if ends_elsewhen or not _exists_in(before, first, last):
+        zh = f"原地区存在于 {first or '…'} 至 {last or '…'}，与日期不符"
+        en = f"the old area existed from {first or '…'} to {last or '…'}"
+        yield _problem(one, "from", pair.old, zh, en)
+
+
+def _exists_in(month: Period, first: Period | None, last: Period | None) -> bool:
+    return (first is None or first <= month) and (last is None or month <= last)
+
+
+def _of_new_months(one: Stated, new: Area, changes: Changes) -> Iterator[Problem]:
+    """The new area exists in the month, and from it on unless it goes on from before."""
+    pair = one.change
+    since = new.valid_from or changes.opened_in(pair.new)
+    until = new.valid_to or changes.closed_in(pair.new)
+    if until and until < pair.period:
+        zh, en = f"新地区已于 {until} 撤销", f"the new area ended in {until}"
+        yield _problem(one, "to", pair.new, zh, en)
+    goes_on = any(step.goes_on for step in changes.made(pair.new) if step.period == pair.period)
+    if not goes_on and since != pair.period:
+        zh = f"新地区自 {since} 起才存在"
+        if since and since < pair.period:
+            zh = f"新地区自 {since} 起已存在；原有部分也要写一行（原地区与新地区相同）"
+        en = (
+            f"the new area exists from {since} on; one that was there before needs a row from"
+            " and to itself"
+        )
+        yield _problem(one, "to", pair.new, zh, en)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from dashboard.catalogue.concepts import Area, Event, Indicator, Part, Unit
 from dashboard.catalogue.grid import Grid
+from dashboard.catalogue.registers import Registers
 from dashboard.catalogue.topics import Topic
 
 Row = dict[str, str]
@@ -109,6 +110,7 @@ class Catalogue:
     events: tuple[Event, ...]
     topics: dict[str, Topic]
     rules: tuple[Row, ...]
+    registers: Registers = field(default_factory=Registers)
     _names: dict[str, str] = field(default_factory=dict, repr=False)
     _codes: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)
     _line_names: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)
@@ -156,9 +158,7 @@ class Catalogue:
             under = {line.indicator for line in lines if plain_name(line.parent) == heading}
             if len(under) == 1:
                 return self.indicators[under.pop()]
-        meant = {line.indicator for line in lines if not line.parent}
-        if not meant and len(plain_name(name)) >= SHORTEST_OWN_NAME:
-            meant = {line.indicator for line in lines}
+        meant = _without_heading(lines, name)
         if len(meant) == 1:
             return self.indicators[meant.pop()]
         return self.indicators.get(self._names.get(plain_name(name), ""))
@@ -175,6 +175,14 @@ class Catalogue:
     def topic_order(self) -> tuple[Topic, ...]:
         """Topics in the order they are shown."""
         return tuple(sorted(self.topics.values(), key=lambda topic: (topic.order, topic.id)))
+
+
+def _without_heading(lines: Sequence[FormLine], name: str) -> set[str]:
+    """What the lines mean that need no heading; all of them where the name is long enough."""
+    meant = {line.indicator for line in lines if not line.parent}
+    if meant or len(plain_name(name)) < SHORTEST_OWN_NAME:
+        return meant
+    return {line.indicator for line in lines}
 
 
 @lru_cache(maxsize=20000)

@@ -81,25 +81,37 @@ _STEP_YEARS: dict[str, int | None] = {Step.YEAR: None, Step.MONTH: 7, Step.CUMUL
 
 def needed(spec: ChartSpec, selection: Selection, catalogue: Catalogue, areas: Areas) -> Need:
     """The figures to fetch for this chart: it grows with what is shown, not with what is kept."""
-    wanted = list(spec.indicators)
-    if spec.transform is Transform.SHARE:
-        wanted += [catalogue.indicators[name].parent for name in spec.indicators]
-    places = [selection.area, *(area.code for area in areas.children(selection.area))]
-    above = [area.code for area in areas.ancestors(selection.area)]
-    if spec.kind in (Kind.BAR, Kind.TABLE, Kind.MAP) and above:
-        places += [area.code for area in areas.children(above[0])]
-    places += above  # their targets and their own value
-    if spec.kind in _STEPPED:
-        back = _STEP_YEARS[_step(spec, selection)]
-    else:
-        back = _YEARS_BACK[spec.kind]
-    period = selection.period
+    period, back = selection.period, _years_back(spec, selection)
+    indicators = inputs(catalogue, _drawn_indicators(spec, catalogue))
     return Need(
-        indicators=tuple(sorted(inputs(catalogue, [name for name in wanted if name]))),
-        areas=tuple(areas.with_past(dict.fromkeys(places))),
+        indicators=tuple(sorted(indicators)),
+        areas=tuple(areas.with_past(_drawn_areas(spec, selection.area, areas))),
         first=Period(period.year - back, 1) if period and back is not None else None,
         last=Period(period.year, 12) if period else None,  # a year's target is kept in December
     )
+
+
+def _drawn_indicators(spec: ChartSpec, catalogue: Catalogue) -> list[str]:
+    """The declared indicators, and what shares are taken of."""
+    names = list(spec.indicators)
+    if spec.transform is Transform.SHARE:
+        names += [catalogue.indicators[name].parent for name in spec.indicators]
+    return [name for name in names if name]
+
+
+def _drawn_areas(spec: ChartSpec, area: str, areas: Areas) -> dict[str, None]:
+    """The area, those below, and those above with their targets; siblings where they compare."""
+    above = [place.code for place in areas.ancestors(area)]
+    places = [area, *(child.code for child in areas.children(area))]
+    if above and spec.kind in (Kind.BAR, Kind.TABLE, Kind.MAP):
+        places += [sibling.code for sibling in areas.children(above[0])]
+    return dict.fromkeys([*places, *above])
+
+
+def _years_back(spec: ChartSpec, selection: Selection) -> int | None:
+    if spec.kind in _STEPPED:
+        return _STEP_YEARS[_step(spec, selection)]
+    return _YEARS_BACK[spec.kind]
 
 
 def _facts(frame: Frame, title: str, subtitle: str, source: Origin) -> tuple[tuple[str, str], ...]:

@@ -1,1 +1,1 @@
-"""The command line's subcommands, one subject a module."""
+"""The commands of ``python -m dashboard``; a module is named as its command."""

@@ -1,85 +1,147 @@
-"""The commands that write files: a report of topics or a saved plan, or one chart."""
+"""The command ``export``: writes a report of topics or of a saved plan, or one chart, as a file."""
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from dashboard.base.language import Text, word
-from dashboard.catalogue import periods
-from dashboard.catalogue.periods import Period
-from dashboard.charts.model.plan import Plan, PlanError, read_plan
-from dashboard.disclosure.row_guard import HIDE, SHOW
-from dashboard.exports.chromium import PrintError
-from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
-from dashboard.exports.pictures import SCALES, SIZES, PictureWish
-from dashboard.exports.single_chart_slide import one_page
-from dashboard.exports.slide_template import template_bytes
-from dashboard.exports.slides import TemplateError, open_template, slides_bytes
-from dashboard.exports.template_files import own_slides, read_slides
-from dashboard.services.filters import months_of, one_area
-from dashboard.services.reports.receipts import stamped_chart
+from dashboard.cli.command import REFUSED, Command, collected, open_desk, say
+from dashboard.cli.output import HIDE, SHOW, SMALL_CELLS, write_file
 
 if TYPE_CHECKING:
+    from dashboard.charts.model.plan import Plan
     from dashboard.charts.model.report import Report
     from dashboard.charts.model.selection import Selection
     from dashboard.services.front_desk import FrontDesk
 
-DONE, REFUSED = 0, 1
 ALL = "all"  # every topic, in order
 SCORECARDS = "scorecards"  # one page for every area below
-Say = Callable[[str], None]
+# Named again from dashboard.exports, whose import would cost --help a second; a test compares.
+FILE_FORMATS = ("pptx", "docx", "xlsx", "pdf", "csv", "png", "svg")
+SIZES, SCALES = ("slide", "half", "full"), (1, 2, 3)
 
 
-def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the commands and their options."""
-    export = commands.add_parser("export", help="write a report or one chart as a file")
-    export.add_argument(
-        "what",
-        metavar="TOPIC|TEMPLATE|TOPIC/CHART",
-        help=f"topics by comma, {ALL}, {SCORECARDS}, a saved report, FILE.json, or one chart",
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What the command line asks for; ``format`` is one of FILE_FORMATS."""
+
+    what: str
+    area: str
+    period: str
+    format: str
+    out: str
+    small_cells: str
+    template: str
+    size: str
+    scale: int
+    transparent: bool
+    lang: str
+
+    @property
+    def is_one_chart(self) -> bool:
+        """Whether ``what`` names one chart, as TOPIC/CHART."""
+        return "/" in self.what and not self.what.endswith(".json")
+
+
+@click.command("export", cls=Command, help="write a report or one chart as a file")
+@click.argument(
+    "what",
+    metavar="TOPIC|TEMPLATE|TOPIC/CHART",
+    help=f"topics by comma, {ALL}, {SCORECARDS}, a saved report, FILE.json, or one chart",
+)
+@click.option("--area", default="", metavar="CODE|NAME")
+@click.option("--period", default="", help="2024-09, 2024Q3, 2023; default: the latest")
+@click.option("--format", required=True, type=click.Choice(FILE_FORMATS))
+@click.option("--out", required=True, metavar="FILE")
+@click.option(
+    "--small-cells",
+    type=click.Choice(SMALL_CELLS),
+    default=HIDE,
+    help="counts of people below the setting",
+)
+@click.option("--template", default="", metavar="FILE.pptx", help="the bureau's slides")
+@click.option("--size", type=click.Choice(SIZES), default=SIZES[0], help="of a picture")
+@click.option("--scale", type=click.Choice(SCALES), default=2, help="of a picture")
+@click.option("--transparent", is_flag=True, help="a picture without its ground")
+@collected(ExportOptions)
+def export(options: ExportOptions) -> int:
+    """Write the file, or print why that is not possible; raises NotFound and UnknownName."""
+    from dashboard.charts.model.plan import PlanError
+    from dashboard.exports.chromium import PrintError
+    from dashboard.exports.slides import TemplateError
+
+    desk = open_desk()
+    if options.small_cells == SHOW:
+        desk.settings = replace(desk.settings, small_cells=0)
+    selection = _selection(desk, options)
+    if selection.asked is not None:
+        say(_nearest(desk, selection))
+        return REFUSED
+    try:
+        content = (_chart if options.is_one_chart else _report)(desk, options, selection)
+    except (PlanError, TemplateError, PrintError) as error:
+        say(error.message[options.lang])
+        return REFUSED
+    return write_file(options.out, content, options.lang)
+
+
+def _selection(desk: FrontDesk, options: ExportOptions) -> Selection:
+    """The area and period asked for; raises UnknownName."""
+    from dashboard.services.filters import months_of, one_area
+
+    query = {"lang": options.lang}
+    if options.area:
+        query["area"] = one_area(desk.areas(), options.area).code
+    if options.period:
+        query["period"] = str(months_of(options.period)[1])
+    return desk.selections.of(query, options.lang)
+
+
+def _nearest(desk: FrontDesk, selection: Selection) -> str:
+    """Says that there is nothing for the period that was asked for, and which is the nearest."""
+    from dashboard.catalogue import periods
+
+    language, area = selection.language, desk.areas().get(selection.area)
+    assert selection.asked is not None and selection.period is not None
+    return word(
+        "sentence_nearest",
+        language,
+        area=area.name[language] if area else selection.area,
+        period=periods.name(selection.asked, language),
+        nearest=periods.name(selection.period, language),
     )
-    export.add_argument("--area", default="", metavar="CODE|NAME")
-    export.add_argument("--period", default="", help="2024-09, 2024Q3, 2023; default: the latest")
-    known = dict.fromkeys([*REPORT_FORMATS, *FORMATS, *PICTURES])
-    export.add_argument("--format", required=True, choices=list(known))
-    export.add_argument("--out", required=True, metavar="FILE")
-    export.add_argument(
-        "--small-cells",
-        choices=[HIDE, SHOW],
-        default=HIDE,
-        help="counts of people below the setting",
-    )
-    export.add_argument("--template", default="", metavar="FILE.pptx", help="the bureau's slides")
-    export.add_argument("--size", choices=SIZES, default=SIZES[0], help="of a picture")
-    export.add_argument("--scale", choices=SCALES, default=2, type=int, help="of a picture")
-    export.add_argument("--transparent", action="store_true", help="a picture without its ground")
-    commands.add_parser("templates", help="list the saved reports and the bureau's slides")
-    slides = commands.add_parser("slide-template", help="write the shipped .pptx template")
-    slides.add_argument("out", metavar="OUT.pptx")
 
 
 def plan_of(desk: FrontDesk, what: str, area: str) -> Plan:
     """The plan that a word on the command line means for an area; raises PlanError."""
+    from dashboard.charts.model.plan import Plan, read_plan
+
     if what == SCORECARDS:
-        below = tuple(one.code for one in desk.areas().children(area))
+        below = tuple(child.code for child in desk.areas().children(area))
         return Plan(areas=below or (area,), parts=("scorecard",))
     if what.endswith(".json") and Path(what).is_file():
         return read_plan(Path(what).read_text("utf-8"))
     if what == ALL:
         return Plan()
-    saved = desk.plan(what)
+    saved = desk.plans.get(what)
     if saved is not None:
         return saved
     return Plan(topics=tuple(part.strip() for part in what.split(",") if part.strip()))
 
 
-def _one_chart(desk: FrontDesk, options: argparse.Namespace, selection: Selection) -> bytes:
-    """The file of one chart; raises NotFound and PrintError."""
+def _chart(desk: FrontDesk, options: ExportOptions, selection: Selection) -> bytes:
+    """The file of one chart; raises NotFound, PlanError and PrintError."""
+    from dashboard.charts.model.plan import PlanError
+    from dashboard.exports.formats import FORMATS, PICTURES
+    from dashboard.exports.pictures import PictureWish
+    from dashboard.exports.single_chart_slide import one_page
+    from dashboard.services.reports.receipts import stamped_chart
+
     stamped = stamped_chart(desk, options.what, selection)
     if stamped.empty:
         raise PlanError(Text(stamped.empty, stamped.empty))
@@ -92,15 +154,12 @@ def _one_chart(desk: FrontDesk, options: argparse.Namespace, selection: Selectio
     return FORMATS[options.format].render(chart)
 
 
-def _as_file(desk: FrontDesk, options: argparse.Namespace, report: Report) -> bytes:
-    """The report in the asked format, slides in the asked template."""
-    if options.template and options.format == "pptx":
-        return slides_bytes(report, read_slides(desk.settings.home, options.template))
-    return REPORT_FORMATS[options.format].render(report)
-
-
-def _report(desk: FrontDesk, options: argparse.Namespace, selection: Selection) -> bytes:
+def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> bytes:
     """The file of a report; raises PlanError, TemplateError and PrintError."""
+    from dashboard.charts.model.plan import PlanError
+    from dashboard.exports.formats import REPORT_FORMATS
+    from dashboard.exports.slides import open_template
+    from dashboard.exports.template_files import read_slides
     from dashboard.services.reports.compose import compose
 
     if options.format not in REPORT_FORMATS:
@@ -112,85 +171,23 @@ def _report(desk: FrontDesk, options: argparse.Namespace, selection: Selection) 
             )
         )
     plan = plan_of(desk, options.what, selection.area)
-    if options.template:  # refused before anything is worked out
+    if options.template:  # refused before anything is computed
         open_template(read_slides(desk.settings.home, options.template))
     report = compose(desk, plan, selection, date.today())
     if report.is_empty:
-        raise PlanError(_word("cli_no_figures", area=report.title, period=report.subtitle))
+        fields = {"area": report.title, "period": report.subtitle}
+        raise PlanError(
+            Text(word("cli_no_figures", "zh", **fields), word("cli_no_figures", "en", **fields))
+        )
     return _as_file(desk, options, report)
 
 
-def run(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    """Writes the file and says so; a sentence where that is not possible."""
-    if options.small_cells == SHOW:
-        desk.settings = replace(desk.settings, small_cells=0)
-    query = {"lang": options.lang}
-    if options.area:
-        query["area"] = one_area(desk.areas(), options.area).code
-    if options.period:
-        query["period"] = str(months_of(options.period)[1])
-    selection = desk.selection(query, options.lang)
-    if selection.asked is not None and selection.period is not None:
-        say(_nearest(desk, selection, selection.asked, selection.period))
-        return REFUSED
-    single = "/" in options.what and not options.what.endswith(".json")
-    try:
-        content = (_one_chart if single else _report)(desk, options, selection)
-    except (PlanError, TemplateError, PrintError) as error:
-        say(error.message[options.lang])
-        return REFUSED
-    return _write(options.out, content, options.lang, say)
+def _as_file(desk: FrontDesk, options: ExportOptions, report: Report) -> bytes:
+    """The report in the asked format, slides in the asked template."""
+    from dashboard.exports.formats import REPORT_FORMATS
+    from dashboard.exports.slides import slides_bytes
+    from dashboard.exports.template_files import read_slides
 
-
-def _nearest(desk: FrontDesk, selection: Selection, asked: Period, nearest: Period) -> str:
-    """Says that there is nothing for the period that was asked for, and which is the nearest."""
-    say, area = selection.language, desk.areas().get(selection.area)
-    return word(
-        "sentence_nearest",
-        say,
-        area=area.name[say] if area else selection.area,
-        period=periods.name(asked, say),
-        nearest=periods.name(nearest, say),
-    )
-
-
-def _word(key: str, **fields: str) -> Text:
-    return Text(word(key, "zh", **fields), word(key, "en", **fields))
-
-
-def _write(out: str, content: bytes, language: str, say: Say) -> int:
-    try:
-        Path(out).write_bytes(content)
-    except OSError as error:
-        unwritten = Text(
-            f"无法写入 {out}：{error.strerror}", f"cannot write {out}: {error.strerror}"
-        )
-        say(unwritten[language])
-        return REFUSED
-    say(word("report_written", language, file=out, size=f"{len(content) / 1024:,.0f}"))
-    return DONE
-
-
-def _templates(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    """Lists the saved reports, each with who saved it when, and the bureau's own slides."""
-    rows = desk.plans()
-    for row in rows:
-        day = f"{row.written.astimezone():%Y-%m-%d %H:%M}"
-        fields = {"name": row.name, "version": row.version, "day": day}
-        say(word("cli_template", options.lang, by=row.written_by or "—", **fields))
-    if not rows:
-        say(word("cli_template_none", options.lang))
-    for name in own_slides(desk.settings.home):
-        say(word("cli_slides", options.lang, name=name))
-    return DONE
-
-
-def _slide_template(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    return _write(options.out, template_bytes(), options.lang, say)
-
-
-COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {
-    "export": run,
-    "templates": _templates,
-    "slide-template": _slide_template,
-}
+    if options.template and options.format == "pptx":
+        return slides_bytes(report, read_slides(desk.settings.home, options.template))
+    return REPORT_FORMATS[options.format].render(report)

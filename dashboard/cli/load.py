@@ -1,119 +1,174 @@
-"""The command ``load``: files in from the command line, or only a look at what they would do."""
+"""The command ``load``: hands files in, or with ``--dry-run`` prints what that would do."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from dashboard.base.language import Text, word
-from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Grade
-from dashboard.cli.maintenance import DONE, REFUSED, Say, user
-from dashboard.exports.intake_previews import Lines, finding_line, preview_row, receipt_row
-from dashboard.intake import Handover, Receipt, SheetPreview
-from dashboard.intake.mapping_answers import ANY_FORM
-from dashboard.intake.understanding.questions import sense_of
-from dashboard.services.filters import UnknownName, one_indicator
+from dashboard.cli.command import (
+    DONE,
+    REFUSED,
+    USAGE,
+    Command,
+    collected,
+    complain,
+    open_desk,
+    say,
+    user,
+)
 
 if TYPE_CHECKING:
+    from dashboard.base.progress import Progress
+    from dashboard.intake import Handover, Receipt, SheetPreview
     from dashboard.services.front_desk import FrontDesk
 
-USAGE = 2
+
 BASES = ("in_month", "year_to_date", "end_of_period")
 
 
-def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the command and its options."""
-    load = commands.add_parser(
-        "load", help="load files: xlsx, xlsm, xls, csv, web pages; area lists, boundaries (GeoJSON)"
-    )
-    load.add_argument("files", nargs="+", metavar="FILE")
-    load.add_argument(
-        "--area", default="", metavar="CODE|NAME", help="wins over what the file says"
-    )
-    load.add_argument("--period", default="", help="2024-09, 2024Q3, 2023")
-    load.add_argument("--grade", choices=list(Grade))
-    load.add_argument("--note", default="", help="an answer to warnings, kept with the submission")
-    load.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="NAME=INDICATOR",
-        dest="mappings",
-        help="what a line of an unknown indicator means, kept for its form; NAME= leaves it out",
-    )
-    load.add_argument(
-        "--basis",
-        choices=BASES,
-        default="",
-        help="what flows count whose basis the sheet does not say; changes nothing that it says",
-    )
-    load.add_argument(
-        "--word",
-        action="append",
-        default=[],
-        metavar="WORD=MEANING",
-        dest="words",
-        help="what a word of a table means: a programme, a measure, a breakdown (or "
-        "breakdown:value), or nothing; WORD= leaves its figures out; kept for this bureau",
-    )
-    load.add_argument(
-        "--skip-unknown", action="store_true", help="load what is known, list the rest"
-    )
-    load.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
-    load.add_argument("--json", action="store_true")
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """What the command line says about the files; empty means: read it from the file."""
+
+    files: tuple[str, ...]
+    area: str
+    period: str
+    grade: str | None
+    note: str
+    mappings: tuple[str, ...]  # each NAME=INDICATOR
+    basis: str
+    words: tuple[str, ...]  # each WORD=MEANING
+    streets: tuple[str, ...]  # each NAME=AREA
+    covers: str
+    skip_unknown: bool
+    dry_run: bool
+    as_json: bool
+    lang: str
 
 
-def run(desk: Callable[[], FrontDesk], options: argparse.Namespace, say: Say, complain: Say) -> int:
-    """Loads the files, or with ``--dry-run`` says what loading would do; returns the exit code.
-
-    Raises UnknownName for a mapping to an indicator that is not in the catalogue.
-    """
-    files = []
-    for name in options.files:
-        path = Path(name)
-        if not path.is_file():
-            complain(word("cli_no_file", options.lang, file=name))
-            return USAGE
-        files.append((path.name, path.read_bytes()))
-    said = [*options.mappings, *options.words]
-    wrong = [text for text in said if not text.rpartition("=")[0].strip()]
-    if wrong:
-        complain(word("cli_map_how", options.lang, text=wrong[0]))
+@click.command(
+    "load",
+    cls=Command,
+    help="load files: xlsx, xlsm, xls, csv, web pages; area lists, boundaries (GeoJSON)",
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--area", default="", metavar="CODE|NAME", help="wins over what the file says")
+@click.option("--period", default="", help="2024-09, 2024Q3, 2023")
+@click.option("--grade", type=click.Choice([*map(str, Grade)]))
+@click.option("--note", default="", help="an answer to warnings, kept with the submission")
+@click.option(
+    "--map",
+    "mappings",
+    multiple=True,
+    metavar="NAME=INDICATOR",
+    help="what a line of an unknown indicator means, kept for its form; NAME= leaves it out",
+)
+@click.option(
+    "--basis",
+    type=click.Choice(BASES),
+    default="",
+    help="what flows count whose basis the sheet does not say; changes nothing that it says",
+)
+@click.option(
+    "--word",
+    "words",
+    multiple=True,
+    metavar="WORD=MEANING",
+    help="what a word of a table means: a programme, a measure, a breakdown (or "
+    "breakdown:value), or nothing; WORD= leaves its figures out; kept for this bureau",
+)
+@click.option(
+    "--street",
+    "streets",
+    multiple=True,
+    metavar="NAME=AREA",
+    help="which area a street of a list of institutions is; NAME=- leaves its rows out",
+)
+@click.option(
+    "--covers",
+    type=click.Choice(("listed", "all")),
+    default="listed",
+    help="all: streets that a list of institutions does not name have none, and are recorded as 0",
+)
+@click.option("--skip-unknown", is_flag=True, help="load what is known, list the rest")
+@click.option("--dry-run", is_flag=True, help="say what would happen, store nothing")
+@click.option("--json", "as_json", is_flag=True)
+@collected(LoadOptions)
+def load(options: LoadOptions) -> int:
+    """Load files; raises UnknownName for a mapping to an indicator that does not exist."""
+    missing = [name for name in options.files if not Path(name).is_file()]
+    if missing:
+        complain(word("cli_no_file", options.lang, file=missing[0]))
         return USAGE
-    open_desk = desk()
-    handover = Handover(
+    said = (*options.mappings, *options.words)
+    unreadable = [text for text in said if not text.rpartition("=")[0].strip()]
+    if unreadable:
+        complain(word("cli_map_how", options.lang, text=unreadable[0]))
+        return USAGE
+    return _hand_in(options)
+
+
+def _hand_in(options: LoadOptions) -> int:
+    """Hand the files in, or preview them; returns the exit code."""
+    from dashboard.base.progress import QUIET
+
+    files = [(Path(name).name, Path(name).read_bytes()) for name in options.files]
+    desk = open_desk()
+    handover = _handover(desk, options)
+    ticker = Ticker(options.lang) if sys.stderr.isatty() else None
+    progress: Progress = ticker or QUIET
+    try:
+        if options.dry_run:
+            previews = desk.submissions.preview(files, handover, progress)
+        else:
+            receipts = desk.submissions.receive(files, handover, progress)
+    except KeyboardInterrupt:
+        if ticker:
+            ticker.clear()
+        complain(word("cli_cancelled", options.lang))
+        return REFUSED
+    if ticker:
+        ticker.clear()
+    if options.dry_run:
+        return _print_previews(desk, previews, options)
+    return _print_receipts(receipts, options)
+
+
+def _handover(desk: FrontDesk, options: LoadOptions) -> Handover:
+    from dashboard.intake import Handover
+
+    return Handover(
         area=options.area,
         period=options.period,
         skip_unknown=options.skip_unknown,
         grade=Grade(options.grade) if options.grade else None,
         note=options.note,
         by=user(),
-        mappings=dict(_mapping(open_desk, text) for text in options.mappings),
+        mappings=dict(_mapping(desk, text) for text in options.mappings),
         basis=options.basis,
-        words=dict(_word(open_desk, text) for text in options.words),
+        words=dict(_word(desk, text) for text in options.words),
+        streets={name.strip(): area.strip() for name, _, area in _pairs(options.streets)},
+        covers=options.covers,
     )
-    progress = Ticker(options.lang) if sys.stderr.isatty() else QUIET
-    try:
-        if options.dry_run:
-            previews = open_desk.preview(files, handover, progress)
-            _clear(progress)
-            return _tell_previews(open_desk, previews, options, say)
-        receipts = open_desk.receive(files, handover, progress)
-        _clear(progress)
-        return _tell_receipts(receipts, options, say)
-    except KeyboardInterrupt:
-        _clear(progress)
-        complain(word("cli_cancelled", options.lang))
-        return REFUSED
+
+
+def _pairs(texts: Sequence[str]) -> list[tuple[str, str, str]]:
+    return [text.rpartition("=") for text in texts]
 
 
 def _mapping(desk: FrontDesk, text: str) -> tuple[tuple[str, str], str]:
     """NAME=INDICATOR as a mapping for whatever form the line stands in."""
+    from dashboard.intake.mapping_answers import ANY_FORM
+    from dashboard.services.filters import one_indicator
+
     name, _, meant = text.rpartition("=")
     meant = meant.strip()
     indicator = one_indicator(desk.catalogue, meant).id if meant else ""
@@ -122,51 +177,60 @@ def _mapping(desk: FrontDesk, text: str) -> tuple[tuple[str, str], str]:
 
 def _word(desk: FrontDesk, text: str) -> tuple[str, str]:
     """WORD=MEANING; raises UnknownName for a meaning that the grid does not have."""
+    from dashboard.intake.understanding.questions import sense_of
+    from dashboard.services.filters import UnknownName
+
     word_said, _, meant = text.rpartition("=")
     if sense_of(word_said.strip(), meant, desk.catalogue.grid) is None:
         raise UnknownName(f"{meant.strip()!r} is no programme, measure or breakdown")
     return word_said.strip(), meant.strip()
 
 
-def _tell_receipts(receipts: Sequence[Receipt], options: argparse.Namespace, say: Say) -> int:
-    if options.json:
-        _as_json([receipt_row(receipt, options.lang) for receipt in receipts], say)
+def _print_receipts(receipts: Sequence[Receipt], options: LoadOptions) -> int:
+    from dashboard.exports.intake_previews import finding_line, receipt_row
+
+    if options.as_json:
+        _print_json([receipt_row(receipt, options.lang) for receipt in receipts])
     else:
         for receipt in receipts:
-            stored = receipt.id is not None or receipt.areas or receipt.targets
-            outcome = "refused" if receipt.refused else "loaded" if stored else "held"
-            say(_outcome(receipt, outcome, options.lang))
+            say(_summary(receipt, _outcome(receipt), options.lang))
             for finding in receipt.findings:
                 say(f"  {finding_line(finding, options.lang)}")
     return REFUSED if any(receipt.refused for receipt in receipts) else DONE
 
 
-def _tell_previews(
-    desk: FrontDesk, previews: Sequence[SheetPreview], options: argparse.Namespace, say: Say
-) -> int:
+def _print_previews(desk: FrontDesk, previews: Sequence[SheetPreview], options: LoadOptions) -> int:
     """The exit code is the one that loading would have: 1 where a note is still needed."""
-    if options.json:
-        _as_json([preview_row(preview, options.lang) for preview in previews], say)
+    from dashboard.exports.intake_previews import Lines, preview_row
+
+    if options.as_json:
+        _print_json([preview_row(preview, options.lang) for preview in previews])
     else:
         lines = Lines(desk.catalogue, desk.areas(), options.lang)
         for preview in previews:
             outcome = "refused" if preview.receipt.refused else "checked"
-            say(_outcome(preview.receipt, outcome, options.lang))
+            say(_summary(preview.receipt, outcome, options.lang))
             for line in lines.of(preview):
                 say(f"  {line}")
-    return REFUSED if any(map(_would_be_refused, previews)) else DONE
+    refused = any(preview.receipt.refused or preview.needs_note for preview in previews)
+    return REFUSED if refused else DONE
 
 
-def _would_be_refused(preview: SheetPreview) -> bool:
-    return preview.receipt.refused or preview.needs_note
-
-
-def _as_json(rows: Sequence[dict[str, object]], say: Say) -> None:
+def _print_json(rows: Sequence[dict[str, object]]) -> None:
     say(json.dumps({"submissions": rows}, ensure_ascii=False, indent=1))
 
 
-def _outcome(receipt: Receipt, outcome: str, language: str) -> str:
+def _outcome(receipt: Receipt) -> str:
+    if receipt.refused:
+        return "refused"
+    stored = receipt.id is not None or receipt.areas or receipt.targets
+    return "loaded" if stored else "held"
+
+
+def _summary(receipt: Receipt, outcome: str, language: str) -> str:
+    """The line of one sheet: what became of it, and how much it holds."""
     place = f"{receipt.file} [{receipt.sheet}]" if receipt.sheet else receipt.file
+    counts = (receipt.changes, receipt.areas, receipt.targets, receipt.outlines)
     return word(
         f"cli_{outcome}",
         language,
@@ -174,11 +238,7 @@ def _outcome(receipt: Receipt, outcome: str, language: str) -> str:
         form=receipt.form,
         area=receipt.area or "—",
         period=receipt.period or "—",
-        count=receipt.observations
-        or receipt.changes
-        or receipt.areas
-        or receipt.targets
-        or receipt.outlines,
+        count=receipt.observations or receipt.institutions or next(filter(None, counts), 0),
     )
 
 
@@ -186,11 +246,11 @@ class Ticker:
     """Shows on a terminal, in one line, what long work is doing. Ctrl+C cancels it."""
 
     def __init__(self, language: str) -> None:
-        """Says nothing yet."""
+        """Show nothing yet."""
         self._language, self._length = language, 0
 
     def step(self, what: Text, done: int, total: int) -> None:
-        """Writes over the line before."""
+        """Write over the line before."""
         share = f"{done * 100 // total:3d}% " if total > 1 else ""
         line = f"{share}{what[self._language]}"[:100]
         sys.stderr.write("\r" + line + " " * max(0, self._length - len(line)))
@@ -198,11 +258,6 @@ class Ticker:
         self._length = len(line)
 
     def clear(self) -> None:
-        """Takes the line away."""
+        """Remove the line."""
         sys.stderr.write("\r" + " " * 2 * self._length + "\r")
         sys.stderr.flush()
-
-
-def _clear(progress: Progress) -> None:
-    if isinstance(progress, Ticker):
-        progress.clear()

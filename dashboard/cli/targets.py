@@ -1,179 +1,215 @@
-"""Commands on targets: how they stand, the register and its changes, and what is said of them."""
+"""The command ``targets``: the register of targets, its changes, and comments on targets."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from dashboard.analysis.division import Division
+import click
+
 from dashboard.base.language import Text, word
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Path, Target, TargetKind
-from dashboard.cli.maintenance import DONE, user
-from dashboard.cli.observations import add_leaving, deliver, hides
-from dashboard.disclosure.progress_rows import (
-    CHANGE_COLUMNS,
-    PROGRESS_COLUMNS,
-    TARGET_COLUMNS,
-    change_rows,
-    progress_rows,
-    target_row,
-)
-from dashboard.disclosure.row_guard import Row, hide_progress
-from dashboard.disclosure.target_guard import hide_targets
-from dashboard.services.filters import UnknownName, months_of, one_area, one_indicator
-from dashboard.store.targets import Commentary
+from dashboard.catalogue.targets import Path, TargetKind
+from dashboard.cli.command import DONE, Command, collected, open_desk, say, user
+from dashboard.cli.output import Output, output_options
 
 if TYPE_CHECKING:
+    from dashboard.catalogue.targets import Target
+    from dashboard.disclosure.row_guard import Row
     from dashboard.services.front_desk import FrontDesk
 
-Say = Callable[[str], None]
+ACTS = ("list", "set", "retire", "split", "history", "comment")
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the commands and their options."""
-    progress = commands.add_parser("progress", help="how targets stand against time elapsed")
-    progress.add_argument("--area", default="", metavar="CODE|NAME")
-    progress.add_argument("--period", default="", help="2024-06, 2024Q2, 2024; without: the latest")
-    progress.add_argument("--children", action="store_true", help="the areas directly below too")
-    progress.add_argument("--as-of", default="", metavar="2024-07-01", help="as known on that day")
-    add_leaving(progress)
-    targets = commands.add_parser("targets", help="the register: list, set, comment and more")
-    targets.add_argument("act", choices=list(_ACTS))
-    targets.add_argument("id", nargs="?", default="", metavar="ID", help="as list prints it")
-    targets.add_argument("--area", default="", metavar="CODE|NAME", help="list, set: the area")
-    targets.add_argument("--indicator", default="", metavar="ID|CODE|NAME", help="set, without ID")
-    targets.add_argument("--period", default="", help="set: by whose end; comment: of which")
-    targets.add_argument("--kind", choices=list(TargetKind), help="set: what it asks for")
-    targets.add_argument("--value", type=float, help="set: in base units; of growth in percent")
-    targets.add_argument("--base", type=float, help="set: the figure growth is counted from")
-    targets.add_argument("--source", help="set: the sentence that says it")
-    targets.add_argument("--owner", help="set: the office that answers for it")
-    targets.add_argument("--tolerance", type=float, help="set: as a share, 0.05 for 5 %%")
-    targets.add_argument("--path", choices=list(Path), help="set: the way it is reached")
-    targets.add_argument("--by", default="", help="split: shares, last_year, evenly, indicator:ID")
-    targets.add_argument("--shares", nargs="+", default=[], metavar="CODE=SHARE", help="split")
-    targets.add_argument("--reason", default="", help="set, retire, split: kept for good")
-    for name, asks in zip(_TEXTS, ("why a priority", "how we do", "what we do"), strict=True):
-        targets.add_argument(f"--{name}", metavar="TEXT", help=f"comment: {asks}")
-    add_leaving(targets)
+@dataclass(frozen=True, slots=True)
+class TargetOptions:
+    """What the command line asks for; which of it counts depends on ``act``, one of ACTS."""
+
+    output: Output
+    act: str
+    identity: str
+    area: str
+    indicator: str
+    period: str
+    kind: str | None
+    value: float | None
+    base: float | None
+    source: str | None
+    owner: str | None
+    tolerance: float | None
+    path: str | None
+    by: str
+    shares: tuple[str, ...]  # each CODE=SHARE
+    reason: str
+    why: str | None
+    how: str | None
+    what: str | None
 
 
-def _rows(desk: FrontDesk, found: Sequence[Target], options: argparse.Namespace) -> list[Row]:
-    """The targets as rows, without hidden bases where the list may leave."""
-    rows = [target_row(one, desk.areas(), options.lang) for one in found]
-    return hide_targets(desk.release.guard(), rows, found, options.lang) if hides(options) else rows
+class TargetsCommand(Command):
+    """A command whose option ``--shares`` takes every word up to the next option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeat ``--shares`` before each of its words, which is what click understands."""
+        repeated: list[str] = []
+        takes_shares = False
+        for argument in args:
+            if argument.startswith("-"):
+                takes_shares = argument == "--shares"
+                repeated += [] if takes_shares else [argument]
+            else:
+                repeated += ["--shares", argument] if takes_shares else [argument]
+        return super().parse_args(ctx, repeated)
 
 
-def _progress(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    found = desk.progress(options.area, options.period, options.children, options.as_of)
-    if hides(options):
-        rows = hide_progress(desk.release.guard(), found, options.lang)
-    else:
-        rows = progress_rows(found, desk.areas(), options.lang)
-    return deliver(rows, PROGRESS_COLUMNS, options, say)
+@click.command("targets", cls=TargetsCommand, help="the register: list, set, comment and more")
+@click.argument("act", type=click.Choice(ACTS))
+@click.argument("identity", metavar="[ID]", default="", help="as list prints it")
+@click.option("--area", default="", metavar="CODE|NAME", help="list, set: the area")
+@click.option("--indicator", default="", metavar="ID|CODE|NAME", help="set, without ID")
+@click.option("--period", default="", help="set: by whose end; comment: of which")
+@click.option("--kind", type=click.Choice([*map(str, TargetKind)]), help="set: what it asks for")
+@click.option("--value", type=float, help="set: in base units; of growth in percent")
+@click.option("--base", type=float, help="set: the figure growth is counted from")
+@click.option("--source", help="set: the sentence that says it")
+@click.option("--owner", help="set: the office that answers for it")
+@click.option("--tolerance", type=float, help="set: as a share, 0.05 for 5 %")
+@click.option("--path", type=click.Choice([*map(str, Path)]), help="set: the way it is reached")
+@click.option("--by", default="", help="split: shares, last_year, evenly, indicator:ID")
+@click.option("--shares", multiple=True, metavar="CODE=SHARE...", help="split")
+@click.option("--reason", default="", help="set, retire, split: kept for good")
+@click.option("--why", metavar="TEXT", help="comment: why a priority")
+@click.option("--how", metavar="TEXT", help="comment: how we do")
+@click.option("--what", metavar="TEXT", help="comment: what we do")
+@output_options
+@collected(TargetOptions)
+def targets(options: TargetOptions) -> int:
+    """Do one act on the register; raises UnknownName, NotFound and StoreError."""
+    from dashboard.services.filters import UnknownName
 
-
-def _targets(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    if options.act != "list" and not (options.id or options.act == "set"):
+    if options.act not in ("list", "set") and not options.identity:
         raise UnknownName(f"targets {options.act}: the ID of a target is needed")
-    return _ACTS[options.act](desk, options, say)
+    acts: dict[str, Callable[[FrontDesk, TargetOptions], int]] = {
+        "list": _list,
+        "set": _set,
+        "retire": _retire,
+        "split": _split,
+        "history": _history,
+        "comment": _comment,
+    }
+    return acts[options.act](open_desk(), options)
 
 
-def _list(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+def _rows(desk: FrontDesk, listed: Sequence[Target], output: Output) -> list[Row]:
+    """The targets as rows, without hidden bases where small counts are hidden."""
+    from dashboard.disclosure.progress_rows import target_row
+    from dashboard.disclosure.target_guard import hide_targets
+
+    rows = [target_row(target, desk.areas(), output.language) for target in listed]
+    if output.hides_small_cells:
+        return hide_targets(desk.release.guard(), rows, listed, output.language)
+    return rows
+
+
+def _list(desk: FrontDesk, options: TargetOptions) -> int:
+    from dashboard.disclosure.progress_rows import TARGET_COLUMNS
+    from dashboard.services.filters import one_area
+
     code = one_area(desk.areas(), options.area).code if options.area else ""
-    found = [one for one in desk.targets() if code in ("", one.area)]
-    return deliver(_rows(desk, found, options), TARGET_COLUMNS, options, say)
+    listed = [target for target in desk.targets.all() if code in ("", target.area)]
+    return options.output.write(_rows(desk, listed, options.output), TARGET_COLUMNS)
 
 
-def _set(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    one = desk.target(options.id) if options.id else _new(desk, options)
-    given = {
+def _set(desk: FrontDesk, options: TargetOptions) -> int:
+    target = desk.targets.get(options.identity) if options.identity else _new(desk, options)
+    changes: dict[str, Any] = {
         name: getattr(options, name)
-        for name in ("value", "base", "source", "owner", "tolerance", "path")
+        for name in ("value", "base", "source", "owner", "tolerance")
         if getattr(options, name) is not None
     }
-    if "path" in given:
-        given["path"] = Path(given["path"])
-    changed = replace(one, **given, retired="")
-    done = desk.set_target(changed, user(), options.reason)
-    say(word("cli_target_set" if done else "cli_target_same", options.lang, id=changed.id))
+    if options.path is not None:
+        changes["path"] = Path(options.path)
+    changed = replace(target, **changes, retired="")
+    is_new = desk.targets.set(changed, user(), options.reason)
+    message = "cli_target_set" if is_new else "cli_target_same"
+    say(word(message, options.output.language, id=changed.id))
     return DONE
 
 
-def _new(desk: FrontDesk, options: argparse.Namespace) -> Target:
+def _new(desk: FrontDesk, options: TargetOptions) -> Target:
+    from dashboard.catalogue.targets import Target
+    from dashboard.services.filters import UnknownName, months_of, one_area, one_indicator
+
     needed = ("indicator", "area", "period", "kind", "value")
     lacking = [f"--{name}" for name in needed if getattr(options, name) in ("", None)]
-    if lacking:
+    if options.kind is None or options.value is None or lacking:
         raise UnknownName(f"targets set: an ID is needed, or {', '.join(lacking)}")
-    due: Period = months_of(options.period)[1]
     return Target(
         one_indicator(desk.catalogue, options.indicator).id,
         one_area(desk.areas(), options.area).code,
-        due,
+        months_of(options.period)[1],
         TargetKind(options.kind),
         options.value,
     )
 
 
-def _retire(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    desk.retire_target(options.id, user(), options.reason)
-    say(word("cli_target_retired", options.lang, id=options.id))
+def _retire(desk: FrontDesk, options: TargetOptions) -> int:
+    desk.targets.retire(options.identity, user(), options.reason)
+    say(word("cli_target_retired", options.output.language, id=options.identity))
     return DONE
 
 
-def _split(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
+def _split(desk: FrontDesk, options: TargetOptions) -> int:
+    from dashboard.analysis.division import Division
+    from dashboard.disclosure.progress_rows import TARGET_COLUMNS
+    from dashboard.services.filters import UnknownName
+
     try:
         pairs = [pair.rpartition("=") for pair in options.shares]
         shares = {name: float(share.rstrip("%")) for name, _, share in pairs}
     except ValueError:
         raise UnknownName("shares: pairs such as 370113001=40 are needed") from None
-    by = options.by or ("shares" if shares else "")
-    parts = desk.split_target(options.id, Division(by, shares), user(), options.reason)
-    return deliver(_rows(desk, parts, options), TARGET_COLUMNS, options, say)
+    division = Division(options.by or ("shares" if shares else ""), shares)
+    parts = desk.division.split(options.identity, division, user(), options.reason)
+    return options.output.write(_rows(desk, parts, options.output), TARGET_COLUMNS)
 
 
-def _history(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    changes = desk.target_history(options.id)
-    rows = change_rows(changes, desk.areas(), options.lang)
-    if hides(options):
-        stood = [one for change in changes for one in (change.before, change.after) if one]
-        rows = hide_targets(desk.release.guard(), rows, stood, options.lang)
-    return deliver(rows, CHANGE_COLUMNS, options, say)
+def _history(desk: FrontDesk, options: TargetOptions) -> int:
+    from dashboard.disclosure.progress_rows import CHANGE_COLUMNS, change_rows
+    from dashboard.disclosure.target_guard import hide_targets
+
+    output = options.output
+    changes = desk.targets.history(options.identity)
+    rows = change_rows(changes, desk.areas(), output.language)
+    if output.hides_small_cells:
+        states = [state for change in changes for state in (change.before, change.after) if state]
+        rows = hide_targets(desk.release.guard(), rows, states, output.language)
+    return output.write(rows, CHANGE_COLUMNS)
 
 
-def _comment(desk: FrontDesk, options: argparse.Namespace, say: Say) -> int:
-    """Prints every version; with texts adds one, in which what is not named stays as it was."""
-    desk.target(options.id)
-    given = [getattr(options, name) for name in _TEXTS]
-    found = desk.commentary(options.id, options.period)
-    if all(text is None for text in given):
-        rows = [
-            one._asdict() | {"period": str(one.period), "written": one.written.isoformat()}
-            for one in found
-        ]
-        return deliver(rows, Commentary._fields, options, say)
+def _comment(desk: FrontDesk, options: TargetOptions) -> int:
+    """Print every version; with texts add one, in which what is not named stays as it was."""
+    from dashboard.services.filters import UnknownName
+
+    desk.targets.get(options.identity)
+    texts = (options.why, options.how, options.what)
+    if all(text is None for text in texts):
+        return _print_comments(desk, options)
     if not options.period:
         raise UnknownName(Text("请用 --period 写明月份", "--period is needed: of which month"))
-    before = found[-1][3:6] if found else ("", "", "")
-    why, how, what = (old if new is None else new for new, old in zip(given, before, strict=True))
-    version = desk.comment(options.id, options.period, (why, how, what), user())
-    say(word("commentary_saved", options.lang, version=version))
+    versions = desk.targets.commentary(options.identity, options.period)
+    before = versions[-1][3:6] if versions else ("", "", "")
+    why, how, what = (old if new is None else new for new, old in zip(texts, before, strict=True))
+    version = desk.targets.comment(options.identity, options.period, (why, how, what), user())
+    say(word("commentary_saved", options.output.language, version=version))
     return DONE
 
 
-_TEXTS = ("why", "how", "what")
-_ACTS = {
-    "list": _list,
-    "set": _set,
-    "retire": _retire,
-    "split": _split,
-    "history": _history,
-    "comment": _comment,
-}
-COMMANDS: dict[str, Callable[[FrontDesk, argparse.Namespace, Say], int]] = {
-    "progress": _progress,
-    "targets": _targets,
-}
+def _print_comments(desk: FrontDesk, options: TargetOptions) -> int:
+    from dashboard.store.targets import Commentary
+
+    rows = [
+        version._asdict() | {"period": str(version.period), "written": version.written.isoformat()}
+        for version in desk.targets.commentary(options.identity, options.period)
+    ]
+    return options.output.write(rows, Commentary._fields)

@@ -65,20 +65,32 @@ def _svg(path: Path, content: bytes) -> Logo:
     if root.tag.rpartition("}")[2] != "svg":
         raise _refused(path, "a PNG, JPEG or SVG picture is needed")
     for element in root.iter():
-        name = str(element.tag).rpartition("}")[2].lower()
-        if name in _ACTIVE:
-            raise _refused(path, f"an SVG without <{name}> is needed")
-        for attribute, value in element.attrib.items():
-            short = attribute.rpartition("}")[2].lower()
-            if short.startswith("on"):
-                raise _refused(path, f"an SVG without events ({short}) is needed")
-            if short == "href" and not value.startswith(("#", "data:image/")):
-                raise _refused(path, "an SVG that names no other file is needed")
+        if reason := _active(element):
+            raise _refused(path, reason)
+    return Logo(content, _SVG, _shape(root))
+
+
+def _active(element: ElementTree.Element) -> str:
+    """Why an element does more than draw; "" for one that only draws."""
+    name = str(element.tag).rpartition("}")[2].lower()
+    if name in _ACTIVE:
+        return f"an SVG without <{name}> is needed"
+    for attribute, value in element.attrib.items():
+        short = attribute.rpartition("}")[2].lower()
+        if short.startswith("on"):
+            return f"an SVG without events ({short}) is needed"
+        if short == "href" and not value.startswith(("#", "data:image/")):
+            return "an SVG that names no other file is needed"
+    return ""
+
+
+def _shape(root: ElementTree.Element) -> float:
+    """Width divided by height of an SVG, from its view box or else its own size; 1 for neither."""
     box = [_length(part) for part in root.get("viewBox", "").replace(",", " ").split()]
     width, height = box[2:] if len(box) == 4 else (0.0, 0.0)
     if not (width and height):
         width, height = _length(root.get("width", "")), _length(root.get("height", ""))
-    return Logo(content, _SVG, width / height if width and height else 1.0)
+    return width / height if width and height else 1.0
 
 
 def _bitmap(path: Path, content: bytes) -> Logo:

@@ -54,12 +54,12 @@ def _chart(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     name, _, street = ref.partition("@")
     drawn = replace(selection, area=street) if street else selection
     door = Door(selection, page_of(ref), desk.areas())
-    return chart_card(desk.chart(name, drawn), name, door, drawn)
+    return chart_card(desk.figures.chart(name, drawn), name, door, drawn)
 
 
 def _tiles(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     topic, _, most = ref.partition(":")
-    tiles = desk.tiles(desk.catalogue.topics[topic].headline, selection)
+    tiles = desk.figures.tiles(desk.catalogue.topics[topic].headline, selection)
     if most:  # where room is short, those that have a figure come first
         tiles = sorted(tiles, key=lambda tile: tile.value == "—")[: int(most)]
     return tile_grid(tiles, selection, "/" if most else f"/topic/{topic}")
@@ -68,14 +68,14 @@ def _tiles(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
 def _filters(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     here = placed(ref, selection)
     topic = ref.removeprefix("/topic/") if ref.startswith("/topic/") else ""
-    existing = desk.periods(here.area, topic, here.as_known)
-    choices = desk.area_choices(here.language)
+    existing = desk.selections.periods(here.area, topic, here.as_known)
+    choices = desk.selections.area_choices(here.language)
     if all(choice["value"] != here.area for choice in choices) and desk.areas().get(here.area):
         # Asked for by its address and without figures: the control says all the same where one is.
         name = headings.area_name(desk, here.area, here.language)
         nothing = {"level": 0, "kind": "", "first": "", "last": "", "demo": False}
         choices = [{"value": here.area, "label": name, "search": name, **nothing}, *choices]
-    days = desk.hand_ins(here.area)
+    days = desk.selections.hand_ins(here.area)
     return filter_bar(ref, choices, existing, selection, here.area, days)
 
 

@@ -1,4 +1,4 @@
-"""Figures that one chart hides and others, taken together, would tell."""
+"""Figures that one chart suppresses and another of the same file would show, or let follow."""
 
 from __future__ import annotations
 
@@ -7,60 +7,57 @@ from typing import NamedTuple
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.figure_relations import Node
-from dashboard.analysis.small_counts import HIDDEN, counts_people
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.charts.model.chart import Chart
-from dashboard.disclosure.table_relations import tells_shares
+from dashboard.charts.model.chart import Chart, Role
+from dashboard.disclosure.table_relations import facts_of
 
 
-def _counts(chart: Chart, catalogue: Catalogue) -> Iterator[tuple[FigureKey, bool]]:
-    """The counts of people in the chart's table, and whether each is hidden."""
-    if tells_shares(chart):
-        return
-    for (_, texts), keys in zip(chart.table.rows, chart.table.figures, strict=False):
-        seen = set()  # a second cell of a figure is its change or its share
-        for text, key in zip(texts, keys, strict=True):
-            if key is None or key in seen or key.indicator not in catalogue.indicators:
-                continue
-            seen.add(key)
-            if counts_people(catalogue.indicators[key.indicator]):
-                yield key, text == HIDDEN
-
-
-class Told(NamedTuple):
-    """What is to be hidden besides: figures as they stand, and amounts of some months."""
+class Together(NamedTuple):
+    """What a file suppresses for its charts together: figures, and amounts of some months."""
 
     nodes: frozenset[Node] = frozenset()
     keys: frozenset[FigureKey] = frozenset()
 
-    def joined(self, other: Told) -> Told:
+    def joined(self, other: Together) -> Together:
         """Both together."""
-        return Told(self.nodes | other.nodes, self.keys | other.keys)
+        return Together(self.nodes | other.nodes, self.keys | other.keys)
 
 
-NOTHING = Told()
+NOTHING = Together()
 
 
-def told_elsewhere(charts: Iterable[Chart], catalogue: Catalogue) -> Told:
-    """What to hide in all of these guarded charts, because one of them hides it.
+def joint_suppression(charts: Iterable[Chart], catalogue: Catalogue) -> Together:
+    """What to suppress in all of these suppressed charts, because one of them suppresses it.
 
-    An amount of some months is told by the two running totals around it: the earlier one goes.
+    An amount of some months follows from the running totals around it: the earlier one goes.
     """
-    told = [one for chart in charts for one in _counts(chart, catalogue)]
-    shown = {key for key, is_hidden in told if not is_hidden}
-    nodes: set[Node] = set()
-    keys: set[FigureKey] = set()
-    for key in {key for key, is_hidden in told if is_hidden}:
-        if key.months and key in shown:
-            keys.add(key)
-        elif key in shown:
-            nodes.add((key.indicator, key.area, key.period))
-        if not key.months:
-            continue
-        end = key._replace(months=0)
-        start = end._replace(period=key.period.plus(-key.months))
-        to_date = catalogue.indicators[key.indicator].accumulation is Accumulation.YEAR_TO_DATE
-        if to_date and start.period.year == end.period.year and {start, end} <= shown:
-            nodes.add((key.indicator, key.area, start.period))
-    return Told(frozenset(nodes), frozenset(keys))
+    counts = [found for chart in charts for found in _counts(chart)]
+    shown = {key for key, suppressed in counts if not suppressed}
+    gone = {key for key, suppressed in counts if suppressed}
+    both = gone & shown
+    nodes = {_node(key) for key in both if not key.months}
+    nodes |= {_node(start) for key in gone if (start := _start_of(key, shown, catalogue))}
+    return Together(frozenset(nodes), frozenset(key for key in both if key.months))
+
+
+def _counts(chart: Chart) -> Iterator[tuple[FigureKey, bool]]:
+    """The counts of people in the chart's table, and whether each is suppressed."""
+    for _, fact in facts_of(chart):
+        if fact.role is Role.COUNT and fact.figure is not None:
+            yield fact.figure, fact.suppressed
+
+
+def _node(key: FigureKey) -> Node:
+    return (key.indicator, key.area, key.period)
+
+
+def _start_of(key: FigureKey, shown: set[FigureKey], catalogue: Catalogue) -> FigureKey | None:
+    """The running total before an amount of some months, where that one and the next are shown."""
+    meaning = catalogue.indicators[key.indicator]
+    if not key.months or meaning.accumulation is not Accumulation.YEAR_TO_DATE:
+        return None
+    end = key._replace(months=0)
+    start = end._replace(period=key.period.plus(-key.months))
+    same_year = start.period.year == end.period.year
+    return start if same_year and {start, end} <= shown else None

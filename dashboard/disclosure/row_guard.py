@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_relations import HiddenFigures
 from dashboard.analysis.progress import Progress
 from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period, parse
-from dashboard.disclosure.cross_chart import NOTHING, Told
+from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.progress_rows import progress_rows
 from dashboard.disclosure.store_guard import Guard
 
 HIDE, SHOW = "hide", "show"
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 Row = dict[str, object]
 _JUDGED = (
     "actual",
@@ -30,33 +29,45 @@ _JUDGED = (
 _YEARS_BACK = 3  # of the course that the time elapsed may be taken from
 
 
-def hide_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list[Row]:
-    """Rows of figures or of their versions without the hidden values, which read as suppressed.
+PLACE = "place"  # of a row's source: where it was stated, without the words; not listed
 
-    The words in which a hidden value was stated go, also where another row came with the same ones.
+
+def whole_rows(rows: Iterable[Mapping[str, object]]) -> Iterator[Row]:
+    """Rows of figures as they are listed where nothing is suppressed."""
+    for row in rows:
+        yield {name: value for name, value in row.items() if name != PLACE}
+
+
+def hide_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list[Row]:
+    """Rows of figures or of their versions without the suppressed values; their status says so.
+
+    The words in which a suppressed value was stated go, also where another row has the same ones.
     """
     given = list(rows)
     keys = [_key(row) for row in given]
     hidden = guard.hidden_figures(keys)
     gone = [hidden.hides(key) for key in keys]
-    words = {
-        text
+    stating = {
+        row[name]
         for row, is_gone in zip(given, gone, strict=True)
-        if is_gone
-        for text in (row.get("source"), row.get("phrase"))
-        if text
+        for name in ("source", "phrase")
+        if is_gone and row.get(name)
     }
-    made = []
-    for row, is_gone in zip(given, gone, strict=True):
-        kept: Row = {**row}
+    made = [_without_words(row, stating) for row in given]
+    for row, is_gone in zip(made, gone, strict=True):
         if is_gone:
-            kept |= {"value": None, "status": str(FigureStatus.SUPPRESSED)}
-        if row.get("source") in words:
-            kept["source"] = str(row["source"]).partition(" · “")[0]
-        if row.get("phrase") in words:
-            kept["phrase"] = ""
-        made.append(kept)
+            row |= {"value": None, "status": str(FigureStatus.SUPPRESSED)}
     return made
+
+
+def _without_words(row: Mapping[str, object], stating: Collection[object]) -> Row:
+    """The row as it is listed, without words that state a suppressed value."""
+    kept = {name: value for name, value in row.items() if name != PLACE}
+    if row.get("source") in stating:
+        kept["source"] = row.get(PLACE, "")
+    if row.get("phrase") in stating:
+        kept["phrase"] = ""
+    return kept
 
 
 def _key(row: Mapping[str, object]) -> FigureKey:
@@ -72,13 +83,13 @@ def hide_progress(guard: Guard, found: Sequence[Progress], language: str) -> lis
     rows = progress_rows(found, guard.areas, language)
     gone = hidden_standings(guard, found)
     return [
-        _without(row, one, where, language) if where else row
-        for one, row, where in zip(found, rows, gone, strict=True)
+        _without(row, where, language) if where else row
+        for row, where in zip(rows, gone, strict=True)
     ]
 
 
 def hidden_standings(
-    guard: Guard, found: Sequence[Progress], extra: Told = NOTHING
+    guard: Guard, found: Sequence[Progress], extra: Together = NOTHING
 ) -> list[frozenset[str]]:
     """What is hidden of each target's standing: "judged" what follows from a hidden figure, "base"
     the base and what is counted from it; nothing where all of it may leave.
@@ -86,24 +97,17 @@ def hidden_standings(
     ``extra`` is hidden in what leaves beside it.
     """
     hidden = guard.hidden_figures([key for one in found for key in _inputs(one)], extra)
-    least = guard.least
-    made = []
-    for one in found:
-        meaning = guard.catalogue.indicators[one.target.indicator]
-        base = is_small(one.base, meaning, least) or (
-            one.base_period is not None and hidden.hides(_figure(one, one.base_period))
-        )
-        judged = base or is_small(one.actual, meaning, least)
-        judged = judged or any(map(hidden.hides, _inputs(one)))
-        made.append(frozenset({"judged"} if judged else ()) | ({"base"} if base else set()))
-    return made
+    return [_standing(guard, one, hidden) for one in found]
 
 
-def without_numbers(text: str, values: Iterable[float | None]) -> str:
-    """The sentence, or "" where it states one of these hidden values."""
-    known = {value for value in values if value is not None}
-    said = (float(found.replace(",", "")) for found in _NUMBER.findall(text))
-    return "" if known & set(said) else text
+def _standing(guard: Guard, one: Progress, hidden: HiddenFigures) -> frozenset[str]:
+    meaning = guard.catalogue.indicators[one.target.indicator]
+    base_figure = _figure(one, one.base_period) if one.base_period else None
+    if is_small(one.base, meaning, guard.least) or (base_figure and hidden.hides(base_figure)):
+        return frozenset({"judged", "base"})
+    small = is_small(one.actual, meaning, guard.least)
+    judged = small or any(map(hidden.hides, _inputs(one)))
+    return frozenset({"judged"} if judged else ())
 
 
 def _figure(one: Progress, period: Period) -> FigureKey:
@@ -119,9 +123,9 @@ def _inputs(one: Progress) -> list[FigureKey]:
     return [_figure(one, month) for month in months if month is not None]
 
 
-def _without(row: Row, one: Progress, where: frozenset[str], language: str) -> Row:
+def _without(row: Row, where: frozenset[str], language: str) -> Row:
     kept: Row = {**row, **dict.fromkeys(_JUDGED), "reason": word("status_hidden", language)}
-    kept["source"] = without_numbers(one.target.source, (one.actual, one.base))
+    kept["source"] = ""  # free text may state the figure
     if "base" in where:
         kept["base"] = None
     return kept

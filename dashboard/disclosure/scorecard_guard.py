@@ -1,9 +1,8 @@
-"""Scorecards as they may leave the house: small counts of people hidden, and their total too."""
+"""Scorecards without small counts of people, and without the totals these would follow from."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.analysis.figure_relations import HiddenFigures
@@ -12,14 +11,6 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.kinds.comparison_rows import SpineRow
 from dashboard.charts.kinds.scorecard import StreetCard, TargetLine
 
-_NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
-
-
-def _printed(text: str) -> float | None:
-    """The number a text begins with; None where it does not begin with one."""
-    found = _NUMBER.match(text)
-    return float(found.group().replace(",", "")) if found and found.group() != "," else None
-
 
 def guarded(
     cards: Sequence[StreetCard],
@@ -27,46 +18,61 @@ def guarded(
     catalogue: Catalogue,
     hidden: HiddenFigures | None = None,
 ) -> list[StreetCard]:
-    """The cards with counts below ``smallest`` hidden; zero is none, and 0 for it hides nothing.
+    """The cards with counts below ``smallest`` suppressed; zero is none, 0 suppresses nothing.
 
-    Where a count of one area is hidden, no card keeps the whole that it could be worked out from,
-    nor its change, rank and share. ``hidden`` are
-    figures that are hidden whatever leaves.
+    Where a count of one area is suppressed, no card keeps the whole that it would follow from, nor
+    its change, rank and share. ``hidden`` are figures that are suppressed in every chart and list.
     """
-
-    def small(one: SpineRow | TargetLine, text: str) -> bool:
-        if is_small(_printed(text), catalogue.indicators[one.indicator], smallest):
-            return True
-        return bool(smallest and hidden and one.figure and hidden.hides(one.figure))
-
-    gone = {row.indicator for card in cards for row in card.rows if small(row, row.value)}
-    gone |= {line.indicator for card in cards for line in card.lines if small(line, line.actual)}
-    if not gone:
+    if smallest < 1:
         return list(cards)
 
-    def row_of(row: SpineRow) -> SpineRow:
-        if row.indicator not in gone:
-            return row
-        kept = replace(row, district=HIDDEN, distance="", change="", tone="none", rank=None)
-        return replace(kept, value=HIDDEN) if small(row, row.value) else kept
+    def is_gone(one: SpineRow | TargetLine) -> bool:
+        if is_small(one.amount, catalogue.indicators[one.indicator], smallest):
+            return True
+        return bool(hidden and one.figure and hidden.hides(one.figure))
 
-    def line_of(line: TargetLine) -> TargetLine:
-        if not small(line, line.actual):
-            return line
-        return replace(line, actual=HIDDEN, completion=HIDDEN, gap=HIDDEN, needed=HIDDEN)
+    gone = {one.indicator for one in _stated(cards) if is_gone(one)}
+    return [_without(card, gone, is_gone) for card in cards] if gone else list(cards)
 
-    return [
-        replace(
-            card,
-            lines=tuple(line_of(line) for line in card.lines),
-            topics=tuple((name, tuple(map(row_of, rows))) for name, rows in card.topics),
+
+def _without(
+    card: StreetCard, gone: set[str], is_gone: Callable[[SpineRow | TargetLine], bool]
+) -> StreetCard:
+    """The card without what ``is_gone``, and without the wholes of the indicators in ``gone``."""
+    lines = tuple(_bare_line(line) if is_gone(line) else line for line in card.lines)
+    topics = tuple(
+        (
+            name,
+            tuple(_bare_row(row, is_gone(row)) if row.indicator in gone else row for row in rows),
         )
-        for card in cards
-    ]
+        for name, rows in card.topics
+    )
+    return replace(card, lines=lines, topics=topics)
+
+
+def _bare_row(row: SpineRow, suppressed: bool) -> SpineRow:
+    kept = replace(row, district=HIDDEN, distance="", change="", tone="none", rank=None)
+    return replace(kept, value=HIDDEN, amount=None, suppressed=True) if suppressed else kept
+
+
+def _bare_line(line: TargetLine) -> TargetLine:
+    return replace(
+        line,
+        actual=HIDDEN,
+        completion=HIDDEN,
+        gap=HIDDEN,
+        needed=HIDDEN,
+        amount=None,
+        suppressed=True,
+    )
 
 
 def hides(cards: Sequence[StreetCard]) -> bool:
-    """Whether something was hidden in guarded cards."""
-    rows = (row.value for card in cards for row in card.rows)
-    lines = (line.actual for card in cards for line in card.lines)
-    return HIDDEN in {*rows, *lines}
+    """Whether something was suppressed in these cards."""
+    return any(one.suppressed for one in _stated(cards))
+
+
+def _stated(cards: Sequence[StreetCard]) -> Iterator[SpineRow | TargetLine]:
+    for card in cards:
+        yield from card.rows
+        yield from card.lines

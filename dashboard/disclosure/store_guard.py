@@ -12,8 +12,9 @@ from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
-from dashboard.disclosure.chart_guard import for_export
-from dashboard.disclosure.cross_chart import NOTHING, Told, told_elsewhere
+from dashboard.disclosure.chart_guard import for_export, inputs_of
+from dashboard.disclosure.cross_chart import NOTHING, Together, joint_suppression
+from dashboard.disclosure.table_relations import facts_of
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
@@ -35,23 +36,23 @@ class Guard:
         self.engine, self.catalogue, self.areas, self.least = engine, catalogue, areas, least
         self._hidden: dict[Place, set[Node]] = {}
 
-    def release_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Told]:
+    def release_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
         """Charts of one file: none shows, or lets one work out, what another hides.
 
         Returned with what is hidden for that besides: the text of the file hides it too.
         """
-        keys = [key for one in charts for row in one.table.figures for key in row if key]
+        keys = [key for chart in charts for _, fact in facts_of(chart) for key in inputs_of(fact)]
         extra, made = NOTHING, list[Chart]()
         for _ in range(_MOST_ROUNDS):
             hidden = self.hidden_figures(keys, extra)
             made = [for_export(one, self.least, self.catalogue, hidden) for one in charts]
-            more = extra.joined(told_elsewhere(made, self.catalogue))
+            more = extra.joined(joint_suppression(made, self.catalogue))
             if more == extra:
                 break
             extra = more
         return made, extra
 
-    def hidden_figures(self, keys: Iterable[FigureKey], extra: Told = NOTHING) -> HiddenFigures:
+    def hidden_figures(self, keys: Iterable[FigureKey], extra: Together = NOTHING) -> HiddenFigures:
         """What is hidden among these figures and those they are compared with, and ``extra``.
 
         Only the areas in whose sums a shown figure stands are asked for: those above it, and all

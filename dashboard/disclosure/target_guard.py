@@ -14,14 +14,14 @@ from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
-from dashboard.disclosure.row_guard import Row, without_numbers
+from dashboard.disclosure.row_guard import Row
 from dashboard.disclosure.store_guard import Guard
 
 
 def hide_bases(guard: Guard, found: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:
     """The targets without the bases that are hidden, and the ids of those that had one.
 
-    A source that states the hidden base goes with it.
+    Their sources go with them: free text may state the base.
     """
     keys = [key for one in found for key in _months(one)]
     hidden, made, gone = guard.hidden_figures(keys), list[Target](), set[str]()
@@ -30,7 +30,7 @@ def hide_bases(guard: Guard, found: Sequence[Target]) -> tuple[list[Target], fro
         small = is_small(one.base, meaning, guard.least)
         if small or any(map(hidden.hides, _months(one))):
             gone.add(one.id)
-            one = replace(one, base=None, source=without_numbers(one.source, [one.base]))
+            one = replace(one, base=None, source="")
         made.append(one)
     return made, frozenset(gone)
 

@@ -9,10 +9,12 @@ from dashboard.base.language import number, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.registers import MEASURES
 from dashboard.intake import Receipt, SheetPreview
 from dashboard.intake.changes import MISSING, NEW, REVISED, UNCHANGED, Change
 from dashboard.intake.evidence import Evidence
-from dashboard.intake.preview import UnknownLine
+from dashboard.intake.registers.register_preview import CountedType, RegisterPreview
+from dashboard.intake.unknown_line import UnknownLine
 
 _LONGEST = 10  # lines of a list; the rest is counted
 
@@ -32,6 +34,7 @@ def receipt_row(receipt: Receipt, language: str) -> dict[str, object]:
         "targets": receipt.targets,
         "area_changes": receipt.changes,
         "boundaries": receipt.outlines,
+        "institutions": receipt.institutions,
         "findings": [
             {
                 "severity": finding.severity,
@@ -56,9 +59,25 @@ def preview_row(preview: SheetPreview, language: str) -> dict[str, object]:
         "counts": {state: preview.count(state) for state in (NEW, REVISED, UNCHANGED, MISSING)},
         "changes": [_change_row(change) for change in preview.changes],
         "unknown": [line._asdict() for line in preview.unknown],
+        "register": register_row(preview.register),
         "understood": [
             cell._asdict() | {"period": str(cell.period)} for cell in preview.understood
         ],
+    }
+
+
+def register_row(listed: RegisterPreview | None) -> dict[str, object] | None:
+    """A list of institutions as it was understood; None for any other sheet."""
+    if listed is None:
+        return None
+    return {
+        "rows": listed.rows,
+        "not_counted": listed.apart,
+        "counted": [one._asdict() for one in listed.counted],
+        "unknown_streets": [one._asdict() for one in listed.unplaced],
+        "dropped_columns": [*listed.dropped],
+        "unused_columns": [*listed.unused],
+        "streets_without": [*listed.without],
     }
 
 
@@ -90,15 +109,20 @@ class Lines:
             yield self._evidence(one)
         for finding in preview.receipt.findings:
             yield finding_line(finding, self.language)
+        if preview.register is not None:
+            yield from self._register(preview.register)
         yield from self._cut([self._unknown(line) for line in preview.unknown])
+        yield from self._changes(preview)
+        if preview.needs_note:
+            yield self._say("cli_needs_note")
+
+    def _changes(self, preview: SheetPreview) -> Iterator[str]:
         if preview.understood or preview.changes:
             counts = {state: preview.count(state) for state in (NEW, REVISED, UNCHANGED, MISSING)}
             yield self._say("cli_changes", **counts)
         for state in (REVISED, MISSING):
             changes = [one for one in preview.changes if one.state == state]
             yield from self._cut([self._change(one) for one in changes])
-        if preview.needs_note:
-            yield self._say("cli_needs_note")
 
     def _say(self, key: str, **fields: object) -> str:
         return word(key, self.language, **fields)
@@ -125,6 +149,30 @@ class Lines:
     def _area(self, code: str) -> str:
         area = self.areas.get(code)
         return area.name[self.language] if area else code
+
+    def _register(self, listed: RegisterPreview) -> Iterator[str]:
+        """A list of institutions: how many, by street and type, and which streets have none."""
+        yield self._say("cli_register", count=listed.rows, apart=listed.apart)
+        yield from self._cut([self._counted(one) for one in listed.counted])
+        if listed.without and listed.covers != "all":
+            names = self._say("list_comma").join(map(self._area, listed.without))
+            yield self._say("cli_register_without", names=names)
+
+    def _counted(self, one: CountedType) -> str:
+        kind = self.catalogue.registers.types.get(one.kind)
+        named = kind.name[self.language] if kind else one.kind
+        sums = "".join(
+            f" · {self._say(f'register_column_{name}')} {number(value, 0, self.language)}"
+            for name in MEASURES
+            if (value := getattr(one, name)) is not None
+        )
+        return self._say(
+            "cli_register_counted",
+            area=self._area(one.area),
+            kind=named or self._say("preview_register_uncounted"),
+            count=one.institutions,
+            sums=sums,
+        )
 
     def _unknown(self, line: UnknownLine) -> str:
         names = [

@@ -19,12 +19,20 @@ def machine_rows(chart: Chart) -> list[list[str]]:
     if chart.empty:
         return []
     ids = [IDS, chart.id, chart.kind.value, chart.step, chart.area, repr(chart.scale.factor)]
-    partial = {key for key, part in zip(chart.keys, chart.partial, strict=False) if part}
-    for series in chart.series:
-        marked = zip(chart.keys, series.statuses, strict=False)
-        partial |= {key for key, mark in marked if mark == RESTATED}
+    left_out = _not_reported(chart)
     keys = [KEYS]
     for key, (label, *_) in chart.table.rows:
-        if key not in partial and not (key and chart.key_kind == "area" and key == chart.area):
+        if key not in left_out:
             keys += [label, key]
     return [ids, keys, [PERIODS, *chart.periods]]
+
+
+def _not_reported(chart: Chart) -> set[str]:
+    """The keys of rows that nobody reported as they stand."""
+    keys = {key for key, part in zip(chart.keys, chart.partial, strict=False) if part}
+    for series in chart.series:
+        marked = zip(chart.keys, series.statuses, strict=False)
+        keys |= {key for key, mark in marked if mark == RESTATED}
+    if chart.area and chart.key_kind == "area":
+        keys.add(chart.area)
+    return keys

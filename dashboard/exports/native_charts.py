@@ -191,15 +191,19 @@ def _axes(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     names.format.line.color.rgb = colour(theme.line)
     names.has_major_gridlines = False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # not in the midst of falling bars
-    upright = chart.kind not in (Kind.BAR, Kind.COMPOSITION, Kind.MAP)
-    every = -(-len(chart.categories) // _MOST_TICKS) if upright else 1  # a bar is never nameless
     skip = etree.SubElement(names._element, qn("c:tickLblSkip"))
-    skip.set("val", str(every))
+    skip.set("val", str(_tick_spacing(chart)))
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
     if chart.kind not in (Kind.LINE, Kind.SEASON):
         low = min((v for s in chart.series for v in s.values if v is not None), default=0.0)
         if low >= 0:
             values.minimum_scale = 0  # a bar that does not start at zero lies about its length
+
+
+def _tick_spacing(chart: Chart) -> int:
+    """Every how many categories one is named; a bar is never nameless."""
+    upright = chart.kind not in (Kind.BAR, Kind.COMPOSITION, Kind.MAP)
+    return -(-len(chart.categories) // _MOST_TICKS) if upright else 1
 
 
 def draw(

@@ -40,13 +40,12 @@ def draw_waterfall(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
 def _label_steps(drawn: _Drawn, chart: Chart, place: int, theme: Theme) -> None:
     """The signed changes of one series: within its column, beside it where that is too thin."""
     series, base = chart.series[place], chart.series[0]
-    high = max(sum(v for v in at if v and v > 0) for at in zip(*_values(chart), strict=True))
-    low = min(sum(v for v in at if v and v < 0) for at in zip(*_values(chart), strict=True))
+    thinnest = _THIN * _height(chart)
     light = theme.background if series.role != UP else theme.text
     for at, label in enumerate(series.labels):
         if not label:
             continue
-        thin = abs(series.values[at] or 0.0) < _THIN * (high - low) and base.values[at]
+        thin = abs(series.values[at] or 0.0) < thinnest and base.values[at]
         drawn_in = drawn.plots[0].series[0 if thin else place]
         told = drawn_in.points[at].data_label
         told.text_frame.text = label
@@ -55,8 +54,12 @@ def _label_steps(drawn: _Drawn, chart: Chart, place: int, theme: Theme) -> None:
         run.font.color.rgb = _rgb(theme.text if thin else light)
 
 
-def _values(chart: Chart) -> list[tuple[float | None, ...]]:
-    return [series.values for series in chart.series]
+def _height(chart: Chart) -> float:
+    """From the lowest to the highest end of a column, in base units."""
+    columns = list(zip(*(series.values for series in chart.series), strict=True))
+    high = max(sum(value for value in column if value and value > 0) for column in columns)
+    low = min(sum(value for value in column if value and value < 0) for column in columns)
+    return high - low
 
 
 def _drop_from_legend(drawn: _Drawn, place: int) -> None:

@@ -55,20 +55,7 @@ def places(slide: Any) -> dict[str, Any]:  # noqa: ANN401
     In a bureau's own template the largest that is no title holds the content, the lowest the
     source, and the remaining ones from the top subtitle and sentence.
     """
-    named = {}
-    names = {
-        ph.placeholder_format.idx: ph.name.casefold() for ph in slide.slide_layout.placeholders
-    }
-    rest = []
-    for shape in slide.placeholders:
-        idx = shape.placeholder_format.idx
-        name = next((field for field in FIELDS if names.get(idx, "").startswith(field)), "")
-        if idx == 0:
-            named["title"] = shape
-        elif name and name not in named:
-            named[name] = shape
-        else:
-            rest.append(shape)
+    named, rest = _by_name(slide)
     if "content" not in named and rest:
         rest.sort(key=lambda shape: shape.width * shape.height)
         named["content"] = rest.pop()
@@ -79,6 +66,22 @@ def places(slide: Any) -> dict[str, Any]:  # noqa: ANN401
         if name not in named and rest:
             named[name] = rest.pop(0)
     return named
+
+
+def _by_name(slide: Any) -> tuple[dict[str, Any], list[Any]]:  # noqa: ANN401
+    """The placeholders that their layout names for a field, and the remaining ones."""
+    named, rest = dict[str, Any](), list[Any]()
+    layout = slide.slide_layout.placeholders
+    names = {shape.placeholder_format.idx: shape.name.casefold() for shape in layout}
+    for shape in slide.placeholders:
+        idx = shape.placeholder_format.idx
+        own = (field for field in FIELDS if names.get(idx, "").startswith(field))
+        name = "title" if idx == 0 else next(own, "")
+        if name and (name not in named or idx == 0):
+            named[name] = shape
+        else:
+            rest.append(shape)
+    return named, rest
 
 
 def page_number(slide: Any) -> Any | None:  # noqa: ANN401
@@ -117,25 +120,36 @@ def make_room(slides: Any, slide: Any, found: dict[str, Any], wanted: Collection
     missing = [name for name in _BOXES if name in wanted and name not in found]
     if not missing and "content" in found:
         return
-    left, top, width, height = _room(slides, slide, found)
-    foot = [name for name in missing if not _BOXES[name][2]]
-    if foot:
-        high = int(slides.slide_height * _BOXES[foot[0]][0])
-        height -= high
-        for nth, name in enumerate(foot):
-            part = width // len(foot)
-            place = Box(left + nth * part, top + height, part, high)
-            found[name] = _box(slide, name, place)
-    for name in missing:
-        if _BOXES[name][2]:
-            high = int(slides.slide_height * _BOXES[name][0])
-            found[name] = _box(slide, name, Box(left, top, width, high))
-            top, height = top + high, height - high
+    room = _room(slides, slide, found)
+    feet = [name for name in missing if not _BOXES[name][2]]
+    if feet:
+        room = _add_feet(slide, found, feet, room, slides.slide_height)
+    left, top, width, height = room
+    for name in [name for name in missing if _BOXES[name][2]]:
+        high = int(slides.slide_height * _BOXES[name][0])
+        found[name] = _box(slide, name, Box(left, top, width, high))
+        top, height = top + high, height - high
     if "content" not in found:
         found["content"] = _box(slide, "content", Box(left, top, width, height))
     content = found["content"]
     content.left, content.top = Emu(left), Emu(top)
     content.width, content.height = Emu(width), Emu(height)
+
+
+def _add_feet(
+    slide: Any,  # noqa: ANN401
+    found: dict[str, Any],
+    names: list[str],
+    room: Box,
+    slide_height: int,
+) -> Box:
+    """Add text boxes beside each other at the foot of the room; returns what is left of it."""
+    high = int(slide_height * _BOXES[names[0]][0])
+    left, top, width, height = room.left, room.top, room.width, room.height - high
+    part = width // len(names)
+    for nth, name in enumerate(names):
+        found[name] = _box(slide, name, Box(left + nth * part, top + height, part, high))
+    return Box(left, top, width, height)
 
 
 def _box(slide: Any, name: str, place: Box) -> Any:  # noqa: ANN401

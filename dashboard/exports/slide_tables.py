@@ -153,6 +153,12 @@ def add_table(slide: Any, table: Table, box: Box, theme: Theme = SCREEN) -> Any:
     spare = max(height - sum(needed), 0) // rows  # what is left goes to all rows alike
     for row, high in enumerate(needed):
         drawn.rows[row].height = Emu(high + spare)
+    _write_cells(drawn, table, points, theme)
+    return frame
+
+
+def _write_cells(drawn: Any, table: Table, points: int, theme: Theme) -> None:  # noqa: ANN401
+    """Headings and rows; numbers stand to the right, every second row is tinted."""
     for column, name in enumerate(table.columns):
         cell = drawn.cell(0, column)
         align = PP_ALIGN.RIGHT if column else PP_ALIGN.LEFT
@@ -167,4 +173,3 @@ def add_table(slide: Any, table: Table, box: Box, theme: Theme = SCREEN) -> Any:
             align = PP_ALIGN.RIGHT if column else PP_ALIGN.LEFT
             _write(cell, with_word(text, said, tone), tint, points, column == 0, align)
             _fill(cell, fill or (theme.absent if number % 2 == 0 else None))
-    return frame

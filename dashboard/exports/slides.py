@@ -152,35 +152,45 @@ def _add_number(slide: _Slide) -> None:
         slide.shapes._spTree.append(etree.fromstring(etree.tostring(shape._element)))
 
 
-def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # noqa: ANN401
-    slide = slides.slides.add_slide(named_layout(slides, _LAYOUTS[page.kind]))
-    found = places(slide)
+def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
+    """The lines of each text of a slide, by the name of its place."""
     chart = page.chart
-    said = [chart.sentence] if chart and not chart.empty else []
-    texts = {
+    subtitle = chart.subtitle if chart else report.subtitle if page.level == 0 else ""
+    sentence = [chart.sentence] if chart and not chart.empty else []
+    if page.kind is PageKind.TITLE:
+        subtitle = report.subtitle
+    return {
         "title": [page.title],
-        "subtitle": [chart.subtitle if chart else report.subtitle if page.level == 0 else ""],
-        "sentence": plain(page.paragraphs) or said,
+        "subtitle": [subtitle],
+        # the paragraphs of other pages are their content
+        "sentence": (plain(page.paragraphs) or sentence) if page.kind in _HEADED else [],
         "source": [page.source or (chart.source if chart else "")],
         "mark": [" · ".join(text for text in (report.demo_mark, report.receipt) if text)],
     }
-    if page.kind is PageKind.TITLE:
-        texts["subtitle"] = [report.subtitle]
-    if page.kind not in _HEADED:  # their paragraphs are the content
-        texts["sentence"] = []
+
+
+def _fill(place: Any, name: str, lines: list[str], headed: bool) -> None:  # noqa: ANN401
+    """Write the lines into their place, a long one on a headed page in smaller type."""
+    _write(place, lines)
+    dress(place, name)
+    if headed and width_of("".join(lines)) > _LONG.get(name, 999):
+        for paragraph in place.text_frame.paragraphs:
+            paragraph.font.size = Pt(_SMALLER[name])
+
+
+def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # noqa: ANN401
+    slide = slides.slides.add_slide(named_layout(slides, _LAYOUTS[page.kind]))
+    found, headed = places(slide), page.kind in _HEADED
+    texts = _texts(report, page)
     make_room(slides, slide, found, {name for name, lines in texts.items() if any(lines)})
-    for name, lines in texts.items():
-        if name in found and any(lines):
-            _write(found[name], lines)
-            dress(found[name], name)
-            if page.kind in _HEADED and width_of("".join(lines)) > _LONG.get(name, 999):
-                for paragraph in found[name].text_frame.paragraphs:
-                    paragraph.font.size = Pt(_SMALLER[name])
-        elif name in found and name != "content":
+    for name in [name for name in texts if name in found]:
+        if any(texts[name]):
+            _fill(found[name], name, texts[name], headed)
+        else:
             _drop(found[name])
     content = found["content"]
     _DRAW[page.kind](slide, page, content)
-    if own and page.kind not in _HEADED:
+    if own and not headed:
         fit(content, plain(page.paragraphs) or list(page.lines))
     _add_number(slide)
     if page.notes:

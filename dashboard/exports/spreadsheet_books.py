@@ -90,25 +90,41 @@ def _notes(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
     sheet.set_column(0, 0, 110)
 
 
+def _head(writer: _Writer, page: ReportPage) -> list[tuple[str, str]]:
+    """The lines above a page's table, each with its format."""
+    chart = page.chart
+    texts = ["".join(phrase.text for phrase in paragraph) for paragraph in page.paragraphs]
+    if chart and not texts:
+        texts = [chart.empty or chart.sentence]
+    subtitle = chart.subtitle if chart else ""
+    return [
+        (page.title, "title"),
+        (subtitle, "muted"),
+        *((line, "muted") for line in page.lines if not chart or line != subtitle),
+        (writer.report.demo_mark, "warning"),
+        *((text, "text") for text in texts),
+    ]
+
+
+def _foot(page: ReportPage) -> list[tuple[str, str]]:
+    """The lines below a page's table: notes and source."""
+    chart = page.chart
+    notes = [(text, "muted") for text in (chart.notes if chart else ())]
+    return [*notes, (page.source or (chart.source if chart else ""), "muted")]
+
+
 def _table(writer: _Writer, number: int, page: ReportPage) -> None:
     chart = page.chart
     table = page.table or (chart.table if chart else None)
     sheet = writer.book.add_worksheet(writer.sheet_name(number))
-    said = ["".join(phrase.text for phrase in paragraph) for paragraph in page.paragraphs]
-    if chart and not said:
-        said = [chart.empty or chart.sentence]
-    rows = [(page.title, "title"), (chart.subtitle if chart else "", "muted")]
-    rows += [(line, "muted") for line in page.lines if not chart or line != chart.subtitle]
-    rows += [(writer.report.demo_mark, "warning"), *((text, "text") for text in said)]
-    row = writer.lines(sheet, rows) + 1
+    row = writer.lines(sheet, _head(writer, page)) + 1
     if table is not None and table.columns:
         sheet.freeze_panes(row + 1, 1)
         after = write_table(writer.book, sheet, table, row, writer.formats)
         if chart and not chart.empty and page.kind is PageKind.CHART:
             writer.drawn.append((sheet, row, len(table.columns) + 1, chart))
         row = after + 1
-    notes = [(text, "muted") for text in (chart.notes if chart else ())]
-    writer.lines(sheet, [*notes, (page.source or (chart.source if chart else ""), "muted")], row)
+    writer.lines(sheet, _foot(page), row)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
-from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.chart import Chart, Table
 from dashboard.exports.formulas import harmless
 from dashboard.exports.listing import plain_number
 from dashboard.exports.machine_readable_sheet import machine_rows
@@ -23,29 +24,32 @@ def csv_text(chart: Chart) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     for label, fact in chart.facts:
         writer.writerow([f"# {label}", harmless(fact)])
-    for line in (chart.empty or chart.sentence, *chart.notes):
-        if line:
-            writer.writerow(["# " + line])
-    if chart.empty:
-        return text.getvalue()
-    for row in machine_rows(chart):
-        writer.writerow([harmless(cell) for cell in row])
-    writer.writerow([])
-    table = chart.table
-    remarked = any(any(words) for words in table.words)
-    writer.writerow([harmless(name) for name in table.columns] + ([""] if remarked else []))
-    for (_, cells), numbers, words in zip(table.rows, table.numbers, table.words, strict=True):
-        row = [
-            plain_number(value) if value is not None else "" if cell == "—" else harmless(cell)
-            for cell, value in zip(cells, numbers, strict=True)
-        ]
-        if remarked:
-            remarks = [
-                f"{name}: {said}" for name, said in zip(table.columns, words, strict=True) if said
-            ]
-            row.append(harmless("; ".join(remarks)))
-        writer.writerow(row)
+    for line in filter(None, (chart.empty or chart.sentence, *chart.notes)):
+        writer.writerow(["# " + line])
+    if not chart.empty:
+        for row in machine_rows(chart):
+            writer.writerow([harmless(cell) for cell in row])
+        writer.writerow([])
+        writer.writerows(_lines(chart.table))
     return text.getvalue()
+
+
+def _lines(table: Table) -> Iterator[list[str]]:
+    """Headings and rows, with a column for the remarks where there are any."""
+    remarked = any(any(words) for words in table.words)
+    yield [harmless(name) for name in table.columns] + ([""] if remarked else [])
+    for (_, cells), numbers, words in zip(table.rows, table.numbers, table.words, strict=True):
+        row = [_cell(cell, value) for cell, value in zip(cells, numbers, strict=True)]
+        remarks = [
+            f"{name}: {said}" for name, said in zip(table.columns, words, strict=True) if said
+        ]
+        yield [*row, harmless("; ".join(remarks))] if remarked else row
+
+
+def _cell(text: str, value: float | None) -> str:
+    if value is not None:
+        return plain_number(value)
+    return "" if text == "—" else harmless(text)
 
 
 def csv_bytes(chart: Chart) -> bytes:

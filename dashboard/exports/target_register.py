@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import xlsxwriter
 
@@ -46,11 +47,14 @@ def register_workbook(
             cells = cells_of(one, catalogue, language)
             if one.id in hidden:
                 cells["base"] = HIDDEN
-            for place, role in enumerate(ROLES):
-                cell = cells[role]
-                if isinstance(cell, int | float):
-                    sheet.write_number(at, place, cell)
-                elif cell:
-                    sheet.write_string(at, place, str(cell))
+            _write_row(sheet, at, [cells[role] for role in ROLES])
         sheet.freeze_panes(top + 1, 1)
     return memory.getvalue()
+
+
+def _write_row(sheet: Any, row: int, cells: Sequence[object]) -> None:  # noqa: ANN401 - no types
+    for place, cell in enumerate(cells):
+        if isinstance(cell, int | float):
+            sheet.write_number(row, place, cell)
+        elif cell:
+            sheet.write_string(row, place, str(cell))

@@ -138,9 +138,8 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
     ]
     for column, name in enumerate(table.columns):
         sheet.write_string(top, column, name, formats["head"])
-    row = top
-    for (_, cells), values, words in zip(table.rows, table.numbers, table.words, strict=True):
-        row += 1
+    lines = zip(table.rows, table.numbers, table.words, strict=True)
+    for row, ((_, cells), values, words) in enumerate(lines, start=top + 1):
         for column, (cell, value, said) in enumerate(zip(cells, values, words, strict=True)):
             if value is not None:
                 sheet.write_number(row, column, value, numbers[column])
@@ -149,10 +148,14 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
             if said:
                 sheet.write_comment(row, column, said)
     for column, name in enumerate(table.columns):
-        texts = [name, *(cells[column] for _, cells in table.rows)]
-        widest = max(sum(2 if ord(sign) > 0x2E80 else 1 for sign in text) for text in texts)
+        widest = max(map(_width, (name, *(cells[column] for _, cells in table.rows))))
         sheet.set_column(column, column, min(max(widest + 2, 10), _MOST_WIDE))
-    return row + 1
+    return top + len(table.rows) + 1
+
+
+def _width(text: str) -> int:
+    """The width of a text in half-width signs."""
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
 
 
 def write_series(sheet: Any, chart: Chart, top: int = 0) -> int:  # noqa: ANN401

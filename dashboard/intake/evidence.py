@@ -43,9 +43,11 @@ def evidence_of(file: str, taken: Taken, head: SubmissionHead, given: Handover) 
         latest = max(observations, key=lambda one: one.period)
         told["period"] = _period_cell(sheet, found, latest)
     values = {"form": head.form, "area": head.area, "period": str(head.period or "")}
-    evidence = [_evidence(what, value, told, file, sheet.name) for what, value in values.items()]
+    evidence = [
+        evidence_from(what, value, told, file, sheet.name) for what, value in values.items()
+    ]
     if found.unit is not None and "unit" in told:
-        evidence.append(_evidence("unit", found.unit.id, told, file, sheet.name))
+        evidence.append(evidence_from("unit", found.unit.id, told, file, sheet.name))
     origin = GIVEN if given.grade else USUAL
     return [*evidence, Evidence("grade", str(head.grade), origin, sheet.name)]
 
@@ -64,13 +66,14 @@ def evidence_of_refusal(
         "area": head.area.code if head.area else "",
         "period": str(head.period.end) if head.period else "",
     }
-    evidence = [_evidence(what, value, told, file, sheet) for what, value in values.items()]
+    evidence = [evidence_from(what, value, told, file, sheet) for what, value in values.items()]
     if given.grade:
         evidence.append(Evidence("grade", str(given.grade), GIVEN, sheet))
     return evidence
 
 
-def _evidence(what: str, value: str, told: dict[str, Told], file: str, sheet: str) -> Evidence:
+def evidence_from(what: str, value: str, told: dict[str, Told], file: str, sheet: str) -> Evidence:
+    """The evidence for one value out of all that was read; without it where there is none."""
     said = told.get(what)
     if said is None or not value:
         return Evidence(what, "", NOT_FOUND, sheet)

@@ -43,6 +43,7 @@ class OpenedFile:
     areas: list[Area] = field(default_factory=list)
     targets: list[tuple[Target, str]] = field(default_factory=list)  # with the place of each
     printed: list[list[PrintedChange]] = field(default_factory=list)  # an arrival's 同比, 环比
+    kept: bytes | None = None  # what is kept instead of the file, where it names persons
 
     @property
     def places(self) -> list[int]:

@@ -23,7 +23,11 @@ from dashboard.intake.forms.rules.check import WITHIN, check, check_codes
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
 from dashboard.intake.mapping_answers import VOCABULARY, Said
-from dashboard.intake.open_sheets import OpenedFile, Taken
+from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
+from dashboard.intake.registers.kept_copy import kept_copy
+from dashboard.intake.registers.list_frame import find_list
+from dashboard.intake.registers.refusals import refusal_of_list, refusal_of_persons
+from dashboard.intake.registers.take import TakenRegister, take_register
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.record import Arrival
 
@@ -45,6 +49,12 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         area = refusal.head.area.code if refusal.head and refusal.head.area else ""
         file.receipts.append(
             Receipt(file.name, sheet.name, form, area, findings=tuple(refusal.findings))
+        )
+        return
+    unlike = refusal_of_list(sheet, found)
+    if unlike is not None:
+        file.receipts.append(
+            Receipt(file.name, sheet.name, found.form, _code(found), findings=(unlike,))
         )
         return
     kept_as = found.subject or found.form
@@ -75,6 +85,23 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
     new = known.said.new(kept_as, read.mapped, handover.by)
     new += known.said.new(VOCABULARY, _new_words(found, handover), handover.by)
     file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
+
+
+def _code(found: Recognition) -> str:
+    return found.area.code if found.area else ""
+
+
+def _take_table(file: OpenedFile, sheet: Sheet, known: Known, given: Handover) -> None:
+    """A sheet of targets, of institutions or of figures; one whose rows are persons is refused."""
+    refused = refusal_of_persons(sheet, known.catalogue.registers)
+    if refused is not None:
+        file.receipts.append(Receipt(file.name, sheet.name, findings=(refused,)))
+        return
+    listed = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {file.name}")
+    if listed is not None:
+        take_register(file, sheet, listed, known, given)
+    elif not take_targets(file, sheet, known.catalogue, known.areas, given):
+        _take_sheet(file, sheet, known, given)
 
 
 def _hints(file: str, known: Known, handover: Handover) -> Hints:
@@ -140,9 +167,9 @@ def read_file(
         elif is_change_sheet(sheet):
             take_changes(file, sheet, known.areas, handover.of_sheet(name, sheet.name))
         elif header and not (len(sheets) > 1 and _is_prose(sheet)):
-            given = handover.of_sheet(name, sheet.name)
-            if not take_targets(file, sheet, known.catalogue, known.areas, given):
-                _take_sheet(file, sheet, known, given)
+            _take_table(file, sheet, known, handover.of_sheet(name, sheet.name))
+    lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
+    file.kept = kept_copy(sheets, lists) if lists else None
     _note_unused(file, known.said)
     if not file.receipts:
         file.receipts.append(
@@ -159,8 +186,7 @@ def read_file(
 
 def _note_unused(file: OpenedFile, said: Said) -> None:
     """Says which mappings given with this hand-in named no unknown line of the file."""
-    read = [one.read for one in file.taken if isinstance(one, Taken)]
-    used = [name for one in read for name, _ in one.mapped]
+    used = [name for one in file.taken for name, _ in _mapped(one)]
     if not file.receipts:
         return
     found = []
@@ -175,6 +201,13 @@ def _note_unused(file: OpenedFile, said: Said) -> None:
     if 0 in file.places:
         first = file.places.index(0)
         file.arrivals[first] = replace(file.arrivals[first], findings=findings)
+
+
+def _mapped(taken: Placed) -> tuple[tuple[str, str], ...]:
+    """The printed names of a sheet that were read as somebody said."""
+    if isinstance(taken, TakenRegister):
+        return taken.mapped
+    return taken.read.mapped if isinstance(taken, Taken) else ()
 
 
 def _is_prose(sheet: Sheet) -> bool:

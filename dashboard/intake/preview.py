@@ -20,8 +20,16 @@ from dashboard.intake.notes import unanswered
 from dashboard.intake.open_sheets import OpenedFile, Taken
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.receive import Store, judged
+from dashboard.intake.registers.register_preview import (
+    RegisterPreview,
+    evidence_of_register,
+    register_preview,
+    unknown_types,
+)
+from dashboard.intake.registers.take import TakenRegister
 from dashboard.intake.submission_request import Handover, Receipt
 from dashboard.intake.suggestions import Suggestions
+from dashboard.intake.unknown_line import UnknownLine
 from dashboard.store.as_of import Key, Standing, standing_figures
 from dashboard.store.query import Query
 from dashboard.store.record import Arrival
@@ -29,6 +37,7 @@ from dashboard.store.record import Arrival
 __all__ = [
     "Change",
     "Evidence",
+    "RegisterPreview",
     "SheetPreview",
     "UnderstoodCell",
     "UnknownLine",
@@ -54,21 +63,6 @@ class UnderstoodCell(NamedTuple):
     secondary: bool  # printed beside another period's figure, for comparison
 
 
-class UnknownLine(NamedTuple):
-    """A line or column of no known indicator; ``name`` is what a mapping by hand must name.
-
-    ``suggestions`` are up to five indicators' ids, best first.
-    """
-
-    sheet: str
-    row: int
-    column: str
-    name: str
-    code: str
-    heading: str
-    suggestions: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class SheetPreview:
     """One sheet as it would be stored, or why it would not be.
@@ -85,6 +79,7 @@ class SheetPreview:
     unknown: tuple[UnknownLine, ...] = ()
     asks: tuple[str, ...] = ()
     needs_note: bool = False
+    register: RegisterPreview | None = None
 
     def count(self, state: str) -> int:
         """How many changes are of this state: new, revised, unchanged or missing."""
@@ -117,7 +112,7 @@ def preview(
         progress.step(comparing, len(file.receipts), len(file.receipts))
         read = [arrival.observations for arrival in file.arrivals]  # with what settling drops
         refused = any(receipt.refused for receipt in file.receipts)
-        receipts, arrivals, _ = judged(store, file, content, handover, when)
+        receipts, arrivals, _ = judged(store, file, file.kept or content, handover, when)
         kept = [
             [one for one in arrival.observations if not (refused and one.secondary)]
             for arrival in arrivals
@@ -125,6 +120,16 @@ def preview(
         changes = _changes(store, arrivals, kept, read, pending)
         answers = _sheets(file, receipts, arrivals, handover)
         for number, taken in enumerate(file.taken):
+            if isinstance(taken, TakenRegister):
+                answers[taken.place] = SheetPreview(
+                    receipts[taken.place],
+                    tuple(evidence_of_register(name, taken, arrivals[number].head, handover)),
+                    changes=tuple(changes[number]),
+                    unknown=unknown_types(taken, store.catalogue),
+                    needs_note=_needs_note(receipts[taken.place], store, handover),
+                    register=register_preview(taken),
+                )
+                continue
             if not isinstance(taken, Taken):  # a list of area changes: its findings say all
                 continue
             given = handover.of_sheet(name, taken.sheet.name)

@@ -102,7 +102,7 @@ def receive(
         file = read_file(name, content, known, handover, progress)
         saving = Text(f"保存 {name}", f"storing {name}")
         progress.step(saving, len(file.receipts), len(file.receipts))
-        taken = _taken(store, file, content, handover, when)
+        taken = _taken(store, file, file.kept or content, handover, when)
         receipts += taken
         if file.areas and not any(receipt.refused for receipt in taken):
             store = replace(store, areas=store.areas.joined(file.areas))  # the next file knows them

@@ -23,12 +23,18 @@ class Known:
 
 
 class SheetAnswers(NamedTuple):
-    """What a person says of one sheet alone; empty means: as the handover says."""
+    """What a person says of one sheet alone; empty means: as the handover says.
+
+    ``streets`` lead a printed place of a register, or its number among those that are not known,
+    to an area's code. ``covers`` is "all" where a register covers every street of its area.
+    """
 
     area: str = ""
     period: str = ""
     grade: Grade | None = None
     basis: str = ""
+    streets: Mapping[str, str] = {}
+    covers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class Handover:
     ``note`` answers warnings. ``mappings`` say what lines of unknown indicators mean: form ("" for
     any) and printed name, to an indicator's id or to "" where the line is to be left out.
     ``basis`` answers only for flows whose basis the sheet does not say; ``words`` say what words of
-    a table mean. ``sheets`` are answers about single sheets, by file and sheet.
+    a table mean. ``sheets`` are answers about single sheets, by file and sheet; ``streets`` and
+    ``covers`` are as in ``SheetAnswers``.
     """
 
     area: str = ""
@@ -53,6 +60,8 @@ class Handover:
     sheets: Mapping[tuple[str, str], SheetAnswers] = field(default_factory=dict)
     basis: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    streets: Mapping[str, str] = field(default_factory=dict)
+    covers: str = ""
 
     def of_sheet(self, file: str, sheet: str) -> Handover:
         """The handover with what was said of this sheet alone."""
@@ -65,6 +74,8 @@ class Handover:
             period=said.period or self.period,
             grade=said.grade or self.grade,
             basis=said.basis or self.basis,
+            streets={**self.streets, **said.streets},
+            covers=said.covers or self.covers,
         )
 
 
@@ -85,6 +96,7 @@ class Receipt:
     changes: int = 0  # of areas
     targets: int = 0
     outlines: int = 0  # of areas, as boundaries
+    institutions: int = 0  # of a register
 
     @property
     def refused(self) -> bool:

@@ -1,230 +1,65 @@
-"""The front desk: every page, callback, export and command asks here and gets finished values.
-
-It fetches exactly what is shown and keeps it in a cache whose keys contain the data version.
-"""
+"""The front desk: the services behind every page, callback, export and command."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date
-from functools import partial
 from typing import cast
 
 from flask import current_app
 
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.points import Points, inputs
 from dashboard.base.settings import Settings
-from dashboard.catalogue.concepts import Area
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
-from dashboard.charts.build import build_chart, needed
-from dashboard.charts.kinds.scorecard import StreetCard
-from dashboard.charts.kinds.street_board import Board, build_board
-from dashboard.charts.kinds.target_path import TARGET_CHART
-from dashboard.charts.kinds.tiles import Tile, build_tile
-from dashboard.charts.model.chart import Chart
-from dashboard.charts.model.selection import Selection
-from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
-from dashboard.charts.provenance.figure_page import FigurePage
-from dashboard.services.context import NotFound, no_such_chart
-from dashboard.services.figures import observations
-from dashboard.services.figures.comparisons import Spines
-from dashboard.services.figures.freshness import Freshness, freshness_of
-from dashboard.services.figures.provenance import trace
-from dashboard.services.figures.scorecards import street_cards
-from dashboard.services.filters import moment_of
+from dashboard.catalogue.areas import Areas
+from dashboard.services.context import open_context
+from dashboard.services.figures.comparisons import Comparisons
+from dashboard.services.figures.directory import Directory
+from dashboard.services.figures.figures import Figures
+from dashboard.services.figures.registers import Registers
+from dashboard.services.figures.scorecards import Scorecards
+from dashboard.services.jobs import Jobs
 from dashboard.services.release import Release
-from dashboard.services.reports.plans import ReportPlans
-from dashboard.services.submissions.reporting import Reporting, today
-from dashboard.services.targets.editing import TargetDesk
-from dashboard.store import observations as stored
-from dashboard.store.boundaries import read_outlines
-from dashboard.store.query import Query
-
-PANELS = {
-    "trend": (Kind.LINE, Along.PERIOD),
-    "streets": (Kind.BAR, Along.AREA),
-    "table": (Kind.TABLE, Along.AREA),
-    "why": (Kind.WATERFALL, Along.AREA),
-    "why_parts": (Kind.WATERFALL, Along.COMPONENT),
-}
+from dashboard.services.reports.plans import Plans
+from dashboard.services.selections import Selections
+from dashboard.services.submissions.locks import Locks
+from dashboard.services.submissions.reporting import Reporting
+from dashboard.services.submissions.submissions import Submissions
+from dashboard.services.submissions.tray import Tray
+from dashboard.services.targets.division import TargetDivision
+from dashboard.services.targets.editing import TargetEditing
+from dashboard.services.targets.register import Targets
 
 
-class FrontDesk(Reporting, TargetDesk, ReportPlans, Spines):
-    """Answers for one catalogue and one store. One per process; safe to use from many threads."""
+class FrontDesk:
+    """The services of one catalogue and one store. One per process; safe for many threads."""
 
     def __init__(self, settings: Settings) -> None:
         """Open the store of these settings; raises its errors and those of the catalogue."""
-        super().__init__(settings)
-        self.release = Release(self, self.targets)
-
-    def points(
-        self,
-        indicators: Iterable[str],
-        area: str,
-        first: Period | None,
-        last: Period | None,
-        below: bool = False,
-        known: date | None = None,
-    ) -> Points:
-        """Points of an area; those below are read too where asked, or where the area has no own."""
-        ids, areas = sorted(inputs(self.catalogue, indicators)), self.areas()
-        above = [a.code for a in areas.ancestors(area)]
-        as_of = moment_of(known)
-        query = Query(indicators=ids, areas=[area, *above], first=first, last=last, as_of=as_of)
-        if below:
-            query = replace(query, areas=[*query.areas, *self.places(area)[1:]])
-        query = replace(query, areas=areas.with_past(query.areas))
-        figures = stored.read_figures(self.engine, query)
-        return Points(self.catalogue, areas, figures, areas.boundaries_of(area, last))
-
-    def spec(self, ref: str) -> ChartSpec:
-        """The declared chart of "topic/chart", or the standard one of "indicator:id/panel"."""
-        owner, _, name = ref.partition("/")
-        if owner.startswith("indicator:") and name in PANELS:
-            indicator = owner.removeprefix("indicator:")
-            if indicator not in self.catalogue.indicators:
-                raise NotFound(ref)
-            kind, along = PANELS[name]
-            return ChartSpec(
-                id=name,
-                topic=owner,
-                kind=kind,
-                indicators=(indicator,),
-                along=along,
-                step=Step.YEAR,
-            )
-        topic = self.catalogue.topics.get(owner)
-        found = topic.chart(name) if topic else None
-        if found is None:
-            raise no_such_chart(ref, self.catalogue)
-        return found
-
-    def chart(self, ref: str, selection: Selection) -> Chart:
-        """A finished chart; raises NotFound for an unknown ref."""
-        if ref.startswith(TARGET_CHART):
-            return self.target_chart(ref, selection)
-        spec, selection = self.spec(ref), self.within(selection)
-        return self.cached("chart", (ref, selection), lambda: self._chart(spec, selection))
-
-    def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
-        areas = self.areas()
-        need, as_of = needed(spec, selection, self.catalogue, areas), moment_of(selection.as_known)
-        asked = Query(need.indicators, need.areas, need.first, need.last, need.periods, as_of=as_of)
-        figures = stored.read_figures(self.engine, asked)
-        boundaries_of = areas.boundaries_of(selection.area, selection.period)
-        points = Points(self.catalogue, areas, figures, boundaries_of)
-        notes = self.source_notes({figure.submission for figure in figures})
-        outlines = read_outlines(self.engine, need.areas, as_of) if spec.kind is Kind.MAP else {}
-        chart = build_chart(spec, selection, points, self.catalogue, areas, notes, (), outlines)
-        if not chart.empty:
-            return chart
-        # Only an empty chart asks when there were figures: its sentence names the nearest.
-        places = self.places(selection.area)
-        existing = stored.periods_of(self.engine, places, need.indicators, as_of)
-        known = sorted({period for periods in existing.values() for period in periods})
-        return build_chart(spec, selection, points, self.catalogue, areas, notes, known)
-
-    def tiles(self, indicators: Sequence[str], selection: Selection) -> list[Tile]:
-        """One tile an indicator; those below are read only where the area itself has no figure."""
-        selection = self.within(selection)
-
-        def make() -> list[Tile]:
-            last, known = selection.period, selection.as_known
-            first = Period(last.year - 9, 1) if last else None
-            points = self.points(indicators, selection.area, first, last, known=known)
-            if last and any(
-                points.value(name, selection.area, last) is None for name in indicators
-            ):
-                points = self.points(
-                    indicators, selection.area, first, last, below=True, known=known
-                )
-            return [build_tile(points, name, selection) for name in indicators]
-
-        return self.cached("tiles", (tuple(indicators), selection), make)
-
-    def board(self, selection: Selection, indicators: Sequence[str] | None = None) -> Board:
-        """Streets × headline indicators of one period."""
-
-        def make() -> Board:
-            names = list(indicators) if indicators else self.headline()
-            last = selection.period
-            first = last.plus(-12) if last else None
-            known = selection.as_known
-            points = self.points(names, selection.area, first, last, below=True, known=known)
-            return build_board(points, names, selection)
-
-        return self.cached("board", (tuple(indicators or ()), selection), make)
-
-    def street_cards(self, selection: Selection, below: bool = False) -> list[StreetCard]:
-        """The scorecard of an area, or one of each area directly below it."""
-        make = partial(street_cards, self, selection, below)
-        return self.cached("cards", (selection, below, today()), make)
-
-    def freshness(self, selection: Selection) -> Freshness:
-        """How new and how trustworthy the shown figures are, and which streets are missing."""
-
-        def make() -> Freshness:
-            names, last = self.headline(), selection.period
-            board = self.completeness(selection.area, selection.as_known)
-            absent = board.absent(last) if last else ()
-            return freshness_of(self.engine, self.catalogue, self.areas(), names, selection, absent)
-
-        return self.cached("freshness", (selection, today()), make)
-
-    def missing_streets(self, indicator: str, area: str, period: Period) -> tuple[Area, ...]:
-        """The areas below without a value of the indicator: what makes a total partial."""
-        return self.points([indicator], area, period.plus(-12), period, below=True).missing(
-            indicator, area, period
+        self.context = context = open_context(settings)
+        self.settings, self.catalogue = settings, context.catalogue
+        self.selections = Selections(context)
+        self.jobs = Jobs(settings.home)
+        self.tray = Tray(settings.home, settings.upload_mb)
+        self.plans = Plans(context)
+        self.submissions = Submissions(context)
+        self.locks = Locks(context)
+        self.reporting = Reporting(context, self.selections)
+        self.targets = Targets(context)
+        self.division = TargetDivision(context, self.targets)
+        self.editing = TargetEditing(context, self.targets)
+        self.figures = Figures(context, self.selections, self.targets, self.reporting)
+        self.directory = Directory(context)
+        self.registers = Registers(context)
+        self.comparisons = Comparisons(context, self.selections)
+        self.scorecards = Scorecards(
+            context, self.targets, self.comparisons, self.figures.freshness
         )
+        self.release = Release(context, self.targets.all)
 
-    def figures(self, topic: str, selection: Selection) -> list[FigureLine]:
-        """What the area itself has in a topic: the latest figure of each indicator, and targets."""
+    def areas(self) -> Areas:
+        """All known areas."""
+        return self.context.areas()
 
-        def make() -> list[FigureLine]:
-            last = selection.period
-            names = [one.id for one in self.catalogue.indicators.values() if one.topic == topic]
-            if last is None or not names:
-                return []
-            as_of, ahead = moment_of(selection.as_known), last.plus(AHEAD)
-            rows = observations.figures_of(self.engine, names, selection.area, ahead, as_of)
-            order = {name: place for place, name in enumerate(names)}
-            newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
-            return [build_line(row, self.catalogue, selection.language) for row in newest]
-
-        return self.cached("figures", (topic, selection), make)
-
-    def figure_page(self, figure: FigureKey, selection: Selection) -> FigurePage:
-        """Where a figure comes from; raises NotFound for an unknown indicator or area."""
-        areas = self.areas()
-        if figure.indicator not in self.catalogue.indicators or areas.get(figure.area) is None:
-            raise NotFound(f"{figure.indicator}, {figure.area}")
-
-        def make() -> FigurePage:
-            return trace(self.engine, self.catalogue, areas, figure, selection)
-
-        return self.cached("figure", (figure, selection), make)
-
-    def search_indicators(
-        self, text: str = "", topic: str = "", language: str = "zh"
-    ) -> list[observations.IndicatorRow]:
-        """Indicators whose names or codes contain every word of the text; of one topic if named.
-
-        Names of both languages are searched whatever ``language`` the page is in.
-        """
-        figures = self.cached("counts", "", lambda: stored.indicators_with_figures(self.engine))
-        return observations.search(self.catalogue, figures, text, topic)
-
-    def indicator_page(
-        self, name: str, selection: Selection | None = None
-    ) -> observations.IndicatorPage:
-        """Everything about one indicator besides its charts; raises NotFound."""
-        as_of = moment_of(selection.as_known) if selection else None
-        if page := observations.describe(self.engine, self.catalogue, self.areas(), name, as_of):
-            return page
-        raise NotFound(name)
+    def version(self) -> int:
+        """The data version; changes with every submission."""
+        return self.context.version()
 
 
 def front_desk() -> FrontDesk:

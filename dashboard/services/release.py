@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dashboard.catalogue.targets import Target
 from dashboard.charts.kinds.target_path import PATH
 from dashboard.charts.model.chart import Chart
-from dashboard.disclosure.cross_chart import Told
+from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.store_guard import Guard
 from dashboard.disclosure.target_chart_guard import hide_expected
 from dashboard.services.context import Context
@@ -38,7 +38,7 @@ class Release:
         """Charts of one file: none shows, or lets one work out, what another hides."""
         return self.charts_and_hidden(charts)[0]
 
-    def charts_and_hidden(self, charts: Sequence[Chart]) -> tuple[list[Chart], Told]:
+    def charts_and_hidden(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
         """The same, and what is hidden for it besides: the text of the file hides it too."""
         guard = self.guard()
         released, hidden = guard.release_together(charts)

@@ -31,6 +31,7 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.registers import Register
 from dashboard.store.area_changes import insert_changes, refuse_unless_same
 from dashboard.store.area_rows import keep_areas
 from dashboard.store.boundaries import insert_outlines
@@ -40,6 +41,7 @@ from dashboard.store.deliveries import reported_rows
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.mappings import NewMapping, remember
 from dashboard.store.opening import StoreError
+from dashboard.store.registers import insert_register, remove_sample_registers
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
     area_change,
@@ -62,7 +64,8 @@ class Arrival:
 
     A list of area changes has ``changes`` instead of figures, and ``judged_by`` are those that
     counted when it was found to agree with them. A file of boundaries has ``outlines`` by the codes
-    of areas. ``sha256`` is the digest of the file as received,
+    of areas; a list of institutions has its rows as ``register`` beside the figures made from them.
+    ``sha256`` is the digest of the file as received,
     where it is kept; ``mappings`` say what lines of this form mean, to be remembered with it.
     """
 
@@ -74,6 +77,7 @@ class Arrival:
     judged_by: Sequence[AreaChange] = ()
     mappings: Sequence[NewMapping] = ()
     outlines: Mapping[str, Outline] = field(default_factory=dict)
+    register: Register = field(default_factory=Register)
 
 
 def record(
@@ -125,6 +129,7 @@ def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime)
     for number, arrival in zip(numbers, arrivals, strict=True):
         insert_changes(connection, number, arrival.changes)
         insert_outlines(connection, number, arrival.outlines)
+        insert_register(connection, number, arrival.register)
         insert_rows(connection, reported, reported_rows(number, arrival.observations))
     _insert_all(
         connection,
@@ -156,6 +161,7 @@ def remove_samples(engine: Engine) -> int:
         connection.execute(delete(finding).where(finding.c.submission.in_(samples)))
         connection.execute(delete(reported).where(reported.c.submission.in_(samples)))
         remove_sample_targets(connection)
+        remove_sample_registers(connection)
         return connection.execute(delete(submission).where(submission.c.is_sample)).rowcount
 
 

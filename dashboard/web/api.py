@@ -20,7 +20,7 @@ from dashboard.exports.formats import FORMATS, PICTURES
 from dashboard.exports.pictures import picture_figure, read_wish
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.services.context import NotFound
-from dashboard.services.figures.observations import Filters, UnknownName, observations
+from dashboard.services.figures.observations import Filters, UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports.make import finished
 from dashboard.services.reports.receipts import stamped_chart
@@ -104,7 +104,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             as_of=request.args.get("as_of", "") or request.args.get("known", ""),
         )
         try:
-            found = observations(desk.engine, desk.catalogue, desk.areas(), filters)
+            found = desk.directory.observations(filters)
             rows = hide_figures(desk.release.guard(), found)
         except UnknownName as error:
             return _refusal(str(error), 400)
@@ -151,7 +151,10 @@ def blueprint(desk: FrontDesk) -> Blueprint:
 
     @routes.get("/api/changes")
     def list_changes() -> Response:
-        rows = [listing.change_row(row, desk.areas(), _language()) for row in desk.area_changes()]
+        rows = [
+            listing.change_row(row, desk.areas(), _language())
+            for row in desk.submissions.area_changes()
+        ]
         return _answer(rows, listing.CHANGE_COLUMNS)
 
     @routes.get("/api/progress")
@@ -159,7 +162,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         children = request.args.get("children", "").lower() in _TRUE
         area, period, day = (request.args.get(name, "") for name in ("area", "period", "as_of"))
         try:
-            found = desk.progress(area, period, children, day)
+            found = desk.targets.progress(area, period, children, day)
         except UnknownName as error:
             return _refusal(str(error), 400)
         rows = hide_progress(desk.release.guard(), found, _language())
@@ -169,7 +172,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def list_versions() -> Response:
         asked = [request.args.get(name, "") for name in ("indicator", "area", "period")]
         try:
-            found = desk.history(*asked)
+            found = desk.directory.history(*asked)
         except UnknownName as error:
             return _refusal(str(error), 400)
         rows = hide_figures(desk.release.guard(), map(listing.version_row, found))
@@ -179,20 +182,20 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def list_completeness() -> Response:
         area, period, form = (request.args.get(name, "") for name in ("area", "period", "form"))
         try:
-            rows = desk.completeness_rows(area, period, form, _language())
+            rows = desk.reporting.rows(area, period, form, _language())
         except UnknownName as error:
             return _refusal(str(error), 400)
         return _answer(rows, COMPLETENESS_COLUMNS)
 
     @routes.get("/api/submissions")
     def list_submissions() -> Response:
-        rows = map(listing.submission_row, desk.submissions())
+        rows = map(listing.submission_row, desk.submissions.latest())
         return _answer(rows, listing.SUBMISSION_COLUMNS)
 
     @routes.get("/api/submissions/<int:number>/file")
     def received_file(number: int) -> Response:
         try:
-            name, content = desk.received_file(number)
+            name, content = desk.submissions.file(number)
         except (NotFound, StoreError) as error:
             return _refusal(str(error), 404 if isinstance(error, NotFound) else 500)
         # never as what it claims to be: a browser must not open what anybody handed in
@@ -203,7 +206,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     @routes.get("/export/targets.xlsx")
     def register() -> Response:
         area, language = request.args.get("area", ""), _language()
-        targets = [one for one in desk.targets() if area in ("", one.area)]
+        targets = [one for one in desk.targets.all() if area in ("", one.area)]
         kept, hidden = hide_bases(desk.release.guard(), [one for one in targets if not one.retired])
         note = hidden_note(desk.settings.small_cells, language)
         content = register_workbook(kept, desk.catalogue, language, hidden, note)
@@ -225,7 +228,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     @routes.get("/api/figure/<path:ref>")
     def chart_figure(ref: str) -> Response:
         try:
-            shown = desk.chart(ref, desk.selection(request.args, _language()))
+            shown = desk.figures.chart(ref, desk.selections.of(request.args, _language()))
             chart = desk.release.chart(shown)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)
@@ -238,7 +241,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         if suffix not in FORMATS | PICTURES:
             known = ", ".join([*FORMATS, *PICTURES])
             return _refusal(f"format {suffix!r} is not one of {known}", 404)
-        selection = desk.selection(request.args, _language())
+        selection = desk.selections.of(request.args, _language())
         try:
             chart = desk.release.chart(stamped_chart(desk, ref, selection))
             content, mime = _rendered(chart, suffix)

@@ -61,14 +61,14 @@ class _Noting:
 
     def selection(self, given: Given) -> Selection:
         query = dict(parse_qsl(str(given.get("query", "")).lstrip("?")))
-        return replace(self.desk.selection(query, _language(given)), present=False)
+        return replace(self.desk.selections.of(query, _language(given)), present=False)
 
     def take(self, given: Given) -> Given:
         kind, ref = str(given.get("kind", "")), str(given.get("ref", ""))[:4000]
         selection, search = self.selection(given), str(given.get("query", ""))
         view: View
         if kind == receipts.CHART:
-            self.desk.spec(ref)
+            self.desk.figures.spec(ref)
             view = receipts.of_chart(ref, selection)
         elif kind == receipts.REPORT:
             view = receipts.of_report(read_plan(ref), selection)
@@ -94,18 +94,18 @@ class _Noting:
         here = areas.get(selection.area)
         if here is not None and here.level is Level.STREET and here.parent:
             selection = replace(selection, area=here.parent)
-        query, known = receipts.query_for(selection), last_change(self.desk.engine)
+        query, known = receipts.query_for(selection), last_change(self.desk.context.engine)
         by, now = str(given.get("by", ""))[:200], datetime.now(UTC)
         head = Meeting("", title, held, selection.area, query, known, now, by)
-        return agendas.make_meeting(self.desk.engine, head)
+        return agendas.make_meeting(self.desk.context.engine, head)
 
     def change(self, given: Given) -> Given:
         name, title = str(given.get("meeting", "")), str(given.get("title", ""))
-        agendas.change_meeting(self.desk.engine, name, title, str(given.get("held", "")))
+        agendas.change_meeting(self.desk.context.engine, name, title, str(given.get("held", "")))
         return {"again": True}
 
     def freeze(self, given: Given) -> Given:
-        engine = self.desk.engine
+        engine = self.desk.context.engine
         agendas.freeze_meeting(engine, str(given.get("meeting", "")), last_change(engine))
         return {"again": True}
 
@@ -113,12 +113,12 @@ class _Noting:
         kind, ref = str(given.get("kind", "")), str(given.get("ref", ""))
         say, selection = _language(given), self.selection(given)
         if kind == agendas.CHART:
-            self.desk.spec(ref)
+            self.desk.figures.spec(ref)
         elif kind == agendas.TARGET:
-            self.desk.target(ref)
+            self.desk.targets.get(ref)
         elif ref not in self.desk.catalogue.topics:
             raise NotFound(ref)
-        engine = self.desk.engine
+        engine = self.desk.context.engine
         name = str(given.get("meeting", "")) or self._current(given)
         meeting = agenda(self.desk, name).meeting
         page = MeetingPage(0, name, 0, kind, ref, receipts.query_for(selection), "")
@@ -130,22 +130,22 @@ class _Noting:
     def _current(self, given: Given) -> str:
         """The next agenda that is not over; a new one for today where there is none."""
         day = today().isoformat()
-        coming = [one for one in agendas.read_meetings(self.desk.engine) if one.held >= day]
+        coming = [one for one in agendas.read_meetings(self.desk.context.engine) if one.held >= day]
         if coming:
             return coming[-1].id
         return self._new(given, word("meeting_usual", _language(given), day=day), day)
 
     def move(self, given: Given) -> Given:
-        agendas.move_page(self.desk.engine, _number(given, "page"), _number(given, "by"))
+        agendas.move_page(self.desk.context.engine, _number(given, "page"), _number(given, "by"))
         return {"again": True}
 
     def note(self, given: Given) -> Given:
         number, note = _number(given, "page"), str(given.get("note", ""))
-        agendas.note_page(self.desk.engine, number, note)
+        agendas.note_page(self.desk.context.engine, number, note)
         return {"again": True}
 
     def remove(self, given: Given) -> Given:
-        agendas.remove_page(self.desk.engine, _number(given, "page"))
+        agendas.remove_page(self.desk.context.engine, _number(given, "page"))
         return {"again": True}
 
     # ---- questions ----------------------------------------------------------------------
@@ -156,16 +156,16 @@ class _Noting:
         asked = questions.Question(
             0, **texts, raised=moment, raised_by=by, done=None, done_by="", answer=""
         )
-        questions.note_question(self.desk.engine, asked)
+        questions.note_question(self.desk.context.engine, asked)
         return {"said": word("meeting_question_kept", _language(given))}
 
     def close(self, given: Given) -> Given:
         by, answer = str(given.get("by", "")), str(given.get("answer", ""))
-        questions.close_question(self.desk.engine, _number(given, "question"), by, answer)
+        questions.close_question(self.desk.context.engine, _number(given, "question"), by, answer)
         return {"again": True}
 
     def reopen(self, given: Given) -> Given:
-        questions.open_question(self.desk.engine, _number(given, "question"))
+        questions.open_question(self.desk.context.engine, _number(given, "question"))
         return {"again": True}
 
 

@@ -58,7 +58,7 @@ def _page(desk: FrontDesk, here: str, find: Finder) -> Response:
     file, names = found or (NOWHERE, {})
     page = page_registry[f"pages.{file}"]
     language = reader_language(asked)
-    selection: Selection = desk.selection(asked, language, topic_of(here))
+    selection: Selection = desk.selections.of(asked, language, topic_of(here))
     if here.startswith(WORK_PAGES):
         content: object = nothing_to_read(here, selection)
         filters = False

@@ -12,14 +12,14 @@ CHANGES = "PRAGMA data_version"  # another number once somebody else has written
 def taken_back(app, samples):
     """Before the first test of a file and after its last the store holds the samples alone."""
     with (
-        closing(sqlite3.connect(app.desk.engine.url.database, timeout=30)) as own,
+        closing(sqlite3.connect(app.desk.context.engine.url.database, timeout=30)) as own,
         closing(sqlite3.connect(samples / "dashboard.sqlite")) as source,
     ):
         source.backup(own)  # tests without a browser in the same process write into it, too
-        app.desk.cache.clear()
+        app.desk.context.cache.clear()
         before = own.execute(CHANGES).fetchone()
         yield
         if own.execute(CHANGES).fetchone() == before:
             return
         source.backup(own)
-    app.desk.cache.clear()
+    app.desk.context.cache.clear()

@@ -19,14 +19,14 @@ rural_dibao_persons,{TOWN},2025-06,800,人
 def submissions(page, app):
     """The page, open; what is handed in on it is withdrawn at the end."""
     desk = app.desk
-    before = {row.id for row in desk.submissions()}
+    before = {row.id for row in desk.submissions.latest()}
     page.goto("/submissions")
     expect(page.locator("#upload-form")).to_be_visible()
     page.wait_for_load_state("networkidle")
     yield page
-    for row in desk.submissions():
+    for row in desk.submissions.latest():
         if row.id not in before:
-            desk.withdraw(row.id, "test", "the journey is over")
+            desk.submissions.withdraw(row.id, "test", "the journey is over")
 
 
 def drop(page, *files):
@@ -144,8 +144,8 @@ def test_an_unknown_line_is_given_a_meaning_once(submissions, tmp_path, app):
             expect(page.locator(".sheet-preview.is-ready")).to_be_visible()
         page.click("#hand-in")
         expect(page.locator(".receipt-stored")).to_contain_text(name)
-    form = next(one.form for one in app.desk.mappings() if one.name == line)
-    app.desk.forget_mapping(form, line, "test")
+    form = next(one.form for one in app.desk.submissions.mappings() if one.name == line)
+    app.desk.submissions.forget_mapping(form, line, "test")
 
 
 def test_long_work_says_what_it_does_and_can_be_cancelled(submissions, tmp_path):
@@ -210,6 +210,6 @@ def test_files_that_are_gone_are_said_to_be_gone(submissions, tmp_path, app):
     drop(page, written(tmp_path, "wrong.csv", WRONG_SUM.replace("1100", "1200")))
     expect(page.locator(".sheet-preview.is-ready")).to_be_visible()
     for entry in (app.desk.settings.home / "tray").iterdir():
-        app.desk.tray_drop(entry.name)
+        app.desk.tray.drop(entry.name)
     page.click("#hand-in")
     expect(page.locator("#receipts")).to_contain_text("已不在")

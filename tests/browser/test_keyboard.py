@@ -153,7 +153,7 @@ def test_from_the_overview_down_to_a_street_and_back(page, keys):
 
 def test_a_file_is_handed_in_corrected_and_sent(page, keys, app, tmp_path):
     desk = app.desk
-    before = {row.id for row in desk.submissions()}
+    before = {row.id for row in desk.submissions.latest()}
     file = tmp_path / "马山镇.csv"
     file.write_text("指标名称,计量单位,数量\n结婚登记对数,对,34\n离婚登记对数,对,12\n", "utf-8")
     keys.open("/submissions?area=370113107")
@@ -180,9 +180,9 @@ def test_a_file_is_handed_in_corrected_and_sent(page, keys, app, tmp_path):
     keys.press("Enter")
     expect(page.locator(".receipt-stored")).to_contain_text("2025-06")
     keys.look()
-    for row in desk.submissions():
+    for row in desk.submissions.latest():
         if row.id not in before:
-            desk.withdraw(row.id, "test", "the journey is over")
+            desk.submissions.withdraw(row.id, "test", "the journey is over")
 
 
 def test_a_target_is_edited_in_its_dialog(page, keys):

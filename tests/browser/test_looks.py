@@ -1,8 +1,16 @@
 """Pages look as they did: what has changed is noticed and named, and what has not is left alone."""
 
+import subprocess
+import sys
+
+import pytest
 from everywhere import use_theme, visit
 from looks import SMALL, as_stored, changes, small
+from visual import reason_not_to_compare
 
+from dashboard.base.settings import ROOT
+
+PARTS = 3
 WIDTH = 1440
 PLACE = "(selector) => document.querySelector(selector).getBoundingClientRect().toJSON()"
 CHIP = ".targets .status-pill"
@@ -51,3 +59,24 @@ def test_a_changed_colour_and_a_shifted_block_are_noticed_where_they_are(page):
     assert [one.top for one in changes(before, higher, WIDTH)] == [
         round(before.height * WIDTH / SMALL[WIDTH])
     ]
+
+
+@pytest.mark.parametrize("part", range(1, PARTS + 1))
+def test_pages_look_as_in_their_stored_pictures(part, own_home):
+    """In another process, since there the day is fixed and a process has one app."""
+    if reason := reason_not_to_compare():
+        pytest.skip(reason)
+    compared = subprocess.run(
+        [
+            sys.executable,
+            ROOT / "tests" / "visual.py",
+            f"--part={part}/{PARTS}",
+            "--home",
+            own_home,
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert compared.returncode == 0, compared.stdout + compared.stderr

@@ -8,12 +8,13 @@ from statistics import median
 
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.point import has_value
 from dashboard.analysis.points import STORED, Point, Points
-from dashboard.base.language import number, word
+from dashboard.base.language import Scale, number, word
 from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Topic
-from dashboard.charts.kinds.tiles import course, latest_before
+from dashboard.charts.kinds.tiles import course, latest_before, tag_of
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import wording
 
@@ -49,6 +50,8 @@ class SpineRow:
     figure: FigureKey | None = None
     whole: FigureKey | None = None  # of the district
     distance: str = ""  # to the district's rate; of an amount its share of the district's
+    amount: float | None = None  # the value in base units
+    suppressed: bool = False
 
 
 NEAR = 12  # months before the selected one in which a figure is set beside those of the neighbours
@@ -63,12 +66,13 @@ class _Strip:
     mine: float
 
 
-def _strip(values: Sequence[float], mine: float, polarity: Polarity) -> _Strip | None:
-    """The neighbours' range turned so that the worst is on the left."""
-    low, high = min(values), max(values)
-    if len(values) < 2 or low == high:
+def _strip(values: Sequence[float], mine: float | None, polarity: Polarity) -> _Strip | None:
+    """The neighbours' range turned so that the worst is on the left; None where none differ."""
+    if mine is None or len(values) < 2 or min(values) == max(values):
         return None
-    worst, best = (high, low) if polarity is Polarity.LOWER_BETTER else (low, high)
+    worst, best = min(values), max(values)
+    if polarity is Polarity.LOWER_BETTER:
+        worst, best = best, worst
     return _Strip(
         worst, best, (median(values) - worst) / (best - worst), (mine - worst) / (best - worst)
     )
@@ -86,32 +90,20 @@ def _row(
     points: Points, meaning: Indicator, selection: Selection, parent: str, period: Period
 ) -> SpineRow:
     language, area = selection.language, selection.area
-    beside = points.areas.children(parent, points.boundaries_of or period) if parent else ()
-    last = selection.period
-    near = last is None or period >= last.plus(-NEAR)  # an older figure is set beside no others
-    codes = [child.code for child in beside] if parent and near else [area]
-    values = {code: points.value(meaning.id, code, period) for code in codes}
-    there = [value for value in values.values() if value is not None]
+    # An older figure is set beside no others.
+    near = selection.period is None or period >= selection.period.plus(-NEAR)
+    codes = _peers(points, parent, period) if parent and near else [area]
+    each = [points.value(meaning.id, code, period) for code in codes]
+    values = [value for value in each if value is not None]
     mine = points.value(meaning.id, area, period)
-    scale = wording.scale_of(meaning, there or [mine], language)
-    whole = points.point(meaning.id, parent, period) if parent else None
-    if whole is not None and whole.origin != STORED and not near:
-        whole = None  # what is made of the others' figures is no nearer than they are
+    scale = wording.scale_of(meaning, values or [mine], language)
+    whole = _whole(points, meaning, parent, period, near)
     change = transforms.change(selection.comparison, points, meaning.id, area, period)
-    tag, tone, arrow = "", "none", ""
-    if change is not None and change.value is not None:
-        tag = wording.change_tag(change, selection.comparison, meaning, language)
-        tone, arrow = change.tone, change.word
-    places = transforms.rank(points, meaning.id, codes, period) if len(there) > 1 else {}
-    strip = _strip(there, mine, meaning.polarity) if mine is not None and there else None
+    tag = tag_of(change, selection.comparison, meaning, language)
+    places = transforms.rank(points, meaning.id, codes, period) if len(values) > 1 else {}
     target = points.target(meaning.id, area, period)
-    district = ""
-    note = ""
-    if whole is not None and whole.value is not None:
-        own = wording.scale_of(meaning, [whole.value], language)
-        district = wording.quantity(whole.value, own, language)
-        note = wording.partial_words(whole, points.areas, parent, language)
-    return SpineRow(
+    note = wording.partial_words(whole, points.areas, parent, language) if whole else ""
+    row = SpineRow(
         indicator=meaning.id,
         title=meaning.name[language],
         unit=scale.label,
@@ -119,43 +111,81 @@ def _row(
         value=wording.plain(mine, scale, language),
         trend=course(points, meaning, area, period),
         rank=places.get(area),
-        district=f"{district} ({note})" if note else district or "—",
-        change=tag,
-        tone=tone,
-        arrow=arrow,
-        lowest=0.0 if strip else None,
-        highest=1.0 if strip else None,
-        middle=strip.middle if strip else None,
-        mine=strip.mine if strip else None,
-        worst=wording.plain(strip.worst, scale, language) if strip else "",
-        best=wording.plain(strip.best, scale, language) if strip else "",
+        district=_district(meaning, whole, note, language),
+        change=tag.text,
+        tone=tag.tone,
+        arrow=tag.arrow,
         target=wording.quantity(target.value, scale, language) if target else "",
         note=note,
         figure=FigureKey(meaning.id, area, period),
-        whole=FigureKey(meaning.id, parent, period) if district else None,
+        whole=FigureKey(meaning.id, parent, period) if whole else None,
         distance=_distance(meaning, mine, whole, language),
+        amount=mine,
+    )
+    return _with_strip(row, _strip(values, mine, meaning.polarity), scale, language)
+
+
+def _peers(points: Points, parent: str, period: Period) -> list[str]:
+    """The areas that the whole is made of, the street itself among them."""
+    children = points.areas.children(parent, points.boundaries_of or period)
+    return [child.code for child in children]
+
+
+def _whole(
+    points: Points, meaning: Indicator, parent: str, period: Period, near: bool
+) -> Point | None:
+    """The district's figure, where it has a value; None where there is no district."""
+    whole = points.point(meaning.id, parent, period) if parent else None
+    if not has_value(whole):
+        return None
+    # What is made of the others' figures is no nearer than they are.
+    return whole if near or whole.origin == STORED else None
+
+
+def _district(meaning: Indicator, whole: Point | None, note: str, language: str) -> str:
+    """The district's figure in words, with what is missing from it."""
+    if whole is None:
+        return "—"
+    scale = wording.scale_of(meaning, [whole.value], language)
+    text = wording.quantity(whole.value, scale, language)
+    return f"{text} ({note})" if note else text
+
+
+def _with_strip(row: SpineRow, strip: _Strip | None, scale: Scale, language: str) -> SpineRow:
+    """The row with its place among the neighbours, where there is a strip of them."""
+    if strip is None:
+        return row
+    return replace(
+        row,
+        lowest=0.0,
+        highest=1.0,
+        middle=strip.middle,
+        mine=strip.mine,
+        worst=wording.plain(strip.worst, scale, language),
+        best=wording.plain(strip.best, scale, language),
     )
 
 
 def _distance(meaning: Indicator, mine: float | None, whole: Point | None, language: str) -> str:
     """How far a rate lies from the district's; of an amount, how much of the district's it is."""
-    if mine is None or whole is None or whole.value is None:
+    if mine is None or whole is None:
         return ""
     if meaning.aggregation is not Aggregation.SUM:
-        scale = wording.scale_of(meaning, [whole.value], language)
-        away = number((mine - whole.value) / scale.factor, scale.decimals, language, sign=True)
-        unit = scale.label
-        if meaning.is_rate:
-            permille = meaning.unit.dimension == "permille"
-            unit = word("chart_permille_points" if permille else "chart_points", language).strip()
-        return word(
-            "spine_distance",
-            language,
-            away=wording.with_unit(away, replace(scale, label=unit), language),
-        )
-    if whole.partial or whole.value <= 0 or mine < 0:
+        return _away(meaning, mine, whole.amount, language)
+    if whole.partial or whole.amount <= 0 or mine < 0:
         return ""  # a share of an incomplete total says nothing
-    return word("spine_share", language, share=number(mine / whole.value * 100, 1, language))
+    return word("spine_share", language, share=number(mine / whole.amount * 100, 1, language))
+
+
+def _away(meaning: Indicator, mine: float, whole: float, language: str) -> str:
+    """How far a rate or a standard lies from the district's, with its unit."""
+    scale = wording.scale_of(meaning, [whole], language)
+    away = number((mine - whole) / scale.factor, scale.decimals, language, sign=True)
+    if meaning.is_rate:
+        permille = meaning.unit.dimension == "permille"
+        unit = word("chart_permille_points" if permille else "chart_points", language).strip()
+        scale = replace(scale, label=unit)
+    return word("spine_distance", language, away=wording.with_unit(away, scale, language))
 
 
 def build_spine(points: Points, indicators: Sequence[str], selection: Selection) -> list[SpineRow]:

@@ -6,15 +6,17 @@ Shares are only given where the components are complete; of-which lines are neve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.point import has_value, value_of
 from dashboard.analysis.points import Point
 from dashboard.base.language import Scale, number
 from dashboard.catalogue.concepts import Indicator, Part
 from dashboard.catalogue.periods import Period
-from dashboard.charts.model.chart import COMPONENT, Series
-from dashboard.charts.model.frame import LOOK_BACK, Cell, Draft, Frame, Rows, value_cell
+from dashboard.charts.kinds.point_series import point_series
+from dashboard.charts.model.chart import COMPONENT, Fact, Role, Series, Table
+from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, value_cell
 from dashboard.charts.text import sentences, wording
 from dashboard.charts.text.hover import hover_change, hover_head, hover_text
 
@@ -34,24 +36,35 @@ class Split:
     rest: float
     complete: bool
 
+    @property
+    def order(self) -> list[str]:
+        """The components, the largest first."""
+        return sorted(self.parts, key=lambda name: -self.parts[name].amount)
+
+    def share(self, name: str) -> float | None:
+        """The percentage of a component; None where the components do not make up a total."""
+        total = value_of(self.whole) if self.complete else None
+        return self.parts[name].amount / total * 100 if total else None
+
 
 def split_at(frame: Frame, children: Sequence[Indicator], period: Period) -> Split:
     """The components of the main indicator in one period."""
     whole = frame.points.point(frame.main.id, frame.area, period)
-    found: dict[str, Point] = {}
-    for child in children:
-        point = frame.points.point(child.id, frame.area, period)
-        if point is not None and point.value is not None:
-            found[child.id] = point
-    total = whole.value if whole else None
-    if total is None or not found:
-        return Split(whole, found, 0.0, False)
-    rest = total - sum(point.value or 0.0 for point in found.values())
-    partial = [point.missing for point in (whole, *found.values()) if point and point.partial]
-    same = not partial or (len(set(partial)) == 1 and len(partial) == len(found) + 1)
-    close = abs(rest) <= abs(total) * TOLERANCE
-    positive = all((point.value or 0.0) >= 0 for point in found.values()) and total > 0
-    return Split(whole, found, 0.0 if close else rest, close and same and positive)
+    every = {child.id: frame.points.point(child.id, frame.area, period) for child in children}
+    parts = {name: point for name, point in every.items() if has_value(point)}
+    if not has_value(whole) or not parts:
+        return Split(whole, parts, 0.0, False)
+    amounts = [point.amount for point in parts.values()]
+    rest = whole.amount - sum(amounts)
+    close = abs(rest) <= abs(whole.amount) * TOLERANCE
+    positive = whole.amount > 0 and min(amounts) >= 0
+    complete = close and positive and _of_same_areas([whole, *parts.values()])
+    return Split(whole, parts, 0.0 if close else rest, complete)
+
+
+def _of_same_areas(points: Sequence[Point]) -> bool:
+    """Whether the same areas are missing from all of them, or none from any."""
+    return len({point.missing if point.partial else None for point in points}) == 1
 
 
 def split_notes(
@@ -76,89 +89,88 @@ def composition(frame: Frame) -> Draft | None:
     if period is None:
         return None
     split = split_at(frame, children, period)
-    scale = wording.scale_of(
-        frame.main, [point.value for point in split.parts.values()], frame.language
-    )
-    order = sorted(split.parts, key=lambda name: -(split.parts[name].value or 0.0))
-    total = split.whole.value if split.whole and split.complete else None
-    names = {child.id: child.name[frame.language] for child in children}
+    order, points = split.order, [split.parts[name] for name in split.order]
+    scale = wording.scale_of(frame.main, [point.value for point in points], frame.language)
     span = wording.period_name(period, frame.main, frame.language)
-    rows = Rows(
-        frame.main.name[frame.language],
-        [frame.say("chart_component"), f"{frame.say('chart_amount')} ({scale.label})"],
-        [0, scale.decimals],
-    )
-    if total:
-        rows.columns.append(frame.say("chart_share"))
-        rows.decimals.append(1)
-    labels, hovers = [], []
-    for name in order:
-        point = split.parts[name]
-        key = FigureKey(name, frame.area, period)
-        cells = [value_cell(frame, point.value, scale, figure=key)]
-        share = (point.value or 0.0) / total * 100 if total else None
-        text = wording.plain(point.value, scale, frame.language)
-        said = ""
-        if share is not None:
-            percent = number(share, 1, frame.language) + "%"
-            cells.append(Cell(percent, share, figure=key))
-            text = percent
-            said = frame.say("chart_share_of", share=percent)
-        compared = frame.change(name, frame.area, period)
-        short = hover_change(frame, compared, frame.catalogue.indicators[name])
-        said = frame.say("chart_comma").join(filter(None, (said, short)))
-        labels.append(text)
-        what = hover_head(frame, span, frame.name(frame.area), names[name])
-        hovers.append(hover_text(frame, what, point, scale, said))
-        rows.add("", names[name], cells)
     notes = split_notes(frame, split, children, scale)
     if not split.complete:
         notes.append(frame.say("chart_no_shares"))
-    largest = split.parts[order[0]]
-    values = tuple(split.parts[name].value for name in order)
-    share = (largest.value or 0.0) / total * 100 if total else None
-    series = Series(
-        name=frame.main.name[frame.language],
-        values=values,
-        role=COMPONENT,
-        hover=tuple(hovers),
-        statuses=tuple(wording.mark(split.parts[name]) for name in order),
-        labels=tuple(labels),
-        texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
-    )
     return Draft(
         title=frame.say("chart_composition", name=frame.main.name[frame.language]),
         span=span,
         area=frame.area,
         scale=scale,
-        categories=tuple(names[name] for name in order),
+        categories=tuple(_name(frame, name) for name in order),
         periods=(str(period),),
         keys=("",) * len(order),
         key_kind="",
-        series=(series,),
-        table=rows.table(),
-        sentence=sentences.of_parts(
-            frame,
-            span,
-            names[order[0]],
-            wording.quantity(largest.value, scale, frame.language),
-            share,
-            len(split.parts),
-        ),
-        used=tuple(split.parts.values()) + ((split.whole,) if split.whole else ()),
-        partial=tuple(bool(split.parts[name].partial) for name in order),
+        series=(_series(frame, split, period, scale),),
+        table=_table(frame, split, period, scale),
+        sentence=largest_words(frame, span, split, scale),
+        used=tuple(filter(None, (*split.parts.values(), split.whole))),
+        partial=tuple(bool(point.partial) for point in points),
         notes=tuple(notes),
         unfinished=(False,) * len(order),
     )
 
 
+def _name(frame: Frame, indicator: str) -> str:
+    return frame.catalogue.indicators[indicator].name[frame.language]
+
+
+def _percent(frame: Frame, share: float) -> str:
+    return number(share, 1, frame.language) + "%"
+
+
+def largest_words(frame: Frame, span: str, split: Split, scale: Scale) -> str:
+    """The sentence that names the largest component, with its share where there is one."""
+    largest = split.order[0]
+    return sentences.of_parts(
+        frame,
+        span,
+        _name(frame, largest),
+        wording.quantity(split.parts[largest].amount, scale, frame.language),
+        split.share(largest),
+        len(split.parts),
+    )
+
+
+def _series(frame: Frame, split: Split, period: Period, scale: Scale) -> Series:
+    """The components, labelled with their shares where there are any."""
+    span, comma = wording.period_name(period, frame.main, frame.language), frame.say("chart_comma")
+    hovers, shares = [], []
+    for name in split.order:
+        share = split.share(name)
+        change = frame.change(name, frame.area, period)
+        parts = [hover_change(frame, change, frame.catalogue.indicators[name])]
+        if share is not None:
+            shares.append(_percent(frame, share))
+            parts.insert(0, frame.say("chart_share_of", share=shares[-1]))
+        told = comma.join(part for part in parts if part)
+        head = hover_head(frame, span, frame.name(frame.area), _name(frame, name))
+        hovers.append(hover_text(frame, head, split.parts[name], scale, told))
+    points = [split.parts[name] for name in split.order]
+    series = point_series(frame, frame.main.name[frame.language], points, scale, hovers)
+    return replace(series, role=COMPONENT, labels=tuple(shares) or series.labels)
+
+
+def _table(frame: Frame, split: Split, period: Period, scale: Scale) -> Table:
+    """One row a component, with its share where the components make up a total."""
+    columns = [frame.say("chart_component"), f"{frame.say('chart_amount')} ({scale.label})"]
+    rows = Rows(frame.main.name[frame.language], columns, [0, scale.decimals])
+    if split.complete:
+        rows.add_column(frame.say("chart_share"), 1)
+    for name in split.order:
+        key, share = FigureKey(name, frame.area, period), split.share(name)
+        cells = [value_cell(frame, split.parts[name].value, scale, figure=key)]
+        if share is not None:
+            fact = Fact(Role.SHARE, share, key)
+            cells.append(Cell(_percent(frame, share), share, figure=key, fact=fact))
+        rows.add("", _name(frame, name), cells)
+    return rows.table()
+
+
 def _latest(frame: Frame, children: Sequence[Indicator]) -> Period | None:
     """The latest period, near the selected one, in which any component has a value."""
-    chosen = frame.selection.period
-    found = [
-        period
-        for child in children
-        for period in frame.points.periods(child.id, frame.area)
-        if chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
-    ]
-    return max(found, default=None)
+    known = {p for child in children for p in frame.points.periods(child.id, frame.area)}
+    return max(filter(frame.is_near, known), default=None)

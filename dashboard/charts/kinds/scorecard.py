@@ -48,6 +48,8 @@ class TargetLine:
     tone: str
     note: str = ""
     figure: FigureKey | None = None  # what ``actual`` is
+    amount: float | None = None  # ``actual`` in base units
+    suppressed: bool = False
 
     @property
     def sign(self) -> str:
@@ -134,6 +136,7 @@ def target_line(row: Progress, catalogue: Catalogue, language: str) -> TargetLin
         tone=TONES.get(row.status, "none"),
         note=word("card_semicolon", language).join(reasons),
         figure=FigureKey(meaning.id, row.area, row.actual_period) if row.actual_period else None,
+        amount=row.actual,
     )
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import spanning
+from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import flow
 from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.periods import Period
+from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.trend_marks import cadence
 from dashboard.charts.kinds.trend_months import flow_change
-from dashboard.charts.model.chart import MAIN, Series, Table
+from dashboard.charts.model.chart import Series, Table
 from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, value_cell
 from dashboard.charts.text import sentences, wording
-from dashboard.charts.text.hover import hover_change, hover_head, hover_text
+from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.levels import levels
 
 MOST_YEARS = 6
@@ -30,108 +33,118 @@ def _row_name(frame: Frame, month: int, months: int) -> str:
     return periods.month_name(month, frame.language)
 
 
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """What happened in each step of the years: the points by the step's last month.
+
+    ``ends`` are the last months of a year's steps, each of ``months``; ``last`` is the latest
+    month that is shown.
+    """
+
+    points: dict[Period, Point]
+    years: Sequence[int]
+    ends: Sequence[int]
+    months: int
+    last: Period
+    scale: Scale
+
+    def column(self, year: int) -> list[Period]:
+        """The last months of a year's steps."""
+        return [Period(year, month) for month in self.ends]
+
+    def name(self, frame: Frame, period: Period) -> str:
+        """A step in words."""
+        return wording.step_name(period, self.months, frame.main, frame.language)
+
+
+def _grid(frame: Frame) -> _Grid | None:
+    """The steps of the last years; None where figures only come by the year, or only one."""
+    last = frame.end([frame.area])
+    if last is None:
+        return None
+    known = [p for p in frame.points.periods(frame.main.id, frame.area) if p <= last]
+    months = cadence(known)
+    if months == 12:
+        return None
+    years = sorted({period.year for period in known})[-MOST_YEARS:]
+    ends = range(months, 13, months)
+    steps = [step for year in years for month in ends if (step := Period(year, month)) <= last]
+    flows = {step: flow(frame.points, frame.main.id, frame.area, step, months) for step in steps}
+    points = {step: point for step, point in flows.items() if has_value(point)}
+    values = [point.value for point in points.values()]
+    scale = wording.scale_of(frame.main, values, frame.language)
+    return _Grid(points, years, ends, months, last, scale) if len(points) > 1 else None
+
+
 def season(frame: Frame) -> Draft | None:
     """The draft of months (or quarters) × years; None where figures only come by the year."""
-    last = frame.end([frame.area])
-    found = [p for p in frame.points.periods(frame.main.id, frame.area) if last and p <= last]
-    months = cadence(found)
-    if last is None or months == 12:
+    grid = _grid(frame)
+    if grid is None:
         return None
-    years = sorted({period.year for period in found})[-MOST_YEARS:]
-    ends = list(range(months, 13, months))
-    grid: dict[Period, Point] = {}
-    for year in years:
-        for month in ends:
-            period = Period(year, month)
-            point = flow(frame.points, frame.main.id, frame.area, period, months)
-            if period <= last and point is not None and point.value is not None:
-                grid[period] = point
-    if len(grid) < 2:
-        return None
-    values = {period: point.value for period, point in grid.items()}
-    scale = wording.scale_of(frame.main, list(values.values()), frame.language)
-    shades = levels(values)
-    names = {p: wording.step_name(p, months, frame.main, frame.language) for p in grid}
-    series = [_year_series(frame, grid, shades, names, year, ends, scale) for year in years]
-    high = max(grid, key=lambda period: (values[period] or 0.0, period))
-    low = min(grid, key=lambda period: (values[period] or 0.0, period))
-    said = {p: wording.quantity(values[p], scale, frame.language) for p in (high, low)}
+    points, ends = grid.points, grid.ends
+    shades = levels({period: point.value for period, point in points.items()})
+    series = [_year_series(frame, grid, shades, year) for year in grid.years]
+    high = max(points, key=lambda period: (points[period].amount, period))
+    low = min(points, key=lambda period: (points[period].amount, period))
+    highest, lowest = (
+        (grid.name(frame, p), wording.quantity(points[p].value, grid.scale, frame.language))
+        for p in (high, low)
+    )
     in_month = frame.main.accumulation is not Accumulation.END_OF_PERIOD
-    key = "chart_season" if months == 1 and in_month else "chart_within_year"
+    key = "chart_season" if grid.months == 1 and in_month else "chart_within_year"
     return Draft(
         title=frame.say(key, name=frame.main.name[frame.language]),
-        span=frame.span(names[min(grid)], names[max(grid)]),
+        span=frame.span(grid.name(frame, min(points)), grid.name(frame, max(points))),
         area=frame.area,
-        scale=scale,
+        scale=grid.scale,
         key_kind="",
-        categories=tuple(_row_name(frame, month, months) for month in ends),
+        categories=tuple(_row_name(frame, month, grid.months) for month in ends),
         keys=("",) * len(ends),
         series=tuple(series),
-        table=_table(frame, series, years, ends, last, scale),
-        sentence=sentences.of_season(frame, (names[high], said[high]), (names[low], said[low])),
-        used=tuple(grid.values()),
+        table=_table(frame, grid, series),
+        sentence=sentences.of_season(frame, highest, lowest),
+        used=tuple(points.values()),
         partial=(False,) * len(ends),
         unfinished=(False,) * len(ends),
     )
 
 
-def _year_series(
-    frame: Frame,
-    grid: dict[Period, Point],
-    shades: dict[Period, int],
-    names: dict[Period, str],
-    year: int,
-    ends: list[int],
-    scale: Scale,
-) -> Series:
-    column = [grid.get(Period(year, month)) for month in ends]
-    months = ends[0]
+def _year_series(frame: Frame, grid: _Grid, shades: dict[Period, int], year: int) -> Series:
+    column, newest = grid.column(year), max(grid.points)
+    points = [grid.points.get(period) for period in column]
     hover = []
-    for month, point in zip(ends, column, strict=True):
-        period = Period(year, month)
+    for period, point in zip(column, points, strict=True):
+        where = Where(grid.name(frame, period), frame.area)
         if point is None:
-            due = names and period <= max(names)
-            when = wording.step_name(period, months, frame.main, frame.language)
-            head = hover_head(frame, when, frame.name(frame.area))
-            hover.append(f"{head} {frame.say('status_no_figure')}" if due else "")
+            head = hover_head(frame, where.period, frame.name(where.area))
+            absent = f"{head} {frame.say('status_no_figure')}"
+            hover.append(absent if period <= newest else "")
             continue
-        change = flow_change(frame, frame.main, frame.area, period, months)
-        short = hover_change(frame, change, frame.main)
-        what = hover_head(frame, names[period], frame.name(frame.area))
-        hover.append(hover_text(frame, what, point, scale, short))
-    values = tuple(point.value if point else None for point in column)
-    return Series(
-        name=str(year),
-        values=values,
-        role=MAIN,
-        hover=tuple(hover),
-        statuses=tuple(wording.mark(point) for point in column),
-        texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
-        labels=tuple(wording.plain(value, scale, frame.language) for value in values),
-        levels=tuple(shades.get(Period(year, month), 0) for month in ends),
-    )
+        change = flow_change(frame, frame.main, frame.area, period, grid.months)
+        hover.append(point_hover(frame, where, point, grid.scale, (change, frame.main)))
+    series = point_series(frame, str(year), points, grid.scale, hover)
+    return replace(series, levels=tuple(shades.get(period, 0) for period in column))
 
 
-def _table(
-    frame: Frame,
-    series: list[Series],
-    years: list[int],
-    ends: list[int],
-    last: Period,
-    scale: Scale,
-) -> Table:
+def _table(frame: Frame, grid: _Grid, series: Sequence[Series]) -> Table:
     rows = Rows(
-        f"{frame.main.name[frame.language]} ({scale.label})",
-        [frame.say("chart_month"), *(frame.say("chart_year", year=year) for year in years)],
-        [0, *([scale.decimals] * len(years))],
+        f"{frame.main.name[frame.language]} ({grid.scale.label})",
+        [frame.say("chart_month"), *(frame.say("chart_year", year=year) for year in grid.years)],
+        [0, *([grid.scale.decimals] * len(grid.years))],
     )
-    for i, month in enumerate(ends):
-        cells = []
-        for year, one in zip(years, series, strict=True):
-            period, absent = Period(year, month), frame.say("status_no_figure")
-            key = spanning(frame.main, frame.area, period, ends[0])
-            cell = value_cell(frame, one.values[i], scale, absent, key)
-            cell = Cell("—") if period > last else cell
-            cells.append(replace(cell, tone=f"level-{one.levels[i]}") if one.levels[i] else cell)
-        rows.add("", _row_name(frame, month, ends[0]), cells)
+    for month in grid.ends:
+        pairs = zip(grid.years, series, strict=True)
+        cells = [_cell(frame, grid, column, Period(year, month)) for year, column in pairs]
+        rows.add("", _row_name(frame, month, grid.months), cells)
     return rows.table()
+
+
+def _cell(frame: Frame, grid: _Grid, column: Series, period: Period) -> Cell:
+    """The step's cell, shaded by its level; what is after the latest month is not yet due."""
+    place = grid.ends.index(period.month)
+    key = spanning(frame.main, frame.area, period, grid.months)
+    absent = frame.say("status_no_figure")
+    cell = value_cell(frame, column.values[place], grid.scale, absent, key)
+    cell = Cell("—") if period > grid.last else cell
+    level = column.levels[place]
+    return replace(cell, tone=f"level-{level}") if level else cell

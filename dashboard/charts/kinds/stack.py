@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.point import value_of
 from dashboard.analysis.points import Point, combine
 from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Indicator, Part
 from dashboard.catalogue.periods import Period
-from dashboard.charts.kinds.parts import MOST_COMPONENTS, Split, split_at, split_notes
-from dashboard.charts.kinds.trend_marks import Stop, event_marks, mark_notes
+from dashboard.charts.kinds.parts import (
+    MOST_COMPONENTS,
+    Split,
+    largest_words,
+    split_at,
+    split_notes,
+)
+from dashboard.charts.kinds.point_series import Where, point_hover, point_series
+from dashboard.charts.kinds.trend_marks import Stop, axis_of, event_marks, mark_notes, stop_keys
 from dashboard.charts.kinds.trend_years import walk_years, year_stops
 from dashboard.charts.model.chart import COMPONENT, Series, Table
 from dashboard.charts.model.frame import Draft, Frame, Rows, value_cell
-from dashboard.charts.text import sentences, wording
-from dashboard.charts.text.hover import hover_change, hover_head, hover_text
+from dashboard.charts.text import wording
 
 Layer = tuple[str, list[Point | None], str]  # name, points, indicator ("" for the rest)
 
@@ -25,127 +33,122 @@ def _largest(children: Sequence[Indicator], split: Split) -> list[str]:
     order = [child.id for child in children]
     if len(order) <= MOST_COMPONENTS:
         return order
-    by_size = sorted(order, key=lambda name: -_size(split.parts.get(name)))
-    kept = set(by_size[:MOST_COMPONENTS])
-    return [name for name in order if name in kept]
+    size = {name: point.amount for name, point in split.parts.items()}
+    by_size = sorted(order, key=lambda name: -size.get(name, 0.0))
+    largest = set(by_size[:MOST_COMPONENTS])
+    return [name for name in order if name in largest]
 
 
-def _size(point: Point | None) -> float:
-    return point.value or 0.0 if point else 0.0
-
-
-def _left(split: Split, kept: Sequence[str]) -> Point | None:
+def _left(split: Split, named: Sequence[str]) -> Point | None:
     """Everything not drawn by name: the smaller components, and what no component accounts for."""
-    small = [point for name, point in split.parts.items() if name not in kept]
+    small = [point for name, point in split.parts.items() if name not in named]
     if split.rest <= 0 and not small:
         return None
-    value = sum(_size(point) for point in small) + max(split.rest, 0.0)
+    value = sum(point.amount for point in small) + max(split.rest, 0.0)
     return combine(value, [*small, *([split.whole] if split.whole else [])], "computed")
 
 
 def _layers(frame: Frame, children: Sequence[Indicator], splits: Sequence[Split]) -> list[Layer]:
+    """The largest components by name, and what they leave; only those with a value anywhere."""
     with_parts = [split for split in splits if split.parts]
-    kept = _largest(children, with_parts[-1])
+    named = _largest(children, with_parts[-1])
     names = {child.id: child.name[frame.language] for child in children}
-    layers: list[Layer] = [(names[k], [split.parts.get(k) for split in splits], k) for k in kept]
-    left = [_left(split, kept) if split.parts else None for split in splits]
-    if any(left):
-        unexplained = any(split.rest > 0 for split in with_parts)
-        key = "chart_other_unexplained" if unexplained else "chart_other"
-        layers.append((frame.say(key), left, ""))
+    layers: list[Layer] = [(names[n], [split.parts.get(n) for split in splits], n) for n in named]
+    left = [_left(split, named) if split.parts else None for split in splits]
+    unexplained = any(split.rest > 0 for split in with_parts)
+    key = "chart_other_unexplained" if unexplained else "chart_other"
+    layers.append((frame.say(key), left, ""))
     return [layer for layer in layers if any(layer[1])]
 
 
 def _series(frame: Frame, stops: Sequence[Stop], layer: Layer, scale: Scale) -> Series:
     name, points, part = layer
+    meaning = frame.catalogue.indicators[part] if part else frame.main
     hover = []
     for stop, point in zip(stops, points, strict=True):
-        what = hover_head(frame, stop.name, frame.name(frame.area), name)
         change = frame.change(part, frame.area, stop.period) if part else None
-        short = hover_change(frame, change, frame.catalogue.indicators[part]) if part else ""
-        hover.append(hover_text(frame, what, point, scale, short) if point else "")
-    values = tuple(point.value if point else None for point in points)
-    return Series(
-        name=name,
-        values=values,
-        role=COMPONENT,
-        hover=tuple(hover),
-        statuses=tuple(wording.mark(point) for point in points),
-        texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
-        labels=tuple(wording.plain(value, scale, frame.language) for value in values),
-    )
+        where = Where(stop.name, frame.area, name)
+        hover.append(point_hover(frame, where, point, scale, (change, meaning)) if point else "")
+    return replace(point_series(frame, name, points, scale, hover), role=COMPONENT)
 
 
-def stacked(frame: Frame) -> Draft | None:
-    """The draft of components over the years; None where no component has a value."""
-    children = frame.catalogue.children(frame.main.id, Part.COMPONENT)
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """The layers over the years, the total at each stop, and the scale of all of them."""
+
+    stops: Sequence[Stop]
+    splits: Sequence[Split]
+    layers: Sequence[Layer]
+    scale: Scale
+
+    @property
+    def points(self) -> list[Point]:
+        """Every point that is drawn."""
+        return [point for layer in self.layers for point in layer[1] if point]
+
+
+def _stack(frame: Frame, children: Sequence[Indicator]) -> _Stack | None:
+    """What is drawn; None where no component has a value."""
     last = frame.selection.period or Period(9999, 12)
     stops = year_stops(frame, [walk_years(frame, child, last) for child in (frame.main, *children)])
     splits = [split_at(frame, children, stop.period) for stop in stops]
     if not any(split.parts for split in splits):
         return None
     layers = _layers(frame, children, splits)
-    wholes = [split.whole.value if split.whole else None for split in splits]
-    drawn = [point.value for _, points, _ in layers for point in points if point]
-    scale = wording.scale_of(frame.main, [*wholes, *drawn], frame.language)
+    values = [value_of(split.whole) for split in splits]
+    values += [value_of(point) for _, points, _ in layers for point in points]
+    scale = wording.scale_of(frame.main, values, frame.language)
+    return _Stack(stops, splits, layers, scale)
+
+
+def stacked(frame: Frame) -> Draft | None:
+    """The draft of components over the years; None where no component has a value."""
+    children = frame.catalogue.children(frame.main.id, Part.COMPONENT)
+    stack = _stack(frame, children)
+    if stack is None:
+        return None
+    stops, scale, axis = stack.stops, stack.scale, axis_of(stack.stops)
     title = frame.say("chart_composition_years", name=frame.main.name[frame.language])
-    latest = max(i for i, split in enumerate(splits) if split.parts)
-    split, stop = splits[latest], stops[latest]
-    top = max(split.parts, key=lambda name: _size(split.parts[name]))
-    share = None
-    if split.complete and split.whole and split.whole.value:
-        share = _size(split.parts[top]) / split.whole.value * 100
+    parts = [split.parts for split in stack.splits]
+    stop, split = [pair for pair in zip(stops, stack.splits, strict=True) if pair[1].parts][-1]
     marks = event_marks(frame, stops)
     notes = [*split_notes(frame, split, children, scale), *mark_notes(frame, marks)]
-    if any(one.unfinished for one in stops):
+    if any(axis.unfinished):
         notes.append(frame.say("chart_unfinished_note"))
     return Draft(
         title=title,
         area=frame.area,
         scale=scale,
         span=frame.span(stops[0].name, stops[-1].name),
-        categories=tuple(one.name for one in stops),
-        ticks=tuple(one.tick for one in stops),
-        keys=tuple(
-            str(one.period) if here.parts else "" for one, here in zip(stops, splits, strict=True)
-        ),
+        categories=axis.categories,
+        ticks=axis.ticks,
+        keys=stop_keys(stops, parts),
         key_kind="period",
-        series=tuple(_series(frame, stops, layer, scale) for layer in layers),
-        table=_table(frame, title, stops, layers, wholes, scale),
-        sentence=sentences.of_parts(
-            frame,
-            stop.name,
-            frame.catalogue.indicators[top].name[frame.language],
-            wording.quantity(_size(split.parts[top]), scale, frame.language),
-            share,
-            len(split.parts),
-        ),
-        used=tuple(point for _, points, _ in layers for point in points if point),
+        series=tuple(_series(frame, stops, layer, scale) for layer in stack.layers),
+        table=_table(frame, title, stack),
+        sentence=largest_words(frame, stop.name, split, scale),
+        used=tuple(stack.points),
         breaks=marks,
-        unfinished=tuple(one.unfinished for one in stops),
-        partial=tuple(bool(here.whole and here.whole.partial) for here in splits),
+        unfinished=axis.unfinished,
+        partial=tuple(bool(split.whole and split.whole.partial) for split in stack.splits),
         chosen=str(stop.period),
         notes=tuple(notes),
     )
 
 
-def _table(
-    frame: Frame,
-    caption: str,
-    stops: Sequence[Stop],
-    layers: Sequence[Layer],
-    wholes: Sequence[float | None],
-    scale: Scale,
-) -> Table:
-    names = [name for name, *_ in layers]
+def _table(frame: Frame, caption: str, stack: _Stack) -> Table:
+    scale, names = stack.scale, [name for name, *_ in stack.layers]
     columns = [frame.say("chart_period"), *names, frame.main.name[frame.language]]
     rows = Rows(f"{caption} ({scale.label})", columns, [0, *([scale.decimals] * (len(names) + 1))])
-    for i, stop in enumerate(stops):
-        absent, cells = frame.say("status_no_figure"), []
-        for _, points, name in layers:
-            point, key = points[i], FigureKey(name, frame.area, stop.period) if name else None
-            cells.append(value_cell(frame, point.value if point else None, scale, absent, key))
-        key = FigureKey(frame.main.id, frame.area, stop.period)
-        cells.append(value_cell(frame, wholes[i], scale, absent, key))
+    absent = frame.say("status_no_figure")
+    for i, (stop, split) in enumerate(zip(stack.stops, stack.splits, strict=True)):
+        key, cells = FigureKey(frame.main.id, frame.area, stop.period), []
+        for _, points, name in stack.layers:
+            own = key._replace(indicator=name) if name else None
+            cell = value_cell(frame, value_of(points[i]), scale, absent, own)
+            if not name:
+                cell = replace(cell, fact=cell.fact._replace(role=frame.remainder_role))
+            cells.append(cell)
+        cells.append(value_cell(frame, value_of(split.whole), scale, absent, key))
         rows.add(str(stop.period), stop.name, cells)
     return rows.table()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.point import has_value, value_of
 from dashboard.analysis.points import Point, Points
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator, Polarity
@@ -77,35 +78,39 @@ def _cells(
     points: Points, meaning: Indicator, areas: Sequence[Area], period: Period, language: str
 ) -> tuple[str, dict[str, BoardCell]]:
     """One column: its unit in words and its cells by area."""
-    found: dict[str, Point | None] = {
-        area.code: points.point(meaning.id, area.code, period) for area in areas
-    }
-    values = {code: point.value if point else None for code, point in found.items()}
+    every = {area.code: points.point(meaning.id, area.code, period) for area in areas}
+    values = {code: value_of(point) for code, point in every.items()}
     scale = wording.scale_of(meaning, list(values.values()), language)
     shades = levels(values, low_first=meaning.polarity is Polarity.LOWER_BETTER)
     # Most streets report: one that does not is missed. A few figures say nothing of the others.
     due = sum(value is not None for value in values.values()) * 2 > len(areas)
     cells = {}
     for area in areas:
-        point, value, level = found[area.code], values[area.code], shades[area.code]
-        status = str(point.status) if point else ""
+        point, level = every[area.code], shades[area.code]
         key = FigureKey(meaning.id, area.code, period)
-        if value is None:
-            absent = wording.absent_word(point, area, period, language, due=due)
-            missed = status == FigureStatus.NOT_REPORTED or (due and not status)
-            not_reported = missed and area.exists_in(period)
-            said = absent if not_reported else "—"
-            cells[area.code] = BoardCell(said, 0, absent, "none", status, key)
+        if not has_value(point):
+            cells[area.code] = _absent_cell(point, area, key, language, due=due)
             continue
         cells[area.code] = BoardCell(
-            wording.plain(value, scale, language),
+            wording.plain(point.value, scale, language),
             level,
             level_word(level, meaning.polarity, language),
             level_tone(level, meaning.polarity),
-            status,
+            str(point.status),
             key,
         )
     return scale.label, cells
+
+
+def _absent_cell(
+    point: Point | None, area: Area, key: FigureKey, language: str, *, due: bool
+) -> BoardCell:
+    """A cell without a value: not reported is said in it, any other reason only behind it."""
+    status = str(point.status) if point else ""
+    reason = wording.absent_word(point, area, key.period, language, due=due)
+    missed = status == FigureStatus.NOT_REPORTED or (due and not status)
+    text = reason if missed and area.exists_in(key.period) else "—"
+    return BoardCell(text, 0, reason, "none", status, key)
 
 
 def build_board(points: Points, indicators: Sequence[str], selection: Selection) -> Board:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from dashboard.catalogue.concepts import Area, Polarity
 from dashboard.catalogue.outlines import Outline, bounds, flattened, room_for_name
-from dashboard.catalogue.periods import parse
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.kinds.street_rows import Scope, scope_of
-from dashboard.charts.kinds.streets import ranked
+from dashboard.charts.kinds.street_rows import Ranked
+from dashboard.charts.kinds.streets import absence_of, draft_of, rank
 from dashboard.charts.model.chart import Chart, Shape, StreetMap
 from dashboard.charts.model.frame import Draft, Frame
 from dashboard.charts.model.map_classes import classes_of
@@ -29,8 +29,8 @@ def _tile(row: int, column: int) -> Shape:
 
 def _outlines(codes: Sequence[str], outlines: Mapping[str, Outline]) -> tuple[Shape, ...]:
     """The shapes with distances to the east and to the north drawn alike."""
-    there = [outlines[code] for code in codes if code in outlines]
-    _, south, _, north = bounds(p for outline in there for ring in outline.rings for p in ring)
+    known = [outlines[code] for code in codes if code in outlines]
+    _, south, _, north = bounds(p for outline in known for ring in outline.rings for p in ring)
     shapes = []
     for code in codes:
         rings = flattened(outlines[code].rings, (south + north) / 2) if code in outlines else ()
@@ -38,28 +38,21 @@ def _outlines(codes: Sequence[str], outlines: Mapping[str, Outline]) -> tuple[Sh
     return tuple(shapes)
 
 
-def _absent_series(frame: Frame, draft: Draft, scope: Scope, absent: Sequence[Area]) -> Draft:
+def _with_absent(frame: Frame, draft: Draft, ranked: Ranked) -> Draft:
     """The draft with a category for every street that has no value, and the word for why."""
-    period, series = parse(draft.periods[0]).end, draft.series[0]
-    why = []
-    for area in absent:
-        point = frame.points.point(frame.main.id, area.code, period)
-        if point is not None and point.value is not None:
-            why.append(frame.say("chart_not_comparable"))
-        else:
-            why.append(wording.absent_word(point, area, period, frame.language, due=scope.due))
+    absent, series = ranked.absent, draft.series[0]
+    why = tuple(absence_of(frame, ranked.scope, area, ranked.period) for area in absent)
     names = [area.name[frame.language] for area in absent]
     hover = [
         frame.say("map_absent_hover", name=name, reason=reason)
         for name, reason in zip(names, why, strict=True)
     ]
-    nothing = (None,) * len(absent)
     series = replace(
         series,
-        values=series.values + nothing,
+        values=series.values + (None,) * len(absent),
         statuses=series.statuses + ("",) * len(absent),
-        texts=series.texts + tuple(why),
-        labels=series.labels + tuple(why),
+        texts=series.texts + why,
+        labels=series.labels + why,
         hover=series.hover + tuple(hover),
     )
     return replace(
@@ -72,54 +65,74 @@ def _absent_series(frame: Frame, draft: Draft, scope: Scope, absent: Sequence[Ar
     )
 
 
+class _Drawing(NamedTuple):
+    """In which form the streets are drawn, of which that can be chosen; the shapes, and how."""
+
+    form: str
+    forms: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+    how: str
+
+
+def _drawing(frame: Frame, areas: Sequence[Area], codes: Sequence[str]) -> _Drawing:
+    """The shapes of the codes in the form chosen, outlines where there are any."""
+    forms = (OUTLINES, TILES) if any(code in frame.outlines for code in codes) else (TILES,)
+    form = frame.selection.shape if frame.selection.shape in forms else forms[0]
+    if form == OUTLINES:
+        how = frame.say("map_how_outlines")
+        return _Drawing(form, forms, _outlines(codes, frame.outlines), how)
+    tiles, placed_by = tile_grid(areas, frame.outlines)
+    shapes = tuple(_tile(*tiles[code]) for code in codes)
+    return _Drawing(form, forms, shapes, frame.say(f"map_how_{placed_by}"))
+
+
+def _outline_notes(frame: Frame, areas: Sequence[Area]) -> list[str]:
+    """Which streets have no outline."""
+    without = [area.name[frame.language] for area in areas if area.code not in frame.outlines]
+    names = frame.say("chart_list_comma").join(without)
+    return [frame.say("map_without_outline", names=names)] if without else []
+
+
+def _sentence(frame: Frame, ranked: Ranked, sentence: str) -> str:
+    """The ranking's sentence, and how many streets have no value."""
+    count = len(ranked.absent)
+    if not count:
+        return sentence
+    below = wording.below_name(frame.areas, ranked.scope.code, frame.language, many=count > 1)
+    return frame.say("map_sentence_absent", said=sentence, count=count, below=below)
+
+
 def street_map(frame: Frame) -> Draft | None:
     """The draft of a map: every street of the period, those without a value too."""
-    draft = ranked(frame)
-    if draft is None:
+    ranking = rank(frame)
+    if ranking is None:
         return None
-    period = parse(draft.periods[0]).end
-    scope = scope_of(frame)
-    shown = [area for area in scope.children if not area.ended_before(period)]
-    absent = [area for area in shown if area.code not in draft.keys]
-    frame = replace(frame, points=frame.points.told(period))
-    draft = _absent_series(frame, draft, scope, absent)
-    tiles, found_by = tile_grid(shown, frame.outlines)
-    forms = (OUTLINES, TILES) if any(code in frame.outlines for code in draft.keys) else (TILES,)
-    form = frame.selection.shape if frame.selection.shape in forms else forms[0]
-    notes = list(draft.notes)
-    if form == TILES:
-        shapes, say = tuple(_tile(*tiles[code]) for code in draft.keys), f"map_how_{found_by}"
-    else:
-        shapes, say = _outlines(draft.keys, frame.outlines), "map_how_outlines"
-        without = [area.name[frame.language] for area in shown if area.code not in frame.outlines]
-        if without:
-            names = frame.say("chart_list_comma").join(without)
-            notes.append(frame.say("map_without_outline", names=names))
+    frame, ranked = ranking
+    draft = _with_absent(frame, draft_of(frame, ranked), ranked)
+    areas = ranked.scope.children
+    drawing = _drawing(frame, areas, draft.keys)
+    notes = _outline_notes(frame, areas) if drawing.form == OUTLINES else []
     graded = frame.plain and frame.main.polarity is not Polarity.NEUTRAL
     lowest_best = graded and frame.main.polarity is Polarity.LOWER_BETTER
     series = draft.series[0]
     levels, classes = classes_of(series.values, draft.scale, graded, lowest_best, frame.language)
-    sentence = draft.sentence
-    if absent:
-        below = wording.below_name(frame.areas, scope.code, frame.language, many=len(absent) > 1)
-        sentence = frame.say("map_sentence_absent", said=sentence, count=len(absent), below=below)
-    below = wording.below_name(frame.areas, scope.code, frame.language, many=True)
+    below = wording.below_name(frame.areas, ranked.scope.code, frame.language, many=True)
     return replace(
         draft,
-        notes=tuple(notes),
+        notes=(*draft.notes, *notes),
         title=frame.say("chart_map_title", name=series.name, below=below),
-        sentence=sentence,
+        sentence=_sentence(frame, ranked, draft.sentence),
         series=(replace(series, levels=levels),),
         targets=(),
         map=StreetMap(
-            form,
-            forms,
-            shapes,
+            drawing.form,
+            drawing.forms,
+            drawing.shapes,
             classes,
             graded,
             lowest_best,
-            frame.say("map_absent") if absent else "",
-            frame.say(say),
+            frame.say("map_absent") if ranked.absent else "",
+            drawing.how,
         ),
     )
 

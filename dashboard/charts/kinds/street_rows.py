@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point
 from dashboard.base.language import Scale
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Area, Indicator
 from dashboard.catalogue.periods import Period
-from dashboard.charts.model.chart import Table
-from dashboard.charts.model.frame import Cell, Frame, Rows, change_cell, value_cell
+from dashboard.charts.model.chart import Fact, Role, Table
+from dashboard.charts.model.frame import Cell, Frame, Rows, change_cell, drawn_cell, value_cell
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import wording
 
@@ -52,76 +53,109 @@ def _known(frame: Frame, areas: Sequence[Area]) -> int:
     return sum(bool(frame.points.periods(frame.main.id, area.code)) for area in areas)
 
 
-def _beside(frame: Frame) -> list[Indicator]:
-    """What stands beside a rate so that it can be judged: its numerator and denominator."""
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The areas of one period, best first, and what they are read against.
+
+    ``points`` hold a value each; ``absent`` are the areas that have none.
+    """
+
+    scope: Scope
+    period: Period
+    points: dict[str, Point]
+    absent: tuple[Area, ...]
+    whole: Point | None
+    scale: Scale
+
+    @property
+    def codes(self) -> list[str]:
+        """Every area of the ranking and the whole, in the order of the table's rows."""
+        return [*self.points, *(area.code for area in self.absent), self.scope.code]
+
+    def places(self) -> dict[str, int]:
+        """The place of each area; what is printed alike shares one."""
+        shown = {
+            code: half_up(point.amount / self.scale.factor, self.scale.decimals)
+            for code, point in self.points.items()
+        }
+        order = list(shown.values())
+        return {code: order.index(value) + 1 for code, value in shown.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A further indicator of the table: its values by area, and their scale."""
+
+    indicator: Indicator
+    values: dict[str, float | None]
+    scale: Scale
+
+
+def _further(frame: Frame, ranked: Ranked) -> list[_Column]:
+    """A rate's numerator and denominator, by which it can be judged, and the other indicators."""
     names = [frame.main.numerator, frame.main.denominator] if frame.plain else []
-    rest = [one.id for one in frame.indicators[1:]]
-    return [frame.catalogue.indicators[name] for name in (*names, *rest) if name]
-
-
-def ranked_table(
-    frame: Frame,
-    scope: Scope,
-    period: Period,
-    found: dict[str, Point],
-    absent: Sequence[Area],
-    whole: Point | None,
-    scale: Scale,
-) -> Table:
-    """One row a street, the reported ones first, and a last row for the whole."""
-    name = frame.main.name[frame.language]
-    heading = wording.below_name(frame.areas, scope.code, frame.language)
-    rows = Rows(name, [heading, f"{name} ({scale.label})"], [0, scale.decimals])
-    compared = frame.comparison != NO_COMPARISON
-    if compared:
-        rows.columns.append(wording.comparison_name(frame.comparison, frame.language))
-        rows.decimals.append(1)
-    rows.columns.append(frame.say("chart_place"))
-    rows.decimals.append(0)
-    beside = []
-    for indicator in _beside(frame):
-        codes = [*found, *(area.code for area in absent), scope.code]
-        values = {code: frame.points.value(indicator.id, code, period) for code in codes}
+    names += [indicator.id for indicator in frame.indicators[1:]]
+    columns = []
+    for indicator in [frame.catalogue.indicators[name] for name in names if name]:
+        values = {
+            code: frame.points.value(indicator.id, code, ranked.period) for code in ranked.codes
+        }
         own = wording.scale_of(indicator, list(values.values()), frame.language)
-        beside.append((indicator.id, values, own))
-        rows.columns.append(f"{indicator.name[frame.language]} ({own.label})")
-        rows.decimals.append(own.decimals)
-    shown = {
-        code: half_up((p.value or 0.0) / scale.factor, scale.decimals) for code, p in found.items()
-    }
-    order = list(shown.values())
+        columns.append(_Column(indicator, values, own))
+    return columns
 
-    def cells(code: str, first: Cell, place: int | None) -> list[Cell]:
+
+def ranked_table(frame: Frame, ranked: Ranked) -> Table:
+    """One row a street, the reported ones first, and a last row for the whole."""
+    scope, period, scale = ranked.scope, ranked.period, ranked.scale
+    further, places = _further(frame, ranked), ranked.places()
+    rows = _headings(frame, ranked, further)
+
+    def add(code: str, name: str, point: Point | None, remark: str) -> None:
         key = FigureKey(frame.main.id, code, period)
-        listed = [replace(first, figure=key)]
-        if compared:
+        cells = [drawn_cell(frame, point, scale, key, remark)]
+        if frame.comparison != NO_COMPARISON:
             change = frame.change(frame.main.id, code, period)
-            listed.append(change_cell(frame, change, frame.main, key))
-        listed.append(Cell(str(place), float(place)) if place else Cell("—"))
-        return listed + [
-            value_cell(frame, values[code], own, figure=key._replace(indicator=name))
-            for name, values, own in beside
+            cells.append(change_cell(frame, change, frame.main, key))
+        cells.append(_place_cell(places.get(code), key))
+        cells += [
+            value_cell(
+                frame,
+                column.values[code],
+                column.scale,
+                figure=key._replace(indicator=column.indicator.id),
+            )
+            for column in further
         ]
+        rows.add(code, name, cells)
 
-    for code, point in found.items():
-        remark = wording.status_words(point, scale, frame.language)
-        first = replace(value_cell(frame, point.value, scale), word=remark)
-        rows.add(code, frame.name(code), cells(code, first, order.index(shown[code]) + 1))
-    for area in absent:
-        why = wording.absent_word(
-            frame.points.point(frame.main.id, area.code, period),
-            area,
-            period,
-            frame.language,
-            due=scope.due,
-        )
-        rows.add(area.code, frame.name(area.code), cells(area.code, Cell("—", word=why), None))
-    if whole is not None and whole.value is not None:
-        remark = wording.partial_words(whole, frame.areas, scope.code, frame.language)
-        first = replace(value_cell(frame, whole.value, scale), word=remark)
-        rows.add(
-            scope.code,
-            wording.whole_name(frame.place(scope.code), scope.code, frame.language),
-            cells(scope.code, first, None),
-        )
+    for code, point in ranked.points.items():
+        add(code, frame.name(code), point, wording.status_words(point, scale, frame.language))
+    for area in ranked.absent:
+        stored = frame.points.point(frame.main.id, area.code, period)
+        why = wording.absent_word(stored, area, period, frame.language, due=scope.due)
+        add(area.code, frame.name(area.code), None, why)
+    if has_value(ranked.whole):
+        remark = wording.partial_words(ranked.whole, frame.areas, scope.code, frame.language)
+        name = wording.whole_name(frame.place(scope.code), scope.code, frame.language)
+        add(scope.code, name, ranked.whole, remark)
     return rows.table()
+
+
+def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
+    """The table's columns: area, value, comparison, place, and the further indicators."""
+    language, name = frame.language, frame.main.name[frame.language]
+    heading = wording.below_name(frame.areas, ranked.scope.code, language)
+    rows = Rows(name, [heading, f"{name} ({ranked.scale.label})"], [0, ranked.scale.decimals])
+    if frame.comparison != NO_COMPARISON:
+        rows.add_column(wording.comparison_name(frame.comparison, language), 1)
+    rows.add_column(frame.say("chart_place"), 0)
+    for column in further:
+        title = f"{column.indicator.name[language]} ({column.scale.label})"
+        rows.add_column(title, column.scale.decimals)
+    return rows
+
+
+def _place_cell(place: int | None, key: FigureKey) -> Cell:
+    rank = Fact(Role.RANK, float(place) if place else None, key)
+    return Cell(str(place) if place else "—", rank.value, fact=rank)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.point import has_value, value_of, with_values
 from dashboard.analysis.points import Point
-from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.area_changes import ChangeRule
 from dashboard.catalogue.concepts import Accumulation, Area
 from dashboard.catalogue.periods import Period
+from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.street_rows import Scope, scope_of
-from dashboard.charts.model.chart import MAIN, Series, Table
-from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, change_cell, value_cell
+from dashboard.charts.model.chart import Series, Table
+from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, change_cell, drawn_cell
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import sentences, wording
-from dashboard.charts.text.hover import hover_change, hover_head, hover_text
+from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.levels import levels
 from dashboard.charts.text.sentences import Ranking
 
 MOST_YEARS = 8
-Grid = dict[Period, dict[str, Point | None]]
 
 
 def _columns(frame: Frame, scope: Scope, last: Period) -> list[Period]:
@@ -75,54 +75,80 @@ def _extreme_words(frame: Frame, values: dict[str, float | None]) -> dict[str, s
     return {code: words[value] for code, value in values.items() if value in words}
 
 
-def _cell(
-    frame: Frame,
-    code: str,
-    period: Period,
-    point: Point | None,
-    scale: Scale,
-    level: int,
-    word: str,
-    due: bool = False,
-) -> Cell:
-    value, key = point.value if point else None, FigureKey(frame.main.id, code, period)
-    if value is None:
-        why = frame.absent(point, code, period, due=due)
-        return Cell("—", word=why, figure=key)
-    assert point is not None
-    status = wording.status_words(point, scale, frame.language)
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The points of every street in every column, with their levels and extremes, in one scale."""
+
+    scope: Scope
+    columns: dict[Period, dict[str, Point | None]]
+    whole: dict[Period, Point | None]
+    scale: Scale
+
+    @property
+    def codes(self) -> list[str]:
+        """The streets, in the order of the rows."""
+        return list(self.columns[self.last])
+
+    @property
+    def last(self) -> Period:
+        """The newest column."""
+        return max(self.columns)
+
+    @property
+    def points(self) -> list[Point]:
+        """Every point of a street."""
+        every = (point for column in self.columns.values() for point in column.values())
+        return [point for point in every if point is not None]
+
+
+def _cell(frame: Frame, grid: _Grid, key: FigureKey, point: Point | None, word: str) -> Cell:
+    """A figure with a word on it and its status, or the reason why there is none."""
+    if not has_value(point):
+        due = grid.scope.due and key.area != grid.scope.code
+        why = frame.absent(point, key.area, key.period, due=due)
+        return drawn_cell(frame, None, grid.scale, key, why)
+    status = wording.status_words(point, grid.scale, frame.language)
     remark = frame.say("chart_comma").join(part for part in (word, status) if part)
-    cell = value_cell(frame, value, scale, figure=key)
-    return replace(cell, tone=f"level-{level}" if level else "", word=remark)
+    return drawn_cell(frame, point, grid.scale, key, remark)
 
 
-def _series(
-    frame: Frame, scope: Scope, period: Period, column: dict[str, Point | None], scale: Scale
-) -> Series:
-    values = {code: point.value if point else None for code, point in column.items()}
-    shades = levels(values)
-    name = _heading(frame, period)
+def _values(column: Mapping[str, Point | None]) -> dict[str, float | None]:
+    return {code: value_of(point) for code, point in column.items()}
+
+
+def _series(frame: Frame, grid: _Grid, period: Period) -> Series:
+    column, name = grid.columns[period], _heading(frame, period)
     hovers = []
     for code, point in column.items():
-        what = hover_head(frame, name, frame.name(code))
-        if point is None or point.value is None:
-            place = frame.place(code)
-            why = wording.absent_word(point, place, period, frame.language, due=scope.due)
-            hovers.append(f"{what} {why}")
+        if not has_value(point):
+            head, place = hover_head(frame, name, frame.name(code)), frame.place(code)
+            due = grid.scope.due
+            why = wording.absent_word(point, place, period, frame.language, due=due)
+            hovers.append(f"{head} {why}")
             continue
         change = frame.change(frame.main.id, code, period)
-        short = hover_change(frame, change, frame.main)
-        hovers.append(hover_text(frame, what, point, scale, short, code))
-    return Series(
-        name=name,
-        values=tuple(values.values()),
-        role=MAIN,
-        hover=tuple(hovers),
-        statuses=tuple(wording.mark(point) for point in column.values()),
-        texts=tuple(wording.quantity(value, scale, frame.language) for value in values.values()),
-        labels=tuple(wording.plain(value, scale, frame.language) for value in values.values()),
-        levels=tuple(shades.values()),
-    )
+        where = Where(name, code)
+        hovers.append(point_hover(frame, where, point, grid.scale, (change, frame.main)))
+    series = point_series(frame, name, list(column.values()), grid.scale, hovers)
+    return replace(series, levels=tuple(levels(_values(column)).values()))
+
+
+def _grid(frame: Frame, scope: Scope, columns: Sequence[Period]) -> _Grid:
+    """The streets of any column but those whose figures stand in the rows of others."""
+    codes = [
+        child.code
+        for child in scope.children
+        if any(child.exists_in(period) for period in columns)
+        and not _is_told_elsewhere(frame, child, columns[-1])
+    ]
+
+    def at(code: str, period: Period) -> Point | None:
+        return frame.point(frame.main.id, code, period)
+
+    every = {period: {code: at(code, period) for code in codes} for period in columns}
+    whole = {period: at(scope.code, period) for period in columns}
+    points = [point for column in every.values() for point in column.values()]
+    return _Grid(scope, every, whole, frame.scale([value_of(point) for point in points]))
 
 
 def street_table(frame: Frame) -> Draft | None:
@@ -132,44 +158,23 @@ def street_table(frame: Frame) -> Draft | None:
     if not columns:
         return None
     frame = replace(frame, points=frame.points.told(columns[-1]))
-    shown = [
-        child
-        for child in scope.children
-        if any(child.exists_in(period) for period in columns)
-        and not _is_told_elsewhere(frame, child, columns[-1])
-    ]
-    codes = [child.code for child in shown]
-    grid: Grid = {
-        period: {code: frame.point(frame.main.id, code, period) for code in codes}
-        for period in columns
-    }
-    present = [point for column in grid.values() for point in column.values() if point is not None]
-    scale = frame.scale([point.value for point in present])
-    last = columns[-1]
-    compared = [frame.change(frame.main.id, code, last) for code in codes]
-    whole = {period: frame.point(frame.main.id, scope.code, period) for period in columns}
+    grid = _grid(frame, scope, columns)
+    codes = grid.codes
     below = wording.below_name(frame.areas, scope.code, frame.language)
     name = frame.main.name[frame.language]
-    names = [_heading(frame, period) for period in columns]
-    found = {c: p for c, p in grid[last].items() if p is not None and p.value is not None}
-    ranking = Ranking(scope.code, last, found, len(codes), whole[last], None)
-    parts = [sentences.of_ranking(frame, ranking, scale)] if found else []
-    directions = sentences.of_directions(frame, compared)
     return Draft(
         title=frame.say("chart_of_each_over_years", below=below, name=name),
-        span=frame.span(names[0], names[-1]),
+        span=frame.span(_heading(frame, columns[0]), _heading(frame, columns[-1])),
         area=scope.code,
-        scale=scale,
+        scale=grid.scale,
         key_kind="area",
         periods=tuple(map(str, columns)),
         categories=tuple(frame.name(code) for code in codes),
         keys=tuple(codes),
-        series=tuple(_series(frame, scope, period, grid[period], scale) for period in columns),
-        table=_table(frame, scope, grid, whole, compared, scale),
-        sentence="".join([*parts, directions])
-        if frame.language == "zh"
-        else " ".join(part for part in (*parts, directions) if part),
-        used=tuple(p for p in present if p.value is not None),
+        series=tuple(_series(frame, grid, period) for period in columns),
+        table=_table(frame, grid),
+        sentence=_sentence(frame, grid),
+        used=tuple(with_values(grid.points)),
         notes=_told_elsewhere_note(frame, scope, columns),
         chosen=scope.chosen,
         partial=(False,) * len(codes),
@@ -177,59 +182,65 @@ def street_table(frame: Frame) -> Draft | None:
     )
 
 
-def _table(
-    frame: Frame,
-    scope: Scope,
-    grid: Grid,
-    whole: dict[Period, Point | None],
-    compared: Sequence[Change | None],
-    scale: Scale,
-) -> Table:
+def _sentence(frame: Frame, grid: _Grid) -> str:
+    """Who leads in the newest column, and how many rose and fell."""
+    last = grid.last
+    known = {code: point for code, point in grid.columns[last].items() if has_value(point)}
+    ranking = Ranking(grid.scope.code, last, known, len(grid.codes), grid.whole[last], None)
+    compared = [frame.change(frame.main.id, code, last) for code in grid.codes]
+    parts = [sentences.of_ranking(frame, ranking, grid.scale) if known else ""]
+    parts.append(sentences.of_directions(frame, compared))
+    return ("" if frame.language == "zh" else " ").join(part for part in parts if part)
+
+
+def _table(frame: Frame, grid: _Grid) -> Table:
+    """One row a street and a last one of the whole; a column a year, and the comparison."""
+    scope, scale, name = grid.scope, grid.scale, frame.main.name[frame.language]
     below = wording.below_name(frame.areas, scope.code, frame.language)
-    names = [_heading(frame, period) for period in grid]
-    caption = f"{frame.main.name[frame.language]} ({scale.label})"
-    rows = Rows(caption, [below, *names], [0, *([scale.decimals] * len(names))])
-    with_change = frame.comparison != NO_COMPARISON
-    if with_change:
-        rows.columns.append(wording.comparison_name(frame.comparison, frame.language))
-        rows.decimals.append(1)
-    last = list(grid)[-1]
-    codes = list(grid[last])
-    shades, words = {}, {}
-    for period, column in grid.items():
-        values = {code: point.value if point else None for code, point in column.items()}
-        shades[period], words[period] = levels(values), _extreme_words(frame, values)
-    for code, change in zip(codes, compared, strict=True):
-        cells = [
-            _cell(
-                frame,
-                code,
-                period,
-                column[code],
-                scale,
-                shades[period][code],
-                words[period].get(code, ""),
-                scope.due,
-            )
-            for period, column in grid.items()
-        ]
-        if with_change:
-            key = FigureKey(frame.main.id, code, last)
-            cells.append(change_cell(frame, change, frame.main, key))
-        rows.add(code, frame.name(code), cells)
-    if any(point is not None and point.value is not None for point in whole.values()):
-        cells = []
-        for period, point in whole.items():
-            remark = (
-                wording.partial_words(point, frame.areas, scope.code, frame.language)
-                if point
-                else ""
-            )
-            cells.append(_cell(frame, scope.code, period, point, scale, 0, remark))
-        if with_change:
-            change = frame.change(frame.main.id, scope.code, last)
-            key = FigureKey(frame.main.id, scope.code, last)
-            cells.append(change_cell(frame, change, frame.main, key))
+    rows = Rows(f"{name} ({scale.label})", [below], [0])
+    for period in grid.columns:
+        rows.add_column(_heading(frame, period), scale.decimals)
+    if frame.comparison != NO_COMPARISON:
+        rows.add_column(wording.comparison_name(frame.comparison, frame.language), 1)
+    cells = {period: _column_cells(frame, grid, period) for period in grid.columns}
+    for code in grid.codes:
+        rows.add(
+            code,
+            frame.name(code),
+            [*(c[code] for c in cells.values()), *_compared(frame, grid, code)],
+        )
+    if with_values(grid.whole.values()):
         heading = wording.whole_name(frame.place(scope.code), scope.code, frame.language)
-        rows.add(scope.code, heading, cells)
+        rows.add(
+            scope.code, heading, [*_whole_cells(frame, grid), *_compared(frame, grid, scope.code)]
+        )
     return rows.table()
+
+
+def _column_cells(frame: Frame, grid: _Grid, period: Period) -> dict[str, Cell]:
+    """The cells of one column by street, shaded by level, the highest and lowest said."""
+    column = grid.columns[period]
+    shades, words = levels(_values(column)), _extreme_words(frame, _values(column))
+    cells = {}
+    for code, point in column.items():
+        key = FigureKey(frame.main.id, code, period)
+        cell = _cell(frame, grid, key, point, words.get(code, ""))
+        cells[code] = replace(cell, tone=f"level-{shades[code]}") if shades[code] else cell
+    return cells
+
+
+def _whole_cells(frame: Frame, grid: _Grid) -> list[Cell]:
+    """The cells of the whole; no level is given to it."""
+    code, cells = grid.scope.code, []
+    for period, point in grid.whole.items():
+        remark = wording.partial_words(point, frame.areas, code, frame.language) if point else ""
+        cells.append(_cell(frame, grid, FigureKey(frame.main.id, code, period), point, remark))
+    return cells
+
+
+def _compared(frame: Frame, grid: _Grid, code: str) -> list[Cell]:
+    """The comparison of the newest column, where one is chosen."""
+    if frame.comparison == NO_COMPARISON:
+        return []
+    change = frame.change(frame.main.id, code, grid.last)
+    return [change_cell(frame, change, frame.main, FigureKey(frame.main.id, code, grid.last))]

@@ -2,152 +2,166 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
+from dashboard.analysis.point import has_value, value_of
 from dashboard.analysis.points import Point
-from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Aggregation, Area, Polarity
 from dashboard.catalogue.periods import Period
-from dashboard.charts.kinds.street_rows import Scope, ranked_table, scope_of
-from dashboard.charts.model.chart import MAIN, Mark, Series
+from dashboard.charts.kinds.point_series import Where, point_hover, point_series
+from dashboard.charts.kinds.street_rows import Ranked, Scope, ranked_table, scope_of
+from dashboard.charts.model.chart import Mark, Series
 from dashboard.charts.model.frame import Draft, Frame
 from dashboard.charts.text import sentences, wording
-from dashboard.charts.text.hover import hover_change, hover_head, hover_text
 from dashboard.charts.text.sentences import Ranking
 
 
-def _in_order(frame: Frame, found: dict[str, Point]) -> dict[str, Point]:
+def _in_order(frame: Frame, points: Mapping[str, Point | None]) -> dict[str, Point]:
     """Best first, largest first where no direction is good; equal ones in the order of codes."""
+    known = {code: point for code, point in points.items() if has_value(point)}
     sign = 1 if frame.main.polarity is Polarity.LOWER_BETTER and frame.plain else -1
-    order = sorted(found, key=lambda code: (sign * (found[code].value or 0.0), code))
-    return {code: found[code] for code in order}
+    order = sorted(known, key=lambda code: (sign * known[code].amount, code))
+    return {code: known[code] for code in order}
 
 
-def _reference(
-    frame: Frame, scope: Scope, whole: Point | None, found: dict[str, Point], scale: Scale
-) -> list[Mark]:
+def _is_summed(frame: Frame) -> bool:
+    """Whether amounts are shown that the whole is the sum of."""
+    return frame.main.aggregation is Aggregation.SUM and frame.plain
+
+
+def _reference(frame: Frame, ranked: Ranked) -> list[Mark]:
     """The line to read the bars against: the whole's own rate, else the mean of those there."""
-    language = frame.language
-    if frame.main.aggregation is not Aggregation.SUM or not frame.plain:
-        if whole is None or whole.value is None:
+    language, code, scale = frame.language, ranked.scope.code, ranked.scale
+    if not _is_summed(frame):
+        if not has_value(ranked.whole):
             return []
-        name = wording.whole_name(frame.place(scope.code), scope.code, language)
-        text = wording.plain(whole.value, scale, language)
-        return [Mark(frame.say("chart_line_label", name=name, value=text), whole.value)]
-    if len(found) < 2:
+        name = wording.whole_name(frame.place(code), code, language)
+        text = wording.plain(ranked.whole.value, scale, language)
+        return [Mark(frame.say("chart_line_label", name=name, value=text), ranked.whole.value)]
+    count = len(ranked.points)
+    if count < 2:
         return []
-    mean = sum(point.value or 0.0 for point in found.values()) / len(found)
-    below = wording.below_name(frame.areas, scope.code, language, many=True)
+    mean = sum(point.amount for point in ranked.points.values()) / count
+    below = wording.below_name(frame.areas, code, language, many=True)
     text = wording.plain(mean, scale, language)
-    label = frame.say("chart_mean", value=text, count=len(found), below=below)
-    return [Mark(label, mean)]
+    return [Mark(frame.say("chart_mean", value=text, count=count, below=below), mean)]
 
 
-def _targets(frame: Frame, scope: Scope, period: Period, scale: Scale) -> list[Mark]:
+def _targets(frame: Frame, ranked: Ranked) -> list[Mark]:
     """The target that holds for every one of them; that of a sum only holds for the whole."""
     if frame.main.aggregation is Aggregation.SUM or not frame.plain:
         return []
-    target = frame.points.target(frame.main.id, scope.code, period)
+    target = frame.points.target(frame.main.id, ranked.scope.code, ranked.period)
     if target is None:
         return []
-    text = wording.plain(target.value, scale, frame.language)
+    text = wording.plain(target.value, ranked.scale, frame.language)
     name = frame.say(f"chart_{target.kind}")
     return [Mark(frame.say("chart_line_label", name=name, value=text), target.value)]
 
 
-def _absent_notes(frame: Frame, scope: Scope, absent: Sequence[Area], period: Period) -> list[str]:
-    groups: dict[str, list[str]] = {}
-    for area in absent:
-        point = frame.points.point(frame.main.id, area.code, period)
-        if point is not None and point.value is not None:
-            reason = frame.say("chart_not_comparable")
-        else:
-            reason = wording.absent_word(point, area, period, frame.language, due=scope.due)
-        groups.setdefault(reason, []).append(area.name[frame.language])
+def absence_of(frame: Frame, scope: Scope, area: Area, period: Period) -> str:
+    """Why an area has no bar: its value cannot be compared, or there is none."""
+    point = frame.points.point(frame.main.id, area.code, period)
+    if has_value(point):
+        return frame.say("chart_not_comparable")
+    return wording.absent_word(point, area, period, frame.language, due=scope.due)
+
+
+def _absent_notes(frame: Frame, ranked: Ranked) -> list[str]:
+    names: dict[str, list[str]] = {}
+    for area in ranked.absent:
+        reason = absence_of(frame, ranked.scope, area, ranked.period)
+        names.setdefault(reason, []).append(area.name[frame.language])
     comma = frame.say("chart_list_comma")
     return [
-        frame.say("chart_absent_note", reason=reason, names=comma.join(names))
-        for reason, names in groups.items()
+        frame.say("chart_absent_note", reason=reason, names=comma.join(areas))
+        for reason, areas in names.items()
     ]
 
 
-def ranked(frame: Frame) -> Draft | None:
-    """The draft of ranked bars: every street that has a value in one period."""
+def _notes(frame: Frame, ranked: Ranked, span: str) -> list[str]:
+    """That an earlier period is shown than was asked for, and who has no bar and why."""
+    notes = _absent_notes(frame, ranked)
+    asked = frame.selection.period
+    if asked and ranked.period != asked:
+        named = wording.plain_period(asked, frame.main, frame.language)
+        notes.insert(0, frame.say("chart_earlier_note", asked=named, shown=span))
+    return notes
+
+
+def rank(frame: Frame) -> tuple[Frame, Ranked] | None:
+    """Every street that has a value in one period, and the frame in the boundaries of then."""
     scope = scope_of(frame)
-    codes = [child.code for child in scope.children]
-    period = frame.end(codes)
+    period = frame.end([child.code for child in scope.children])
     if period is None:
         return None
     # Streets stand beside each other as they were then; one closed before is not missing.
     frame = replace(frame, points=frame.points.told(period))
-    scope = replace(scope, children=tuple(c for c in scope.children if not c.ended_before(period)))
-    codes = [child.code for child in scope.children]
-    points = {code: frame.point(frame.main.id, code, period) for code in codes}
-    found = _in_order(
-        frame, {code: p for code, p in points.items() if p is not None and p.value is not None}
-    )
-    if not found:
+    children = tuple(child for child in scope.children if not child.ended_before(period))
+    every = {child.code: frame.point(frame.main.id, child.code, period) for child in children}
+    points = _in_order(frame, every)
+    if not points:
         return None
-    existing = [child for child in scope.children if child.exists_in(period)]
     whole = frame.point(frame.main.id, scope.code, period)
-    with_whole = [whole.value] if whole and frame.main.aggregation is not Aggregation.SUM else []
-    scale = frame.scale([*(point.value for point in found.values()), *with_whole])
-    targets = _targets(frame, scope, period, scale)
-    span = wording.period_name(period, frame.main, frame.language)
-    ranking = Ranking(
-        scope.code,
-        period,
-        found,
-        len(existing),
-        whole,
-        targets[0].value if targets else None,
-        scope.chosen,
-    )
-    absent = [child for child in scope.children if child.code not in found]
-    notes = _absent_notes(frame, scope, absent, period)
-    if frame.selection.period and period != frame.selection.period:
-        asked = wording.plain_period(frame.selection.period, frame.main, frame.language)
-        notes.insert(0, frame.say("chart_earlier_note", asked=asked, shown=span))
-    below = wording.below_name(frame.areas, scope.code, frame.language)
-    name = frame.main.name[frame.language]
-    if not frame.plain:
-        what = frame.say(f"sentence_measure_{frame.spec.transform}")
-        name = frame.say("chart_measured", name=name, what=what)
-    title = frame.say("chart_of_each", below=below, name=name)
-    values = tuple(point.value for point in found.values())
+    values = [point.value for point in points.values()]
+    if frame.main.aggregation is not Aggregation.SUM:
+        values.append(value_of(whole))
+    absent = tuple(child for child in children if child.code not in points)
+    scope = replace(scope, children=children)
+    return frame, Ranked(scope, period, points, absent, whole, frame.scale(values))
+
+
+def _series(frame: Frame, ranked: Ranked, name: str, span: str) -> Series:
     hovers = []
-    for code, point in found.items():
-        change = frame.change(frame.main.id, code, period)
-        what = hover_head(frame, span, frame.name(code), "" if frame.plain else name)
-        short = hover_change(frame, change, frame.main)
-        hovers.append(hover_text(frame, what, point, scale, short, area=code))
-    series = Series(
-        name=name,
-        values=values,
-        role=MAIN,
-        hover=tuple(hovers),
-        statuses=tuple(wording.mark(point) for point in found.values()),
-        texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
-        labels=tuple(wording.plain(value, scale, frame.language) for value in values),
-    )
+    for code, point in ranked.points.items():
+        where = Where(span, code, "" if frame.plain else name)
+        change = frame.change(frame.main.id, code, ranked.period)
+        hovers.append(point_hover(frame, where, point, ranked.scale, (change, frame.main)))
+    return point_series(frame, name, list(ranked.points.values()), ranked.scale, hovers)
+
+
+def _name(frame: Frame) -> str:
+    """The indicator's name, with what is measured of it where that is not its value."""
+    name = frame.main.name[frame.language]
+    if frame.plain:
+        return name
+    what = frame.say(f"sentence_measure_{frame.spec.transform}")
+    return frame.say("chart_measured", name=name, what=what)
+
+
+def ranked(frame: Frame) -> Draft | None:
+    """The draft of ranked bars: every street that has a value in one period."""
+    ranking = rank(frame)
+    return draft_of(*ranking) if ranking is not None else None
+
+
+def draft_of(frame: Frame, ranked: Ranked) -> Draft:
+    """The draft of a ranking; the frame is in the boundaries of its period."""
+    scope, period, points, whole = ranked.scope, ranked.period, ranked.points, ranked.whole
+    targets = _targets(frame, ranked)
+    existing = [child for child in scope.children if child.exists_in(period)]
+    target = targets[0].value if targets else None
+    told = Ranking(scope.code, period, points, len(existing), whole, target, scope.chosen)
+    below = wording.below_name(frame.areas, scope.code, frame.language)
+    span, name = wording.period_name(period, frame.main, frame.language), _name(frame)
     return Draft(
-        title=title,
+        title=frame.say("chart_of_each", below=below, name=name),
         span=span,
         area=scope.code,
-        scale=scale,
+        scale=ranked.scale,
         key_kind="area",
         periods=(str(period),),
-        categories=tuple(frame.name(code) for code in found),
-        keys=tuple(found),
-        series=(series,),
-        table=ranked_table(frame, scope, period, found, absent, whole, scale),
-        sentence=sentences.of_ranking(frame, ranking, scale),
-        used=tuple(found.values()) + ((whole,) if whole else ()),
-        beside=tuple(filter(None, (frame.base(frame.main.id, code, period) for code in found))),
-        targets=(*_reference(frame, scope, whole, found, scale), *targets),
-        partial=tuple(bool(point.partial) for point in found.values()),
+        categories=tuple(frame.name(code) for code in points),
+        keys=tuple(points),
+        series=(_series(frame, ranked, name, span),),
+        table=ranked_table(frame, ranked),
+        sentence=sentences.of_ranking(frame, told, ranked.scale),
+        used=tuple(filter(None, (*points.values(), whole))),
+        beside=tuple(filter(None, (frame.base(frame.main.id, code, period) for code in points))),
+        targets=(*_reference(frame, ranked), *targets),
+        partial=tuple(bool(point.partial) for point in points.values()),
         chosen=scope.chosen,
-        notes=tuple(notes),
-        unfinished=(False,) * len(found),
+        notes=tuple(_notes(frame, ranked, span)),
+        unfinished=(False,) * len(points),
     )

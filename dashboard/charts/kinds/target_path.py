@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.path import PathStep
+from dashboard.analysis.point import Point, has_value, value_of
 from dashboard.analysis.points import Points
 from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import chart_of
-from dashboard.charts.kinds.trend_marks import Stop, event_marks, mark_notes
-from dashboard.charts.model.chart import COMPARISON, MAIN, Chart, Series, SourceNote
+from dashboard.charts.kinds.point_series import point_series
+from dashboard.charts.kinds.trend_marks import Stop, axis_of, event_marks, mark_notes
+from dashboard.charts.model.chart import COMPARISON, Chart, Series, SourceNote, Table
 from dashboard.charts.model.frame import Draft, Frame, Rows, value_cell
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.text import wording
 from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.target_words import TargetWords
 
@@ -40,76 +42,93 @@ def build_target_path(
 
 
 def _series(
-    frame: Frame,
-    name: str,
-    values: Sequence[float | None],
-    scale: Scale,
-    stops: Sequence[Stop],
-    role: str,
-    statuses: Sequence[str],
+    frame: Frame, name: str, points: Sequence[Point | None], scale: Scale, stops: Sequence[Stop]
 ) -> Series:
-    texts = tuple(wording.quantity(value, scale, frame.language) for value in values)
+    """The points with nothing but their value told; a bare one is no figure and has no mark."""
+    series = point_series(frame, name, points, scale, ())
     place = frame.name(frame.area)
     hover = tuple(
-        "" if value is None else f"{hover_head(frame, stop.name, place, name)} {text}"
-        for stop, value, text in zip(stops, values, texts, strict=True)
+        f"{hover_head(frame, stop.name, place, name)} {text}" if has_value(point) else ""
+        for stop, point, text in zip(stops, points, series.texts, strict=True)
     )
-    labels = tuple(wording.plain(value, scale, frame.language) for value in values)
-    return Series(name, tuple(values), tuple(statuses), texts, role, hover, labels)
+    return replace(series, hover=hover)
+
+
+def _line(
+    frame: Frame, name: str, values: Sequence[float | None], scale: Scale, stops: Sequence[Stop]
+) -> Series:
+    """A line to read the figures against: an expectation, the goal."""
+    points = [None if value is None else Point(value) for value in values]
+    series = _series(frame, name, points, scale, stops)
+    return replace(series, role=COMPARISON, statuses=("",) * len(stops))
+
+
+def _all_series(
+    frame: Frame, words: TargetWords, steps: Sequence[PathStep], stops: Sequence[Stop]
+) -> tuple[Scale, list[Series]]:
+    """What was done, what was expected by then, and the goal, in one scale."""
+    actual = [step.actual for step in steps]
+    lines = {
+        "path_expected": [step.expected for step in steps],
+        "path_goal": [words.row.goal] * len(steps),
+    }
+    scale = frame.scale([*map(value_of, actual), *(v for line in lines.values() for v in line)])
+    series = [_series(frame, frame.say("path_actual"), actual, scale, stops)]
+    series += [
+        _line(frame, frame.say(key), values, scale, stops)
+        for key, values in lines.items()
+        if any(value is not None for value in values)
+    ]
+    return scale, series
+
+
+def _table(
+    frame: Frame,
+    words: TargetWords,
+    steps: Sequence[PathStep],
+    series: Sequence[Series],
+    scale: Scale,
+) -> Table:
+    rows = Rows(words.name, [frame.say("chart_period")], [0])
+    for line in series:
+        rows.add_column(f"{line.name} ({scale.label})", scale.decimals)
+    for place, step in enumerate(steps):
+        key = FigureKey(words.target.indicator, frame.area, step.period) if step.actual else None
+        cells = [value_cell(frame, value_of(step.actual), scale, figure=key)]
+        cells += [value_cell(frame, line.values[place], scale) for line in series[1:]]
+        rows.add(str(step.period), periods.name(step.period, frame.language), cells)
+    return rows.table()
 
 
 def _draft(frame: Frame, words: TargetWords, steps: Sequence[PathStep]) -> Draft:
-    say, language = frame.say, frame.language
-    short = len(steps) <= 24
     stops = [
         Stop(
             step.period,
-            periods.name(step.period, language),
-            _tick(step, place, short, language),
+            periods.name(step.period, frame.language),
+            _tick(step, place, len(steps) <= 24, frame.language),
         )
         for place, step in enumerate(steps)
     ]
-    done = [step.actual.value if step.actual else None for step in steps]
-    expected = [step.expected for step in steps]
-    goal: list[float | None] = [words.row.goal] * len(steps)
-    scale = frame.scale([*done, *expected, *goal])
-    none = [""] * len(steps)
-    marks = [wording.mark(step.actual) if step.actual else "" for step in steps]
-    actual = _series(frame, say("path_actual"), done, scale, stops, MAIN, marks)
-    series = [actual]
-    if any(value is not None for value in expected):
-        series.append(
-            _series(frame, say("path_expected"), expected, scale, stops, COMPARISON, none)
-        )
-    if words.row.goal is not None:
-        series.append(_series(frame, say("path_goal"), goal, scale, stops, COMPARISON, none))
-    rows = Rows(words.name, [say("chart_period")], [0])
-    for one in series:
-        rows.columns.append(f"{one.name} ({scale.label})")
-        rows.decimals.append(scale.decimals)
-    for place, (stop, step) in enumerate(zip(stops, steps, strict=True)):
-        key = FigureKey(words.target.indicator, frame.area, step.period) if step.actual else None
-        cells = [value_cell(frame, done[place], scale, figure=key)]
-        cells += [value_cell(frame, one.values[place], scale) for one in series[1:]]
-        rows.add(str(step.period), stop.name, cells)
+    axis = axis_of(stops)
+    scale, series = _all_series(frame, words, steps, stops)
     events = event_marks(frame, stops)
-    used = tuple(step.actual for step in steps if step.actual)
+    actual = [step.actual for step in steps]
     return Draft(
-        title=say("path_title", name=words.name),
+        title=frame.say("path_title", name=words.name),
         span=frame.span(stops[0].name, stops[-1].name),
         area=frame.area,
         scale=scale,
-        categories=tuple(stop.name for stop in stops),
-        ticks=tuple(stop.tick for stop in stops),
-        keys=tuple("" for _ in stops),
+        categories=axis.categories,
+        ticks=axis.ticks,
+        keys=("",) * len(stops),
         key_kind="",
         series=tuple(series),
-        table=rows.table(),
+        table=_table(frame, words, steps, series, scale),
         sentence=words.sentence,
-        used=used,
+        used=tuple(filter(None, actual)),
         breaks=events,
-        partial=tuple(bool(step.actual and step.actual.partial) for step in steps),
-        unfinished=tuple(False for _ in stops),
+        partial=tuple(bool(point and point.partial) for point in actual),
+        unfinished=axis.unfinished,
         notes=(words.clock, *mark_notes(frame, events)),
         step=PATH,
     )

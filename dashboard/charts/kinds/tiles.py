@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.point import value_of
 from dashboard.analysis.points import Point, Points
+from dashboard.analysis.transforms import Change
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Grade, Indicator
@@ -54,19 +58,32 @@ def course(
     A year-to-date figure is drawn by its months, never as the saw-tooth of its running total; in a
     course of years only whole ones stand, and a stock's latest month.
     """
-    found = [p for p in points.periods(indicator.id, area) if p <= last]
-    recent = [p for p in found if p > last.plus(-MONTHS_IN_SPARKLINE)]
+    periods_up_to = [p for p in points.periods(indicator.id, area) if p <= last]
+    recent = [p for p in periods_up_to if p > last.plus(-MONTHS_IN_SPARKLINE)]
     if len(recent) > 2 and cadence(recent) == 1:
-        ends = [last.plus(-back) for back in range(MONTHS_IN_SPARKLINE - 1, -1, -1)]
-        flows = [transforms.flow(points, indicator.id, area, end, 1) for end in ends]
-        months = tuple(point.value if point else None for point in flows)
+        months = _months(points, indicator, area, last)
         if sum(value is not None for value in months) > 2:
             return months
-    whole_only = indicator.accumulation is not Accumulation.END_OF_PERIOD
+    return _years(points, indicator, area, periods_up_to)
+
+
+def _months(
+    points: Points, indicator: Indicator, area: str, last: Period
+) -> tuple[float | None, ...]:
+    """What happened in each of the last months."""
+    ends = [last.plus(-back) for back in range(MONTHS_IN_SPARKLINE - 1, -1, -1)]
+    return tuple(value_of(transforms.flow(points, indicator.id, area, end, 1)) for end in ends)
+
+
+def _years(
+    points: Points, indicator: Indicator, area: str, known: Sequence[Period]
+) -> tuple[float | None, ...]:
+    """The last years: whole ones of a flow, of a stock each in its latest month."""
+    stock = indicator.accumulation is Accumulation.END_OF_PERIOD
     by_year = {
-        p.year: points.value(indicator.id, area, p)
-        for p in found
-        if p.month == 12 or not whole_only
+        period.year: points.value(indicator.id, area, period)
+        for period in known
+        if stock or period.month == 12
     }
     if not by_year:
         return ()
@@ -80,21 +97,52 @@ def _note(
     """Older than asked, incomplete, provisional, disputed, demo: what the reader must know."""
     language = selection.language
     scale = wording.scale_of(indicator, [point.value], language)
-    parts = []
-    if selection.period is not None and period != selection.period:
-        asked = wording.plain_period(selection.period, indicator, language)
-        parts.append(word("chart_nothing_in", language, period=asked))
-    parts.append(wording.partial_words(point, points.areas, selection.area, language))
-    parts.append(wording.status_words(point, scale, language))
-    base = transforms.change(selection.comparison, points, indicator.id, selection.area, period)
-    if base is not None and base.value is not None and base.base is not None:
-        then = points.point(indicator.id, selection.area, base.base)
-        if then is not None and then.restated:
-            said = wording.restated_words(then, language)
-            parts.append(word("status_restated_base", language, how=said))
-    if Grade.DEMO in point.grades:
-        parts.append(word("chart_demo", language))
+    parts = [
+        _older(indicator, selection, period),
+        wording.partial_words(point, points.areas, selection.area, language),
+        wording.status_words(point, scale, language),
+        _restated_base(points, indicator, selection, period),
+        word("chart_demo", language) if Grade.DEMO in point.grades else "",
+    ]
     return word("chart_comma", language).join(part for part in parts if part)
+
+
+def _older(indicator: Indicator, selection: Selection, period: Period) -> str:
+    """That the period asked for has no figure; "" where it has."""
+    if selection.period is None or period == selection.period:
+        return ""
+    asked = wording.plain_period(selection.period, indicator, selection.language)
+    return word("chart_nothing_in", selection.language, period=asked)
+
+
+def _restated_base(
+    points: Points, indicator: Indicator, selection: Selection, period: Period
+) -> str:
+    """That the figure is compared with a restated one; "" where it is not."""
+    area, language = selection.area, selection.language
+    change = transforms.change(selection.comparison, points, indicator.id, area, period)
+    if change is None or change.value is None or change.base is None:
+        return ""
+    then = points.point(indicator.id, area, change.base)
+    if then is None or not then.restated:
+        return ""
+    return word("status_restated_base", language, how=wording.restated_words(then, language))
+
+
+class Tag(NamedTuple):
+    """A comparison beside a figure: its text, tone and arrow, as of a tile."""
+
+    text: str
+    tone: str
+    arrow: str
+
+
+def tag_of(change: Change | None, comparison: str, indicator: Indicator, language: str) -> Tag:
+    """The tag of a change; one without text where there is none."""
+    if change is None or change.value is None:
+        return Tag("", "none", "")
+    text = wording.change_tag(change, comparison, indicator, language)
+    return Tag(text, change.tone, change.word)
 
 
 def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
@@ -112,22 +160,19 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         )
     scale = wording.scale_of(meaning, [point.value], language)
     change = transforms.change(selection.comparison, points, indicator, selection.area, period)
-    text, tone, arrow = "", "none", ""
-    if change is not None and change.value is not None:
-        text = wording.change_tag(change, selection.comparison, meaning, language)
-        tone, arrow = change.tone, change.word
-    elif change is not None:
-        text = wording.reason_words(change, selection.comparison, meaning, language)
-    shown = periods.name(period, language, str(meaning.accumulation))
+    tag = tag_of(change, selection.comparison, meaning, language)
+    if change is not None and change.value is None:
+        reason = wording.reason_words(change, selection.comparison, meaning, language)
+        tag = tag._replace(text=reason)
     return Tile(
         indicator=indicator,
         title=title,
         value=wording.plain(point.value, scale, language),
         unit=scale.label,
-        period=shown,
-        change=text,
-        tone=tone,
-        arrow=arrow,
+        period=periods.name(period, language, str(meaning.accumulation)),
+        change=tag.text,
+        tone=tag.tone,
+        arrow=tag.arrow,
         sparkline=course(points, meaning, selection.area, period),
         note=_note(points, point, meaning, selection, period),
         figure=FigureKey(indicator, selection.area, period),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import gcd
+from typing import NamedTuple
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point
@@ -37,6 +38,29 @@ class Line:
     changes: Sequence[Change | None]
     spans: Sequence[str]
     keys: Sequence[FigureKey]
+
+
+class Axis(NamedTuple):
+    """What a chart says of its stops: names, short labels, and which are part of a year."""
+
+    categories: tuple[str, ...]
+    ticks: tuple[str, ...]
+    unfinished: tuple[bool, ...]
+
+
+def axis_of(stops: Sequence[Stop]) -> Axis:
+    """The axis that the stops make."""
+    return Axis(
+        tuple(stop.name for stop in stops),
+        tuple(stop.tick for stop in stops),
+        tuple(stop.unfinished for stop in stops),
+    )
+
+
+def stop_keys(stops: Sequence[Stop], drawn: Sequence[object]) -> tuple[str, ...]:
+    """The period of every stop at which something is drawn; "" for the others."""
+    pairs = zip(stops, drawn, strict=True)
+    return tuple(str(stop.period) if points else "" for stop, points in pairs)
 
 
 def event_marks(frame: Frame, stops: Sequence[Stop]) -> tuple[Mark, ...]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.analysis.derivation import FigureKey, spanning
+from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import (
     Change,
     breaks_between,
     compare,
-    cumulative,
     flow,
+    kind_of_change,
     year_on_year,
 )
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import months_between
 from dashboard.catalogue.topics import Step
 from dashboard.charts.kinds.trend_marks import Line, Stop, cadence, to_date
-from dashboard.charts.kinds.trend_series import trend_draft
+from dashboard.charts.kinds.trend_series import Trend, trend_draft
 from dashboard.charts.model.chart import COMPARISON, MAIN
 from dashboard.charts.model.frame import Draft, Frame
 from dashboard.charts.model.selection import NO_COMPARISON, PERIOD_ON_PERIOD
@@ -36,64 +40,81 @@ def flow_change(
     base = period.plus(-months if frame.comparison == PERIOD_ON_PERIOD else -12)
     broken = breaks_between(frame.catalogue, frame.areas, indicator.id, area, base, period)
     if broken:
-        kind = "points" if indicator.is_rate else "percent"
-        reason = "break_between"
+        kind, reason = kind_of_change(indicator), "break_between"
         return Change(None, kind=kind, base=base, reason=reason, break_name=broken[-1].name)
     now = flow(frame.points, indicator.id, area, period, months)
     then = flow(frame.points, indicator.id, area, base, months)
     return compare(indicator, now, then, base)
 
 
+_SPACINGS = ((8, 1), (18, 3), (36, 6))  # up to so many labels: months from one to the next
+
+
 def _tick(period: Period, place: int, count: int, months: int, language: str) -> str:
     """Short labels at regular months; a January, or the first of a year, carries the year."""
-    spacing = 1 if count <= 8 else 3 if count <= 18 else 6 if count <= 36 else 12
+    spacing = next((gap for most, gap in _SPACINGS if count <= most), 12)
     if months > 1:
-        spacing = months if count <= 8 else 12
-    first = period.month == months if months > 1 else period.month == 1
-    if spacing > 1 and (period.month - months) % spacing:
+        spacing = months if count <= _SPACINGS[0][0] else 12
+    if (period.month - months) % spacing:
         return ""
-    short = periods.month_name(period.month, language)
-    if months == 3:
-        short = f"Q{period.month // 3}"
-    return f"{short}<br>{period.year}" if first or place == 0 else short
+    quarter = f"Q{period.month // 3}"
+    short = quarter if months == 3 else periods.month_name(period.month, language)
+    return f"{short}<br>{period.year}" if period.month == months or place == 0 else short
 
 
 def month_trend(frame: Frame) -> Draft | None:
     """Months (quarters where figures only come by the quarter) up to the selected period."""
-    main = frame.main
     last = frame.end([frame.area])
-    found = [p for p in frame.points.periods(main.id, frame.area) if last and p <= last]
-    months = cadence(found)
-    if last is None or not found or months == 12:
+    if last is None:
         return None
+    known = [p for p in frame.points.periods(frame.main.id, frame.area) if p <= last]
+    months = cadence(known)
+    if not known or months == 12:
+        return None
+    stops = _stops(frame, _ends(known[0], last, months), months)
+    lines = [_month_line(frame, indicator, stops, months) for indicator in frame.indicators]
+    if all(sum(map(bool, line.points)) < 2 for line in lines):
+        return None
+    return trend_draft(frame, Trend(_title(frame, lines, months), stops, lines, Step.MONTH))
+
+
+def _title(frame: Frame, lines: Sequence[Line], months: int) -> str:
+    """The lines by name; of what happens within a step also by which."""
+    names = [line.name for line in lines]
+    title = wording.joined_names(names, frame.say("chart_and"), frame.language)
+    if frame.main.accumulation is Accumulation.END_OF_PERIOD:
+        return title
+    return frame.say("chart_by_month" if months == 1 else "chart_by_quarter", name=title)
+
+
+def _stops(frame: Frame, ends: Sequence[Period], months: int) -> list[Stop]:
+    """One stop a step, named by its months."""
+    stops = []
+    for place, end in enumerate(ends):
+        name = wording.step_name(end, months, frame.main, frame.language)
+        tick = _tick(end, place, len(ends), months, frame.language)
+        stops.append(Stop(end, name, tick))
+    return stops
+
+
+def _ends(first: Period, last: Period, months: int) -> list[Period]:
+    """The last months of the steps that are drawn, oldest first."""
     shown = MONTHS_SHOWN if months == 1 else QUARTERS_SHOWN
-    count = min(shown, (last.year - found[0].year) * 12 + last.month - found[0].month + months)
-    ends = [last.plus(-back) for back in range(count // months * months - months, -1, -months)]
-    names = [wording.step_name(end, months, main, frame.language) for end in ends]
-    stops = [
-        Stop(end, name, _tick(end, i, len(ends), months, frame.language))
-        for i, (end, name) in enumerate(zip(ends, names, strict=True))
+    count = min(shown, months_between(first, last) + months)
+    return [last.plus(-back) for back in range(count // months * months - months, -1, -months)]
+
+
+def _month_line(frame: Frame, indicator: Indicator, stops: Sequence[Stop], months: int) -> Line:
+    """What happened in each step, with its comparison."""
+    area, ends = frame.area, [stop.period for stop in stops]
+    points = [_with_value(flow(frame.points, indicator.id, area, end, months)) for end in ends]
+    changes = [
+        flow_change(frame, indicator, area, end, months) if point else None
+        for end, point in zip(ends, points, strict=True)
     ]
-    lines = []
-    for indicator in frame.indicators:
-        points = [
-            _with_value(flow(frame.points, indicator.id, frame.area, e, months)) for e in ends
-        ]
-        changes = [
-            flow_change(frame, indicator, frame.area, end, months) if point else None
-            for end, point in zip(ends, points, strict=True)
-        ]
-        name = indicator.name[frame.language]
-        keys = [spanning(indicator, frame.area, end, months) for end in ends]
-        lines.append(Line(indicator, name, MAIN, points, changes, names, keys))
-    if not any(sum(map(bool, line.points)) > 1 for line in lines):
-        return None
-    title = wording.joined_names(
-        [line.name for line in lines], frame.say("chart_and"), frame.language
-    )
-    if main.accumulation is not Accumulation.END_OF_PERIOD:
-        title = frame.say("chart_by_month" if months == 1 else "chart_by_quarter", name=title)
-    return trend_draft(frame, title, stops, lines, Step.MONTH)
+    names = [stop.name for stop in stops]
+    keys = [spanning(indicator, area, end, months) for end in ends]
+    return Line(indicator, indicator.name[frame.language], MAIN, points, changes, names, keys)
 
 
 def cumulative_trend(frame: Frame) -> Draft | None:
@@ -101,41 +122,36 @@ def cumulative_trend(frame: Frame) -> Draft | None:
     last, indicator = frame.end([frame.area]), to_date(frame, frame.main)
     if last is None or indicator is None:
         return None
-    language = frame.language
+    names = [periods.month_name(month, frame.language) for month in range(1, 13)]
     stops = [
-        Stop(
-            Period(last.year, month),
-            periods.month_name(month, language),
-            periods.month_name(month, language) if month % 2 else "",
-        )
-        for month in range(1, 13)
+        Stop(Period(last.year, month), name, name if month % 2 else "")
+        for month, name in enumerate(names, start=1)
     ]
-    lines = []
-    for year in range(last.year, last.year - YEARS_BEFORE - 1, -1):
-        walked = [
-            _with_value(point) if Period(year, month) <= last else None
-            for month, point in cumulative(frame.points, indicator.id, frame.area, year)
-        ]
-        if not any(walked):
-            continue
-        changes: list[Change | None] = [
-            year_on_year(frame.points, indicator.id, frame.area, Period(year, month))
-            if point and year == last.year and frame.comparison != NO_COMPARISON
-            else None
-            for month, point in enumerate(walked, start=1)
-        ]
-        spans = [
-            periods.name(Period(year, month), language, "year_to_date") for month in range(1, 13)
-        ]
-        role = MAIN if year == last.year else COMPARISON
-        name = frame.say("chart_year", year=year)
-        keys = [FigureKey(indicator.id, frame.area, Period(year, month)) for month in range(1, 13)]
-        lines.append(Line(indicator, name, role, walked, changes, spans, keys))
-    if not lines or lines[0].role != MAIN or sum(map(bool, lines[0].points)) < 2:
+    years = range(last.year, last.year - YEARS_BEFORE - 1, -1)
+    every = [_running_line(frame, indicator, year, last) for year in years]
+    if sum(map(bool, every[0].points)) < 2:
         return None
-    title = frame.say("chart_cumulative", name=indicator.name[language])
-    return trend_draft(frame, title, stops, lines, Step.CUMULATIVE)
+    lines = [line for line in every if any(line.points)]
+    title = frame.say("chart_cumulative", name=indicator.name[frame.language])
+    return trend_draft(frame, Trend(title, stops, lines, Step.CUMULATIVE))
+
+
+def _running_line(frame: Frame, indicator: Indicator, year: int, last: Period) -> Line:
+    """One year's running total up to ``last``; only the last year's is compared."""
+    area, own = frame.area, year == last.year
+    months = [Period(year, month) for month in range(1, 13)]
+    every = [frame.points.point(indicator.id, area, month) for month in months if month <= last]
+    points = [*map(_with_value, every), *(None for _ in months[len(every) :])]
+    compared = own and frame.comparison != NO_COMPARISON
+    changes = [
+        year_on_year(frame.points, indicator.id, area, month) if point and compared else None
+        for month, point in zip(months, points, strict=True)
+    ]
+    spans = [periods.name(month, frame.language, "year_to_date") for month in months]
+    keys = [FigureKey(indicator.id, area, month) for month in months]
+    role, name = MAIN if own else COMPARISON, frame.say("chart_year", year=year)
+    return Line(indicator, name, role, points, changes, spans, keys)
 
 
 def _with_value(point: Point | None) -> Point | None:
-    return point if point is not None and point.value is not None else None
+    return point if has_value(point) else None

@@ -3,120 +3,146 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from dashboard.analysis.point import Point, has_value
 from dashboard.base.language import Scale
 from dashboard.catalogue.topics import Step
-from dashboard.charts.kinds.trend_marks import Line, Stop, event_marks, mark_notes, steps_on_offer
-from dashboard.charts.model.chart import Series, Table
-from dashboard.charts.model.frame import Draft, Frame, Rows, change_cell, value_cell
+from dashboard.charts.kinds.point_series import Where, point_hover, point_series
+from dashboard.charts.kinds.trend_marks import (
+    Line,
+    Stop,
+    axis_of,
+    event_marks,
+    mark_notes,
+    steps_on_offer,
+    stop_keys,
+)
+from dashboard.charts.model.chart import Mark, Series, Table
+from dashboard.charts.model.frame import Draft, Frame, Rows, change_cell, drawn_cell
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import sentences, wording
-from dashboard.charts.text.hover import hover_change, hover_head, hover_text
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Lines over the same stops, as they are drawn, in steps of years or months."""
+
+    title: str
+    stops: Sequence[Stop]
+    lines: Sequence[Line]
+    step: Step
+
+    @property
+    def runs(self) -> bool:
+        """Whether running totals are drawn, one line a year."""
+        return self.step is Step.CUMULATIVE
+
+    @property
+    def points(self) -> list[Point]:
+        """Every point that is drawn, line by line."""
+        return [point for line in self.lines for point in line.points if point is not None]
+
+    def at(self, place: int) -> list[Point]:
+        """The points of all lines at one stop."""
+        return [point for line in self.lines if (point := line.points[place]) is not None]
+
+    @property
+    def latest(self) -> int:
+        """The place of the first line's newest point; the last stop where it has none."""
+        places = [place for place, point in enumerate(self.lines[0].points) if point]
+        return max(places, default=len(self.stops) - 1)
 
 
 def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
     """A line's points as a series; ``several`` puts its name into the hover."""
     hover = []
     for span, point, change in zip(line.spans, line.points, line.changes, strict=True):
-        if point is None or point.value is None:
-            hover.append("")
-            continue
-        what = hover_head(frame, span, frame.name(frame.area), line.name if several else "")
-        short = hover_change(frame, change, line.indicator)
-        hover.append(hover_text(frame, what, point, scale, short))
-    values = tuple(point.value if point else None for point in line.points)
-    return Series(
-        name=line.name,
-        values=values,
-        role=line.role,
-        hover=tuple(hover),
-        statuses=tuple(wording.mark(point) for point in line.points),
-        texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
-        labels=tuple(wording.plain(value, scale, frame.language) for value in values),
-    )
+        where = Where(span, frame.area, line.name if several else "")
+        told = (change, line.indicator)
+        hover.append(point_hover(frame, where, point, scale, told) if has_value(point) else "")
+    return replace(point_series(frame, line.name, line.points, scale, hover), role=line.role)
 
 
-def _table(
-    frame: Frame,
-    caption: str,
-    stops: Sequence[Stop],
-    lines: Sequence[Line],
-    scale: Scale,
-    latest: int,
-) -> Table:
-    """One row a stop; what lies after the ``latest`` figure is not yet due, so not missing."""
-    rows = Rows(caption, [frame.say("chart_period")], [0])
-    compared = frame.comparison != NO_COMPARISON
-    for line in lines:
-        rows.columns.append(f"{line.name} ({scale.label})")
-        rows.decimals.append(scale.decimals)
-        if compared and any(line.changes):
-            rows.columns.append(wording.comparison_name(frame.comparison, frame.language))
-            rows.decimals.append(1)
-    for i, stop in enumerate(stops):
+def _table(frame: Frame, trend: Trend, scale: Scale) -> Table:
+    """One row a stop; what lies after the latest figure is not yet due, so not missing."""
+    rows = Rows(trend.title, [frame.say("chart_period")], [0])
+    for line in trend.lines:
+        rows.add_column(f"{line.name} ({scale.label})", scale.decimals)
+        if _is_compared(frame, line):
+            rows.add_column(wording.comparison_name(frame.comparison, frame.language), 1)
+    for i, stop in enumerate(trend.stops):
         cells = []
-        for line in lines:
-            point = line.points[i]
-            value = point.value if point else None
-            absent = frame.absent(point, frame.area, stop.period)
-            due = i <= latest
-            key = line.keys[i] if due or value is not None else None
-            cell = value_cell(frame, value, scale, absent if due else "", key)
-            if point and value is not None:
-                partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
-                status = wording.status_words(point, scale, frame.language)
-                remark = frame.say("chart_comma").join(part for part in (partial, status) if part)
-                cell = replace(cell, word=remark)
-            cells.append(cell)
-            if compared and any(line.changes):
+        for line in trend.lines:
+            point, due = line.points[i], i <= trend.latest
+            remark = _remark(frame, point, stop, scale, due=due)
+            key = line.keys[i] if due or has_value(point) else None
+            cells.append(drawn_cell(frame, point, scale, key, remark))
+            if _is_compared(frame, line):
                 cells.append(change_cell(frame, line.changes[i], line.indicator, key))
         rows.add(str(stop.period), stop.name, cells)
     return rows.table()
 
 
-def trend_draft(
-    frame: Frame, title: str, stops: Sequence[Stop], lines: Sequence[Line], step: Step
-) -> Draft:
-    """The draft of any trend: series, table, events and notes of lines over the same stops."""
-    known = [line for line in lines if frame.points.periods(line.indicator.id, frame.area)]
-    absent = [line.name for line in lines if line not in known]
-    lines = known or lines
-    drawn = [point for line in lines for point in line.points if point is not None]
-    scale = frame.scale([point.value for point in drawn])
-    marks = event_marks(frame, stops) if step is not Step.CUMULATIVE else ()
+def _is_compared(frame: Frame, line: Line) -> bool:
+    """Whether the line has a column of comparisons."""
+    return frame.comparison != NO_COMPARISON and any(line.changes)
+
+
+def _remark(frame: Frame, point: Point | None, stop: Stop, scale: Scale, *, due: bool) -> str:
+    """What must be known of the value, or why there is none where one is ``due``."""
+    if point is None or point.value is None:
+        return frame.absent(point, frame.area, stop.period) if due else ""
+    partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
+    status = wording.status_words(point, scale, frame.language)
+    return frame.say("chart_comma").join(part for part in (partial, status) if part)
+
+
+def _without_empty(frame: Frame, trend: Trend) -> tuple[Trend, list[str]]:
+    """The trend without lines that never have a figure, and their names; whole where all lack."""
+    known = [line for line in trend.lines if frame.points.periods(line.indicator.id, frame.area)]
+    absent = [line.name for line in trend.lines if line not in known]
+    return replace(trend, lines=known or trend.lines), absent
+
+
+def _notes(frame: Frame, trend: Trend, marks: Sequence[Mark], absent: Sequence[str]) -> list[str]:
+    """The events, an unfinished year, and which lines have no figures at all."""
     notes = list(mark_notes(frame, marks))
-    if any(stop.unfinished for stop in stops):
+    if any(stop.unfinished for stop in trend.stops):
         notes.append(frame.say("chart_unfinished_note"))
-    if absent and step is not Step.CUMULATIVE:
+    if absent and not trend.runs:
         names = frame.say("chart_list_comma").join(absent)
         notes.append(frame.say("chart_lines_absent", names=names))
-    present = [any(line.points[i] for line in lines) for i in range(len(stops))]
-    partial = [any(p.partial for line in lines if (p := line.points[i])) for i in range(len(stops))]
-    first, last = stops[0].name, stops[-1].name
-    named = len(lines) > 1 and step is not Step.CUMULATIVE  # those are named by their years
-    spoken = lines[:1] if step is Step.CUMULATIVE else lines
-    latest = max((i for i, point in enumerate(lines[0].points) if point), default=len(stops) - 1)
+    return notes
+
+
+def trend_draft(frame: Frame, trend: Trend) -> Draft:
+    """The draft of any trend: series, table, events and notes of lines over the same stops."""
+    trend, absent = _without_empty(frame, trend)
+    stops, lines, latest, axis = trend.stops, trend.lines, trend.latest, axis_of(trend.stops)
+    scale = frame.scale([point.value for point in trend.points])
+    marks = () if trend.runs else event_marks(frame, stops)
+    each = [trend.at(place) for place in range(len(stops))]
+    named = len(lines) > 1 and not trend.runs  # running totals are named by their years
+    span = frame.span(stops[0].name, stops[-1].name)
     return Draft(
-        title=title,
-        span=lines[0].spans[latest] if step is Step.CUMULATIVE else frame.span(first, last),
+        title=trend.title,
+        span=lines[0].spans[latest] if trend.runs else span,
         area=frame.area,
         scale=scale,
-        categories=tuple(stop.name for stop in stops),
-        ticks=tuple(stop.tick for stop in stops),
-        keys=tuple(
-            str(stop.period) if here else "" for stop, here in zip(stops, present, strict=True)
-        ),
+        categories=axis.categories,
+        ticks=axis.ticks,
+        keys=stop_keys(stops, each),
         key_kind="period",
         series=tuple(_series(frame, line, scale, named) for line in lines),
-        table=_table(frame, title, stops, lines, scale, latest),
-        sentence=sentences.of_trend(frame, spoken, scale),
-        used=tuple(drawn),
+        table=_table(frame, trend, scale),
+        sentence=sentences.of_trend(frame, lines[:1] if trend.runs else lines, scale),
+        used=tuple(trend.points),
         breaks=marks,
-        partial=tuple(partial),
-        unfinished=tuple(stop.unfinished for stop in stops),
+        partial=tuple(any(point.partial for point in points) for points in each),
+        unfinished=axis.unfinished,
         chosen=str(stops[latest].period),
-        notes=tuple(notes),
-        step=str(step),
+        notes=tuple(_notes(frame, trend, marks, absent)),
+        step=str(trend.step),
         alternatives=steps_on_offer(frame, lines[0].indicator),
     )

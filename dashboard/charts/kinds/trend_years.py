@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey, spanning
@@ -12,7 +13,7 @@ from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Step
 from dashboard.charts.kinds.trend_marks import Line, Stop, to_date
-from dashboard.charts.kinds.trend_series import trend_draft
+from dashboard.charts.kinds.trend_series import Trend, trend_draft
 from dashboard.charts.model.chart import MAIN
 from dashboard.charts.model.frame import Draft, Frame
 from dashboard.charts.text import wording
@@ -121,18 +122,19 @@ def year_trend(frame: Frame) -> Draft | None:
     stops = year_stops(frame, walks)
     if not stops:
         return None
-    spans = [stop.name for stop in stops]
-    lines = []
-    for walk in walks:
-        points = [_point_at(walk, stop.period) for stop in stops]
-        changes = [
-            frame.change(walk.indicator.id, frame.area, stop.period) if point else None
-            for stop, point in zip(stops, points, strict=True)
-        ]
-        name = walk.indicator.name[frame.language]
-        keys = [_key_at(frame, walk, stop.period) for stop in stops]
-        lines.append(Line(walk.indicator, name, MAIN, points, changes, spans, keys))
+    lines = [_line(frame, walk, stops) for walk in walks]
     names = [line.name for line in lines]
     title = wording.joined_names(names, frame.say("chart_and"), frame.language)
-    draft = trend_draft(frame, title, stops, lines, Step.YEAR)
+    draft = trend_draft(frame, Trend(title, stops, lines, Step.YEAR))
     return replace(draft, notes=(*_left_out(frame, walks, stops), *draft.notes))
+
+
+def _line(frame: Frame, walk: Walk, stops: Sequence[Stop]) -> Line:
+    points = [_point_at(walk, stop.period) for stop in stops]
+    changes = [
+        frame.change(walk.indicator.id, frame.area, stop.period) if point else None
+        for stop, point in zip(stops, points, strict=True)
+    ]
+    name = walk.indicator.name[frame.language]
+    keys = [_key_at(frame, walk, stop.period) for stop in stops]
+    return Line(walk.indicator, name, MAIN, points, changes, [stop.name for stop in stops], keys)

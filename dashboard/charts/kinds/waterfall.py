@@ -39,38 +39,55 @@ def levels_of(steps: Sequence[WaterfallStep]) -> list[tuple[float, float]]:
     return found
 
 
+class _Piece(NamedTuple):
+    """A visible or invisible part of a column; the second one of a role is below zero."""
+
+    role: str
+    side: int
+    size: float
+
+
+def _pieces(step: WaterfallStep, start: float, end: float) -> list[_Piece]:
+    """What one column is stacked of: a change across zero needs a second piece."""
+    low, high = min(start, end), max(start, end)
+    role = DOWN if step.value < 0 else UP
+    role = TOTAL if step.is_total else role
+    if low < 0 < high:
+        return [_Piece(role, 0, high), _Piece(role, 1, low)]
+    if low < 0:
+        return [_Piece(BASE, 0, high), _Piece(role, 0, low - high)]
+    return [_Piece(BASE, 0, low), _Piece(role, 0, high - low)]
+
+
 def stacked_series(steps: Sequence[WaterfallStep], names: dict[str, str]) -> tuple[Series, ...]:
     """The series bottom to top; ``names`` by role. A change across zero needs a second piece."""
-    pieces: dict[tuple[str, int], list[float | None]] = {}
-
-    def put(role: str, side: int, place: int, size: float) -> None:
-        pieces.setdefault((role, side), [None] * len(steps))[place] = size
-
-    for role in (BASE, TOTAL, UP, DOWN):
-        pieces[role, 0] = [None] * len(steps)
+    empty: list[float | None] = [None] * len(steps)
+    columns = {(role, 0): empty.copy() for role in (BASE, TOTAL, UP, DOWN)}
     for place, (step, (start, end)) in enumerate(zip(steps, levels_of(steps), strict=True)):
-        low, high = min(start, end), max(start, end)
-        role = TOTAL if step.is_total else UP if step.value >= 0 else DOWN
-        if low < 0 < high:
-            put(role, 0, place, high)
-            put(role, 1, place, low)
-            continue
-        below = high <= 0 and low < 0
-        put(BASE, 0, place, high if below else low)
-        put(role, 0, place, low - high if below else high - low)
-    found = []
-    for (role, side), values in pieces.items():
-        there = [s if v is not None else None for s, v in zip(steps, values, strict=True)]
-        labelled = role != BASE and not side
-        found.append(
-            Series(
-                name=names[role],
-                values=tuple(values),
-                role=role,
-                statuses=("",) * len(steps),
-                texts=tuple(step.label if step else "" for step in there),
-                hover=tuple(step.hover if step else "" for step in there),
-                labels=tuple(step.label if step and labelled else "" for step in there),
-            )
-        )
-    return tuple(found)
+        for role, side, size in _pieces(step, start, end):
+            columns.setdefault((role, side), empty.copy())[place] = size
+    return tuple(
+        _series(steps, values, role, names[role], labelled=role != BASE and not side)
+        for (role, side), values in columns.items()
+    )
+
+
+def _series(
+    steps: Sequence[WaterfallStep],
+    values: Sequence[float | None],
+    role: str,
+    name: str,
+    *,
+    labelled: bool,
+) -> Series:
+    drawn = [None if size is None else step for step, size in zip(steps, values, strict=True)]
+    labels = tuple(step.label if step else "" for step in drawn)
+    return Series(
+        name=name,
+        values=tuple(values),
+        role=role,
+        statuses=("",) * len(steps),
+        texts=labels,
+        hover=tuple(step.hover if step else "" for step in drawn),
+        labels=labels if labelled else ("",) * len(steps),
+    )

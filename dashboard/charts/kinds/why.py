@@ -11,7 +11,7 @@ from dashboard.base.language import Scale
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along
 from dashboard.charts.kinds.waterfall import BASE, DOWN, TOTAL, UP, WaterfallStep, stacked_series
-from dashboard.charts.model.chart import Table
+from dashboard.charts.model.chart import Fact, Role, Table
 from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, value_cell
 from dashboard.charts.text import why_words, wording
 from dashboard.charts.text.hover import hover_head
@@ -142,8 +142,19 @@ def _table(told: Told) -> Table:
     return _rate_table(told) if told.found.effects else _sum_table(told)
 
 
-def _changed(told: Told, value: float) -> Cell:
-    return Cell(told.signed(value), value / told.scale.factor)
+def _changed(told: Told, value: float, code: str | None = None, then: float | None = None) -> Cell:
+    """A change as a cell; of the rest there is no ``code``, of the whole area it is empty."""
+    key = None if code is None else _key(told, code, told.found.until)
+    fact = Fact(Role.CHANGE, value, key, told.found.since, then)
+    return Cell(told.signed(value), value / told.scale.factor, fact=fact)
+
+
+def _key(told: Told, code: str, period: Period) -> FigureKey:
+    """The figure of a row: a component's or an area's; the whole's where there is no ``code``."""
+    frame = told.frame
+    if told.by_part:
+        return FigureKey(code or frame.main.id, frame.area, period)
+    return FigureKey(frame.main.id, code or frame.area, period)
 
 
 def _rows(told: Told, columns: Iterable[str]) -> Rows:
@@ -163,9 +174,8 @@ def _rows(told: Told, columns: Iterable[str]) -> Rows:
 def _both(told: Told, code: str, values: tuple[float, float]) -> list[Cell]:
     """The earlier and the later figure of a row, each leading to its page."""
     frame, found = told.frame, told.found
-    part, area = (code, frame.area) if told.by_part else (frame.main.id, code or frame.area)
     return [
-        value_cell(frame, value, told.scale, figure=FigureKey(part, area, period))
+        value_cell(frame, value, told.scale, figure=_key(told, code, period))
         for value, period in zip(values, (found.since, found.until), strict=True)
     ]
 
@@ -175,7 +185,10 @@ def _whole_row(told: Told, rows: Rows, cells: list[Cell]) -> None:
     name = wording.whole_name(frame.place(frame.area), frame.area, frame.language)
     if found.only_common:
         name = frame.say("why_common", count=len(found.pairs))
-    ends = [value_cell(frame, value, told.scale) for value in (found.start, found.end)]
+    ends = [replace(cell, figure=None) for cell in _both(told, "", (found.start, found.end))]
+    if found.only_common:
+        role = frame.remainder_role
+        ends = [replace(cell, fact=Fact(role, cell.fact.value)) for cell in ends]
     rows.add(frame.area, name, [*ends, *cells])
 
 
@@ -187,11 +200,15 @@ def _sum_table(told: Told) -> Table:
         rows.add(
             key,
             told.part_name(code),
-            [*_both(told, code, found.pairs[code]), _changed(told, value)],
+            [
+                *_both(told, code, found.pairs[code]),
+                _changed(told, value, code, found.pairs[code][0]),
+            ],
         )
     if found.rest:
         rows.add("", told.rest_name, [Cell("—"), Cell("—"), _changed(told, found.rest)])
-    _whole_row(told, rows, [_changed(told, found.end - found.start)])
+    whole = None if found.only_common else ""
+    _whole_row(told, rows, [_changed(told, found.end - found.start, whole, found.start)])
     return rows.table()
 
 
@@ -201,9 +218,10 @@ def _rate_table(told: Told) -> Table:
     rows = _rows(told, columns)
     for code, effect in found.effects.items():
         if code:
-            cells = [_changed(told, value) for value in (*effect, effect.total)]
+            cells = [_changed(told, value, code) for value in (*effect, effect.total)]
             rows.add(code, told.frame.name(code), [*_both(told, code, found.pairs[code]), *cells])
     whole = [value for _, value in why_words.effects_of(told)]
     whole += [0.0] * (3 - len(whole))
-    _whole_row(told, rows, [_changed(told, value) for value in (*whole, found.end - found.start)])
+    changes = [*whole, found.end - found.start]
+    _whole_row(told, rows, [_changed(told, value, "") for value in changes])
     return rows.table()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Scale
@@ -60,6 +62,40 @@ class Series:
     levels: tuple[int, ...] = ()
 
 
+class Role(StrEnum):
+    """What a cell of a table states about its figure."""
+
+    WORDS = "words"  # no figure, or one that counts nobody: a plan, a heading
+    COUNT = "count"  # persons, couples, households, cases
+    AMOUNT = "amount"  # money, beds, organisations
+    RATE = "rate"  # made of a numerator and a denominator
+    REMAINDER = "remainder"  # what the named components leave of a total
+    CHANGE = "change"
+    SHARE = "share"
+    RANK = "rank"
+
+
+class Fact(NamedTuple):
+    """A cell's value and role, whatever is printed there.
+
+    ``value`` is in base units, of changes and shares in percent or points, None where there is
+    none or it is suppressed. ``figure`` is what the cell is about. ``base`` and ``then`` are the
+    period and value a change of it is computed from; ``others`` are further values of a disputed
+    figure that the cell's remark names.
+    """
+
+    role: Role = Role.WORDS
+    value: float | None = None
+    figure: FigureKey | None = None
+    base: Period | None = None
+    then: float | None = None
+    others: tuple[float, ...] = ()
+    suppressed: bool = False
+
+
+NO_FACT = Fact()
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The chart as a table. Every row has one cell per column; the first is its heading.
@@ -68,7 +104,8 @@ class Table:
     cells: the number in the unit shown (None for text and missing), "level-1" … "level-5" or
     better, worse, neutral, none or "", and a word that says what the colour says. ``decimals``
     per column are for number formats. ``figures`` says of every cell which figure it shows, or
-    which is missing there; None where it is none of a single figure.
+    which is missing there; None where it is none of a single figure. ``facts`` has the shape of
+    the cells: each one's value in base units and its role.
     """
 
     caption: str
@@ -79,6 +116,7 @@ class Table:
     words: tuple[tuple[str, ...], ...]
     decimals: tuple[int, ...] = ()
     figures: tuple[tuple[FigureKey | None, ...], ...] = ()
+    facts: tuple[tuple[Fact, ...], ...] = ()
 
 
 Point = tuple[float, float]  # x to the right, y upwards

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Point, Points
+from dashboard.analysis.small_counts import counts_people
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, word
 from dashboard.catalogue.areas import Areas
@@ -16,7 +17,16 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Transform
-from dashboard.charts.model.chart import Mark, Series, SourceNote, StreetMap, Table
+from dashboard.charts.model.chart import (
+    NO_FACT,
+    Fact,
+    Mark,
+    Role,
+    Series,
+    SourceNote,
+    StreetMap,
+    Table,
+)
 from dashboard.charts.model.selection import NO_COMPARISON, Selection
 from dashboard.charts.text import wording
 
@@ -124,17 +134,40 @@ class Frame:
             return Scale(1.0, self.say(key).strip(), 1)
         return Scale(1.0, "%", 1)
 
+    def role(self, figure: FigureKey | None) -> Role:
+        """What a cell states that shows the value of this figure as it stands."""
+        meaning = self.catalogue.indicators.get(figure.indicator) if figure else None
+        if meaning is None:
+            return Role.WORDS
+        if counts_people(meaning):
+            return Role.COUNT
+        return Role.RATE if meaning.numerator else Role.AMOUNT
+
+    @property
+    def remainder_role(self) -> Role:
+        """What a cell states that shows a part of the main indicator that is no figure."""
+        return Role.REMAINDER if counts_people(self.main) else Role.AMOUNT
+
+    def drawn_role(self, figure: FigureKey | None) -> Role:
+        """What a cell states that shows the drawn point: the value, its change or its share."""
+        if self.plain or figure is None:
+            return self.role(figure)
+        return Role.SHARE if self.spec.transform is Transform.SHARE else Role.CHANGE
+
+    def is_near(self, period: Period) -> bool:
+        """Whether a figure of the period may be shown for the selected one."""
+        chosen = self.selection.period
+        return chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
+
     def end(self, codes: list[str]) -> Period | None:
         """The latest period with a value, at most LOOK_BACK months before the selected one."""
-        chosen = self.selection.period
-        found = [
+        known = {
             period
             for code in codes
-            for one in self.indicators
-            for period in self.points.periods(one.id, code)
-            if chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
-        ]
-        return max(found, default=None)
+            for indicator in self.indicators
+            for period in self.points.periods(indicator.id, code)
+        }
+        return max(filter(self.is_near, known), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +218,12 @@ class Rows:
     tones: list[tuple[str, ...]] = field(default_factory=list)
     words: list[tuple[str, ...]] = field(default_factory=list)
     figures: list[tuple[FigureKey | None, ...]] = field(default_factory=list)
+    facts: list[tuple[Fact, ...]] = field(default_factory=list)
+
+    def add_column(self, title: str, decimals: int) -> None:
+        """One more column, before any row is written."""
+        self.columns.append(title)
+        self.decimals.append(decimals)
 
     def add(self, key: str, heading: str, cells: list[Cell]) -> None:
         """One more row: its heading and one cell for every further column."""
@@ -193,6 +232,7 @@ class Rows:
         self.tones.append(("", *(cell.tone for cell in cells)))
         self.words.append(("", *(cell.word for cell in cells)))
         self.figures.append((None, *(cell.figure for cell in cells)))
+        self.facts.append((Fact(), *(cell.fact for cell in cells)))
 
     def table(self) -> Table:
         """The finished table."""
@@ -205,6 +245,7 @@ class Rows:
             tuple(self.words),
             tuple(self.decimals),
             tuple(self.figures),
+            tuple(self.facts),
         )
 
 
@@ -212,7 +253,7 @@ class Rows:
 class Cell:
     """One cell: the text, the number in the unit shown, the tone and the word that says it.
 
-    ``figure`` names what is shown there, or missing.
+    ``figure`` names what is shown there, or missing; ``fact`` is its value and role.
     """
 
     text: str
@@ -220,6 +261,7 @@ class Cell:
     tone: str = ""
     word: str = ""
     figure: FigureKey | None = None
+    fact: Fact = NO_FACT
 
 
 def value_cell(
@@ -230,10 +272,26 @@ def value_cell(
     figure: FigureKey | None = None,
 ) -> Cell:
     """A value (base units) as a cell; ``absent`` is the word for why it is not there."""
+    fact = Fact(frame.role(figure), value, figure)
     if value is None:
-        return Cell("—", word=absent, figure=figure)
+        return Cell("—", word=absent, figure=figure, fact=fact)
     text = wording.plain(value, scale, frame.language)
-    return Cell(text, value / scale.factor, figure=figure)
+    return Cell(text, value / scale.factor, figure=figure, fact=fact)
+
+
+def drawn_cell(
+    frame: Frame, point: Point | None, scale: Scale, figure: FigureKey | None, remark: str = ""
+) -> Cell:
+    """The drawn point as a cell: the figure's value, its change or its share.
+
+    ``remark`` is the cell's word: what must be known of the value, or why there is none.
+    """
+    cell = value_cell(frame, point.value if point else None, scale, figure=figure)
+    fact = cell.fact._replace(role=frame.drawn_role(figure), others=point.others if point else ())
+    if fact.role is Role.CHANGE and figure:
+        change = transforms.change(str(frame.spec.transform), frame.points, *figure[:3])
+        fact = fact._replace(base=change.base, then=change.then) if change else fact
+    return replace(cell, word=remark, fact=fact)
 
 
 def change_cell(
@@ -245,8 +303,10 @@ def change_cell(
     """
     if change is None:
         return Cell("—")
+    fact = Fact(Role.CHANGE, change.value, figure, change.base, change.then)
     if change.value is None:
         reason = wording.reason_words(change, frame.comparison, indicator, frame.language)
-        return Cell("—", word="" if change.reason == "not_reported" else reason)
+        word = "" if change.reason == "not_reported" else reason
+        return Cell("—", word=word, fact=fact)
     text = wording.change_number(change, indicator, frame.language)
-    return Cell(text, change.value, change.tone, frame.say(f"chart_{change.word}"), figure)
+    return Cell(text, change.value, change.tone, frame.say(f"chart_{change.word}"), figure, fact)

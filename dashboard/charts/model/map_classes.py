@@ -21,25 +21,24 @@ def classes_of(
     What is printed alike is in one class. ``graded`` where a direction is good; the lowest is the
     best where ``lowest_best``.
     """
-    printed = {
-        place: None if value is None else half_up(value / scale.factor, scale.decimals)
-        for place, value in enumerate(values)
-    }
-    found = levels(printed, low_first=lowest_best)
+    printed = {place: _printed(value, scale) for place, value in enumerate(values)}
+    found = tuple(levels(printed, low_first=lowest_best).values())
     polarity = Polarity.HIGHER_BETTER if graded else Polarity.NEUTRAL
     classes = []
-    for level in sorted({level for level in found.values() if level}, reverse=True):
-        own = [
-            value
-            for place, value in enumerate(values)
-            if value is not None and found[place] == level
-        ]
+    for level in sorted({level for level in found if level}, reverse=True):
+        pairs = zip(values, found, strict=True)
+        own = [value for value, its in pairs if value is not None and its == level]
         low, high = (wording.plain(end(own), scale, language) for end in (min, max))
         span = low if low == high else word("map_range", language, low=low, high=high)
         said = level_word(level, polarity, language)
         label = word("map_class", language, word=said, range=span, count=len(own))
         classes.append(MapClass(level, label))
-    return tuple(found[place] for place in range(len(values))), tuple(classes)
+    return found, tuple(classes)
+
+
+def _printed(value: float | None, scale: Scale) -> float | None:
+    """The value as it is printed in the scale."""
+    return None if value is None else half_up(value / scale.factor, scale.decimals)
 
 
 def classed_anew(chart: Chart) -> Chart:

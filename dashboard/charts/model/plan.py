@@ -48,27 +48,29 @@ class Plan:
 def read_plan(text: str) -> Plan:
     """A plan from JSON; raises PlanError naming what is unknown or of the wrong kind."""
     try:
-        kept = json.loads(text)
+        written = json.loads(text)
     except ValueError as error:
         raise PlanError(Text("报告模板不是有效的 JSON", "the plan is no JSON")) from error
-    if not isinstance(kept, Mapping):
+    if not isinstance(written, Mapping):
         raise PlanError(Text("报告模板应是一个对象", "the plan must be an object"))
     known = {field.name for field in fields(Plan)}
-    for key in kept:
+    for key in written:
         if key not in known:
             raise PlanError(
                 Text(f"报告模板里有未知的项“{key}”", f"unknown key {key!r} in the plan")
             )
-    values: dict[str, object] = {}
-    for key, value in kept.items():
-        is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
-        if key in ("title", "name") and isinstance(value, str):
-            values[key] = value[:200]
-        elif key not in ("title", "name") and is_list:
-            values[key] = tuple(dict.fromkeys(value))
-        else:
-            raise PlanError(Text(f"“{key}”的值不对：{value!r}", f"{key}: {value!r} will not do"))
+    values = {key: _read_value(key, value) for key, value in written.items()}
     return Plan(**values)  # type: ignore[arg-type]
+
+
+def _read_value(key: str, value: object) -> str | tuple[str, ...]:
+    """The text of a title or name, shortened, or the names of a list, each once."""
+    is_text = key in ("title", "name")
+    if is_text and isinstance(value, str):
+        return value[:200]
+    if not is_text and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(dict.fromkeys(value))
+    raise PlanError(Text(f"“{key}”的值不对：{value!r}", f"{key}: {value!r} will not do"))
 
 
 def checked(plan: Plan, topics: Mapping[str, Container[str]], areas: Container[str]) -> Plan:
@@ -81,8 +83,13 @@ def checked(plan: Plan, topics: Mapping[str, Container[str]], areas: Container[s
             )
     for ref in plan.charts:
         topic, _, chart = ref.partition("/")
-        if topic not in topics or chart not in topics[topic]:
+        if chart not in topics.get(topic, ()):
             raise PlanError(Text(f"没有图表“{ref}”", f"no chart {ref!r}"))
+    _check_areas_and_parts(plan, areas)
+    return plan
+
+
+def _check_areas_and_parts(plan: Plan, areas: Container[str]) -> None:
     for area in plan.areas:
         if area not in areas:
             raise PlanError(Text(f"没有地区“{area}”", f"no area {area!r}"))
@@ -92,4 +99,3 @@ def checked(plan: Plan, topics: Mapping[str, Container[str]], areas: Container[s
             raise PlanError(
                 Text(f"没有“{part}”；可用：{parts}", f"no part {part!r}; known: {parts}")
             )
-    return plan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ _LONG = {long: short for short, long in _SHORT.items()}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z", re.ASCII)
 _AREA = re.compile(r"[0-9A-Za-z_-]{1,32}")
+_KEYS = ("area", "period", "compare", "step", "lang", "present", "known", "since", "shape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +80,32 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
     (zh, en; ``language`` without one), present (1), known (2024-07-01, or
     2024-07-01T09:30:00.123456Z), since (2023-09) and shape (outlines, tiles).
     """
-    area = str(query.get("area") or "").strip()
-    step = str(query.get("step") or "").strip()
-    spoken = str(query.get("lang") or "").strip()
-    shape = str(query.get("shape") or "").strip()
+    texts = {key: str(query.get(key) or "") for key in _KEYS}
+    plain = {key: text.strip() for key, text in texts.items()}
     chosen = Selection(
-        area=area if _AREA.fullmatch(area) else default_area,
-        period=_period(str(query.get("period") or "")),
-        comparison=_SHORT.get(str(query.get("compare") or "").strip(), YEAR_ON_YEAR),
-        step=step if step in set(Step) else "",
-        language=spoken if spoken in LANGUAGES else language,
-        present=str(query.get("present") or "") in ("1", "true"),
-        as_known=_day(str(query.get("known") or "").strip()),
-        since=_period(str(query.get("since") or "")),
-        shape=shape if shape in SHAPES else "",
+        area=plain["area"] if _AREA.fullmatch(plain["area"]) else default_area,
+        period=_period(texts["period"]),
+        comparison=_SHORT.get(plain["compare"], YEAR_ON_YEAR),
+        step=_one_of(plain["step"], set(Step), ""),
+        language=_one_of(plain["lang"], LANGUAGES, language),
+        present=texts["present"] in ("1", "true"),
+        as_known=_day(plain["known"]),
+        since=_period(texts["since"]),
+        shape=_one_of(plain["shape"], SHAPES, ""),
     )
     understood = {
         "period": chosen.period is not None,
-        "compare": str(query.get("compare") or "").strip() in _SHORT,
+        "compare": plain["compare"] in _SHORT,
         "step": bool(chosen.step),
         "known": chosen.as_known is not None,
         "since": chosen.since is not None,
     }
-    said = (key for key in understood if str(query.get(key) or "").strip())
-    return replace(chosen, unread=tuple(key for key in said if not understood[key]))
+    unread = [key for key, is_read in understood.items() if plain[key] and not is_read]
+    return replace(chosen, unread=tuple(unread))
+
+
+def _one_of(text: str, choices: Container[str], default: str) -> str:
+    return text if text in choices else default
 
 
 def to_query(selection: Selection, **changes: object) -> str:
@@ -111,21 +114,16 @@ def to_query(selection: Selection, **changes: object) -> str:
     What is at its default is left out, except the area, so that a link always names its place.
     """
     chosen = replace(selection, **changes)  # type: ignore[arg-type]
-    parts = {"area": chosen.area}
-    if chosen.period is not None:
-        parts["period"] = str(chosen.period)
-    if chosen.comparison != YEAR_ON_YEAR:
-        parts["compare"] = _LONG.get(chosen.comparison, "yoy")
-    if chosen.step:
-        parts["step"] = chosen.step
-    if chosen.language != DEFAULT_LANGUAGE:
-        parts["lang"] = chosen.language
-    if chosen.present:
-        parts["present"] = "1"
-    if chosen.as_known is not None:
-        parts["known"] = known_text(chosen.as_known)
-    if chosen.since is not None:
-        parts["since"] = str(chosen.since)
-    if chosen.shape:
-        parts["shape"] = chosen.shape
-    return "?" + urlencode(parts)
+    compare = _LONG.get(chosen.comparison, "yoy")
+    parts = {
+        "area": chosen.area,
+        "period": chosen.period and str(chosen.period),
+        "compare": compare if chosen.comparison != YEAR_ON_YEAR else None,
+        "step": chosen.step or None,
+        "lang": chosen.language if chosen.language != DEFAULT_LANGUAGE else None,
+        "present": "1" if chosen.present else None,
+        "known": chosen.as_known and known_text(chosen.as_known),
+        "since": chosen.since and str(chosen.since),
+        "shape": chosen.shape or None,
+    }
+    return "?" + urlencode({key: text for key, text in parts.items() if text is not None})

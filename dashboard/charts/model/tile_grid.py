@@ -58,36 +58,69 @@ def _placed(outlines: Mapping[str, Outline]) -> Tiles:
 
 def _assigned(costs: Sequence[Sequence[float]]) -> list[int]:
     """For every row a column of its own with the smallest sum of costs (the Hungarian method)."""
-    rows, columns = len(costs), len(costs[0])
-    above, beside = [0.0] * (rows + 1), [0.0] * (columns + 1)
-    taken = [0] * (columns + 1)  # by which row, counted from 1
-    for row in range(1, rows + 1):
-        taken[0], column = row, 0
-        least, came = [math.inf] * (columns + 1), [0] * (columns + 1)
-        seen = [False] * (columns + 1)
-        while taken[column]:
-            seen[column] = True
-            at, step, following = taken[column], math.inf, 0
-            for other in range(1, columns + 1):
-                if seen[other]:
-                    continue
-                left = costs[at - 1][other - 1] - above[at] - beside[other]
-                if left < least[other]:
-                    least[other], came[other] = left, column
-                if least[other] < step:
-                    step, following = least[other], other
-            for other in range(columns + 1):
-                if seen[other]:
-                    above[taken[other]] += step
-                    beside[other] -= step
-                else:
-                    least[other] -= step
-            column = following
+    assignment = _Assignment(costs)
+    for row in range(1, len(costs) + 1):
+        assignment.add(row)
+    return assignment.columns()
+
+
+class _Assignment:
+    """Rows that have a column, at the smallest sum of costs; rows and columns count from 1.
+
+    ``rows`` and ``columns`` hold the potentials; column 0 stands for the row that is being added.
+    """
+
+    def __init__(self, costs: Sequence[Sequence[float]]) -> None:
+        self._costs = costs
+        self._of_rows = [0.0] * (len(costs) + 1)
+        self._of_columns = [0.0] * (len(costs[0]) + 1)
+        self._row_of = [0] * (len(costs[0]) + 1)
+
+    def columns(self) -> list[int]:
+        """The column of every row, both counted from 0."""
+        pairs = {row: column for column, row in enumerate(self._row_of) if column and row}
+        return [pairs[row] - 1 for row in range(1, len(self._costs) + 1)]
+
+    def add(self, row: int) -> None:
+        """Give one more row a column; others change theirs where that costs less."""
+        self._row_of[0] = row
+        column, came_from = self._cheapest_path()
         while column:
-            taken[column] = taken[came[column]]
-            column = came[column]
-    found = [0] * rows
-    for column in range(1, columns + 1):
-        if taken[column]:
-            found[taken[column] - 1] = column - 1
-    return found
+            self._row_of[column] = self._row_of[came_from[column]]
+            column = came_from[column]
+
+    def _cheapest_path(self) -> tuple[int, list[int]]:
+        """The free column at the end of the cheapest chain of changes, and the chain backwards."""
+        count = len(self._row_of)
+        least, came_from, seen = [math.inf] * count, [0] * count, [False] * count
+        column = 0
+        while self._row_of[column]:
+            seen[column] = True
+            self._look_from(column, least, came_from, seen)
+            unseen = [other for other in range(1, count) if not seen[other]]
+            following = min(unseen, key=lambda other: least[other])
+            self._shift(least[following], least, seen)
+            column = following
+        return column, came_from
+
+    def _look_from(
+        self, column: int, least: list[float], came_from: list[int], seen: Sequence[bool]
+    ) -> None:
+        """Note which columns are reached at less cost from this one."""
+        row = self._row_of[column]
+        for other in range(1, len(seen)):
+            if seen[other]:
+                continue
+            cost = self._costs[row - 1][other - 1]
+            left = cost - self._of_rows[row] - self._of_columns[other]
+            if left < least[other]:
+                least[other], came_from[other] = left, column
+
+    def _shift(self, step: float, least: list[float], seen: Sequence[bool]) -> None:
+        """Move the potentials by the step, so that the chain goes on at no cost."""
+        for other, is_seen in enumerate(seen):
+            if is_seen:
+                self._of_rows[self._row_of[other]] += step
+                self._of_columns[other] -= step
+            else:
+                least[other] -= step

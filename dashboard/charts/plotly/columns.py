@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from dashboard.charts.model.chart import RESTATED, Chart, Series
 from dashboard.charts.plotly.ends import End, end_labels, ends_room
 from dashboard.charts.plotly.layout import (
@@ -16,7 +18,7 @@ from dashboard.charts.plotly.layout import (
     value_axis,
 )
 from dashboard.charts.plotly.marks import event_marks
-from dashboard.charts.plotly.scale import value_scale
+from dashboard.charts.plotly.scale import stack_ends, value_scale
 from dashboard.charts.plotly.text import LINE, text_width
 from dashboard.charts.plotly.theme import Theme
 
@@ -28,19 +30,18 @@ def hatched(chart: Chart, colour: str | list[str]) -> Figure:
 
     Those restated by rule are crossed.
     """
-    unfinished = chart.unfinished or (False,) * len(chart.categories)
-    partial = chart.partial or (False,) * len(chart.categories)
-    restated = {
-        place for one in chart.series for place, mark in enumerate(one.statuses) if mark == RESTATED
-    }
-    shape = [
-        "x" if place in restated else "/" if u or p else ""
-        for place, (u, p) in enumerate(zip(unfinished, partial, strict=True))
-    ]
+    shape = [_pattern(chart, place) for place in range(len(chart.categories))]
     marker: Figure = {"color": colour}
     if any(shape):
         marker["pattern"] = {"shape": shape, "fillmode": "overlay", "size": 6, "solidity": 0.25}
     return marker
+
+
+def _pattern(chart: Chart, place: int) -> str:
+    if any(place < len(s.statuses) and s.statuses[place] == RESTATED for s in chart.series):
+        return "x"
+    marks = [flags[place] for flags in (chart.unfinished, chart.partial) if flags]
+    return "/" if any(marks) else ""
 
 
 def _colours(chart: Chart, theme: Theme, stacked: bool) -> list[str]:
@@ -69,14 +70,10 @@ def _trace(chart: Chart, series: Series, colour: str, theme: Theme, stacked: boo
 
 def _reach(chart: Chart, stacked: bool) -> list[float]:
     """Every height that a column or a stack ends at."""
-    shown = [[chart.shown(value) or 0.0 for value in one.values] for one in chart.series]
-    if not stacked:
-        return [value for values in shown for value in values]
-    stacks = list(zip(*shown, strict=True))
-    return [
-        *(sum(value for value in one if value > 0) for one in stacks),
-        *(sum(value for value in one if value < 0) for one in stacks),
-    ]
+    shown = [[chart.shown(value) or 0.0 for value in series.values] for series in chart.series]
+    if stacked:
+        return stack_ends(zip(*shown, strict=True))
+    return [value for values in shown for value in values]
 
 
 def _ends(chart: Chart, colours: list[str]) -> list[End]:
@@ -138,8 +135,17 @@ def _last(chart: Chart, colour: str) -> list[End]:
     return [End("", series.labels[last], last + (1 - GAP) / 2, value, colour)]
 
 
-def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
-    colours = _colours(chart, theme, stacked)
+class _Labels(NamedTuple):
+    """The plot, the labels in it with the lines that lead to them, and whether series are named."""
+
+    plot: Plot
+    texts: list[Figure]
+    leads: list[Figure]
+    named: bool
+
+
+def _labelled(chart: Chart, colours: list[str], theme: Theme, stacked: bool) -> _Labels:
+    """Numbers on the columns where they fit, else names or the last number beside the last one."""
     many, count = len(chart.series) > 1, len(chart.categories)
     scale = value_scale(
         _reach(chart, stacked),
@@ -152,18 +158,28 @@ def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
     def plot_with(right: float) -> Plot:
         return trend_plot(chart, scale, right, (-0.5, count - 0.4), theme)
 
-    plot, ends = plot_with(EDGE + 8), []
-    on_each = _fits(chart, plot.width / (plot.last - plot.first), theme)
-    if not on_each:
-        ends = _ends(chart, colours) if many and stacked else []
-        ends = ends if many else _last(chart, colours[0])
-    named = None
-    if ends:
-        beside = plot_with(ends_room(ends, theme))
-        named = end_labels(ends, beside, theme)
-        plot = beside if named else plot
-    labels, leads = named or (_on_columns(chart, theme) if on_each else [], [])
-    with_legend = many and named is None
+    plot = plot_with(EDGE + 8)
+    if _fits(chart, plot.width / (plot.last - plot.first), theme):
+        return _Labels(plot, _on_columns(chart, theme), [], False)
+    ends = _beside_last(chart, colours, stacked)
+    narrower = plot_with(ends_room(ends, theme)) if ends else plot
+    placed = end_labels(ends, narrower, theme) if ends else None
+    if placed is None:
+        return _Labels(plot, [], [], False)
+    return _Labels(narrower, *placed, many)
+
+
+def _beside_last(chart: Chart, colours: list[str], stacked: bool) -> list[End]:
+    """What stands beside the last column: the names of a stack, or a single series' number."""
+    if len(chart.series) == 1:
+        return _last(chart, colours[0])
+    return _ends(chart, colours) if stacked else []
+
+
+def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
+    colours = _colours(chart, theme, stacked)
+    labels = _labelled(chart, colours, theme, stacked)
+    plot, with_legend = labels.plot, len(chart.series) > 1 and not labels.named
     shapes, marks, room = event_marks(chart, plot, theme)
     placed, high = legend([series.name for series in chart.series], theme)
     placed["y"] = 1.02 + room / theme.trend
@@ -181,9 +197,9 @@ def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
             "showlegend": with_legend,
             "legend": placed,
             "xaxis": time_axis(chart, plot, theme),
-            "yaxis": value_axis(theme, scale),
-            "shapes": [*leads, *shapes],
-            "annotations": [*labels, *marks],
+            "yaxis": value_axis(theme, plot.scale),
+            "shapes": [*labels.leads, *shapes],
+            "annotations": [*labels.texts, *marks],
         },
     }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.charts.model.chart import Chart
+from collections.abc import Sequence
+
+from dashboard.charts.model.chart import Chart, Series
 from dashboard.charts.plotly.layout import HEAT_ROW_HEIGHT, Figure, place_axis
 from dashboard.charts.plotly.places import NARROW
 from dashboard.charts.plotly.rows import rows_of
@@ -41,14 +43,50 @@ def _columns(chart: Chart, left: int, theme: Theme) -> int:
 def heat(chart: Chart, theme: Theme) -> Figure:
     """Rows are the chart's categories, columns its series, shades their levels 1 to 5."""
     named = rows_of(chart.categories, (), theme)
-    shown = chart.series[-_columns(chart, named.left, theme) :]
-    rows = range(len(chart.categories))
+    columns = chart.series[-_columns(chart, named.left, theme) :]
+    count = len(chart.categories)
     height = max(HEAT_ROW_HEIGHT, named.height - 2)
-    trace = {
+    heads = [_heading(series.name) for series in columns]
+    top = LINE * max(map(len, heads)) + 8
+    names = ["<br>".join(lines) for lines in named.names]
+    return {
+        "data": [_cells(chart, columns, theme)],
+        "layout": {
+            "height": height * count + top + EDGE,
+            "margin": {"l": named.left, "r": EDGE, "t": top, "b": EDGE},
+            "plot_bgcolor": theme.absent,
+            "annotations": _numbers(count, columns, theme),
+            "xaxis": place_axis(
+                theme,
+                showline=False,
+                side="top",
+                tickvals=list(range(len(columns))),
+                ticktext=["<br>".join(lines) for lines in heads],
+                range=[-0.5, len(columns) - 0.5],
+            ),
+            "yaxis": place_axis(
+                theme,
+                showline=False,
+                tickvals=list(range(count)),
+                ticklabelstandoff=4,
+                ticktext=[
+                    f"<b>{name}</b>" if key and key == chart.chosen else name
+                    for name, key in zip(names, chart.keys, strict=True)
+                ],
+                range=[count - 0.5, -0.5],
+            ),
+        },
+    }
+
+
+def _cells(chart: Chart, columns: Sequence[Series], theme: Theme) -> Figure:
+    """The shaded cells, row by row."""
+    rows = range(len(chart.categories))
+    return {
         "type": "heatmap",
-        "x": list(range(len(shown))),
+        "x": list(range(len(columns))),
         "y": list(rows),
-        "z": [[series.levels[i] or None for series in shown] for i in rows],
+        "z": [[series.levels[row] or None for series in columns] for row in rows],
         "zmin": 0.5,
         "zmax": 5.5,
         "colorscale": _steps(theme.sequential),
@@ -57,52 +95,25 @@ def heat(chart: Chart, theme: Theme) -> Figure:
         "ygap": 2,
         "hoverongaps": True,
         "hoverinfo": "text",
-        "hovertext": [[series.hover[i] for series in shown] for i in rows],
-        "customdata": [[[chart.key_kind, chart.keys[i]] for _ in shown] for i in rows],
+        "hovertext": [[series.hover[row] for series in columns] for row in rows],
+        "customdata": [[[chart.key_kind, chart.keys[row]] for _ in columns] for row in rows],
     }
-    labels = [
+
+
+def _numbers(count: int, columns: Sequence[Series], theme: Theme) -> list[Figure]:
+    """Each cell's number, read on its shade."""
+    return [
         {
-            "x": j,
-            "y": i,
-            "text": series.labels[i],
+            "x": column,
+            "y": row,
+            "text": series.labels[row],
             "showarrow": False,
             "borderpad": 0,
-            "font": {"size": theme.small, "color": _ink(series.levels[i], theme)},
+            "font": {"size": theme.small, "color": _ink(series.levels[row], theme)},
         }
-        for i in rows
-        for j, series in enumerate(shown)
+        for row in range(count)
+        for column, series in enumerate(columns)
     ]
-    heads = [_heading(series.name) for series in shown]
-    top = LINE * max(map(len, heads)) + 8
-    names = ["<br>".join(lines) for lines in named.names]
-    return {
-        "data": [trace],
-        "layout": {
-            "height": height * len(chart.categories) + top + EDGE,
-            "margin": {"l": named.left, "r": EDGE, "t": top, "b": EDGE},
-            "plot_bgcolor": theme.absent,
-            "annotations": labels,
-            "xaxis": place_axis(
-                theme,
-                showline=False,
-                side="top",
-                tickvals=list(range(len(shown))),
-                ticktext=["<br>".join(lines) for lines in heads],
-                range=[-0.5, len(shown) - 0.5],
-            ),
-            "yaxis": place_axis(
-                theme,
-                showline=False,
-                tickvals=list(rows),
-                ticklabelstandoff=4,
-                ticktext=[
-                    f"<b>{name}</b>" if key and key == chart.chosen else name
-                    for name, key in zip(names, chart.keys, strict=True)
-                ],
-                range=[len(chart.categories) - 0.5, -0.5],
-            ),
-        },
-    }
 
 
 def _heading(name: str) -> list[str]:

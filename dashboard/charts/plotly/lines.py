@@ -5,7 +5,9 @@ Restated figures are open squares.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from dashboard.charts.model.chart import COMPARISON, RESTATED, Chart, Series
 from dashboard.charts.plotly.ends import End, end_labels, ends_room
@@ -39,103 +41,118 @@ def _colours(chart: Chart, theme: Theme) -> list[str]:
     return [theme.categorical[i % len(theme.categorical)] for i in range(len(chart.series))]
 
 
-def _joined(chart: Chart, values: list[float | None]) -> list[tuple[int, int, bool]]:
-    """Pairs of categories that are joined by a line, and whether by a dashed one.
+class _Join(NamedTuple):
+    """Two categories that are joined by a line, a dashed one where a year is unfinished."""
 
-    Running totals are joined over months without a figure; nothing is joined over a break.
-    """
+    left: int
+    right: int
+    dashed: bool
+
+
+def _joined(chart: Chart, values: list[float | None]) -> list[_Join]:
+    """What is joined: running totals over months without a figure; nothing over a break."""
     present = [i for i, value in enumerate(values) if value is not None]
-    broken = {mark.category for mark in chart.breaks if mark.is_break}
-    unfinished = chart.unfinished or (False,) * len(values)
-    pairs = []
-    for left, right in pairwise(present):
-        if chart.step not in ("cumulative", "path") and right - left > 1:
+    over_gaps = chart.step in ("cumulative", "path")
+    return [
+        _Join(left, right, _is_unfinished(chart, left) or _is_unfinished(chart, right))
+        for left, right in pairwise(present)
+        if (over_gaps or right - left == 1) and not _is_broken(chart, left, right)
+    ]
+
+
+def _is_broken(chart: Chart, left: int, right: int) -> bool:
+    """Whether a break lies between the two categories."""
+    breaks = [mark.category for mark in chart.breaks if mark.is_break and mark.category is not None]
+    return any(left < category <= right for category in breaks)
+
+
+def _is_unfinished(chart: Chart, place: int) -> bool:
+    return bool(chart.unfinished) and chart.unfinished[place]
+
+
+# Marks that a status has wherever it stands.
+_SYMBOLS = {DISPUTED: "diamond-open", RESTATED: "square-open", PROVISIONAL: "circle-open"}
+
+
+def _symbol(chart: Chart, status: str, place: int) -> str:
+    plain = "circle-open" if _is_unfinished(chart, place) else "circle"
+    return _SYMBOLS.get(status, plain)
+
+
+class _Vertex(NamedTuple):
+    """One vertex of a line: a point, or the gap before one that is not joined to the last."""
+
+    x: float
+    y: float | None = None
+    hover: str = ""
+    custom: tuple[str, str] = ("", "")
+    symbol: str = "circle"
+
+
+def _vertices(chart: Chart, series: Series, joins: Sequence[_Join]) -> Iterator[_Vertex]:
+    """The points with a value, and gaps between those that no solid line joins."""
+    solid = {(join.left, join.right) for join in joins if not join.dashed}
+    data, before = customdata(chart), None
+    for place, value in enumerate(series.values):
+        if value is None:
             continue
-        if any(left < category <= right for category in broken if category is not None):
-            continue
-        pairs.append((left, right, unfinished[left] or unfinished[right]))
-    return pairs
+        if before is not None and (before, place) not in solid:
+            yield _Vertex(place - 0.5)
+        kind, key = data[place]
+        symbol = _symbol(chart, series.statuses[place], place)
+        yield _Vertex(place, chart.shown(value), series.hover[place], (kind, key), symbol)
+        before = place
 
 
 def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figure]:
-    """The line with its markers; None between points that are not joined; then the dashed parts."""
-    values = [chart.shown(value) for value in series.values]
-    pairs = _joined(chart, values)
-    solid = {(left, right) for left, right, dashed in pairs if not dashed}
-    data = customdata(chart)
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    hover: list[str] = []
-    custom: list[list[str]] = []
-    symbols: list[str] = []
-    before: int | None = None
-    for i, value in enumerate(values):
-        if value is None:
-            continue
-        if before is not None and (before, i) not in solid:
-            xs.append(i - 0.5)
-            ys.append(None)
-            hover.append("")
-            custom.append(["", ""])
-            symbols.append("circle")
-        open_mark = (chart.unfinished[i] if chart.unfinished else False) or (
-            series.statuses[i] == PROVISIONAL
-        )
-        xs.append(i)
-        ys.append(value)
-        hover.append(series.hover[i])
-        custom.append(data[i])
-        symbols.append(
-            "diamond-open"
-            if series.statuses[i] == DISPUTED
-            else "square-open"
-            if series.statuses[i] == RESTATED
-            else "circle-open"
-            if open_mark
-            else "circle"
-        )
-        before = i
+    """The line with its markers, interrupted where it is not joined; then the dashed parts."""
+    joins = _joined(chart, [chart.shown(value) for value in series.values])
     quiet = series.role == COMPARISON
-    line: Figure = {"color": colour, "width": 1.8 if quiet else 2.5}
     rule = quiet and chart.step == "path"  # what is expected is a line to hold against, no count
+    line: Figure = {"color": colour, "width": 1.8 if quiet else 2.5}
     if rule:
         line["dash"] = "dash"
-    traces: list[Figure] = [
-        {
-            "type": "scatter",
-            "mode": "lines" if rule else "lines+markers",
-            "name": series.name,
-            "x": xs,
-            "y": ys,
-            "hovertext": hover,
-            "hoverinfo": "text",
-            "customdata": custom,
-            "line": line,
-            "marker": {
-                "color": colour,
-                "size": 5 if quiet or len(values) > 24 else 7,
-                "symbol": symbols,
-                "line": {"color": colour, "width": 1.5},
-            },
-            "showlegend": named,
-            "cliponaxis": False,
-        }
-    ]
-    dashed = [(left, right) for left, right, is_dashed in pairs if is_dashed]
-    if dashed:
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": series.name,
-                "showlegend": False,
-                "x": [x for left, right in dashed for x in (left, right, None)],
-                "y": [y for left, right in dashed for y in (values[left], values[right], None)],
-                "line": {**line, "dash": "dot"},
-                "hoverinfo": "skip",
-            }
-        )
-    return traces
+    trace: Figure = {
+        "type": "scatter",
+        "mode": "lines" if rule else "lines+markers",
+        "name": series.name,
+        **_course(list(_vertices(chart, series, joins))),
+        "hoverinfo": "text",
+        "line": line,
+        "showlegend": named,
+        "cliponaxis": False,
+    }
+    size = 5 if quiet or len(series.values) > 24 else 7
+    trace["marker"] |= {"color": colour, "size": size, "line": {"color": colour, "width": 1.5}}
+    dashed = [join for join in joins if join.dashed]
+    return [trace, _dashed(chart, series, dashed, line)] if dashed else [trace]
+
+
+def _course(vertices: Sequence[_Vertex]) -> Figure:
+    """The vertices as plotly takes them."""
+    return {
+        "x": [vertex.x for vertex in vertices],
+        "y": [vertex.y for vertex in vertices],
+        "hovertext": [vertex.hover for vertex in vertices],
+        "customdata": [list(vertex.custom) for vertex in vertices],
+        "marker": {"symbol": [vertex.symbol for vertex in vertices]},
+    }
+
+
+def _dashed(chart: Chart, series: Series, joins: Sequence[_Join], line: Figure) -> Figure:
+    """The parts of a line that lead to or from an unfinished year."""
+    ends = [(join.left, join.right) for join in joins]
+    values = [chart.shown(value) for value in series.values]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": series.name,
+        "showlegend": False,
+        "x": [x for left, right in ends for x in (left, right, None)],
+        "y": [y for left, right in ends for y in (values[left], values[right], None)],
+        "line": {**line, "dash": "dot"},
+        "hoverinfo": "skip",
+    }
 
 
 def _ends(chart: Chart, colours: list[str]) -> list[End]:

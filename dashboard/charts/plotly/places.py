@@ -31,6 +31,43 @@ def free(box: Box, others: Iterable[Box]) -> bool:
     return not any(box.meets(other) for other in others)
 
 
+class _Block(NamedTuple):
+    """Labels that touch, in their order; ``low`` and ``high`` bound the whole."""
+
+    wanted: tuple[float, ...]
+    heights: tuple[float, ...]
+    low: float
+    high: float
+
+    @property
+    def top(self) -> float:
+        """Where the block begins so that its labels are nearest to where they are wanted."""
+        offset, ideal = 0.0, 0.0
+        for wanted, height in zip(self.wanted, self.heights, strict=True):
+            ideal += wanted - height / 2 - offset
+            offset += height
+        return min(max(ideal / len(self.wanted), self.low), self.high - offset)
+
+    @property
+    def bottom(self) -> float:
+        """Where the block ends."""
+        return self.top + sum(self.heights)
+
+    def with_next(self, other: _Block) -> _Block:
+        """One block of this and the next one."""
+        return self._replace(
+            wanted=self.wanted + other.wanted, heights=self.heights + other.heights
+        )
+
+    def middles(self) -> list[float]:
+        """The middle of each label."""
+        at, middles = self.top, []
+        for height in self.heights:
+            middles.append(at + height / 2)
+            at += height
+        return middles
+
+
 def spread(
     wanted: Sequence[float], heights: Sequence[float], low: float, high: float
 ) -> list[float] | None:
@@ -40,27 +77,12 @@ def spread(
     """
     if sum(heights) > high - low:
         return None
-    blocks: list[list[int]] = []
-
-    def top(block: list[int]) -> float:
-        offset, ideal = 0.0, 0.0
-        for i in block:
-            ideal += wanted[i] - heights[i] / 2 - offset
-            offset += heights[i]
-        return min(max(ideal / len(block), low), high - offset)
-
-    def bottom(block: list[int]) -> float:
-        return top(block) + sum(heights[i] for i in block)
-
-    for i in sorted(range(len(wanted)), key=lambda i: (wanted[i], i)):
-        blocks.append([i])
-        while len(blocks) > 1 and bottom(blocks[-2]) > top(blocks[-1]):
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    blocks: list[_Block] = []
+    for i in order:
+        blocks.append(_Block((wanted[i],), (heights[i],), low, high))
+        while len(blocks) > 1 and blocks[-2].bottom > blocks[-1].top:
             last = blocks.pop()
-            blocks[-1] += last
-    middles = [0.0] * len(wanted)
-    for block in blocks:
-        at = top(block)
-        for i in block:
-            middles[i] = at + heights[i] / 2
-            at += heights[i]
-    return middles
+            blocks[-1] = blocks[-1].with_next(last)
+    middles = dict(zip(order, (m for block in blocks for m in block.middles()), strict=True))
+    return [middles[i] for i in range(len(wanted))]

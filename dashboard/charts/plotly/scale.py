@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -27,6 +28,13 @@ class ValueScale:
         return ceil(max(text_width(text, size) for text in self.texts)) + 8
 
 
+def stack_ends(columns: Iterable[Sequence[float]]) -> list[float]:
+    """How far stacked columns reach: first upwards, then downwards."""
+    sides = list(columns)
+    above = [sum(value for value in column if value > 0) for column in sides]
+    return above + [sum(value for value in column if value < 0) for column in sides]
+
+
 def _step(span: float, decimals: int) -> float:
     """The smallest round step of which MOST_STEPS reach over the span."""
     least = span / MOST_STEPS
@@ -41,22 +49,30 @@ def value_scale(
     values: list[float], language: str, *, zero: bool, decimals: int, above: float = 0.05
 ) -> ValueScale:
     """An axis for these values, with ``zero`` on it where it must be, and a share of room above."""
+    low, high = _span_of(values, zero)
+    room = (high - low) * above
+    step = _step(high - low, decimals)
+    low = low if zero and low == 0 else low - room
+    high = high if zero and high == 0 else high + room
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+    ticks = tuple(round(i * step, 12) for i in range(first, last + 1)) or (low,)
+    places = _places(step)
+    return ValueScale(low, high, ticks, tuple(number(tick, places, language) for tick in ticks))
+
+
+def _span_of(values: list[float], zero: bool) -> tuple[float, float]:
+    """The smallest and the largest value; down or up to zero where all are the same."""
     low, high = min(values, default=0.0), max(values, default=0.0)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if high - low < FLAT * max(abs(high), abs(low), 1.0):
-        flat = max(abs(low), abs(high)) < FLAT
-        low, high = (0.0, 1.0) if flat else (min(low, 0.0), max(high, 0.0))
-    span = high - low
-    step = _step(span, decimals)
-    low = low if zero and low == 0 else low - span * above
-    high = high if zero and high == 0 else high + span * above
+    if high - low >= FLAT * max(abs(high), abs(low), 1.0):
+        return low, high
+    flat = max(abs(low), abs(high)) < FLAT
+    return (0.0, 1.0) if flat else (min(low, 0.0), max(high, 0.0))
+
+
+def _places(step: float) -> int:
+    """How many decimals the numbers at grid lines of this step need."""
     places = max(0, ceil(-log10(step) - 1e-9))
-    places += places > 0 and abs(step * 10**places - round(step * 10**places)) > 1e-6
-    if not places and abs(step - round(step)) > 1e-6:
-        places = 1
-    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
-    ticks = tuple(round(i * step, 12) for i in range(first, last + 1))
-    if not ticks:
-        ticks = (low,)
-    return ValueScale(low, high, ticks, tuple(number(one, places, language) for one in ticks))
+    rest = abs(step * 10**places - round(step * 10**places))
+    return places + 1 if rest > 1e-6 else places

@@ -1,4 +1,4 @@
-"""The tokens of ``assets/10-tokens.css`` as Python sees them: the same file the browser reads.
+"""The tokens of ``assets/10-base/tokens.css`` as Python sees them: the same file the browser reads.
 
 A theme is a rule whose selector names ``[data-theme="…"]`` and nothing else but ``:root``; the
 sizes that hold in every theme stand in the rules of ``:root`` alone.
@@ -14,7 +14,7 @@ import tinycss2
 
 from dashboard.base.settings import ROOT
 
-TOKENS = ROOT / "assets" / "10-tokens.css"
+TOKENS = ROOT / "assets" / "10-base" / "tokens.css"
 THEMES = ("light", "dark", "projector")
 _THEME = re.compile(r'^(?::root, ?)?\[data-theme="(\w+)"\]$')
 _COLOUR = re.compile(r"^#[0-9a-f]{6}$")

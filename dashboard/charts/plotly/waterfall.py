@@ -8,7 +8,7 @@ from dashboard.charts.kinds.waterfall import BASE, DOWN, TOTAL
 from dashboard.charts.model.chart import Chart, Series
 from dashboard.charts.plotly.layout import Figure, customdata, value_axis
 from dashboard.charts.plotly.rows import row_axis, row_values, rows_of
-from dashboard.charts.plotly.scale import value_scale
+from dashboard.charts.plotly.scale import stack_ends, value_scale
 from dashboard.charts.plotly.theme import Theme, waterfall_colours
 
 GAP = 0.32
@@ -34,14 +34,25 @@ def _ends(chart: Chart) -> list[float]:
     """Where each step ends: sizes are of what is visible, so their roles say which way."""
     level, ends = 0.0, []
     for place in range(len(chart.categories)):
-        pieces = [(one.role, chart.shown(one.values[place])) for one in chart.series]
-        seen = [(role, size) for role, size in pieces if role != BASE and size is not None]
-        if any(role == TOTAL for role, _ in seen):
-            level = sum(size for _, size in seen)
-        else:
-            level += sum(-abs(size) if role == DOWN else abs(size) for role, size in seen)
+        pieces = _visible(chart, place)
+        if any(role == TOTAL for role, _ in pieces):
+            level = 0.0
+        level += sum(_signed(role, size) for role, size in pieces)
         ends.append(level)
     return ends
+
+
+def _visible(chart: Chart, place: int) -> list[tuple[str, float]]:
+    """The roles and sizes of the pieces of one column that are seen."""
+    pieces = [(series.role, chart.shown(series.values[place])) for series in chart.series]
+    return [(role, size) for role, size in pieces if role != BASE and size is not None]
+
+
+def _signed(role: str, size: float) -> float:
+    """A piece's size with the direction of its role; a total's as it is."""
+    if role == TOTAL:
+        return size
+    return -abs(size) if role == DOWN else abs(size)
 
 
 def _joins(ends: list[float], theme: Theme) -> list[Figure]:
@@ -65,29 +76,16 @@ def _joins(ends: list[float], theme: Theme) -> list[Figure]:
 def waterfall(chart: Chart, theme: Theme) -> Figure:
     """Changes from where the one before ended, and all of them together, each with its number."""
     colours = waterfall_colours(theme)
-    sides = list(
-        zip(
-            *([chart.shown(v) or 0.0 for v in series.values] for series in chart.series),
-            strict=True,
-        )
-    )
-    reach = [sum(v for v in column if v > 0) for column in sides]
-    reach += [sum(v for v in column if v < 0) for column in sides]
+    sides = [[chart.shown(value) or 0.0 for value in series.values] for series in chart.series]
+    reach = stack_ends(zip(*sides, strict=True))
     scale = value_scale(reach, chart.language, zero=True, decimals=1, above=0.02)
-    count = len(chart.categories)
-    texts = [
-        next((one.labels[place] for one in chart.series if one.labels[place]), "")
-        for place in range(count)
-    ]
-    whole = [
-        any(one.role == TOTAL and one.values[place] is not None for one in chart.series)
-        for place in range(count)
-    ]
-    rows = rows_of(chart.categories, texts, theme)
+    places = range(len(chart.categories))
+    whole = [any(role == TOTAL for role, _ in _visible(chart, place)) for place in places]
+    rows = rows_of(chart.categories, [_label(chart, place) for place in places], theme)
     return {
         "data": [_trace(chart, series, colours[series.role]) for series in chart.series],
         "layout": {
-            "height": rows.height * count + 8,
+            "height": rows.height * len(places) + 8,
             "bargap": GAP,
             "barmode": "relative",
             "margin": {"l": rows.left, "r": rows.right, "t": 4, "b": 4},
@@ -97,3 +95,8 @@ def waterfall(chart: Chart, theme: Theme) -> Figure:
             "yaxis": row_axis(rows, theme, whole),
         },
     }
+
+
+def _label(chart: Chart, place: int) -> str:
+    """The number of one column, whichever of its pieces has it."""
+    return next((series.labels[place] for series in chart.series if series.labels[place]), "")

@@ -14,10 +14,13 @@ from dashboard.analysis.derivation import (
     point_at,
     spanning,
 )
+from dashboard.analysis.point import value_of
 from dashboard.analysis.points import STORED, Point, Points
 from dashboard.analysis.transforms import Change, breaks_between, change, compare, share
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Indicator
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import months_between
 from dashboard.charts.model.selection import PERIOD_ON_PERIOD, YEAR_ON_YEAR, Selection
 from dashboard.charts.provenance.figure_versions import (
     VersionLine,
@@ -128,18 +131,23 @@ def _signs(found: Derivation) -> list[str]:
 def _written_out(found: Derivation, terms: Sequence[Listed], value: str, language: str) -> str:
     """The arithmetic in one line; of many terms only how many there are."""
     if found.rule == RATIO:
-        above = " + ".join(t.value for t in terms if t.sign != "÷")
-        below = " + ".join(t.value for t in terms if t.sign == "÷")
-        if len(terms) > 2:
-            above, below = f"({above})", f"({below})"
-        text = f"{above} ÷ {below}"
-        text += word("figure_per_months", language, count=found.per) if found.per > 1 else ""
-        text += f" × {found.multiplier:,.0f}" if found.multiplier != 1 else ""
+        text = _written_ratio(found, terms, language)
     elif len(terms) > MOST_WRITTEN_OUT:
         text = word("figure_sum_of", language, count=len(terms))
     else:
         text = " ".join(f"{term.sign} {term.value}".strip() for term in terms)
     return f"{text} = {value}"
+
+
+def _written_ratio(found: Derivation, terms: Sequence[Listed], language: str) -> str:
+    """Numerators ÷ denominators, by months and times the multiplier where these are not 1."""
+    above = " + ".join(term.value for term in terms if term.sign != "÷")
+    below = " + ".join(term.value for term in terms if term.sign == "÷")
+    if len(terms) > 2:
+        above, below = f"({above})", f"({below})"
+    text = f"{above} ÷ {below}"
+    text += word("figure_per_months", language, count=found.per) if found.per > 1 else ""
+    return text + (f" × {found.multiplier:,.0f}" if found.multiplier != 1 else "")
 
 
 def _change(points: Points, figure: FigureKey, comparison: str) -> Change | None:
@@ -165,35 +173,43 @@ def _comparisons(
     """Each comparison and the share in words, and the figures they are made with."""
     points, figure = trace.points, trace.figure
     meaning = points.catalogue.indicators[figure.indicator]
-    said: list[tuple[str, str]] = []
+    rows: list[tuple[str, str]] = []
     bases: list[Listed] = []
     for comparison in COMPARED:
-        found = _change(points, figure, comparison)
-        if found is None:
+        compared = _change(points, figure, comparison)
+        if compared is None:
             continue
         name = wording.comparison_name(comparison, language)
-        if found.value is None:
-            said.append((name, wording.reason_words(found, comparison, meaning, language)))
+        if compared.value is None:
+            rows.append((name, wording.reason_words(compared, comparison, meaning, language)))
             continue
-        text = wording.change_number(found, meaning, language)
-        if found.base is not None:
-            gap = (figure.period.year - found.base.year) * 12
-            gap += figure.period.month - found.base.month
-            months = figure.months or (gap if comparison == PERIOD_ON_PERIOD else 0)
-            now = spanning(meaning, figure.area, figure.period, months) if months else figure
-            base = figure._replace(period=found.base, months=0)
-            base = spanning(meaning, figure.area, found.base, months) if months else base
-            compared = [base] if now == figure else [now, base]
-            bases += [listed(points, one, language, name) for one in compared]
-        said.append((name, text))
-    part = (
-        share(points, figure.indicator, figure.area, figure.period) if not figure.months else None
-    )
+        rows.append((name, wording.change_number(compared, meaning, language)))
+        keys = _compared(figure, meaning, comparison, compared.base)
+        bases += [listed(points, key, language, name) for key in keys]
+    part = None
+    if not figure.months:
+        part = share(points, figure.indicator, figure.area, figure.period)
     if part is not None:
-        said.append((word("chart_share", language), f"{part.value:,.1f}%"))
-        whole = figure._replace(indicator=meaning.parent)
-        bases.append(listed(points, whole, language, word("chart_share", language)))
-    return tuple(said), tuple(bases)
+        name, whole = word("chart_share", language), figure._replace(indicator=meaning.parent)
+        rows.append((name, f"{part.value:,.1f}%"))
+        bases.append(listed(points, whole, language, name))
+    return tuple(rows), tuple(bases)
+
+
+def _compared(
+    figure: FigureKey, meaning: Indicator, comparison: str, base: Period | None
+) -> list[FigureKey]:
+    """The figures behind a comparison besides this one: the base, of a step its own months too."""
+    if base is None:
+        return []
+    months = figure.months
+    if not months and comparison == PERIOD_ON_PERIOD:
+        months = months_between(base, figure.period)
+    if not months:
+        return [figure._replace(period=base)]
+    now = spanning(meaning, figure.area, figure.period, months)
+    then = spanning(meaning, figure.area, base, months)
+    return [then] if now == figure else [now, then]
 
 
 def _status(trace: Trace, point: Point | None, language: str) -> str:
@@ -216,59 +232,112 @@ def kind_of(figure: FigureKey, versions: Sequence[Version]) -> str:
     return figure.kind or str(next((kind for kind in shown if kind in there), shown[0]))
 
 
-def build_figure_page(trace: Trace, selection: Selection) -> FigurePage:
-    """The page of a figure in the selection's language."""
-    say, points, figure = selection.language, trace.points, trace.figure
-    meaning, kind = points.catalogue.indicators[figure.indicator], kind_of(figure, trace.versions)
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """The figure as it stands: its point, the version that stands, and how it follows from others.
+
+    ``own`` are the versions of its kind; ``to_be`` says that it is a target or a plan.
+    """
+
+    kind: str
+    to_be: bool
+    own: Sequence[Version]
+    stands: Version | None
+    point: Point | None
+    derived: Derivation | None
+
+    @property
+    def value(self) -> float | None:
+        """The value in base units."""
+        return value_of(self.point)
+
+    @property
+    def rule(self) -> str:
+        """How the figure came about."""
+        if self.derived:
+            return self.derived.rule
+        return "stored" if self.point and self.point.origin == STORED else "other"
+
+    @property
+    def grade(self) -> str:
+        """The least trustworthy grade of what the figure is made from."""
+        grades = [str(grade) for grade in Grade if self.point and grade in self.point.grades]
+        return grades[-1] if grades else ""
+
+
+def _read_figure(trace: Trace) -> _Figure:
+    points, figure, kind = trace.points, trace.figure, kind_of(trace.figure, trace.versions)
     # What happened in some months is never stated itself: its inputs have the versions.
     own = [] if figure.months else [one for one in trace.versions if one.kind == kind]
     stands = standing_version(own, trace.moment)
-    to_be = kind in (FigureKind.TARGET, FigureKind.PLAN)
-    point = point_at(points, figure)
-    if to_be:
-        point = (
-            Point(stands.value, stands.status, grades=frozenset({stands.grade})) if stands else None
-        )
-    value = point.value if point else None
+    if kind not in (FigureKind.TARGET, FigureKind.PLAN):
+        derived = derivation(points, figure)
+        return _Figure(kind, False, own, stands, point_at(points, figure), derived)
+    point = None
+    if stands:
+        point = Point(stands.value, stands.status, grades=frozenset({stands.grade}))
+    return _Figure(kind, True, own, stands, point, None)
+
+
+def _terms(points: Points, derived: Derivation | None, language: str) -> tuple[Listed, ...]:
+    """What went into the figure, each with its sign."""
+    if derived is None:
+        return ()
+    pairs = zip(_signs(derived), derived.terms, strict=True)
+    return tuple(listed(points, term.key, language, sign) for sign, term in pairs)
+
+
+def _remarks(trace: Trace, stated: _Figure, language: str) -> list[str]:
+    """Which areas are not in the figure, and that one was handed in besides the computed one."""
+    remarks, areas, derived = [], trace.points.areas, stated.derived
+    if derived and derived.missing:
+        names = [wording.area_name(areas.get(code), code, language) for code in derived.missing]
+        joined = word("list_comma", language).join(names)
+        remarks.append(word("figure_missing", language, names=joined))
+    computed = stated.rule != "stored" and stated.value is not None
+    if computed and stated.stands is not None and not trace.figure.months:
+        remarks.append(word("figure_stated", language))
+    return remarks
+
+
+def _kinds(trace: Trace, shown: str, language: str) -> tuple[tuple[str, FigureKey], ...]:
+    """The other kinds in which the figure is stated, and their keys."""
+    if trace.figure.months:
+        return ()
+    others = sorted({version.kind for version in trace.versions} - {shown})
+    return tuple((word(f"kind_{k}", language), trace.figure._replace(kind=k)) for k in others)
+
+
+def build_figure_page(trace: Trace, selection: Selection) -> FigurePage:
+    """The page of a figure in the selection's language."""
+    say, points, figure = selection.language, trace.points, trace.figure
+    meaning, stated = points.catalogue.indicators[figure.indicator], _read_figure(trace)
+    value, is_known = stated.value, stated.value is not None
     scale = wording.scale_of(meaning, [value], say)
-    found = None if to_be else derivation(points, figure)
-    signs = _signs(found) if found else []
-    terms = tuple(
-        listed(points, term.key, say, sign)
-        for sign, term in zip(signs, found.terms if found else (), strict=True)
-    )
-    shown = wording.quantity(value, scale, say) if value is not None else ""
-    rule = found.rule if found else "stored" if point and point.origin == STORED else "other"
-    computed = rule != "stored" and value is not None
-    remarks = []
-    if found and found.missing:
-        names = [wording.area_name(points.areas.get(code), code, say) for code in found.missing]
-        remarks.append(word("figure_missing", say, names=word("list_comma", say).join(names)))
-    if computed and stands is not None and not figure.months:
-        remarks.append(word("figure_stated", say))
-    said, bases = _comparisons(trace, say) if value is not None and not to_be else ((), ())
-    grades = [str(grade) for grade in Grade if point and grade in point.grades]
-    kinds = sorted({one.kind for one in trace.versions} - {kind}) if not figure.months else []
+    shown = wording.quantity(value, scale, say) if is_known else ""
+    terms = _terms(points, stated.derived, say)
+    compared = is_known and not stated.to_be
+    comparisons, bases = _comparisons(trace, say) if compared else ((), ())
     return FigurePage(
         figure=figure,
         title=meaning.name[say],
         definition=meaning.definition[say],
         area=wording.area_name(points.areas.get(figure.area), figure.area, say),
         period=period_words(figure, meaning, say),
-        kind=word(f"kind_{kind}", say),
+        kind=word(f"kind_{stated.kind}", say),
         value=shown,
-        exact=f"{exact_number(value)} {meaning.unit.name[say]}" if value is not None else "",
+        exact="" if value is None else f"{exact_number(value)} {meaning.unit.name[say]}",
         number=value,
-        status=_status(trace, point, say),
-        grade=grades[-1] if grades else "",
-        how=word(f"figure_rule_{rule}", say) if value is not None else "",
-        rule=rule,
+        status=_status(trace, stated.point, say),
+        grade=stated.grade,
+        how=word(f"figure_rule_{stated.rule}", say) if is_known else "",
+        rule=stated.rule,
         terms=terms,
-        sum=_written_out(found, terms, shown, say) if found else "",
-        remarks=tuple(remarks),
-        comparisons=said,
+        sum=_written_out(stated.derived, terms, shown, say) if stated.derived else "",
+        remarks=tuple(_remarks(trace, stated, say)),
+        comparisons=comparisons,
         bases=bases,
-        versions=version_lines(own, trace.heads, meaning, trace.moment, say),
-        source=stands,
-        kinds=tuple((word(f"kind_{one}", say), figure._replace(kind=one)) for one in kinds),
+        versions=version_lines(stated.own, trace.heads, meaning, trace.moment, say),
+        source=stated.stands,
+        kinds=_kinds(trace, stated.kind, say),
     )

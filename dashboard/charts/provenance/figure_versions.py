@@ -140,14 +140,15 @@ def _state(
     if moment is not None and version.received > moment:
         return LATER, word("version_later", language)
     if _withdrawn(version, moment):
-        when = version.withdrawn.astimezone() if version.withdrawn else None
-        said = {
-            "date": f"{when:%Y-%m-%d}" if when else "",
-            "by": version.withdrawn_by or "—",
-            "reason": version.withdrawn_reason or "—",
-        }
-        return WITHDRAWN, word("version_withdrawn", language, **said)
+        return WITHDRAWN, _withdrawal(version, language)
     after = next((number for number in counting if number > version.submission), None)
     if after is None:
         return CURRENT, word("version_current", language)
     return SUPERSEDED, word("version_superseded", language, number=after)
+
+
+def _withdrawal(version: Version, language: str) -> str:
+    """When, by whom and why the version was withdrawn."""
+    when = f"{version.withdrawn.astimezone():%Y-%m-%d}" if version.withdrawn else ""
+    by, reason = version.withdrawn_by or "—", version.withdrawn_reason or "—"
+    return word("version_withdrawn", language, date=when, by=by, reason=reason)

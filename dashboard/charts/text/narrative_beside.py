@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.analysis import transforms
-from dashboard.analysis.point import Point
+from dashboard.analysis.point import Point, has_value, is_complete
 from dashboard.analysis.points import Points
 from dashboard.base.language import number, word
 from dashboard.base.rounding import half_up
@@ -48,20 +48,25 @@ def _place(
 
 def _to_whole(teller: Teller, area: str, above: str, mine: Point, whole: Point | None) -> Paragraph:
     """占全区的14.7%, 比全区高2.1张; nothing where the whole is not known whole."""
-    if whole is None or whole.value is None or whole.partial or mine.value is None:
+    if not is_complete(whole) or not has_value(mine):
         return ()
+    name = wording.whole_name(teller.frame.place(above), above, teller.language)
+    if teller.indicator.aggregation is not Aggregation.SUM:
+        return _away(teller, area, mine, whole, name)
+    if not 0 <= mine.amount <= whole.amount or not whole.amount:
+        return ()
+    share = number(mine.amount / whole.amount * 100, 1, teller.language) + "%"
+    traced = teller.figure(share, area, teller.period, mine)
+    teller.used.append(whole)
+    return teller.say("beside_share", whole=name, share=traced)
+
+
+def _away(teller: Teller, area: str, mine: Point, whole: Point, name: str) -> Paragraph:
+    """How far a rate or a standard lies above or below that of the whole."""
     language = teller.language
-    name = wording.whole_name(teller.frame.place(above), above, language)
-    if teller.indicator.aggregation is Aggregation.SUM:
-        if not 0 <= mine.value <= whole.value or not whole.value:
-            return ()
-        share = number(mine.value / whole.value * 100, 1, language) + "%"
-        traced = teller.figure(share, area, teller.period, mine)
-        teller.used.append(whole)
-        return teller.say("beside_share", whole=name, share=traced)
     scale = wording.scale_of(teller.indicator, [whole.value], language)
     # Both as they are printed, so that the reader's own subtraction gives the same.
-    own, all_of = (half_up((p.value or 0.0) / scale.factor, scale.decimals) for p in (mine, whole))
+    own, all_of = (half_up(p.amount / scale.factor, scale.decimals) for p in (mine, whole))
     away = own - all_of
     teller.used.append(whole)
     if half_up(away, scale.decimals) == 0:

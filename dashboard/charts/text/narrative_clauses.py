@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.figure_relations import HiddenFigures
-from dashboard.analysis.point import Point
+from dashboard.analysis.point import Point, has_value
 from dashboard.analysis.small_counts import is_small
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import number
@@ -22,12 +22,12 @@ from dashboard.catalogue.concepts import (
     Part,
 )
 from dashboard.catalogue.periods import Period
-from dashboard.charts.kinds.parts import MOST_COMPONENTS, split_at
+from dashboard.charts.kinds.parts import MOST_COMPONENTS, Split, split_at
 from dashboard.charts.model.frame import Frame
 from dashboard.charts.model.report import Paragraph, Phrase
 from dashboard.charts.model.selection import PERIOD_ON_PERIOD
 from dashboard.charts.text import wording
-from dashboard.charts.text.narrative_phrases import as_paragraph, filled, joined, traced
+from dashboard.charts.text.narrative_phrases import Piece, as_paragraph, filled, joined, traced
 
 # Refusals after which both values are said, as the reader can compare them.
 _TOO_SMALL_A_BASE = ("base_too_small", "zero_base")
@@ -89,26 +89,29 @@ class Teller:
 
     def remark(self, area: str, point: Point) -> Paragraph:
         """Partial totals, provisional, restated and disputed values, in brackets."""
-        said: list[str] = []
-        if point.partial:
-            below = wording.below_name(self.frame.areas, area, self.language, many=True)
-            reported, expected = point.partial
-            said.append(
-                self.frame.say(
-                    "narrative_partial", below=below, reported=reported, expected=expected
-                )
-            )
         scale = wording.scale_of(self.indicator, [point.value], self.language)
         if point.status == FigureStatus.DISPUTED and self.smallest:
             # the other values may be small ones: that there are some is told, not which
-            said.append(self.frame.say("reason_disputed"))
+            status = self.frame.say("reason_disputed")
         else:
-            said.append(wording.status_words(point, scale, self.language))
-        text = self.frame.say("chart_comma").join(part for part in said if part)
+            status = wording.status_words(point, scale, self.language)
+        text = self.frame.say("chart_comma").join(
+            filter(None, (self._partial(area, point), status))
+        )
         if not text:
             return ()
         return self.say(
             "chart_bracket", text=traced(text, self.indicator.id, area, self.period, point)
+        )
+
+    def _partial(self, area: str, point: Point) -> str:
+        """How many of the areas below are in the value; "" where all are."""
+        if not point.partial:
+            return ""
+        reported, expected = point.partial
+        below = wording.below_name(self.frame.areas, area, self.language, many=True)
+        return self.frame.say(
+            "narrative_partial", below=below, reported=reported, expected=expected
         )
 
     def change(self, area: str, change: Change | None) -> Paragraph:
@@ -116,7 +119,6 @@ class Teller:
         if change is None or change.base is None:
             return ()
         frame, points = self.frame, self.frame.points
-        name = wording.comparison_name(frame.comparison, self.language)
         then, months = points.point(self.indicator.id, area, change.base), 0
         if frame.comparison == PERIOD_ON_PERIOD:
             months = transforms.step_before(points, self.indicator.id, area, self.period) or 1
@@ -124,49 +126,53 @@ class Teller:
         if self.hides(then, area, change.base, months):
             return ()  # a growth rate would give the base away
         if change.value is None:
-            if change.reason in _TOO_SMALL_A_BASE and then is not None:
-                value = self.quantity(area, change.base, then)
-                return self.say(f"narrative_base_{frame.comparison}", value=value)
-            return as_paragraph(
-                wording.reason_words(change, frame.comparison, self.indicator, self.language)
-            )
+            return self._refused(area, change, change.base, then)
+        name = wording.comparison_name(frame.comparison, self.language)
         if change.word == "unchanged":
-            same = self.figure(
-                frame.say("sentence_unchanged", comparison=name), area, self.period, then
-            )
-            return (same,)
+            text = frame.say("sentence_unchanged", comparison=name)
+            return (self.figure(text, area, self.period, then),)
         signed = wording.change_number(change, self.indicator, self.language).lstrip("+−")
         amount = self.figure(signed, area, self.period, then)
         family = "narrative_points" if change.kind == "points" else "sentence"
         return self.say(f"{family}_{change.word}", comparison=name, amount=amount)
 
+    def _refused(self, area: str, change: Change, base: Period, then: Point | None) -> Paragraph:
+        """The earlier value where it is too small for a percentage, else why there is none."""
+        comparison = self.frame.comparison
+        if change.reason in _TOO_SMALL_A_BASE and then is not None:
+            value = self.quantity(area, base, then)
+            return self.say(f"narrative_base_{comparison}", value=value)
+        reason = wording.reason_words(change, comparison, self.indicator, self.language)
+        return as_paragraph(reason)
+
+    @property
+    def _verb(self) -> str:
+        """Which sentence a value is told in: spent, to_date, in_month, stock or plain."""
+        if self.indicator.aggregation is not Aggregation.SUM:
+            return "plain"
+        if self.indicator.accumulation is Accumulation.END_OF_PERIOD:
+            return "stock"
+        if self.indicator.accumulation is not Accumulation.YEAR_TO_DATE:
+            return "plain"
+        if self.period.month == 1:
+            return "in_month"
+        return "spent" if self.indicator.name.zh.endswith("支出") else "to_date"
+
     def value(self, area: str) -> Paragraph:
         """结婚登记1,234对，同比下降5.6%，其中…; nothing where the value must not be told."""
         point = self.frame.points.point(self.indicator.id, area, self.period)
-        if point is None or point.value is None or self.hides(point, area, self.period):
+        if not has_value(point) or self.hides(point, area, self.period):
             return ()
-        is_sum = self.indicator.aggregation is Aggregation.SUM
-        to_date = self.indicator.accumulation is Accumulation.YEAR_TO_DATE
-        key = "plain"
-        if to_date and is_sum:
-            spends = self.indicator.name.zh.endswith("支出")
-            key = "spent" if spends else "to_date"
-        elif is_sum and self.indicator.accumulation is Accumulation.END_OF_PERIOD:
-            key = "stock"
-        name = self.name.removesuffix("支出") if key == "spent" else self.name
-        if self.period.month == 1 and key in ("spent", "to_date"):
-            name, key = self.name, "in_month"
-        pieces = [
-            self.say(
-                f"narrative_value_{key}",
-                name=name,
-                value=self.quantity(area, self.period, point),
-                remark=self.remark(area, point),
-            ),
-            self._compared(area),
-            self._parts(area),
-        ]
-        return joined(pieces, self.frame.say("chart_comma"))
+        verb = self._verb
+        value = self.say(
+            f"narrative_value_{verb}",
+            name=self.name.removesuffix("支出") if verb == "spent" else self.name,
+            value=self.quantity(area, self.period, point),
+            remark=self.remark(area, point),
+        )
+        return joined(
+            [value, self._compared(area), self._parts(area)], self.frame.say("chart_comma")
+        )
 
     def _compared(self, area: str) -> Paragraph:
         """The comparison; of an amount with the period before, the amount of the step first."""
@@ -193,33 +199,34 @@ class Teller:
         """其中…: the largest components, with shares where they are complete."""
         children = self.frame.catalogue.children(self.indicator.id, Part.COMPONENT)
         split = split_at(self.frame, children, self.period)
-        shown = [child for child in children if child.id in split.parts]
-        if not shown or any(
-            self._of(child).hides(split.parts[child.id], area, self.period) for child in shown
-        ):
-            return ()
-        shown.sort(key=lambda child: -(split.parts[child.id].value or 0.0))
-        whole = split.whole.value if split.whole and split.complete else None
-        pieces = []
-        for child in shown[:MOST_COMPONENTS]:
-            part = split.parts[child.id]
-            if not part.value:
-                continue
-            teller = self._of(child)
-            beside: list[str | Phrase | Paragraph] = []
-            if whole:
-                share = number(part.value / whole * 100, 1, self.language) + "%"
-                traced_share = teller.figure(share, area, self.period, part)
-                beside.append(self.say("narrative_share", share=traced_share))
-            self.told.add(child.id)
-            change = self.frame.change(child.id, area, self.period)
-            if not self.in_steps and change is not None and change.value is not None:
-                beside.append(teller.change(area, change))
-            told = joined(beside, self.frame.say("chart_comma"))
-            bracket = self.say("chart_bracket", text=told) if told else ()
-            value = teller.quantity(area, self.period, part)
-            pieces.append(self.say("narrative_part", name=teller.name, value=value, remark=bracket))
+        tellers = {name: self._of(self.frame.catalogue.indicators[name]) for name in split.order}
+        for name, teller in tellers.items():
+            if teller.hides(split.parts[name], area, self.period):
+                return ()
+        pieces: list[Piece] = [
+            self._part(teller, area, split)
+            for name, teller in list(tellers.items())[:MOST_COMPONENTS]
+            if split.parts[name].value
+        ]
         if not pieces:
             return ()
         listed = joined(pieces, self.frame.say("chart_list_comma"), self.frame.say("narrative_and"))
         return self.say("narrative_of_which", parts=listed)
+
+    def _part(self, teller: Teller, area: str, split: Split) -> Paragraph:
+        """One component: its value, and in brackets its share and its comparison."""
+        name = teller.indicator.id
+        point, share = split.parts[name], split.share(name)
+        remarks: list[str | Phrase | Paragraph] = []
+        if share is not None:
+            percent = number(share, 1, self.language) + "%"
+            traced_share = teller.figure(percent, area, self.period, point)
+            remarks.append(self.say("narrative_share", share=traced_share))
+        self.told.add(name)
+        change = self.frame.change(name, area, self.period)
+        if not self.in_steps and change is not None and change.value is not None:
+            remarks.append(teller.change(area, change))
+        text = joined(remarks, self.frame.say("chart_comma"))
+        bracket = self.say("chart_bracket", text=text) if text else ()
+        value = teller.quantity(area, self.period, point)
+        return self.say("narrative_part", name=teller.name, value=value, remark=bracket)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.analysis.point import Point
 from dashboard.analysis.transforms import Change
@@ -95,31 +95,39 @@ def _extreme(teller: Teller, changes: dict[str, Change], word: str) -> Paragraph
 def _directions(teller: Teller, codes: Sequence[str]) -> Paragraph:
     """How many rose, fell and stayed, and who did so most."""
     frame = teller.frame
-    found = {code: frame.change(teller.indicator.id, code, teller.period) for code in codes}
-    changes = {code: one for code, one in found.items() if one and one.value is not None}
-    if len(changes) < 2:
+    every = {code: frame.change(teller.indicator.id, code, teller.period) for code in codes}
+    changes = {
+        code: change for code, change in every.items() if change and change.value is not None
+    }
+    if len(changes) < 2 or _hides_base(teller, changes):
         return ()
-    for code, one in changes.items():
-        base = frame.points.point(teller.indicator.id, code, one.base) if one.base else None
-        if one.base and teller.hides(base, code, one.base):
-            return ()
-    words = [one.word for one in changes.values()]
-    family = "points" if teller.indicator.is_rate else "percent"
-    pieces: list[Piece] = [
-        teller.figure(
-            frame.say(f"narrative_counted_{family}_{word}", count=words.count(word)),
-            frame.area,
-            teller.period,
-            None,
-        )
-        for word in ("up", "down", "unchanged")
-        if word in words
-    ]
     name = wording.comparison_name(frame.comparison, teller.language)
+    pieces = _counted(teller, [change.word for change in changes.values()])
     counted = joined(pieces, frame.say("chart_list_comma"), frame.say("narrative_and"))
     counted = teller.say("narrative_directions", comparison=name, counted=counted)
     extremes = [_extreme(teller, changes, word) for word in ("up", "down")]
     return joined([counted, *extremes], frame.say("chart_comma"))
+
+
+def _counted(teller: Teller, words: Sequence[str]) -> list[Piece]:
+    """How many there are of each direction that occurs."""
+    frame, family = teller.frame, "points" if teller.indicator.is_rate else "percent"
+    pieces: list[Piece] = []
+    for word in ("up", "down", "unchanged"):
+        if word in words:
+            text = frame.say(f"narrative_counted_{family}_{word}", count=words.count(word))
+            pieces.append(teller.figure(text, frame.area, teller.period, None))
+    return pieces
+
+
+def _hides_base(teller: Teller, changes: Mapping[str, Change]) -> bool:
+    """Whether a figure that is compared with must not be told."""
+    points = teller.frame.points
+    bases = {code: change.base for code, change in changes.items() if change.base}
+    return any(
+        teller.hides(points.point(teller.indicator.id, code, base), code, base)
+        for code, base in bases.items()
+    )
 
 
 def told_below(teller: Teller, area: str) -> tuple[dict[str, Point], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,24 +50,35 @@ def lowest_grade(grades: Iterable[str]) -> str:
 def origin(points: Iterable[Point], sources: Mapping[int, SourceNote], language: str) -> Origin:
     """What is said of the submissions behind these points; at most two sources are named."""
     points = list(points)
-    numbers = sorted({number for point in points for number in point.submissions})
-    notes = [sources[number] for number in numbers if number in sources]
-    grades = {grade for point in points for grade in point.grades}
-    grade = lowest_grade(grades | {note.grade for note in notes})
+    numbers = frozenset().union(*(point.submissions for point in points))
+    notes = [sources[number] for number in sorted(numbers) if number in sources]
+    grades = {note.grade for note in notes}.union(*(point.grades for point in points))
+    names = _names(notes, language)
+    received = max((str(note.received) for note in notes if note.received), default="")
+    grade, is_demo = lowest_grade(grades), Grade.DEMO in grades
+    line = " · ".join(_said(names, grade, received, is_demo, language))
+    return Origin(line, grade, is_demo, received, names)
+
+
+def _said(names: str, grade: str, received: str, is_demo: bool, language: str) -> Iterator[str]:
+    """The parts of a source line that have something to say."""
+    if names:
+        yield word("chart_source", language, names=names)
+    if grade:
+        yield word(f"grade_{grade}", language)
+    if received:
+        yield word("chart_updated", language, date=received)
+    if is_demo and grade != Grade.DEMO:
+        yield word("chart_demo", language)
+
+
+def _names(notes: Sequence[SourceNote], language: str) -> str:
+    """The newest sources by name, and how many there are where not all are named."""
     newest_first = sorted(
         notes, key=lambda note: note.received.toordinal() if note.received else 0, reverse=True
     )
     names = list(dict.fromkeys(note.title or note.file for note in newest_first))
     joined = word("chart_list_comma", language).join(names[:MOST_NAMED])
-    if len(names) > MOST_NAMED:
-        joined = word("chart_and_others", language, names=joined, count=len(names))
-    received = max((str(note.received) for note in notes if note.received), default="")
-    is_demo = Grade.DEMO in grades or any(note.grade == Grade.DEMO for note in notes)
-    parts = [word("chart_source", language, names=joined)] if joined else []
-    if grade:
-        parts.append(word(f"grade_{grade}", language))
-    if received:
-        parts.append(word("chart_updated", language, date=received))
-    if is_demo and grade != Grade.DEMO:
-        parts.append(word("chart_demo", language))
-    return Origin(" · ".join(parts), grade, is_demo, received, joined)
+    if len(names) <= MOST_NAMED:
+        return joined
+    return word("chart_and_others", language, names=joined, count=len(names))

@@ -220,30 +220,46 @@ class TargetWords:
         return self._told(short=False)
 
     def _told(self, *, short: bool) -> str:
-        row = self.row
-        if row.actual is None:
-            why = self.say("chart_comma").join(self.reasons) or status_word(
-                row.status, self.language
-            )
-            if short:
-                return why + self.say("full_stop")
-            return self.say("target_not_judged", area=self.place, name=self.name, why=why)
-        when = periods.name(row.actual_period, self.language) if row.actual_period else ""
-        fields = {"period": when, "actual": self.amount(row.actual), "asked": self.asked}
+        if self.row.actual is None:
+            return self._not_judged(short=short)
+        fields = {
+            "period": periods.name(self.row.actual_period, self.language)
+            if self.row.actual_period
+            else "",
+            "actual": self.amount(self.row.actual),
+            "asked": self.asked,
+        }
         if short:
-            parts = [self.say("target_stands_short", **fields)]
+            stands = self.say("target_stands_short", **fields)
         else:
-            parts = [self.say("target_stands", area=self.place, name=self.name, **fields)]
-        parts.append(self.gap or status_word(row.status, self.language))
-        if row.gap is None:
-            parts += self.reasons
-        reach = self.reach
-        if reach is not None and row.forecast.method != REACHED and row.status is not Status.DONE:
-            limited = "target_forecast_limit" if row.is_limit else "target_forecast"
-            parts.append(self.say(limited, share=number(reach, 0, self.language)))
-        if row.needed_per_month is not None and row.status is not Status.DONE:
-            key = "target_may" if self.spare else "target_needs"
-            parts.append(self.say(key, value=self.needed))
-        elif self.short:
-            parts.append(self.short)
-        return self.say("chart_comma").join(parts) + self.say("full_stop")
+            stands = self.say("target_stands", area=self.place, name=self.name, **fields)
+        parts = [stands, *self._verdict(), self._reach_words(), self._need_words()]
+        return self.say("chart_comma").join(filter(None, parts)) + self.say("full_stop")
+
+    def _not_judged(self, *, short: bool) -> str:
+        """That there is no figure, and why."""
+        reasons = self.say("chart_comma").join(self.reasons)
+        why = reasons or status_word(self.row.status, self.language)
+        if short:
+            return why + self.say("full_stop")
+        return self.say("target_not_judged", area=self.place, name=self.name, why=why)
+
+    def _verdict(self) -> list[str]:
+        """The gap, or the status with its reasons where none is known."""
+        if self.row.gap is not None:
+            return [self.gap or status_word(self.row.status, self.language)]
+        return [status_word(self.row.status, self.language), *self.reasons]
+
+    def _reach_words(self) -> str:
+        """Where the target ends by the forecast; "" where that is known, or says nothing."""
+        closed = self.row.status is Status.DONE or self.row.forecast.method == REACHED
+        if self.reach is None or closed:
+            return ""
+        key = "target_forecast_limit" if self.row.is_limit else "target_forecast"
+        return self.say(key, share=number(self.reach, 0, self.language))
+
+    def _need_words(self) -> str:
+        """What each month left must bring, or what is missing in all."""
+        if self.row.needed_per_month is None or self.row.status is Status.DONE:
+            return self.short
+        return self.say("target_may" if self.spare else "target_needs", value=self.needed)

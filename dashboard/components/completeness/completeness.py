@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dash import html
@@ -100,6 +100,13 @@ def _cell(standing: Standing | None, choice: Choice, desk: FrontDesk, selection:
     )
 
 
+def _summary(counts: Sequence[Mapping[State, int]], say: str) -> Row:
+    """How many have come of how many, a month each."""
+    totals = [f"{sum(c[s] for s in HAVE_COME)}/{sum(c.values())}" for c in counts]
+    first = Cell(word("completeness_summary", say), scope="row")
+    return Row([first, *map(Cell, totals)], kind="summary")
+
+
 def board_card(
     desk: FrontDesk, choice: Choice, board: Completeness, selection: Selection, now: Period
 ) -> list[Component]:
@@ -120,10 +127,7 @@ def board_card(
     for code in rows:
         cells = [_cell(board.of(code, p, form), choice, desk, selection) for p in shown]
         body.append(Row([Cell(area_name(desk, code, say), scope="row"), *cells]))
-    counts = [board.counts(rows, p, form) for p in shown]
-    totals = [f"{sum(c[s] for s in HAVE_COME)}/{sum(c.values())}" for c in counts]
-    summary = [Cell(word("completeness_summary", say), scope="row"), *map(Cell, totals)]
-    body.append(Row(summary, kind="summary"))
+    body.append(_summary([board.counts(rows, p, form) for p in shown], say))
     caption = f"{area_name(desk, choice.area, say)} · {title}"
     table = real_table(
         caption, [Row(head)], body, kind="board completeness", box="scroll-board", quiet=True

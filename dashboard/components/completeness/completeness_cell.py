@@ -33,7 +33,7 @@ def cell_card(
     if not found:
         return None
     blocks = [_block(one, selection) for one in found]
-    lock = desk.lock_over(code, period)
+    lock = desk.locks.over(code, period)
     locked = None
     if lock is not None:
         day = f"{lock.written.astimezone():%Y-%m-%d}"

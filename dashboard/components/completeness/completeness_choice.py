@@ -60,7 +60,7 @@ def controls(
     say = selection.language
     areas = [
         {"label": "　" * depth(c) + str(c["label"]), "value": str(c["value"])}
-        for c in desk.area_choices(say)
+        for c in desk.selections.area_choices(say)
         if c["kind"] != "street"
     ]
     forms = [{"label": word("completeness_all_forms", say), "value": ALL}]

@@ -28,6 +28,7 @@ from dashboard.components.shell.attributes import data
 from dashboard.components.shell.card import card
 from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import title_block
+from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
 from dashboard.components.shell.tags import badge
 from dashboard.services.front_desk import FrontDesk
@@ -78,7 +79,7 @@ def view_of(desk: FrontDesk, query: Mapping[str, str], language: str) -> View:
         meaning = desk.catalogue.indicators.get(query.get("indicator", ""))
         path = f"/topic/{meaning.topic}" if meaning else "/"
     asked |= {"lang": language, "known": query.get("known", "")}
-    return View(path, desk.selection(asked, language))
+    return View(path, desk.selections.of(asked, language))
 
 
 def own_path(figure: FigureKey, view: View) -> str:
@@ -99,6 +100,13 @@ def figure_heading(page: FigurePage, view: View) -> list[Component]:
     return [html.P(back), *title_block(page.title, where)]
 
 
+def _exact_line(page: FigurePage, say: str) -> Component | None:
+    """The value with all its places, where it is shown shorter above."""
+    if not page.exact or page.exact.replace(" ", "") == page.value.replace(" ", ""):
+        return None
+    return html.P(word("figure_exact", say, value=page.exact))
+
+
 def value_card(page: FigurePage, view: View) -> Component:
     """The value in words and in full, how firm it is, and what it means."""
     say = view.selection.language
@@ -114,9 +122,7 @@ def value_card(page: FigurePage, view: View) -> Component:
             ],
             className="tile-figure",
         ),
-        html.P(word("figure_exact", say, value=page.exact))
-        if page.exact.replace(" ", "") != page.value.replace(" ", "") and page.exact
-        else None,
+        _exact_line(page, say),
         html.P(page.status, className="muted") if page.value and page.status else None,
         html.P(page.how) if page.how else None,
         *(html.P(remark) for remark in page.remarks),
@@ -203,25 +209,33 @@ def absent_card(page: FigurePage, view: View) -> Component | None:
 
 def _version(line: VersionLine, page: FigurePage, view: View) -> Row:
     say = view.selection.language
-    place = " ".join(part for part in (line.sheet, line.cell) if part)
-    here = figure_link(page.figure, view.path, view.selection) + f"&version={line.submission}"
-    received = f"/api/submissions/{line.submission}/file" if line.has_file else ""
-    told = " · ".join(part for part in (line.note, line.phrase and f"“{line.phrase}”") if part)
+    remark = dotted(line.note, line.phrase and f"“{line.phrase}”")
     return Row(
         [
             Cell(line.value, scope="row", kind="number strong", small=line.change),
             Cell(line.told, kind=f"version-{line.state}"),
             Cell(line.received, small=line.by),
-            Cell(
-                line.file, href=received, small=word("version_number", say, number=line.submission)
-            ),
-            Cell(place or ABSENT, href=f"{here}#cell" if line.cell and line.has_file else ""),
+            _file_cell(line, say),
+            _place_cell(line, page, view),
             Cell(form_name(line.form, say) if line.form else ABSENT),
             Cell(word(f"grade_{line.grade}", say), pill=f"badge-grade grade-{line.grade}"),
-            Cell(told or ABSENT, kind="message"),
+            Cell(remark or ABSENT, kind="message"),
         ],
         "is-chosen" if line.state == "current" else "",
     )
+
+
+def _file_cell(line: VersionLine, say: str) -> Cell:
+    """The received file, to be downloaded where it is kept."""
+    href = f"/api/submissions/{line.submission}/file" if line.has_file else ""
+    return Cell(line.file, href=href, small=word("version_number", say, number=line.submission))
+
+
+def _place_cell(line: VersionLine, page: FigurePage, view: View) -> Cell:
+    """Sheet and cell; the cell is shown among its neighbours where the file is kept."""
+    place = f"{line.sheet} {line.cell}".strip()
+    own = figure_link(page.figure, view.path, view.selection) + f"&version={line.submission}"
+    return Cell(place or ABSENT, href=f"{own}#cell" if line.cell and line.has_file else "")
 
 
 def versions_card(page: FigurePage, view: View) -> Component:
@@ -247,7 +261,7 @@ def cell_card(desk: FrontDesk, page: FigurePage, view: View, asked: str) -> Comp
     if line is None:
         return None
     title = word("figure_cell", say, file=line.file, number=line.submission)
-    found = desk.cell_around(line.submission, line.sheet, line.row, line.column)
+    found = desk.submissions.cell_around(line.submission, line.sheet, line.row, line.column)
     drawn: Component = html.P(word("figure_cell_unread", say), className="empty")
     if found is not None:
         drawn = cell_table(

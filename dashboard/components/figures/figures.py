@@ -38,7 +38,7 @@ def _row(line: FigureLine, selection: Selection) -> Row:
 
 def figures_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
     """The table in a block that opens; nothing where the area itself has no figure."""
-    lines = desk.figures(topic, selection)
+    lines = desk.figures.of_topic(topic, selection)
     if not lines:
         return []
     say = selection.language

@@ -74,7 +74,7 @@ def _span(first: Period | None, last: Period | None, say: str) -> str:
 def result_list(desk: FrontDesk, selection: Selection, text: str, topic: str) -> list[Component]:
     """The indicators found, one table a topic, with how many figures there are of each."""
     say = selection.language
-    rows = desk.search_indicators(text, "" if topic == EVERY else topic, say)
+    rows = desk.directory.search(text, "" if topic == EVERY else topic, say)
     count = html.P(word("indicators_count", say, count=len(rows)), role="status", className="muted")
     if not rows:
         return [count, html.P(word("indicators_none", say, text=text), className="empty")]
@@ -132,7 +132,7 @@ def _related(one: Indicator | None, selection: Selection) -> Component | str:
 
 def definition(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[Component]:
     """What the indicator counts and how it may be read, with its official codes."""
-    say, page = selection.language, desk.indicator_page(indicator_id, selection)
+    say, page = selection.language, desk.directory.page(indicator_id, selection)
     one: Indicator = page.indicator
     all_known = desk.catalogue.indicators
     facts: list[tuple[str, str | Component]] = [
@@ -185,7 +185,7 @@ def _codes(codes: Sequence[FormLine], say: str) -> Component:
 
 def coverage(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[Component]:
     """Which places have the indicator, from when to when; each leads to its own view."""
-    say, page = selection.language, desk.indicator_page(indicator_id, selection)
+    say, page = selection.language, desk.directory.page(indicator_id, selection)
     title = word("indicator_coverage", say)
     if not page.coverage:
         return [card(title, [html.P(word("indicators_unknown", say), className="empty")])]

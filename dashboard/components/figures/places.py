@@ -17,7 +17,7 @@ from dashboard.services.front_desk import FrontDesk
 
 def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     """Streets × headline indicators; nothing where the area has nothing below it."""
-    board = desk.board(selection)
+    board = desk.figures.board(selection)
     if not board.rows:
         return []
     door = Door(selection, "/", desk.areas())
@@ -30,7 +30,7 @@ def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
 
 def freshness_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """Latest period, day of arrival, grade."""
-    say, fresh = selection.language, desk.freshness(selection)
+    say, fresh = selection.language, desk.figures.freshness(selection)
     if fresh.latest is None:
         body: list[Component | None] = [html.P(word("fresh_nothing", say), className="empty")]
     else:
@@ -51,7 +51,7 @@ def freshness_card(desk: FrontDesk, selection: Selection) -> list[Component]:
 
 def not_reported_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """Streets whose figures of this period are missing, each leading to its page."""
-    say, fresh = selection.language, desk.freshness(selection)
+    say, fresh = selection.language, desk.figures.freshness(selection)
     missing = fresh.not_reported
     if not missing:
         key = "missing_nobody" if fresh.reported else "missing_no_streets"
@@ -76,7 +76,7 @@ def not_reported_card(desk: FrontDesk, selection: Selection) -> list[Component]:
 def welcome_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """What to do first where nothing was ever handed in; nothing once there are figures."""
     say = selection.language
-    if desk.area_choices(say):
+    if desk.selections.area_choices(say):
         return []
     steps = [html.Li(word(f"welcome_{step}", say)) for step in ("areas", "tables", "look")]
     way = html.A(
@@ -88,9 +88,11 @@ def welcome_card(desk: FrontDesk, selection: Selection) -> list[Component]:
 
 
 def real_areas_card(desk: FrontDesk, selection: Selection) -> list[Component]:
-    """Context with published figures; chosen without a period, so that each opens on its latest."""
+    """Areas with published figures; chosen without a period, so that each opens on its latest."""
     say = selection.language
-    choices = [c for c in desk.area_choices(say) if not c["demo"] and c["kind"] != "street"]
+    choices = [
+        c for c in desk.selections.area_choices(say) if not c["demo"] and c["kind"] != "street"
+    ]
     if not choices:
         return []
     links = [

@@ -82,7 +82,7 @@ def spine_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     """One table, grouped by topic; a topic of which nothing is known here is left out."""
     say = selection.language
     place = area_name(desk, selection.area, say)
-    shown = [(topic, rows) for topic, rows in desk.spine(selection) if rows]
+    shown = [(topic, rows) for topic, rows in desk.comparisons.of(selection) if rows]
     if not shown:
         return [html.P(word("spine_nothing", say, area=place), className="empty")]
     caption = word("spine_caption", say, area=place)

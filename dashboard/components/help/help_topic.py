@@ -95,7 +95,7 @@ def _charts(desk: FrontDesk, topic: Topic, selection: Selection) -> Component:
     comma = word("list_comma", say)
     pairs = []
     for chart in topic.charts:
-        title = desk.chart(f"{topic.id}/{chart.id}", selection).title
+        title = desk.figures.chart(f"{topic.id}/{chart.id}", selection).title
         names = comma.join(known[name].name[say] for name in chart.indicators)
         about = html.Span(names, className="muted") if names not in title else None
         pairs.append(html.Div([html.Dt([title, " ", about]), html.Dd(reading(chart, say))]))

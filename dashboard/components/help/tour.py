@@ -1,4 +1,7 @@
-"""The tour of five steps over the overview, offered once to who comes first (assets/81-tour.js)."""
+"""The tour of five steps over the overview, offered at the first visit.
+
+``assets/80-help/tour.js`` runs it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stage of a meeting: one page a slide, moved by keys (assets/58-presenting.js)."""
+"""The stage of a meeting: one page a slide, moved by keys (assets/60-meetings/presenting.js)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from dashboard.components.meetings.presenting import Shown, Stage, chart_slides
 from dashboard.components.shell.address import Door, link
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports.meeting_slides import page_name, since_lines, title_of
-from dashboard.services.reports.meetings import Agenda, since_last, slides
+from dashboard.services.reports.meetings import Agenda, Slide, since_last, slides
 from dashboard.services.targets.target_facts import target_facts
 
 Staged = tuple[list[Shown], Stage]
@@ -50,10 +50,24 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
     """The title with the agenda, what came of the last meeting, then a slide a chart or target."""
     say, meeting = of.selection.language, of.meeting
     here = f"/meeting/{meeting.id}?" + urlencode({"present": "1", "lang": say})
-    last, page = since_last(desk, of), _number(asked)
-    first = 3 if last else 2
+    page = _number(asked)
+    shown = _opening_slides(desk, of)
+    first = len(shown) + 1
     deeper = _drilled(desk, of.selection, asked)
     drawn = slides(desk, of, {page - first: deeper} if deeper else {})
+    for number, slide in enumerate(drawn, start=first):
+        one = _agenda_slide(desk, slide, number, here)
+        is_deeper = deeper is not None and slide.chart is not None and number == page
+        shown.append(replace(one, up=f"{here}&page={number}") if is_deeper else one)
+    frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
+    newer = word("meeting_newer", say) if of.outdated else ""
+    leave = f"/meeting/{meeting.id}?lang={say}"
+    return shown, Stage(meeting.title, say, leave, here, page, meeting.id, frozen, newer)
+
+
+def _opening_slides(desk: FrontDesk, of: Agenda) -> list[Shown]:
+    """The title with the agenda, and what came of the last meeting where there was one."""
+    say, meeting, last = of.selection.language, of.meeting, since_last(desk, of)
     titles = tuple(page_name(desk, page, say) for page in of.pages)
     opening = ((meeting.held, titles or (word("meeting_no_pages", say),)),)
     shown = [Shown(meeting.title, "meeting", meeting.id, parts=opening)]
@@ -61,21 +75,19 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
         parts = tuple((head, tuple(lines)) for head, lines in since_lines(desk, last, say, 5))
         name = word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held)
         shown.append(Shown(name, "meeting", last.meeting.id, parts=parts))
-    for number, slide in enumerate(drawn, start=first):
-        kind, query = slide.page.kind, slide.page.query
-        if slide.chart is None:
-            facts = tuple(target_facts(desk.catalogue, slide.row, say)) if slide.row else ()
-            source = slide.row.target.source if slide.row else ""
-            title = title_of(desk, slide, say)
-            shown.append(Shown(title, kind, slide.ref, query, facts=facts, source=source))
-            continue
+    return shown
+
+
+def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, here: str) -> Shown:
+    """One page of the agenda: its chart, or the facts of its target."""
+    kind, query = slide.page.kind, slide.page.query
+    if slide.chart is not None:
         (one,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, here)
-        up = f"{here}&page={number}" if deeper and number == page else ""
-        shown.append(replace(one, up=up, kind=kind, query=query))
-    frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
-    newer = word("meeting_newer", say) if of.outdated else ""
-    leave = f"/meeting/{meeting.id}?lang={say}"
-    return shown, Stage(meeting.title, say, leave, here, page, meeting.id, frozen, newer)
+        return replace(one, kind=kind, query=query)
+    say = slide.selection.language
+    facts = tuple(target_facts(desk.catalogue, slide.row, say)) if slide.row else ()
+    source = slide.row.target.source if slide.row else ""
+    return Shown(title_of(desk, slide, say), kind, slide.ref, query, facts=facts, source=source)
 
 
 def _charts(
@@ -112,7 +124,7 @@ def slide_numbers(desk: FrontDesk, of: Agenda) -> dict[int, str]:
 def _figure_lines(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
     """The first headline figure of every topic with its period and change, a line each."""
     names = [topic.headline[0] for topic in desk.catalogue.topic_order() if topic.headline]
-    tiles = [one for one in desk.tiles(names, selection) if one.figure]
+    tiles = [one for one in desk.figures.tiles(names, selection) if one.figure]
     space = "" if selection.language == "zh" else " "
     return tuple(
         f"{one.title} {one.value}{space}{one.unit}"
@@ -162,14 +174,11 @@ def stage_of_page(
     here = link(path, replace(selection, present=True))
     deeper, before = _drilled(desk, plain, asked), 1 if opening else 0
     street = path.removeprefix("/street/")
-    drawn: list[tuple[str, Selection, Chart]] = []
-    for ref in refs:
-        one = replace(plain, area=street) if street != path else plain
-        if deeper and len(drawn) + 1 + before == page:
-            one = replace(plain, area=deeper.area, period=deeper.period or plain.period)
-        chart = desk.chart(ref, one)
-        if not chart.empty or (deeper and len(drawn) + 1 + before == page):
-            drawn.append((ref, one, chart))
+    usual = replace(plain, area=street) if street != path else plain
+    drilled = (
+        replace(plain, area=deeper.area, period=deeper.period or plain.period) if deeper else None
+    )
+    drawn = _drawn(desk, refs, usual, drilled, page - before)
     shown = _charts(desk, drawn, 1 + before, here)
     if opening:
         mark = next((one.demo_mark for _, _, one in drawn if one.demo_mark), "")
@@ -182,3 +191,17 @@ def stage_of_page(
     frozen = word("meeting_frozen", say, moment=known_name(known, say)) if known else ""
     leave = link(path, plain)
     return shown, Stage(shown[0].title, say, leave, here, page, "", frozen)
+
+
+def _drawn(
+    desk: FrontDesk, refs: Sequence[str], usual: Selection, drilled: Selection | None, at: int
+) -> list[tuple[str, Selection, Chart]]:
+    """The charts with figures; the one at a place, counted from 1, as it was drilled into."""
+    drawn: list[tuple[str, Selection, Chart]] = []
+    for ref in refs:
+        deeper = drilled if len(drawn) + 1 == at else None
+        selection = deeper or usual
+        chart = desk.figures.chart(ref, selection)
+        if deeper or not chart.empty:
+            drawn.append((ref, selection, chart))
+    return drawn

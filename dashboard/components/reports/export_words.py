@@ -1,4 +1,4 @@
-"""What the export dialog says, for the script that makes it (assets/59-export.js)."""
+"""What the export dialog says, for the script that makes it (assets/30-charts/export.js)."""
 
 from __future__ import annotations
 

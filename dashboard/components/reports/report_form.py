@@ -33,7 +33,7 @@ def area_options(desk: FrontDesk, say: str) -> list[dict[str, object]]:
     """The areas that a report may be about, those below one indented."""
     return [
         {"label": "\u3000" * depth(c) + str(c["label"]), "value": c["value"], "search": c["search"]}
-        for c in desk.area_choices(say)
+        for c in desk.selections.area_choices(say)
     ]
 
 
@@ -105,7 +105,7 @@ def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:
 
 def saved_options(desk: FrontDesk) -> list[dict[str, str]]:
     """The saved reports, as a list to choose from."""
-    return [{"label": row.name, "value": row.name} for row in desk.plans()]
+    return [{"label": row.name, "value": row.name} for row in desk.plans.all()]
 
 
 def _saved(desk: FrontDesk, say: str) -> Component:
@@ -186,7 +186,7 @@ def report_form(desk: FrontDesk, selection: Selection, slides: list[str]) -> lis
         f"{topic.id}/{chart.id}"
         for topic in desk.catalogue.topic_order()[:FIRST_TOPICS]
         for chart in topic.charts
-        if not desk.chart(f"{topic.id}/{chart.id}", selection).empty
+        if not desk.figures.chart(f"{topic.id}/{chart.id}", selection).empty
     ]
     return [
         html.Div(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -15,7 +17,7 @@ from dashboard.services.front_desk import FrontDesk
 
 def chart_name(desk: FrontDesk, ref: str, selection: Selection) -> tuple[str, bool]:
     """A chart's title without the area's name, and whether it has figures."""
-    chart = desk.chart(ref, selection)
+    chart = desk.figures.chart(ref, selection)
     area = desk.areas().get(selection.area)
     name = area.name[selection.language] if area else ""
     title = chart.title.removeprefix(name).removesuffix(f", {name}").strip()
@@ -41,22 +43,30 @@ def _chart(desk: FrontDesk, ref: str, selection: Selection, first: bool, last: b
     )
 
 
+def _chapter(
+    desk: FrontDesk, topic: str, refs: Sequence[str], ends: tuple[bool, bool], selection: Selection
+) -> Component:
+    """A topic with its charts; ``ends`` says whether it is the first and the last chapter."""
+    title = desk.catalogue.topics[topic].title[selection.language]
+    charts = [
+        _chart(desk, ref, selection, number == 0, number == len(refs) - 1)
+        for number, ref in enumerate(refs)
+    ]
+    moves = _moves(topic, title, *ends, selection.language)
+    head = html.Div([html.Strong(title), moves], className="outline-head")
+    return html.Li([head, html.Ol(charts)], **data(topic=topic))
+
+
 def outline(desk: FrontDesk, plan: Plan, selection: Selection) -> list[Component]:
     """What the report will hold, for every chosen area."""
     say = selection.language
     if not plan.charts:
         return [html.P(word("report_choose", say), className="empty")]
     groups = grouped(plan.charts)
-    chapters = []
-    for place, (topic, refs) in enumerate(groups.items()):
-        title = desk.catalogue.topics[topic].title[say]
-        charts = [
-            _chart(desk, ref, selection, number == 0, number == len(refs) - 1)
-            for number, ref in enumerate(refs)
-        ]
-        moves = _moves(topic, title, place == 0, place == len(groups) - 1, say)
-        head = html.Div([html.Strong(title), moves], className="outline-head")
-        chapters.append(html.Li([head, html.Ol(charts)], **data(topic=topic)))
+    chapters = [
+        _chapter(desk, topic, refs, (place == 0, place == len(groups) - 1), selection)
+        for place, (topic, refs) in enumerate(groups.items())
+    ]
     areas = [desk.areas().get(code) for code in plan.areas or (selection.area,)]
     names = [area.name[say] for area in areas if area]
     front = [word("report_page_title", say)]

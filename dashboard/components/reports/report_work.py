@@ -58,7 +58,7 @@ def making_of(desk: FrontDesk, job: str | None, ticks: int | None, say: str) -> 
     if not job:
         return Making()
     try:
-        state = desk.job_state(job)
+        state = desk.jobs.state(job)
     except JobGone:
         return Making()
     if not state.is_over:

@@ -100,7 +100,7 @@ def _targets(card: StreetCard, selection: Selection) -> list[Component]:
 def targets_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The street's targets, and the way to its scorecard on paper."""
     say = selection.language
-    (card,) = desk.street_cards(selection)
+    (card,) = desk.scorecards.of(selection)
     to_print = html.A(
         word("card_print", say), href=print_link(selection), className="tool", **data(reload="1")
     )
@@ -196,32 +196,33 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
     )
 
 
-def sheets(desk: FrontDesk, selection: Selection, back: str, below: bool) -> Component:
-    """The sheets alone, without what stands around other pages; ``back`` is the way back."""
-    say = selection.language
-    known = desk.periods(selection.area, known=selection.as_known)
-    cards = desk.street_cards(selection, below) if known else []
-    name = cards[0].title if cards and not below else desk.areas().name_of(selection.area, say)
-    text = word("card_every_text", say, area=name, count=len(cards)) if below else ""
+def _bar(back: str, say: str) -> Component:
+    """The way back, and the button that prints."""
     button = html.Button(
         word("card_print_now", say), type="button", className="tool", **data(action="print")
     )
-    bar = html.Div(
+    return html.Div(
         [html.A(word("card_back", say), href=back, **data(reload="1")), button],
         className="sheet-bar",
     )
-    title = word(
-        "card_every" if below else "card_title",
-        say,
-        area=name,
-        period=cards[0].period if cards else "",
-    )
-    empty = html.P(word("card_none" if known else "card_nothing", say), className="empty")
-    nothing = None if cards else empty
-    top = html.Div(
-        [html.H1(title), html.P(text) if text and cards else None, nothing, bar],
-        className="sheet-top",
-    )
+
+
+def sheets(desk: FrontDesk, selection: Selection, back: str, below: bool) -> Component:
+    """The sheets alone, without what stands around other pages; ``back`` is the way back."""
+    say = selection.language
+    known = desk.selections.periods(selection.area, known=selection.as_known)
+    cards = desk.scorecards.of(selection, below) if known else []
+    name = desk.areas().name_of(selection.area, say)
+    text: Component | None = None
+    if not cards:
+        text = html.P(word("card_none" if known else "card_nothing", say), className="empty")
+    elif below:
+        text = html.P(word("card_every_text", say, area=name, count=len(cards)))
+    else:
+        name = cards[0].title
+    period = cards[0].period if cards else ""
+    title = word("card_every" if below else "card_title", say, area=name, period=period)
+    top = html.Div([html.H1(title), text, _bar(back, say)], className="sheet-top")
     return html.Main(
         [top, *(sheet(card, selection) for card in cards)], id="main", className="score-sheets"
     )

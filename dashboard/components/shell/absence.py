@@ -32,18 +32,18 @@ def absence_notice(desk: FrontDesk, here: str, selection: Selection) -> Componen
     if _is_list(here):
         return None
     hand_in = html.A(word("absent_hand_in", say), href=link("/submissions", selection))
-    choices = desk.area_choices(say)
+    choices = desk.selections.area_choices(say)
     if not choices:
         # The overview has a card of its own for a first visit.
         return None if here == "/" else _notice(word("absent_store", say), [hand_in])
     place, known = area_name(desk, selection.area, say), selection.as_known
-    if not desk.periods(selection.area, known=known):
+    if not desk.selections.periods(selection.area, known=known):
         first = choices[0]
         other = word("absent_elsewhere", say, area=first["label"])
         elsewhere = html.A(other, href=link("/", selection, area=first["value"], period=None))
         return _notice(word("absent_area", say, area=place), [elsewhere, hand_in])
     topic = desk.catalogue.topics.get(topic_of(here))
-    if topic is not None and not desk.periods(selection.area, topic.id, known):
+    if topic is not None and not desk.selections.periods(selection.area, topic.id, known):
         text = word("absent_topic", say, area=place, topic=topic.title[say])
         which = link("/indicators", selection) + f"&topic={topic.id}"
         overview = html.A(word("absent_overview", say, area=place), href=link("/", selection))

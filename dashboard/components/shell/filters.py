@@ -79,7 +79,7 @@ def _step_link(
 def _known(here: str, selection: Selection, days: Sequence[date]) -> Component:
     """Which state of knowledge is shown: a day of choice, the last hand-ins, the way back.
 
-    The date field is made in the browser (assets/60-known.js), for no component is one.
+    The date field is made in the browser (assets/20-shell/known-date.js), for no component is one.
     """
     say, chosen = selection.language, selection.as_known
     day = chosen.astimezone().date() if isinstance(chosen, datetime) else chosen

@@ -6,7 +6,8 @@ URL = "url"  # the address: the whole state
 SELECTION = "selection"  # the address's query, parsed; changing it redraws the panels
 DOOR = "door"  # where a click on a chart leads; never read
 
-THEME = "theme-choice"  # heard by assets/05-theme.js, by no callback
+THEME = "theme-choice"  # heard by assets/10-base/theme.js, by no callback
+THEME_SHOWN = "theme-shown"  # the theme that charts are drawn in; set by the browser
 
 FAILURE = "failure"  # a sentence where a callback failed
 CONNECTION = "connection"  # a sentence while the server cannot be reached

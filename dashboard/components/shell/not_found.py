@@ -30,7 +30,7 @@ def not_found(desk: FrontDesk, selection: Selection, what: str, name: str = "") 
     ]
     links.append(html.A(word("page_indicators", say), href=link("/indicators", selection)))
     if what == "area":
-        choices = [c for c in desk.area_choices(say) if c["kind"] != "street"]
+        choices = [c for c in desk.selections.area_choices(say) if c["kind"] != "street"]
         links += [
             html.A(str(c["label"]), href=link("/", selection, area=c["value"], period=None))
             for c in choices

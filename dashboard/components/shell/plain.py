@@ -75,11 +75,11 @@ def choices(desk: FrontDesk, here: str, selection: Selection) -> Component:
     if not street:
         areas = [
             ("　" * int(str(one["level"])) + str(one["label"]), str(one["value"]))
-            for one in desk.area_choices(say)
+            for one in desk.selections.area_choices(say)
         ]
         listed = [(value, label) for label, value in areas]
         controls.append(_choice("area", word("filter_area", say), listed, selection.area))
-    months = desk.periods(street or selection.area, topic_of(here), selection.as_known)
+    months = desk.selections.periods(street or selection.area, topic_of(here), selection.as_known)
     named = [(str(month), periods.name(month, say)) for month in months]
     if named:
         controls.append(_choice("period", word("filter_period", say), named, str(selection.period)))

@@ -1,15 +1,15 @@
 """A page's parts as HTML text, for readers whose browser runs no script of ours.
 
-Only Dash's own HTML elements and the tables of ``grid.py`` are written; every text and every value
-of an attribute is escaped. Controls, charts and whatever else needs a script are left out, and
-with them boxes that would then be empty.
+Only Dash's own HTML elements and the tables of ``real_table.py`` are written; every text and every
+value of an attribute is escaped. Controls, charts and whatever else needs a script are left out,
+and with them boxes that would then be empty.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -62,20 +62,31 @@ def _attribute(name: str, value: object) -> str:
     return f' {name}="{escape(str(value))}"'
 
 
+def _own_attributes(part: Component) -> list[str]:
+    """The attributes that HTML has too; the box of a wide table can be reached by the keyboard."""
+    values = {prop: getattr(part, prop, None) for prop in ATTRIBUTES}
+    if values["href"] is not None:
+        values["href"] = plain_address(str(values["href"]))
+    if getattr(part, "data-table", None):
+        values["role"] = None
+    found = [
+        _attribute(ATTRIBUTES[prop], value)
+        for prop, value in values.items()
+        if value is not None and value is not False
+    ]
+    return [' tabindex="0" role="group"', *found] if getattr(part, "data-table", None) else found
+
+
+def _aria(part: Component) -> list[str]:
+    return [
+        _attribute(prop, value)
+        for prop, value in part.__dict__.items()
+        if prop.startswith("aria-") and prop not in SCRIPTED and isinstance(value, str)
+    ]
+
+
 def _attributes(part: Component, tag: str) -> str:
-    found = []
-    for prop, name in ATTRIBUTES.items():
-        value = getattr(part, prop, None)
-        if value is None or value is False:
-            continue
-        found.append(_attribute(name, plain_address(str(value)) if prop == "href" else value))
-    if getattr(
-        part, "data-table", None
-    ):  # wide ones scroll by themselves, so the keyboard must come
-        found = [' tabindex="0" role="group"', *(one for one in found if " role=" not in one)]
-    for prop, value in part.__dict__.items():
-        if prop.startswith("aria-") and prop not in SCRIPTED and isinstance(value, str):
-            found.append(_attribute(prop, value))
+    found = [*_own_attributes(part), *_aria(part)]
     own = getattr(part, "id", None)
     if isinstance(own, str):
         found.append(_attribute("id", own))
@@ -130,18 +141,25 @@ def as_html(part: Any, language: str = "zh") -> str:  # noqa: ANN401 - any compo
         return _in_a_row(part, language)
     if not isinstance(part, Component):
         return escape(str(part))
-    tag = part._type.lower()
-    inside: Callable[[], str] = lambda: as_html(  # noqa: E731
-        getattr(part, "children", None), language
-    )
     if part._namespace != "dash_html_components":
-        # A box of another package keeps its content; what has none is a control or a chart.
-        content = inside() if isinstance(getattr(part, "children", None), list | Component) else ""
-        return f"<div>{content}</div>" if content else ""
+        return _box(part, language)
+    return _element(part, language)
+
+
+def _box(part: Component, language: str) -> str:
+    """The content of a box of another package; "" for a control or a chart, which have none."""
+    children = getattr(part, "children", None)
+    content = as_html(children, language) if isinstance(children, list | Component) else ""
+    return f"<div>{content}</div>" if content else ""
+
+
+def _element(part: Component, language: str) -> str:
+    """An HTML element with its attributes and content."""
+    tag = part._type.lower()
     if _is_left_out(part, tag):
         return ""
-    rows = getattr(part, "data-table", None)
-    content = table_html(json.loads(rows), language) if rows else inside()
+    rows, children = getattr(part, "data-table", None), getattr(part, "children", None)
+    content = table_html(json.loads(rows), language) if rows else as_html(children, language)
     if not content and tag not in ALONE:
         return ""
     end = "" if tag in VOID else f"{content}</{tag}>"

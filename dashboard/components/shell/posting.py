@@ -1,4 +1,4 @@
-"""Small forms and buttons whose answer is sent at once; assets/56-posting.js makes them real."""
+"""Small forms and buttons that are sent as JSON; ``assets/60-meetings/posting.js`` builds them."""
 
 from __future__ import annotations
 

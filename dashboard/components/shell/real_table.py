@@ -1,8 +1,8 @@
 """A real table as one component: its cells travel as JSON and are built in the browser.
 
-Every mounted Dash component listens to every change of the page: a table as a thousand components
-makes each redraw wait. ``assets/40-tables.js`` makes ``<table>``, ``<caption>`` and ``<th scope>``
-from this, with text only, never with HTML.
+Every mounted Dash component receives every change of the page: a table of a thousand components
+would delay each redraw. ``assets/40-tables/tables.js`` makes ``<table>``, ``<caption>`` and
+``<th scope>`` from this, with text only, never with HTML.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Compone
 def breadcrumb(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
     """The way up: every area above leads to its own view, the last one is where we are."""
     path = "/" if here.startswith("/street/") else here
-    way = desk.breadcrumb(selection.area)
+    way = desk.selections.breadcrumb(selection.area)
     steps = []
     for area in way:
         name = area.name[selection.language]
@@ -125,7 +125,7 @@ def breadcrumb(desk: FrontDesk, here: str, selection: Selection) -> list[Compone
 
 def _demo_notice(desk: FrontDesk, selection: Selection) -> Component:
     say = selection.language
-    real = next((c for c in desk.area_choices(say) if not c["demo"]), None)
+    real = next((c for c in desk.selections.area_choices(say) if not c["demo"]), None)
     way_out = (
         html.A(
             word("demo_real_areas", say, area=real["label"]),
@@ -180,7 +180,7 @@ def notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]
         return [known] if known else []
     shown = [
         known,
-        _demo_notice(desk, selection) if desk.freshness(selection).is_demo else None,
+        _demo_notice(desk, selection) if desk.figures.freshness(selection).is_demo else None,
         _moved_notice(selection),
     ]
     return [notice for notice in shown if notice is not None]
@@ -189,7 +189,7 @@ def notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]
 def locked_since(desk: FrontDesk, selection: Selection) -> str:
     """Since when the shown period of the shown area is locked; empty where it is not."""
     period, say = selection.period, selection.language
-    lock = desk.lock_over(selection.area, period) if period else None
+    lock = desk.locks.over(selection.area, period) if period else None
     if lock is None or period is None:
         return ""
     day = f"{lock.written.astimezone():%Y-%m-%d}"
@@ -198,7 +198,7 @@ def locked_since(desk: FrontDesk, selection: Selection) -> str:
 
 def footer(desk: FrontDesk, selection: Selection) -> list[Component]:
     """How new the figures are, how far to trust them, which state of the store this is."""
-    say, fresh = selection.language, desk.freshness(selection)
+    say, fresh = selection.language, desk.figures.freshness(selection)
     grades = [word(f"grade_{grade}", say) for grade in fresh.grades]
     facts = [
         word("footer_latest", say, period=periods.name(fresh.latest, say)) if fresh.latest else "",

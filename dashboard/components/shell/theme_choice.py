@@ -12,7 +12,7 @@ from dashboard.charts.plotly.tokens import THEMES
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
 
-THEME_COOKIE = "theme"  # written by assets/05-theme.js
+THEME_COOKIE = "theme"  # written by assets/10-base/theme.js
 AUTO = "auto"  # as the reader's machine is set
 CHOICES = (AUTO, *THEMES)
 

@@ -16,6 +16,8 @@ from dashboard.intake import Handover
 from dashboard.intake.submission_request import SheetAnswers
 
 LEAVE_OUT = "-"  # the choice to leave a line out, as the control knows it
+STREET = "street-"  # before the number of an unknown place of a list of institutions
+COVERS = "covers"  # whether such a list covers every street
 USUAL = "usual"  # the grade that belongs to the form
 
 Control = dict[str, Any]  # the id of a control
@@ -133,4 +135,8 @@ def meant(choice: str) -> str:
 def _sheet_answers(said: Mapping[str, str]) -> SheetAnswers:
     grade = said.get("grade", "")
     known = Grade(grade) if grade in set(Grade) else None
-    return SheetAnswers(said.get("area", ""), said.get("period", ""), known)
+    streets = {
+        what.removeprefix(STREET): text for what, text in said.items() if what.startswith(STREET)
+    }
+    covers = said.get(COVERS, "")
+    return SheetAnswers(said.get("area", ""), said.get("period", ""), known, streets, covers)

@@ -137,7 +137,7 @@ def changes_card(desk: FrontDesk, selection: Selection) -> Component:
     say, areas = selection.language, desk.areas()
     title = word("changes_title", say)
     text = html.P(word("changes_text", say), className="lead-text")
-    rows = sorted(desk.area_changes(), key=lambda row: row.change.period, reverse=True)
+    rows = sorted(desk.submissions.area_changes(), key=lambda row: row.change.period, reverse=True)
     if not rows:
         nothing = html.P(word("changes_none", say), className="empty")
         return card(title, [text, nothing], PLACE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from dash import dcc
@@ -37,18 +38,12 @@ def area_choices(
     areas = desk.areas()
     known: Iterable[Area | None] = areas
     if not wanted:
-        known = (areas.get(str(choice["value"])) for choice in desk.area_choices(say))
+        known = (areas.get(str(choice["value"])) for choice in desk.selections.area_choices(say))
     first = areas.get(chosen) if chosen else None
+    others = (_area(desk, area, say) for area in known if area and area.code != chosen)
+    matching = (choice for choice in others if wanted in choice["search"].casefold())
     found = [_area(desk, first, say)] if first else []
-    for area in known:
-        if len(found) >= most:
-            break
-        if area is None or (first and area.code == first.code):
-            continue
-        choice = _area(desk, area, say)
-        if wanted in choice["search"].casefold():
-            found.append(choice)
-    return found
+    return [*found, *islice(matching, most - len(found))]
 
 
 def indicator_choices(
@@ -57,7 +52,7 @@ def indicator_choices(
     """Guard the line out, then the suggestions, then what the search finds."""
     leave = word("line_leave_out", say)
     found = [{"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
-    rows = [row.indicator.id for row in desk.search_indicators(text, "", say)]
+    rows = [row.indicator.id for row in desk.directory.search(text, "", say)]
     order = dict.fromkeys([*([chosen] if chosen else []), *suggested, *rows])
     order.pop(LEAVE_OUT, None)
     for indicator in list(order)[:MOST]:

@@ -33,11 +33,16 @@ class Drawing:
 
 
 def open_findings(sheet: SheetPreview, answers: Answers) -> list[Finding]:
-    """The findings that are not asked as questions beside them: an unknown line is, and so is an
-    area or a period that could not be read, until it was answered and the answer was no use."""
+    """The findings that are not asked as questions beside them.
+
+    An unknown line and an unknown street of a list of institutions are; so is an area or a period
+    that could not be read, until it was answered and the answer was no use.
+    """
     receipt = sheet.receipt
     said = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
     asked = {f"unknown_{what}" for what in sheet.asks if what not in said}
+    if sheet.register and sheet.register.unplaced:
+        asked.add("unknown_street")
     if sheet.unknown:
         asked.add("unknown_indicator")
     return [one for one in receipt.findings if one.rule not in asked or one.severity != "error"]

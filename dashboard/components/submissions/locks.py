@@ -50,8 +50,8 @@ def _table(desk: FrontDesk, entries: Sequence[LogEntry], caption: str, say: str)
 
 def lock_list(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The locks in force, and the logbook folded away."""
-    say, logbook = selection.language, desk.logbook()
-    locks = desk.locks()
+    say, logbook = selection.language, desk.locks.logbook()
+    locks = desk.locks.in_force()
     shown: list[Component] = [html.P(word("locks_none", say))]
     if locks:
         shown = [_table(desk, locks, word("locks_in_force", say), say)]
@@ -64,7 +64,7 @@ def lock_list(desk: FrontDesk, selection: Selection) -> list[Component]:
 
 def locks_notice(desk: FrontDesk, selection: Selection) -> Component | None:
     """Which periods take no figures now, before somebody hands some in; None where all do."""
-    say, locks = selection.language, desk.locks()
+    say, locks = selection.language, desk.locks.in_force()
     if not locks:
         return None
     names = [f"{area_name(desk, one.months.area, say)} {months_of_entry(one)}" for one in locks]
@@ -82,7 +82,7 @@ def unlock_choices(desk: FrontDesk, selection: Selection) -> list[dict[str, str]
             "label": f"{area_name(desk, lock.months.area, say)} {months_of_entry(lock)}",
             "value": str(lock.months),
         }
-        for lock in desk.locks()
+        for lock in desk.locks.in_force()
     ]
 
 

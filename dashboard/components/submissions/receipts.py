@@ -26,6 +26,7 @@ def _outcome(receipt: Receipt, language: str) -> tuple[str, str]:
 def contents(receipt: Receipt, language: str) -> str:
     """What a sheet holds, counted: figures, or areas, changes of areas, targets."""
     counts = {
+        "receipt_institutions": receipt.institutions,
         "receipt_areas": receipt.areas,
         "receipt_changes": receipt.changes,
         "receipt_targets": receipt.targets,
@@ -33,6 +34,8 @@ def contents(receipt: Receipt, language: str) -> str:
     }
     said = [word(key, language, count=count) for key, count in counts.items() if count]
     figures = word("receipt_figures", language, count=receipt.observations)
+    if receipt.institutions:
+        said.append(figures)
     return word("list_comma", language).join(said) or figures
 
 

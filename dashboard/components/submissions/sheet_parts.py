@@ -13,6 +13,7 @@ from dashboard.components.submissions.changes import change_table, chips
 from dashboard.components.submissions.drawing import Drawing, open_findings, state_of
 from dashboard.components.submissions.findings import counted, sheet_findings
 from dashboard.components.submissions.recognised import recognised_table
+from dashboard.components.submissions.register_part import register_part
 from dashboard.components.submissions.understood import understood_table
 from dashboard.components.submissions.unknown_lines import lines_table
 from dashboard.intake.preview import SheetPreview
@@ -66,12 +67,14 @@ def sheet_parts(
     title = word("preview_findings", say) + (f" · {said}" if said else "")
     later = state_of(sheet, drawing.answers) == "ask"
     findings = sheet_findings(found, say, caption("findings"), later=later)
+    listed = register_part(drawing, sheet, place, caption("register"))
     changes = change_table(desk, sheet.changes, caption("changes"), say)
     lines = _unknown(drawing, sheet, caption("unknown"))
     cells = understood_table(desk, sheet.understood, name, drawing.cells_each, say)
     summary = html.Summary(word("preview_understood", say))
     return [
         html.Div([recognised, _part(title, findings)], className="sheet-grid"),
+        _part(word("preview_register", say), listed),
         _part(word("preview_unknown", say), lines),
         _part(word("preview_changes", say), [chips(counts, say), *changes] if counts else []),
         html.Details([summary, *cells], className="table-view") if cells else None,

@@ -65,7 +65,7 @@ COLUMNS: dict[str, Column] = {
 
 def submission_list(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The latest submissions, newest first."""
-    say, rows = selection.language, desk.submissions()
+    say, rows = selection.language, desk.submissions.latest()
     title = word("submission_list", say)
     if not rows:
         return [card(title, [html.P(word("submission_none", say), className="empty")])]
@@ -83,18 +83,18 @@ def submission_detail(desk: FrontDesk, number: str, selection: Selection) -> Com
     if not number.isdecimal():
         return None
     say = selection.language
-    findings = desk.findings(int(number))
+    findings = desk.submissions.findings(int(number))
     title = word("submission_detail", say, number=number)
     if not findings:
         return card(title, [html.P(word("submission_no_findings", say))])
     tail = figure_tail("/submissions", selection)
-    figures = desk.figures_at(int(number))
+    figures = desk.submissions.figures_at(int(number))
     return card(title, [findings_table(findings, say, title, figures, tail)])
 
 
 def samples_card(desk: FrontDesk, selection: Selection) -> Component | None:
     """The way to take the samples out again, after a question; None where there are none."""
-    if not desk.has_samples():
+    if not desk.submissions.has_samples():
         return None
     say = selection.language
     button = dbc.Button(

@@ -6,7 +6,8 @@ What every cell of a row or of a column shares is said once, in its heading.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -15,6 +16,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.components.shell.figure_words import DIMENSIONS, amount, named
 from dashboard.components.shell.file_names import safe
+from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.forms.files.cells import column_place
 from dashboard.intake.preview import UnderstoodCell
@@ -53,6 +55,42 @@ def places_of(cells: Sequence[UnderstoodCell]) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """Writes the table's cells: what each figure means stands where ``places`` say it belongs."""
+
+    desk: FrontDesk
+    places: Mapping[str, str]  # dimension -> table, row, column or cell
+    language: str
+
+    def said(self, figure: UnderstoodCell, place: str) -> str:
+        """What of the figure's meaning is said at this place."""
+        here = [dimension for dimension in DIMENSIONS if self.places[dimension] == place]
+        return dotted(*(named(self.desk, one, figure, self.language) for one in here))
+
+    def column(self, name: str, first: UnderstoodCell) -> Cell:
+        """The heading of a column, by its letter and its first figure."""
+        small = self.said(first, "column")
+        return Cell(name, scope="col", kind="number", code=True, small=small)
+
+    def row(self, row: str, cells: Sequence[UnderstoodCell], columns: Sequence[str]) -> Row:
+        """A row of the sheet: its number and meaning, then a cell a column."""
+        at = _grouped(cells, "column")
+        number = word("preview_row_number", self.language, row=row)
+        name = self.said(cells[0], "row")
+        first = Cell(name or number, scope="row", small=number if name else "")
+        return Row([first, *(self.cell(at.get(column, ())) for column in columns)])
+
+    def cell(self, figures: Sequence[UnderstoodCell]) -> Cell:
+        """The figures of one cell: as printed, and what they mean."""
+        if not figures:
+            return Cell("")
+        meant = [_meant(self.desk, one, self.said(one, "cell"), self.language) for one in figures]
+        printed = safe(figures[0].printed, LONGEST_PRINTED) or "—"
+        kind = "number beside" if figures[0].secondary else "number"
+        return Cell(printed, code=True, kind=kind, small=" / ".join(meant))
+
+
 def understood_table(
     desk: FrontDesk, cells: Sequence[UnderstoodCell], title: str, most: int, say: str
 ) -> list[Component]:
@@ -68,35 +106,12 @@ def understood_table(
     shown = numbered[: min(MOST_ROWS, max(1, most // width))]
     kept = [cell for row in shown for cell in rows[row]]
     columns = sorted({cell.column for cell in kept}, key=column_place)
-    places = places_of(kept)
-
-    def said(figure: UnderstoodCell, place: str) -> str:
-        words = [named(desk, d, figure, say) for d in DIMENSIONS if places[d] == place]
-        return " · ".join(text for text in words if text)
-
-    def cell_of(found: Sequence[UnderstoodCell]) -> Cell:
-        if not found:
-            return Cell("")
-        meant = [_meant(desk, one, said(one, "cell"), say) for one in found]
-        printed = safe(found[0].printed, LONGEST_PRINTED) or "—"
-        kind = "number beside" if found[0].secondary else "number"
-        return Cell(printed, code=True, kind=kind, small=" / ".join(meant))
-
+    words = CellWords(desk, places_of(kept), say)
     in_columns = _grouped(kept, "column")
     head = [Cell(word("preview_row", say), scope="col")]
-    head += [
-        Cell(c, scope="col", kind="number", code=True, small=said(in_columns[c][0], "column"))
-        for c in columns
-    ]
-    body = []
-    for row in shown:
-        at = _grouped(rows[row], "column")
-        number = word("preview_row_number", say, row=row)
-        name = said(rows[row][0], "row")
-        first = Cell(name or number, scope="row", small=number if name else "")
-        body.append(Row([first, *(cell_of(at.get(column, ())) for column in columns)]))
-    whole = said(kept[0], "table")
-    caption = " · ".join(text for text in (title, whole) if text)
+    head += [words.column(name, in_columns[name][0]) for name in columns]
+    body = [words.row(str(row), rows[row], columns) for row in shown]
+    caption = dotted(title, words.said(kept[0], "table"))
     table = real_table(caption, [Row(head)], body, kind="understood", box="scroll-understood")
     left = len(rows) - len(shown)
     more = html.P(word("preview_more_rows", say, count=left), className="muted")

@@ -18,7 +18,7 @@ from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
-from dashboard.store.withdrawal import Effect
+from dashboard.store.withdrawal import Effect, Returning
 
 PLACES = 2  # decimals of a value of any unit, in base units
 
@@ -55,13 +55,14 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
     if not number.isdecimal():
         return None
     try:
-        row = desk.submission(int(number))
+        row = desk.submissions.get(int(number))
     except LookupError:
         return None
     say = selection.language
     title = word("withdrawing_title", say, number=row.id)
     locks = [
-        html.P(word("withdrawing_locked", say, lock=lock[say])) for lock in desk.locks_of(row.id)
+        html.P(word("withdrawing_locked", say, lock=lock[say]))
+        for lock in desk.locks.of_submission(row.id)
     ]
     if row.withdrawn:
         text = word(
@@ -73,7 +74,7 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
             reason=row.withdrawn_reason,
         )
         return card(title, [html.P(text), *locks], "withdrawing")
-    effect = desk.effect_of(row.id)
+    effect = desk.submissions.effect_of(row.id)
     fields = html.Div(
         [
             text_field("locks_by", ids.WITHDRAW_BY, say),
@@ -114,6 +115,28 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
     return card(title, body, "withdrawing")
 
 
+def _change(desk: FrontDesk, one: Returning, say: str) -> Row:
+    """One figure: what it is now and what it would be."""
+    indicator = desk.catalogue.indicators.get(one.indicator)
+    unit = indicator.unit.name[say] if indicator else ""
+    return Row(
+        [
+            Cell(indicator.name[say] if indicator else one.indicator, scope="row"),
+            Cell(area_name(desk, one.area, say)),
+            Cell(periods.name(one.period, say)),
+            *(Cell(_amount(value, unit, say), kind="number") for value in (one.now, one.then)),
+            Cell(str(one.submission), kind="number"),
+        ]
+    )
+
+
+def _amount(value: float | None, unit: str, say: str) -> str:
+    """The value as exact as it is, with its unit; "—" for none."""
+    if value is None:
+        return in_words(None, 0, say)
+    return f"{in_words(value, 0 if float(value).is_integer() else PLACES, say)} {unit}"
+
+
 def _changes(desk: FrontDesk, effect: Effect, say: str) -> Component | None:
     """The first values that would be others than now."""
     changing = [one for one in effect.returning if one.now != one.then]
@@ -131,17 +154,6 @@ def _changes(desk: FrontDesk, effect: Effect, say: str) -> Component | None:
     head = [
         Cell(word(key, say), scope="col", kind="number" if key in numbers else "") for key in keys
     ]
-    rows = []
-    for one in changing:
-        indicator = desk.catalogue.indicators.get(one.indicator)
-        name = indicator.name[say] if indicator else one.indicator
-        unit = indicator.unit.name[say] if indicator else ""
-        cells = [Cell(name, scope="row"), Cell(area_name(desk, one.area, say))]
-        cells.append(Cell(periods.name(one.period, say)))
-        for value in (one.now, one.then):
-            whole = value is not None and float(value).is_integer()
-            shown = in_words(value, 0 if whole else PLACES, say)
-            cells.append(Cell(shown if value is None else f"{shown} {unit}", kind="number"))
-        rows.append(Row([*cells, Cell(str(one.submission), kind="number")]))
+    rows = [_change(desk, one, say) for one in changing]
     caption = word("withdrawing_changes", say, count=len(rows))
     return real_table(caption, [Row(head)], rows, kind="findings")

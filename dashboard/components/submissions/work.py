@@ -28,6 +28,7 @@ from dashboard.components.submissions.answers import (
 from dashboard.components.submissions.preview import draw_preview
 from dashboard.components.submissions.receipts import receipt_cards
 from dashboard.intake import Receipt
+from dashboard.intake.registers.refusals import PERSONS
 from dashboard.intake.upload_tray import TrayFull, TrayGone
 from dashboard.services.front_desk import FrontDesk
 
@@ -72,7 +73,7 @@ def named_apart(files: Files) -> list[tuple[str, bytes]]:
 def begin(desk: FrontDesk, files: Files) -> Work:
     """The files put into the tray and their preview begun; trouble where they cannot be kept."""
     try:
-        token = desk.tray_put(named_apart(sorted(files)))  # they arrive in any order
+        token = desk.tray.put(named_apart(sorted(files)))  # they arrive in any order
     except TrayFull:
         return {"act": TROUBLE, "said": "work_tray_full"}
     return _preview(desk, token, no_answers())
@@ -80,7 +81,10 @@ def begin(desk: FrontDesk, files: Files) -> Work:
 
 def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> Work:
     def work(progress: Progress) -> object:
-        sheets = desk.preview(desk.tray_take(token), handover_of(answers), progress)
+        files = desk.tray.take(token)
+        sheets = desk.submissions.preview(files, handover_of(answers), progress)
+        if any(sheet.register or refuses_persons(sheet.receipt) for sheet in sheets):
+            _without_persons(desk, token, files)
         drawn = {}
         for done, say in enumerate(LANGUAGES):
             progress.step(LAYING_OUT, done, len(LANGUAGES))
@@ -91,14 +95,27 @@ def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> W
         }
         return {"outline": drawn[LANGUAGES[0]].outline} | shown
 
-    job = desk.job_start(work)
+    job = desk.jobs.start(work)
     return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": said}
+
+
+def _without_persons(desk: FrontDesk, token: str, files: Files) -> None:
+    """Let copies without persons wait in the place of files that name some."""
+    for place, (name, content) in enumerate(files):
+        copy = desk.submissions.copy_without_persons(name, content)
+        if copy is not None and copy != content:
+            desk.tray.replace(token, place, copy)
+
+
+def refuses_persons(receipt: Receipt) -> bool:
+    """Whether a sheet was refused since its rows are persons."""
+    return any(finding.rule == PERSONS for finding in receipt.findings)
 
 
 def result_of(desk: FrontDesk, work: Work) -> dict[str, Any]:
     """What the job came to; empty where there is no such job, or none that is done."""
     try:
-        result = desk.job_state(work.get("job", "")).result
+        result = desk.jobs.state(work.get("job", "")).result
     except JobGone:
         return {}
     return result if isinstance(result, dict) else {}
@@ -142,10 +159,10 @@ def hand_in(
     if outline["needs_note"] and not note.strip():
         return None, "work_note_needed"
     try:
-        files = desk.tray_take(work["token"])
+        files = desk.tray.take(work["token"])
     except TrayGone:
         return GONE, ""
-    job = desk.job_start(_storing(desk, work, files, note))
+    job = desk.jobs.start(_storing(desk, work, files, note))
     return {"act": HAND_IN, "token": work["token"], "job": job}, ""
 
 
@@ -159,11 +176,11 @@ def _storing(desk: FrontDesk, work: Work, files: Files, note: str) -> Callable[[
             among = _Among(progress, number + 1, len(files))
             try:
                 handover = handover_of(answers, note, name)
-                receipts += desk.receive([(name, content)], handover, among)
+                receipts += desk.submissions.receive([(name, content)], handover, among)
             except Cancelled:
                 left = len(files) - number
                 break
-        desk.tray_drop(work["token"])
+        desk.tray.drop(work["token"])
         cards = {say: plain(receipt_cards(desk, receipts, say)) for say in LANGUAGES}
         return {"left": left} | cards
 
@@ -188,14 +205,14 @@ def cancel(desk: FrontDesk, work: Work | None) -> None:
     """Asks the job to stop; it stops at its next step."""
     if work and work.get("job"):
         with suppress(JobGone):
-            desk.job_cancel(work["job"])
+            desk.jobs.cancel(work["job"])
 
 
 def discard(desk: FrontDesk, work: Work | None) -> Work:
     """Forgets the files; what was stored before stays."""
     cancel(desk, work)
     if work and work.get("token"):
-        desk.tray_drop(work["token"])
+        desk.tray.drop(work["token"])
     return {}
 
 

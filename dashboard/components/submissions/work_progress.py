@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dash import html, no_update
 from dash.development.base_component import Component
@@ -41,10 +41,10 @@ class Stage(NamedTuple):
 def _settled(desk: FrontDesk, job: str, patience: float) -> JobState:
     """The job's state, after waiting a moment for it to end."""
     deadline = time.monotonic() + patience
-    state = desk.job_state(job)
+    state = desk.jobs.state(job)
     while not state.is_over and time.monotonic() < deadline:
         time.sleep(LOOK)
-        state = desk.job_state(job)
+        state = desk.jobs.state(job)
     return state
 
 
@@ -88,17 +88,27 @@ def stage_of(
         return _trouble(GONE, desk, say)
     if not state.is_over:
         return _running(state, work, say)._replace(most_ticks=(ticks or 0) + 1)
-    result = state.result if isinstance(state.result, dict) else {}
     if state.state == CANCELLED:
         return Stage(receipts=_notice(word("work_cancelled", say)))
+    result = state.result if isinstance(state.result, dict) else {}
     if state.state != DONE or say not in result:
         return _trouble(f"work_failed_{work['act']}", desk, say)
     if work["act"] == PREVIEW:
-        outline = result["outline"]
-        said = word(work.get("said") or "", say) if work.get("said") else _ready(outline, say)
-        note = NOTE_NEEDED if outline["needs_note"] else NOTE
-        return Stage(True, preview_hidden=False, preview=result[say]["cards"], said=said, note=note)
-    left = result.get("left", 0)
+        return _previewed(work, result, say)
+    return _handed_in(desk, result, selection)
+
+
+def _previewed(work: Work, result: dict[str, Any], say: str) -> Stage:
+    """The preview, how much of it can be handed in, and whether a note is needed."""
+    outline, key = result["outline"], work.get("said")
+    said = word(key, say) if key else _ready(outline, say)
+    note = NOTE_NEEDED if outline["needs_note"] else NOTE
+    return Stage(True, preview_hidden=False, preview=result[say]["cards"], said=said, note=note)
+
+
+def _handed_in(desk: FrontDesk, result: dict[str, Any], selection: Selection) -> Stage:
+    """The receipts, and how many files were left out."""
+    say, left = selection.language, result.get("left", 0)
     receipts = [*_notice(word("work_left", say, count=left))] if left else []
     title = html.H2(word("receipts_title", say))
     card = html.Section([title, *receipts, *result[say]], className="panel-card")

@@ -72,7 +72,7 @@ def commentary_text(versions: Sequence[Commentary], month: str, say: str) -> lis
 
 def commentary_card(desk: FrontDesk, row: Progress, month: str, selection: Selection) -> Component:
     """The texts with a button that opens the form in their place."""
-    say, versions = selection.language, desk.commentary(row.target.id)
+    say, versions = selection.language, desk.targets.commentary(row.target.id)
     here = [one for one in versions if str(one.period) == month]
     latest = next(reversed(here or versions), None)
     fields = [

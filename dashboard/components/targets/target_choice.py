@@ -16,6 +16,7 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
@@ -85,13 +86,13 @@ def target_choice(query: Mapping[str, str], selection: Selection) -> TargetChoic
 def rows_of(desk: FrontDesk, choice: TargetChoice, selection: Selection) -> list[Progress]:
     """All rows of the area in the month: those `progress` prints."""
     month = "" if choice.period == ALL else choice.period
-    return desk.progress(choice.area, month, choice.below, str(selection.as_known or ""))
+    return desk.targets.progress(choice.area, month, choice.below, str(selection.as_known or ""))
 
 
 def open_row(desk: FrontDesk, choice: TargetChoice, selection: Selection) -> Progress:
     """The open target in its area; raises LookupError."""
     month = "" if choice.period == ALL else choice.period
-    return desk.standing(choice.target, choice.at, month, str(selection.as_known or ""))
+    return desk.targets.standing(choice.target, choice.at, month, str(selection.as_known or ""))
 
 
 def narrowed(
@@ -107,28 +108,56 @@ def narrowed(
 
 
 def _months(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
-    known = set(desk.periods(choice.area))
-    targets = [one for one in desk.targets() if one.area == choice.area and not one.retired]
-    years = {period.year for period in known}
-    known |= {one.period for one in targets if one.period.year not in years}
-    if _MONTH.fullmatch(choice.period):
-        known.add(Period(*map(int, choice.period.split("-"))))
+    """All years at once, then the months of the targets' years that have figures, newest first."""
+    targets = [one for one in desk.targets.all() if one.area == choice.area and not one.retired]
+    known = _months_known(set(desk.selections.periods(choice.area)), targets, choice)
     years = {year for one in targets for year in range(one.start.year, one.period.year + 1)}
     inside = [one for one in known if one.year in years or str(one) == choice.period]
-    found = [{"label": word("targets_every_year", say), "value": ALL}]
-    return found + [
-        {"label": periods.name(one, say), "value": str(one)} for one in sorted(inside, reverse=True)
-    ]
+    every = {"label": word("targets_every_year", say), "value": ALL}
+    months = sorted(inside, reverse=True)
+    return [every, *({"label": periods.name(one, say), "value": str(one)} for one in months)]
+
+
+def _months_known(
+    months: set[Period], targets: Sequence[Target], choice: TargetChoice
+) -> set[Period]:
+    """The months with figures, the last one of a target's year without any, the chosen one."""
+    years = {month.year for month in months}
+    due = {one.period for one in targets if one.period.year not in years}
+    chosen = set()
+    if _MONTH.fullmatch(choice.period):
+        chosen.add(Period(*map(int, choice.period.split("-"))))
+    return months | due | chosen
 
 
 def _areas(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
-    choices = desk.area_choices(say)
+    choices = desk.selections.area_choices(say)
     listed = {str(c["value"]) for c in choices}
     found = [
         {"label": "　" * depth(c) + str(c["label"]), "value": str(c["value"])} for c in choices
     ]
-    without = {one.area for one in desk.targets() if not one.retired} - listed
+    without = {one.area for one in desk.targets.all() if not one.retired} - listed
     return found + [{"label": area_name(desk, a, say), "value": a} for a in sorted(without)]
+
+
+def _topics(
+    catalogue: Catalogue, choice: TargetChoice, rows: Sequence[Progress], say: str
+) -> list[dict[str, str]]:
+    """All topics at once, then those that the targets are of."""
+    there = {catalogue.indicators[row.target.indicator].topic for row in rows} | {choice.topic}
+    shown = [topic for topic in catalogue.topic_order() if topic.id in there]
+    every = {"label": word("indicators_every_topic", say), "value": ALL}
+    return [every, *({"label": topic.title[say], "value": topic.id} for topic in shown)]
+
+
+def _owners(choice: TargetChoice, rows: Sequence[Progress], say: str) -> list[dict[str, str]]:
+    """All owners at once, then each; last the targets of none, where others have one."""
+    named = sorted({row.target.owner for row in rows} | {choice.owner} - {NOBODY})
+    found = [{"label": word("targets_every_owner", say), "value": ALL}]
+    found += [{"label": owner, "value": owner} for owner in named if owner]
+    if len(found) > 1 and any(not row.target.owner for row in rows):
+        found.append({"label": word("targets_nobody", say), "value": NOBODY})
+    return found
 
 
 def controls(
@@ -136,18 +165,7 @@ def controls(
 ) -> Component:
     """Area, month, topic and owner, and whether the streets' own targets are listed too."""
     say = selection.language
-    topics = [{"label": word("indicators_every_topic", say), "value": ALL}]
-    there = {desk.catalogue.indicators[row.target.indicator].topic for row in rows}
-    topics += [
-        {"label": t.title[say], "value": t.id}
-        for t in desk.catalogue.topic_order()
-        if t.id in there or t.id == choice.topic
-    ]
-    owners = [{"label": word("targets_every_owner", say), "value": ALL}]
-    named = sorted({row.target.owner for row in rows} | {choice.owner} - {NOBODY})
-    owners += [{"label": one, "value": one} for one in named if one]
-    if any(not row.target.owner for row in rows) and len(owners) > 1:
-        owners.append({"label": word("targets_nobody", say), "value": NOBODY})
+    topics, owners = _topics(desk.catalogue, choice, rows, say), _owners(choice, rows, say)
     fields = [
         ("filter_area", ids.TARGETS_AREA, _areas(desk, choice, say), choice.area),
         ("filter_period", ids.TARGETS_PERIOD, _months(desk, choice, say), choice.period),

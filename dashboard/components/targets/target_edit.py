@@ -71,7 +71,7 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     say = selection.language
     period = selection.period
     values: Mapping[str, object] = (
-        desk.target_cells(name, say)
+        desk.editing.cells(name, say)
         if name
         else {"area": selection.area, "period": str(period.year) if period else ""}
     )

@@ -69,11 +69,11 @@ def history_card(desk: FrontDesk, target: Target, selection: Selection) -> Compo
     title = word("target_history", say)
     lines = [
         (one.written, one.place, one.written_by, one.reason, altered(desk, one, say))
-        for one in desk.target_history(target.id)
+        for one in desk.targets.history(target.id)
     ]
     lines += [
         (one.written, "", one.by, one.reason, divided(desk, one, meaning, say))
-        for one in desk.parts_changes(target.id)
+        for one in desk.division.changes(target.id)
     ]
     if not lines:
         return card(title, [html.P(word("target_history_none", say), className="empty")])

@@ -24,12 +24,14 @@ from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.services.front_desk import FrontDesk
 
 NUMBERS = ("gap", "forecast", "needed")
+ALL_STATUSES = "all"  # in the class names of the count of all targets
 COLUMNS = ("name", "done", "way", "gap", "status", "forecast", "needed")
 
 
@@ -41,32 +43,35 @@ def words_of(desk: FrontDesk, row: Progress, language: str) -> TargetWords:
 def status_chips(rows: Sequence[Progress], choice: TargetChoice, selection: Selection) -> Component:
     """How many targets stand how; each count leads to those alone, the chosen one back to all."""
     say, counts = selection.language, Counter(row.status for row in rows)
-    chips = []
-    for status in (None, *ORDER):
-        count = len(rows) if status is None else counts[status]
-        name = word("targets_all", say) if status is None else status_word(status, say)
-        chosen = choice.status == (str(status) if status else "")
-        to = "" if chosen or status is None else str(status)
-        inside = [
-            html.Span(SIGNS[status], className="chip-sign", **aria(hidden="true"))
-            if status
-            else None,
-            html.Span(name, className="chip-name"),
-            html.Strong(str(count), className="chip-count"),
-        ]
-        kind = f"status-chip status-{status or ALL_STATUSES}" + (" is-on" if chosen else "")
-        if not count and not chosen:
-            chips.append(html.Li(html.Span(inside, className=kind + " is-none")))
-            continue
-        current = aria(current="true") if chosen else {}
-        href = choice.address(selection, status=to, target="", at="")
-        chips.append(
-            html.Li(html.A(inside, href=href, className=kind, **current, **data(page="1")))
-        )
+    chips = [_chip(None, len(rows), choice, selection)]
+    chips += [_chip(status, counts[status], choice, selection) for status in ORDER]
     return html.Ul(chips, className="status-chips", **aria(label=word("targets_by_status", say)))
 
 
-ALL_STATUSES = "all"
+def _chip(
+    status: Status | None, count: int, choice: TargetChoice, selection: Selection
+) -> Component:
+    """One count; ``status`` is None for that of all targets."""
+    own = str(status or "")
+    is_chosen = choice.status == own
+    kind = f"status-chip status-{own or ALL_STATUSES}" + (" is-on" if is_chosen else "")
+    inside = _chip_words(status, count, selection.language)
+    if not count and not is_chosen:
+        return html.Li(html.Span(inside, className=kind + " is-none"))
+    href = choice.address(selection, status="" if is_chosen else own, target="", at="")
+    current = aria(current="true") if is_chosen else {}
+    return html.Li(html.A(inside, href=href, className=kind, **current, **data(page="1")))
+
+
+def _chip_words(status: Status | None, count: int, say: str) -> list[Component]:
+    name = status_word(status, say) if status else word("targets_all", say)
+    words = [
+        html.Span(name, className="chip-name"),
+        html.Strong(str(count), className="chip-count"),
+    ]
+    if status is None:
+        return words
+    return [html.Span(SIGNS[status], className="chip-sign", **aria(hidden="true")), *words]
 
 
 def _cells(
@@ -75,12 +80,8 @@ def _cells(
     say = selection.language
     words = words_of(desk, row, say)
     href = choice.address(selection, target=row.target.id, at=row.area)
-    dot = " · "
-    about = [
-        words.place if choice.below else "",
-        row.target.owner,
-        word("due_by", say, period=words.due),
-    ]
+    due = word("due_by", say, period=words.due)
+    about = dotted(words.place if choice.below else "", row.target.owner, due)
     drawing = bullet(row, is_flow(words.indicator), words.sentence)
     share = "" if row.completion is None else word("done_share", say, share=f"{row.completion:.1f}")
     actual = words.amount(row.actual)
@@ -95,9 +96,9 @@ def _cells(
             href=href,
             as_page=True,
             kind="target-name",
-            small=dot.join(part for part in about if part),
+            small=about,
         ),
-        Cell(actual, small=dot.join(p for p in (words.asked, share) if p), kind="target-done"),
+        Cell(actual, small=dotted(words.asked, share), kind="target-done"),
         Cell("" if drawing else "—", drawing=drawing, kind="target-way"),
         Cell(gap, kind=f"number target-gap gap-{row.status}"),
         Cell(
@@ -163,7 +164,7 @@ def _other_years(desk: FrontDesk, choice: TargetChoice, selection: Selection) ->
     say, year = selection.language, int(choice.period[:4])
     found: Counter[int] = Counter(
         one.period.year
-        for one in desk.targets()
+        for one in desk.targets.all()
         if one.area == choice.area
         and not one.retired
         and not one.start.year <= year <= one.period.year

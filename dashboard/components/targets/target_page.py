@@ -141,7 +141,9 @@ def chart_part(desk: FrontDesk, row: Progress, selection: Selection) -> list[Com
     """What was done by each month against what was expected."""
     at = replace(selection, area=row.area, period=row.period, asked=None)
     ref = f"target:{row.target.id}/path"
-    return chart_card(desk.chart(ref, at), ref, Door(selection, "/targets", desk.areas()), at)
+    return chart_card(
+        desk.figures.chart(ref, at), ref, Door(selection, "/targets", desk.areas()), at
+    )
 
 
 def way_back(choice: TargetChoice, selection: Selection, *openers: Component | None) -> Component:

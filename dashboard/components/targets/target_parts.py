@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dash import html
@@ -12,7 +13,7 @@ from dashboard.analysis.contributions import REST, Contribution
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import Scale, number, word
 from dashboard.base.rounding import half_up
-from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.concepts import Aggregation, Indicator
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.charts.text.wording import scale_of
@@ -100,40 +101,50 @@ def adding_up(values: list[float], step: float) -> list[float]:
     return [steps * step for steps in whole]
 
 
+def _parts_scale(
+    desk: FrontDesk, indicator: Indicator, parts: Sequence[Contribution], say: str
+) -> Scale:
+    """The scale of the parts: of a rate they are counted in its numerator."""
+    counted = indicator.numerator if indicator.aggregation is Aggregation.RATIO else ""
+    meaning = desk.catalogue.indicators[counted] if counted else indicator
+    sizes = [part.actual for part in parts] + [part.value for part in parts]
+    scale = scale_of(meaning, sizes, say)
+    return replace(scale, decimals=max(scale.decimals, 1))
+
+
+def _parts_head(expected: str, scale: Scale, say: str) -> Row:
+    gap, *others = [
+        Cell(f"{word(key, say)} ({scale.label})", scope="col", kind="number")
+        for key in ("target_parts_gap", "path_actual", expected)
+    ]
+    area, bar = (Cell(word(key, say), scope="col") for key in ("area", "target_parts_bar"))
+    return Row([area, gap, bar, *others])
+
+
 def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component | None:
     """What each street contributes to the gap; None where nothing is below or nothing known."""
     say, words = selection.language, words_of(desk, row, selection.language)
-    parts = desk.contributions(row)
+    parts = desk.targets.contributions(row)
     title = word("target_parts", say)
     if not parts:
         return None
     if all(part.area == REST for part in parts):
         return card(title, [html.P(word("target_parts_none", say), className="empty")])
-    rate = words.indicator.aggregation is Aggregation.RATIO
-    counted = words.indicator.numerator if rate else ""
-    meaning = desk.catalogue.indicators[counted] if counted else words.indicator
-    sizes = [part.actual for part in parts] + [part.value for part in parts]
-    scale = scale_of(meaning, sizes, say)
-    scale = replace(scale, decimals=max(scale.decimals, 1))
+    is_rate = words.indicator.aggregation is Aggregation.RATIO
+    scale = _parts_scale(desk, words.indicator, parts, say)
     rows = PartRows(desk, selection, scale, max(abs(part.value) for part in parts))
-    expected = "target_parts_goal" if rate else "path_expected"
-    head = [Cell(word("area", say), scope="col")]
-    columns = [
-        Cell(f"{word(key, say)} ({scale.label})", scope="col", kind="number")
-        for key in ("target_parts_gap", "path_actual", expected)
-    ]
-    head += [columns[0], Cell(word("target_parts_bar", say), scope="col"), *columns[1:]]
+    head = _parts_head("target_parts_goal" if is_rate else "path_expected", scale, say)
     step = scale.factor / 10**scale.decimals
     printed = adding_up([part.value for part in parts], step)
     body = [*map(rows.row, parts, printed), rows.total(parts)]
     behind = sum(part.value < 0 and part.area != REST for part in parts)
     gap = rows.signed(math.fsum(part.value for part in parts)) + f" {scale.label}"
-    key = "target_parts_rate" if rate else "target_parts_sum"
+    key = "target_parts_rate" if is_rate else "target_parts_sum"
     said = [html.P(word(key, say, gap=gap, behind=behind), className="lead-text")]
     said += [
         html.P(reason.told[say], className="muted")
         for reason in row.reasons
         if reason.key == "partial"
     ]
-    table = real_table(title, [Row(head)], body, kind="contributions", quiet=True)
+    table = real_table(title, [head], body, kind="contributions", quiet=True)
     return card(title, [*said, table])

@@ -1,6 +1,6 @@
 """What it would take: each street's way to go with a slider for a pace, and the plan kept.
 
-The table travels as JSON; ``assets/56-plans.js`` builds it with its sliders and repeats one
+The table travels as JSON; ``assets/50-targets/plans.js`` builds it with its sliders and repeats one
 formula, actual + pace × months (of a rate divided by its denominator).
 """
 
@@ -180,7 +180,7 @@ def _saving(plan: PacePlan, selection: Selection) -> Component:
 
 def plan_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component:
     """The card; a sentence in place of the table where nothing can be planned by month."""
-    say, plan = selection.language, desk.pace_plan(row)
+    say, plan = selection.language, desk.targets.pace_plan(row)
     title = word("plan_title", say)
     if isinstance(plan, str):
         return card(title, [html.P(word(f"plan_not_{plan}", say), className="empty")])

@@ -16,10 +16,11 @@ from dashboard.catalogue.concepts import (
     Unit,
 )
 from dashboard.catalogue.periods import Period, Span
-from dashboard.intake.forms.files.cells import column_letter, place, text_of
+from dashboard.intake.forms.files.cells import Formatted, column_letter, place, text_of
 from dashboard.intake.forms.joined_cells import glued
-from dashboard.intake.forms.layout import TIDY, YEAR_TABLE, Recognition
+from dashboard.intake.forms.layout import STREET_TABLE, TIDY, YEAR_TABLE, Recognition
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+from dashboard.intake.forms.shown_units import UnitContradicted, check_scale, shown_figure
 
 _COUNTED_ALIKE = (frozenset({"things", "cases"}), frozenset({"couples", "cases"}))  # 件 for 对
 # A count without a unit can only mean ones; an amount may be in 元 or 万元.
@@ -65,19 +66,19 @@ def observe(
     printed beside it and the sign in its cell: a column asks the same again in every row.
     """
     try:
-        entry, cell = _unglued(entry, catalogue)
+        entry, cell = _unglued(entry, recognition, catalogue)
         reading = read_value(cell)
-    except UnreadableNumber as error:
-        where, shown = place(entry.row, entry.column), text_of(entry.cell)
-        zh, en = f"{where}“{shown}”{error.message.zh}", f"{where}, {shown!r}: {error.message.en}"
-        raise EntryRefused("unreadable_number", zh, en) from None
+    except (UnreadableNumber, UnitContradicted) as error:
+        raise _refusal_of_cell(entry, error) from None
     since = _first_month(entry, recognition)
     value = None
     if reading.value is not None:
-        asked = (entry.indicator.id, entry.unit, reading.sign)
-        if asked not in units:
-            units[asked] = _unit(entry, reading.sign, recognition, catalogue)
-        value = round(reading.value * units[asked].factor, 6)
+        unit = _remembered_unit(entry, reading.sign, recognition, catalogue, units)
+        try:
+            check_scale(cell, unit)
+        except UnitContradicted as error:
+            raise _refusal_of_cell(entry, error) from None
+        value = round(reading.value * unit.factor, 6)
     elif entry.unit:
         _unit(entry, "", recognition, catalogue)  # a wrong unit is wrong beside a blank too
     status = entry.status or reading.status
@@ -100,20 +101,55 @@ def observe(
     )
 
 
-def _unglued(entry: Entry, catalogue: Catalogue) -> tuple[Entry, object]:
+def _refusal_of_cell(entry: Entry, error: UnreadableNumber | UnitContradicted) -> EntryRefused:
+    """The refusal of a cell that names its place and what it shows."""
+    where, shown = place(entry.row, entry.column), text_of(entry.cell)
+    zh, en = f"{where}“{shown}”{error.message.zh}", f"{where}, {shown!r}: {error.message.en}"
+    unreadable = isinstance(error, UnreadableNumber)
+    return EntryRefused("unreadable_number" if unreadable else "wrong_unit", zh, en)
+
+
+def _remembered_unit(
+    entry: Entry, sign: str, recognition: Recognition, catalogue: Catalogue, units: Units
+) -> Unit:
+    asked = (entry.indicator.id, entry.unit, sign)
+    if asked not in units:
+        units[asked] = _unit(entry, sign, recognition, catalogue)
+    return units[asked]
+
+
+def _unglued(entry: Entry, recognition: Recognition, catalogue: Catalogue) -> tuple[Entry, object]:
     """The entry with the unit that stands in the cell itself (亿元30.4), and the bare figure."""
     if type(entry.cell) is float:
         return entry, entry.cell
+    if isinstance(entry.cell, Formatted):
+        return _of_format(entry, entry.cell, recognition, catalogue)
     parts = glued(entry.cell, catalogue)
     if parts is None or parts[1] in ("%", "％", "‰"):
         return entry, entry.cell
     figure, printed = parts
+    return _in_one_unit(entry, printed, catalogue), figure
+
+
+def _of_format(
+    entry: Entry, cell: Formatted, recognition: Recognition, catalogue: Catalogue
+) -> tuple[Entry, object]:
+    """The figure that a number format shows, with the unit that the format prints."""
+    wanted = entry.indicator.unit
+    beside = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
+    of_sheet = (unit for unit in recognition.units if unit.dimension == wanted.dimension)
+    figure = shown_figure(cell, beside or next(of_sheet, None), wanted, catalogue)
+    return (_in_one_unit(entry, figure.unit, catalogue) if figure.unit else entry), figure.cell
+
+
+def _in_one_unit(entry: Entry, printed: str, catalogue: Catalogue) -> Entry:
+    """The entry in the unit printed beside its figure; refuses a column of another unit."""
     beside = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
     if beside is not None and beside != catalogue.find_unit(printed):
         zh = f"单位栏为“{entry.unit}”，数字旁却是“{printed}”；请改正"
         en = f"the unit is given as {entry.unit!r} and beside the figure as {printed!r}; mend one"
         raise EntryRefused("wrong_unit", zh, en)
-    return entry._replace(unit=printed), figure
+    return entry._replace(unit=printed)
 
 
 def _unit(entry: Entry, sign: str, recognition: Recognition, catalogue: Catalogue) -> Unit:
@@ -174,12 +210,23 @@ def _first_month(entry: Entry, recognition: Recognition) -> Period | None:
         return span.since or (span.end.plus(1 - span.length) if span.length > 1 else None)
     late = span.since is not None and not span.from_january
     if accumulation is Accumulation.YEAR_TO_DATE and (span.length < 0 or late):
-        zh = f"“{name.zh}”是本年累计数，应从1月起算；请填累计数或改正报告期"
-        en = f"{name.en} counts from 1 January; give that figure or mend the period"
+        printed = f"{span.since}..{span.end}" if span.since else str(span.end)
+        zh = f"“{name.zh}”是本年累计数，应从1月起算，表中是 {printed}；请填累计数，或改正报告期"
+        en = f"{name.en} counts from 1 January, not {printed}; give that figure or mend the period"
         raise EntryRefused("not_from_january", zh, en)
-    named_alone = recognition.layout in (TIDY, YEAR_TABLE)
-    if accumulation is Accumulation.IN_MONTH and named_alone and span.length not in (0, 1):
+    if accumulation is Accumulation.IN_MONTH and not _may_be_a_month(span, recognition):
         zh = f"“{name.zh}”是当月数，报告期应为一个月；请改用累计指标或改正报告期"
         en = f"{name.en} is a month's figure; name one month, or use the indicator since January"
         raise EntryRefused("not_one_month", zh, en)
     return None
+
+
+def _may_be_a_month(span: Span, recognition: Recognition) -> bool:
+    """Whether a month's figure can stand under this period: a form may be titled 1-9月."""
+    if span.length in (0, 1):
+        return True
+    if recognition.layout in (TIDY, YEAR_TABLE):
+        return False
+    if recognition.layout == STREET_TABLE and span.since is None:
+        return False  # a quarter
+    return span.since is None or (span.from_january and span.length < 12)

@@ -73,7 +73,8 @@ def is_period_word(text: str) -> bool:
 def span_of(text: str) -> periods.Span | None:
     """The period a whole text names, or None."""
     try:
-        return periods.parse(text) if re.search(r"\d{4}", text) else None
+        named = re.search(r"\d{4}", periods.plain_text(text))
+        return periods.parse(text) if named else None
     except ValueError:
         return None
 

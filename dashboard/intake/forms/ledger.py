@@ -8,7 +8,13 @@ from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Indicator, Observation, Source
 from dashboard.intake.forms.entry import Entry, EntryRefused, Units, observe
-from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
+from dashboard.intake.forms.files.cells import (
+    Merged,
+    Sheet,
+    column_letter,
+    column_place,
+    text_of,
+)
 from dashboard.intake.forms.layout import OWN_EXPORT, Recognition
 from dashboard.intake.forms.mapping import (
     LEAVE_OUT,
@@ -18,6 +24,7 @@ from dashboard.intake.forms.mapping import (
     mapping_key,
     names_of,
 )
+from dashboard.intake.forms.merged_figures import asked, merged_figure
 
 UNKNOWN = Text(
     "不是已知的指标；请改用指标目录中的名称，或加 --skip-unknown 跳过",
@@ -50,6 +57,7 @@ class Ledger:
         self._skip_unknown = skip_unknown
         self._left_out: list[str] = []
         self._units: Units = {}
+        self._merged: set[Merged] = set()  # ranges that were asked about
         self._kept: dict[tuple[object, ...], list[Observation]] = {}
 
     @property
@@ -137,6 +145,8 @@ class Ledger:
 
     def enter(self, entry: Entry) -> None:
         """Reads the cell; adds an observation, or the finding that says why there is none."""
+        if self._is_merged(entry):
+            return
         try:
             observation = observe(
                 entry, self.sheet.name, self.recognition, self.catalogue, self._units
@@ -155,6 +165,16 @@ class Ledger:
             self._keep(observation)
         elif observation.value is not None:
             self._keep_beside(observation)
+
+    def _is_merged(self, entry: Entry) -> bool:
+        """Whether the figure stands over several rows or columns; asks once whose it is."""
+        if (entry.row, entry.column) not in self.sheet.merged_from:
+            return False
+        area = merged_figure(self.sheet, self.recognition, entry.row, entry.column)
+        if area is not None and area not in self._merged:
+            self._merged.add(area)
+            self.error("merged_figure", asked(self.sheet, self.recognition, area), *area[:2])
+        return area is not None
 
     def _left_aside(self, entry: Entry, refused: EntryRefused) -> None:
         """Warns of a figure of another period that cannot be read: it does not stop the sheet."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, squeezed
-from dashboard.intake.forms.headings import part_of_year, serial_span
+from dashboard.intake.forms.headings import serial_span
 from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, FormRefused, Hints, Told, refusal
 from dashboard.intake.forms.title_cells import TitleCell, labelled
 
@@ -19,7 +20,19 @@ _PERIOD_LABEL = re.compile(
 _OTHER_DATE = re.compile(
     r"日期|发布|更新|来源|有效|文号|国统|批准|打印|印发|签发|[〔\[【]\d{4}[〕\]】]"
 )
-_MID_MONTH = re.compile(r"(?<!至)\d{4}年\d{1,2}月(?:[1-9]|1\d|2[0-7])日")
+_MID_MONTH = re.compile(
+    r"(?<![至到—–~\d-])\d{4}"
+    r"(?:年\d{1,2}月(?:[1-9]|1\d|2[0-7])日|([-/.])\d{1,2}\1(?:0?[1-9]|1\d|2[0-7])(?!\d))"
+    r"(?![至到—–~-])"
+)
+_LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
+
+
+class Candidate(NamedTuple):
+    """A period that the sheet names; ``span`` is None where it is not understood."""
+
+    span: Span | None
+    said: Told
 
 
 def stated_period(
@@ -40,28 +53,51 @@ def stated_period(
             raise refusal("unknown_period", message, sheet.name) from None
         evidence["period"] = Told(GIVEN, hints.period)
         return span
-    found = _period_candidates(sheet, cells, labels)
-    exact = [(span, said) for span, said in found if span.length != 12 or span.since is None]
-    ends = {span.end for span, _ in exact}
-    if len(ends) > 1:
-        raise _two_periods(sheet, exact)
+    return _chosen(sheet, _candidates(sheet, cells, labels), evidence)
+
+
+def _chosen(sheet: Sheet, candidates: list[Candidate], evidence: dict[str, Told]) -> Span | None:
+    """The one period of several statements; a month says more than the year it lies in."""
+    unclear = [candidate for candidate in candidates if candidate.span is None]
+    if unclear:
+        raise _not_understood(sheet, unclear[0].said)
+    found = [(span, said) for span, said in candidates if span is not None]
+    exact = [(span, said) for span, said in found if not _is_year(span)]
     chosen = exact or found
-    if not exact and len({span.end for span, _ in found}) > 1:
-        raise _two_periods(sheet, found)
-    if chosen:
-        longest = max(chosen, key=lambda one: one[0].length)
-        evidence["period"] = longest[1]
-        return longest[0]
-    return None
+    if len({span.end for span, _ in chosen}) > 1:
+        raise _two_periods(sheet, chosen)
+    if not chosen:
+        return None
+    span, evidence["period"] = max(chosen, key=lambda pair: pair[0].length)
+    return span
 
 
-def _period_candidates(
+def _is_year(span: Span) -> bool:
+    return span.length == 12 and span.from_january
+
+
+def _candidates(
     sheet: Sheet, cells: list[TitleCell], labels: list[tuple[str, TitleCell]]
-) -> list[tuple[Span, Told]]:
+) -> list[Candidate]:
     stated = labelled(labels, _PERIOD_LABEL)
-    if stated is not None and (span := periods.find(stated.text) or serial_span(stated.text)):
-        return [(span, stated.evidence)]
-    found: list[tuple[Span, Told]] = []
+    if stated is not None:
+        named = _named(stated.text, stated.evidence)
+        serial = serial_span(stated.text)
+        if named or serial:
+            return named or [Candidate(serial, stated.evidence)]
+    rows = _dated_rows(cells)
+    found = [candidate for row in rows for candidate in _of_row(row)]
+    lines = [(cell.text, cell.evidence) for row in rows for cell in row]
+    return found + _of_the_year(found, lines) + _of_sheet_name(sheet, found)
+
+
+def _named(text: str, said: Told) -> list[Candidate]:
+    """The first period that a text names."""
+    return [Candidate(phrase.span, said) for phrase in periods.phrases(text)[:1]]
+
+
+def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:
+    """The title's cells row by row, without those that say when the form was signed or printed."""
     rows: dict[int, list[TitleCell]] = {}
     before = ""
     for cell in cells:
@@ -70,23 +106,49 @@ def _period_candidates(
         if not (_OTHER_DATE.search(text) or _MID_MONTH.search(text) or after_label):
             rows.setdefault(cell.row, []).append(cell)
         before = text
-    for row in rows.values():
-        spans = [(span, cell.evidence) for cell in row if (span := periods.find(cell.text))]
-        joined = periods.find("".join(squeezed(cell.text) for cell in row))  # 2019年 | 5 | 月
-        exact = joined is not None and joined.length != 12
-        if exact and joined and all(span.length == 12 for span, _ in spans):
-            spans = [(joined, row[0].evidence)]
-        found += spans
-    name = squeezed(sheet.name)
-    if span := periods.find(name):
-        found.append((span, Told(SHEET_NAME, sheet.name)))
-    elif (part := part_of_year(name)) and found:
-        years = {span.end.year for span, _ in found}
-        if len(years) == 1 and all(span.length == 12 for span, _ in found):
-            whole = periods.parse(f"{years.pop()}年{part}")
-            first = found[0][1]
-            found.append((whole, first._replace(printed=f"{first.printed}; {sheet.name}")))
+    return list(rows.values())
+
+
+def _of_row(row: list[TitleCell]) -> list[Candidate]:
+    """The periods of a row, whose month may stand in the next cell: 2019年 | 5 | 月."""
+    found = [candidate for cell in row for candidate in _named(cell.text, cell.evidence)]
+    years = all(one.span is not None and _is_year(one.span) for one in found)
+    joined = _named("".join(squeezed(cell.text) for cell in row), row[0].evidence)
+    if years and joined and joined[0].span is not None and not _is_year(joined[0].span):
+        return joined
     return found
+
+
+def _of_sheet_name(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
+    """The period that the sheet's name says, in full or as a part of the title's year."""
+    said = Told(SHEET_NAME, sheet.name)
+    return _named(squeezed(sheet.name), said) or _of_the_year(found, [(sheet.name, said)])
+
+
+def _of_the_year(found: list[Candidate], lines: list[tuple[str, Told]]) -> list[Candidate]:
+    """Months and quarters of the title's year that stand in other lines: (9-10月)."""
+    years = {one.span.end.year for one in found if one.span is not None}
+    if len(years) != 1 or not all(one.span is not None and _is_year(one.span) for one in found):
+        return []
+    title, year = found[0].said, f"{years.pop()}年"
+    parts = []
+    for text, said in lines:
+        plain = squeezed(text)
+        if len(plain) > _LONGEST_PART or periods.phrases(plain):
+            continue
+        phrase = periods.phrases(f"{year}({plain})")[0]
+        if phrase.text.strip("()") != year:
+            printed = title._replace(printed=f"{title.printed}; {said.printed}")
+            parts.append(Candidate(phrase.span, printed))
+    return parts
+
+
+def _not_understood(sheet: Sheet, said: Told) -> FormRefused:
+    message = Text(
+        f"期别“{said}”看不懂；请用 --period 写明，如 2024-09、2024Q3、2024年1-9月",
+        f"the period in {said} is not understood; say it with --period, such as 2024-09 or 2024Q3",
+    )
+    return refusal("unknown_period", message, sheet.name, said.row, said.column)
 
 
 def _two_periods(sheet: Sheet, found: list[tuple[Span, Told]]) -> FormRefused:

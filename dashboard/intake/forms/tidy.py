@@ -70,7 +70,7 @@ def tidy(
     """
     ledger = Ledger(sheet, recognition, catalogue, skip_unknown=skip_unknown, mappings=mappings)
     for remark in sheet.remarks if recognition.layout != OWN_EXPORT else ():
-        ledger.note("note", "hidden", remark)
+        ledger.note(remark.severity, remark.rule, remark.text, remark.row, remark.column)
     if recognition.understood is not None:
         enter_figures(recognition, catalogue, ledger)
     elif recognition.layout == OFFICIAL_FORM:

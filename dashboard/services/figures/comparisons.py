@@ -5,37 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.analysis.points import Points, inputs
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.comparison_rows import NEAR, Spine, build_spine
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context
 from dashboard.services.filters import moment_of
+from dashboard.services.selections import Selections
 from dashboard.store import observations as stored
 from dashboard.store.query import Query
 
 
-class Spines(Context):
-    """The part of the front desk that sets streets beside each other. Thread-safe."""
+def headlines(catalogue: Catalogue) -> list[str]:
+    """The headline indicators of all topics, in the order of the topics."""
+    names = [name for topic in catalogue.topic_order() for name in topic.headline]
+    return list(dict.fromkeys(names))
 
-    def headline(self) -> list[str]:
-        """The headline indicators of all topics, in the order of the topics."""
-        names = [name for topic in self.catalogue.topic_order() for name in topic.headline]
-        return list(dict.fromkeys(names))
 
-    def spine(self, selection: Selection) -> Spine:
+class Comparisons:
+    """Compares streets of one district by their headline indicators. Thread-safe."""
+
+    def __init__(self, context: Context, selections: Selections) -> None:
+        """Compare the figures in the store of this context."""
+        self._context, self._selections = context, selections
+        self._catalogue = context.catalogue
+
+    def of(self, selection: Selection) -> Spine:
         """Every headline indicator of one street among its neighbours, by topic."""
-        selection = self.within(selection)
-        return self.cached("spine", selection, lambda: self.spines([selection])[0])
+        selection = self._selections.within(selection)
+        return self._context.cached("spine", selection, lambda: self.of_each([selection])[0])
 
-    def spines(self, selections: Sequence[Selection]) -> list[Spine]:
+    def of_each(self, selections: Sequence[Selection]) -> list[Spine]:
         """The same for areas of one parent in one period; their figures are read once."""
-        selections = [self.within(one) for one in selections]
+        selections = [self._selections.within(one) for one in selections]
         if not selections:
             return []
-        areas, last = self.areas(), selections[0].period
+        areas, last = self._context.areas(), selections[0].period
         here = areas.get(selections[0].area)
-        around = self.places(here.parent) if here and here.parent else []
-        ids = sorted(inputs(self.catalogue, self.headline()))
+        around = self._selections.with_below(here.parent) if here and here.parent else []
+        ids = sorted(inputs(self._catalogue, headlines(self._catalogue)))
         # A course of years for the areas themselves, a year for those they are compared with.
         until = Period(last.year, 12) if last else None  # a year's target is kept in December
         first, as_of = Period(last.year - 9, 1) if last else None, moment_of(selections[0].as_known)
@@ -44,9 +52,9 @@ class Spines(Context):
         own = Query(ids, mine, first, until, as_of=as_of)
         others = [code for code in areas.with_past(around) if code not in own.areas]
         beside = Query(ids, others, last.plus(-NEAR) if last else None, until, as_of=as_of)
-        figures = stored.read_figures(self.engine, own)
-        figures += stored.read_figures(self.engine, beside) if others else []
-        points = Points(self.catalogue, areas, figures, areas.boundaries_of(shown[0], last))
+        figures = stored.read_figures(self._context.engine, own)
+        figures += stored.read_figures(self._context.engine, beside) if others else []
+        points = Points(self._catalogue, areas, figures, areas.boundaries_of(shown[0], last))
         return [
             [
                 (
@@ -55,7 +63,7 @@ class Spines(Context):
                         points.told(areas.boundaries_of(one.area, last)), topic.headline, one
                     ),
                 )
-                for topic in self.catalogue.topic_order()
+                for topic in self._catalogue.topic_order()
             ]
             for one in selections
         ]

@@ -10,6 +10,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator
 from dashboard.catalogue.periods import Period
+from dashboard.disclosure.row_guard import PLACE
 from dashboard.services.figures.computed_rates import rates, row_of
 from dashboard.services.figures.restatements import restatements
 from dashboard.services.filters import (
@@ -139,7 +140,8 @@ def observations(
     """Figures as rows for CSV and JSON, in base units; raises UnknownName for a filter's word.
 
     Every row names the submission it came with and where it was published. Of a rate that is asked
-    for by name and area, what follows from its counts is listed too, without a submission.
+    for by name and area, what follows from its counts is listed too, without a submission. PLACE is
+    the source without the words in which the value was stated, and no column of a list.
     """
     query = query_of(catalogue, areas, filters)
     if filters.versions != ALL and not filters.as_of:
@@ -166,6 +168,7 @@ def observations(
             "submission": row.submission,
             "source": source_text(row),
             "since": str(row.since) if row.since else "",  # of a span: its first month
+            PLACE: source_place(row),
         }
 
 
@@ -221,9 +224,13 @@ def history(
     return read_versions(engine, chosen, one_area(areas, area).code, last)
 
 
-def source_text(row: stored.Revision) -> str:
-    """Where a figure came from: its published title and words, else file, sheet and cell."""
+def source_place(row: stored.Revision) -> str:
+    """Where a figure was published: the title, else file, sheet and cell."""
     cell = f"{row.column}{row.row}" if row.column and row.row else ""
-    place = " ".join(part for part in (row.file, row.sheet, cell) if part)
-    parts = [row.title or place, f"“{row.phrase}”" if row.phrase else ""]
+    return row.title or " ".join(part for part in (row.file, row.sheet, cell) if part)
+
+
+def source_text(row: stored.Revision) -> str:
+    """Where a figure came from: the place with the words it was stated in."""
+    parts = [source_place(row), f"“{row.phrase}”" if row.phrase else ""]
     return " · ".join(part for part in parts if part)

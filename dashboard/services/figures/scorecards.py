@@ -1,76 +1,74 @@
-"""Scorecards: what the front desk knows of a street, or of every street of an area, on one page."""
+"""Scorecards: a street, or every street of an area, each on one page."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
+from functools import partial
 
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.kinds.comparison_rows import Spine
 from dashboard.charts.kinds.scorecard import StreetCard, target_lines
 from dashboard.charts.model.selection import Selection
+from dashboard.services.context import Context
+from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.freshness import Freshness
+from dashboard.services.submissions.reporting import today
+from dashboard.services.targets.register import Targets
 
 
-class Source(Protocol):
-    """What scorecards are made from."""
+class Scorecards:
+    """The scorecards of areas: their targets and headline indicators. Thread-safe."""
 
-    catalogue: Catalogue
+    def __init__(
+        self,
+        context: Context,
+        targets: Targets,
+        comparisons: Comparisons,
+        freshness: Callable[[Selection], Freshness],
+    ) -> None:
+        """Make them from these targets and comparisons; ``freshness`` of an area's figures."""
+        self._context, self._targets, self._comparisons = context, targets, comparisons
+        self._freshness = freshness
 
-    def areas(self) -> Areas:
-        """All known areas."""
+    def of(self, selection: Selection, below: bool = False) -> list[StreetCard]:
+        """The card of the selected area, or one for each area directly below it."""
+        make = partial(self._cards, selection, below)
+        return self._context.cached("cards", (selection, below, today()), make)
 
-    def spines(self, selections: Sequence[Selection]) -> list[Spine]:
-        """Headline indicators by topic, of areas of one parent."""
+    def _cards(self, selection: Selection, below: bool) -> list[StreetCard]:
+        areas, judged = self._context.areas(), self._judged(selection, below)
+        codes = [selection.area]
+        if below:
+            codes = [one.code for one in areas.children(selection.area, selection.period)]
+        places = [replace(selection, area=code) for code in codes]
+        return [
+            self._card(place, judged[place.area], rows)
+            for place, rows in zip(places, self._comparisons.of_each(places), strict=True)
+        ]
 
-    def progress(
-        self, area: str = "", period: str = "", children: bool = False, as_of: str = ""
-    ) -> list[Progress]:
-        """How the targets of an area stand."""
+    def _judged(self, selection: Selection, below: bool) -> dict[str, list[Progress]]:
+        month, day = (str(one or "") for one in (selection.period, selection.as_known))
+        found: dict[str, list[Progress]] = defaultdict(list)
+        for row in self._targets.progress(selection.area, month, below, day):
+            found[row.area].append(row)
+        return found
 
-    def freshness(self, selection: Selection) -> Freshness:
-        """How new the figures are."""
-
-
-def _judged(desk: Source, selection: Selection, below: bool) -> dict[str, list[Progress]]:
-    month, day = (str(one or "") for one in (selection.period, selection.as_known))
-    found: dict[str, list[Progress]] = defaultdict(list)
-    for row in desk.progress(selection.area, month, below, day):
-        found[row.area].append(row)
-    return found
-
-
-def street_cards(desk: Source, selection: Selection, below: bool) -> list[StreetCard]:
-    """The card of the selected area, or one for each area directly below it."""
-    areas, judged = desk.areas(), _judged(desk, selection, below)
-    codes = [selection.area]
-    if below:
-        codes = [one.code for one in areas.children(selection.area, selection.period)]
-    places = [replace(selection, area=code) for code in codes]
-    return [
-        _card(desk, place, judged[place.area], spine)
-        for place, spine in zip(places, desk.spines(places), strict=True)
-    ]
-
-
-def _card(desk: Source, selection: Selection, rows: list[Progress], spine: Spine) -> StreetCard:
-    say, areas = selection.language, desk.areas()
-    here, fresh = areas.get(selection.area), desk.freshness(selection)
-    topics = [(topic.title[say], tuple(found)) for topic, found in spine if found]
-    demo = fresh.is_demo or any("demo" in row.grades for row in rows)
-    return StreetCard(
-        area=selection.area,
-        title=areas.name_of(selection.area, say),
-        above=areas.name_of(here.parent, say) if here and here.parent else "",
-        period=periods.name(selection.period, say) if selection.period else "",
-        lines=target_lines(rows, desk.catalogue, say),
-        topics=tuple(topics),
-        mark=word("chart_demo", say) if demo else "",
-        received=str(fresh.received or ""),
-    )
+    def _card(self, selection: Selection, judged: list[Progress], rows: Spine) -> StreetCard:
+        say, areas = selection.language, self._context.areas()
+        here, fresh = areas.get(selection.area), self._freshness(selection)
+        topics = [(topic.title[say], tuple(found)) for topic, found in rows if found]
+        demo = fresh.is_demo or any("demo" in row.grades for row in judged)
+        return StreetCard(
+            area=selection.area,
+            title=areas.name_of(selection.area, say),
+            above=areas.name_of(here.parent, say) if here and here.parent else "",
+            period=periods.name(selection.period, say) if selection.period else "",
+            lines=target_lines(judged, self._context.catalogue, say),
+            topics=tuple(topics),
+            mark=word("chart_demo", say) if demo else "",
+            received=str(fresh.received or ""),
+        )

@@ -18,7 +18,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.area_names import named_together
 from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import hidden_note, hides_something
-from dashboard.disclosure.cross_chart import NOTHING, Told
+from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
@@ -41,7 +41,7 @@ class _Work:
     plan: Plan
     selection: Selection
     step: Step
-    hidden: Told = NOTHING  # besides what is hidden in whatever leaves
+    hidden: Together = NOTHING  # besides what is hidden in whatever leaves
 
     @property
     def smallest(self) -> int:
@@ -58,7 +58,7 @@ class _Work:
 
 def definitions(desk: FrontDesk, chart: Chart, language: str) -> tuple[str, ...]:
     """What the chart's indicators mean, for a slide's notes; then the chart's own notes."""
-    spec = desk.spec(chart.id)
+    spec = desk.figures.spec(chart.id)
     known = (desk.catalogue.indicators[name] for name in spec.indicators)
     told = [f"{one.name[language]}: {one.definition[language]}" for one in known]
     return (*told, *chart.notes)
@@ -128,11 +128,11 @@ def _cards(work: _Work, areas: list[str]) -> list[StreetCard]:
     if len(areas) > 1 and len(parents) == 1 and "" not in parents:
         work.step(Text("正在计算记分卡", "working out scorecards"), 0, len(areas))
         whole = replace(work.selection, area=parents.pop())
-        found = {card.area: card for card in work.desk.street_cards(whole, below=True)}
+        found = {card.area: card for card in work.desk.scorecards.of(whole, below=True)}
     for place, area in enumerate(areas):
         work.step(Text("正在计算记分卡", "working out scorecards"), place, len(areas))
         if area not in found:
-            (found[area],) = work.desk.street_cards(replace(work.selection, area=area))
+            (found[area],) = work.desk.scorecards.of(replace(work.selection, area=area))
     return [found[area] for area in areas]
 
 
@@ -178,7 +178,7 @@ def charts_of(desk: FrontDesk, plan: Plan, selection: Selection) -> list[tuple[s
     ]
 
 
-def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Chart]], Told]:
+def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Chart]], Together]:
     """The charts by area and topic, none of which tells what another hides; and what they hide."""
     places = [
         (area, topic, ref)
@@ -191,7 +191,7 @@ def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Ch
         work.step(
             Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"), done, len(places)
         )
-        drawn.append(work.desk.chart(ref, replace(work.selection, area=area)))
+        drawn.append(work.desk.figures.chart(ref, replace(work.selection, area=area)))
     drawn, hidden = work.desk.release.charts_and_hidden(drawn)
     found: dict[tuple[str, str], list[Chart]] = {
         (area, topic.id): [] for area in areas for topic in _topics(work)

@@ -12,7 +12,7 @@ from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.text.target_words import status_word
 from dashboard.disclosure.chart_guard import hidden_note, hides_something
-from dashboard.disclosure.row_guard import hidden_standings, without_numbers
+from dashboard.disclosure.row_guard import hidden_standings
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
@@ -96,9 +96,7 @@ def _page(desk: FrontDesk, slide: Slide, say: str, hidden: frozenset[str]) -> Re
     row = slide.row
     facts = target_facts(desk.catalogue, row, say, hidden) if row else []
     lines = tuple((Phrase(f"{name}: {told}"),) for name, told in facts)
-    source = row.target.source if row else ""
-    if row and hidden:
-        source = without_numbers(source, (row.actual, row.base))
+    source = row.target.source if row and not hidden else ""  # free text may state the figure
     return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)
 
 
@@ -143,11 +141,11 @@ def page_name(desk: FrontDesk, page: MeetingPage, language: str) -> str:
     """What a page of an agenda is called while it is prepared."""
     if page.kind == TOPIC and page.ref in desk.catalogue.topics:
         return desk.catalogue.topics[page.ref].title[language]
-    selection = selection_at(page.query, last_change(desk.engine), language)
+    selection = selection_at(page.query, last_change(desk.context.engine), language)
     try:
         if page.kind == CHART:
-            return desk.chart(page.ref, replace(selection, as_known=None)).title
-        target = desk.target(page.ref)
+            return desk.figures.chart(page.ref, replace(selection, as_known=None)).title
+        target = desk.targets.get(page.ref)
     except NotFound:
         return page.ref
     meaning, area = desk.catalogue.indicators[target.indicator], desk.areas().get(target.area)

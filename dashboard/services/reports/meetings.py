@@ -76,12 +76,12 @@ def selection_at(query: str, known: datetime, language: str = "") -> Selection:
 
 def agenda(desk: FrontDesk, name: str, language: str = "") -> Agenda:
     """The agenda of this id; raises NotFound."""
-    meeting = read_meeting(desk.engine, name)
+    meeting = read_meeting(desk.context.engine, name)
     if meeting is None:
         raise NotFound(f"meeting {name} is not known")
-    pages = tuple(read_pages(desk.engine, name))
+    pages = tuple(read_pages(desk.context.engine, name))
     selection = selection_at(meeting.query, meeting.known, language)
-    outdated = last_change(desk.engine) > meeting.known
+    outdated = last_change(desk.context.engine) > meeting.known
     return Agenda(meeting, pages, selection, outdated)
 
 
@@ -108,7 +108,7 @@ def slides(desk: FrontDesk, of: Agenda, drilled: dict[int, Selection] | None = N
             continue
         for ref, one in charts_of_page(desk, page, selection):
             try:
-                chart = desk.chart(ref, one)
+                chart = desk.figures.chart(ref, one)
             except NotFound:
                 continue
             if chart.empty and page.kind == TOPIC:
@@ -116,7 +116,7 @@ def slides(desk: FrontDesk, of: Agenda, drilled: dict[int, Selection] | None = N
             there = (drilled or {}).get(len(found))
             if there is not None:
                 one = replace(one, area=there.area, period=there.period or one.period)
-                chart = desk.chart(ref, one)
+                chart = desk.figures.chart(ref, one)
             found.append(Slide(page, one, ref, chart))
     return found
 
@@ -132,7 +132,9 @@ def _rows(desk: FrontDesk, area: str, known: object) -> list[Progress]:
     moment = known_text(known) if isinstance(known, datetime) else ""
     if desk.areas().get(area) is None:
         return []
-    return desk.cached("rows-known", (area, moment), lambda: desk.progress(area, as_of=moment))
+    return desk.context.cached(
+        "rows-known", (area, moment), lambda: desk.targets.progress(area, as_of=moment)
+    )
 
 
 def since_last(desk: FrontDesk, of: Agenda, leaves: bool = False) -> SinceLast | None:
@@ -141,13 +143,13 @@ def since_last(desk: FrontDesk, of: Agenda, leaves: bool = False) -> SinceLast |
     Small counts of people stay hidden where the list ``leaves`` the house.
     """
     here = of.meeting
-    of_area = [one for one in read_meetings(desk.engine) if one.area == here.area]
+    of_area = [one for one in read_meetings(desk.context.engine) if one.area == here.area]
     earlier = [one for one in of_area if (one.held, one.made) < (here.held, here.made)]
     if not earlier:
         return None
     last = earlier[0]
     asked: Asked = []
-    for page in read_pages(desk.engine, last.id):
+    for page in read_pages(desk.context.engine, last.id):
         shown = selection_at(page.query, last.known, of.selection.language)
         asked += charts_of_page(desk, page, shown)
     asked = [(ref, one) for ref, one in asked if _is_chart(desk, ref)]
@@ -156,13 +158,13 @@ def since_last(desk: FrontDesk, of: Agenda, leaves: bool = False) -> SinceLast |
         last,
         tuple(changed),
         tuple(_changed_statuses(desk, here.area, last.known, here.known)),
-        tuple(read_questions(desk.engine, only_open=True)),
+        tuple(read_questions(desk.context.engine, only_open=True)),
     )
 
 
 def _is_chart(desk: FrontDesk, ref: str) -> bool:
     try:
-        desk.spec(ref)
+        desk.figures.spec(ref)
     except NotFound:
         return False
     return True

@@ -13,32 +13,36 @@ from dashboard.store.plans import PlanRow
 LONGEST_NAME = 60
 
 
-class ReportPlans(Context):
-    """Answers for saved reports. Thread-safe."""
+class Plans:
+    """The saved reports of one store. Thread-safe."""
 
-    def plans(self) -> list[PlanRow]:
+    def __init__(self, context: Context) -> None:
+        """Keep them in the store of this context."""
+        self._engine = context.engine
+
+    def all(self) -> list[PlanRow]:
         """The saved reports, by name."""
-        return stored.read_plans(self.engine)
+        return stored.read_plans(self._engine)
 
-    def plan(self, name: str) -> Plan | None:
+    def get(self, name: str) -> Plan | None:
         """The saved report of this name, None where there is none; raises PlanError."""
-        found = next((row for row in self.plans() if row.name == name), None)
+        found = next((row for row in self.all() if row.name == name), None)
         return replace(read_plan(found.content), name=name) if found else None
 
-    def keep_plan(self, name: str, plan: Plan, by: str) -> int:
+    def keep(self, name: str, plan: Plan, by: str) -> int:
         """Saves a plan as the newest version under this name; raises PlanError."""
         name = _checked(name)
-        return stored.keep_plan(self.engine, name, replace(plan, name=name).as_json(), by)
+        return stored.keep_plan(self._engine, name, replace(plan, name=name).as_json(), by)
 
-    def rename_plan(self, name: str, new: str, by: str) -> None:
+    def rename(self, name: str, new: str, by: str) -> None:
         """Gives a saved report another name; raises PlanError and StoreError."""
-        new, plan = _checked(new), self.plan(name)
+        new, plan = _checked(new), self.get(name)
         content = replace(plan or Plan(), name=new).as_json()
-        stored.rename_plan(self.engine, name, new, content, by)
+        stored.rename_plan(self._engine, name, new, content, by)
 
-    def remove_plan(self, name: str, by: str) -> None:
+    def remove(self, name: str, by: str) -> None:
         """Lists a saved report no more; raises StoreError."""
-        stored.remove_plan(self.engine, name, by)
+        stored.remove_plan(self._engine, name, by)
 
 
 def _checked(name: str) -> str:

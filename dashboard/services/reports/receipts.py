@@ -47,7 +47,7 @@ def take(
     desk: FrontDesk, view: View, selection: Selection, by: str = "", version: int | None = None
 ) -> Receipt:
     """The receipt of a view; the same one for the same figures. Raises StoreError."""
-    return take_receipt(desk.engine, view, moment_of(selection.as_known), by, version)
+    return take_receipt(desk.context.engine, view, moment_of(selection.as_known), by, version)
 
 
 def code_for(desk: FrontDesk, view: View, selection: Selection) -> str:
@@ -62,7 +62,7 @@ def stamped_chart(desk: FrontDesk, ref: str, selection: Selection) -> Chart:
     """A finished chart with its receipt, its last fact; raises NotFound for an unknown ref."""
     for _ in range(_TRIES):
         version = desk.version()
-        chart = desk.chart(ref, selection)
+        chart = desk.figures.chart(ref, selection)
         code = code_for(desk, of_chart(ref, selection), selection)
         if desk.version() == version:
             break  # else something came in between, and figures and receipt may differ

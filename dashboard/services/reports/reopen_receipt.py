@@ -11,7 +11,9 @@ from dashboard.charts.model.plan import PlanError, read_plan
 from dashboard.charts.model.selection import Selection, from_query, known_text
 from dashboard.charts.text.changed import Changed, changed_figures
 from dashboard.services.context import NotFound
-from dashboard.services.front_desk import PANELS, FrontDesk
+from dashboard.services.figures.comparisons import headlines
+from dashboard.services.figures.figures import PANELS
+from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports.compose import charts_of
 from dashboard.services.reports.receipts import CHART, REPORT
 from dashboard.store.receipts import Receipt, find_receipt
@@ -37,12 +39,12 @@ class Reopened:
 
 def reopen(desk: FrontDesk, text: str) -> Reopened | None:
     """What this code stands for; None for a mistyped or unknown one."""
-    receipt = find_receipt(desk.engine, text)
+    receipt = find_receipt(desk.context.engine, text)
     if receipt is None:
         return None
     selection = selection_of(receipt.query, receipt)
     asked = asked_charts(desk, receipt, selection)
-    drawn = tuple((ref, one, desk.chart(ref, one)) for ref, one in asked)
+    drawn = tuple((ref, one, desk.figures.chart(ref, one)) for ref, one in asked)
     changed = changes_between(desk, asked, replace(selection, as_known=None))
     return Reopened(receipt, selection, drawn, tuple(changed), _address(receipt))
 
@@ -64,7 +66,7 @@ def changes_between(
     found: dict[object, Changed] = {}
     for ref, selection in asked:
         drawn = (
-            desk.chart(ref, replace(selection, as_known=at))
+            desk.figures.chart(ref, replace(selection, as_known=at))
             for at in (selection.as_known, later.as_known)
         )
         then, now = (desk.release.chart(chart) if leaves else chart for chart in drawn)
@@ -81,7 +83,9 @@ def _with_source(desk: FrontDesk, one: Changed) -> Changed:
     figure = one.figure
     standing = [
         version.submission
-        for version in read_versions(desk.engine, figure.indicator, figure.area, figure.period)
+        for version in read_versions(
+            desk.context.engine, figure.indicator, figure.area, figure.period
+        )
         if version.withdrawn is None and version.kind in (figure.kind or "actual", "standard")
     ]
     return replace(one, submission=standing[-1]) if standing else one
@@ -111,16 +115,17 @@ def charts_of_page(desk: FrontDesk, path: str, selection: Selection) -> Asked:
         return [(f"indicator:{name}/{panel}", selection) for panel in PANELS]
     if kind == "street":
         return [
-            (f"indicator:{one}/trend", replace(selection, area=name)) for one in desk.headline()
+            (f"indicator:{one}/trend", replace(selection, area=name))
+            for one in headlines(desk.catalogue)
         ]
     if not kind:
-        return [(f"indicator:{one}/streets", selection) for one in desk.headline()]
+        return [(f"indicator:{one}/streets", selection) for one in headlines(desk.catalogue)]
     return []
 
 
 def _is_known(desk: FrontDesk, ref: str) -> bool:
     try:
-        desk.spec(ref)
+        desk.figures.spec(ref)
     except NotFound:
         return False
     return True

@@ -12,14 +12,15 @@ from dashboard.charts.model.report import PageKind, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.sources import known_line, origin
-from dashboard.disclosure.cross_chart import Told
+from dashboard.disclosure.cross_chart import Together
+from dashboard.services.figures.sources import source_notes
 from dashboard.services.front_desk import FrontDesk
 
 LOOK_BACK = 2  # years before the report's, for what is compared
 
 
 def topic_text(
-    desk: FrontDesk, topic: Topic, selection: Selection, concealed: Told
+    desk: FrontDesk, topic: Topic, selection: Selection, concealed: Together
 ) -> ReportPage | None:
     """What is told of the selected area; None where there are no figures, or no period is chosen.
 
@@ -31,7 +32,7 @@ def topic_text(
     names = list(topic.headline)
     parts = [one.id for name in names for one in desk.catalogue.children(name, Part.COMPONENT)]
     first, smallest = Period(last.year - LOOK_BACK, 1), desk.settings.small_cells
-    points = desk.points(
+    points = desk.figures.points(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
     keys = [FigureKey(one, selection.area, last) for one in (*names, *parts)]
@@ -40,7 +41,7 @@ def topic_text(
     told = narrate(points, names, selection, smallest, hidden, beside)
     if not told.paragraphs:
         return None
-    notes = desk.source_notes({n for point in told.used for n in point.submissions})
+    notes = source_notes(desk.context.engine, {n for point in told.used for n in point.submissions})
     source = known_line(origin(told.used, notes, selection.language).line, selection)
     name = topic.title[selection.language]
     title = word("narrative_title", selection.language, topic=name)
@@ -53,4 +54,6 @@ def _beside(desk: FrontDesk, names: list[str], selection: Selection, last: Perio
     if here is None or not here.parent or desk.areas().children(selection.area):
         return None
     first = Period(last.year - LOOK_BACK, 1)
-    return desk.points(names, here.parent, first, last, below=True, known=selection.as_known)
+    return desk.figures.points(
+        names, here.parent, first, last, below=True, known=selection.as_known
+    )

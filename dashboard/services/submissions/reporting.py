@@ -7,9 +7,10 @@ from datetime import date, datetime
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.periods import Period
+from dashboard.services.context import Context
 from dashboard.services.filters import UnknownName, moment_of, months_of, one_area
+from dashboard.services.selections import Selections
 from dashboard.services.submissions.completeness import Completeness, completeness_of, said_beside
-from dashboard.services.submissions.submissions import Registry
 
 COMPLETENESS_COLUMNS = (
     "area",
@@ -23,8 +24,12 @@ COMPLETENESS_COLUMNS = (
 )
 
 
-class Reporting(Registry):
+class Reporting:
     """Answers for who has handed in what. Thread-safe."""
+
+    def __init__(self, context: Context, selections: Selections) -> None:
+        """Judge the submissions in the store of this context."""
+        self._context, self._selections = context, selections
 
     def completeness(self, area: str, known: date | None = None) -> Completeness:
         """Who has handed in what, of an area and those directly below it, judged today.
@@ -35,20 +40,22 @@ class Reporting(Registry):
         day = here.date() if isinstance(here, datetime) else here or today()
 
         def make() -> Completeness:
-            due, as_of = self.settings.due_day, moment_of(known)
-            return completeness_of(self.engine, self.areas(), area, due, day, as_of)
+            due, as_of = self._context.settings.due_day, moment_of(known)
+            return completeness_of(
+                self._context.engine, self._context.areas(), area, due, day, as_of
+            )
 
-        return self.cached("completeness", (area, day, known), make)
+        return self._context.cached("completeness", (area, day, known), make)
 
-    def completeness_rows(
+    def rows(
         self, area: str = "", period: str = "", form: str = "", language: str = "zh"
     ) -> list[dict[str, object]]:
         """The same as rows, by period, form and area; of the first visit's area if none is named.
 
         A street is shown alone, another area with those directly below it. Raises UnknownName.
         """
-        areas = self.areas()
-        here = one_area(areas, area or self.start_area())
+        areas = self._context.areas()
+        here = one_area(areas, area or self._selections.start_area())
         alone = here.level is Level.STREET and bool(here.parent)
         board = self.completeness(here.parent if alone else here.code)
         if form and form not in board.forms:

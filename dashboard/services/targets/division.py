@@ -9,13 +9,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
-from dashboard.analysis.apportion import SplitError, split
+from dashboard.analysis import apportion
+from dashboard.analysis.apportion import SplitError
 from dashboard.analysis.division import UNDIVIDED, Divided, Division, PartsChange, parts_of
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
+from dashboard.services.context import Context
 from dashboard.services.filters import UnknownName, one_area, one_indicator
 from dashboard.services.targets.register import Targets
 from dashboard.store.opening import StoreError
@@ -25,12 +27,18 @@ from dashboard.store.transaction import Decision
 BY = re.compile(r"shares|last_year|evenly|indicator:(.+)")
 
 
-class DividedTargets(Targets):
-    """The register with its divisions. Thread-safe."""
+class TargetDivision:
+    """Targets divided over the areas below. Thread-safe."""
+
+    def __init__(self, context: Context, targets: Targets) -> None:
+        """Divide the targets of this register."""
+        self._engine, self._catalogue = context.engine, context.catalogue
+        self._areas = context.areas
+        self._targets = targets
 
     def is_divisible(self, whole: Target) -> bool:
         """Whether a target is an amount that counts, with areas below to give parts of it."""
-        meaning = self.catalogue.indicators[whole.indicator]
+        meaning = self._catalogue.indicators[whole.indicator]
         amount = meaning.aggregation is Aggregation.SUM and whole.kind not in UNDIVIDED
         return amount and not whole.retired and bool(self._areas_below(whole))
 
@@ -44,16 +52,16 @@ class DividedTargets(Targets):
         held = math.fsum(one.value for one in standing.values())
         return not math.isclose(held, whole.value, rel_tol=1e-9)
 
-    def division_bases(self, name: str) -> list[str]:
+    def bases(self, name: str) -> list[str]:
         """Indicators by which a target can be divided: each area has a figure a year before."""
-        whole = self.target(name)
+        whole = self._targets.get(name)
         below, month = self._areas_below(whole), whole.period.plus(-12)
         sums = [
             one.id
-            for one in self.catalogue.indicators.values()
+            for one in self._catalogue.indicators.values()
             if one.aggregation is Aggregation.SUM
         ]
-        tabled = self.scorecard().figures_of(sums, below, month, since=month)
+        tabled = self._targets.scorecard().figures_of(sums, below, month, since=month)
         return [
             one
             for one, values in tabled.items()
@@ -66,8 +74,8 @@ class DividedTargets(Targets):
         Raises NotFound, UnknownName, and StoreError for a target that cannot be divided: of a rate,
         of growth, retired, with nothing below, or where the figures to divide by are missing.
         """
-        whole = self.target(name)
-        meaning = self.catalogue.indicators[whole.indicator]
+        whole = self._targets.get(name)
+        meaning = self._catalogue.indicators[whole.indicator]
         if meaning.aggregation is not Aggregation.SUM or whole.kind in UNDIVIDED:
             english = f"{name}: only amounts can be divided; a rate holds in every area"
             raise StoreError(Text("只有数量可以分解，比率在每个地区都一样。", english))
@@ -78,7 +86,7 @@ class DividedTargets(Targets):
         basis, month = self._basis(whole, division), whole.period.plus(-12)
         weights = self._weights(whole, division, basis)
         try:
-            values = split(whole.value, weights, meaning.decimals)
+            values = apportion.split(whole.value, weights, meaning.decimals)
         except SplitError as error:
             raise StoreError(
                 Text("份额不能小于 0，并且至少要有一个大于 0。", f"{name}: {error}")
@@ -87,13 +95,13 @@ class DividedTargets(Targets):
         kept = {one.id for one in parts}
         over = [
             one
-            for one in self.targets()
+            for one in self._targets.all()
             if one.split_from == whole.id and one.id not in kept and not one.retired
         ]
         before = self._standing_below(whole)
         return Divided(whole, parts, weights, before, over, basis, month if basis else None)
 
-    def keep_division(self, divided: Divided, by: str, reason: str) -> list[str]:
+    def keep(self, divided: Divided, by: str, reason: str) -> list[str]:
         """Gives each area its part, whole or not at all; the ids of the targets that changed.
 
         Parts of an earlier division that are not among them are retired. Raises StoreError without
@@ -101,22 +109,22 @@ class DividedTargets(Targets):
         """
         over = [as_retired(one, reason) for one in divided.over]
         decision = Decision(by, datetime.now(UTC), reason)
-        return save_targets(self.engine, NewTargets([*divided.parts, *over], decision))
+        return save_targets(self._engine, NewTargets([*divided.parts, *over], decision))
 
-    def split_target(self, name: str, division: Division, by: str, reason: str) -> list[Target]:
+    def split(self, name: str, division: Division, by: str, reason: str) -> list[Target]:
         """Divides a target and keeps the parts, which are returned; raises as those two do."""
         divided = self.divide(name, division)
-        self.keep_division(divided, by, reason)
+        self.keep(divided, by, reason)
         return divided.parts
 
-    def parts_changes(self, name: str) -> list[PartsChange]:
+    def changes(self, name: str) -> list[PartsChange]:
         """What became of a target's parts, oldest first: each decision one change."""
-        whole = self.target(name)
-        below = self.areas().children(whole.area)
+        whole = self._targets.get(name)
+        below = self._areas().children(whole.area)
         ids = [replace(whole, area=child.code).id for child in below]
         own = [
             one
-            for one in (read_changes(self.engine, *ids) if ids else [])
+            for one in (read_changes(self._engine, *ids) if ids else [])
             if name in (one.after.split_from, one.before.split_from if one.before else "")
         ]
         found = (
@@ -126,12 +134,12 @@ class DividedTargets(Targets):
         return [one for one in found if one.parts or one.over]
 
     def _areas_below(self, whole: Target) -> list[str]:
-        return [child.code for child in self.areas().children(whole.area, whole.period)]
+        return [child.code for child in self._areas().children(whole.area, whole.period)]
 
     def _standing_below(self, whole: Target) -> dict[str, Target]:
         """The targets of the same indicator, date and kind that count directly below, by area."""
         ids = {replace(whole, area=code).id for code in self._areas_below(whole)}
-        return {one.area: one for one in self.targets() if one.id in ids and not one.retired}
+        return {one.area: one for one in self._targets.all() if one.id in ids and not one.retired}
 
     def _basis(self, whole: Target, division: Division) -> str:
         match = BY.fullmatch(division.by)
@@ -140,10 +148,10 @@ class DividedTargets(Targets):
             raise StoreError(Text("请选择分解的办法或指标。", english))
         if division.by in ("evenly", "shares"):
             return ""
-        return one_indicator(self.catalogue, match[1]).id if match[1] else whole.indicator
+        return one_indicator(self._catalogue, match[1]).id if match[1] else whole.indicator
 
     def _weights(self, whole: Target, division: Division, basis: str) -> dict[str, float]:
-        areas, below = self.areas(), self._areas_below(whole)
+        areas, below = self._areas(), self._areas_below(whole)
         if not below:
             english = f"{whole.id}: no areas below {whole.area} are known"
             raise StoreError(Text("没有已知的下级地区，不能分解。", english))
@@ -161,7 +169,7 @@ class DividedTargets(Targets):
         return given
 
     def _figures_below(self, indicator: str, below: list[str], month: Period) -> dict[str, float]:
-        values = self.scorecard().figures_of([indicator], below, month)[indicator]
+        values = self._targets.scorecard().figures_of([indicator], below, month)[indicator]
         missing = [code for code, value in values.items() if value is None]
         if missing:
             raise StoreError(self._missing(indicator, missing, month))
@@ -171,8 +179,11 @@ class DividedTargets(Targets):
         """Which figures are missing to divide by, in words."""
 
         def said(say: str) -> str:
-            names = word("list_comma", say).join(self.areas().name_of(one, say) for one in codes)
-            name, when = self.catalogue.indicators[indicator].name[say], periods.name(month, say)
+            names = word("list_comma", say).join(self._areas().name_of(one, say) for one in codes)
+            name, when = (
+                self._catalogue.indicators[indicator].name[say],
+                periods.name(month, say),
+            )
             return word("split_missing", say, name=name, period=when, areas=names)
 
         return Text(said("zh"), said("en"))

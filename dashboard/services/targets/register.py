@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from dashboard.analysis.contributions import Contribution
+from dashboard.analysis.plan_pace import PacePlan
 from dashboard.analysis.progress import Progress, Thresholds
 from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
-from dashboard.services.context import NotFound
-from dashboard.services.filters import end_of_day, months_of, one_area, one_indicator
-from dashboard.services.submissions.submissions import Registry
+from dashboard.charts.kinds.target_path import TARGET_CHART, build_target_path
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import TargetWords
+from dashboard.services.context import Context, NotFound
+from dashboard.services.figures.sources import source_notes
+from dashboard.services.filters import end_of_day, moment_of, months_of, one_area, one_indicator
 from dashboard.services.targets.progress import Scorecard, all_targets
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import (
@@ -27,19 +33,27 @@ from dashboard.store.targets import (
 from dashboard.store.transaction import Decision
 
 
-class Targets(Registry):
-    """Targets, their progress, their changes and what is said of them. Thread-safe."""
+class Targets:
+    """Targets, their progress, their changes and the commentary on them. Thread-safe."""
 
-    def targets(self, as_of: str = "") -> list[Target]:
+    def __init__(self, context: Context) -> None:
+        """Keep the targets in the store of this context and judge them by its figures."""
+        self._context = context
+        self._engine, self._catalogue = context.engine, context.catalogue
+        self._areas = context.areas
+
+    def all(self, as_of: str = "") -> list[Target]:
         """Every target, retired ones too, by area and date; ``as_of`` a day, 2024-07-01."""
         when = end_of_day(as_of) if as_of else None
         if when is not None:
-            return all_targets(self.engine, self.catalogue, when)
-        return self.cached("targets", "", lambda: all_targets(self.engine, self.catalogue))
+            return all_targets(self._engine, self._catalogue, when)
+        return self._context.cached(
+            "targets", "", lambda: all_targets(self._engine, self._catalogue)
+        )
 
-    def target(self, name: str) -> Target:
+    def get(self, name: str) -> Target:
         """The target with this id; raises NotFound."""
-        for one in self.targets():
+        for one in self.all():
             if one.id == name:
                 return one
         raise NotFound(f"target {name} is not known")
@@ -52,12 +66,12 @@ class Targets(Registry):
         Takes a code or name and a period such as 2024-06 or 2024; without an area all targets,
         without a period each in the latest month with figures of its years. Raises UnknownName.
         """
-        code = one_area(self.areas(), area).code if area else ""
+        code = one_area(self._areas(), area).code if area else ""
         month = months_of(period)[1] if period else None
         if as_of:
             return self.scorecard(as_of).rows(code, month, children)
         key = (code, month, children)
-        return self.cached("progress", key, lambda: self.scorecard().rows(*key))
+        return self._context.cached("progress", key, lambda: self.scorecard().rows(*key))
 
     def contributions(self, row: Progress) -> list[Contribution]:
         """What each area directly below contributes to a row's gap, furthest behind first.
@@ -78,55 +92,101 @@ class Targets(Registry):
 
     def scorecard(self, as_of: str = "") -> Scorecard:
         """The targets with the figures they are judged by, as known on a day where one is named."""
-        settings = self.settings
+        settings = self._context.settings
         return Scorecard(
-            self.engine,
-            self.catalogue,
-            self.areas(),
+            self._engine,
+            self._catalogue,
+            self._areas(),
             Thresholds(settings.pace_ahead, settings.pace_behind),
-            self.targets(as_of),
+            self.all(as_of),
             end_of_day(as_of) if as_of else None,
         )
 
+    def standing(self, name: str, area: str, period: str = "", as_of: str = "") -> Progress:
+        """How one target stands in an area in a month; raises NotFound.
+
+        A retired one is judged as if it still counted, so that its page can be read.
+        """
+        target = self.get(name)
+        if not target.retired:
+            for row in self.progress(area or target.area, period, as_of=as_of):
+                if row.target.id == name:
+                    return row
+        if as_of:
+            raise NotFound(f"target {name} was not known on {as_of}")
+        row = self.try_out(replace(target, retired=""), area, period)
+        return replace(row, target=target)
+
+    def try_out(self, target: Target, area: str = "", period: str = "") -> Progress:
+        """How a target would stand that is not kept yet."""
+        month = Period(*map(int, period.split("-"))) if period else None
+        if month is not None and not target.covers(month):
+            month = target.period
+        for row in self._card([target]).rows(target.area, month):
+            if row.target.id == target.id and row.area in ("", area, target.area):
+                return row
+        raise NotFound(f"target {target.id} is not known")
+
+    def _card(self, targets: list[Target], known: date | None = None) -> Scorecard:
+        at = Thresholds(self._context.settings.pace_ahead, self._context.settings.pace_behind)
+        as_of = moment_of(known)
+        return Scorecard(self._engine, self._catalogue, self._areas(), at, targets, as_of)
+
+    def chart(self, ref: str, selection: Selection) -> Chart:
+        """What was done by each month against what was expected; raises NotFound."""
+        name = ref.removeprefix(TARGET_CHART).partition("/")[0]
+        month = str(selection.period) if selection.period else ""
+        known = selection.as_known
+        row = self.standing(name, selection.area, month, str(known or ""))
+        points, steps = self._card([row.target], known).path(row)
+        words = TargetWords(row, self._catalogue, self._areas(), selection.language)
+        numbers = {number for step in steps if step.actual for number in step.actual.submissions}
+        placed = replace(selection, area=row.area)
+        return build_target_path(words, steps, points, placed, source_notes(self._engine, numbers))
+
+    def pace_plan(self, row: Progress) -> PacePlan | str:
+        """What a target would take, by area; where nothing can be planned the reason's key."""
+        return self.scorecard().plan(row, self.parts(row))
+
     # ---- changes ------------------------------------------------------------------------
 
-    def set_target(self, target: Target, by: str, reason: str) -> bool:
+    def set(self, target: Target, by: str, reason: str) -> bool:
         """Keeps a target in place of the one with its id; whether that changed anything.
 
         Raises UnknownName for an indicator or area that is not known, StoreError without a reason.
         """
-        one_indicator(self.catalogue, target.indicator)
-        one_area(self.areas(), target.area)
+        one_indicator(self._catalogue, target.indicator)
+        one_area(self._areas(), target.area)
         # Only the fictional district's own stay samples: any other is now somebody's decision.
         sample = target.is_sample and target.grade is Grade.DEMO
         kept = replace(target, registered=True, is_sample=sample)
-        return bool(save_targets(self.engine, NewTargets([kept], _decided(by, reason))))
+        return bool(save_targets(self._engine, NewTargets([kept], _decided(by, reason))))
 
-    def retire_target(self, name: str, by: str, reason: str) -> None:
+    def retire(self, name: str, by: str, reason: str) -> None:
         """Lets a target count no more; raises NotFound, and StoreError where it is so already."""
-        one = self.target(name)
+        one = self.get(name)
         if one.retired:
             raise StoreError(f"target {name} is retired already: {one.retired}")
         decision = _decided(by, reason)
-        save_targets(self.engine, NewTargets([as_retired(one, reason)], decision))
+        save_targets(self._engine, NewTargets([as_retired(one, reason)], decision))
 
-    def target_history(self, name: str) -> list[TargetChange]:
+    def history(self, name: str) -> list[TargetChange]:
         """Every change of a target, oldest first; empty for one that only a report states."""
-        self.target(name)
-        return read_changes(self.engine, name)
+        self.get(name)
+        return read_changes(self._engine, name)
 
     # ---- commentary ---------------------------------------------------------------------
 
     def commentary(self, name: str, period: str = "") -> list[Commentary]:
         """Every version of what was said of a target, oldest first; of one period where named."""
         month = months_of(period)[1] if period else None
-        return read_commentary(self.engine, name, month)
+        return read_commentary(self._engine, name, month)
 
     def comment(self, name: str, period: str, texts: tuple[str, str, str], by: str) -> int:
         """Adds a version: why a priority, how we are doing, what we are doing; its number."""
-        self.target(name)
+        self.get(name)
         month, now = months_of(period)[1], datetime.now(UTC)
-        return write_commentary(self.engine, name, month, texts, by, now)
+        return write_commentary(self._engine, name, month, texts, by, now)
 
 
 def _decided(by: str, reason: str) -> Decision:

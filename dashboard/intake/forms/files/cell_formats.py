@@ -1,37 +1,102 @@
-"""Which cell styles of an .xlsx package show a number as a percentage: 0.55 is seen as 55%."""
+"""Cell styles of an .xlsx package: the number format of each, and whether its font is struck."""
 
 from __future__ import annotations
 
-import re
 import zipfile
+from typing import NamedTuple
 from xml.etree import ElementTree
 
-_STYLES = "xl/styles.xml"
-_BUILT_IN = {"9": "0%", "10": "0.00%"}
-# What a format prints as it stands: "…" in quotation marks, \x, and room left by _x or *x.
-_LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
+from dashboard.intake.forms.files.number_formats import (
+    BUILT_IN,
+    GENERAL,
+    NumberFormat,
+    read_format,
+)
+
+_STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
+_FALSE = ("0", "false", "off")
 
 
-def percent_styles(package: zipfile.ZipFile) -> frozenset[str]:
-    """The numbers of the cell styles, as cells name them, whose format is a percentage.
+class CellStyle(NamedTuple):
+    """How cells of one style show what they hold."""
 
-    Raises ParseError for damaged styles.
-    """
+    format: NumberFormat
+    is_struck: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether cells show what they hold as it is."""
+        return self.format.is_general and not self.is_struck
+
+
+class Run(NamedTuple):
+    """A piece of a text with a font of its own; ``is_struck`` None means the cell's font."""
+
+    text: str
+    is_struck: bool | None = None
+
+
+Runs = tuple[Run, ...]
+
+
+def cell_styles(package: zipfile.ZipFile) -> list[CellStyle]:
+    """The cell styles in the order in which cells name them; raises ParseError."""
     if _STYLES not in package.namelist():
-        return frozenset()
-    formats = dict(_BUILT_IN)
-    found: set[str] = set()
-    for element in ElementTree.fromstring(package.read(_STYLES)):
-        kind = element.tag.rpartition("}")[2]
-        if kind == "numFmts":
-            formats |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in element}
-        elif kind == "cellXfs":
-            for place, one in enumerate(element):
-                if is_percent(formats.get(one.get("numFmtId", ""), "")):
-                    found.add(str(place))
-    return frozenset(found)
+        return []
+    parts = {local(part.tag): part for part in ElementTree.fromstring(package.read(_STYLES))}
+    formats = {str(number): code for number, code in BUILT_IN.items()}
+    formats |= {
+        each.get("numFmtId", ""): each.get("formatCode", "") for each in parts.get("numFmts", ())
+    }
+    struck = [is_struck(font) for font in parts.get("fonts", ())]
+    return [_style(each, formats, struck) for each in parts.get("cellXfs", ())]
 
 
-def is_percent(code: str) -> bool:
-    """Whether a number format multiplies by a hundred: 0.0% does, 0.0"%" only prints the sign."""
-    return "%" in _LITERAL.sub("", code.partition(";")[0])
+def _style(element: ElementTree.Element, formats: dict[str, str], struck: list[bool]) -> CellStyle:
+    code = formats.get(element.get("numFmtId", "0"), GENERAL)
+    font = element.get("fontId", "0")
+    known = font.isdecimal() and int(font) < len(struck)
+    return CellStyle(read_format(code), known and struck[int(font)])
+
+
+def is_struck(font: ElementTree.Element) -> bool:
+    """Whether a font draws a line through its text."""
+    return any(
+        local(each.tag) in ("strike", "dstrike") and each.get("val", "1") not in _FALSE
+        for each in font
+    )
+
+
+def rich_strings(package: zipfile.ZipFile) -> dict[int, Runs]:
+    """The runs of those shared strings that have a font of their own in some run, by number."""
+    if _STRINGS not in package.namelist():
+        return {}
+    found: dict[int, Runs] = {}
+    number = -1
+    with package.open(_STRINGS) as stream:
+        for _, element in ElementTree.iterparse(stream):
+            if local(element.tag) == "si":
+                number += 1
+                runs = runs_of(element)
+                if any(run.is_struck is not None for run in runs):
+                    found[number] = runs
+                element.clear()
+    return found
+
+
+def runs_of(item: ElementTree.Element) -> Runs:
+    """The runs of a shared or inline string; readings (furigana) are no part of it."""
+    runs = []
+    for element in item:
+        if local(element.tag) == "t":
+            runs.append(Run(element.text or ""))
+        elif local(element.tag) == "r":
+            text = "".join(each.text or "" for each in element if local(each.tag) == "t")
+            font = next((each for each in element if local(each.tag) == "rPr"), None)
+            runs.append(Run(text, None if font is None else is_struck(font)))
+    return tuple(runs)
+
+
+def local(tag: str) -> str:
+    """A tag without its namespace."""
+    return tag.rpartition("}")[2]

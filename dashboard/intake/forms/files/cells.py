@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
+from dashboard.intake.forms.files.number_formats import Display, NumberFormat
 
 Merged = tuple[int, int, int, int]
 
@@ -40,18 +41,52 @@ class Percent(float):
     """A number that its cell's format shows as a percentage: 0.55 that is seen as 55%."""
 
 
+class Formatted(float):
+    """The number that a cell shows where its format changes what is kept: 345.0 for 3450000.
+
+    ``kept`` is the number in the workbook, ``format`` the format that shows it.
+    """
+
+    __slots__ = ("format", "kept")
+    kept: float
+    format: NumberFormat
+
+    @property
+    def display(self) -> Display:
+        """What the cell shows."""
+        return self.format.show(self.kept)
+
+
+def formatted(number: float, kept: float, by: NumberFormat) -> Formatted:
+    """The shown number of a cell that keeps another one."""
+    cell = Formatted(number)
+    cell.kept, cell.format = kept, by
+    return cell
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader of a sheet must know of how it was read; row and column count from 0."""
+
+    text: Text
+    row: int = -1
+    column: int = -1
+    rule: str = "hidden"
+    severity: str = "note"
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One visible sheet. Cells are str, float, int, bool, date or None; all rows are equally long.
 
     ``merged`` holds ranges as (first row, first column, last row, last column), all inclusive.
-    ``remarks`` are what a reader of the file must know of it: hidden rows, hidden sheets.
+    ``remarks`` are what a reader must know of it: hidden rows, struck text, scaling formats.
     """
 
     name: str
     rows: tuple[tuple[object, ...], ...]
     merged: tuple[Merged, ...] = ()
-    remarks: tuple[Text, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @cached_property
     def width(self) -> int:
@@ -90,7 +125,7 @@ def sheet_of(
     name: str,
     rows: Iterable[Iterable[object]],
     merged: Iterable[Merged] = (),
-    remarks: Iterable[Text] = (),
+    remarks: Iterable[Remark] = (),
 ) -> Sheet:
     """A sheet of any rows: blanks become None, rows equally long, blank rows at the end dropped."""
     clean = [[_plain(cell) for cell in row] for row in rows]
@@ -127,6 +162,8 @@ def text_of(cell: object) -> str:
         return str(cell).upper()
     if isinstance(cell, Percent):
         return f"{round(cell * 100, 10):.15g}%"
+    if isinstance(cell, Formatted):
+        return _line(cell.display.text.replace(",", ""))
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, datetime | date):

@@ -14,19 +14,16 @@ import python_calamine as calamine
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.forms.files import old_workbook
-from dashboard.intake.forms.files.cells import FileRefused, Percent, Sheet, is_number, sheet_of
-from dashboard.intake.forms.files.hidden_columns import (
-    hidden_columns,
-    hidden_rows,
-    with_hidden_sheets,
-)
+from dashboard.intake.forms.files.cells import FileRefused, Sheet
+from dashboard.intake.forms.files.hidden_columns import with_hidden_sheets
+from dashboard.intake.forms.files.seen_sheets import old_sheet, seen_sheet
 from dashboard.intake.forms.files.text_files import decoded, page_sheets, text_sheet
 from dashboard.intake.forms.files.web_table import looks_like_page
 from dashboard.intake.forms.files.workbook_guard import (
     DAMAGED,
     MAX_COLUMNS,
     MAX_ROWS,
-    Extent,
+    Inspected,
     PackageRefused,
     inspect_package,
     too_far,
@@ -146,7 +143,7 @@ def _refusal(name: str) -> Callable[..., FileRefused]:
 
 def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
     try:
-        extents = inspect_package(content)
+        inspected = inspect_package(content)
         workbook = calamine.load_workbook(io.BytesIO(content))
         pages = [
             head
@@ -154,19 +151,11 @@ def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
             if head.typ == calamine.SheetTypeEnum.WorkSheet
         ]
         heads = [head for head in pages if head.visible == calamine.SheetVisibleEnum.Visible]
-        left_out = [head.name for head in pages if head not in heads and extents[head.name].rows]
         if len(heads) > MAX_SHEETS:
             raise refuse(_TOO_MANY)
-        sheets = []
-        for head in heads:
-            # Only a sheet whose extent is known may be laid out.
-            extent = extents[head.name]
-            sheet = workbook.get_sheet_by_name(head.name)
-            rows = sheet.to_python(skip_empty_area=False)
-            merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-            remarks = [hidden_rows(extent.hidden)] if extent.hidden else []
-            remarks += [hidden_columns(extent.hidden_columns)] if extent.hidden_columns else []
-            sheets.append(sheet_of(head.name, _as_seen(rows, extent), merged, remarks))
+        extents = inspected.extents
+        left_out = [head.name for head in pages if head not in heads and extents[head.name].rows]
+        sheets = [_sheet(workbook, head.name, inspected) for head in heads]
         return with_hidden_sheets(sheets, left_out)
     except PackageRefused as error:
         raise refuse(error.message) from error
@@ -176,32 +165,24 @@ def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
         raise refuse(DAMAGED) from error
 
 
-def _as_seen(rows: list[list], extent: Extent) -> list[list]:
-    """Puts formula errors such as #REF! back where the reader shows nothing; marks percentages."""
-    for row, column in extent.percents:
-        if row < len(rows) and column < len(rows[row]) and is_number(rows[row][column]):
-            rows[row][column] = Percent(rows[row][column])
-    for (row, column), error in extent.errors.items():
-        while len(rows) <= row:
-            rows.append([])
-        rows[row].extend([None] * (column + 1 - len(rows[row])))
-        rows[row][column] = error or "#ERROR"
-    return rows
+def _sheet(workbook: calamine.CalamineWorkbook, name: str, inspected: Inspected) -> Sheet:
+    """One sheet as it is seen. Only a sheet whose extent is known may be laid out."""
+    sheet = workbook.get_sheet_by_name(name)
+    cells = sheet.to_python(skip_empty_area=False)
+    merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    return seen_sheet(name, cells, merged, inspected.extents[name], inspected.styles)
 
 
 def _old_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
     if _ENCRYPTED in content:
         raise refuse(_LOCKED)
     try:
-        found = old_workbook.open_apart(content, MAX_ROWS, MAX_COLUMNS)
+        answer = old_workbook.open_apart(content, MAX_ROWS, MAX_COLUMNS)
     except old_workbook.OldWorkbookRefused as error:
         known = {old_workbook.PASSWORD: _LOCKED, old_workbook.TOO_FAR: too_far(error.sheet)}
         raise refuse(known.get(error.reason, DAMAGED), error.sheet) from error
+    sheets = answer["sheets"]
     return with_hidden_sheets(
-        [
-            sheet_of(one["name"], one["rows"], [(*first, *last) for first, last in one["merged"]])
-            for one in found
-            if not one["hidden"]
-        ],
-        [one["name"] for one in found if one["hidden"]],
+        [old_sheet(sheet, answer["styles"]) for sheet in sheets if not sheet["hidden"]],
+        [sheet["name"] for sheet in sheets if sheet["hidden"]],
     )

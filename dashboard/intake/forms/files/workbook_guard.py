@@ -1,7 +1,7 @@
 """Looks into an .xlsx package before it is opened: its real size, and how far its cells reach.
 
 A reader that lays a sheet out as a rectangle needs memory for every cell up to the last one, so two
-cells far apart would take the machine down. Formula errors are noted: the reader shows blanks.
+cells far apart would take the machine down.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from io import BytesIO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from dashboard.base.language import Text
-from dashboard.intake.forms.files.cell_formats import percent_styles
-from dashboard.intake.forms.files.cells import column_place
+from dashboard.intake.forms.files.cell_formats import (
+    CellStyle,
+    cell_styles,
+    local,
+    rich_strings,
+)
+from dashboard.intake.forms.files.sheet_walk import BeyondLimits, Extent, Look, walk
 
 MAX_UNPACKED = 500 * 1024 * 1024  # bytes
 MAX_PARTS = 5000
@@ -27,6 +31,7 @@ MAX_COLUMNS = 512
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _CHUNK = 1 << 20
+_WORKBOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 
 
 class PackageRefused(ValueError):
@@ -36,26 +41,6 @@ class PackageRefused(ValueError):
         """Keeps the message."""
         super().__init__(message.en)
         self.message = message
-
-
-@dataclass
-class Extent:
-    """How far a sheet's content reaches, and what its reader does not show.
-
-    ``errors`` are formula errors and formulas without a stored value by (row, column) from 0,
-    ``hidden`` the hidden rows that hold something, ``hidden_columns`` the hidden columns,
-    ``percents`` the cells whose format shows their number as a percentage.
-    """
-
-    rows: int = 0
-    columns: int = 0
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    hidden: list[int] = field(default_factory=list)
-    hidden_columns: set[int] = field(default_factory=set)
-    percents: set[tuple[int, int]] = field(default_factory=set)
-
-
-NOT_CALCULATED = "#未计算"  # what stands for a formula whose value was never stored
 
 
 DAMAGED = Text(
@@ -92,23 +77,72 @@ _DAMAGE = (
 )
 
 
-def inspect_package(content: bytes) -> dict[str, Extent]:
-    """The extent of every worksheet by sheet name; raises PackageRefused.
+@dataclass(frozen=True)
+class Inspected:
+    """What a package holds beside the values of its cells: extents by sheet name, and styles."""
+
+    extents: dict[str, Extent]
+    styles: list[CellStyle]
+
+
+def inspect_package(content: bytes) -> Inspected:
+    """The extent of every worksheet, and the styles of cells; raises PackageRefused.
 
     Every part is unpacked once as a stream, so that a size the package lies about is noticed.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             _check_sizes(package)
-            percents = percent_styles(package)
-            return {
-                name: _extent(package, part, name, percents)
-                for name, part in _sheet_parts(package).items()
-            }
+            styles = cell_styles(package)
+            look = _look(package, styles)
+            extents = {}
+            for name, part in _sheet_parts(package).items():
+                extents[name] = _walked(package, part, name, look)
+            return Inspected(extents, styles)
     except PackageRefused:
         raise
     except _DAMAGE as error:
         raise PackageRefused(DAMAGED) from error
+
+
+def _look(package: zipfile.ZipFile, styles: list[CellStyle]) -> Look:
+    struck = any(style.is_struck for style in styles) or _holds(package, _STRINGS, b"trike")
+    return Look(
+        MAX_ROWS,
+        MAX_COLUMNS,
+        frozenset(str(at) for at, style in enumerate(styles) if not style.is_plain),
+        rich_strings(package) if struck else {},
+        all_formulas=_is_recalculated(package),
+    )
+
+
+def _is_recalculated(package: zipfile.ZipFile) -> bool:
+    """Whether the program that wrote the workbook left its formulas to be calculated on opening."""
+    return any(
+        local(element.tag) == "calcPr" and element.get("fullCalcOnLoad") in ("1", "true")
+        for element in ElementTree.fromstring(package.read(_WORKBOOK))
+    )
+
+
+def _holds(package: zipfile.ZipFile, part: str, words: bytes) -> bool:
+    """Whether a part holds these bytes."""
+    if part not in package.namelist():
+        return False
+    before = b""
+    with package.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            if words in before + chunk:
+                return True
+            before = chunk[-len(words) :]
+    return False
+
+
+def _walked(package: zipfile.ZipFile, part: str, sheet: str, look: Look) -> Extent:
+    try:
+        with package.open(part) as stream:
+            return walk(stream, look)
+    except BeyondLimits:
+        raise PackageRefused(too_far(sheet)) from None
 
 
 def _check_sizes(package: zipfile.ZipFile) -> None:
@@ -126,8 +160,8 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     parts: dict[str, str] = {}
-    for element in ElementTree.fromstring(package.read("xl/workbook.xml")).iter():
-        if element.tag.rpartition("}")[2] == "sheet":
+    for element in ElementTree.fromstring(package.read(_WORKBOOK)).iter():
+        if local(element.tag) == "sheet":
             target = targets.get(element.get(_RELATION) or element.get(_STRICT_RELATION)) or ""
             path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
             name = element.get("name", "")
@@ -135,78 +169,3 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
                 raise ValueError(f"two sheets are called {name}")  # one of them would go unseen
             parts[name] = posixpath.normpath(path)
     return parts
-
-
-def _extent(package: zipfile.ZipFile, part: str, sheet: str, percents: frozenset[str]) -> Extent:
-    """Walks one sheet's XML. Cells that only carry a format do not count."""
-    extent = Extent()
-    row = column = -1
-    kind = style = ""
-    awaits_error = is_hidden = has_formula = has_value = in_value = False
-    error_text: list[str] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, kind, style, awaits_error, is_hidden
-        nonlocal has_formula, has_value, in_value
-        tag = tag if ":" not in tag else tag.rpartition(":")[2]
-        if tag == "row":
-            row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else row + 1
-            column = -1
-            is_hidden = attributes.get("hidden") in ("1", "true")
-        elif tag == "c":
-            has_formula = has_value = False
-            row, column = _reference(attributes.get("r", "")) or (row, column + 1)
-            kind, style = attributes.get("t", ""), attributes.get("s", "")
-        elif tag in ("v", "is", "f"):
-            if row >= MAX_ROWS or column >= MAX_COLUMNS:
-                raise PackageRefused(too_far(sheet))
-            if row >= extent.rows:
-                extent.rows = row + 1
-            if column >= extent.columns:
-                extent.columns = column + 1
-            awaits_error = tag == "v" and kind == "e"
-            if tag == "v" and style in percents and kind in ("", "n"):
-                extent.percents.add((row, column))
-            has_formula, in_value = has_formula or tag == "f", tag == "v"
-            if is_hidden and extent.hidden[-1:] != [row]:
-                extent.hidden.append(row)
-        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = int(attributes.get("min", "1")), int(attributes.get("max", "0"))
-            extent.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
-
-    def end(tag: str) -> None:
-        nonlocal awaits_error, in_value
-        in_value = False
-        tag = tag if ":" not in tag else tag.rpartition(":")[2]
-        # A formula whose text is empty is often stored without a value: that is a blank.
-        if tag == "c" and has_formula and not has_value and kind != "str":
-            extent.errors[row, column] = NOT_CALCULATED
-        if awaits_error and tag == "v":
-            extent.errors[row, column] = "".join(error_text).strip()
-            error_text.clear()
-            awaits_error = False
-
-    def characters(text: str) -> None:
-        nonlocal has_value
-        has_value = has_value or in_value
-        if awaits_error:
-            error_text.append(text)
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
-    with package.open(part) as stream:
-        parser.ParseFile(stream)
-    extent.hidden_columns = {at for at in extent.hidden_columns if at < extent.columns}
-    return extent
-
-
-@lru_cache(maxsize=1 << 16)  # the sheets of one workbook name much the same cells
-def _reference(reference: str) -> tuple[int, int] | None:
-    """Row and column from 0 of a reference such as B3, or None where none is written."""
-    letters = reference.rstrip("0123456789")
-    digits = reference[len(letters) :]
-    if not letters.isascii() or not letters.isalpha() or not digits:
-        return None
-    return int(digits) - 1, column_place(letters)

@@ -1,0 +1,165 @@
+"""How far a suppressed cell of a table may move, given the shown cells and all sums.
+
+A reader of the table can fill the suppressed cells in every way that keeps the sums and leaves no
+cell below its floor. ``Fillings`` walks from the true filling to others, along the edges of the
+polytope that they form (the simplex method, started inside instead of in a corner).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+
+TINY = 1e-9
+_MOST_MOVES = 2000  # of one walk; a longer one counts as not arriving
+Relation = Mapping[Hashable, float]  # cells and their coefficients; together they make zero
+Values = Mapping[Hashable, float]
+Row = dict[Hashable, float]
+
+
+class Fillings:
+    """The ways to fill the free cells of a table whose other cells are known.
+
+    ``rows`` solve the relations: a basic cell moves by minus its row's coefficients times the moves
+    of the other cells.
+    """
+
+    def __init__(
+        self,
+        values: Values,
+        relations: Iterable[Relation],
+        free: Collection[Hashable],
+        floors: Values,
+    ) -> None:
+        """Start at the true ``values``, which fulfil the relations; cells not in ``free`` stay."""
+        self.true, self.floors = dict(values), dict(floors)
+        self.values, self.free = dict(values), set(free)
+        self.rows: dict[Hashable, Row] = {}
+        self.columns: dict[Hashable, set[Hashable]] = defaultdict(set)
+        self.order = {cell: place for place, cell in enumerate(values)}
+        for relation in relations:
+            self._add(relation)
+
+    def reach(self, cell: Hashable, target: float) -> bool:
+        """Whether the cell can be ``target`` or more; the filling is then such a one."""
+        for _ in range(_MOST_MOVES):
+            if self.values[cell] >= target - TINY:
+                return True
+            moves = self._improving(cell, self.free)
+            if not moves:
+                return False
+            self._move(cell, moves, target)
+        return False
+
+    def helping(self, cell: Hashable) -> list[Hashable]:
+        """The cells that are known, and by which the cell could rise further if they were free."""
+        return [other for other, _ in self._improving(cell, None) if other not in self.free]
+
+    def restart(self) -> None:
+        """Return to the true filling."""
+        self.values = dict(self.true)
+
+    def moved(self) -> dict[Hashable, float]:
+        """The cells that differ from the true filling, with their values."""
+        return {
+            cell: value
+            for cell, value in self.values.items()
+            if abs(value - self.true[cell]) > TINY
+        }
+
+    def _add(self, relation: Relation) -> None:
+        row = {cell: size for cell, size in relation.items() if size}
+        for cell in [cell for cell in row if cell in self.rows]:
+            size = row.pop(cell)
+            for other, more in self.rows[cell].items():
+                _increase(row, other, -size * more)
+        if not row:
+            return
+        pivot = min(row, key=lambda cell: (cell not in self.free, len(self.columns[cell])))
+        size = row.pop(pivot)
+        self._solve(pivot, {cell: more / size for cell, more in row.items()})
+
+    def _solve(self, pivot: Hashable, row: Row) -> None:
+        """Make ``pivot`` basic: put its row into the rows in which it stands."""
+        for basic in self.columns.pop(pivot, set()):
+            size = self.rows[basic].pop(pivot)
+            for cell, more in row.items():
+                self._increase_in(basic, cell, -size * more)
+        self.rows[pivot] = row
+        for cell in row:
+            self.columns[cell].add(pivot)
+
+    def _increase_in(self, basic: Hashable, cell: Hashable, by: float) -> None:
+        row = self.rows[basic]
+        _increase(row, cell, by)
+        if cell in row:
+            self.columns[cell].add(basic)
+        else:
+            self.columns[cell].discard(basic)
+
+    def _improving(
+        self, cell: Hashable, among: Collection[Hashable] | None
+    ) -> list[tuple[Hashable, float]]:
+        """Moves (cell and direction) that raise the cell, of cells that are not basic."""
+        if cell not in self.rows:
+            slopes: Row = {cell: 1.0}
+        else:
+            slopes = {other: -size for other, size in self.rows[cell].items()}
+        return [
+            (other, math.copysign(1.0, slope))
+            for other, slope in slopes.items()
+            if (among is None or other in among) and (slope > 0 or self._room(other) > TINY)
+        ]
+
+    def _room(self, cell: Hashable) -> float:
+        """How far the cell can fall."""
+        return self.values[cell] - self.floors.get(cell, 0.0)
+
+    def _move(self, cell: Hashable, moves: Sequence[tuple[Hashable, float]], target: float) -> None:
+        """Make the longest of these moves; where none gets anywhere, only change the basis."""
+        limits = [(self._limit(other, sign), other, sign) for other, sign in moves]
+        (length, blocking), other, sign = max(limits, key=lambda one: one[0][0])
+        if length <= TINY:
+            # All are blocked: the first in a fixed order (Bland's rule), so that no circle is run.
+            (length, blocking), other, sign = min(limits, key=lambda one: self.order[one[1]])
+        slope = 1.0 if cell == other else abs(self.rows[cell][other])
+        length = min(length, (target - self.values[cell]) / slope)
+        self.values[other] += sign * length
+        for basic in self.columns[other]:
+            self.values[basic] -= self.rows[basic][other] * sign * length
+        if blocking is not None and self.values[cell] < target - TINY:
+            self._exchange(blocking, other)
+
+    def _limit(self, cell: Hashable, sign: float) -> tuple[float, Hashable | None]:
+        """How far the cell can move, and the basic cell that stops it there."""
+        best, blocking = (self._room(cell), None) if sign < 0 else (math.inf, None)
+        for basic in sorted(self.columns[cell], key=self.order.__getitem__):
+            slope = -self.rows[basic][cell] * sign
+            if basic not in self.free:
+                length = 0.0
+            elif slope < 0:
+                length = self._room(basic) / -slope
+            else:
+                continue
+            if length < best - TINY:
+                best, blocking = max(length, 0.0), basic
+        return best, blocking
+
+    def _exchange(self, basic: Hashable, cell: Hashable) -> None:
+        """Let ``cell`` be basic instead of ``basic``."""
+        row = self.rows.pop(basic)
+        for other in row:
+            self.columns[other].discard(basic)
+        size = row.pop(cell)
+        new = {other: more / size for other, more in row.items()}
+        new[basic] = 1.0 / size
+        self._solve(cell, new)
+
+
+def _increase(row: Row, cell: Hashable, by: float) -> None:
+    left = row.get(cell, 0.0) + by
+    if abs(left) > TINY:
+        row[cell] = left
+    else:
+        row.pop(cell, None)

@@ -1,0 +1,63 @@
+"""A month and a span of months as values.
+
+A figure belongs to the month in which its period ends: 2023 is 2023-12, a first half is 06, a third
+quarter 09. A span such as 2020..2024 ends in its last month and remembers its first.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Period(NamedTuple):
+    """The month in which a figure's period ends. Orders by time; ``str`` gives 2024-09."""
+
+    year: int
+    month: int
+
+    @property
+    def key(self) -> int:
+        """The period as the store keeps it: 202409."""
+        return self.year * 100 + self.month
+
+    @property
+    def elapsed_share(self) -> float:
+        """Share of the calendar year elapsed at the end of this month, 0 to 1."""
+        return self.month / 12
+
+    @property
+    def days(self) -> int:
+        """Days of the month."""
+        return calendar.monthrange(self.year, self.month)[1]
+
+    def plus(self, months: int) -> Period:
+        """The period ``months`` later (earlier where negative)."""
+        index = self.year * 12 + self.month - 1 + months
+        return Period(index // 12, index % 12 + 1)
+
+    def __str__(self) -> str:
+        """The period as files and addresses write it: 2024-09."""
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period as printed: its last month, and its first where the print says so.
+
+    ``length`` is in months where the words say it (a quarter 3, a half 6, a year 12, a span its own
+    length), else 0: a bare month does not say whether its figure is cumulative.
+    """
+
+    end: Period
+    since: Period | None = None
+    length: int = 0
+
+    @property
+    def from_january(self) -> bool:
+        """Whether the span runs from January of the year in which it ends."""
+        return self.since == Period(self.end.year, 1)
+
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100

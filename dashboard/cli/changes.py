@@ -1,0 +1,19 @@
+"""The command ``changes``: lists the merges, splits and renamings of areas handed in so far."""
+
+from __future__ import annotations
+
+import click
+
+from dashboard.cli.command import Command, open_desk
+from dashboard.cli.output import Output
+
+
+@click.command("changes", cls=Command, help="list the area changes handed in so far, as CSV")
+@click.option("--json", "as_json", is_flag=True)
+def changes(as_json: bool, lang: str) -> int:
+    """List every area change with its submission."""
+    from dashboard.exports import listing
+
+    desk = open_desk()
+    rows = [listing.change_row(row, desk.areas(), lang) for row in desk.submissions.area_changes()]
+    return Output(lang, "json" if as_json else "csv").write(rows, listing.CHANGE_COLUMNS)

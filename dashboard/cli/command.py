@@ -1,0 +1,114 @@
+"""What every command shares: exit codes, output, the language and refusals in one sentence.
+
+A command is a click command of the class ``Command``; its function returns an exit code: 0 done,
+1 refused (the findings say why), 2 the command itself is wrong. The modules of this package import
+services, exports and the store inside their functions: ``--help`` needs none of them.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
+
+if TYPE_CHECKING:
+    from dashboard.services.front_desk import FrontDesk
+
+DONE, REFUSED, USAGE = 0, 1, 2
+FORMATS = ("csv", "json")  # of a list
+T = TypeVar("T")
+LANGUAGE = click.Option(
+    ["--lang"],
+    type=click.Choice(LANGUAGES),
+    default=DEFAULT_LANGUAGE,
+    help="language of names and messages",
+)
+
+
+class Command(click.Command):
+    """A command with ``--lang`` that answers an expected refusal with a sentence and its code."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The command's own parameters, the language, and ``--help``."""
+        own = len(self.params)
+        params = super().get_params(ctx)
+        return [*params[:own], LANGUAGE, *params[own:]]
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The text for the list of commands, never cut."""
+        return self.help or ""
+
+    def invoke(self, ctx: click.Context) -> int:
+        """Run the command; returns its exit code, raises what is no expected refusal."""
+        try:
+            return super().invoke(ctx) or DONE
+        except Exception as error:
+            answer = refusal(error, ctx.params["lang"])
+            if answer is None:
+                raise
+            sentence, code = answer
+            complain(sentence)
+            return code
+
+
+def collected(make: Callable[..., T]) -> Callable[[Callable[[T], int]], Callable[..., int]]:
+    """Give a command's function its many options as one value, made by ``make(**options)``."""
+
+    def collect(run: Callable[[T], int]) -> Callable[..., int]:
+        @wraps(run)
+        def with_options(**given: object) -> int:
+            return run(make(**given))
+
+        return with_options
+
+    return collect
+
+
+def refusal(error: Exception, language: str) -> tuple[str, int] | None:
+    """The sentence and exit code of an expected refusal; None for a fault of the program."""
+    from dashboard.base.settings import SettingsError
+    from dashboard.catalogue.catalogue import CatalogueError
+    from dashboard.services.context import NotFound
+    from dashboard.services.filters import UnknownName
+    from dashboard.store.tables import StoreError
+
+    if isinstance(error, UnknownName):
+        return error.text[language], USAGE
+    if isinstance(error, NotFound | StoreError):
+        return error.text[language], REFUSED
+    if isinstance(error, SettingsError):
+        return str(error), USAGE
+    if isinstance(error, CatalogueError):
+        return str(error), REFUSED
+    return None
+
+
+def say(text: str) -> None:
+    """Print a text on the standard output, ending with one line break."""
+    click.echo(text, nl=not text.endswith("\n"))
+
+
+def complain(text: str) -> None:
+    """Print a text on the standard error."""
+    click.echo(text, err=True)
+
+
+def open_desk() -> FrontDesk:
+    """The front desk over the store that the settings name; raises what ``refusal`` answers."""
+    from dashboard.base.settings import read_settings
+    from dashboard.services.front_desk import FrontDesk
+
+    return FrontDesk(read_settings())
+
+
+def user() -> str:
+    """Who is at this computer; empty where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

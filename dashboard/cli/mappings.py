@@ -1,0 +1,50 @@
+"""The command ``mappings``: lists what unknown lines of forms were mapped to, or takes one back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from dashboard.base.language import word
+from dashboard.cli.command import DONE, Command, open_desk, say, user
+
+if TYPE_CHECKING:
+    from dashboard.services.front_desk import FrontDesk
+
+
+@click.command("mappings", cls=Command, help="what unknown lines of forms were mapped to")
+@click.option("--remove", nargs=2, metavar="FORM NAME", help="take a mapping back; its trace stays")
+@click.option("--json", "as_json", is_flag=True)
+def mappings(remove: tuple[str, str] | None, as_json: bool, lang: str) -> int:
+    """List the mappings, or take one back; raises NotFound where there is none such."""
+    desk = open_desk()
+    if remove:
+        form, name = remove
+        desk.submissions.forget_mapping(form, name, user())
+        say(word("cli_mapping_removed", lang, form=form, name=name))
+    elif as_json:
+        rows = [
+            row._asdict() | {"when": row.when.isoformat()} for row in desk.submissions.mappings()
+        ]
+        say(json.dumps({"mappings": rows}, ensure_ascii=False, indent=1))
+    else:
+        _print_mappings(desk, lang)
+    return DONE
+
+
+def _print_mappings(desk: FrontDesk, language: str) -> None:
+    rows = desk.submissions.mappings()
+    for row in rows:
+        indicator = desk.catalogue.indicators.get(row.indicator)
+        meant = f"{row.indicator} ({indicator.name[language]})" if indicator else row.indicator
+        fields = {
+            "form": row.form,
+            "name": row.name,
+            "meant": meant or word("cli_mapping_left_out", language),
+            "day": f"{row.when.astimezone():%Y-%m-%d}",
+        }
+        say(word("cli_mapping", language, by=row.by or "—", **fields))
+    if not rows:
+        say(word("cli_mapping_none", language))

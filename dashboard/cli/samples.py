@@ -1,0 +1,112 @@
+"""The command ``samples``: writes the demo district's workbooks, loads all samples, removes them.
+
+Samples go in like everybody's files: reports first, published statistics second, the fictional demo
+district last, each with its grade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Grade
+from dashboard.cli.command import DONE, REFUSED, USAGE, Command, complain, open_desk, say
+
+if TYPE_CHECKING:
+    from dashboard.intake import Receipt
+    from dashboard.services.front_desk import FrontDesk
+
+# What the samples' tables do not say: whom 新增 and 退出 count; their flows count since January.
+_SAID = {
+    ("", "变动/当月新增"): "urban_dibao_persons_added",
+    ("", "变动/当月退出"): "urban_dibao_persons_left",
+}
+
+
+@click.command("samples", cls=Command, help="write the demo district's workbooks")
+@click.argument("folder", metavar="[OUT]", default="")
+@click.option("--load", "wanted", is_flag=True, help="load all samples")
+@click.option("--once", is_flag=True, help="only into an empty store that never had any")
+@click.option("--remove", is_flag=True, help="take all samples out again")
+def samples(folder: str, wanted: bool, once: bool, remove: bool, lang: str) -> int:
+    """Write, remove and load samples, in this order, whichever of them is asked for."""
+    if not (folder or remove or wanted):
+        complain(word("cli_samples_what", lang))
+        return USAGE
+    if folder:
+        from dashboard.cli.demo.workbooks import write_samples
+
+        say(
+            word("cli_samples_written", lang, count=len(write_samples(Path(folder))), folder=folder)
+        )
+    if remove:
+        say(word("cli_samples_removed", lang, count=open_desk().submissions.remove_samples()))
+    return load_samples(open_desk(), lang, once=once) if wanted else DONE
+
+
+def load_samples(desk: FrontDesk, language: str, *, once: bool = False) -> int:
+    """Load all samples unless they are there; 0 done, 1 where one was refused.
+
+    ``once`` is for every start: it leaves alone a store that somebody has filled, and one whose
+    samples were taken out. A load that was interrupted is begun again.
+    """
+    from dashboard.services.submissions.submissions import UNWANTED
+
+    home = desk.settings.home
+    home.mkdir(parents=True, exist_ok=True)
+    loading = home / "samples.loading"
+    if once and ((home / UNWANTED).exists() or desk.submissions.has_own_submissions()):
+        return DONE
+    if desk.submissions.has_samples():
+        if not loading.exists():
+            if not once:
+                say(word("cli_samples_there", language))
+            return DONE
+        desk.submissions.remove_samples()
+    loading.touch()
+    (home / UNWANTED).unlink(missing_ok=True)
+    figures = 0
+    for grade, paths in _files(home):
+        for path in paths:
+            receipts = _receive(desk, path, grade)
+            if any(receipt.refused for receipt in receipts):
+                _print_errors(receipts, language)
+                return REFUSED
+            figures += sum(receipt.observations for receipt in receipts)
+    loading.unlink()
+    say(word("cli_samples_loaded", language, count=f"{figures:,}"))
+    return DONE
+
+
+def _files(home: Path) -> list[tuple[Grade, list[Path]]]:
+    """The samples' files by grade, each in the order in which they are handed in."""
+    from dashboard.catalogue.catalogue import SHIPPED
+    from dashboard.cli.demo.workbooks import write_samples
+
+    folder = SHIPPED / "samples"
+    return [
+        (Grade.REPORT, sorted((folder / "reports").glob("*.csv"))),
+        (Grade.OFFICIAL, sorted((folder / "official").glob("*.csv"))),
+        (Grade.DEMO, write_samples(home / "samples")),
+    ]
+
+
+def _receive(desk: FrontDesk, path: Path, grade: Grade) -> Sequence[Receipt]:
+    from dashboard.intake import Handover
+
+    handover = Handover(
+        grade=grade, by="samples", is_sample=True, basis="year_to_date", mappings=_SAID
+    )
+    return desk.submissions.receive([(path.name, path.read_bytes())], handover)
+
+
+def _print_errors(receipts: Sequence[Receipt], language: str) -> None:
+    for receipt in receipts:
+        for finding in receipt.findings:
+            if finding.severity == "error":
+                cell = f"{finding.column}{finding.row}"
+                say(f"{receipt.file} {receipt.sheet} {cell}: {finding.message[language]}")

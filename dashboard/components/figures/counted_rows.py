@@ -1,0 +1,162 @@
+"""The institutions that make up a figure: a table that sorts, and links to it as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import number, word
+from dashboard.charts.provenance.figure_page import FigurePage
+from dashboard.components.figures.figure import View
+from dashboard.components.shell.address import figure_link, link
+from dashboard.components.shell.attributes import data
+from dashboard.components.shell.card import card
+from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
+from dashboard.exports.register_rows import register_rows
+from dashboard.services.filters import moment_of
+from dashboard.services.front_desk import FrontDesk
+from dashboard.store.registers import ListedRow
+
+NUMBERS = ("beds", "nursing_beds", "residents", "counts", "row")
+SHOWN = (
+    "name",
+    "type",
+    "area_name",
+    "community",
+    "address",
+    "nature",
+    "state",
+    "established",
+    "ended",
+    "beds",
+    "nursing_beds",
+    "residents",
+    "counts",
+    "row",
+)
+MOST_ROWS = 500  # on the page; files have all
+DOWN = "-"  # before a column's name: descending
+Line = dict[str, object]
+
+
+def counted_card(desk: FrontDesk, page: FigurePage, view: View, sort: str) -> Component | None:
+    """The institutions of a figure, sorted by a column ("-beds": descending); None without any."""
+    moment = moment_of(view.selection.as_known)
+    found = desk.registers.counted(page.figure, moment)
+    if not found:
+        return None
+    say, registers = view.selection.language, desk.catalogue.registers
+    lines = sort_lines(register_rows(found, registers, desk.areas(), say), sort)
+    shown = [name for name in SHOWN if any(line[name] not in ("", None) for line in lines)]
+    if all(line["counts"] == 1 for line in lines):
+        shown.remove("counts")
+    title = word("register_counted", say, count=len(found))
+    total = sum(one.amount or 0 for one in found)
+    rows = [_row(line, shown, say) for line in lines[:MOST_ROWS]]
+    table = real_table(
+        title, [_head(page.figure, view, shown, sort)], rows, kind="counted", quiet=True
+    )
+    left = len(lines) - MOST_ROWS
+    return card(
+        title,
+        [
+            html.P(word("register_counted_text", say, sum=number(total, 0, say))),
+            _difference(page, total, say),
+            table,
+            html.P(word("preview_more_rows", say, count=left)) if left > 0 else None,
+            html.P(_sources(found, say), className="muted"),
+            _downloads(page.figure, view),
+        ],
+        "counted",
+    )
+
+
+def sort_lines(lines: Sequence[Line], sort: str) -> list[Line]:
+    """The lines in the order of a column, those without a value last; as they are for none."""
+    name = sort.removeprefix(DOWN)
+    if name not in SHOWN:
+        return [*lines]
+    filled = [line for line in lines if line[name] not in ("", None)]
+    rest = [line for line in lines if line[name] in ("", None)]
+    numeric = name in NUMBERS
+
+    def key(line: Line) -> tuple[float, str]:
+        value = line[name]
+        return (float(str(value)), "") if numeric else (0.0, str(value))
+
+    return [*sorted(filled, key=key, reverse=sort.startswith(DOWN)), *rest]
+
+
+def _head(figure: FigureKey, view: View, shown: Sequence[str], sort: str) -> Row:
+    """Headings that sort: the first choice of numbers is the largest first."""
+    say, cells = view.selection.language, []
+    address = figure_link(figure, view.path, view.selection)
+    for name in shown:
+        column = word(f"register_column_{name}", say)
+        first, second = (DOWN + name, name) if name in NUMBERS else (name, DOWN + name)
+        chosen = sort if sort in (first, second) else ""
+        following = second if chosen == first else first
+        said = word("register_sorted" if chosen else "register_sort_by", say, column=column)
+        arrow = "" if not chosen else "↓" if chosen.startswith(DOWN) else "↑"
+        cells.append(
+            Cell(
+                column,
+                scope="col",
+                href=f"{address}&sort={following}#counted",
+                kind="number" if name in NUMBERS else "",
+                said=said,
+                arrow=arrow,
+            )
+        )
+    return Row(cells)
+
+
+def _row(line: Line, shown: Sequence[str], say: str) -> Row:
+    cells = []
+    for name in shown:
+        value = line[name]
+        text = number(float(str(value)), 0, say) if name in NUMBERS and value is not None else value
+        cells.append(
+            Cell(
+                str(text) if text not in ("", None) else ABSENT,
+                scope="row" if name == "name" else "",
+                kind="number" if name in NUMBERS else "",
+            )
+        )
+    return Row(cells)
+
+
+def _difference(page: FigurePage, total: float, say: str) -> Component | None:
+    """Says that the figure shown is another than the lists add up to."""
+    if page.number is None or page.number == total:
+        return None
+    said = word(
+        "register_counted_other", say, sum=number(total, 0, say), value=page.value or ABSENT
+    )
+    return html.P(said, className="notice")
+
+
+def _sources(found: Sequence[ListedRow], say: str) -> str:
+    comma = word("list_comma", say)
+    return word(
+        "register_seal",
+        say,
+        date=comma.join(sorted({str(one.period) for one in found})),
+        numbers=comma.join(map(str, sorted({one.submission for one in found}))),
+        grades=comma.join(dict.fromkeys(word(f"grade_{one.grade}", say) for one in found)),
+    )
+
+
+def _downloads(figure: FigureKey, view: View) -> Component:
+    say = view.selection.language
+    asked = {"indicator": figure.indicator, "area": figure.area, "period": str(figure.period)}
+    known = link("?", view.selection).removeprefix("?")
+    links: list[Component | str] = [word("register_download", say)]
+    for ending in ("xlsx", "csv"):
+        href = f"/export/register.{ending}?{urlencode(asked)}&{known.lstrip('&?')}"
+        links += [html.A(ending.upper(), href=href, **data(reload="1")), " "]
+    return html.P(links)

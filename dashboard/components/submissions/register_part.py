@@ -1,0 +1,153 @@
+"""What a preview shows of a list of institutions: counts by street and type, and its questions."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import number, word
+from dashboard.components.shell.file_names import safe
+from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
+from dashboard.components.submissions.answers import (
+    COVERS,
+    LEAVE_OUT,
+    STREET,
+    sheet_control,
+    written,
+)
+from dashboard.components.submissions.choices import Choice, search_list
+from dashboard.components.submissions.drawing import Drawing
+from dashboard.intake.preview import RegisterPreview, SheetPreview
+
+LISTED, ALL = "listed", "all"  # what a list covers
+MEASURES = ("beds", "nursing_beds", "residents")
+MOST_ROWS, MOST_STREETS = 200, 40
+
+
+def register_part(drawing: Drawing, sheet: SheetPreview, place: int, title: str) -> list[Component]:
+    """The list as it was understood; empty for any other sheet.
+
+    What its questions show is added to the outline.
+    """
+    listed = sheet.register
+    if listed is None:
+        return []
+    say = drawing.language
+    said = [word("preview_register_rows", say, count=listed.rows)]
+    if listed.apart:
+        said.append(word("preview_register_apart", say, count=listed.apart))
+    parts: list[Component] = [html.P(" ".join(said))]
+    comma = word("list_comma", say)
+    for key, headings in (("dropped", listed.dropped), ("unused", listed.unused)):
+        if headings:
+            names = comma.join(safe(one, 30) for one in headings)
+            parts.append(html.P(word(f"preview_register_{key}", say, names=names)))
+    parts += _streets(drawing, sheet, listed, place)
+    parts += _covers(drawing, listed, place)
+    parts.append(_counts(drawing, listed, title))
+    return parts
+
+
+def _counts(drawing: Drawing, listed: RegisterPreview, title: str) -> Component:
+    """Institutions and sums by street and type."""
+    say, desk = drawing.language, drawing.desk
+    types = desk.catalogue.registers.types
+    shown = [
+        name for name in MEASURES if any(getattr(one, name) is not None for one in listed.counted)
+    ]
+    names = ["area_name", "type", "counts", *shown]
+    numbers = {"counts", *shown}
+    head = [
+        Cell(
+            word(f"register_column_{name}", say),
+            scope="col",
+            kind="number" if name in numbers else "",
+        )
+        for name in names
+    ]
+    rows = []
+    for one in listed.counted[:MOST_ROWS]:
+        kind = types[one.kind].name[say] if one.kind in types else one.kind
+        values = [one.institutions, *(getattr(one, name) for name in shown)]
+        rows.append(
+            Row(
+                [
+                    Cell(desk.areas().name_of(one.area, say), scope="row"),
+                    Cell(kind or word("preview_register_uncounted", say)),
+                    *(
+                        Cell(ABSENT if value is None else number(value, 0, say), kind="number")
+                        for value in values
+                    ),
+                ]
+            )
+        )
+    return real_table(title, [Row(head)], rows, kind="register-counts", quiet=True)
+
+
+def _streets(
+    drawing: Drawing, sheet: SheetPreview, listed: RegisterPreview, place: int
+) -> list[Component]:
+    """Printed places that are no known street: which each is, or that its rows are left out."""
+    if not listed.unplaced:
+        return []
+    say, rows = drawing.language, []
+    choices = _choices(drawing, sheet.receipt.area)
+    for at, one in enumerate(listed.unplaced[:MOST_STREETS]):
+        control = sheet_control(f"{STREET}{at}", place)
+        drawing.outline["shown"][written(control)] = one.answer
+        name = safe(one.printed, 40) or word("preview_register_no_street", say)
+        rows.append(
+            html.Tr(
+                [
+                    html.Th(html.Label(html.Bdi(name), htmlFor=written(control)), scope="row"),
+                    html.Td(word("preview_register_street_rows", say, count=one.rows)),
+                    html.Td(
+                        search_list(
+                            control,
+                            choices,
+                            one.answer,
+                            word("preview_register_choose", say),
+                            say,
+                        )
+                    ),
+                ]
+            )
+        )
+    title = word("preview_register_streets", say)
+    table = html.Table(
+        [html.Caption(title, className="visually-hidden"), html.Tbody(rows)],
+        className="recognised unknown-lines",
+    )
+    return [html.P(title), table]
+
+
+def _choices(drawing: Drawing, area: str) -> list[Choice]:
+    """Leaving the rows out, then the streets of the list's area."""
+    say = drawing.language
+    leave = word("preview_register_leave_out", say)
+    found = [{"value": LEAVE_OUT, "label": leave, "search": leave}]
+    for one in drawing.desk.areas().children(area):
+        names = f"{one.name.zh} {one.name.en} {one.code} {' '.join(one.aliases)}"
+        found.append({"value": one.code, "label": one.name[say], "search": names})
+    return found
+
+
+def _covers(drawing: Drawing, listed: RegisterPreview, place: int) -> list[Component]:
+    """Whether streets without a row have none, or are not covered by the list."""
+    if not listed.without:
+        return []
+    say, areas = drawing.language, drawing.desk.areas()
+    control = sheet_control(COVERS, place)
+    value = ALL if listed.covers == ALL else LISTED
+    drawing.outline["shown"][written(control)] = value
+    names = word("list_comma", say).join(areas.name_of(code, say) for code in listed.without)
+    options = [
+        {"label": word(f"preview_register_covers_{one}", say), "value": one}
+        for one in (LISTED, ALL)
+    ]
+    question = word("preview_register_covers", say, count=len(listed.without), names=names)
+    return [
+        html.Label(question, htmlFor=written(control)),
+        dbc.Select(id=control, options=options, value=value, size="sm"),
+    ]

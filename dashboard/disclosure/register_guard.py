@@ -1,0 +1,35 @@
+"""Lists of institutions as they may leave: few residents of a home can be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.catalogue.concepts import FigureKind
+from dashboard.catalogue.registers import Registers
+from dashboard.disclosure.store_guard import Guard
+from dashboard.store.registers import ListedRow
+
+
+def hides_residents(guard: Guard, rows: Sequence[ListedRow], registers: Registers) -> bool:
+    """Whether the residents of all rows are hidden.
+
+    They are where one home has fewer than the setting, for the others with their total would give
+    it away, and where the figure of an area that they add up to is hidden.
+    """
+    residents = [row.institution.residents for row in rows]
+    if any(value is not None and 0 < value < guard.least for value in residents):
+        return True
+    figures = list(_figures(rows, registers))
+    hidden = guard.hidden_figures(figures)
+    return any(map(hidden.hides, figures))
+
+
+def _figures(rows: Iterable[ListedRow], registers: Registers) -> Iterable[FigureKey]:
+    """The figures of residents that the rows add up to."""
+    for area, kind, period in {
+        (row.institution.area, row.institution.kind, row.period) for row in rows
+    }:
+        declared = registers.types.get(kind)
+        if declared is not None and declared.residents:
+            yield FigureKey(declared.residents, area, period, kind=FigureKind.ACTUAL)

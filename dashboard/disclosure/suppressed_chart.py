@@ -1,0 +1,206 @@
+"""A chart without its suppressed cells: table, series, order, notes and sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from dashboard.analysis.small_counts import HIDDEN
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import FigureStatus
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.model.chart import Chart, Fact, Role, Series, Table
+from dashboard.charts.model.map_classes import classed_anew
+from dashboard.disclosure.table_relations import Place, facts_of
+
+T = TypeVar("T")
+_RANKED = (Kind.BAR, Kind.MAP)
+_SORTED = (*_RANKED, Kind.COMPOSITION)  # their order says between which others a value lies
+_RELATIVE = (Role.CHANGE, Role.SHARE)
+_UNDRAWN = (Role.WORDS, Role.RANK)
+
+
+def hidden_note(smallest: int, language: str) -> str:
+    """What an export says about suppressed counts."""
+    return word("hidden_note", language, smallest=smallest)
+
+
+def says_hidden(chart: Chart, smallest: int) -> Chart:
+    """The chart with a sentence that states no value, and with suppression in notes and facts."""
+    note = hidden_note(smallest, chart.language)
+    if note in chart.notes:
+        return chart
+    return replace(
+        chart,
+        sentence=word("hidden_sentence", chart.language, title=chart.title),
+        notes=(*chart.notes, note),
+        facts=(*chart.facts, (word("chart_fact_hidden", chart.language), note)),
+    )
+
+
+def hides_something(chart: Chart) -> bool:
+    """Whether the table has a suppressed cell."""
+    return any(fact.suppressed for _, fact in facts_of(chart))
+
+
+@dataclass(frozen=True, slots=True)
+class _Suppression:
+    """The cells to suppress, and the order in which rows and categories are left."""
+
+    chart: Chart
+    places: set[Place]
+    rows: tuple[int, ...]
+    categories: tuple[int, ...]
+
+
+def without_cells(chart: Chart, counts: set[Place], following: set[Place], smallest: int) -> Chart:
+    """The chart without these counts and what follows from them.
+
+    Where values are sorted, rows with a suppressed one come last, in the order of their names.
+    """
+    rows, categories = list(range(len(chart.table.rows))), list(range(len(chart.categories)))
+    if chart.kind in _SORTED:
+        drawn = set(_drawn_columns(chart))
+        away = {row for row, column in counts | following if column in drawn}
+        rows.sort(key=lambda row: _row_order(chart, row, row in away))
+        last = {place for place in categories if _row_of(chart, place) in away}
+        categories.sort(key=lambda at: (at in last, chart.keys[at] if at in last else ""))
+    made = _Suppression(chart, counts | following, tuple(rows), tuple(categories))
+    order = made.categories
+    guarded = replace(
+        chart,
+        table=_table(made),
+        series=_series(made),
+        categories=_taken(chart.categories, order),
+        keys=_taken(chart.keys, order),
+        partial=_taken(chart.partial, order),
+        unfinished=_taken(chart.unfinished, order),
+        ticks=_taken(chart.ticks, order),
+        targets=() if chart.kind in _RANKED else chart.targets,
+        map=chart.map and replace(chart.map, shapes=_taken(chart.map.shapes, order)),
+    )
+    return classed_anew(says_hidden(guarded, smallest))
+
+
+def _taken(values: Sequence[T], order: Sequence[int]) -> tuple[T, ...]:
+    """The values in this order; none where there are none."""
+    return tuple(values[place] for place in order) if values else ()
+
+
+def _row_order(chart: Chart, row: int, is_away: bool) -> tuple[bool, bool, str, str]:
+    key, cells = chart.table.rows[row]
+    is_whole = key == chart.area != ""
+    return (is_whole, is_away, key if is_away else "", cells[0] if is_away else "")
+
+
+def _table(made: _Suppression) -> Table:
+    """The table with "*" in suppressed cells and without ranks, its rows in their order."""
+    chart, table = made.chart, made.chart.table
+    ranked = chart.kind in _RANKED  # who is third says between which others a value lies
+    said = word("status_hidden", chart.language)
+
+    def is_rank(row: int, column: int) -> bool:
+        return ranked and table.facts[row][column].role is Role.RANK
+
+    def cells(source: Sequence[Sequence[T]], star: T, rank: T | None) -> tuple[tuple[T, ...], ...]:
+        def cell(row: int, column: int, value: T) -> T:
+            if (row, column) in made.places:
+                return star
+            return rank if rank is not None and is_rank(row, column) else value
+
+        return tuple(
+            tuple(cell(row, column, value) for column, value in enumerate(source[row]))
+            for row in made.rows
+        )
+
+    texts = cells([cells_ for _, cells_ in table.rows], HIDDEN, "—")
+    numbers = tuple(
+        tuple(
+            None if (row, column) in made.places or is_rank(row, column) else number
+            for column, number in enumerate(table.numbers[row])
+        )
+        for row in made.rows
+    )
+    return replace(
+        table,
+        rows=tuple((table.rows[row][0], line) for row, line in zip(made.rows, texts, strict=True)),
+        numbers=numbers,
+        tones=cells(table.tones, "", ""),
+        words=cells(table.words, said, None),
+        figures=_taken(table.figures, made.rows),
+        facts=tuple(
+            tuple(
+                _suppressed(fact)
+                if (row, column) in made.places
+                else fact._replace(value=None)
+                if is_rank(row, column)
+                else fact
+                for column, fact in enumerate(table.facts[row])
+            )
+            for row in made.rows
+        ),
+    )
+
+
+def _suppressed(fact: Fact) -> Fact:
+    return Fact(fact.role, figure=fact.figure, suppressed=True)
+
+
+def _drawn_columns(chart: Chart) -> list[int]:
+    """The columns of the table in which the series stand, in their order.
+
+    Changes and shares are drawn where the first of the columns is one of them.
+    """
+    roles: dict[int, Role] = {}
+    for (_, column), fact in facts_of(chart):
+        if fact.role not in _UNDRAWN:
+            roles.setdefault(column, fact.role)
+    columns = sorted(roles)
+    relative = bool(columns) and roles[columns[0]] in _RELATIVE
+    found = [column for column in columns if (roles[column] in _RELATIVE) == relative]
+    return found[: len(chart.series)]
+
+
+def _row_of(chart: Chart, category: int) -> int:
+    """The row of the table of a category; -1 where it has none."""
+    key = chart.keys[category] if chart.keys else ""
+    for row, (name, cells) in enumerate(chart.table.rows):
+        if (key and name == key) or (not key and cells[0] == chart.categories[category]):
+            return row
+    return -1
+
+
+def _series(made: _Suppression) -> tuple[Series, ...]:
+    chart, columns = made.chart, _drawn_columns(made.chart)
+    rows = [_row_of(chart, category) for category in range(len(chart.categories))]
+    if chart.kind is Kind.WATERFALL:
+        columns = []  # what a step adds is drawn from where the one before ended
+
+    def is_gone(place: int, category: int) -> bool:
+        if rows[category] < 0 or chart.kind is Kind.WATERFALL:
+            return True  # no cell says whether it may be drawn
+        return place < len(columns) and (rows[category], columns[place]) in made.places
+
+    return tuple(
+        _without(series, made.categories, {at for at in made.categories if is_gone(place, at)})
+        for place, series in enumerate(chart.series)
+    )
+
+
+def _without(series: Series, order: Sequence[int], places: set[int]) -> Series:
+    """The series in this order without these values; one that was missing stays missing."""
+    gone = {at for at in places if series.values[at] is not None}
+
+    def taken(values: Sequence[T], instead: T) -> tuple[T, ...]:
+        return tuple(instead if at in gone else values[at] for at in order) if values else ()
+
+    return replace(
+        series,
+        values=taken(series.values, None),
+        statuses=taken(series.statuses, str(FigureStatus.SUPPRESSED)),
+        texts=taken(series.texts, HIDDEN),
+        labels=taken(series.labels, HIDDEN),
+        hover=tuple("" for _ in order) if series.hover else (),
+        levels=taken(series.levels, 0),
+    )

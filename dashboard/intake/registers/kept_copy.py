@@ -1,0 +1,135 @@
+"""The copy of a file that is kept instead of it: no cells about persons, nothing that was hidden.
+
+Cells stay where they stood, so that a figure still leads to its heading. Headings stay too: a copy
+read again says the same and gives the same bytes, so that a file that comes again is known.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import PurePath
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.registers import Registers
+from dashboard.intake.forms.files.cells import FileRefused, Sheet, is_number, squeezed
+from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.registers.institutions import without_personal_numbers
+from dashboard.intake.registers.list_frame import (
+    PERSON,
+    UNUSED,
+    ListFrame,
+    find_list,
+    lists_persons,
+)
+
+# Texts stay texts: nothing in a received file becomes a formula or a link of the copy.
+_PLAIN = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
+_MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_LONGEST_NAME = 31
+Cells = frozenset[tuple[int, int]]  # rows and columns from 0
+
+
+def cut_of_list(sheet: Sheet, frame: ListFrame, registers: Registers) -> Cells:
+    """The cells of a list of institutions that are not kept.
+
+    All below the headings of columns that are not read, all rows after the list, and the rows above
+    it that name a person (填报人：…).
+    """
+    kept = {one.place for one in frame.columns if one.role not in (PERSON, UNUSED)}
+    listed = {*frame.rows, *frame.totals}
+    first = frame.header_rows[-1] + 1
+    below = {
+        (row, at)
+        for row in range(first, len(sheet.rows))
+        for at in range(sheet.width)
+        if at not in kept or row not in listed
+    }
+    signs = registers.of("column", PERSON)
+    above = {
+        (row, at)
+        for row in range(frame.header_rows[0])
+        if any(sign in squeezed(cell) for cell in sheet.rows[row] for sign in signs)
+        for at in range(sheet.width)
+    }
+    return frozenset(below | above)
+
+
+def cut_of_persons(sheet: Sheet, header: int) -> Cells:
+    """All cells below the header of a list of persons."""
+    rows = range(header + 1, len(sheet.rows))
+    return frozenset((row, at) for row in rows for at in range(sheet.width))
+
+
+def waiting_copy(name: str, content: bytes, catalogue: Catalogue, areas: Areas) -> bytes | None:
+    """What waits between preview and hand-in instead of a file that names persons.
+
+    None where the file may wait as it is, and where a copy could not bear its sheets' names.
+    """
+    try:
+        sheets = read_sheets(name, content)
+    except FileRefused:
+        return None
+    cut: dict[str, Cells] = {}
+    for sheet in sheets:
+        persons = lists_persons(sheet, catalogue.registers)
+        frame = find_list(sheet, catalogue, areas, f"{sheet.name} {name}")
+        if persons is not None:
+            cut[sheet.name] = cut_of_persons(sheet, persons[0])
+        elif frame is not None:
+            cut[sheet.name] = cut_of_list(sheet, frame, catalogue.registers)
+    if not cut or any(_name(one.name, 0) != one.name for one in sheets):
+        return None
+    return kept_copy(sheets, cut)
+
+
+def name_of_copy(name: str) -> str:
+    """The file's name with the ending of a workbook, which the copy is."""
+    path = PurePath(name)
+    return name if path.suffix.casefold() == ".xlsx" else f"{path.stem}.xlsx"
+
+
+def kept_copy(sheets: Sequence[Sheet], cut: Mapping[str, Cells]) -> bytes:
+    """A workbook of the sheets without the cells that are ``cut`` by sheet name."""
+    memory = io.BytesIO()
+    with xlsxwriter.Workbook(memory, _PLAIN) as book:
+        book.set_properties({"created": _MADE})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for number, sheet in enumerate(sheets):
+            page = book.add_worksheet(_name(sheet.name, number))
+            gone = cut.get(sheet.name, frozenset())
+            for top, left, bottom, right in sheet.merged:
+                if (top, left) not in gone and (bottom > top or right > left):
+                    page.merge_range(top, left, bottom, right, "")
+            for at, row in enumerate(sheet.rows):
+                for place, cell in enumerate(row):
+                    if cell is not None and (at, place) not in gone:
+                        _write(page, at, place, cell, day)
+    return memory.getvalue()
+
+
+def _write(page: Worksheet, at: int, place: int, cell: object, day: object) -> None:
+    if isinstance(cell, date):
+        page.write_datetime(at, place, datetime(cell.year, cell.month, cell.day), day)
+    elif isinstance(cell, bool):
+        page.write_boolean(at, place, cell)
+    elif is_number(cell):
+        page.write_number(at, place, float(cell))  # type: ignore[arg-type]
+    else:
+        page.write_string(at, place, without_personal_numbers(str(cell)))
+
+
+def _name(name: str, number: int) -> str:
+    clean = "".join(sign for sign in name if sign not in "[]:*?/\\'")[:_LONGEST_NAME]
+    return clean or f"Sheet{number + 1}"

@@ -1,0 +1,132 @@
+"""Which type each row of a list counts to: by its own word, what was said of it, or the title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dashboard.base.language import Text
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Accumulation, Finding
+from dashboard.catalogue.registers import Institution, Registers, RegisterType
+from dashboard.intake.forms.files.cells import column_letter
+from dashboard.intake.forms.mapping import Mappings, UnknownRow, mapping_key
+from dashboard.intake.registers.counting import Kinds
+from dashboard.intake.registers.list_frame import ListColumn, ListFrame
+from dashboard.intake.registers.subject import Subject
+
+_OTHER = "other"
+
+
+@dataclass(slots=True)
+class TypesFound:
+    """The types of a list's rows; ``unknown`` are printed types to be asked about, each once."""
+
+    of_row: dict[int, RegisterType] = field(default_factory=dict)
+    unknown: dict[str, UnknownRow] = field(default_factory=dict)
+    used: dict[str, str] = field(default_factory=dict)  # printed type -> indicator said by hand
+    findings: list[Finding] = field(default_factory=list)
+    subject: Subject = field(default_factory=Subject)
+
+    @property
+    def kinds(self) -> Kinds:
+        """The types as they are counted; a narrowed title is no total."""
+        titled = self.subject.type if not self.subject.narrowed else None
+        return Kinds(self.of_row, titled)
+
+
+def family_of(rows: Sequence[Institution], subject: Subject, registers: Registers) -> str:
+    """The family of a list: that of its title, else of the first known type among its rows."""
+    if subject.type is not None:
+        return subject.type.family
+    known = (registers.find(row.type) for row in rows if row.type)
+    return next((one.family for one in known if one is not None), _OTHER)
+
+
+def resolve(
+    rows: Sequence[Institution],
+    frame: ListFrame,
+    subject: Subject,
+    catalogue: Catalogue,
+    mappings: Mappings,
+) -> TypesFound:
+    """The type of every row that counts to one; what is not known is asked, never guessed."""
+    found = TypesFound(subject=subject)
+    resolver = _Resolver(frame, subject, catalogue, mappings, found)
+    for at, row in enumerate(rows):
+        kind = resolver.kind_of(row)
+        if kind is not None:
+            found.of_row[at] = kind
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    frame: ListFrame
+    subject: Subject
+    catalogue: Catalogue
+    mappings: Mappings
+    into: TypesFound
+
+    def kind_of(self, row: Institution) -> RegisterType | None:
+        column = self.frame.column("type")
+        titled = self.subject.type
+        if self.subject.narrowed:
+            return self._by_hand(self.subject.printed, row, None)
+        if column is None or not row.type:
+            if titled is None:
+                return self._by_hand("", row, column)
+            return titled
+        known = self.catalogue.registers.find(row.type)
+        if known is not None and mapping_key(row.type) not in self.mappings:
+            self._contradiction(row, known, column)
+            return known
+        narrow = titled is not None and bool(titled.count) and not self._is_total(titled)
+        if narrow and mapping_key(row.type) not in self.mappings:
+            return titled
+        return self._by_hand(row.type, row, column)
+
+    def _is_total(self, kind: RegisterType) -> bool:
+        return any(one.total == kind.id for one in self.catalogue.registers.types.values())
+
+    def _by_hand(
+        self, printed: str, row: Institution, column: ListColumn | None
+    ) -> RegisterType | None:
+        """The type a person said a printed one is; asked where nobody has."""
+        said = self.mappings.get(mapping_key(printed)) if printed else None
+        if said is None:
+            name = self.frame.column("name")
+            at = column.place if column else name.place if name else 0
+            heading = column.heading if column else ""
+            unknown = UnknownRow(row.row - 1, at, printed or "?", heading=heading)
+            self.into.unknown.setdefault(printed or "?", unknown)
+            return None
+        self.into.used[printed] = said.indicator
+        if not said.indicator:
+            return None
+        meaning = self.catalogue.indicators[said.indicator]
+        counts = meaning.unit.dimension == "things"
+        if not counts or meaning.accumulation is not Accumulation.END_OF_PERIOD:
+            message = Text(
+                f"“{printed}”对应的“{meaning.name.zh}”不是机构数；请选择计数机构的指标",
+                f"{printed!r} was said to be {meaning.name.en}, which counts no institutions",
+            )
+            self.into.findings.append(Finding("error", "wrong_meaning", message))
+            return None
+        registers = self.catalogue.registers
+        known = registers.of_indicator(said.indicator)
+        return known or RegisterType(printed, meaning.name, _OTHER, count=said.indicator)
+
+    def _contradiction(self, row: Institution, known: RegisterType, column: ListColumn) -> None:
+        """Warn of a row whose own type is another one than the title's."""
+        titled = self.subject.type
+        if titled is None or titled.id in (known.id, known.total) or self._is_total(titled):
+            return
+        message = Text(
+            f"标题是“{titled.name.zh}”，第 {row.row} 行的类型却是“{row.type}”；按行的类型计入",
+            f"the title says {titled.name.en}, row {row.row} says {known.name.en}:"
+            " the row's own type counts",
+        )
+        self.into.findings.append(
+            Finding("warning", "type_differs", message, "", row.row, column_letter(column.place))
+        )

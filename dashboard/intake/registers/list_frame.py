@@ -1,0 +1,187 @@
+"""Where a list of institutions (or of persons) has its header, and what its columns hold.
+
+A list names something else in every row (机构名称); a table by street names an area.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.registers import Registers, plain
+from dashboard.intake.forms.files.cells import Sheet, filled, is_number, squeezed
+
+PLACES = ("street", "community", "address")
+VALUES = ("type", "status", "established", "ended", "code", "beds", "nursing_beds", "residents")
+WITNESSES = (*VALUES, "nature", "address", "community")
+PERSON, UNUSED = "person", ""
+_ABOVE = 15  # rows in which the header is looked for
+_FEWEST = 3  # filled headings
+_DISTINCT = 0.7  # share of the rows that have a name of their own; some are listed twice
+_UNIT = re.compile(r"\((?:单位:?)?(?:张|人|名|个|家|处|床|位)\)$")
+_TOTAL = re.compile(r"(?:合计|总计|小计|总数|共计|全区|全县)[:：]?.*")
+_WHOLE = ("合计", "总数", "小计", "总计", "数量", "总")
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list; ``role`` is a value of the column words, "person" or "" for unused."""
+
+    place: int
+    role: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListFrame:
+    """Header rows and columns of a list, and its rows (counted from 0) without totals and notes.
+
+    ``totals`` are the rows that print a sum.
+    """
+
+    header_rows: tuple[int, ...]
+    columns: tuple[ListColumn, ...]
+    rows: tuple[int, ...]
+    totals: tuple[int, ...] = ()
+
+    def column(self, role: str) -> ListColumn | None:
+        """The first column of a role, or None."""
+        return next((one for one in self.columns if one.role == role), None)
+
+    def of(self, role: str) -> tuple[ListColumn, ...]:
+        """All columns of a role."""
+        return tuple(one for one in self.columns if one.role == role)
+
+
+def role_of(heading: str, registers: Registers) -> str:
+    """What a heading says its column holds; whatever speaks of a person is "person"."""
+    text = _UNIT.sub("", plain(heading))
+    role = registers.meaning("column", text)
+    if role and role != PERSON:
+        return role
+    persons = registers.of("column", PERSON) + registers.of("row", PERSON)
+    if any(word in text for word in (*persons, *registers.of("row", "personal"))) or text == "法人":
+        return PERSON
+    return UNUSED
+
+
+def find_list(
+    sheet: Sheet, catalogue: Catalogue, areas: Areas, named: str = ""
+) -> ListFrame | None:
+    """The frame of a list of institutions, or None where the sheet is none.
+
+    ``named`` are words outside the sheet that may call it a list: the names of sheet and file.
+    """
+    for row in range(min(_ABOVE, len(sheet.rows))):
+        if len(filled(sheet.rows[row])) < _FEWEST:
+            continue
+        frame = _frame_at(sheet, row, catalogue.registers)
+        if frame is not None and _lists_institutions(sheet, frame, catalogue, areas, named):
+            return frame
+    return None
+
+
+def lists_persons(sheet: Sheet, registers: Registers) -> tuple[int, tuple[str, ...]] | None:
+    """The header row (from 0) and the headings by which the rows of a sheet are persons, or None.
+
+    A list of institutions with columns about their staff is none, unless they name everyone's
+    sex, birth or identity number beside a plain 姓名.
+    """
+    for row in range(min(_ABOVE, len(sheet.rows))):
+        texts = [plain(squeezed(sheet.cell(row, at))) for at in filled(sheet.rows[row])]
+        if len(texts) < _FEWEST:
+            continue
+        names = [text for text in texts if text in registers.of("row", "person")]
+        more = [text for text in texts if text in registers.of("row", "personal")]
+        if not (names or more) or not ((names and (more or "姓名" in names)) or len(more) > 1):
+            continue
+        frame = None if names and more else _frame_at(sheet, row, registers)
+        if frame is None or not _distinct(_names(sheet, frame)):
+            return row, tuple([*names, *more])
+    return None
+
+
+def _frame_at(sheet: Sheet, row: int, registers: Registers) -> ListFrame | None:
+    """The frame of a list whose header begins in ``row``; None without a column of names."""
+    rows = (row, row + 1) if _continues(sheet, row, registers) else (row,)
+    columns = [
+        ListColumn(at, _role_at(sheet, rows, at, registers), _heading_at(sheet, rows, at))
+        for at in range(sheet.width)
+        if any(squeezed(sheet.spread(line, at)) for line in rows)
+    ]
+    name = next((one for one in columns if one.role == "name"), None)
+    if name is None or any(one.role == "counted" for one in columns):
+        return None
+    listed, totals = [], []
+    for at in range(rows[-1] + 1, len(sheet.rows)):
+        texts = [squeezed(sheet.cell(at, place)) for place in filled(sheet.rows[at])]
+        if any(_TOTAL.fullmatch(text) for text in texts[:2]):
+            totals.append(at)
+        elif len(texts) > 1 and squeezed(sheet.cell(at, name.place)):
+            listed.append(at)
+    return ListFrame(rows, tuple(columns), tuple(listed), tuple(totals)) if listed else None
+
+
+def _continues(sheet: Sheet, row: int, registers: Registers) -> bool:
+    """Whether the header has a second row: headings below a wide one, none below the names."""
+    if row + 1 >= len(sheet.rows):
+        return False
+    merged = [sheet.merged_from.get((row, at)) for at in range(sheet.width)]
+    wide = any(area and area[3] > area[1] and area[0] == area[2] for area in merged)
+    below = [sheet.cell(row + 1, at) for at in filled(sheet.rows[row + 1])]
+    return wide and bool(below) and not any(is_number(cell) for cell in below)
+
+
+def _heading_at(sheet: Sheet, rows: Sequence[int], at: int) -> str:
+    parts = [squeezed(sheet.spread(row, at)) for row in rows]
+    return "/".join(dict.fromkeys(part for part in parts if part))
+
+
+def _role_at(sheet: Sheet, rows: Sequence[int], at: int, registers: Registers) -> str:
+    """The role of a column: by its own heading, by it and the one above, or by the whole group."""
+    above, *below = [plain(squeezed(sheet.spread(row, at))) for row in rows]
+    last = _UNIT.sub("", below[-1]) if below and below[-1] else ""
+    if not last or last == above:
+        return role_of(above, registers)
+    group = _UNIT.sub("", above)
+    if last in _WHOLE:
+        return role_of(group, registers)
+    tries = [role_of(text, registers) for text in (last, last + group, group + last)]
+    return next((role for role in tries if role), UNUSED)
+
+
+def _names(sheet: Sheet, frame: ListFrame) -> list[str]:
+    name = frame.column("name")
+    return [squeezed(sheet.cell(row, name.place)) for row in frame.rows] if name else []
+
+
+def _distinct(names: Sequence[str]) -> bool:
+    """Whether nearly every row has a name of its own."""
+    texts = [name for name in names if not name.replace(".", "").isdecimal()]
+    return len(texts) == len(names) > 0 and len(set(texts)) >= _DISTINCT * len(texts)
+
+
+def _lists_institutions(
+    sheet: Sheet, frame: ListFrame, catalogue: Catalogue, areas: Areas, named: str
+) -> bool:
+    """Whether the rows are institutions: names of their own that are no areas and no indicators."""
+    names = _names(sheet, frame)
+    if not _distinct(names):
+        return False
+    known = [
+        name for name in names if areas.find(name) or catalogue.find_indicator(name) is not None
+    ]
+    if 2 * len(known) >= len(names):
+        return False
+    roles = {one.role for one in frame.columns}
+    title = named + "".join(
+        squeezed(cell) for row in sheet.rows[: frame.header_rows[0]] for cell in row
+    )
+    called = any(word in plain(title) for word in catalogue.registers.of("title", "list")[:8])
+    placed = bool(roles & set(PLACES))
+    return (placed and (called or bool(roles & set(WITNESSES)))) or (
+        called and bool(roles & set(VALUES))
+    )

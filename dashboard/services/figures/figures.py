@@ -1,0 +1,202 @@
+"""Figures as a page shows them: charts, tiles, the board of streets, and where one comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.points import Points, inputs
+from dashboard.catalogue.concepts import Area
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
+from dashboard.charts.build import build_chart, needed
+from dashboard.charts.kinds.street_board import Board, build_board
+from dashboard.charts.kinds.target_path import TARGET_CHART
+from dashboard.charts.kinds.tiles import Tile, build_tile
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
+from dashboard.charts.provenance.figure_page import FigurePage
+from dashboard.services.context import Context, NotFound, no_such_chart
+from dashboard.services.figures import observations
+from dashboard.services.figures.comparisons import headlines
+from dashboard.services.figures.freshness import Freshness, freshness_of
+from dashboard.services.figures.provenance import trace
+from dashboard.services.figures.sources import source_notes
+from dashboard.services.filters import moment_of
+from dashboard.services.selections import Selections
+from dashboard.services.submissions.reporting import Reporting, today
+from dashboard.services.targets.register import Targets
+from dashboard.store import observations as stored
+from dashboard.store.boundaries import read_outlines
+from dashboard.store.query import Query
+
+PANELS = {
+    "trend": (Kind.LINE, Along.PERIOD),
+    "streets": (Kind.BAR, Along.AREA),
+    "table": (Kind.TABLE, Along.AREA),
+    "why": (Kind.WATERFALL, Along.AREA),
+    "why_parts": (Kind.WATERFALL, Along.COMPONENT),
+}
+
+
+class Figures:
+    """Makes finished charts, tiles and lists from the stored figures. Thread-safe.
+
+    It fetches exactly what is shown and caches it under keys that contain the data version.
+    """
+
+    def __init__(
+        self, context: Context, selections: Selections, targets: Targets, reporting: Reporting
+    ) -> None:
+        """Show the figures in the store of this context."""
+        self._context, self._selections = context, selections
+        self._targets, self._reporting = targets, reporting
+        self._engine, self._catalogue = context.engine, context.catalogue
+        self._areas = context.areas
+
+    def points(
+        self,
+        indicators: Iterable[str],
+        area: str,
+        first: Period | None,
+        last: Period | None,
+        below: bool = False,
+        known: date | None = None,
+    ) -> Points:
+        """Points of an area; those below are read too where asked, or where the area has no own."""
+        ids, areas = sorted(inputs(self._catalogue, indicators)), self._areas()
+        above = [a.code for a in areas.ancestors(area)]
+        as_of = moment_of(known)
+        query = Query(indicators=ids, areas=[area, *above], first=first, last=last, as_of=as_of)
+        if below:
+            query = replace(query, areas=[*query.areas, *self._selections.with_below(area)[1:]])
+        query = replace(query, areas=areas.with_past(query.areas))
+        figures = stored.read_figures(self._engine, query)
+        return Points(self._catalogue, areas, figures, areas.boundaries_of(area, last))
+
+    def spec(self, ref: str) -> ChartSpec:
+        """The declared chart of "topic/chart", or the standard one of "indicator:id/panel"."""
+        owner, _, name = ref.partition("/")
+        if owner.startswith("indicator:") and name in PANELS:
+            indicator = owner.removeprefix("indicator:")
+            if indicator not in self._catalogue.indicators:
+                raise NotFound(ref)
+            kind, along = PANELS[name]
+            return ChartSpec(
+                id=name,
+                topic=owner,
+                kind=kind,
+                indicators=(indicator,),
+                along=along,
+                step=Step.YEAR,
+            )
+        topic = self._catalogue.topics.get(owner)
+        found = topic.chart(name) if topic else None
+        if found is None:
+            raise no_such_chart(ref, self._catalogue)
+        return found
+
+    def chart(self, ref: str, selection: Selection) -> Chart:
+        """A finished chart; raises NotFound for an unknown ref."""
+        if ref.startswith(TARGET_CHART):
+            return self._targets.chart(ref, selection)
+        spec, selection = self.spec(ref), self._selections.within(selection)
+        return self._context.cached("chart", (ref, selection), lambda: self._chart(spec, selection))
+
+    def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
+        areas = self._areas()
+        need, as_of = needed(spec, selection, self._catalogue, areas), moment_of(selection.as_known)
+        asked = Query(need.indicators, need.areas, need.first, need.last, need.periods, as_of=as_of)
+        figures = stored.read_figures(self._engine, asked)
+        boundaries_of = areas.boundaries_of(selection.area, selection.period)
+        points = Points(self._catalogue, areas, figures, boundaries_of)
+        notes = source_notes(self._engine, {figure.submission for figure in figures})
+        outlines = read_outlines(self._engine, need.areas, as_of) if spec.kind is Kind.MAP else {}
+        chart = build_chart(spec, selection, points, self._catalogue, areas, notes, (), outlines)
+        if not chart.empty:
+            return chart
+        # Only an empty chart asks when there were figures: its sentence names the nearest.
+        places = self._selections.with_below(selection.area)
+        existing = stored.periods_of(self._engine, places, need.indicators, as_of)
+        known = sorted({period for periods in existing.values() for period in periods})
+        return build_chart(spec, selection, points, self._catalogue, areas, notes, known)
+
+    def tiles(self, indicators: Sequence[str], selection: Selection) -> list[Tile]:
+        """One tile an indicator; those below are read only where the area itself has no figure."""
+        selection = self._selections.within(selection)
+
+        def make() -> list[Tile]:
+            last, known = selection.period, selection.as_known
+            first = Period(last.year - 9, 1) if last else None
+            points = self.points(indicators, selection.area, first, last, known=known)
+            if last and any(
+                points.value(name, selection.area, last) is None for name in indicators
+            ):
+                points = self.points(
+                    indicators, selection.area, first, last, below=True, known=known
+                )
+            return [build_tile(points, name, selection) for name in indicators]
+
+        return self._context.cached("tiles", (tuple(indicators), selection), make)
+
+    def board(self, selection: Selection, indicators: Sequence[str] | None = None) -> Board:
+        """Streets × headline indicators of one period."""
+
+        def make() -> Board:
+            names = list(indicators) if indicators else headlines(self._catalogue)
+            last = selection.period
+            first = last.plus(-12) if last else None
+            known = selection.as_known
+            points = self.points(names, selection.area, first, last, below=True, known=known)
+            return build_board(points, names, selection)
+
+        return self._context.cached("board", (tuple(indicators or ()), selection), make)
+
+    def freshness(self, selection: Selection) -> Freshness:
+        """How new and how trustworthy the shown figures are, and which streets are missing."""
+
+        def make() -> Freshness:
+            names, last = headlines(self._catalogue), selection.period
+            board = self._reporting.completeness(selection.area, selection.as_known)
+            absent = board.absent(last) if last else ()
+            return freshness_of(
+                self._engine, self._catalogue, self._areas(), names, selection, absent
+            )
+
+        return self._context.cached("freshness", (selection, today()), make)
+
+    def missing_streets(self, indicator: str, area: str, period: Period) -> tuple[Area, ...]:
+        """The areas below without a value of the indicator: what makes a total partial."""
+        return self.points([indicator], area, period.plus(-12), period, below=True).missing(
+            indicator, area, period
+        )
+
+    def of_topic(self, topic: str, selection: Selection) -> list[FigureLine]:
+        """What the area itself has in a topic: the latest figure of each indicator, and targets."""
+
+        def make() -> list[FigureLine]:
+            last = selection.period
+            names = [one.id for one in self._catalogue.indicators.values() if one.topic == topic]
+            if last is None or not names:
+                return []
+            as_of, ahead = moment_of(selection.as_known), last.plus(AHEAD)
+            rows = observations.figures_of(self._engine, names, selection.area, ahead, as_of)
+            order = {name: place for place, name in enumerate(names)}
+            newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
+            return [build_line(row, self._catalogue, selection.language) for row in newest]
+
+        return self._context.cached("figures", (topic, selection), make)
+
+    def page(self, figure: FigureKey, selection: Selection) -> FigurePage:
+        """Where a figure comes from; raises NotFound for an unknown indicator or area."""
+        areas = self._areas()
+        if figure.indicator not in self._catalogue.indicators or areas.get(figure.area) is None:
+            raise NotFound(f"{figure.indicator}, {figure.area}")
+
+        def make() -> FigurePage:
+            return trace(self._engine, self._catalogue, areas, figure, selection)
+
+        return self._context.cached("figure", (figure, selection), make)

@@ -1,0 +1,77 @@
+"""Lists of institutions as rows and workbooks that may leave, with what must be said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dashboard.base.language import word
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.disclosure.chart_guard import hidden_note
+from dashboard.disclosure.register_guard import hides_residents
+from dashboard.disclosure.store_guard import Guard
+from dashboard.exports.register_rows import register_book, register_rows
+from dashboard.services.context import Context
+from dashboard.services.figures.registers import RegisterFilters
+from dashboard.store.registers import ListedRow
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFiles:
+    """Makes files of listed institutions; ``guard`` gives what decides on hidden figures."""
+
+    context: Context
+    guard: Callable[[], Guard]
+
+    def rows(
+        self, found: Sequence[ListedRow], language: str, *, whole: bool = False
+    ) -> list[dict[str, object]]:
+        """The rows; with ``whole`` nothing is hidden."""
+        catalogue: Catalogue = self.context.catalogue
+        hides = not whole and hides_residents(self.guard(), found, catalogue.registers)
+        areas = self.context.areas()
+        return register_rows(found, catalogue.registers, areas, language, hides_residents=hides)
+
+    def book(
+        self,
+        found: Sequence[ListedRow],
+        asked: RegisterFilters,
+        language: str,
+        *,
+        whole: bool = False,
+    ) -> bytes:
+        """The rows as a workbook with title and marks."""
+        rows = self.rows(found, language, whole=whole)
+        notes = [_seal(found, language)] if found else [word("register_none", language)]
+        if any(one.grade == "demo" for one in found):
+            notes.append(f"{word('demo_title', language)}{word('demo_text', language)}")
+        if any("*" in (row["residents"], row["counts"]) for row in rows):
+            notes.append(hidden_note(self.context.settings.small_cells, language))
+        return register_book(rows, self.title(asked, language), notes, language)
+
+    def title(self, asked: RegisterFilters, language: str) -> str:
+        """What is listed: the figure or the type, the area and the period."""
+        catalogue, areas = self.context.catalogue, self.context.areas()
+        indicator = catalogue.find_indicator(asked.indicator) if asked.indicator else None
+        kind = catalogue.registers.find(asked.type) if asked.type else None
+        name = indicator.name if indicator else kind.name if kind else None
+        found = areas.find(asked.area) if asked.area else []
+        parts = [
+            name[language] if name else word("register_sheet", language),
+            found[0].name[language] if found else "",
+            asked.period,
+        ]
+        return " · ".join(part for part in parts if part)
+
+
+def _seal(found: Sequence[ListedRow], language: str) -> str:
+    """Of which date, from which submissions and of which grade the lists are."""
+    comma = word("list_comma", language)
+    grades = dict.fromkeys(word(f"grade_{one.grade}", language) for one in found)
+    return word(
+        "register_seal",
+        language,
+        date=comma.join(sorted({str(one.period) for one in found})),
+        numbers=comma.join(map(str, sorted({one.submission for one in found}))),
+        grades=comma.join(grades),
+    )

@@ -1,0 +1,29 @@
+"""Work that takes long, done in the background: begun, asked about, stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from dashboard.base import jobs
+from dashboard.base.progress import Progress
+
+
+class Jobs:
+    """The background jobs of one home folder; any process of the server can ask about them."""
+
+    def __init__(self, home: Path) -> None:
+        """Keep the jobs' states in this folder."""
+        self._home = home
+
+    def start(self, work: Callable[[Progress], object]) -> str:
+        """Begin work in the background; return the job's id. Its result travels as JSON."""
+        return jobs.start(self._home, work)
+
+    def state(self, job: str) -> jobs.JobState:
+        """How far the job is; raises JobGone."""
+        return jobs.state(self._home, job)
+
+    def cancel(self, job: str) -> None:
+        """Ask it to stop at its next step; raises JobGone."""
+        jobs.cancel(self._home, job)

@@ -1,0 +1,161 @@
+"""What can be selected in a store: its areas, their periods, and what an address asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import cast
+
+from dashboard.analysis.points import inputs
+from dashboard.catalogue.concepts import Area, Grade, Level
+from dashboard.catalogue.periods import Period
+from dashboard.charts.model import selection as selections
+from dashboard.charts.model.selection import Selection
+from dashboard.services.context import Context
+from dashboard.services.filters import moment_of
+from dashboard.store import observations as stored
+from dashboard.store import submissions as handed_in
+
+MOST_DAYS = 12  # days of hand-ins that are offered
+
+
+class Selections:
+    """The areas and periods that have figures. Thread-safe."""
+
+    def __init__(self, context: Context) -> None:
+        """Select among the figures in the store of this context."""
+        self._context = context
+        self._engine, self._catalogue = context.engine, context.catalogue
+        self._areas = context.areas
+
+    def start_area(self) -> str:
+        """The area a first visit opens on: the setting, else the area with most figures."""
+        return self._context.cached("start", self._context.settings.start_area, self._start_area)
+
+    def _start_area(self) -> str:
+        areas, counts = self._areas(), stored.areas_with_figures(self._engine)
+        asked = self._context.settings.start_area
+        wished = areas.find(asked) if asked else []
+        if wished:
+            return wished[0].code
+        above = [
+            code for code in counts if (area := areas.get(code)) and area.level is not Level.STREET
+        ]
+        if counts:
+            return max(above or counts, key=lambda code: (counts[code], code))
+        own = handed_in.read_areas(self._engine)
+        return next((area.code for area in own if area.level is Level.DISTRICT), "000000")
+
+    def with_below(self, area: str) -> list[str]:
+        """The area and those directly below it, and what any of them was made of."""
+        areas = self._areas()
+        return areas.with_past([area, *(child.code for child in areas.children(area))])
+
+    def periods(self, area: str, topic: str = "", known: date | None = None) -> list[Period]:
+        """Periods with figures here or directly below, newest first; of one topic where named.
+
+        With ``known`` those that had figures at the end of that day.
+        """
+        as_of = moment_of(known)
+
+        def read() -> list[Period]:
+            named = self._catalogue.topics.get(topic)
+            own = [one.id for one in self._catalogue.indicators.values() if one.topic == topic]
+            shown = sorted(inputs(self._catalogue, [*named.headline, *own])) if named else ()
+            if as_of is not None and not shown:  # versions lie by indicator: name them all
+                shown = sorted(self._catalogue.indicators)
+            here = self._areas().get(area)
+            # Provinces known only in part say nothing about the country's own periods.
+            whole = here is None or here.lists_all_below
+            below = self.with_below(area) if whole else self._areas().with_past([area])
+            found = stored.periods_of(self._engine, below, shown, as_of)
+            found = found or stored.periods_of(self._engine, self.with_below(area), shown, as_of)
+            return sorted({p for periods in found.values() for p in periods}, reverse=True)
+
+        return self._context.cached("periods", (area, topic, known), read)
+
+    def hand_ins(self, area: str) -> list[date]:
+        """The last days on which something was handed in for an area or those below it."""
+
+        def read() -> list[date]:
+            above = [one.code for one in self._areas().ancestors(area)]
+            moments = handed_in.received_for(self._engine, self.with_below(area), above)
+            days = {moment.astimezone().date() for moment in moments}
+            return sorted(days, reverse=True)[:MOST_DAYS]
+
+        return self._context.cached("hand-ins", area, read)
+
+    def of(self, query: Mapping[str, str], language: str, topic: str = "") -> Selection:
+        """What an address means here: a known area, and a period for which it has figures.
+
+        A period without figures becomes the nearest that has some; ``asked`` then keeps the wish.
+        Without a period the latest is meant: of the topic, where one is named.
+        """
+        chosen = selections.from_query(query, self.start_area(), language)
+        if self._areas().get(chosen.area) is None:
+            chosen = replace(chosen, area=self.start_area())
+        else:
+            chosen = replace(chosen, area=cast(Area, self._areas().get(chosen.area)).code)
+        if _lies_ahead(chosen.as_known):
+            chosen = replace(chosen, as_known=None, unread=(*chosen.unread, "known"))
+        known = chosen.as_known
+        existing = self.periods(chosen.area, known=known)
+        if not existing or chosen.period in existing:
+            return chosen
+        if chosen.period is None:
+            of_topic = self.periods(chosen.area, topic, known) if topic else existing
+            return replace(chosen, period=(of_topic or existing)[0])
+        wish = chosen.period
+        nearest = min(existing, key=lambda p: abs((p.year - wish.year) * 12 + p.month - wish.month))
+        return replace(chosen, period=nearest, asked=wish)
+
+    def within(self, selection: Selection) -> Selection:
+        """The selection, of an area that was closed before in its last month."""
+        here = self._areas().get(selection.area)
+        if here is None or selection.period is None or not here.ended_before(selection.period):
+            return selection
+        return replace(selection, period=here.valid_to)
+
+    def area_choices(self, language: str) -> list[dict[str, object]]:
+        """Areas with figures for the area control: value, label, level (depth) and whether demo."""
+
+        def read() -> list[dict[str, object]]:
+            areas, counts = self._areas(), stored.areas_with_figures(self._engine)
+            for pair in areas.changes:  # figures of the old area are told for the new one
+                if pair.old in counts:
+                    counts.setdefault(pair.new, 0)
+            demo = handed_in.areas_of_grade(self._engine, counts, Grade.DEMO)
+            known = [area for code in counts if (area := areas.get(code))]
+            paths = {area.code: [*reversed(areas.ancestors(area.code)), area] for area in known}
+            known.sort(key=lambda area: (area.code not in demo, [a.code for a in paths[area.code]]))
+            shown = {area.code for area in known}
+            return [
+                {
+                    "value": area.code,
+                    "label": area.name[language],
+                    "level": sum(above.code in shown for above in paths[area.code][:-1]),
+                    "kind": str(area.level),
+                    "first": str(area.valid_from or ""),
+                    "last": str(area.valid_to or ""),
+                    "demo": area.code in demo,
+                    "search": f"{area.name.zh} {area.name.en} {area.code}",
+                }
+                for area in known
+            ]
+
+        return self._context.cached("choices", language, read)
+
+    def breadcrumb(self, area: str) -> list[Area]:
+        """The areas above, top first, then the area itself."""
+        areas = self._areas()
+        here = areas.get(area)
+        return [*reversed(areas.ancestors(area)), here] if here else []
+
+
+def _lies_ahead(known: date | None) -> bool:
+    """Whether this day or moment is still to come: what will be known then, nobody knows."""
+    now = datetime.now(UTC)
+    if isinstance(known, datetime):
+        return known > now
+    return known is not None and known > now.astimezone().date()

@@ -1,0 +1,75 @@
+"""Lists of institutions over HTTP: as CSV, JSON or a workbook, also those counted to one figure."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
+from dashboard.exports import listing
+from dashboard.exports.register_rows import COLUMNS, MIME
+from dashboard.services.context import NotFound
+from dashboard.services.figures.register_files import RegisterFiles
+from dashboard.services.figures.registers import RegisterFilters
+from dashboard.services.filters import UnknownName
+from dashboard.services.front_desk import FrontDesk
+
+FORMATS = ("json", "csv", "xlsx")
+
+
+def blueprint(desk: FrontDesk) -> Blueprint:
+    """The routes /api/register and /export/register.csv, .xlsx for this desk."""
+    routes = Blueprint("registers", __name__)
+    files = RegisterFiles(desk.context, desk.release.guard)
+
+    @routes.get("/api/register")
+    def list_institutions() -> Response:
+        return _answer(desk, files, request.args.get("format", "json"))
+
+    @routes.get("/export/register.<suffix>")
+    def export_institutions(suffix: str) -> Response:
+        answer = _answer(desk, files, suffix)
+        if answer.status_code == 200:
+            name = quote(files.title(_asked(), _language()), "")
+            answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.{suffix}"
+        return answer
+
+    return routes
+
+
+def _asked() -> RegisterFilters:
+    names = ("area", "type", "indicator", "period")
+    said = {name: request.args.get(name, "") for name in names}
+    as_of = request.args.get("as_of", "") or request.args.get("known", "")
+    return RegisterFilters(**said, as_of=as_of)
+
+
+def _language() -> str:
+    asked, kept = request.args.get("lang", ""), request.cookies.get("lang", "")
+    return asked if asked in LANGUAGES else kept if kept in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _answer(desk: FrontDesk, files: RegisterFiles, format: str) -> Response:
+    if format not in FORMATS:
+        return _refusal(f"format {format!r} is not one of {', '.join(FORMATS)}", 400)
+    asked, language = _asked(), _language()
+    try:
+        found = desk.registers.listed(asked)
+    except UnknownName as error:
+        return _refusal(error.text[language], 400)
+    except NotFound as error:
+        return _refusal(error.text[language], 404)
+    if format == "xlsx":
+        return Response(files.book(found, asked, language), mimetype=MIME)
+    rows = files.rows(found, language)
+    if format == "csv":
+        text = listing.as_csv(rows, COLUMNS)
+        return Response("\ufeff" + text, mimetype="text/csv")
+    return Response(listing.as_json(rows), mimetype="application/json")
+
+
+def _refusal(message: str, status: int) -> Response:
+    content = json.dumps({"error": message}, ensure_ascii=False)
+    return Response(content, status=status, mimetype="application/json")
