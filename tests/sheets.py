@@ -30,7 +30,14 @@ def sheet(rows, name="Sheet1", merged=()) -> Sheet:
 
 
 def read(
-    rows, name="Sheet1", merged=(), area="", period="", skip_unknown=False, basis="", words=None
+    rows,
+    name="Sheet1",
+    merged=(),
+    area="",
+    period="",
+    skip_unknown=False,
+    basis="year_to_date",
+    words=None,
 ) -> Tidied:
     one = sheet(rows, name, merged)
     hints = Hints(area, period, basis, words or {})

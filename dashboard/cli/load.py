@@ -44,7 +44,7 @@ class LoadOptions:
     grade: str | None
     note: str
     mappings: tuple[str, ...]  # each NAME=INDICATOR
-    basis: str
+    basis: str | None
     words: tuple[str, ...]  # each WORD=MEANING
     streets: tuple[str, ...]  # each NAME=AREA
     covers: str
@@ -74,7 +74,6 @@ class LoadOptions:
 @click.option(
     "--basis",
     type=click.Choice(BASES),
-    default="",
     help="what flows count whose basis the sheet does not say; changes nothing that it says",
 )
 @click.option(
@@ -153,7 +152,7 @@ def _handover(desk: FrontDesk, options: LoadOptions) -> Handover:
         note=options.note,
         by=user(),
         mappings=dict(_mapping(desk, text) for text in options.mappings),
-        basis=options.basis,
+        basis=options.basis or "",
         words=dict(_word(desk, text) for text in options.words),
         streets={name.strip(): area.strip() for name, _, area in _pairs(options.streets)},
         covers=options.covers,

@@ -10,7 +10,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings, matching
-from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed, text_of
+from dashboard.intake.forms.files.cells import Sheet, column_letter, filled, squeezed, text_of
 from dashboard.intake.forms.layout import (
     CELL,
     OFFICIAL_FORM,
@@ -18,6 +18,7 @@ from dashboard.intake.forms.layout import (
     STREET_TABLE,
     TIDY,
     YEAR_TABLE,
+    Column,
     FormRefused,
     Frame,
     Head,
@@ -40,6 +41,7 @@ from dashboard.intake.forms.title_block import missing, read_head
 from dashboard.intake.forms.title_cells import labelled, labels_of
 from dashboard.intake.understanding.sheet import names_no_subject, recognise_table
 
+_COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|增长")
 _FORM_NUMBER = re.compile("表号")
 _MONTH = re.compile(r"\d{4}年\d{1,2}月")
 
@@ -127,8 +129,13 @@ def _own_table(
 
     A form without number and codes whose title narrows nothing may leave lines to its own names.
     """
+    if headerless.find_frame(sheet, catalogue) is not None:
+        return None
     form = official_form.find_frame(sheet)
     like_form = form is not None and names_no_subject(sheet, form.header_rows[0], catalogue)
+    if form is not None and like_form:
+        if any(map(_compares, form.columns)) or _has_known_lines(sheet, form, catalogue):
+            return None
     try:
         table = recognise_table(sheet, catalogue, areas, hints)
     except FormRefused:
@@ -138,6 +145,28 @@ def _own_table(
     if table is not None and table.understood is not None and like_form:
         return table if table.understood.is_complete else None
     return table
+
+
+def _has_known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
+    """Whether the lines of a form without a number are known by their own names, mostly."""
+    name = next(column.place for column in frame.columns if column.role == "name")
+    above: list[str] = []
+    known = lines = 0
+    for row in range(frame.first_row, len(sheet.rows)):
+        label = squeezed(sheet.spread(row, name))
+        if not label:
+            continue
+        if len(filled(sheet.rows[row])) > 1:
+            lines += 1
+            plain = headings.split_unit(label, catalogue)[0]
+            known += catalogue.find_line(name=plain, parents=above) is not None
+        above.append(label)
+    return known * 2 >= lines > 0
+
+
+def _compares(column: Column) -> bool:
+    """Whether a column of a form stands beside its figures: 上年同期, 同比."""
+    return column.role == "side" and bool(_COMPARED.search("".join(column.heading)))
 
 
 def _is_statutory(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:

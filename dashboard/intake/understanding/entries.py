@@ -39,6 +39,7 @@ def enter_figures(recognition: Recognition, catalogue: Catalogue, ledger: Ledger
                 reading.column,
                 reading.unit,
                 reading.kind,
+                secondary=reading.secondary,
             )
         )
     _ask(understood, ledger)
@@ -70,7 +71,7 @@ def _lines(understood: Understood, question: Question) -> list[UnknownRow]:
     for row, column in question.cells:
         name = understood.line_names.get((row, column), "")
         if name:
-            lines.setdefault(name, UnknownRow(row, column, name))
+            lines.setdefault(name, UnknownRow(*understood.line_places[name], name))
     return list(lines.values())
 
 

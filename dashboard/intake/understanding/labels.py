@@ -109,7 +109,8 @@ def is_list(region: Region, labels: RowLabels, lexicon: Lexicon) -> bool:
     ]
     named = [head for head in heads if _LISTED.fullmatch(head)]
     unknown = 0
-    for at in (*region.labels, *region.texts):
+    by_area = AREA in labels.roles.values()
+    for at in region.labels if by_area else (*region.labels, *region.texts):
         if labels.roles.get(at, NAME) != NAME:
             continue
         texts = [normal(labels.text(row, at)) for row in region.body]
@@ -117,10 +118,7 @@ def is_list(region: Region, labels: RowLabels, lexicon: Lexicon) -> bool:
         strange = [t for t in texts if any(not token.senses for token in lexicon.label(t))]
         if len(texts) > 1 and len(set(texts)) == len(texts) and len(strange) * 2 > len(texts):
             unknown += 1
-    by_area = AREA in labels.roles.values()
-    return (
-        (len(named) > 1 and unknown > 0) or unknown > 1 or (by_area and bool(named) and unknown > 0)
-    )
+    return unknown > 1 or (unknown > 0 and (by_area or len(named) > 1))
 
 
 def parents_of(region: Region, at: int) -> dict[int, tuple[str, ...]]:
@@ -132,7 +130,6 @@ def parents_of(region: Region, at: int) -> dict[int, tuple[str, ...]]:
     stack: list[tuple[float, str]] = []
     numbered = 0.0
     whole = ""
-    last = ""
     for row in region.body:
         raw = region.sheet.spread(row, at)
         text = text_of(raw)
@@ -146,18 +143,20 @@ def parents_of(region: Region, at: int) -> dict[int, tuple[str, ...]]:
             numbered = depth = float(rank)
         else:
             depth = numbered + 0.5 + 0.01 * indent - (0.005 if section else 0)
-        if normal(text).startswith("其中"):
+        if OWN.fullmatch(normal(text)):
+            found[row] = ()  # a total of the whole table
+            stack.clear()
+            continue
+        if normal(text).startswith(("其中", "#", "*")):
             parents = [label for _, label in reversed(stack)]
             base = [] if whole in parents else [whole] if whole else []
             found[row] = (*base, *parents)
-            last = text
             continue
         while stack and stack[-1][0] >= depth:
             stack.pop()
         found[row] = tuple(label for _, label in reversed(stack))
         stack.append((depth, text))
         whole = text
-    del last
     return found
 
 

@@ -16,14 +16,13 @@ from dashboard.intake.understanding.phrases import PERIOD
 from dashboard.intake.understanding.words import normal, without_number
 
 OWN = re.compile(
-    r"(?:全[区县市省镇]|本[区县市]|[区县市省])?(?:合计|总计|共计|总数|小计|计)|全区|全县|全市|全省|全国|全街道?|全镇"
+    r"(?:全[区县市省镇]|本[区县市]|[区县市省])?(?:合计|总计|共计|总数|计)|全区|全县|全市|全省|全国|全街道?|全镇"
     r"|total",
     re.I,
 )
 NO_AREA = re.compile(
-    r"(?:其中:)?[^:]{1,8}小计|.*(?:区|县|市|省|州)(?:本级|直属|级)|本级|局机关|机关|其他|平均"
+    r"(?:其中:)?[^:]{0,8}小计|.*(?:区|县|市|省|州)(?:本级|直属|级)|本级|局机关|机关|其他|平均"
 )
-_PART = re.compile(r"(?:\d{4}年?)?(?:合计|总计|全年合计|累计)")
 
 
 @dataclass(frozen=True)

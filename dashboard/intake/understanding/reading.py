@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
@@ -13,7 +14,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, Area, FigureKind, Indicator, Unit
 from dashboard.catalogue.grid import Cell
-from dashboard.catalogue.periods import Span
+from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.forms.files.cells import Sheet, is_blank, squeezed, text_of
 from dashboard.intake.forms.mapping import mapping_key
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
@@ -46,7 +47,14 @@ from dashboard.intake.understanding.places import (
 )
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.regions import Region, find_regions, is_figure
-from dashboard.intake.understanding.slots import Around, Gap, Meaning, basis_of, understand
+from dashboard.intake.understanding.slots import (
+    Around,
+    Gap,
+    Meaning,
+    basis_of,
+    titled_basis,
+    understand,
+)
 from dashboard.intake.understanding.words import (
     ADDED,
     DIMENSION,
@@ -74,10 +82,20 @@ _MONTHLY = re.compile(r"月份.*(?:汇总|名单|明细|花名)")
 _NOT_PAYMENT = re.compile(r"累计|进展|完成|月报|快报|主要指标|统计公报")
 _CHANGE = re.compile(
     r"(?:[较比]?[上去](?:年|月|季度?)(?:同期|末)?|同比|环比)*"
-    r"(?:增减|增长|增加|增幅|升降|降幅|变化|变动|同比|环比)(?:额|数|量|值|率|幅度?|情况)?[±%％()]*"
+    r"(?:增减|增长|增幅|升降|降幅|变化|变动|同比|环比)(?:额|数|量|值|率|幅度?|情况)?[±%％()]*"
+    r"|[较比][上去](?:年|月|季度?)(?:同期|末)?增加(?:数|额)?[±%％()]*"
+    r"|(?:预算|资金)?(?:执行率|使用率)|(?:任务|目标)?完成率|(?:支出|完成)进度|占比|比重"
 )
+# What is printed only for comparison: the figure of an earlier period.
+_YEAR_BEFORE = re.compile(r"(?:上年|去年|上一?年度)(?:同期|同月)?(?:累计)?数?|同期数?")
+_EARLIER = re.compile(
+    r"(?:上(?:年|月|季度?|期)|去年|上一?年度)(?:同期|同月|[年月季]?末)?(?:累计)?数?|期初数?|同期数?"
+)
+_WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
+_NONE: frozenset[str] = frozenset()
 _COUNTS = {"persons", "person_times", "things", "cases", "couples"}
-_YUAN_EACH = (20.0, 60_000.0)  # what a person may get, of a month or of a year
+_YUAN_EACH = (20.0, 60_000.0)  # what a person may get since January
+_YUAN_EACH_MONTH = 5_000.0  # and in a month
 _SHORTEST_NAME = 4  # of an indicator that is named as a whole
 _PLAUSIBLE_MONTHLY = (20.0, 3500.0)  # yuan for a person and month
 
@@ -104,6 +122,7 @@ class Reading:
     span: Span
     unit: str
     kind: FigureKind = FigureKind.ACTUAL
+    secondary: bool = False  # of an earlier year, printed for comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +146,7 @@ class Understood:
     area: Area | None = None
     figures: int = 0  # cells of figures in all
     line_names: dict[tuple[int, int], str] = field(default_factory=dict)  # of cells not understood
+    line_places: dict[str, tuple[int, int]] = field(default_factory=dict)  # of the names
     mapped: dict[str, str] = field(default_factory=dict)  # lines read as somebody mapped them
     mapped_at: dict[str, tuple[int, int]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)  # of the vocabulary's words those that stand here
@@ -215,6 +235,7 @@ class _RegionReader:
         self.span = self._span(number)
         self.finder = Finder(areas, frame.area.code if frame.area else "")
         self.labels = roles_of(self.region, self.finder, self.span)
+        self._area_level = -1  # of the headings that name areas, where they do
         self.area_columns = self._area_columns()
         self.area = frame.area or self._district()
         if self.area is not None:
@@ -249,15 +270,28 @@ class _RegionReader:
         """For each column whose heading is an area, that area; empty where headings are none."""
         if AREA in self.labels.roles.values():
             return {}
-        leaves = {at: self.region.path(at)[-1:] for at in self.region.figures}
-        texts = [leaf[0] for leaf in leaves.values() if leaf]
-        if len(texts) < 2 or self.finder.share(texts) <= 0.5:
+        for level in (-1, 0):
+            found = self._areas_of_level(level)
+            if found:
+                return found
+        return {}
+
+    def _areas_of_level(self, level: int) -> dict[int, Area | None]:
+        """The areas that the headings of one level name, where most of them do."""
+        texts = {at: self._heading(at, level) for at in self.region.figures}
+        named = [text for text in texts.values() if text]
+        if len(set(named)) < 2 or self.finder.share(named) <= 0.5:
             return {}
+        self._area_level = level
         found: dict[int, Area | None] = {}
-        for at, leaf in leaves.items():
-            named = self.finder.find(leaf[0]) if leaf else []
-            found[at] = named[0] if len(named) == 1 else None
+        for at, text in texts.items():
+            areas = self.finder.find(text) if text else []
+            found[at] = areas[0] if len(areas) == 1 else None
         return found
+
+    def _heading(self, at: int, level: int) -> str:
+        path = self.region.path(at)
+        return path[level] if path else ""
 
     def _district(self) -> Area | None:
         texts = [
@@ -302,10 +336,11 @@ class _RegionReader:
         """The headings over a column as phrases, outermost first, periods and areas left out."""
         texts = list(self.region.path(at))
         if at in self.area_columns:
-            texts = texts[:-1]
+            del texts[self._area_level]
         phrases = []
         for text in texts:
-            if not names_period(text):
+            earlier = _YEAR_BEFORE.fullmatch(normal(strip_unit(text, self.catalogue)))
+            if not (names_period(text) or earlier):
                 phrases.append(label_phrase(text, self.lexicon, self.catalogue))
         return tuple(phrases)
 
@@ -331,7 +366,9 @@ class _RegionReader:
         for at, role in self.labels.roles.items():
             if role != NAME:
                 continue
-            texts = [self._carried[at][row], *self._parents[at][row]]
+            inner = self.labels.roles.get(at + 1) != NAME
+            own = self.labels.text(row, at) if inner else self._carried[at][row]
+            texts = [own, *self._parents[at][row]]
             phrases = []
             for text in texts:
                 if not text or names_period(text):
@@ -431,6 +468,11 @@ class _RegionReader:
         if isinstance(meaning, Gap) or meaning.cell is None or meaning.cell.measure != "money":
             return None
         each: list[float] = []
+        most = _YUAN_EACH[1]
+        span = self._span_of(rows[0], at)
+        cell = self._with_basis(meaning, span, (rows[0], at)) if span else None
+        if isinstance(cell, Cell) and cell.in_month:
+            most = _YUAN_EACH_MONTH
         for row in rows:
             row_meaning = self._in_unit(row, at, "yuan")
             money = _number(self.sheet, row, at)
@@ -443,9 +485,9 @@ class _RegionReader:
                     each += [money / count] if count else []
         if not each:
             return None
-        if all(_YUAN_EACH[0] <= one <= _YUAN_EACH[1] for one in each):
+        if all(_YUAN_EACH[0] <= one <= most for one in each):
             return self.catalogue.units["yuan"]
-        if all(_YUAN_EACH[0] <= one * 10000 <= _YUAN_EACH[1] for one in each):
+        if all(_YUAN_EACH[0] <= one * 10000 <= most for one in each):
             return self.catalogue.units["ten_thousand_yuan"]
         return None
 
@@ -487,8 +529,13 @@ class _RegionReader:
     def _adds_up(self, columns: set[int], row: int, whole: Cell) -> bool:
         parts = [_number(self.sheet, row, at) or 0.0 for at in columns]
         for one in self.understood.readings:
-            if one.row == row and self.grid.cell_at(one.indicator) == whole:
-                return _number(self.sheet, row, one.column) == sum(parts)
+            cell = self.grid.cell_at(one.indicator) if one.row == row else None
+            if cell is None or one.column in columns:
+                continue
+            alike = (cell.programme, cell.scope, cell.measure)
+            if alike == (whole.programme, whole.scope, whole.measure) and len(cell.values) < 2:
+                if _number(self.sheet, row, one.column) == sum(parts):
+                    return True
         return False
 
     def _in_unit(self, row: int, at: int, unit: str) -> Meaning | Gap:
@@ -539,7 +586,7 @@ class _RegionReader:
             span, area = self._span_of(row, at), self._area_of(row, at)
             if isinstance(meaning, Gap) or span is None or area is None:
                 continue
-            cell = self._with_basis(meaning, span)
+            cell = self._with_basis(meaning, span, (row, at))
             if isinstance(cell, Gap | str):
                 if isinstance(cell, Gap):
                     self.gaps.add(cell, (row, at))
@@ -564,7 +611,7 @@ class _RegionReader:
         if span is None:
             self.gaps.add(_no_period(), (row, at))
             return
-        cell = self._with_basis(meaning, span)
+        cell = self._with_basis(meaning, span, (row, at))
         if isinstance(cell, Gap):
             self.gaps.add(cell, (row, at))
             return
@@ -576,16 +623,20 @@ class _RegionReader:
                 self.gaps.add(found, (row, at))
                 return
             identity, unit = self.grid.id_of(cell), found
-        reading = Reading(row, at, identity, area.code, span, unit, meaning.kind)
+        beside = self._is_year_before(at)
+        reading = Reading(row, at, identity, area.code, span, unit, meaning.kind, beside)
         self.understood.readings.append(reading)
 
     def _blank(self, row: int, at: int) -> None:
         """Reads a cell that was printed empty, where its meaning is beyond doubt."""
+        names = [label for label in self._own(at) if self.labels.roles.get(label) == NAME]
+        if names and not self.labels.text(row, names[-1]):
+            return
         before = len(self.gaps.found), len(self.understood.notes)
         meaning, span = self._meaning(row, at), self._span_of(row, at)
         if isinstance(meaning, Gap) or span is None or self._is_change(at):
             return
-        cell = self._with_basis(meaning, span)
+        cell = self._with_basis(meaning, span, (row, at))
         if isinstance(cell, Gap):
             return
         area = self._area_of(row, at)
@@ -617,6 +668,9 @@ class _RegionReader:
             return
         if not named or named not in self.catalogue.indicators:
             self.understood.line_names[row, at] = name
+            header = self.region.header[-1] if self.region.header else row
+            by_row = bool(self._row_phrases(row, at))
+            self.understood.line_places.setdefault(name, (row if by_row else header, at))
             self.gaps.add(gap, (row, at))
             return
         if span is None:
@@ -658,8 +712,17 @@ class _RegionReader:
         return any(fact.slot in (VALUE, SCOPE) and fact not in own for fact in facts)
 
     def _is_change(self, at: int) -> bool:
-        path = self.region.path(at)
-        return bool(path) and bool(_CHANGE.fullmatch(normal(path[-1])))
+        path = [strip_unit(text, self.catalogue) for text in self.region.path(at)]
+        path = [text.replace("(%)", "") for text in path if text]
+        if not path:
+            return False
+        earlier = any(map(_EARLIER.fullmatch, path)) and not self._is_year_before(at)
+        return bool(_CHANGE.fullmatch(path[-1])) or earlier
+
+    def _is_year_before(self, at: int) -> bool:
+        """Whether a column gives the figures of the same period a year before."""
+        texts = [normal(strip_unit(text, self.catalogue)) for text in self.region.path(at)]
+        return any(map(_YEAR_BEFORE.fullmatch, texts))
 
     def _note_texts(self) -> None:
         for at in self.region.texts:
@@ -673,8 +736,8 @@ class _RegionReader:
             if self._is_change(at):
                 name = "/".join(self.region.path(at))
                 text = Text(
-                    f"“{name}”是增减变化，不是一个指标，该列未读入",
-                    f"{name}: a change and no figure of its own; the column was left out",
+                    f"“{name}”是增减变化或用于对比，不是本期的指标，该列未读入",
+                    f"{name}: a change or a comparison, no figure of the period; it was left out",
                 )
                 self.understood.notes.append(Note("column_left_out", text, self.region.top, at))
 
@@ -709,6 +772,8 @@ class _RegionReader:
         exact = self._exact(row, at, column, phrases)
         if exact is not None:
             return exact
+        of_columns, columns = self._mixed_columns(at)
+        of_rows, rows = self._mixed_rows(row, at)
         around = Around(
             column=column,
             row=phrases,
@@ -716,11 +781,26 @@ class _RegionReader:
             unit=unit,
             sheet_unit=self.frame.units[0] if len(self.frame.units) == 1 else None,
             named=self.named,
-            mixed=self._mixed_columns(at) | self._mixed_rows(row, at),
+            mixed=columns | rows,
+            mixed_of=of_columns | of_rows,
             beside=self._beside(row, at),
+            table_values=self._values_elsewhere(at),
             money_beside=self.money_beside,
         )
         return understand(around, self.grid)
+
+    def _values_elsewhere(self, at: int) -> frozenset[str]:
+        """The dimensions of values that other columns name and can mean nothing else by."""
+        return frozenset(
+            fact.value.partition(":")[0]
+            for other, path in self.paths.items()
+            if other != at
+            for phrase in path
+            for token in phrase.tokens
+            if len(token.senses) == 1
+            for fact in token.senses[0]
+            if fact.slot == VALUE
+        )
 
     def _exact(
         self, row: int, at: int, column: tuple[Phrase, ...], phrases: tuple[Phrase, ...]
@@ -735,6 +815,7 @@ class _RegionReader:
             if found is None or not self._agrees(found, chain[0], (*chain[1:], *others)):
                 continue
             basis = basis_of([list(phrase.facts()) for phrase in (*column, *phrases)])
+            basis = basis or titled_basis([list(phrase.facts()) for phrase in self.titles])
             cell = self.grid.cell_at(found.id)
             if cell and ("item", "allowance") in cell.values and not self.money_beside:
                 return None
@@ -755,35 +836,36 @@ class _RegionReader:
                     if fact.slot != MARK or fact.value in (TARGET, ADDED, LEFT, OTHER):
                         return False
                 if fact.slot == PROGRAMME and fact not in said:
-                    if self.grid.programmes[fact.value].topic != found.topic:
+                    other = self.grid.programmes[fact.value]
+                    if other.topic != found.topic and other.kind not in ("spending", "head"):
                         return False
         return True
 
-    def _mixed_columns(self, at: int) -> frozenset[str]:
+    def _mixed_columns(self, at: int) -> tuple[frozenset[str], frozenset[str]]:
         """Programmes that other columns below this column's own heading name beside it."""
         path = self.paths[at]
         level = next((i for i, p in enumerate(path) if _programmes([p])), -1)
         prefix = tuple(phrase.text for phrase in path[: level + 1])
         if any(_programmes([phrase]) for phrase in path[level + 1 :]):
-            return frozenset()
+            return _NONE, _NONE
         below: set[str] = set()
         for other, phrases in self.paths.items():
             start = tuple(phrase.text for phrase in phrases[: level + 1])
             if other != at and start == prefix:
                 below |= _programmes(phrases[level + 1 :])
         own = _programmes(path[: level + 1]) if level >= 0 else self._titled()
-        return frozenset(self._siblings(own, below))
+        return frozenset(own), frozenset(self._siblings(own, below))
 
-    def _mixed_rows(self, row: int, at: int) -> frozenset[str]:
+    def _mixed_rows(self, row: int, at: int) -> tuple[frozenset[str], frozenset[str]]:
         """Programmes that other rows name beside the title's, for a row that names none."""
         own_row = self._row_phrases(row, at)
         if not own_row or _programmes(own_row):
-            return frozenset()
+            return _NONE, _NONE
         below: set[str] = set()
         for other in self.region.body:
             below |= _programmes(self._row_phrases(other, at))
         own = _programmes(self.paths[at]) or self._titled()
-        return frozenset(self._siblings(own, below))
+        return frozenset(own), frozenset(self._siblings(own, below))
 
     def _titled(self) -> set[str]:
         for phrase in self.titles:
@@ -805,16 +887,17 @@ class _RegionReader:
         """The dimension of the values beside this column or row, where there is just one."""
         found: set[str] = set()
         path = self.paths[at]
-        if path:
-            prefix = tuple(phrase.text for phrase in path[:-1])
+        for level, phrase in enumerate(path):
+            if level < len(path) - 1 and not phrase.unknown:
+                continue
+            prefix = tuple(one.text for one in path[:level])
             leaves = [
-                phrases[-1]
+                phrases[level]
                 for other, phrases in self.paths.items()
                 if other != at
-                and phrases
                 and len(phrases) == len(path)
-                and tuple(phrase.text for phrase in phrases[:-1]) == prefix
-                and (prefix or len(path) == 1)
+                and phrases[level].text != phrase.text
+                and tuple(one.text for one in phrases[:level]) == prefix
             ]
             found |= _value_dimensions(leaves)
         own_row = self._row_phrases(row, at)
@@ -835,11 +918,11 @@ class _RegionReader:
     def _area_of(self, row: int, at: int) -> Area | None:
         if self.area_columns:
             area = self.area_columns.get(at)
-            leaf = self.region.path(at)[-1:]
-            if area is None and leaf and OWN.fullmatch(normal(leaf[0])):
+            heading = self._heading(at, self._area_level)
+            if area is None and OWN.fullmatch(normal(heading)):
                 return self._own_area(row, at)
             if area is None:
-                self._no_area(leaf[0] if leaf else "", row, at)
+                self._no_area(heading, row, at)
             return area
         label = self._area_label(row, self._own(at))
         code = self.labels.column(AREA_CODE, self._own(at))
@@ -950,9 +1033,18 @@ class _RegionReader:
             self.understood.notes.append(note)
 
     def _span_of(self, row: int, at: int) -> Span | None:
+        span = self._own_span(row, at)
+        if span is not None and self._is_year_before(at):
+            since = span.since.plus(-12) if span.since else None
+            return Span(span.end.plus(-12), since, span.length)
+        return span
+
+    def _own_span(self, row: int, at: int) -> Span | None:
         span = self.column_span(at)
         if span is not None:
             return None if self._contradicts(at, span) else span
+        if self._months_beside() and self._is_whole(at):
+            return self._whole_span()
         label = self.labels.column(PERIOD, self._own(at))
         if label is not None:
             text = self._carried[label][row]
@@ -963,6 +1055,20 @@ class _RegionReader:
                 if own is not None:
                     return own
         return self.span
+
+    def _is_whole(self, at: int) -> bool:
+        """Whether a column beside columns of months gives their sum: 合计, 全年累计."""
+        path = self.region.path(at)
+        return bool(path) and any(map(_WHOLE.fullmatch, map(normal, path)))
+
+    def _whole_span(self) -> Span | None:
+        """From January to the last month that a column names."""
+        spans = [self.column_span(at) for at in self.region.figures]
+        months = sorted(span.end for span in spans if span is not None and span.length in (0, 1))
+        if not months or months[0].month != 1 or months[0].year != months[-1].year:
+            return None
+        last = months[-1]
+        return Span(last, months[0], last.month)
 
     def _contradicts(self, at: int, span: Span) -> bool:
         """Whether a heading such as 1-9月 stands alone in a table of another month."""
@@ -978,32 +1084,32 @@ class _RegionReader:
             found = own or found
         return found
 
-    def _with_basis(self, meaning: Meaning, span: Span) -> Cell | str | Gap:
+    def _with_basis(self, meaning: Meaning, span: Span, place: tuple[int, int]) -> Cell | str | Gap:
         """The cell with its basis, or the id of an indicator outside the grid."""
         cell = meaning.cell
         if cell is None:
-            return self._declared_basis(meaning, span)
+            return self._declared_basis(meaning, span, place)
         programme, measure = self.grid.programmes[cell.programme], self.grid.measures[cell.measure]
         if not self.grid.is_flow(programme, measure) or meaning.kind is FigureKind.TARGET:
             return cell
-        basis = meaning.basis or self._basis_of(span)
+        basis = meaning.basis or self._basis_of(span, place)
         if basis == IN_MONTH and span.length in (0, 1):
             return cell._replace(in_month=True)
         if basis == TO_DATE:
             return cell
-        if span.length > 1 and not basis:
+        if basis == IN_MONTH:
             return _odd_span()
         return _no_basis()
 
-    def _declared_basis(self, meaning: Meaning, span: Span) -> str | Gap:
+    def _declared_basis(self, meaning: Meaning, span: Span, place: tuple[int, int]) -> str | Gap:
         """An indicator outside the grid, or its twin of the month, by what the sheet says."""
         own = self.catalogue.indicators[meaning.indicator]
         flows = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
         if own.accumulation not in flows:
             return own.id
-        said = meaning.basis or self._basis_of(span)
+        said = meaning.basis or self._basis_of(span, place)
         if not said:
-            return _odd_span() if span.length > 1 else _no_basis()
+            return _no_basis()
         if own.accumulation == said:
             return own.id
         twin = self.catalogue.indicators.get(own.linked)
@@ -1015,14 +1121,51 @@ class _RegionReader:
             Text(f"“{own.name.zh}”只收{kept}", f"{own.name.en}: only {own.accumulation} is kept"),
         )
 
-    def _basis_of(self, span: Span) -> str:
+    def _falls(self, row: int, at: int) -> bool:
+        """Whether figures fall from month to month within the year: never a count since January."""
+        texts = tuple(phrase.text for phrase in self.paths[at])
+        months: list[tuple[Period, int]] = []
+        for other in self.region.figures:
+            span = self.column_span(other)
+            same = tuple(phrase.text for phrase in self.paths[other]) == texts
+            if span is not None and same and span.length in (0, 1):
+                months.append((span.end, other))
+        months.sort()
+        own = [phrase.text for phrase in self._row_phrases(row, at)]
+        for other_row in self.region.body:
+            if [phrase.text for phrase in self._row_phrases(other_row, at)] != own:
+                continue
+            values = [_number(self.sheet, other_row, other) for _, other in months]
+            known = [value for value in values if value is not None]
+            if len({end.year for end, _ in months}) == 1 and any(
+                later < earlier for earlier, later in pairwise(known)
+            ):
+                self._note_months("/".join([*texts, *own]) or self.frame.title)
+                return True
+        return False
+
+    def _note_months(self, name: str) -> None:
+        text = Text(
+            f"“{name}”各月的数有减少，不是累计数，按当月数读入",
+            f"{name} falls from month to month: it was read as the figures of single months",
+        )
+        note = Note("months_read_as", text)
+        if note not in self.understood.notes:
+            self.understood.notes.append(note)
+
+    def _basis_of(self, span: Span, cell: tuple[int, int]) -> str:
         """What period and title say of a flow's basis, else what the person says, else nothing."""
+        row, at = cell
         if span.from_january and span.length > 1:
             return TO_DATE
         if span.end.month == 3 and span.length == 3:
             return TO_DATE
         if span.length > 1:
-            return TO_DATE if span.length == 12 else ""
+            if span.length == 12:
+                return TO_DATE
+            return self.answers.basis if self.answers.basis in (IN_MONTH, TO_DATE) else ""
+        if self._months_beside() and self._falls(row, at):
+            return IN_MONTH
         if span.end.month == 1:
             return TO_DATE
         titles = [normal(text) for text in (*self.captions, *self.outer)]
@@ -1035,7 +1178,7 @@ class _RegionReader:
 
     def _months_beside(self) -> bool:
         spans = {self.column_span(at) for at in self.region.figures} - {None}
-        return len(spans) > 1
+        return len({span.end for span in spans if span and span.length in (0, 1)}) > 1
 
     def _unit(self, row: int, at: int) -> Unit | None:
         """The unit printed at the figure: in its row, its label, its heading."""
@@ -1134,7 +1277,7 @@ def _no_basis() -> Gap:
 
 def _odd_span() -> Gap:
     return Gap(
-        asked.PERIOD,
+        asked.MEASURE_KIND,
         Text(
             "不是从1月起的一段时间，不能当作当月数或累计数",
             "a span that is neither a month nor since January",

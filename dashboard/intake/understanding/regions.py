@@ -74,7 +74,7 @@ def is_figure(cell: object) -> bool:
 def is_mark(cell: object) -> bool:
     """Whether a cell says that there is no figure: —, /, 未报."""
     text = squeezed(cell)
-    if text.startswith("#") and text.isascii() and len(text) > 2:
+    if text.startswith("#未计算") or (text.startswith("#") and text.isascii() and len(text) > 2):
         return True  # a formula's error stands where a figure should
     return text in ("-", "--", "—", "——", "/", "…", "未报", "缺报", "*", "**", "***", "无")
 
@@ -124,7 +124,8 @@ def kind_of(sheet: Sheet, row: int) -> Kind:
             return Kind.HEADING
     if figures:
         return Kind.FIGURES
-    if all(":" in text or headings.is_period_word(text) for text in texts):
+    spans = {text for text in texts if headings.is_period_word(text)}
+    if len(spans) < 3 and all(":" in text or text in spans for text in texts):
         return Kind.CAPTION
     if len(places) == 1:
         return Kind.CAPTION
@@ -212,22 +213,36 @@ def _region(sheet: Sheet, captions: list[int], header: list[int], body: list[int
     figures: dict[int, tuple[int, ...]] = {}
     texts: list[int] = []
     for at in width:
-        if at in labels or at in remarks or _is_blank(sheet, body, at):
+        if at in remarks or _is_blank(sheet, body, at):
             continue
-        if not any(is_figure(sheet.cell(row, at)) or is_mark(sheet.cell(row, at)) for row in body):
+        if at in labels and not _is_written_out(sheet, body, at):
+            continue
+        filled_in = any(is_figure(sheet.cell(r, at)) or is_mark(sheet.cell(r, at)) for r in body)
+        if not filled_in and at not in labels:
             texts.append(at)
         else:
             figures[at] = _own_labels(labels, at)
-    if not figures:
-        return None
+    if not figures or (not header and len(figures) > 1):
+        return None  # figures side by side without headings are not guessed
     # Words right of the figures name no row, unless the headings begin anew (two panels).
     first = min(figures)
     inner = {at for own in figures.values() for at in own}
-    texts += [at for at in labels if at > first and at not in inner]
-    kept = tuple(at for at in labels if at < first or at in inner)
+    texts += [at for at in labels if at > first and at not in inner and at not in figures]
+    kept = tuple(at for at in labels if at not in figures and (at < first or at in inner))
     lines = tuple(tuple(line) for line in grid)
     return Region(
         sheet, tuple(cells), tuple(header), tuple(body), kept, figures, tuple(texts), lines
+    )
+
+
+def _is_written_out(sheet: Sheet, body: Sequence[int], column: int) -> bool:
+    """Whether a column of words gives figures that cannot be read: 三万多, 约20."""
+    if column == 0:
+        return False
+    texts = [squeezed(sheet.cell(row, column)) for row in body]
+    texts = [text for text in texts if text]
+    return all(
+        re.fullmatch(r"[约近超]?[\d一二三四五六七八九十百千万亿两.]{1,6}[余多]?", t) for t in texts
     )
 
 

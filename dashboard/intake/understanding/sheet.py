@@ -40,7 +40,7 @@ _RULES = {
     asked.UNIT: "missing_unit",
     asked.TWICE: "duplicate",
     asked.BASIS: "unknown_basis",
-    asked.LIST: "list_of_institutions",
+    asked.LIST: "list_not_totals",
 }
 
 

@@ -33,8 +33,10 @@ from dashboard.intake.understanding.words import (
     LEFT,
     MARK,
     MEASURE,
+    MONTH,
     OTHER,
     PER_HEAD,
+    PLAN,
     PROGRAMME,
     SCOPE,
     SHORT,
@@ -69,6 +71,7 @@ _KINDS = (
 _LONGEST_KIND = 20
 _NEED_CONTEXT = ("labour", "cause")
 _PEOPLE = ("人员", "对象", "家庭", "户", "儿童", "老人", "人", "老年人", "群体", "职工", "学生")
+_MONEY = tuple(Fact(MEASURE, one) for one in ("money", "per_head", "standard"))
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
 _BY_UNIT = {
     "households": "households",
@@ -100,7 +103,7 @@ class Around:
 
     ``column`` and ``row`` are innermost first, ``titles`` nearest first. ``named`` are the
     programmes that the table's headings and labels name, ``mixed`` those that other columns (or
-    rows) of the same group name. ``beside`` are the dimensions of the values next to it.
+    rows) of the same group name beside ``mixed_of``. ``beside`` are the dimensions of the values next to it.
     """
 
     column: tuple[Phrase, ...]
@@ -110,7 +113,9 @@ class Around:
     sheet_unit: Unit | None = None
     named: frozenset[str] = frozenset()
     mixed: frozenset[str] = frozenset()
+    mixed_of: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    table_values: frozenset[str] = frozenset()  # dimensions of the table's other columns
     money_beside: bool = False  # whether another heading or label of the table speaks of money
 
     @property
@@ -210,6 +215,9 @@ def _likelier(found: list[Meaning], around: Around, grid: Grid) -> Meaning | Non
     named = [one for one in found if one.cell and one.cell.programme in titled]
     if len({one.cell for one in named}) == 1:
         return named[0]
+    items = [one for one in found if one.cell and dict(one.cell.values).get("item")]
+    if len(items) == 1 and "item" in around.table_values:
+        return items[0]
     within = [
         one
         for one in found
@@ -272,8 +280,14 @@ def _own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
                 for fact in outer.facts()
                 if fact.slot == DIMENSION
             }
-            dimensions = heads or around.beside
-            alone = level == 0 and len(unknown) == 1 and _only_filler(phrase)
+            titled = {
+                fact.value
+                for title in around.titles
+                for fact in title.facts()
+                if fact.slot == DIMENSION
+            }
+            dimensions = heads or around.beside or titled
+            alone = len(unknown) == 1 and _only_filler(phrase)
             if not (alone and len(dimensions) == 1 and len(unknown[0]) <= 10):
                 return _unknown_word(unknown[0], phrase)
             own[next(iter(dimensions))] = own_value(unknown[0])
@@ -387,12 +401,39 @@ class _Filling:
         found = self._with_titles(inner)
         if isinstance(found, Gap):
             return found
+        if self._short_alone():
+            name = self.grid.programmes[found.programme].name
+            return Gap(
+                "word", Text(f"看不出是否指{name.zh}", f"whether {name.en} is meant is not clear")
+            )
         if not found.programme:
             return Gap(
                 "programme",
                 Text("没有写明是哪个项目", "which programme is meant is not said"),
             )
         return found
+
+    def _short_alone(self) -> bool:
+        """Whether a word that means a programme only in its context stands without it."""
+        levels = [*self.said.inner, *self.said.titles]
+        for at, facts in enumerate(self.said.inner):
+            if not any(fact.slot == SHORT for fact in facts):
+                continue
+            named = {fact.value for fact in facts if fact.slot == PROGRAMME}
+            others = {
+                fact.value
+                for number, other in enumerate(levels)
+                if number != at
+                for fact in other
+                if fact.slot == PROGRAMME
+            }
+            if named and not any(
+                _related(one, other, self.grid) or _is_head(other, one, self.grid)
+                for one in named
+                for other in others
+            ):
+                return True
+        return False
 
     def _with_titles(self, inner: Subject | None) -> Subject | Gap:
         """The subject with what the titles add to it; they must not contradict it."""
@@ -492,6 +533,8 @@ class _Filling:
         """The union under a heading below which another programme has columns of its own."""
         parts = set(programme.union) or {programme.id}
         others = {one for one in self.around.mixed if one not in {programme.id, *parts}}
+        if self.around.mixed_of and programme.id not in self.around.mixed_of:
+            return programme
         if not others or any(dimension != "source" for dimension in values):
             return programme
         joined = self.grid.union_of({*parts, *others})
@@ -506,7 +549,8 @@ class _Filling:
 
     def _measure(self, programme: Programme) -> tuple[Measure, FigureKind] | Gap:
         marks = {fact.value for facts in self.said.inner for fact in facts if fact.slot == MARK}
-        kind = FigureKind.TARGET if TARGET in marks else FigureKind.ACTUAL
+        kind = FigureKind.PLAN if PLAN in marks else FigureKind.ACTUAL
+        kind = FigureKind.TARGET if TARGET in marks else kind
         word = self._measure_word()
         if isinstance(word, Gap):
             return word
@@ -737,13 +781,7 @@ class _Filling:
         return dimension == "group" and value in allowed
 
     def _basis(self, measure: Measure) -> str:
-        said = basis_of(self.said.inner)
-        if said:
-            return said
-        for facts in self.said.titles:
-            if Fact(BASIS, TO_DATE) in facts:
-                return TO_DATE
-        return ""
+        return basis_of(self.said.inner) or titled_basis(self.said.titles)
 
     def _by_basis(self, programme: Programme, measure: Measure, basis: str) -> Measure:
         """累计人数 of a benefit are person-times, 累计人均 an average of the months."""
@@ -819,6 +857,17 @@ def basis_of(levels: Iterable[Sequence[Fact]]) -> str:
         words = [fact.value for fact in facts if fact.slot == BASIS]
         for word in (TO_DATE, IN_MONTH):
             if word in words:
+                return word
+        if MONTH in words and any(fact in _MONEY for fact in facts):
+            return IN_MONTH
+    return ""
+
+
+def titled_basis(levels: Iterable[Sequence[Fact]]) -> str:
+    """What the nearest title that speaks of a basis says, else empty; 9月份 says nothing."""
+    for facts in levels:
+        for word in (TO_DATE, IN_MONTH):
+            if Fact(BASIS, word) in facts:
                 return word
     return ""
 
@@ -901,10 +950,8 @@ def _is_head(outer: str, inner: str, grid: Grid) -> bool:
     head, below = grid.programmes[outer], grid.programmes[inner]
     if inner.startswith(f"{OWN}_"):
         return head.kind in ("institution", "organisation", "spending", "head")
-    if head.kind == "head":
-        return head.topic == below.topic
-    if head.kind == "spending":
-        return head.topic in (below.topic, "community") or head.id.startswith("social_")
+    if head.kind in ("spending", "head"):
+        return True  # a section or an office narrows nothing of what stands below it
     kinds = {"institution", "organisation", "division", "bed_item"}
     heads = any(outer in one.parents for one in grid.programmes.values())
     return heads and head.kind in kinds and below.kind in kinds

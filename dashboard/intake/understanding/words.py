@@ -16,16 +16,17 @@ PROGRAMME, SCOPE, MEASURE, VALUE = "programme", "scope", "measure", "value"
 DIMENSION, BASIS, MARK, WEAK, FILLER = "dimension", "basis", "mark", "weak", "filler"
 SHORT = "short"  # the word means it only where the words around say what it belongs to
 BOTH = "both"
-OF_WHICH, TOTAL, TARGET, ADDED, LEFT, PER_HEAD, OTHER = (
+OF_WHICH, TOTAL, TARGET, PLAN, ADDED, LEFT, PER_HEAD, OTHER = (
     "of_which",
     "total",
     "target",
+    "plan",
     "added",
     "left",
     "per_head",
     "other",
 )
-TO_DATE, IN_MONTH, END = "year_to_date", "in_month", "end_of_period"
+TO_DATE, IN_MONTH, END, MONTH = "year_to_date", "in_month", "end_of_period", "month"
 
 
 class Fact(NamedTuple):
@@ -66,14 +67,14 @@ _NOISE = """政务信息 信息公开 信息 通知 公告 附件 续表 表格 
 填报 填表 制表 审核 上报 报送 单位 日期 人民政府 政府 街道办事处 自治县 自治州 自治区 市 县 区 省 旗 州 盟 乡 镇 使用 数据 来源 截止 截至 最新
 一季度 二季度 三季度 四季度 季度 上半年 下半年 印发 下达 拨付 分配 台账 台帐 财政 预算 决算 执行 清单 说明 注 专项 提前 打卡 银行 直达
 全国 全省 各地 各县 各区 各市 各街道 各乡镇 县区 市区 区县 县市区 分县区 分地区 分街道 分乡镇 乡镇街道 镇街 街镇 按 名册 花名册 登记表 审批表 年鉴 统计年鉴 统计公报 公报 历年 主要年份
-sheet table 工作表""".split()
+发展 现状 概况 推进 落实 开展 实施 运行 民生 实事 兜底 惠民 简表 总表 分表 附 一 二 三 四 五 六 上半 下半 sheet table 工作表""".split()
 _WEAK = {
     "households": ("户", "家庭户"),
     "persons": ("人",),
     "money": ("金", "费", "款", "额", "费用", "款项"),
     "organisations": ("机构", "单位", "设施", "个"),
     "person_times": ("人次",),
-    "couples": ("对",),
+    "couples": ("对", "登记数"),
     "beds": ("张",),
     "cases": ("件",),
 }
@@ -81,6 +82,16 @@ _MARKS = {
     OF_WHICH: ("其中", "#", "*"),
     TOTAL: ("合计", "小计", "总计", "总", "计", "共计", "总和", "合 计"),
     TARGET: ("目标任务数", "目标任务", "目标数", "目标", "任务数", "任务", "计划数", "计划"),
+    PLAN: (
+        "全年预算数",
+        "年初预算数",
+        "年初预算",
+        "全年预算",
+        "预算数",
+        "预算",
+        "应使用",
+        "计划支出",
+    ),
     ADDED: ("新增", "新纳入", "增加", "新审批", "新批准", "新登记", "新成立", "成立登记"),
     LEFT: ("退出", "减少", "停发", "取消", "停保", "注销", "撤销", "退保", "清退", "核减"),
     PER_HEAD: ("人均", "平均"),
@@ -103,7 +114,8 @@ _BASIS = {
         "当年",
         "累计数",
     ),
-    IN_MONTH: ("当月", "本月", "每月", "月份", "月", "分月", "逐月", "各月"),
+    IN_MONTH: ("当月", "本月", "每月", "分月", "逐月", "各月"),
+    MONTH: ("月份", "月"),  # the month's only before a word of money
     END: ("期末", "年末", "月末", "季末", "期末数", "年底", "月底"),
 }
 _SCOPES = {
@@ -176,16 +188,17 @@ class Lexicon:
 
     def _cut(self, text: str, title: bool) -> tuple[Token, ...]:
         size = len(text)
-        # best[i]: (unknown letters, words, how long the word before was) of the first i letters
-        best: list[tuple[int, int, int]] = [(0, 0, 0)] + [(size + 1, 0, 0)] * size
+        # best[i]: unknown letters, words, and their lengths (longer first) of the first i letters
+        best: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
+        best += [(size + 1, 0, ())] * size
         came: list[tuple[int, tuple[Sense, ...]]] = [(0, ())] * (size + 1)
         for start in range(size):
-            unknown, words, _ = best[start]
+            unknown, words, lengths = best[start]
             for end, senses in self._from(text, start, title):
-                price = (unknown, words + 1, -(end - start))
+                price = (unknown, words + 1, (*lengths, start - end))
                 if price < best[end]:
                     best[end], came[end] = price, (start, senses)
-            price = (unknown + 1, words + 1, 0)
+            price = (unknown + 1, words + 1, (*lengths, 0))
             if price < best[start + 1]:
                 best[start + 1], came[start + 1] = price, (start, ())
         tokens: list[Token] = []
@@ -256,9 +269,12 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
     for programme in grid.programmes.values():
         for word in (programme.name.zh, *programme.aliases):
             if word not in programme.short:
-                add(words, normal(word), Fact(PROGRAMME, programme.id))
+                counted = (Fact(WEAK, "households"),) if word.endswith(("户", "家庭")) else ()
+                add(words, normal(word), Fact(PROGRAMME, programme.id), *counted)
         for word in programme.short:
-            add(short, normal(word), Fact(PROGRAMME, programme.id), Fact(SHORT, ""))
+            where = words if word.startswith("~") else short
+            facts = Fact(PROGRAMME, programme.id), Fact(SHORT, "")
+            add(where, normal(word).removeprefix("~"), *facts)
     for measure in grid.measures.values():
         for word in measure.aliases:
             add(words, normal(word), Fact(MEASURE, measure.id))
