@@ -1,4 +1,5 @@
-# make run     the dashboard on http://127.0.0.1:8050 (PORT=…, HOST=…; EMPTY=1 to start without samples)
+# make run     the dashboard on http://127.0.0.1:8050 (PORT=…, HOST=…; EMPTY=1 to start without samples,
+#              RELOAD=1 to start anew whenever a file changes)
 # make test    every test; make fast: the short ones; make lint: style and types
 # make help    all of them
 
@@ -87,7 +88,7 @@ run: setup  ## start the dashboard; the first time with sample figures
 	@home="$${DASHBOARD_HOME:-var}"; mkdir -p "$$home"; \
 	if [ -n '$(EMPTY)' ]; then touch "$$home/samples.unwanted"; \
 	else $(PY) -m dashboard samples --load --once; fi
-	@exec $(PY) -m dashboard serve
+	@exec $(PY) -m dashboard serve $(if $(RELOAD),--reload)
 
 test: setup-test  ## every test, in a real browser too
 	@$(PY) -m pytest -n 3 --dist worksteal
@@ -95,10 +96,11 @@ test: setup-test  ## every test, in a real browser too
 fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the short tests, in less than a minute
 	@$(PY) -m pytest -n 2 --dist worksteal -m 'not browser and not slow'
 
-lint: .venv/.installed-test node_modules/.installed-test  ## style (ruff, ESLint), format and types (mypy, tsc)
+lint: .venv/.installed-test node_modules/.installed-test  ## style, format, types and dead code (ruff, mypy, vulture, ESLint, tsc)
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@$(PY) -m vulture
 	@$(call node,node_modules/eslint/bin/eslint.js --max-warnings 0 .)
 	@$(call node,node_modules/typescript/bin/tsc --project jsconfig.json)
 

@@ -75,9 +75,9 @@ class CivilAffairs(Dash):
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
         """The HTML document of a page; ``parts`` are Dash's."""
         language = reader_language()
-        found = page_at(request.path)
-        g.page_is_missing = found is None
-        page, names = found or (NOWHERE, {})
+        at = page_at(request.path)
+        g.page_is_missing = at is None
+        page, names = at or (NOWHERE, {})
         title = page_registry[f"pages.{page}"]["title"](**names)
         first = self.get_asset_url(FIRST_SCRIPT)
         plain = plain_address(quote(request.path))
@@ -99,12 +99,12 @@ def page_at(path: str) -> tuple[str, dict[str, str]] | None:
     return None
 
 
-def say_failure(error: Exception) -> None:
+def answer_failures(error: Exception) -> None:
     """Answers a callback that failed, or a page, in words; what went wrong goes to the log."""
     log.error("a callback failed", exc_info=error)
     language = reader_language()
     outputs = ctx.outputs_list if isinstance(ctx.outputs_list, list) else [ctx.outputs_list]
-    if any(one and one.get("id") == PAGE for one in outputs):
+    if any(output and output.get("id") == PAGE for output in outputs):
         set_props(PAGE, {"children": failed_page(language)})
     else:
         set_props(ids.FAILURE, {"children": failed_part(language)})
@@ -133,12 +133,12 @@ def create_app(settings: Settings | None = None) -> Dash:
         suppress_callback_exceptions=True,
         serve_locally=True,
         update_title="",
-        on_error=say_failure,
+        on_error=answer_failures,
     )
     app.desk = FrontDesk(settings)
     server = app.server
     server.extensions["dashboard"] = app.desk
-    app.desk.context.cache.init_app(
+    app.desk.cache.init_app(
         server,
         config={
             "CACHE_TYPE": "SimpleCache" if settings.cache_seconds else "NullCache",
@@ -154,7 +154,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(meetings_api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
-    plain_pages.say_failure(server)
+    plain_pages.answer_failures(server)
     security_headers.protect(server)
     request_validation.refuse_malformed(server, app.callback_map)
     app.layout = html.Div(

@@ -54,7 +54,7 @@ def main() -> int:
             def draw(kind: str = kind, ref: str = ref) -> object:
                 return PANELS[kind](desk, ref, selection)
 
-            cold = seconds(draw, desk.context.cache.clear) * 1000
+            cold = seconds(draw, desk.cache.clear) * 1000
             warm = seconds(draw, lambda: None) * 1000
             print(f"{kind + ' ' + ref:44} {cold:8.1f} {warm:8.1f} {cold / warm:6.1f}")
         for kind, ref in BLOCKS:

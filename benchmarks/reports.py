@@ -14,7 +14,6 @@ from dashboard.base.settings import read_settings
 from dashboard.charts.model.plan import Plan
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.compose import compose
 
 AREA, PERIOD = "990101", "2024-09"
 FOUR = ("assistance", "elderly", "organisations", "marriage")
@@ -32,7 +31,7 @@ def main() -> None:
             desk = FrontDesk(read_settings())
             selection = desk.selections.of({"area": AREA, "period": PERIOD}, "zh")
             begun = time.perf_counter()
-            report = compose(desk, plan, selection, date.today())
+            report = desk.reports.compose(plan, selection, date.today())
             composed = time.perf_counter()
             size = len(form.render(report))
             written = time.perf_counter()

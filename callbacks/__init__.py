@@ -1,1 +1,1 @@
-"""What the reader does. A callback reads, calls and returns; it decides nothing."""
+"""The callbacks. Each reads its arguments, calls a service and returns components; no more."""

@@ -1,4 +1,4 @@
-"""What the address of a page asks for, as callbacks receive it: the query part, "?area=…"."""
+"""The selection and the language of a page's address, as callbacks receive it: "?area=…"."""
 
 from __future__ import annotations
 

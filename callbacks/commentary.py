@@ -1,4 +1,4 @@
-"""What is said of a target is edited in its place."""
+"""The comment of a target is edited in its place."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.addresses import selection_of
@@ -17,8 +19,8 @@ Told = tuple[object, object, object]
 
 
 def _done(key: str, months: object, selection: Selection) -> Told:
-    desk, said = front_desk(), word(key, selection.language, months=months)
-    return said, lock_list(desk, selection), unlock_choices(desk, selection)
+    desk, text = front_desk(), word(key, selection.language, months=months)
+    return text, lock_list(desk, selection), unlock_choices(desk, selection)
 
 
 def _refused(error: UnknownName | StoreError, selection: Selection) -> Told:
@@ -26,18 +28,12 @@ def _refused(error: UnknownName | StoreError, selection: Selection) -> Told:
     return word("locks_refused", say, reason=error.text[say]), no_update, no_update
 
 
-def lock(
-    _clicks: int | None,
-    area: str | None,
-    period: str | None,
-    by: str | None,
-    reason: str | None,
-    address: str | None,
-) -> Told:
+def lock(_clicks: int | None, typed: Mapping[str, str | None], address: str | None) -> Told:
     """Locks a period of an area; says which months, or why not."""
     selection = selection_of(address)
+    fields = (typed[name] or "" for name in ("area", "period", "by", "reason"))
     try:
-        months = front_desk().locks.lock(area or "", period or "", by or "", reason or "")
+        months = front_desk().locks.lock(*fields)
     except (UnknownName, StoreError) as error:
         return _refused(error, selection)
     return _done("locks_locked", months, selection)
@@ -73,23 +69,30 @@ def register(app: Dash) -> None:
         State(ids.COMPLETENESS_DRAWN, "data"),
         prevent_initial_call=True,
     )
-    told = [
+    outputs = [
         Output(ids.LOCK_SAID, "children"),
         Output(ids.LOCK_LIST, "children"),
         Output(ids.UNLOCK_WHICH, "options"),
     ]
     app.callback(
-        *told,
-        Input(ids.LOCK, "n_clicks"),
-        State(ids.LOCK_AREA, "value"),
-        State(ids.LOCK_PERIOD, "value"),
-        State(ids.LOCK_BY, "value"),
-        State(ids.LOCK_REASON, "value"),
-        State(ids.URL, "search"),
+        *outputs,
+        inputs={
+            "_clicks": Input(ids.LOCK, "n_clicks"),
+            "typed": {
+                "area": State(ids.LOCK_AREA, "value"),
+                "period": State(ids.LOCK_PERIOD, "value"),
+                "by": State(ids.LOCK_BY, "value"),
+                "reason": State(ids.LOCK_REASON, "value"),
+            },
+            "address": State(ids.URL, "search"),
+        },
         prevent_initial_call=True,
     )(lock)
     app.callback(
-        *(Output(one.component_id, one.component_property, allow_duplicate=True) for one in told),
+        *(
+            Output(output.component_id, output.component_property, allow_duplicate=True)
+            for output in outputs
+        ),
         Input(ids.UNLOCK, "n_clicks"),
         State(ids.UNLOCK_WHICH, "value"),
         State(ids.UNLOCK_BY, "value"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from dashboard.components.reports.report_outline import outline
 from dashboard.components.reports.report_work import Making, making_of
 from dashboard.components.shell import ids
 from dashboard.services.front_desk import front_desk
-from dashboard.services.reports.make import ReportWish, making
+from dashboard.services.reports.make import ReportWish
 from dashboard.store.opening import StoreError
 
 CHARTS = {"type": "report-charts", "topic": ALL}
@@ -33,8 +34,8 @@ Strings = list[str] | None
 
 def order_charts(checked: list[Strings], before: Strings) -> object:
     """Puts the checked charts in order: new ones come last in their topic."""
-    found = ordered(before or [], (ref for refs in checked for ref in refs or ()))
-    return no_update if found == before else found
+    order = ordered(before or [], (ref for refs in checked for ref in refs or ()))
+    return no_update if order == before else order
 
 
 def uncheck_all(_clicks: int | None, lists: list[dict[str, str]]) -> tuple[object, object]:
@@ -64,12 +65,12 @@ def start_making(
     if not plan.charts:
         return no_update, word("report_choose", selection.language)
     spoken = language if language in LANGUAGES else selection.language
-    told = replace(selection, language=spoken)
+    read_in = replace(selection, language=spoken)
     wish = ReportWish(
-        plan, told, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
+        plan, read_in, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
     )
     desk = front_desk()
-    return desk.jobs.start(making(desk, wish)), ""
+    return desk.jobs.start(desk.reports.making(wish)), ""
 
 
 def draw_making(job: str | None, ticks: int | None, address: str | None) -> Making:
@@ -91,23 +92,20 @@ def open_saved(name: str | None, lists: list[dict[str, str]], areas: Strings) ->
     if plan is None:
         return ([no_update] * len(lists), *[no_update] * 5)
     refs = refs_of(desk, plan)
-    checked = [[ref for ref in refs if ref.startswith(f"{one['topic']}/")] for one in lists]
+    checked = [[ref for ref in refs if ref.startswith(f"{group['topic']}/")] for group in lists]
     return checked, refs, list(plan.areas) or areas, plan.title, list(plan.parts), plan.name
 
 
 def change_saved(
-    _save: int | None,
-    _rename: int | None,
-    _remove: int | None,
-    chosen: str | None,
-    name: str | None,
-    by: str | None,
-    address: str | None,
-    *form: object,
+    _clicks: object, saved: Mapping[str, str | None], form: Sequence[object], address: str | None
 ) -> tuple[object, object]:
-    """Saves, renames or removes a saved report; says what was done."""
+    """Saves, renames or removes a saved report; says what was done.
+
+    ``saved`` holds the chosen report, the name typed and who signs (chosen, name, by).
+    """
     desk, say, act = front_desk(), language_of(address), str(ctx.triggered_id)
-    who, new = (by or "").strip(), (name or "").strip()
+    chosen, new = saved["chosen"], (saved["name"] or "").strip()
+    who = (saved["by"] or "").strip()
     try:
         if act == ids.REPORT_SAVE:
             desk.plans.keep(new, form_of(form).plan(), who)
@@ -185,13 +183,19 @@ def register(app: Dash) -> None:
     app.callback(
         Output(ids.REPORT_SAID, "children"),
         Output(ids.REPORT_SAVED, "options"),
-        Input(ids.REPORT_SAVE, "n_clicks"),
-        Input(ids.REPORT_RENAME, "n_clicks"),
-        Input(ids.REPORT_REMOVE, "n_clicks"),
-        State(ids.REPORT_SAVED, "value"),
-        State(ids.REPORT_NAME, "value"),
-        State(ids.REPORT_BY, "value"),
-        State(ids.URL, "search"),
-        *FORM,
+        inputs={
+            "_clicks": (
+                Input(ids.REPORT_SAVE, "n_clicks"),
+                Input(ids.REPORT_RENAME, "n_clicks"),
+                Input(ids.REPORT_REMOVE, "n_clicks"),
+            ),
+            "saved": {
+                "chosen": State(ids.REPORT_SAVED, "value"),
+                "name": State(ids.REPORT_NAME, "value"),
+                "by": State(ids.REPORT_BY, "value"),
+            },
+            "form": tuple(FORM),
+            "address": State(ids.URL, "search"),
+        },
         prevent_initial_call=True,
     )(change_saved)

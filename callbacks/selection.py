@@ -1,4 +1,4 @@
-"""From the controls to the address, from the address to the selection; both in the browser."""
+"""The address follows the controls, and the selection the address; both in the browser."""
 
 from __future__ import annotations
 

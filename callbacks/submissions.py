@@ -1,4 +1,4 @@
-"""Handing in: files and pasted tables to a preview, answers, hand in or discard; samples out."""
+"""Files and pasted tables are previewed, answered, handed in or discarded; samples are removed."""
 
 from __future__ import annotations
 
@@ -61,35 +61,38 @@ def preview_pasted(
 
 
 def continue_work(
-    _again: int | None,
-    _hand_in: int | None,
-    kept: work.Work | None,
-    controls: list[dict[str, Any]],
-    values: list[Any],
+    _clicks: object,
+    stored: work.Work | None,
+    answers: tuple[list[dict[str, Any]], list[Any]],
     note: str | None,
     address: str | None,
 ) -> tuple[object, object]:
-    """Previews again with the answers, or hands in; says what is missing."""
+    """Previews again with the answers, or hands in; says what is missing.
+
+    ``answers`` are the ids of the controls and their values.
+    """
     act = work.hand_in if ctx.triggered_id == ids.HAND_IN else work.again
-    following, said = act(front_desk(), kept or {}, controls, values, note or "")
+    following, message = act(front_desk(), stored or {}, *answers, note or "")
     say = language_of(address)
-    return following or no_update, word(said, say) if said else no_update
+    return following or no_update, word(message, say) if message else no_update
 
 
-def discard(_clicks: int | None, kept: work.Work | None) -> work.Work:
+def discard(_clicks: int | None, stored: work.Work | None) -> work.Work:
     """Forgets the files of the preview."""
-    return work.discard(front_desk(), kept)
+    return work.discard(front_desk(), stored)
 
 
-def cancel(_clicks: int | None, kept: work.Work | None) -> bool:
+def cancel(_clicks: int | None, stored: work.Work | None) -> bool:
     """Asks the work in hand to stop; the button can be used again."""
-    work.cancel(front_desk(), kept)
+    work.cancel(front_desk(), stored)
     return False
 
 
-def draw_work(kept: work.Work | None, ticks: int | None, address: str | None) -> Stage:
+def draw_work(stored: work.Work | None, ticks: int | None, address: str | None) -> Stage:
     """Shows the work in hand: the form, progress, the preview or the receipts."""
-    return stage_of(front_desk(), kept, selection_of(address), ctx.triggered_id == ids.POLL, ticks)
+    return stage_of(
+        front_desk(), stored, selection_of(address), ctx.triggered_id == ids.POLL, ticks
+    )
 
 
 def find_areas(text: str | None, chosen: str | None, address: str | None) -> list[Choice]:
@@ -107,11 +110,11 @@ def find_indicators(
 
 
 def draw_folded(
-    _clicks: int | None, kept: work.Work | None, drawn: object, address: str | None
+    _clicks: int | None, stored: work.Work | None, drawn: object, address: str | None
 ) -> object:
     """Draws a folded part of the preview when it is opened for the first time."""
     say, place = language_of(address), ctx.triggered_id["place"]
-    return no_update if drawn else work.folded_part(front_desk(), kept, place, say)
+    return no_update if drawn else work.folded_part(front_desk(), stored, place, say)
 
 
 def ask_to_remove(clicks: int | None) -> bool:
@@ -126,8 +129,8 @@ def remove_samples(
     if not clicks:
         return no_update, no_update
     count, selection = front_desk().submissions.remove_samples(), selection_of(address)
-    said = word("samples_removed", selection.language, count=count)
-    return said, submission_list(front_desk(), selection)
+    text = word("samples_removed", selection.language, count=count)
+    return text, submission_list(front_desk(), selection)
 
 
 def register(app: Dash) -> None:
@@ -152,13 +155,13 @@ def register(app: Dash) -> None:
     app.callback(
         Output(ids.WORK, "data", allow_duplicate=True),
         Output(ids.HAND_IN_SAID, "children", allow_duplicate=True),
-        Input(ids.AGAIN, "n_clicks"),
-        Input(ids.HAND_IN, "n_clicks"),
-        State(ids.WORK, "data"),
-        State(CONTROLS, "id"),
-        State(CONTROLS, "value"),
-        State(ids.UPLOAD_NOTE, "value"),
-        State(ids.URL, "search"),
+        inputs={
+            "_clicks": (Input(ids.AGAIN, "n_clicks"), Input(ids.HAND_IN, "n_clicks")),
+            "stored": State(ids.WORK, "data"),
+            "answers": (State(CONTROLS, "id"), State(CONTROLS, "value")),
+            "note": State(ids.UPLOAD_NOTE, "value"),
+            "address": State(ids.URL, "search"),
+        },
         prevent_initial_call=True,
     )(continue_work)
     app.callback(

@@ -1,4 +1,4 @@
-"""A plan by month is kept as a target's milestones."""
+"""A plan by month is stored as a target's milestones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
 
-from callbacks.target_edit import kept
+from callbacks.target_edit import keep_change
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.targets.target_choice import TargetChoice, open_row
@@ -30,7 +30,7 @@ def keep_plan(
         changed = desk.editing.keep_pace(row, paces or {}, who, reason or "")
         return choice.address(selection) if changed else None
 
-    return kept(by, address, change)
+    return keep_change(by, address, change)
 
 
 def register(app: Dash) -> None:

@@ -1,1 +1,1 @@
-"""Where the reader goes. Dash reads these files itself; nothing imports them."""
+"""The pages. Dash reads these files itself; nothing imports them."""

@@ -1,4 +1,4 @@
-"""Who has handed in which form for which period, and which periods are locked."""
+"""The board of submissions: which form has come for which period, and which are locked."""
 
 from dash import html, register_page
 from dash.development.base_component import Component

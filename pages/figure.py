@@ -1,4 +1,4 @@
-"""One figure: where it comes from, every version of it, and the cell it stood in."""
+"""The page of one figure: its source, all its versions, and its cell."""
 
 from dash import register_page
 from dash.development.base_component import Component

@@ -1,4 +1,4 @@
-"""How to use the dashboard, in both languages."""
+"""The help page, in both languages."""
 
 from dash import register_page
 from dash.development.base_component import Component

@@ -1,4 +1,4 @@
-"""Help on one topic, and the accessibility statement."""
+"""The help page of one topic, and the accessibility statement."""
 
 from dash import register_page
 from dash.development.base_component import Component

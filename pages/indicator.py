@@ -1,4 +1,4 @@
-"""An indicator's own page: meaning, trend, streets, table, and where it is known."""
+"""The page of an indicator: definition, trend, streets, table, coverage."""
 
 from dash import html, register_page
 from dash.development.base_component import Component
@@ -30,30 +30,30 @@ def layout(indicator: str = "", **query: object) -> Component:
     """The page of the indicator with this id; a friendly page where there is none."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    here = f"/indicators/{indicator}"
+    path = f"/indicators/{indicator}"
     if indicator not in desk.catalogue.indicators:
         return screen(
-            desk, here, selection, not_found(desk, selection, "indicator", indicator), filters=False
+            desk, path, selection, not_found(desk, selection, "indicator", indicator), filters=False
         )
     if area_is_unknown(desk, asked):
         return screen(
-            desk, here, selection, not_found(desk, selection, "area", asked["area"]), filters=False
+            desk, path, selection, not_found(desk, selection, "area", asked["area"]), filters=False
         )
     if selection.present:
         refs = [f"indicator:{indicator}/{name}" for name in CHARTS]
-        return stage_screen(*stage_of_page(desk, here, refs, selection, asked))
+        return stage_screen(*stage_of_page(desk, path, refs, selection, asked))
     charts = [
         panel(desk, "chart", f"indicator:{indicator}/{name}", selection, wide=name == "table")
         for name in shown_charts(desk, indicator)
     ]
     content = [
-        panel(desk, "heading", here, selection),
+        panel(desk, "heading", path, selection),
         panel(desk, "definition", indicator, selection),
         html.H2(word("topic_charts", selection.language), className="visually-hidden"),
         html.Div(charts, className="chart-grid"),
         panel(desk, "coverage", indicator, selection),
     ]
-    return screen(desk, here, selection, content)
+    return screen(desk, path, selection, content)
 
 
 def title(indicator: str = "") -> str:

@@ -1,4 +1,4 @@
-"""One meeting: its agenda while it is prepared, its slides while it is held; the follow-up list."""
+"""The page of a meeting: its agenda before, its slides during it; and the list of questions."""
 
 from dataclasses import replace
 
@@ -21,9 +21,7 @@ from dashboard.components.shell.not_found import not_found
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
-from dashboard.services.reports.meeting_slides import page_name, since_lines
-from dashboard.services.reports.meetings import agenda, since_last
-from dashboard.store.questions import Question, read_questions
+from dashboard.store.questions import Question
 
 QUESTIONS = "questions"  # in the place of a meeting's id: the questions of all of them
 
@@ -32,40 +30,43 @@ def layout(meeting: str = "", **query: object) -> Component:
     """The agenda of this id, or the follow-up list; ``present=1`` shows the slides."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    say, here = selection.language, f"/meeting/{meeting}"
+    say, path = selection.language, f"/meeting/{meeting}"
     shell = replace(selection, as_known=None, present=False)
 
-    def address(one: Question) -> str:
-        return link(f"/meeting/{one.meeting}", shell) if one.meeting else ""
+    def address(question: Question) -> str:
+        return link(f"/meeting/{question.meeting}", shell) if question.meeting else ""
 
     if meeting == QUESTIONS:
         heading = title_block(word("meeting_questions", say), "", word("meeting_followed", say))
-        listed = question_list(read_questions(desk.context.engine), address, say)
-        return screen(desk, here, shell, [*heading, *listed], filters=False)
+        listed = question_list(desk.questions.all(), address, say)
+        return screen(desk, path, shell, [*heading, *listed], filters=False)
     try:
-        found = agenda(desk, meeting, say)
+        opened = desk.meetings.get(meeting, say)
     except NotFound:
-        return screen(desk, here, shell, not_found(desk, shell, "meeting"), filters=False)
+        return screen(desk, path, shell, not_found(desk, shell, "meeting"), filters=False)
     if selection.present:
-        return stage_screen(*stage_of_agenda(desk, found, asked))
-    last = since_last(desk, found)
+        return stage_screen(*stage_of_agenda(desk, opened, asked))
+    last = desk.meetings.since_last(opened)
     since = (
         since_card(
             word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held),
-            list(since_lines(desk, last, say)),
+            list(desk.meeting_slides.since_lines(last, say)),
         )
         if last
         else None
     )
     content = [
-        *title_block(found.meeting.title, found.meeting.held, word("meeting_text", say)),
-        meeting_head(found.meeting, shell, found.outdated),
+        *title_block(opened.meeting.title, opened.meeting.held, word("meeting_text", say)),
+        meeting_head(opened.meeting, shell, opened.outdated),
         since,
         page_list(
-            found.pages, lambda page: page_name(desk, page, say), slide_numbers(desk, found), say
+            opened.pages,
+            lambda page: desk.meeting_slides.page_name(page, say),
+            slide_numbers(desk, opened),
+            say,
         ),
     ]
-    return screen(desk, here, shell, content, filters=False)
+    return screen(desk, path, shell, content, filters=False)
 
 
 def title(meeting: str = "") -> str:

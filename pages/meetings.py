@@ -1,4 +1,4 @@
-"""Meetings: the agendas there are, and a new one."""
+"""The list of meetings, and a form for a new one."""
 
 from dash import register_page
 from dash.development.base_component import Component
@@ -12,7 +12,6 @@ from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports import receipts
 from dashboard.services.submissions.reporting import today
-from dashboard.store.meetings import read_meetings
 
 
 def layout(**query: object) -> Component:
@@ -22,7 +21,7 @@ def layout(**query: object) -> Component:
     say = selection.language
     content = [
         *title_block(word("page_meeting", say), "", word("meeting_text", say)),
-        meeting_list(read_meetings(desk.context.engine), selection),
+        meeting_list(desk.meetings.all(), selection),
         new_meeting(selection, today().isoformat(), receipts.query_for(selection)),
     ]
     return screen(desk, "/meeting", selection, content, filters=False)

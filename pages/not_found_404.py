@@ -1,4 +1,4 @@
-"""What is shown for an address that leads nowhere."""
+"""The page of an address that leads nowhere."""
 
 from dash import register_page
 from dash.development.base_component import Component

@@ -1,4 +1,4 @@
-"""The first page: every topic's headline figures, all streets at a glance, how fresh they are."""
+"""The overview: the headline figures of all topics, all streets, how recent the figures are."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Where the code of a receipt is typed."""
+"""The page on which the code of a receipt is typed."""
 
 from dash import register_page
 from dash.development.base_component import Component

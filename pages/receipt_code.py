@@ -1,4 +1,4 @@
-"""A receipt opened again: the view as then known, and what has changed since."""
+"""The page of a receipt: the view as then known, and what has changed since."""
 
 from dataclasses import replace
 
@@ -14,35 +14,34 @@ from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.receipts import CHART
-from dashboard.services.reports.reopen_receipt import reopen
 
 
 def layout(code: str = "", **query: object) -> Component:
     """The page of a code; a helpful sentence for one that was never given."""
     desk, asked = front_desk(), plain_query(query)
-    found = reopen(desk, code)
-    if found is None:
+    reopened = desk.receipts.reopen(code)
+    if reopened is None:
         selection = desk.selections.of(asked, reader_language(asked))
         content = refused(code, selection.language)
         return screen(desk, f"/receipt/{code}", selection, content, filters=False)
-    say = asked.get("lang") or found.selection.language
-    selection = replace(found.selection, language=say)
-    here = f"/receipt/{code}"
+    say = asked.get("lang") or reopened.selection.language
+    selection = replace(reopened.selection, language=say)
+    path = f"/receipt/{code}"
     content = [
         *title_block(word("page_receipt", say)),
-        receipt_head(desk, found.receipt, selection, found.address),
+        receipt_head(desk, reopened.receipt, selection, reopened.address),
         changes_card(
-            desk, found.changed, selection, word("code_since", say), word("code_nothing", say)
+            desk, reopened.changed, selection, word("code_since", say), word("code_nothing", say)
         )
-        if found.charts
+        if reopened.charts
         else html.Section(html.P(word("code_no_figures", say)), className="panel-card"),
     ]
-    if found.receipt.kind == CHART:
-        for ref, drawn, chart in found.charts:
-            door = Door(drawn, here, desk.areas())
+    if reopened.receipt.kind == CHART:
+        for ref, drawn, chart in reopened.charts:
+            door = Door(drawn, path, desk.areas())
             content += chart_card(chart, ref, door, drawn)
     # what stands around it leads on to the latest figures
-    return screen(desk, here, replace(selection, as_known=None), content, filters=False)
+    return screen(desk, path, replace(selection, as_known=None), content, filters=False)
 
 
 def title(code: str = "") -> str:

@@ -1,4 +1,4 @@
-"""A report put together: what goes in, in which order, as slides, document, workbook or PDF."""
+"""The report page: its charts and parts in order, as slides, document, workbook or PDF."""
 
 from dash import html, register_page
 from dash.development.base_component import Component

@@ -1,4 +1,4 @@
-"""The scorecards of every area below one, an A4 page each."""
+"""The scorecards of all areas below an area, an A4 page each."""
 
 from dash import register_page
 from dash.development.base_component import Component

@@ -1,4 +1,4 @@
-"""A street's page: its headline figures among its neighbours, and one trend a topic."""
+"""The page of a street: its headline figures among its neighbours, and one trend a topic."""
 
 from dataclasses import replace
 
@@ -27,25 +27,25 @@ def layout(street: str = "", **query: object) -> Component:
         return screen(
             desk, "/street", selection, not_found(desk, selection, "street", street), filters=False
         )
-    here, say = f"/street/{area.code}", selection.language
+    path, say = f"/street/{area.code}", selection.language
     alone = replace(selection, area=area.code)
     if asked.get("print") == "1":
-        return sheets(desk, alone, link(here, selection), below=False)
+        return sheets(desk, alone, link(path, selection), below=False)
     if selection.present:
-        return stage_screen(*stage_of_overview(desk, here, area.code, selection, asked))
+        return stage_screen(*stage_of_overview(desk, path, area.code, selection, asked))
     trends = [
         panel(desk, "chart", f"indicator:{rows[0].indicator}/trend@{area.code}", selection)
         for _, rows in desk.comparisons.of(alone)
         if rows
     ]
     content = [
-        panel(desk, "heading", here, selection),
+        panel(desk, "heading", path, selection),
         panel(desk, "scorecard", area.code, selection),
         panel(desk, "spine", area.code, selection),
         html.H2(word("street_trends", say)) if trends else None,
         html.Div(trends, className="chart-grid"),
     ]
-    return screen(desk, here, selection, content)
+    return screen(desk, path, selection, content)
 
 
 def title(street: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Handing in files, and what has come so far."""
+"""The page of submissions: handing files in, and the list of what has come."""
 
 from dash import html, register_page
 from dash.development.base_component import Component

@@ -1,4 +1,4 @@
-"""Targets: which are off pace, where, why, and what it would take."""
+"""The page of targets: which are off pace, where, why, and what it would take."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""One page for every declared topic: tiles, its charts in order, its indicators."""
+"""The page of a topic: tiles, its charts in order, its indicators."""
 
 from collections.abc import Sequence
 
@@ -28,26 +28,26 @@ def layout(topic: str = "", **query: object) -> Component:
     """The page of the topic with this id; a friendly page where there is none."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked), topic)
-    here = f"/topic/{topic}"
+    path = f"/topic/{topic}"
     declared = desk.catalogue.topics.get(topic)
     if declared is None:
         return screen(
-            desk, here, selection, not_found(desk, selection, "topic", topic), filters=False
+            desk, path, selection, not_found(desk, selection, "topic", topic), filters=False
         )
     if area_is_unknown(desk, asked):
         return screen(
-            desk, here, selection, not_found(desk, selection, "area", asked["area"]), filters=False
+            desk, path, selection, not_found(desk, selection, "area", asked["area"]), filters=False
         )
     if selection.present:
         refs = [f"{topic}/{chart.id}" for chart in declared.charts]
-        return stage_screen(*stage_of_page(desk, here, refs, selection, asked))
+        return stage_screen(*stage_of_page(desk, path, refs, selection, asked))
     wide = wide_charts(declared.charts)
     charts = [
         panel(desk, "chart", f"{topic}/{chart.id}", selection, wide=chart.id in wide)
         for chart in declared.charts
     ]
     content = [
-        panel(desk, "heading", here, selection),
+        panel(desk, "heading", path, selection),
         html.Div(agenda_button(selection.language, "topic", topic), className="agenda-tools"),
         html.H2(word("topic_headline", selection.language), className="visually-hidden"),
         panel(desk, "tiles", topic, selection),
@@ -56,7 +56,7 @@ def layout(topic: str = "", **query: object) -> Component:
         panel(desk, "figures", topic, selection),
         panel(desk, "topic_links", topic, selection),
     ]
-    return screen(desk, here, selection, content)
+    return screen(desk, path, selection, content)
 
 
 def title(topic: str = "") -> str:

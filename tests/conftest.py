@@ -137,9 +137,7 @@ def samples_desk(samples):
     from dashboard.services.front_desk import FrontDesk
 
     desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(samples)}))
-    desk.context.cache.init_app(
-        Flask(__name__, root_path=str(ROOT)), config={"CACHE_TYPE": "SimpleCache"}
-    )
+    desk.cache.init_app(Flask(__name__, root_path=str(ROOT)), config={"CACHE_TYPE": "SimpleCache"})
     return desk
 
 

@@ -53,7 +53,7 @@ def written_in(parts):
         texts.append(table["caption"])
         for row in table["head"] + table["body"]:
             for cell in row["cells"]:
-                texts += [cell.get(name, "") for name in ("text", "small", "said")]
+                texts += [cell.get(name, "") for name in ("text", "small", "meaning")]
     return " ".join(texts)
 
 

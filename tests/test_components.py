@@ -173,9 +173,11 @@ def test_a_bar_and_its_table_row_lead_to_the_same_place(desk):
 
 
 def test_a_table_carries_its_cells_as_text_only():
-    table = real_table("标题", [Row([Cell("a", scope="col")])], [Row([Cell("<b>1</b>", said="x")])])
+    table = real_table(
+        "标题", [Row([Cell("a", scope="col")])], [Row([Cell("<b>1</b>", meaning="x")])]
+    )
     content = json.loads(getattr(table, "data-table"))
-    assert content["body"][0]["cells"] == [{"text": "<b>1</b>", "said": "x"}]
+    assert content["body"][0]["cells"] == [{"text": "<b>1</b>", "meaning": "x"}]
     assert getattr(table, "aria-label") == "标题" and table.tabIndex == 0
 
 

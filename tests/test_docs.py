@@ -1,6 +1,8 @@
 """The documents say what is there: columns, settings, targets, commands, options, links."""
 
+import ast
 import csv
+import inspect
 import re
 import runpy
 import subprocess
@@ -11,6 +13,7 @@ import pytest
 from dashboard.__main__ import COMMANDS, main
 from dashboard.base.settings import ROOT
 from dashboard.catalogue.topics import Along, Kind, Step, Transform
+from dashboard.intake.forms.rules import rules_values
 from dashboard.intake.forms.rules.check import EVERY_KIND
 
 pytestmark = pytest.mark.slow
@@ -192,6 +195,24 @@ def test_every_decision_has_its_page_with_the_alternative_that_lost():
     assert [int(page.name[:4]) for page in pages] == [*range(1, len(pages) + 1)]
     for page in pages:
         assert "\n## The alternative that lost\n\n" in page.read_text(encoding="utf-8"), page.name
+
+
+def test_the_examples_for_developers_import_what_exists_and_quote_what_stands():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"(?s)```python\n(.*?)```", text)
+    assert len(blocks) == 3
+    for block in blocks:
+        tree = ast.parse(block)
+        imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        exec(compile(ast.Module(imports, []), "CONTRIBUTING.md", "exec"), {})
+    assert inspect.getsource(rules_values.not_negative).strip() in blocks[1]
+
+
+def test_the_table_where_things_are_has_twelve_everyday_tasks():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.partition("## Where is …")[2].partition("\n## ")[0]
+    rows = re.findall(r"(?m)^\| (?!task|---)(.+?) \| (.+) \|$", table)
+    assert len(rows) == 12 and all("`" in place for _, place in rows)
 
 
 def test_every_path_in_a_document_of_the_code_exists():

@@ -19,8 +19,6 @@ from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.forms.layouts.target_table import find_targets, read_targets
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.meeting_slides import meeting_report
-from dashboard.services.reports.meetings import agenda
 from dashboard.store.meetings import Meeting, MeetingPage, add_page, make_meeting
 from dashboard.store.record import record
 from dashboard.store.targets import NewTargets, save_targets
@@ -81,7 +79,7 @@ def slides_of(desk, language):
     for one in desk.targets.all():
         if one.area == small:
             add_page(desk.context.engine, MeetingPage(0, of, 0, "target", one.id, query, ""))
-    report = meeting_report(desk, agenda(desk, of, language))
+    report = desk.meeting_slides.report(desk.meetings.get(of, language))
     shown = Presentation(io.BytesIO(REPORT_FORMATS["pptx"].render(report)))
     return [
         "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)

@@ -21,8 +21,6 @@ from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
-from dashboard.services.reports.meeting_slides import meeting_report, since_lines
-from dashboard.services.reports.meetings import agenda, since_last, slides
 from dashboard.store.meetings import (
     Meeting,
     MeetingPage,
@@ -155,15 +153,17 @@ def value_of(slide):
 
 def test_a_meeting_shows_the_figures_of_the_day_its_agenda_was_made(desk):
     name = held(desk)
-    assert not agenda(desk, name).outdated
+    assert not desk.meetings.get(name).outdated
     hand_in(desk, 12.0, SECOND)
-    found = agenda(desk, name)
-    assert found.outdated and [value_of(slide) for slide in slides(desk, found)] == [10.0]
+    found = desk.meetings.get(name)
+    assert found.outdated and [value_of(slide) for slide in desk.meetings.slides(found)] == [10.0]
     _, stage = stage_of_agenda(desk, found, {})
     assert stage.newer == "后有新数"
     freeze_meeting(desk.context.engine, name, last_change(desk.context.engine))
-    found = agenda(desk, name)
-    assert not found.outdated and [value_of(slide) for slide in slides(desk, found)] == [12.0]
+    found = desk.meetings.get(name)
+    assert not found.outdated and [value_of(slide) for slide in desk.meetings.slides(found)] == [
+        12.0
+    ]
 
 
 def test_the_overview_is_presented_with_its_headline_figures_first(desk):
@@ -172,14 +172,14 @@ def test_the_overview_is_presented_with_its_headline_figures_first(desk):
     (_, lines), *_ = shown[0].parts
     assert any(line.startswith("结婚登记对数 15对（2024年1—6月") for line in lines)
     assert [one.ref for one in shown[1:]] == ["indicator:marriages/streets"]
-    assert stage.here.startswith("/?") and "present=1" in stage.here
+    assert stage.path.startswith("/?") and "present=1" in stage.path
     street, _ = stage_of_overview(desk, f"/street/{STREET}", STREET, selection, {})
     assert [one.chart.area for one in street[1:]] == [STREET]
     assert "结婚登记对数 10对" in street[0].parts[0][1][0]
 
 
 def test_an_agenda_says_on_which_slides_its_pages_are(desk):
-    found = agenda(desk, held(desk))
+    found = desk.meetings.get(held(desk))
     (said,) = slide_numbers(desk, found).values()
     assert said == "第 2 页，共 2 页"
 
@@ -191,11 +191,11 @@ def test_the_next_meeting_opens_with_what_came_of_the_last(desk):
     desk.targets.set(target, "王", "年初计划")
     known = last_change(desk.context.engine)
     before = held(desk, "2024-07-10", known)
-    assert since_last(desk, agenda(desk, before)) is None
+    assert desk.meetings.since_last(desk.meetings.get(before)) is None
     note_question(desk.context.engine, asked_at(before))
     hand_in(desk, 16.0, known + timedelta(minutes=1))
     later = held(desk, "2024-08-10", last_change(desk.context.engine))
-    last = since_last(desk, agenda(desk, later))
+    last = desk.meetings.since_last(desk.meetings.get(later))
     assert last.meeting.id == before
     assert {(one.figure.area, one.old, one.new) for one in last.changed} == {
         (STREET, "10", "16"),
@@ -205,14 +205,14 @@ def test_the_next_meeting_opens_with_what_came_of_the_last(desk):
     ((old, new),) = last.statuses
     assert old.target.id == new.target.id == target.id
     assert (old.status, new.status) == ("cannot_judge", "done")
-    lines = dict(since_lines(desk, last, "zh"))
+    lines = dict(desk.meeting_slides.since_lines(last, "zh"))
     assert "为什么下降？ · 社会事务科 · 2024-07-31" in lines["未办结的问题（1）"]
-    shown, _ = stage_of_agenda(desk, agenda(desk, later), {"page": "2"})
+    shown, _ = stage_of_agenda(desk, desk.meetings.get(later), {"page": "2"})
     assert len(shown) == 3 and "上次会议以来" in shown[1].title
 
 
 def test_a_click_on_a_slide_draws_that_slide_of_the_street(desk):
-    found = agenda(desk, held(desk))
+    found = desk.meetings.get(held(desk))
     shown, _ = stage_of_agenda(desk, found, {"page": "2"})
     ways = {key: address for key, _, address in shown[1].doors}
     assert f"at={STREET}" in ways[STREET] and "page=2" in ways[STREET]
@@ -222,11 +222,13 @@ def test_a_click_on_a_slide_draws_that_slide_of_the_street(desk):
 
 def test_the_agenda_leaves_as_slides_with_its_charts_and_a_receipt(desk):
     name = held(desk, "2024-07-10", FIRST, page_of(""), page_of("", "marriage", "topic"))
-    report = meeting_report(desk, agenda(desk, name, "en"))
+    report = desk.meeting_slides.report(desk.meetings.get(name, "en"))
     assert report.receipt and report.title == "七月例会"
     deck = Presentation(io.BytesIO(REPORT_FORMATS["pptx"].render(report)))
     drawn = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
-    with_figures = [slide for slide in slides(desk, agenda(desk, name, "en")) if slide.chart]
+    with_figures = [
+        slide for slide in desk.meetings.slides(desk.meetings.get(name, "en")) if slide.chart
+    ]
     assert drawn and len(deck.slides) >= len(with_figures) + 2
     texts = " ".join(
         s.text_frame.text for one in deck.slides for s in one.shapes if s.has_text_frame
@@ -245,7 +247,7 @@ def test_a_card_is_added_to_the_coming_agenda_or_a_new_one(app):
     assert again.json["address"] == first["address"], "one agenda for the coming meeting"
     name = first["address"].split("/")[2].split("?")[0]
     with app.server.test_request_context("/"):
-        found = agenda(app.desk, name)
+        found = app.desk.meetings.get(name)
     assert found.meeting.area == "990101", "a street's chart goes on its district's agenda"
     assert found.meeting.held == date.today().isoformat()
     assert "period=" in found.pages[0].query, "the period is fixed"
@@ -266,7 +268,7 @@ def test_pages_without_any_meeting_say_how_to_begin(app, path):
 
 def test_an_unknown_meeting_is_not_found(desk):
     with pytest.raises(NotFound):
-        agenda(desk, "NOTHING1")
+        desk.meetings.get("NOTHING1")
 
 
 def test_a_view_keeps_its_language_in_the_query(desk):

@@ -132,10 +132,10 @@ def test_texts_and_addresses_are_escaped():
     assert spoken == (
         '<p>&lt;b&gt;&amp;<a href="/plain/a?b=&quot;c&quot;&amp;d=&lt;e&gt;">x</a></p>'
     )
-    cell = Cell("<i>", scope="row", href="/topic/x?a=1&b=<2>", small='"', said="<said>")
+    cell = Cell("<i>", scope="row", href="/topic/x?a=1&b=<2>", small='"', meaning="<meaning>")
     table = as_html(real_table("<caption>", [Row([Cell("h", scope="col")])], [Row([cell])]))
     assert "<i>" not in table and "&lt;i&gt;" in table and "&lt;caption&gt;" in table
-    assert "&lt;said&gt;" in table and 'href="/plain/topic/x?a=1&amp;b=&lt;2&gt;"' in table
+    assert "&lt;meaning&gt;" in table and 'href="/plain/topic/x?a=1&amp;b=&lt;2&gt;"' in table
 
 
 def test_what_needs_a_script_is_left_out_with_the_box_around_it():

@@ -23,7 +23,6 @@ from dashboard.exports.pictures import PictureWish, read_wish
 from dashboard.exports.print_html import pdf_bytes, report_page
 from dashboard.exports.single_chart_slide import one_page
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.compose import compose
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +45,7 @@ def selected(desk, language):
 @pytest.mark.parametrize(("language", "mark"), [("zh", "演示数据"), ("en", "Demo figures")])
 def test_a_pdf_has_pages_with_numbers_the_mark_and_text_as_it_was_written(desk, language, mark):
     selection = selected(desk, language)
-    report = compose(desk, Plan(topics=("marriage",)), selection, date(2024, 10, 8))
+    report = desk.reports.compose(Plan(topics=("marriage",)), selection, date(2024, 10, 8))
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf_bytes(report))).pages]
     assert len(pages) >= 8
     for number, text in enumerate(pages, start=1):
@@ -71,7 +70,7 @@ def test_a_page_is_a4_and_is_printed_for_one_chart_too(desk):
 def test_nothing_that_is_written_becomes_markup(desk):
     selection = selected(desk, "zh")
     plan = Plan(charts=("marriage/kinds",), title='</title><script>alert("1")</script>\\"}')
-    page = report_page(compose(desk, plan, selection, date(2024, 10, 8)))
+    page = report_page(desk.reports.compose(plan, selection, date(2024, 10, 8)))
     assert "<script>alert" not in page and "&lt;script&gt;alert" in page
     style = page[page.index("<style>") : page.index("</style>")]
     assert "<" not in style.removeprefix("<style>")

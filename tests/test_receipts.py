@@ -18,8 +18,6 @@ from dashboard.charts.model.selection import from_query, to_query
 from dashboard.exports.formats import FORMATS
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
-from dashboard.services.reports.compose import compose
-from dashboard.services.reports.reopen_receipt import reopen
 from dashboard.store.observations import data_version
 from dashboard.store.receipt_codes import ALPHABET, new_code, normal_code, printed_code
 from dashboard.store.receipts import View, find_receipt, last_change, take_receipt
@@ -126,15 +124,15 @@ def code_in(content):
 
 
 def test_an_exported_chart_is_opened_again_with_its_old_figure_and_the_change(desk):
-    chart = receipts.stamped_chart(desk, CHART, chosen(desk))
+    chart = desk.receipts.stamped_chart(CHART, chosen(desk))
     code = code_in(FORMATS["csv"].render(chart))
     book = load_workbook(io.BytesIO(FORMATS["xlsx"].render(chart)))
     texts = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value]
     assert any(code in text for text in texts)
-    assert not reopen(desk, code).changed
+    assert not desk.receipts.reopen(code).changed
 
     (number,) = hand_in(desk, 12.0, SECOND)
-    found = reopen(desk, code)
+    found = desk.receipts.reopen(code)
     ((_, _, then),) = found.charts
     assert then.series[0].values == chart.series[0].values
     streets = {one.figure.area: one for one in found.changed}
@@ -144,21 +142,21 @@ def test_an_exported_chart_is_opened_again_with_its_old_figure_and_the_change(de
     assert one.change == pytest.approx(20.0)
     assert (streets[DISTRICT].new, streets[DISTRICT].submission) == ("17", 0), "it is computed"
     assert "known=2024-07-05T04" in found.address.replace("%3A", ":")
-    assert receipts.stamped_chart(desk, CHART, chosen(desk)).receipt != code
+    assert desk.receipts.stamped_chart(CHART, chosen(desk)).receipt != code
 
 
 def test_an_earlier_state_is_opened_again_as_that_state(desk):
     hand_in(desk, 12.0, SECOND)
-    earlier = receipts.stamped_chart(desk, CHART, chosen(desk, known="2024-07-20"))
-    found = reopen(desk, earlier.receipt)
+    earlier = desk.receipts.stamped_chart(CHART, chosen(desk, known="2024-07-20"))
+    found = desk.receipts.reopen(earlier.receipt)
     assert found.charts[0][2].series[0].values == earlier.series[0].values
     assert [one.old for one in found.changed] == ["10", "15"]
 
 
 def test_a_figure_that_is_gone_is_told_as_gone(desk):
-    code = receipts.stamped_chart(desk, CHART, chosen(desk)).receipt
+    code = desk.receipts.stamped_chart(CHART, chosen(desk)).receipt
     withdraw(desk.context.engine, 1, Decision("王", SECOND, "mistake"))
-    found = reopen(desk, code)
+    found = desk.receipts.reopen(code)
     assert {(one.old, one.new, one.change) for one in found.changed} == {
         ("10", "—", None),
         ("5", "—", None),
@@ -168,11 +166,11 @@ def test_a_figure_that_is_gone_is_told_as_gone(desk):
 
 def test_a_report_has_a_receipt_and_is_compared_as_a_whole(desk):
     plan = Plan(topics=("marriage",))
-    report = compose(desk, plan, chosen(desk), FIRST.date())
+    report = desk.reports.compose(plan, chosen(desk), FIRST.date())
     assert report.receipt
-    assert compose(desk, plan, chosen(desk), SECOND.date()).receipt == report.receipt
+    assert desk.reports.compose(plan, chosen(desk), SECOND.date()).receipt == report.receipt
     hand_in(desk, 12.0, SECOND)
-    assert STREET in {one.figure.area for one in reopen(desk, report.receipt).changed}
+    assert STREET in {one.figure.area for one in desk.receipts.reopen(report.receipt).changed}
 
 
 @pytest.mark.parametrize(
@@ -191,7 +189,7 @@ def test_every_page_has_a_receipt_and_says_what_it_compares(desk, path, charts):
     assert "present" not in view.query and "known" not in view.query
     hand_in(desk, 12.0, SECOND)
     earlier = replace(chosen(desk), as_known=FIRST)
-    found = reopen(desk, receipts.take(desk, view, earlier).code)
+    found = desk.receipts.reopen(desk.receipts.take(view, earlier).code)
     assert bool(found.charts) == charts and bool(found.changed) == charts
     assert found.address.startswith(path + "?")
 
@@ -239,7 +237,7 @@ def test_codes_are_given_and_found_over_http(app):
     typed = {"code": f" {code.lower()} ", "lang": "en"}
     assert code.replace("-", "").lower() in client.post("/api/receipts/find", json=typed).json["go"]
     with app.server.test_request_context("/"):
-        found = reopen(app.desk, code)
+        found = app.desk.receipts.reopen(code)
     assert found and found.address.startswith("/topic/marriage?")
     unknown = {"kind": "chart", "ref": "no/chart", "query": ""}
     assert client.post("/api/receipts", json=unknown).status_code == 404

@@ -20,7 +20,6 @@ from dashboard.charts.model.report import PageKind
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slide_tables import TEXT_WIDTH
 from dashboard.exports.table_shape import width_of
-from dashboard.services.reports.compose import compose
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +35,7 @@ def desk(samples_desk):
 
 def report_of(desk, plan, language="zh", **query):
     selection = desk.selections.of({**DEMO, **query, "lang": language}, language)
-    return compose(desk, plan, selection, MADE)
+    return desk.reports.compose(plan, selection, MADE)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

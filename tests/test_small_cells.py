@@ -86,7 +86,7 @@ def test_no_month_can_be_taken_from_the_others_and_the_year(months, kind):
     values = guarded(drawn).series[0].values
     gone = [real for real, value in zip(months, values, strict=True) if value is None]
     assert all(value is None for real, value in zip(months, values, strict=True) if 0 < real < K)
-    if gone and 0 not in gone:
+    if gone and 0 not in gone and sum(months) >= K:  # a smaller total of the year is hidden itself
         assert could_be_otherwise(len(gone), sum(gone))
 
 

@@ -111,10 +111,9 @@ def test_a_report_holds_a_scorecard_of_its_area(desk):
     from datetime import date
 
     from dashboard.charts.model.plan import Plan
-    from dashboard.services.reports.compose import compose
 
     selection = selection_of(desk)
-    report = compose(desk, Plan(parts=("scorecard",)), selection, date(2026, 11, 22))
+    report = desk.reports.compose(Plan(parts=("scorecard",)), selection, date(2026, 11, 22))
     (found,) = [page for page in report.pages if page.kind is PageKind.SCORECARD]
     (card,) = desk.scorecards.of(selection)
     assert [key for key, _ in found.table.rows][: len(card.lines)] == [

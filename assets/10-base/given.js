@@ -1,4 +1,4 @@
-// What the server gives as JSON in a data attribute is drawn when it comes or changes.
+// Draws what the server gives as JSON in a data attribute, when it comes or changes.
 (function () {
   "use strict";
 

@@ -1,4 +1,4 @@
-// What has changed is said once to those who do not see it: the page, the place, the period and the
+// Announces a change once to readers who do not see it: the page, the place, the period and the
 // comparison, when every block that was on its way has arrived.
 (function () {
   "use strict";
@@ -10,8 +10,8 @@
   let calm = 0;
 
   const textOf = (selector) => {
-    const found = document.querySelector(selector);
-    return found ? found.textContent.trim() : "";
+    const element = document.querySelector(selector);
+    return element ? element.textContent.trim() : "";
   };
 
   function made() {

@@ -1,5 +1,5 @@
-// A connection that is lost while the page asks for something: said in words, tried again, said when
-// it is back. What only reads is asked again by itself; what may have been written is not.
+// Repeats requests when the connection is lost, and says so in words until it is back. Requests that
+// read are repeated by themselves; those that may have written something are not.
 //
 // Dash sends its requests through the browser's fetch and has no hook for one that fails
 // (docs/decisions, "Retrying requests"): so this one wrapper stands around fetch. It touches
@@ -70,7 +70,7 @@
   }
 
   const isCallback = (input) => String(input.url || input).includes(CALLBACKS);
-  const isRead = (options) => READING.some((one) => one.test(String((options && options.body) || "")));
+  const isRead = (options) => READING.some((pattern) => pattern.test(String((options && options.body) || "")));
 
   // A function as ``fetch`` that survives a lost connection in requests of Dash's callbacks.
   function retrying(fetch) {

@@ -1,4 +1,4 @@
-// Controls of Dash cannot be told their names and places; they are given them here.
+// Gives Dash's controls the names and roles that screen readers and keyboards need.
 (function () {
   "use strict";
 
@@ -13,7 +13,7 @@
   });
 
   function mend(root) {
-    root.querySelectorAll(".figure, .figure .graph").forEach((one) => sizes.observe(one));
+    root.querySelectorAll(".figure, .figure .graph").forEach((part) => sizes.observe(part));
     // The list's trigger is reached through a hidden input, which a screen reader cannot announce.
     root.querySelectorAll(".dash-dropdown-focus-target").forEach((input) => {
       const trigger = input.parentElement.querySelector("button.dash-dropdown");

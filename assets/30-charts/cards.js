@@ -1,4 +1,4 @@
-// The buttons of a chart's card: image files made here in the browser, and the full screen.
+// The buttons of a chart's card: image files made in the browser, and the full screen.
 (function () {
   "use strict";
 

@@ -1,4 +1,4 @@
-// Builds real tables from what the server sends as JSON, with text only (see components/grid.py).
+// Builds real tables from what the server sends as JSON, with text only (see components/shell/real_table.py).
 (function () {
   "use strict";
 
@@ -36,10 +36,10 @@
     if (cell.down) made.rowSpan = cell.down;
     if (cell.text || cell.drawing) made.append(content(cell, tail));
     if (cell.small) made.append(element("small", "", cell.small));
-    if (cell.said) {
-      made.title = cell.said;
+    if (cell.meaning) {
+      made.title = cell.meaning;
       const place = made.querySelector(".figure-link") || made; // a dash alone would name no link
-      place.append(element("span", "visually-hidden", " " + cell.said));
+      place.append(element("span", "visually-hidden", " " + cell.meaning));
     }
     return made;
   }

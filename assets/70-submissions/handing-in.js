@@ -1,13 +1,13 @@
-// Before a table is sent: files too large for the way are named here, and a table pasted from a
-// spreadsheet or a web page keeps its merged cells.
+// Checks what is handed in before it is sent: names files that are too large, and keeps the merged
+// cells of a table pasted from a spreadsheet or a web page.
 (function () {
   "use strict";
 
   function tooLarge(box, files) {
     const sum = [...(files || [])].reduce((bytes, file) => bytes + file.size, 0);
-    const said = sum > Number(box.dataset.most) ? box.dataset.tooLarge : "";
-    window.dash_clientside.set_props("upload-files", { children: said });
-    return Boolean(said);
+    const text = sum > Number(box.dataset.most) ? box.dataset.tooLarge : "";
+    window.dash_clientside.set_props("upload-files", { children: text });
+    return Boolean(text);
   }
 
   function guard(event) {

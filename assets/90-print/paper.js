@@ -1,5 +1,5 @@
-// On paper a chart takes the width of the sheet: drawn anew for it, so that its letters keep their
-// size, and put back afterwards.
+// Draws charts anew for the width of a sheet before printing, so that their letters keep their size,
+// and puts them back afterwards.
 (function () {
   "use strict";
 

@@ -24,7 +24,7 @@ class SumTable:
 
     ``known`` cells are known to the reader whatever is suppressed here, ``derived`` ones are
     nowhere shown but may be worked out. ``names`` decide between equal cells, so that two tables of
-    the same figures suppress the same. ``weights`` is how many units of a cell count as one person.
+    the same figures suppress the same.
     """
 
     values: Values
@@ -32,7 +32,6 @@ class SumTable:
     known: Collection[Hashable] = frozenset()
     derived: Collection[Hashable] = frozenset()
     names: Mapping[Hashable, str] = field(default_factory=dict)
-    weights: Values = field(default_factory=dict)
 
     def floor(self, cell: Hashable) -> float:
         """The least a reader holds possible: a suppressed cell is not zero, a derived one may be.
@@ -40,7 +39,7 @@ class SumTable:
         Of a cell that is zero or negative itself, nothing more than that is assumed.
         """
         value = self.values[cell]
-        if cell in self.derived or cell in self.weights or value < 1:
+        if cell in self.derived or value < 1:
             return min(0.0, value)
         return 1.0
 
@@ -49,7 +48,7 @@ class SumTable:
 
         A zero says nothing about anybody, so it should stay.
         """
-        value = abs(self.values[cell]) / self.weights.get(cell, 1.0)
+        value = abs(self.values[cell])
         return (value == 0, value, self.names.get(cell) or repr(cell))
 
     def connected(self, starts: Iterable[Hashable]) -> list[Relation]:
@@ -75,19 +74,25 @@ def suppress(
     table: SumTable,
     least: int,
     also: Collection[Hashable] = (),
-    secret: Collection[Hashable] = (),
+    secret: Values | None = None,
 ) -> set[Hashable]:
     """The cells to suppress: those below ``least`` and not zero, and complementary ones.
 
-    ``also`` are suppressed for another reason, and ``secret`` ones must not be worked out either.
-    Derived cells are protected like others and not returned.
+    ``also`` are suppressed for another reason; ``secret`` ones too, and to the reader each must be
+    possible as large as the value given for it. Derived cells are protected and not returned.
     """
-    small = {cell for cell, value in table.values.items() if 0 < abs(value) < least}
-    secrets = (small - set(table.known)) | {cell for cell in secret if cell in table.values}
-    primary = (secrets | set(also)) - set(table.derived)
+    secrets: dict[Hashable, float] = {
+        cell: float(least)
+        for cell, value in table.values.items()
+        if 0 < abs(value) < least and cell not in table.known
+    }
+    for cell, target in (secret or {}).items():
+        if cell in table.values:
+            secrets.setdefault(cell, target)
+    primary = (set(secrets) | set(also)) - set(table.derived)
     if not secrets:
         return primary
-    search = _Search(table, least, secrets, primary)
+    search = _Search(table, secrets, primary)
     search.hide()
     search.show_again()
     return search.hidden
@@ -97,13 +102,13 @@ class _Search:
     """The suppressed cells while they are looked for, with a filling that protects each secret."""
 
     def __init__(
-        self, table: SumTable, least: int, secrets: set[Hashable], primary: set[Hashable]
+        self, table: SumTable, targets: dict[Hashable, float], primary: set[Hashable]
     ) -> None:
-        self.table, self.least = table, least
-        self.secrets = sorted(secrets, key=table.size)
+        self.table, self.targets = table, targets
+        self.secrets = sorted(targets, key=table.size)
         self.primary, self.hidden = primary, set(primary)
         self.witnesses: dict[Hashable, Collection[Hashable]] = {}
-        relations = table.connected(secrets)
+        relations = table.connected(self.secrets)
         cells = {cell: table.values[cell] for relation in relations for cell in relation}
         cells.update({cell: table.values[cell] for cell in self.secrets})
         free = {cell for cell in cells if cell in primary or cell in table.derived}
@@ -133,9 +138,7 @@ class _Search:
                 self.fillings.free.add(cell)
 
     def _protects(self, secret: Hashable) -> bool:
-        value = self.table.values[secret]
-        target = float(self.least) if abs(value) < self.least else value + 1
-        if not self.fillings.reach(secret, target):
+        if not self.fillings.reach(secret, self.targets[secret]):
             return False
         self.witnesses[secret] = self.fillings.moved()
         return True

@@ -345,12 +345,26 @@ def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogu
         topics=topics,
         rules=tuple(row for _, row in _rows(folders, "rules.csv", "id")),
         registers=_registers(folders, indicators),
+        payments=_payments(folders, indicators),
         _names=names,
         _codes=lines.by_code,
         _line_names=lines.by_name,
         _spellings=_spellings(units),
         _children=dict(children),
     )
+
+
+def _payments(
+    folders: Sequence[Path], indicators: dict[str, Indicator]
+) -> dict[str, tuple[str, ...]]:
+    """The money that is paid to persons, couples or cases that an indicator counts."""
+    paid: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for where, row in _rows(folders, "payments.csv", "money,counted"):
+        for name in (row["money"], row["counted"]):
+            if name not in indicators:
+                raise CatalogueError(f"{where}: the indicator {name!r} is not in the catalogue")
+        paid[row["counted"]] += (row["money"],)
+    return dict(paid)
 
 
 def _registers(folders: Sequence[Path], indicators: dict[str, Indicator]) -> Registers:

@@ -111,6 +111,7 @@ class Catalogue:
     topics: dict[str, Topic]
     rules: tuple[Row, ...]
     registers: Registers = field(default_factory=Registers)
+    payments: dict[str, tuple[str, ...]] = field(default_factory=dict)  # money by who is counted
     _names: dict[str, str] = field(default_factory=dict, repr=False)
     _codes: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)
     _line_names: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)

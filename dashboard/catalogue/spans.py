@@ -23,11 +23,6 @@ class Period(NamedTuple):
         return self.year * 100 + self.month
 
     @property
-    def elapsed_share(self) -> float:
-        """Share of the calendar year elapsed at the end of this month, 0 to 1."""
-        return self.month / 12
-
-    @property
     def days(self) -> int:
         """Days of the month."""
         return calendar.monthrange(self.year, self.month)[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dashboard.cli.command import Command, open_desk
+from dashboard.cli.command import Command, open_context
 from dashboard.cli.output import Output
 
 
@@ -13,7 +13,9 @@ from dashboard.cli.output import Output
 def changes(as_json: bool, lang: str) -> int:
     """List every area change with its submission."""
     from dashboard.exports import listing
+    from dashboard.services.submissions.submissions import Submissions
 
-    desk = open_desk()
-    rows = [listing.change_row(row, desk.areas(), lang) for row in desk.submissions.area_changes()]
+    context = open_context()
+    areas, submissions = context.areas(), Submissions(context)
+    rows = [listing.change_row(row, areas, lang) for row in submissions.area_changes()]
     return Output(lang, "json" if as_json else "csv").write(rows, listing.CHANGE_COLUMNS)

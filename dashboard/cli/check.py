@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dashboard.base.language import word
-from dashboard.cli.command import DONE, REFUSED, Command, open_desk, say
+from dashboard.cli.command import DONE, REFUSED, Command, open_context, say
 
 if TYPE_CHECKING:
     from dashboard.services.submissions.consistency import Verdict
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True)
 def check(area: str, period: str, as_json: bool, lang: str) -> int:
     """Print the findings; refused (1) where one of them is an error."""
-    verdict = open_desk().submissions.check(area, period)
+    from dashboard.services.submissions.submissions import Submissions
+
+    verdict = Submissions(open_context()).check(area, period)
     if as_json:
         say(json.dumps(_as_row(verdict, lang), ensure_ascii=False, indent=1))
     else:

@@ -17,6 +17,7 @@ import click
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
+    from dashboard.services.context import Context
     from dashboard.services.front_desk import FrontDesk
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -98,8 +99,16 @@ def complain(text: str) -> None:
     click.echo(text, err=True)
 
 
+def open_context() -> Context:
+    """What a service works on, over the store of the settings; raises what ``refusal`` answers."""
+    from dashboard.base.settings import read_settings
+    from dashboard.services import context
+
+    return context.open_context(read_settings())
+
+
 def open_desk() -> FrontDesk:
-    """The front desk over the store that the settings name; raises what ``refusal`` answers."""
+    """All services over the store of the settings. Their import takes long: lists need one."""
     from dashboard.base.settings import read_settings
     from dashboard.services.front_desk import FrontDesk
 

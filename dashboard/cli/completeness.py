@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dashboard.cli.command import FORMATS, Command, open_desk
+from dashboard.cli.command import FORMATS, Command, open_context
 from dashboard.cli.output import Output
 
 
@@ -15,7 +15,9 @@ from dashboard.cli.output import Output
 @click.option("--format", "file_format", type=click.Choice(FORMATS), default=FORMATS[0])
 def completeness(area: str, period: str, form: str, file_format: str, lang: str) -> int:
     """List what is expected with what has come; raises UnknownName for a filter's word."""
-    from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
+    from dashboard.services.selections import Selections
+    from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS, Reporting
 
-    rows = open_desk().reporting.rows(area, period, form, lang)
+    context = open_context()
+    rows = Reporting(context, Selections(context)).rows(area, period, form, lang)
     return Output(lang, file_format).write(rows, COMPLETENESS_COLUMNS)

@@ -140,9 +140,8 @@ def _chart(desk: FrontDesk, options: ExportOptions, selection: Selection) -> byt
     from dashboard.exports.formats import FORMATS, PICTURES
     from dashboard.exports.pictures import PictureWish
     from dashboard.exports.single_chart_slide import one_page
-    from dashboard.services.reports.receipts import stamped_chart
 
-    stamped = stamped_chart(desk, options.what, selection)
+    stamped = desk.receipts.stamped_chart(options.what, selection)
     if stamped.empty:
         raise PlanError(Text(stamped.empty, stamped.empty))
     chart = desk.release.chart(stamped)
@@ -160,7 +159,6 @@ def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> by
     from dashboard.exports.formats import REPORT_FORMATS
     from dashboard.exports.slides import open_template
     from dashboard.exports.template_files import read_slides
-    from dashboard.services.reports.compose import compose
 
     if options.format not in REPORT_FORMATS:
         kind = options.format.upper()
@@ -173,7 +171,7 @@ def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> by
     plan = plan_of(desk, options.what, selection.area)
     if options.template:  # refused before anything is computed
         open_template(read_slides(desk.settings.home, options.template))
-    report = compose(desk, plan, selection, date.today())
+    report = desk.reports.compose(plan, selection, date.today())
     if report.is_empty:
         fields = {"area": report.title, "period": report.subtitle}
         raise PlanError(

@@ -20,15 +20,16 @@ from dashboard.cli.command import (
     Command,
     collected,
     complain,
-    open_desk,
+    open_context,
     say,
     user,
 )
 
 if TYPE_CHECKING:
     from dashboard.base.progress import Progress
+    from dashboard.catalogue.lookup import Catalogue
     from dashboard.intake import Handover, Receipt, SheetPreview
-    from dashboard.services.front_desk import FrontDesk
+    from dashboard.services.context import Context
 
 
 BASES = ("in_month", "year_to_date", "end_of_period")
@@ -118,17 +119,19 @@ def load(options: LoadOptions) -> int:
 def _hand_in(options: LoadOptions) -> int:
     """Hand the files in, or preview them; returns the exit code."""
     from dashboard.base.progress import QUIET
+    from dashboard.services.submissions.submissions import Submissions
 
     files = [(Path(name).name, Path(name).read_bytes()) for name in options.files]
-    desk = open_desk()
-    handover = _handover(desk, options)
+    context = open_context()
+    submissions = Submissions(context)
+    handover = _handover(context.catalogue, options)
     ticker = Ticker(options.lang) if sys.stderr.isatty() else None
     progress: Progress = ticker or QUIET
     try:
         if options.dry_run:
-            previews = desk.submissions.preview(files, handover, progress)
+            previews = submissions.preview(files, handover, progress)
         else:
-            receipts = desk.submissions.receive(files, handover, progress)
+            receipts = submissions.receive(files, handover, progress)
     except KeyboardInterrupt:
         if ticker:
             ticker.clear()
@@ -137,11 +140,11 @@ def _hand_in(options: LoadOptions) -> int:
     if ticker:
         ticker.clear()
     if options.dry_run:
-        return _print_previews(desk, previews, options)
-    return _print_receipts(receipts, options)
+        return _print_previews(context, previews, options)
+    return _print_receipts(context, receipts, options)
 
 
-def _handover(desk: FrontDesk, options: LoadOptions) -> Handover:
+def _handover(catalogue: Catalogue, options: LoadOptions) -> Handover:
     from dashboard.intake import Handover
 
     return Handover(
@@ -151,9 +154,9 @@ def _handover(desk: FrontDesk, options: LoadOptions) -> Handover:
         grade=Grade(options.grade) if options.grade else None,
         note=options.note,
         by=user(),
-        mappings=dict(_mapping(desk, text) for text in options.mappings),
+        mappings=dict(_mapping(catalogue, text) for text in options.mappings),
         basis=options.basis or "",
-        words=dict(_word(desk, text) for text in options.words),
+        words=dict(_word(catalogue, text) for text in options.words),
         streets={name.strip(): area.strip() for name, _, area in _pairs(options.streets)},
         covers=options.covers,
     )
@@ -163,49 +166,54 @@ def _pairs(texts: Sequence[str]) -> list[tuple[str, str, str]]:
     return [text.rpartition("=") for text in texts]
 
 
-def _mapping(desk: FrontDesk, text: str) -> tuple[tuple[str, str], str]:
+def _mapping(catalogue: Catalogue, text: str) -> tuple[tuple[str, str], str]:
     """NAME=INDICATOR as a mapping for whatever form the line stands in."""
     from dashboard.intake.mapping_answers import ANY_FORM
     from dashboard.services.filters import one_indicator
 
     name, _, meant = text.rpartition("=")
     meant = meant.strip()
-    indicator = one_indicator(desk.catalogue, meant).id if meant else ""
+    indicator = one_indicator(catalogue, meant).id if meant else ""
     return (ANY_FORM, name.strip()), indicator
 
 
-def _word(desk: FrontDesk, text: str) -> tuple[str, str]:
+def _word(catalogue: Catalogue, text: str) -> tuple[str, str]:
     """WORD=MEANING; raises UnknownName for a meaning that the grid does not have."""
     from dashboard.intake.understanding.questions import sense_of
     from dashboard.services.filters import UnknownName
 
     word_said, _, meant = text.rpartition("=")
-    if sense_of(word_said.strip(), meant, desk.catalogue.grid) is None:
+    if sense_of(word_said.strip(), meant, catalogue.grid) is None:
         raise UnknownName(f"{meant.strip()!r} is no programme, measure or breakdown")
     return word_said.strip(), meant.strip()
 
 
-def _print_receipts(receipts: Sequence[Receipt], options: LoadOptions) -> int:
-    from dashboard.exports.intake_previews import finding_line, receipt_row
+def _print_receipts(context: Context, receipts: Sequence[Receipt], options: LoadOptions) -> int:
+    from dashboard.exports.intake_previews import Lines, finding_line, receipt_row
 
     if options.as_json:
         _print_json([receipt_row(receipt, options.lang) for receipt in receipts])
     else:
+        lines = Lines(context.catalogue, context.areas(), options.lang)
         for receipt in receipts:
             say(_summary(receipt, _outcome(receipt), options.lang))
             for finding in receipt.findings:
                 say(f"  {finding_line(finding, options.lang)}")
+            for line in lines.revised(receipt):
+                say(f"  {line}")
     return REFUSED if any(receipt.refused for receipt in receipts) else DONE
 
 
-def _print_previews(desk: FrontDesk, previews: Sequence[SheetPreview], options: LoadOptions) -> int:
+def _print_previews(
+    context: Context, previews: Sequence[SheetPreview], options: LoadOptions
+) -> int:
     """The exit code is the one that loading would have: 1 where a note is still needed."""
     from dashboard.exports.intake_previews import Lines, preview_row
 
     if options.as_json:
         _print_json([preview_row(preview, options.lang) for preview in previews])
     else:
-        lines = Lines(desk.catalogue, desk.areas(), options.lang)
+        lines = Lines(context.catalogue, context.areas(), options.lang)
         for preview in previews:
             outcome = "refused" if preview.receipt.refused else "checked"
             say(_summary(preview.receipt, outcome, options.lang))

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
 from dashboard.base.language import word
-from dashboard.cli.command import DONE, Command, open_desk, say, user
+from dashboard.cli.command import DONE, Command, open_context, say, user
+
+if TYPE_CHECKING:
+    from dashboard.services.submissions.locks import Locks
+
+
+def _locks() -> Locks:
+    from dashboard.services.submissions.locks import Locks
+
+    return Locks(open_context())
 
 
 def _options(run: Callable[..., int]) -> Callable[..., int]:
@@ -21,7 +31,7 @@ def _options(run: Callable[..., int]) -> Callable[..., int]:
 @_options
 def lock(area: str, period: str, reason: str, lang: str) -> int:
     """Lock a period of an area and all below it."""
-    months = open_desk().locks.lock(area, period, user(), reason)
+    months = _locks().lock(area, period, user(), reason)
     say(word("cli_locked", lang, months=months))
     return DONE
 
@@ -30,7 +40,7 @@ def lock(area: str, period: str, reason: str, lang: str) -> int:
 @_options
 def unlock(area: str, period: str, reason: str, lang: str) -> int:
     """Unlock a period of an area and all below it."""
-    months = open_desk().locks.unlock(area, period, user(), reason)
+    months = _locks().unlock(area, period, user(), reason)
     say(word("cli_unlocked", lang, months=months))
     return DONE
 
@@ -39,8 +49,8 @@ def unlock(area: str, period: str, reason: str, lang: str) -> int:
 @click.option("--all", "whole", is_flag=True, help="everything locked and unlocked so far")
 def locks(whole: bool, lang: str) -> int:
     """List the periods that are locked, or the whole log."""
-    desk = open_desk()
-    entries = desk.locks.logbook() if whole else desk.locks.in_force()
+    kept = _locks()
+    entries = kept.logbook() if whole else kept.in_force()
     for entry in entries:
         say(
             word(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from dashboard.base.language import word
-from dashboard.cli.command import DONE, Command, open_desk, say, user
+from dashboard.cli.command import DONE, Command, open_context, say, user
 
 if TYPE_CHECKING:
-    from dashboard.services.front_desk import FrontDesk
+    from dashboard.catalogue.lookup import Catalogue
+    from dashboard.store.mappings import KeptMapping
 
 
 @click.command("mappings", cls=Command, help="what unknown lines of forms were mapped to")
@@ -19,25 +21,25 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True)
 def mappings(remove: tuple[str, str] | None, as_json: bool, lang: str) -> int:
     """List the mappings, or take one back; raises NotFound where there is none such."""
-    desk = open_desk()
+    from dashboard.services.submissions.submissions import Submissions
+
+    context = open_context()
+    submissions = Submissions(context)
     if remove:
         form, name = remove
-        desk.submissions.forget_mapping(form, name, user())
+        submissions.forget_mapping(form, name, user())
         say(word("cli_mapping_removed", lang, form=form, name=name))
     elif as_json:
-        rows = [
-            row._asdict() | {"when": row.when.isoformat()} for row in desk.submissions.mappings()
-        ]
+        rows = [row._asdict() | {"when": row.when.isoformat()} for row in submissions.mappings()]
         say(json.dumps({"mappings": rows}, ensure_ascii=False, indent=1))
     else:
-        _print_mappings(desk, lang)
+        _print_mappings(submissions.mappings(), context.catalogue, lang)
     return DONE
 
 
-def _print_mappings(desk: FrontDesk, language: str) -> None:
-    rows = desk.submissions.mappings()
+def _print_mappings(rows: Sequence[KeptMapping], catalogue: Catalogue, language: str) -> None:
     for row in rows:
-        indicator = desk.catalogue.indicators.get(row.indicator)
+        indicator = catalogue.indicators.get(row.indicator)
         meant = f"{row.indicator} ({indicator.name[language]})" if indicator else row.indicator
         fields = {
             "form": row.form,

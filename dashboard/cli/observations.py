@@ -8,8 +8,8 @@ from typing import Any, cast
 import click
 
 from dashboard.catalogue.concepts import FigureKind, Grade
-from dashboard.cli.command import Command, open_desk
-from dashboard.cli.output import Output, output_options
+from dashboard.cli.command import Command, open_context
+from dashboard.cli.output import Output, output_options, release
 
 
 @click.command("observations", cls=Command, help="print figures in base units")
@@ -28,14 +28,12 @@ def observations(output: Output, **filters: object) -> int:
     """List figures; raises UnknownName for a filter's word."""
     from dashboard.disclosure.row_guard import hide_figures, whole_rows
     from dashboard.exports import listing
+    from dashboard.services.figures.directory import Directory
     from dashboard.services.figures.observations import Filters
-    from dashboard.services.figures.observations import observations as matching
 
-    desk = open_desk()
+    context = open_context()
     asked = Filters(language=output.language, **cast("dict[str, Any]", filters))
-    rows: Iterable[Mapping[str, object]] = matching(
-        desk.context.engine, desk.catalogue, desk.areas(), asked
-    )
+    rows: Iterable[Mapping[str, object]] = Directory(context).observations(asked)
     hides = output.hides_small_cells
-    rows = hide_figures(desk.release.guard(), rows) if hides else whole_rows(rows)
+    rows = hide_figures(release(context).guard(), rows) if hides else whole_rows(rows)
     return output.write(rows, listing.COLUMNS)

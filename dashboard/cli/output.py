@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dashboard.base.language import Text, word
 from dashboard.cli.command import DONE, FORMATS, REFUSED, say
+
+if TYPE_CHECKING:
+    from dashboard.services.context import Context
+    from dashboard.services.release import Release
 
 HIDE, SHOW = SMALL_CELLS = ("hide", "show")  # as in dashboard.disclosure
 
@@ -41,6 +46,14 @@ class Output:
         # A CSV file begins with a mark of its encoding, else spreadsheets misread Chinese.
         content = text.encode("utf-8-sig" if as_csv else "utf-8")
         return write_file(self.file, content, self.language)
+
+
+def release(context: Context) -> Release:
+    """What hides small counts in the lists that are exported."""
+    from dashboard.services.release import Release
+    from dashboard.services.targets.register import Targets
+
+    return Release(context, Targets(context).all)
 
 
 def write_file(file: str, content: bytes, language: str) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from dashboard.cli.command import Command, open_desk
-from dashboard.cli.output import Output, output_options
+from dashboard.cli.command import Command, open_context
+from dashboard.cli.output import Output, output_options, release
 
 
 @click.command("progress", cls=Command, help="how targets stand against time elapsed")
@@ -18,11 +18,12 @@ def progress(area: str, period: str, children: bool, as_of: str, output: Output)
     """List the targets with status, completion and gap; raises UnknownName for a filter's word."""
     from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS, progress_rows
     from dashboard.disclosure.row_guard import hide_progress
+    from dashboard.services.targets.register import Targets
 
-    desk = open_desk()
-    standings = desk.targets.progress(area, period, children, as_of)
+    context = open_context()
+    standings = Targets(context).progress(area, period, children, as_of)
     if output.hides_small_cells:
-        rows = hide_progress(desk.release.guard(), standings, output.language)
+        rows = hide_progress(release(context).guard(), standings, output.language)
     else:
-        rows = progress_rows(standings, desk.areas(), output.language)
+        rows = progress_rows(standings, context.areas(), output.language)
     return output.write(rows, PROGRESS_COLUMNS)

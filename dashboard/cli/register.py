@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import click
 
-from dashboard.cli.command import Command, collected, open_desk
-from dashboard.cli.output import HIDE, SHOW, SMALL_CELLS, Output, write_file
+from dashboard.cli.command import Command, collected, open_context
+from dashboard.cli.output import HIDE, SHOW, SMALL_CELLS, Output, release, write_file
 
 FORMATS = ("csv", "json", "xlsx")
 
@@ -49,14 +49,14 @@ def register(options: RegisterOptions) -> int:
     """List institutions; raises UnknownName for a filter's word, NotFound for no such list."""
     from dashboard.exports.register_rows import COLUMNS
     from dashboard.services.figures.register_files import RegisterFiles
-    from dashboard.services.figures.registers import RegisterFilters
+    from dashboard.services.figures.registers import RegisterFilters, Registers
 
-    desk = open_desk()
+    context = open_context()
     asked = RegisterFilters(
         options.area, options.type, options.indicator, options.period, options.as_of
     )
-    found = desk.registers.listed(asked)
-    files = RegisterFiles(desk.context, desk.release.guard)
+    found = Registers(context).listed(asked)
+    files = RegisterFiles(context, release(context).guard)
     whole = (options.small_cells or (HIDE if options.out else SHOW)) == SHOW
     if options.format == "xlsx" or options.out.endswith(".xlsx"):
         file = options.out or "register.xlsx"

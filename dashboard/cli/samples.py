@@ -14,11 +14,12 @@ import click
 
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
-from dashboard.cli.command import DONE, REFUSED, USAGE, Command, complain, open_desk, say
+from dashboard.cli.command import DONE, REFUSED, USAGE, Command, complain, open_context, say
 
 if TYPE_CHECKING:
     from dashboard.intake import Receipt
-    from dashboard.services.front_desk import FrontDesk
+    from dashboard.services.context import Context
+    from dashboard.services.submissions.submissions import Submissions
 
 # What the samples' tables do not say: whom 新增 and 退出 count; their flows count since January.
 _SAID = {
@@ -38,41 +39,43 @@ def samples(folder: str, wanted: bool, once: bool, remove: bool, lang: str) -> i
         complain(word("cli_samples_what", lang))
         return USAGE
     if folder:
+        from dashboard.cli.demo.registers import write_register
         from dashboard.cli.demo.workbooks import write_samples
 
-        say(
-            word("cli_samples_written", lang, count=len(write_samples(Path(folder))), folder=folder)
-        )
+        written = [*write_samples(Path(folder)), write_register(Path(folder))]
+        say(word("cli_samples_written", lang, count=len(written), folder=folder))
     if remove:
-        say(word("cli_samples_removed", lang, count=open_desk().submissions.remove_samples()))
-    return load_samples(open_desk(), lang, once=once) if wanted else DONE
+        from dashboard.services.submissions.submissions import Submissions
+
+        say(word("cli_samples_removed", lang, count=Submissions(open_context()).remove_samples()))
+    return load_samples(open_context(), lang, once=once) if wanted else DONE
 
 
-def load_samples(desk: FrontDesk, language: str, *, once: bool = False) -> int:
+def load_samples(context: Context, language: str, *, once: bool = False) -> int:
     """Load all samples unless they are there; 0 done, 1 where one was refused.
 
     ``once`` is for every start: it leaves alone a store that somebody has filled, and one whose
     samples were taken out. A load that was interrupted is begun again.
     """
-    from dashboard.services.submissions.submissions import UNWANTED
+    from dashboard.services.submissions.submissions import UNWANTED, Submissions
 
-    home = desk.settings.home
+    home, submissions = context.settings.home, Submissions(context)
     home.mkdir(parents=True, exist_ok=True)
     loading = home / "samples.loading"
-    if once and ((home / UNWANTED).exists() or desk.submissions.has_own_submissions()):
+    if once and ((home / UNWANTED).exists() or submissions.has_own_submissions()):
         return DONE
-    if desk.submissions.has_samples():
+    if submissions.has_samples():
         if not loading.exists():
             if not once:
                 say(word("cli_samples_there", language))
             return DONE
-        desk.submissions.remove_samples()
+        submissions.remove_samples()
     loading.touch()
     (home / UNWANTED).unlink(missing_ok=True)
     figures = 0
     for grade, paths in _files(home):
         for path in paths:
-            receipts = _receive(desk, path, grade)
+            receipts = _receive(submissions, path, grade)
             if any(receipt.refused for receipt in receipts):
                 _print_errors(receipts, language)
                 return REFUSED
@@ -95,13 +98,13 @@ def _files(home: Path) -> list[tuple[Grade, list[Path]]]:
     ]
 
 
-def _receive(desk: FrontDesk, path: Path, grade: Grade) -> Sequence[Receipt]:
+def _receive(submissions: Submissions, path: Path, grade: Grade) -> Sequence[Receipt]:
     from dashboard.intake import Handover
 
     handover = Handover(
         grade=grade, by="samples", is_sample=True, basis="year_to_date", mappings=_SAID
     )
-    return desk.submissions.receive([(path.name, path.read_bytes())], handover)
+    return submissions.receive([(path.name, path.read_bytes())], handover)
 
 
 def _print_errors(receipts: Sequence[Receipt], language: str) -> None:

@@ -10,13 +10,14 @@ import click
 
 from dashboard.base.language import Text, word
 from dashboard.catalogue.targets import Path, TargetKind
-from dashboard.cli.command import DONE, Command, collected, open_desk, say, user
-from dashboard.cli.output import Output, output_options
+from dashboard.cli.command import DONE, Command, collected, open_context, say, user
+from dashboard.cli.output import Output, output_options, release
 
 if TYPE_CHECKING:
     from dashboard.catalogue.targets import Target
     from dashboard.disclosure.row_guard import Row
-    from dashboard.services.front_desk import FrontDesk
+    from dashboard.services.context import Context
+    from dashboard.services.targets.register import Targets
 
 ACTS = ("list", "set", "retire", "split", "history", "comment")
 
@@ -89,7 +90,7 @@ def targets(options: TargetOptions) -> int:
 
     if options.act not in ("list", "set") and not options.identity:
         raise UnknownName(f"targets {options.act}: the ID of a target is needed")
-    acts: dict[str, Callable[[FrontDesk, TargetOptions], int]] = {
+    acts: dict[str, Callable[[Context, TargetOptions], int]] = {
         "list": _list,
         "set": _set,
         "retire": _retire,
@@ -97,31 +98,37 @@ def targets(options: TargetOptions) -> int:
         "history": _history,
         "comment": _comment,
     }
-    return acts[options.act](open_desk(), options)
+    return acts[options.act](open_context(), options)
 
 
-def _rows(desk: FrontDesk, listed: Sequence[Target], output: Output) -> list[Row]:
+def _targets(context: Context) -> Targets:
+    from dashboard.services.targets.register import Targets
+
+    return Targets(context)
+
+
+def _rows(context: Context, listed: Sequence[Target], output: Output) -> list[Row]:
     """The targets as rows, without hidden bases where small counts are hidden."""
     from dashboard.disclosure.progress_rows import target_row
     from dashboard.disclosure.target_guard import hide_targets
 
-    rows = [target_row(target, desk.areas(), output.language) for target in listed]
+    rows = [target_row(target, context.areas(), output.language) for target in listed]
     if output.hides_small_cells:
-        return hide_targets(desk.release.guard(), rows, listed, output.language)
+        return hide_targets(release(context).guard(), rows, listed, output.language)
     return rows
 
 
-def _list(desk: FrontDesk, options: TargetOptions) -> int:
+def _list(context: Context, options: TargetOptions) -> int:
     from dashboard.disclosure.progress_rows import TARGET_COLUMNS
     from dashboard.services.filters import one_area
 
-    code = one_area(desk.areas(), options.area).code if options.area else ""
-    listed = [target for target in desk.targets.all() if code in ("", target.area)]
-    return options.output.write(_rows(desk, listed, options.output), TARGET_COLUMNS)
+    code = one_area(context.areas(), options.area).code if options.area else ""
+    listed = [target for target in _targets(context).all() if code in ("", target.area)]
+    return options.output.write(_rows(context, listed, options.output), TARGET_COLUMNS)
 
 
-def _set(desk: FrontDesk, options: TargetOptions) -> int:
-    target = desk.targets.get(options.identity) if options.identity else _new(desk, options)
+def _set(context: Context, options: TargetOptions) -> int:
+    target = _targets(context).get(options.identity) if options.identity else _new(context, options)
     changes: dict[str, Any] = {
         name: getattr(options, name)
         for name in ("value", "base", "source", "owner", "tolerance")
@@ -130,13 +137,13 @@ def _set(desk: FrontDesk, options: TargetOptions) -> int:
     if options.path is not None:
         changes["path"] = Path(options.path)
     changed = replace(target, **changes, retired="")
-    is_new = desk.targets.set(changed, user(), options.reason)
+    is_new = _targets(context).set(changed, user(), options.reason)
     message = "cli_target_set" if is_new else "cli_target_same"
     say(word(message, options.output.language, id=changed.id))
     return DONE
 
 
-def _new(desk: FrontDesk, options: TargetOptions) -> Target:
+def _new(context: Context, options: TargetOptions) -> Target:
     from dashboard.catalogue.targets import Target
     from dashboard.services.filters import UnknownName, months_of, one_area, one_indicator
 
@@ -145,24 +152,25 @@ def _new(desk: FrontDesk, options: TargetOptions) -> Target:
     if options.kind is None or options.value is None or lacking:
         raise UnknownName(f"targets set: an ID is needed, or {', '.join(lacking)}")
     return Target(
-        one_indicator(desk.catalogue, options.indicator).id,
-        one_area(desk.areas(), options.area).code,
+        one_indicator(context.catalogue, options.indicator).id,
+        one_area(context.areas(), options.area).code,
         months_of(options.period)[1],
         TargetKind(options.kind),
         options.value,
     )
 
 
-def _retire(desk: FrontDesk, options: TargetOptions) -> int:
-    desk.targets.retire(options.identity, user(), options.reason)
+def _retire(context: Context, options: TargetOptions) -> int:
+    _targets(context).retire(options.identity, user(), options.reason)
     say(word("cli_target_retired", options.output.language, id=options.identity))
     return DONE
 
 
-def _split(desk: FrontDesk, options: TargetOptions) -> int:
+def _split(context: Context, options: TargetOptions) -> int:
     from dashboard.analysis.division import Division
     from dashboard.disclosure.progress_rows import TARGET_COLUMNS
     from dashboard.services.filters import UnknownName
+    from dashboard.services.targets.division import TargetDivision
 
     try:
         pairs = [pair.rpartition("=") for pair in options.shares]
@@ -170,46 +178,48 @@ def _split(desk: FrontDesk, options: TargetOptions) -> int:
     except ValueError:
         raise UnknownName("shares: pairs such as 370113001=40 are needed") from None
     division = Division(options.by or ("shares" if shares else ""), shares)
-    parts = desk.division.split(options.identity, division, user(), options.reason)
-    return options.output.write(_rows(desk, parts, options.output), TARGET_COLUMNS)
+    parts = TargetDivision(context, _targets(context)).split(
+        options.identity, division, user(), options.reason
+    )
+    return options.output.write(_rows(context, parts, options.output), TARGET_COLUMNS)
 
 
-def _history(desk: FrontDesk, options: TargetOptions) -> int:
+def _history(context: Context, options: TargetOptions) -> int:
     from dashboard.disclosure.progress_rows import CHANGE_COLUMNS, change_rows
     from dashboard.disclosure.target_guard import hide_targets
 
     output = options.output
-    changes = desk.targets.history(options.identity)
-    rows = change_rows(changes, desk.areas(), output.language)
+    changes = _targets(context).history(options.identity)
+    rows = change_rows(changes, context.areas(), output.language)
     if output.hides_small_cells:
         states = [state for change in changes for state in (change.before, change.after) if state]
-        rows = hide_targets(desk.release.guard(), rows, states, output.language)
+        rows = hide_targets(release(context).guard(), rows, states, output.language)
     return output.write(rows, CHANGE_COLUMNS)
 
 
-def _comment(desk: FrontDesk, options: TargetOptions) -> int:
+def _comment(context: Context, options: TargetOptions) -> int:
     """Print every version; with texts add one, in which what is not named stays as it was."""
     from dashboard.services.filters import UnknownName
 
-    desk.targets.get(options.identity)
+    _targets(context).get(options.identity)
     texts = (options.why, options.how, options.what)
     if all(text is None for text in texts):
-        return _print_comments(desk, options)
+        return _print_comments(context, options)
     if not options.period:
         raise UnknownName(Text("请用 --period 写明月份", "--period is needed: of which month"))
-    versions = desk.targets.commentary(options.identity, options.period)
+    versions = _targets(context).commentary(options.identity, options.period)
     before = versions[-1][3:6] if versions else ("", "", "")
     why, how, what = (old if new is None else new for new, old in zip(texts, before, strict=True))
-    version = desk.targets.comment(options.identity, options.period, (why, how, what), user())
+    version = _targets(context).comment(options.identity, options.period, (why, how, what), user())
     say(word("commentary_saved", options.output.language, version=version))
     return DONE
 
 
-def _print_comments(desk: FrontDesk, options: TargetOptions) -> int:
+def _print_comments(context: Context, options: TargetOptions) -> int:
     from dashboard.store.targets import Commentary
 
     rows = [
         version._asdict() | {"period": str(version.period), "written": version.written.isoformat()}
-        for version in desk.targets.commentary(options.identity, options.period)
+        for version in _targets(context).commentary(options.identity, options.period)
     ]
     return options.output.write(rows, Commentary._fields)

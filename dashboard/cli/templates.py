@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from dashboard.base.language import word
-from dashboard.cli.command import DONE, Command, open_desk, say
+from dashboard.cli.command import DONE, Command, open_context, say
 from dashboard.cli.output import write_file
 
 
@@ -13,16 +13,17 @@ from dashboard.cli.output import write_file
 def templates(lang: str) -> int:
     """List the saved reports, each with who saved it when, and the bureau's own slides."""
     from dashboard.exports.template_files import own_slides
+    from dashboard.services.reports.plans import Plans
 
-    desk = open_desk()
-    rows = desk.plans.all()
+    context = open_context()
+    rows = Plans(context).all()
     for row in rows:
         day = f"{row.written.astimezone():%Y-%m-%d %H:%M}"
         fields = {"name": row.name, "version": row.version, "day": day}
         say(word("cli_template", lang, by=row.written_by or "—", **fields))
     if not rows:
         say(word("cli_template_none", lang))
-    for name in own_slides(desk.settings.home):
+    for name in own_slides(context.settings.home):
         say(word("cli_slides", lang, name=name))
     return DONE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from dashboard.base.language import word
-from dashboard.cli.command import DONE, Command, open_desk, say, user
+from dashboard.cli.command import DONE, Command, open_context, say, user
 
 _identity = click.argument("identity", metavar="ID", type=int)
 _reason = click.option("--reason", required=True, metavar="TEXT", help="kept for good")
@@ -28,9 +28,11 @@ def send_back(identity: int, reason: str, lang: str) -> int:
 
 
 def _withdraw(identity: int, reason: str, language: str, returned: bool) -> int:
-    desk = open_desk()
-    row = desk.submissions.get(identity)
-    count = desk.submissions.withdraw(identity, user(), reason, returned=returned)
+    from dashboard.services.submissions.submissions import Submissions
+
+    submissions = Submissions(open_context())
+    row = submissions.get(identity)
+    count = submissions.withdraw(identity, user(), reason, returned=returned)
     message = "cli_returned" if returned else "cli_withdrawn"
     say(word(message, language, id=row.id, file=row.file, count=count))
     return DONE

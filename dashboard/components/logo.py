@@ -50,8 +50,8 @@ def _refused(path: Path, why: str) -> SettingsError:
 
 
 def _length(text: str) -> float:
-    found = re.match(r"\s*([0-9.]+)(?:px)?\s*$", text)
-    return float(found[1]) if found else 0.0
+    match = re.match(r"\s*([0-9.]+)(?:px)?\s*$", text)
+    return float(match[1]) if match else 0.0
 
 
 def _svg(path: Path, content: bytes) -> Logo:
@@ -121,10 +121,10 @@ def read_logo(path: Path | None) -> Logo:
     if not content:
         raise _refused(path, f"a picture of 1 byte to {LARGEST // 1024} KiB is needed")
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    found = _svg(path, content) if start == b"<" else _bitmap(path, content)
-    if not 1 / WIDEST <= found.shape <= WIDEST:
+    logo = _svg(path, content) if start == b"<" else _bitmap(path, content)
+    if not 1 / WIDEST <= logo.shape <= WIDEST:
         raise _refused(path, f"a picture at most {WIDEST:g} times as wide as high is needed")
-    return found
+    return logo
 
 
 def add_logo(server: Flask, path: Path | None) -> None:

@@ -32,10 +32,10 @@ Draw = Callable[[FrontDesk, str, Selection], list[Component]]
 STREET = "/street/"
 
 
-def placed(here: str, selection: Selection) -> Selection:
+def placed(path: str, selection: Selection) -> Selection:
     """The selection with the area the page is about: on a street's page, that street."""
     return (
-        replace(selection, area=here.removeprefix(STREET)) if here.startswith(STREET) else selection
+        replace(selection, area=path.removeprefix(STREET)) if path.startswith(STREET) else selection
     )
 
 
@@ -66,32 +66,32 @@ def _tiles(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
 
 
 def _filters(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
-    here = placed(ref, selection)
+    chosen = placed(ref, selection)
     topic = ref.removeprefix("/topic/") if ref.startswith("/topic/") else ""
-    existing = desk.selections.periods(here.area, topic, here.as_known)
-    choices = desk.selections.area_choices(here.language)
-    if all(choice["value"] != here.area for choice in choices) and desk.areas().get(here.area):
+    existing = desk.selections.periods(chosen.area, topic, chosen.as_known)
+    choices = desk.selections.area_choices(chosen.language)
+    if all(choice["value"] != chosen.area for choice in choices) and desk.areas().get(chosen.area):
         # Asked for by its address and without figures: the control says all the same where one is.
-        name = headings.area_name(desk, here.area, here.language)
+        name = headings.area_name(desk, chosen.area, chosen.language)
         nothing = {"level": 0, "kind": "", "first": "", "last": "", "demo": False}
-        choices = [{"value": here.area, "label": name, "search": name, **nothing}, *choices]
-    days = desk.selections.hand_ins(here.area)
-    return filter_bar(ref, choices, existing, selection, here.area, days)
+        choices = [{"value": chosen.area, "label": name, "search": name, **nothing}, *choices]
+    days = desk.selections.hand_ins(chosen.area)
+    return filter_bar(ref, choices, existing, selection, chosen.area, days)
 
 
 def _notices(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
-    here = placed(ref, selection)
-    boundary = boundary_notice(desk, here) if shell.shows_figures(ref) else None
+    chosen = placed(ref, selection)
+    boundary = boundary_notice(desk, chosen) if shell.shows_figures(ref) else None
     return [
-        *shell.notices(desk, ref, here),
+        *shell.notices(desk, ref, chosen),
         *([boundary] if boundary else []),
-        *absence.absence_notices(desk, ref, here),
+        *absence.absence_notices(desk, ref, chosen),
     ]
 
 
 def _footer(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
-    here = placed(ref, selection)
-    return [*shell.footer(desk, here), *guide.guide_line(desk, ref, selection)]
+    chosen = placed(ref, selection)
+    return [*shell.footer(desk, chosen), *guide.guide_line(desk, ref, selection)]
 
 
 # The shell's blocks stand first, then those that each wing draws.

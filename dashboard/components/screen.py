@@ -37,7 +37,7 @@ def panel(
 
 def screen(
     desk: FrontDesk,
-    here: str,
+    path: str,
     selection: Selection,
     content: Sequence[Content],
     *,
@@ -50,11 +50,11 @@ def screen(
     """
     blocks = [block for block in content if block is not None]
     if filters:
-        band = panel(desk, "filters", here, selection)
+        band = panel(desk, "filters", path, selection)
     return html.Div(
         [
             skip_link(selection.language),
-            html.Header(panel(desk, "nav", here, selection), className="masthead"),
+            html.Header(panel(desk, "nav", path, selection), className="masthead"),
             html.Section(
                 band,
                 className="filter-band",
@@ -64,8 +64,8 @@ def screen(
             else None,
             html.Main(
                 [
-                    panel(desk, "breadcrumb", here, selection) if filters else None,
-                    panel(desk, "notices", here, selection),
+                    panel(desk, "breadcrumb", path, selection) if filters else None,
+                    panel(desk, "notices", path, selection),
                     *blocks,
                 ],
                 id="main",
@@ -73,9 +73,9 @@ def screen(
                 **data(told=word("figures_changed", selection.language)),
             ),
             export_words(selection.language),
-            tour_words(selection.language) if here == "/" else None,
-            shortcuts_dialog(here, selection.language, filters),
-            html.Footer(panel(desk, "footer", here, selection), className="colophon"),
+            tour_words(selection.language) if path == "/" else None,
+            shortcuts_dialog(path, selection.language, filters),
+            html.Footer(panel(desk, "footer", path, selection), className="colophon"),
         ],
         className="page",
     )

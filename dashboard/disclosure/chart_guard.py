@@ -53,7 +53,9 @@ def _suppressed_counts(cells: Cells, smallest: int, known: HiddenFigures | None)
         for place, key in cells.figures.items()
         if known and place in cells.counts and known.hides(key)
     }
-    table = SumTable(cells.values, cells.relations, set(cells.beyond), cells.derived, cells.names)
+    # a total that is small itself is suppressed wherever it stands
+    beyond = {name for name, total in cells.beyond.items() if not 0 < abs(total) < smallest}
+    table = SumTable(cells.values, cells.relations, beyond, set(cells.derived), cells.names)
     found = suppress(table, smallest, also)
     disputed = {
         place

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.figure_relations import HiddenFigures, Node, counted, family, nodes_to_hide
+from dashboard.analysis.figure_relations import HiddenFigures, Node, family, sides
+from dashboard.analysis.small_counts import counts_people
+from dashboard.analysis.stored_sums import StoredSums, counts_to_hide, money_to_hide
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.lookup import Catalogue
@@ -21,8 +23,28 @@ from dashboard.store.query import Query
 from dashboard.store.small_values import small_values
 
 Family = frozenset[str]
-Place = tuple[Family, frozenset[str], int]  # indicators, areas, a year
 _MOST_ROUNDS = 5  # of hiding in all charts what one of them hides
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Figures that sums tie together: a family of indicators, areas, a year."""
+
+    family: Family
+    areas: frozenset[str]
+    year: int
+
+    @property
+    def query(self) -> Query:
+        """What the store is asked for."""
+        first, last = Period(self.year, 1), Period(self.year, 12)
+        names, areas = sorted(self.family), sorted(self.areas)
+        return Query(names, areas, first, last, kinds=[FigureKind.ACTUAL])
+
+    def holds(self, node: Node) -> bool:
+        """Whether the figure is one of them."""
+        name, area, period = node
+        return name in self.family and area in self.areas and period.year == self.year
 
 
 class Guard:
@@ -35,6 +57,8 @@ class Guard:
         """Guard the figures of a store; counts of people below ``least`` are hidden, none for 0."""
         self.engine, self.catalogue, self.areas, self.least = engine, catalogue, areas, least
         self._hidden: dict[Place, set[Node]] = {}
+        self._families: dict[str, Family] = {}
+        self._ties: dict[str, frozenset[str]] = {}
 
     def release_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
         """Charts of one file: none shows, or lets one work out, what another hides.
@@ -53,55 +77,88 @@ class Guard:
         return made, extra
 
     def hidden_figures(self, keys: Iterable[FigureKey], extra: Together = NOTHING) -> HiddenFigures:
-        """What is hidden among these figures and those they are compared with, and ``extra``.
+        """What is suppressed among these figures and those of the year before, and ``extra``.
 
-        Only the areas in whose sums a shown figure stands are asked for: those above it, and all
-        that lie directly below one of them or below the shown area itself.
+        It is decided for whole families of indicators and all areas that sums tie together, so that
+        it does not matter who asks for what.
         """
-        years: dict[Family, set[int]] = defaultdict(set)
-        keys = list(keys)
-        near = self._near({key.area for key in keys})
-        for name, year in {(key.indicator, key.period.year) for key in keys}:
-            for one in counted(self.catalogue, name):
-                years[family(self.catalogue, one)] |= {year, year - 1}
         nodes: set[Node] = set()
-        if self.least > 0:
-            for names, wanted in years.items():
-                nodes |= self._nodes(names, near, wanted)
-                own = {node for node in extra.nodes if node[0] in names}
-                if own:
-                    touched = sorted({node[2].year for node in own})
-                    nodes |= set().union(*self._read(names, near, touched, own).values())
+        for place in self._places(keys) if self.least > 0 else ():
+            nodes |= self._hidden_in(place)
+            own = {node for node in extra.nodes if place.holds(node)}
+            if own and self._counts(place.family):
+                nodes |= self._decide(place, own)
         return HiddenFigures(frozenset(nodes), self.catalogue, self.areas, extra.keys)
 
-    def _near(self, shown: Iterable[str]) -> frozenset[str]:
-        areas = self.areas
-        sums = {above.code for code in shown for above in areas.ancestors(code)} | set(shown)
-        below = (child.code for code in sums for child in areas.children(code))
-        return frozenset(areas.with_past(sorted(sums | set(below))))
-
-    def _nodes(self, names: Family, near: frozenset[str], years: set[int]) -> set[Node]:
-        lacking = sorted(year for year in years if (names, near, year) not in self._hidden)
-        if lacking:
-            self._hidden.update(self._read(names, near, lacking))
-        return set().union(*(self._hidden[names, near, year] for year in years))
-
-    def _read(
-        self, names: Family, near: frozenset[str], years: list[int], extra: Collection[Node] = ()
-    ) -> dict[Place, set[Node]]:
-        ids, least = sorted(names), self.least
-        first, last = Period(years[0], 1), Period(years[-1], 12)
-        asked = Query(ids, sorted(near), first, last, kinds=[FigureKind.ACTUAL])
-        values: dict[int, dict[Node, float]] = defaultdict(dict)
-        for one in read_figures(self.engine, asked):
-            if one.value is not None:
-                values[one.period.year][one.indicator, one.area, one.period] = one.value
-        small: dict[int, set[Node]] = defaultdict(set)
-        for node in (*small_values(self.engine, asked, least), *extra):
-            small[node[2].year].add(node)
+    def _places(self, keys: Iterable[FigureKey]) -> set[Place]:
+        """Where the figures stand from which these follow, and those of the year before."""
+        asked = {(key.indicator, key.area, key.period.year) for key in keys}
         return {
-            (names, near, year): nodes_to_hide(
-                values[year], small[year], self.catalogue, self.areas, least
-            )
-            for year in years
+            Place(self._family(side), self._tied(area), year - back)
+            for name, area, year in asked
+            for side in sides(self.catalogue, name)
+            for back in (0, 1)
+            if self._counts(self._family(side)) or self._paid(side)
         }
+
+    def _family(self, name: str) -> Family:
+        if name not in self._families:
+            self._families[name] = family(self.catalogue, name)
+        return self._families[name]
+
+    def _counts(self, names: Family) -> bool:
+        """Whether the family counts people."""
+        return any(counts_people(self.catalogue.indicators[name]) for name in names)
+
+    def _paid(self, name: str) -> list[str]:
+        """The indicators that count who is paid the money of this one's family."""
+        names = self._family(name)
+        return [
+            counted
+            for counted, money in self.catalogue.payments.items()
+            if not names.isdisjoint(money)
+        ]
+
+    def _tied(self, area: str) -> frozenset[str]:
+        """All areas whose figures a chain of sums ties to this area's."""
+        if area not in self._ties:
+            top, waiting = area, list[str]()
+            for above in self.areas.ancestors(area):
+                if not above.lists_all_below:
+                    break
+                top = above.code
+            found, waiting = set[str](), [top]
+            while waiting:
+                code = waiting.pop()
+                found.add(code)
+                here = self.areas.get(code)
+                if here is None or here.lists_all_below:
+                    waiting += [child.code for child in self.areas.children(code)]
+            tied = frozenset(self.areas.with_past(sorted(found)))
+            self._ties.update(dict.fromkeys(tied | {area}, tied))
+        return self._ties[area]
+
+    def _hidden_in(self, place: Place) -> set[Node]:
+        if place not in self._hidden:
+            self._hidden[place] = self._decide(place)
+        return self._hidden[place]
+
+    def _decide(self, place: Place, extra: Collection[Node] = ()) -> set[Node]:
+        sums = self._sums(place)
+        if self._counts(place.family):
+            small = small_values(self.engine, place.query, self.least)
+            return counts_to_hide(sums, {*small, *extra}, self.least)
+        counts: dict[Node, float | None] = {}
+        for counted in self._paid(min(place.family)):
+            paid = replace(place, family=self._family(counted))
+            values = self._sums(paid).values
+            counts |= {node: values.get(node) for node in self._hidden_in(paid)}
+        return money_to_hide(sums, counts, self.least) if counts else set()
+
+    def _sums(self, place: Place) -> StoredSums:
+        values = {
+            (one.indicator, one.area, one.period): one.value
+            for one in read_figures(self.engine, place.query)
+            if one.value is not None
+        }
+        return StoredSums(values, self.catalogue, self.areas).read()

@@ -16,14 +16,17 @@ from dashboard.catalogue.concepts import Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.admission import Locks, not_existing, same_file
 from dashboard.intake.change_sheet import contradictions
+from dashboard.intake.changes import REVISED, compare, standing_of
 from dashboard.intake.check_against_store import check_beside
-from dashboard.intake.forms.side_figures import Key, settle
+from dashboard.intake.forms import side_figures
+from dashboard.intake.forms.side_figures import Key
 from dashboard.intake.mapping_answers import Said
 from dashboard.intake.notes import answer_needed
 from dashboard.intake.open_sheets import OpenedFile
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.area_changes import read_changes
+from dashboard.store.as_of import Standing
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings
 from dashboard.store.observations import Query, read_figures
@@ -51,6 +54,70 @@ class Store:
         return Known(self.catalogue, self.areas, said)
 
 
+def receive(
+    store: Store,
+    files: Sequence[tuple[str, bytes]],
+    handover: Handover,
+    when: datetime,
+    progress: Progress = QUIET,
+) -> list[Receipt]:
+    """Takes files in, each whole or not at all; returns one receipt a sheet, in order.
+
+    Where one sheet of a file is refused, no sheet of that file is stored; a sheet with warnings is
+    refused unless the handover's note answers them. A dry run stores nothing. Raises Cancelled
+    where the person cancels: nothing of the file in work is stored then, the files before it stay.
+    """
+    receipts: list[Receipt] = []
+    for name, content in files:
+        file, became = hand_in(store, (name, content), handover, when, progress)
+        receipts += became
+        if file.areas and not any(receipt.refused for receipt in became):
+            store = replace(store, areas=store.areas.joined(file.areas))  # the next file knows them
+    return receipts
+
+
+def hand_in(
+    store: Store,
+    upload: tuple[str, bytes],
+    handover: Handover,
+    when: datetime,
+    progress: Progress = QUIET,
+) -> tuple[OpenedFile, list[Receipt]]:
+    """Takes one file in: read, recognise, understand, check, settle, admit, record.
+
+    ``upload`` is its name and bytes. Whatever the store answers, every sheet has its receipt: those
+    of the files before it are not lost.
+    """
+    name, content = upload
+    # Each sheet is read as it is seen, recognised, understood and checked by itself.
+    file = read_file(name, content, store.known(handover), handover, progress)
+    saving = Text(f"保存 {name}", f"storing {name}")
+    progress.step(saving, len(file.receipts), len(file.receipts))
+    while True:
+        try:
+            settle(store, file, handover, when)
+            admitted = admit(store, file, content)
+            if handover.dry_run:
+                return file, admitted.receipts
+            return file, _record(store, file, admitted, handover, when)
+        except StoreChanged:  # a lock or an area change came meanwhile: settle and admit anew
+            continue
+        except StoreError as error:
+            return file, _not_stored(file, error)
+
+
+# ---- settle: what the store and the file itself know better ----------------------------------
+
+
+def settle(store: Store, file: OpenedFile, handover: Handover, when: datetime) -> None:
+    """Checks a file that is not refused against the store, and drops what is better known."""
+    if any(receipt.refused for receipt in file.receipts):
+        return
+    month = None if handover.is_sample else Period(when.year, when.month)
+    check_beside(store.engine, file, store.catalogue, store.areas, month)
+    _settle_printed(store.engine, file, store.catalogue)
+
+
 def _known(engine: Engine, stated: Iterable[Observation]) -> dict[Key, float]:
     """The store's current values of the same indicators, areas and periods, by key."""
     indicators, areas, periods = set(), set(), set()
@@ -69,7 +136,7 @@ def _known(engine: Engine, stated: Iterable[Observation]) -> dict[Key, float]:
     }
 
 
-def _settle_beside(engine: Engine, file: OpenedFile, catalogue: Catalogue) -> None:
+def _settle_printed(engine: Engine, file: OpenedFile, catalogue: Catalogue) -> None:
     """Drops figures printed beside others where the store or the file itself knows better ones."""
     everything = [one for arrival in file.arrivals for one in arrival.observations]
     known = _known(engine, (one for one in everything if one.secondary))
@@ -77,74 +144,35 @@ def _settle_beside(engine: Engine, file: OpenedFile, catalogue: Catalogue) -> No
         if not one.secondary and one.value is not None:
             known[one.key] = one.value
     for number, (arrival, taken) in enumerate(zip(file.arrivals, file.taken, strict=True)):
-        kept, found = settle(arrival.observations, known, taken.sheet, catalogue)
+        kept, found = side_figures.settle(arrival.observations, known, taken.sheet, catalogue)
         findings, at = (*arrival.findings, *found), taken.place
         file.arrivals[number] = replace(arrival, observations=kept, findings=findings)
         file.receipts[at] = replace(file.receipts[at], observations=len(kept), findings=findings)
 
 
-def receive(
-    store: Store,
-    files: Sequence[tuple[str, bytes]],
-    handover: Handover,
-    when: datetime,
-    progress: Progress = QUIET,
-) -> list[Receipt]:
-    """Takes files in, each whole or not at all; returns one receipt a sheet, in order.
-
-    Where one sheet of a file is refused, no sheet of that file is stored; a sheet with warnings is
-    refused unless the handover's note answers them. A dry run stores nothing. Raises Cancelled
-    where the person cancels: nothing of the file in work is stored then, the files before it stay.
-    """
-    receipts: list[Receipt] = []
-    for name, content in files:
-        known = store.known(handover)  # the areas of the files before it are known too
-        file = read_file(name, content, known, handover, progress)
-        saving = Text(f"保存 {name}", f"storing {name}")
-        progress.step(saving, len(file.receipts), len(file.receipts))
-        taken = _taken(store, file, file.kept or content, handover, when)
-        receipts += taken
-        if file.areas and not any(receipt.refused for receipt in taken):
-            store = replace(store, areas=store.areas.joined(file.areas))  # the next file knows them
-    return receipts
+# ---- admit: came before, locked, of an area that has ended -----------------------------------
 
 
-def _taken(
-    store: Store, file: OpenedFile, content: bytes, handover: Handover, when: datetime
-) -> list[Receipt]:
-    """The file's receipts, whatever becomes of it: those of the files before it are not lost."""
-    try:
-        return _stored(store, file, content, handover, when)
-    except StoreChanged:  # a lock or an area change came meanwhile: judge anew
-        return _taken(store, file, content, handover, when)
-    except StoreError as error:
-        finding = stopping(
-            "not_stored",
-            f"未能保存，库中数据没有变化；请稍后重试或联系管理员（{error}）",
-            f"it could not be stored and nothing was changed; try again later ({error})",
-        )
-        return [
-            replace(receipt, findings=(*receipt.findings, finding)) for receipt in file.receipts
-        ]
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A file as the store knows it, and the locks by which it was admitted or refused."""
+
+    receipts: list[Receipt]
+    arrivals: list[Arrival]
+    locks: Locks
+    content: bytes  # what is kept of the file
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a sheet of it is refused, and with it the file."""
+        return any(receipt.refused for receipt in self.receipts)
 
 
-def judged(
-    store: Store, file: OpenedFile, content: bytes, handover: Handover, when: datetime
-) -> tuple[list[Receipt], list[Arrival], Locks]:
-    """Receipts and arrivals as the store knows them, and the locks by which they were judged."""
-    if not any(receipt.refused for receipt in file.receipts):
-        month = None if handover.is_sample else Period(when.year, when.month)
-        check_beside(store.engine, file, store.catalogue, store.areas, month)
-        _settle_beside(store.engine, file, store.catalogue)
-    locks = Locks.now(store.engine, store.areas)
-    return *_admit(store, file, digest(content), locks), locks
-
-
-def _admit(
-    store: Store, file: OpenedFile, sha256: str, locks: Locks
-) -> tuple[list[Receipt], list[Arrival]]:
+def admit(store: Store, file: OpenedFile, content: bytes) -> Admitted:
     """Receipts and arrivals of the file with what the store already knows of it."""
-    receipts, arrivals = list(file.receipts), []
+    content = file.kept or content
+    sha256, locks = digest(content), Locks.now(store.engine, store.areas)
+    receipts, arrivals = list(file.receipts), list[Arrival]()
     counting = tuple(read_changes(store.engine))
     standing: Sequence[AreaChange] = counting  # and what the sheets before this one add
     known = store.areas.joined(file.areas)
@@ -160,7 +188,58 @@ def _admit(
         findings = (*receipts[place].findings, *found)
         receipts[place] = replace(receipts[place], findings=findings)
         arrivals.append(replace(arrival, findings=findings, sha256=sha256, judged_by=counting))
-    return receipts, arrivals
+    return Admitted(receipts, arrivals, locks, content)
+
+
+# ---- record: whole or not at all -------------------------------------------------------------
+
+
+def _record(
+    store: Store, file: OpenedFile, admitted: Admitted, handover: Handover, when: datetime
+) -> list[Receipt]:
+    """The file's receipts, with numbers where it was stored."""
+    if not (handover.is_sample or handover.note.strip()):
+        answered = [answer_needed(receipt, store.catalogue) for receipt in admitted.receipts]
+        admitted = replace(admitted, receipts=answered)
+    if admitted.is_refused:
+        return [replace(receipt, targets=0) for receipt in admitted.receipts]
+    receipts = list(admitted.receipts)
+    if not handover.is_sample:
+        receipts = _with_revisions(store, file, admitted)
+    targets = _new_targets(file, admitted.content, handover, when)
+    if admitted.arrivals or targets is not None:
+        # before the figures: no submission is ever without its file
+        store.received.keep(admitted.content)
+    numbers = record(
+        store.engine, admitted.arrivals, when, admitted.locks.seen, file.areas, targets
+    )
+    if numbers or targets is not None:
+        # removing samples may have taken the same file away since
+        store.received.keep(admitted.content)
+    for place, number in zip(file.places, numbers, strict=True):
+        receipts[place] = replace(receipts[place], id=number)
+    return receipts
+
+
+def _with_revisions(store: Store, file: OpenedFile, admitted: Admitted) -> list[Receipt]:
+    """The receipts with the stored figures to which each sheet gives another value."""
+    everything = [one for arrival in admitted.arrivals for one in arrival.observations]
+    standing, pending = standing_of(store.engine, everything), dict[Key, Standing]()
+    receipts = list(admitted.receipts)
+    for place, arrival in zip(file.places, admitted.arrivals, strict=True):
+        changes = compare(arrival.observations, standing, pending, store.catalogue)
+        revised = tuple(change for change in changes if change.state == REVISED)
+        receipts[place] = replace(receipts[place], revised=revised)
+    return receipts
+
+
+def _not_stored(file: OpenedFile, error: StoreError) -> list[Receipt]:
+    finding = stopping(
+        "not_stored",
+        f"未能保存，库中数据没有变化；请稍后重试或联系管理员（{error}）",
+        f"it could not be stored and nothing was changed; try again later ({error})",
+    )
+    return [replace(receipt, findings=(*receipt.findings, finding)) for receipt in file.receipts]
 
 
 def _new_targets(
@@ -171,27 +250,3 @@ def _new_targets(
     decision = Decision(handover.by, when, handover.note or file.name)
     targets, places = zip(*file.targets, strict=True)
     return NewTargets(targets, decision, places, digest(content))
-
-
-def _stored(
-    store: Store, file: OpenedFile, content: bytes, handover: Handover, when: datetime
-) -> list[Receipt]:
-    """The file's receipts, with numbers where it was stored."""
-    receipts, arrivals, locks = judged(store, file, content, handover, when)
-    if not (handover.dry_run or handover.is_sample or handover.note.strip()):
-        receipts = [answer_needed(receipt, store.catalogue) for receipt in receipts]
-    if handover.dry_run:
-        return receipts
-    if any(receipt.refused for receipt in receipts):
-        return [replace(receipt, targets=0) for receipt in receipts]
-    if arrivals:
-        store.received.keep(content)  # before the figures: no submission is ever without its file
-    targets = _new_targets(file, content, handover, when)
-    if targets is not None:
-        store.received.keep(content)
-    numbers = record(store.engine, arrivals, when, locks.seen, file.areas, targets)
-    if numbers or targets is not None:
-        store.received.keep(content)  # removing samples may have taken the same file away since
-    for place, number in zip(file.places, numbers, strict=True):
-        receipts[place] = replace(receipts[place], id=number)
-    return receipts

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
-
-from flask_caching import Cache
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from dashboard.base.language import Text
 from dashboard.base.settings import Settings
@@ -16,6 +14,9 @@ from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import read_changes
 from dashboard.store.opening import Engine
 from dashboard.store.tables import open_store
+
+if TYPE_CHECKING:  # Flask takes long to import, and the command line has no cache
+    from flask_caching import Cache
 
 T = TypeVar("T")
 
@@ -45,9 +46,9 @@ class Context:
     """The settings, the catalogue, the store and the one cache of it. Thread-safe."""
 
     def __init__(
-        self, settings: Settings, catalogue: Catalogue, engine: Engine, cache: Cache
+        self, settings: Settings, catalogue: Catalogue, engine: Engine, cache: Cache | None = None
     ) -> None:
-        """Work on the store behind ``engine``; a ``cache`` without an app keeps nothing."""
+        """Work on the store behind ``engine``; without a cache of an app nothing is kept."""
         self.settings, self.catalogue = settings, catalogue
         self.engine, self.cache = engine, cache
         self._areas: tuple[int, Areas] | None = None
@@ -66,7 +67,7 @@ class Context:
 
     def cached(self, name: str, key: object, make: Callable[[], T]) -> T:
         """A finished value from the cache, made when it is not there for this data version."""
-        if not hasattr(self.cache, "app"):
+        if self.cache is None or not hasattr(self.cache, "app"):
             return make()
         place = f"{name}|{self.version()}|{key!r}"
         found = self.cache.get(place)
@@ -76,7 +77,7 @@ class Context:
         return cast(T, found)
 
 
-def open_context(settings: Settings) -> Context:
+def open_context(settings: Settings, cache: Cache | None = None) -> Context:
     """Open the store, creating it where needed, and read the catalogue; raises their errors."""
     catalogue = read_catalogue(settings.own_catalogue)
-    return Context(settings, catalogue, open_store(settings.database_url), Cache())
+    return Context(settings, catalogue, open_store(settings.database_url), cache)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from flask import current_app
+from flask_caching import Cache
 
 from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
@@ -15,8 +16,14 @@ from dashboard.services.figures.figures import Figures
 from dashboard.services.figures.registers import Registers
 from dashboard.services.figures.scorecards import Scorecards
 from dashboard.services.jobs import Jobs
+from dashboard.services.meetings.meetings import Meetings
+from dashboard.services.meetings.questions import Questions
+from dashboard.services.meetings.slides import MeetingSlides
 from dashboard.services.release import Release
+from dashboard.services.reports.make import Reports
 from dashboard.services.reports.plans import Plans
+from dashboard.services.reports.receipts import Receipts
+from dashboard.services.reports.sources import Sources
 from dashboard.services.selections import Selections
 from dashboard.services.submissions.locks import Locks
 from dashboard.services.submissions.reporting import Reporting
@@ -32,7 +39,8 @@ class FrontDesk:
 
     def __init__(self, settings: Settings) -> None:
         """Open the store of these settings; raises its errors and those of the catalogue."""
-        self.context = context = open_context(settings)
+        self.cache = Cache()
+        self.context = context = open_context(settings, self.cache)
         self.settings, self.catalogue = settings, context.catalogue
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
@@ -52,6 +60,12 @@ class FrontDesk:
             context, self.targets, self.comparisons, self.figures.freshness
         )
         self.release = Release(context, self.targets.all)
+        sources = Sources(context, self.figures, self.scorecards, self.targets, self.release)
+        self.receipts = Receipts(sources)
+        self.reports = Reports(sources, self.receipts)
+        self.meetings = Meetings(sources)
+        self.meeting_slides = MeetingSlides(sources, self.meetings, self.receipts)
+        self.questions = Questions(context)
 
     def areas(self) -> Areas:
         """All known areas."""

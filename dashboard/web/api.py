@@ -22,8 +22,6 @@ from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.services.context import NotFound
 from dashboard.services.figures.observations import Filters, UnknownName
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.make import finished
-from dashboard.services.reports.receipts import stamped_chart
 from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
 from dashboard.store.opening import StoreError
 
@@ -217,7 +215,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
 
     @routes.get("/api/reports/<token>")
     def made_report(token: str) -> Response:
-        found = finished(desk.settings.home, token)
+        found = desk.reports.finished(token)
         if found is None:
             return _refusal("this report is not there, or no more", 404)
         name, content = found
@@ -243,7 +241,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             return _refusal(f"format {suffix!r} is not one of {known}", 404)
         selection = desk.selections.of(request.args, _language())
         try:
-            chart = desk.release.chart(stamped_chart(desk, ref, selection))
+            chart = desk.release.chart(desk.receipts.stamped_chart(ref, selection))
             content, mime = _rendered(chart, suffix)
         except NotFound:
             return _refusal(f"chart {ref!r} is not known", 404)

@@ -15,22 +15,16 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text, word
-from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.plan import PlanError, read_plan
 from dashboard.charts.model.selection import Selection
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
-from dashboard.services.reports.meeting_slides import meeting_report
-from dashboard.services.reports.meetings import agenda
-from dashboard.services.submissions.reporting import today
-from dashboard.store import meetings as agendas
 from dashboard.store import questions
-from dashboard.store.meetings import Meeting, MeetingPage
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import printed_code
-from dashboard.store.receipts import View, last_change
+from dashboard.store.receipts import View
 
 Given = dict[str, Any]
 _NOT_JSON = Text("请从本系统的页面提交", "this is taken as JSON from a page of this program only")
@@ -51,6 +45,10 @@ def _number(given: Given, name: str) -> int:
     if not text.lstrip("-").isdigit() or len(text) > 12:
         raise StoreError(Text("请从页面上选择", f"{name}: a number is needed"))
     return int(text)
+
+
+def _by(given: Given) -> str:
+    return str(given.get("by", ""))[:200]
 
 
 class _Noting:
@@ -75,7 +73,7 @@ class _Noting:
         else:
             path = urlsplit(ref).path
             view = receipts.of_page("/" + path.lstrip("/"), search, selection)
-        code = receipts.take(self.desk, view, selection, str(given.get("by", ""))[:200]).code
+        code = self.desk.receipts.take(view, selection, _by(given)).code
         return {"code": printed_code(code), "address": f"/receipt/{printed_code(code)}"}
 
     def find(self, given: Given) -> Given:
@@ -85,87 +83,56 @@ class _Noting:
     # ---- agendas ------------------------------------------------------------------------
 
     def make(self, given: Given) -> Given:
-        name = self._new(given, str(given.get("title", "")), str(given.get("held", "")))
+        title, held = str(given.get("title", "")), str(given.get("held", ""))
+        name = self.desk.meetings.make(self.selection(given), title, held, _by(given))
         return {"go": f"/meeting/{name}?lang={_language(given)}"}
-
-    def _new(self, given: Given, title: str, held: str) -> str:
-        selection = self.selection(given)
-        areas = self.desk.areas()
-        here = areas.get(selection.area)
-        if here is not None and here.level is Level.STREET and here.parent:
-            selection = replace(selection, area=here.parent)
-        query, known = receipts.query_for(selection), last_change(self.desk.context.engine)
-        by, now = str(given.get("by", ""))[:200], datetime.now(UTC)
-        head = Meeting("", title, held, selection.area, query, known, now, by)
-        return agendas.make_meeting(self.desk.context.engine, head)
 
     def change(self, given: Given) -> Given:
         name, title = str(given.get("meeting", "")), str(given.get("title", ""))
-        agendas.change_meeting(self.desk.context.engine, name, title, str(given.get("held", "")))
+        self.desk.meetings.change(name, title, str(given.get("held", "")))
         return {"again": True}
 
     def freeze(self, given: Given) -> Given:
-        engine = self.desk.context.engine
-        agendas.freeze_meeting(engine, str(given.get("meeting", "")), last_change(engine))
+        self.desk.meetings.freeze(str(given.get("meeting", "")))
         return {"again": True}
 
     def add(self, given: Given) -> Given:
-        kind, ref = str(given.get("kind", "")), str(given.get("ref", ""))
-        say, selection = _language(given), self.selection(given)
-        if kind == agendas.CHART:
-            self.desk.figures.spec(ref)
-        elif kind == agendas.TARGET:
-            self.desk.targets.get(ref)
-        elif ref not in self.desk.catalogue.topics:
-            raise NotFound(ref)
-        engine = self.desk.context.engine
-        name = str(given.get("meeting", "")) or self._current(given)
-        meeting = agenda(self.desk, name).meeting
-        page = MeetingPage(0, name, 0, kind, ref, receipts.query_for(selection), "")
-        agendas.add_page(engine, page)
-        count = len(agendas.read_pages(engine, name))
+        kind, ref, name = (str(given.get(field, "")) for field in ("kind", "ref", "meeting"))
+        say = _language(given)
+        meeting, count = self.desk.meetings.add(kind, ref, self.selection(given), name)
         said = word("meeting_added", say, title=meeting.title, count=count)
-        return {"said": said, "address": f"/meeting/{name}?lang={say}"}
-
-    def _current(self, given: Given) -> str:
-        """The next agenda that is not over; a new one for today where there is none."""
-        day = today().isoformat()
-        coming = [one for one in agendas.read_meetings(self.desk.context.engine) if one.held >= day]
-        if coming:
-            return coming[-1].id
-        return self._new(given, word("meeting_usual", _language(given), day=day), day)
+        return {"said": said, "address": f"/meeting/{meeting.id}?lang={say}"}
 
     def move(self, given: Given) -> Given:
-        agendas.move_page(self.desk.context.engine, _number(given, "page"), _number(given, "by"))
+        self.desk.meetings.move(_number(given, "page"), _number(given, "by"))
         return {"again": True}
 
     def note(self, given: Given) -> Given:
-        number, note = _number(given, "page"), str(given.get("note", ""))
-        agendas.note_page(self.desk.context.engine, number, note)
+        self.desk.meetings.note(_number(given, "page"), str(given.get("note", "")))
         return {"again": True}
 
     def remove(self, given: Given) -> Given:
-        agendas.remove_page(self.desk.context.engine, _number(given, "page"))
+        self.desk.meetings.remove(_number(given, "page"))
         return {"again": True}
 
     # ---- questions ----------------------------------------------------------------------
 
     def ask(self, given: Given) -> Given:
         texts = {name: str(given.get(name, "")) for name in questions.Question._fields[1:8]}
-        moment, by = datetime.now(UTC), str(given.get("by", ""))[:200]
+        moment = datetime.now(UTC)
         asked = questions.Question(
-            0, **texts, raised=moment, raised_by=by, done=None, done_by="", answer=""
+            0, **texts, raised=moment, raised_by=_by(given), done=None, done_by="", answer=""
         )
-        questions.note_question(self.desk.context.engine, asked)
+        self.desk.questions.ask(asked)
         return {"said": word("meeting_question_kept", _language(given))}
 
     def close(self, given: Given) -> Given:
         by, answer = str(given.get("by", "")), str(given.get("answer", ""))
-        questions.close_question(self.desk.context.engine, _number(given, "question"), by, answer)
+        self.desk.questions.close(_number(given, "question"), by, answer)
         return {"again": True}
 
     def reopen(self, given: Given) -> Given:
-        questions.open_question(self.desk.context.engine, _number(given, "question"))
+        self.desk.questions.reopen(_number(given, "question"))
         return {"again": True}
 
 
@@ -211,11 +178,11 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def deck(name: str) -> Response:
         language = _language({"lang": request.args.get("lang", "")})
         try:
-            found = agenda(desk, name, language)
+            found = desk.meetings.get(name, language)
         except NotFound as error:
             return _answer({"error": error.text[language]}, 404)
         form = REPORT_FORMATS["pptx"]
-        answer = Response(form.render(meeting_report(desk, found)), mimetype=form.mime)
+        answer = Response(form.render(desk.meeting_slides.report(found)), mimetype=form.mime)
         named = quote(f"{found.meeting.title}_{found.meeting.held}.pptx", safe="")
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{named}"
         return answer

@@ -1,4 +1,4 @@
-"""Lists of institutions over HTTP: as CSV, JSON or a workbook, also those counted to one figure."""
+"""Serves lists of institutions as CSV, JSON or workbook, also those that one figure counts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
+from dashboard.cli.demo.registers import NAME, register_bytes
 from dashboard.exports import listing
 from dashboard.exports.register_rows import COLUMNS, MIME
 from dashboard.services.context import NotFound
@@ -27,6 +28,12 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     @routes.get("/api/register")
     def list_institutions() -> Response:
         return _answer(desk, files, request.args.get("format", "json"))
+
+    @routes.get("/export/register-example.xlsx")
+    def example() -> Response:
+        answer = Response(register_bytes(), mimetype=MIME)
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(NAME, '')}"
+        return answer
 
     @routes.get("/export/register.<suffix>")
     def export_institutions(suffix: str) -> Response:

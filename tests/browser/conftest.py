@@ -16,10 +16,10 @@ def taken_back(app, samples):
         closing(sqlite3.connect(samples / "dashboard.sqlite")) as source,
     ):
         source.backup(own)  # tests without a browser in the same process write into it, too
-        app.desk.context.cache.clear()
+        app.desk.cache.clear()
         before = own.execute(CHANGES).fetchone()
         yield
         if own.execute(CHANGES).fetchone() == before:
             return
         source.backup(own)
-    app.desk.context.cache.clear()
+    app.desk.cache.clear()

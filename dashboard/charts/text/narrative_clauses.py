@@ -137,7 +137,7 @@ class Teller:
         return self.say(f"{family}_{change.word}", comparison=name, amount=amount)
 
     def _refused(self, area: str, change: Change, base: Period, then: Point | None) -> Paragraph:
-        """The earlier value where it is too small for a percentage, else why there is none."""
+        """The earlier value where it is too small for a percentage, or why nothing is compared."""
         comparison = self.frame.comparison
         if change.reason in _TOO_SMALL_A_BASE and then is not None:
             value = self.quantity(area, base, then)

@@ -1,1 +1,1 @@
-"""The board of who has handed in what."""
+"""The board of submissions: which form has come from which area for which period."""

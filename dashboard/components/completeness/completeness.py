@@ -1,4 +1,4 @@
-"""The board of who has handed in what: a sentence, and a table of streets and periods."""
+"""The board of submissions: one sentence, and a table of streets and periods."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _cell(standing: Standing | None, choice: Choice, desk: FrontDesk, selection:
     if standing is None:
         return Cell("—", kind="state-none")
     say, key = selection.language, f"{standing.area}.{standing.period}"
-    beside = said_beside(standing, say)
+    description = said_beside(standing, say)
     return Cell(
         word(f"state_{standing.state}", say),
         arrow=SIGNS[standing.state],
@@ -96,7 +96,7 @@ def _cell(standing: Standing | None, choice: Choice, desk: FrontDesk, selection:
         as_page=True,
         kind=f"state state-{standing.state}",
         small=f"{standing.received:%m-%d}" if standing.received else "",
-        said=beside,
+        meaning=description,
     )
 
 
@@ -132,8 +132,10 @@ def board_card(
     table = real_table(
         caption, [Row(head)], body, kind="board completeness", box="scroll-board", quiet=True
     )
-    said = html.P(sentence(board, choice, rows, newest, say), className="sentence", role="status")
-    return [card(title, [said, _legend(say), table, _expected(desk, board, form, say)])]
+    summary = html.P(
+        sentence(board, choice, rows, newest, say), className="sentence", role="status"
+    )
+    return [card(title, [summary, _legend(say), table, _expected(desk, board, form, say)])]
 
 
 def _legend(say: str) -> Component:
@@ -150,11 +152,11 @@ def _legend(say: str) -> Component:
 
 
 def _expected(desk: FrontDesk, board: Completeness, form: str, say: str) -> Component:
-    said = []
-    for one in board.forms.values():
-        if form in ("", one.name):
-            key = "completeness_unasked" if one.name in UNASKED else "completeness_rhythm"
-            rhythm, days = word(one.rhythm.word, say), desk.settings.due_day
-            text = word(key, say, form=form_name(one.name, say), rhythm=rhythm, days=days)
-            said.append(html.Li(text))
-    return html.Ul(said, className="plain-list muted rhythms")
+    texts = []
+    for expected_form in board.forms.values():
+        if form in ("", expected_form.name):
+            key = "completeness_unasked" if expected_form.name in UNASKED else "completeness_rhythm"
+            rhythm, days = word(expected_form.rhythm.word, say), desk.settings.due_day
+            text = word(key, say, form=form_name(expected_form.name, say), rhythm=rhythm, days=days)
+            texts.append(html.Li(text))
+    return html.Ul(texts, className="plain-list muted rhythms")

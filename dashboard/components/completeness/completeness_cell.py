@@ -1,4 +1,4 @@
-"""What stands behind one cell of the board: each form's state, why, and what came."""
+"""The card of one cell of the board: each form's state, the reason for it, its submissions."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def cell_card(
     except ValueError:
         return None
     say = selection.language
-    found = [s for s in board.each(code, period) if choice.form in ("", s.form)]
-    if not found:
+    standings = [s for s in board.each(code, period) if choice.form in ("", s.form)]
+    if not standings:
         return None
-    blocks = [_block(one, selection) for one in found]
+    blocks = [_block(standing, selection) for standing in standings]
     lock = desk.locks.over(code, period)
     locked = None
     if lock is not None:
@@ -44,31 +44,33 @@ def cell_card(
     return card(title, [*blocks, locked, close], "cell")
 
 
-def _block(one: Standing, selection: Selection) -> Component:
+def _block(standing: Standing, selection: Selection) -> Component:
     say = selection.language
     facts = [
-        word("completeness_received", say, day=one.received) if one.received else "",
-        word("completeness_due", say, day=one.due),
-        word("completeness_reason", say, reason=one.reason) if one.reason else "",
-        "" if one.reason else said_beside(one, say),
+        word("completeness_received", say, day=standing.received) if standing.received else "",
+        word("completeness_due", say, day=standing.due),
+        word("completeness_reason", say, reason=standing.reason) if standing.reason else "",
+        "" if standing.reason else said_beside(standing, say),
     ]
     to_submissions = link("/submissions", selection)
-    ways = [
+    anchors = [
         html.A(
             word("completeness_open", say, number=number),
             href=f"{to_submissions}&submission={number}",
         )
-        for number in one.submissions
+        for number in standing.submissions
     ]
-    if not one.counts:
-        ways.append(html.A(word("completeness_hand_in", say), href=to_submissions))
-    sign = html.Span(f"{SIGNS[one.state]} ", className="state-sign")
-    state = html.Span([sign, word(f"state_{one.state}", say)], className=f"state-{one.state}")
+    if not standing.counts:
+        anchors.append(html.A(word("completeness_hand_in", say), href=to_submissions))
+    sign = html.Span(f"{SIGNS[standing.state]} ", className="state-sign")
+    state = html.Span(
+        [sign, word(f"state_{standing.state}", say)], className=f"state-{standing.state}"
+    )
     return html.Div(
         [
-            html.H3([form_name(one.form, say), " ", state]),
+            html.H3([form_name(standing.form, say), " ", state]),
             html.P(" · ".join(fact for fact in facts if fact), className="muted"),
-            html.Ul([html.Li(way) for way in ways], className="chips"),
+            html.Ul([html.Li(anchor) for anchor in anchors], className="chips"),
         ],
-        className=f"receipt cell-form state-edge-{one.state}",
+        className=f"receipt cell-form state-edge-{standing.state}",
     )

@@ -1,4 +1,4 @@
-"""What the board of who has handed in what is asked to show: in its address and its controls."""
+"""The choice of area, form and span of the board, in its address and in its controls."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ class Choice:
 
     def address(self, selection: Selection, cell: str = "") -> str:
         """The address of the board like this."""
-        said = link(HERE, selection, area=self.area)
+        board = link(HERE, selection, area=self.area)
         own = {"form": self.form, "span": "" if self.span == LAST else self.span, "cell": cell}
         chosen = {name: value for name, value in own.items() if value}
-        return f"{said}&{urlencode(chosen)}" if chosen else said
+        return f"{board}&{urlencode(chosen)}" if chosen else board
 
 
 def choice_of(areas: Areas, query: Mapping[str, str], selection: Selection) -> Choice:
     """What an address asks for; the board of a street is that of the area above it."""
-    here = areas.get(selection.area)
-    street = here is not None and here.level is Level.STREET and here.parent
-    area = here.parent if here is not None and street else selection.area
+    place = areas.get(selection.area)
+    street = place is not None and place.level is Level.STREET and place.parent
+    area = place.parent if place is not None and street else selection.area
     span = query.get("span", LAST)
     cell = query.get("cell", "")
     return Choice(area, query.get("form", ""), span if span.isdecimal() else LAST, cell)

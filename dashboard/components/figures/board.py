@@ -37,7 +37,9 @@ def board_table(board: Board, door: Door, selection: Selection) -> Component:
             [
                 Cell(row.name, scope="row", href=door.of("area", row.area)),
                 *(
-                    Cell(c.text, kind=tone_class(f"level-{c.level}"), said=c.word, figure=c.figure)
+                    Cell(
+                        c.text, kind=tone_class(f"level-{c.level}"), meaning=c.word, figure=c.figure
+                    )
                     for c in row.cells
                 ),
             ]
@@ -45,5 +47,5 @@ def board_table(board: Board, door: Door, selection: Selection) -> Component:
         for row in board.rows
     ]
     head = [Row(upper), Row(lower)]
-    tail = figure_tail(door.here, selection)
+    tail = figure_tail(door.path, selection)
     return real_table(board.caption, head, body, kind="board", box="scroll-board", tail=tail)

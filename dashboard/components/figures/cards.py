@@ -53,7 +53,7 @@ def _steps(chart: Chart, door: Door) -> Component | None:
     links = [
         html.A(
             word(f"step_{step}", say),
-            href=link(door.here, door.selection, step=step),
+            href=link(door.path, door.selection, step=step),
             className="segment is-on" if step == chart.step else "segment",
             **(aria(current="true") if step == chart.step else {}),
         )
@@ -71,12 +71,12 @@ def _since(chart: Chart, door: Door) -> Component | None:
     links = [
         html.Li(
             html.A(
-                period_name(one, say),
-                href=link(door.here, door.selection, since=one),
-                **(aria(current="true") if str(one) == chart.since else {}),
+                period_name(period, say),
+                href=link(door.path, door.selection, since=period),
+                **(aria(current="true") if str(period) == chart.since else {}),
             )
         )
-        for one in (parse(text).end for text in chart.earlier)
+        for period in (parse(text).end for text in chart.earlier)
     ]
     return html.Details(
         [html.Summary([word("why_since", say), html.Strong(chosen)]), html.Ul(links)],
@@ -92,7 +92,7 @@ def _forms(chart: Chart, door: Door) -> Component | None:
     links = [
         html.A(
             word(f"map_form_{form}", say),
-            href=link(door.here, door.selection, shape=form),
+            href=link(door.path, door.selection, shape=form),
             className="segment is-on" if form == chart.map.form else "segment",
             **(aria(current="true") if form == chart.map.form else {}),
         )
@@ -142,8 +142,8 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
     described = aria(label=chart.title, describedby=f"{name}-sentence")
     # The graph has no height before its script is there: the room around it is kept for it.
     high = [room[side] for side in ("height", "maxHeight") if side in room]
-    kept = {"minHeight": f"min({', '.join(high)})"} if high else None
-    return html.Div(graph, role="img", className="figure", style=kept, **described)
+    least = {"minHeight": f"min({', '.join(high)})"} if high else None
+    return html.Div(graph, role="img", className="figure", style=least, **described)
 
 
 def _button(action: str, text: str, name: str) -> Component:
@@ -177,7 +177,7 @@ def _why(chart: Chart, name: str, door: Door, drawn: Selection) -> Component | N
     """Of a topic's card: the way to what explains the change of its first figure."""
     keys = (key for row in chart.table.figures for key in row if key is not None)
     first = next(keys, None)
-    if first is None or not door.here.startswith("/topic/"):
+    if first is None or not door.path.startswith("/topic/"):
         return None
     place = ids.slug(f"indicator:{first.indicator}/why")
     return html.A(

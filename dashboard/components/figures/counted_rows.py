@@ -46,16 +46,16 @@ Line = dict[str, object]
 def counted_card(desk: FrontDesk, page: FigurePage, view: View, sort: str) -> Component | None:
     """The institutions of a figure, sorted by a column ("-beds": descending); None without any."""
     moment = moment_of(view.selection.as_known)
-    found = desk.registers.counted(page.figure, moment)
-    if not found:
+    counted = desk.registers.counted(page.figure, moment)
+    if not counted:
         return None
     say, registers = view.selection.language, desk.catalogue.registers
-    lines = sort_lines(register_rows(found, registers, desk.areas(), say), sort)
+    lines = sort_lines(register_rows(counted, registers, desk.areas(), say), sort)
     shown = [name for name in SHOWN if any(line[name] not in ("", None) for line in lines)]
     if all(line["counts"] == 1 for line in lines):
         shown.remove("counts")
-    title = word("register_counted", say, count=len(found))
-    total = sum(one.amount or 0 for one in found)
+    title = word("register_counted", say, count=len(counted))
+    total = sum(row.amount or 0 for row in counted)
     rows = [_row(line, shown, say) for line in lines[:MOST_ROWS]]
     table = real_table(
         title, [_head(page.figure, view, shown, sort)], rows, kind="counted", quiet=True
@@ -68,7 +68,7 @@ def counted_card(desk: FrontDesk, page: FigurePage, view: View, sort: str) -> Co
             _difference(page, total, say),
             table,
             html.P(word("preview_more_rows", say, count=left)) if left > 0 else None,
-            html.P(_sources(found, say), className="muted"),
+            html.P(_sources(counted, say), className="muted"),
             _downloads(page.figure, view),
         ],
         "counted",
@@ -100,7 +100,7 @@ def _head(figure: FigureKey, view: View, shown: Sequence[str], sort: str) -> Row
         first, second = (DOWN + name, name) if name in NUMBERS else (name, DOWN + name)
         chosen = sort if sort in (first, second) else ""
         following = second if chosen == first else first
-        said = word("register_sorted" if chosen else "register_sort_by", say, column=column)
+        text = word("register_sorted" if chosen else "register_sort_by", say, column=column)
         arrow = "" if not chosen else "↓" if chosen.startswith(DOWN) else "↑"
         cells.append(
             Cell(
@@ -108,7 +108,7 @@ def _head(figure: FigureKey, view: View, shown: Sequence[str], sort: str) -> Row
                 scope="col",
                 href=f"{address}&sort={following}#counted",
                 kind="number" if name in NUMBERS else "",
-                said=said,
+                meaning=text,
                 arrow=arrow,
             )
         )
@@ -134,20 +134,20 @@ def _difference(page: FigurePage, total: float, say: str) -> Component | None:
     """Says that the figure shown is another than the lists add up to."""
     if page.number is None or page.number == total:
         return None
-    said = word(
+    text = word(
         "register_counted_other", say, sum=number(total, 0, say), value=page.value or ABSENT
     )
-    return html.P(said, className="notice")
+    return html.P(text, className="notice")
 
 
-def _sources(found: Sequence[ListedRow], say: str) -> str:
+def _sources(rows: Sequence[ListedRow], say: str) -> str:
     comma = word("list_comma", say)
     return word(
         "register_seal",
         say,
-        date=comma.join(sorted({str(one.period) for one in found})),
-        numbers=comma.join(map(str, sorted({one.submission for one in found}))),
-        grades=comma.join(dict.fromkeys(word(f"grade_{one.grade}", say) for one in found)),
+        date=comma.join(sorted({str(row.period) for row in rows})),
+        numbers=comma.join(map(str, sorted({row.submission for row in rows}))),
+        grades=comma.join(dict.fromkeys(word(f"grade_{row.grade}", say) for row in rows)),
     )
 
 

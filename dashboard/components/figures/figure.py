@@ -1,4 +1,4 @@
-"""The page of one figure: its value, what it was made from, every version, the cell it stood in."""
+"""The page of one figure: its value, its terms, all its versions, and the cell it came from."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def view_of(desk: FrontDesk, query: Mapping[str, str], language: str) -> View:
 
     Language and day of knowledge are those of the figure's own address.
     """
-    said = query.get("from", "")
-    path, _, chosen = said.partition("?") if _INSIDE.fullmatch(said) else ("", "", "")
+    text = query.get("from", "")
+    path, _, chosen = text.partition("?") if _INSIDE.fullmatch(text) else ("", "", "")
     asked = query_of(chosen) if path else {key: query.get(key, "") for key in ("area", "period")}
     if not path:
         meaning = desk.catalogue.indicators.get(query.get("indicator", ""))
@@ -153,7 +153,7 @@ def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str = "") -
                     line.value,
                     kind="number",
                     figure=line.figure,
-                    said=word("status_no_figure", say) if line.value == ABSENT else "",
+                    meaning=word("status_no_figure", say) if line.value == ABSENT else "",
                 ),
             ]
         )
@@ -257,15 +257,15 @@ def cell_card(desk: FrontDesk, page: FigurePage, view: View, asked: str) -> Comp
     say = view.selection.language
     standing = page.source.submission if page.source else None
     wanted = int(asked) if asked.isdecimal() else standing
-    line = next((one for one in page.versions if one.submission == wanted), None)
+    line = next((version for version in page.versions if version.submission == wanted), None)
     if line is None:
         return None
     title = word("figure_cell", say, file=line.file, number=line.submission)
-    found = desk.submissions.cell_around(line.submission, line.sheet, line.row, line.column)
+    around = desk.submissions.cell_around(line.submission, line.sheet, line.row, line.column)
     drawn: Component = html.P(word("figure_cell_unread", say), className="empty")
-    if found is not None:
+    if around is not None:
         drawn = cell_table(
-            found, word("figure_cell_caption", say, sheet=found.sheet, cell=line.cell)
+            around, word("figure_cell_caption", say, sheet=around.sheet, cell=line.cell)
         )
     download = html.A(
         word("figure_download", say),

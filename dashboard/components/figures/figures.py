@@ -1,4 +1,4 @@
-"""All figures of an area in a topic, targets and plans among them, each with its source."""
+"""The list of all figures of an area in a topic, targets and plans too, each with its source."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COLUMNS = ("indicator", "kind", "value", "period", "source")
 
 
 def _row(line: FigureLine, selection: Selection) -> Row:
-    said = word("figures_phrase", selection.language, phrase=line.phrase) if line.phrase else ""
+    text = word("figures_phrase", selection.language, phrase=line.phrase) if line.phrase else ""
     place = word("figures_place", selection.language, place=line.place) if line.place else ""
     grade = word(f"grade_{line.grade}", selection.language)
     return Row(
@@ -28,7 +28,7 @@ def _row(line: FigureLine, selection: Selection) -> Row:
             Cell(line.period),
             Cell(
                 f"{grade} · {line.source}",
-                small=" · ".join(part for part in (said, place) if part),
+                small=" · ".join(part for part in (text, place) if part),
                 href=f"/api/submissions/{line.submission}/file",
                 kind="source-cell",
             ),

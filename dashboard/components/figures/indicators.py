@@ -1,4 +1,4 @@
-"""The list of indicators and an indicator's own page: what it means and where it is known."""
+"""The list of indicators, and the page of an indicator: its definition and its coverage."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from dashboard.services.front_desk import FrontDesk
 EVERY = "every"  # the choice of all topics
 
 
-def basis(one: Indicator, say: str) -> str:
+def basis(indicator: Indicator, say: str) -> str:
     """Where the definition comes from; an own catalogue may name a source of its own."""
-    known = word(f"basis_{one.source}", say)
-    return one.source or "—" if known.startswith("basis_") else known
+    known = word(f"basis_{indicator.source}", say)
+    return indicator.source or "—" if known.startswith("basis_") else known
 
 
 def search_bar(desk: FrontDesk, selection: Selection, text: str, topic: str) -> Component:
@@ -96,13 +96,13 @@ def result_list(desk: FrontDesk, selection: Selection, text: str, topic: str) ->
 
 def _line(row: IndicatorRow, selection: Selection) -> Row:
     say = selection.language
-    one: Indicator = row.indicator
-    address = link(f"/indicators/{one.id}", selection)
+    indicator: Indicator = row.indicator
+    address = link(f"/indicators/{indicator.id}", selection)
     figures = number(row.figures, 0, say) if row.figures else "—"
     return Row(
         [
-            Cell(one.name[say], scope="row", href=address, small=one.unit.name[say]),
-            Cell(one.definition[say], kind="text"),
+            Cell(indicator.name[say], scope="row", href=address, small=indicator.unit.name[say]),
+            Cell(indicator.definition[say], kind="text"),
             Cell(figures, kind="number"),
         ]
     )
@@ -117,35 +117,40 @@ def topic_links(desk: FrontDesk, topic_id: str, selection: Selection) -> list[Co
         html.A(known[name].name[say], href=link(f"/indicators/{name}", selection))
         for name in dict.fromkeys(shown)
     ]
-    count = sum(one.topic == topic_id for one in known.values())
+    count = sum(meaning.topic == topic_id for meaning in known.values())
     everything = link("/indicators", selection) + f"&topic={topic_id}"
     links.append(html.A(word("topic_all", say, count=count), href=everything))
     body = html.Ul([html.Li(each) for each in links], className="chips")
     return [card(word("topic_indicators", say), [body])]
 
 
-def _related(one: Indicator | None, selection: Selection) -> Component | str:
-    if one is None:
+def _related(indicator: Indicator | None, selection: Selection) -> Component | str:
+    if indicator is None:
         return "—"
-    return html.A(one.name[selection.language], href=link(f"/indicators/{one.id}", selection))
+    return html.A(
+        indicator.name[selection.language], href=link(f"/indicators/{indicator.id}", selection)
+    )
 
 
 def definition(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[Component]:
     """What the indicator counts and how it may be read, with its official codes."""
     say, page = selection.language, desk.directory.page(indicator_id, selection)
-    one: Indicator = page.indicator
+    indicator: Indicator = page.indicator
     all_known = desk.catalogue.indicators
     facts: list[tuple[str, str | Component]] = [
-        ("unit", one.unit.name[say]),
-        ("accumulation", word(f"accumulation_{one.accumulation}", say)),
-        ("aggregation", word(f"aggregation_{one.aggregation}", say)),
-        ("polarity", word(f"polarity_{one.polarity}", say)),
-        ("source", basis(one, say)),
+        ("unit", indicator.unit.name[say]),
+        ("accumulation", word(f"accumulation_{indicator.accumulation}", say)),
+        ("aggregation", word(f"aggregation_{indicator.aggregation}", say)),
+        ("polarity", word(f"polarity_{indicator.polarity}", say)),
+        ("source", basis(indicator, say)),
     ]
-    if one.numerator:
-        sides = [_related(all_known.get(one.numerator), selection), " ÷ "]
+    if indicator.numerator:
+        sides = [_related(all_known.get(indicator.numerator), selection), " ÷ "]
         facts.append(
-            ("ratio", html.Span([*sides, _related(all_known.get(one.denominator), selection)]))
+            (
+                "ratio",
+                html.Span([*sides, _related(all_known.get(indicator.denominator), selection)]),
+            )
         )
     if page.parent is not None:
         facts.append(("parent", _related(page.parent, selection)))
@@ -159,7 +164,7 @@ def definition(desk: FrontDesk, indicator_id: str, selection: Selection) -> list
         )
         for key, value in facts
     ]
-    text = html.P(one.definition[say], className="lead-text")
+    text = html.P(indicator.definition[say], className="lead-text")
     body: list[Component | None] = [text, html.Dl(pairs, className="facts")]
     if page.codes:
         body.append(_codes(page.codes, say))
@@ -194,14 +199,14 @@ def coverage(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[C
         Cell(word("indicator_span", say), scope="col"),
         Cell(word("indicator_figures", say), scope="col", kind="number"),
     ]
-    here = f"/indicators/{indicator_id}"
+    path = f"/indicators/{indicator_id}"
     rows = [
         Row(
             [
                 Cell(
                     row.area.name[say],
                     scope="row",
-                    href=link(here, selection, area=row.area.code, period=None),
+                    href=link(path, selection, area=row.area.code, period=None),
                 ),
                 Cell(_span(row.first, row.last, say)),
                 Cell(str(row.count), kind="number"),

@@ -1,4 +1,4 @@
-"""A part of a received sheet as it was printed, with row numbers, letters and one cell marked."""
+"""The table of a part of a received sheet as printed, with one cell marked."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def _gaps(places: Sequence[int]) -> set[int]:
     return {i for i in range(1, len(places)) if places[i] - places[i - 1] > 1}
 
 
-def cell_table(found: Neighbourhood, caption: str) -> Component:
+def cell_table(neighbourhood: Neighbourhood, caption: str) -> Component:
     """The neighbourhood as a table; what is left out is marked by an ellipsis."""
-    skipped = _gaps([column_place(letter) for letter in found.columns])
-    apart = _gaps([number for number, _ in found.rows])
+    skipped = _gaps([column_place(letter) for letter in neighbourhood.columns])
+    apart = _gaps([number for number, _ in neighbourhood.rows])
 
     def spaced(cells: list[Cell], gap: Cell) -> list[Cell]:
         return [
@@ -30,15 +30,20 @@ def cell_table(found: Neighbourhood, caption: str) -> Component:
             for part in ((gap, cell) if i in skipped else (cell,))
         ]
 
-    letters = spaced([Cell(one, scope="col") for one in found.columns], Cell(GAP))
+    letters = spaced([Cell(column, scope="col") for column in neighbourhood.columns], Cell(GAP))
     body = []
-    for place, (number, texts) in enumerate(found.rows):
+    for place, (number, texts) in enumerate(neighbourhood.rows):
         if place in apart:
-            across = len(found.columns) + len(skipped) + 1
+            across = len(neighbourhood.columns) + len(skipped) + 1
             body.append(Row([Cell(GAP, across=across, kind="gap")]))
         marked = [
-            Cell(text, kind="is-cell" if number == found.row and letter == found.column else "")
-            for letter, text in zip(found.columns, texts, strict=True)
+            Cell(
+                text,
+                kind="is-cell"
+                if number == neighbourhood.row and letter == neighbourhood.column
+                else "",
+            )
+            for letter, text in zip(neighbourhood.columns, texts, strict=True)
         ]
         body.append(Row([Cell(str(number), scope="row"), *spaced(marked, Cell(GAP))]))
     return real_table(caption, [Row([Cell(""), *letters])], body, kind="printed")

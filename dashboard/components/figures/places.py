@@ -1,4 +1,4 @@
-"""The overview's blocks: all streets, how fresh, who is missing, where real figures are."""
+"""The blocks of the overview: all streets, how recent, who has not reported, published figures."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ def not_reported_card(desk: FrontDesk, selection: Selection) -> list[Component]:
         return [card(word("missing_title", say), [html.P(text)])]
     rows = []
     for area, count in missing:
-        said = word("missing_some", say, count=count) if count else word("missing_all", say)
+        sentence = word("missing_some", say, count=count) if count else word("missing_all", say)
         rows.append(
             html.Li(
                 [
                     html.A(area.name[say], href=link(f"/street/{area.code}", selection)),
-                    html.Span(said, className="muted"),
+                    html.Span(sentence, className="muted"),
                 ]
             )
         )
@@ -79,12 +79,12 @@ def welcome_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     if desk.selections.area_choices(say):
         return []
     steps = [html.Li(word(f"welcome_{step}", say)) for step in ("areas", "tables", "look")]
-    way = html.A(
+    anchor = html.A(
         word("welcome_start", say),
         href=link("/submissions", selection),
         className="btn btn-primary",
     )
-    return [card(word("welcome_title", say), [html.Ol(steps, className="welcome-steps"), way])]
+    return [card(word("welcome_title", say), [html.Ol(steps, className="welcome-steps"), anchor])]
 
 
 def real_areas_card(desk: FrontDesk, selection: Selection) -> list[Component]:

@@ -1,4 +1,4 @@
-"""A street's page: every headline figure beside the district and its neighbours."""
+"""The table of a street's page: each headline figure with the district and the neighbours."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ def spine_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
         for name in COLUMNS
     ]
     body = [line for topic, rows in shown for line in _topic(topic, rows, selection)]
-    here = desk.areas().get(selection.area)
-    above = replace(selection, area=here.parent) if here and here.parent else selection
+    area = desk.areas().get(selection.area)
+    above = replace(selection, area=area.parent) if area and area.parent else selection
     tail = figure_tail(f"/street/{selection.area}", above)
     table = real_table(caption, [Row(head)], body, kind="spine", quiet=True, tail=tail)
     legend = html.P(word("spine_legend", say), className="muted legend")

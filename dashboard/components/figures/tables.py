@@ -1,4 +1,4 @@
-"""A chart's figures as a real table: caption, headings with scope, numbers on the right."""
+"""The table of a chart: caption, headings with scope, numbers on the right."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def figures_table(chart: Chart, door: Door) -> Component:
             Cell(
                 text,
                 kind=classes("number" if numeric[i] else "", tone_class(table.tones[index][i])),
-                said=table.words[index][i],
+                meaning=table.words[index][i],
                 figure=table.figures[index][i],
             )
             for i, text in enumerate(texts)
@@ -49,5 +49,5 @@ def figures_table(chart: Chart, door: Door) -> Component:
         ]
         body.append(Row(cells, "is-chosen" if key and key == chart.chosen else ""))
     caption = table.caption or word("table_caption", chart.language, title=chart.title)
-    tail = figure_tail(door.here, door.selection)
+    tail = figure_tail(door.path, door.selection)
     return real_table(caption, [Row(head)], body, tail=tail)

@@ -17,7 +17,7 @@ from dashboard.components.shell.tags import change_tag
 ABSENT = "—"  # a tile of which nothing is known
 
 
-def tile(shown: Tile, selection: Selection, here: str = "/") -> Component:
+def tile(shown: Tile, selection: Selection, path: str = "/") -> Component:
     """One figure; the title leads to the indicator's own page, the number to its source.
 
     ``here`` is the path of the page it stands on.
@@ -29,7 +29,7 @@ def tile(shown: Tile, selection: Selection, here: str = "/") -> Component:
         [
             html.A(
                 shown.value,
-                href=figure_link(shown.figure, here, selection),
+                href=figure_link(shown.figure, path, selection),
                 className="tile-value figure-link",
             )
             if shown.figure
@@ -52,9 +52,9 @@ def tile(shown: Tile, selection: Selection, here: str = "/") -> Component:
     )
 
 
-def tile_grid(tiles: Sequence[Tile], selection: Selection, here: str = "/") -> list[Component]:
+def tile_grid(tiles: Sequence[Tile], selection: Selection, path: str = "/") -> list[Component]:
     """Tiles side by side, as many as fit; indicators without any figure on one line below."""
-    known = [tile(shown, selection, here) for shown in tiles if shown.value != ABSENT]
+    known = [tile(shown, selection, path) for shown in tiles if shown.value != ABSENT]
     missing: list[Component | str] = []
     for shown in tiles:
         if shown.value == ABSENT:
@@ -63,6 +63,6 @@ def tile_grid(tiles: Sequence[Tile], selection: Selection, here: str = "/") -> l
             missing += [comma, html.A(shown.title, href=address)]
     parts: list[Component] = [html.Ul(known, className="tiles")] if known else []
     if missing:
-        said = word("tiles_missing", selection.language)
-        parts.append(html.P([said, *missing], className="tiles-missing"))
+        text = word("tiles_missing", selection.language)
+        parts.append(html.P([text, *missing], className="tiles-missing"))
     return parts

@@ -1,4 +1,4 @@
-"""What helps the reader on every page: keys, the plain page, and who printed it when."""
+"""The help line of every page: keys, the plain page, and who printed it when."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from dashboard.components.shell.shell import bureau_name
 from dashboard.services.front_desk import FrontDesk
 
 
-def guide_line(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
+def guide_line(desk: FrontDesk, path: str, selection: Selection) -> list[Component]:
     """The last lines of a page's foot; the one with bureau and day is seen on paper only."""
     say = selection.language
-    plain = plain_address(link(here, selection))
+    plain = plain_address(link(path, selection))
     made = word("print_made", say, bureau=bureau_name(desk, say), day=day_name(date.today(), say))
     return [
         html.P(

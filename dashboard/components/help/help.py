@@ -1,4 +1,4 @@
-"""The help page: a start in three minutes, what is where, who does what, how to read."""
+"""The help page: a start in three minutes, the pages, who does what, how to read signs."""
 
 from __future__ import annotations
 
@@ -66,18 +66,18 @@ def statement(language: str) -> str:
     if language == "zh":
         names = ["accessibility.zh-CN.md", "accessibility.zh.md", *names]
     files = (ROOT / "docs" / name for name in names)
-    found = next((file for file in files if file.is_file()), None)
-    return found.read_text(encoding="utf-8") if found else ""
+    first = next((file for file in files if file.is_file()), None)
+    return first.read_text(encoding="utf-8") if first else ""
 
 
 def _more(desk: FrontDesk, selection: Selection) -> list[Component]:
     say = selection.language
-    ways: list[Component] = [tour_link(selection), shortcuts_button(say)]
+    anchors: list[Component] = [tour_link(selection), shortcuts_button(say)]
     if statement(say):
         address = link(f"{HERE}/{ACCESS}", selection)
-        ways.append(html.A(word("help_access", say), href=address))
+        anchors.append(html.A(word("help_access", say), href=address))
     return [
-        html.Ul([html.Li(one) for one in ways], className="chips"),
+        html.Ul([html.Li(anchor) for anchor in anchors], className="chips"),
         html.H3(word("help_browsers", say)),
         html.P(word("help_browsers_text", say)),
     ]
@@ -91,7 +91,7 @@ def help_page(desk: FrontDesk, selection: Selection) -> list[Component]:
         html.A(topic.title[say], href=link(f"{HERE}/{topic.id}", selection))
         for topic in desk.catalogue.topic_order()
     ]
-    who = [(word(f"help_who_{one}", say), word(f"help_who_{one}_text", say)) for one in WHO]
+    who = [(word(f"help_who_{role}", say), word(f"help_who_{role}_text", say)) for role in WHO]
     return [
         *title_block(word("page_help", say), "", word("help_lead", say)),
         card(word("help_start", say), [html.Ol(steps), html.P(tour_link(selection))]),
@@ -100,7 +100,7 @@ def help_page(desk: FrontDesk, selection: Selection) -> list[Component]:
         card(word("help_signs", say), sign_tables(say), "signs"),
         card(
             word("help_topics", say),
-            [html.Ul([html.Li(one) for one in topics], className="chips")],
+            [html.Ul([html.Li(entry) for entry in topics], className="chips")],
             "topics",
         ),
         card(word("help_more", say), _more(desk, selection), "more"),

@@ -1,4 +1,4 @@
-"""The consistency rules that speak of a topic's indicators, as the rules file has them."""
+"""The table of the consistency rules that concern a topic's indicators."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ COLUMNS = ("asks", "about", "severity")
 # Kinds of rules for every indicator that can only speak of some: what those must have.
 Has = Callable[[FrontDesk, Indicator], bool]
 NEEDS: dict[str, Has] = {
-    "parts": lambda desk, one: bool(desk.catalogue.children(one.id, Part.COMPONENT)),
-    "of_which": lambda desk, one: one.part is Part.OF_WHICH,
-    "streets": lambda desk, one: one.aggregation is Aggregation.SUM,
-    "ratio": lambda desk, one: bool(one.numerator),
-    "share": lambda desk, one: one.unit.dimension == "percent" and bool(one.numerator),
+    "parts": lambda desk, indicator: bool(desk.catalogue.children(indicator.id, Part.COMPONENT)),
+    "of_which": lambda desk, indicator: indicator.part is Part.OF_WHICH,
+    "streets": lambda desk, indicator: indicator.aggregation is Aggregation.SUM,
+    "ratio": lambda desk, indicator: bool(indicator.numerator),
+    "share": lambda desk, indicator: (
+        indicator.unit.dimension == "percent" and bool(indicator.numerator)
+    ),
 }
 LIMITED = {"per_person", "jump"}
 POINTED = {"growth", "growth_to_date"}
@@ -34,13 +36,15 @@ def rules_of(
     desk: FrontDesk, indicators: Sequence[Indicator]
 ) -> list[tuple[Rule, list[Indicator]]]:
     """Each rule with those of the indicators it speaks of; rules of none are left out."""
-    found = []
+    result = []
     for rule in shipped_rules(desk.catalogue):
-        has = NEEDS.get(rule.kind, lambda desk, one: True)
-        about = [one for one in indicators if rule.covers(one) and has(desk, one)]
+        has = NEEDS.get(rule.kind, lambda desk, indicator: True)
+        about = [
+            indicator for indicator in indicators if rule.covers(indicator) and has(desk, indicator)
+        ]
         if about:
-            found.append((rule, about))
-    return found
+            result.append((rule, about))
+    return result
 
 
 def _limits(rule: Rule, language: str) -> str:
@@ -59,20 +63,20 @@ def _limits(rule: Rule, language: str) -> str:
 def _about(rule: Rule, about: Sequence[Indicator], language: str) -> str:
     """The indicators by name where the rule names them, else which of them are meant."""
     if rule.indicators:
-        return word("list_comma", language).join(one.name[language] for one in about)
+        return word("list_comma", language).join(indicator.name[language] for indicator in about)
     if rule.spans:
         span = word(f"accumulation_{rule.spans}", language)
         return word("help_every_of", language, span=span)
     if rule.kind in NEEDS and len(about) <= len(COLUMNS):
-        return word("list_comma", language).join(one.name[language] for one in about)
+        return word("list_comma", language).join(indicator.name[language] for indicator in about)
     return word("help_every_indicator", language)
 
 
 def rules_card(desk: FrontDesk, indicators: Sequence[Indicator], selection: Selection) -> Component:
     """One row a rule: what is checked, of which indicators, and what comes of it."""
     say = selection.language
-    found = rules_of(desk, indicators)
-    title = word("help_rules", say, count=len(found))
+    rules = rules_of(desk, indicators)
+    title = word("help_rules", say, count=len(rules))
     head = [Cell(word(f"help_column_{name}", say), scope="col") for name in COLUMNS]
     rows = [
         Row(
@@ -87,7 +91,7 @@ def rules_card(desk: FrontDesk, indicators: Sequence[Indicator], selection: Sele
                 ),
             ]
         )
-        for rule, about in found
+        for rule, about in rules
     ]
     table = real_table(title, [Row(head)], rows, kind="help-rules", quiet=True)
     return card(title, [html.P(word("help_rules_lead", say)), table], "rules")

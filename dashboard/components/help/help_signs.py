@@ -1,4 +1,4 @@
-"""How to read colours, words and marks: one table a kind of sign, in the words the pages use."""
+"""The tables of colours, words and marks: one a kind of sign, in the words the pages use."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ def _table(caption: str, rows: list[tuple[str, str]], language: str) -> Componen
 
 
 def _signs(names: tuple[str, ...], language: str) -> list[tuple[str, str]]:
-    return [(word(f"sign_{one}", language), word(f"sign_{one}_text", language)) for one in names]
+    return [(word(f"sign_{name}", language), word(f"sign_{name}_text", language)) for name in names]
 
 
 def sign_tables(language: str) -> list[Component]:
     """Changes, figures, charts, grades of figures, and how targets stand."""
     grades = [
-        (word(f"grade_{one}", language), word(f"grade_{one}_text", language)) for one in Grade
+        (word(f"grade_{grade}", language), word(f"grade_{grade}_text", language)) for grade in Grade
     ]
     targets = [
-        (f"{SIGNS[one]} {status_word(one, language)}", word(f"sign_{one}_text", language))
-        for one in Status
+        (f"{SIGNS[status]} {status_word(status, language)}", word(f"sign_{status}_text", language))
+        for status in Status
     ]
     parts = {
         "changes": _signs(CHANGES, language),

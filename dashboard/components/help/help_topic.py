@@ -1,4 +1,4 @@
-"""Help on one topic, all of it from the catalogue: its indicators, its charts, its rules."""
+"""The help page of a topic, from the catalogue: its indicators, its charts, its rules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def indicators_of(desk: FrontDesk, topic: Topic) -> list[Indicator]:
     """Those of its tiles and charts first, then all others that belong to the topic."""
     known = desk.catalogue.indicators
     shown = [*topic.headline, *(name for chart in topic.charts for name in chart.indicators)]
-    own = [one.id for one in known.values() if one.topic == topic.id]
+    own = [meaning.id for meaning in known.values() if meaning.topic == topic.id]
     return [known[name] for name in dict.fromkeys([*shown, *own])]
 
 
@@ -39,33 +39,37 @@ def forms_of(desk: FrontDesk, indicator: Indicator, language: str) -> str:
             codes[(line.form, line.edition)].append(line.code)
     comma = word("chart_semicolon", language)
     return comma.join(
-        word("help_form_codes", language, form=form, edition=edition, codes=", ".join(found))
-        for (form, edition), found in sorted(codes.items())
+        word("help_form_codes", language, form=form, edition=edition, codes=", ".join(numbers))
+        for (form, edition), numbers in sorted(codes.items())
     )
 
 
-def _adds_up(desk: FrontDesk, one: Indicator, language: str) -> str:
-    if not one.numerator:
+def _adds_up(desk: FrontDesk, indicator: Indicator, language: str) -> str:
+    if not indicator.numerator:
         return ""
     known = desk.catalogue.indicators
-    return f"{known[one.numerator].name[language]} ÷ {known[one.denominator].name[language]}"
+    above, below = known[indicator.numerator], known[indicator.denominator]
+    return f"{above.name[language]} ÷ {below.name[language]}"
 
 
-def _row(desk: FrontDesk, one: Indicator, selection: Selection) -> Row:
+def _row(desk: FrontDesk, indicator: Indicator, selection: Selection) -> Row:
     say = selection.language
     return Row(
         [
             Cell(
-                one.name[say],
+                indicator.name[say],
                 scope="row",
-                small=one.unit.name[say],
-                href=link(f"/indicators/{one.id}", selection),
+                small=indicator.unit.name[say],
+                href=link(f"/indicators/{indicator.id}", selection),
             ),
-            Cell(one.definition[say] or "—", kind="text"),
-            Cell(word(f"accumulation_{one.accumulation}", say)),
-            Cell(word(f"aggregation_{one.aggregation}", say), small=_adds_up(desk, one, say)),
-            Cell(word(f"polarity_{one.polarity}", say)),
-            Cell(basis(one, say), small=forms_of(desk, one, say)),
+            Cell(indicator.definition[say] or "—", kind="text"),
+            Cell(word(f"accumulation_{indicator.accumulation}", say)),
+            Cell(
+                word(f"aggregation_{indicator.aggregation}", say),
+                small=_adds_up(desk, indicator, say),
+            ),
+            Cell(word(f"polarity_{indicator.polarity}", say)),
+            Cell(basis(indicator, say), small=forms_of(desk, indicator, say)),
         ]
     )
 
@@ -74,7 +78,7 @@ def _indicators(desk: FrontDesk, topic: Topic, selection: Selection) -> Componen
     say, shown = selection.language, indicators_of(desk, topic)
     title = word("help_indicators", say, count=len(shown))
     head = [Cell(word(f"help_column_{name}", say), scope="col") for name in COLUMNS]
-    rows = [_row(desk, one, selection) for one in shown]
+    rows = [_row(desk, indicator, selection) for indicator in shown]
     table = real_table(title, [Row(head)], rows, kind="help-indicators", quiet=True)
     return card(title, [table], "indicators")
 
@@ -109,7 +113,7 @@ def topic_help(desk: FrontDesk, topic: Topic, selection: Selection) -> list[Comp
     say, shown = selection.language, indicators_of(desk, topic)
     lead = word("help_topic_lead", say, indicators=len(shown), charts=len(topic.charts))
     title = word("help_topic_of", say, topic=topic.title[say])
-    ways = [
+    anchors = [
         html.A(
             word("help_to_topic", say, topic=topic.title[say]),
             href=link(f"/topic/{topic.id}", selection),
@@ -118,7 +122,7 @@ def topic_help(desk: FrontDesk, topic: Topic, selection: Selection) -> list[Comp
     ]
     return [
         *title_block(title, "", lead),
-        html.Ul([html.Li(one) for one in ways], className="chips"),
+        html.Ul([html.Li(anchor) for anchor in anchors], className="chips"),
         _charts(desk, topic, selection),
         _indicators(desk, topic, selection),
         rules_card(desk, shown, selection),

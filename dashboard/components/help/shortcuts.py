@@ -13,12 +13,12 @@ PRESENTED = ("/topic/", "/indicators/", "/meeting/")  # pages that P itself pres
 Keys = list[tuple[str, str]]
 
 
-def page_keys(here: str, filters: bool) -> Keys:
+def page_keys(path: str, filters: bool) -> Keys:
     """Keys of the page at this path and the keys of their words; ``filters`` if it has an area."""
     keys = [("?", "key_list")]
-    if filters or here == "/indicators":
-        keys.append(("/", "key_search" if here == "/indicators" else "key_area"))
-    presented = here.startswith(PRESENTED) and here != "/meeting/questions"
+    if filters or path == "/indicators":
+        keys.append(("/", "key_search" if path == "/indicators" else "key_area"))
+    presented = path.startswith(PRESENTED) and path != "/meeting/questions"
     keys.append(("P", "key_present" if presented else "key_meetings"))
     return [*keys, ("Tab ↵", "key_skip"), ("Esc", "key_leave")]
 
@@ -27,7 +27,7 @@ def _pairs(keys: Keys, language: str) -> Component:
     pairs = [
         html.Div(
             [
-                html.Dt([html.Kbd(one) for one in shown.split()]),
+                html.Dt([html.Kbd(key) for key in shown.split()]),
                 html.Dd(word(name, language)),
             ]
         )
@@ -36,7 +36,7 @@ def _pairs(keys: Keys, language: str) -> Component:
     return html.Dl(pairs, className="keys")
 
 
-def shortcuts_dialog(here: str, language: str, filters: bool) -> Component:
+def shortcuts_dialog(path: str, language: str, filters: bool) -> Component:
     """The dialog; closed until a script opens it as a modal one, which keeps the focus inside."""
     meeting = [(keys.replace(" / ", " "), f"meeting_key_{name}") for keys, name in MEETING_KEYS]
     words = {name: word(f"keys_{name}", language) for name in ("on", "off")}
@@ -52,7 +52,7 @@ def shortcuts_dialog(here: str, language: str, filters: bool) -> Component:
     inside = [
         html.H2(word("keys_title", language), id="keys-title", tabIndex=-1),
         html.H3(word("keys_page", language)),
-        _pairs(page_keys(here, filters), language),
+        _pairs(page_keys(path, filters), language),
         html.H3(word("keys_meeting", language)),
         _pairs(meeting, language),
         html.P(word("keys_note", language), className="muted"),

@@ -41,8 +41,8 @@ WORDS = (
 
 def tour_words(language: str) -> Component:
     """An element that carries the tour's words and places; nothing of it is seen."""
-    said: dict[str, object] = {name: word(f"tour_{name}", language) for name in WORDS}
-    said["steps"] = [
+    words: dict[str, object] = {name: word(f"tour_{name}", language) for name in WORDS}
+    words["steps"] = [
         {
             "title": word(f"tour_{name}_title", language),
             "text": word(f"tour_{name}", language),
@@ -50,7 +50,9 @@ def tour_words(language: str) -> Component:
         }
         for name, places in STEPS
     ]
-    return html.Div(id="tour-words", hidden=True, **data(tour=json.dumps(said, ensure_ascii=False)))
+    return html.Div(
+        id="tour-words", hidden=True, **data(tour=json.dumps(words, ensure_ascii=False))
+    )
 
 
 def tour_link(selection: Selection) -> Component:

@@ -1,4 +1,4 @@
-"""The agenda of a meeting as it is prepared: list of meetings, pages in order, questions."""
+"""The pages of meetings before they are held: the list, an agenda in order, its questions."""
 
 from __future__ import annotations
 
@@ -33,8 +33,13 @@ def meeting_list(meetings: Sequence[Meeting], selection: Selection) -> Component
     """All agendas, the latest first."""
     say = selection.language
     listed = [
-        html.Li([html.A(one.title, href=link(f"/meeting/{one.id}", selection)), f" · {one.held}"])
-        for one in meetings
+        html.Li(
+            [
+                html.A(meeting.title, href=link(f"/meeting/{meeting.id}", selection)),
+                f" · {meeting.held}",
+            ]
+        )
+        for meeting in meetings
     ]
     inside = html.Ul(listed) if listed else html.P(word("meeting_no_meetings", say))
     questions = html.A(word("meeting_questions", say), href=link("/meeting/questions", selection))
@@ -45,14 +50,16 @@ def meeting_list(meetings: Sequence[Meeting], selection: Selection) -> Component
 def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Component:
     """Title and day to be changed, the ways on, and as of when the figures are frozen."""
     say = selection.language
-    here = link(f"/meeting/{meeting.id}", selection)
-    kept = {"meeting": meeting.id}
+    address = link(f"/meeting/{meeting.id}", selection)
+    hidden = {"meeting": meeting.id}
     fields = [
         Field("title", word("meeting_title", say), value=meeting.title, needed=True),
         Field("held", word("meeting_held", say), "date", meeting.held, needed=True),
     ]
-    ways = [
-        html.A(word("meeting_present", say), href=f"{here}&present=1", className="btn btn-primary"),
+    anchors = [
+        html.A(
+            word("meeting_present", say), href=f"{address}&present=1", className="btn btn-primary"
+        ),
         html.A(
             word("meeting_deck", say),
             href=f"/api/meetings/{meeting.id}.pptx?lang={say}",
@@ -61,13 +68,13 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
         ),
     ]
     frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
-    anew = posted_form("/api/meetings/freeze", [], word("meeting_freeze", say), hidden=kept)
+    anew = posted_form("/api/meetings/freeze", [], word("meeting_freeze", say), hidden=hidden)
     return html.Section(
         [
-            html.Div(ways, className="agenda-tools"),
+            html.Div(anchors, className="agenda-tools"),
             html.P([frozen, " ", word("meeting_newer", say) if outdated else ""]),
             anew if outdated else None,
-            posted_form("/api/meetings/change", fields, word("meeting_keep", say), hidden=kept),
+            posted_form("/api/meetings/change", fields, word("meeting_keep", say), hidden=hidden),
         ],
         className="panel-card",
     )
@@ -89,8 +96,8 @@ def _page(page: MeetingPage, name: str, place: str, say: str) -> Component:
     noted = posted_form(
         "/api/meetings/pages/note", note, word("meeting_keep", say), hidden={"page": page.id}
     )
-    said = " · ".join(part for part in (word(f"meeting_kind_{page.kind}", say), place) if part)
-    kind = html.Span(said, className="muted")
+    text = " · ".join(part for part in (word(f"meeting_kind_{page.kind}", say), place) if part)
+    kind = html.Span(text, className="muted")
     return html.Li(
         [
             html.Div([html.Strong(name), " ", kind]),
@@ -113,7 +120,8 @@ def page_list(
 def since_card(title: str, parts: Sequence[tuple[str, Sequence[str]]]) -> Component:
     """What came of the last meeting: headings with their lines."""
     columns = [
-        html.Div([html.H3(head), html.Ul([html.Li(one) for one in said])]) for head, said in parts
+        html.Div([html.H3(head), html.Ul([html.Li(text) for text in lines])])
+        for head, lines in parts
     ]
     inside = [html.H2(title), html.Div(columns, className="since-parts")]
     return html.Section(inside, className="panel-card since-last")
@@ -123,39 +131,43 @@ def question_list(
     questions: Sequence[Question], address_of: Callable[[Question], str], say: str
 ) -> list[Component]:
     """Questions still open, each with a form to answer it; then those answered."""
-    open_ones = [one for one in questions if one.done is None]
-    answered = [one for one in questions if one.done is not None]
-    found: list[Component] = []
-    for key, ones in (("meeting_open", open_ones), ("meeting_answered", answered)):
-        inside = [_question(one, address_of(one), say) for one in ones]
-        heading = html.H2(word(key, say, count=len(ones)))
+    unanswered = [question for question in questions if question.done is None]
+    answered = [question for question in questions if question.done is not None]
+    result: list[Component] = []
+    for key, listed in (("meeting_open", unanswered), ("meeting_answered", answered)):
+        inside = [_question(question, address_of(question), say) for question in listed]
+        heading = html.H2(word(key, say, count=len(listed)))
         none = html.P(word("meeting_none", say))
-        found.append(html.Section([heading, *(inside or [none])], className="panel-card"))
-    return found
+        result.append(html.Section([heading, *(inside or [none])], className="panel-card"))
+    return result
 
 
-def _question(one: Question, address: str, say: str) -> Component:
-    by = word("meeting_by", say, owner=one.owner) if one.owner else ""
-    due = word("meeting_until", say, day=one.due) if one.due else ""
-    raised = word("meeting_raised", say, day=f"{one.raised.astimezone():%Y-%m-%d}")
-    told = html.P(" · ".join(text for text in (by, due, raised) if text), className="muted")
+def _question(question: Question, address: str, say: str) -> Component:
+    by = word("meeting_by", say, owner=question.owner) if question.owner else ""
+    due = word("meeting_until", say, day=question.due) if question.due else ""
+    raised = word("meeting_raised", say, day=f"{question.raised.astimezone():%Y-%m-%d}")
+    about = html.P(" · ".join(text for text in (by, due, raised) if text), className="muted")
     shown = html.A(word("meeting_shown", say), href=address) if address else None
-    hidden = {"question": one.id}
-    if one.done is None:
+    hidden = {"question": question.id}
+    if question.done is None:
         fields = [
             Field("answer", word("meeting_answer", say), "area", needed=True),
-            Field("by", word("meeting_done_by", say), value=one.owner, needed=True),
+            Field("by", word("meeting_done_by", say), value=question.owner, needed=True),
         ]
         label = word("meeting_done", say)
         more: list[Component] = [posted_form("/api/questions/close", fields, label, hidden=hidden)]
     else:
-        when = f"{one.done.astimezone():%Y-%m-%d}"
+        when = f"{question.done.astimezone():%Y-%m-%d}"
         more = [
-            html.P(word("meeting_done_line", say, by=one.done_by, day=when, answer=one.answer)),
+            html.P(
+                word(
+                    "meeting_done_line", say, by=question.done_by, day=when, answer=question.answer
+                )
+            ),
             posted_form("/api/questions/reopen", [], word("meeting_reopen", say), hidden=hidden),
         ]
-    kind = "question is-done" if one.done else "question"
-    return html.Article([html.H3(one.asked), told, shown, *more], className=kind)
+    kind = "question is-done" if question.done else "question"
+    return html.Article([html.H3(question.asked), about, shown, *more], className=kind)
 
 
 def agenda_button(language: str, kind: str = "chart", ref: str = "") -> Component:

@@ -73,7 +73,7 @@ class Stage:
     title: str
     language: str
     leave: str
-    here: str
+    path: str
     start: int = 1
     meeting: str = ""
     frozen: str = ""
@@ -207,7 +207,7 @@ def _asking(stage: Stage) -> Component:
 def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
     """The slides one above the other, of which the browser shows one; and what belongs to them."""
     say, total = stage.language, len(slides)
-    drawn = [_slide(one, number, total, stage) for number, one in enumerate(slides, start=1)]
+    drawn = [_slide(slide, number, total, stage) for number, slide in enumerate(slides, start=1)]
     newer = html.Span(stage.newer, className="stage-newer") if stage.newer else None
     words = {name: word(f"meeting_{name}", say) for name in ("kept_dark", "ways")}
     bar = html.Div(
@@ -220,7 +220,7 @@ def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
         ],
         className="stage-bar",
     )
-    ways = _dialog("ways", words["ways"], [html.H2(words["ways"]), html.Ul()])
+    doors = _dialog("ways", words["ways"], [html.H2(words["ways"]), html.Ul()])
     return html.Main(
         [
             *drawn,
@@ -231,34 +231,34 @@ def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
             ),
             _keys(stage),
             _asking(stage),
-            ways,
+            doors,
         ],
         id="main",
         className="stage",
         tabIndex=-1,
-        **data(start=str(min(max(stage.start, 1), total)), leave=stage.leave, here=stage.here),
+        **data(start=str(min(max(stage.start, 1), total)), leave=stage.leave),
     )
 
 
 def chart_slides(
-    charts: Sequence[tuple[str, Selection, Chart]], door: Door, first: int, here: str
+    charts: Sequence[tuple[str, Selection, Chart]], door: Door, first: int, path: str
 ) -> list[Shown]:
     """Charts as slides; ``here`` is the stage's address up to its page's number.
 
     A click on an area draws the same slide of that area; one on a period of that period.
     """
-    found = []
+    result = []
     for number, (ref, drawn, chart) in enumerate(charts, start=first):
-        address = f"{here}&page={number}"
-        ways = tuple(
+        address = f"{path}&page={number}"
+        doors = tuple(
             (key, label, f"{address}&{_what(chart)}={key}")
             for key, label in zip(chart.keys, chart.categories, strict=True)
             if key and chart.key_kind in ("area", "period") and door.of(chart.key_kind, key)
         )
-        found.append(
-            Shown(chart.title, "chart", ref, "", chart, _table_door(door, drawn), doors=ways)
+        result.append(
+            Shown(chart.title, "chart", ref, "", chart, _table_door(door, drawn), doors=doors)
         )
-    return found
+    return result
 
 
 def _table_door(door: Door, drawn: Selection) -> Door:

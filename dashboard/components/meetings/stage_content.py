@@ -1,4 +1,4 @@
-"""What a stage shows: the slides of an agenda, or the charts of a page that is presented by itself.
+"""The slides of an agenda, or of a page that is presented by itself.
 
 Components draw them and ask nothing; here the front desk is asked.
 """
@@ -17,8 +17,7 @@ from dashboard.charts.text.sources import known_words
 from dashboard.components.meetings.presenting import Shown, Stage, chart_slides
 from dashboard.components.shell.address import Door, link
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.meeting_slides import page_name, since_lines, title_of
-from dashboard.services.reports.meetings import Agenda, Slide, since_last, slides
+from dashboard.services.meetings.meetings import Agenda, Slide
 from dashboard.services.targets.target_facts import target_facts
 
 Staged = tuple[list[Shown], Stage]
@@ -49,63 +48,67 @@ def _period(text: str) -> periods.Period | None:
 def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> Staged:
     """The title with the agenda, what came of the last meeting, then a slide a chart or target."""
     say, meeting = of.selection.language, of.meeting
-    here = f"/meeting/{meeting.id}?" + urlencode({"present": "1", "lang": say})
+    path = f"/meeting/{meeting.id}?" + urlencode({"present": "1", "lang": say})
     page = _number(asked)
     shown = _opening_slides(desk, of)
     first = len(shown) + 1
     deeper = _drilled(desk, of.selection, asked)
-    drawn = slides(desk, of, {page - first: deeper} if deeper else {})
+    drawn = desk.meetings.slides(of, {page - first: deeper} if deeper else {})
     for number, slide in enumerate(drawn, start=first):
-        one = _agenda_slide(desk, slide, number, here)
+        drawn_slide = _agenda_slide(desk, slide, number, path)
         is_deeper = deeper is not None and slide.chart is not None and number == page
-        shown.append(replace(one, up=f"{here}&page={number}") if is_deeper else one)
+        shown.append(replace(drawn_slide, up=f"{path}&page={number}") if is_deeper else drawn_slide)
     frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
     newer = word("meeting_newer", say) if of.outdated else ""
     leave = f"/meeting/{meeting.id}?lang={say}"
-    return shown, Stage(meeting.title, say, leave, here, page, meeting.id, frozen, newer)
+    return shown, Stage(meeting.title, say, leave, path, page, meeting.id, frozen, newer)
 
 
 def _opening_slides(desk: FrontDesk, of: Agenda) -> list[Shown]:
     """The title with the agenda, and what came of the last meeting where there was one."""
-    say, meeting, last = of.selection.language, of.meeting, since_last(desk, of)
-    titles = tuple(page_name(desk, page, say) for page in of.pages)
+    say, meeting, last = of.selection.language, of.meeting, desk.meetings.since_last(of)
+    titles = tuple(desk.meeting_slides.page_name(page, say) for page in of.pages)
     opening = ((meeting.held, titles or (word("meeting_no_pages", say),)),)
     shown = [Shown(meeting.title, "meeting", meeting.id, parts=opening)]
     if last:
-        parts = tuple((head, tuple(lines)) for head, lines in since_lines(desk, last, say, 5))
+        parts = tuple(
+            (head, tuple(lines)) for head, lines in desk.meeting_slides.since_lines(last, say, 5)
+        )
         name = word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held)
         shown.append(Shown(name, "meeting", last.meeting.id, parts=parts))
     return shown
 
 
-def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, here: str) -> Shown:
+def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, path: str) -> Shown:
     """One page of the agenda: its chart, or the facts of its target."""
     kind, query = slide.page.kind, slide.page.query
     if slide.chart is not None:
-        (one,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, here)
-        return replace(one, kind=kind, query=query)
+        (drawn,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, path)
+        return replace(drawn, kind=kind, query=query)
     say = slide.selection.language
     facts = tuple(target_facts(desk.catalogue, slide.row, say)) if slide.row else ()
     source = slide.row.target.source if slide.row else ""
-    return Shown(title_of(desk, slide, say), kind, slide.ref, query, facts=facts, source=source)
+    return Shown(
+        desk.meeting_slides.title_of(slide, say), kind, slide.ref, query, facts=facts, source=source
+    )
 
 
 def _charts(
-    desk: FrontDesk, charts: Sequence[tuple[str, Selection, Chart]], first: int, here: str
+    desk: FrontDesk, charts: Sequence[tuple[str, Selection, Chart]], first: int, path: str
 ) -> list[Shown]:
-    found: list[Shown] = []
+    result: list[Shown] = []
     for number, one in enumerate(charts, start=first):
         door = Door(replace(one[1], present=False), "/", desk.areas())
-        (shown,) = chart_slides([one], door, number, here)
+        (shown,) = chart_slides([one], door, number, path)
         # the bar below says as of when the figures are
         source = one[2].source.removesuffix(known_words(one[1])).removesuffix(" · ")
-        found.append(replace(shown, source=source))
-    return found
+        result.append(replace(shown, source=source))
+    return result
 
 
 def slide_numbers(desk: FrontDesk, of: Agenda) -> dict[int, str]:
     """For each page of the agenda by its id, on which of how many slides it is shown."""
-    drawn, before = slides(desk, of), 2 if since_last(desk, of) else 1
+    drawn, before = desk.meetings.slides(of), 2 if desk.meetings.since_last(of) else 1
     places: dict[int, list[int]] = {}
     for number, slide in enumerate(drawn, start=before + 1):
         places.setdefault(slide.page.id, []).append(number)
@@ -124,16 +127,16 @@ def slide_numbers(desk: FrontDesk, of: Agenda) -> dict[int, str]:
 def _figure_lines(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
     """The first headline figure of every topic with its period and change, a line each."""
     names = [topic.headline[0] for topic in desk.catalogue.topic_order() if topic.headline]
-    tiles = [one for one in desk.figures.tiles(names, selection) if one.figure]
+    tiles = [tile for tile in desk.figures.tiles(names, selection) if tile.figure]
     space = "" if selection.language == "zh" else " "
     return tuple(
-        f"{one.title} {one.value}{space}{one.unit}"
+        f"{tile.title} {tile.value}{space}{tile.unit}"
         + word(
             "chart_bracket",
             selection.language,
-            text=" · ".join(part for part in (one.period, one.change) if part),
+            text=" · ".join(part for part in (tile.period, tile.change) if part),
         )
-        for one in tiles
+        for tile in tiles
     )
 
 
@@ -144,7 +147,7 @@ def stage_of_overview(
 
     Of the overview the areas below side by side, of a street its course.
     """
-    say, here = selection.language, replace(selection, area=area, present=False)
+    say, chosen = selection.language, replace(selection, area=area, present=False)
     place = desk.areas().get(area)
     name = place.name[say] if place else area
     kind = "trend" if path.startswith("/street/") else "streets"
@@ -153,8 +156,8 @@ def stage_of_overview(
         for topic in desk.catalogue.topic_order()
         if topic.headline
     ]
-    period = periods.name(here.period, say) if here.period else ""
-    opening = Shown(name, "view", path, parts=((period, _figure_lines(desk, here)),))
+    period = periods.name(chosen.period, say) if chosen.period else ""
+    opening = Shown(name, "view", path, parts=((period, _figure_lines(desk, chosen)),))
     return stage_of_page(desk, path, refs, selection, asked, opening)
 
 
@@ -171,7 +174,7 @@ def stage_of_page(
     ``opening`` stands before them; the charts are then of the area that the path names, if any.
     """
     say, plain, page = selection.language, replace(selection, present=False), _number(asked)
-    here = link(path, replace(selection, present=True))
+    address = link(path, replace(selection, present=True))
     deeper, before = _drilled(desk, plain, asked), 1 if opening else 0
     street = path.removeprefix("/street/")
     usual = replace(plain, area=street) if street != path else plain
@@ -179,18 +182,18 @@ def stage_of_page(
         replace(plain, area=deeper.area, period=deeper.period or plain.period) if deeper else None
     )
     drawn = _drawn(desk, refs, usual, drilled, page - before)
-    shown = _charts(desk, drawn, 1 + before, here)
+    shown = _charts(desk, drawn, 1 + before, address)
     if opening:
-        mark = next((one.demo_mark for _, _, one in drawn if one.demo_mark), "")
+        mark = next((chart.demo_mark for _, _, chart in drawn if chart.demo_mark), "")
         shown.insert(0, replace(opening, source=mark))
     if deeper and before < page <= len(shown):
-        shown[page - 1] = replace(shown[page - 1], up=f"{here}&page={page}")
+        shown[page - 1] = replace(shown[page - 1], up=f"{address}&page={page}")
     if not shown:
         shown = [Shown(word("meeting_nothing", say))]
     known = selection.as_known
     frozen = word("meeting_frozen", say, moment=known_name(known, say)) if known else ""
     leave = link(path, plain)
-    return shown, Stage(shown[0].title, say, leave, here, page, "", frozen)
+    return shown, Stage(shown[0].title, say, leave, address, page, "", frozen)
 
 
 def _drawn(

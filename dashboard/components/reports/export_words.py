@@ -1,4 +1,4 @@
-"""What the export dialog says, for the script that makes it (assets/30-charts/export.js)."""
+"""The words of the export dialog, for the script that builds it (assets/30-charts/export.js)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _KEYS = (
 
 def export_words(language: str) -> Component:
     """An element that carries the dialog's words; nothing of it is seen."""
-    said = {key: word(f"export_{key}", language) for key in _KEYS}
-    said |= {f"language_{one}": word(f"language_{one}", one) for one in LANGUAGES}
-    text = json.dumps(said, ensure_ascii=False)
+    words = {key: word(f"export_{key}", language) for key in _KEYS}
+    words |= {f"language_{name}": word(f"language_{name}", name) for name in LANGUAGES}
+    text = json.dumps(words, ensure_ascii=False)
     return html.Div(id="export-words", hidden=True, **data(words=text, language=language))

@@ -1,4 +1,4 @@
-"""The page of a receipt: which view it is, the figures as then known, what has changed since."""
+"""The page of a receipt: its view, the figures as then known, and what has changed since."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def refused(text: str, language: str) -> list[Component]:
         key = "code_unknown" if normal_code(text) else "code_mistyped"
     else:
         key = "code_length"
-    told = word(key, language, code=text[:40], count=signs)
+    sentence = word(key, language, code=text[:40], count=signs)
     return [
         *title_block(word("page_receipt", language)),
-        html.Div(html.P(told, role="alert"), className="notice"),
+        html.Div(html.P(sentence, role="alert"), className="notice"),
         entry_card(language, text),
     ]
 
@@ -72,10 +72,12 @@ def receipt_head(
         ("code_made", known_name(receipt.made, say)),
         ("code_by", receipt.made_by),
     ]
-    pairs = [html.Div([html.Dt(word(key, say)), html.Dd(told)]) for key, told in facts if told]
-    way = html.A(word("code_view", say), href=address, className="btn btn-primary")
+    pairs = [
+        html.Div([html.Dt(word(key, say)), html.Dd(content)]) for key, content in facts if content
+    ]
+    anchor = html.A(word("code_view", say), href=address, className="btn btn-primary")
     return html.Section(
-        [html.Dl(pairs, className="facts"), way if address else None],
+        [html.Dl(pairs, className="facts"), anchor if address else None],
         className="panel-card receipt-head",
     )
 
@@ -91,7 +93,7 @@ def changes_card(
     shown = list(changed[:MOST_CHANGES])
     caption = word("code_changed", say, count=len(changed))
     head = Row([Cell(word(key, say), scope="col") for key in _COLUMNS])
-    rows = [Row(_cells(desk, one, say)) for one in shown]
+    rows = [Row(_cells(desk, change, say)) for change in shown]
     tail = figure_tail("/", _latest(selection))
     table = real_table(caption, [head], rows, kind="changed", tail=tail)
     left = len(changed) - len(shown)
@@ -103,28 +105,30 @@ def _latest(selection: Selection) -> Selection:
     return replace(selection, as_known=None)
 
 
-def _cells(desk: FrontDesk, one: Changed, say: str) -> list[Cell]:
-    meaning = desk.catalogue.indicators.get(one.figure.indicator)
-    name = meaning.name[say] if meaning else one.figure.indicator
+def _cells(desk: FrontDesk, change: Changed, say: str) -> list[Cell]:
+    meaning = desk.catalogue.indicators.get(change.figure.indicator)
+    name = meaning.name[say] if meaning else change.figure.indicator
     submission = Cell("—")
-    if one.submission:
-        href = link("/submissions", Selection("", language=say)) + f"&submission={one.submission}"
-        submission = Cell(f"#{one.submission}", href=href)
+    if change.submission:
+        href = (
+            link("/submissions", Selection("", language=say)) + f"&submission={change.submission}"
+        )
+        submission = Cell(f"#{change.submission}", href=href)
     return [
         Cell(name, scope="row"),
-        Cell(area_name(desk, one.figure.area, say)),
-        Cell(periods.name(one.figure.period, say)),
-        Cell(one.old, kind="number"),
-        Cell(one.new, kind="number", figure=one.figure),
-        Cell(change_text(one, say), kind="number"),
+        Cell(area_name(desk, change.figure.area, say)),
+        Cell(periods.name(change.figure.period, say)),
+        Cell(change.old, kind="number"),
+        Cell(change.new, kind="number", figure=change.figure),
+        Cell(change_text(change, say), kind="number"),
         submission,
     ]
 
 
-def change_text(one: Changed, language: str) -> str:
+def change_text(change: Changed, language: str) -> str:
     """The change with its sign: in percent, of a rate in percentage points."""
-    if one.change is None:
+    if change.change is None:
         return "—"
-    sign = "+" if one.change > 0 else "−"
-    figure = f"{sign}{number(abs(one.change), 1, language)}"
-    return figure + (word("code_points", language) if one.in_points else "%")
+    sign = "+" if change.change > 0 else "−"
+    figure = f"{sign}{number(abs(change.change), 1, language)}"
+    return figure + (word("code_points", language) if change.in_points else "%")

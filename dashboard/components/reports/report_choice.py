@@ -1,4 +1,4 @@
-"""What was chosen on the report page, as a plan: the charts in their order, areas, parts."""
+"""The choices on the report page as a plan: the charts in order, the areas, the parts."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ def topic_of_ref(ref: str) -> str:
 
 def grouped(refs: Iterable[str]) -> dict[str, list[str]]:
     """The charts by topic, topics in the order of their first chart."""
-    found: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = {}
     for ref in refs:
-        found.setdefault(topic_of_ref(ref), []).append(ref)
-    return found
+        result.setdefault(topic_of_ref(ref), []).append(ref)
+    return result
 
 
 def ordered(before: Sequence[str], checked: Iterable[str]) -> list[str]:
     """The checked charts: those of before in their order, new ones at the end of their topic."""
     chosen = list(dict.fromkeys(checked))
-    kept = [ref for ref in before if ref in chosen]
-    groups = grouped([*kept, *(ref for ref in chosen if ref not in kept)])
+    remaining = [ref for ref in before if ref in chosen]
+    groups = grouped([*remaining, *(ref for ref in chosen if ref not in remaining)])
     return [ref for refs in groups.values() for ref in refs]
 
 
@@ -44,7 +44,7 @@ def refs_of(desk: FrontDesk, plan: Plan) -> list[str]:
 
 
 def _list(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else []
+    return [str(entry) for entry in value] if isinstance(value, list) else []
 
 
 def form_of(values: Sequence[object]) -> Form:

@@ -1,4 +1,4 @@
-"""The report page: what goes in, its outline, the buttons that make it, and saved reports."""
+"""The report page: its choices, the outline, the buttons that make it, and saved reports."""
 
 from __future__ import annotations
 
@@ -91,7 +91,10 @@ def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:
     )
     languages = dbc.RadioItems(
         id=ids.REPORT_LANGUAGE,
-        options=[{"label": word(f"language_{one}", one), "value": one} for one in LANGUAGES],
+        options=[
+            {"label": word(f"language_{language}", language), "value": language}
+            for language in LANGUAGES
+        ],
         value=say,
         inline=True,
     )

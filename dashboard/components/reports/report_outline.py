@@ -1,4 +1,4 @@
-"""The outline of a report in the making: its pages in order, with buttons that move them."""
+"""The outline of a report: its pages in order, with buttons that move them."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ def chart_name(desk: FrontDesk, ref: str, selection: Selection) -> tuple[str, bo
 
 def _moves(key: str, title: str, first: bool, last: bool, say: str) -> Component:
     buttons = []
-    for way, sign, is_end in (("up", "↑", first), ("down", "↓", last)):
-        named = aria(label=word(f"report_{way}", say, title=title)) | data(move=way, key=key)
+    for direction, sign, is_end in (("up", "↑", first), ("down", "↓", last)):
+        named = aria(label=word(f"report_{direction}", say, title=title)) | data(
+            move=direction, key=key
+        )
         buttons.append(html.Button(sign, type="button", className="tool", disabled=is_end, **named))
     return html.Span(buttons, className="moves")
 

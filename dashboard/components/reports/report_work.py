@@ -1,4 +1,4 @@
-"""What the report page shows while a report is made, and the link to it afterwards."""
+"""The state of a report that is being made, and the link to the file."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def _height(row: SpineRow, say: str) -> float:
     """The millimetres a headline indicator takes."""
     of = MEASURES[say]
     texts = (row.title, value_words(row, say), row.change, _district(row))
-    lines = max(_lines(*one, of.letter) for one in zip(texts, of.columns, strict=True))
+    lines = max(_lines(*pair, of.letter) for pair in zip(texts, of.columns, strict=True))
     return of.row + (lines - 1) * of.line
 
 
@@ -164,18 +164,18 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
     """One A4 page: targets, headline indicators by topic, and the demo mark where it applies."""
     say = selection.language
     fitting = headline_first(card, _room(card, say), lambda row: _height(row, say))
-    kept = {row.indicator for row in fitting}
+    fitting_ids = {row.indicator for row in fitting}
     body: list[Row] = []
     for title, rows in card.topics:
-        shown = [row for row in rows if row.indicator in kept]
+        shown = [row for row in rows if row.indicator in fitting_ids]
         if shown:
             heading = Cell(title, scope="rowgroup", kind="group", across=len(SHEET_COLUMNS))
             body += [Row([heading]), *(_indicator_row(row, say) for row in shown)]
     caption = f"{card.title} {word('card_indicators', say)}"
     head = [_head(SHEET_COLUMNS, "spine", say)]
-    left = len(card.rows) - len(kept)
-    said = [word("card_source", say, day=card.received or "—")]
-    said += [word("card_left", say, count=left)] if left else []
+    left = len(card.rows) - len(fitting_ids)
+    texts = [word("card_source", say, day=card.received or "—")]
+    texts += [word("card_left", say, count=left)] if left else []
     return html.Section(
         [
             html.Header(
@@ -190,7 +190,7 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
             *_targets(card, selection),
             html.H3(word("card_indicators", say)),
             real_table(caption, head, body, kind="sheet-rows", quiet=True),
-            html.Footer(" ".join(said)),
+            html.Footer(" ".join(texts)),
         ],
         className="score-sheet",
     )

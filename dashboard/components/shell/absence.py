@@ -1,4 +1,4 @@
-"""What a page says where it has nothing to show: that it is so, why, and what to do next."""
+"""The notices of a page without figures: that there are none, why, and what to do next."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ LISTS = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt", "/he
 OWN_PERIOD = ("/targets", "/completeness")  # their periods may be "all", or a span
 
 
-def _notice(text: str, ways: list[Component]) -> Component:
+def _notice(text: str, links: list[Component]) -> Component:
     steps: list[Component | str] = [text]
-    for way in ways:
-        steps += [" ", way]
+    for anchor in links:
+        steps += [" ", anchor]
     return html.Div(html.P(steps), className="notice notice-absent", role="status")
 
 
-def _is_list(here: str) -> bool:
-    return here.startswith(LISTS) and not here.startswith("/indicators/")
+def _is_list(path: str) -> bool:
+    return path.startswith(LISTS) and not path.startswith("/indicators/")
 
 
-def absence_notice(desk: FrontDesk, here: str, selection: Selection) -> Component | None:
+def absence_notice(desk: FrontDesk, path: str, selection: Selection) -> Component | None:
     """Where neither the store, nor the area, nor the topic in it has a figure; None elsewhere."""
     say = selection.language
-    if _is_list(here):
+    if _is_list(path):
         return None
     hand_in = html.A(word("absent_hand_in", say), href=link("/submissions", selection))
     choices = desk.selections.area_choices(say)
     if not choices:
         # The overview has a card of its own for a first visit.
-        return None if here == "/" else _notice(word("absent_store", say), [hand_in])
+        return None if path == "/" else _notice(word("absent_store", say), [hand_in])
     place, known = area_name(desk, selection.area, say), selection.as_known
     if not desk.selections.periods(selection.area, known=known):
         first = choices[0]
         other = word("absent_elsewhere", say, area=first["label"])
         elsewhere = html.A(other, href=link("/", selection, area=first["value"], period=None))
         return _notice(word("absent_area", say, area=place), [elsewhere, hand_in])
-    topic = desk.catalogue.topics.get(topic_of(here))
+    topic = desk.catalogue.topics.get(topic_of(path))
     if topic is not None and not desk.selections.periods(selection.area, topic.id, known):
         text = word("absent_topic", say, area=place, topic=topic.title[say])
         which = link("/indicators", selection) + f"&topic={topic.id}"
@@ -51,17 +51,17 @@ def absence_notice(desk: FrontDesk, here: str, selection: Selection) -> Componen
     return None
 
 
-def unread_notice(here: str, selection: Selection) -> Component | None:
+def unread_notice(path: str, selection: Selection) -> Component | None:
     """Names what the address says and nobody can read; None where all of it was understood."""
     say = selection.language
-    unread = [name for name in selection.unread if name != "period" or here not in OWN_PERIOD]
+    unread = [name for name in selection.unread if name != "period" or path not in OWN_PERIOD]
     if not unread:
         return None
     names = word("list_comma", say).join(word(f"unread_{name}", say) for name in unread)
     return _notice(word("unread_notice", say, names=names), [])
 
 
-def absence_notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
+def absence_notices(desk: FrontDesk, path: str, selection: Selection) -> list[Component]:
     """Both, as far as they apply."""
-    found = (unread_notice(here, selection), absence_notice(desk, here, selection))
-    return [one for one in found if one is not None]
+    both = (unread_notice(path, selection), absence_notice(desk, path, selection))
+    return [notice for notice in both if notice is not None]

@@ -1,4 +1,4 @@
-"""Addresses: what a query says, in which language the reader reads, and where a link leads."""
+"""Addresses: what a query asks for, the reader's language, and where links lead."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def link(path: str, selection: Selection, **changes: object) -> str:
     query = to_query(selection, **changes)
     if "?" not in path:
         return path + query
-    kept = {key: value for key, value in query_of(query).items() if key in ("lang", "known")}
-    return path + ("&" + urlencode(kept) if kept else "")
+    own = {key: value for key, value in query_of(query).items() if key in ("lang", "known")}
+    return path + ("&" + urlencode(own) if own else "")
 
 
 def with_language(path: str, selection: Selection, language: str) -> str:
@@ -79,15 +79,15 @@ def figure_query(key: FigureKey) -> str:
     return urlencode(parts | ({"kind": key.kind} if key.kind else {}))
 
 
-def figure_tail(here: str, selection: Selection) -> str:
+def figure_tail(path: str, selection: Selection) -> str:
     """The end of a figure's address: language, day of knowledge, and the view to return to."""
-    back = urlencode({"from": link(here, selection)}, safe="/")
+    back = urlencode({"from": link(path, selection)}, safe="/")
     return link("?", selection).removeprefix("?") + "&" + back
 
 
-def figure_link(key: FigureKey, here: str, selection: Selection) -> str:
+def figure_link(key: FigureKey, path: str, selection: Selection) -> str:
     """The page of one figure, from which the reader returns to the page ``here``."""
-    return f"/figure?{figure_query(key)}{figure_tail(here, selection)}"
+    return f"/figure?{figure_query(key)}{figure_tail(path, selection)}"
 
 
 def export_link(ref: str, ending: str, selection: Selection) -> str:
@@ -97,10 +97,10 @@ def export_link(ref: str, ending: str, selection: Selection) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a chart's categories lead: ``here`` is the page's path."""
+    """Where a chart's categories lead: ``path`` is that of the page."""
 
     selection: Selection
-    here: str
+    path: str
     areas: Context
 
     def of(self, key_kind: str, key: str) -> str:
@@ -112,11 +112,11 @@ class Door:
             area = self.areas.get(key)
             if area is not None and area.level is Level.STREET:
                 return link(f"/street/{area.code}", self.selection)
-            path = "/" if self.here.startswith("/street/") else self.here
+            path = "/" if self.path.startswith("/street/") else self.path
             return link(path, self.selection, area=key)
         if key_kind == "period" and key:
             period = _period(key)
-            return link(self.here, self.selection, period=period) if period else ""
+            return link(self.path, self.selection, period=period) if period else ""
         return ""
 
     def all(self, chart: Chart) -> dict[str, str]:

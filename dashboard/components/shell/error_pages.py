@@ -1,4 +1,4 @@
-"""What is read where the program failed: no traceback, but what happened and what to do."""
+"""The page and the sentence shown after a failure: what happened and what to do, no traceback."""
 
 from __future__ import annotations
 

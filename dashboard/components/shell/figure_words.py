@@ -1,4 +1,4 @@
-"""A figure of a preview in words: which it is, how much it is exactly, and why it is not there."""
+"""Figures of a preview in words: which it is, its exact value, or why there is none."""
 
 from __future__ import annotations
 

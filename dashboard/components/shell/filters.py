@@ -66,17 +66,17 @@ def _area(choices: Sequence[Choice], area: str, chosen: Period | None, say: str)
 
 
 def _step_link(
-    here: str, selection: Selection, to: Period | None, key: str, sign: str
+    path: str, selection: Selection, to: Period | None, key: str, sign: str
 ) -> Component:
     name = word(key, selection.language)
     if to is None:
         return html.Span(sign, className="step-link is-off", **aria(hidden="true"))
-    said = f"{name}: {periods.name(to, selection.language)}"
-    address = link(here, selection, period=to)
-    return html.A(sign, href=address, className="step-link", title=said, **aria(label=said))
+    text = f"{name}: {periods.name(to, selection.language)}"
+    address = link(path, selection, period=to)
+    return html.A(sign, href=address, className="step-link", title=text, **aria(label=text))
 
 
-def _known(here: str, selection: Selection, days: Sequence[date]) -> Component:
+def _known(path: str, selection: Selection, days: Sequence[date]) -> Component:
     """Which state of knowledge is shown: a day of choice, the last hand-ins, the way back.
 
     The date field is made in the browser (assets/20-shell/known-date.js), for no component is one.
@@ -95,14 +95,14 @@ def _known(here: str, selection: Selection, days: Sequence[date]) -> Component:
         html.Li(
             html.A(
                 str(day),
-                href=link(here, selection, as_known=day),
+                href=link(path, selection, as_known=day),
                 **(aria(current="true") if day == chosen else {}),
             )
         )
         for day in days
     ]
     hand_ins = [html.P(word("known_days", say), className="muted"), html.Ul(listed)]
-    back = html.A(word("known_back", say), href=link(here, selection, as_known=None))
+    back = html.A(word("known_back", say), href=link(path, selection, as_known=None))
     return html.Details(
         [
             html.Summary([word("known_title", say), html.Strong(shown)]),
@@ -120,7 +120,7 @@ def _known(here: str, selection: Selection, days: Sequence[date]) -> Component:
 
 
 def _period(
-    here: str, existing: Sequence[Period], selection: Selection, days: Sequence[date]
+    path: str, existing: Sequence[Period], selection: Selection, days: Sequence[date]
 ) -> Component:
     say, chosen = selection.language, selection.period
     options: list[Choice] = [
@@ -136,18 +136,18 @@ def _period(
             html.Label(word("filter_period", say), htmlFor=ids.PERIOD),
             html.Div(
                 [
-                    _step_link(here, selection, earlier, "filter_earlier", "‹"),
+                    _step_link(path, selection, earlier, "filter_earlier", "‹"),
                     dbc.Select(
                         id=ids.PERIOD,
                         options=options,
                         value=str(chosen) if chosen else None,
                         size="sm",
                     ),
-                    _step_link(here, selection, later, "filter_later", "›"),
+                    _step_link(path, selection, later, "filter_later", "›"),
                 ],
                 className="stepper",
             ),
-            _known(here, selection, days),
+            _known(path, selection, days),
         ],
         className="filter filter-period",
     )
@@ -173,7 +173,7 @@ def _comparison(selection: Selection) -> Component:
 
 
 def filter_bar(
-    here: str,
+    path: str,
     choices: Sequence[Choice],
     existing: Sequence[Period],
     selection: Selection,
@@ -193,14 +193,14 @@ def filter_bar(
         "period": str(selection.period) if selection.period else "",
         "compare": selection.comparison,
         "streets": [c["value"] for c in choices if c["kind"] == "street"]
-        if here.startswith("/street/")
+        if path.startswith("/street/")
         else [],
     }
     return [
         html.Div(
             [
                 _area(choices, area, selection.period, selection.language),
-                _period(here, existing, selection, days),
+                _period(path, existing, selection, days),
                 _comparison(selection),
             ],
             className="filter-bar",

@@ -19,7 +19,7 @@ def area_name(desk: FrontDesk, code: str, language: str) -> str:
 
 
 def title_block(
-    title: str, subtitle: str = "", text: str = "", way: Component | None = None
+    title: str, subtitle: str = "", text: str = "", more: Component | None = None
 ) -> list[Component]:
     """A page's h1, with the place and time beside it, a sentence and a way to more behind it."""
     return [
@@ -27,8 +27,8 @@ def title_block(
             [
                 html.H1(title),
                 html.P(subtitle, className="where") if subtitle else None,
-                html.P([text, " ", way] if way else text, className="lead-text")
-                if text or way
+                html.P([text, " ", more] if more else text, className="lead-text")
+                if text or more
                 else None,
             ],
             className="page-title",
@@ -36,19 +36,19 @@ def title_block(
     ]
 
 
-def heading(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
+def heading(desk: FrontDesk, path: str, selection: Selection) -> list[Component]:
     """The heading of the page at the path ``here``."""
     say = selection.language
     place = area_name(desk, selection.area, say)
     when = periods.name(selection.period, say) if selection.period else ""
     where = word("heading_where", say, area=place, period=when) if when else place
-    kind, _, name = here.lstrip("/").partition("/")
+    kind, _, name = path.lstrip("/").partition("/")
     if kind == "topic" and name in desk.catalogue.topics:
         topic = desk.catalogue.topics[name]
         text = topic.description[say]
         about = link(f"/help/{name}", selection)
-        way = html.A(word("help_topic_link", say), href=about, className="help-link")
-        return title_block(topic.title[say], where, "" if text == "—" else text, way)
+        anchor = html.A(word("help_topic_link", say), href=about, className="help-link")
+        return title_block(topic.title[say], where, "" if text == "—" else text, anchor)
     if kind == "street":
         return title_block(place, when, word("heading_street", say))
     if kind == "indicators" and name in desk.catalogue.indicators:

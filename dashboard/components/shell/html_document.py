@@ -24,22 +24,23 @@ def without_script(plain: str) -> tuple[str, str]:
     """
     address = escape(plain)
     head = f'<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>'
-    told = "".join(
-        f'<p class="no-script" lang="{HTML_LANGUAGE[one]}">{escape(word("shell_noscript", one))} '
-        f'<a href="{address}">{escape(word("plain_open", one))}</a></p>'
-        for one in LANGUAGES
+    text = "".join(
+        f'<p class="no-script" lang="{HTML_LANGUAGE[language]}">'
+        f"{escape(word('shell_noscript', language))} "
+        f'<a href="{address}">{escape(word("plain_open", language))}</a></p>'
+        for language in LANGUAGES
     )
-    return head, f"<noscript>{told}</noscript>"
+    return head, f"<noscript>{text}</noscript>"
 
 
 def waiting(plain: str) -> str:
     """What is read until a page is drawn; should that take long, the way to the figures."""
-    told = "".join(
-        f'<p lang="{HTML_LANGUAGE[one]}">{escape(word("plain_slow", one))} '
-        f'<a href="{escape(plain)}">{escape(word("plain_open", one))}</a></p>'
-        for one in LANGUAGES
+    text = "".join(
+        f'<p lang="{HTML_LANGUAGE[language]}">{escape(word("plain_slow", language))} '
+        f'<a href="{escape(plain)}">{escape(word("plain_open", language))}</a></p>'
+        for language in LANGUAGES
     )
-    return f'<div class="if-slow">{told}</div>'
+    return f'<div class="if-slow">{text}</div>'
 
 
 def document(
@@ -56,7 +57,7 @@ def document(
     first, plain = own
     opening = escape(word("shell_loading", language))
     entry = parts["app_entry"].replace("Loading...", f"{opening}{waiting(plain)}")
-    head, told = without_script(plain)
+    head, without = without_script(plain)
     return f"""<!DOCTYPE html>
 <html lang="{HTML_LANGUAGE[language]}"{_theme()}>
 <head>
@@ -73,7 +74,7 @@ def document(
 {parts["css"]}
 </head>
 <body>
-{told}
+{without}
 {entry}
 {parts["config"]}
 {parts["scripts"]}

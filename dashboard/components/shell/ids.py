@@ -1,4 +1,4 @@
-"""Every id a callback speaks of, once. A test asks whether each of them is on a page."""
+"""The id of every component that a callback names; a test looks for each of them on a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page for addresses that lead nowhere: what was not found, and ways on."""
+"""The page of an address that leads nowhere: what is missing, and links that lead on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands around a page without scripts: ways on, area and period, and what this page is."""
+"""The frame of a page without scripts: links, area and period, and a note what this page is."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ MORE_LINKS = (
 )
 
 
-def _links(desk: FrontDesk, here: str, selection: Selection) -> Component:
+def _links(desk: FrontDesk, shown_path: str, selection: Selection) -> Component:
     say = selection.language
     pages = [(word(key, say), path) for key, path in LINKS]
     pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
     pages += [(word(key, say), path) for key, path in MORE_LINKS]
     current = aria(current="page")
     steps = [
-        html.Li(html.A(text, href=link(path, selection), **(current if path == here else {})))
+        html.Li(html.A(text, href=link(path, selection), **(current if path == shown_path else {})))
         for text, path in pages
     ]
     return html.Nav(html.Ul(steps), **aria(label=word("shell_pages", say)))
 
 
-def _languages(here: str, selection: Selection) -> Component:
-    others = [one for one in LANGUAGES if one != selection.language]
+def _languages(path: str, selection: Selection) -> Component:
+    others = [language for language in LANGUAGES if language != selection.language]
     return html.P(
         [
             html.A(
-                word(f"language_{one}", one),
-                href=with_language(here, selection, one),
-                lang=HTML_LANGUAGE[one],
+                word(f"language_{code}", code),
+                href=with_language(path, selection, code),
+                lang=HTML_LANGUAGE[code],
             )
-            for one in others
+            for code in others
         ]
     )
 
@@ -68,51 +68,51 @@ def _choice(name: str, text: str, options: Sequence[tuple[str, str]], chosen: st
     )
 
 
-def choices(desk: FrontDesk, here: str, selection: Selection) -> Component:
+def choices(desk: FrontDesk, path: str, selection: Selection) -> Component:
     """Area and period as a form that the browser sends by itself."""
     say, controls = selection.language, []
-    street = here.removeprefix("/street/") if here.startswith("/street/") else ""
+    street = path.removeprefix("/street/") if path.startswith("/street/") else ""
     if not street:
         areas = [
-            ("　" * int(str(one["level"])) + str(one["label"]), str(one["value"]))
-            for one in desk.selections.area_choices(say)
+            ("　" * int(str(choice["level"])) + str(choice["label"]), str(choice["value"]))
+            for choice in desk.selections.area_choices(say)
         ]
         listed = [(value, label) for label, value in areas]
         controls.append(_choice("area", word("filter_area", say), listed, selection.area))
-    months = desk.selections.periods(street or selection.area, topic_of(here), selection.as_known)
+    months = desk.selections.periods(street or selection.area, topic_of(path), selection.as_known)
     named = [(str(month), periods.name(month, say)) for month in months]
     if named:
         controls.append(_choice("period", word("filter_period", say), named, str(selection.period)))
     button = html.Button(word("plain_show", say), type="submit")
-    return html.Form([*controls, button], method="get", action=plain_address(here))
+    return html.Form([*controls, button], method="get", action=plain_address(path))
 
 
-def notice(here: str, selection: Selection) -> Component:
+def notice(path: str, selection: Selection) -> Component:
     """What this page is and what the full one needs, in both languages."""
-    full = link(here, selection) + ANYWAY
-    told = [
+    full = link(path, selection) + ANYWAY
+    texts = [
         html.P(
             [
-                word("plain_notice", one),
+                word("plain_notice", language),
                 " ",
-                html.Span(word("plain_needs", one)),
+                html.Span(word("plain_needs", language)),
                 " ",
-                html.A(word("plain_full", one), href=full),
+                html.A(word("plain_full", language), href=full),
             ],
-            lang=HTML_LANGUAGE[one],
+            lang=HTML_LANGUAGE[language],
         )
-        for one in sorted(LANGUAGES, key=lambda one: one != selection.language)
+        for language in sorted(LANGUAGES, key=lambda language: language != selection.language)
     ]
-    return html.Div(told, className="notice", role="note")
+    return html.Div(texts, className="notice", role="note")
 
 
-def nothing_to_read(here: str, selection: Selection) -> list[Component]:
+def nothing_to_read(shown_path: str, selection: Selection) -> list[Component]:
     """Instead of a page that is all buttons and fields."""
     say = selection.language
-    key = next(path for path in WORK_PAGES if here.startswith(path)).removeprefix("/")
+    key = next(path for path in WORK_PAGES if shown_path.startswith(path)).removeprefix("/")
     title = word("card_print_all", say) if key == "scorecards" else word(f"page_{PAGE[key]}", say)
-    way = html.A(word("plain_to_figures", say), href=link("/", selection))
-    return [html.H1(title), html.P([word("plain_work_page", say), " ", way])]
+    anchor = html.A(word("plain_to_figures", say), href=link("/", selection))
+    return [html.H1(title), html.P([word("plain_work_page", say), " ", anchor])]
 
 
 PAGE = {
@@ -124,7 +124,7 @@ PAGE = {
 
 
 def plain_body(
-    desk: FrontDesk, here: str, selection: Selection, main: str, *, filters: bool
+    desk: FrontDesk, path: str, selection: Selection, main: str, *, filters: bool
 ) -> str:
     """The HTML of everything between the body's tags; ``main`` is the page's own, HTML already."""
     say = selection.language
@@ -133,14 +133,14 @@ def plain_body(
         [
             html.A(word("shell_skip", say), href="#main", className="skip"),
             html.P(bureau),
-            _languages(here, selection),
-            _links(desk, here, selection),
+            _languages(path, selection),
+            _links(desk, path, selection),
         ]
     )
-    head.children += [notice(here, selection)]
+    head.children += [notice(path, selection)]
     if filters:
         named = aria(label=word("filter_bar", say))
-        head.children += [html.Section(choices(desk, here, selection), **named)]
+        head.children += [html.Section(choices(desk, path, selection), **named)]
     above = as_html(head, selection.language)
     return f"""{above}
 <main id="main">

@@ -69,12 +69,12 @@ def _own_attributes(part: Component) -> list[str]:
         values["href"] = plain_address(str(values["href"]))
     if getattr(part, "data-table", None):
         values["role"] = None
-    found = [
+    result = [
         _attribute(ATTRIBUTES[prop], value)
         for prop, value in values.items()
         if value is not None and value is not False
     ]
-    return [' tabindex="0" role="group"', *found] if getattr(part, "data-table", None) else found
+    return [' tabindex="0" role="group"', *result] if getattr(part, "data-table", None) else result
 
 
 def _aria(part: Component) -> list[str]:
@@ -86,15 +86,15 @@ def _aria(part: Component) -> list[str]:
 
 
 def _attributes(part: Component, tag: str) -> str:
-    found = [*_own_attributes(part), *_aria(part)]
+    result = [*_own_attributes(part), *_aria(part)]
     own = getattr(part, "id", None)
     if isinstance(own, str):
-        found.append(_attribute("id", own))
+        result.append(_attribute("id", own))
     if getattr(part, "selected", None):
-        found.append(" selected")
+        result.append(" selected")
     if tag == "details" and (getattr(part, "open", None) or "table-view" in _kinds(part)):
-        found.append(" open")
-    return "".join(found)
+        result.append(" open")
+    return "".join(result)
 
 
 def _kinds(part: Component) -> set[str]:
@@ -112,8 +112,8 @@ def _in_a_row(parts: Sequence[Any], language: str) -> str:
     written, inline = "", False
     for part in parts:
         text = as_html(part, language)
-        beside = inline and isinstance(part, Component) and part._type in INLINE
-        written += (" " if beside and text else "") + text
+        follows = inline and isinstance(part, Component) and part._type in INLINE
+        written += (" " if follows and text else "") + text
         inline = isinstance(part, Component) and part._type in INLINE if text else inline
     return written
 
@@ -122,8 +122,8 @@ def _is_foreign(part: Component) -> bool:
     """Whether the part's own words are mostly Chinese and nothing says so yet."""
     children = getattr(part, "children", None)
     texts = children if isinstance(children, list | tuple) else [children]
-    said = "".join(text for text in texts if isinstance(text, str))
-    return _mostly_chinese(said) and not getattr(part, "lang", None)
+    sentence = "".join(text for text in texts if isinstance(text, str))
+    return _mostly_chinese(sentence) and not getattr(part, "lang", None)
 
 
 def _mostly_chinese(text: str) -> bool:
@@ -182,15 +182,15 @@ def _cell_content(cell: Mapping[str, Any], tail: str) -> str:
 
 def _cell(cell: Mapping[str, Any], tail: str, language: str) -> str:
     tag, content = "th" if cell.get("scope") else "td", _cell_content(cell, tail)
-    for name in ("small", "said"):  # a second line, and what the colour says in words
+    for name in ("small", "meaning"):  # a second line, and what the colour means
         if cell.get(name):
             content += f" <small>{escape(cell[name])}</small>"
     named = {"class": cell.get("kind"), "scope": cell.get("scope")}
     named |= {"colspan": cell.get("across"), "rowspan": cell.get("down")}
     if language == "en" and _mostly_chinese(str(cell.get("text", ""))):
         named["lang"] = "zh-CN"
-    told = "".join(_attribute(name, value) for name, value in named.items() if value)
-    return f"<{tag}{told}>{content}</{tag}>"
+    text = "".join(_attribute(name, value) for name, value in named.items() if value)
+    return f"<{tag}{text}>{content}</{tag}>"
 
 
 def table_html(content: Mapping[str, Any], language: str = "zh") -> str:

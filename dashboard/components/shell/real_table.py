@@ -26,7 +26,7 @@ ABSENT = "—"
 class Cell:
     """One cell. ``scope`` makes it a heading (col, row, colgroup, rowgroup); ``href`` a link.
 
-    ``small`` is a second line, ``said`` what the colour says in words (tooltip and screen reader),
+    ``small`` is a second line, ``meaning`` what the colour means (tooltip and screen reader),
     ``kind`` the class names, ``pill`` the class names of a tag around the text, ``arrow`` a sign
     before it that is not read out, ``code`` a name from a file, ``as_page`` a link that draws its
     page anew, ``figure`` what is shown: the cell leads to its page. ``across`` and
@@ -37,7 +37,7 @@ class Cell:
     scope: str = ""
     href: str = ""
     small: str = ""
-    said: str = ""
+    meaning: str = ""
     kind: str = ""
     pill: str = ""
     arrow: str = ""
@@ -50,24 +50,24 @@ class Cell:
 
     def plain(self) -> dict[str, object]:
         """The cell for JSON, without what is at its default."""
-        found: dict[str, object] = {
+        result: dict[str, object] = {
             name: value
-            for name in ("text", "scope", "href", "small", "said", "kind", "pill", "arrow")
+            for name in ("text", "scope", "href", "small", "meaning", "kind", "pill", "arrow")
             if (value := getattr(self, name))
         }
         if self.across > 1:
-            found["across"] = self.across
+            result["across"] = self.across
         if self.down > 1:
-            found["down"] = self.down
+            result["down"] = self.down
         if self.as_page:
-            found["page"] = 1
+            result["page"] = 1
         if self.code:
-            found["code"] = 1
-        if self.figure is not None and (self.said or self.text != ABSENT):
-            found["figure"] = figure_query(self.figure)
+            result["code"] = 1
+        if self.figure is not None and (self.meaning or self.text != ABSENT):
+            result["figure"] = figure_query(self.figure)
         if self.drawing is not None:
-            found["drawing"] = [*self.drawing]
-        return found
+            result["drawing"] = [*self.drawing]
+        return result
 
 
 @dataclass(frozen=True, slots=True)

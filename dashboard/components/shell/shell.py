@@ -1,4 +1,4 @@
-"""What stands around every page: header, navigation, breadcrumb, notices, footer."""
+"""The frame of every page: header, navigation, breadcrumb, notices, footer."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def tab_title(desk: FrontDesk, text: str, language: str) -> str:
     return f"{text} · {bureau_name(desk, language)}"
 
 
-def _tab(text: str, path: str, here: str, selection: Selection) -> Component:
-    inside = here == path or (path != "/" and here.startswith(path + "/"))
+def _tab(text: str, path: str, shown_path: str, selection: Selection) -> Component:
+    inside = shown_path == path or (path != "/" and shown_path.startswith(path + "/"))
     current = aria(current="page") if inside else {}
     return html.Li(html.A(text, href=link(path, selection), className="tab", **current))
 
@@ -48,12 +48,12 @@ def _logo(desk: FrontDesk) -> Component:
     return html.Img(src=ADDRESS, alt="", width=round(MARK * shape), height=MARK, className="logo")
 
 
-def _language_switch(here: str, selection: Selection) -> Component:
+def _language_switch(path: str, selection: Selection) -> Component:
     say = selection.language
     links = [
         html.A(
             word(f"language_{other}", other),
-            href=with_language(here, selection, other),
+            href=with_language(path, selection, other),
             lang="zh-CN" if other == "zh" else "en",
             className="segment is-on" if other == say else "segment",
             **data(reload="1"),
@@ -65,7 +65,7 @@ def _language_switch(here: str, selection: Selection) -> Component:
     return html.Nav(links, className="segments languages", **label)
 
 
-def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
+def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:
     """The bureau's name, topics and work pages, the language; behind a button when narrow."""
     say = selection.language
     pages = [(word("page_overview", say), "/"), (word("page_targets", say), "/targets")]
@@ -81,8 +81,10 @@ def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Compone
         html.Button(word("shell_menu", say), type="button", className="menu-button", **menu),
         html.Nav(
             [
-                html.Ul([_tab(*page, here, selection) for page in pages], className="topics"),
-                html.Ul([_tab(*page, here, selection) for page in work], className="work-pages"),
+                html.Ul([_tab(*page, shown_path, selection) for page in pages], className="topics"),
+                html.Ul(
+                    [_tab(*page, shown_path, selection) for page in work], className="work-pages"
+                ),
             ],
             id="navigation",
             className="pages",
@@ -101,19 +103,19 @@ def navigation(desk: FrontDesk, here: str, selection: Selection) -> list[Compone
                     word("shell_help", say), href=link("/help", selection), className="frame-tool"
                 ),
                 theme_choice(say),
-                _language_switch(here, selection),
+                _language_switch(shown_path, selection),
             ],
             className="frame-tools",
         ),
     ]
 
 
-def breadcrumb(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
+def breadcrumb(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:
     """The way up: every area above leads to its own view, the last one is where we are."""
-    path = "/" if here.startswith("/street/") else here
-    way = desk.selections.breadcrumb(selection.area)
+    path = "/" if shown_path.startswith("/street/") else shown_path
+    areas = desk.selections.breadcrumb(selection.area)
     steps = []
-    for area in way:
+    for area in areas:
         name = area.name[selection.language]
         if area.code == selection.area:
             steps.append(html.Li(html.Span(name, **aria(current="location"))))
@@ -156,27 +158,27 @@ def _moved_notice(selection: Selection) -> Component | None:
     return html.Div(text, className="notice", role="status")
 
 
-def known_notice(here: str, selection: Selection) -> Component | None:
+def known_notice(path: str, selection: Selection) -> Component | None:
     """Says that an earlier state of knowledge is shown, and leads back to the latest."""
     say, day = selection.language, selection.as_known
     if day is None:
         return None
     text = word("known_notice", say, day=known_name(day, say))
-    if here in WITHOUT_FIGURES:
+    if path in WITHOUT_FIGURES:
         text += word("known_lists", say)
-    back = html.A(word("known_back", say), href=link(here, selection, as_known=None))
+    back = html.A(word("known_back", say), href=link(path, selection, as_known=None))
     return html.Div([html.P([text, " ", back])], className="notice notice-known", role="note")
 
 
-def shows_figures(here: str) -> bool:
+def shows_figures(path: str) -> bool:
     """Whether the page at this path shows figures of the selected area."""
-    return here not in WITHOUT_FIGURES and not here.startswith("/help")
+    return path not in WITHOUT_FIGURES and not path.startswith("/help")
 
 
-def notices(desk: FrontDesk, here: str, selection: Selection) -> list[Component]:
+def notices(desk: FrontDesk, path: str, selection: Selection) -> list[Component]:
     """What must be known before reading on: an earlier state, fictional figures, another period."""
-    known = known_notice(here, selection)
-    if not shows_figures(here):
+    known = known_notice(path, selection)
+    if not shows_figures(path):
         return [known] if known else []
     shown = [
         known,

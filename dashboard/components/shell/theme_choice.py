@@ -1,4 +1,4 @@
-"""How the page looks to this reader: the theme that was chosen, and the control that chooses it."""
+"""The reader's theme, and the control that chooses it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def theme_choice(language: str) -> Component:
             dbc.Select(
                 id=ids.THEME,
                 options=[
-                    {"label": word(f"theme_{one}", language), "value": one} for one in CHOICES
+                    {"label": word(f"theme_{choice}", language), "value": choice}
+                    for choice in CHOICES
                 ],
                 value=reader_theme(),
                 size="sm",

@@ -1,1 +1,1 @@
-"""Handing in: upload, preview, questions, receipts, locks, withdrawals."""
+"""Submissions: upload, preview, questions, receipts, locks, withdrawals."""

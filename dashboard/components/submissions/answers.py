@@ -72,7 +72,9 @@ def written(control: Mapping[str, Any]) -> str:
 def changed(outline: Outline, controls: Sequence[Control], values: Sequence[Any]) -> bool:
     """Whether any control shows something else than when it was drawn."""
     pairs = zip(controls, values, strict=True)
-    return any(outline["shown"].get(written(one), "") != _text(value) for one, value in pairs)
+    return any(
+        outline["shown"].get(written(control), "") != _text(value) for control, value in pairs
+    )
 
 
 def _text(value: object) -> str:
@@ -123,7 +125,7 @@ def handover_of(answers: Answers, note: str = "", file: str = "") -> Handover:
             for _, name, text in answers["lines"]
             if not file or name in asked
         },
-        sheets={key: _sheet_answers(said) for key, said in by_sheet.items()},
+        sheets={key: _sheet_answers(given) for key, given in by_sheet.items()},
     )
 
 
@@ -132,11 +134,11 @@ def meant(choice: str) -> str:
     return "" if choice == LEAVE_OUT else choice
 
 
-def _sheet_answers(said: Mapping[str, str]) -> SheetAnswers:
-    grade = said.get("grade", "")
+def _sheet_answers(given: Mapping[str, str]) -> SheetAnswers:
+    grade = given.get("grade", "")
     known = Grade(grade) if grade in set(Grade) else None
     streets = {
-        what.removeprefix(STREET): text for what, text in said.items() if what.startswith(STREET)
+        what.removeprefix(STREET): text for what, text in given.items() if what.startswith(STREET)
     }
-    covers = said.get(COVERS, "")
-    return SheetAnswers(said.get("area", ""), said.get("period", ""), known, streets, covers)
+    covers = given.get(COVERS, "")
+    return SheetAnswers(given.get("area", ""), given.get("period", ""), known, streets, covers)

@@ -1,4 +1,4 @@
-"""Changed areas: the notice on a page of a closed or new one, and the list of all changes."""
+"""Changed areas: the notice on the page of a closed or new area, and the list of all changes."""
 
 from __future__ import annotations
 
@@ -27,18 +27,20 @@ _SLOT = "\0"
 def boundary_notice(desk: FrontDesk, selection: Selection) -> Component | None:
     """Says when the area's boundary changed, and leads to what it was made of or became."""
     areas, code, say = desk.areas(), selection.area, selection.language
-    said: list[Component] = []
+    texts: list[Component] = []
     for step in areas.changes.made(code):
-        said.append(_made(areas, step, selection))
+        texts.append(_made(areas, step, selection))
     ended = areas.changes.closed_in(code)
     if ended is not None:
         pairs = [pair for pair in areas.changes.left(code) if pair.period == ended.plus(1)]
-        said.append(_closed(areas, pairs, selection))
-    if said:
-        way = html.A(word("changes_all", say), href=link("/submissions", selection) + f"#{PLACE}")
-        said.append(html.P(way))
-    here = areas.get(code)
-    for period, new in areas.boundary_changes(code) if here and here.level is Level.STREET else ():
+        texts.append(_closed(areas, pairs, selection))
+    if texts:
+        anchor = html.A(
+            word("changes_all", say), href=link("/submissions", selection) + f"#{PLACE}"
+        )
+        texts.append(html.P(anchor))
+    area = areas.get(code)
+    for period, new in areas.boundary_changes(code) if area and area.level is Level.STREET else ():
         text = word(
             "area_boundary",
             say,
@@ -46,8 +48,8 @@ def boundary_notice(desk: FrontDesk, selection: Selection) -> Component | None:
             new=new.name[say],
             old=areas.name_of(new.predecessor, say),
         )
-        said.append(html.P(text))
-    return html.Div(said, className="notice notice-areas", role="note") if said else None
+        texts.append(html.P(text))
+    return html.Div(texts, className="notice notice-areas", role="note") if texts else None
 
 
 def _made(areas: Areas, step: Step, selection: Selection) -> Component:
@@ -114,7 +116,7 @@ def _row(areas: Areas, row: ChangeRow, selection: Selection) -> Row:
         state = word("change_withdrawn" if row.withdrawn else "change_replaced", say)
     share = f"{change.share:.1%}" if change.rule is ChangeRule.APPORTION else "—"
     file = f"/api/submissions/{change.submission}/file" if row.sha256 else ""
-    told = f"{row.received:%Y-%m-%d} {row.submitted_by}".strip()
+    text = f"{row.received:%Y-%m-%d} {row.submitted_by}".strip()
     return Row(
         [
             Cell(str(change.period), scope="row", small=state),
@@ -126,7 +128,7 @@ def _row(areas: Areas, row: ChangeRow, selection: Selection) -> Row:
             Cell(share, kind="number"),
             Cell(word(f"change_{change.rule}", say)),
             Cell(change.source or "—"),
-            Cell(row.file, code=not file, href=file, small=told),
+            Cell(row.file, code=not file, href=file, small=text),
         ],
         kind="" if row.counts else "is-void",
     )

@@ -1,4 +1,4 @@
-"""What handing a sheet in would change: how many figures, and which."""
+"""The changes that a sheet would make: how many figures, and which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searchable lists of areas and indicators: too many to send whole, so they follow the search."""
+"""Searchable lists of areas and indicators, sent in part: they follow what is typed."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def area_choices(
     first = areas.get(chosen) if chosen else None
     others = (_area(desk, area, say) for area in known if area and area.code != chosen)
     matching = (choice for choice in others if wanted in choice["search"].casefold())
-    found = [_area(desk, first, say)] if first else []
-    return [*found, *islice(matching, most - len(found))]
+    chosen_first = [_area(desk, first, say)] if first else []
+    return [*chosen_first, *islice(matching, most - len(chosen_first))]
 
 
 def indicator_choices(
@@ -51,7 +51,7 @@ def indicator_choices(
 ) -> list[Choice]:
     """Guard the line out, then the suggestions, then what the search finds."""
     leave = word("line_leave_out", say)
-    found = [{"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
+    result = [{"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
     rows = [row.indicator.id for row in desk.directory.search(text, "", say)]
     order = dict.fromkeys([*([chosen] if chosen else []), *suggested, *rows])
     order.pop(LEAVE_OUT, None)
@@ -65,8 +65,8 @@ def indicator_choices(
         label = f"{indicator_name(desk, indicator, say)}（{meaning.unit.name[say]}）"
         if say != "zh":
             label = f"{indicator_name(desk, indicator, say)} ({meaning.unit.name[say]})"
-        found.append({"value": indicator, "label": label, "search": " ".join([*own, searched])})
-    return found
+        result.append({"value": indicator, "label": label, "search": " ".join([*own, searched])})
+    return result
 
 
 def further_choices(

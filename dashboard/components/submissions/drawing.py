@@ -1,4 +1,4 @@
-"""What is being drawn of a preview, and for whom; in which state each sheet is."""
+"""The state of one drawing of a preview: what it has drawn so far, and how each sheet stands."""
 
 from __future__ import annotations
 
@@ -39,13 +39,17 @@ def open_findings(sheet: SheetPreview, answers: Answers) -> list[Finding]:
     that could not be read, until it was answered and the answer was no use.
     """
     receipt = sheet.receipt
-    said = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
-    asked = {f"unknown_{what}" for what in sheet.asks if what not in said}
+    answered = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
+    asked = {f"unknown_{what}" for what in sheet.asks if what not in answered}
     if sheet.register and sheet.register.unplaced:
         asked.add("unknown_street")
     if sheet.unknown:
         asked.add("unknown_indicator")
-    return [one for one in receipt.findings if one.rule not in asked or one.severity != "error"]
+    return [
+        finding
+        for finding in receipt.findings
+        if finding.rule not in asked or finding.severity != "error"
+    ]
 
 
 def _key(sheet: SheetPreview) -> tuple[str, str]:
@@ -55,6 +59,8 @@ def _key(sheet: SheetPreview) -> tuple[str, str]:
 def state_of(sheet: SheetPreview, answers: Answers) -> str:
     """ask, refused, note (a note is needed) or ready."""
     if sheet.receipt.refused:
-        errors = [one for one in open_findings(sheet, answers) if one.severity == "error"]
+        errors = [
+            finding for finding in open_findings(sheet, answers) if finding.severity == "error"
+        ]
         return "refused" if errors else "ask"
     return "note" if sheet.needs_note else "ready"

@@ -24,7 +24,7 @@ MOST_FINDINGS = 100
 
 def by_severity(findings: Sequence[Finding]) -> list[Finding]:
     """Errors first, then warnings, then notes; each in the order of the sheet."""
-    return sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
+    return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
 def findings_table(
@@ -41,7 +41,7 @@ def findings_table(
     head = [Cell(word(f"finding_{name}", language), scope="col") for name in FINDING_COLUMNS]
     rows = []
     for finding in by_severity(findings):
-        texts = (finding.sheet, str(finding.row or ""), finding.column, finding.value)
+        texts = (finding.sheet, str(finding.row or ""), finding.column, finding.shown_value)
         cells = [_severity(finding, language)]
         place = (finding.sheet, finding.row, finding.column)
         figure = figures.get(place) if figures else None
@@ -54,19 +54,19 @@ def findings_table(
 
 
 def _severity(finding: Finding, language: str) -> Cell:
-    said = word(f"severity_{finding.severity}", language)
-    return Cell(said, scope="row", kind=f"severity severity-{finding.severity}")
+    text = word(f"severity_{finding.severity}", language)
+    return Cell(text, scope="row", kind=f"severity severity-{finding.severity}")
 
 
 def counted(findings: Sequence[Finding], language: str) -> str:
     """How many of each severity, in words: "1 error, 2 warnings"; empty where there are none."""
     counts = Counter(finding.severity for finding in findings)
-    said = [
+    texts = [
         word(f"count_{name}{'' if counts[name] == 1 else 's'}", language, count=counts[name])
         for name in SEVERITIES
         if counts[name]
     ]
-    return word("list_comma", language).join(said)
+    return word("list_comma", language).join(texts)
 
 
 def sheet_findings(
@@ -77,8 +77,8 @@ def sheet_findings(
     ``later`` where the rules are checked only after something was answered.
     """
     if not findings:
-        said = word("preview_checked_later" if later else "preview_no_findings", language)
-        return [html.P(said, className="muted")]
+        text = word("preview_checked_later" if later else "preview_no_findings", language)
+        return [html.P(text, className="muted")]
     head = [
         Cell(word(f"finding_{name}", language), scope="col")
         for name in ("severity", "cell", "message", "value")
@@ -86,13 +86,16 @@ def sheet_findings(
     rows = [
         Row(
             [
-                _severity(one, language),
-                Cell(f"{one.column}{one.row or ''}" or "—", code=bool(one.column or one.row)),
-                Cell(safe(one.message[language], 600), kind="message"),
-                Cell(safe(one.value, 40) or "—", code=bool(one.value)),
+                _severity(finding, language),
+                Cell(
+                    f"{finding.column}{finding.row or ''}" or "—",
+                    code=bool(finding.column or finding.row),
+                ),
+                Cell(safe(finding.message[language], 600), kind="message"),
+                Cell(safe(finding.value, 40) or "—", code=bool(finding.value)),
             ]
         )
-        for one in by_severity(findings)[:MOST_FINDINGS]
+        for finding in by_severity(findings)[:MOST_FINDINGS]
     ]
     table = real_table(
         caption, [Row(head)], rows, kind="findings", box="scroll-findings", quiet=True

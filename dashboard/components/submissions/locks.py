@@ -1,4 +1,4 @@
-"""Locked periods: those in force, the logbook, and the forms to lock and unlock."""
+"""Locked periods: those in force, the logbook, and the forms that lock and unlock."""
 
 from __future__ import annotations
 
@@ -67,10 +67,10 @@ def locks_notice(desk: FrontDesk, selection: Selection) -> Component | None:
     say, locks = selection.language, desk.locks.in_force()
     if not locks:
         return None
-    names = [f"{area_name(desk, one.months.area, say)} {months_of_entry(one)}" for one in locks]
+    names = [f"{area_name(desk, lock.months.area, say)} {months_of_entry(lock)}" for lock in locks]
     periods = word("list_comma", say).join(names)
-    way = html.A(word("locks_title", say), href=link("/completeness", selection) + "#locks")
-    return html.Div([word("locks_there", say, periods=periods), " ", way], className="notice")
+    anchor = html.A(word("locks_title", say), href=link("/completeness", selection) + "#locks")
+    return html.Div([word("locks_there", say, periods=periods), " ", anchor], className="notice")
 
 
 def unlock_choices(desk: FrontDesk, selection: Selection) -> list[dict[str, str]]:

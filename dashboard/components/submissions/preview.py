@@ -1,4 +1,4 @@
-"""The whole preview, file by file: nothing of it is stored yet."""
+"""The preview of all files; nothing of it is stored yet."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _overview(
     """All files in one line and the four counts; the box that leaves unknown lines out."""
     say, outline = drawing.language, drawing.outline
     figures = sum(sheet.receipt.observations for sheet in sheets)
-    said = word(
+    text = word(
         "preview_overview",
         say,
         files=len(files),
@@ -98,7 +98,7 @@ def _overview(
     several = len(sheets) > 1
     return html.Div(
         [
-            html.P(said, className="lead-text"),
+            html.P(text, className="lead-text"),
             chips(counts, say) if several and counts else None,
             skip,
             _answered_lines(drawing),

@@ -1,4 +1,4 @@
-"""What became of what was handed in, sheet by sheet, in words."""
+"""The receipts of a submission, sheet by sheet, in words."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def contents(receipt: Receipt, language: str) -> str:
         "receipt_targets": receipt.targets,
         "receipt_outlines": receipt.outlines,
     }
-    said = [word(key, language, count=count) for key, count in counts.items() if count]
+    texts = [word(key, language, count=count) for key, count in counts.items() if count]
     figures = word("receipt_figures", language, count=receipt.observations)
     if receipt.institutions:
-        said.append(figures)
-    return word("list_comma", language).join(said) or figures
+        texts.append(figures)
+    return word("list_comma", language).join(texts) or figures
 
 
 def receipt_cards(desk: FrontDesk, receipts: Sequence[Receipt], language: str) -> list[Component]:
@@ -44,7 +44,7 @@ def receipt_cards(desk: FrontDesk, receipts: Sequence[Receipt], language: str) -
     cards: list[Component] = []
     for receipt in receipts:
         kind, outcome = _outcome(receipt, language)
-        said = [
+        texts = [
             receipt.form and word("receipt_form", language, form=form_name(receipt.form, language)),
             receipt.area and area_name(desk, receipt.area, language),
             receipt.period,
@@ -60,7 +60,7 @@ def receipt_cards(desk: FrontDesk, receipts: Sequence[Receipt], language: str) -
                     html.H3(
                         [html.Code(name), html.Span(outcome, className=f"outcome outcome-{kind}")]
                     ),
-                    html.P(" · ".join(text for text in said if text), className="muted"),
+                    html.P(" · ".join(text for text in texts if text), className="muted"),
                     findings_table(findings, language, caption) if findings else None,
                 ],
                 className=f"receipt receipt-{kind}",

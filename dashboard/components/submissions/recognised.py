@@ -1,4 +1,4 @@
-"""What was recognised of a sheet, by which cell, and a control to correct it."""
+"""The table of what was recognised in a sheet, with the cell it follows from and a correction."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def recognised_table(
 
     ``shown`` is told what each control shows; ``offering``: areas are listed before one searches.
     """
-    known: Mapping[str, Evidence] = {one.what: one for one in sheet.evidence}
+    known: Mapping[str, Evidence] = {entry.what: entry for entry in sheet.evidence}
     rows = []
     for what in ORDER:
         evidence, asked = known.get(what), what in sheet.asks
@@ -91,10 +91,14 @@ def recognised_table(
             name = html.Label(name, htmlFor=written(control))
         else:
             cell = html.Span(_shown(desk, what, value, say))
-        said = word("answer_please", say) if asked else evidence_words(evidence, say)
+        sentence = word("answer_please", say) if asked else evidence_words(evidence, say)
         rows.append(
             html.Tr(
-                [html.Th(name, scope="row"), html.Td(cell), html.Td(said, className="evidence")],
+                [
+                    html.Th(name, scope="row"),
+                    html.Td(cell),
+                    html.Td(sentence, className="evidence"),
+                ],
                 className="is-asked" if asked else "",
             )
         )

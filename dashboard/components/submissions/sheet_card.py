@@ -1,4 +1,4 @@
-"""The preview of one sheet as a card: its name, its state, and what is to be said of it."""
+"""The card of one sheet in a preview: its name, its state, its parts."""
 
 from __future__ import annotations
 

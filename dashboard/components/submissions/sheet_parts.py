@@ -1,4 +1,4 @@
-"""What a sheet's preview says: recognised, found, unknown, what changes, cell by cell."""
+"""The parts of a sheet's preview: recognition, findings, unknown lines, changes, cells."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def sheet_parts(
     """The parts in order; what they ask and show is added to the outline."""
     desk, say = drawing.desk, drawing.language
     name = safe(sheet.receipt.sheet) or safe(sheet.receipt.file)
-    found = open_findings(sheet, drawing.answers)
+    unanswered = open_findings(sheet, drawing.answers)
 
     def caption(part: str) -> str:
         return word("preview_caption", say, part=word(f"preview_{part}", say), name=name)
@@ -63,10 +63,10 @@ def sheet_parts(
         shown, asking = drawing.outline["shown"], not drawing.folded
         table = recognised_table(desk, sheet, place, shown, caption("recognised"), say, asking)
         recognised = _part(word("preview_recognised", say), [table])
-    said = counted(found, say)
-    title = word("preview_findings", say) + (f" · {said}" if said else "")
+    text = counted(unanswered, say)
+    title = word("preview_findings", say) + (f" · {text}" if text else "")
     later = state_of(sheet, drawing.answers) == "ask"
-    findings = sheet_findings(found, say, caption("findings"), later=later)
+    findings = sheet_findings(unanswered, say, caption("findings"), later=later)
     listed = register_part(drawing, sheet, place, caption("register"))
     changes = change_table(desk, sheet.changes, caption("changes"), say)
     lines = _unknown(drawing, sheet, caption("unknown"))

@@ -1,4 +1,4 @@
-"""What was handed in so far: the list, the findings of one of them, the way to drop the samples."""
+"""The list of submissions, the findings of one, and the removal of the samples."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def _findings(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
 
 
 def _grade(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
-    said = word(f"grade_{row.grade}", selection.language)
-    return Cell(said, pill=f"badge-grade grade-{row.grade}")
+    text = word(f"grade_{row.grade}", selection.language)
+    return Cell(text, pill=f"badge-grade grade-{row.grade}")
 
 
 # A column of the list: its name in the words file after "submission_", and its cell of a row.

@@ -28,10 +28,10 @@ Group = dict[Any, list[UnderstoodCell]]
 
 
 def _grouped(cells: Sequence[UnderstoodCell], by: str) -> Group:
-    found: Group = defaultdict(list)
+    groups: Group = defaultdict(list)
     for cell in cells:
-        found[getattr(cell, by)].append(cell)
-    return found
+        groups[getattr(cell, by)].append(cell)
+    return groups
 
 
 def _shared(group: Group, dimension: str) -> bool:
@@ -44,15 +44,15 @@ def places_of(cells: Sequence[UnderstoodCell]) -> dict[str, str]:
     A period belongs to the indicator that covers it, so it is not said above the table where the
     indicators cover different spans.
     """
-    rows, columns, found = _grouped(cells, "row"), _grouped(cells, "column"), {}
+    rows, columns, result = _grouped(cells, "row"), _grouped(cells, "column"), {}
     for dimension in DIMENSIONS:
         if len({getattr(cell, dimension) for cell in cells}) == 1:
-            found[dimension] = "table"
+            result[dimension] = "table"
         elif _shared(rows, dimension):
-            found[dimension] = "row"
+            result[dimension] = "row"
         else:
-            found[dimension] = "column" if _shared(columns, dimension) else "cell"
-    return found
+            result[dimension] = "column" if _shared(columns, dimension) else "cell"
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +63,21 @@ class CellWords:
     places: Mapping[str, str]  # dimension -> table, row, column or cell
     language: str
 
-    def said(self, figure: UnderstoodCell, place: str) -> str:
-        """What of the figure's meaning is said at this place."""
-        here = [dimension for dimension in DIMENSIONS if self.places[dimension] == place]
-        return dotted(*(named(self.desk, one, figure, self.language) for one in here))
+    def words_at(self, figure: UnderstoodCell, place: str) -> str:
+        """What of the figure's meaning stands at this place."""
+        own = [dimension for dimension in DIMENSIONS if self.places[dimension] == place]
+        return dotted(*(named(self.desk, dimension, figure, self.language) for dimension in own))
 
     def column(self, name: str, first: UnderstoodCell) -> Cell:
         """The heading of a column, by its letter and its first figure."""
-        small = self.said(first, "column")
+        small = self.words_at(first, "column")
         return Cell(name, scope="col", kind="number", code=True, small=small)
 
     def row(self, row: str, cells: Sequence[UnderstoodCell], columns: Sequence[str]) -> Row:
         """A row of the sheet: its number and meaning, then a cell a column."""
         at = _grouped(cells, "column")
         number = word("preview_row_number", self.language, row=row)
-        name = self.said(cells[0], "row")
+        name = self.words_at(cells[0], "row")
         first = Cell(name or number, scope="row", small=number if name else "")
         return Row([first, *(self.cell(at.get(column, ())) for column in columns)])
 
@@ -85,7 +85,10 @@ class CellWords:
         """The figures of one cell: as printed, and what they mean."""
         if not figures:
             return Cell("")
-        meant = [_meant(self.desk, one, self.said(one, "cell"), self.language) for one in figures]
+        meant = [
+            _meant(self.desk, figure, self.words_at(figure, "cell"), self.language)
+            for figure in figures
+        ]
         printed = safe(figures[0].printed, LONGEST_PRINTED) or "—"
         kind = "number beside" if figures[0].secondary else "number"
         return Cell(printed, code=True, kind=kind, small=" / ".join(meant))
@@ -104,20 +107,20 @@ def understood_table(
     width = max(len(row) for row in rows.values())
     numbered = sorted(rows, key=lambda row: int(str(row)))
     shown = numbered[: min(MOST_ROWS, max(1, most // width))]
-    kept = [cell for row in shown for cell in rows[row]]
-    columns = sorted({cell.column for cell in kept}, key=column_place)
-    words = CellWords(desk, places_of(kept), say)
-    in_columns = _grouped(kept, "column")
+    shown_cells = [cell for row in shown for cell in rows[row]]
+    columns = sorted({cell.column for cell in shown_cells}, key=column_place)
+    written = CellWords(desk, places_of(shown_cells), say)
+    in_columns = _grouped(shown_cells, "column")
     head = [Cell(word("preview_row", say), scope="col")]
-    head += [words.column(name, in_columns[name][0]) for name in columns]
-    body = [words.row(str(row), rows[row], columns) for row in shown]
-    caption = dotted(title, words.said(kept[0], "table"))
+    head += [written.column(name, in_columns[name][0]) for name in columns]
+    body = [written.row(str(row), rows[row], columns) for row in shown]
+    caption = dotted(title, written.words_at(shown_cells[0], "table"))
     table = real_table(caption, [Row(head)], body, kind="understood", box="scroll-understood")
     left = len(rows) - len(shown)
     more = html.P(word("preview_more_rows", say, count=left), className="muted")
     return [table, more] if left > 0 else [table]
 
 
-def _meant(desk: FrontDesk, one: UnderstoodCell, which: str, say: str) -> str:
-    text = amount(desk, one.indicator, one.value, str(one.status), say)
+def _meant(desk: FrontDesk, figure: UnderstoodCell, which: str, say: str) -> str:
+    text = amount(desk, figure.indicator, figure.value, str(figure.status), say)
     return f"{which}: {text}" if which else f"= {text}"

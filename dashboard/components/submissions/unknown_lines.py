@@ -1,4 +1,4 @@
-"""Lines of a sheet whose indicator is not known: what each may mean, or that it is left out."""
+"""The unknown lines of a sheet: what each may mean, or that it is left out."""
 
 from __future__ import annotations
 

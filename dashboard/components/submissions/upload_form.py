@@ -1,4 +1,4 @@
-"""Where files are dropped and tables pasted, and what stands around their preview."""
+"""The form that takes files and pasted tables, and the room for their preview."""
 
 from __future__ import annotations
 
@@ -65,9 +65,20 @@ def upload_form(desk: FrontDesk, selection: Selection) -> Component:
             [html.Div(drop, className="upload-box", **data(**sizes)), paste], className="ways-in"
         ),
         html.P(id=ids.UPLOAD_FILES, className="upload-said", role="status"),
+        _example(say) if desk.submissions.has_samples() else None,
         dcc.Store(id=ids.PASTE_PAGE),
     ]
     return html.Div(card(word("upload_title", say), body), id=ids.UPLOAD_FORM)
+
+
+def _example(language: str) -> Component:
+    """The demo district's list of institutions, to be downloaded and dropped."""
+    link = html.A(
+        word("upload_register_example", language),
+        href="/export/register-example.xlsx",
+        **data(reload="1"),
+    )
+    return html.P([word("upload_register", language), link], className="muted")
 
 
 def work_area(selection: Selection) -> Component:

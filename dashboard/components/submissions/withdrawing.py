@@ -1,4 +1,4 @@
-"""Taking a submission back on the screen: what would happen, and the question before it does."""
+"""The card that withdraws or returns a submission: its effect, and a question first."""
 
 from __future__ import annotations
 
@@ -115,17 +115,20 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
     return card(title, body, "withdrawing")
 
 
-def _change(desk: FrontDesk, one: Returning, say: str) -> Row:
+def _change(desk: FrontDesk, figure: Returning, say: str) -> Row:
     """One figure: what it is now and what it would be."""
-    indicator = desk.catalogue.indicators.get(one.indicator)
+    indicator = desk.catalogue.indicators.get(figure.indicator)
     unit = indicator.unit.name[say] if indicator else ""
     return Row(
         [
-            Cell(indicator.name[say] if indicator else one.indicator, scope="row"),
-            Cell(area_name(desk, one.area, say)),
-            Cell(periods.name(one.period, say)),
-            *(Cell(_amount(value, unit, say), kind="number") for value in (one.now, one.then)),
-            Cell(str(one.submission), kind="number"),
+            Cell(indicator.name[say] if indicator else figure.indicator, scope="row"),
+            Cell(area_name(desk, figure.area, say)),
+            Cell(periods.name(figure.period, say)),
+            *(
+                Cell(_amount(value, unit, say), kind="number")
+                for value in (figure.now, figure.then)
+            ),
+            Cell(str(figure.submission), kind="number"),
         ]
     )
 
@@ -139,7 +142,7 @@ def _amount(value: float | None, unit: str, say: str) -> str:
 
 def _changes(desk: FrontDesk, effect: Effect, say: str) -> Component | None:
     """The first values that would be others than now."""
-    changing = [one for one in effect.returning if one.now != one.then]
+    changing = [figure for figure in effect.returning if figure.now != figure.then]
     if not changing:
         return None
     keys = (
@@ -154,6 +157,6 @@ def _changes(desk: FrontDesk, effect: Effect, say: str) -> Component | None:
     head = [
         Cell(word(key, say), scope="col", kind="number" if key in numbers else "") for key in keys
     ]
-    rows = [_change(desk, one, say) for one in changing]
+    rows = [_change(desk, figure, say) for figure in changing]
     caption = word("withdrawing_changes", say, count=len(rows))
     return real_table(caption, [Row(head)], rows, kind="findings")

@@ -58,7 +58,7 @@ def plain(parts: object) -> Any:  # noqa: ANN401 - whatever JSON the components 
 def named_apart(files: Files) -> list[tuple[str, bytes]]:
     """The files with different names: a second 表.xlsx becomes 表 (2).xlsx."""
     taken: set[str] = set()
-    found = []
+    result = []
     for name, content in files:
         start, dot, ending = name.rpartition(".")
         shown, count = name, 1
@@ -66,8 +66,8 @@ def named_apart(files: Files) -> list[tuple[str, bytes]]:
             count += 1
             shown = f"{start} ({count}).{ending}" if dot else f"{name} ({count})"
         taken.add(shown)
-        found.append((shown, content))
-    return found
+        result.append((shown, content))
+    return result
 
 
 def begin(desk: FrontDesk, files: Files) -> Work:
@@ -79,7 +79,7 @@ def begin(desk: FrontDesk, files: Files) -> Work:
     return _preview(desk, token, no_answers())
 
 
-def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> Work:
+def _preview(desk: FrontDesk, token: str, answers: Answers, message: str = "") -> Work:
     def work(progress: Progress) -> object:
         files = desk.tray.take(token)
         sheets = desk.submissions.preview(files, handover_of(answers), progress)
@@ -90,13 +90,13 @@ def _preview(desk: FrontDesk, token: str, answers: Answers, said: str = "") -> W
             progress.step(LAYING_OUT, done, len(LANGUAGES))
             drawn[say] = draw_preview(desk, sheets, answers, say)
         shown = {
-            say: {"cards": plain(one.cards), "parts": plain(one.parts)}
-            for say, one in drawn.items()
+            say: {"cards": plain(drawing.cards), "parts": plain(drawing.parts)}
+            for say, drawing in drawn.items()
         }
         return {"outline": drawn[LANGUAGES[0]].outline} | shown
 
     job = desk.jobs.start(work)
-    return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": said}
+    return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": message}
 
 
 def _without_persons(desk: FrontDesk, token: str, files: Files) -> None:

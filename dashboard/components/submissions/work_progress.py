@@ -1,4 +1,4 @@
-"""What the page shows of the work in hand: progress, the preview, or what became of it."""
+"""The page while work runs: progress, then the preview or the receipts."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def _notice(text: str, kind: str = "") -> list[Component]:
 
 
 def _trouble(key: str, desk: FrontDesk, say: str) -> Stage:
-    said = word(key, say, most=desk.settings.upload_mb, files=MOST_FILES)
-    return Stage(receipts=_notice(said, "notice-worse"))
+    text = word(key, say, most=desk.settings.upload_mb, files=MOST_FILES)
+    return Stage(receipts=_notice(text, "notice-worse"))
 
 
 def _running(state: JobState, work: Work, say: str) -> Stage:
@@ -101,9 +101,9 @@ def stage_of(
 def _previewed(work: Work, result: dict[str, Any], say: str) -> Stage:
     """The preview, how much of it can be handed in, and whether a note is needed."""
     outline, key = result["outline"], work.get("said")
-    said = word(key, say) if key else _ready(outline, say)
+    text = word(key, say) if key else _ready(outline, say)
     note = NOTE_NEEDED if outline["needs_note"] else NOTE
-    return Stage(True, preview_hidden=False, preview=result[say]["cards"], said=said, note=note)
+    return Stage(True, preview_hidden=False, preview=result[say]["cards"], said=text, note=note)
 
 
 def _handed_in(desk: FrontDesk, result: dict[str, Any], selection: Selection) -> Stage:
@@ -119,5 +119,5 @@ def _ready(outline: dict[str, int], say: str) -> str:
     """How much can be handed in now, and what is in the way of the rest."""
     ready, held = outline["ready"], outline["held_back"]
     key = "ready_some" if ready and held else "ready_all" if ready else "ready_none"
-    said = word(key, say, ready=ready, held=held)
-    return said + (" " + word("ready_note", say) if outline["needs_note"] and ready else "")
+    text = word(key, say, ready=ready, held=held)
+    return text + (" " + word("ready_note", say) if outline["needs_note"] and ready else "")

@@ -21,21 +21,21 @@ TEXTS = ("why_priority", "how_doing", "what_doing")
 LONGEST = 4000
 
 
-def _said(one: Commentary, say: str) -> str:
+def _said(comment: Commentary, say: str) -> str:
     return word(
         "commentary_by",
         say,
-        by=one.written_by or word("withdrawing_somebody", say),
-        when=f"{one.written.astimezone():%Y-%m-%d %H:%M}",
-        version=one.version,
-        period=periods.name(one.period, say),
+        by=comment.written_by or word("withdrawing_somebody", say),
+        when=f"{comment.written.astimezone():%Y-%m-%d %H:%M}",
+        version=comment.version,
+        period=periods.name(comment.period, say),
     )
 
 
-def _text(one: Commentary, say: str) -> list[Component]:
+def _text(comment: Commentary, say: str) -> list[Component]:
     parts: list[Component] = []
     for name in TEXTS:
-        text = getattr(one, name)
+        text = getattr(comment, name)
         if text:
             lines = [html.P(line) for line in text.splitlines() if line.strip()]
             parts.append(html.Div([html.H3(word(f"commentary_{name}", say)), *lines]))
@@ -49,22 +49,22 @@ def commentary_text(versions: Sequence[Commentary], month: str, say: str) -> lis
     """
     if not versions:
         return [html.P(word("commentary_none", say), className="empty")]
-    here = [one for one in versions if str(one.period) == month]
-    latest = (here or sorted(versions, key=lambda one: (one.period, one.version)))[-1]
+    versions_then = [version for version in versions if str(version.period) == month]
+    latest = (versions_then or sorted(versions, key=lambda v: (v.period, v.version)))[-1]
     shown: list[Component] = []
-    if not here:
+    if not versions_then:
         shown.append(html.P(word("commentary_earlier", say), className="muted"))
     shown.append(html.Div(_text(latest, say), className="commentary-texts"))
     shown.append(html.P(_said(latest, say), className="muted commentary-by"))
-    older = [one for one in reversed(versions) if one != latest]
+    older = [version for version in reversed(versions) if version != latest]
     if older:
         summary = html.Summary(word("commentary_older", say, count=len(older)))
         bodies = [
             html.Div(
-                [html.P(_said(one, say), className="strong"), *_text(one, say)],
+                [html.P(_said(version, say), className="strong"), *_text(version, say)],
                 className="commentary-old",
             )
-            for one in older
+            for version in older
         ]
         shown.append(html.Details([summary, *bodies], className="table-view edit-mark"))
     return shown
@@ -73,8 +73,8 @@ def commentary_text(versions: Sequence[Commentary], month: str, say: str) -> lis
 def commentary_card(desk: FrontDesk, row: Progress, month: str, selection: Selection) -> Component:
     """The texts with a button that opens the form in their place."""
     say, versions = selection.language, desk.targets.commentary(row.target.id)
-    here = [one for one in versions if str(one.period) == month]
-    latest = next(reversed(here or versions), None)
+    versions_then = [version for version in versions if str(version.period) == month]
+    latest = next(reversed(versions_then or versions), None)
     fields = [
         html.Div(
             [

@@ -1,4 +1,4 @@
-"""What the page of targets is asked to show: in its address and in its controls."""
+"""The choice of area, month, topic, owner and status of targets, in address and controls."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class TargetChoice:
     def address(self, selection: Selection, **changes: object) -> str:
         """The address of the page like this, with changes made first."""
         chosen = replace(self, **changes)  # type: ignore[arg-type]
-        said = link(HERE, selection, area=chosen.area, period=None)
+        address = link(HERE, selection, area=chosen.area, period=None)
         own = {
             "period": chosen.period,
             "topic": chosen.topic,
@@ -62,7 +62,7 @@ class TargetChoice:
             "at": chosen.at if chosen.at != chosen.area else "",
         }
         given = {name: value for name, value in own.items() if value}
-        return f"{said}&{urlencode(given)}" if given else said
+        return f"{address}&{urlencode(given)}" if given else address
 
 
 def target_choice(query: Mapping[str, str], selection: Selection) -> TargetChoice:
@@ -109,13 +109,17 @@ def narrowed(
 
 def _months(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
     """All years at once, then the months of the targets' years that have figures, newest first."""
-    targets = [one for one in desk.targets.all() if one.area == choice.area and not one.retired]
+    targets = [
+        target for target in desk.targets.all() if target.area == choice.area and not target.retired
+    ]
     known = _months_known(set(desk.selections.periods(choice.area)), targets, choice)
-    years = {year for one in targets for year in range(one.start.year, one.period.year + 1)}
-    inside = [one for one in known if one.year in years or str(one) == choice.period]
+    years = {
+        year for target in targets for year in range(target.start.year, target.period.year + 1)
+    }
+    inside = [m for m in known if m.year in years or str(m) == choice.period]
     every = {"label": word("targets_every_year", say), "value": ALL}
     months = sorted(inside, reverse=True)
-    return [every, *({"label": periods.name(one, say), "value": str(one)} for one in months)]
+    return [every, *({"label": periods.name(month, say), "value": str(month)} for month in months)]
 
 
 def _months_known(
@@ -123,7 +127,7 @@ def _months_known(
 ) -> set[Period]:
     """The months with figures, the last one of a target's year without any, the chosen one."""
     years = {month.year for month in months}
-    due = {one.period for one in targets if one.period.year not in years}
+    due = {target.period for target in targets if target.period.year not in years}
     chosen = set()
     if _MONTH.fullmatch(choice.period):
         chosen.add(Period(*map(int, choice.period.split("-"))))
@@ -133,11 +137,11 @@ def _months_known(
 def _areas(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
     choices = desk.selections.area_choices(say)
     listed = {str(c["value"]) for c in choices}
-    found = [
+    result = [
         {"label": "　" * depth(c) + str(c["label"]), "value": str(c["value"])} for c in choices
     ]
-    without = {one.area for one in desk.targets.all() if not one.retired} - listed
-    return found + [{"label": area_name(desk, a, say), "value": a} for a in sorted(without)]
+    without = {target.area for target in desk.targets.all() if not target.retired} - listed
+    return result + [{"label": area_name(desk, a, say), "value": a} for a in sorted(without)]
 
 
 def _topics(
@@ -153,11 +157,11 @@ def _topics(
 def _owners(choice: TargetChoice, rows: Sequence[Progress], say: str) -> list[dict[str, str]]:
     """All owners at once, then each; last the targets of none, where others have one."""
     named = sorted({row.target.owner for row in rows} | {choice.owner} - {NOBODY})
-    found = [{"label": word("targets_every_owner", say), "value": ALL}]
-    found += [{"label": owner, "value": owner} for owner in named if owner]
-    if len(found) > 1 and any(not row.target.owner for row in rows):
-        found.append({"label": word("targets_nobody", say), "value": NOBODY})
-    return found
+    result = [{"label": word("targets_every_owner", say), "value": ALL}]
+    result += [{"label": owner, "value": owner} for owner in named if owner]
+    if len(result) > 1 and any(not row.target.owner for row in rows):
+        result.append({"label": word("targets_nobody", say), "value": NOBODY})
+    return result
 
 
 def controls(

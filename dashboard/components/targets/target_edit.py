@@ -1,4 +1,4 @@
-"""The dialog in which a target is added or changed: its fields, the result, the reason."""
+"""The dialog that adds or changes a target: its fields, the result, the reason."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ FIELDS = (
 ROLES = (*WHAT, *FIELDS)
 HINTED = ("period", "value", "base", "tolerance", "milestones", "since")
 CHOICES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
-    "kind": [(str(one), words) for one, words in KINDS.items()],
-    "path": [(str(one), words) for one, words in PATHS.items()],
+    "kind": [(str(kind), words) for kind, words in KINDS.items()],
+    "path": [(str(path), words) for path, words in PATHS.items()],
 }
 WORDS_AT = {"zh": 1, "en": 0}
 
@@ -49,8 +49,8 @@ WORDS_AT = {"zh": 1, "en": 0}
 def _control(role: str, name: str, value: object, say: str, fixed: bool) -> Component:
     if role in CHOICES:
         options = [
-            {"label": word(f"{role}_{one}", say), "value": words[WORDS_AT[say]]}
-            for one, words in CHOICES[role]
+            {"label": word(f"{role}_{choice}", say), "value": words[WORDS_AT[say]]}
+            for choice, words in CHOICES[role]
         ]
         return dbc.Select(id=name, options=options, value=str(value or options[0]["value"]))
     hint = word(f"hint_{role}", say) if role in HINTED else ""
@@ -77,7 +77,10 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     )
     what = [_field(role, values, say, bool(name)) for role in WHAT]
     if not name:
-        listed = [html.Option(value=one.name[say]) for one in desk.catalogue.indicators.values()]
+        listed = [
+            html.Option(value=indicator.name[say])
+            for indicator in desk.catalogue.indicators.values()
+        ]
         what[0].children[1].list = ids.TARGET_INDICATORS
         what.append(html.Datalist(listed, id=ids.TARGET_INDICATORS))
     title = word("target_edit" if name else "target_add", say)

@@ -1,4 +1,4 @@
-"""Every change of a target: when, who, why, and what was altered."""
+"""The table of every change of a target: when, who, why, and what was altered."""
 
 from __future__ import annotations
 
@@ -47,20 +47,20 @@ def altered(desk: FrontDesk, change: TargetChange, say: str) -> str:
 
 def divided(desk: FrontDesk, change: PartsChange, meaning: Indicator, say: str) -> str:
     """Which areas below have what part of the target from then on, and which have none."""
-    comma, said = word("list_comma", say), []
+    comma, texts = word("list_comma", say), []
     if change.parts:
         scale = exact_scale(meaning, change.parts.values(), say)
         parts = comma.join(
             f"{area_name(desk, area, say)} {plain(value, scale, say)}"
             for area, value in change.parts.items()
         )
-        said.append(
+        texts.append(
             word("split_parts", say, count=len(change.parts), unit=scale.label, parts=parts)
         )
     if change.over:
         names = comma.join(area_name(desk, area, say) for area in change.over)
-        said.append(word("split_over", say, areas=names))
-    return word("list_semicolon", say).join(said)
+        texts.append(word("split_over", say, areas=names))
+    return word("list_semicolon", say).join(texts)
 
 
 def history_card(desk: FrontDesk, target: Target, selection: Selection) -> Component:
@@ -68,12 +68,12 @@ def history_card(desk: FrontDesk, target: Target, selection: Selection) -> Compo
     say, meaning = selection.language, desk.catalogue.indicators[target.indicator]
     title = word("target_history", say)
     lines = [
-        (one.written, one.place, one.written_by, one.reason, altered(desk, one, say))
-        for one in desk.targets.history(target.id)
+        (change.written, change.place, change.written_by, change.reason, altered(desk, change, say))
+        for change in desk.targets.history(target.id)
     ]
     lines += [
-        (one.written, "", one.by, one.reason, divided(desk, one, meaning, say))
-        for one in desk.division.changes(target.id)
+        (change.written, "", change.by, change.reason, divided(desk, change, meaning, say))
+        for change in desk.division.changes(target.id)
     ]
     if not lines:
         return card(title, [html.P(word("target_history_none", say), className="empty")])

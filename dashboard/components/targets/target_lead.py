@@ -1,4 +1,4 @@
-"""How the overview begins: how many targets stand how, and the five furthest behind in words."""
+"""The first block of the overview: how many targets stand how, and the five furthest behind."""
 
 from __future__ import annotations
 
@@ -56,6 +56,6 @@ def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     else:
         body.append(html.P(word("targets_none_behind", say), className="lead-text"))
     title = html.A(word("targets_lead", say), href=choice.address(selection), **data(page="1"))
-    found = card("", body)
-    found.children[0].children = title
-    return [found]
+    block = card("", body)
+    block.children[0].children = title
+    return [block]

@@ -1,4 +1,4 @@
-"""The list of targets: how many stand how, and one row a target with its bullet bar."""
+"""The list of targets: counts by status, and one row a target with its bullet bar."""
 
 from __future__ import annotations
 
@@ -162,22 +162,22 @@ def _other_years(desk: FrontDesk, choice: TargetChoice, selection: Selection) ->
     if choice.period == "all":
         return []
     say, year = selection.language, int(choice.period[:4])
-    found: Counter[int] = Counter(
-        one.period.year
-        for one in desk.targets.all()
-        if one.area == choice.area
-        and not one.retired
-        and not one.start.year <= year <= one.period.year
+    counts: Counter[int] = Counter(
+        target.period.year
+        for target in desk.targets.all()
+        if target.area == choice.area
+        and not target.retired
+        and not target.start.year <= year <= target.period.year
     )
-    if not found:
+    if not counts:
         return []
     links = []
-    for other, count in sorted(found.items(), reverse=True):
+    for other, count in sorted(counts.items(), reverse=True):
         href = choice.address(selection, period=f"{other}-12", status="", target="", at="")
         text = word("targets_of_year", say, year=other, count=count)
         links.append(html.Li(html.A(text, href=href, **data(page="1"))))
-    said = html.Span(word("targets_other_years", say), className="muted")
-    return [html.Div([said, html.Ul(links, className="chips")], className="other-years")]
+    label = html.Span(word("targets_other_years", say), className="muted")
+    return [html.Div([label, html.Ul(links, className="chips")], className="other-years")]
 
 
 def register_links(selection: Selection, opener: Component) -> Component:

@@ -1,4 +1,4 @@
-"""An open target: how it stands in words and figures, and its way so far."""
+"""The page of an open target: its standing in words and figures, and its course so far."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ def _share(row: Progress, say: str) -> str:
 
 
 def _method(row: Progress, say: str) -> str:
-    found = row.forecast
-    return word(f"method_{found.method}", say) if found.method else ""
+    forecast = row.forecast
+    return word(f"method_{forecast.method}", say) if forecast.method else ""
 
 
 def _actual(row: Progress, words: TargetWords, selection: Selection) -> Component | str:

@@ -1,4 +1,4 @@
-"""Which streets hold a target back: what each contributes to the gap, in rows that add up."""
+"""The table of what each street contributes to a target's gap, in rows that add up."""
 
 from __future__ import annotations
 
@@ -140,11 +140,11 @@ def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Componen
     behind = sum(part.value < 0 and part.area != REST for part in parts)
     gap = rows.signed(math.fsum(part.value for part in parts)) + f" {scale.label}"
     key = "target_parts_rate" if is_rate else "target_parts_sum"
-    said = [html.P(word(key, say, gap=gap, behind=behind), className="lead-text")]
-    said += [
+    texts = [html.P(word(key, say, gap=gap, behind=behind), className="lead-text")]
+    texts += [
         html.P(reason.told[say], className="muted")
         for reason in row.reasons
         if reason.key == "partial"
     ]
     table = real_table(title, [head], body, kind="contributions", quiet=True)
-    return card(title, [*said, table])
+    return card(title, [*texts, table])

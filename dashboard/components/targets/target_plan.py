@@ -49,39 +49,39 @@ def _finer(scale: Scale) -> Scale:
 
 
 def _row(
-    desk: FrontDesk, one: PaceRow, scale: Scale, below: bool, selection: Selection
+    desk: FrontDesk, row: PaceRow, scale: Scale, below: bool, selection: Selection
 ) -> dict[str, object]:
-    say, name = selection.language, area_name(desk, one.area, selection.language)
-    top, step, start = slider(one, _smallest(scale))
+    say, name = selection.language, area_name(desk, row.area, selection.language)
+    top, step, start = slider(row, _smallest(scale))
     best = "—"
-    if one.best is not None and one.best_month is not None:
-        best = quantity(one.best, scale, say)
+    if row.best is not None and row.best_month is not None:
+        best = quantity(row.best, scale, say)
     return {
-        "area": one.area,
+        "area": row.area,
         "name": name,
-        "href": link(f"/street/{one.area}", selection) if below else "",
+        "href": link(f"/street/{row.area}", selection) if below else "",
         "label": word("plan_slider", say, area=name, unit=scale.label),
-        "actual": one.actual,
-        "months": one.months,
-        "left": quantity(one.remaining, _finer(scale) if one.remaining % 1 else scale, say),
-        "needed": quantity(one.needed, _finer(scale), say),
+        "actual": row.actual,
+        "months": row.months,
+        "left": quantity(row.remaining, _finer(scale) if row.remaining % 1 else scale, say),
+        "needed": quantity(row.needed, _finer(scale), say),
         "best": best,
-        "bestMonth": periods.name(one.best_month, say) if one.best_month else "",
-        "most": None if one.limited else one.best,
+        "bestMonth": periods.name(row.best_month, say) if row.best_month else "",
+        "most": None if row.limited else row.best,
         "top": top,
         "step": step,
         "start": start,
-        **_ends(one),
+        **_ends(row),
     }
 
 
-def _ends(one: PaceRow) -> dict[str, object]:
+def _ends(row: PaceRow) -> dict[str, object]:
     """What the script needs for the end and whether it is met; JSON knows no infinity."""
     return {
-        "denominator": one.denominator,
-        "multiplier": one.multiplier,
-        "low": None if math.isinf(one.low) else one.low,
-        "high": None if math.isinf(one.high) else one.high,
+        "denominator": row.denominator,
+        "multiplier": row.multiplier,
+        "low": None if math.isinf(row.low) else row.low,
+        "high": None if math.isinf(row.high) else row.high,
     }
 
 
@@ -110,7 +110,7 @@ def _spec(
     return {
         "caption": word("plan_title", say),
         "heads": [word("area", say), *heads],
-        "rows": [_row(desk, one, scale, bool(plan.streets), selection) for one in plan.rows],
+        "rows": [_row(desk, part, scale, bool(plan.streets), selection) for part in plan.rows],
         "total": total if plan.streets else None,
         "version": desk.version(),  # what is kept is drawn anew
         "store": ids.PLAN_PACES,
@@ -142,25 +142,28 @@ def _notes(
         period=month,
         name=counted.name[say],
     )
-    found = [html.P(lead, className="lead-text")]
-    said = []
+    result = [html.P(lead, className="lead-text")]
+    texts = []
     if not is_flow(counted):
-        said.append(word("plan_net", say))
+        texts.append(word("plan_net", say))
     if plan.streets and plan.whole.multiplier / plan.whole.denominator != 1.0:
-        said.append(word("plan_rate_total", say))
+        texts.append(word("plan_rate_total", say))
     elif plan.rest:
         scale = scale_of(counted, [plan.rest], say)
-        said.append(word("plan_rest", say, value=quantity(plan.rest, scale, say)))
+        texts.append(word("plan_rest", say, value=quantity(plan.rest, scale, say)))
     if plan.left_out:
         comma = word("list_comma", say)
         names = comma.join(area_name(desk, code, say) for code in plan.left_out)
-        said.append(word("plan_left_out", say, names=names))
-    return [*found, html.Ul([html.Li(one) for one in said], className="notes") if said else None]
+        texts.append(word("plan_left_out", say, names=names))
+    return [
+        *result,
+        html.Ul([html.Li(text) for text in texts], className="notes") if texts else None,
+    ]
 
 
 def _saving(plan: PacePlan, selection: Selection) -> Component:
     say = selection.language
-    own = sum(one.own for one in plan.streets)
+    own = sum(street.own for street in plan.streets)
     key = "plan_kept_alone" if not plan.streets else "plan_kept_own" if own else "plan_kept_sum"
 
     fields = [
@@ -184,7 +187,9 @@ def plan_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
     title = word("plan_title", say)
     if isinstance(plan, str):
         return card(title, [html.P(word(f"plan_not_{plan}", say), className="empty")])
-    scale = scale_of(_counted(desk, row), [max(one.actual, one.needed) for one in plan.rows], say)
+    scale = scale_of(
+        _counted(desk, row), [max(part.actual, part.needed) for part in plan.rows], say
+    )
     spec = _spec(desk, row, plan, scale, selection)
     table = html.Div(
         id=ids.PLAN_TABLE,
@@ -194,7 +199,7 @@ def plan_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
         **aria(label=title),
         **data(plan=json.dumps(spec, ensure_ascii=False, separators=(",", ":"))),
     )
-    first = {one.area: slider(one, _smallest(scale))[2] for one in plan.rows}
+    first = {part.area: slider(part, _smallest(scale))[2] for part in plan.rows}
     if row.inherited or row.target.retired:
         saving: Component = html.P(word("plan_above", say), className="muted")
     else:

@@ -1,4 +1,4 @@
-"""The dialog in which a target is divided over the areas below: the way, the parts, the reason."""
+"""The dialog that divides a target over the areas below: the method, the parts, the reason."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
 from dashboard.components.targets.target_parts import adding_up
 from dashboard.services.front_desk import FrontDesk
 
-WAYS = ("last_year", "indicator", "evenly", "shares")
+METHODS = ("last_year", "indicator", "evenly", "shares")
 PEOPLE = ("population", "elderly_population")  # what amounts are divided by most of all
 
 
@@ -47,7 +47,7 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
     whole = quantity(target.value, exact_scale(meaning, [target.value], say), say)
     body = [
         html.P(word("split_text", say, value=whole), className="muted"),
-        html.Div([_way(say), _basis(say)], className="edit-grid"),
+        html.Div([_method(say), _basis(say)], className="edit-grid"),
         _shares(desk, target, say),
         html.Div(id=ids.SPLIT_PREVIEW, className="split-preview", **aria(live="polite")),
         html.Div(
@@ -85,9 +85,9 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
     )
 
 
-def _way(say: str) -> Component:
-    options = [{"label": word(f"split_by_{way}", say), "value": way} for way in WAYS]
-    control = dbc.Select(id=ids.SPLIT_WAY, options=options, value=WAYS[0])
+def _method(say: str) -> Component:
+    options = [{"label": word(f"split_by_{method}", say), "value": method} for method in METHODS]
+    control = dbc.Select(id=ids.SPLIT_WAY, options=options, value=METHODS[0])
     return html.Div(
         [html.Label(word("split_way", say), htmlFor=ids.SPLIT_WAY), control], className="filter"
     )
@@ -127,16 +127,16 @@ def _shares(desk: FrontDesk, target: Target, say: str) -> Component:
 
 def basis_options(desk: FrontDesk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
     """Indicators to divide by: the population first, then what counts people."""
-    found = [desk.catalogue.indicators[one] for one in bases]
-    found.sort(key=lambda one: (one.id not in PEOPLE, one.unit.dimension != "persons"))
-    return [{"label": one.name[say], "value": one.id} for one in found]
+    meanings = [desk.catalogue.indicators[indicator] for indicator in bases]
+    meanings = sorted(meanings, key=lambda m: (m.id not in PEOPLE, m.unit.dimension != "persons"))
+    return [{"label": meaning.name[say], "value": meaning.id} for meaning in meanings]
 
 
 def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> list[Component]:
     """Each area's part with its share and what it rests on, and the sum; then what it replaces."""
     say, whole = selection.language, divided.whole
     meaning = desk.catalogue.indicators[whole.indicator]
-    values = {one.area: one.value for one in divided.parts}
+    values = {part.area: part.value for part in divided.parts}
     scale = exact_scale(meaning, [whole.value, *values.values()], say)
     summed = math.fsum(divided.weights.values())
     shares = adding_up([100 * weight / summed for weight in divided.weights.values()], 0.1)
@@ -149,7 +149,7 @@ def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> 
         unit = scale_of(basis, list(divided.weights.values()), say)
         when = period_name(divided.month, basis, say)
         head.append(Cell(basis.name[say], scope="col", kind="number", small=when))
-        grounds = {area: quantity(one, unit, say) for area, one in divided.weights.items()}
+        grounds = {area: quantity(ground, unit, say) for area, ground in divided.weights.items()}
         total.append(Cell(quantity(summed, unit, say), kind="number"))
     head += [
         Cell(word("split_share", say), scope="col", kind="number"),
@@ -181,20 +181,20 @@ def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> 
         kind="figures contributions",
         quiet=True,
     )
-    said = [html.P(one, className="muted") for one in _changes(desk, divided, say)]
+    texts = [html.P(text, className="muted") for text in _changes(desk, divided, say)]
     asked = quantity(whole.value, scale, say)
     sums = html.P(word("split_sum", say, value=asked, count=len(values)), className="lead-text")
-    return [sums, table, *said]
+    return [sums, table, *texts]
 
 
 def _changes(desk: FrontDesk, divided: Divided, say: str) -> list[str]:
     """Which targets below are replaced, and which count no more."""
     comma = word("list_comma", say)
-    replaced = [one for one in divided.parts if one.area in divided.before]
-    found = []
+    replaced = [part for part in divided.parts if part.area in divided.before]
+    result = []
     if replaced:
-        found.append(word("split_replaces", say, count=len(replaced)))
+        result.append(word("split_replaces", say, count=len(replaced)))
     if divided.over:
-        names = comma.join(area_name(desk, one.area, say) for one in divided.over)
-        found.append(word("split_ends", say, areas=names))
-    return found
+        names = comma.join(area_name(desk, target.area, say) for target in divided.over)
+        result.append(word("split_ends", say, areas=names))
+    return result

@@ -134,7 +134,10 @@ def _own_table(
     form = official_form.find_frame(sheet)
     like_form = form is not None and names_no_subject(sheet, form.header_rows[0], catalogue)
     if form is not None and like_form:
-        if any(map(_compares, form.columns)) or _has_known_lines(sheet, form, catalogue):
+        beside = [column for column in form.columns if column.role == "side"]
+        if beside and all(map(_compares, beside)):
+            return None
+        if not beside and _has_known_lines(sheet, form, catalogue):
             return None
     try:
         table = recognise_table(sheet, catalogue, areas, hints)

@@ -8,7 +8,6 @@ from datetime import date
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
-from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
@@ -99,6 +98,12 @@ class Figures:
             raise no_such_chart(ref, self._catalogue)
         return found
 
+    def definitions(self, chart: Chart, language: str) -> tuple[str, ...]:
+        """What the chart's indicators mean, for a slide's notes; then the chart's own notes."""
+        known = (self._catalogue.indicators[name] for name in self.spec(chart.id).indicators)
+        said = [f"{one.name[language]}: {one.definition[language]}" for one in known]
+        return (*said, *chart.notes)
+
     def chart(self, ref: str, selection: Selection) -> Chart:
         """A finished chart; raises NotFound for an unknown ref."""
         if ref.startswith(TARGET_CHART):
@@ -167,12 +172,6 @@ class Figures:
             )
 
         return self._context.cached("freshness", (selection, today()), make)
-
-    def missing_streets(self, indicator: str, area: str, period: Period) -> tuple[Area, ...]:
-        """The areas below without a value of the indicator: what makes a total partial."""
-        return self.points([indicator], area, period.plus(-12), period, below=True).missing(
-            indicator, area, period
-        )
 
     def of_topic(self, topic: str, selection: Selection) -> list[FigureLine]:
         """What the area itself has in a topic: the latest figure of each indicator, and targets."""

@@ -1,4 +1,4 @@
-"""A report put together: a plan's pages for a selection, each chart asked at the front desk."""
+"""A report put together: a plan's pages for a selection, each chart asked at the front sources."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import hidden_note, hides_something
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
-from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports import receipts
+from dashboard.services.reports.sources import Sources, refs_of, topics_of
 from dashboard.services.reports.topic_text import topic_text
 
 MOST_ROWS = 12  # rows of a scorecard: as many as one slide holds
@@ -29,7 +28,7 @@ _ALONE = {"agenda", "scorecard", "sources"}
 Step = Callable[[Text, int, int], None]  # what is happening, how many steps of how many are done
 
 
-def _quietly(what: Text, done: int, total: int) -> None:
+def quietly(what: Text, done: int, total: int) -> None:
     """Nobody waits for this one."""
 
 
@@ -37,7 +36,7 @@ def _quietly(what: Text, done: int, total: int) -> None:
 class _Work:
     """One report in the making."""
 
-    desk: FrontDesk
+    sources: Sources
     plan: Plan
     selection: Selection
     step: Step
@@ -46,36 +45,14 @@ class _Work:
     @property
     def smallest(self) -> int:
         """Counts of people below it do not leave the house."""
-        return self.desk.settings.small_cells
+        return self.sources.context.settings.small_cells
 
     def say(self, key: str, **fields: object) -> str:
         return word(key, self.selection.language, **fields)
 
     def name(self, area: str) -> str:
-        found = self.desk.areas().get(area)
+        found = self.sources.areas().get(area)
         return found.name[self.selection.language] if found else area
-
-
-def definitions(desk: FrontDesk, chart: Chart, language: str) -> tuple[str, ...]:
-    """What the chart's indicators mean, for a slide's notes; then the chart's own notes."""
-    spec = desk.figures.spec(chart.id)
-    known = (desk.catalogue.indicators[name] for name in spec.indicators)
-    told = [f"{one.name[language]}: {one.definition[language]}" for one in known]
-    return (*told, *chart.notes)
-
-
-def _topics(work: _Work) -> list[Topic]:
-    topics = work.desk.catalogue.topics
-    wanted = work.plan.topics or tuple(
-        dict.fromkeys(ref.partition("/")[0] for ref in work.plan.charts)
-    )
-    return [topics[name] for name in wanted] or list(work.desk.catalogue.topic_order())
-
-
-def _refs(work: _Work, topic: Topic) -> list[str]:
-    every = [f"{topic.id}/{chart.id}" for chart in topic.charts]
-    chosen = [ref for ref in work.plan.charts if ref in every]
-    return chosen or ([] if work.plan.charts else every)
 
 
 def _source(work: _Work, chart: Chart) -> str:
@@ -98,7 +75,7 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
         PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
     )
     if work.plan.has("text"):
-        told = topic_text(work.desk, topic, replace(work.selection, area=area), work.hidden)
+        told = topic_text(work.sources, topic, replace(work.selection, area=area), work.hidden)
         if told:
             yield told
     for chart in shown if work.plan.has("charts") else ():
@@ -110,7 +87,7 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
             chart=chart,
             source=_source(work, chart),
             paragraphs=(traced_sentence(chart),),
-            notes=definitions(work.desk, chart, language),
+            notes=work.sources.figures.definitions(chart, language),
         )
     if absent:
         listed = say("list_comma").join(absent)
@@ -123,16 +100,16 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
 def _cards(work: _Work, areas: list[str]) -> list[StreetCard]:
     """The scorecards of the areas; those of one parent are read together."""
     found: dict[str, StreetCard] = {}
-    places = [work.desk.areas().get(area) for area in areas]
+    places = [work.sources.areas().get(area) for area in areas]
     parents = {place.parent for place in places if place}
     if len(areas) > 1 and len(parents) == 1 and "" not in parents:
         work.step(Text("正在计算记分卡", "working out scorecards"), 0, len(areas))
         whole = replace(work.selection, area=parents.pop())
-        found = {card.area: card for card in work.desk.scorecards.of(whole, below=True)}
+        found = {card.area: card for card in work.sources.scorecards.of(whole, below=True)}
     for place, area in enumerate(areas):
         work.step(Text("正在计算记分卡", "working out scorecards"), place, len(areas))
         if area not in found:
-            (found[area],) = work.desk.scorecards.of(replace(work.selection, area=area))
+            (found[area],) = work.sources.scorecards.of(replace(work.selection, area=area))
     return [found[area] for area in areas]
 
 
@@ -167,34 +144,25 @@ def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
             )
 
 
-def charts_of(desk: FrontDesk, plan: Plan, selection: Selection) -> list[tuple[str, Selection]]:
-    """The charts of a plan, each with the selection it is drawn with, in the plan's order."""
-    work = _Work(desk, plan, selection, _quietly)
-    return [
-        (ref, replace(selection, area=area))
-        for area in plan.areas or (selection.area,)
-        for topic in _topics(work)
-        for ref in _refs(work, topic)
-    ]
-
-
 def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Chart]], Together]:
     """The charts by area and topic, none of which tells what another hides; and what they hide."""
     places = [
         (area, topic, ref)
         for area in areas
-        for topic in _topics(work)
-        for ref in _refs(work, topic)
+        for topic in topics_of(work.sources.catalogue, work.plan)
+        for ref in refs_of(work.plan, topic)
     ]
     drawn = []
     for done, (area, topic, ref) in enumerate(places):
         work.step(
             Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"), done, len(places)
         )
-        drawn.append(work.desk.figures.chart(ref, replace(work.selection, area=area)))
-    drawn, hidden = work.desk.release.charts_and_hidden(drawn)
+        drawn.append(work.sources.figures.chart(ref, replace(work.selection, area=area)))
+    drawn, hidden = work.sources.release.charts_and_hidden(drawn)
     found: dict[tuple[str, str], list[Chart]] = {
-        (area, topic.id): [] for area in areas for topic in _topics(work)
+        (area, topic.id): []
+        for area in areas
+        for topic in topics_of(work.sources.catalogue, work.plan)
     }
     for (area, topic, _), chart in zip(places, drawn, strict=True):
         found[area, topic.id].append(chart)
@@ -202,17 +170,17 @@ def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Ch
 
 
 def compose(
-    desk: FrontDesk,
+    sources: Sources,
     plan: Plan,
     selection: Selection,
     made: date,
-    step: Step = _quietly,
+    step: Step = quietly,
 ) -> Report:
-    """The finished report; raises PlanError for a plan that names what does not exist."""
-    topics = desk.catalogue.topic_order()
+    """The finished report without its receipt; raises PlanError for a plan of unknown names."""
+    topics = sources.catalogue.topic_order()
     names = {topic.id: {chart.id for chart in topic.charts} for topic in topics}
-    known = {area.code for area in desk.areas()}
-    work = _Work(desk, checked(plan, names, known), selection, step)
+    known = {area.code for area in sources.areas()}
+    work = _Work(sources, checked(plan, names, known), selection, step)
     areas = list(plan.areas) or [selection.area]
     # A report of scorecards alone needs no chapters.
     drawn, hidden = _drawn(work, areas) if set(plan.parts) - _ALONE else ({}, NOTHING)
@@ -222,17 +190,20 @@ def compose(
     cards = _cards(work, areas) if plan.has("scorecard") else []
     told = [key for card in cards for key in card.figures]
     cards = guarded(
-        cards, work.smallest, desk.catalogue, desk.release.guard().hidden_figures(told, work.hidden)
+        cards,
+        work.smallest,
+        sources.catalogue,
+        sources.release.guard().hidden_figures(told, work.hidden),
     )
     inner += list(_scorecards(work, cards))
     for (area, name), found in drawn.items():
-        inner += _chapter(work, desk.catalogue.topics[name], area, found)
+        inner += _chapter(work, sources.catalogue.topics[name], area, found)
     if plan.has("appendix"):
         inner += list(_appendix(work, charts))
-    place = named_together(desk.areas(), areas, selection.language)
+    place = named_together(sources.areas(), areas, selection.language)
     title = plan.title or work.say("report_title", area=place)
     span = periods.name(selection.period, selection.language) if selection.period else ""
-    bureau = desk.settings.bureau or work.say("shell_name")
+    bureau = sources.context.settings.bureau or work.say("shell_name")
     day = work.say("report_made", day=made.isoformat())
     pages = [ReportPage(PageKind.TITLE, title, level=0, lines=(bureau, day))]
     if plan.has("agenda"):
@@ -252,5 +223,4 @@ def compose(
         if any(map(hides_something, charts)) or hides(cards)
         else "",
         demo_mark=next((mark for mark in marks if mark), ""),
-        receipt=receipts.code_for(desk, receipts.of_report(plan, selection), selection),
     )

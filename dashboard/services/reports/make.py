@@ -1,4 +1,4 @@
-"""A report made beside the page: composed, written into a file, kept for a day to be fetched."""
+"""Reports: composed, written into a file in the background, and there for a day to be fetched."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from dashboard.base.language import Text
 from dashboard.base.progress import Progress
 from dashboard.charts.model.plan import Plan, PlanError
+from dashboard.charts.model.report import Report
 from dashboard.charts.model.selection import Selection
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slides import TemplateError, open_template, slides_bytes
 from dashboard.exports.template_files import read_offered
-from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.compose import compose
+from dashboard.services.reports.compose import Step, compose, quietly
+from dashboard.services.reports.receipts import Receipts, of_report
+from dashboard.services.reports.sources import Sources
 
 DAY = 24 * 3600
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -35,45 +37,66 @@ class ReportWish:
     slides: str = ""
 
 
-def making(desk: FrontDesk, wish: ReportWish) -> Callable[[Progress], object]:
-    """The work of making it: a job's result is {token, name, size}, or {refused: {zh, en}}."""
+class Reports:
+    """Puts reports together and writes them into files. Thread-safe."""
 
-    def make(progress: Progress) -> object:
-        try:
-            name, content = _made(desk, wish, progress)
-        except (PlanError, TemplateError, PrintError) as error:
-            return {"refused": {"zh": error.message.zh, "en": error.message.en}}
-        progress.step(Text("正在保存文件", "saving the file"), 1, 1)  # the last place to cancel
-        token = secrets.token_urlsafe(16)
-        _keep(desk.settings.home, token, name, content)
-        return {"token": token, "name": name, "size": len(content)}
+    def __init__(self, sources: Sources, receipts: Receipts) -> None:
+        """Make them from these services, each with a receipt."""
+        self._sources, self._receipts = sources, receipts
+        self._home = sources.context.settings.home
 
-    return make
+    def compose(self, plan: Plan, selection: Selection, made: date, step: Step = quietly) -> Report:
+        """The finished report; raises PlanError for a plan that names what does not exist."""
+        report = compose(self._sources, plan, selection, made, step)
+        return replace(report, receipt=self._receipts.code(of_report(plan, selection), selection))
 
+    def making(self, wish: ReportWish) -> Callable[[Progress], object]:
+        """The work of making it: a job's result is {token, name, size}, or {refused: {zh, en}}."""
 
-def _made(desk: FrontDesk, wish: ReportWish, progress: Progress) -> tuple[str, bytes]:
-    template = read_offered(desk.settings.home, wish.slides) if wish.slides else None
-    if template is not None:
-        open_template(template)  # refused before anything is worked out
-    report = compose(desk, wish.plan, wish.selection, date.today(), progress.step)
-    kind = wish.format.upper()
-    pages = len(report.pages)
-    progress.step(
-        Text(f"正在写 {kind}（{pages} 页）", f"writing {kind} ({pages} pages)"), pages, pages + 1
-    )
-    if template is not None and wish.format == "pptx":
-        content = slides_bytes(report, template)
-    else:
-        content = REPORT_FORMATS[wish.format].render(report)
-    title = re.sub(r'[\\/:*?"<>|\s]+', "_", f"{report.title}_{report.subtitle}").strip("_")[:80]
-    return f"{title}.{REPORT_FORMATS[wish.format].suffix}", content
+        def make(progress: Progress) -> object:
+            try:
+                name, content = self._made(wish, progress)
+            except (PlanError, TemplateError, PrintError) as error:
+                return {"refused": {"zh": error.message.zh, "en": error.message.en}}
+            progress.step(Text("正在保存文件", "saving the file"), 1, 1)  # the last place to cancel
+            token = secrets.token_urlsafe(16)
+            _save(self._home, token, name, content)
+            return {"token": token, "name": name, "size": len(content)}
+
+        return make
+
+    def _made(self, wish: ReportWish, progress: Progress) -> tuple[str, bytes]:
+        template = read_offered(self._home, wish.slides) if wish.slides else None
+        if template is not None:
+            open_template(template)  # refused before anything is worked out
+        report = self.compose(wish.plan, wish.selection, date.today(), progress.step)
+        kind = wish.format.upper()
+        pages = len(report.pages)
+        progress.step(
+            Text(f"正在写 {kind}（{pages} 页）", f"writing {kind} ({pages} pages)"),
+            pages,
+            pages + 1,
+        )
+        if template is not None and wish.format == "pptx":
+            content = slides_bytes(report, template)
+        else:
+            content = REPORT_FORMATS[wish.format].render(report)
+        title = re.sub(r'[\\/:*?"<>|\s]+', "_", f"{report.title}_{report.subtitle}").strip("_")[:80]
+        return f"{title}.{REPORT_FORMATS[wish.format].suffix}", content
+
+    def finished(self, token: str) -> tuple[str, bytes] | None:
+        """Name and content of a report that was made; None where there is none, or no more."""
+        file = _folder(self._home) / token
+        if not _TOKEN.fullmatch(token) or not file.is_file():
+            return None
+        return file.with_name(f"{token}.name").read_text(encoding="utf-8"), file.read_bytes()
 
 
 def _folder(home: Path) -> Path:
     return home / "reports"
 
 
-def _keep(home: Path, token: str, name: str, content: bytes) -> None:
+def _save(home: Path, token: str, name: str, content: bytes) -> None:
     folder = _folder(home)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
@@ -83,11 +106,3 @@ def _keep(home: Path, token: str, name: str, content: bytes) -> None:
     part = folder / f"{token}.part"
     part.write_bytes(content)
     part.replace(folder / token)
-
-
-def finished(home: Path, token: str) -> tuple[str, bytes] | None:
-    """Name and content of a report that was made; None where there is none, or no more."""
-    file = _folder(home) / token
-    if not _TOKEN.fullmatch(token) or not file.is_file():
-        return None
-    return file.with_name(f"{token}.name").read_text(encoding="utf-8"), file.read_bytes()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.base.language import word
+from dashboard.base.language import DEFAULT_LANGUAGE, word
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.model.chart import Chart
-from dashboard.charts.model.plan import Plan
-from dashboard.charts.model.selection import Selection, to_query
+from dashboard.charts.model.plan import Plan, PlanError, read_plan
+from dashboard.charts.model.selection import Selection, from_query, known_text, to_query
+from dashboard.charts.text.changed import Changed
+from dashboard.services.figures.comparisons import headlines
+from dashboard.services.figures.figures import PANELS
 from dashboard.services.filters import moment_of
-from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.changes import changes_between
+from dashboard.services.reports.sources import Asked, Sources, charts_of
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import printed_code
-from dashboard.store.receipts import Receipt, View, take_receipt
+from dashboard.store.receipts import Receipt, View, find_receipt, take_receipt
 
 CHART, REPORT, VIEW = "chart", "report", "view"
 _TRIES = 3
@@ -43,30 +48,111 @@ def of_page(path: str, search: str, selection: Selection) -> View:
     return View(VIEW, path or "/", urlencode(asked | named if path != "/figure" else named | asked))
 
 
-def take(
-    desk: FrontDesk, view: View, selection: Selection, by: str = "", version: int | None = None
-) -> Receipt:
-    """The receipt of a view; the same one for the same figures. Raises StoreError."""
-    return take_receipt(desk.context.engine, view, moment_of(selection.as_known), by, version)
+def selection_of(query: str, receipt: Receipt) -> Selection:
+    """What was chosen, with the figures as known when the receipt was given."""
+    found = from_query(dict(parse_qsl(query)), "", DEFAULT_LANGUAGE)
+    return replace(found, as_known=receipt.known)
 
 
-def code_for(desk: FrontDesk, view: View, selection: Selection) -> str:
-    """The code as printed; "" where the store takes none: what leaves must not wait for it."""
-    try:
-        return printed_code(take(desk, view, selection).code)
-    except StoreError:
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What a receipt stands for. ``charts`` are as then known, with ref and selection.
+
+    ``address`` opens the view itself as then known; "" where there is no page for it.
+    """
+
+    receipt: Receipt
+    selection: Selection
+    charts: tuple[tuple[str, Selection, Chart], ...]
+    changed: tuple[Changed, ...]
+    address: str
+
+
+class Receipts:
+    """Gives receipts and opens what they stand for again. Thread-safe."""
+
+    def __init__(self, sources: Sources) -> None:
+        """Keep the receipts in the store of these services."""
+        self._sources, self._engine = sources, sources.context.engine
+
+    def take(
+        self, view: View, selection: Selection, by: str = "", version: int | None = None
+    ) -> Receipt:
+        """The receipt of a view; the same one for the same figures. Raises StoreError."""
+        return take_receipt(self._engine, view, moment_of(selection.as_known), by, version)
+
+    def code(self, view: View, selection: Selection) -> str:
+        """The code as printed; "" where the store takes none: a file must not wait for it."""
+        try:
+            return printed_code(self.take(view, selection).code)
+        except StoreError:
+            return ""
+
+    def stamped_chart(self, ref: str, selection: Selection) -> Chart:
+        """A finished chart with its receipt, its last fact; raises NotFound for an unknown ref."""
+        context = self._sources.context
+        for _ in range(_TRIES):
+            version = context.version()
+            chart = self._sources.figures.chart(ref, selection)
+            code = self.code(of_chart(ref, selection), selection)
+            if context.version() == version:
+                break  # else something came in between, and figures and receipt may differ
+        if not code:
+            return chart
+        facts = (*chart.facts, (word("code_label", selection.language), code))
+        return replace(chart, facts=facts, receipt=code)
+
+    def reopen(self, text: str) -> Reopened | None:
+        """What this code stands for; None for a mistyped or unknown one."""
+        receipt = find_receipt(self._engine, text)
+        if receipt is None:
+            return None
+        sources, selection = self._sources, selection_of(receipt.query, receipt)
+        asked = self._charts(receipt, selection)
+        drawn = tuple((ref, one, sources.figures.chart(ref, one)) for ref, one in asked)
+        changed = changes_between(sources, asked, replace(selection, as_known=None))
+        return Reopened(receipt, selection, drawn, tuple(changed), _address(receipt))
+
+    def _charts(self, receipt: Receipt, selection: Selection) -> Asked:
+        """The charts of what a receipt stands for; empty where it shows lists only."""
+        catalogue = self._sources.catalogue
+        if receipt.kind == CHART:
+            named = [(receipt.ref, selection)]
+        elif receipt.kind == REPORT:
+            try:
+                named = charts_of(catalogue, read_plan(receipt.ref), selection)
+            except (PlanError, KeyError):
+                named = []  # a topic that is declared no more
+        else:
+            named = charts_of_page(catalogue, receipt.ref, selection)
+        return [(ref, one) for ref, one in named if self._sources.has_chart(ref)]
+
+
+def charts_of_page(catalogue: Catalogue, path: str, selection: Selection) -> Asked:
+    """The figures of a page as charts: of a street its trends, of the overview its headlines."""
+    kind, _, name = path.strip("/").partition("/")
+    if kind == "topic" and name in catalogue.topics:
+        charts = catalogue.topics[name].charts
+        return [(f"{name}/{chart.id}", selection) for chart in charts]
+    if kind == "indicators" and name:
+        return [(f"indicator:{name}/{panel}", selection) for panel in PANELS]
+    if kind == "street":
+        return [
+            (f"indicator:{one}/trend", replace(selection, area=name))
+            for one in headlines(catalogue)
+        ]
+    if not kind:
+        return [(f"indicator:{one}/streets", selection) for one in headlines(catalogue)]
+    return []
+
+
+def _address(receipt: Receipt) -> str:
+    query = dict(parse_qsl(receipt.query)) | {"known": known_text(receipt.known)}
+    if receipt.kind == REPORT:
         return ""
-
-
-def stamped_chart(desk: FrontDesk, ref: str, selection: Selection) -> Chart:
-    """A finished chart with its receipt, its last fact; raises NotFound for an unknown ref."""
-    for _ in range(_TRIES):
-        version = desk.version()
-        chart = desk.figures.chart(ref, selection)
-        code = code_for(desk, of_chart(ref, selection), selection)
-        if desk.version() == version:
-            break  # else something came in between, and figures and receipt may differ
-    if not code:
-        return chart
-    facts = (*chart.facts, (word("code_label", selection.language), code))
-    return replace(chart, facts=facts, receipt=code)
+    path = receipt.ref
+    if receipt.kind == CHART:
+        owner = receipt.ref.partition("/")[0]
+        indicator = owner.removeprefix("indicator:")
+        path = f"/topic/{owner}" if owner == indicator else f"/indicators/{indicator}"
+    return f"{path}?{urlencode(query)}"

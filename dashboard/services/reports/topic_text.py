@@ -14,13 +14,13 @@ from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.sources import known_line, origin
 from dashboard.disclosure.cross_chart import Together
 from dashboard.services.figures.sources import source_notes
-from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.sources import Sources
 
 LOOK_BACK = 2  # years before the report's, for what is compared
 
 
 def topic_text(
-    desk: FrontDesk, topic: Topic, selection: Selection, concealed: Together
+    sources: Sources, topic: Topic, selection: Selection, concealed: Together
 ) -> ReportPage | None:
     """What is told of the selected area; None where there are no figures, or no period is chosen.
 
@@ -30,30 +30,34 @@ def topic_text(
     if last is None:
         return None
     names = list(topic.headline)
-    parts = [one.id for name in names for one in desk.catalogue.children(name, Part.COMPONENT)]
-    first, smallest = Period(last.year - LOOK_BACK, 1), desk.settings.small_cells
-    points = desk.figures.points(
+    parts = [one.id for name in names for one in sources.catalogue.children(name, Part.COMPONENT)]
+    first, smallest = Period(last.year - LOOK_BACK, 1), sources.context.settings.small_cells
+    points = sources.figures.points(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
     keys = [FigureKey(one, selection.area, last) for one in (*names, *parts)]
-    hidden = desk.release.guard().hidden_figures(keys, concealed)
-    beside = _beside(desk, names, selection, last)
+    hidden = sources.release.guard().hidden_figures(keys, concealed)
+    beside = _beside(sources, names, selection, last)
     told = narrate(points, names, selection, smallest, hidden, beside)
     if not told.paragraphs:
         return None
-    notes = source_notes(desk.context.engine, {n for point in told.used for n in point.submissions})
+    notes = source_notes(
+        sources.context.engine, {n for point in told.used for n in point.submissions}
+    )
     source = known_line(origin(told.used, notes, selection.language).line, selection)
     name = topic.title[selection.language]
     title = word("narrative_title", selection.language, topic=name)
     return ReportPage(PageKind.TEXT, title, paragraphs=told.paragraphs, source=source)
 
 
-def _beside(desk: FrontDesk, names: list[str], selection: Selection, last: Period) -> Points | None:
+def _beside(
+    sources: Sources, names: list[str], selection: Selection, last: Period
+) -> Points | None:
     """The figures of a street's district and of all its streets; None for other areas."""
-    here = desk.areas().get(selection.area)
-    if here is None or not here.parent or desk.areas().children(selection.area):
+    here = sources.areas().get(selection.area)
+    if here is None or not here.parent or sources.areas().children(selection.area):
         return None
     first = Period(last.year - LOOK_BACK, 1)
-    return desk.figures.points(
+    return sources.figures.points(
         names, here.parent, first, last, below=True, known=selection.as_known
     )

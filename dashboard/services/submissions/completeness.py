@@ -24,6 +24,7 @@ from dashboard.store.opening import Engine
 
 # Lists of figures and yearbooks: handed in when somebody has them, expected of nobody.
 UNASKED = frozenset({"tidy", "own_export", "year_table"})
+REGISTER = "register_"  # lists of institutions: a street without a row has none, it is not late
 
 
 class State(StrEnum):
@@ -175,7 +176,7 @@ def _schedule(name: str, came: Sequence[Delivery], rhythm: Rhythm) -> frozenset[
     One period shows no rhythm, and samples ask nothing of anybody after the last of them.
     """
     periods = {one.period for one in came}
-    if name in UNASKED:
+    if name in UNASKED or name.startswith(REGISTER):
         return frozenset()
     stated = any(declared_rhythm(one.file) for one in came)
     over = all(one.is_sample for one in came) or (len(periods) == 1 and not stated)
@@ -208,6 +209,8 @@ def _asked(
     form: Form, there: Collection[str], areas: Areas, area: str, period: Period
 ) -> list[str]:
     """Of whom the form is expected in a period: by its rhythm, or as most neighbours have it."""
+    if form.name.startswith(REGISTER):
+        return []
     below: tuple[Area, ...] = expected_below(areas, area, period)
     asked = []
     if form.of_itself and not form.of_streets and period in form.schedule:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from dashboard.base.language import Text
 from dashboard.catalogue.periods import Period
-from dashboard.intake import admission
 from dashboard.services.context import Context
 from dashboard.services.filters import months_of, one_area
 from dashboard.store.locks import (
@@ -21,6 +21,9 @@ from dashboard.store.locks import (
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import places_of
 
+if TYPE_CHECKING:
+    from dashboard.intake import admission
+
 
 class Locks:
     """Locks periods and unlocks them, each with its reason. Thread-safe."""
@@ -31,7 +34,7 @@ class Locks:
 
     def of_submission(self, submission: int) -> list[Text]:
         """The locks over the areas and periods of this submission, each as a sentence."""
-        locks = admission.Locks.now(self._engine, self._areas())
+        locks = self._admission()
         found = {locks.over(*place) for place in places_of(self._engine, submission)}
         return [locks.told(lock) for lock in sorted(lock for lock in found if lock is not None)]
 
@@ -62,7 +65,14 @@ class Locks:
 
     def over(self, area: str, period: Period) -> LogEntry | None:
         """The lock that covers this area in this month, or None."""
-        return admission.Locks.now(self._engine, self._areas()).over(area, period)
+        return self._admission().over(area, period)
+
+    def _admission(self) -> admission.Locks:
+        """The locks in force, as a hand-in is checked against them."""
+        # Imported here: to list locks, nobody should wait for the readers of files.
+        from dashboard.intake import admission
+
+        return admission.Locks.now(self._engine, self._areas())
 
 
 def _decided(by: str, reason: str) -> Decision:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from dashboard import intake
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding
-from dashboard.intake.admission import Locks
-from dashboard.intake.forms.cell_context import Neighbourhood, neighbourhood
-from dashboard.intake.registers.kept_copy import waiting_copy
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName
-from dashboard.services.submissions.consistency import Verdict, check_stored
 from dashboard.store import submissions as handed_in
 from dashboard.store import withdrawal
 from dashboard.store.area_changes import ChangeRow, read_change_log
@@ -32,6 +28,13 @@ from dashboard.store.submissions import SubmissionRow
 from dashboard.store.transaction import Decision
 from dashboard.store.versions import cells_of
 from dashboard.store.withdrawal import Effect, places_of
+
+# The readers of files are imported by the methods that use them: to list what came in, nobody
+# should wait for them.
+if TYPE_CHECKING:
+    from dashboard import intake
+    from dashboard.intake.forms.cell_context import Neighbourhood
+    from dashboard.services.submissions.consistency import Verdict
 
 # Stands in the home folder where the samples are not wanted: they never come back by themselves.
 UNWANTED = "samples.unwanted"
@@ -55,6 +58,8 @@ class Submissions:
         progress: Progress = QUIET,
     ) -> list[intake.Receipt]:
         """Takes files in, each whole or not at all; raises Cancelled."""
+        from dashboard import intake
+
         return intake.receive(self._store(), files, handover, datetime.now(UTC), progress)
 
     def preview(
@@ -64,13 +69,19 @@ class Submissions:
         progress: Progress = QUIET,
     ) -> list[intake.SheetPreview]:
         """What handing files in would do, sheet by sheet; stores nothing, raises Cancelled."""
+        from dashboard import intake
+
         return intake.preview(self._store(), files, handover, datetime.now(UTC), progress)
 
     def copy_without_persons(self, name: str, content: bytes) -> bytes | None:
         """What may wait instead of a file that names persons; None for any other file."""
+        from dashboard.intake.registers.kept_copy import waiting_copy
+
         return waiting_copy(name, content, self._catalogue, self._areas())
 
     def _store(self) -> intake.Store:
+        from dashboard import intake
+
         return intake.Store(self._engine, self._catalogue, self._areas(), self._received)
 
     def withdraw(self, submission: int, by: str, reason: str, *, returned: bool = False) -> int:
@@ -82,6 +93,8 @@ class Submissions:
         """
         self.get(submission)
         decision = Decision(by, datetime.now(UTC), reason)
+        from dashboard.intake.admission import Locks
+
         locks = Locks.now(self._engine, self._areas())
         for place in places_of(self._engine, submission):
             lock = locks.over(*place)
@@ -143,6 +156,7 @@ class Submissions:
         self, submission: int, sheet: str, row: int, column: str
     ) -> Neighbourhood | None:
         """What stands around a cell of a received file; None where it cannot be read again."""
+        from dashboard.intake.forms.cell_context import neighbourhood
 
         def read() -> tuple[Neighbourhood | None]:
             try:
@@ -166,6 +180,8 @@ class Submissions:
 
     def check(self, area: str = "", period: str = "") -> Verdict:
         """What the consistency rules find among the current figures; raises UnknownName."""
+        from dashboard.services.submissions.consistency import check_stored
+
         return check_stored(self._engine, self._catalogue, self._areas(), area, period)
 
     # ---- samples ------------------------------------------------------------------------

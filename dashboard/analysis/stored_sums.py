@@ -1,0 +1,169 @@
+"""The sums in which stored figures of one family and year stand, and which of them are suppressed.
+
+Whatever is printed of a count follows from figures of single areas and months. Where a figure is
+suppressed here, everything that it goes into is suppressed too; so charts, lists and files that are
+exported one after the other cannot disclose together what each of them suppresses.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from dashboard.analysis.complementary import Relation, SumTable, suppress
+from dashboard.analysis.figure_relations import Node
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Accumulation, Part
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
+
+STEP = "step"  # what lies between two running totals
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSums:
+    """Figures of one family and year, with those that follow from them, and their sums.
+
+    A figure that is not stored but would be worked out when a page asks for it counts as stored;
+    ``derived`` are the amounts between running totals.
+    """
+
+    stored: Mapping[Node, float]
+    catalogue: Catalogue
+    areas: Areas
+    values: dict[Node, float] = field(default_factory=dict)
+    relations: list[Relation] = field(default_factory=list)
+    derived: dict[Hashable, float] = field(default_factory=dict)
+
+    def read(self) -> StoredSums:
+        """Put all sums in."""
+        self.values.update(self.stored)
+        self._add_twins()
+        self._add_components()
+        self._add_below()
+        self._add_steps()
+        return self
+
+    @property
+    def table(self) -> SumTable:
+        """All of it as a table of which cells can be suppressed."""
+        values, names = dict(self.derived), dict[Hashable, str]()
+        for node, value in self.values.items():
+            values[node], names[node] = value, f"{node[0]} {node[1]} {node[2]}"
+        return SumTable(values, self.relations, derived=frozenset(self.derived), names=names)
+
+    def with_steps(self, hidden: Iterable[Node]) -> set[Node]:
+        """The figures, with the amounts of a month that are not stored and lie beside them."""
+        found = set(hidden)
+        for name, area, period in list(found):
+            meaning = self.catalogue.indicators[name]
+            if not meaning.linked or meaning.accumulation is not Accumulation.YEAR_TO_DATE:
+                continue
+            months = [(meaning.linked, area, month) for month in (period, period.plus(1))]
+            found |= {
+                node for node in months if node not in self.stored and node[2].year == period.year
+            }
+        return found
+
+    def _add(self, whole: Node, parts: Collection[Node]) -> None:
+        self.values.setdefault(whole, sum(self.values[part] for part in parts))
+        self.relations.append({whole: -1.0, **dict.fromkeys(parts, 1.0)})
+
+    def _add_twins(self) -> None:
+        """A running total is the sum of its months, as far as they are stored without a gap."""
+        for name, area, period in list(self.values):
+            meaning = self.catalogue.indicators[name]
+            if not meaning.linked or meaning.accumulation is not Accumulation.IN_MONTH:
+                continue
+            months = [(name, area, Period(period.year, n + 1)) for n in range(period.month)]
+            whole, before = ((meaning.linked, area, month) for month in (period, period.plus(-1)))
+            if all(month in self.values for month in months):
+                self._add(whole, months)
+            elif whole in self.values and before in self.values and period.month > 1:
+                self._add(whole, [before, months[-1]])
+
+    def _add_components(self) -> None:
+        """A total is the sum of its components, where all of them are there."""
+        indicators = self.catalogue.indicators
+        for name, area, period in list(self.values):
+            if indicators[name].part is not Part.COMPONENT:
+                continue
+            above = indicators[name].parent
+            parts = [
+                (child.id, area, period) for child in self.catalogue.children(above, Part.COMPONENT)
+            ]
+            if parts[0][0] == name and all(part in self.values for part in parts):
+                self._add((above, area, period), parts)
+
+    def _add_below(self) -> None:
+        """An area is the sum of those below it that have a figure; the smallest areas first."""
+        depth: dict[int, dict[Node, list[Node]]] = defaultdict(dict)
+        for node in self.values:
+            self._place(depth, len(self.areas.ancestors(node[1])), node)
+        for level in range(max(depth, default=0), 0, -1):
+            for whole, parts in depth[level].items():
+                is_new = whole not in self.values
+                self._add(whole, parts)
+                if is_new:
+                    self._place(depth, level - 1, whole)
+
+    def _place(self, depth: dict[int, dict[Node, list[Node]]], level: int, node: Node) -> None:
+        area = self.areas.get(node[1])
+        above = self.areas.get(area.parent) if area and area.exists_in(node[2]) else None
+        if above is not None and above.lists_all_below:
+            depth[level].setdefault((node[0], above.code, node[2]), []).append(node)
+
+    def _add_steps(self) -> None:
+        """The amount between two running totals of a year follows from both."""
+        years: dict[tuple[str, str], list[Period]] = defaultdict(list)
+        for name, area, period in self.values:
+            if self.catalogue.indicators[name].accumulation is Accumulation.YEAR_TO_DATE:
+                years[name, area].append(period)
+        for (name, area), months in years.items():
+            for earlier, later in pairwise(sorted(months)):
+                before, after = (name, area, earlier), (name, area, later)
+                step = (STEP, before, after)
+                self.derived[step] = self.values[after] - self.values[before]
+                self.relations.append({after: -1.0, before: 1.0, step: 1.0})
+
+
+def counts_to_hide(sums: StoredSums, small: Collection[Node], least: int) -> set[Node]:
+    """The counts of one family and year to suppress; ``small`` are so in some version of theirs."""
+    targets: dict[Hashable, float] = {
+        node: max(float(least), sums.values[node] + 1) for node in small if node in sums.values
+    }
+    hidden = suppress(sums.table, least, secret=targets)
+    return sums.with_steps({node for node in sums.values if node in hidden} | set(small))
+
+
+def money_to_hide(sums: StoredSums, counts: Mapping[Node, float | None], least: int) -> set[Node]:
+    """The money of one family and year to suppress: what is paid to suppressed ``counts``.
+
+    Divided by a standard it would give the count. Each count comes with its value, None where it is
+    not known: the money of a small one must be possible as that of ``least``. Of a stock of people
+    every later running total goes, as it contains the money of that month.
+    """
+    also, targets = set[Node](), dict[Hashable, float]()
+    for (name, area, period), count in counts.items():
+        stock = sums.catalogue.indicators[name].accumulation is Accumulation.END_OF_PERIOD
+        for money in sums.catalogue.payments.get(name, ()):
+            for node in _of_money(sums, (money, area, period), stock):
+                also.add(node)
+                if count and 0 < count < least:
+                    wished = sums.values[node] * least / count
+                    targets[node] = max(wished, targets.get(node, 0.0))
+    hidden = suppress(sums.table, 0, also, targets)
+    return sums.with_steps(node for node in sums.values if node in hidden)
+
+
+def _of_money(sums: StoredSums, node: Node, stock: bool) -> list[Node]:
+    """The figures of money that contain what was paid for a count of the same area and month."""
+    name, area, period = node
+    linked = sums.catalogue.indicators[name].linked
+    last = 12 if stock else period.month
+    months = [Period(period.year, month) for month in range(period.month, last + 1)]
+    found = [(name, area, month) for month in months]
+    found += [(linked, area, period)] if linked else []
+    return [one for one in found if one in sums.values]

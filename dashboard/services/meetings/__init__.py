@@ -1,0 +1,1 @@
+"""Meetings: agendas, their slides, and the questions asked there."""

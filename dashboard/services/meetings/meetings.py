@@ -1,0 +1,243 @@
+"""A meeting put together: its slides as known when the agenda was made, and what came of the last.
+
+Figures are frozen: every slide is drawn as of the agenda's moment, however often it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl
+
+from dashboard.analysis.progress import Progress
+from dashboard.base.language import DEFAULT_LANGUAGE, word
+from dashboard.catalogue.concepts import Level
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection, from_query, known_text
+from dashboard.charts.text.changed import Changed
+from dashboard.services.context import NotFound
+from dashboard.services.reports.changes import changes_between
+from dashboard.services.reports.receipts import query_for
+from dashboard.services.reports.sources import Asked, Sources
+from dashboard.services.submissions.reporting import today
+from dashboard.store import meetings as agendas
+from dashboard.store.meetings import (
+    CHART,
+    TARGET,
+    TOPIC,
+    Meeting,
+    MeetingPage,
+    read_meeting,
+    read_meetings,
+    read_pages,
+)
+from dashboard.store.questions import Question, read_questions
+from dashboard.store.receipts import last_change
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide of a page: a chart, or a target's standing. ``note`` is the speaker's.
+
+    ``row`` is None for a target that is known no more, or not judged in its area.
+    """
+
+    page: MeetingPage
+    selection: Selection
+    ref: str
+    chart: Chart | None = None
+    row: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLast:
+    """What came of the meeting before: changed figures and statuses, and questions still open.
+
+    ``statuses`` are how a target stood then, and how it stands as of this meeting's moment.
+    """
+
+    meeting: Meeting
+    changed: tuple[Changed, ...]
+    statuses: tuple[tuple[Progress, Progress], ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A meeting with its pages; ``outdated`` says that newer figures exist."""
+
+    meeting: Meeting
+    pages: tuple[MeetingPage, ...]
+    selection: Selection
+    outdated: bool
+
+
+def selection_at(query: str, known: datetime, language: str = "") -> Selection:
+    """What a page was added with, as known at a moment, in a language where one is named."""
+    found = from_query(dict(parse_qsl(query)), "", DEFAULT_LANGUAGE)
+    return replace(found, as_known=known, language=language or found.language, present=False)
+
+
+def charts_of_page(catalogue: Catalogue, page: MeetingPage, selection: Selection) -> Asked:
+    """The charts of an agenda's page: one, or a topic's; none of a target."""
+    if page.kind == CHART:
+        return [(page.ref, selection)]
+    topic = catalogue.topics.get(page.ref)
+    if page.kind != TOPIC or topic is None:
+        return []
+    return [(f"{topic.id}/{chart.id}", selection) for chart in topic.charts]
+
+
+class Meetings:
+    """The agendas of meetings: prepared, frozen, shown as slides. Thread-safe."""
+
+    def __init__(self, sources: Sources) -> None:
+        """Keep the agendas in the store of these services and draw their pages with them."""
+        self._sources, self._engine = sources, sources.context.engine
+
+    def all(self) -> list[Meeting]:
+        """All agendas, the latest first."""
+        return read_meetings(self._engine)
+
+    def get(self, name: str, language: str = "") -> Agenda:
+        """The agenda of this id; raises NotFound."""
+        meeting = read_meeting(self._engine, name)
+        if meeting is None:
+            raise NotFound(f"meeting {name} is not known")
+        pages = tuple(read_pages(self._engine, name))
+        selection = selection_at(meeting.query, meeting.known, language)
+        outdated = last_change(self._engine) > meeting.known
+        return Agenda(meeting, pages, selection, outdated)
+
+    # ---- preparing ----------------------------------------------------------------------
+
+    def make(self, selection: Selection, title: str, held: str, by: str = "") -> str:
+        """A new agenda of the selected area, of a street its district; its id. Raises StoreError.
+
+        ``held`` is the day, 2024-10-08. The figures are frozen as they are known now.
+        """
+        here = self._sources.areas().get(selection.area)
+        if here is not None and here.level is Level.STREET and here.parent:
+            selection = replace(selection, area=here.parent)
+        query, known, now = query_for(selection), last_change(self._engine), datetime.now(UTC)
+        head = Meeting("", title, held, selection.area, query, known, now, by)
+        return agendas.make_meeting(self._engine, head)
+
+    def change(self, name: str, title: str, held: str) -> None:
+        """Another title and day; raises StoreError."""
+        agendas.change_meeting(self._engine, name, title, held)
+
+    def freeze(self, name: str) -> None:
+        """Freezes the figures of an agenda as they are known now; raises StoreError."""
+        agendas.freeze_meeting(self._engine, name, last_change(self._engine))
+
+    def add(self, kind: str, ref: str, selection: Selection, name: str = "") -> tuple[Meeting, int]:
+        """A page at the end of an agenda; the agenda, and how many pages it has now.
+
+        Without a name the next agenda that is not over, a new one of today where there is none.
+        Raises NotFound for an unknown chart, target, topic or agenda, and StoreError.
+        """
+        if kind == CHART:
+            self._sources.figures.spec(ref)
+        elif kind == TARGET:
+            self._sources.targets.get(ref)
+        elif ref not in self._sources.catalogue.topics:
+            raise NotFound(ref)
+        meeting = self.get(name or self._next(selection)).meeting
+        page = MeetingPage(0, meeting.id, 0, kind, ref, query_for(selection), "")
+        agendas.add_page(self._engine, page)
+        return meeting, len(read_pages(self._engine, meeting.id))
+
+    def _next(self, selection: Selection) -> str:
+        """The next agenda that is not over; a new one for today where there is none."""
+        day = today().isoformat()
+        coming = [meeting for meeting in self.all() if meeting.held >= day]
+        if coming:
+            return coming[-1].id
+        return self.make(selection, word("meeting_usual", selection.language, day=day), day)
+
+    def move(self, page: int, by: int) -> None:
+        """Exchanges a page with the one before (-1) or after it (1)."""
+        agendas.move_page(self._engine, page, by)
+
+    def note(self, page: int, note: str) -> None:
+        """Keeps what the speaker wants to remember on a page; raises StoreError."""
+        agendas.note_page(self._engine, page, note)
+
+    def remove(self, page: int) -> None:
+        """Takes a page off its agenda; what was asked on it stays."""
+        agendas.remove_page(self._engine, page)
+
+    # ---- showing ------------------------------------------------------------------------
+
+    def slides(self, of: Agenda, drilled: dict[int, Selection] | None = None) -> list[Slide]:
+        """Every slide in order; charts of a topic without figures are left out.
+
+        ``drilled`` are the selections of slides, by their number from 0, that a click has led to.
+        """
+        found: list[Slide] = []
+        for page in of.pages:
+            selection = selection_at(page.query, of.meeting.known, of.selection.language)
+            if page.kind == TARGET:
+                found.append(Slide(page, selection, page.ref, row=self.target_row(page, selection)))
+                continue
+            for ref, one in charts_of_page(self._sources.catalogue, page, selection):
+                try:
+                    chart = self._sources.figures.chart(ref, one)
+                except NotFound:
+                    continue
+                if chart.empty and page.kind == TOPIC:
+                    continue
+                there = (drilled or {}).get(len(found))
+                if there is not None:
+                    one = replace(one, area=there.area, period=there.period or one.period)
+                    chart = self._sources.figures.chart(ref, one)
+                found.append(Slide(page, one, ref, chart))
+        return found
+
+    def target_row(self, page: MeetingPage, selection: Selection) -> Progress | None:
+        """How a target stands as of the selection's moment; None where it is known no more."""
+        rows = self._rows(selection.area, selection.as_known)
+        return next((row for row in rows if row.target.id == page.ref), None)
+
+    def since_last(self, of: Agenda, leaves: bool = False) -> SinceLast | None:
+        """What came of the last meeting of the same area; None where this is the first.
+
+        Small counts of people stay hidden where the list ``leaves`` the house.
+        """
+        here = of.meeting
+        of_area = [one for one in read_meetings(self._engine) if one.area == here.area]
+        earlier = [one for one in of_area if (one.held, one.made) < (here.held, here.made)]
+        if not earlier:
+            return None
+        last = earlier[0]
+        asked: Asked = []
+        for page in read_pages(self._engine, last.id):
+            shown = selection_at(page.query, last.known, of.selection.language)
+            asked += charts_of_page(self._sources.catalogue, page, shown)
+        asked = [(ref, one) for ref, one in asked if self._sources.has_chart(ref)]
+        changed = changes_between(self._sources, asked, of.selection, leaves)
+        return SinceLast(
+            last,
+            tuple(changed),
+            tuple(self._changed_statuses(here.area, last.known, here.known)),
+            tuple(read_questions(self._engine, only_open=True)),
+        )
+
+    def _rows(self, area: str, known: object) -> list[Progress]:
+        """All targets of an area, judged by what was known at a moment."""
+        moment = known_text(known) if isinstance(known, datetime) else ""
+        if self._sources.areas().get(area) is None:
+            return []
+        return self._sources.context.cached(
+            "rows-known", (area, moment), lambda: self._sources.targets.progress(area, as_of=moment)
+        )
+
+    def _changed_statuses(
+        self, area: str, then: datetime, now: datetime
+    ) -> list[tuple[Progress, Progress]]:
+        before = {(row.target.id, row.area): row for row in self._rows(area, then)}
+        after = self._rows(area, now)
+        pairs = [(before.get((row.target.id, row.area)), row) for row in after]
+        return [(old, new) for old, new in pairs if old is not None and old.status != new.status]

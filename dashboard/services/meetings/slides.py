@@ -1,0 +1,167 @@
+"""A meeting's agenda as a report: the same slides, for PowerPoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from dashboard.base.language import known_name, word
+from dashboard.catalogue import periods
+from dashboard.charts.model.plan import Plan
+from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
+from dashboard.charts.text.target_words import status_word
+from dashboard.disclosure.chart_guard import hidden_note, hides_something
+from dashboard.disclosure.row_guard import hidden_standings
+from dashboard.services.context import NotFound
+from dashboard.services.meetings.meetings import Agenda, Meetings, SinceLast, Slide, selection_at
+from dashboard.services.reports.receipts import Receipts, of_report
+from dashboard.services.reports.sources import Sources
+from dashboard.services.targets.target_facts import target_facts, target_name
+from dashboard.store.meetings import CHART, TOPIC, MeetingPage
+from dashboard.store.receipts import last_change
+
+
+class MeetingSlides:
+    """Agendas as slides: what each is called, and all of them as a report. Thread-safe."""
+
+    def __init__(self, sources: Sources, meetings: Meetings, receipts: Receipts) -> None:
+        """Write the slides of these meetings, each file with a receipt."""
+        self._sources, self._meetings, self._receipts = sources, meetings, receipts
+
+    def report(self, of: Agenda) -> Report:
+        """The agenda as pages: title, agenda, what came of the last meeting, a page a slide."""
+        say, meeting = of.selection.language, of.meeting
+        drawn, gone = self._leaving(self._meetings.slides(of))
+        titles = [self.page_name(page, say) for page in of.pages]
+        bureau = self._sources.context.settings.bureau or word("shell_name", say)
+        frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
+        pages = [
+            ReportPage(PageKind.TITLE, meeting.title, level=0, lines=(bureau, meeting.held)),
+            ReportPage(PageKind.AGENDA, word("report_agenda", say), lines=tuple(titles)),
+        ]
+        smallest = self._sources.context.settings.small_cells
+        last = self._meetings.since_last(of, leaves=True)
+        if last is not None:
+            told = [
+                f"{head}: {line}" for head, lines in self.since_lines(last, say) for line in lines
+            ]
+            paragraphs = tuple((Phrase(line),) for line in told)
+            pages.append(
+                ReportPage(PageKind.TEXT, word("meeting_since", say), paragraphs=paragraphs)
+            )
+        pages += [self._page(slide, say, out) for slide, out in zip(drawn, gone, strict=True)]
+        shown = [slide.chart for slide in drawn if slide.chart]
+        area = self._sources.areas().get(meeting.area)
+        plan = Plan(
+            charts=tuple(dict.fromkeys(s.ref for s in drawn if s.chart)), title=meeting.title
+        )
+        return Report(
+            title=meeting.title,
+            subtitle=frozen,
+            bureau=bureau,
+            area=area.name[say] if area else meeting.area,
+            period=str(of.selection.period or ""),
+            made=date.today(),
+            language=say,
+            pages=tuple(pages),
+            demo_mark=next((chart.demo_mark for chart in shown if chart.demo_mark), ""),
+            hidden=hidden_note(smallest, say) if any((*gone, *map(hides_something, shown))) else "",
+            receipt=self._receipts.code(of_report(plan, of.selection), of.selection),
+        )
+
+    def title_of(self, slide: Slide, language: str) -> str:
+        """What a slide is called."""
+        if slide.chart is not None:
+            return slide.chart.title
+        if slide.row is not None:
+            return target_name(self._sources.catalogue, self._sources.areas(), slide.row, language)
+        return word("meeting_target_gone", language)
+
+    def since_lines(
+        self, last: SinceLast, say: str, most: int = 8
+    ) -> Iterator[tuple[str, list[str]]]:
+        """Headings with their lines: changed figures, changed statuses, open questions."""
+        areas, catalogue = self._sources.areas(), self._sources.catalogue
+        figures = []
+        for one in last.changed[:most]:
+            meaning, area = (
+                catalogue.indicators.get(one.figure.indicator),
+                areas.get(one.figure.area),
+            )
+            what = " ".join(
+                (
+                    area.name[say] if area else one.figure.area,
+                    periods.name(one.figure.period, say),
+                    meaning.name[say] if meaning else one.figure.indicator,
+                )
+            )
+            figures.append(f"{what} {one.old} → {one.new}")
+        statuses = [
+            f"{target_name(catalogue, areas, new, say)}: "
+            + status_word(old.status, say)
+            + " → "
+            + status_word(new.status, say)
+            for old, new in last.statuses[:most]
+        ]
+        asked = [
+            " · ".join(part for part in (one.asked, one.owner, one.due) if part)
+            for one in last.questions[:most]
+        ]
+        for key, lines, count in (
+            ("figures", figures, len(last.changed)),
+            ("statuses", statuses, len(last.statuses)),
+            ("questions", asked, len(last.questions)),
+        ):
+            head = word(f"meeting_since_{key}", say, count=count)
+            more = [word("code_more", say, count=count - most)] if count > most else []
+            yield head, (lines + more) or [word("meeting_none", say)]
+
+    def page_name(self, page: MeetingPage, language: str) -> str:
+        """What a page of an agenda is called while it is prepared."""
+        if page.kind == TOPIC and page.ref in self._sources.catalogue.topics:
+            return self._sources.catalogue.topics[page.ref].title[language]
+        selection = selection_at(page.query, last_change(self._sources.context.engine), language)
+        try:
+            if page.kind == CHART:
+                return self._sources.figures.chart(
+                    page.ref, replace(selection, as_known=None)
+                ).title
+            target = self._sources.targets.get(page.ref)
+        except NotFound:
+            return page.ref
+        meaning, area = (
+            self._sources.catalogue.indicators[target.indicator],
+            self._sources.areas().get(target.area),
+        )
+        parts = (area.name[language] if area else target.area, meaning.name[language])
+        due = periods.name(target.period, language)
+        return word("meeting_target_name", language, name=" ".join(parts), due=due)
+
+    def _leaving(self, drawn: list[Slide]) -> tuple[list[Slide], list[frozenset[str]]]:
+        """The slides without the small counts that are hidden in whatever leaves, and of each what
+        is hidden of its target.
+        """
+        charts, told = self._sources.release.charts_and_hidden(
+            [slide.chart for slide in drawn if slide.chart]
+        )
+        rows = [slide.row for slide in drawn if slide.row]
+        kept, gone = iter(charts), iter(hidden_standings(self._sources.release.guard(), rows, told))
+        made = [replace(slide, chart=next(kept)) if slide.chart else slide for slide in drawn]
+        return made, [next(gone) if slide.row else frozenset() for slide in drawn]
+
+    def _page(self, slide: Slide, say: str, hidden: frozenset[str]) -> ReportPage:
+        title, chart = self.title_of(slide, say), slide.chart
+        if chart is not None:
+            notes = (
+                *filter(None, [slide.page.note]),
+                *self._sources.figures.definitions(chart, say),
+            )
+            if chart.empty:
+                return ReportPage(PageKind.TEXT, title, paragraphs=((Phrase(chart.empty),),))
+            return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
+        row = slide.row
+        facts = target_facts(self._sources.catalogue, row, say, hidden) if row else []
+        lines = tuple((Phrase(f"{name}: {told}"),) for name, told in facts)
+        source = row.target.source if row and not hidden else ""  # free text may state the figure
+        return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)

@@ -1,0 +1,48 @@
+"""Figures that have changed between two moments of knowledge, chart by chart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.changed import Changed, changed_figures
+from dashboard.services.reports.sources import Asked, Sources
+from dashboard.store.versions import read_versions
+
+MOST_SOURCES = 60  # changed figures whose submission is looked up
+
+
+def changes_between(
+    sources: Sources, asked: Asked, later: Selection, leaves: bool = False
+) -> list[Changed]:
+    """The figures of these charts that are others as known in ``later``, each once.
+
+    Small counts of people stay hidden where the list ``leaves`` the house.
+    """
+    rates = {name for name, one in sources.catalogue.indicators.items() if one.is_rate}
+    found: dict[object, Changed] = {}
+    for ref, selection in asked:
+        drawn = (
+            sources.figures.chart(ref, replace(selection, as_known=at))
+            for at in (selection.as_known, later.as_known)
+        )
+        then, now = (sources.release.chart(chart) if leaves else chart for chart in drawn)
+        for one in changed_figures(then, now, rates):
+            found.setdefault(one.figure, one)
+    listed = list(found.values())
+    sourced = [_with_source(sources, one) for one in listed[:MOST_SOURCES]]
+    return sourced + listed[MOST_SOURCES:]
+
+
+def _with_source(sources: Sources, one: Changed) -> Changed:
+    if one.figure.months or one.new == "—":
+        return one
+    figure = one.figure
+    standing = [
+        version.submission
+        for version in read_versions(
+            sources.context.engine, figure.indicator, figure.area, figure.period
+        )
+        if version.withdrawn is None and version.kind in (figure.kind or "actual", "standard")
+    ]
+    return replace(one, submission=standing[-1]) if standing else one
