@@ -1,4 +1,4 @@
-"""Small sheets for the tests of intake, and what becomes of them; old workbooks byte by byte."""
+"""Makes small sheets for tests of intake and reads them; writes old workbooks byte by byte."""
 
 import struct
 from functools import cache

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from handed import form, looked_at, stored, table
+from hand_ins import form, looked_at, stored, table
 from sheets import catalogue
 from stores import BACKENDS, WHEN, fresh_store
 

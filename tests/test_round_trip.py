@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from drawn import DEMO, figure, one_of_each_kind, spec
-from drawn import chart as draw
+from chart_cases import DEMO, figure, one_of_each_kind, spec
+from chart_cases import chart as draw
 from sheets import areas, catalogue
 from stores import WHEN, fresh_store, handing_in
 

@@ -1,4 +1,4 @@
-"""Small workbooks handed in to a real store, and what a preview says of them."""
+"""Hands small workbooks in to a real store, or previews them."""
 
 import io
 
