@@ -837,10 +837,19 @@ class _RegionReader:
                     if fact.slot != MARK or fact.value in (TARGET, ADDED, LEFT, OTHER):
                         return False
                 if fact.slot == PROGRAMME and fact not in said:
-                    other = self.grid.programmes[fact.value]
-                    if other.topic != found.topic and other.kind not in ("spending", "head"):
+                    if not self._contains(fact.value, found):
                         return False
         return True
+
+    def _contains(self, programme: str, found: Indicator) -> bool:
+        """Whether a programme named around an indicator's whole name is its own or a wider one."""
+        around = self.grid.programmes[programme]
+        if around.kind in ("spending", "head"):
+            return True
+        cell = self.grid.cell_at(found.id)
+        if cell is None:
+            return around.topic == found.topic
+        return self.grid.is_within(cell.programme, programme)
 
     def _mixed_columns(self, at: int) -> tuple[frozenset[str], frozenset[str]]:
         """Programmes that other columns below this column's own heading name beside it."""
