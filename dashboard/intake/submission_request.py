@@ -10,6 +10,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Grade
+from dashboard.intake.changes import Change
 from dashboard.intake.mapping_answers import Said
 
 
@@ -32,6 +33,7 @@ class SheetAnswers(NamedTuple):
     area: str = ""
     period: str = ""
     grade: Grade | None = None
+    basis: str = ""
     streets: Mapping[str, str] = {}
     covers: str = ""
 
@@ -42,8 +44,9 @@ class Handover:
 
     ``note`` answers warnings. ``mappings`` say what lines of unknown indicators mean: form ("" for
     any) and printed name, to an indicator's id or to "" where the line is to be left out.
-    ``sheets`` are answers about single sheets, by file and sheet; ``streets`` and ``covers`` are as
-    in ``SheetAnswers``.
+    ``basis`` answers only for flows whose basis the sheet does not say; ``words`` say what words of
+    a table mean. ``sheets`` are answers about single sheets, by file and sheet; ``streets`` and
+    ``covers`` are as in ``SheetAnswers``.
     """
 
     area: str = ""
@@ -56,6 +59,8 @@ class Handover:
     is_sample: bool = False
     mappings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     sheets: Mapping[tuple[str, str], SheetAnswers] = field(default_factory=dict)
+    basis: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
     streets: Mapping[str, str] = field(default_factory=dict)
     covers: str = ""
 
@@ -69,6 +74,7 @@ class Handover:
             area=said.area or self.area,
             period=said.period or self.period,
             grade=said.grade or self.grade,
+            basis=said.basis or self.basis,
             streets={**self.streets, **said.streets},
             covers=said.covers or self.covers,
         )
@@ -91,6 +97,7 @@ class Receipt:
     changes: int = 0  # of areas
     targets: int = 0
     outlines: int = 0  # of areas, as boundaries
+    revised: tuple[Change, ...] = ()  # stored figures that the sheet gives another value
     institutions: int = 0  # of a register
 
     @property
