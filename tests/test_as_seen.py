@@ -38,7 +38,12 @@ def workbook(heading, *figures, write=lambda book, page: None, code="", period="
 
 def tidied(content, name="表.xlsx"):
     (sheet,) = read_sheets(name, content)
-    return tidy(sheet, recognise(sheet, catalogue(), areas(), Hints()), catalogue(), areas())
+    return tidy(
+        sheet,
+        recognise(sheet, catalogue(), areas(), Hints(basis="year_to_date")),
+        catalogue(),
+        areas(),
+    )
 
 
 def first_cell(value, code, name="表.xlsx"):

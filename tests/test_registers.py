@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import openpyxl
 import pytest
-from handed import workbook
+from hand_ins import workbook
 from stores import handing_in
 
 from dashboard.analysis.derivation import FigureKey
