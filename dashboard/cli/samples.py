@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from dashboard.services.context import Context
     from dashboard.services.submissions.submissions import Submissions
 
+# What the samples' tables do not say: whom 新增 and 退出 count; their flows count since January.
+_SAID = {
+    ("", "变动/当月新增"): "urban_dibao_persons_added",
+    ("", "变动/当月退出"): "urban_dibao_persons_left",
+}
+
 
 @click.command("samples", cls=Command, help="write the demo district's workbooks")
 @click.argument("folder", metavar="[OUT]", default="")
@@ -92,7 +98,9 @@ def _files(home: Path) -> Iterator[tuple[Grade, Path]]:
 def _receive(submissions: Submissions, path: Path, grade: Grade) -> Sequence[Receipt]:
     from dashboard.intake import Handover
 
-    handover = Handover(grade=grade, by="samples", is_sample=True)
+    handover = Handover(
+        grade=grade, by="samples", is_sample=True, basis="year_to_date", mappings=_SAID
+    )
     return submissions.receive([(path.name, path.read_bytes())], handover)
 
 
