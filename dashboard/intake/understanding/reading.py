@@ -232,6 +232,7 @@ class _RegionReader:
         self.outer = (
             [] if number == 0 else [text_of(sheet.cell(*one)) for one in first.captions[:1]]
         )
+        self._spans: dict[tuple[int, Span | None], Span | None] = {}
         self.span = self._span(number)
         self.finder = Finder(areas, frame.area.code if frame.area else "")
         self.labels = roles_of(self.region, self.finder, self.span)
@@ -1078,11 +1079,15 @@ class _RegionReader:
         return span.from_january and span.end.year == own.end.year and span.end != own.end
 
     def column_span(self, at: int) -> Span | None:
-        found: Span | None = None
-        for text in self.region.path(at):
-            own = period_of(text, found or self.span) if names_period(text) else period_in(text)
-            found = own or found
-        return found
+        """The period that the headings of a column name; the innermost counts."""
+        key = (at, self.span)
+        if key not in self._spans:
+            span: Span | None = None
+            for text in self.region.path(at):
+                own = period_of(text, span or self.span) if names_period(text) else period_in(text)
+                span = own or span
+            self._spans[key] = span
+        return self._spans[key]
 
     def _with_basis(self, meaning: Meaning, span: Span, place: tuple[int, int]) -> Cell | str | Gap:
         """The cell with its basis, or the id of an indicator outside the grid."""
