@@ -44,13 +44,15 @@ class ReadList:
     """What the rows of a list came to; findings count rows from 1.
 
     ``unplaced`` are the printed places that are no known area, with their rows from 0, whatever was
-    answered about them.
+    answered about them; ``waiting`` are the rows without a known area, with name and type.
     """
 
     sheet: str
     rows: list[Institution] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unplaced: dict[str, list[int]] = field(default_factory=dict)
+    waiting: list[Institution] = field(default_factory=list)
+    left_out: set[int] = field(default_factory=set)  # rows from 0, as somebody said
 
     def find(self, severity: str, rule: str, message: Text, row: int, at: int) -> None:
         """Add a finding at a cell; row and column count from 0."""
@@ -93,6 +95,9 @@ class _Reader:
     def read(self, row: int) -> None:
         area = self._area(row)
         if area is None:
+            if row not in self.into.left_out:
+                name, kind = self._text(row, "name"), self._text(row, "type")
+                self.into.waiting.append(Institution(row + 1, "", name, type=kind))
             return
         established, ended = self._date(row, "established"), self._date(row, "ended")
         status = self._text(row, "status")
@@ -222,6 +227,8 @@ class _Reader:
         self.into.unplaced.setdefault(text, []).append(row)
         number = str([*self.into.unplaced].index(text))
         code = self.place.streets.get(text) or self.place.streets.get(number, "")
+        if code == LEAVE_OUT:
+            self.into.left_out.add(row)
         found = self.areas.find(code, self.place.area.code) if code not in ("", LEAVE_OUT) else []
         return found[0] if len(found) == 1 else None
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import PurePath
+from typing import NamedTuple
 
 import xlsxwriter
+from xlsxwriter.exceptions import OverlappingRange
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.registers import Registers
-from dashboard.intake.forms.files.cells import FileRefused, Sheet, is_number, squeezed
+from dashboard.intake.forms.files.cells import FileRefused, Percent, Sheet, is_number, squeezed
 from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.registers.institutions import without_personal_numbers
 from dashboard.intake.registers.list_frame import (
@@ -56,14 +60,19 @@ def cut_of_list(sheet: Sheet, frame: ListFrame, registers: Registers) -> Cells:
         for at in range(sheet.width)
         if at not in kept or row not in listed
     }
-    signs = registers.of("column", PERSON)
+    signs = registers.of("title", PERSON)
     above = {
         (row, at)
         for row in range(frame.header_rows[0])
-        if any(sign in squeezed(cell) for cell in sheet.rows[row] for sign in signs)
+        if any(_signed(squeezed(cell), signs) for cell in sheet.rows[row])
         for at in range(sheet.width)
     }
     return frozenset(below | above)
+
+
+def _signed(text: str, signs: Sequence[str]) -> bool:
+    """Whether a cell above a list names a person, or labels the cell that does."""
+    return any(text == sign or f"{sign}:" in text for sign in signs)
 
 
 def cut_of_persons(sheet: Sheet, header: int) -> Cells:
@@ -75,7 +84,8 @@ def cut_of_persons(sheet: Sheet, header: int) -> Cells:
 def waiting_copy(name: str, content: bytes, catalogue: Catalogue, areas: Areas) -> bytes | None:
     """What waits between preview and hand-in instead of a file that names persons.
 
-    None where the file may wait as it is, and where a copy could not bear its sheets' names.
+    None where the file may wait as it is, where it has other tables too (a copy would lose formats
+    by which their figures are read), and where a copy could not bear its sheets' names.
     """
     try:
         sheets = read_sheets(name, content)
@@ -89,7 +99,7 @@ def waiting_copy(name: str, content: bytes, catalogue: Catalogue, areas: Areas) 
             cut[sheet.name] = cut_of_persons(sheet, persons[0])
         elif frame is not None:
             cut[sheet.name] = cut_of_list(sheet, frame, catalogue.registers)
-    if not cut or any(_name(one.name, 0) != one.name for one in sheets):
+    if {one.name for one in sheets} != {*cut} or _names(sheets) != [one.name for one in sheets]:
         return None
     return kept_copy(sheets, cut)
 
@@ -105,23 +115,35 @@ def kept_copy(sheets: Sequence[Sheet], cut: Mapping[str, Cells]) -> bytes:
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, _PLAIN) as book:
         book.set_properties({"created": _MADE})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for number, sheet in enumerate(sheets):
-            page = book.add_worksheet(_name(sheet.name, number))
+        styles = Styles(
+            book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "0.00%"})
+        )
+        for name, sheet in zip(_names(sheets), sheets, strict=True):
+            page = book.add_worksheet(name)
             gone = cut.get(sheet.name, frozenset())
             for top, left, bottom, right in sheet.merged:
                 if (top, left) not in gone and (bottom > top or right > left):
-                    page.merge_range(top, left, bottom, right, "")
+                    with suppress(OverlappingRange):
+                        page.merge_range(top, left, bottom, right, "")
             for at, row in enumerate(sheet.rows):
                 for place, cell in enumerate(row):
                     if cell is not None and (at, place) not in gone:
-                        _write(page, at, place, cell, day)
+                        _write(page, at, place, cell, styles)
     return memory.getvalue()
 
 
-def _write(page: Worksheet, at: int, place: int, cell: object, day: object) -> None:
+class Styles(NamedTuple):
+    """The two formats a copy needs."""
+
+    day: Format
+    percent: Format
+
+
+def _write(page: Worksheet, at: int, place: int, cell: object, styles: Styles) -> None:
     if isinstance(cell, date):
-        page.write_datetime(at, place, datetime(cell.year, cell.month, cell.day), day)
+        page.write_datetime(at, place, datetime(cell.year, cell.month, cell.day), styles.day)
+    elif isinstance(cell, Percent):
+        page.write_number(at, place, float(cell), styles.percent)
     elif isinstance(cell, bool):
         page.write_boolean(at, place, cell)
     elif is_number(cell):
@@ -130,6 +152,11 @@ def _write(page: Worksheet, at: int, place: int, cell: object, day: object) -> N
         page.write_string(at, place, without_personal_numbers(str(cell)))
 
 
-def _name(name: str, number: int) -> str:
-    clean = "".join(sign for sign in name if sign not in "[]:*?/\\'")[:_LONGEST_NAME]
-    return clean or f"Sheet{number + 1}"
+def _names(sheets: Sequence[Sheet]) -> list[str]:
+    """Names a workbook can bear, each once."""
+    names: list[str] = []
+    for number, sheet in enumerate(sheets, start=1):
+        clean = "".join(sign for sign in sheet.name if sign not in "[]:*?/\\'")[:_LONGEST_NAME]
+        taken = {name.casefold() for name in names} | {"", "history"}
+        names.append(f"Sheet{number}" if clean.casefold() in taken else clean)
+    return names

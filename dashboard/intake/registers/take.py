@@ -92,7 +92,8 @@ def take_register(
     subject = _subject(sheet, frame, head, file.name, known)
     form = f"{FORM}_{family_of(read.rows, subject, known.catalogue.registers)}"
     mappings = known.said.of_form(form)
-    found = resolve(read.rows, frame, subject, known.catalogue, mappings)
+    everything = [*read.rows, *read.waiting]  # all questions are asked at once
+    found = resolve(everything, frame, subject, known.catalogue, mappings)
     counted = count(read.rows, found.kinds, place.month, frame, sheet.name)
     if handover.covers == "all":
         counted.observations += _zeros(counted, place, known)
