@@ -96,10 +96,11 @@ test: setup-test  ## every test, in a real browser too
 fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the short tests, in less than a minute
 	@$(PY) -m pytest -n 2 --dist worksteal -m 'not browser and not slow'
 
-lint: .venv/.installed-test node_modules/.installed-test  ## style (ruff, ESLint), format and types (mypy, tsc)
+lint: .venv/.installed-test node_modules/.installed-test  ## style, format, types and dead code (ruff, mypy, vulture, ESLint, tsc)
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@$(PY) -m vulture
 	@$(call node,node_modules/eslint/bin/eslint.js --max-warnings 0 .)
 	@$(call node,node_modules/typescript/bin/tsc --project jsconfig.json)
 

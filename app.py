@@ -99,7 +99,7 @@ def page_at(path: str) -> tuple[str, dict[str, str]] | None:
     return None
 
 
-def say_failure(error: Exception) -> None:
+def answer_failures(error: Exception) -> None:
     """Answers a callback that failed, or a page, in words; what went wrong goes to the log."""
     log.error("a callback failed", exc_info=error)
     language = reader_language()
@@ -133,7 +133,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         suppress_callback_exceptions=True,
         serve_locally=True,
         update_title="",
-        on_error=say_failure,
+        on_error=answer_failures,
     )
     app.desk = FrontDesk(settings)
     server = app.server
@@ -154,7 +154,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(meetings_api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
-    plain_pages.say_failure(server)
+    plain_pages.answer_failures(server)
     security_headers.protect(server)
     request_validation.refuse_malformed(server, app.callback_map)
     app.layout = html.Div(

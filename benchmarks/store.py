@@ -23,11 +23,12 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Grade, Level, Observation, Source, SubmissionHead
 from dashboard.catalogue.periods import Period
 from dashboard.store import observations
-from dashboard.store.area_rows import save_areas
+from dashboard.store.area_rows import keep_areas
 from dashboard.store.bulk_insert import insert_rows
 from dashboard.store.observations import Query
 from dashboard.store.record import Arrival, record, remove_samples
 from dashboard.store.tables import observation, open_store, revision
+from dashboard.store.transaction import writing
 
 INDICATORS = [f"indicator_{n:02d}" for n in range(60)]
 PERIODS = [Period(year, month) for year in range(2015, 2025) for month in range(1, 13)]
@@ -171,7 +172,12 @@ def writes(engine: Engine, areas: list[str]) -> Iterator[tuple[str, float]]:
     remove_samples(engine)
     yield "remove_samples, 70,000 figures", (perf_counter() - start) * 1000
     national = [Area(code, Text(code), Level.STREET) for code in area_codes(45_000)]
-    yield "save_areas, 45,000", timed(lambda: save_areas(engine, national), 3)
+
+    def keep_all() -> None:
+        with writing(engine) as connection:
+            keep_areas(connection, national)
+
+    yield "keep_areas, 45,000", timed(keep_all, 3)
 
 
 def measure(address: str, figures: int) -> Iterator[str]:

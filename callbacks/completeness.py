@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.addresses import selection_of
@@ -26,18 +28,12 @@ def _refused(error: UnknownName | StoreError, selection: Selection) -> Told:
     return word("locks_refused", say, reason=error.text[say]), no_update, no_update
 
 
-def lock(
-    _clicks: int | None,
-    area: str | None,
-    period: str | None,
-    by: str | None,
-    reason: str | None,
-    address: str | None,
-) -> Told:
+def lock(_clicks: int | None, typed: Mapping[str, str | None], address: str | None) -> Told:
     """Locks a period of an area; says which months, or why not."""
     selection = selection_of(address)
+    fields = (typed[name] or "" for name in ("area", "period", "by", "reason"))
     try:
-        months = front_desk().locks.lock(area or "", period or "", by or "", reason or "")
+        months = front_desk().locks.lock(*fields)
     except (UnknownName, StoreError) as error:
         return _refused(error, selection)
     return _done("locks_locked", months, selection)
@@ -80,12 +76,16 @@ def register(app: Dash) -> None:
     ]
     app.callback(
         *outputs,
-        Input(ids.LOCK, "n_clicks"),
-        State(ids.LOCK_AREA, "value"),
-        State(ids.LOCK_PERIOD, "value"),
-        State(ids.LOCK_BY, "value"),
-        State(ids.LOCK_REASON, "value"),
-        State(ids.URL, "search"),
+        inputs={
+            "_clicks": Input(ids.LOCK, "n_clicks"),
+            "typed": {
+                "area": State(ids.LOCK_AREA, "value"),
+                "period": State(ids.LOCK_PERIOD, "value"),
+                "by": State(ids.LOCK_BY, "value"),
+                "reason": State(ids.LOCK_REASON, "value"),
+            },
+            "address": State(ids.URL, "search"),
+        },
         prevent_initial_call=True,
     )(lock)
     app.callback(

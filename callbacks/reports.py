@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -96,18 +97,15 @@ def open_saved(name: str | None, lists: list[dict[str, str]], areas: Strings) ->
 
 
 def change_saved(
-    _save: int | None,
-    _rename: int | None,
-    _remove: int | None,
-    chosen: str | None,
-    name: str | None,
-    by: str | None,
-    address: str | None,
-    *form: object,
+    _clicks: object, saved: Mapping[str, str | None], form: Sequence[object], address: str | None
 ) -> tuple[object, object]:
-    """Saves, renames or removes a saved report; says what was done."""
+    """Saves, renames or removes a saved report; says what was done.
+
+    ``saved`` holds the chosen report, the name typed and who signs (chosen, name, by).
+    """
     desk, say, act = front_desk(), language_of(address), str(ctx.triggered_id)
-    who, new = (by or "").strip(), (name or "").strip()
+    chosen, new = saved["chosen"], (saved["name"] or "").strip()
+    who = (saved["by"] or "").strip()
     try:
         if act == ids.REPORT_SAVE:
             desk.plans.keep(new, form_of(form).plan(), who)
@@ -185,13 +183,19 @@ def register(app: Dash) -> None:
     app.callback(
         Output(ids.REPORT_SAID, "children"),
         Output(ids.REPORT_SAVED, "options"),
-        Input(ids.REPORT_SAVE, "n_clicks"),
-        Input(ids.REPORT_RENAME, "n_clicks"),
-        Input(ids.REPORT_REMOVE, "n_clicks"),
-        State(ids.REPORT_SAVED, "value"),
-        State(ids.REPORT_NAME, "value"),
-        State(ids.REPORT_BY, "value"),
-        State(ids.URL, "search"),
-        *FORM,
+        inputs={
+            "_clicks": (
+                Input(ids.REPORT_SAVE, "n_clicks"),
+                Input(ids.REPORT_RENAME, "n_clicks"),
+                Input(ids.REPORT_REMOVE, "n_clicks"),
+            ),
+            "saved": {
+                "chosen": State(ids.REPORT_SAVED, "value"),
+                "name": State(ids.REPORT_NAME, "value"),
+                "by": State(ids.REPORT_BY, "value"),
+            },
+            "form": tuple(FORM),
+            "address": State(ids.URL, "search"),
+        },
         prevent_initial_call=True,
     )(change_saved)

@@ -61,17 +61,18 @@ def preview_pasted(
 
 
 def continue_work(
-    _again: int | None,
-    _hand_in: int | None,
+    _clicks: object,
     stored: work.Work | None,
-    controls: list[dict[str, Any]],
-    values: list[Any],
+    answers: tuple[list[dict[str, Any]], list[Any]],
     note: str | None,
     address: str | None,
 ) -> tuple[object, object]:
-    """Previews again with the answers, or hands in; says what is missing."""
+    """Previews again with the answers, or hands in; says what is missing.
+
+    ``answers`` are the ids of the controls and their values.
+    """
     act = work.hand_in if ctx.triggered_id == ids.HAND_IN else work.again
-    following, message = act(front_desk(), stored or {}, controls, values, note or "")
+    following, message = act(front_desk(), stored or {}, *answers, note or "")
     say = language_of(address)
     return following or no_update, word(message, say) if message else no_update
 
@@ -154,13 +155,13 @@ def register(app: Dash) -> None:
     app.callback(
         Output(ids.WORK, "data", allow_duplicate=True),
         Output(ids.HAND_IN_SAID, "children", allow_duplicate=True),
-        Input(ids.AGAIN, "n_clicks"),
-        Input(ids.HAND_IN, "n_clicks"),
-        State(ids.WORK, "data"),
-        State(CONTROLS, "id"),
-        State(CONTROLS, "value"),
-        State(ids.UPLOAD_NOTE, "value"),
-        State(ids.URL, "search"),
+        inputs={
+            "_clicks": (Input(ids.AGAIN, "n_clicks"), Input(ids.HAND_IN, "n_clicks")),
+            "stored": State(ids.WORK, "data"),
+            "answers": (State(CONTROLS, "id"), State(CONTROLS, "value")),
+            "note": State(ids.UPLOAD_NOTE, "value"),
+            "address": State(ids.URL, "search"),
+        },
         prevent_initial_call=True,
     )(continue_work)
     app.callback(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -17,6 +17,8 @@ from dashboard.services.context import NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
+
+Signed = Mapping[str, str | None]  # who changes something (by) and why (reason)
 
 
 def asked_of(address: str | None) -> tuple[TargetChoice, Selection]:
@@ -65,13 +67,7 @@ def try_typed(_clicks: int | None, name: str, address: str | None, *cells: Any) 
 
 
 def keep_typed(
-    _save: int | None,
-    _retire: int | None,
-    by: str | None,
-    reason: str | None,
-    name: str,
-    address: str | None,
-    *cells: Any,  # noqa: ANN401
+    _clicks: object, signed: Signed, name: str, address: str | None, cells: Sequence[Any]
 ) -> tuple[Any, Any]:
     """Keeps or retires the target; returns what to say and where to go."""
     if not ctx.triggered or not ctx.triggered[0]["value"]:
@@ -81,15 +77,15 @@ def keep_typed(
     def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
         desk, shown = front_desk(), name
         if act == ids.TARGET_RETIRE:
-            desk.targets.retire(name, who, reason or "")
+            desk.targets.retire(name, who, signed["reason"] or "")
         else:
             target = desk.editing.typed(dict(zip(ROLES, cells, strict=True)), name)
-            if not desk.editing.keep(target, who, reason or "", name):
+            if not desk.editing.keep(target, who, signed["reason"] or "", name):
                 return None
             shown = target.id
         return choice.address(selection, target=shown, at="", status="", topic="", owner="")
 
-    return keep_change(by, address, change)
+    return keep_change(signed["by"], address, change)
 
 
 def register(app: Dash) -> None:
@@ -113,13 +109,19 @@ def register(app: Dash) -> None:
     app.callback(
         Output(ids.TARGET_SAID, "children", allow_duplicate=True),
         Output(ids.TARGET_TURN, "data"),
-        Input(ids.TARGET_SAVE, "n_clicks"),
-        Input(ids.TARGET_RETIRE, "n_clicks"),
-        State(ids.TARGET_BY, "value"),
-        State(ids.TARGET_REASON, "value"),
-        State(ids.TARGET_OF, "data"),
-        State(ids.URL, "search"),
-        *typed,
+        inputs={
+            "_clicks": (
+                Input(ids.TARGET_SAVE, "n_clicks"),
+                Input(ids.TARGET_RETIRE, "n_clicks"),
+            ),
+            "signed": {
+                "by": State(ids.TARGET_BY, "value"),
+                "reason": State(ids.TARGET_REASON, "value"),
+            },
+            "name": State(ids.TARGET_OF, "data"),
+            "address": State(ids.URL, "search"),
+            "cells": tuple(typed),
+        },
         prevent_initial_call=True,
     )(keep_typed)
     app.clientside_callback(

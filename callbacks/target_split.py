@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.target_edit import asked_of, keep_change
+from callbacks.target_edit import Signed, asked_of, keep_change
 from dashboard.analysis.division import Division
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
@@ -19,11 +20,13 @@ from dashboard.services.targets.division import typed_division
 from dashboard.store.opening import StoreError
 
 SHARES = ids.split_share(ALL)
+Chosen = Mapping[str, Any]  # method and basis; shares, where they are read with them
 
 
-def _division(method: str | None, basis: str | None, states: list[dict[str, Any]]) -> Division:
-    typed = {str(state["id"]["area"]): state.get("value") for state in states}
-    return typed_division(method or "", basis or "", typed)
+def _division(chosen: Chosen, shares: list[dict[str, Any]]) -> Division:
+    """The division as chosen; ``shares`` are the fields of the areas with their ids."""
+    typed = {str(field["id"]["area"]): field.get("value") for field in shares}
+    return typed_division(chosen["method"] or "", chosen["basis"] or "", typed)
 
 
 def open_dialog(opened: int | None, _closed: int | None) -> bool:
@@ -41,34 +44,22 @@ def offer_bases(method: str | None, basis: str | None, name: str, address: str |
 
 
 def preview_parts(
-    is_open: bool,
-    method: str | None,
-    basis: str | None,
-    _shares: list[Any],
-    name: str,
-    address: str | None,
+    is_open: bool, chosen: Chosen, _shares: list[Any], name: str, address: str | None
 ) -> Any:  # noqa: ANN401
     """Shows the parts as they would be, or says what is wrong; shows the fields needed."""
     if not is_open:
         return no_update, "", no_update, no_update
     desk, (_, selection) = front_desk(), asked_of(address)
-    hidden = method != "indicator", method != "shares"
+    hidden = chosen["method"] != "indicator", chosen["method"] != "shares"
     try:
-        divided = desk.division.divide(name, _division(method, basis, ctx.inputs_list[3]))
+        divided = desk.division.divide(name, _division(chosen, ctx.inputs_list[3]))
     except (UnknownName, StoreError, NotFound) as error:
         return "", error.text[selection.language], *hidden
     return divided_preview(desk, divided, selection), "", *hidden
 
 
 def keep_parts(
-    clicks: int | None,
-    by: str | None,
-    reason: str | None,
-    method: str | None,
-    basis: str | None,
-    _shares: list[Any],
-    name: str,
-    address: str | None,
+    clicks: int | None, signed: Signed, chosen: Chosen, name: str, address: str | None
 ) -> tuple[Any, Any]:
     """Keeps the parts as targets; returns what to say and where to go."""
     if not clicks:
@@ -77,11 +68,11 @@ def keep_parts(
 
     def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
         desk = front_desk()
-        divided = desk.division.divide(name, _division(method, basis, typed))
-        changed = desk.division.keep(divided, who, reason or "")
+        divided = desk.division.divide(name, _division(chosen, typed))
+        changed = desk.division.keep(divided, who, signed["reason"] or "")
         return choice.address(selection) if changed else None
 
-    return keep_change(by, address, change)
+    return keep_change(signed["by"], address, change)
 
 
 def register(app: Dash) -> None:
@@ -106,24 +97,34 @@ def register(app: Dash) -> None:
         Output(ids.SPLIT_WRONG, "children"),
         Output(ids.SPLIT_BASIS_BOX, "hidden"),
         Output(ids.SPLIT_SHARES_BOX, "hidden"),
-        Input(ids.SPLIT_DIALOG, "is_open"),
-        Input(ids.SPLIT_WAY, "value"),
-        Input(ids.SPLIT_BASIS, "value"),
-        Input(SHARES, "value"),
-        State(ids.SPLIT_OF, "data"),
-        State(ids.URL, "search"),
+        inputs={
+            "is_open": Input(ids.SPLIT_DIALOG, "is_open"),
+            "chosen": {
+                "method": Input(ids.SPLIT_WAY, "value"),
+                "basis": Input(ids.SPLIT_BASIS, "value"),
+            },
+            "_shares": Input(SHARES, "value"),
+            "name": State(ids.SPLIT_OF, "data"),
+            "address": State(ids.URL, "search"),
+        },
         prevent_initial_call=True,
     )(preview_parts)
     app.callback(
         Output(ids.SPLIT_SAID, "children"),
         Output(ids.TARGET_TURN, "data", allow_duplicate=True),
-        Input(ids.SPLIT_SAVE, "n_clicks"),
-        State(ids.SPLIT_BY, "value"),
-        State(ids.SPLIT_REASON, "value"),
-        State(ids.SPLIT_WAY, "value"),
-        State(ids.SPLIT_BASIS, "value"),
-        State(SHARES, "value"),
-        State(ids.SPLIT_OF, "data"),
-        State(ids.URL, "search"),
+        inputs={
+            "clicks": Input(ids.SPLIT_SAVE, "n_clicks"),
+            "signed": {
+                "by": State(ids.SPLIT_BY, "value"),
+                "reason": State(ids.SPLIT_REASON, "value"),
+            },
+            "chosen": {
+                "method": State(ids.SPLIT_WAY, "value"),
+                "basis": State(ids.SPLIT_BASIS, "value"),
+                "shares": State(SHARES, "value"),
+            },
+            "name": State(ids.SPLIT_OF, "data"),
+            "address": State(ids.URL, "search"),
+        },
         prevent_initial_call=True,
     )(keep_parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import Dash, Input, Output, State, ctx, no_update
 
 from callbacks.addresses import language_of, selection_of
@@ -25,12 +27,7 @@ def ask_first(
 
 
 def take_back(
-    _withdraw: int | None,
-    _return: int | None,
-    number: int,
-    by: str | None,
-    reason: str | None,
-    address: str | None,
+    _clicks: object, number: int, signed: Mapping[str, str | None], address: str | None
 ) -> tuple[object, object]:
     """Withdraws or returns the submission; says what was done and lists what is left."""
     if not ctx.triggered or not ctx.triggered[0]["value"]:
@@ -38,7 +35,8 @@ def take_back(
     desk, selection = front_desk(), selection_of(address)
     say, back = selection.language, ctx.triggered_id == ids.RETURN_CONFIRM
     try:
-        count = desk.submissions.withdraw(number, (by or "").strip(), reason or "", returned=back)
+        by, reason = (signed["by"] or "").strip(), signed["reason"] or ""
+        count = desk.submissions.withdraw(number, by, reason, returned=back)
     except (NotFound, StoreError) as error:
         return word("locks_refused", say, reason=error.text[say]), no_update
     key = "withdrawing_done_return" if back else "withdrawing_done_withdraw"
@@ -61,11 +59,17 @@ def register(app: Dash) -> None:
     app.callback(
         Output(ids.WITHDRAW_SAID, "children", allow_duplicate=True),
         Output(ids.SUBMISSION_LIST, "children", allow_duplicate=True),
-        Input(ids.WITHDRAW_CONFIRM, "submit_n_clicks"),
-        Input(ids.RETURN_CONFIRM, "submit_n_clicks"),
-        State(ids.WITHDRAW_NUMBER, "data"),
-        State(ids.WITHDRAW_BY, "value"),
-        State(ids.WITHDRAW_REASON, "value"),
-        State(ids.URL, "search"),
+        inputs={
+            "_clicks": (
+                Input(ids.WITHDRAW_CONFIRM, "submit_n_clicks"),
+                Input(ids.RETURN_CONFIRM, "submit_n_clicks"),
+            ),
+            "number": State(ids.WITHDRAW_NUMBER, "data"),
+            "signed": {
+                "by": State(ids.WITHDRAW_BY, "value"),
+                "reason": State(ids.WITHDRAW_REASON, "value"),
+            },
+            "address": State(ids.URL, "search"),
+        },
         prevent_initial_call=True,
     )(take_back)

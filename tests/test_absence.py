@@ -11,7 +11,7 @@ from dashboard.components.panels import PANELS
 from dashboard.components.reports.scorecards import sheets
 from dashboard.components.shell.absence import absence_notice, unread_notice
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web.plain_pages import say_failure
+from dashboard.web.plain_pages import answer_failures
 
 WITH_FIGURES = [
     "/topic/marriage",
@@ -110,7 +110,7 @@ def test_a_day_still_to_come_is_named_too(desk):
 @pytest.mark.parametrize(("language", "said"), [("zh", "这一页没有打开"), ("en", "could not be")])
 def test_a_request_that_fails_is_answered_in_words_without_a_traceback(language, said):
     server = Flask("failing")
-    say_failure(server)
+    answer_failures(server)
     server.add_url_rule("/plain/x", "x", lambda: abort(500))
     server.add_url_rule("/plain/y", "y", lambda: 1 / 0)
     server.add_url_rule("/api/y", "z", lambda: 1 / 0)

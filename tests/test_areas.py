@@ -4,8 +4,9 @@ import csv
 import io
 
 import pytest
+from area_lists import read_area_csv
 
-from dashboard.catalogue.area_list import AreaError, read_area_csv
+from dashboard.catalogue.area_list import AreaError
 from dashboard.catalogue.areas import Areas, normal_code
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.periods import Period

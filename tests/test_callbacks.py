@@ -31,6 +31,7 @@ from dashboard.services.front_desk import FrontDesk
 ADDRESS = f"?area={DISTRICT}&period=2026-10"
 IN_ENGLISH = ADDRESS + "&lang=en"
 MARRIAGES = f"marriages:{DISTRICT}:2026-12:at_least"
+EVENLY = {"method": "evenly", "basis": None}
 OPEN_TARGET = f"{ADDRESS}&target={MARRIAGES}&at={DISTRICT}"
 
 
@@ -56,6 +57,18 @@ def triggered():
     yield by
     for token in reversed(tokens):
         context_value.reset(token)
+
+
+def signed(by, reason):
+    return {"by": by, "reason": reason}
+
+
+def typed(area, by, reason):
+    return {"area": area, "period": "2026-03"} | signed(by, reason)
+
+
+def saved(chosen, name):
+    return {"chosen": chosen, "name": name, "by": "王"}
 
 
 def test_every_callback_is_a_function_of_its_module():
@@ -88,7 +101,7 @@ def test_the_list_of_indicators_follows_the_search(desk):
 
 
 def test_a_period_is_locked_and_unlocked_by_name(desk):
-    said, listed, choices = completeness.lock(1, STREET, "2026-03", "王", "核对完毕", ADDRESS)
+    said, listed, choices = completeness.lock(1, typed(STREET, "王", "核对完毕"), ADDRESS)
     assert said == word("locks_locked", "zh", months=f"{STREET} 2026-03")
     assert "核对完毕" in written_in(listed)
     which = next(one["value"] for one in choices if one["value"] != NONE)
@@ -97,7 +110,7 @@ def test_a_period_is_locked_and_unlocked_by_name(desk):
 
 
 def test_an_unknown_area_is_not_locked(desk):
-    said, listed, choices = completeness.lock(1, "nowhere", "2026-03", "Li", "why", IN_ENGLISH)
+    said, listed, choices = completeness.lock(1, typed("nowhere", "Li", "why"), IN_ENGLISH)
     assert "nowhere" in said
     assert listed is no_update
     assert choices is no_update
@@ -162,11 +175,11 @@ def test_a_submission_is_withdrawn_for_a_reason_only(desk, triggered):
     assert withdrawing.ask_first(1, None, "录错", ADDRESS) == (True, False, "")
     number = next(row.id for row in desk.submissions.latest() if row.figures)
     triggered(ids.WITHDRAW_CONFIRM, "submit_n_clicks")
-    said, listed = withdrawing.take_back(1, None, number, "王", "录错", ADDRESS)
+    said, listed = withdrawing.take_back(1, number, signed("王", "录错"), ADDRESS)
     assert f"{number}" in said
     assert word("submission_list", "zh") in written_in(listed)
     triggered(ids.WITHDRAW_CONFIRM, "submit_n_clicks", None)
-    assert withdrawing.take_back(None, None, number, "", "", ADDRESS) == (no_update, no_update)
+    assert withdrawing.take_back(None, number, signed("", ""), ADDRESS) == (no_update, no_update)
 
 
 def test_a_target_is_tried_before_it_is_kept(desk, triggered):
@@ -186,15 +199,15 @@ def test_a_target_is_tried_before_it_is_kept(desk, triggered):
 def test_a_target_that_is_kept_unchanged_says_so(desk, triggered):
     triggered(ids.TARGET_SAVE)
     cells = [desk.editing.cells(MARRIAGES, "zh").get(role) for role in target_edit.ROLES]
-    said, where = target_edit.keep_typed(1, None, "王", "复核", MARRIAGES, OPEN_TARGET, *cells)
+    said, where = target_edit.keep_typed(1, signed("王", "复核"), MARRIAGES, OPEN_TARGET, cells)
     assert (said, where) == (word("target_unchanged", "zh"), no_update)
-    said, where = target_edit.keep_typed(1, None, "", "复核", MARRIAGES, OPEN_TARGET, *cells)
+    said, where = target_edit.keep_typed(1, signed("", "复核"), MARRIAGES, OPEN_TARGET, cells)
     assert (said, where) == (word("commentary_needs_name", "zh"), no_update)
 
 
 def test_a_target_is_retired_and_the_page_turns_to_it(desk, triggered):
     triggered(ids.TARGET_RETIRE)
-    said, where = target_edit.keep_typed(None, 1, "王", "任务取消", MARRIAGES, OPEN_TARGET)
+    said, where = target_edit.keep_typed(1, signed("王", "任务取消"), MARRIAGES, OPEN_TARGET, ())
     assert said == ""
     assert "saved=" in where
     assert next(one for one in desk.targets.all() if one.id == MARRIAGES).retired
@@ -209,15 +222,17 @@ def test_a_plan_without_a_name_is_not_kept(desk):
 def test_the_parts_of_a_target_are_shown_before_they_are_kept(desk, triggered):
     shares = [{"id": ids.split_share(STREET), "value": ""}]
     triggered(ids.SPLIT_DIALOG, "is_open", True, inputs_list=[{}, {}, {}, shares])
-    shown, wrong, *hidden = target_split.preview_parts(
-        True, "evenly", None, [], MARRIAGES, OPEN_TARGET
-    )
+    shown, wrong, *hidden = target_split.preview_parts(True, EVENLY, [], MARRIAGES, OPEN_TARGET)
     assert wrong == ""
     assert word("split_preview", "zh") in written_in(shown)
     assert hidden == [True, True]
-    assert target_split.preview_parts(False, "evenly", None, [], MARRIAGES, "")[0] is no_update
+    assert target_split.preview_parts(False, EVENLY, [], MARRIAGES, "")[0] is no_update
     options, first = target_split.offer_bases("indicator", None, MARRIAGES, OPEN_TARGET)
     assert first == options[0]["value"]
+    triggered(ids.SPLIT_SAVE, states_list=[{}, {}, {}, {}, shares])
+    signs = signed("王", "年度分解")
+    said, where = target_split.keep_parts(1, signs, EVENLY, MARRIAGES, OPEN_TARGET)
+    assert (said, "saved=" in where) == ("", True)
 
 
 def test_charts_of_a_report_stay_in_their_order(desk):
@@ -229,14 +244,14 @@ def test_charts_of_a_report_stay_in_their_order(desk):
 def test_a_report_is_saved_renamed_and_removed_by_name(desk, triggered):
     form = [[DISTRICT], "标题", [], ["marriage/trend"]]
     triggered(ids.REPORT_SAVE)
-    said, options = reports.change_saved(1, None, None, None, "月报", "王", ADDRESS, *form)
+    said, options = reports.change_saved(1, saved(None, "月报"), form, ADDRESS)
     assert said == word("report_save_done", "zh", name="月报")
     assert "月报" in str(options)
     triggered(ids.REPORT_RENAME)
-    reports.change_saved(None, 1, None, "月报", "季报", "王", ADDRESS, *form)
+    reports.change_saved(1, saved("月报", "季报"), form, ADDRESS)
     assert [plan.name for plan in desk.plans.all()] == ["季报"]
     triggered(ids.REPORT_REMOVE)
-    reports.change_saved(None, None, 1, "季报", "", "王", ADDRESS, *form)
+    reports.change_saved(1, saved("季报", ""), form, ADDRESS)
     assert not desk.plans.all()
 
 

@@ -287,6 +287,18 @@ def test_a_later_submission_supersedes_and_the_earlier_value_stays_readable(comm
     assert [row["value"] for row in rows(*asked, "--versions", "all")] == ["5", "6"]
 
 
+def test_a_revised_figure_is_printed_with_its_old_and_new_value(command, file):
+    def loaded(value, *options):
+        path = file(f"{value}.csv", TIDY + f"orphans,370113004,2024-09,{value},人\n")
+        return command("load", path, "--lang", "en", "--note", "checked", *options)[1]
+
+    assert "revised" not in loaded(1200)
+    (line,) = [line for line in loaded(1400).splitlines() if line.strip().startswith("revised")]
+    assert "1,200 people → 1,400 people" in line
+    (sheet,) = json.loads(loaded(1500, "--json"))["submissions"]
+    assert [(change["old"], change["new"]) for change in sheet["revised"]] == [(1400, 1500)]
+
+
 def test_an_area_list_is_loaded_and_its_areas_can_be_used_at_once(command, rows, file):
     areas = file(
         "areas.csv",

@@ -123,7 +123,6 @@ def test_what_follows_from_a_hidden_figure_is_hidden_with_it():
     assert hidden.hides(key._replace(months=3))  # September less June
     assert not hidden.hides(key._replace(months=1)) and not hidden.hides(key._replace(area=DEMO))
     assert hidden.hides(FigureKey("divorces_per_100_marriages", STREETS[0], Period(2024, 6)))
-    assert hidden.hides_base(key._replace(period=Period(2025, 6)), yearly=True)
     assert not hidden.hides(key._replace(period=Period(2024, 6), kind="planned"))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from area_lists import read_area_csv
 from drawn import (
     AREAS,
     CATALOGUE,
@@ -24,7 +25,7 @@ from pptx import Presentation
 
 from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.language import Text
-from dashboard.catalogue.area_list import AreaError, read_area_csv
+from dashboard.catalogue.area_list import AreaError
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.outlines import Outline, middle, room_for_name, signed_area, turned
 from dashboard.charts.build import build_chart

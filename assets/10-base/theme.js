@@ -10,8 +10,8 @@
 
   // What the reader chose: one of NAMES, else "auto", which follows the machine.
   function choice() {
-    const found = document.cookie.match(/(?:^|; )theme=(\w+)/);
-    return found && NAMES.includes(found[1]) ? found[1] : "auto";
+    const match = document.cookie.match(/(?:^|; )theme=(\w+)/);
+    return match && NAMES.includes(match[1]) ? match[1] : "auto";
   }
 
   function active() {

@@ -10,8 +10,8 @@
   let calm = 0;
 
   const textOf = (selector) => {
-    const found = document.querySelector(selector);
-    return found ? found.textContent.trim() : "";
+    const element = document.querySelector(selector);
+    return element ? element.textContent.trim() : "";
   };
 
   function made() {

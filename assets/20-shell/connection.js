@@ -70,7 +70,7 @@
   }
 
   const isCallback = (input) => String(input.url || input).includes(CALLBACKS);
-  const isRead = (options) => READING.some((one) => one.test(String((options && options.body) || "")));
+  const isRead = (options) => READING.some((pattern) => pattern.test(String((options && options.body) || "")));
 
   // A function as ``fetch`` that survives a lost connection in requests of Dash's callbacks.
   function retrying(fetch) {

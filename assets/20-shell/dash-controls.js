@@ -13,7 +13,7 @@
   });
 
   function mend(root) {
-    root.querySelectorAll(".figure, .figure .graph").forEach((one) => sizes.observe(one));
+    root.querySelectorAll(".figure, .figure .graph").forEach((part) => sizes.observe(part));
     // The list's trigger is reached through a hidden input, which a screen reader cannot announce.
     root.querySelectorAll(".dash-dropdown-focus-target").forEach((input) => {
       const trigger = input.parentElement.querySelector("button.dash-dropdown");

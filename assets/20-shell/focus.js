@@ -11,50 +11,50 @@
   let since = 0;
   let waiting = 0;
 
-  const visible = (one) => one.isConnected && one.checkVisibility() && !one.disabled;
+  const visible = (element) => element.isConnected && element.checkVisibility() && !element.disabled;
 
-  const nameOf = (one) => one.textContent.trim() + (one.getAttribute("name") || "");
+  const nameOf = (element) => element.textContent.trim() + (element.getAttribute("name") || "");
 
   // The nearest part with an id of its own, within which the successor will stand.
-  function home(one) {
-    const found = one.parentElement && one.parentElement.closest("[id]:not([id='']), [data-ref]");
+  function home(element) {
+    const found = element.parentElement && element.parentElement.closest("[id]:not([id='']), [data-ref]");
     if (!found) return "main";
     return found.id ? "#" + CSS.escape(found.id) : `[data-ref="${CSS.escape(found.dataset.ref)}"]`;
   }
 
   function remember(event) {
-    const one = event.target;
-    if (!(one instanceof Element) || one === document.body) return;
-    const within = home(one);
+    const element = event.target;
+    if (!(element instanceof Element) || element === document.body) return;
+    const within = home(element);
     const place = document.querySelector(within) || document;
     const all = [...place.querySelectorAll(SELECTOR)];
     last = {
-      one, within, id: one.id, name: nameOf(one), tag: one.tagName,
-      at: all.indexOf(one), above: [],
+      element, within, id: element.id, name: nameOf(element), tag: element.tagName,
+      at: all.indexOf(element), above: [],
     };
-    for (let each = one.parentElement; each && each.id !== "main"; each = each.parentElement) {
+    for (let each = element.parentElement; each && each.id !== "main"; each = each.parentElement) {
       last.above.push(each);
     }
   }
 
   function successor() {
-    if (visible(last.one)) return last.one;
+    if (visible(last.element)) return last.element;
     const own = last.id && document.getElementById(last.id);
     if (own && visible(own)) return own;
     const place = document.querySelector(last.within);
     if (!place) return null;
     const all = [...place.querySelectorAll(SELECTOR)].filter(visible);
-    const alike = all.filter((one) => one.tagName === last.tag);
-    const named = alike.find((one) => nameOf(one) === last.name);
+    const alike = all.filter((element) => element.tagName === last.tag);
+    const named = alike.find((element) => nameOf(element) === last.name);
     return named || alike[Math.min(last.at, alike.length - 1)] || all[0] || null;
   }
 
   const lost = () => last && (!document.activeElement || document.activeElement === document.body);
 
   function mend() {
-    if (!lost() || visible(last.one) && last.one.contains(document.activeElement)) return;
+    if (!lost() || visible(last.element) && last.element.contains(document.activeElement)) return;
     if (Date.now() - since > PATIENCE) return;
-    if (last.one.isConnected && visible(last.one) && !last.hidden) return; // the reader left it
+    if (last.element.isConnected && visible(last.element) && !last.hidden) return; // the reader left it
     const found = successor();
     if (!found) {
       last.hidden = true;
@@ -65,7 +65,7 @@
 
   // What had the focus is gone for good, and nothing like it came: the part around it has it.
   function settle() {
-    if (!lost() || !last.hidden || visible(last.one)) return;
+    if (!lost() || !last.hidden || visible(last.element)) return;
     const around = last.above.find((each) => each.isConnected && each.checkVisibility());
     const first = around && [...around.querySelectorAll(SELECTOR)].find(visible);
     const found = first || document.getElementById("main");
@@ -78,7 +78,7 @@
   // The browser takes the focus from a hidden part only when it paints; so it is asked a bit later.
   function look() {
     if (!lost()) return;
-    if (!visible(last.one)) last.hidden = true;
+    if (!visible(last.element)) last.hidden = true;
     mend();
     if (!lost()) return;
     clearTimeout(waiting);

@@ -12,9 +12,9 @@
     if (!element || element.closest("svg, script, style, option")) return;
     const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
     const text = own.map((node) => node.nodeValue).join("");
-    const found = count(text, HAN);
+    const signs = count(text, HAN);
     // A Chinese name within an English sentence stays part of the sentence.
-    const chinese = found > 0 && found >= count(text, LATIN);
+    const chinese = signs > 0 && signs >= count(text, LATIN);
     if (chinese && !element.closest("[lang^=zh]")) {
       element.lang = "zh-CN";
       element.dataset.spoken = "1";

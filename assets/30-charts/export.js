@@ -9,12 +9,12 @@
   let drawing = 0;
 
   const make = (name, attributes, ...children) => {
-    const one = document.createElement(name);
+    const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes || {})) {
-      if (value !== false) one.setAttribute(key, value === true ? "" : value);
+      if (value !== false) made.setAttribute(key, value === true ? "" : value);
     }
-    one.append(...children);
-    return one;
+    made.append(...children);
+    return made;
   };
 
   // The address of a card's file: its CSV link names chart and selection.
@@ -116,9 +116,9 @@
 
   function built(language) {
     const button = (name, act, kind) => {
-      const one = make("button", { type: "button", class: kind || "btn btn-primary" }, words[name]);
-      one.addEventListener("click", act);
-      return one;
+      const made = make("button", { type: "button", class: kind || "btn btn-primary" }, words[name]);
+      made.addEventListener("click", act);
+      return made;
     };
     const file = (ending) =>
       make("a", { "data-ending": ending, class: "btn btn-outline-secondary", download: "" },
@@ -126,12 +126,12 @@
     const saved = (format) => () =>
       save(card, format, chosen()).catch(() => say(words.failed));
     const form = make("form", { class: "export-form" },
-      choice("size", ["slide", "half", "full"].map((one) => [one, words[`size_${one}`]]), "slide"),
-      choice("ground", ["white", "clear"].map((one) => [one, words[`ground_${one}`]]), "white"),
-      choice("scale", ["1", "2", "3"].map((one) => [one, `${one}×`]), "2"),
-      choice("language", ["zh", "en"].map((one) => [one, words[`language_${one}`]]), language));
+      choice("size", ["slide", "half", "full"].map((name) => [name, words[`size_${name}`]]), "slide"),
+      choice("ground", ["white", "clear"].map((name) => [name, words[`ground_${name}`]]), "white"),
+      choice("scale", ["1", "2", "3"].map((name) => [name, `${name}×`]), "2"),
+      choice("language", ["zh", "en"].map((name) => [name, words[`language_${name}`]]), language));
     form.addEventListener("change", preview);
-    const one = make("dialog", { class: "export-dialog", "aria-labelledby": "export-title" },
+    const made = make("dialog", { class: "export-dialog", "aria-labelledby": "export-title" },
       make("div", { class: "export-head" },
         make("h2", { id: "export-title" }, words.title),
         button("close", () => dialog.close(), "btn btn-outline-secondary btn-sm")),
@@ -142,17 +142,17 @@
         button("png", saved("png")), button("svg", saved("svg")), button("copy", copy),
         file("csv"), file("xlsx"), file("pptx")),
       make("p", { class: "export-said said", role: "status" }));
-    one.addEventListener("close", () => opener && opener.focus());
-    return one;
+    made.addEventListener("close", () => opener && opener.focus());
+    return made;
   }
 
   function open(of, button) {
-    const said = document.getElementById("export-words");
-    words = JSON.parse(said.dataset.words);
+    const carrier = document.getElementById("export-words");
+    words = JSON.parse(carrier.dataset.words);
     if (dialog) dialog.remove();
     card = of;
     opener = button;
-    dialog = built(said.dataset.language);
+    dialog = built(carrier.dataset.language);
     dialog.querySelector(".export-table").hidden = !of.classList.contains("kind-table");
     document.body.append(dialog);
     dialog.showModal();

@@ -20,8 +20,8 @@
   }
 
   function card() {
-    const found = document.querySelector(".file-card");
-    if (found) return found;
+    const shown = document.querySelector(".file-card");
+    if (shown) return shown;
     const made = make("section", "file-card");
     made.setAttribute("role", "status");
     (document.querySelector("dialog[open]") || document.body).append(made); // else out of reach
@@ -36,14 +36,14 @@
   }
 
   function gone() {
-    const found = document.querySelector(".file-card");
-    if (found) found.remove();
+    const shown = document.querySelector(".file-card");
+    if (shown) shown.remove();
   }
 
   function nameOf(answer, address) {
-    const told = answer.headers.get("Content-Disposition") || "";
-    const spelt = /filename\*=UTF-8''([^;]+)/.exec(told);
-    const plain = /filename="?([^";]+)/.exec(told);
+    const header = answer.headers.get("Content-Disposition") || "";
+    const spelt = /filename\*=UTF-8''([^;]+)/.exec(header);
+    const plain = /filename="?([^";]+)/.exec(header);
     const last = new URL(address, window.location.href).pathname.split("/").pop();
     return spelt ? decodeURIComponent(spelt[1]) : plain ? plain[1] : last;
   }
@@ -64,15 +64,15 @@
     try {
       const answer = await fetch(link.href, { signal: work.signal });
       if (!answer.ok) {
-        const told = await answer.json().catch(() => ({}));
-        throw new Error(told.error || words("failed"));
+        const refusal = await answer.json().catch(() => ({}));
+        throw new Error(refusal.error || words("failed"));
       }
       save(await answer.blob(), nameOf(answer, link.href));
       gone();
     } catch (error) {
       const lost = error.name === "TypeError";
-      const told = error.name === "AbortError" ? words("cancelled") : lost ? words("failed") : error.message;
-      say(told, words("close"), () => { gone(); link.focus(); }, false);
+      const text = error.name === "AbortError" ? words("cancelled") : lost ? words("failed") : error.message;
+      say(text, words("close"), () => { gone(); link.focus(); }, false);
     } finally {
       clearTimeout(late);
       running = null;

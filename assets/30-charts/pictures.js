@@ -73,7 +73,7 @@
     const clear = "rgba(0,0,0,0)";
     Object.assign(layout, { width: width * shrink, height: height, paper_bgcolor: clear });
     if (layout.plot_bgcolor === figure.layout.paper_bgcolor) layout.plot_bgcolor = clear;
-    layout.annotations = (layout.annotations || []).filter((one) => one.name !== "demo");
+    layout.annotations = (layout.annotations || []).filter((note) => note.name !== "demo");
     const size = { format: "svg", width: width * shrink, height: height };
     const address = await window.Plotly.toImage({ data: figure.data, layout: layout }, size);
     const text = decodeURIComponent(address.slice(address.indexOf(",") + 1));
@@ -90,8 +90,8 @@
     const ink = meta.ink; // the light theme's: what leaves is always light
     const text = width - 2 * EDGE;
     const marked = [meta.demo, chosen.receipt].filter(Boolean).join(" · ");
-    const beside = marked ? widthOf(marked, 14, true) + 20 : 0;
-    const title = folded(meta.title, 22, text - beside, true);
+    const markRoom = marked ? widthOf(marked, 14, true) + 20 : 0;
+    const title = folded(meta.title, 22, text - markRoom, true);
     const subtitle = folded(meta.subtitle, 14, text);
     const sentence = folded(meta.sentence, 14, text);
     const notes = (meta.notes || []).flatMap((note) => folded(note, 11.5, text));

@@ -27,16 +27,16 @@
   // The colours of a theme by name, as the loaded style sheet has them.
   function colours(theme) {
     if (known[theme]) return known[theme];
-    const found = {};
+    const values = {};
     for (const rule of [...document.styleSheets].flatMap(rulesOf)) {
       if (!(rule.selectorText || "").includes(`[data-theme="${theme}"]`)) continue;
       for (const name of rule.style) {
         const value = rule.style.getPropertyValue(name).trim().toLowerCase();
-        if (/^#[0-9a-f]{6}$/.test(value)) found[name] = value;
+        if (/^#[0-9a-f]{6}$/.test(value)) values[name] = value;
       }
     }
-    if (Object.keys(found).length) known[theme] = found;
-    return found;
+    if (Object.keys(values).length) known[theme] = values;
+    return values;
   }
 
   // From a light colour to the shown theme's; null where the light theme is shown.
@@ -64,7 +64,7 @@
   function text(part, look, place) {
     if (place === "family") return look.family;
     if (!look.map || !part.includes("#")) return part;
-    return part.replace(/#[0-9a-f]{6}\b/gi, (one) => look.map.get(one.toLowerCase()) || one);
+    return part.replace(/#[0-9a-f]{6}\b/gi, (colour) => look.map.get(colour.toLowerCase()) || colour);
   }
 
   function size(part, look, place, above) {
@@ -79,12 +79,12 @@
   function redrawn(part, look, place, above) {
     if (typeof part === "string") return text(part, look, place);
     if (typeof part === "number") return size(part, look, place, above);
-    if (Array.isArray(part)) return part.map((one) => redrawn(one, look, place, above));
+    if (Array.isArray(part)) return part.map((each) => redrawn(each, look, place, above));
     if (!isPlain(part)) return part;
     const whole = {};
-    for (const [name, one] of Object.entries(part)) {
-      const stays = AS_THEY_ARE.has(name) && typeof one === "object";
-      whole[name] = stays ? one : redrawn(one, look, name, place);
+    for (const [name, each] of Object.entries(part)) {
+      const stays = AS_THEY_ARE.has(name) && typeof each === "object";
+      whole[name] = stays ? each : redrawn(each, look, name, place);
     }
     return whole;
   }
@@ -130,9 +130,9 @@
     const own = before && before.shown === address ? before.own : address;
     const map = exchange();
     const shown = map
-      ? own.replace(/%23([0-9a-f]{6})/gi, (one, hex) => {
+      ? own.replace(/%23([0-9a-f]{6})/gi, (light, hex) => {
           const colour = map.get("#" + hex.toLowerCase());
-          return colour ? "%23" + colour.slice(1) : one;
+          return colour ? "%23" + colour.slice(1) : light;
         })
       : own;
     sources.set(image, { own, shown });

@@ -20,10 +20,10 @@
 
   function watch() {
     waiting = false;
-    document.querySelectorAll(".scroll, .scroll > table").forEach((one) => {
-      if (watched.has(one)) return;
-      watched.add(one);
-      sizes.observe(one);
+    document.querySelectorAll(".scroll, .scroll > table").forEach((part) => {
+      if (watched.has(part)) return;
+      watched.add(part);
+      sizes.observe(part);
     });
   }
 

@@ -78,7 +78,7 @@
 
     function addUp() {
       if (!total) return;
-      const pace = Object.values(paces).reduce((sum, one) => sum + one, 0);
+      const pace = Object.values(paces).reduce((sum, each) => sum + each, 0);
       total.cells.pace.textContent = shown(pace, given.pace);
       verdict(total.cells, given, given.total, pace);
     }
@@ -86,12 +86,12 @@
     given.rows.forEach((row) => {
       const { made, cells } = line(given, row, "");
       const range = slider(row);
-      const said = element("output", "plan-said");
+      const output = element("output", "plan-said");
       const hard = element("small", "plan-hard", given.hard);
       const follow = () => {
         paces[row.area] = Number(range.value);
-        said.textContent = shown(paces[row.area], given.pace);
-        range.setAttribute("aria-valuetext", said.textContent);
+        output.textContent = shown(paces[row.area], given.pace);
+        range.setAttribute("aria-valuetext", output.textContent);
         hard.hidden = row.most === null || paces[row.area] <= row.most;
         verdict(cells, given, row, paces[row.area]);
       };
@@ -102,7 +102,7 @@
       range.addEventListener("change", () => {
         window.dash_clientside.set_props(given.store, { data: { ...paces } });
       });
-      cells.pace.append(range, said, hard);
+      cells.pace.append(range, output, hard);
       body.append(made);
       follow();
     });

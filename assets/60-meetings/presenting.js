@@ -43,8 +43,8 @@
   // ---- timer ----
 
   function started() {
-    const kept = Number(sessionStorage.getItem(STARTED));
-    if (kept) return kept;
+    const since = Number(sessionStorage.getItem(STARTED));
+    if (since) return since;
     sessionStorage.setItem(STARTED, String(Date.now()));
     return Date.now();
   }
@@ -122,8 +122,8 @@
   // ---- dialogs ----
 
   function openDialog(name) {
-    dialogs().forEach((one) => (one.hidden = one.dataset.dialog !== name || !one.hidden));
-    const open = dialogs().find((one) => !one.hidden);
+    dialogs().forEach((dialog) => (dialog.hidden = dialog.dataset.dialog !== name || !dialog.hidden));
+    const open = dialogs().find((dialog) => !dialog.hidden);
     if (!open) return stage.focus();
     (open.querySelector("textarea, input, a") || open).focus();
   }
@@ -151,7 +151,7 @@
   }
 
   function leave() {
-    const open = dialogs().find((one) => !one.hidden);
+    const open = dialogs().find((dialog) => !dialog.hidden);
     if (open) return openDialog("");
     if (!part("stage-black").hidden) return toggle("stage-black");
     const canvas = stage.querySelector("canvas.stage-drawing");
@@ -207,7 +207,7 @@
       leave();
       return;
     }
-    const open = dialogs().find((one) => !one.hidden); // its links and buttons have their own keys
+    const open = dialogs().find((dialog) => !dialog.hidden); // its links and buttons have their own keys
     if (isWritten(event) || (open && key !== "?") || !ACTS[key]) return;
     event.preventDefault();
     if (key !== "b" && key !== ".") part("stage-black").hidden = true;
@@ -234,8 +234,8 @@
     if (stage && stage.isConnected) setTimeout(() => openDialog(""), 900);
   });
 
-  function begin(found) {
-    stage = found;
+  function begin(main) {
+    stage = main;
     paused = 0;
     document.body.classList.add("is-presenting");
     follow({ clientX: window.innerWidth / 2, clientY: window.innerHeight / 2 });
@@ -246,9 +246,9 @@
   }
 
   new MutationObserver(() => {
-    const found = document.querySelector("main.stage");
-    if (found && found !== stage) begin(found);
-    if (!found && stage) {
+    const main = document.querySelector("main.stage");
+    if (main && main !== stage) begin(main);
+    if (!main && stage) {
       stage = null;
       document.body.classList.remove("is-presenting");
     }

@@ -13,8 +13,8 @@
     // A period of one area says nothing about another one, whose figures may be of other years.
     if (area !== drawn.area) ["period", "form"].forEach((name) => params.delete(name));
     Object.keys(chosen).forEach((name) => {
-      const kept = name !== "form" || area === drawn.area;
-      if (!kept || chosen[name] === DEFAULTS[name]) params.delete(name);
+      const stays = name !== "form" || area === drawn.area;
+      if (!stays || chosen[name] === DEFAULTS[name]) params.delete(name);
       else params.set(name, chosen[name]);
     });
     window.history.pushState({}, "", `${window.location.pathname}?${params}`);

@@ -5,9 +5,9 @@
 
   function tooLarge(box, files) {
     const sum = [...(files || [])].reduce((bytes, file) => bytes + file.size, 0);
-    const said = sum > Number(box.dataset.most) ? box.dataset.tooLarge : "";
-    window.dash_clientside.set_props("upload-files", { children: said });
-    return Boolean(said);
+    const text = sum > Number(box.dataset.most) ? box.dataset.tooLarge : "";
+    window.dash_clientside.set_props("upload-files", { children: text });
+    return Boolean(text);
   }
 
   function guard(event) {

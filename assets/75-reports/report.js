@@ -3,15 +3,15 @@
   "use strict";
 
   const box = () => document.getElementById("report-outline");
-  const refs = () => [...box().querySelectorAll("li[data-ref]")].map((one) => one.dataset.ref);
+  const refs = () => [...box().querySelectorAll("li[data-ref]")].map((entry) => entry.dataset.ref);
   const topicOf = (ref) => ref.split("/")[0];
 
   function swapped(list, place, step) {
     const other = place + step;
     if (place < 0 || other < 0 || other >= list.length) return list;
-    const found = [...list];
-    [found[place], found[other]] = [found[other], found[place]];
-    return found;
+    const copy = [...list];
+    [copy[place], copy[other]] = [copy[other], copy[place]];
+    return copy;
   }
 
   function moved(key, step) {
@@ -31,9 +31,9 @@
   function keepFocus(key, way) {
     const watch = new MutationObserver(() => {
       watch.disconnect();
-      const found = [...box().querySelectorAll("[data-move]")].filter((b) => b.dataset.key === key);
-      const same = found.find((b) => b.dataset.move === way && !b.disabled);
-      (same || found.find((b) => !b.disabled) || box()).focus();
+      const buttons = [...box().querySelectorAll("[data-move]")].filter((b) => b.dataset.key === key);
+      const same = buttons.find((b) => b.dataset.move === way && !b.disabled);
+      (same || buttons.find((b) => !b.disabled) || box()).focus();
     });
     watch.observe(box(), { childList: true, subtree: true });
     setTimeout(() => watch.disconnect(), 5000);
@@ -55,22 +55,22 @@
     event.target.closest && event.target.closest("#report-outline li[data-ref]");
 
   document.addEventListener("dragstart", (event) => {
-    const one = chart(event);
-    if (one) dragged = one.dataset.ref;
+    const entry = chart(event);
+    if (entry) dragged = entry.dataset.ref;
   });
   document.addEventListener("dragend", () => { dragged = null; });
   document.addEventListener("dragover", (event) => {
-    const one = chart(event);
-    if (dragged && one && topicOf(one.dataset.ref) === topicOf(dragged)) event.preventDefault();
+    const entry = chart(event);
+    if (dragged && entry && topicOf(entry.dataset.ref) === topicOf(dragged)) event.preventDefault();
   });
   document.addEventListener("drop", (event) => {
-    const one = chart(event);
-    if (!dragged || !one || one.dataset.ref === dragged) return;
+    const entry = chart(event);
+    if (!dragged || !entry || entry.dataset.ref === dragged) return;
     event.preventDefault();
     const before = refs();
-    const later = before.indexOf(one.dataset.ref) > before.indexOf(dragged);
+    const later = before.indexOf(entry.dataset.ref) > before.indexOf(dragged);
     const list = before.filter((ref) => ref !== dragged);
-    list.splice(list.indexOf(one.dataset.ref) + (later ? 1 : 0), 0, dragged);
+    list.splice(list.indexOf(entry.dataset.ref) + (later ? 1 : 0), 0, dragged);
     order(list);
   });
 })();

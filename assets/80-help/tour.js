@@ -91,39 +91,39 @@
 
   function offer() {
     const line = make("p", "", words.offer);
-    const ways = make("p", "tour-ways");
-    ways.append(button(words.start, () => show(0), "btn btn-primary"), button(words.not_now, end));
-    box(words.name).append(line, ways);
+    const buttons = make("p", "tour-ways");
+    buttons.append(button(words.start, () => show(0), "btn btn-primary"), button(words.not_now, end));
+    box(words.name).append(line, buttons);
   }
 
   function show(number) {
-    const told = words.steps[number];
+    const content = words.steps[number];
     step = number;
     if (!card || !card.querySelector("h2")) {
       opener = document.activeElement === document.body ? null : opener || document.activeElement;
       box(words.name);
     }
-    light(told.at);
+    light(content.at);
     const last = number === words.steps.length - 1;
-    const title = make("h2", "", told.title);
+    const title = make("h2", "", content.title);
     const count = words.count.replace("{n}", number + 1).replace("{of}", words.steps.length);
-    const ways = make("p", "tour-ways");
+    const buttons = make("p", "tour-ways");
     title.tabIndex = -1;
-    if (number) ways.append(button(words.back, () => show(step - 1)));
-    ways.append(
+    if (number) buttons.append(button(words.back, () => show(step - 1)));
+    buttons.append(
       button(last ? words.end : words.next, () => (last ? end() : show(step + 1)), "btn btn-primary"),
     );
     const leave = button("×", end, "tour-close");
     leave.setAttribute("aria-label", words.close);
-    const text = make("p", "", told.text + (lit ? "" : " " + words.absent));
-    const kept = last ? [make("p", "muted", words.again)] : [];
-    card.replaceChildren(leave, make("p", "tour-count", count), title, text, ...kept, ways);
+    const text = make("p", "", content.text + (lit ? "" : " " + words.absent));
+    const ending = last ? [make("p", "muted", words.again)] : [];
+    card.replaceChildren(leave, make("p", "tour-count", count), title, text, ...ending, buttons);
     title.focus({ preventScroll: true });
   }
 
   function look() {
-    const found = document.getElementById("tour-words");
-    if (!found) {
+    const carrier = document.getElementById("tour-words");
+    if (!carrier) {
       if (card) {
         unlight();
         card.remove(); // another page
@@ -133,7 +133,7 @@
       return;
     }
     if (words) return;
-    words = JSON.parse(found.dataset.tour);
+    words = JSON.parse(carrier.dataset.tour);
     const asked = window.location.hash === "#tour";
     if (asked) setTimeout(() => words && show(0), 100); // after the page took the focus
     else if (!wasSeen() && !navigator.webdriver) offer();

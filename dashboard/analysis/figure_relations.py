@@ -63,13 +63,6 @@ class HiddenFigures:
             for code in self.areas.with_past([key.area])
         )
 
-    def hides_base(self, key: FigureKey, yearly: bool) -> bool:
-        """Whether a change of this figure, on the year before or else on a step before, tells a
-        hidden one.
-        """
-        steps = {12} if yearly else {12, 3, 1, key.months or 1}
-        return any(self.hides(key._replace(period=key.period.plus(-step))) for step in steps)
-
 
 def _months(meaning: Indicator, key: FigureKey) -> list[Period]:
     """The months whose figures an amount of several months is made of."""

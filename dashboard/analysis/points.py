@@ -26,7 +26,7 @@ from dashboard.analysis.point import (
     is_complete,
     value_of,
 )
-from dashboard.analysis.reporting import expected_below, missing_of
+from dashboard.analysis.reporting import expected_below
 from dashboard.analysis.restated import restate
 from dashboard.analysis.rollup import divided, partial_ratio, rolled_up
 from dashboard.catalogue.area_changes import Step
@@ -233,8 +233,3 @@ class Points:
         if (area, period) not in self._below:
             self._below[area, period] = expected_below(self.areas, area, period)
         return self._below[area, period]
-
-    def missing(self, indicator: str, area: str, period: Period) -> tuple[Area, ...]:
-        """The areas below that have no value of the indicator, stored or derived."""
-        below, as_were = self.areas_below(area, period), self.told(None)
-        return missing_of(below, lambda code: as_were.value(indicator, code, period) is not None)

@@ -7,8 +7,6 @@ known; the tile is the place on a tile map, counted from 1.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,17 +17,6 @@ from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period, parse
 
 COLUMNS = ("code", "name", "level")
-OPTIONAL_COLUMNS = (
-    "name_en",
-    "parent",
-    "valid_from",
-    "valid_to",
-    "predecessor",
-    "aliases",
-    "below",
-    "tile_row",
-    "tile_column",
-)
 _HEADINGS = {
     "code": "代码 区划代码 行政区划代码 地区代码 地区编码",
     "name": "名称 地区名称 地区 区划名称",
@@ -228,8 +215,3 @@ def is_area_list(header: Iterable[object]) -> bool:
     """Whether a header row is that of an area list."""
     names = {column_of(cell) for cell in header if cell is not None}
     return set(COLUMNS) <= names and not {"value", "indicator"} & names
-
-
-def read_area_csv(text: str, known: Iterable[Area] = ()) -> list[Area]:
-    """Areas of a CSV text with the columns of ``COLUMNS`` and any of ``OPTIONAL_COLUMNS``."""
-    return read_areas(csv.DictReader(io.StringIO(text.lstrip("﻿"))), known)

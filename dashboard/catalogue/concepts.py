@@ -5,6 +5,7 @@ Values are always in base units (yuan, persons, beds, percent); display is decid
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -213,6 +214,10 @@ class Observation(NamedTuple):
         return (self.indicator, self.area, period.year * 100 + period.month, str(self.kind))
 
 
+_PLAIN_FIGURE = re.compile(r"-?[1-9]\d{3,14}(?:\.\d+)?")
+_NO_FIGURE = re.compile(r"area|period|code|edition|unknown|target")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something a reader of the file must know. An ``error`` stops the submission."""
@@ -224,6 +229,15 @@ class Finding:
     row: int = 0
     column: str = ""
     value: str = ""
+
+    @property
+    def shown_value(self) -> str:
+        """The value with separators where it is a figure; codes and periods stay as printed."""
+        is_figure = _PLAIN_FIGURE.fullmatch(self.value) and not _NO_FIGURE.search(self.rule)
+        if not is_figure:
+            return self.value
+        whole, point, decimals = self.value.partition(".")
+        return f"{int(whole):,}{point}{decimals}"
 
 
 @dataclass(frozen=True, slots=True)

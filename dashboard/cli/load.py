@@ -126,7 +126,7 @@ def _hand_in(options: LoadOptions) -> int:
         ticker.clear()
     if options.dry_run:
         return _print_previews(context, previews, options)
-    return _print_receipts(receipts, options)
+    return _print_receipts(context, receipts, options)
 
 
 def _handover(catalogue: Catalogue, options: LoadOptions) -> Handover:
@@ -160,16 +160,19 @@ def _mapping(catalogue: Catalogue, text: str) -> tuple[tuple[str, str], str]:
     return (ANY_FORM, name.strip()), indicator
 
 
-def _print_receipts(receipts: Sequence[Receipt], options: LoadOptions) -> int:
-    from dashboard.exports.intake_previews import finding_line, receipt_row
+def _print_receipts(context: Context, receipts: Sequence[Receipt], options: LoadOptions) -> int:
+    from dashboard.exports.intake_previews import Lines, finding_line, receipt_row
 
     if options.as_json:
         _print_json([receipt_row(receipt, options.lang) for receipt in receipts])
     else:
+        lines = Lines(context.catalogue, context.areas(), options.lang)
         for receipt in receipts:
             say(_summary(receipt, _outcome(receipt), options.lang))
             for finding in receipt.findings:
                 say(f"  {finding_line(finding, options.lang)}")
+            for line in lines.revised(receipt):
+                say(f"  {line}")
     return REFUSED if any(receipt.refused for receipt in receipts) else DONE
 
 

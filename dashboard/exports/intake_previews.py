@@ -34,6 +34,7 @@ def receipt_row(receipt: Receipt, language: str) -> dict[str, object]:
         "targets": receipt.targets,
         "area_changes": receipt.changes,
         "boundaries": receipt.outlines,
+        "revised": [_change_row(change) for change in receipt.revised],
         "institutions": receipt.institutions,
         "findings": [
             {
@@ -90,7 +91,7 @@ def _change_row(change: Change) -> dict[str, object]:
 def finding_line(finding: Finding, language: str) -> str:
     """A finding with its cell and what stands there, in one line."""
     cell = f"{finding.column}{finding.row}" if finding.row else ""
-    parts = (finding.sheet, cell, finding.value and f"“{finding.value}”")
+    parts = (finding.sheet, cell, finding.value and f"“{finding.shown_value}”")
     mark = " ".join(part for part in parts if part)
     return f"{word('severity_' + finding.severity, language)} {mark}: {finding.message[language]}"
 
@@ -123,6 +124,10 @@ class Lines:
         for state in (REVISED, MISSING):
             changes = [one for one in preview.changes if one.state == state]
             yield from self._cut([self._change(one) for one in changes])
+
+    def revised(self, receipt: Receipt) -> Iterator[str]:
+        """Which stored figures a sheet gave another value."""
+        yield from self._cut([self._change(change) for change in receipt.revised])
 
     def _say(self, key: str, **fields: object) -> str:
         return word(key, self.language, **fields)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import NamedTuple
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.store.as_of import Key, Standing
+from dashboard.store.as_of import Key, Standing, standing_figures
+from dashboard.store.opening import Engine
+from dashboard.store.query import Query
 
 NEW, REVISED, UNCHANGED, MISSING = "new", "revised", "unchanged", "missing"
 _SAME = 1e-9  # 1.1 万元 and 11,000 元 differ in the last bit only: one value, not two
@@ -43,6 +45,19 @@ class Change(NamedTuple):
         if not self.grows or self.old is None or self.new is None or self.old <= 0:
             return None
         return (self.new - self.old) / self.old * 100
+
+
+def standing_of(engine: Engine, observations: Sequence[Observation]) -> dict[Key, Standing]:
+    """What the store holds of the same quantities in the span of these figures."""
+    if not observations:
+        return {}
+    query = Query(
+        sorted({one.indicator for one in observations}),
+        sorted({one.area for one in observations}),
+        min(one.period for one in observations),
+        max(one.period for one in observations),
+    )
+    return standing_figures(engine, query)
 
 
 def compare(

@@ -10,7 +10,7 @@ from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
 from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
-from dashboard.intake.forms.files.cells import text_of
+from dashboard.intake.forms.files.cells import column_letter, text_of
 from dashboard.intake.forms.files.geojson import is_geojson
 from dashboard.intake.forms.files.read import FileRefused, Sheet, read_sheets
 from dashboard.intake.forms.layouts import reimport
@@ -36,6 +36,21 @@ def _header(sheet: Sheet) -> tuple[object, ...]:
     return next((row for row in sheet.rows if any(cell not in (None, "") for cell in row)), ())
 
 
+def said_of(sheet: Sheet) -> tuple[Finding, ...]:
+    """What is to be said of how a sheet was read: what it hides, struck text, formats."""
+    return tuple(
+        Finding(
+            remark.severity,
+            remark.rule,
+            remark.text,
+            sheet.name,
+            remark.row + 1,
+            column_letter(remark.column) if remark.column >= 0 else "",
+        )
+        for remark in sheet.remarks
+    )
+
+
 def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
     catalogue, areas = known.catalogue, known.areas
     try:
@@ -44,9 +59,8 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         file.refusals[len(file.receipts)] = refusal
         form = refusal.head.form if refusal.head else ""
         area = refusal.head.area.code if refusal.head and refusal.head.area else ""
-        file.receipts.append(
-            Receipt(file.name, sheet.name, form, area, findings=tuple(refusal.findings))
-        )
+        refused = (*refusal.findings, *said_of(sheet))
+        file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
         return
     unlike = refusal_of_list(sheet, found)
     if unlike is not None:
@@ -129,38 +143,52 @@ def read_file(
         take_boundaries(file, content, known.areas, handover)
         return file
     try:
-        sheets = read_sheets(name, content)
+        sheets = _table_sheets(read_sheets(name, content))
     except FileRefused as refusal:
         file.receipts.append(Receipt(name, "", findings=(refusal.finding,)))
         return file
-    # Beside the table of an exported chart stands only what its drawing needs.
-    exported = [sheet for sheet in sheets if reimport.find_frame(sheet)]
-    sheets = exported or sheets
     for done, sheet in enumerate(sheets):
-        said = f"{name} · {sheet.name}"
-        progress.step(Text(f"读取 {said}", f"reading {said}"), done, len(sheets))
-        header = _header(sheet)
-        listed = area_list_header(sheet)
-        if listed >= 0:
-            take_areas(file, sheet, known.areas, listed)
-        elif is_change_sheet(sheet):
-            take_changes(file, sheet, known.areas, handover.of_sheet(name, sheet.name))
-        elif header and not (len(sheets) > 1 and _is_prose(sheet)):
-            _take_table(file, sheet, known, handover.of_sheet(name, sheet.name))
+        place = f"{name} · {sheet.name}"
+        progress.step(Text(f"读取 {place}", f"reading {place}"), done, len(sheets))
+        if not _is_cover(sheet, sheets):
+            _take(file, sheet, known, handover)
     lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
     file.kept = kept_copy(sheets, lists) if lists else None
     _note_unused(file, known.said)
     if not file.receipts:
-        file.receipts.append(
-            Receipt(
-                name,
-                "",
-                findings=(
-                    stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table"),
-                ),
-            )
-        )
+        nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
+        file.receipts.append(Receipt(name, "", findings=(nothing,)))
     return file
+
+
+def _table_sheets(sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets of a file; of an exported chart its table, without what its drawing needs."""
+    return [sheet for sheet in sheets if reimport.find_frame(sheet)] or sheets
+
+
+def _is_cover(sheet: Sheet, sheets: list[Sheet]) -> bool:
+    """Whether a sheet of several holds no table."""
+    return len(sheets) > 1 and _is_prose(sheet) and not _is_list(sheet)
+
+
+def _is_list(sheet: Sheet) -> bool:
+    return area_list_header(sheet) >= 0 or is_change_sheet(sheet)
+
+
+def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
+    """Takes one sheet as what it is; says how it was read where its figures do not say so."""
+    first, listed = len(file.receipts), area_list_header(sheet)
+    if listed >= 0:
+        take_areas(file, sheet, known.areas, listed)
+    elif is_change_sheet(sheet):
+        take_changes(file, sheet, known.areas, handover.of_sheet(file.name, sheet.name))
+    elif _header(sheet):
+        _take_table(file, sheet, known, handover.of_sheet(file.name, sheet.name))
+    told = {one.place for one in file.taken if isinstance(one, Taken)} | file.refusals.keys()
+    for place in range(first, len(file.receipts)):
+        if place not in told:
+            findings = (*file.receipts[place].findings, *said_of(sheet))
+            file.receipts[place] = replace(file.receipts[place], findings=findings)
 
 
 def _note_unused(file: OpenedFile, said: Said) -> None:

@@ -12,7 +12,7 @@ from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake import previous_submission
-from dashboard.intake.changes import Change, compare
+from dashboard.intake.changes import Change, compare, standing_of
 from dashboard.intake.evidence import Evidence, evidence_of, evidence_of_refusal
 from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
 from dashboard.intake.forms.ledger import MOST_ALIKE
@@ -30,8 +30,7 @@ from dashboard.intake.registers.take import TakenRegister
 from dashboard.intake.submission_request import Handover, Receipt
 from dashboard.intake.suggestions import Suggestions
 from dashboard.intake.unknown_line import UnknownLine
-from dashboard.store.as_of import Key, Standing, standing_figures
-from dashboard.store.query import Query
+from dashboard.store.as_of import Key, Standing
 from dashboard.store.record import Arrival
 
 __all__ = [
@@ -175,7 +174,7 @@ def _changes(
 ) -> list[list[Change]]:
     """The changes of each sheet of a file: one query for what stands, a few for last time."""
     everything = [one for observations in kept for one in observations]
-    standing = _standing(store, everything)
+    standing = standing_of(store.engine, everything)
     sheets = [
         previous_submission.Sheet(arrival.head, observations)
         for arrival, observations in zip(arrivals, read, strict=True)
@@ -185,18 +184,6 @@ def _changes(
         [*compare(observations, standing, pending, store.catalogue), *gone]
         for observations, gone in zip(kept, missing, strict=True)
     ]
-
-
-def _standing(store: Store, observations: Sequence[Observation]) -> dict[Key, Standing]:
-    if not observations:
-        return {}
-    query = Query(
-        sorted({one.indicator for one in observations}),
-        sorted({one.area for one in observations}),
-        min(one.period for one in observations),
-        max(one.period for one in observations),
-    )
-    return standing_figures(store.engine, query)
 
 
 def _understood(sheet: Sheet, observations: Sequence[Observation]) -> list[UnderstoodCell]:

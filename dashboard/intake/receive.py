@@ -16,6 +16,7 @@ from dashboard.catalogue.concepts import Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.admission import Locks, not_existing, same_file
 from dashboard.intake.change_sheet import contradictions
+from dashboard.intake.changes import REVISED, compare, standing_of
 from dashboard.intake.check_against_store import check_beside
 from dashboard.intake.forms import side_figures
 from dashboard.intake.forms.side_figures import Key
@@ -25,6 +26,7 @@ from dashboard.intake.open_sheets import OpenedFile
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.area_changes import read_changes
+from dashboard.store.as_of import Standing
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings
 from dashboard.store.observations import Query, read_figures
@@ -201,6 +203,9 @@ def _record(
         admitted = replace(admitted, receipts=answered)
     if admitted.is_refused:
         return [replace(receipt, targets=0) for receipt in admitted.receipts]
+    receipts = list(admitted.receipts)
+    if not handover.is_sample:
+        receipts = _with_revisions(store, file, admitted)
     targets = _new_targets(file, admitted.content, handover, when)
     if admitted.arrivals or targets is not None:
         # before the figures: no submission is ever without its file
@@ -211,9 +216,20 @@ def _record(
     if numbers or targets is not None:
         # removing samples may have taken the same file away since
         store.received.keep(admitted.content)
-    receipts = list(admitted.receipts)
     for place, number in zip(file.places, numbers, strict=True):
         receipts[place] = replace(receipts[place], id=number)
+    return receipts
+
+
+def _with_revisions(store: Store, file: OpenedFile, admitted: Admitted) -> list[Receipt]:
+    """The receipts with the stored figures to which each sheet gives another value."""
+    everything = [one for arrival in admitted.arrivals for one in arrival.observations]
+    standing, pending = standing_of(store.engine, everything), dict[Key, Standing]()
+    receipts = list(admitted.receipts)
+    for place, arrival in zip(file.places, admitted.arrivals, strict=True):
+        changes = compare(arrival.observations, standing, pending, store.catalogue)
+        revised = tuple(change for change in changes if change.state == REVISED)
+        receipts[place] = replace(receipts[place], revised=revised)
     return receipts
 
 

@@ -10,6 +10,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Grade
+from dashboard.intake.changes import Change
 from dashboard.intake.mapping_answers import Said
 
 
@@ -91,6 +92,7 @@ class Receipt:
     changes: int = 0  # of areas
     targets: int = 0
     outlines: int = 0  # of areas, as boundaries
+    revised: tuple[Change, ...] = ()  # stored figures that the sheet gives another value
     institutions: int = 0  # of a register
 
     @property

@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete
+from sqlalchemy import Connection, delete
 
 from dashboard.catalogue.concepts import Area
 from dashboard.store.query import CHUNK
 from dashboard.store.tables import area
-from dashboard.store.transaction import writing
-
-
-def save_areas(engine: Engine, areas: Sequence[Area]) -> int:
-    """Keep the areas, each in place of the one with its code; returns how many were kept."""
-    if not areas:
-        return 0
-    with writing(engine) as connection:
-        return keep_areas(connection, areas)
 
 
 def keep_areas(connection: Connection, areas: Sequence[Area]) -> int:
-    """The same within a transaction that keeps more."""
+    """Keep the areas, each in place of the one with its code; returns how many were kept."""
     by_code = {place.code: place for place in areas}
     codes = list(by_code)
     for start in range(0, len(codes), CHUNK):

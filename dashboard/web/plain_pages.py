@@ -1,7 +1,6 @@
-"""Every page without scripts, under /plain: for old browsers, for readers of text, for paper.
+"""Serves every page without scripts under /plain: for old browsers, screen readers and paper.
 
-A page is drawn by its own layout and written as HTML on the server, so that it can neither lag
-behind the page it stands for nor say anything else.
+The page's own layout is rendered as HTML on the server, so the plain page cannot differ from it.
 """
 
 from __future__ import annotations
@@ -33,41 +32,44 @@ NOWHERE = "not_found_404"
 Finder = Callable[[str], tuple[str, dict[str, str]] | None]
 
 
-def _inside(part: Any) -> Iterator[Component]:  # noqa: ANN401 - a component's children
-    for one in part if isinstance(part, list | tuple) else [part]:
-        if isinstance(one, Component):
-            yield one
-            yield from _inside(getattr(one, "children", None))
+def _components(part: Any) -> Iterator[Component]:  # noqa: ANN401 - a component's children
+    """Every component of a part, the part itself first."""
+    for child in part if isinstance(part, list | tuple) else [part]:
+        if isinstance(child, Component):
+            yield child
+            yield from _components(getattr(child, "children", None))
 
 
 def _main_of(layout: Component) -> object:
-    """What stands in the page's <main>; the whole layout where it has none."""
-    found = next((one for one in _inside(layout) if one._type == "Main"), None)
-    return layout if found is None else found.children
+    """The content of the page's <main>; the whole layout where it has none."""
+    main = next((part for part in _components(layout) if part._type == "Main"), None)
+    return layout if main is None else main.children
 
 
 def _has_filters(layout: Component) -> bool:
-    ids = (getattr(one, "id", None) for one in _inside(layout))
-    return any(isinstance(one, dict) and one.get("name") == "filters" for one in ids)
+    """Whether the page has a filter bar."""
+    ids = (getattr(part, "id", None) for part in _components(layout))
+    return any(isinstance(identity, dict) and identity.get("name") == "filters" for identity in ids)
 
 
-def _page(desk: FrontDesk, here: str, find: Finder) -> Response:
+def _page(desk: FrontDesk, path: str, find: Finder) -> Response:
+    """The plain page at a path; status 404 with a page of its own where there is none."""
     asked = plain_query(request.args.to_dict())
     asked.pop("present", None)
-    found = find(here)
-    file, names = found or (NOWHERE, {})
+    page_file = find(path)
+    file, names = page_file or (NOWHERE, {})
     page = page_registry[f"pages.{file}"]
     language = reader_language(asked)
-    selection: Selection = desk.selections.of(asked, language, topic_of(here))
-    if here.startswith(WORK_PAGES):
-        content: object = nothing_to_read(here, selection)
+    selection: Selection = desk.selections.of(asked, language, topic_of(path))
+    if path.startswith(WORK_PAGES):
+        content: object = nothing_to_read(path, selection)
         filters = False
     else:
         layout = page["layout"](**names, **asked)
         content, filters = _main_of(layout), _has_filters(layout)
-    body = plain_body(desk, here, selection, as_html(content, language), filters=filters)
+    body = plain_body(desk, path, selection, as_html(content, language), filters=filters)
     text = plain_document(language, page["title"](**names), body)
-    return Response(text, status=200 if found else 404, mimetype="text/html")
+    return Response(text, status=200 if page_file else 404, mimetype="text/html")
 
 
 def blueprint(desk: FrontDesk, find: Finder) -> Blueprint:
@@ -83,8 +85,8 @@ def blueprint(desk: FrontDesk, find: Finder) -> Blueprint:
     return routes
 
 
-def say_failure(server: Flask) -> None:
-    """Answers a request that failed with a page in words, or JSON where JSON is asked for."""
+def answer_failures(server: Flask) -> None:
+    """Answer a request that failed with a page in words, or with JSON under /api/."""
 
     def failed(error: InternalServerError) -> Response:
         language = reader_language()

@@ -1,4 +1,4 @@
-"""Lists of institutions over HTTP: as CSV, JSON or a workbook, also those counted to one figure."""
+"""Serves lists of institutions as CSV, JSON or workbook, also those that one figure counts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Requests of scripts are looked at before they are answered; what is none is refused with 400.
+"""Validates JSON requests before they are answered; malformed ones get status 400.
 
-Otherwise whatever anybody sends would reach code that counts on what the pages send, and each
-such request would leave a page of traces in the log.
+Dash's code relies on what the pages send: without this, each malformed request would end in an
+error and leave its traceback in the log.
 """
 
 from __future__ import annotations
@@ -17,46 +17,47 @@ CALLBACKS = "/_dash-update-component"
 
 
 def refuse_malformed(server: Flask, outputs: Container[str]) -> None:
-    """Refuses JSON nested without end, and calls of no callback in ``outputs``."""
+    """Refuse JSON nested without end, and calls of callbacks that are not in ``outputs``."""
 
-    def look() -> Response | None:
+    def validate() -> Response | None:
         if request.method != "POST" or not request.is_json:
             return None
         try:
-            given = request.get_json(silent=True)
+            content = request.get_json(silent=True)
         except RecursionError:
             return _refused()
-        if request.path != CALLBACKS or is_call(given, outputs):
+        if request.path != CALLBACKS or is_call(content, outputs):
             return None
         return _refused()
 
-    server.before_request(look)
+    server.before_request(validate)
 
 
-def is_call(given: object, outputs: Container[str]) -> bool:
+def is_call(content: object, outputs: Container[str]) -> bool:
     """Whether JSON calls a callback the way pages do: its output, and lists of what changed."""
-    if not isinstance(given, dict):
+    if not isinstance(content, dict):
         return False
-    output, named = given.get("output"), given.get("outputs")
+    output, named = content.get("output"), content.get("outputs")
     if not isinstance(output, str) or output not in outputs:
         return False
-    if not isinstance(named, dict | list) or not isinstance(given.get("changedPropIds"), list):
+    if not isinstance(named, dict | list) or not isinstance(content.get("changedPropIds"), list):
         return False
-    states = given.get("state", [])
-    return all(map(_are_properties, (given.get("inputs"), states)))
+    states = content.get("state", [])
+    return all(map(_are_properties, (content.get("inputs"), states)))
 
 
-def _are_properties(given: object) -> bool:
+def _are_properties(values: object) -> bool:
     """Whether it is a list of properties; those of a pattern are lists of their own."""
-    return isinstance(given, list) and all(
-        _are_properties(one) if isinstance(one, list) else _is_property(one) for one in given
+    return isinstance(values, list) and all(
+        _are_properties(value) if isinstance(value, list) else _is_property(value)
+        for value in values
     )
 
 
-def _is_property(given: object) -> bool:
-    if not isinstance(given, dict):
+def _is_property(value: object) -> bool:
+    if not isinstance(value, dict):
         return False
-    return isinstance(given.get("id"), str | dict) and isinstance(given.get("property"), str)
+    return isinstance(value.get("id"), str | dict) and isinstance(value.get("property"), str)
 
 
 def _refused() -> Response:

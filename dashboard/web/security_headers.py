@@ -1,11 +1,11 @@
-"""What every answer says to the browser about safety: no outside host, no frame, no sniffing."""
+"""Adds security headers to every response: no other host, no frame, no content sniffing."""
 
 from __future__ import annotations
 
 from flask import Flask, Response
 
-# Dash renders its renderer's start as an inline script and plotly writes inline styles; both stay
-# allowed. Everything else comes from this machine only.
+# Dash starts its renderer in an inline script and plotly writes inline styles: both stay allowed.
+# Everything else comes from this host only.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "

@@ -16,13 +16,7 @@ from dashboard.base.language import Scale
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
 
-MAIN, COMPARISON, DISTRICT, CHOSEN, COMPONENT = (
-    "main",
-    "comparison",
-    "district",
-    "chosen",
-    "component",
-)
+MAIN, COMPARISON, COMPONENT = "main", "comparison", "component"
 
 MOST_SPELT = 3  # more events than this are numbered in the picture; the notes name them
 

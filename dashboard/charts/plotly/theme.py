@@ -35,10 +35,8 @@ class Theme:
     higher: str  # … and more
     categorical: tuple[str, ...]
     sequential: tuple[str, ...]
-    diverging: tuple[str, ...]
     graded: tuple[str, ...]  # from bad to good, all light enough for words
     font: str
-    font_latin: str  # for English: a Latin face first
     size: int = 13
     small: int = 12
     trend: int = 250  # height of the plot of a trend, without what stands above and below
@@ -54,7 +52,7 @@ def read_theme(name: str) -> Theme:
     def row(stem: str, count: int) -> tuple[str, ...]:
         return tuple(of(f"{stem}-{place}") for place in range(1, count + 1))
 
-    latin, chinese = family("font-latin"), family("font-chinese")
+    chinese = family("font-chinese")
     return Theme(
         primary=of("primary"),
         primary_soft=of("primary-soft"),
@@ -76,10 +74,8 @@ def read_theme(name: str) -> Theme:
         higher=of("higher"),
         categorical=row("category", 6),
         sequential=row("level", 5),
-        diverging=row("diverging", 5),
         graded=row("graded", 5),
         font=f"{chinese}, sans-serif",
-        font_latin=f"{latin}, {chinese}, sans-serif",
     )
 
 

@@ -71,17 +71,6 @@ def comparison_name(comparison: str, language: str) -> str:
     return word("chart_pop" if comparison == PERIOD_ON_PERIOD else "chart_yoy", language)
 
 
-def change_short(
-    change: Change | None, comparison: str, indicator: Indicator, language: str
-) -> str:
-    """同比+5.6%, as a label or in a hover; "" where there is no comparison to show."""
-    if change is None or change.value is None:
-        return ""
-    name = comparison_name(comparison, language)
-    signed = change_number(change, indicator, language)
-    return f"{name}{signed}" if language == "zh" else f"{signed} {name}"
-
-
 def reason_words(change: Change, comparison: str, indicator: Indicator, language: str) -> str:
     """Why there is no comparison, with the difference where only the percentage is refused."""
     name = change.break_name[language] if change.break_name else ""

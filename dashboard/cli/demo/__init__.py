@@ -1,1 +1,1 @@
-"""The demo district's files are made here; every figure in them is invented and marked."""
+"""Writes the demo district's files; every figure in them is invented and marked."""

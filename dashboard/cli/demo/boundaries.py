@@ -1,4 +1,4 @@
-"""Boundaries of the fictional demo district, as GeoJSON that can be loaded like a bureau's own.
+"""Writes boundaries of the fictional demo district as GeoJSON, loaded like a bureau's own.
 
 They lie in the Gulf of Guinea, about where the equator meets the prime meridian: nobody can take
 them for a real place. Made from a seed: the cells around one point a street, with uneven borders.
@@ -15,7 +15,7 @@ from typing import Any
 
 Point = tuple[float, float]
 _WEST, _SOUTH, _WIDTH, _HEIGHT = 0.05, 0.05, 0.42, 0.30  # degrees
-_SHAKEN = 0.16  # of a column: how far a street's point lies off its seat
+_JITTER = 0.16  # of a column: how far a street's point lies off its seat
 _PARTS = 6  # into which a border is broken
 _SWING = 0.07  # how far a border swings out, as a share of its length
 
@@ -25,8 +25,8 @@ def _points(seats: Sequence[Sequence[float]], rng: random.Random) -> list[Point]
     columns, rows = (max(seat[axis] for seat in seats) + 1 for axis in (0, 1))
     return [
         (
-            _WEST + (column + 0.5 + rng.uniform(-_SHAKEN, _SHAKEN)) * _WIDTH / columns,
-            _SOUTH + (rows - row - 0.5 + rng.uniform(-_SHAKEN, _SHAKEN)) * _HEIGHT / rows,
+            _WEST + (column + 0.5 + rng.uniform(-_JITTER, _JITTER)) * _WIDTH / columns,
+            _SOUTH + (rows - row - 0.5 + rng.uniform(-_JITTER, _JITTER)) * _HEIGHT / rows,
         )
         for column, row in seats
     ]
@@ -55,7 +55,7 @@ def _cell(points: Sequence[Point], at: int) -> list[Point]:
         if other != at:
             cell = _nearer(cell, points[at], point)
     corners = [(round(x, 6), round(y, 6)) for x, y in cell]
-    return [one for place, one in enumerate(corners) if one != corners[place - 1]]
+    return [corner for place, corner in enumerate(corners) if corner != corners[place - 1]]
 
 
 def _border(start: Point, end: Point, seed: int) -> list[Point]:
@@ -89,8 +89,8 @@ def write_boundaries(folder: Path, known: Mapping[str, Any], seed: int) -> Path:
 
     The same seed gives the same file. Each feature says that it is fictional.
     """
-    said, streets = known["boundaries"], known["streets"]
-    points = _points(said["seats"], random.Random(seed))
+    streets = known["streets"]
+    points = _points(known["boundaries"]["seats"], random.Random(seed))
     features = [
         {
             "type": "Feature",
@@ -105,6 +105,6 @@ def write_boundaries(folder: Path, known: Mapping[str, Any], seed: int) -> Path:
         for at, street in enumerate(streets)
     ]
     path = folder / f"{known['district']['name']}_街道边界.geojson"
-    whole = {"type": "FeatureCollection", "name": known["demo_line"], "features": features}
-    path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    collection = {"type": "FeatureCollection", "name": known["demo_line"], "features": features}
+    path.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
     return path

@@ -1,4 +1,4 @@
-"""The demo district's list of care homes: invented, and in agreement with its monthly figures.
+"""Writes the demo district's list of care homes, which agrees with its monthly figures.
 
 Written with the other workbooks and not loaded with them; handed in, it changes no figure and
 shows which homes each figure counts.

@@ -1,4 +1,4 @@
-"""The demo district's targets, written as a bureau hands them in: one sheet a year."""
+"""Writes the demo district's targets as a bureau hands them in: one sheet a year."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Row = Mapping[str, Any]
 
 
 def write_targets(folder: Path, known: Mapping[str, Any]) -> Path:
-    """Write the workbook ``[[targets]]`` of demo.toml describes; ``folder`` is there already.
+    """Write the workbook that ``[[targets]]`` of demo.toml describes into an existing folder.
 
     A target with ``streets`` is divided over them by those weights and stands once for each too.
     """
@@ -57,11 +57,11 @@ def write_targets(folder: Path, known: Mapping[str, Any]) -> Path:
 def _with_streets(rows: list[Row], known: Mapping[str, Any], district: str) -> list[Row]:
     """The district's targets, each followed by those of its streets where they are divided."""
     names = [street["name"] for street in known["streets"]]
-    found: list[Row] = []
+    listed: list[Row] = []
     for row in rows:
-        found.append({**row, "area": district})
+        listed.append({**row, "area": district})
         if "streets" in row:
             weights = dict(zip(names, known["weights"][row["streets"]], strict=True))
             parts = split(row["value"], weights)
-            found += [{**row, "area": name, "value": part} for name, part in parts.items()]
-    return found
+            listed += [{**row, "area": name, "value": part} for name, part in parts.items()]
+    return listed

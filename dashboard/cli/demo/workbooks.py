@@ -1,4 +1,4 @@
-"""The demo district's workbooks, made from a seed and written as a bureau would hand them in.
+"""Writes the demo district's workbooks as a bureau would hand them in, from a seed.
 
 The district is fictional. How its figures come about (``[recipes]``) and how its tables are printed
 (``form_rows``, ``[[street_groups]]``) stand in ``data/samples/demo.toml``. The same seed gives the

@@ -41,7 +41,7 @@ def findings_table(
     head = [Cell(word(f"finding_{name}", language), scope="col") for name in FINDING_COLUMNS]
     rows = []
     for finding in by_severity(findings):
-        texts = (finding.sheet, str(finding.row or ""), finding.column, finding.value)
+        texts = (finding.sheet, str(finding.row or ""), finding.column, finding.shown_value)
         cells = [_severity(finding, language)]
         place = (finding.sheet, finding.row, finding.column)
         figure = figures.get(place) if figures else None

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import PurePath
-from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.exceptions import OverlappingRange
@@ -21,7 +20,14 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.registers import Registers
-from dashboard.intake.forms.files.cells import FileRefused, Percent, Sheet, is_number, squeezed
+from dashboard.intake.forms.files.cells import (
+    FileRefused,
+    Formatted,
+    Percent,
+    Sheet,
+    is_number,
+    squeezed,
+)
 from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.registers.institutions import without_personal_numbers
 from dashboard.intake.registers.list_frame import (
@@ -115,9 +121,7 @@ def kept_copy(sheets: Sequence[Sheet], cut: Mapping[str, Cells]) -> bytes:
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, _PLAIN) as book:
         book.set_properties({"created": _MADE})
-        styles = Styles(
-            book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "0.00%"})
-        )
+        shapes = _Shapes(book)
         for name, sheet in zip(_names(sheets), sheets, strict=True):
             page = book.add_worksheet(name)
             gone = cut.get(sheet.name, frozenset())
@@ -128,28 +132,38 @@ def kept_copy(sheets: Sequence[Sheet], cut: Mapping[str, Cells]) -> bytes:
             for at, row in enumerate(sheet.rows):
                 for place, cell in enumerate(row):
                     if cell is not None and (at, place) not in gone:
-                        _write(page, at, place, cell, styles)
+                        _write(page, (at, place), cell, shapes)
     return memory.getvalue()
 
 
-class Styles(NamedTuple):
-    """The two formats a copy needs."""
+class _Shapes:
+    """The number formats of a workbook, each made once."""
 
-    day: Format
-    percent: Format
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book, self._made = book, dict[str, Format]()
+
+    def of(self, code: str) -> Format:
+        """The format of this code."""
+        if code not in self._made:
+            self._made[code] = self._book.add_format({"num_format": code})
+        return self._made[code]
 
 
-def _write(page: Worksheet, at: int, place: int, cell: object, styles: Styles) -> None:
+def _write(page: Worksheet, at: tuple[int, int], cell: object, shapes: _Shapes) -> None:
+    """Writes a cell so that it is seen as it was."""
     if isinstance(cell, date):
-        page.write_datetime(at, place, datetime(cell.year, cell.month, cell.day), styles.day)
-    elif isinstance(cell, Percent):
-        page.write_number(at, place, float(cell), styles.percent)
+        day = datetime(cell.year, cell.month, cell.day)
+        page.write_datetime(*at, day, shapes.of("yyyy-mm-dd"))
     elif isinstance(cell, bool):
-        page.write_boolean(at, place, cell)
+        page.write_boolean(*at, cell)
+    elif isinstance(cell, Formatted):
+        page.write_number(*at, cell.kept, shapes.of(cell.format.code))
+    elif isinstance(cell, Percent):
+        page.write_number(*at, float(cell), shapes.of("0.00%"))
     elif is_number(cell):
-        page.write_number(at, place, float(cell))  # type: ignore[arg-type]
+        page.write_number(*at, float(cell))  # type: ignore[arg-type]
     else:
-        page.write_string(at, place, without_personal_numbers(str(cell)))
+        page.write_string(*at, without_personal_numbers(str(cell)))
 
 
 def _names(sheets: Sequence[Sheet]) -> list[str]:

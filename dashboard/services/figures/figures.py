@@ -8,7 +8,6 @@ from datetime import date
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
-from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
@@ -173,12 +172,6 @@ class Figures:
             )
 
         return self._context.cached("freshness", (selection, today()), make)
-
-    def missing_streets(self, indicator: str, area: str, period: Period) -> tuple[Area, ...]:
-        """The areas below without a value of the indicator: what makes a total partial."""
-        return self.points([indicator], area, period.plus(-12), period, below=True).missing(
-            indicator, area, period
-        )
 
     def of_topic(self, topic: str, selection: Selection) -> list[FigureLine]:
         """What the area itself has in a topic: the latest figure of each indicator, and targets."""

@@ -18,6 +18,7 @@ from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.rules import (
     rules_growth,
     rules_rates,
+    rules_sense,
     rules_sums,
     rules_time,
     rules_units,
@@ -62,6 +63,8 @@ WITHIN: dict[str, Kind] = {
 # What needs earlier figures, a published standard or the day of the hand-in.
 BESIDE: dict[str, Kind] = {
     "per_person": rules_rates.per_person,
+    "per_head": rules_sense.per_head,
+    "fraction": rules_sense.fraction,
     "balance": rules_sums.balance,
     "to_date_falls": rules_time.to_date_falls,
     "unit_suspect": rules_units.unit_suspect,
@@ -74,7 +77,7 @@ BESIDE: dict[str, Kind] = {
 KINDS: dict[str, Kind] = WITHIN | BESIDE
 EVERY_KIND = (*KINDS, *CODE_KINDS)
 # What speaks of the same cell and says more: a wrong unit makes every month a jump.
-_SAYS_MORE = {"jump": "unit_suspect"}
+_SAYS_MORE = {"jump": ("unit_suspect", "fraction"), "per_head": ("per_person", "unit_suspect")}
 
 
 def check(
@@ -109,7 +112,7 @@ def check_figures(figures: Figures, kinds: Collection[str] = KINDS) -> list[Find
     return [
         _finding(rule, one, figures)
         for rule, one in found
-        if (_SAYS_MORE.get(rule.kind), _cell(one)) not in cells
+        if not any((more, _cell(one)) in cells for more in _SAYS_MORE.get(rule.kind, ()))
     ]
 
 
@@ -175,36 +178,47 @@ def _cell(found: Found) -> tuple[object, ...]:
 
 def _finding(rule: Rule, found: Found, figures: Figures) -> Finding:
     """The rule's message with its fields filled in, at the cell of the figure it speaks of."""
-    at, source, printed = found.at, found.at.source, found.printed
+    at, printed = found.at, found.printed
+    texts = [
+        rule.message[language].format(**_fields(found, figures, language))
+        for language in ("zh", "en")
+    ]
+    value = printed.printed if printed else _plain(at.value)
+    column = printed.column if printed else at.source.column
+    sheet, row = at.source.sheet, at.source.row
+    return Finding(rule.severity, rule.id, Text(*texts), sheet, row, column, value)
+
+
+def _fields(found: Found, figures: Figures, language: str) -> dict[str, str]:
+    """What a message may name, in words of a language."""
+    at, printed = found.at, found.printed
     indicator = figures.catalogue.indicators[at.indicator]
-    texts = {}
-    for language in ("zh", "en"):
-        unit = (
-            " " + indicator.unit.name[language]
-            if language == "en"
-            else indicator.unit.name[language]
-        )
-        own = found.unit[language] if found.unit else ""
-        space = " " if language == "en" and own != "%" else ""
-        other_unit = space + own if found.unit else unit
-        gap = None if found.other is None or at.value is None else abs(at.value - found.other)
-        fields = {
-            "name": indicator.name[language],
-            "area": figures.area_name(at.area, language),
-            "period": str(at.period),
-            "value": _shown(at.value, indicator.decimals, language) + unit,
-            "other": _shown(found.other, found.decimals, language) + other_unit,
-            "others": found.others[language],
-            "difference": _shown(gap, max(indicator.decimals, found.decimals), language) + unit,
-            "heading": printed.heading if printed else "",
-            "printed": printed.printed if printed else "",
-        }
-        texts[language] = rule.message[language].format(**fields)
-    message = Text(texts["zh"], texts["en"])
-    shown = "" if at.value is None else f"{at.value:.9f}".rstrip("0").rstrip(".")
-    column = printed.column if printed else source.column
-    value = printed.printed if printed else shown
-    return Finding(rule.severity, rule.id, message, source.sheet, source.row, column, value)
+    unit = _unit(indicator.unit.name, language)
+    other_unit = _unit(found.unit, language) if found.unit else unit
+    gap = None if found.other is None or at.value is None else abs(at.value - found.other)
+    decimals = max(indicator.decimals, found.decimals)
+    return {
+        "name": indicator.name[language],
+        "area": figures.area_name(at.area, language),
+        "period": str(at.period),
+        "value": _shown(at.value, indicator.decimals, language) + unit,
+        "other": _shown(found.other, found.decimals, language) + other_unit,
+        "others": found.others[language],
+        "difference": _shown(gap, decimals, language) + unit,
+        "heading": printed.heading if printed else "",
+        "printed": printed.printed if printed else "",
+    }
+
+
+def _unit(name: Text, language: str) -> str:
+    """A unit as it stands behind a number: English words after a space."""
+    own = name[language]
+    return f" {own}" if language == "en" and own != "%" else own
+
+
+def _plain(value: float | None) -> str:
+    """A figure with as many decimals as it has."""
+    return "" if value is None else f"{value:.9f}".rstrip("0").rstrip(".")
 
 
 def _shown(value: float | None, decimals: int, language: str) -> str:

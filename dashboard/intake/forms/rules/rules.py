@@ -186,7 +186,7 @@ def _limits(name: str, text: str) -> tuple[tuple[float, float], tuple[float, flo
 
 
 def _check_roles(name: str, kind: str, parts: list[str], tolerance: str) -> None:
-    if kind in ("per_person", "jump") and ".." not in tolerance:
+    if kind in ("per_person", "per_head", "jump") and ".." not in tolerance:
         raise ValueError(f"{name}: {kind} needs low..high")
     if kind not in _ROLES:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from statistics import median
@@ -14,6 +15,8 @@ from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding,
 from dashboard.intake.forms.rules.rules import Found, Rule
 
 _NEAR = 3  # months: a stock is held against one of at most a quarter before
+_FEWEST = 1.0  # a stock below it is none, whatever it was
+_SMALL_VARY = 4.0  # times: how much wider the upper limit is for numbers below the smallest base
 _ENOUGH = 3  # earlier months without which there is no usual one
 _NO_FLOW = frozenset({"percent", "permille", "rate", "multiple", "grade"})
 
@@ -86,11 +89,12 @@ def _stock_jump(
     rule: Rule, figures: Figures, one: Observation, indicator: Indicator
 ) -> Found | None:
     before = figures.before(one, _NEAR)
-    if not before or before[-1].value <= 0 or before[-1].value < indicator.base_min:
+    if not before or max(before[-1].value, value_of(one)) < max(indicator.base_min, _FEWEST):
         return None
     last = before[-1]
-    times = value_of(one) / last.value
-    if rule.within(times) or figures.told_by_event(one, last.period):
+    times = value_of(one) / last.value if last.value > 0 else math.inf
+    usual = last.value < 0 or _usual(rule, times, last.value < indicator.base_min)
+    if usual or figures.told_by_event(one, last.period):
         return None
     told = [f"{last.period} {shown(last.value, language)}" for language in ("zh", "en")]
     return _jumped(rule, one, last.value, Text(*told), times)
@@ -105,9 +109,11 @@ def _flow_jump(
     now, recent = months[end], months[start:end]
     usual = median(month.each for month in recent) if len(recent) >= _ENOUGH else 0.0
     # Nothing in a month is said of much that comes seasonally; it is no jump.
-    if usual <= 0 or usual * now.length < indicator.base_min or now.each <= 0:
+    if usual <= 0 or now.each <= 0:
         return None
-    if rule.within(now.each / usual):
+    if max(usual, now.each) * now.length < indicator.base_min:
+        return None
+    if _usual(rule, now.each / usual, usual * now.length < indicator.base_min):
         return None
     year_ago = one.period.plus(-12)
     as_before = [month.each for month in recent if month.period == year_ago and month.each]
@@ -122,6 +128,12 @@ def _flow_jump(
         f"{shown(usual, 'en')}",
     )
     return _jumped(rule, one, usual, told, now.each / usual)
+
+
+def _usual(rule: Rule, times: float, is_small: bool) -> bool:
+    """Whether a multiple is nothing to ask about; small numbers vary more than large ones."""
+    low, high = rule.limits
+    return low <= times <= (high * _SMALL_VARY if is_small else high)
 
 
 def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
@@ -141,6 +153,8 @@ def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
 
 def _jumped(rule: Rule, one: Observation, base: float, told: Text, times: float) -> Found:
     low, high = rule.limits
-    zh = f"{told.zh}，相当于 {times:.2f} 倍，通常在 {low:g}—{high:g} 倍之间"
-    en = f"{told.en}: {times:.2f} times that, where {low:g} to {high:g} is usual"
+    if math.isinf(times):
+        return Found(one, base, told, decimals=2)
+    zh = f"{told.zh}，相当于 {times:,.2f} 倍，通常在 {low:g}—{high:g} 倍之间"
+    en = f"{told.en}: {times:,.2f} times that, where {low:g} to {high:g} is usual"
     return Found(one, base, Text(zh, en), decimals=2)
