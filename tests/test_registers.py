@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import openpyxl
 import pytest
+import xlsxwriter
 from handed import workbook
 from stores import handing_in
 
@@ -303,6 +304,24 @@ def test_streets_under_a_heading_of_units_are_no_institutions():
         ["老城镇", "二号", 6, 5],
     ]
     assert find_list(read_sheets("a.xlsx", workbook(rows))[0], CATALOGUE, AREAS) is None
+
+
+def test_numbers_count_as_they_are_seen_and_scaled_ones_are_refused(engine):
+    def book(code, value):
+        memory = io.BytesIO()
+        with xlsxwriter.Workbook(memory, {"in_memory": True}) as made:
+            page = made.add_worksheet("名录")
+            page.write_row(0, 0, HOMES[0])
+            page.write_row(1, 0, ["机构名称", "街道", "床位数"])
+            page.write_row(2, 0, ["甲院", "东湖街道"])
+            page.write_number(2, 2, value, made.add_format({"num_format": code}))
+        return memory.getvalue()
+
+    store = handing_in(engine, CATALOGUE, AREAS)
+    (scaled,) = receive(store, [("名录.xlsx", book('0!.0,"万"', 120000))], Handover(note="x"), WHEN)
+    assert rules(scaled, "error") == ["unreadable_number"]
+    (plain,) = receive(store, [("名录.xlsx", book('0"张"', 120))], Handover(), WHEN)
+    assert not plain.refused and figures(engine)["elderly_beds", EAST] == 120
 
 
 # ---- asked ----

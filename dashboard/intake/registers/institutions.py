@@ -19,7 +19,14 @@ from dashboard.catalogue.registers import (
     Registers,
     plain,
 )
-from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed, text_of
+from dashboard.intake.forms.files.cells import (
+    Formatted,
+    Percent,
+    Sheet,
+    column_letter,
+    squeezed,
+    text_of,
+)
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 from dashboard.intake.registers.dates import ListDate, UnreadableDate, read_date
 from dashboard.intake.registers.list_frame import ListColumn, ListFrame
@@ -160,6 +167,14 @@ class _Reader:
         if column is None:
             return None
         cell = self.sheet.cell(row, column.place)
+        if isinstance(cell, Percent) or (isinstance(cell, Formatted) and cell.kept != cell):
+            message = Text(
+                f"第 {row + 1} 行“{column.heading}”的单元格格式缩放了数字；请改为常规格式",
+                f"row {row + 1}, {column.heading}: the cell's format scales the number; set the"
+                " format to general",
+            )
+            self.into.find("error", "unreadable_number", message, row, column.place)
+            return None
         with_unit = _COUNTED.fullmatch(squeezed(cell))
         try:
             value = read_value(with_unit[1] if with_unit else cell).value

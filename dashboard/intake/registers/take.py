@@ -99,6 +99,7 @@ def take_register(
         counted.observations += _zeros(counted, place, known)
     register = as_register(read.rows, found.kinds, counted)
     findings = [
+        *_of_sheet(sheet),
         *_of_columns(sheet, frame),
         *_of_places(read, place, known.areas, skip=handover.skip_unknown),
         *_of_types(sheet, found, known.catalogue, skip=handover.skip_unknown),
@@ -252,6 +253,21 @@ def _unplaced(read: ReadList, place: Place, areas: Areas) -> tuple[tuple[str, in
         code = known[0].code if len(known) == 1 else ""
         found.append((text, len(rows), LEAVE_OUT if said == LEAVE_OUT else code))
     return tuple(found)
+
+
+def _of_sheet(sheet: Sheet) -> list[Finding]:
+    """What a reader must know of how the sheet was read: hidden rows, struck text."""
+    return [
+        Finding(
+            one.severity,
+            one.rule,
+            one.text,
+            sheet.name,
+            max(one.row + 1, 0),
+            column_letter(one.column) if one.column >= 0 else "",
+        )
+        for one in sheet.remarks
+    ]
 
 
 def _of_columns(sheet: Sheet, frame: ListFrame) -> list[Finding]:
