@@ -16,6 +16,8 @@ from callbacks import (
     commentary,
     completeness,
     indicators,
+    meetings,
+    receipts,
     reports,
     selection,
     submissions,
@@ -38,7 +40,6 @@ from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
     api,
-    meetings_api,
     plain_pages,
     register_api,
     request_validation,
@@ -58,6 +59,8 @@ CALLBACKS = (
     target_split,
     commentary,
     reports,
+    meetings,
+    receipts,
 )
 log = logging.getLogger(__name__)
 PAGE = "_pages_content"  # where Dash puts the page
@@ -152,7 +155,6 @@ def create_app(settings: Settings | None = None) -> Dash:
     vendor_assets.add_vendor(server)
     server.register_blueprint(register_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
-    server.register_blueprint(meetings_api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     plain_pages.answer_failures(server)
     security_headers.protect(server)

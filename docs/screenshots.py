@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import openpyxl
 import waitress
@@ -108,19 +109,16 @@ def take_pictures(browser: Browser, address: str) -> None:
 
 def take_meeting(browser: Browser, address: str) -> None:
     """An agenda of two charts and a topic, and the slide of its first chart."""
+    from dashboard.base.settings import read_settings
+    from dashboard.services.front_desk import FrontDesk
+
+    desk = FrontDesk(read_settings())
     for language, (title, held) in MEETINGS.items():
-        given = {"query": QUERY, "lang": language}
-        page = open_page(browser, f"{address}/meeting?{QUERY}&lang={language}", 1440, 900)
-        head = {**given, "title": title, "held": held}
-        answer = page.request.post(f"{address}/api/meetings", data=head)
-        meeting = answer.json()["go"].partition("?")[0]
+        selection = desk.selections.of(dict(parse_qsl(QUERY)), language)
+        meeting = desk.meetings.make(selection, title, held)
         for kind, ref in AGENDA:
-            entry = {**given, "meeting": meeting.rsplit("/")[-1], "kind": kind, "ref": ref}
-            answer = page.request.post(f"{address}/api/meetings/pages", data=entry)
-            if not answer.ok:
-                raise SystemExit(f"{ref}: {answer.text()}")
-        page.context.close()
-        here = f"{address}{meeting}?{QUERY}&lang={language}"
+            desk.meetings.add(kind, ref, selection, meeting)
+        here = f"{address}/meeting/{meeting}?{QUERY}&lang={language}"
         keep(open_page(browser, here, 1440, 900), f"meeting-{language}")
         page = open_page(browser, f"{here}&present=1", 1600, 900)
         page.keyboard.press("ArrowRight")

@@ -10,7 +10,6 @@ from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
-from dashboard.services.reports import receipts
 from dashboard.services.submissions.reporting import today
 
 
@@ -22,7 +21,7 @@ def layout(**query: object) -> Component:
     content = [
         *title_block(word("page_meeting", say), "", word("meeting_text", say)),
         meeting_list(desk.meetings.all(), selection),
-        new_meeting(selection, today().isoformat(), receipts.query_for(selection)),
+        new_meeting(selection, today().isoformat()),
     ]
     return screen(desk, "/meeting", selection, content, filters=False)
 

@@ -7,11 +7,11 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import ChartSpec, Kind
-from dashboard.components.meetings.agendas import agenda_button
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import stage_of_page
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.not_found import area_is_unknown, not_found
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk

@@ -1,7 +1,7 @@
-"""What stands in a reader's way on the page that is open: each function lists what it found.
+"""Finds barriers on the open page: each function returns a list of them as texts.
 
-Rules that axe-core has are asked of it; what it cannot see is looked for here: content lost at a
-narrow width, with large letters or wide spacing, headings out of order, parts in another language.
+axe-core checks its own rules; checked here is what it cannot see: content lost at a narrow width,
+with large letters or wide spacing, headings out of order, parts in another language.
 """
 
 from itertools import pairwise

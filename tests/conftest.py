@@ -1,4 +1,4 @@
-"""What tests share: one app over a store with the samples in it, and a browser that watches it.
+"""Fixtures that tests share: one app over a store with the samples, and a browser.
 
 The samples are loaded once for all worker processes; each gets a copy of the SQLite file.
 """
@@ -36,10 +36,12 @@ LONGEST_LOAD = 600  # seconds a worker waits for another one that loads the samp
 
 
 def pytest_collection_modifyitems(items):
-    """Mark everything in tests/browser: it needs a browser."""
+    """Mark everything in tests/browser, and what reads a store with the samples."""
     for test in items:
         if Path(test.path).is_relative_to(ROOT / "tests" / "browser"):
             test.add_marker(pytest.mark.browser)
+        if "samples" in test.fixturenames:
+            test.add_marker(pytest.mark.samples)
 
 
 # ---- a store with the samples ----

@@ -3,7 +3,11 @@
 The samples must be loaded; the meeting and the receipt come into being by ``prepared``.
 """
 
+from urllib.parse import parse_qsl
+
 from dashboard.charts.plotly.tokens import THEMES as EVERY_THEME
+from dashboard.services.reports.receipts import of_page
+from dashboard.store.receipt_codes import printed_code
 
 THEMES = tuple(EVERY_THEME)
 DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"
@@ -95,17 +99,12 @@ def use_theme(page, theme: str) -> None:
         page.wait_for_function(DRAWN)
 
 
-def prepared(post) -> dict[str, str]:
-    """The pages that come into being by use: an agenda of four entries and a receipt.
-
-    ``post(path, content)`` sends JSON and returns the answer as a dict.
-    """
-    given = {"query": QUERY, "lang": "zh"}
-    head = {**given, "title": "局长办公会", "held": "2026-10-28"}
-    agenda = post("/api/meetings", head)["go"].partition("?")[0]
+def prepared(desk) -> dict[str, str]:
+    """The pages that come into being by use: an agenda of four entries and a receipt."""
+    selection = desk.selections.of(dict(parse_qsl(QUERY)), "zh")
+    meeting = desk.meetings.make(selection, "局长办公会", "2026-10-28")
     for kind, ref in AGENDA:
-        entry = {**given, "meeting": agenda.rsplit("/")[-1], "kind": kind, "ref": ref}
-        post("/api/meetings/pages", entry)
-    seen = {"kind": "view", "ref": "/topic/marriage", "query": "?" + QUERY, "lang": "zh"}
-    code = post("/api/receipts", seen)["code"]
-    return {"agenda": agenda, "receipt": f"/receipt/{code}"}
+        desk.meetings.add(kind, ref, selection, meeting)
+    view = of_page("/topic/marriage", "?" + QUERY, selection)
+    code = printed_code(desk.receipts.take(view, selection).code)
+    return {"agenda": f"/meeting/{meeting}", "receipt": f"/receipt/{code}"}

@@ -1,4 +1,4 @@
-"""Pictures of pages, kept small and compared as an eye would: which part of the page has changed.
+"""Compares pictures of pages as an eye would, scaled down, and says which part has changed.
 
 A picture is scaled down until single letters are gone and blocks, colours and lines remain. Two
 pictures are the same where, after a slight blur, no window of 8 × 8 pixels (at a desk's width about

@@ -1,4 +1,4 @@
-"""How tests read a page: its components, what is written in them, the cells of its tables."""
+"""Reads a page for tests: its components, their texts, the cells of its tables."""
 
 import json
 

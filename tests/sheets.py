@@ -1,4 +1,4 @@
-"""Small sheets for the tests of intake, and what becomes of them; old workbooks byte by byte."""
+"""Makes small sheets for tests of intake and reads them; writes old workbooks byte by byte."""
 
 import struct
 from functools import cache
@@ -29,9 +29,19 @@ def sheet(rows, name="Sheet1", merged=()) -> Sheet:
     return Sheet(name, tuple(tuple([*row, *[None] * (width - len(row))]) for row in rows), merged)
 
 
-def read(rows, name="Sheet1", merged=(), area="", period="", skip_unknown=False) -> Tidied:
+def read(
+    rows,
+    name="Sheet1",
+    merged=(),
+    area="",
+    period="",
+    skip_unknown=False,
+    basis="year_to_date",
+    words=None,
+) -> Tidied:
     one = sheet(rows, name, merged)
-    recognition = recognise(one, catalogue(), areas(), Hints(area, period))
+    hints = Hints(area, period, basis, words or {})
+    recognition = recognise(one, catalogue(), areas(), hints)
     return tidy(one, recognition, catalogue(), areas(), skip_unknown=skip_unknown)
 
 

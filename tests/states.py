@@ -1,4 +1,4 @@
-"""The states a page is brought to: menus and dialogs open, errors shown, slides on the stage."""
+"""Brings a page to a state: a menu or dialog open, an error shown, a slide on the stage."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Empty stores and short ways to say a figure, for the tests of the store.
+"""Makes empty stores and observations for tests of the store.
 
 PostgreSQL takes part where DASHBOARD_TEST_POSTGRES holds an address; each store is a schema there.
 """

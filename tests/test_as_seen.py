@@ -38,7 +38,12 @@ def workbook(heading, *figures, write=lambda book, page: None, code="", period="
 
 def tidied(content, name="表.xlsx"):
     (sheet,) = read_sheets(name, content)
-    return tidy(sheet, recognise(sheet, catalogue(), areas(), Hints()), catalogue(), areas())
+    return tidy(
+        sheet,
+        recognise(sheet, catalogue(), areas(), Hints(basis="year_to_date")),
+        catalogue(),
+        areas(),
+    )
 
 
 def first_cell(value, code, name="表.xlsx"):
@@ -113,7 +118,7 @@ def test_a_cell_reads_as_it_is_seen(value, code, text):
         ("低保支出(元)", '0!.0,"万"', 3450000, 3450000),
         ("低保支出(千元)", "#,##0,", 3450000, 3450000),
         ("低保支出(万元)", "0!.0,", 3456789, 3456789),
-        ("低保支出(亿元)", "0!.0000,", 34567000, 345670000),
+        ("低保支出(亿元)", "0!.0000", 34567, 345670000),
         ("低保支出(万元)", '#,##0.00"万元"', 345, 3450000),
         ("低保支出(万元)", ACCOUNTING, 345, 3450000),
         ("低保支出(万元)", '_ "¥"* #,##0_ ;_ "¥"* -#,##0_ ;_ "¥"* "-"_ ;_ @_ ', 345, 3450000),
@@ -138,6 +143,9 @@ def test_a_scaled_figure_goes_with_the_unit_of_its_column(heading, code, kept, y
         ("低保支出(万元)", '0"堆"', 345),
         ("低保支出(万元)", '[>=10000]0!.0,"万";0', 500),
         ("低保支出(万元)", '"$"0', 500),
+        ("低保支出(万元)", "0!.0000,", 3450000),
+        ("低保支出(万元)", '0.0,"万元"', 3450000),
+        ("低保支出", '0!.00,"万"', 3450000),
     ],
 )
 def test_a_format_that_contradicts_the_unit_is_asked_about(heading, code, kept):

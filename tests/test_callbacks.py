@@ -1,5 +1,6 @@
 """Callbacks called as functions: what each returns for a click, an empty field, a refusal."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,8 @@ from callbacks import (
     commentary,
     completeness,
     indicators,
+    meetings,
+    receipts,
     reports,
     submissions,
     target_edit,
@@ -73,7 +76,7 @@ def saved(chosen, name):
 
 def test_every_callback_is_a_function_of_its_module():
     modules = [charts, commentary, completeness, indicators, reports, submissions]
-    modules += [target_edit, target_plan, target_split, withdrawing]
+    modules += [meetings, receipts, target_edit, target_plan, target_split, withdrawing]
     wired = []
 
     def callback(*_outputs, **_options):
@@ -259,3 +262,70 @@ def test_a_report_without_a_chart_is_not_made(desk, triggered):
     triggered(ids.REPORT_NONE)
     job, said = reports.start_making([1], None, None, IN_ENGLISH, [DISTRICT], "", [], [])
     assert (job, said) == (no_update, word("report_choose", "en"))
+
+
+# ---- meetings, questions, receipts ----
+
+
+def test_an_agenda_is_made_changed_and_its_pages_are_moved(desk, triggered):
+    said, place = meetings.make_meeting(1, "例会", "2026-10-28", ADDRESS)
+    name = place.removeprefix("/meeting/").partition("?")[0]
+    assert (said, desk.meetings.get(name).meeting.title) == ("", "例会")
+    selection = desk.selections.of({"area": DISTRICT, "period": "2026-10"}, "en")
+    for ref in ("marriage", "elderly"):
+        desk.meetings.add("topic", ref, selection, name)
+    first, second = desk.meetings.get(name).pages
+
+    def act(which, page=0, fields=(), values=()):
+        own = {"type": "agenda-act", "act": which, "page": page}
+        triggered(json.dumps(own))
+        path = f"/meeting/{name}"
+        return meetings.change_agenda([], [], list(values), list(fields), path, IN_ENGLISH)
+
+    parts, said = act("later", first.id)
+    assert said == "" and [page.ref for page in desk.meetings.get(name).pages] == [
+        "elderly",
+        "marriage",
+    ]
+    assert "例会" in written_in(parts)
+    noted = [{"name": "note", "page": second.id}, {"name": "note", "page": first.id}]
+    act("note", second.id, noted, ["先讲床位", "别的"])
+    assert desk.meetings.get(name).pages[0].note == "先讲床位"
+    act("remove", first.id)
+    assert [page.ref for page in desk.meetings.get(name).pages] == ["elderly"]
+    head = [{"name": "title", "page": 0}, {"name": "held", "page": 0}]
+    assert act("change", 0, head, ["Review", "soon"])[0] is no_update
+    act("change", 0, head, ["Review", "2026-11-02"])
+    assert desk.meetings.get(name).meeting.held == "2026-11-02"
+    act("freeze")
+    assert not desk.meetings.get(name).outdated
+
+
+def test_a_card_is_put_on_the_coming_agenda_or_refused(desk, triggered):
+    triggered(json.dumps(ids.agenda_add("topic", "marriage")))
+    told = meetings.add_page(1, "", IN_ENGLISH)
+    assert told.href.startswith("/meeting/") and told.href.endswith("?lang=en")
+    triggered(json.dumps(ids.agenda_add("chart", "no/chart")))
+    assert "no/chart" in meetings.add_page(1, f"?area={STREET}", IN_ENGLISH)
+    triggered("x", value=None)
+    assert meetings.add_page(None, "", IN_ENGLISH) is no_update
+
+
+def test_a_question_is_noted_answered_and_opened_again(desk, triggered):
+    about = ["chart", "marriage/registrations", f"area={DISTRICT}"]
+    said, *fields = meetings.ask(1, "为什么少？", "事务科", "", about, "", IN_ENGLISH)
+    assert said == word("meeting_question_kept", "en") and fields == ["", "", ""]
+    assert meetings.ask(1, " ", "", "", None, "", IN_ENGLISH)[1] is no_update
+    (question,) = desk.questions.all()
+    named = [ids.question_field("answer", question.id), ids.question_field("by", question.id)]
+
+    def follow_up(own, values):
+        triggered(json.dumps(own))
+        return meetings.follow_up([], [], values, named, IN_ENGLISH)
+
+    refused = follow_up(ids.question_form(question.id), ["", ""])
+    assert refused[0] is no_update and refused[1]
+    parts, said = follow_up(ids.question_form(question.id), ["学校放假", "王"])
+    assert said == "" and "学校放假" in written_in(parts)
+    follow_up(ids.question_reopen(question.id), ["", ""])
+    assert desk.questions.all()[0].done is None

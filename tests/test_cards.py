@@ -1,7 +1,7 @@
 """Tiles, the board and the spine say the same as the charts, in fewer words."""
 
 import pytest
-from drawn import CHANGQING, DEMO, PER_COMMUNITY, YEAR, changqing, figure, marriages, points
+from chart_cases import CHANGQING, DEMO, PER_COMMUNITY, YEAR, changqing, figure, marriages, points
 
 from dashboard.catalogue.concepts import Polarity
 from dashboard.catalogue.periods import Period

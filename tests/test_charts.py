@@ -1,6 +1,6 @@
 """A chart says what the figures say: order, units, gaps, breaks, incomplete totals, sources."""
 
-from drawn import (
+from chart_cases import (
     AREAS,
     CATALOGUE,
     CHANGQING,

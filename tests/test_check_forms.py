@@ -16,7 +16,7 @@ from dashboard.intake.forms.tidy import tidy
 def judged(rows, known=()):
     """All findings of the rules about a form's cells, its printed changes among them."""
     one = sheet(rows)
-    recognition = recognise(one, catalogue(), areas(), Hints())
+    recognition = recognise(one, catalogue(), areas(), Hints(basis="year_to_date"))
     read = tidy(one, recognition, catalogue(), areas(), skip_unknown=True)
     own = [each for each in read.observations if not each.secondary]
     beside = [
@@ -105,7 +105,9 @@ def test_every_printed_change_of_a_published_form_is_explained():
 def test_where_last_year_is_not_printed_the_known_figure_of_it_is_used():
     rows = quarterly("同比(%)", lines=[["孤儿数", "人", 20, 25.0]])
     assert judged(rows) == []
-    period = recognise(sheet(rows), catalogue(), areas(), Hints()).period.end.plus(-12)
+    period = recognise(
+        sheet(rows), catalogue(), areas(), Hints(basis="year_to_date")
+    ).period.end.plus(-12)
     assert judged(rows, known=[Known("orphans", "370113", period, 16)]) == []
     (finding,) = judged(rows, known=[Known("orphans", "370113", period, 19)])
     assert (finding.rule, finding.column) == ("printed_growth", "D")

@@ -5,7 +5,7 @@ import math
 import re
 
 import pytest
-from drawn import AREAS, CATALOGUE, CHANGQING, DEMO, chart, figure, points, spec
+from chart_cases import AREAS, CATALOGUE, CHANGQING, DEMO, chart, figure, points, spec
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,9 +7,9 @@ from datetime import date
 
 import openpyxl
 import pytest
+from chart_cases import one_of_each_kind
 from docx import Document
 from docx.oxml.ns import qn
-from drawn import one_of_each_kind
 from lxml import etree
 
 from dashboard.catalogue.topics import Kind

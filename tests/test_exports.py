@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from drawn import (
+from chart_cases import (
     CHANGQING,
     DEMO,
     PER_COMMUNITY,

@@ -1,18 +1,19 @@
 """No words of a figure stand on others, on a line or beyond the edge, whatever is drawn."""
 
 from dataclasses import replace
+from itertools import combinations
 
-from drawn import one_of_each_kind
+from chart_cases import one_of_each_kind
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from placed import Sheet
+from label_boxes import Placed, Sheet
 
 from dashboard.base.language import Scale, number
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.kinds.waterfall import DOWN, TOTAL, UP, WaterfallStep, stacked_series
 from dashboard.charts.model.chart import COMPARISON, COMPONENT, MAIN, Chart, Mark, Series
 from dashboard.charts.plotly.figures import figure
-from dashboard.charts.plotly.places import NARROW, spread
+from dashboard.charts.plotly.places import NARROW, Box, spread
 from dashboard.charts.plotly.text import folded, text_width
 
 CHARTS = one_of_each_kind()
@@ -70,26 +71,38 @@ def drawn_as(kind: Kind, rows: list[Series], names: list[str], **changes: object
 
 def faults(chart: Chart, outside_plot: bool = False) -> list[str]:
     """Everything that stands where it should not, at any of the widths."""
-    drawn, found = figure(chart), []
+    drawn, listed = figure(chart), []
     for width in WIDTHS:
         sheet = Sheet(drawn, width)
-        notes, ticks = sheet.notes(), sheet.ticks()
-        words = [*notes, *ticks]
-        for place, one in enumerate(words):
-            for other in words[place + 1 :]:
-                if one.box.meets(other.box):
-                    found.append(f"{width}: {one} on {other}")
-            box = one.box
-            if box.left < 0 or box.right > width or box.top < 0 or box.bottom > sheet.height:
-                found.append(f"{width}: {one} beyond {width} × {sheet.height}")
-        for one in notes:
-            crossed = [x for x in sheet.stems() if one.box.left + 3 < x < one.box.right - 3]
-            within = one.box.bottom > sheet.plot.top and one.box.top < sheet.plot.bottom
-            if crossed and within:
-                found.append(f"{width}: a line through {one}")
-            if outside_plot and one.box.meets(sheet.plot):
-                found.append(f"{width}: {one} in the plot")
-    return found
+        notes = sheet.notes()
+        listed += [f"{width}: {fault}" for fault in label_faults(sheet, [*notes, *sheet.ticks()])]
+        listed += [f"{width}: a line through {note}" for note in notes if crossed(sheet, note.box)]
+        if outside_plot:
+            meeting = [note for note in notes if note.box.meets(sheet.plot)]
+            listed += [f"{width}: {note} in the plot" for note in meeting]
+    return listed
+
+
+def label_faults(sheet: Sheet, labels: list[Placed]) -> list[str]:
+    """Labels that lie on each other or beyond the edge."""
+    listed = [
+        f"{label} on {other}"
+        for label, other in combinations(labels, 2)
+        if label.box.meets(other.box)
+    ]
+    whole = Box(0, 0, sheet.width, sheet.height)
+    return listed + [f"{label} beyond {whole}" for label in labels if not inside(label.box, whole)]
+
+
+def inside(box: Box, whole: Box) -> bool:
+    across = whole.left <= box.left and box.right <= whole.right
+    return across and whole.top <= box.top and box.bottom <= whole.bottom
+
+
+def crossed(sheet: Sheet, box: Box) -> bool:
+    """Whether an upright line goes through the box within the plot."""
+    within = box.bottom > sheet.plot.top and box.top < sheet.plot.bottom
+    return within and any(box.left + 3 < x < box.right - 3 for x in sheet.stems())
 
 
 @st.composite

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
-from drawn import (
+from chart_cases import (
     CHANGQING,
     DEMO,
     PER_COMMUNITY,
@@ -16,7 +16,7 @@ from drawn import (
     one_of_each_kind,
     spec,
 )
-from drawn import figure as stored
+from chart_cases import figure as stored
 
 from dashboard.catalogue.topics import Kind, Step
 from dashboard.charts.plotly.figures import RENDERERS, figure

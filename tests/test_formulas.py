@@ -4,7 +4,7 @@ import re
 import tomllib
 
 import pytest
-from judged import judged
+from target_cases import judged
 
 from dashboard.base.settings import ROOT
 

@@ -26,7 +26,12 @@ def workbook(write):
 
 def tidied(content, name="表.xlsx"):
     sheet = read_sheets(name, content)[0]
-    return tidy(sheet, recognise(sheet, catalogue(), areas(), Hints()), catalogue(), areas())
+    return tidy(
+        sheet,
+        recognise(sheet, catalogue(), areas(), Hints(basis="year_to_date")),
+        catalogue(),
+        areas(),
+    )
 
 
 def test_a_formula_is_its_stored_value():

@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from drawn import one_of_each_kind
+from chart_cases import one_of_each_kind
 from hypothesis import example, given
 from hypothesis import strategies as st
 

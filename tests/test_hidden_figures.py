@@ -6,7 +6,7 @@ import json
 from itertools import combinations
 
 import pytest
-from drawn import CATALOGUE, DEMO
+from chart_cases import CATALOGUE, DEMO
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from stores import WHEN, arrival, stated
@@ -62,35 +62,30 @@ def another_way(shown, hidden, cell, real, most=14):
             if area in (DEMO, street) and name in (WHOLE, part)
         ]
 
-    limits = [(set(members(one)), shown[one]) for one in sums if one not in hidden]
-    put = {one: shown[one] for one in inner if one not in hidden}
-    waiting = [one for one in inner if one in hidden]
+    limits = [(set(members(total)), shown[total]) for total in sums if total not in hidden]
+    put = {each: shown[each] for each in inner if each not in hidden}
+    waiting = [each for each in inner if each in hidden]
 
-    def fits():
-        for cells, total in limits:
-            known = sum(put[one] for one in cells if one in put)
-            whole = all(one in put for one in cells)
-            if known > total or (whole and known != total):
-                return False
-        return True
-
-    def total_of(one):
-        return sum(put[part] for part in members(one))
-
-    def found(place):
-        if not fits():
+    def search(place):
+        if not all(fits(put, cells, total) for cells, total in limits):
             return False
         if place == len(waiting):
-            return (put[cell] if cell in put else total_of(cell)) != real
-        one = waiting[place]
+            value = put[cell] if cell in put else sum(put[part] for part in members(cell))
+            return value != real
         for value in range(most + 1):
-            put[one] = value
-            if found(place + 1):
+            put[waiting[place]] = value
+            if search(place + 1):
                 return True
-        del put[one]
+        del put[waiting[place]]
         return False
 
-    return found(0)
+    return search(0)
+
+
+def fits(put, cells, total):
+    """Whether the values put so far can still add up to the total of these cells."""
+    known = sum(put[each] for each in cells if each in put)
+    return known == total if all(each in put for each in cells) else known <= total
 
 
 @settings(max_examples=250)

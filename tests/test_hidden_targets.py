@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import openpyxl
 import pytest
-from drawn import DEMO
+from chart_cases import DEMO
 from pptx import Presentation
 from stores import WHEN, arrival, stated
 

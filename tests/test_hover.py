@@ -1,7 +1,17 @@
 """What is said when a pointer rests on a figure is what a person would say."""
 
 import pytest
-from drawn import CHANGQING, DEMO, PER_COMMUNITY, YEAR, changqing, chart, figure, marriages, spec
+from chart_cases import (
+    CHANGQING,
+    DEMO,
+    PER_COMMUNITY,
+    YEAR,
+    changqing,
+    chart,
+    figure,
+    marriages,
+    spec,
+)
 
 from dashboard.catalogue.topics import Kind, Step
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from handed import form, looked_at, stored, table
+from hand_ins import form, looked_at, stored, table
 from sheets import catalogue
 from stores import BACKENDS, WHEN, fresh_store
 
@@ -16,6 +16,7 @@ from dashboard.store.opening import StoreError
 pytestmark = pytest.mark.slow
 
 STRANGE = "办理结婚证的新婚夫妻"
+SUBJECT = "street_table:370113:长清区民政统计表"  # by which mappings of a table are kept
 SEPTEMBER = table("2024年9月", ("文昌街道", 12, 5), headings=[STRANGE, "离婚登记对数"])
 
 
@@ -93,7 +94,7 @@ def test_a_mapping_said_with_a_hand_in_is_used_and_remembered_once_it_is_stored(
     assert not sheet.receipt.refused and kept(store) == []
     (receipt,) = stored(store, SEPTEMBER, mappings=said, by="李")
     assert figures(store) == {"marriages": 12, "divorces": 5}
-    assert kept(store) == [("street_table", STRANGE, "marriages", "李")]
+    assert kept(store) == [(SUBJECT, STRANGE, "marriages", "李")]
     assert notes(receipt) == [f"“{STRANGE}”读作“结婚登记对数”（本次报送的对照）"]
 
 
@@ -131,11 +132,11 @@ def test_a_line_can_be_left_out_for_good(store):
 
 
 def test_what_is_said_now_wins_over_what_was_said_before(store):
-    remember_mapping(store, "street_table", STRANGE, "divorces", "王", WHEN)
+    remember_mapping(store, SUBJECT, STRANGE, "divorces", "王", WHEN)
     rows = table("2024年9月", ("文昌街道", 12), headings=[STRANGE])
     stored(store, rows, mappings={("", STRANGE): "marriages"}, by="李")
     assert figures(store) == {"marriages": 12}
-    assert kept(store) == [("street_table", STRANGE, "marriages", "李")]
+    assert kept(store) == [(SUBJECT, STRANGE, "marriages", "李")]
 
 
 def test_a_mapping_never_hides_an_indicator_that_is_known(store):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from area_lists import read_area_csv
-from drawn import (
+from chart_cases import (
     AREAS,
     CATALOGUE,
     CHANGQING,

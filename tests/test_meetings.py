@@ -241,20 +241,20 @@ def test_the_agenda_leaves_as_slides_with_its_charts_and_a_receipt(desk):
 
 def test_a_card_is_added_to_the_coming_agenda_or_a_new_one(app):
     client = app.server.test_client()
-    asked = {"kind": "chart", "ref": CHART, "query": "?area=990101001", "lang": "en"}
-    first = client.post("/api/meetings/pages", json=asked).json
-    again = client.post("/api/meetings/pages", json=asked | {"kind": "topic", "ref": "marriage"})
-    assert again.json["address"] == first["address"], "one agenda for the coming meeting"
-    name = first["address"].split("/")[2].split("?")[0]
     with app.server.test_request_context("/"):
+        selection = app.desk.selections.of({"area": "990101001"}, "en")
+        first, _ = app.desk.meetings.add("chart", CHART, selection)
+        again, count = app.desk.meetings.add("topic", "marriage", selection)
+        assert (again.id, count) == (first.id, 2), "one agenda for the coming meeting"
+        name = first.id
         found = app.desk.meetings.get(name)
+        with pytest.raises(NotFound):
+            app.desk.meetings.add("chart", "no/chart", selection)
+        with pytest.raises(StoreError):
+            app.desk.meetings.add("video", "marriage", selection)
     assert found.meeting.area == "990101", "a street's chart goes on its district's agenda"
     assert found.meeting.held == date.today().isoformat()
     assert "period=" in found.pages[0].query, "the period is fixed"
-    unknown = client.post("/api/meetings/pages", json=asked | {"ref": "no/chart"})
-    assert unknown.status_code == 404
-    bad = client.post("/api/meetings/pages", json=asked | {"kind": "video", "ref": "marriage"})
-    assert bad.status_code == 422
     deck = client.get(f"/api/meetings/{name}.pptx?lang=en")
     assert deck.status_code == 200 and deck.data[:2] == b"PK"
     assert client.get("/api/meetings/NOTHING.pptx").status_code == 404

@@ -6,7 +6,7 @@ Every number in a sentence is read back and held against the figure that its tra
 import re
 
 import pytest
-from drawn import (
+from chart_cases import (
     AREAS,
     CATALOGUE,
     CHANGQING,

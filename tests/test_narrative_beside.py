@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from drawn import AREAS, CATALOGUE, DEMO, figure, points
+from chart_cases import AREAS, CATALOGUE, DEMO, figure, points
 from hypothesis import assume, given
 from hypothesis import strategies as st
 

@@ -1,7 +1,7 @@
 """Warnings are answered with a note: without one nothing is stored, with one it is kept."""
 
 import pytest
-from handed import form, looked_at, stored, table
+from hand_ins import form, looked_at, stored, table
 from sheets import catalogue
 from stores import fresh_store
 

@@ -5,7 +5,7 @@ import subprocess
 from datetime import date
 
 import pytest
-from drawn import one_of_each_kind
+from chart_cases import one_of_each_kind
 
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.exports.formats import REPORT_FORMATS

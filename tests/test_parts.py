@@ -1,7 +1,7 @@
 """Components: shares only where they make up their total, and never more than can be told apart."""
 
 import pytest
-from drawn import CATALOGUE, DEMO, YEAR, chart, figure, spec
+from chart_cases import CATALOGUE, DEMO, YEAR, chart, figure, spec
 
 from dashboard.catalogue.concepts import Part
 

@@ -91,8 +91,8 @@ def test_a_period_is_found_inside_a_title():
 
 
 MONTHS = {f"{month}月": month for month in range(1, 13)}
-MONTHS |= dict(zip(("九月", "十月份", "十二月末"), (9, 10, 12), strict=True))
-QUARTERS = {"三季度": 9, "第三季度": 9, "Q3": 9, "第2季度末": 6, "四季度": 12}
+MONTHS |= dict(zip(("九月", "十月份", "十二月末", "元月"), (9, 10, 12, 1), strict=True))
+QUARTERS = {"三季度": 9, "第三季度": 9, "Q3": 9, "第2季度末": 6, "四季度": 12, "三季": 9}
 SPANS = {
     "7-9月": (7, 9),
     "4—6月": (4, 6),
@@ -150,6 +150,7 @@ def test_a_phrase_in_a_title_is_taken_whole_or_asked_about(frame, year, part):
     "title",
     [
         "2024年四季青街道低保",
+        "2024年春晖社区",
         "80周岁以上老年人2024年",
         "2024年初步统计",
         "2024年10个街道",

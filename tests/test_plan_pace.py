@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from judged import judged, points_of
 from screens import DISTRICT, named, page_layout, text_of
+from target_cases import judged, points_of
 
 from dashboard.analysis.actuals import ratio_parts
 from dashboard.analysis.plan_pace import PaceRow, milestones_of, pace_row, slider, why_no_plan

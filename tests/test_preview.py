@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from handed import form, looked_at, stored, table, workbook
+from hand_ins import form, looked_at, stored, table, workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import areas, catalogue

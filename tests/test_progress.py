@@ -7,7 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from judged import AREA, figure, judged
+from target_cases import AREA, figure, judged
 
 from dashboard.analysis.actuals import RatioParts
 from dashboard.analysis.contributions import REST, of_rate, of_sum

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from screens import written_in
 from stores import BACKENDS, arrival, fresh_store, stated
 
+from callbacks import receipts as page_receipts
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.selection import from_query, to_query
@@ -229,23 +230,29 @@ def test_a_code_that_is_wrong_gets_a_helpful_sentence(app, language):
         assert word in text
 
 
-def test_codes_are_given_and_found_over_http(app):
-    client = app.server.test_client()
-    asked = {"kind": "view", "ref": "/topic/marriage", "query": "?area=990101&lang=en"}
-    code = client.post("/api/receipts", json=asked).json["code"]
-    assert client.post("/api/receipts", json=asked).json["code"] == code
-    typed = {"code": f" {code.lower()} ", "lang": "en"}
-    assert code.replace("-", "").lower() in client.post("/api/receipts/find", json=typed).json["go"]
+def test_codes_are_given_and_found_on_a_page(app):
     with app.server.test_request_context("/"):
+        given = page_receipts.take(1, "/topic/marriage", "?area=990101&lang=en")
+        code = given.children
+        assert page_receipts.take(2, "/topic/marriage", "?area=990101&lang=en").children == code
+        place = page_receipts.find(1, f" {code.lower()} ", "?lang=en")
+        assert place == f"/receipt/{code.replace('-', '').lower()}?lang=en"
         found = app.desk.receipts.reopen(code)
     assert found and found.address.startswith("/topic/marriage?")
-    unknown = {"kind": "chart", "ref": "no/chart", "query": ""}
+
+
+def test_a_picture_is_given_its_code_over_http(app):
+    client = app.server.test_client()
+    asked = {"ref": CHART, "query": "?area=990101&lang=en"}
+    code = client.post("/api/receipts", json=asked).json["code"]
+    assert client.post("/api/receipts", json=asked).json["code"] == code
+    unknown = {"ref": "no/chart", "query": ""}
     assert client.post("/api/receipts", json=unknown).status_code == 404
 
 
 def test_another_site_cannot_write_anything_down(app):
     client = app.server.test_client()
-    asked = {"kind": "view", "ref": "/", "query": ""}
+    asked = {"ref": CHART, "query": ""}
     foreign = client.post("/api/receipts", json=asked, headers={"Origin": "https://other.example"})
     as_form = client.post("/api/receipts", data=asked)
     assert (foreign.status_code, as_form.status_code) == (400, 400)

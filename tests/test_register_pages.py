@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import openpyxl
 import pytest
-from handed import workbook
+from hand_ins import workbook
 from screens import every, written_in
 
 from dashboard.base.language import word

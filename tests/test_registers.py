@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import openpyxl
 import pytest
 import xlsxwriter
-from handed import workbook
+from hand_ins import workbook
 from stores import handing_in
 
 from dashboard.analysis.derivation import FigureKey
@@ -498,6 +498,20 @@ def test_a_file_with_other_tables_waits_as_it_is_and_is_kept_as_a_copy(engine):
     (kept,) = kept_files(engine)
     first, second = read_sheets("a.xlsx", kept)
     assert second.rows[2] == ("东湖街道", 3.0) and "张三" not in str(first.rows)
+
+
+def test_a_list_without_numbers_is_read_and_a_cover_is_not_kept(engine):
+    rows = [
+        ORGANISATIONS[0],
+        ["社会组织名称", "类别", "所在街道"],
+        ["某协会", "社会团体", "东湖街道"],
+    ]
+    content = workbook(rows, [["说明"], ["编制人张三"]], names=("名录", "封面"))
+    store = handing_in(engine, CATALOGUE, AREAS)
+    (receipt,) = receive(store, [("名录.xlsx", content)], Handover(), WHEN)
+    assert receipt.institutions == 1
+    (kept,) = kept_files(engine)
+    assert [sheet.name for sheet in read_sheets("a.xlsx", kept)] == ["名录"]
 
 
 def test_sheets_of_any_name_make_a_copy():

@@ -1,7 +1,7 @@
 """The sentence of a chart is true: its numbers are the chart's, its words fit the arithmetic."""
 
 import pytest
-from drawn import (
+from chart_cases import (
     CHANGQING,
     DEMO,
     PER_COMMUNITY,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from drawn import one_of_each_kind
+from chart_cases import one_of_each_kind
 from pptx import Presentation
 
 from dashboard.catalogue.topics import Kind

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from drawn import one_of_each_kind
+from chart_cases import one_of_each_kind
 from pptx import Presentation
 from test_slides import chart_page, read_back, report, texts
 

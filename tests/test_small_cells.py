@@ -5,7 +5,7 @@ import io
 from itertools import pairwise
 
 import pytest
-from drawn import AREAS, CATALOGUE, DEMO, chart, figure, marriages, spec
+from chart_cases import AREAS, CATALOGUE, DEMO, chart, figure, marriages, spec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -7,15 +7,16 @@ import xlsxwriter
 from sheets import areas, catalogue, of, read, rules, values
 
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
 from dashboard.intake.forms.tidy import tidy
 
+SINCE_JANUARY = "year_to_date"
 DEHUA_MERGED = ((2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 2, 4), (2, 5, 2, 6), (2, 7, 2, 8))
 DEHUA = [
     ["德化县2024年10月城市低保情况表"],
     [None, None, None, None, None, None, None, None, "单位：户、人、元"],
     ["乡镇", "低保户数", "低保人数", "其中", None, "1-10月", None, "当月", None],
-    [None, None, None, "女性", "老年人", "资金总支出", "低保金", "新增", "低保金"],
+    [None, None, None, "女性", "老年人", "资金总支出", "低保金", "新增人数", "低保金"],
     ["甲", 1, 2, 3, 4, 5, 6, 7, 8],
     ["龙浔镇", 90, 171, 83, 9, 1138579, 1136579, 2, 110789],
     ["浔中镇", 80, 137, 65, 5, "824,233", "823,033", 2, 84384],
@@ -44,8 +45,9 @@ def test_a_published_street_table_is_read_with_its_title_its_groups_and_its_mont
 def test_a_heading_that_ends_in_another_month_than_the_table_is_refused():
     rows = [list(row) for row in DEHUA]
     rows[2][5] = "1-9月"
-    tidied = read(rows, merged=DEHUA_MERGED)
-    assert set(rules(tidied)) == {"wrong_period"}
+    with pytest.raises(FormRefused) as refused:
+        read(rows, merged=DEHUA_MERGED)
+    assert {one.rule for one in refused.value.findings} == {"unknown_period"}
 
 
 def streets(head, *rows, title="长清区2024年9月情况表"):
@@ -61,7 +63,7 @@ def test_rows_are_matched_by_name_code_or_the_district_itself():
         [None, None, "区本级", 9],
         [None, None, "全区", 6],
     )
-    tidied = read(rows)
+    tidied = read(rows, basis=SINCE_JANUARY)
     found = {area: value for (_, area), value in values(tidied).items()}
     assert found == {"370113001": 1, "370113003": 2, "370113006": 3, "370113": 6}
     assert [(one.severity, one.rule) for one in tidied.findings] == [("note", "row_left_out")]
@@ -80,7 +82,7 @@ def test_rows_are_matched_by_name_code_or_the_district_itself():
 )
 def test_a_row_whose_area_is_not_certain_is_refused(row, rule):
     rows = streets([["街道", "区划代码", "结婚登记"]], ["张夏街道", None, 4], row)
-    assert rules(read(rows)) == [rule]
+    assert rules(read(rows, basis=SINCE_JANUARY)) == [rule]
 
 
 def test_marks_for_no_figure_are_kept_apart():
@@ -89,7 +91,7 @@ def test_marks_for_no_figure_are_kept_apart():
         ["文昌街道", "未报", "*", "…", None],
         ["平安街道", 1, 2, 3, 4],
     )
-    first = read(rows).observations[:4]
+    first = read(rows, basis=SINCE_JANUARY).observations[:4]
     found = {one.indicator: (one.value, str(one.status)) for one in first}
     assert found == {
         "urban_dibao_persons": (None, "L"),
@@ -110,20 +112,27 @@ def test_marks_for_no_figure_are_kept_apart():
         ([["街道", "婚姻登记"], [None, "结婚登记"], [None, "累计"]], "marriages", 5),
         ([["街道", "本月结婚登记对数"]], "marriages_in_month", 5),
         ([["街道", "低保"], [None, "城市"], [None, "户"]], "urban_dibao_households", 5),
-        ([["街道", "城市低保金(万元)"]], "urban_dibao_paid", 50_000),
-        ([["街道", "城市低保金"], [None, "万元"]], "urban_dibao_paid", 50_000),
+        ([["街道", "城市低保金(万元)"]], "urban_dibao_spending", 50_000),
+        ([["街道", "女性"], [None, "农村低保人数"]], "rural_dibao__persons__sex_female", 5),
+        (
+            [["街道", "当月"], [None, "农村低保金(元)"]],
+            "rural_dibao__money__in_month",
+            5,
+        ),
+        ([["街道", "城市低保金"], [None, "万元"]], "urban_dibao_spending", 50_000),
     ],
 )
 def test_a_heading_is_matched_with_the_headings_over_it(head, indicator, value):
-    assert of(read(streets(head, ["文昌街道", 5]))) == {indicator: value}
+    read_so = read(streets(head, ["文昌街道", 5]), basis=SINCE_JANUARY)
+    assert of(read_so) == {indicator: value}
 
 
 @pytest.mark.parametrize(
     "head",
     [
-        [["街道", "女性"], [None, "农村低保人数"]],
         [["街道", "残疾人"], [None, "结婚登记"]],
-        [["街道", "当月"], [None, "农村低保金"]],
+        [["街道", "退役军人"], [None, "农村低保人数"]],
+        [["街道", "城市"], [None, "农村低保人数"]],
     ],
 )
 def test_a_heading_that_narrows_the_meaning_is_never_dropped(head):
@@ -134,12 +143,13 @@ def test_the_unit_of_the_sheet_counts_for_figures_of_its_kind_only():
     rows = streets(
         [[None, "单位：万元"], ["街道", "城市低保金", "城市低保人数"]], ["文昌街道", 5, 7]
     )
-    assert of(read(rows)) == {"urban_dibao_paid": 50_000, "urban_dibao_persons": 7}
+    found = of(read(rows, basis=SINCE_JANUARY))
+    assert found == {"urban_dibao_spending": 50_000, "urban_dibao_persons": 7}
 
 
 def test_money_without_any_unit_is_refused():
     rows = streets([["街道", "慈善支出"]], ["文昌街道", 5])
-    assert rules(read(rows)) == ["missing_unit"]
+    assert rules(read(rows, basis=SINCE_JANUARY)) == ["missing_unit"]
 
 
 def test_months_in_rows_are_read_with_the_street_carried_down():
@@ -151,7 +161,10 @@ def test_months_in_rows_are_read_with_the_street_carried_down():
         [None, "2024-02", 4],
         title="长清区2024年婚姻登记表",
     )
-    found = {(one.area, str(one.period)): one.value for one in read(rows).observations}
+    found = {
+        (one.area, str(one.period)): one.value
+        for one in read(rows, basis=SINCE_JANUARY).observations
+    }
     assert found == {
         ("370113001", "2024-01"): 1,
         ("370113001", "2024-02"): 2,
@@ -170,7 +183,7 @@ def test_a_workbook_is_read_from_its_bytes_to_its_figures():
         page.merge_range(top, left, bottom, right, DEHUA[top][left])
     book.close()
     (sheet,) = read_sheets("德化.xlsx", content.getvalue())
-    recognition = recognise(sheet, catalogue(), areas(), Hints())
+    recognition = recognise(sheet, catalogue(), areas(), Hints(basis="year_to_date"))
     from_bytes = values(tidy(sheet, recognition, catalogue(), areas()))
     assert from_bytes == values(read(DEHUA, merged=DEHUA_MERGED))
 
@@ -183,6 +196,7 @@ def test_a_heading_that_names_the_whole_of_which_a_column_is_a_part_changes_noth
         [None, "城市低保人数", "城市低保金(万元)"],
         ["文昌街道", 10, 3.5],
     ]
-    found = values(read(rows, merged=((1, 0, 2, 0), (1, 1, 1, 2))))
-    assert found["urban_dibao_paid", "370113001"] == 35_000
+    merged = ((1, 0, 2, 0), (1, 1, 1, 2))
+    found = values(read(rows, merged=merged, basis=SINCE_JANUARY))
+    assert found["urban_dibao_spending", "370113001"] == 35_000
     assert found["urban_dibao_persons", "370113001"] == 10

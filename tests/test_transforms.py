@@ -63,6 +63,51 @@ def test_september_minus_june_is_the_third_quarter():
     assert flow(points, "marriages", SHENGZHOU, Period(2024, 3), 3).value == 100
 
 
+def test_a_stock_is_what_it_is_at_the_end_however_many_months_are_asked_for():
+    points = series("urban_dibao_persons", {"2024-06": 900.0, "2024-09": 950.0})
+    assert flow(points, "urban_dibao_persons", SHENGZHOU, Period(2024, 9), 3).value == 950.0
+
+
+def test_months_that_come_as_amounts_are_added_up_over_a_quarter():
+    months = {"2024-07": 30.0, "2024-08": 20.0, "2024-09": 10.0, "2024-10": 400.0}
+    points = series("urban_dibao_persons_added", months)
+    point = flow(points, "urban_dibao_persons_added", SHENGZHOU, Period(2024, 9), 3)
+    assert (point.value, point.origin) == (60.0, "computed")
+    one = flow(points, "urban_dibao_persons_added", SHENGZHOU, Period(2024, 9), 1)
+    assert (one.value, one.origin) == (10.0, "stored")
+    assert flow(points, "urban_dibao_persons_added", SHENGZHOU, Period(2024, 8), 3) is None
+    assert flow(points, "urban_dibao_persons_added", SHENGZHOU, Period(2024, 11), 3) is None
+
+
+def several(values, area=SHENGZHOU):
+    """Points of several indicators: {("marriages", "2024-06"): 10.0, …}."""
+    figures = [
+        Figure(name, area, Period(int(p[:4]), int(p[5:])), "actual", v, "A", None, 1, "official")
+        for (name, p), v in values.items()
+    ]
+    return Points(CATALOGUE, AREAS, figures)
+
+
+def test_a_rate_of_the_year_to_date_over_a_quarter_is_made_of_what_happened_in_it():
+    values = {("divorces", "2024-06"): 10.0, ("marriages", "2024-06"): 100.0}
+    values |= {("divorces", "2024-09"): 40.0, ("marriages", "2024-09"): 150.0}
+    points, name = several(values), "divorces_per_100_marriages"
+    september, june = Period(2024, 9), Period(2024, 6)
+    assert points.value(name, SHENGZHOU, september) == pytest.approx(40 / 150 * 100)
+    quarter = flow(points, name, SHENGZHOU, september, 3)
+    assert quarter.value == pytest.approx(30 / 50 * 100) and quarter.origin == "computed"
+    half = flow(points, name, SHENGZHOU, june, 6)
+    assert half.value == pytest.approx(10.0)
+    assert flow(points, name, SHENGZHOU, june, 3) is None, "nothing is known of March"
+
+
+def test_a_rate_over_a_quarter_in_which_nothing_happened_to_divide_by_is_none():
+    values = {("divorces", "2024-06"): 10.0, ("marriages", "2024-06"): 100.0}
+    values |= {("divorces", "2024-09"): 40.0, ("marriages", "2024-09"): 100.0}
+    name = "divorces_per_100_marriages"
+    assert flow(several(values), name, SHENGZHOU, Period(2024, 9), 3) is None
+
+
 def test_january_is_compared_with_december_alone_not_with_the_whole_year():
     points = series("marriages", {"2023-11": 1000.0, "2023-12": 1100.0, "2024-01": 110.0})
     change = period_on_period(points, "marriages", SHENGZHOU, Period(2024, 1))

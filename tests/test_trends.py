@@ -1,6 +1,6 @@
 """Trends: years, months and running totals, with their gaps, breaks and part years."""
 
-from drawn import CHANGQING, DEMO, chart, figure, marriages, spec
+from chart_cases import CHANGQING, DEMO, chart, figure, marriages, spec
 
 from dashboard.catalogue.topics import Step
 

@@ -33,7 +33,9 @@ def shown_as(code: str, *figures: object) -> Tidied:
     content = io.BytesIO()
     book.save(content)
     (one,) = read_sheets("a.xlsx", content.getvalue())
-    return tidy(one, recognise(one, catalogue(), areas(), Hints()), catalogue(), areas())
+    return tidy(
+        one, recognise(one, catalogue(), areas(), Hints(basis="year_to_date")), catalogue(), areas()
+    )
 
 
 @pytest.mark.parametrize("code", ["0%", "0.00%", "0.0%", "#,##0.0%;[Red]-0.0%", '0.0"约"%'])

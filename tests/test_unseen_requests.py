@@ -51,9 +51,8 @@ def test_a_call_as_pages_send_it_is_answered(client, app):
         assert app.server.preprocess_request() is None
 
 
-@pytest.mark.parametrize("place", ["/api/receipts", "/api/meetings", "/api/questions"])
-def test_json_nested_without_end_is_refused(client, place):
-    assert client.post(place, data=b"[" * 100_000, content_type=JSON).status_code == 400
+def test_json_nested_without_end_is_refused(client):
+    assert client.post("/api/receipts", data=b"[" * 100_000, content_type=JSON).status_code == 400
 
 
 def test_a_number_no_submission_can_have_is_not_known(client, command):

@@ -38,7 +38,7 @@ def from_workbook(rows, merged=(), hidden=()) -> Tidied:
     content = io.BytesIO()
     book.save(content)
     (one,) = read_sheets("a.xlsx", content.getvalue())
-    found = recognise(one, catalogue(), areas(), Hints())
+    found = recognise(one, catalogue(), areas(), Hints(basis="year_to_date"))
     return tidy(one, found, catalogue(), areas())
 
 

@@ -201,6 +201,9 @@ def compare(look: Look, taken: Image.Image, file: Path) -> str:
 
 def take_all(looks: list[Look], home: Path, pictures: Path, update: bool) -> list[str]:
     """Store or compare every picture; returns what has changed, a line a picture."""
+    from dashboard.base.settings import read_settings
+    from dashboard.services.front_desk import FrontDesk
+
     changed = []
     with sync_playwright() as playwright:
         address = serve(home)
@@ -211,7 +214,7 @@ def take_all(looks: list[Look], home: Path, pictures: Path, update: bool) -> lis
             context.set_default_timeout(60_000)
             page = context.new_page()
             pages = PAGES | PLAIN
-            pages |= prepared(lambda path, content: page.request.post(path, data=content).json())
+            pages |= prepared(FrontDesk(read_settings()))
             pages[STAGE] = pages["agenda"] + "?present=1&page=2"
             for look in looks:
                 taken, file = picture(page, pages[look.page], look), pictures / look.file

@@ -129,12 +129,10 @@
   }
 
   function ask() {
-    const box = stage.querySelector("[data-dialog=ask] .posted");
-    const spec = JSON.parse(box.dataset.form);
-    const [kind, ref, query] = JSON.parse(current().dataset.asks);
-    Object.assign(spec.hidden, { kind: kind, ref: ref, query: query });
-    box.dataset.form = JSON.stringify(spec);
-    setTimeout(() => openDialog("ask"), 60); // the form is made anew first
+    const about = JSON.parse(current().dataset.asks);
+    window.dash_clientside.set_props("ask-about", { data: about });
+    window.dash_clientside.set_props("ask-said", { children: "" });
+    openDialog("ask");
   }
 
   function ways() {
@@ -230,9 +228,13 @@
   });
   document.addEventListener("pointermove", follow);
   window.addEventListener("resize", scale);
-  document.addEventListener("posted", () => {
-    if (stage && stage.isConnected) setTimeout(() => openDialog(""), 900);
-  });
+
+  // Called when the server has answered: a question that was kept has left its field empty.
+  function asked(said, text) {
+    if (said && !text && stage && stage.isConnected) setTimeout(() => openDialog(""), 900);
+    return window.dash_clientside.no_update;
+  }
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { meetings: { asked } });
 
   function begin(main) {
     stage = main;

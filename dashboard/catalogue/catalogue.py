@@ -10,7 +10,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -29,7 +29,8 @@ from dashboard.catalogue.concepts import (
     Polarity,
     Unit,
 )
-from dashboard.catalogue.lookup import Catalogue, FormLine, plain_name, plain_unit
+from dashboard.catalogue.grid import Grid, Programmes, read_measure, read_programme, read_value
+from dashboard.catalogue.lookup import Catalogue, FormLine, Indicators, plain_name, plain_unit
 from dashboard.catalogue.periods import parse
 from dashboard.catalogue.registers import Registers, read_register_words, read_types
 from dashboard.catalogue.topics import Topic, TopicError, read_topic
@@ -130,6 +131,55 @@ def _indicator(row: Row, units: dict[str, Unit]) -> Indicator:
     )
 
 
+def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
+    """The grid that the three files declare; refuses a row that names what is not there."""
+    programmes = Programmes(
+        (row["id"], _read(where, partial(read_programme, row)))
+        for where, row in _rows(folders, "programmes.csv", "id")
+    )
+    measures = {
+        row["id"]: _read(where, partial(read_measure, row))
+        for where, row in _rows(folders, "measures.csv", "id")
+    }
+    rows = list(_rows(folders, "breakdowns.csv", "dimension,value,programmes"))
+    headings = {
+        heading: row["dimension"]
+        for _, row in rows
+        for heading in row["headings"].split("|")
+        if heading
+    }
+    values = tuple(_read(where, partial(read_value, row)) for where, row in rows)
+    for programme in programmes.values():
+        for other in (*programme.parents, *programme.union):
+            if other not in programmes:
+                raise CatalogueError(f"programmes.csv: {programme.id}: no programme {other!r}")
+    for measure in measures.values():
+        if measure.unit not in units:
+            raise CatalogueError(f"measures.csv: {measure.id}: no unit {measure.unit!r}")
+    return Grid(programmes, measures, values, headings, units)
+
+
+def _declare_cells(grid: Grid, indicators: Indicators, rows: dict[str, Row]) -> None:
+    """Gives declared indicators their cells of the grid, and flows the twin that they lack."""
+    for identity, row in rows.items():
+        named = row.get("cell", "")
+        if not named:
+            continue
+        cell = grid.cell_of(named)
+        if cell is None:
+            raise CatalogueError(f"indicators.csv: {identity}: {named!r} is no cell of the grid")
+        meant, own = grid.indicator_of(cell), indicators[identity]
+        alike = (meant.unit.dimension, meant.accumulation) == (own.unit.dimension, own.accumulation)
+        if not alike or named in grid.declared:
+            raise CatalogueError(f"indicators.csv: {identity}: {named!r} does not fit or is taken")
+        grid.declared[named] = identity
+    for named, identity in grid.declared.items():
+        cell, own = grid.cell_of(named), indicators[identity]
+        if cell is not None and not own.linked:
+            twin = grid.indicator_of(cell).linked
+            indicators[identity] = replace(own, linked=twin)
+
+
 def _line(row: Row) -> FormLine:
     return FormLine(**{column: row[column] for column in FormLine.__slots__})
 
@@ -199,7 +249,7 @@ class _Lines:
     by_name: dict[str, list[FormLine]]
 
 
-def _read_lines(folders: Sequence[Path], indicators: dict[str, Indicator]) -> _Lines:
+def _read_lines(folders: Sequence[Path], indicators: Indicators) -> _Lines:
     lines: list[FormLine] = []
     by_code: dict[str, list[FormLine]] = defaultdict(list)
     by_name: dict[str, list[FormLine]] = defaultdict(list)
@@ -244,15 +294,16 @@ def _read_own_words(own: Path) -> None:
 
 
 def _read_indicators(
-    folders: Sequence[Path], units: dict[str, Unit]
-) -> tuple[dict[str, Indicator], dict[str, str]]:
+    folders: Sequence[Path], units: dict[str, Unit], grid: Grid
+) -> tuple[Indicators, dict[str, str]]:
     """The indicators by id, and where each of them stands."""
     places: dict[str, str] = {}
-    indicators: dict[str, Indicator] = {}
+    indicators, rows = Indicators(grid), {}
     for where, row in _rows(folders, "indicators.csv", "id"):
         indicators[row["id"]] = _read(where, partial(_indicator, row, units))
-        places[row["id"]] = where
+        places[row["id"]], rows[row["id"]] = where, row
     _check_references(indicators, places)
+    _declare_cells(grid, indicators, rows)
     return indicators, places
 
 
@@ -271,7 +322,8 @@ def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogu
     folders = [shipped, own] if own else [shipped]
     rows = _rows(folders, "units.csv", "id")
     units = {row["id"]: _read(where, partial(_unit, row)) for where, row in rows}
-    indicators, places = _read_indicators(folders, units)
+    grid = _grid(folders, units)
+    indicators, places = _read_indicators(folders, units, grid)
     names = _name_index(indicators, places)
     lines = _read_lines(folders, indicators)
     areas = _read_areas(folders)
@@ -286,6 +338,7 @@ def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogu
     return Catalogue(
         units=units,
         indicators=indicators,
+        grid=grid,
         lines=lines.every,
         shipped_areas=areas,
         events=events_read,

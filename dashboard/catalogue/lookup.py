@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dashboard.catalogue.concepts import Area, Event, Indicator, Part, Unit
+from dashboard.catalogue.grid import Grid
 from dashboard.catalogue.registers import Registers
 from dashboard.catalogue.topics import Topic
 
@@ -48,12 +49,62 @@ def plain_name(text: str) -> str:
     return name.rstrip("*#:").replace(" ", "").replace("“", "").replace("”", "").casefold()
 
 
+class Indicators(dict[str, Indicator]):
+    """The declared indicators by id, and every cell of the grid by its composed id.
+
+    Iteration gives the declared ones only: the cells are made when they are asked for.
+    """
+
+    def __init__(self, grid: Grid) -> None:
+        """An empty list over a grid."""
+        super().__init__()
+        self._grid = grid
+        self._composed: dict[str, Indicator | None] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickles the list with its grid."""
+        return (_indicators_of, (self._grid, dict(self)))
+
+    def _made(self, identity: object) -> Indicator | None:
+        if not isinstance(identity, str) or "__" not in identity:
+            return None
+        if identity not in self._composed:
+            declared = self._grid.declared.get(identity)
+            if declared is not None:
+                self._composed[identity] = dict.get(self, declared)
+            else:
+                self._composed[identity] = self._grid.indicator(identity)
+        return self._composed[identity]
+
+    def __missing__(self, identity: str) -> Indicator:
+        """The indicator that a composed id means; raises KeyError."""
+        made = self._made(identity)
+        if made is None:
+            raise KeyError(identity)
+        return made
+
+    def __contains__(self, identity: object) -> bool:
+        """Whether the id is declared or composed of parts that go together."""
+        return dict.__contains__(self, identity) or self._made(identity) is not None
+
+    def get(self, identity: str, default: Indicator | None = None) -> Indicator | None:  # type: ignore[override]
+        """The indicator of an id, or ``default``."""
+        return self[identity] if identity in self else default
+
+
+def _indicators_of(grid: Grid, declared: dict[str, Indicator]) -> Indicators:
+    indicators = Indicators(grid)
+    indicators.update(declared)
+    return indicators
+
+
 @dataclass(frozen=True, eq=False)  # each is itself only, so that what was looked up can be kept
 class Catalogue:
     """All that is declared. Look-ups by id, official code or printed name."""
 
     units: dict[str, Unit]
-    indicators: dict[str, Indicator]
+    indicators: Indicators
+    grid: Grid
     lines: tuple[FormLine, ...]
     shipped_areas: tuple[Area, ...]
     events: tuple[Event, ...]
@@ -78,6 +129,11 @@ class Catalogue:
             return self.indicators[text]
         by_code = self._of_code(text, "")
         return by_code or self.indicators.get(self._names.get(plain_name(text), ""))
+
+    def named_exactly(self, name: str) -> Indicator | None:
+        """The declared indicator of which this is the name itself, and no alias."""
+        found = dict.get(self.indicators, self._names.get(plain_name(name), ""))
+        return found if found and plain_name(found.name.zh) == plain_name(name) else None
 
     def _of_code(self, code: str, name: str) -> Indicator | None:
         """What a code means. Where editions gave one code two scopes the printed name decides,

@@ -34,7 +34,7 @@ _STARTS = (
     r"|(?=-?[QHqh][1-4]))"
 )
 _MONTH = r"\d{1,2}月(?![龄均薪内前后饼]|以[上下内])"
-_SEASON = r"季(?:度末?|(?=[末报表)]|$))"
+_SEASON = r"季(?:度末?|末|(?![青节春花园歌香华豆风美度]))"
 _WORDS = (
     rf"{_YEAR}学?年(?:度)?|学年",
     r"上(?=[-、和及]下半年)",
@@ -44,7 +44,8 @@ _WORDS = (
     rf"第?[1-4]{_SEASON}",
     rf"前[23]{_SEASON}",
     r"[上下]?半年度?",
-    r"[春夏秋冬]季",
+    r"[春夏秋冬](?:季|(?![\u4e00-\u9fff]))|[寒暑](?:期|假)",
+    r"[正冬腊]月|本[月季年周]|春节|清明|国庆|中秋|端午|元旦",
     r"全年|年?[末底]|年?初(?!步)",
     r"[QHqh][1-4]|[1-4][Qq]",
     r"第\d{1,3}(?!(?:人民|中学|小学|医院|社会|福利|养老))(?:周|旬|期|批次?|次|号|轮)?",
@@ -65,7 +66,7 @@ _FIRST = (
     rf"前[23]{_SEASON}",
     r"[上下]?半年度?|上(?=[-、和及]下半年)",
     r"第\d{1,3}(?:周|旬|期|批|轮|次)",
-    r"[春夏秋冬]季|[上中下]旬",
+    r"[春夏秋冬]季|[上中下]旬|[寒暑](?:期|假)|[冬腊]月",
     r"(?<![A-Za-z])[QH][1-4](?!\d)",
 )
 _APART = re.compile(rf"(?<![\d第])(?:{'|'.join(_FIRST)})(?:{_BETWEEN}?{_WORD})*", re.IGNORECASE)
@@ -152,6 +153,7 @@ def _joined(whole: list[Phrase], apart: list[str]) -> list[Phrase]:
 def plain_text(text: str) -> str:
     """A text without spaces, digits narrow, dashes of one kind, numbers of time in digits."""
     plain = re.sub(r"\s+", "", str(text)).translate(_WIDTH)
+    plain = plain.replace("元月", "1月")
     plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[one] for one in match[1]), plain)
     plain = _CHINESE_NUMBER.sub(lambda match: str(_number(match[0])), plain)
     return _SHORT_YEAR.sub(lambda match: f"20{match[1]}", plain)

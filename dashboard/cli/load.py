@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from dashboard.services.context import Context
 
 
+BASES = ("in_month", "year_to_date", "end_of_period")
+
+
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
     """What the command line says about the files; empty means: read it from the file."""
@@ -42,6 +45,8 @@ class LoadOptions:
     grade: str | None
     note: str
     mappings: tuple[str, ...]  # each NAME=INDICATOR
+    basis: str | None
+    words: tuple[str, ...]  # each WORD=MEANING
     streets: tuple[str, ...]  # each NAME=AREA
     covers: str
     skip_unknown: bool
@@ -68,6 +73,19 @@ class LoadOptions:
     help="what a line of an unknown indicator means, kept for its form; NAME= leaves it out",
 )
 @click.option(
+    "--basis",
+    type=click.Choice(BASES),
+    help="what flows count whose basis the sheet does not say; changes nothing that it says",
+)
+@click.option(
+    "--word",
+    "words",
+    multiple=True,
+    metavar="WORD=MEANING",
+    help="what a word of a table means: a programme, a measure, a breakdown (or "
+    "breakdown:value), or nothing; WORD= leaves its figures out; kept for this bureau",
+)
+@click.option(
     "--street",
     "streets",
     multiple=True,
@@ -90,7 +108,8 @@ def load(options: LoadOptions) -> int:
     if missing:
         complain(word("cli_no_file", options.lang, file=missing[0]))
         return USAGE
-    unreadable = [text for text in options.mappings if not text.rpartition("=")[0].strip()]
+    said = (*options.mappings, *options.words)
+    unreadable = [text for text in said if not text.rpartition("=")[0].strip()]
     if unreadable:
         complain(word("cli_map_how", options.lang, text=unreadable[0]))
         return USAGE
@@ -140,6 +159,8 @@ def _handover(catalogue: Catalogue, options: LoadOptions) -> Handover:
         note=options.note,
         by=user(),
         mappings=dict(_mapping(catalogue, text) for text in options.mappings),
+        basis=options.basis or "",
+        words=dict(_word(catalogue, text) for text in options.words),
         streets={name.strip(): area.strip() for name, _, area in _pairs(options.streets)},
         covers=options.covers,
     )
@@ -158,6 +179,17 @@ def _mapping(catalogue: Catalogue, text: str) -> tuple[tuple[str, str], str]:
     meant = meant.strip()
     indicator = one_indicator(catalogue, meant).id if meant else ""
     return (ANY_FORM, name.strip()), indicator
+
+
+def _word(catalogue: Catalogue, text: str) -> tuple[str, str]:
+    """WORD=MEANING; raises UnknownName for a meaning that the grid does not have."""
+    from dashboard.intake.understanding.questions import sense_of
+    from dashboard.services.filters import UnknownName
+
+    word_said, _, meant = text.rpartition("=")
+    if sense_of(word_said.strip(), meant, catalogue.grid) is None:
+        raise UnknownName(f"{meant.strip()!r} is no programme, measure or breakdown")
+    return word_said.strip(), meant.strip()
 
 
 def _print_receipts(context: Context, receipts: Sequence[Receipt], options: LoadOptions) -> int:

@@ -6,7 +6,7 @@ district last, each with its grade.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from dashboard.intake import Receipt
     from dashboard.services.context import Context
     from dashboard.services.submissions.submissions import Submissions
+
+# What the samples' tables do not say: whom 新增 and 退出 count; their flows count since January.
+_SAID = {
+    ("", "变动/当月新增"): "urban_dibao_persons_added",
+    ("", "变动/当月退出"): "urban_dibao_persons_left",
+}
 
 
 @click.command("samples", cls=Command, help="write the demo district's workbooks")
@@ -55,47 +61,46 @@ def load_samples(context: Context, language: str, *, once: bool = False) -> int:
 
     home, submissions = context.settings.home, Submissions(context)
     home.mkdir(parents=True, exist_ok=True)
-    loading = home / "samples.loading"
+    unfinished = home / "samples.loading"  # stands there while a load is running
     if once and ((home / UNWANTED).exists() or submissions.has_own_submissions()):
         return DONE
+    if submissions.has_samples() and not unfinished.exists():
+        if not once:
+            say(word("cli_samples_there", language))
+        return DONE
     if submissions.has_samples():
-        if not loading.exists():
-            if not once:
-                say(word("cli_samples_there", language))
-            return DONE
         submissions.remove_samples()
-    loading.touch()
+    unfinished.touch()
     (home / UNWANTED).unlink(missing_ok=True)
     figures = 0
-    for grade, paths in _files(home):
-        for path in paths:
-            receipts = _receive(submissions, path, grade)
-            if any(receipt.refused for receipt in receipts):
-                _print_errors(receipts, language)
-                return REFUSED
-            figures += sum(receipt.observations for receipt in receipts)
-    loading.unlink()
+    for grade, path in _files(home):
+        receipts = _receive(submissions, path, grade)
+        if any(receipt.refused for receipt in receipts):
+            _print_errors(receipts, language)
+            return REFUSED
+        figures += sum(receipt.observations for receipt in receipts)
+    unfinished.unlink()
     say(word("cli_samples_loaded", language, count=f"{figures:,}"))
     return DONE
 
 
-def _files(home: Path) -> list[tuple[Grade, list[Path]]]:
-    """The samples' files by grade, each in the order in which they are handed in."""
+def _files(home: Path) -> Iterator[tuple[Grade, Path]]:
+    """The samples' files with their grade, in the order in which they are handed in."""
     from dashboard.catalogue.catalogue import SHIPPED
     from dashboard.cli.demo.workbooks import write_samples
 
     folder = SHIPPED / "samples"
-    return [
-        (Grade.REPORT, sorted((folder / "reports").glob("*.csv"))),
-        (Grade.OFFICIAL, sorted((folder / "official").glob("*.csv"))),
-        (Grade.DEMO, write_samples(home / "samples")),
-    ]
+    yield from ((Grade.REPORT, path) for path in sorted((folder / "reports").glob("*.csv")))
+    yield from ((Grade.OFFICIAL, path) for path in sorted((folder / "official").glob("*.csv")))
+    yield from ((Grade.DEMO, path) for path in write_samples(home / "samples"))
 
 
 def _receive(submissions: Submissions, path: Path, grade: Grade) -> Sequence[Receipt]:
     from dashboard.intake import Handover
 
-    handover = Handover(grade=grade, by="samples", is_sample=True)
+    handover = Handover(
+        grade=grade, by="samples", is_sample=True, basis="year_to_date", mappings=_SAID
+    )
     return submissions.receive([(path.name, path.read_bytes())], handover)
 
 

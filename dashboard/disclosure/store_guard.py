@@ -94,14 +94,15 @@ class Guard:
         """Where the figures stand from which these follow, and those of the year before."""
         asked = {(key.indicator, key.area, key.period.year) for key in keys}
         return {
-            Place(self._family(side), self._tied(area), year - back)
+            Place(self.family_of(side), self.tied(area), year - back)
             for name, area, year in asked
             for side in sides(self.catalogue, name)
             for back in (0, 1)
-            if self._counts(self._family(side)) or self._paid(side)
+            if self._counts(self.family_of(side)) or self._paid(side)
         }
 
-    def _family(self, name: str) -> Family:
+    def family_of(self, name: str) -> Family:
+        """The indicators that sums tie to this one, itself included."""
         if name not in self._families:
             self._families[name] = family(self.catalogue, name)
         return self._families[name]
@@ -112,17 +113,17 @@ class Guard:
 
     def _paid(self, name: str) -> list[str]:
         """The indicators that count who is paid the money of this one's family."""
-        names = self._family(name)
+        names = self.family_of(name)
         return [
             counted
             for counted, money in self.catalogue.payments.items()
             if not names.isdisjoint(money)
         ]
 
-    def _tied(self, area: str) -> frozenset[str]:
+    def tied(self, area: str) -> frozenset[str]:
         """All areas whose figures a chain of sums ties to this area's."""
         if area not in self._ties:
-            top, waiting = area, list[str]()
+            top = area
             for above in self.areas.ancestors(area):
                 if not above.lists_all_below:
                     break
@@ -144,18 +145,19 @@ class Guard:
         return self._hidden[place]
 
     def _decide(self, place: Place, extra: Collection[Node] = ()) -> set[Node]:
-        sums = self._sums(place)
+        sums = self.sums(place)
         if self._counts(place.family):
             small = small_values(self.engine, place.query, self.least)
             return counts_to_hide(sums, {*small, *extra}, self.least)
         counts: dict[Node, float | None] = {}
         for counted in self._paid(min(place.family)):
-            paid = replace(place, family=self._family(counted))
-            values = self._sums(paid).values
+            paid = replace(place, family=self.family_of(counted))
+            values = self.sums(paid).values
             counts |= {node: values.get(node) for node in self._hidden_in(paid)}
         return money_to_hide(sums, counts, self.least) if counts else set()
 
-    def _sums(self, place: Place) -> StoredSums:
+    def sums(self, place: Place) -> StoredSums:
+        """The stored figures with the sums in which they stand."""
         values = {
             (one.indicator, one.area, one.period): one.value
             for one in read_figures(self.engine, place.query)

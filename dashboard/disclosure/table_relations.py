@@ -16,14 +16,14 @@ from dashboard.charts.model.chart import Chart, Fact, Role
 
 Place = tuple[int, int]  # row and column
 _COUNTS = (Role.COUNT, Role.REMAINDER)
-_FOLLOWING = (Role.CHANGE, Role.SHARE, Role.RATE)
+_FOLLOWING = (Role.AMOUNT, Role.RATE, Role.CHANGE, Role.SHARE)
 
 
 @dataclass(slots=True)
 class Cells:
     """Counts of people by place, in base units, with their figures and the sums they stand in.
 
-    ``following`` are the changes, shares and rates. ``beyond`` are values that are no cells:
+    ``following`` are amounts, rates, changes and shares. ``beyond`` are values that are no cells:
     totals that may be known from another table. ``derived`` are the amounts between two running
     totals.
     """

@@ -20,6 +20,7 @@ COLUMNS = (
     "area_name",
     "period",
     "kind",
+    "basis",
     "value",
     "unit",
     "status",

@@ -9,6 +9,7 @@ from dashboard.intake.forms.mapping import Mapped, Mappings, mapping_key, names_
 from dashboard.store.mappings import KeptMapping, NewMapping
 
 ANY_FORM = ""
+VOCABULARY = "word"  # the form under which the meaning of words is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,21 @@ class Said:
     now: Mapping[tuple[str, str], str] = field(default_factory=dict)
     kept: Sequence[KeptMapping] = ()
 
-    def of_form(self, form: str) -> Mappings:
-        """What was said of lines of this form, by ``mapping_key`` of the name."""
+    def words(self) -> dict[str, str]:
+        """What this bureau has said its words mean, the last word of each."""
+        return {one.name: one.indicator for one in self.kept if one.form == VOCABULARY}
+
+    def of_form(self, form: str, also: str = ANY_FORM) -> Mappings:
+        """What was said of lines of this form, by ``mapping_key`` of the name.
+
+        ``also`` is a form whose answers of now count too: a table's subject and its layout.
+        """
         mappings = {
             mapping_key(one.name): Mapped(one.indicator, one.by, one.when)
             for one in self.kept
             if one.form == form
         }
-        for wanted in (ANY_FORM, form):
+        for wanted in dict.fromkeys((ANY_FORM, also, form)):
             for (said_of, name), indicator in self.now.items():
                 known = mappings.get(mapping_key(name))
                 if said_of == wanted and not (known and known.indicator == indicator):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
+from pathlib import PurePath
 
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
@@ -13,13 +15,14 @@ from dashboard.intake.change_sheet import is_change_sheet
 from dashboard.intake.forms.files.cells import column_letter, text_of
 from dashboard.intake.forms.files.geojson import is_geojson
 from dashboard.intake.forms.files.read import FileRefused, Sheet, read_sheets
+from dashboard.intake.forms.layout import STREET_TABLE
 from dashboard.intake.forms.layouts import reimport
 from dashboard.intake.forms.layouts.printed_changes import printed_changes
 from dashboard.intake.forms.recognise import FormRefused, Hints, Recognition, recognise
 from dashboard.intake.forms.rules.check import WITHIN, check, check_codes
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
-from dashboard.intake.mapping_answers import Said
+from dashboard.intake.mapping_answers import VOCABULARY, Said
 from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
 from dashboard.intake.registers.kept_copy import kept_copy
 from dashboard.intake.registers.list_frame import find_list
@@ -54,7 +57,7 @@ def said_of(sheet: Sheet) -> tuple[Finding, ...]:
 def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
     catalogue, areas = known.catalogue, known.areas
     try:
-        found = recognise(sheet, catalogue, areas, Hints(handover.area, handover.period))
+        found = recognise(sheet, catalogue, areas, _hints(file.name, known, handover))
     except FormRefused as refusal:
         file.refusals[len(file.receipts)] = refusal
         form = refusal.head.form if refusal.head else ""
@@ -68,7 +71,8 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
             Receipt(file.name, sheet.name, found.form, _code(found), findings=(unlike,))
         )
         return
-    mappings = known.said.of_form(found.form)
+    kept_as = found.subject or found.form
+    mappings = known.said.of_form(kept_as, found.form)
     read = tidy(
         sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
     )
@@ -92,7 +96,8 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
             tuple(findings),
         )
     )
-    new = known.said.new(found.form, read.mapped, handover.by)
+    new = known.said.new(kept_as, read.mapped, handover.by)
+    new += known.said.new(VOCABULARY, _new_words(found, handover), handover.by)
     file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
 
 
@@ -111,6 +116,22 @@ def _take_table(file: OpenedFile, sheet: Sheet, known: Known, given: Handover) -
         take_register(file, sheet, listed, known, given)
     elif not take_targets(file, sheet, known.catalogue, known.areas, given):
         _take_sheet(file, sheet, known, given)
+
+
+def _hints(file: str, known: Known, handover: Handover) -> Hints:
+    """What the person and the bureau's vocabulary say of a sheet."""
+    words = {**known.said.words(), **handover.words}
+    mapped = partial(known.said.of_form, also=STREET_TABLE)
+    stem = PurePath(file).stem
+    return Hints(handover.area, handover.period, handover.basis, words, stem, mapped)
+
+
+def _new_words(found: Recognition, handover: Handover) -> list[tuple[str, str]]:
+    """The words that were explained with this hand-in and stand in a table of the sheet."""
+    if found.understood is None:
+        return []
+    said = handover.words.items()
+    return [(word, meaning) for word, meaning in said if word in found.understood.words]
 
 
 def _head(
@@ -150,10 +171,13 @@ def read_file(
     for done, sheet in enumerate(sheets):
         place = f"{name} · {sheet.name}"
         progress.step(Text(f"读取 {place}", f"reading {place}"), done, len(sheets))
-        if not _is_cover(sheet, sheets):
+        listed = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {name}")
+        if listed is not None or not _is_cover(sheet, sheets):
             _take(file, sheet, known, handover)
     lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
-    file.kept = kept_copy(sheets, lists) if lists else None
+    if lists:
+        taken = {one.sheet.name for one in file.taken}
+        file.kept = kept_copy([sheet for sheet in sheets if sheet.name in taken], lists)
     _note_unused(file, known.said)
     if not file.receipts:
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
@@ -184,7 +208,8 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
         take_changes(file, sheet, known.areas, handover.of_sheet(file.name, sheet.name))
     elif _header(sheet):
         _take_table(file, sheet, known, handover.of_sheet(file.name, sheet.name))
-    told = {one.place for one in file.taken if isinstance(one, Taken)} | file.refusals.keys()
+    read = [one.place for one in file.taken if isinstance(one, Taken | TakenRegister)]
+    told = {*read, *file.refusals}
     for place in range(first, len(file.receipts)):
         if place not in told:
             findings = (*file.receipts[place].findings, *said_of(sheet))

@@ -33,6 +33,7 @@ class SheetAnswers(NamedTuple):
     area: str = ""
     period: str = ""
     grade: Grade | None = None
+    basis: str = ""
     streets: Mapping[str, str] = {}
     covers: str = ""
 
@@ -43,8 +44,9 @@ class Handover:
 
     ``note`` answers warnings. ``mappings`` say what lines of unknown indicators mean: form ("" for
     any) and printed name, to an indicator's id or to "" where the line is to be left out.
-    ``sheets`` are answers about single sheets, by file and sheet; ``streets`` and ``covers`` are as
-    in ``SheetAnswers``.
+    ``basis`` answers only for flows whose basis the sheet does not say; ``words`` say what words of
+    a table mean. ``sheets`` are answers about single sheets, by file and sheet; ``streets`` and
+    ``covers`` are as in ``SheetAnswers``.
     """
 
     area: str = ""
@@ -57,6 +59,8 @@ class Handover:
     is_sample: bool = False
     mappings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     sheets: Mapping[tuple[str, str], SheetAnswers] = field(default_factory=dict)
+    basis: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
     streets: Mapping[str, str] = field(default_factory=dict)
     covers: str = ""
 
@@ -70,6 +74,7 @@ class Handover:
             area=said.area or self.area,
             period=said.period or self.period,
             grade=said.grade or self.grade,
+            basis=said.basis or self.basis,
             streets={**self.streets, **said.streets},
             covers=said.covers or self.covers,
         )

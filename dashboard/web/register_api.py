@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.cli.demo.registers import NAME, register_bytes
 from dashboard.exports import listing
 from dashboard.exports.register_rows import COLUMNS, MIME
@@ -16,6 +14,7 @@ from dashboard.services.figures.register_files import RegisterFiles
 from dashboard.services.figures.registers import RegisterFilters
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
+from dashboard.web.answers import asked_language, refusal
 
 FORMATS = ("json", "csv", "xlsx")
 
@@ -39,7 +38,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def export_institutions(suffix: str) -> Response:
         answer = _answer(desk, files, suffix)
         if answer.status_code == 200:
-            name = quote(files.title(_asked(), _language()), "")
+            name = quote(files.title(_asked(), asked_language()), "")
             answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.{suffix}"
         return answer
 
@@ -53,21 +52,16 @@ def _asked() -> RegisterFilters:
     return RegisterFilters(**said, as_of=as_of)
 
 
-def _language() -> str:
-    asked, kept = request.args.get("lang", ""), request.cookies.get("lang", "")
-    return asked if asked in LANGUAGES else kept if kept in LANGUAGES else DEFAULT_LANGUAGE
-
-
 def _answer(desk: FrontDesk, files: RegisterFiles, format: str) -> Response:
     if format not in FORMATS:
-        return _refusal(f"format {format!r} is not one of {', '.join(FORMATS)}", 400)
-    asked, language = _asked(), _language()
+        return refusal(f"format {format!r} is not one of {', '.join(FORMATS)}", 400)
+    asked, language = _asked(), asked_language()
     try:
         found = desk.registers.listed(asked)
     except UnknownName as error:
-        return _refusal(error.text[language], 400)
+        return refusal(error.text[language], 400)
     except NotFound as error:
-        return _refusal(error.text[language], 404)
+        return refusal(error.text[language], 404)
     if format == "xlsx":
         return Response(files.book(found, asked, language), mimetype=MIME)
     rows = files.rows(found, language)
@@ -75,8 +69,3 @@ def _answer(desk: FrontDesk, files: RegisterFiles, format: str) -> Response:
         text = listing.as_csv(rows, COLUMNS)
         return Response("\ufeff" + text, mimetype="text/csv")
     return Response(listing.as_json(rows), mimetype="application/json")
-
-
-def _refusal(message: str, status: int) -> Response:
-    content = json.dumps({"error": message}, ensure_ascii=False)
-    return Response(content, status=status, mimetype="application/json")

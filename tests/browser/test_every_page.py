@@ -80,16 +80,9 @@ def in_turn(names, choices):
 
 
 @pytest.fixture(scope="module")
-def pages(window):
+def pages(app):
     """Every page's address by its name, with an agenda and a receipt."""
-    context, _ = window
-
-    def post(path, content):
-        answer = context.request.post(path, data=content)
-        assert answer.ok, answer.text()
-        return answer.json()
-
-    return PAGES | prepared(post)
+    return PAGES | prepared(app.desk)
 
 
 def looks(at):

@@ -36,15 +36,14 @@ def add_card(page, number=0):
 
 
 @pytest.fixture
-def meeting(page):
+def meeting(app):
     """The path of an agenda with a chart of marriages and a topic of five charts or more."""
-    given = {"query": f"area={DISTRICT}", "lang": "zh"}
-    head = {**given, "title": "例会", "held": "2026-10-28"}
-    path = page.request.post("/api/meetings", data=head).json()["go"].partition("?")[0]
+    desk = app.desk
+    selection = desk.selections.of({"area": DISTRICT}, "zh")
+    name = desk.meetings.make(selection, "例会", "2026-10-28")
     for kind, ref in (("chart", "marriage/registrations"), ("topic", "marriage")):
-        entry = {**given, "meeting": path.rsplit("/")[-1], "kind": kind, "ref": ref}
-        assert page.request.post("/api/meetings/pages", data=entry).ok
-    return path
+        desk.meetings.add(kind, ref, selection, name)
+    return f"/meeting/{name}"
 
 
 def on_slide(page, number):
@@ -167,7 +166,7 @@ def test_a_view_gets_its_receipt_on_demand_and_the_code_opens_it(page, accessibi
     page.locator(".receipt-line button").click()
     code = page.locator(".receipt-line .told a").inner_text()
     open_page(page, "/receipt?lang=en")
-    page.locator(".posted input").fill(code.lower().replace("-", " "))
+    page.locator(".small-form input").fill(code.lower().replace("-", " "))
     page.keyboard.press("Enter")
     page.wait_for_url("**/receipt/**")
     expect(page.locator(".receipt-head")).to_contain_text(code)

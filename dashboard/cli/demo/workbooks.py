@@ -200,12 +200,21 @@ def _write_form(district: DemoDistrict, month: Period, sheet: Worksheet, style: 
             sheet.write_number(row, 3, total / factor, style[look])
 
 
+def _street_cells(district: DemoDistrict, month: Period, line: str) -> dict[str, Any]:
+    """A line of the street table: a number a street, a mark where it has not reported."""
+    cells = dict(zip(district.streets, district.printed(line, month).tolist(), strict=True))
+    silent = district.parameters["not_reported"]
+    if str(month) in silent["periods"]:
+        cells[silent["street"]] = silent["mark"]
+    return cells
+
+
 def _write_streets(
     district: DemoDistrict, month: Period, sheet: Worksheet, style: Styles, corrected: bool = False
 ) -> None:
     """One month of the street table: a row a street, columns grouped under two header rows."""
-    known, when = district.parameters, str(month)
-    silent, wrong = known["not_reported"], known["correction"]
+    known = district.parameters
+    wrong = known["correction"]
     title = known["street_title"] + (wrong["mark"] if corrected else "")
     _write_head(known, month, sheet, style, title)
     sheet.write_string(2, 0, "单位:元、人、户、对")
@@ -219,11 +228,9 @@ def _write_streets(
         sheet.merge_range(3, first, 3, after - 1, group["title"], style["head"])
         for column, (heading, line) in enumerate(group["columns"], start=first):
             sheet.write_string(4, column, heading, style["head"])
-            cells = dict(zip(district.streets, district.printed(line, month).tolist(), strict=True))
-            if (when, line) == (wrong["period"], wrong["line"]) and not corrected:
+            cells = _street_cells(district, month, line)
+            if (str(month), line) == (wrong["period"], wrong["line"]) and not corrected:
                 cells[wrong["street"]] += wrong["misprint"]
-            if when in silent["periods"]:
-                cells[silent["street"]] = silent["mark"]
             sheet.write_column(5, column, [cells[name] for name in streets], style["count"])
         first = after
     sheet.set_column(0, first, 14)

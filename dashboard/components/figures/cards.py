@@ -19,6 +19,7 @@ from dashboard.charts.plotly.figures import figure
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, export_link, link
+from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.tags import badge
 
@@ -168,7 +169,7 @@ def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> C
         for kind in FILES
     ]
     tools.append(_button("export", word("tool_export", say), name))
-    tools.append(_button("agenda", word("meeting_add", say), name))
+    tools += agenda_button(say, "chart", ref, drawn, f"{name}-title")
     tools.append(_button("fullscreen", word("tool_fullscreen", say), name))
     return html.Div(tools, className="tools", role="group", **aria(label=word("tool", say)))
 

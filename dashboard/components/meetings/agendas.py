@@ -1,45 +1,43 @@
-"""The pages of meetings before they are held: the list, an agenda in order, its questions."""
+"""The agenda of a meeting as it is prepared: list of meetings, pages in order, questions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import known_name, word
 from dashboard.charts.model.selection import Selection
+from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
-from dashboard.components.shell.attributes import data
-from dashboard.components.shell.posting import Field, posted_form
+from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.small_form import Field, outcome, small_form
 from dashboard.store.meetings import Meeting, MeetingPage
 from dashboard.store.questions import Question
 
 Namer = Callable[[MeetingPage], str]  # what a page is called in the reader's language
 
 
-def new_meeting(selection: Selection, day: str, query: str) -> Component:
+def new_meeting(selection: Selection, day: str) -> Component:
     """A form for a new agenda."""
     say = selection.language
     fields = [
-        Field("title", word("meeting_title", say), needed=True),
-        Field("held", word("meeting_held", say), "date", day, needed=True),
+        Field(ids.MEETING_TITLE, "title", word("meeting_title", say), needed=True),
+        Field(ids.MEETING_HELD, "held", word("meeting_held", say), "date", day, needed=True),
     ]
-    form = posted_form("/api/meetings", fields, word("meeting_make", say), hidden={"query": query})
-    return html.Section([html.H2(word("meeting_new", say)), form], className="panel-card")
+    said = outcome(ids.MEETING_SAID)
+    form = small_form(ids.MEETING_NEW, fields, word("meeting_make", say), said)
+    turn = dcc.Location(id=ids.MEETING_TURN, refresh=True)
+    return html.Section([html.H2(word("meeting_new", say)), form, turn], className="panel-card")
 
 
 def meeting_list(meetings: Sequence[Meeting], selection: Selection) -> Component:
     """All agendas, the latest first."""
     say = selection.language
     listed = [
-        html.Li(
-            [
-                html.A(meeting.title, href=link(f"/meeting/{meeting.id}", selection)),
-                f" · {meeting.held}",
-            ]
-        )
-        for meeting in meetings
+        html.Li([html.A(one.title, href=link(f"/meeting/{one.id}", selection)), f" · {one.held}"])
+        for one in meetings
     ]
     inside = html.Ul(listed) if listed else html.P(word("meeting_no_meetings", say))
     questions = html.A(word("meeting_questions", say), href=link("/meeting/questions", selection))
@@ -51,10 +49,10 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
     """Title and day to be changed, the ways on, and as of when the figures are frozen."""
     say = selection.language
     address = link(f"/meeting/{meeting.id}", selection)
-    hidden = {"meeting": meeting.id}
+    title, held = ids.agenda_field("title"), ids.agenda_field("held")
     fields = [
-        Field("title", word("meeting_title", say), value=meeting.title, needed=True),
-        Field("held", word("meeting_held", say), "date", meeting.held, needed=True),
+        Field(title, "title", word("meeting_title", say), value=meeting.title, needed=True),
+        Field(held, "held", word("meeting_held", say), "date", meeting.held, needed=True),
     ]
     anchors = [
         html.A(
@@ -68,34 +66,31 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
         ),
     ]
     frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
-    anew = posted_form("/api/meetings/freeze", [], word("meeting_freeze", say), hidden=hidden)
+    anew = _tool(ids.agenda_act("freeze"), word("meeting_freeze", say))
     return html.Section(
         [
             html.Div(anchors, className="agenda-tools"),
             html.P([frozen, " ", word("meeting_newer", say) if outdated else ""]),
             anew if outdated else None,
-            posted_form("/api/meetings/change", fields, word("meeting_keep", say), hidden=hidden),
+            small_form(ids.agenda_form("change"), fields, word("meeting_keep", say)),
         ],
         className="panel-card",
     )
 
 
-def _page(page: MeetingPage, name: str, place: str, say: str) -> Component:
-    def button(key: str, address: str, **hidden: object) -> Component:
-        label = f"{word(key, say)}: {name}"
-        return posted_form(
-            address, [], word(key, say), hidden={"page": page.id, "label": label} | hidden
-        )
+def _tool(own: dict[str, str | int], text: str, label: str = "") -> Component:
+    named = aria(label=label) if label else {}
+    return html.Button(text, id=own, type="button", className="tool", **named)
 
-    note = [Field("note", word("meeting_note", say), value=page.note)]
-    tools = [
-        button("meeting_earlier", "/api/meetings/pages/move", by=-1),
-        button("meeting_later", "/api/meetings/pages/move", by=1),
-        button("meeting_remove", "/api/meetings/pages/remove"),
-    ]
-    noted = posted_form(
-        "/api/meetings/pages/note", note, word("meeting_keep", say), hidden={"page": page.id}
-    )
+
+def _page(page: MeetingPage, name: str, place: str, say: str) -> Component:
+    noting = ids.agenda_field("note", page.id)
+    note = [Field(noting, "note", word("meeting_note", say), value=page.note)]
+    tools = []
+    for act in ("earlier", "later", "remove"):
+        text = word(f"meeting_{act}", say)
+        tools.append(_tool(ids.agenda_act(act, page.id), text, f"{text}: {name}"))
+    noted = small_form(ids.agenda_form("note", page.id), note, word("meeting_keep", say))
     text = " · ".join(part for part in (word(f"meeting_kind_{page.kind}", say), place) if part)
     kind = html.Span(text, className="muted")
     return html.Li(
@@ -120,8 +115,7 @@ def page_list(
 def since_card(title: str, parts: Sequence[tuple[str, Sequence[str]]]) -> Component:
     """What came of the last meeting: headings with their lines."""
     columns = [
-        html.Div([html.H3(head), html.Ul([html.Li(text) for text in lines])])
-        for head, lines in parts
+        html.Div([html.H3(head), html.Ul([html.Li(one) for one in said])]) for head, said in parts
     ]
     inside = [html.H2(title), html.Div(columns, className="since-parts")]
     return html.Section(inside, className="panel-card since-last")
@@ -148,14 +142,17 @@ def _question(question: Question, address: str, say: str) -> Component:
     raised = word("meeting_raised", say, day=f"{question.raised.astimezone():%Y-%m-%d}")
     about = html.P(" · ".join(text for text in (by, due, raised) if text), className="muted")
     shown = html.A(word("meeting_shown", say), href=address) if address else None
-    hidden = {"question": question.id}
     if question.done is None:
+        answer, who = (
+            ids.question_field("answer", question.id),
+            ids.question_field("by", question.id),
+        )
         fields = [
-            Field("answer", word("meeting_answer", say), "area", needed=True),
-            Field("by", word("meeting_done_by", say), value=question.owner, needed=True),
+            Field(answer, "answer", word("meeting_answer", say), "area", needed=True),
+            Field(who, "by", word("meeting_done_by", say), value=question.owner, needed=True),
         ]
-        label = word("meeting_done", say)
-        more: list[Component] = [posted_form("/api/questions/close", fields, label, hidden=hidden)]
+        form = small_form(ids.question_form(question.id), fields, word("meeting_done", say))
+        more: list[Component] = [form]
     else:
         when = f"{question.done.astimezone():%Y-%m-%d}"
         more = [
@@ -164,14 +161,7 @@ def _question(question: Question, address: str, say: str) -> Component:
                     "meeting_done_line", say, by=question.done_by, day=when, answer=question.answer
                 )
             ),
-            posted_form("/api/questions/reopen", [], word("meeting_reopen", say), hidden=hidden),
+            _tool(ids.question_reopen(question.id), word("meeting_reopen", say)),
         ]
     kind = "question is-done" if question.done else "question"
     return html.Article([html.H3(question.asked), about, shown, *more], className=kind)
-
-
-def agenda_button(language: str, kind: str = "chart", ref: str = "") -> Component:
-    """ "Add to the agenda": of a card its own chart, else what ``kind`` and ``ref`` name."""
-    carried = {"action": "agenda", "kind": kind} | ({"ref": ref} if ref else {})
-    label = word("meeting_add" if kind == "chart" else f"meeting_add_{kind}", language)
-    return html.Button(label, type="button", className="tool", **data(**carried))

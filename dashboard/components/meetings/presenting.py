@@ -20,7 +20,7 @@ from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.shell.posting import Field, posted_form
+from dashboard.components.shell.small_form import Field, outcome, small_form
 from dashboard.components.shell.tags import badge
 
 # A slide is wide and, at letters for the last row, low: names stand on one line, none over another.
@@ -193,15 +193,14 @@ def _dialog(name: str, label: str, inside: Sequence[Component]) -> Component:
 def _asking(stage: Stage) -> Component:
     say = stage.language
     fields = [
-        Field("asked", word("meeting_question", say), "area", needed=True),
-        Field("owner", word("meeting_owner", say)),
-        Field("due", word("meeting_due", say), "date"),
+        Field(ids.ASK_TEXT, "asked", word("meeting_question", say), "area", needed=True),
+        Field(ids.ASK_OWNER, "owner", word("meeting_owner", say)),
+        Field(ids.ASK_DUE, "due", word("meeting_due", say), "date"),
     ]
-    form = posted_form(
-        "/api/questions", fields, word("meeting_keep", say), hidden={"meeting": stage.meeting}
-    )
+    form = small_form(ids.ASK, fields, word("meeting_keep", say), outcome(ids.ASK_SAID))
+    about = [dcc.Store(id=ids.ASK_ABOUT), dcc.Store(id=ids.ASK_MEETING, data=stage.meeting)]
     label = word("meeting_key_ask", say)
-    return _dialog("ask", label, [html.H2(label), form])
+    return _dialog("ask", label, [html.H2(label), form, *about])
 
 
 def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:

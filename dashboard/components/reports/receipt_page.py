@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import known_name, number, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.changed import Changed
+from dashboard.components.shell import ids
 from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.headings import area_name, title_block
-from dashboard.components.shell.posting import Field, posted_form
 from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.small_form import Field, small_form
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.receipt_codes import LENGTH, normal_code, printed_code
 from dashboard.store.receipts import Receipt
@@ -35,11 +36,10 @@ _COLUMNS = (
 def entry_card(language: str, typed: str = "") -> Component:
     """Where a code is typed."""
     label = word("code_field", language)
-    field = Field("code", label, value=typed[:40], needed=True)
-    return html.Section(
-        posted_form("/api/receipts/find", [field], word("code_open", language), kind="in-line"),
-        className="panel-card",
-    )
+    field = Field(ids.RECEIPT_CODE, "code", label, value=typed[:40], needed=True)
+    form = small_form(ids.RECEIPT_FIND, [field], word("code_open", language))
+    turn = dcc.Location(id=ids.RECEIPT_TURN, refresh=True)
+    return html.Section([form, turn], className="panel-card")
 
 
 def refused(text: str, language: str) -> list[Component]:

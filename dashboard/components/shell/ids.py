@@ -192,3 +192,66 @@ def report_charts(topic: str) -> dict[str, str]:
 def report_make(form: str) -> dict[str, str]:
     """The id of the button that makes a report in a format."""
     return {"type": "report-make", "format": form}
+
+
+MEETING_NEW = "meeting-new"  # the form; its fields, and where it leads
+MEETING_TITLE = "meeting-title"
+MEETING_HELD = "meeting-held"
+MEETING_SAID = "meeting-said"
+MEETING_TURN = "meeting-turn"
+AGENDA = "agenda"  # everything of a meeting's page that its forms change
+AGENDA_SAID = "agenda-said"
+QUESTION_LIST = "question-list"
+QUESTION_SAID = "question-said"
+ASK = "ask"  # the form for a question asked on a slide, and its fields
+ASK_ABOUT = "ask-about"  # what is shown: kind, ref, query
+ASK_MEETING = "ask-meeting"
+ASK_TEXT = "ask-text"
+ASK_OWNER = "ask-owner"
+ASK_DUE = "ask-due"
+ASK_SAID = "ask-said"
+RECEIPT_TAKE = "receipt-take"
+RECEIPT_TAKEN = "receipt-taken"
+RECEIPT_FIND = "receipt-find"
+RECEIPT_CODE = "receipt-code"
+RECEIPT_TURN = "receipt-turn"
+
+
+def agenda_form(act: str, page: int = 0) -> dict[str, str | int]:
+    """A form of an agenda: "change" its head, or "note" on one of its pages."""
+    return {"type": "agenda-form", "act": act, "page": page}
+
+
+def agenda_field(name: str, page: int = 0) -> dict[str, str | int]:
+    """A field of such a form."""
+    return {"type": "agenda-field", "name": name, "page": page}
+
+
+def agenda_act(act: str, page: int = 0) -> dict[str, str | int]:
+    """A button of an agenda: freeze; of a page earlier, later, remove."""
+    return {"type": "agenda-act", "act": act, "page": page}
+
+
+def agenda_add(kind: str, ref: str) -> dict[str, str | int]:
+    """The button that puts a chart, topic or target on the coming agenda."""
+    return {"type": "agenda-add", "kind": kind, "ref": ref}
+
+
+def agenda_added(kind: str, ref: str) -> dict[str, str | int]:
+    """Where it says on which agenda it is now."""
+    return {"type": "agenda-added", "kind": kind, "ref": ref}
+
+
+def question_form(question: int) -> dict[str, str | int]:
+    """The form that answers a question."""
+    return {"type": "question-form", "question": question}
+
+
+def question_field(name: str, question: int) -> dict[str, str | int]:
+    """A field of it: "answer" or "by"."""
+    return {"type": "question-field", "name": name, "question": question}
+
+
+def question_reopen(question: int) -> dict[str, str | int]:
+    """The button that opens an answered question again."""
+    return {"type": "question-reopen", "question": question}

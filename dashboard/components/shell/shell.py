@@ -9,6 +9,7 @@ from dashboard.base.language import LANGUAGES, known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.logo import ADDRESS, read_logo
+from dashboard.components.shell import ids
 from dashboard.components.shell.address import link, with_language
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.theme_choice import theme_choice
@@ -231,9 +232,8 @@ def skip_link(language: str) -> Component:
 
 def receipt_button(language: str) -> Component:
     """The button that gives this view its receipt; only then one is made."""
-    return html.Span(
-        html.Button(
-            word("code_label", language), type="button", className="tool", **data(action="receipt")
-        ),
-        className="receipt-place",
+    button = html.Button(
+        word("code_label", language), id=ids.RECEIPT_TAKE, type="button", className="tool"
     )
+    taken = html.Span(id=ids.RECEIPT_TAKEN, role="status", className="told")
+    return html.Span([button, taken], className="receipt-place")

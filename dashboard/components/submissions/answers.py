@@ -141,4 +141,10 @@ def _sheet_answers(given: Mapping[str, str]) -> SheetAnswers:
         what.removeprefix(STREET): text for what, text in given.items() if what.startswith(STREET)
     }
     covers = given.get(COVERS, "")
-    return SheetAnswers(given.get("area", ""), given.get("period", ""), known, streets, covers)
+    return SheetAnswers(
+        area=given.get("area", ""),
+        period=given.get("period", ""),
+        grade=known,
+        streets=streets,
+        covers=covers,
+    )

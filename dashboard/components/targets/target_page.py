@@ -15,8 +15,8 @@ from dashboard.catalogue.concepts import FigureKind
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, TargetWords, signed_points, status_word
 from dashboard.components.figures.cards import chart_card
-from dashboard.components.meetings.agendas import agenda_button
 from dashboard.components.shell.address import Door, figure_link, link
+from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.tags import badge
 from dashboard.components.targets.bullets import bullet

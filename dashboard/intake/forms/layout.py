@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Finding, Unit
 from dashboard.catalogue.periods import Span
+from dashboard.intake.forms.mapping import Mappings
+
+if TYPE_CHECKING:
+    from dashboard.intake.understanding.reading import Understood
 
 OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY, OWN_EXPORT = (
     "official_form",
@@ -53,6 +57,10 @@ class Hints:
 
     area: str = ""  # a code or a name
     period: str = ""  # any written form: 2024-09, 2024年9月, 2024Q3
+    basis: str = ""  # in_month, year_to_date or end_of_period, where the sheet does not say it
+    words: Mapping[str, str] = field(default_factory=dict)  # what words of the sheet mean
+    file: str = ""  # the file's name without its ending
+    mapped: Callable[[str], Mappings] | None = None  # the lines mapped by hand, by subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,8 @@ class Recognition:
     provisional: bool = False
     indicator: str = ""  # of a year table with one row per area
     evidence: dict[str, Told] = field(default_factory=dict)
+    understood: Understood | None = None  # of a bureau's own table
+    subject: str = ""  # by which mappings by hand are kept, the form where empty
 
     @property
     def unit(self) -> Unit | None:

@@ -88,6 +88,17 @@ class Ledger:
             self._note_mapped(line, said, indicator.name)
         return indicator
 
+    @property
+    def skips_unknown(self) -> bool:
+        """Whether figures of unknown meaning may be left out with a note."""
+        return self._skip_unknown
+
+    def note_mapped(self, name: str, indicator: str, at: tuple[int, int]) -> None:
+        """Says how a line was read that somebody mapped by hand."""
+        said = self._mappings.get(mapping_key(name), Mapped(indicator))
+        meant = self.catalogue.indicators.get(indicator)
+        self._note_mapped(UnknownRow(*at, name), said, meant.name if meant else None)
+
     def unknown(
         self,
         label: str,

@@ -10,7 +10,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings, matching
-from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed, text_of
+from dashboard.intake.forms.files.cells import Sheet, column_letter, filled, squeezed, text_of
 from dashboard.intake.forms.layout import (
     CELL,
     OFFICIAL_FORM,
@@ -18,6 +18,7 @@ from dashboard.intake.forms.layout import (
     STREET_TABLE,
     TIDY,
     YEAR_TABLE,
+    Column,
     FormRefused,
     Frame,
     Head,
@@ -37,7 +38,11 @@ from dashboard.intake.forms.layouts import (
 )
 from dashboard.intake.forms.layouts.second_table import refusal_of_second
 from dashboard.intake.forms.title_block import missing, read_head
+from dashboard.intake.forms.title_cells import labelled, labels_of
+from dashboard.intake.understanding.sheet import names_no_subject, recognise_table
 
+_COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|增长")
+_FORM_NUMBER = re.compile("表号")
 _MONTH = re.compile(r"\d{4}年\d{1,2}月")
 
 __all__ = [
@@ -58,7 +63,12 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     Raises FormRefused where no layout fits, or where neither sheet nor hints name the area or the
     period (a tidy table names them in its rows, a year table names its periods in its columns).
     """
-    frame = _frame(sheet, catalogue, areas)
+    frame = _declared_frame(sheet, catalogue)
+    if frame is None:
+        table = _own_table(sheet, catalogue, areas, hints)
+        if table is not None:
+            return table
+        frame = _frame(sheet, catalogue, areas)
     second = refusal_of_second(sheet, frame)
     if second is not None:
         raise second
@@ -101,6 +111,77 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         indicator=indicator,
         evidence=head.evidence,
     )
+
+
+def _declared_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
+    """The frame of a sheet whose form says what its lines mean; None for a bureau's own table."""
+    own = reimport.find_frame(sheet) or tidy_table.find_frame(sheet)
+    if own is not None:
+        return own
+    form = official_form.find_frame(sheet)
+    return form if form is not None and _is_statutory(sheet, form, catalogue) else None
+
+
+def _own_table(
+    sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints
+) -> Recognition | None:
+    """The sheet as a bureau's own table; None where it is a form after all, or holds no figures.
+
+    A form without number and codes whose title narrows nothing may leave lines to its own names.
+    """
+    if headerless.find_frame(sheet, catalogue) is not None:
+        return None
+    form = official_form.find_frame(sheet)
+    like_form = form is not None and names_no_subject(sheet, form.header_rows[0], catalogue)
+    if form is not None and like_form:
+        beside = [column for column in form.columns if column.role == "side"]
+        if beside and all(map(_compares, beside)):
+            return None
+        if not beside and _has_known_lines(sheet, form, catalogue):
+            return None
+    try:
+        table = recognise_table(sheet, catalogue, areas, hints)
+    except FormRefused:
+        if like_form:
+            return None
+        raise
+    if table is not None and table.understood is not None and like_form:
+        return table if table.understood.is_complete else None
+    return table
+
+
+def _has_known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
+    """Whether the lines of a form without a number are known by their own names, mostly."""
+    name = next(column.place for column in frame.columns if column.role == "name")
+    above: list[str] = []
+    known = lines = 0
+    for row in range(frame.first_row, len(sheet.rows)):
+        label = squeezed(sheet.spread(row, name))
+        if not label:
+            continue
+        if len(filled(sheet.rows[row])) > 1:
+            lines += 1
+            plain = headings.split_unit(label, catalogue)[0]
+            known += catalogue.find_line(name=plain, parents=above) is not None
+        above.append(label)
+    return known * 2 >= lines > 0
+
+
+def _compares(column: Column) -> bool:
+    """Whether a column of a form stands beside its figures: 上年同期, 同比."""
+    return column.role == "side" and bool(_COMPARED.search("".join(column.heading)))
+
+
+def _is_statutory(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
+    """Whether a form bears a number or the codes of a statutory form: its lines count in it."""
+    labels = labels_of(sheet, frame.header_rows[0])
+    if labelled(labels, _FORM_NUMBER) is not None:
+        return True
+    code = next((column.place for column in frame.columns if column.role == "code"), None)
+    if code is None:
+        return False
+    codes = (squeezed(sheet.cell(row, code)) for row in range(frame.first_row, len(sheet.rows)))
+    return any(text and catalogue.find_line(code=text) for text in codes)
 
 
 def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> Frame:

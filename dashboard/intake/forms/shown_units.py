@@ -6,6 +6,7 @@ column; where it does not, the figure is refused and the unit asked for.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from dashboard.base.language import Text, number
@@ -23,6 +24,7 @@ _MULTIPLES = {
     "千万": 1e7,
     "亿": 1e8,
 }
+_KEPT_IN = (1, 1e3, 1e4, 1e6, 1e8)  # what one of a workbook's numbers may be, in base units
 _SIGNS = ("%", "％", "‰")
 
 
@@ -59,21 +61,35 @@ def shown_figure(
     if multiple is None:
         if catalogue.find_unit(words) is None:
             raise UnitContradicted(_unknown(cell))
-        return Figure(float(cell), words)
+        return Figure(cell, words)
     if beside is not None and beside.factor == multiple:
-        return Figure(float(cell), beside.name.zh)
+        return Figure(cell, beside.name.zh)
     if beside is None or beside.factor == 1:
+        if _is_odd(cell, float(cell) * multiple):
+            raise UnitContradicted(_scaled(cell, beside or wanted))
         return Figure(float(cell) * multiple, (beside or wanted).name.zh)
     raise UnitContradicted(_two_multiples(cell, beside))
 
 
 def check_scale(cell: object, unit: Unit) -> None:
-    """Refuses a number shown in thousands, or at times so, under a unit that does not say it."""
-    if not isinstance(cell, Formatted) or cell.display.words:
+    """Refuses a scaled number under a unit that the scale does not lead to.
+
+    3450000 shown as 3,450 is thousands of yuan; under 元 nobody knows whether it is. Raises
+    UnitContradicted.
+    """
+    if not isinstance(cell, Formatted) or not cell.kept or cell.display.is_percent:
         return
-    is_scaled = float(cell) != cell.kept and not cell.display.is_percent
-    if (is_scaled and unit.factor == 1) or (cell.format.mixes_scales and unit.factor != 1):
+    is_scaled = float(cell) != cell.kept
+    is_mixed = cell.format.mixes_scales and not is_scaled and unit.factor != 1
+    if is_mixed or _is_odd(cell, float(cell) * unit.factor):
         raise UnitContradicted(_scaled(cell, unit))
+
+
+def _is_odd(cell: Formatted, value: float) -> bool:
+    """Whether a scaled number comes to another value than the one kept, in any usual unit."""
+    if float(cell) == cell.kept or not cell.kept:
+        return False
+    return not any(math.isclose(value / cell.kept, known) for known in _KEPT_IN)
 
 
 def _kept(cell: Formatted, language: str) -> str:

@@ -25,6 +25,7 @@ from dashboard.intake.forms.layouts import (
 )
 from dashboard.intake.forms.ledger import Ledger
 from dashboard.intake.forms.mapping import Mappings, UnknownRow
+from dashboard.intake.understanding.entries import enter_figures
 
 __all__ = ["Tidied", "tidy"]
 
@@ -70,7 +71,9 @@ def tidy(
     ledger = Ledger(sheet, recognition, catalogue, skip_unknown=skip_unknown, mappings=mappings)
     for remark in sheet.remarks if recognition.layout != OWN_EXPORT else ():
         ledger.note(remark.severity, remark.rule, remark.text, remark.row, remark.column)
-    if recognition.layout == OFFICIAL_FORM:
+    if recognition.understood is not None:
+        enter_figures(recognition, catalogue, ledger)
+    elif recognition.layout == OFFICIAL_FORM:
         official_form.read_rows(sheet, recognition, catalogue, ledger)
     elif recognition.layout == STREET_TABLE:
         street_table.read_rows(sheet, recognition, catalogue, areas, ledger)

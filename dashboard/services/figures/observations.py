@@ -161,6 +161,7 @@ def observations(
             "period": str(row.period),
             "kind": row.kind,
             "value": row.value,
+            "basis": str(indicator.accumulation) if indicator else "",
             "unit": indicator.unit.name[filters.language] if indicator else "",
             "status": row.status or FigureStatus.FINAL,
             "grade": row.grade,

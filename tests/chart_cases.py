@@ -1,4 +1,4 @@
-"""Charts for tests: a few real figures of 长清区, and small made-up series of the demo district."""
+"""Makes charts for tests from some real figures of 长清区 and from invented ones."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Where a figure's words stand in pixels, at any width, as plotly places them."""
+"""Computes the boxes of a figure's labels in pixels, at any width, as plotly places them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small workbooks handed in to a real store, and what a preview says of them."""
+"""Hands small workbooks in to a real store, or previews them."""
 
 import io
 
@@ -38,10 +38,20 @@ def form(period, *lines, code="JBZH0001", beside=()):
 def stored(store, *sheets, name="表.xlsx", when=WHEN, names=(), **said):
     """Receipts of one workbook of these sheets."""
     place = handing_in(store, catalogue(), areas())
-    return receive(place, [(name, workbook(*sheets, names=names))], Handover(**said), when)
+    return receive(
+        place,
+        [(name, workbook(*sheets, names=names))],
+        Handover(**{"basis": "year_to_date", **said}),
+        when,
+    )
 
 
 def looked_at(store, *sheets, name="表.xlsx", when=WHEN, names=(), **said):
     """Previews of one workbook of these sheets."""
     place = handing_in(store, catalogue(), areas())
-    return preview(place, [(name, workbook(*sheets, names=names))], Handover(**said), when)
+    return preview(
+        place,
+        [(name, workbook(*sheets, names=names))],
+        Handover(**{"basis": "year_to_date", **said}),
+        when,
+    )

@@ -1,4 +1,4 @@
-"""A target judged by a few figures, told as the examples of docs/formulas.md tell it."""
+"""Judges a target by a few figures, given as in the examples of docs/formulas.md."""
 
 from sheets import areas, catalogue
 

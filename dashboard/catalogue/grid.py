@@ -1,0 +1,484 @@
+"""The grid of meaning: programmes × measures × breakdowns, whose cells are indicators.
+
+A cell's id is written from its parts (``urban_dibao__persons__sex_female``), so that an indicator
+is made from its id alone, when it is asked for; nothing is laid out in advance. A cell that the
+list of indicators declares keeps the declared id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import (
+    Accumulation,
+    Aggregation,
+    Indicator,
+    Part,
+    Polarity,
+    Unit,
+)
+
+URBAN, RURAL = "urban", "rural"
+IN_MONTH = "in_month"
+OWN = "own"  # the dimension of a value for which a bureau named none
+_JOIN = "__"
+_SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}
+_AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")
+_OWN_WORD = re.compile(r"u(?:[0-9a-f]{4,5}_)*[0-9a-f]{4,5}")
+_BEFORE = ("ownership", "star", "rating")  # 公办养老机构, not 养老机构公办
+
+
+class Cell(NamedTuple):
+    """One meaning: what is counted of whom. ``values`` are (dimension, value), each dimension once.
+
+    ``scope`` is urban, rural or empty; ``in_month`` is the month's own figure of a flow.
+    """
+
+    programme: str
+    measure: str
+    scope: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    in_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A benefit, a kind of institution, a registration or a head of spending (项目).
+
+    ``parents`` contain it; ``union`` are the programmes that it joins; ``short`` are words that
+    mean it only below a parent (内地居民 below 结婚登记).
+    """
+
+    id: str
+    name: Text
+    kind: str
+    topic: str
+    parents: tuple[str, ...]
+    scopes: str
+    counts: str
+    union: tuple[str, ...]
+    aliases: tuple[str, ...]
+    short: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured of a programme (度量). ``basis`` is stock, flow, to_date or rate."""
+
+    id: str
+    name: Text
+    unit: str
+    decimals: int
+    basis: str
+    aggregation: Aggregation
+    polarity: Polarity
+    kinds: tuple[str, ...]
+    numerator: str
+    denominator: str
+    strength: int
+    aliases: tuple[str, ...]
+
+    @property
+    def group(self) -> str:
+        """What its breakdowns ask for: people, money, standard or organisations."""
+        if self.unit in ("person", "person_time", "household", "household_time", "couple"):
+            return "people"
+        if self.unit == "yuan":
+            return "money"
+        return "standard" if self.unit.startswith("yuan_per") else "organisations"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a breakdown (分组): women, class A, of grade one."""
+
+    dimension: str
+    id: str
+    name: Text
+    part: Part
+    programmes: frozenset[str]  # kinds, ids or topics
+    measures: frozenset[str]
+    aliases: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+
+
+class Programmes(dict[str, Programme]):
+    """The declared programmes by id, and kinds of institution that only a table names.
+
+    The id of such a kind is written from its name (``own_u7f8e_…``), so that no list keeps it.
+    """
+
+    def __missing__(self, identity: str) -> Programme:
+        """The kind of institution that an id names; raises KeyError."""
+        word = identity.removeprefix(f"{OWN}_")
+        if word == identity or not _OWN_WORD.fullmatch(word):
+            raise KeyError(identity)
+        name = _word_of(word)
+        return Programme(
+            identity,
+            Text(name, name),
+            "institution",
+            "community",
+            (),
+            "",
+            "organisation",
+            (),
+            (),
+            (),
+        )
+
+    def __contains__(self, identity: object) -> bool:
+        """Whether the id is declared or names a kind of institution."""
+        own = isinstance(identity, str) and identity.startswith(f"{OWN}_u")
+        return dict.__contains__(self, identity) or (
+            own and bool(_OWN_WORD.fullmatch(str(identity).removeprefix(f"{OWN}_")))
+        )
+
+    def get(self, identity: str, default: Programme | None = None) -> Programme | None:  # type: ignore[override]
+        """The programme of an id, or ``default``."""
+        return self[identity] if identity in self else default
+
+
+def own_programme(name: str) -> str:
+    """The id of a kind of institution that a table names and no list knows."""
+    return f"{OWN}_{own_value(name)}"
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split("|") if part)
+
+
+def read_programme(row: Mapping[str, str]) -> Programme:
+    """A row of programmes.csv."""
+    return Programme(
+        id=row["id"],
+        name=Text(row["name_zh"], row["name_en"]),
+        kind=row["kind"],
+        topic=row["topic"],
+        parents=_split(row["parents"]),
+        scopes=row["scopes"],
+        counts=row["counts"],
+        union=tuple(filter(None, row["union"].split("+"))),
+        aliases=_split(row["aliases"]),
+        short=_split(row["short"]),
+    )
+
+
+def read_measure(row: Mapping[str, str]) -> Measure:
+    """A row of measures.csv."""
+    return Measure(
+        id=row["id"],
+        name=Text(row["name_zh"], row["name_en"]),
+        unit=row["unit"],
+        decimals=int(row["decimals"] or 0),
+        basis=row["basis"],
+        aggregation=Aggregation(row["aggregation"]),
+        polarity=Polarity(row["polarity"]),
+        kinds=_split(row["kinds"]),
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        strength=int(row["strength"] or 0),
+        aliases=_split(row["aliases"]),
+    )
+
+
+def read_value(row: Mapping[str, str]) -> Value:
+    """A row of breakdowns.csv."""
+    return Value(
+        dimension=row["dimension"],
+        id=row["value"],
+        name=Text(row["name_zh"], row["name_en"]),
+        part=Part(row["part"]),
+        programmes=frozenset(_split(row["programmes"])),
+        measures=frozenset(_split(row["measures"])),
+        aliases=_split(row["aliases"]),
+        short=_split(row["short"]),
+    )
+
+
+def own_value(word: str) -> str:
+    """The value of a word that a bureau added: its characters, so that its name is in its id."""
+    return "u" + "_".join(f"{ord(letter):04x}" for letter in word)
+
+
+def _word_of(value: str) -> str:
+    return "".join(chr(int(code, 16)) for code in value[1:].split("_"))
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """All programmes, measures and breakdowns, and the indicators of their cells.
+
+    ``headings`` are the words that head a dimension (致贫原因). ``declared`` gives the id of a
+    cell that the list of indicators declares, by the composed id.
+    """
+
+    programmes: Programmes
+    measures: dict[str, Measure]
+    values: tuple[Value, ...]
+    headings: dict[str, str]
+    units: dict[str, Unit]
+    declared: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions in the order in which an id names them."""
+        return (*dict.fromkeys(value.dimension for value in self.values), OWN)
+
+    # -- what is allowed ----------------------------------------------------------------------
+
+    def measures_of(self, programme: Programme) -> Iterator[Measure]:
+        """The measures that a programme has."""
+        for measure in self.measures.values():
+            if self.allows(programme, measure):
+                yield measure
+
+    def allows(self, programme: Programme, measure: Measure) -> bool:
+        """Whether the programme can be measured so: marriages in couples, not in beds."""
+        if programme.kind not in measure.kinds:
+            return False
+        counted = {"couples": "couple", "cases": "case", "bodies": "body"}
+        if measure.id in counted:
+            return programme.counts == counted[measure.id]
+        if measure.id in ("per_thousand", "daily"):
+            return programme.id in ("marriages", "divorces_all")
+        if measure.id == "persons" and programme.kind == "registration":
+            return programme.counts in ("person", "couple")
+        if measure.id == "institution_rate":
+            return any(self.value("care", "institution", programme, m) for m in _people(self))
+        if measure.id == "share_of_nonfarm":
+            return programme.id == "dibao"
+        return measure.id != "coverage" or programme.counts == "facility"
+
+    def value(
+        self, dimension: str, value: str, programme: Programme, measure: Measure
+    ) -> Value | None:
+        """The value as this programme and measure have it, or None where they do not."""
+        if dimension == OWN or _OWN_WORD.fullmatch(value):
+            word = _word_of(value) if _OWN_WORD.fullmatch(value) else value
+            return Value(
+                dimension, value, Text(word, word), Part.OF_WHICH, frozenset(), frozenset()
+            )
+        for one in self.values:
+            known = one.dimension == dimension and (one.id == value or dimension == "age")
+            if known and _has(one, programme, measure):
+                return _of_age(one, value) if dimension == "age" else one
+        return None
+
+    def values_of(self, programme: Programme, measure: Measure) -> Iterator[Value]:
+        """The values by which this measure of the programme is broken down, each once."""
+        seen: set[tuple[str, str]] = set()
+        for one in self.values:
+            if (one.dimension, one.id) not in seen and _has(one, programme, measure):
+                seen.add((one.dimension, one.id))
+                yield one
+
+    def is_within(self, inner: str, outer: str) -> bool:
+        """Whether the programme ``inner`` is or lies below ``outer``, or is part of its union."""
+        known, whole = self.programmes.get(inner), self.programmes.get(outer)
+        if inner == outer or (whole is not None and inner in whole.union):
+            return True
+        return known is not None and any(self.is_within(one, outer) for one in known.parents)
+
+    def union_of(self, parts: Iterable[str]) -> str:
+        """The programme that joins exactly these, or empty."""
+        wanted = set(parts)
+        for one in self.programmes.values():
+            if one.union and set(one.union) == wanted:
+                return one.id
+        return ""
+
+    def is_declared(self, identity: str) -> bool:
+        """Whether a declared indicator is a cell of the grid."""
+        return identity in self.declared.values()
+
+    # -- ids ----------------------------------------------------------------------------------
+
+    def composed_id(self, cell: Cell) -> str:
+        """The id written from the cell's parts."""
+        order = self.dimensions
+        values = sorted(cell.values, key=lambda pair: (order.index(pair[0]), pair[1]))
+        programme = f"{cell.scope}_{cell.programme}" if cell.scope else cell.programme
+        parts = [programme, cell.measure, *(f"{one}_{value}" for one, value in values)]
+        return _JOIN.join([*parts, IN_MONTH] if cell.in_month else parts)
+
+    def id_of(self, cell: Cell) -> str:
+        """The id under which figures of the cell are kept: the declared one, else the composed."""
+        composed = self.composed_id(cell)
+        return self.declared.get(composed, composed)
+
+    def cell_of(self, identity: str) -> Cell | None:
+        """The cell of a composed id; None where it is none or its parts do not go together."""
+        parts = identity.split(_JOIN)
+        if len(parts) < 2:
+            return None
+        in_month = parts[-1] == IN_MONTH
+        parts = parts[:-1] if in_month else parts
+        scope, name = "", parts[0]
+        if name not in self.programmes:
+            scope, _, name = name.partition("_")
+        if name not in self.programmes or len(parts) < 2 or parts[1] not in self.measures:
+            return None
+        values = tuple(self._named_value(part) for part in parts[2:])
+        cell = Cell(name, parts[1], scope, values, in_month)
+        return cell if self.is_meaningful(cell) and self.composed_id(cell) == identity else None
+
+    def cell_at(self, identity: str) -> Cell | None:
+        """The cell of an indicator's id, declared or composed; None where it is none."""
+        if _JOIN in identity:
+            return self.cell_of(identity)
+        composed = next((one for one, own in self.declared.items() if own == identity), "")
+        return self.cell_of(composed) if composed else None
+
+    def _named_value(self, part: str) -> tuple[str, str]:
+        for dimension in sorted(self.dimensions, key=len, reverse=True):
+            if part.startswith(dimension + "_"):
+                return dimension, part[len(dimension) + 1 :]
+        return "", part
+
+    def is_meaningful(self, cell: Cell) -> bool:
+        """Whether the parts of a cell go together."""
+        programme = self.programmes.get(cell.programme)
+        measure = self.measures.get(cell.measure)
+        if programme is None or measure is None or not self.allows(programme, measure):
+            return False
+        if cell.scope and cell.scope not in self.scopes_of(programme):
+            return False
+        if cell.in_month and not self.is_flow(programme, measure):
+            return False
+        dimensions = [dimension for dimension, _ in cell.values]
+        return len(set(dimensions)) == len(dimensions) and all(
+            self.value(*pair, programme, measure) for pair in cell.values
+        )
+
+    def scopes_of(self, programme: Programme) -> tuple[str, ...]:
+        """Urban and rural where the programme is kept by them."""
+        both = {"both": (URBAN, RURAL), RURAL: (RURAL,), URBAN: (URBAN,)}
+        return both.get(programme.scopes, ())
+
+    def is_flow(self, programme: Programme, measure: Measure) -> bool:
+        """Whether figures count over a time, so that their basis matters."""
+        if measure.basis == "flow":
+            return True
+        counted = programme.kind in ("relief", "registration")
+        return counted and measure.id in ("persons", "households")
+
+    # -- indicators ---------------------------------------------------------------------------
+
+    def indicator(self, identity: str) -> Indicator | None:
+        """The indicator of a composed id, or None."""
+        cell = self.cell_of(identity)
+        return self.indicator_of(cell) if cell is not None else None
+
+    def indicator_of(self, cell: Cell) -> Indicator:
+        """The indicator that a cell is, made from its parts."""
+        programme, measure = self.programmes[cell.programme], self.measures[cell.measure]
+        name = self._name(cell, programme, measure)
+        whole, part = self._whole(cell, programme, measure)
+        flow = self.is_flow(programme, measure)
+        twin = self.id_of(cell._replace(in_month=not cell.in_month)) if flow else ""
+        is_ratio = measure.aggregation is Aggregation.RATIO
+        sides = (measure.numerator, measure.denominator) if is_ratio else ()
+        top, bottom = [self.id_of(cell._replace(measure=side)) for side in sides] or ["", ""]
+        return Indicator(
+            id=self.id_of(cell),
+            name=name,
+            definition=_definition(name, self._accumulation(cell, flow, measure)),
+            domain=programme.topic,
+            topic=programme.topic,
+            unit=self.units[self.unit_of(programme, measure)],
+            decimals=measure.decimals,
+            accumulation=self._accumulation(cell, flow, measure),
+            aggregation=measure.aggregation,
+            polarity=measure.polarity,
+            numerator=top,
+            denominator=bottom,
+            parent=whole,
+            part=part,
+            linked=twin,
+        )
+
+    def unit_of(self, programme: Programme, measure: Measure) -> str:
+        """The base unit: what a programme's count is counted in, else the measure's own."""
+        counts = programme.counts if programme.counts in self.units else measure.unit
+        return counts if measure.unit == "organisation" else measure.unit
+
+    @staticmethod
+    def _accumulation(cell: Cell, flow: bool, measure: Measure) -> Accumulation:
+        if cell.in_month:
+            return Accumulation.IN_MONTH
+        to_date = flow or measure.basis == "to_date"
+        return Accumulation.YEAR_TO_DATE if to_date else Accumulation.END_OF_PERIOD
+
+    def _whole(self, cell: Cell, programme: Programme, measure: Measure) -> tuple[str, Part | None]:
+        if cell.values:
+            last = self.value(*cell.values[-1], programme, measure)
+            whole = cell._replace(values=cell.values[:-1])
+            return self.id_of(whole), last.part if last else Part.OF_WHICH
+        if cell.scope and measure.aggregation is Aggregation.SUM:
+            return self.id_of(cell._replace(scope="")), Part.COMPONENT
+        return "", None
+
+    def _name(self, cell: Cell, programme: Programme, measure: Measure) -> Text:
+        found = [self.value(*pair, programme, measure) for pair in cell.values]
+        values = [one for one in found if one is not None]
+        before = [one.name for one in values if one.dimension in _BEFORE]
+        after = [one.name for one in values if one.dimension not in _BEFORE]
+        zh_programme, suffix = programme.name.zh, _suffix(programme, measure)
+        if measure.basis == "rate":  # 日均结婚对数, 结婚率
+            zh_programme = zh_programme.removesuffix("登记")
+        if measure.id == "person_times" and programme.kind == "benefit":
+            suffix = "人次" if cell.in_month else "累计人次"
+        scope = _SCOPES.get(cell.scope, Text("", ""))
+        month = "当月" if cell.in_month else ""
+        first = "日均" if measure.id == "daily" else ""
+        parts = [one.zh for one in before], [one.zh for one in after]
+        zh = f"{month}{first}{scope.zh}{''.join(parts[0])}{zh_programme}{''.join(parts[1])}{suffix}"
+        if any(one.name.zh.startswith(programme.name.zh) for one in values):  # 低保金
+            zh = f"{month}{scope.zh}{''.join(parts[1])}"
+        words = [scope.en, *(one.en for one in before), programme.name.en]
+        en = f"{' '.join(filter(None, words))}: {measure.name.en}"
+        en += "".join(f", {one.en}" for one in after) + (", in the month" if month else "")
+        return Text(zh, en[:1].upper() + en[1:])
+
+
+def _suffix(programme: Programme, measure: Measure) -> str:
+    if measure.id == "money" and programme.id in ("lottery_sales", "donations"):
+        return "额"
+    return "对数" if measure.id == "daily" else measure.name.zh
+
+
+def _definition(name: Text, accumulation: Accumulation) -> Text:
+    zh, en = {
+        Accumulation.IN_MONTH: ("当月发生数", "counted in the month alone"),
+        Accumulation.YEAR_TO_DATE: ("自1月1日起累计", "counted from 1 January"),
+    }.get(accumulation, ("报告期末数", "at the end of the period"))
+    return Text(f"{name.zh.removeprefix('当月')}，{zh}。", f"{name.en}, {en}.")
+
+
+def _people(grid: Grid) -> Iterator[Measure]:
+    yield grid.measures["persons"]
+
+
+def _has(value: Value, programme: Programme, measure: Measure) -> bool:
+    kinds = {programme.kind, programme.id, programme.topic}
+    return bool(kinds & value.programmes) and (
+        not value.measures or measure.group in value.measures
+    )
+
+
+def _of_age(pattern: Value, value: str) -> Value | None:
+    match = _AGE.fullmatch(value.removeprefix("a"))
+    if match is None:
+        return None
+    if match[3]:
+        zh, en = f"{match[3]}岁以下", f"under {match[3]}"
+    elif match[2] == "up":
+        zh, en = f"{match[1]}岁以上", f"aged {match[1]} and over"
+    else:
+        zh, en = f"{match[1]}-{match[2]}岁", f"aged {match[1]} to {match[2]}"
+    return Value("age", value, Text(zh, en), Part.OF_WHICH, pattern.programmes, pattern.measures)

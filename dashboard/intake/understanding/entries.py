@@ -1,0 +1,95 @@
+"""What was understood of a sheet as entries of its ledger, and what was not as findings."""
+
+from __future__ import annotations
+
+from dashboard.base.language import Text
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.intake.forms.entry import Entry
+from dashboard.intake.forms.layout import Recognition
+from dashboard.intake.forms.ledger import Ledger
+from dashboard.intake.forms.mapping import LEAVE_OUT, UnknownRow
+from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.questions import Question
+from dashboard.intake.understanding.reading import Understood
+from dashboard.intake.understanding.sheet import finding_of
+
+_ALWAYS_ANSWERED = (asked.AREA, asked.PERIOD, asked.BASIS, asked.LIST, asked.MISMATCH)
+_ENOUGH = 0.5  # the share of figures that must be understood before the rest may be left out
+
+
+def enter_figures(recognition: Recognition, catalogue: Catalogue, ledger: Ledger) -> None:
+    """Enters every figure understood; says every question, each once."""
+    understood = recognition.understood
+    if understood is None:
+        raise ValueError("the sheet was not read as a bureau's own table")
+    for note in understood.notes:
+        ledger.note("note", note.rule, note.text, note.row, note.column)
+    for name, said in understood.mapped.items():
+        ledger.note_mapped(name, said, understood.mapped_at[name])
+    for reading in understood.readings:
+        indicator = catalogue.indicators[reading.indicator]
+        cell = ledger.sheet.cell(reading.row, reading.column)
+        ledger.enter(
+            Entry(
+                indicator,
+                reading.area,
+                reading.span,
+                cell,
+                reading.row,
+                reading.column,
+                reading.unit,
+                reading.kind,
+                secondary=reading.secondary,
+            )
+        )
+    _ask(understood, ledger)
+
+
+def _ask(understood: Understood, ledger: Ledger) -> None:
+    """Findings of the questions: errors, or warnings where most of the sheet is understood.
+
+    A warning must be answered with a note; the figures it speaks of are left out.
+    """
+    enough = len(understood.readings) > _ENOUGH * max(understood.figures, 1)
+    for question in understood.questions:
+        if question.kind == asked.LEAVE_OUT:
+            _note_left_out(question, ledger)
+            continue
+        must = question.kind in _ALWAYS_ANSWERED
+        if not must:
+            ledger.unknown_rows += _lines(understood, question)
+        if ledger.skips_unknown and not must:
+            ledger.note("note", "unknown_indicator", _left_out(question), *question.cells[0])
+            continue
+        severity = "error" if must or not enough else "warning"
+        ledger.findings.append(finding_of(question, severity))
+
+
+def _lines(understood: Understood, question: Question) -> list[UnknownRow]:
+    """The lines and columns that wait for the answer, each once, as they may be mapped by hand."""
+    lines: dict[str, UnknownRow] = {}
+    for row, column in question.cells:
+        name = understood.line_names.get((row, column), "")
+        if name:
+            lines.setdefault(name, UnknownRow(*understood.line_places[name], name))
+    return list(lines.values())
+
+
+def _left_out(question: Question) -> Text:
+    count = len(question.cells)
+    return Text(
+        f"{question.text.zh}；{count} 个数未读入",
+        f"{question.text.en}; {count} figures were left out",
+    )
+
+
+def _note_left_out(question: Question, ledger: Ledger) -> None:
+    count = len(question.cells)
+    text = Text(
+        f"含“{question.word}”的 {count} 个数按说明不读入",
+        f"{count} figures with {question.word!r} were left out as stated",
+    )
+    ledger.note("note", "mapped_indicator", text, *question.cells[0])
+
+
+__all__ = ["LEAVE_OUT", "enter_figures"]

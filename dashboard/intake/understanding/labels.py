@@ -1,0 +1,177 @@
+"""The labels of a table's rows: which column names areas, which periods, and what stands above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.catalogue.periods import Span
+from dashboard.intake.forms import headings
+from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
+from dashboard.intake.understanding.places import OWN, Finder, names_period
+from dashboard.intake.understanding.regions import Region, is_figure
+from dashboard.intake.understanding.words import Lexicon, normal
+
+AREA, AREA_CODE, PERIOD, UNIT, SERIAL, NAME = (
+    "area",
+    "area_code",
+    "period",
+    "unit",
+    "serial",
+    "name",
+)
+_STRONG_AREA = re.compile(r"街道|乡镇|镇街|镇乡|街镇|区县|县区|地区|区划|市州|社区|县市")
+_RANKS = (
+    re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(r"^\d{1,2}[.、．](?!\d)"),
+    re.compile(r"^\(\d{1,2}\)"),
+    re.compile(r"^[A-Z](?:[.、．]|(?=[一-鿿]))"),
+    re.compile(r"^[①-⑳]"),
+)
+
+
+@dataclass(frozen=True)
+class RowLabels:
+    """What the label columns of a region say, by role."""
+
+    region: Region
+    roles: dict[int, str]
+
+    def column(self, role: str, own: Sequence[int]) -> int | None:
+        """The first of a figure's own label columns that has this role."""
+        return next((at for at in own if self.roles.get(at) == role), None)
+
+    def text(self, row: int, at: int) -> str:
+        """The label as a person sees it: merged cells repeated."""
+        return text_of(self.region.sheet.spread(row, at))
+
+
+def roles_of(region: Region, finder: Finder, year: Span | None) -> RowLabels:
+    """The role of every label column."""
+    roles: dict[int, str] = {}
+    for at in region.labels:
+        roles[at] = _role(region, at, finder)
+    own = {at for labels in region.figures.values() for at in labels}
+    if not any(role == NAME or role == AREA for role in roles.values()):
+        serial = [at for at in own if roles.get(at) == SERIAL]
+        for at in serial[:1]:
+            texts = [squeezed(region.sheet.spread(row, at)) for row in region.body]
+            if any(OWN.fullmatch(text) for text in texts) and AREA_CODE in roles.values():
+                roles[at] = AREA
+    return RowLabels(region, roles)
+
+
+def _role(region: Region, at: int, finder: Finder) -> str:
+    heading = region.path(at)[-1] if region.path(at) else ""
+    heading = normal(heading)
+    texts = [squeezed(region.sheet.spread(row, at)) for row in region.body]
+    texts = [text for text in texts if text]
+    if headings.SERIAL.fullmatch(heading) or (texts and all(map(_is_count, texts))):
+        return SERIAL
+    if headings.AREA_CODE.fullmatch(heading):
+        return AREA_CODE
+    if headings.CODE.fullmatch(heading):
+        return SERIAL
+    if headings.UNIT.fullmatch(heading) and not finder.share(texts):
+        return UNIT
+    if texts and all(names_period(text) or text.isdecimal() for text in texts):
+        return PERIOD
+    if headings.PERIOD.fullmatch(heading):
+        return PERIOD
+    share = finder.share(texts)
+    named = bool(headings.AREA.fullmatch(heading)) and bool(_STRONG_AREA.search(heading))
+    if share > 0.5 or (named and share > 0) or (named and not _looks_like_words(texts)):
+        return AREA
+    return NAME
+
+
+def _looks_like_words(texts: Sequence[str]) -> bool:
+    """Whether labels under 地区 are the words of indicators after all (地区 | 指标 tables)."""
+    return any(re.search("人数|户数|资金|支出|机构|对数", text) for text in texts)
+
+
+def _is_count(text: str) -> bool:
+    return text.isdecimal() and len(text) < 4
+
+
+_LISTED = re.compile(
+    r"(?:机构|单位|组织|设施|院|养老院|社会组织|社团|企业)?(?:名称|全称)|姓名|地址|详细地址|法定代表人|法人|负责人|身份证.*"
+    r"|统一社会信用代码|登记证号|电话|联系.*|业务主管单位|成立.*|登记时间|住所"
+)
+
+
+def is_list(region: Region, labels: RowLabels, lexicon: Lexicon) -> bool:
+    """Whether a row is one institution or person: their names and addresses differ row by row."""
+    heads = [
+        normal(region.path(at)[-1]) for at in (*region.labels, *region.texts) if region.path(at)
+    ]
+    named = [head for head in heads if _LISTED.fullmatch(head)]
+    unknown = 0
+    by_area = AREA in labels.roles.values()
+    for at in region.labels if by_area else (*region.labels, *region.texts):
+        if labels.roles.get(at, NAME) != NAME:
+            continue
+        texts = [normal(labels.text(row, at)) for row in region.body]
+        texts = [text for text in texts if text and not OWN.fullmatch(text)]
+        strange = [t for t in texts if any(not token.senses for token in lexicon.label(t))]
+        if len(texts) > 1 and len(set(texts)) == len(texts) and len(strange) * 2 > len(texts):
+            unknown += 1
+    return unknown > 1 or (unknown > 0 and (by_area or len(named) > 1))
+
+
+def parents_of(region: Region, at: int) -> dict[int, tuple[str, ...]]:
+    """For each row of the body the labels above it in one column, nearest first.
+
+    By numbering (一、(一) 1. (1) A), by indentation, by 其中, and by section rows without figures.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    stack: list[tuple[float, str]] = []
+    numbered = 0.0
+    whole = ""
+    for row in region.body:
+        raw = region.sheet.spread(row, at)
+        text = text_of(raw)
+        if not text:
+            found[row] = tuple(label for _, label in reversed(stack))
+            continue
+        rank = _rank(normal(text))
+        indent = len(str(raw)) - len(str(raw).lstrip(" \u3000\xa0"))
+        section = not any(is_figure(region.sheet.cell(row, c)) for c in region.figures)
+        if rank:
+            numbered = depth = float(rank)
+        else:
+            depth = numbered + 0.5 + 0.01 * indent - (0.005 if section else 0)
+        if OWN.fullmatch(normal(text)):
+            found[row] = ()  # a total of the whole table
+            stack.clear()
+            continue
+        if normal(text).startswith(("其中", "#", "*")):
+            parents = [label for _, label in reversed(stack)]
+            base = [] if whole in parents else [whole] if whole else []
+            found[row] = (*base, *parents)
+            continue
+        while stack and stack[-1][0] >= depth:
+            stack.pop()
+        found[row] = tuple(label for _, label in reversed(stack))
+        stack.append((depth, text))
+        whole = text
+    return found
+
+
+def _rank(text: str) -> int:
+    for rank, pattern in enumerate(_RANKS, start=1):
+        if pattern.match(text):
+            return rank
+    return 0
+
+
+def carried_texts(sheet: Sheet, region: Region, at: int) -> dict[int, str]:
+    """A label column's text in each row; where it stands blank, the one above it."""
+    found: dict[int, str] = {}
+    before = ""
+    for row in region.body:
+        before = text_of(sheet.spread(row, at)) or before
+        found[row] = before
+    return found

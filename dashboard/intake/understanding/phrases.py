@@ -1,0 +1,122 @@
+"""One text of a sheet, cut into words: a heading, a row's label, a title, the file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Unit
+from dashboard.intake.understanding.words import FILLER, Fact, Lexicon, Token, normal
+
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_AMOUNT = re.compile(r"\d.*元|元.*\d")
+_UNIT_LABEL = re.compile(r"(?:计量)?单位[::]?")
+_TAIL = re.compile(r"(?:[,,、]|单位:)([^,,、:()]{1,10})$")
+_SLASHED = re.compile(r"^(.{2,})/([^/]{1,6})$")
+# A date or period in a text: it is read as the period, not as words.
+PERIOD = re.compile(
+    r"(?:截至|截止到?|截止|自)?(?:\d{4}|[〇○零一二三四五六七八九]{4}|\d{2}(?=年\d{1,2}月))(?:年度?|[-/.](?=\d{1,2}(?:\D|$)))"
+    r"(?:(?:0?1月?(?:[-—–~]|至|到))?(?:\d{1,2}|十[一二]|[一二三四五六七八九十])(?P<month>月份?)?(?:\d{1,2}日|末|底)?"
+    r"|第?[1-4一二三四]季度?|上半年|下半年|前[三3]季度|[末底])?"
+    r"|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])?(?!\d)"
+)
+_MARKS = re.compile(r"附件\d*(?:[-—]\d+)*[::]?|附表\d*|表\d+(?:[-—]\d+)*|^\d{1,3}(?:[-—–]\d{1,3})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text and its words. ``unit`` is the unit printed with it; ``place`` is its cell, if any.
+
+    ``is_title`` is True of what stands outside the table: captions, sheet name, file name.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    unit: str = ""
+    place: tuple[int, int] | None = None
+    is_title: bool = False
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The stretches that no word covers."""
+        return tuple(token.text for token in self.tokens if not token.senses)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in it has a meaning."""
+        return all(any(sense[0].slot == FILLER for sense in token.senses) for token in self.tokens)
+
+    def facts(self) -> Iterator[Fact]:
+        """Every fact that any of its words may state."""
+        for token in self.tokens:
+            for sense in token.senses:
+                yield from sense
+
+
+def find_unit(spelling: str, catalogue: Catalogue) -> Unit | None:
+    """The unit of a spelling, also of 元每月每人 or 元/月.人; None where it is none."""
+    text = normal(spelling).removeprefix("单位:").strip("()")
+    if not text:
+        return None
+    known = catalogue.find_unit(text)
+    if known is not None:
+        return known
+    head, rest = re.match(r"(万元|千元|元)?(.*)", text).groups()  # type: ignore[union-attr]
+    parts = [part for part in re.split(r"[/每、.·•*]", rest) if part]
+    per = "".join(sorted("".join(parts)))
+    if not head or not re.fullmatch("[人月年户次]+", per):
+        return None
+    spelt = {"人": "元/人", "人月": "元/人·月", "月": "元/月", "人年": "元/人·年", "年": "元/年"}
+    same = {"".join(sorted(key)): value for key, value in spelt.items()}
+    return catalogue.find_unit(same[per].replace("元", head, 1)) if per in same else None
+
+
+def label_phrase(
+    text: str, lexicon: Lexicon, catalogue: Catalogue, place: tuple[int, int] | None = None
+) -> Phrase:
+    """A heading or a row's label, its unit taken off: 金额(万元) is 金额 in 万元."""
+    plain = normal(text)
+    if find_unit(plain, catalogue) is not None:
+        tokens = lexicon.label(plain.strip("()"))
+        known = tokens if all(token.senses for token in tokens) else ()
+        return Phrase(text, known, plain.strip("()"), place)
+    plain, unit = _without_unit(PERIOD.sub("", plain) or plain, catalogue)
+    return Phrase(text, lexicon.label(plain) if plain else (), unit, place)
+
+
+def title_phrase(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Phrase:
+    """A caption, a sheet's name or a file's name; periods and numbers of notices taken off."""
+    plain = _MARKS.sub("", PERIOD.sub("|", normal(text)))
+    plain, unit = _without_unit(plain, catalogue)
+    return Phrase(text, lexicon.cut(plain.replace("|", ""), title=True), unit, None, True)
+
+
+def strip_unit(text: str, catalogue: Catalogue) -> str:
+    """A heading or label without its unit, as names are looked up; empty where it is a unit."""
+    if find_unit(text, catalogue) is not None:
+        return ""
+    return _without_unit(normal(text), catalogue)[0]
+
+
+def _without_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
+    """A text without its unit and without remarks about amounts, and the unit as printed."""
+    unit = ""
+    for match in list(_BRACKETS.finditer(text)):
+        inside = _UNIT_LABEL.sub("", match[1])
+        pieces = [piece for piece in re.split("[,,;;]", inside) if piece]
+        if _AMOUNT.search(inside):  # (956元/月/人) is a remark, never the unit
+            text = text.replace(match[0], "", 1)
+        elif inside and find_unit(inside, catalogue) is not None:
+            unit, text = inside, text.replace(match[0], "", 1)
+        elif pieces and find_unit(pieces[-1], catalogue) is not None:
+            unit = pieces[-1]
+            text = text.replace(match[0], "".join(pieces[:-1]), 1)
+    for pattern in (_TAIL, _SLASHED):
+        match = pattern.search(text)
+        spelling = match[match.lastindex or 1] if match else ""
+        if match and find_unit(spelling, catalogue) is not None:
+            unit = spelling
+            text = text[: match.start(match.lastindex or 1)].rstrip(",,、/:").removesuffix("单位")
+    return text, unit

@@ -1,0 +1,95 @@
+"""Which area or period a row's label or a column's heading names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.catalogue import periods
+from dashboard.catalogue.areas import Areas, normal_code
+from dashboard.catalogue.concepts import Area
+from dashboard.catalogue.periods import Span
+from dashboard.intake.forms import headings
+from dashboard.intake.forms.stated_area import OFFICE
+from dashboard.intake.understanding.phrases import PERIOD
+from dashboard.intake.understanding.words import normal, without_number
+
+OWN = re.compile(
+    r"(?:全[区县市省镇]|本[区县市]|[区县市省])?(?:合计|总计|共计|总数|计)|全区|全县|全市|全省|全国|全街道?|全镇"
+    r"|total",
+    re.I,
+)
+NO_AREA = re.compile(
+    r"(?:其中:)?[^:]{0,8}小计|.*(?:区|县|市|省|州)(?:本级|直属|级)|本级|局机关|机关|其他|平均"
+)
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds areas by the names tables use: 1.东湖街道, 东湖街办, 东湖街道办事处, 东湖."""
+
+    areas: Areas
+    within: str = ""
+
+    def find(self, label: str) -> list[Area]:
+        """The areas a label may mean."""
+        text = without_number(normal(label)).strip(":：*#")
+        if not text:
+            return []
+        for name in dict.fromkeys((text, OFFICE.sub("", text), re.sub("街办$", "街道", text))):
+            found = self.areas.find(name, self.within) if name else []
+            if found:
+                return found
+        return []
+
+    def find_code(self, code: str) -> Area | None:
+        """The area of a division code within the district."""
+        area = self.areas.get(normal_code(code)) if code else None
+        if area is not None and self.within and not self.areas.is_below(area.code, self.within):
+            return None
+        return area
+
+    def share(self, labels: Iterable[str]) -> float:
+        """Which share of the labels (totals aside) are areas."""
+        names = [one for one in labels if one and not OWN.fullmatch(normal(one))]
+        if not names:
+            return 0.0
+        return sum(bool(self.find(one)) for one in names) / len(names)
+
+    def district_of(self, labels: Sequence[str]) -> Area | None:
+        """The one area directly above every named street, or None where that is not certain."""
+        candidates: set[str] | None = None
+        for label in labels:
+            parents = {area.parent for area in self.find(label) if area.parent}
+            if parents:
+                candidates = parents if candidates is None else candidates & parents
+        if candidates is not None and len(candidates) == 1:
+            return self.areas.get(candidates.pop())
+        return None
+
+
+def period_of(text: str, year: Span | None) -> Span | None:
+    """The period a whole label or heading names; months without a year need the table's."""
+    plain = normal(text)
+    span = headings.span_of(plain) or headings.serial_span(plain)
+    if span is not None:
+        return span
+    part = headings.part_of_year(plain)
+    if not part or year is None:
+        return None
+    try:
+        return periods.parse(f"{year.end.year}年{part}")
+    except ValueError:
+        return None
+
+
+def names_period(text: str) -> bool:
+    """Whether a text is a period and nothing else."""
+    plain = normal(text)
+    return bool(plain) and headings.is_period_word(plain)
+
+
+def period_in(text: str) -> Span | None:
+    """The period inside a longer heading: 2023年3月低保人数."""
+    return periods.find(normal(text)) if PERIOD.search(normal(text)) else None

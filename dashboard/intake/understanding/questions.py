@@ -1,0 +1,102 @@
+"""What a sheet does not say and a person is asked, once for all cells where it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dashboard.base.language import Text
+from dashboard.catalogue.grid import OWN, Grid, own_value
+from dashboard.intake.understanding.words import (
+    FILLER,
+    MEASURE,
+    PROGRAMME,
+    VALUE,
+    Fact,
+    Sense,
+)
+
+WORD, BASIS, PERIOD, AREA, UNIT, PROGRAMME_KIND, MEASURE_KIND, TWICE = (
+    "word",
+    "basis",
+    "period",
+    "area",
+    "unit",
+    "programme",
+    "measure",
+    "twice",
+)
+NOTHING = ("nothing", "无意义", "-")
+LEAVE_OUT, LIST, MISMATCH = "leave_out", "list", "area_mismatch"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a sheet. ``cells`` (row, column from 0) are those that wait for its answer.
+
+    ``kind`` is word, basis, period, area, unit, programme, measure or twice (one meaning, two
+    values). ``choices`` are answers that may be given; ``word`` is what a word is asked about.
+    """
+
+    sheet: str
+    kind: str
+    text: Text
+    cells: tuple[tuple[int, int], ...]
+    choices: tuple[str, ...] = ()
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person says of a sheet: its basis, and the meaning of words.
+
+    A word's answer is an id of programmes.csv, measures.csv or a dimension of breakdowns.csv (the
+    word is a value of it), ``dimension:value``, ``nothing`` (it says nothing) or empty (figures
+    with it are left out).
+    """
+
+    basis: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    mapped: Mapping[str, str] = field(default_factory=dict)  # lines by mapping_key, to indicators
+
+    def senses(self, grid: Grid) -> dict[str, Sense]:
+        """The words' senses; an answer that names nothing of the grid is left out."""
+        found: dict[str, Sense] = {}
+        for word, answer in self.words.items():
+            sense = sense_of(word, answer, grid)
+            if sense is not None:
+                found[word] = sense
+        return found
+
+
+def sense_of(word: str, answer: str, grid: Grid) -> Sense | None:
+    """What an answer makes of a word; None where the answer names nothing of the grid."""
+    answer = answer.strip()
+    if not answer:
+        return (Fact(LEAVE_OUT, word),)
+    if answer in NOTHING:
+        return (Fact(FILLER, ""),)
+    dimension, _, value = answer.partition(":")
+    dimensions = {one.name: one.dimension for one in _dimension_names(grid)}
+    dimension = dimensions.get(dimension, dimension)
+    if dimension in (*grid.dimensions, OWN):
+        known = {one.id for one in grid.values if one.dimension == dimension}
+        named = value if value in known else own_value(value or word)
+        return (Fact(VALUE, f"{dimension}:{named}"),)
+    for identity, programme in grid.programmes.items():
+        if answer in (identity, programme.name.zh, *programme.aliases):
+            return (Fact(PROGRAMME, identity),)
+    for identity, measure in grid.measures.items():
+        if answer in (identity, measure.name.zh, *measure.aliases):
+            return (Fact(MEASURE, identity),)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    name: str
+    dimension: str
+
+
+def _dimension_names(grid: Grid) -> list[_Named]:
+    return [_Named(name, dimension) for name, dimension in grid.headings.items()]

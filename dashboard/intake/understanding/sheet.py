@@ -1,0 +1,230 @@
+"""A bureau's own table as a recognised sheet: its frame, its figures, what it leaves to be asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dashboard.base.language import Text
+from dashboard.catalogue import periods
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding
+from dashboard.intake.forms.files.cells import Sheet, column_letter, text_of
+from dashboard.intake.forms.layout import (
+    CELL,
+    SHEET_NAME,
+    STREET_TABLE,
+    YEAR_TABLE,
+    Column,
+    FormRefused,
+    Head,
+    Hints,
+    Recognition,
+    Told,
+)
+from dashboard.intake.forms.stated_area import named_area
+from dashboard.intake.forms.title_block import read_head
+from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.phrases import PERIOD, title_phrase
+from dashboard.intake.understanding.questions import Answers, Question
+from dashboard.intake.understanding.reading import Frame, Understood, read_sheet
+from dashboard.intake.understanding.regions import Region, find_regions
+from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, lexicon_of, normal
+
+_UNSAID = (asked.AREA, asked.PERIOD)
+_RULES = {
+    asked.AREA: "unknown_area",
+    asked.PERIOD: "unknown_period",
+    asked.MISMATCH: "area_mismatch",
+    asked.UNIT: "missing_unit",
+    asked.TWICE: "duplicate",
+    asked.BASIS: "unknown_basis",
+    asked.LIST: "list_not_totals",
+}
+
+
+def recognise_table(
+    sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints
+) -> Recognition | None:
+    """The sheet read as a bureau's own table; None where no row of it holds a figure.
+
+    Raises FormRefused, with every question of the sheet, where its area or period is not said.
+    """
+    regions = find_regions(sheet)
+    if not regions:
+        return None
+    head = read_head(sheet, regions[0].top, catalogue, areas, hints)
+    refused = [one for one in head.findings if "--" in one.message.zh and _is_of_hint(one, hints)]
+    if refused:
+        raise FormRefused(refused, head)
+    head = _from_file_name(head, hints.file, areas)
+    title = head.title or sheet.name
+    head = replace(head, title=title)
+    subject = _subject(title, head)
+    mapped = hints.mapped(subject) if hints.mapped else {}
+    answers = Answers(hints.basis, hints.words, {key: one.indicator for key, one in mapped.items()})
+    frame = Frame(hints.file, title, head.area, head.period, head.units)
+    understood = read_sheet(sheet, frame, catalogue, areas, answers)
+    _refuse_unsaid(sheet, head, understood)
+    head = replace(head, area=understood.area)
+    first = regions[0]
+    head.evidence["layout"] = _first_cell(sheet, first)
+    if understood.area is not None and "area" not in head.evidence:
+        head.evidence["area"] = _first_label(sheet, first)
+    return Recognition(
+        layout=YEAR_TABLE if understood.by_years else STREET_TABLE,
+        form=head.form or (YEAR_TABLE if understood.by_years else STREET_TABLE),
+        title=title,
+        area=head.area,
+        period=head.period,
+        units=head.units,
+        header_rows=first.header or (first.top,),
+        first_row=first.body[0],
+        columns=_columns(first, understood),
+        provisional=head.provisional,
+        evidence=head.evidence,
+        understood=understood,
+        subject=subject,
+    )
+
+
+def names_no_subject(sheet: Sheet, top: int, catalogue: Catalogue) -> bool:
+    """Whether what stands above a row narrows nothing: no programme, no breakdown, not rural."""
+    lexicon = lexicon_of(catalogue.grid)
+    texts = [text_of(cell) for row in sheet.rows[:top] for cell in row if cell is not None]
+    facts = {f for t in texts for f in title_phrase(t, lexicon, catalogue).facts()}
+    heads = {"spending", "head"}
+    return not any(
+        fact.slot in (SCOPE, VALUE)
+        or (fact.slot == PROGRAMME and catalogue.grid.programmes[fact.value].kind not in heads)
+        for fact in facts
+    )
+
+
+def _is_of_hint(finding: Finding, hints: Hints) -> bool:
+    """Whether a finding says that what the person stated means nothing."""
+    stated = {"unknown_area": hints.area, "unknown_period": hints.period}
+    return bool(stated.get(finding.rule, "").strip())
+
+
+def _from_file_name(head: Head, file: str, areas: Areas) -> Head:
+    """The head with the period and the area that only the file's name says."""
+    told = Told(SHEET_NAME, file)
+    conflicting = {finding.rule for finding in head.findings}
+    if head.period is None and "unknown_period" not in conflicting and PERIOD.search(normal(file)):
+        span = periods.find(normal(file)) if "年" in file else None
+        if span is not None:
+            head.evidence["period"] = told
+            head = replace(head, period=span)
+    if head.area is None and file:
+        area = named_area(file, areas)
+        if area is not None:
+            head.evidence["area"] = told
+            head = replace(head, area=area)
+    return head
+
+
+def _subject(title: str, head: Head) -> str:
+    """By what mappings of a table are kept: its district and its title without the period."""
+    plain = re.sub(r"[()\s]", "", PERIOD.sub("", normal(title)))
+    return f"{STREET_TABLE}:{head.area.code if head.area else ''}:{plain}"
+
+
+def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
+    """Refuses a sheet whose area or period nothing says, with every question it leaves."""
+    unsaid = [
+        one
+        for one in understood.questions
+        if one.kind in _UNSAID and (not one.word or understood.area is None)
+    ]
+    if not unsaid:
+        return
+    conflicts = {finding.rule: finding for finding in head.findings}
+    findings = []
+    for question in understood.questions:
+        rule = _RULES.get(question.kind, "")
+        if not question.word and rule in conflicts:
+            findings.append(conflicts[rule])
+        else:
+            findings.append(finding_of(question))
+    raise FormRefused(findings, replace(head, area=understood.area))
+
+
+def finding_of(question: Question, severity: str = "error") -> Finding:
+    """A question as a finding: what is asked, how it is answered, and where it matters."""
+    rule = _RULES.get(question.kind, "unknown_indicator")
+    row, column = question.cells[0] if question.cells else (0, 0)
+    count = len(question.cells)
+    how = _HOW.get(question.kind, Text("", ""))
+    zh_how, en_how = how.zh.format(word=question.word), how.en.format(word=question.word)
+    message = Text(
+        f"{question.text.zh}；{zh_how}（涉及 {count} 个数）",
+        f"{question.text.en}; {en_how} ({count} figures)",
+    )
+    return Finding(
+        severity, rule, message, question.sheet, row + 1, column_letter(column), question.word
+    )
+
+
+_HOW = {
+    asked.AREA: Text(
+        "请在表中写明、登记该地区，或用 --area(如 370113)说明",
+        "write it in the table, add the area to the list, or say it with --area (such as 370113)",
+    ),
+    asked.PERIOD: Text(
+        "请在标题、表头或工作表名中写明，或用 --period(如 2024-09)说明",
+        "write it in title or headings, or say it with --period (such as 2024-09)",
+    ),
+    asked.BASIS: Text(
+        "请用 --basis in_month(当月)或 year_to_date(本年累计)说明，对全表有效",
+        "say it for the whole sheet with --basis in_month or year_to_date",
+    ),
+    asked.WORD: Text(
+        "请用 --word “{word}=含义”说明(项目、度量、分组，或 nothing 表示没有意义)，"
+        "或加 --skip-unknown 跳过",
+        "say what it means with --word “{word}=meaning” (a programme, a measure, a breakdown, or "
+        "nothing), or leave it out with --skip-unknown",
+    ),
+    asked.PROGRAMME_KIND: Text(
+        "请改正表头，或加 --skip-unknown 跳过", "mend the headings, or use --skip-unknown"
+    ),
+    asked.MEASURE_KIND: Text(
+        "请改正表头，或加 --skip-unknown 跳过", "mend the headings, or use --skip-unknown"
+    ),
+    asked.UNIT: Text(
+        "请写明计量单位，或加 --skip-unknown 跳过", "write its unit, or use --skip-unknown"
+    ),
+    asked.TWICE: Text(
+        "请只保留一个，或加 --skip-unknown 跳过", "keep one of them, or use --skip-unknown"
+    ),
+    asked.MISMATCH: Text("请改正其中一个", "mend one of them"),
+    asked.LIST: Text("请报送汇总表", "hand in the table of totals"),
+}
+
+
+def _columns(region: Region, understood: Understood) -> tuple[Column, ...]:
+    """The first table's columns: those that name the rows, then those of figures."""
+    columns = [Column(at, role, region.path(at)) for at, role in understood.roles.items()]
+    role = "year" if understood.by_years else "indicator"
+    for at in region.figures:
+        columns.append(Column(at, role, region.path(at), span=understood.spans.get(at)))
+    return tuple(columns)
+
+
+def _first_cell(sheet: Sheet, region: Region) -> Told:
+    row = region.top
+    texts = [(at, text) for at in range(sheet.width) if (text := text_of(sheet.cell(row, at)))]
+    at, text = texts[0] if texts else (0, "")
+    return Told(CELL, text, row + 1, column_letter(at))
+
+
+def _first_label(sheet: Sheet, region: Region) -> Told:
+    for row in region.body:
+        for at in region.labels[:1]:
+            if text := text_of(sheet.spread(row, at)):
+                return Told(CELL, text, row + 1, column_letter(at))
+    return _first_cell(sheet, region)
+
+
+__all__ = ["finding_of", "names_no_subject", "recognise_table"]

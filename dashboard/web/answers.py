@@ -1,0 +1,61 @@
+"""Answers to programs: rows as CSV or JSON, files to be saved, refusals; and what they ask for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
+
+from flask import Response, request
+
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
+from dashboard.exports import listing
+
+JSON = "application/json"
+BYTES = "application/octet-stream"  # never as what a file claims to be: no browser opens it
+_TRUE = ("1", "true", "yes")
+
+
+def asked_language() -> str:
+    """The language of the request: the address's, else the cookie's."""
+    asked, cookie = request.args.get("lang", ""), request.cookies.get("lang", "")
+    return next((one for one in (asked, cookie) if one in LANGUAGES), DEFAULT_LANGUAGE)
+
+
+def asked_text(name: str) -> str:
+    """A parameter of the address; "" where it is not given."""
+    return request.args.get(name, "")
+
+
+def asked_list(name: str) -> list[str]:
+    """A parameter given several times or with commas."""
+    return [part for value in request.args.getlist(name) for part in value.split(",") if part]
+
+
+def is_asked(name: str) -> bool:
+    """Whether a parameter says yes: 1, true or yes."""
+    return asked_text(name).lower() in _TRUE
+
+
+def rows_answer(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> Response:
+    """Rows in the asked format; "json" unless CSV is asked for."""
+    if request.args.get("format", "json") == "csv":
+        return Response(listing.as_csv(rows, columns), mimetype="text/csv")
+    return Response(listing.as_json(rows), mimetype=JSON)
+
+
+def json_answer(content: object, status: int = 200) -> Response:
+    """Any content as JSON."""
+    return Response(json.dumps(content, ensure_ascii=False), status=status, mimetype=JSON)
+
+
+def refusal(message: str, status: int) -> Response:
+    """Why nothing is answered, as JSON."""
+    return json_answer({"error": message}, status)
+
+
+def file_answer(content: bytes, name: str, mime: str = BYTES) -> Response:
+    """A file that the browser saves under this name."""
+    answer = Response(content, mimetype=mime)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return answer

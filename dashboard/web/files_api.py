@@ -1,0 +1,121 @@
+"""Files over HTTP: a chart in every format, the register of targets, reports, received files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+
+from dashboard.base.language import word
+from dashboard.charts.model.chart import Chart
+from dashboard.disclosure.chart_guard import hidden_note
+from dashboard.disclosure.target_guard import hide_bases
+from dashboard.exports.chromium import PrintError
+from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
+from dashboard.exports.pictures import picture_figure, read_wish
+from dashboard.exports.target_register import MIME, register_workbook
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import FrontDesk
+from dashboard.store.opening import StoreError
+from dashboard.web.answers import asked_language, asked_text, file_answer, json_answer, refusal
+
+
+def file_name(chart: Chart) -> str:
+    """A chart's title and subtitle as the name of a file."""
+    return re.sub(r'[\\/:*?"<>|\s]+', "_", f"{chart.title}_{chart.subtitle}").strip("_")[:80]
+
+
+def _rendered(chart: Chart, suffix: str) -> tuple[bytes, str]:
+    """The file and its MIME type; a picture as the query asks for it. Raises PrintError."""
+    if suffix in PICTURES:
+        picture = PICTURES[suffix]
+        return picture.render(chart, read_wish(request.args)), picture.mime
+    return FORMATS[suffix].render(chart), FORMATS[suffix].mime
+
+
+class Files:
+    """Answers with the files of one desk."""
+
+    def __init__(self, desk: FrontDesk) -> None:
+        """Write the charts and reports of this desk."""
+        self._desk = desk
+
+    def add_to(self, routes: Blueprint) -> None:
+        """Add the routes /api/… and /export/… of files."""
+        answers: dict[str, Callable[..., Response]] = {
+            "/api/submissions/<int:number>/file": self.received,
+            "/api/reports/<token>": self.report,
+            "/api/meetings/<name>.pptx": self.meeting,
+            "/api/figure/<path:ref>": self.figure,
+            "/export/targets.xlsx": self.targets,
+            "/export/<path:place>": self.chart,
+        }
+        for address, answer in answers.items():
+            routes.add_url_rule(address, answer.__name__, answer)
+
+    def received(self, number: int) -> Response:
+        """The file a submission came in."""
+        try:
+            name, content = self._desk.submissions.file(number)
+        except NotFound as error:
+            return refusal(str(error), 404)
+        except StoreError as error:
+            return refusal(str(error), 500)
+        return file_answer(content, name)
+
+    def report(self, token: str) -> Response:
+        """A report that was made in the background."""
+        found = self._desk.reports.finished(token)
+        if found is None:
+            return refusal("this report is not there, or no more", 404)
+        name, content = found
+        return file_answer(content, name)
+
+    def meeting(self, name: str) -> Response:
+        """The slides of an agenda."""
+        language = asked_language()
+        try:
+            agenda = self._desk.meetings.get(name, language)
+        except NotFound as error:
+            return refusal(error.text[language], 404)
+        form, meeting = REPORT_FORMATS["pptx"], agenda.meeting
+        content = form.render(self._desk.meeting_slides.report(agenda))
+        return file_answer(content, f"{meeting.title}_{meeting.held}.pptx", form.mime)
+
+    def figure(self, ref: str) -> Response:
+        """A chart as plotly draws it, for pictures made in the browser."""
+        desk = self._desk
+        try:
+            chart = desk.figures.chart(ref, desk.selections.of(request.args, asked_language()))
+        except NotFound:
+            return refusal(f"chart {ref!r} is not known", 404)
+        return json_answer(picture_figure(desk.release.chart(chart)))
+
+    def targets(self) -> Response:
+        """The register of targets of an area, or of all, as a workbook."""
+        desk, area, language = self._desk, asked_text("area"), asked_language()
+        targets = [target for target in desk.targets.all() if area in ("", target.area)]
+        standing = [target for target in targets if not target.retired]
+        released, hidden = hide_bases(desk.release.guard(), standing)
+        note = hidden_note(desk.settings.small_cells, language)
+        content = register_workbook(released, desk.catalogue, language, hidden, note)
+        name = f"{word('page_targets', language)}_{area}".strip("_")
+        return file_answer(content, f"{name}.xlsx", MIME)
+
+    def chart(self, place: str) -> Response:
+        """A chart with its receipt in the format of its ending."""
+        ref, _, suffix = place.rpartition(".")
+        if suffix not in FORMATS | PICTURES:
+            known = ", ".join([*FORMATS, *PICTURES])
+            return refusal(f"format {suffix!r} is not one of {known}", 404)
+        desk, language = self._desk, asked_language()
+        selection = desk.selections.of(request.args, language)
+        try:
+            chart = desk.release.chart(desk.receipts.stamped_chart(ref, selection))
+            content, mime = _rendered(chart, suffix)
+        except NotFound:
+            return refusal(f"chart {ref!r} is not known", 404)
+        except PrintError as error:
+            return refusal(error.message[selection.language], 503)
+        return file_answer(content, f"{file_name(chart)}.{suffix}", mime)

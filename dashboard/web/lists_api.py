@@ -1,0 +1,141 @@
+"""The stored lists over HTTP: figures, their versions, indicators, areas, targets, submissions."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
+from dashboard.disclosure.row_guard import hide_figures, hide_progress
+from dashboard.exports import listing
+from dashboard.services.filters import Filters
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
+from dashboard.web.answers import asked_language, asked_list, asked_text, is_asked, rows_answer
+
+AREA_COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to")
+INDICATOR_COLUMNS = (
+    "id",
+    "name",
+    "definition",
+    "domain",
+    "topic",
+    "unit",
+    "accumulation",
+    "aggregation",
+    "numerator",
+    "denominator",
+    "polarity",
+    "parent",
+    "part",
+)
+
+
+class Lists:
+    """Answers with the lists of one desk."""
+
+    def __init__(self, desk: FrontDesk) -> None:
+        """List what this desk has."""
+        self._desk = desk
+
+    def add_to(self, routes: Blueprint) -> None:
+        """Add the routes /api/… of lists."""
+        for name, list_rows in {
+            "observations": self.observations,
+            "indicators": self.indicators,
+            "areas": self.areas,
+            "changes": self.changes,
+            "progress": self.progress,
+            "history": self.versions,
+            "completeness": self.completeness,
+            "submissions": self.submissions,
+        }.items():
+            routes.add_url_rule(f"/api/{name}", name, list_rows)
+
+    def observations(self) -> Response:
+        """Figures, without small counts; 400 for an unknown name."""
+        filters = Filters(
+            indicators=asked_list("indicator"),
+            area=asked_text("area"),
+            children=is_asked("children"),
+            first=asked_text("from"),
+            last=asked_text("to"),
+            kinds=asked_list("kind"),
+            grades=asked_list("grade"),
+            versions=asked_text("versions") or "current",
+            language=asked_language(),
+            restated=is_asked("restated"),
+            as_of=asked_text("as_of") or asked_text("known"),
+        )
+        found = self._desk.directory.observations(filters)
+        return rows_answer(hide_figures(self._desk.release.guard(), found), listing.COLUMNS)
+
+    def indicators(self) -> Response:
+        """The indicators of the catalogue."""
+        language = asked_language()
+        rows: list[dict[str, object]] = [
+            {
+                "id": one.id,
+                "name": one.name[language],
+                "definition": one.definition[language],
+                "domain": one.domain,
+                "topic": one.topic,
+                "unit": one.unit.name[language],
+                "accumulation": str(one.accumulation),
+                "aggregation": str(one.aggregation),
+                "numerator": one.numerator,
+                "denominator": one.denominator,
+                "polarity": str(one.polarity),
+                "parent": one.parent,
+                "part": str(one.part or ""),
+            }
+            for one in self._desk.catalogue.indicators.values()
+        ]
+        return rows_answer(rows, INDICATOR_COLUMNS)
+
+    def areas(self) -> Response:
+        """All known areas."""
+        language = asked_language()
+        rows: list[dict[str, object]] = [
+            {
+                "code": area.code,
+                "name": area.name[language],
+                "level": str(area.level),
+                "parent": area.parent,
+                "valid_from": str(area.valid_from or ""),
+                "valid_to": str(area.valid_to or ""),
+            }
+            for area in self._desk.areas()
+        ]
+        return rows_answer(rows, AREA_COLUMNS)
+
+    def changes(self) -> Response:
+        """The pairs of old and new areas."""
+        areas, language = self._desk.areas(), asked_language()
+        changes = self._desk.submissions.area_changes()
+        rows = [listing.change_row(row, areas, language) for row in changes]
+        return rows_answer(rows, listing.CHANGE_COLUMNS)
+
+    def progress(self) -> Response:
+        """How targets stand, without what follows from small counts."""
+        area, period, day = (asked_text(name) for name in ("area", "period", "as_of"))
+        found = self._desk.targets.progress(area, period, is_asked("children"), day)
+        rows = hide_progress(self._desk.release.guard(), found, asked_language())
+        return rows_answer(rows, PROGRESS_COLUMNS)
+
+    def versions(self) -> Response:
+        """Every version of one figure, without small counts."""
+        asked = [asked_text(name) for name in ("indicator", "area", "period")]
+        found = map(listing.version_row, self._desk.directory.history(*asked))
+        rows = hide_figures(self._desk.release.guard(), found)
+        return rows_answer(rows, listing.VERSION_COLUMNS)
+
+    def completeness(self) -> Response:
+        """Who has handed in what."""
+        area, period, form = (asked_text(name) for name in ("area", "period", "form"))
+        rows = self._desk.reporting.rows(area, period, form, asked_language())
+        return rows_answer(rows, COMPLETENESS_COLUMNS)
+
+    def submissions(self) -> Response:
+        """The latest submissions."""
+        rows = map(listing.submission_row, self._desk.submissions.latest())
+        return rows_answer(rows, listing.SUBMISSION_COLUMNS)

@@ -1,0 +1,68 @@
+"""Receipts over HTTP, for pictures made in the browser: each carries the code of its chart.
+
+Only JSON is taken, and only from pages of this program: a form on another site cannot send it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Blueprint, Response, request
+
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text
+from dashboard.charts.model.selection import Selection
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.receipts import of_chart
+from dashboard.store.opening import StoreError
+from dashboard.store.receipt_codes import printed_code
+from dashboard.web.answers import json_answer, refusal
+
+Given = dict[str, Any]
+_NOT_JSON = Text("请从本系统的页面提交", "this is taken as JSON from a page of this program only")
+
+
+def _language(given: Given) -> str:
+    asked = str(given.get("lang") or request.cookies.get("lang") or "")
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _is_foreign() -> bool:
+    """Whether the request comes from another site's page."""
+    origin = request.headers.get("Origin", "")
+    return bool(origin) and urlsplit(origin).netloc != request.host
+
+
+class GivenReceipts:
+    """Gives charts of one desk their receipts."""
+
+    def __init__(self, desk: FrontDesk) -> None:
+        """Keep the receipts of this desk."""
+        self._desk = desk
+
+    def add_to(self, routes: Blueprint) -> None:
+        """Add the route /api/receipts."""
+        routes.add_url_rule("/api/receipts", "receipts", self.take, methods=["POST"])
+
+    def take(self) -> Response:
+        """The code of the chart ``ref`` drawn for the address's ``query``, and where it opens."""
+        given = request.get_json(silent=True)
+        if not isinstance(given, dict) or _is_foreign():
+            return refusal(_NOT_JSON[_language({})], 400)
+        ref, language = str(given.get("ref", ""))[:4000], _language(given)
+        try:
+            self._desk.figures.spec(ref)
+            selection = self._selection(given, language)
+            receipt = self._desk.receipts.take(of_chart(ref, selection), selection)
+        except NotFound as error:
+            return refusal(error.text[language], 404)
+        except StoreError as error:
+            return refusal(error.text[language], 422)
+        code = printed_code(receipt.code)
+        return json_answer({"code": code, "address": f"/receipt/{code}"})
+
+    def _selection(self, given: Given, language: str) -> Selection:
+        query = dict(parse_qsl(str(given.get("query", "")).lstrip("?")))
+        return replace(self._desk.selections.of(query, language), present=False)
