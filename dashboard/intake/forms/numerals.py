@@ -91,8 +91,8 @@ def _from_text(text: str) -> Reading:
     if match is None or not (match[2] or match[3]) or (negative and match[1]):
         raise UnreadableNumber(_EXPECTED)
     whole = re.sub(r"[, ]", "", match[2] or "0")
-    value = _finite(float(whole + (match[3] or "")))
-    return Reading(-value if negative or match[1] == "-" else value, sign=match[4])
+    size = float(whole + (match[3] or ""))
+    return Reading(_finite(-size if negative or match[1] == "-" else size), sign=match[4])
 
 
 def _finite(value: float) -> float:
