@@ -192,7 +192,9 @@ def main(folder: Path) -> None:
         state = "loaded" if one.loaded else "NOT LOADED"
         for line in one.told[:5]:
             print(f"    wrong: {line}")
-        print(f"{one.name:44} right {one.right:4} of {one.expected:4}  wrong {one.wrong:3}  {state}")
+        print(
+            f"{one.name:44} right {one.right:4} of {one.expected:4}  wrong {one.wrong:3}  {state}"
+        )
     expected, right = sum(one.expected for one in scores), sum(one.right for one in scores)
     share = 100 * right / max(expected, 1)
     print(

@@ -94,8 +94,9 @@ def _from_text(text: str) -> Reading:
     if match is None or not _is_figure(match, in_brackets=in_brackets):
         raise UnreadableNumber(_EXPECTED)
     whole = re.sub(r"[, ]", "", match[2] or "0")
-    value = _finite(float(whole + (match[3] or "")))
-    return Reading(-value if in_brackets or match[1] == "-" else value, sign=match[4])
+    size = float(whole + (match[3] or ""))
+    negative = in_brackets or match[1] == "-"
+    return Reading(_finite(-size if negative else size), sign=match[4])
 
 
 def _is_figure(match: re.Match[str], *, in_brackets: bool) -> bool:
