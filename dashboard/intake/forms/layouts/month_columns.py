@@ -179,5 +179,5 @@ def over_span(indicator: Indicator, span: Span | None, catalogue: Catalogue) -> 
     """For a longer span from January (全年) the indicator that counts since January."""
     longer = span is not None and span.length > 1 and span.from_january
     if longer and indicator.accumulation is Accumulation.IN_MONTH:
-        return catalogue.indicators.get(indicator.linked, indicator)
+        return catalogue.indicators.get(indicator.linked) or indicator
     return indicator
