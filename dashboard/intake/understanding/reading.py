@@ -71,6 +71,7 @@ from dashboard.intake.understanding.words import (
     TO_DATE,
     VALUE,
     WEAK,
+    Fact,
     Lexicon,
     build,
     lexicon_of,
@@ -836,11 +837,11 @@ class _RegionReader:
                     if fact.slot != MARK or fact.value in (TARGET, ADDED, LEFT, OTHER):
                         return False
                 if fact.slot == PROGRAMME and fact not in said:
-                    if not self._contains(fact.value, found):
+                    if not self._contains(fact.value, found, said):
                         return False
         return True
 
-    def _contains(self, programme: str, found: Indicator) -> bool:
+    def _contains(self, programme: str, found: Indicator, said: set[Fact]) -> bool:
         """Whether a programme named around an indicator's whole name is its own or a wider one."""
         around = self.grid.programmes[programme]
         if around.kind in ("spending", "head"):
@@ -848,7 +849,10 @@ class _RegionReader:
         cell = self.grid.cell_at(found.id)
         if cell is None:
             return around.topic == found.topic
-        return self.grid.is_within(cell.programme, programme)
+        named = any(fact.slot == PROGRAMME for fact in said)
+        return cell.programme == programme or (
+            named and self.grid.is_within(cell.programme, programme)
+        )
 
     def _mixed_columns(self, at: int) -> tuple[frozenset[str], frozenset[str]]:
         """Programmes that other columns below this column's own heading name beside it."""
