@@ -148,7 +148,7 @@ def score(folder: Path, stem: str, judge: Judge, areas: list[Area]) -> Score:
     said = json.loads(given.read_text(encoding="utf-8")) if given.exists() else {}
     extra = said.get(stem, said.get(stem.split("_")[0], []))
     words = extra.get("args", []) if isinstance(extra, dict) else extra
-    options = {name.removeprefix("--"): value for name, value in zip(words[::2], words[1::2])}
+    options = {name.removeprefix("--"): value for name, value in zip(words[::2], words[1::2], strict=True)}
     file = next(one for one in (folder / "files").iterdir() if one.stem == stem)
     with (folder / "expected" / f"{stem}.csv").open(encoding="utf-8") as handle:
         rows = list(csv.DictReader(handle))
@@ -192,7 +192,9 @@ def main(folder: Path) -> None:
         state = "loaded" if one.loaded else "NOT LOADED"
         for line in one.told[:5]:
             print(f"    wrong: {line}")
-        print(f"{one.name:44} right {one.right:4} of {one.expected:4}  wrong {one.wrong:3}  {state}")
+        print(
+            f"{one.name:44} right {one.right:4} of {one.expected:4}  wrong {one.wrong:3}  {state}"
+        )
     expected, right = sum(one.expected for one in scores), sum(one.right for one in scores)
     share = 100 * right / max(expected, 1)
     print(

@@ -93,6 +93,7 @@ _EARLIER = re.compile(
     r"(?:上(?:年|月|季度?|期)|去年|上一?年度)(?:同期|同月|[年月季]?末)?(?:累计)?数?|期初数?|同期数?"
 )
 _WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
+_SPAN = "span"  # a quarter or another span that no flow is kept of
 _NONE: frozenset[str] = frozenset()
 _COUNTS = {"persons", "person_times", "things", "cases", "couples"}
 _YUAN_EACH = (20.0, 60_000.0)  # what a person may get since January
@@ -650,7 +651,10 @@ class _RegionReader:
     def _line_name(self, row: int, at: int) -> str:
         """The name by which a person maps the line or column of a cell."""
         labels = [" ".join(text_of(p.text).split()) for p in self._row_phrases(row, at)[:1]]
-        words = [*self.region.path(at), *labels]
+        path = list(self.region.path(at))
+        if at in self.area_columns:
+            del path[self._area_level]
+        words = [*path, *labels]
         unit = self._unit(row, at)
         name = "/".join(word for word in words if word and not names_period(word))
         return f"{name}({unit.name.zh})" if unit and unit.name.zh not in name else name
@@ -935,7 +939,7 @@ class _RegionReader:
             if area is None and OWN.fullmatch(normal(heading)):
                 return self._own_area(row, at)
             if area is None:
-                self._no_area(heading, row, at)
+                self._no_area(heading, self.region.header[0], at)
             return area
         label = self._area_label(row, self._own(at))
         code = self.labels.column(AREA_CODE, self._own(at))
@@ -1110,7 +1114,7 @@ class _RegionReader:
             return cell._replace(in_month=True)
         if basis == TO_DATE:
             return cell
-        if basis == IN_MONTH:
+        if basis in (IN_MONTH, _SPAN):
             return _odd_span()
         return _no_basis()
 
@@ -1123,6 +1127,8 @@ class _RegionReader:
         said = meaning.basis or self._basis_of(span, place)
         if not said:
             return _no_basis()
+        if said == _SPAN:
+            return _odd_span()
         if own.accumulation == said:
             return own.id
         twin = self.catalogue.indicators.get(own.linked)
@@ -1174,9 +1180,7 @@ class _RegionReader:
         if span.end.month == 3 and span.length == 3:
             return TO_DATE
         if span.length > 1:
-            if span.length == 12:
-                return TO_DATE
-            return self.answers.basis if self.answers.basis in (IN_MONTH, TO_DATE) else ""
+            return TO_DATE if span.length == 12 else _SPAN
         if self._months_beside() and self._falls(row, at):
             return IN_MONTH
         if span.end.month == 1:

@@ -124,8 +124,8 @@ def kind_of(sheet: Sheet, row: int) -> Kind:
             return Kind.HEADING
     if figures:
         return Kind.FIGURES
-    spans = {text for text in texts if headings.is_period_word(text)}
-    if len(spans) < 3 and all(":" in text or text in spans for text in texts):
+    periods = {text for text in texts if headings.is_period_word(text)}
+    if len(periods) < 3 and all(":" in text or text in periods for text in texts):
         return Kind.CAPTION
     if len(places) == 1:
         return Kind.CAPTION
