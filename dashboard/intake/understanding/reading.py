@@ -429,7 +429,7 @@ class _RegionReader:
         self._note_texts()
 
     def _mend_misprints(self) -> None:
-        """Money in 元/人 that equals persons times the amount a head is money: a misprinted unit."""
+        """Money in 元/人 that equals persons times the amount a head has a misprinted unit."""
         for key, cells in list(self.gaps.found.items()):
             columns = {at for _, at in cells}
             if key[0] != asked.UNIT or key[1] != "元/人" or not columns:
