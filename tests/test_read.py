@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sheets import old_workbook
 
 from dashboard.catalogue.concepts import FigureStatus
+from dashboard.intake.forms.files.cells import Percent
 from dashboard.intake.forms.files.read import FileRefused, read_sheets
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 
@@ -248,6 +249,9 @@ def test_a_percent_sign_is_kept_beside_the_number(text):
         "(-5)",
         "(5",
         "5)",
+        "(15",
+        "15)",
+        "（1234",
         "（5",
         "(1,245",
         "1,245)",
@@ -267,6 +271,32 @@ def test_a_percent_sign_is_kept_beside_the_number(text):
 def test_what_is_no_plain_number_is_refused(cell):
     with pytest.raises(UnreadableNumber):
         read_value(cell)
+
+
+@pytest.mark.parametrize("share", [0.125, 0.07, 0.285, -0.5])
+def test_a_cell_formatted_as_a_percentage_is_read_as_it_is_shown(share):
+    reading = read_value(Percent(share))
+    assert (reading.value, reading.sign) == (round(share * 100, 6), "%")
+
+
+def test_minus_nothing_is_nothing():
+    assert str(read_value(-0.0).value) == str(read_value("-0").value) == "0.0"
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("#未计算", "never stored"),
+        ("#REF!", "formula error"),
+        (True, "logical"),
+        (date(2024, 1, 1), "a date"),
+        ("abc", "a number such as 1245"),
+    ],
+)
+def test_a_refusal_says_what_is_there_instead_of_a_number(cell, says):
+    with pytest.raises(UnreadableNumber, match=says) as refused:
+        read_value(cell)
+    assert str(refused.value) == refused.value.message.en and refused.value.message.zh
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from dashboard.base.language import Text
@@ -234,6 +235,10 @@ class _RegionReader:
         self.outer = (
             [] if number == 0 else [text_of(sheet.cell(*one)) for one in first.captions[:1]]
         )
+        # What holds for a whole column is worked out once, not once a figure.
+        self._spans: dict[int, Span | None] = {}
+        self._years_before: dict[int, bool] = {}
+        self._changes: dict[int, bool] = {}
         self.span = self._span(number)
         self.finder = Finder(areas, frame.area.code if frame.area else "")
         self.labels = roles_of(self.region, self.finder, self.span)
@@ -717,6 +722,12 @@ class _RegionReader:
         return any(fact.slot in (VALUE, SCOPE) and fact not in own for fact in facts)
 
     def _is_change(self, at: int) -> bool:
+        """Whether a column gives a change, or the figures of an earlier period."""
+        if at not in self._changes:
+            self._changes[at] = self._names_change(at)
+        return self._changes[at]
+
+    def _names_change(self, at: int) -> bool:
         path = [strip_unit(text, self.catalogue) for text in self.region.path(at)]
         path = [text.replace("(%)", "") for text in path if text]
         if not path:
@@ -726,8 +737,10 @@ class _RegionReader:
 
     def _is_year_before(self, at: int) -> bool:
         """Whether a column gives the figures of the same period a year before."""
-        texts = [normal(strip_unit(text, self.catalogue)) for text in self.region.path(at)]
-        return any(map(_YEAR_BEFORE.fullmatch, texts))
+        if at not in self._years_before:
+            texts = [normal(strip_unit(text, self.catalogue)) for text in self.region.path(at)]
+            self._years_before[at] = any(map(_YEAR_BEFORE.fullmatch, texts))
+        return self._years_before[at]
 
     def _note_texts(self) -> None:
         for at in self.region.texts:
@@ -1060,7 +1073,7 @@ class _RegionReader:
         span = self.column_span(at)
         if span is not None:
             return None if self._contradicts(at, span) else span
-        if self._months_beside() and self._is_whole(at):
+        if self._months_beside and self._is_whole(at):
             return self._whole_span()
         label = self.labels.column(PERIOD, self._own(at))
         if label is not None:
@@ -1090,16 +1103,19 @@ class _RegionReader:
     def _contradicts(self, at: int, span: Span) -> bool:
         """Whether a heading such as 1-9月 stands alone in a table of another month."""
         own = self.span
-        if own is None or own.length or span.length < 2 or self._months_beside():
+        if own is None or own.length or span.length < 2 or self._months_beside:
             return False
         return span.from_january and span.end.year == own.end.year and span.end != own.end
 
     def column_span(self, at: int) -> Span | None:
-        found: Span | None = None
-        for text in self.region.path(at):
-            own = period_of(text, found or self.span) if names_period(text) else period_in(text)
-            found = own or found
-        return found
+        """The period that the headings of a column name; the innermost counts."""
+        if at not in self._spans:
+            span: Span | None = None
+            for text in self.region.path(at):
+                own = period_of(text, span or self.span) if names_period(text) else period_in(text)
+                span = own or span
+            self._spans[at] = span
+        return self._spans[at]
 
     def _with_basis(self, meaning: Meaning, span: Span, place: tuple[int, int]) -> Cell | str | Gap:
         """The cell with its basis, or the id of an indicator outside the grid."""
@@ -1181,7 +1197,7 @@ class _RegionReader:
             return TO_DATE
         if span.length > 1:
             return TO_DATE if span.length == 12 else _SPAN
-        if self._months_beside() and self._falls(row, at):
+        if self._months_beside and self._falls(row, at):
             return IN_MONTH
         if span.end.month == 1:
             return TO_DATE
@@ -1189,11 +1205,13 @@ class _RegionReader:
         titles = titles or [normal(self.frame.title)]
         for text in titles:
             if (_PAYMENT.search(text) or _MONTHLY.search(text)) and not _NOT_PAYMENT.search(text):
-                if not self._months_beside():
+                if not self._months_beside:
                     return IN_MONTH
         return self.answers.basis if self.answers.basis in (IN_MONTH, TO_DATE) else ""
 
+    @cached_property
     def _months_beside(self) -> bool:
+        """Whether several columns name a month each."""
         spans = {self.column_span(at) for at in self.region.figures} - {None}
         return len({span.end for span in spans if span and span.length in (0, 1)}) > 1
 

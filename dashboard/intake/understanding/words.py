@@ -147,6 +147,7 @@ _NUMBERING = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def normal(text: str) -> str:
     """A text without spaces, with half-width letters, digits and brackets."""
     plain = unicodedata.normalize("NFKC", str(text))
