@@ -287,7 +287,7 @@ class _RegionReader:
         """The areas that the headings of one level name, where most of them do."""
         texts = {at: self._heading(at, level) for at in self.region.figures}
         named = [text for text in texts.values() if text]
-        if len(set(named)) < 2 or self.finder.share(named) <= 0.5:
+        if not named or self.finder.share(named) <= (0.5 if len(set(named)) > 1 else 0.99):
             return {}
         self._area_level = level
         found: dict[int, Area | None] = {}
@@ -1032,7 +1032,7 @@ class _RegionReader:
     def _total_words(self, text: str) -> tuple[Phrase, ...]:
         plain = normal(text)
         match = re.fullmatch(r"(.{2,12}?)(?:合计|总计|小计)", plain)
-        if match is None or self.finder.find(match[1]):
+        if match is None or NO_AREA.fullmatch(plain) or self.finder.find(match[1]):
             return ()
         phrase = label_phrase(match[1], self.lexicon, self.catalogue)
         facts = [fact for fact in phrase.facts() if fact.slot in (PROGRAMME, VALUE, SCOPE)]
