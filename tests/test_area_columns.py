@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheets import read, rules, values
 
-
 TITLE = ["长清区2025年上半年婚姻登记情况"]
 STREETS = {"文昌街道": "370113001", "平安街道": "370113003", "崮云湖街道": "370113002"}
 LINES = {"结婚登记(对)": "marriages", "离婚登记(对)": "divorces", "孤儿数(人)": "orphans"}

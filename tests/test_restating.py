@@ -110,8 +110,8 @@ def test_a_street_that_takes_in_another_goes_on_with_both():
     points = told(pairs, values)
     assert points.value("orphans", "A", at("2021-12")) == 80.0
     assert year_on_year(points, "orphans", "A", at("2022-12")).value == pytest.approx(25)
-    assert points.told(at("2021-12")).value("orphans", "A", at("2021-12")) == 50.0
-    assert points.told(None).value("orphans", "A", at("2021-12")) == 50.0
+    assert points.in_boundaries_of(at("2021-12")).value("orphans", "A", at("2021-12")) == 50.0
+    assert points.in_boundaries_of(None).value("orphans", "A", at("2021-12")) == 50.0
     assert points.point("orphans", "D", at("2021-12")).missing == ("C",)
     assert points.value("orphans", "D", at("2021-12")) == 80.0
 
@@ -153,7 +153,7 @@ def test_a_split_streets_earlier_figures_are_shares_and_estimates():
     new, rest = (points.point("orphans", code, at("2021-12")) for code in "NA")
     assert (new.value, rest.value) == (pytest.approx(2.8), pytest.approx(4.2))
     assert new.is_estimate and rest.is_estimate
-    assert points.told(None).value("orphans", "A", at("2021-12")) == 7.0
+    assert points.in_boundaries_of(None).value("orphans", "A", at("2021-12")) == 7.0
     assert points.value("orphans", "D", at("2021-12")) == 7.0
 
 
@@ -223,7 +223,7 @@ def test_two_changes_one_after_the_other_are_both_applied():
     assert (first.value, len(first.restated)) == (2.0, 3)
     assert points.value("orphans", "N", at("2019-12")) == 6.0
     assert points.value("orphans", "M", at("2021-12")) == 2.5
-    between = points.told(at("2021-12"))
+    between = points.in_boundaries_of(at("2021-12"))
     assert between.value("orphans", "N", at("2019-12")) == 8.0
     assert points.value("orphans", "D", at("2019-12")) == 8.0
 
