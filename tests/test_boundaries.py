@@ -369,6 +369,15 @@ def test_a_small_part_goes_but_never_the_last():
     assert len(thin["b"].rings) == 1
 
 
+def test_an_outline_that_crosses_itself_is_mended_and_said(engine):
+    bow_tie = [[0, 0], [3, 3], [3, 0], [0, 2], [0, 0]]
+    receipt = hand_in(engine, collection(feature({"code": "3701"}, [bow_tie])))
+    assert not receipt.refused
+    assert any("自相交" in one.message.zh for one in receipt.findings)
+    rings = read_outlines(engine, ["3701"])["3701"].rings
+    assert len(rings) == 2 and all(signed_area(one) > 0 for one in rings)
+
+
 # ---- the demo's own, and the command ----
 
 

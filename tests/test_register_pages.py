@@ -190,6 +190,7 @@ def test_a_street_is_answered_on_the_command_line(command, tmp_path):
     assert code == 1 and "无名街道" in text
     assert command("load", file, "--dry-run", "--street", "无名街道=文昌街道")[0] == 0
     assert command("load", file, "--dry-run", "--street", "无名街道=-")[0] == 0
+    assert command("load", file, "--street", "文昌街道")[0] == 2
 
 
 def test_the_example_of_the_demo_district_agrees_with_its_figures(command, tmp_path):

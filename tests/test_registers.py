@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hand_ins import workbook
 from stores import handing_in
 
@@ -18,9 +19,10 @@ from dashboard.disclosure.register_guard import hides_residents
 from dashboard.disclosure.store_guard import Guard
 from dashboard.exports.register_rows import register_book, register_rows
 from dashboard.intake import Handover, preview, receive
+from dashboard.intake.forms.files.cells import sheet_of
 from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.registers.dates import UnreadableDate, read_date
-from dashboard.intake.registers.kept_copy import waiting_copy
+from dashboard.intake.registers.kept_copy import kept_copy, waiting_copy
 from dashboard.intake.registers.list_frame import find_list, lists_persons
 from dashboard.intake.submission_request import SheetAnswers
 from dashboard.services.context import NotFound
@@ -294,6 +296,34 @@ def test_two_level_headings_and_a_total_row(engine):
     assert figures(engine)["nursing_beds", WEST] == 8
 
 
+def test_streets_under_a_heading_of_units_are_no_institutions():
+    rows = [
+        ["青石区2025年6月养老机构明细表"],
+        ["单位名称", "地址", "床位数", "入住人数"],
+        ["新城街道", "一号", 5, 4],
+        ["老城镇", "二号", 6, 5],
+    ]
+    assert find_list(read_sheets("a.xlsx", workbook(rows))[0], CATALOGUE, AREAS) is None
+
+
+def test_numbers_count_as_they_are_seen_and_scaled_ones_are_refused(engine):
+    def book(code, value):
+        memory = io.BytesIO()
+        with xlsxwriter.Workbook(memory, {"in_memory": True}) as made:
+            page = made.add_worksheet("名录")
+            page.write_row(0, 0, HOMES[0])
+            page.write_row(1, 0, ["机构名称", "街道", "床位数"])
+            page.write_row(2, 0, ["甲院", "东湖街道"])
+            page.write_number(2, 2, value, made.add_format({"num_format": code}))
+        return memory.getvalue()
+
+    store = handing_in(engine, CATALOGUE, AREAS)
+    (scaled,) = receive(store, [("名录.xlsx", book('0!.0,"万"', 120000))], Handover(note="x"), WHEN)
+    assert rules(scaled, "error") == ["unreadable_number"]
+    (plain,) = receive(store, [("名录.xlsx", book('0"张"', 120))], Handover(), WHEN)
+    assert not plain.refused and figures(engine)["elderly_beds", EAST] == 120
+
+
 # ---- asked ----
 
 
@@ -348,6 +378,8 @@ def test_an_unknown_street_is_asked_answered_or_left_out(engine):
     seen = look_at(engine, rows)
     assert [one[:2] for one in seen.register.unplaced] == [("西城街道", 1)]
     assert rules(seen.receipt, "error") == ["unknown_street"]
+    both = look_at(engine, [*FACILITIES, ["西城街道", "戊幸福院", "幸福院", "", 5]])
+    assert [line.name for line in both.unknown] == ["幸福院"] and both.register.unplaced
     answers = {("名录.xlsx", "Sheet1"): SheetAnswers(streets={"0": WEST})}
     answered = look_at(engine, rows, sheets=answers)
     assert not answered.receipt.refused and answered.register.unplaced[0].answer == WEST
@@ -454,6 +486,40 @@ def test_a_copy_without_persons_reads_the_same_and_makes_itself_again(engine):
         waiting_copy("表.xlsx", workbook([["街道", "低保人数"], ["甲", 1]]), CATALOGUE, AREAS)
         is None
     )
+
+
+def test_a_file_with_other_tables_waits_as_it_is_and_is_kept_as_a_copy(engine):
+    table = [["青石区2025年6月统计表"], ["街道", "老年助餐点数"], ["东湖街道", 3]]
+    content = workbook(ORGANISATIONS, table, names=("名录", "表"))
+    assert waiting_copy("名录.xlsx", content, CATALOGUE, AREAS) is None
+    store = handing_in(engine, CATALOGUE, AREAS)
+    receipts = receive(store, [("名录.xlsx", content)], Handover(), WHEN)
+    assert [one.form for one in receipts] == ["register_organisations", "street_table"]
+    (kept,) = kept_files(engine)
+    first, second = read_sheets("a.xlsx", kept)
+    assert second.rows[2] == ("东湖街道", 3.0) and "张三" not in str(first.rows)
+
+
+def test_a_list_without_numbers_is_read_and_a_cover_is_not_kept(engine):
+    rows = [
+        ORGANISATIONS[0],
+        ["社会组织名称", "类别", "所在街道"],
+        ["某协会", "社会团体", "东湖街道"],
+    ]
+    content = workbook(rows, [["说明"], ["编制人张三"]], names=("名录", "封面"))
+    store = handing_in(engine, CATALOGUE, AREAS)
+    (receipt,) = receive(store, [("名录.xlsx", content)], Handover(), WHEN)
+    assert receipt.institutions == 1
+    (kept,) = kept_files(engine)
+    assert [sheet.name for sheet in read_sheets("a.xlsx", kept)] == ["名录"]
+
+
+def test_sheets_of_any_name_make_a_copy():
+    sheets = [
+        sheet_of(name, [["a"]], [(0, 0, 1, 0), (0, 0, 0, 1)])
+        for name in ("a/b", "ab", "", "x" * 40)
+    ]
+    assert len(read_sheets("a.xlsx", kept_copy(sheets, {}))) == 4
 
 
 def test_a_text_file_is_kept_as_a_workbook_under_a_name_that_says_so(engine):

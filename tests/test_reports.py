@@ -93,7 +93,7 @@ def test_every_figure_of_the_text_is_a_field_in_the_document(desk):
     ]
     document = Document(io.BytesIO(REPORT_FORMATS["docx"].render(report)))
     fields = document.element.body.findall(f".//{qn('w:sdt')}")
-    assert len(fields) == len(figures) > 20
+    assert len(fields) == len(figures) > 10  # what is said of streets goes where one is hidden
     for field, phrase in zip(fields, figures, strict=True):
         assert "".join(t.text for t in field.iter(qn("w:t"))) == phrase.text
         assert field.find(f".//{qn('w:alias')}").get(qn("w:val")) == phrase.trace.text

@@ -214,3 +214,22 @@ def test_the_other_value_of_a_disputed_figure_is_hidden_where_it_is_small():
     figures[1] = figure("dibao_persons", STREETS[0], PERIOD, 40.0, status="D", others=[3])
     shown = guarded(chart(spec("bar", "dibao_persons"), figures, DEMO, PERIOD))
     assert dict(shown.table.rows)[STREETS[0]][1] == HIDDEN
+
+
+def test_a_waterfall_draws_no_change_of_a_hidden_count():
+    now, then = [40, 3, 90, 55], [30, 20, 60, 70]
+    figures = of_streets(now, "orphans") + of_streets(then, "orphans", (2025, 12))
+    drawn = chart(spec("waterfall", "orphans"), figures, DEMO, PERIOD)
+    shown = guarded(drawn)
+    rows = {key: facts for (key, _), facts in zip(shown.table.rows, shown.table.facts, strict=True)}
+    assert [fact.suppressed for fact in rows[STREETS[1]]] == [False, False, True, True]
+    assert [fact.suppressed for fact in rows[STREETS[2]]] == [False] * 4
+    sizes = {
+        key: [one.values[at] for one in shown.series if one.role != "base"]
+        for at, key in enumerate(shown.keys)
+    }
+    assert set(sizes[STREETS[1]]) == {None} and 30.0 in sizes[STREETS[2]]
+    bases = dict(zip(shown.keys, shown.series[0].values, strict=True))
+    assert bases[STREETS[2]] == 0.0 and shown.categories[-1] == drawn.categories[-1]
+    drawn_values = {value for one in shown.series for value in one.values}
+    assert 17.0 not in drawn_values

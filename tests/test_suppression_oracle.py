@@ -106,6 +106,7 @@ def test_every_small_count_could_be_as_large_as_what_is_shown(kind, data):
     assert not Oracle(table, hidden).exposed()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", TABLES)
 @settings(max_examples=60, deadline=None)
 @given(st.data())

@@ -466,7 +466,17 @@ def _people(grid: Grid) -> Iterator[Measure]:
     yield grid.measures["persons"]
 
 
+# Whom a programme is for is no part of it: 老年人 of an old-age allowance, 未成年人 of orphans.
+IMPLIED = {
+    "elderly": ("elderly",),
+    "children": ("minor",),
+    "disability": ("disabled", "severely_disabled"),
+}
+
+
 def _has(value: Value, programme: Programme, measure: Measure) -> bool:
+    if value.dimension == "group" and value.id in IMPLIED.get(programme.topic, ()):
+        return False
     kinds = {programme.kind, programme.id, programme.topic}
     return bool(kinds & value.programmes) and (
         not value.measures or measure.group in value.measures

@@ -113,6 +113,10 @@ def load(options: LoadOptions) -> int:
     if unreadable:
         complain(word("cli_map_how", options.lang, text=unreadable[0]))
         return USAGE
+    unreadable = [text for text in options.streets if not text.rpartition("=")[0].strip()]
+    if unreadable:
+        complain(word("cli_street_how", options.lang, text=unreadable[0]))
+        return USAGE
     return _hand_in(options)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -12,8 +12,6 @@ from dashboard.base.language import word
 from dashboard.cli.command import DONE, REFUSED, Command, complain, say
 
 if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
-
     from dashboard.base.settings import Settings
 
 APP = "app:create_app"  # by name: the app stands above the command line
@@ -56,7 +54,7 @@ def _serve_and_reload(settings: Settings) -> int:
     run_simple(
         settings.host,
         settings.port,
-        cast("WSGIApplication", server),
+        cast(Any, server),
         use_reloader=True,
         threaded=True,
         extra_files=files,

@@ -10,6 +10,7 @@ from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.topics import Kind
+from dashboard.charts.kinds.waterfall import without_steps
 from dashboard.charts.model.chart import Chart, Fact, Role, Series, Table
 from dashboard.charts.model.map_classes import classed_anew
 from dashboard.disclosure.table_relations import Place, facts_of
@@ -66,6 +67,10 @@ def without_cells(chart: Chart, counts: set[Place], following: set[Place], small
         rows.sort(key=lambda row: _row_order(chart, row, row in away))
         last = {place for place in categories if _row_of(chart, place) in away}
         categories.sort(key=lambda at: (at in last, chart.keys[at] if at in last else ""))
+    if chart.kind is Kind.WATERFALL:
+        gone = _gone_steps(chart, counts | following)
+        total = len(categories) - 1
+        categories.sort(key=lambda at: (at == total, at in gone))
     made = _Suppression(chart, counts | following, tuple(rows), tuple(categories))
     order = made.categories
     guarded = replace(
@@ -171,14 +176,30 @@ def _row_of(chart: Chart, category: int) -> int:
     return -1
 
 
+def _gone_steps(chart: Chart, places: set[Place]) -> set[int]:
+    """The columns of a waterfall that are not drawn, by their place.
+
+    A column without a row adds up several and would tell what is left; the last one is the total.
+    """
+    rows = [_row_of(chart, category) for category in range(len(chart.categories))]
+    rows[-1] = len(chart.table.rows) - 1
+    changes = {
+        row
+        for (row, column), fact in facts_of(chart)
+        if fact.role is Role.CHANGE and (row, column) in places
+    }
+    return {at for at, row in enumerate(rows) if row < 0 or row in changes}
+
+
 def _series(made: _Suppression) -> tuple[Series, ...]:
     chart, columns = made.chart, _drawn_columns(made.chart)
-    rows = [_row_of(chart, category) for category in range(len(chart.categories))]
     if chart.kind is Kind.WATERFALL:
-        columns = []  # what a step adds is drawn from where the one before ended
+        gone = _gone_steps(chart, made.places)
+        return without_steps(chart.series, made.categories, gone)
+    rows = [_row_of(chart, category) for category in range(len(chart.categories))]
 
     def is_gone(place: int, category: int) -> bool:
-        if rows[category] < 0 or chart.kind is Kind.WATERFALL:
+        if rows[category] < 0:
             return True  # no cell says whether it may be drawn
         return place < len(columns) and (rows[category], columns[place]) in made.places
 

@@ -12,7 +12,7 @@ from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
 from dashboard.catalogue.outlines import Outline
 from dashboard.intake.forms.files.cells import FileRefused, Sheet
 from dashboard.intake.forms.files.geojson import RULE, Feature, of_feature, read_features, shown
-from dashboard.intake.forms.files.thinning import thinned
+from dashboard.intake.forms.files.thinning import is_mended, thinned
 from dashboard.intake.forms.layout import FormRefused
 from dashboard.intake.open_sheets import OpenedFile, Placed
 from dashboard.intake.submission_request import Handover, Receipt
@@ -33,6 +33,22 @@ CODES = (
 )
 NAMES = ("name", "街道", "街道名称", "乡镇名称", "地区名称", "名称", "xzqmc")
 _MOST_ERRORS = 100
+_NO_CODE = Text(
+    "代码不在地区表中；请改正，或先载入地区表",
+    "not a code of the list of areas: correct it, or load the list first",
+)
+_NEITHER = Text(
+    "没有街道代码，也没有名称；请加上属性 code（区划代码）或 name（名称）",
+    "neither a code nor a name: add the property code or name",
+)
+
+
+class _NoArea(ValueError):
+    """A feature that is of no one area; ``finding`` says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message.en)
+        self.finding = finding
 
 
 class _Joined(NamedTuple):
@@ -41,7 +57,7 @@ class _Joined(NamedTuple):
 
 
 def take_boundaries(file: OpenedFile, content: bytes, areas: Areas, handover: Handover) -> None:
-    """The file as a submission of its own, whole or not at all."""
+    """Takes the file in as a submission of its own, whole or not at all."""
     name = PurePath(file.name).stem
     given = handover.of_sheet(file.name, name)
     try:
@@ -50,61 +66,98 @@ def take_boundaries(file: OpenedFile, content: bytes, areas: Areas, handover: Ha
         file.receipts.append(Receipt(file.name, name, FORM, findings=(refusal.finding,)))
         return
     joined = _join(features, areas, given)
-    findings = sorted([*findings, *joined.findings], key=lambda one: one.severity != "error")
-    if not joined.outlines and not any(one.severity == "error" for one in findings):
-        message = Text("没有一个要素是已知的地区", "no feature is of a known area")
-        findings.append(Finding("error", RULE, message))
-    refused = any(one.severity == "error" for one in findings)
+    findings = _judged([*findings, *joined.findings], joined.outlines, areas)
     if any(one.rule == "unknown_area" for one in findings):
         file.refusals[len(file.receipts)] = FormRefused(findings)
-    findings += [] if refused else _without(joined.outlines, areas)
-    above = _above(joined.outlines, areas)
-    told = tuple(findings[:_MOST_ERRORS])
-    grade = given.grade or Grade.MANAGEMENT
     receipt = Receipt(
-        file.name, name, FORM, above, "", str(grade), findings=told, outlines=len(joined.outlines)
+        file.name,
+        name,
+        FORM,
+        _above(joined.outlines, areas),
+        "",
+        str(given.grade or Grade.MANAGEMENT),
+        findings=tuple(findings[:_MOST_ERRORS]),
+        outlines=len(joined.outlines),
     )
-    if not refused:
-        head = SubmissionHead(
-            file=file.name,
-            sheet=name,
-            form=FORM,
-            area=above,
-            period=None,
-            grade=grade,
-            submitted_by=given.by,
-            note=given.note,
-            is_sample=given.is_sample,
-        )
+    if not receipt.refused:
         rows = tuple((code, areas.name_of(code, "zh")) for code in joined.outlines)
         file.taken.append(Placed(len(file.receipts), Sheet(name, rows)))
-        file.arrivals.append(Arrival(head, (), told, outlines=thinned(joined.outlines)))
+        file.arrivals.append(_arrival(receipt, given, thinned(joined.outlines)))
     file.receipts.append(receipt)
+
+
+def _judged(
+    findings: Sequence[Finding], outlines: Mapping[str, Outline], areas: Areas
+) -> list[Finding]:
+    """The findings, errors first; where there are none, with notes on what is drawn and what not.
+
+    No known area at all is an error too.
+    """
+    found = sorted(findings, key=lambda one: one.severity != "error")
+    if any(one.severity == "error" for one in found):
+        return found
+    if not outlines:
+        message = Text("没有一个要素是已知的地区", "no feature is of a known area")
+        return [Finding("error", RULE, message), *found]
+    return [*found, *_mended(outlines, areas), *_without(outlines, areas)]
+
+
+def _mended(outlines: Mapping[str, Outline], areas: Areas) -> list[Finding]:
+    """A note for every outline that crosses itself and is drawn mended."""
+    messages = [
+        Text(
+            f"{areas.name_of(code, 'zh')}的边界自相交，已修正后使用；请核对",
+            f"the boundary of {areas.name_of(code, 'en')} crosses itself; it was mended: check it",
+        )
+        for code, outline in outlines.items()
+        if is_mended(outline)
+    ]
+    return [Finding("note", RULE, message) for message in messages]
+
+
+def _arrival(receipt: Receipt, given: Handover, outlines: dict[str, Outline]) -> Arrival:
+    head = SubmissionHead(
+        file=receipt.file,
+        sheet=receipt.sheet,
+        form=FORM,
+        area=receipt.area,
+        period=None,
+        grade=Grade(receipt.grade),
+        submitted_by=given.by,
+        note=given.note,
+        is_sample=given.is_sample,
+    )
+    return Arrival(head, (), receipt.findings, outlines=outlines)
 
 
 def _join(features: Sequence[Feature], areas: Areas, given: Handover) -> _Joined:
     """The outlines by code, and a finding for every feature that is of no one area."""
     within = areas.find(given.area) if given.area else []
     district = within[0] if len(within) == 1 else None
-    found, seen, findings = {}, dict[str, int](), []
+    seen = dict[str, int]()
+    joined = _Joined({}, [])
     for feature in features:
-        area, finding = _area_of(feature, areas, district)
-        if area is None:
-            assert finding is not None
-            unknown = finding.rule == "unknown_street" and given.skip_unknown
-            findings.append(_as_note(finding) if unknown else finding)
-        elif area.code in seen:
-            message = Text(
-                f"{area.name.zh}（{area.code}）已是第{seen[area.code]}个要素；"
-                "同一街道的几块请合成一个MultiPolygon",
-                f"{area.name['en']} ({area.code}) is feature {seen[area.code]} already:"
-                " join the parts of a street in one MultiPolygon",
-            )
-            findings.append(of_feature(feature.number, message, area.code))
+        try:
+            area = _area_of(feature, areas, district)
+        except _NoArea as unknown:
+            skips = unknown.finding.rule == "unknown_street" and given.skip_unknown
+            joined.findings.append(_as_note(unknown.finding) if skips else unknown.finding)
+            continue
+        if area.code in seen:
+            joined.findings.append(_twice(feature, area, seen[area.code]))
         else:
             seen[area.code] = feature.number
-            found[area.code] = Outline(feature.rings)
-    return _Joined(found, findings)
+            joined.outlines[area.code] = Outline(feature.rings)
+    return joined
+
+
+def _twice(feature: Feature, area: Area, first: int) -> Finding:
+    message = Text(
+        f"{area.name.zh}（{area.code}）已是第{first}个要素；同一街道的几块请合成一个MultiPolygon",
+        f"{area.name['en']} ({area.code}) is feature {first} already:"
+        " join the parts of a street in one MultiPolygon",
+    )
+    return of_feature(feature.number, message, area.code)
 
 
 def _value(properties: Mapping[str, object], names: Sequence[str]) -> tuple[str, object]:
@@ -117,59 +170,55 @@ def _value(properties: Mapping[str, object], names: Sequence[str]) -> tuple[str,
     return "", ""
 
 
-def _area_of(
-    feature: Feature, areas: Areas, district: Area | None
-) -> tuple[Area | None, Finding | None]:
+def _area_of(feature: Feature, areas: Areas, district: Area | None) -> Area:
+    """The area that a feature's code names, or else its name; raises _NoArea."""
     key, value = _value(feature.properties, CODES)
     if key:
-        code = str(int(value)) if isinstance(value, float) and value.is_integer() else value
-        text = str(code).strip() if isinstance(code, str | int) and code is not True else ""
-        area = areas.get(text) if text else None
-        if area is not None:
-            return area, None
-        return None, _unknown(
-            feature,
-            key,
-            value,
-            Text(
-                "代码不在地区表中；请改正，或先载入地区表",
-                "not a code of the list of areas: correct it, or load the list first",
-            ),
-        )
+        area = areas.get(_code(value))
+        if area is None:
+            raise _NoArea(_unknown(feature, key, value, _NO_CODE))
+        return area
     key, value = _value(feature.properties, NAMES)
     if not key or not isinstance(value, str):
         there = shown(", ".join(map(str, feature.properties)))
-        message = Text(
-            "没有街道代码，也没有名称；请加上属性 code（区划代码）或 name（名称）",
-            "neither a code nor a name: add the property code or name",
-        )
-        return None, of_feature(feature.number, message, there)
+        raise _NoArea(of_feature(feature.number, _NEITHER, there))
     if district is None:
-        message = Text(
-            f"只有名称（{key}），没有代码；请指明是哪个区县的街道（--area），或加上属性 code",
-            f"only a name ({key}), no code: say of which district (--area), or add the property"
-            " code",
-        )
-        finding = of_feature(feature.number, message, shown(value))
-        return None, Finding("error", "unknown_area", finding.message, value=finding.value)
-    wanted = "".join(value.split())
-    same = [
-        area
-        for area in areas.children(district.code)
-        if wanted in (area.name.zh, "".join(area.name.en.split()), *area.aliases)
-    ]
-    if len(same) == 1:
-        return same[0], None
-    return None, _unknown(
-        feature,
-        key,
-        value,
-        Text(
-            f"{district.name.zh}没有叫这个名称的街道（名称须完全相同）；请改正，或加上属性 code",
-            f"{district.name.en or district.name.zh} has no street of exactly this name: "
-            "correct it, or add the property code",
-        ),
+        raise _NoArea(_only_a_name(feature, key, value))
+    return _named(feature, key, value, areas, district)
+
+
+def _code(value: object) -> str:
+    """A code as text, empty for what cannot be one; 370113001.0 is 370113001."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip() if isinstance(value, str | int) and value is not True else ""
+
+
+def _only_a_name(feature: Feature, key: str, value: str) -> Finding:
+    message = Text(
+        f"只有名称（{key}），没有代码；请指明是哪个区县的街道（--area），或加上属性 code",
+        f"only a name ({key}), no code: say of which district (--area), or add the property code",
     )
+    finding = of_feature(feature.number, message, shown(value))
+    return Finding("error", "unknown_area", finding.message, value=finding.value)
+
+
+def _named(feature: Feature, key: str, value: str, areas: Areas, district: Area) -> Area:
+    """The district's street of exactly this name; raises _NoArea."""
+    wanted = "".join(value.split())
+    same = [area for area in areas.children(district.code) if wanted in _names(area)]
+    if len(same) == 1:
+        return same[0]
+    why = Text(
+        f"{district.name.zh}没有叫这个名称的街道（名称须完全相同）；请改正，或加上属性 code",
+        f"{district.name.en or district.name.zh} has no street of exactly this name: "
+        "correct it, or add the property code",
+    )
+    raise _NoArea(_unknown(feature, key, value, why))
+
+
+def _names(area: Area) -> tuple[str, ...]:
+    return (area.name.zh, "".join(area.name.en.split()), *area.aliases)
 
 
 def _unknown(feature: Feature, key: str, value: object, why: Text) -> Finding:
@@ -192,20 +241,27 @@ def _above(outlines: Mapping[str, Outline], areas: Areas) -> str:
 
 def _without(outlines: Mapping[str, Outline], areas: Areas) -> list[Finding]:
     """A note for every area whose streets are drawn in part only, naming the others."""
-    findings = []
-    for parent in sorted({area.parent for code in outlines if (area := areas.get(code))}):
-        rest = [
-            one
-            for one in areas.children(parent)
-            if one.code not in outlines and one.valid_to is None
-        ]
-        if not rest:
-            continue
-        message = Text(
-            f"{areas.name_of(parent, 'zh')}还有{len(rest)}个没有边界："
-            + "、".join(one.name.zh for one in rest),
-            f"{areas.name_of(parent, 'en')} has {len(rest)} more without a boundary: "
-            + ", ".join(one.name["en"] for one in rest),
-        )
-        findings.append(Finding("note", RULE, message))
-    return findings
+    known = filter(None, map(areas.get, outlines))
+    rest = {parent: _undrawn(parent, outlines, areas) for parent in {one.parent for one in known}}
+    return [
+        Finding("note", RULE, _not_drawn(areas, parent, rest[parent]))
+        for parent in sorted(rest)
+        if rest[parent]
+    ]
+
+
+def _undrawn(parent: str, outlines: Mapping[str, Outline], areas: Areas) -> list[Area]:
+    return [
+        area
+        for area in areas.children(parent)
+        if area.code not in outlines and area.valid_to is None
+    ]
+
+
+def _not_drawn(areas: Areas, parent: str, rest: Sequence[Area]) -> Text:
+    return Text(
+        f"{areas.name_of(parent, 'zh')}还有{len(rest)}个没有边界："
+        + "、".join(one.name.zh for one in rest),
+        f"{areas.name_of(parent, 'en')} has {len(rest)} more without a boundary: "
+        + ", ".join(one.name["en"] for one in rest),
+    )

@@ -38,6 +38,11 @@ def check_beside(
     handed = {arrival.head.sheet: Handed(arrival.head.form, when) for arrival in file.arrivals}
     printed = [change for sheet in file.printed for change in sheet]
     found = check(own, catalogue, areas, kinds=BESIDE, known=known, handed=handed, printed=printed)
+    _add(file, found)
+
+
+def _add(file: OpenedFile, found: Sequence[Finding]) -> None:
+    """Adds each finding to the receipt and the arrival of its sheet."""
     by_sheet: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         by_sheet[finding.sheet].append(finding)
@@ -72,18 +77,22 @@ def _published(
     engine: Engine, own: Sequence[Observation], catalogue: Catalogue, areas: Areas
 ) -> Iterator[Known]:
     """Standards in force in the areas above those of the file."""
-    present = {one.indicator for one in own}
-    wanted = {
-        name
-        for rule in shipped_rules(catalogue)
-        if rule.kind == "per_person" and rule.indicators[0] in present
-        for name in rule.indicators[2:]
-    }
+    wanted = _standards({one.indicator for one in own}, catalogue)
     above = {each.code for code in {one.area for one in own} for each in areas.ancestors(code)}
     if wanted and above:
         last = max(one.period for one in own)
         first = min(one.period for one in own).plus(-BACK)
         yield from _read(engine, Query(sorted(wanted), sorted(above), first=first, last=last))
+
+
+def _standards(present: set[str], catalogue: Catalogue) -> set[str]:
+    """The standards against which money of these indicators is held."""
+    return {
+        name
+        for rule in shipped_rules(catalogue)
+        if rule.kind == "per_person" and rule.indicators[0] in present
+        for name in rule.indicators[2:]
+    }
 
 
 def _read(engine: Engine, query: Query) -> Iterator[Known]:

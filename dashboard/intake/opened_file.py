@@ -171,10 +171,13 @@ def read_file(
     for done, sheet in enumerate(sheets):
         place = f"{name} · {sheet.name}"
         progress.step(Text(f"读取 {place}", f"reading {place}"), done, len(sheets))
-        if not _is_cover(sheet, sheets):
+        listed = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {name}")
+        if listed is not None or not _is_cover(sheet, sheets):
             _take(file, sheet, known, handover)
     lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
-    file.kept = kept_copy(sheets, lists) if lists else None
+    if lists:
+        taken = {one.sheet.name for one in file.taken}
+        file.kept = kept_copy([sheet for sheet in sheets if sheet.name in taken], lists)
     _note_unused(file, known.said)
     if not file.receipts:
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
@@ -205,7 +208,8 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
         take_changes(file, sheet, known.areas, handover.of_sheet(file.name, sheet.name))
     elif _header(sheet):
         _take_table(file, sheet, known, handover.of_sheet(file.name, sheet.name))
-    told = {one.place for one in file.taken if isinstance(one, Taken)} | file.refusals.keys()
+    read = [one.place for one in file.taken if isinstance(one, Taken | TakenRegister)]
+    told = {*read, *file.refusals}
     for place in range(first, len(file.receipts)):
         if place not in told:
             findings = (*file.receipts[place].findings, *said_of(sheet))

@@ -1,4 +1,4 @@
-"""Answers to programs: rows as CSV or JSON, files to be saved, refusals; and what they ask for."""
+"""Makes answers for programs (rows as CSV or JSON, files, refusals) and reads what they ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same figures over HTTP: lists, files, receipts and a health check."""
+"""Serves the API: lists of figures, files, receipts and a health check."""
 
 from __future__ import annotations
 

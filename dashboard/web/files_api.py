@@ -1,4 +1,4 @@
-"""Files over HTTP: a chart in every format, the register of targets, reports, received files."""
+"""Serves files: a chart in every format, the register of targets, reports, received files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stored lists over HTTP: figures, their versions, indicators, areas, targets, submissions."""
+"""Serves lists: figures and their versions, indicators, areas, targets, submissions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receipts over HTTP, for pictures made in the browser: each carries the code of its chart.
+"""Gives receipts to pictures that are made in the browser: each carries its chart's code.
 
 Only JSON is taken, and only from pages of this program: a form on another site cannot send it.
 """

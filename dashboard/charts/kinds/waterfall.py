@@ -5,7 +5,8 @@ Every renderer that can stack columns can draw it; what is visible of a step is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard.charts.model.chart import Series
@@ -91,3 +92,63 @@ def _series(
         hover=tuple(step.hover if step else "" for step in drawn),
         labels=labels if labelled else ("",) * len(steps),
     )
+
+
+def without_steps(
+    series: Sequence[Series], order: Sequence[int], gone: Collection[int]
+) -> tuple[Series, ...]:
+    """The series with their columns in this order, and without those at the places in ``gone``.
+
+    The columns that stay are stacked anew, as each begins where the one before it ends.
+    """
+    steps = [
+        WaterfallStep("", 0.0 if at in gone else _size(series, at), _is_total(series, at), "", "")
+        for at in order
+    ]
+    names = {one.role: one.name for one in series}
+    labels = [next((one.labels[at] for one in series if one.labels[at]), "") for at in order]
+    missing = [at in gone for at in order]
+    return tuple(
+        replace(
+            one,
+            values=tuple(
+                None if is_gone else value
+                for value, is_gone in zip(one.values, missing, strict=True)
+            ),
+            texts=tuple(
+                label if value is not None and not is_gone else ""
+                for value, label, is_gone in zip(one.values, labels, missing, strict=True)
+            ),
+        )
+        for one in _labelled(stacked_series(steps, names), labels, missing)
+    )
+
+
+def _labelled(
+    series: Sequence[Series], labels: Sequence[str], missing: Sequence[bool]
+) -> Iterator[Series]:
+    """The visible series, each change with its label on its first piece."""
+    seen = set[str]()
+    for one in series:
+        first = one.role != BASE and one.role not in seen
+        seen.add(one.role)
+        yield replace(
+            one,
+            labels=tuple(
+                label if first and value is not None and not is_gone else ""
+                for value, label, is_gone in zip(one.values, labels, missing, strict=True)
+            ),
+        )
+
+
+def _is_total(series: Sequence[Series], at: int) -> bool:
+    return any(one.role == TOTAL and one.values[at] is not None for one in series)
+
+
+def _size(series: Sequence[Series], at: int) -> float:
+    """The signed change, or the total, that the pieces of a column make."""
+    pieces = [(one.role, value) for one in series if (value := one.values[at]) is not None]
+    if _is_total(series, at):
+        return sum(value for role, value in pieces if role == TOTAL)
+    sizes = {UP: 1.0, DOWN: -1.0}
+    return sum(sizes.get(role, 0.0) * abs(value) for role, value in pieces)

@@ -155,7 +155,7 @@ def _downloads(figure: FigureKey, view: View) -> Component:
     say = view.selection.language
     asked = {"indicator": figure.indicator, "area": figure.area, "period": str(figure.period)}
     known = link("?", view.selection).removeprefix("?")
-    links: list[Component | str] = [word("register_download", say)]
+    links: list[Component | str] = [word("register_download", say), " "]
     for ending in ("xlsx", "csv"):
         href = f"/export/register.{ending}?{urlencode(asked)}&{known.lstrip('&?')}"
         links += [html.A(ending.upper(), href=href, **data(reload="1")), " "]

@@ -140,5 +140,11 @@ def _sheet_answers(given: Mapping[str, str]) -> SheetAnswers:
     streets = {
         what.removeprefix(STREET): text for what, text in given.items() if what.startswith(STREET)
     }
-    covers = given.get(COVERS, "")
-    return SheetAnswers(given.get("area", ""), given.get("period", ""), known, streets, covers)
+    return SheetAnswers(
+        area=given.get("area", ""),
+        period=given.get("period", ""),
+        grade=known,
+        basis=given.get("basis", ""),
+        streets=streets,
+        covers=given.get(COVERS, ""),
+    )

@@ -56,8 +56,8 @@ def _counts(drawing: Drawing, listed: RegisterPreview, title: str) -> Component:
     shown = [
         name for name in MEASURES if any(getattr(one, name) is not None for one in listed.counted)
     ]
-    names = ["area_name", "type", "counts", *shown]
-    numbers = {"counts", *shown}
+    names = ["area_name", "type", "institutions", *shown]
+    numbers = {"institutions", *shown}
     head = [
         Cell(
             word(f"register_column_{name}", say),
@@ -119,7 +119,7 @@ def _streets(
         [html.Caption(title, className="visually-hidden"), html.Tbody(rows)],
         className="recognised unknown-lines",
     )
-    return [html.P(title), table]
+    return [html.Div([html.P(title), table], className="register-question")]
 
 
 def _choices(drawing: Drawing, area: str) -> list[Choice]:
@@ -147,7 +147,6 @@ def _covers(drawing: Drawing, listed: RegisterPreview, place: int) -> list[Compo
         for one in (LISTED, ALL)
     ]
     question = word("preview_register_covers", say, count=len(listed.without), names=names)
-    return [
-        html.Label(question, htmlFor=written(control)),
-        dbc.Select(id=control, options=options, value=value, size="sm"),
-    ]
+    select = dbc.Select(id=control, options=options, value=value, size="sm")
+    label = html.Label(question, htmlFor=written(control))
+    return [html.Div([label, select], className="register-question")]

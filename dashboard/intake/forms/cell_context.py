@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dashboard.base.language import number
 from dashboard.intake.forms.files.cells import (
     FileRefused,
+    Formatted,
     Sheet,
     column_letter,
     column_place,
@@ -47,26 +48,32 @@ def neighbourhood(
     """
     if len(content) > LARGEST or row < 1 or not column.isascii() or not column.isalpha():
         return None
+    found = _sheet(name, content, sheet)
+    place, across = row - 1, column_place(column)
+    if found is None or place >= len(found.rows) or across >= found.width:
+        return None
+    columns = _columns(found, place, across)
+    shown = [
+        (near + 1, tuple(_printed(found.spread(near, at)) for at in columns))
+        for near in _rows(found, place, across)
+    ]
+    letters = tuple(column_letter(at) for at in columns)
+    return Neighbourhood(found.name, letters, tuple(shown), row, column.upper())
+
+
+def _sheet(name: str, content: bytes, sheet: str) -> Sheet | None:
+    """The sheet of this name; a text table has one without a name of its own."""
     try:
         sheets = read_sheets(name, content)
     except FileRefused:
         return None
     found = next((one for one in sheets if one.name == sheet), None)
-    if found is None and len(sheets) == 1:
-        found = sheets[0]  # a text table has no sheet of its own
-    here, across = row - 1, column_place(column)
-    if found is None or here >= len(found.rows) or across >= found.width:
-        return None
-    columns = _columns(found, here, across)
-    shown = [
-        (place + 1, tuple(_printed(found.spread(place, one)) for one in columns))
-        for place in _rows(found, here, across)
-    ]
-    letters = tuple(column_letter(one) for one in columns)
-    return Neighbourhood(found.name, letters, tuple(shown), row, column.upper())
+    return sheets[0] if found is None and len(sheets) == 1 else found
 
 
 def _printed(cell: object) -> str:
+    if isinstance(cell, Formatted):
+        return cell.display.text
     if is_number(cell) and isinstance(cell, float) and not cell.is_integer():
         return f"{cell:,.6f}".rstrip("0")
     return number(float(cell), 0, "en") if is_number(cell) and abs(cell) >= 1e4 else text_of(cell)  # type: ignore[arg-type]

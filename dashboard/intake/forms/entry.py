@@ -203,22 +203,30 @@ def _unstated(entry: Entry, recognition: Recognition, catalogue: Catalogue) -> U
 
 def _first_month(entry: Entry, recognition: Recognition) -> Period | None:
     """The first month of an over-span figure; refuses a span that does not fit the indicator."""
-    span, accumulation, name = entry.span, entry.indicator.accumulation, entry.indicator.name
-    if accumulation is Accumulation.END_OF_PERIOD:
-        return None
+    span, accumulation = entry.span, entry.indicator.accumulation
     if accumulation is Accumulation.OVER_SPAN:
         return span.since or (span.end.plus(1 - span.length) if span.length > 1 else None)
-    late = span.since is not None and not span.from_january
-    if accumulation is Accumulation.YEAR_TO_DATE and (span.length < 0 or late):
-        printed = f"{span.since}..{span.end}" if span.since else str(span.end)
-        zh = f"“{name.zh}”是本年累计数，应从1月起算，表中是 {printed}；请填累计数，或改正报告期"
-        en = f"{name.en} counts from 1 January, not {printed}; give that figure or mend the period"
-        raise EntryRefused("not_from_january", zh, en)
+    if accumulation is Accumulation.YEAR_TO_DATE and not _is_to_date(span):
+        raise _not_from_january(entry)
     if accumulation is Accumulation.IN_MONTH and not _may_be_a_month(span, recognition):
+        name = entry.indicator.name
         zh = f"“{name.zh}”是当月数，报告期应为一个月；请改用累计指标或改正报告期"
         en = f"{name.en} is a month's figure; name one month, or use the indicator since January"
         raise EntryRefused("not_one_month", zh, en)
     return None
+
+
+def _is_to_date(span: Span) -> bool:
+    """Whether a figure since January can stand under this period."""
+    return span.length >= 0 and (span.since is None or span.from_january)
+
+
+def _not_from_january(entry: Entry) -> EntryRefused:
+    span, name = entry.span, entry.indicator.name
+    printed = f"{span.since}..{span.end}" if span.since else str(span.end)
+    zh = f"“{name.zh}”是本年累计数，应从1月起算，表中是 {printed}；请填累计数，或改正报告期"
+    en = f"{name.en} counts from 1 January, not {printed}; give that figure or mend the period"
+    return EntryRefused("not_from_january", zh, en)
 
 
 def _may_be_a_month(span: Span, recognition: Recognition) -> bool:

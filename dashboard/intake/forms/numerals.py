@@ -61,38 +61,47 @@ def read_value(cell: object) -> Reading:
     """
     if type(cell) is float:
         return Reading(_finite(cell))
-    if isinstance(cell, bool):
-        raise UnreadableNumber(_LOGICAL)
-    if isinstance(cell, date):
-        raise UnreadableNumber(_DATE)
     if isinstance(cell, Percent):
         return Reading(round(_finite(cell * 100), 10), sign="%")
+    if isinstance(cell, bool | date):
+        raise UnreadableNumber(_LOGICAL if isinstance(cell, bool) else _DATE)
     if isinstance(cell, int | float):
         return Reading(_finite(float(cell)))
     text = text_of(cell).translate(_WIDTH)
     squeezed = text.replace(" ", "")
-    if not squeezed or _NOTHING.fullmatch(squeezed):
-        return Reading(None, FigureStatus.BLANK)
-    if _HIDDEN.fullmatch(squeezed):
-        return Reading(None, FigureStatus.SUPPRESSED)
-    if squeezed.casefold() in _NOT_REPORTED:
-        return Reading(None, FigureStatus.NOT_REPORTED)
-    if squeezed.startswith("#未计算"):
-        raise UnreadableNumber(_NOT_CALCULATED)
+    nothing = _mark(squeezed)
+    if nothing is not None:
+        return Reading(None, nothing)
     if squeezed.startswith("#"):
-        raise UnreadableNumber(_FORMULA)
+        uncalculated = squeezed.startswith("#未计算")
+        raise UnreadableNumber(_NOT_CALCULATED if uncalculated else _FORMULA)
     return _from_text(text)
+
+
+def _mark(text: str) -> FigureStatus | None:
+    """Why a cell holds no number, where a mark says so."""
+    if not text or _NOTHING.fullmatch(text):
+        return FigureStatus.BLANK
+    if _HIDDEN.fullmatch(text):
+        return FigureStatus.SUPPRESSED
+    return FigureStatus.NOT_REPORTED if text.casefold() in _NOT_REPORTED else None
 
 
 def _from_text(text: str) -> Reading:
     text = re.sub(r"\s*([,.%‰()+-])\s*", r"\1", text)
-    negative = text.startswith("(") and text.endswith(")")
-    match = _NUMBER.fullmatch(text[1:-1] if negative else text)
-    if match is None or not (match[2] or match[3]) or (negative and match[1]):
+    in_brackets = text.startswith("(") and text.endswith(")")
+    match = _NUMBER.fullmatch(text[1:-1] if in_brackets else text)
+    if match is None or not _is_figure(match, in_brackets=in_brackets):
         raise UnreadableNumber(_EXPECTED)
     whole = re.sub(r"[, ]", "", match[2] or "0")
     size = float(whole + (match[3] or ""))
-    return Reading(_finite(-size if negative or match[1] == "-" else size), sign=match[4])
+    negative = in_brackets or match[1] == "-"
+    return Reading(_finite(-size if negative else size), sign=match[4])
+
+
+def _is_figure(match: re.Match[str], *, in_brackets: bool) -> bool:
+    """Whether there are digits, and brackets or a sign but not both."""
+    return bool(match[2] or match[3]) and not (in_brackets and match[1])
 
 
 def _finite(value: float) -> float:

@@ -129,9 +129,9 @@ def _own_table(
 
     A form without number and codes whose title narrows nothing may leave lines to its own names.
     """
-    if headerless.find_frame(sheet, catalogue) is not None:
-        return None
     form = official_form.find_frame(sheet)
+    if form is None and headerless.find_frame(sheet, catalogue) is not None:
+        return None
     like_form = form is not None and names_no_subject(sheet, form.header_rows[0], catalogue)
     if form is not None and like_form:
         beside = [column for column in form.columns if column.role == "side"]
@@ -151,7 +151,7 @@ def _own_table(
 
 
 def _has_known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
-    """Whether the lines of a form without a number are known by their own names, mostly."""
+    """Whether the lines of a form without a number are all known by their own names."""
     name = next(column.place for column in frame.columns if column.role == "name")
     above: list[str] = []
     known = lines = 0
@@ -163,8 +163,9 @@ def _has_known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
             lines += 1
             plain = headings.split_unit(label, catalogue)[0]
             known += catalogue.find_line(name=plain, parents=above) is not None
-        above.append(label)
-    return known * 2 >= lines > 0
+        else:
+            above.append(label)
+    return known == lines > 0
 
 
 def _compares(column: Column) -> bool:

@@ -31,30 +31,50 @@ def stated_area(
 ) -> Area | None:
     """The area, with the cell it was read from added to ``evidence``; refuses a senseless hint."""
     if hints.area.strip():
-        found = areas.find(hints.area)
-        if len(found) != 1:
-            raise refusal("unknown_area", _bad_area_hint(hints.area, found), sheet.name)
+        given = _given(hints.area, sheet, areas)
         evidence["area"] = Told(GIVEN, hints.area)
-        return found[0]
+        return given
+    found = _labelled(labels, areas) or _in_title(sheet, cells, areas)
+    if found is None:
+        return _by_sheet_name(sheet, areas, evidence)
+    area, evidence["area"] = found
+    return area
+
+
+def _given(text: str, sheet: Sheet, areas: Areas) -> Area:
+    """The area that the person names; refuses what names none or several."""
+    found = areas.find(text)
+    if len(found) != 1:
+        raise refusal("unknown_area", _bad_area_hint(text, found), sheet.name)
+    return found[0]
+
+
+def _labelled(labels: list[tuple[str, TitleCell]], areas: Areas) -> tuple[Area, Told] | None:
+    """The area that stands behind a label: its code first, else the reporting office."""
     for pattern in (_CODE_LABEL, _AREA_LABEL):
         for label, cell in labels:
-            if not pattern.fullmatch(label):
-                continue
-            found = areas.find(cell.text) or areas.find(OFFICE.sub("", cell.text))
-            if not found:
-                named = named_area(cell.text, areas)
-                found = [named] if named else []
-            if len(found) == 1:
-                evidence["area"] = cell.evidence
-                return found[0]
+            area = _of_label(cell.text, areas) if pattern.fullmatch(label) else None
+            if area is not None:
+                return area, cell.evidence
+    return None
+
+
+def _of_label(text: str, areas: Areas) -> Area | None:
+    """The one area of a code or an office; of a longer text the one that it names."""
+    found = areas.find(text) or areas.find(OFFICE.sub("", text))
+    if not found:
+        return named_area(text, areas)
+    return found[0] if len(found) == 1 else None
+
+
+def _in_title(sheet: Sheet, cells: list[TitleCell], areas: Areas) -> tuple[Area, Told] | None:
+    """The area that a line without a label names, or the sheet's name."""
     for cell in [*cells, TitleCell(0, 0, sheet.name)]:
-        labelled = ":" in squeezed(cell.text)
-        area = None if labelled else named_area(cell.text, areas)
+        area = None if ":" in squeezed(cell.text) else named_area(cell.text, areas)
         if area is not None:
             is_name = cell.text == sheet.name and cell not in cells
-            evidence["area"] = Told(SHEET_NAME, sheet.name) if is_name else cell.evidence
-            return area
-    return _by_sheet_name(sheet, areas, evidence)
+            return area, Told(SHEET_NAME, sheet.name) if is_name else cell.evidence
+    return None
 
 
 def _by_sheet_name(sheet: Sheet, areas: Areas, evidence: dict[str, Told]) -> Area | None:
@@ -85,21 +105,33 @@ def named_area(text: str, areas: Areas) -> Area | None:
     text = squeezed(text)
     if text.startswith("全国"):
         return next(iter(areas.find("全国")), None)
+    lowest = _lowest(_named(text, areas), areas)
+    best = max((rank for rank, _ in lowest), default=0)
+    first = [area for rank, area in lowest if rank == best]
+    return first[0] if len(first) == 1 else None
+
+
+def _named(text: str, areas: Areas) -> list[Area]:
+    """The areas whose names stand in a text, without those that are a part of a longer one."""
     named = [area for area in areas if len(area.name.zh) > 2 and area.name.zh in text]
-    named = [
-        area
-        for area in named
-        if area.level is not Level.COMMUNITY
-        and not any(area.name.zh in other.name.zh != area.name.zh for other in named)
+    inner = _within_others({area.name.zh for area in named})
+    return [
+        area for area in named if area.level is not Level.COMMUNITY and area.name.zh not in inner
     ]
-    lowest = [
-        area
+
+
+def _within_others(names: set[str]) -> set[str]:
+    return {name for name in names if any(name in other != name for other in names)}
+
+
+def _lowest(named: list[Area], areas: Areas) -> list[tuple[int, Area]]:
+    """The areas below which none is named, each with how many of those named lie above it.
+
+    Streets of one name in several districts are told apart by what is named beside them.
+    """
+    above = {over.code for area in named for over in areas.ancestors(area.code)}
+    return [
+        (sum(areas.is_below(area.code, other.code) for other in named), area)
         for area in named
-        if not any(
-            area.code in {above.code for above in areas.ancestors(one.code)} for one in named
-        )
+        if area.code not in above
     ]
-    # Streets of one name in several districts: the one below most of the areas named beside it.
-    ranked = [(sum(areas.is_below(one.code, other.code) for other in named), one) for one in lowest]
-    best = [one for rank, one in ranked if rank == max(rank for rank, _ in ranked)]
-    return best[0] if len(best) == 1 else None

@@ -58,12 +58,11 @@ def stated_period(
 
 def _chosen(sheet: Sheet, candidates: list[Candidate], evidence: dict[str, Told]) -> Span | None:
     """The one period of several statements; a month says more than the year it lies in."""
-    unclear = [candidate for candidate in candidates if candidate.span is None]
-    if unclear:
-        raise _not_understood(sheet, unclear[0].said)
-    found = [(span, said) for span, said in candidates if span is not None]
-    exact = [(span, said) for span, said in found if not _is_year(span)]
-    chosen = exact or found
+    unclear = next((one for one in candidates if one.span is None), None)
+    if unclear is not None:
+        raise _not_understood(sheet, unclear.said)
+    found = [(one.span, one.said) for one in candidates if one.span is not None]
+    chosen = [(span, said) for span, said in found if not _is_year(span)] or found
     if len({span.end for span, _ in chosen}) > 1:
         raise _two_periods(sheet, chosen)
     if not chosen:
@@ -127,20 +126,32 @@ def _of_sheet_name(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
 
 def _of_the_year(found: list[Candidate], lines: list[tuple[str, Told]]) -> list[Candidate]:
     """Months and quarters of the title's year that stand in other lines: (9-10月)."""
-    years = {one.span.end.year for one in found if one.span is not None}
-    if len(years) != 1 or not all(one.span is not None and _is_year(one.span) for one in found):
+    year = _only_year(found)
+    if year is None:
         return []
-    title, year = found[0].said, f"{years.pop()}年"
     parts = []
     for text, said in lines:
-        plain = squeezed(text)
-        if len(plain) > _LONGEST_PART or periods.phrases(plain):
-            continue
-        phrase = periods.phrases(f"{year}({plain})")[0]
-        if phrase.text.strip("()") != year:
+        phrase = _with_year(year, squeezed(text))
+        if phrase is not None:
+            title = found[0].said
             printed = title._replace(printed=f"{title.printed}; {said.printed}")
             parts.append(Candidate(phrase.span, printed))
     return parts
+
+
+def _only_year(found: list[Candidate]) -> int | None:
+    """The year, where all that is named is this whole year."""
+    years = {one.span.end.year for one in found if one.span is not None and _is_year(one.span)}
+    whole = all(one.span is not None and _is_year(one.span) for one in found)
+    return years.pop() if len(years) == 1 and whole else None
+
+
+def _with_year(year: int, line: str) -> periods.Phrase | None:
+    """The part of a year that a short line names, None where it names none."""
+    if len(line) > _LONGEST_PART or periods.phrases(line):
+        return None
+    phrase = periods.phrases(f"{year}年({line})")[0]
+    return None if phrase.text.strip("()") == f"{year}年" else phrase
 
 
 def _not_understood(sheet: Sheet, said: Told) -> FormRefused:

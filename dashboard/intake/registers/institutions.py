@@ -19,7 +19,14 @@ from dashboard.catalogue.registers import (
     Registers,
     plain,
 )
-from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed, text_of
+from dashboard.intake.forms.files.cells import (
+    Formatted,
+    Percent,
+    Sheet,
+    column_letter,
+    squeezed,
+    text_of,
+)
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 from dashboard.intake.registers.dates import ListDate, UnreadableDate, read_date
 from dashboard.intake.registers.list_frame import ListColumn, ListFrame
@@ -44,13 +51,15 @@ class ReadList:
     """What the rows of a list came to; findings count rows from 1.
 
     ``unplaced`` are the printed places that are no known area, with their rows from 0, whatever was
-    answered about them.
+    answered about them; ``waiting`` are the rows without a known area, with name and type.
     """
 
     sheet: str
     rows: list[Institution] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unplaced: dict[str, list[int]] = field(default_factory=dict)
+    waiting: list[Institution] = field(default_factory=list)
+    left_out: set[int] = field(default_factory=set)  # rows from 0, as somebody said
 
     def find(self, severity: str, rule: str, message: Text, row: int, at: int) -> None:
         """Add a finding at a cell; row and column count from 0."""
@@ -93,6 +102,9 @@ class _Reader:
     def read(self, row: int) -> None:
         area = self._area(row)
         if area is None:
+            if row not in self.into.left_out:
+                name, kind = self._text(row, "name"), self._text(row, "type")
+                self.into.waiting.append(Institution(row + 1, "", name, type=kind))
             return
         established, ended = self._date(row, "established"), self._date(row, "ended")
         status = self._text(row, "status")
@@ -155,6 +167,14 @@ class _Reader:
         if column is None:
             return None
         cell = self.sheet.cell(row, column.place)
+        if isinstance(cell, Percent) or (isinstance(cell, Formatted) and cell.kept != cell):
+            message = Text(
+                f"第 {row + 1} 行“{column.heading}”的单元格格式缩放了数字；请改为常规格式",
+                f"row {row + 1}, {column.heading}: the cell's format scales the number; set the"
+                " format to general",
+            )
+            self.into.find("error", "unreadable_number", message, row, column.place)
+            return None
         with_unit = _COUNTED.fullmatch(squeezed(cell))
         try:
             value = read_value(with_unit[1] if with_unit else cell).value
@@ -222,6 +242,8 @@ class _Reader:
         self.into.unplaced.setdefault(text, []).append(row)
         number = str([*self.into.unplaced].index(text))
         code = self.place.streets.get(text) or self.place.streets.get(number, "")
+        if code == LEAVE_OUT:
+            self.into.left_out.add(row)
         found = self.areas.find(code, self.place.area.code) if code not in ("", LEAVE_OUT) else []
         return found[0] if len(found) == 1 else None
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 
 import xlsxwriter
+from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -64,14 +66,19 @@ def cut_of_list(sheet: Sheet, frame: ListFrame, registers: Registers) -> Cells:
         for at in range(sheet.width)
         if at not in kept or row not in listed
     }
-    signs = registers.of("column", PERSON)
+    signs = registers.of("title", PERSON)
     above = {
         (row, at)
         for row in range(frame.header_rows[0])
-        if any(sign in squeezed(cell) for cell in sheet.rows[row] for sign in signs)
+        if any(_signed(squeezed(cell), signs) for cell in sheet.rows[row])
         for at in range(sheet.width)
     }
     return frozenset(below | above)
+
+
+def _signed(text: str, signs: Sequence[str]) -> bool:
+    """Whether a cell above a list names a person, or labels the cell that does."""
+    return any(text == sign or f"{sign}:" in text for sign in signs)
 
 
 def cut_of_persons(sheet: Sheet, header: int) -> Cells:
@@ -83,7 +90,8 @@ def cut_of_persons(sheet: Sheet, header: int) -> Cells:
 def waiting_copy(name: str, content: bytes, catalogue: Catalogue, areas: Areas) -> bytes | None:
     """What waits between preview and hand-in instead of a file that names persons.
 
-    None where the file may wait as it is, and where a copy could not bear its sheets' names.
+    None where the file may wait as it is, where it has other tables too (a copy would lose formats
+    by which their figures are read), and where a copy could not bear its sheets' names.
     """
     try:
         sheets = read_sheets(name, content)
@@ -97,7 +105,7 @@ def waiting_copy(name: str, content: bytes, catalogue: Catalogue, areas: Areas) 
             cut[sheet.name] = cut_of_persons(sheet, persons[0])
         elif frame is not None:
             cut[sheet.name] = cut_of_list(sheet, frame, catalogue.registers)
-    if not cut or any(_name(one.name, 0) != one.name for one in sheets):
+    if {one.name for one in sheets} != {*cut} or _names(sheets) != [one.name for one in sheets]:
         return None
     return kept_copy(sheets, cut)
 
@@ -114,12 +122,13 @@ def kept_copy(sheets: Sequence[Sheet], cut: Mapping[str, Cells]) -> bytes:
     with xlsxwriter.Workbook(memory, _PLAIN) as book:
         book.set_properties({"created": _MADE})
         shapes = _Shapes(book)
-        for number, sheet in enumerate(sheets):
-            page = book.add_worksheet(_name(sheet.name, number))
+        for name, sheet in zip(_names(sheets), sheets, strict=True):
+            page = book.add_worksheet(name)
             gone = cut.get(sheet.name, frozenset())
             for top, left, bottom, right in sheet.merged:
                 if (top, left) not in gone and (bottom > top or right > left):
-                    page.merge_range(top, left, bottom, right, "")
+                    with suppress(OverlappingRange):
+                        page.merge_range(top, left, bottom, right, "")
             for at, row in enumerate(sheet.rows):
                 for place, cell in enumerate(row):
                     if cell is not None and (at, place) not in gone:
@@ -157,6 +166,11 @@ def _write(page: Worksheet, at: tuple[int, int], cell: object, shapes: _Shapes) 
         page.write_string(*at, without_personal_numbers(str(cell)))
 
 
-def _name(name: str, number: int) -> str:
-    clean = "".join(sign for sign in name if sign not in "[]:*?/\\'")[:_LONGEST_NAME]
-    return clean or f"Sheet{number + 1}"
+def _names(sheets: Sequence[Sheet]) -> list[str]:
+    """Names a workbook can bear, each once."""
+    names: list[str] = []
+    for number, sheet in enumerate(sheets, start=1):
+        clean = "".join(sign for sign in sheet.name if sign not in "[]:*?/\\'")[:_LONGEST_NAME]
+        taken = {name.casefold() for name in names} | {"", "history"}
+        names.append(f"Sheet{number}" if clean.casefold() in taken else clean)
+    return names

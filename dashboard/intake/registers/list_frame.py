@@ -23,6 +23,8 @@ _FEWEST = 3  # filled headings
 _DISTINCT = 0.7  # share of the rows that have a name of their own; some are listed twice
 _UNIT = re.compile(r"\((?:单位:?)?(?:张|人|名|个|家|处|床|位)\)$")
 _TOTAL = re.compile(r"(?:合计|总计|小计|总数|共计|全区|全县)[:：]?.*")
+# What ends like an area is one, known or not.
+_AREA = re.compile(r".{1,12}(?:街道|街道办|办事处|镇|乡|苏木|[县区市]|社区|村|居委会|村委会)")
 _WHOLE = ("合计", "总数", "小计", "总计", "数量", "总")
 
 
@@ -167,12 +169,17 @@ def _distinct(names: Sequence[str]) -> bool:
 def _lists_institutions(
     sheet: Sheet, frame: ListFrame, catalogue: Catalogue, areas: Areas, named: str
 ) -> bool:
-    """Whether the rows are institutions: names of their own that are no areas and no indicators."""
+    """Whether the rows are institutions: names of their own, not areas, indicators or kinds."""
     names = _names(sheet, frame)
     if not _distinct(names):
         return False
     known = [
-        name for name in names if areas.find(name) or catalogue.find_indicator(name) is not None
+        name
+        for name in names
+        if _AREA.fullmatch(name)
+        or areas.find(name)
+        or catalogue.find_indicator(name) is not None
+        or catalogue.registers.find(name) is not None
     ]
     if 2 * len(known) >= len(names):
         return False

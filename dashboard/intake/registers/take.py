@@ -92,12 +92,14 @@ def take_register(
     subject = _subject(sheet, frame, head, file.name, known)
     form = f"{FORM}_{family_of(read.rows, subject, known.catalogue.registers)}"
     mappings = known.said.of_form(form)
-    found = resolve(read.rows, frame, subject, known.catalogue, mappings)
+    everything = [*read.rows, *read.waiting]  # all questions are asked at once
+    found = resolve(everything, frame, subject, known.catalogue, mappings)
     counted = count(read.rows, found.kinds, place.month, frame, sheet.name)
     if handover.covers == "all":
         counted.observations += _zeros(counted, place, known)
     register = as_register(read.rows, found.kinds, counted)
     findings = [
+        *_of_sheet(sheet),
         *_of_columns(sheet, frame),
         *_of_places(read, place, known.areas, skip=handover.skip_unknown),
         *_of_types(sheet, found, known.catalogue, skip=handover.skip_unknown),
@@ -251,6 +253,21 @@ def _unplaced(read: ReadList, place: Place, areas: Areas) -> tuple[tuple[str, in
         code = known[0].code if len(known) == 1 else ""
         found.append((text, len(rows), LEAVE_OUT if said == LEAVE_OUT else code))
     return tuple(found)
+
+
+def _of_sheet(sheet: Sheet) -> list[Finding]:
+    """What a reader must know of how the sheet was read: hidden rows, struck text."""
+    return [
+        Finding(
+            one.severity,
+            one.rule,
+            one.text,
+            sheet.name,
+            max(one.row + 1, 0),
+            column_letter(one.column) if one.column >= 0 else "",
+        )
+        for one in sheet.remarks
+    ]
 
 
 def _of_columns(sheet: Sheet, frame: ListFrame) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas, normal_code
@@ -84,12 +85,14 @@ def period_of(text: str, year: Span | None) -> Span | None:
         return None
 
 
+@lru_cache(maxsize=65536)
 def names_period(text: str) -> bool:
     """Whether a text is a period and nothing else."""
     plain = normal(text)
     return bool(plain) and headings.is_period_word(plain)
 
 
+@lru_cache(maxsize=65536)
 def period_in(text: str) -> Span | None:
     """The period inside a longer heading: 2023年3月低保人数."""
     return periods.find(normal(text)) if PERIOD.search(normal(text)) else None

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from dashboard.base.language import Text
@@ -232,6 +233,10 @@ class _RegionReader:
         self.outer = (
             [] if number == 0 else [text_of(sheet.cell(*one)) for one in first.captions[:1]]
         )
+        # What holds for a whole column is worked out once, not once a figure.
+        self._spans: dict[int, Span | None] = {}
+        self._years_before: dict[int, bool] = {}
+        self._changes: dict[int, bool] = {}
         self.span = self._span(number)
         self.finder = Finder(areas, frame.area.code if frame.area else "")
         self.labels = roles_of(self.region, self.finder, self.span)
@@ -712,6 +717,12 @@ class _RegionReader:
         return any(fact.slot in (VALUE, SCOPE) and fact not in own for fact in facts)
 
     def _is_change(self, at: int) -> bool:
+        """Whether a column gives a change, or the figures of an earlier period."""
+        if at not in self._changes:
+            self._changes[at] = self._names_change(at)
+        return self._changes[at]
+
+    def _names_change(self, at: int) -> bool:
         path = [strip_unit(text, self.catalogue) for text in self.region.path(at)]
         path = [text.replace("(%)", "") for text in path if text]
         if not path:
@@ -721,8 +732,10 @@ class _RegionReader:
 
     def _is_year_before(self, at: int) -> bool:
         """Whether a column gives the figures of the same period a year before."""
-        texts = [normal(strip_unit(text, self.catalogue)) for text in self.region.path(at)]
-        return any(map(_YEAR_BEFORE.fullmatch, texts))
+        if at not in self._years_before:
+            texts = [normal(strip_unit(text, self.catalogue)) for text in self.region.path(at)]
+            self._years_before[at] = any(map(_YEAR_BEFORE.fullmatch, texts))
+        return self._years_before[at]
 
     def _note_texts(self) -> None:
         for at in self.region.texts:
@@ -836,10 +849,19 @@ class _RegionReader:
                     if fact.slot != MARK or fact.value in (TARGET, ADDED, LEFT, OTHER):
                         return False
                 if fact.slot == PROGRAMME and fact not in said:
-                    other = self.grid.programmes[fact.value]
-                    if other.topic != found.topic and other.kind not in ("spending", "head"):
+                    if not self._contains(fact.value, found):
                         return False
         return True
+
+    def _contains(self, programme: str, found: Indicator) -> bool:
+        """Whether a programme named around an indicator's whole name is its own or a wider one."""
+        around = self.grid.programmes[programme]
+        if around.kind in ("spending", "head"):
+            return True
+        cell = self.grid.cell_at(found.id)
+        if cell is None:
+            return around.topic == found.topic
+        return self.grid.is_within(cell.programme, programme)
 
     def _mixed_columns(self, at: int) -> tuple[frozenset[str], frozenset[str]]:
         """Programmes that other columns below this column's own heading name beside it."""
@@ -1043,7 +1065,7 @@ class _RegionReader:
         span = self.column_span(at)
         if span is not None:
             return None if self._contradicts(at, span) else span
-        if self._months_beside() and self._is_whole(at):
+        if self._months_beside and self._is_whole(at):
             return self._whole_span()
         label = self.labels.column(PERIOD, self._own(at))
         if label is not None:
@@ -1073,16 +1095,19 @@ class _RegionReader:
     def _contradicts(self, at: int, span: Span) -> bool:
         """Whether a heading such as 1-9月 stands alone in a table of another month."""
         own = self.span
-        if own is None or own.length or span.length < 2 or self._months_beside():
+        if own is None or own.length or span.length < 2 or self._months_beside:
             return False
         return span.from_january and span.end.year == own.end.year and span.end != own.end
 
     def column_span(self, at: int) -> Span | None:
-        found: Span | None = None
-        for text in self.region.path(at):
-            own = period_of(text, found or self.span) if names_period(text) else period_in(text)
-            found = own or found
-        return found
+        """The period that the headings of a column name; the innermost counts."""
+        if at not in self._spans:
+            span: Span | None = None
+            for text in self.region.path(at):
+                own = period_of(text, span or self.span) if names_period(text) else period_in(text)
+                span = own or span
+            self._spans[at] = span
+        return self._spans[at]
 
     def _with_basis(self, meaning: Meaning, span: Span, place: tuple[int, int]) -> Cell | str | Gap:
         """The cell with its basis, or the id of an indicator outside the grid."""
@@ -1164,7 +1189,7 @@ class _RegionReader:
             if span.length == 12:
                 return TO_DATE
             return self.answers.basis if self.answers.basis in (IN_MONTH, TO_DATE) else ""
-        if self._months_beside() and self._falls(row, at):
+        if self._months_beside and self._falls(row, at):
             return IN_MONTH
         if span.end.month == 1:
             return TO_DATE
@@ -1172,11 +1197,13 @@ class _RegionReader:
         titles = titles or [normal(self.frame.title)]
         for text in titles:
             if (_PAYMENT.search(text) or _MONTHLY.search(text)) and not _NOT_PAYMENT.search(text):
-                if not self._months_beside():
+                if not self._months_beside:
                     return IN_MONTH
         return self.answers.basis if self.answers.basis in (IN_MONTH, TO_DATE) else ""
 
+    @cached_property
     def _months_beside(self) -> bool:
+        """Whether several columns name a month each."""
         spans = {self.column_span(at) for at in self.region.figures} - {None}
         return len({span.end for span in spans if span and span.length in (0, 1)}) > 1
 

@@ -48,10 +48,13 @@ class Region:
     figures: dict[int, tuple[int, ...]] = field(default_factory=dict)
     texts: tuple[int, ...] = ()  # columns of words beside the figures, not read
     grid: tuple[tuple[str, ...], ...] = ()
+    _paths: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def path(self, column: int) -> tuple[str, ...]:
         """The headings over a column, outermost first, each once."""
-        return headings.heading_path([list(line) for line in self.grid], column)
+        if column not in self._paths:
+            self._paths[column] = headings.heading_path([*map(list, self.grid)], column)
+        return self._paths[column]
 
     @property
     def top(self) -> int:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind, Unit
 from dashboard.catalogue.grid import (
+    IMPLIED,
     OWN,
     Cell,
     Grid,
@@ -360,18 +361,24 @@ class _Filling:
         return Meaning(cell, kind, basis, self._left_out(), self.from_title)
 
     def _allowance_fits(self) -> bool:
-        """低保金 is an item of the spending where another money word stands, else the money."""
-        money, alone = Fact(MEASURE, "money"), Fact(PROGRAMME, "dibao")
-        item = Fact(VALUE, "item:allowance")
-        levels = self.said.inner
-        as_item = any(item in facts for facts in levels)
-        as_money = (
-            any(money in facts and alone in facts for facts in levels) and self._says_allowance
-        )
-        others = self.around.money_beside or any(
-            money in facts and not (alone in facts and self._says_allowance) for facts in levels
-        )
-        return (others or not as_item) and not (others and as_money)
+        """低保金 is an item of the spending where another money word stands, else the money.
+
+        So is 基本生活费; and where another measure is named (结余), neither is the measure.
+        """
+        facts = [fact for level in self.said.inner for fact in level]
+        duals = [
+            next(f for sense in token.senses for f in sense if f.value.startswith("item:"))
+            for phrase in self.around.inner
+            for token in phrase.tokens
+            if _is_item_or_money(token)
+        ]
+        as_money = sum(item not in facts for item in duals)
+        as_item = [item for item in duals if item in facts]
+        others = sum(fact.slot == MEASURE for fact in facts) > as_money
+        if as_money and (others or (self.around.money_beside and self._says_allowance)):
+            return False
+        allowance = Fact(VALUE, "item:allowance")
+        return allowance not in as_item or others or self.around.money_beside
 
     @property
     def _says_allowance(self) -> bool:
@@ -775,9 +782,7 @@ class _Filling:
         self, dimension: str, value: str, programme: Programme, measure: Measure
     ) -> bool:
         """Whether a value only repeats whom the programme is for: 老年人 of an old-age allowance."""
-        people = {"elderly": ("elderly",), "children": ("minor",)}
-        disabled = {"disability": ("disabled", "severely_disabled")}
-        allowed = (people | disabled).get(programme.topic, ())
+        allowed = IMPLIED.get(programme.topic, ())
         return dimension == "group" and value in allowed
 
     def _basis(self, measure: Measure) -> str:
@@ -887,6 +892,14 @@ def _subjects_in(facts: Facts) -> list[Subject]:
     if scope and found and not found[-1].scope and found[-1].programme:
         found[-1] = found[-1]._replace(scope=scope)  # 低保(城市)
     return found
+
+
+def _is_item_or_money(token: Token) -> bool:
+    """Whether a word may be an item of spending or the money itself: 低保金, 基本生活费."""
+    money = Fact(MEASURE, "money")
+    return any(f.value.startswith("item:") for s in token.senses for f in s) and any(
+        money in sense for sense in token.senses
+    )
 
 
 def _subject_of(facts: Facts, grid: Grid) -> Subject | Gap | None:

@@ -132,11 +132,12 @@ _AGE_UP = re.compile(
 _AGE_UNDER = re.compile(r"(?:不满|未满)(\d{1,3})(?:周岁|岁)|(\d{1,3})(?:周岁|岁)(?:及其|及)?以下")
 _TO_MONTH = re.compile(r"(?:\d{4}年)?0?1月?(?:[-—–~－]+|至|到)\d{0,2}月(?:份|末|底)?")
 _NUMBERING = re.compile(
-    r"^(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.．]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、．](?!\d)|[①-⑳]"
-    r"|[A-HJ-Z](?=[一-鿿])|[A-Z][.、．])"
+    r"^(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.．](?![一二三四五六七八九十]{1,2}级)|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、．](?!\d)|[①-⑳]"
+    r"|[A-HJ-Z](?=[一-鿿])(?![类级])|[A-Z][.、．])"
 )
 
 
+@lru_cache(maxsize=65536)
 def normal(text: str) -> str:
     """A text without spaces, with half-width letters, digits and brackets."""
     plain = unicodedata.normalize("NFKC", str(text))

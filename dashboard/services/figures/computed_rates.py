@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from typing import NamedTuple
 
 from dashboard.analysis.points import STORED, Point, Points, inputs
@@ -31,8 +32,8 @@ def rates(engine: Engine, catalogue: Catalogue, areas: Areas, query: Query) -> I
 
     Nothing without indicators and areas in the query, and nothing that a file states itself.
     """
-    wanted = [catalogue.indicators[name] for name in query.indicators]
-    wanted = [one for one in wanted if one.aggregation is Aggregation.RATIO]
+    named = (catalogue.indicators[name] for name in query.indicators)
+    wanted = [indicator for indicator in named if indicator.aggregation is Aggregation.RATIO]
     if not wanted or not query.areas or (query.kinds and FigureKind.ACTUAL not in query.kinds):
         return
     below = [child.code for code in query.areas for child in areas.children(code)]
@@ -43,12 +44,15 @@ def rates(engine: Engine, catalogue: Catalogue, areas: Areas, query: Query) -> I
         kinds=(),
     )
     points = Points(catalogue, areas, read_figures(engine, asked))
-    for indicator in wanted:
-        for area in query.areas:
-            for period in points.periods(indicator.id, area):
-                point = points.point(indicator.id, area, period)
-                if point is not None and point.origin != STORED:
-                    yield Rate(indicator, area, period, point)
+    for indicator, area in product(wanted, query.areas):
+        yield from _computed(points, indicator, area)
+
+
+def _computed(points: Points, indicator: Indicator, area: str) -> Iterator[Rate]:
+    for period in points.periods(indicator.id, area):
+        point = points.point(indicator.id, area, period)
+        if point is not None and point.origin != STORED:
+            yield Rate(indicator, area, period, point)
 
 
 def row_of(rate: Rate, catalogue: Catalogue, areas: Areas, language: str) -> dict[str, object]:

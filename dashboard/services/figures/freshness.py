@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.analysis.points import inputs
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import Area, FigureKind, FigureStatus, Grade
+from dashboard.catalogue.concepts import Area, Figure, FigureKind, FigureStatus, Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
@@ -48,37 +49,47 @@ def freshness_of(
     ``absent`` are those of which the board of who has handed in says that nothing has come. A
     street that says of single figures that they are not reported is named beside them.
     """
-    period, below = selection.period, areas.children(selection.area, selection.period)
-    figures = (
-        read_figures(
-            engine,
-            Query(
-                indicators=sorted(inputs(catalogue, headline)),
-                kinds=_SHOWN,
-                periods=[period],
-                areas=[selection.area, *(area.code for area in below)],
-                as_of=moment_of(selection.as_known),
-            ),
-        )
-        if period
-        else []
-    )
+    below = areas.children(selection.area, selection.period)
+    codes = [selection.area, *(area.code for area in below)]
+    figures = _shown(engine, sorted(inputs(catalogue, headline)), codes, selection)
     rows = read_sources(engine, {figure.submission for figure in figures}).values()
     reported = {figure.area for figure in figures if figure.value is not None}
-    unsaid = [f.area for f in figures if f.status == FigureStatus.NOT_REPORTED]
-    missing = [
-        (area, unsaid.count(area.code))
-        for area in below
-        if area.code in unsaid or area.code in absent
-    ]
+    missing = _missing(figures, below, absent)
     present = {figure.grade for figure in figures}
     return Freshness(
         latest=max((figure.period for figure in figures), default=None),
         received=max((row.received.date() for row in rows), default=None),
         grades=tuple(str(grade) for grade in Grade if grade in present),
         is_demo=Grade.DEMO in present,
-        not_reported=tuple(missing),
+        not_reported=missing,
         reported=sum(area.code in reported for area in below),
         below=len(below),
         version=data_version(engine),
     )
+
+
+def _shown(
+    engine: Engine, indicators: Sequence[str], codes: Sequence[str], selection: Selection
+) -> list[Figure]:
+    """The figures of the selected period; none without one."""
+    if selection.period is None:
+        return []
+    query = Query(
+        indicators=indicators,
+        kinds=_SHOWN,
+        periods=[selection.period],
+        areas=codes,
+        as_of=moment_of(selection.as_known),
+    )
+    return read_figures(engine, query)
+
+
+def _missing(
+    figures: Sequence[Figure], below: Sequence[Area], absent: Collection[str]
+) -> tuple[tuple[Area, int], ...]:
+    """The areas of which something is missing, with how many figures they say are."""
+    stated = Counter(
+        figure.area for figure in figures if figure.status == FigureStatus.NOT_REPORTED
+    )
+    missing = (area for area in below if area.code in stated or area.code in absent)
+    return tuple((area, stated[area.code]) for area in missing)

@@ -41,18 +41,9 @@ class MeetingSlides:
             ReportPage(PageKind.AGENDA, word("report_agenda", say), lines=tuple(titles)),
         ]
         smallest = self._sources.context.settings.small_cells
-        last = self._meetings.since_last(of, leaves=True)
-        if last is not None:
-            told = [
-                f"{head}: {line}" for head, lines in self.since_lines(last, say) for line in lines
-            ]
-            paragraphs = tuple((Phrase(line),) for line in told)
-            pages.append(
-                ReportPage(PageKind.TEXT, word("meeting_since", say), paragraphs=paragraphs)
-            )
+        pages += self._since_page(of)
         pages += [self._page(slide, say, out) for slide, out in zip(drawn, gone, strict=True)]
         shown = [slide.chart for slide in drawn if slide.chart]
-        area = self._sources.areas().get(meeting.area)
         plan = Plan(
             charts=tuple(dict.fromkeys(s.ref for s in drawn if s.chart)), title=meeting.title
         )
@@ -60,7 +51,7 @@ class MeetingSlides:
             title=meeting.title,
             subtitle=frozen,
             bureau=bureau,
-            area=area.name[say] if area else meeting.area,
+            area=self._sources.areas().name_of(meeting.area, say),
             period=str(of.selection.period or ""),
             made=date.today(),
             language=say,
@@ -69,6 +60,16 @@ class MeetingSlides:
             hidden=hidden_note(smallest, say) if any((*gone, *map(hides_something, shown))) else "",
             receipt=self._receipts.code(of_report(plan, of.selection), of.selection),
         )
+
+    def _since_page(self, of: Agenda) -> list[ReportPage]:
+        """What came of the last meeting; nothing where this is the first."""
+        say, last = of.selection.language, self._meetings.since_last(of, leaves=True)
+        if last is None:
+            return []
+        headed = self.since_lines(last, say)
+        lines = [f"{head}: {line}" for head, lines in headed for line in lines]
+        paragraphs = tuple((Phrase(line),) for line in lines)
+        return [ReportPage(PageKind.TEXT, word("meeting_since", say), paragraphs=paragraphs)]
 
     def title_of(self, slide: Slide, language: str) -> str:
         """What a slide is called."""

@@ -47,6 +47,11 @@ class _Work:
         """Counts of people below it do not leave the house."""
         return self.sources.context.settings.small_cells
 
+    @property
+    def bureau(self) -> str:
+        """Whose report it is."""
+        return self.sources.context.settings.bureau or self.say("shell_name")
+
     def say(self, key: str, **fields: object) -> str:
         return word(key, self.selection.language, **fields)
 
@@ -177,50 +182,59 @@ def compose(
     step: Step = quietly,
 ) -> Report:
     """The finished report without its receipt; raises PlanError for a plan of unknown names."""
-    topics = sources.catalogue.topic_order()
-    names = {topic.id: {chart.id for chart in topic.charts} for topic in topics}
-    known = {area.code for area in sources.areas()}
-    work = _Work(sources, checked(plan, names, known), selection, step)
+    work = _Work(sources, _checked(sources, plan), selection, step)
     areas = list(plan.areas) or [selection.area]
     # A report of scorecards alone needs no chapters.
     drawn, hidden = _drawn(work, areas) if set(plan.parts) - _ALONE else ({}, NOTHING)
     work = replace(work, hidden=hidden if plan.has("charts") else NOTHING)
-    charts = [chart for found in drawn.values() for chart in found]
-    inner: list[ReportPage] = []
-    cards = _cards(work, areas) if plan.has("scorecard") else []
-    told = [key for card in cards for key in card.figures]
-    cards = guarded(
-        cards,
-        work.smallest,
-        sources.catalogue,
-        sources.release.guard().hidden_figures(told, work.hidden),
-    )
-    inner += list(_scorecards(work, cards))
-    for (area, name), found in drawn.items():
-        inner += _chapter(work, sources.catalogue.topics[name], area, found)
+    charts = [chart for listed in drawn.values() for chart in listed]
+    cards = _released_cards(work, areas) if plan.has("scorecard") else []
+    inner = list(_scorecards(work, cards))
+    for (area, name), listed in drawn.items():
+        inner += _chapter(work, sources.catalogue.topics[name], area, listed)
     if plan.has("appendix"):
         inner += list(_appendix(work, charts))
-    place = named_together(sources.areas(), areas, selection.language)
-    title = plan.title or work.say("report_title", area=place)
-    span = periods.name(selection.period, selection.language) if selection.period else ""
-    bureau = sources.context.settings.bureau or work.say("shell_name")
-    day = work.say("report_made", day=made.isoformat())
-    pages = [ReportPage(PageKind.TITLE, title, level=0, lines=(bureau, day))]
-    if plan.has("agenda"):
-        chapters = dict.fromkeys(page.title for page in inner if page.kind is PageKind.CHAPTER)
-        pages.append(ReportPage(PageKind.AGENDA, work.say("report_agenda"), lines=tuple(chapters)))
+    first = _first_pages(work, areas, made, inner)
     marks = [*(chart.demo_mark for chart in charts), *(card.mark for card in cards)]
+    hides_any = any(map(hides_something, charts)) or hides(cards)
     return Report(
-        title=title,
-        subtitle=span,
-        bureau=bureau,
+        title=first[0].title,
+        subtitle=periods.name(selection.period, selection.language) if selection.period else "",
+        bureau=work.bureau,
         area=selection.area,
         period=str(selection.period or ""),
         made=made,
         language=selection.language,
-        pages=(*pages, *inner),
-        hidden=hidden_note(work.smallest, selection.language)
-        if any(map(hides_something, charts)) or hides(cards)
-        else "",
-        demo_mark=next((mark for mark in marks if mark), ""),
+        pages=(*first, *inner),
+        hidden=hidden_note(work.smallest, selection.language) if hides_any else "",
+        demo_mark=next(filter(None, marks), ""),
     )
+
+
+def _checked(sources: Sources, plan: Plan) -> Plan:
+    """The plan; raises PlanError where it names what does not exist."""
+    topics = sources.catalogue.topic_order()
+    names = {topic.id: {chart.id for chart in topic.charts} for topic in topics}
+    return checked(plan, names, {area.code for area in sources.areas()})
+
+
+def _released_cards(work: _Work, areas: list[str]) -> list[StreetCard]:
+    """The scorecards without small counts, and without what those of the charts follow from."""
+    cards = _cards(work, areas)
+    keys = [key for card in cards for key in card.figures]
+    hidden = work.sources.release.guard().hidden_figures(keys, work.hidden)
+    return guarded(cards, work.smallest, work.sources.catalogue, hidden)
+
+
+def _first_pages(
+    work: _Work, areas: list[str], made: date, inner: list[ReportPage]
+) -> list[ReportPage]:
+    """The title page, and the agenda of the chapters where the plan has one."""
+    place = named_together(work.sources.areas(), areas, work.selection.language)
+    title = work.plan.title or work.say("report_title", area=place)
+    day = work.say("report_made", day=made.isoformat())
+    pages = [ReportPage(PageKind.TITLE, title, level=0, lines=(work.bureau, day))]
+    if work.plan.has("agenda"):
+        chapters = dict.fromkeys(page.title for page in inner if page.kind is PageKind.CHAPTER)
+        pages.append(ReportPage(PageKind.AGENDA, work.say("report_agenda"), lines=tuple(chapters)))
+    return pages

@@ -222,9 +222,8 @@ def _asked(
 
 def _judged(empty: Standing, came: Sequence[Delivery], stated: Stated) -> Standing:
     """The state of what came, oldest first."""
-    numbers = tuple(one.submission for one in came)
-    standing = [one for one in came if one.withdrawn is None]
-    giving = [one for one in standing if one.given]
+    numbers = tuple(delivery.submission for delivery in came)
+    standing = [delivery for delivery in came if delivery.withdrawn is None]
     newest, latest = came[-1], (standing or came)[-1]
     counts = bool(standing and standing[-1].given)
     known = empty._replace(counts=counts, submissions=numbers, submission=latest.submission)
@@ -233,15 +232,19 @@ def _judged(empty: Standing, came: Sequence[Delivery], stated: Stated) -> Standi
         return known._replace(state=state, reason=newest.reason, submission=newest.submission)
     if not counts:
         return known._replace(state=State.MISSING, note="said")
-    first = giving[0]
-    undated = first.is_sample
-    day = None if undated else first.received.astimezone().date()
-    late = day is not None and day > empty.due
-    if _changed(came, latest, stated):
-        note = "late_first" if late else "undated" if undated else ""
+    first = next(delivery for delivery in standing if delivery.given)
+    return _dated(known, first, _changed(came, latest, stated))
+
+
+def _dated(known: Standing, first: Delivery, changed: bool) -> Standing:
+    """The state of what counts, by the day of the first hand-in; samples have no day."""
+    day = None if first.is_sample else first.received.astimezone().date()
+    late = day is not None and day > known.due
+    note = "undated" if first.is_sample else ""
+    if changed:
+        note = "late_first" if late else note
         return known._replace(state=State.CORRECTED, received=day, note=note)
-    state = State.LATE if late else State.REPORTED
-    return known._replace(state=state, received=day, note="undated" if undated else "")
+    return known._replace(state=State.LATE if late else State.REPORTED, received=day, note=note)
 
 
 def _changed(came: Sequence[Delivery], latest: Delivery, stated: Stated) -> bool:

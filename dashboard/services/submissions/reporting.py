@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from dashboard.base.language import Text
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.periods import Period
 from dashboard.services.context import Context
 from dashboard.services.filters import UnknownName, moment_of, months_of, one_area
 from dashboard.services.selections import Selections
-from dashboard.services.submissions.completeness import Completeness, completeness_of, said_beside
+from dashboard.services.submissions.completeness import (
+    Completeness,
+    Standing,
+    completeness_of,
+    said_beside,
+)
 
 COMPLETENESS_COLUMNS = (
     "area",
@@ -63,29 +69,29 @@ class Reporting:
             raise UnknownName(
                 Text(f"没有表式“{form}”；有：{known}", f"form {form!r} is none of {known}")
             )
-        first, last = months_of(period) if period else (None, None)
-        rows: list[dict[str, object]] = []
-        for one in sorted(
-            board.standings.values(), key=lambda one: (one.period, one.form, one.area)
-        ):
-            if form not in ("", one.form) or (alone and one.area != here.code):
-                continue
-            if first and last and not first <= one.period <= last:
-                continue
-            place = areas.get(one.area)
-            rows.append(
-                {
-                    "area": one.area,
-                    "area_name": place.name[language] if place else one.area,
-                    "form": one.form,
-                    "period": str(one.period),
-                    "state": str(one.state),
-                    "received": str(one.received) if one.received else None,
-                    "submission": one.submission,
-                    "reason": said_beside(one, language),
-                }
-            )
-        return rows
+        months = months_of(period) if period else None
+        wanted = [
+            standing
+            for standing in board.standings.values()
+            if form in ("", standing.form)
+            and (not alone or standing.area == here.code)
+            and (months is None or months[0] <= standing.period <= months[1])
+        ]
+        wanted.sort(key=lambda standing: (standing.period, standing.form, standing.area))
+        return [_row(standing, areas, language) for standing in wanted]
+
+
+def _row(standing: Standing, areas: Areas, language: str) -> dict[str, object]:
+    return {
+        "area": standing.area,
+        "area_name": areas.name_of(standing.area, language),
+        "form": standing.form,
+        "period": str(standing.period),
+        "state": str(standing.state),
+        "received": str(standing.received) if standing.received else None,
+        "submission": standing.submission,
+        "reason": said_beside(standing, language),
+    }
 
 
 def this_month() -> Period:

@@ -111,33 +111,37 @@ class Scorecard:
         why = why_no_plan(row, self.catalogue.indicators[row.target.indicator])
         if why:
             return why
-        at, meaning = row.actual_period or row.period, self.catalogue.indicators
-        codes = [child.code for child in self.areas.children(row.area, at)]
-        rate = meaning[row.target.indicator].aggregation is Aggregation.RATIO
-        points = self._points([row.target], [row.area]) if rate else None
-
-        def way(one: Progress) -> PaceRow | None:
-            sums = ratio_parts(points, one.target.indicator, one.area, at) if points else None
-            return None if rate and (sums is None or not sums.denominator) else pace_row(one, sums)
-
-        whole = way(row)
+        at = row.actual_period or row.period
+        whole, *planned = self._pace_rows(row, at, parts)
         if whole is None:
             return "rate"
-        below = [one for one in parts if one.area in codes]
+        codes = {child.code for child in self.areas.children(row.area, at)}
+        below = [part for part in parts if part.area in codes]
+        streets = [pace for pace in planned if pace is not None and pace.area in codes]
+        named = {pace.area for pace in streets}
+        left_out = tuple(part.area for part in below if part.area not in named)
+        return PacePlan(whole, tuple(streets), _rest(whole, streets), left_out)
+
+    def _pace_rows(
+        self, row: Progress, at: Period, parts: Sequence[Progress]
+    ) -> list[PaceRow | None]:
+        """What is left of a target, then of its parts judged at the same month; None of no rate."""
+        meaning = self.catalogue.indicators
+        is_rate = meaning[row.target.indicator].aggregation is Aggregation.RATIO
+        points = self._points([row.target], [row.area]) if is_rate else None
+
+        def pace(judged: Progress) -> PaceRow | None:
+            if points is None:
+                return pace_row(judged, None)
+            sums = ratio_parts(points, judged.target.indicator, judged.area, at)
+            return pace_row(judged, sums) if sums and sums.denominator else None
+
         same = [
-            one
-            for one in below
-            if one.actual_period == at and not why_no_plan(one, meaning[one.target.indicator])
+            part
+            for part in parts
+            if part.actual_period == at and not why_no_plan(part, meaning[part.target.indicator])
         ]
-        ways = [found for one in same if (found := way(one)) is not None]
-        planned = {one.area for one in ways}
-        rest = whole.actual - math.fsum(one.actual for one in ways) if ways else 0.0
-        return PacePlan(
-            whole,
-            tuple(ways),
-            0.0 if abs(rest) <= 1e-9 * max(abs(whole.actual), 1.0) else rest,
-            tuple(one.area for one in below if one.area not in planned),
-        )
+        return [pace(row), *map(pace, same)]
 
     def path(self, row: Progress) -> tuple[Points, list[PathStep]]:
         """What was expected and done by each month of the target, and the points behind it."""
@@ -231,3 +235,11 @@ class Scorecard:
 
     def _below(self, place: str) -> list[str]:
         return [child.code for child in self.areas.children(place)]
+
+
+def _rest(whole: PaceRow, streets: Sequence[PaceRow]) -> float:
+    """What the whole has beyond what these streets have; 0 without any, and for a rounding."""
+    if not streets:
+        return 0.0
+    rest = whole.actual - math.fsum(pace.actual for pace in streets)
+    return 0.0 if abs(rest) <= 1e-9 * max(abs(whole.actual), 1.0) else rest

@@ -40,6 +40,7 @@ _DAY_ZERO = datetime(1899, 12, 30)
 _SECONDS = 86_400
 _CLOSE = 0.005  # of a number: what rounding to the shown digits may hide without a remark
 _MOST_NAMED = 12
+_ZEROS = ("0", "0.0")
 _DEEPEST = 50  # formulas that refer to formulas
 
 
@@ -92,11 +93,12 @@ class _View:
         unsure = []
         for at, (formula, stored) in self.extent.formulas.items():
             value = self._value(at, known, 0)
-            wrong = value is not None and not _alike(value, self.cell(*at))
-            never = value is None and stored in ("0", "0.0") and self.extent.is_recalculated
-            if wrong or never:
+            if value is not None:
+                if not _alike(value, self.cell(*at)):
+                    self.put(at, NOT_CALCULATED)
+            elif self.extent.is_recalculated and stored in _ZEROS:
                 self.put(at, NOT_CALCULATED)
-            elif value is None and formula and self.extent.is_recalculated:
+            elif self.extent.is_recalculated and formula:
                 unsure.append(at)
         if unsure:
             self.others.append(_unsure(unsure))
@@ -267,18 +269,17 @@ def _differs(display: Display, value: float) -> bool:
         return True
     if _is_percent(display, value):
         return False
-    number = display.number or 0.0
-    if number != value:
+    return display.number != value or not _is_close(display.text, value)
+
+
+def _is_close(text: str, value: float) -> bool:
+    """Whether what is printed is the number but for rounding; fractions and powers always are."""
+    if "/" in text or "E" in text:
         return True
-    try:
-        printed = abs(float("".join(c for c in display.text if c.isdigit() or c == ".") or "0"))
-    except ValueError:
-        return False
-    return (
-        "/" not in display.text
-        and "E" not in display.text
-        and (abs(printed - abs(value)) > _CLOSE * abs(value))
-    )
+    digits = "".join(sign for sign in text if sign.isdigit() or sign == ".").strip(".")
+    if digits.count(".") > 1:
+        return True
+    return abs(float(digits or "0") - abs(value)) <= _CLOSE * abs(value)
 
 
 def _struck_row(row: int, cells: dict[int, str]) -> Remark:

@@ -86,15 +86,16 @@ def rich_strings(package: zipfile.ZipFile) -> dict[int, Runs]:
 
 def runs_of(item: ElementTree.Element) -> Runs:
     """The runs of a shared or inline string; readings (furigana) are no part of it."""
-    runs = []
-    for element in item:
-        if local(element.tag) == "t":
-            runs.append(Run(element.text or ""))
-        elif local(element.tag) == "r":
-            text = "".join(each.text or "" for each in element if local(each.tag) == "t")
-            font = next((each for each in element if local(each.tag) == "rPr"), None)
-            runs.append(Run(text, None if font is None else is_struck(font)))
-    return tuple(runs)
+    return tuple(_run(element) for element in item if local(element.tag) in ("r", "t"))
+
+
+def _run(element: ElementTree.Element) -> Run:
+    """A run with a font of its own, or a plain text."""
+    if local(element.tag) == "t":
+        return Run(element.text or "")
+    text = "".join(each.text or "" for each in element if local(each.tag) == "t")
+    font = next((each for each in element if local(each.tag) == "rPr"), None)
+    return Run(text, None if font is None else is_struck(font))
 
 
 def local(tag: str) -> str:

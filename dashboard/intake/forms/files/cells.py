@@ -160,15 +160,21 @@ def text_of(cell: object) -> str:
         return _remembered_line(cell) if len(cell) <= _REMEMBERED else _line(cell)
     if isinstance(cell, bool):
         return str(cell).upper()
+    if isinstance(cell, int | float):
+        return _number_line(cell)
+    if isinstance(cell, datetime | date):
+        return f"{cell.year:04d}-{cell.month:02d}"
+    return _line(str(cell))
+
+
+def _number_line(cell: float) -> str:
+    """A number as it is seen, without separators."""
     if isinstance(cell, Percent):
         return f"{round(cell * 100, 10):.15g}%"
     if isinstance(cell, Formatted):
         return _line(cell.display.text.replace(",", ""))
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return f"{cell.year:04d}-{cell.month:02d}"
-    return _line(str(cell))
+    is_whole = isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15
+    return str(int(cell)) if is_whole else str(cell)
 
 
 def _line(text: str) -> str:

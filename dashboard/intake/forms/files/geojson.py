@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
-from dashboard.catalogue.outlines import Ring, signed_area, turned
+from dashboard.catalogue.outlines import Point, Ring, signed_area, turned
 from dashboard.intake.forms.files.cells import FileRefused
 from dashboard.intake.forms.files.text_files import decoded
 
@@ -20,6 +20,22 @@ RULE = "boundary"
 MOST_BYTES, MOST_FEATURES, MOST_POINTS = 20_000_000, 2_000, 300_000
 _NAMES = (".geojson", ".json")
 _DEGREES = ("crs84", "4326", "4490")  # coordinate systems in degrees that may be named
+_NO_COLLECTION = (
+    "应为GeoJSON的FeatureCollection，含features列表；请重新导出",
+    "a GeoJSON FeatureCollection with a list of features is needed: export it anew",
+)
+_NO_POLYGON = (
+    "geometry应为Polygon或MultiPolygon且有坐标；请导出面，不要导出点、线",
+    "geometry must be a Polygon or MultiPolygon with coordinates: export areas, not lines",
+)
+_EXCHANGED = (
+    "经度和纬度看来写反了；GeoJSON应先经度、后纬度",
+    "latitude and longitude seem to be exchanged: GeoJSON has the longitude first",
+)
+_METRES = (
+    "坐标不是经纬度，看来是以米为单位的投影坐标；请按WGS 84或GCJ-02的度重新导出",
+    "not degrees, but probably projected metres: export it in degrees (WGS 84 or GCJ-02)",
+)
 _SHOWN = 60  # letters of a value in a message
 
 
@@ -116,14 +132,16 @@ def _collection(content: bytes) -> list[object]:
             "括号嵌套太深或数字太长，不是边界文件；请从制图软件重新导出GeoJSON",
             "nested too deeply, or with a number too long, for boundaries: export GeoJSON anew",
         ) from None
-    kind = found.get("type") if isinstance(found, dict) else type(found).__name__
-    features = found.get("features") if isinstance(found, dict) else None
-    if kind != "FeatureCollection" or not isinstance(features, list):
-        raise _Refused(
-            "应为GeoJSON的FeatureCollection，含features列表；请重新导出",
-            "a GeoJSON FeatureCollection with a list of features is needed: export it anew",
-            kind,
-        )
+    return _features_of(found)
+
+
+def _features_of(found: object) -> list[object]:
+    """The features of a collection in degrees; raises _Refused."""
+    if not isinstance(found, dict):
+        raise _Refused(*_NO_COLLECTION, type(found).__name__)
+    features = found.get("features")
+    if found.get("type") != "FeatureCollection" or not isinstance(features, list):
+        raise _Refused(*_NO_COLLECTION, found.get("type"))
     if not 1 <= len(features) <= MOST_FEATURES:
         raise _Refused(
             f"应有1到{MOST_FEATURES}个要素，文件里有{len(features)}个",
@@ -173,20 +191,22 @@ def _feature(number: int, feature: object) -> Feature:
 
 
 def _rings(geometry: object) -> Iterator[Ring]:
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
-    given = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    polygons = [given] if kind == "Polygon" else given
-    if kind not in ("Polygon", "MultiPolygon") or not isinstance(polygons, list) or not polygons:
-        raise _Refused(
-            "geometry应为Polygon或MultiPolygon且有坐标；请导出面，不要导出点、线",
-            "geometry must be a Polygon or MultiPolygon with coordinates: export areas, not lines",
-            kind if isinstance(geometry, dict) else geometry,
-        )
-    for polygon in polygons:
+    for polygon in _polygons(geometry):
         if not isinstance(polygon, list) or not polygon:
             raise _Refused("有一个面没有环", "a polygon without rings", polygon)
         for place, ring in enumerate(polygon):
             yield turned(_ring(ring, place), anticlockwise=place == 0)
+
+
+def _polygons(geometry: object) -> list[object]:
+    """The coordinates of one or several polygons; raises _Refused for other geometries."""
+    if not isinstance(geometry, dict):
+        raise _Refused(*_NO_POLYGON, geometry)
+    kind, given = geometry.get("type"), geometry.get("coordinates")
+    polygons = [given] if kind == "Polygon" else given
+    if kind not in ("Polygon", "MultiPolygon") or not isinstance(polygons, list) or not polygons:
+        raise _Refused(*_NO_POLYGON, kind)
+    return polygons
 
 
 def _ring(ring: object, place: int) -> Ring:
@@ -204,33 +224,31 @@ def _ring(ring: object, place: int) -> Ring:
             f"the {what.en} is not closed: its last point must be its first; check the geometry",
             f"{points[0]} … {points[-1]}",
         )
-    kept = [point for at, point in enumerate(points) if at == 0 or point != points[at - 1]]
+    kept = _without_repetitions(points)
     if len(kept) < 4 or not signed_area(kept):
         raise _Refused(
             f"{what.zh}没有面积；请删去或修正", f"the {what.en} has no area: mend or drop it", ring
         )
-    return tuple(kept)
+    return kept
 
 
-def _point(position: object) -> tuple[float, float]:
+def _without_repetitions(points: Sequence[Point]) -> Ring:
+    return tuple(point for at, point in enumerate(points) if at == 0 or point != points[at - 1])
+
+
+def _point(position: object) -> Point:
     if not isinstance(position, list) or len(position) < 2 or not all(map(_is_number, position)):
         raise _Refused(
             "坐标应为[经度, 纬度]两个数", "a coordinate must be [longitude, latitude]", position
         )
     x, y = position[0], position[1]
-    if -180 <= x <= 180 and -90 <= y <= 90:
+    if _are_degrees(x, y):
         return float(x), float(y)
-    if -90 <= x <= 90 and -180 <= y <= 180:
-        raise _Refused(
-            "经度和纬度看来写反了；GeoJSON应先经度、后纬度",
-            "latitude and longitude seem to be exchanged: GeoJSON has the longitude first",
-            position,
-        )
-    raise _Refused(
-        "坐标不是经纬度，看来是以米为单位的投影坐标；请按WGS 84或GCJ-02的度重新导出",
-        "not degrees, but probably projected metres: export it in degrees (WGS 84 or GCJ-02)",
-        position,
-    )
+    raise _Refused(*(_EXCHANGED if _are_degrees(y, x) else _METRES), position)
+
+
+def _are_degrees(longitude: float, latitude: float) -> bool:
+    return -180 <= longitude <= 180 and -90 <= latitude <= 90
 
 
 def _is_number(value: object) -> bool:

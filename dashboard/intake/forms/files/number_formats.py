@@ -119,6 +119,11 @@ class Section:
         return any(part.kind == "general" for part in self.parts)
 
     @cached_property
+    def is_words(self) -> bool:
+        """Whether nothing of the number is shown: 无, or nothing at all."""
+        return not self.places and not self.is_general and not self.is_date
+
+    @cached_property
     def is_date(self) -> bool:
         """Whether a number is shown as a day or a time."""
         return any(part.kind in ("run", "half", "elapsed") for part in self.parts)
@@ -153,7 +158,7 @@ class Section:
         while at + 1 < len(self.parts) and self.parts[at + 1].kind == "comma":
             at, power = at + 1, power - 3
         if point is None:
-            return power + self._drawn_point
+            return power + self.drawn_point
         at = max((place for place in self.places if place < point), default=point)
         while at + 1 < len(self.parts) and self.parts[at + 1].kind == "comma":
             at, power = at + 1, power - 3
@@ -165,7 +170,7 @@ class Section:
         return next((at for at, part in enumerate(self.parts) if part.kind == "point"), None)
 
     @cached_property
-    def _drawn_point(self) -> int:
+    def drawn_point(self) -> int:
         """The power of ten of a point that is drawn between digits as a literal (0!.0)."""
         inner = self._inner
         if [part.text for part in inner] != ["."]:
@@ -180,6 +185,12 @@ class Section:
             return []
         between = self.parts[self.places[0] : self.places[-1]]
         return [part for part in between if part.kind == "literal" and part.text]
+
+    @cached_property
+    def is_grouped(self) -> bool:
+        """Whether thousands are separated."""
+        between = self.parts[self.places[0] : self.places[-1]] if self.places else ()
+        return any(part.kind == "comma" for part in between)
 
     @cached_property
     def decimals(self) -> int:
@@ -293,18 +304,16 @@ class NumberFormat:
             return Display("#" * 8)
         if section.is_date:
             return Display(_date_text(section, value))
-        if not section.places and not section.is_general:
-            return Display(section.literal)
-        if section.shows_no_zero and not value:
+        if section.is_words or (section.shows_no_zero and not value):
             return Display(section.literal)
         if not section.is_number:
             return Display(_digits_and_words(section, value, has_sign))
-        exact = float(_decimal(value).scaleb(section.scale)) if section.scale else float(value)
         text = _number_text(section, value, has_sign)
-        words = section.after if not section.before else ""
-        number = None if section.before else exact
+        if section.before:
+            return Display(text, is_percent=bool(section.percents))
+        exact = float(_decimal(value).scaleb(section.scale)) if section.scale else float(value)
         bare = value < 0 and not re.search(r"[-−－(（]", text)
-        return Display(text, number, words, bool(section.percents), bare)
+        return Display(text, exact, section.after, bool(section.percents), bare)
 
     def section(self, value: float) -> tuple[Section | None, bool]:
         """The section for a number, and whether the sign is printed in front of it."""
@@ -405,22 +414,23 @@ def _digits(section: Section, value: float) -> str:
         return _fraction(section, value)
     if "exponent" in kinds:
         return f"{value:.{section.decimals}E}"
-    drawn = -section._drawn_point
+    return _rounded(section, value)
+
+
+def _rounded(section: Section, value: float) -> str:
+    """The digits to as many places as the section has, half up, with its separators."""
+    places = section.decimals or -section.drawn_point
     number = _decimal(value).scaleb(section.scale)
-    places = section.decimals or drawn
     try:
         rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     except InvalidOperation:
         return f"{value:g}"
-    grouped = any(
-        part.kind == "comma" for part in section.parts[section.places[0] : section.places[-1]]
-    )
-    text = f"{rounded:,f}" if grouped else f"{rounded:f}"
+    text = f"{rounded:,f}" if section.is_grouped else f"{rounded:f}"
     least = _least_digits(section)
-    if section.point is not None and least < section.decimals:
-        whole, _, rest = text.partition(".")
-        text = f"{whole}.{rest[:least]}{rest[least:].rstrip('0')}"
-    return text
+    if section.point is None or least >= section.decimals:
+        return text
+    whole, _, rest = text.partition(".")
+    return f"{whole}.{rest[:least]}{rest[least:].rstrip('0')}"
 
 
 def _least_digits(section: Section) -> int:

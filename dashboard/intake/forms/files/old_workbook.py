@@ -116,30 +116,26 @@ def _looks(book: xlrd.Book | None, name: str) -> dict[str, Any]:
     if book is None or name not in book.sheet_names():
         return {}
     sheet = book.sheet_by_name(name)
-    filled = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
-    styles = {
-        row: [
-            -1 if kind in filled else style
-            for kind, style in zip(sheet.row_types(row), _indexes(sheet, row), strict=False)
-        ]
-        for row in range(sheet.nrows)
-    }
+    runs = [
+        (row, column, _runs(book, sheet.cell_value(row, column), starts))
+        for (row, column), starts in sheet.rich_text_runlist_map.items()
+    ]
+    hidden = [row for row, look in sheet.rowinfo_map.items() if look.hidden and row < sheet.nrows]
     return {
-        "styles": styles,
-        "runs": [
-            (row, column, _runs(book, sheet.cell_value(row, column), runs))
-            for (row, column), runs in sheet.rich_text_runlist_map.items()
-        ],
-        "hidden_rows": [
-            row for row, look in sheet.rowinfo_map.items() if look.hidden and row < sheet.nrows
-        ],
-        "hidden_columns": [column for column, look in sheet.colinfo_map.items() if look.hidden],
+        "styles": {row: _indexes(sheet, row) for row in range(sheet.nrows)},
+        "runs": runs,
+        "hidden_rows": hidden,
+        "hidden_columns": [at for at, look in sheet.colinfo_map.items() if look.hidden],
     }
 
 
 def _indexes(sheet: xlrd.sheet.Sheet, row: int) -> list[int]:
-    """The numbers of the styles of a row's cells."""
-    return [sheet.cell_xf_index(row, column) for column in range(sheet.row_len(row))]
+    """The numbers of the styles of a row's cells, -1 for blank ones."""
+    blank = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+    return [
+        -1 if kind in blank else sheet.cell_xf_index(row, column)
+        for column, kind in enumerate(sheet.row_types(row))
+    ]
 
 
 def _runs(

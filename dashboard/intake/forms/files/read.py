@@ -145,24 +145,27 @@ def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sh
     try:
         inspected = inspect_package(content)
         workbook = calamine.load_workbook(io.BytesIO(content))
-        pages = [
-            head
-            for head in workbook.sheets_metadata
-            if head.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
-        heads = [head for head in pages if head.visible == calamine.SheetVisibleEnum.Visible]
-        if len(heads) > MAX_SHEETS:
-            raise refuse(_TOO_MANY)
-        extents = inspected.extents
-        left_out = [head.name for head in pages if head not in heads and extents[head.name].rows]
-        sheets = [_sheet(workbook, head.name, inspected) for head in heads]
-        return with_hidden_sheets(sheets, left_out)
+        return _sheets(workbook, inspected, refuse)
     except PackageRefused as error:
         raise refuse(error.message) from error
     except calamine.PasswordError as error:
         raise refuse(_LOCKED) from error
     except (calamine.CalamineError, KeyError) as error:
         raise refuse(DAMAGED) from error
+
+
+def _sheets(
+    workbook: calamine.CalamineWorkbook, inspected: Inspected, refuse: Callable[..., FileRefused]
+) -> list[Sheet]:
+    """The visible sheets; the first says which hidden ones hold something."""
+    kind, visible = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
+    pages = [head for head in workbook.sheets_metadata if head.typ == kind]
+    shown = [head.name for head in pages if head.visible == visible]
+    if len(shown) > MAX_SHEETS:
+        raise refuse(_TOO_MANY)
+    hidden = [head.name for head in pages if head.visible != visible]
+    left_out = [name for name in hidden if inspected.extents[name].rows]
+    return with_hidden_sheets([_sheet(workbook, name, inspected) for name in shown], left_out)
 
 
 def _sheet(workbook: calamine.CalamineWorkbook, name: str, inspected: Inspected) -> Sheet:

@@ -52,14 +52,23 @@ def old_sheet(sheet: dict[str, Any], styles: list[list[Any]] | None) -> Sheet:
 def _extent(sheet: dict[str, Any], styles: Sequence[CellStyle]) -> Extent:
     rows = sheet["rows"]
     extent = Extent(len(rows), max(map(len, rows), default=0))
-    plain = {number for number, style in enumerate(styles) if style.is_plain}
-    for row, numbers in sheet.get("styles", {}).items():
-        if not plain.issuperset(numbers):
-            looks = (PLAIN if number in plain else number for number in numbers)
-            extent.styles[int(row)] = array("i", looks)
+    extent.styles = _notable(sheet.get("styles", {}), styles)
     for row, column, runs in sheet.get("runs", ()):
         extent.runs[row, column] = tuple(Run(*run) for run in runs)
-    hidden = sorted(sheet.get("hidden_rows", ()))
-    extent.hidden = [row for row in hidden if any(cell not in (None, "") for cell in rows[row])]
+    extent.hidden = [row for row in sorted(sheet.get("hidden_rows", ())) if _is_filled(rows[row])]
     extent.hidden_columns = {at for at in sheet.get("hidden_columns", ()) if at < extent.columns}
     return extent
+
+
+def _is_filled(row: Iterable[object]) -> bool:
+    return any(cell not in (None, "") for cell in row)
+
+
+def _notable(numbers: dict[str, list[int]], styles: Sequence[CellStyle]) -> dict[int, array[int]]:
+    """The numbers of styles by row, PLAIN for plain ones; rows of plain cells are left out."""
+    plain = {number for number, style in enumerate(styles) if style.is_plain} | {PLAIN}
+    return {
+        int(row): array("i", (PLAIN if number in plain else number for number in of_row))
+        for row, of_row in numbers.items()
+        if not plain.issuperset(of_row)
+    }

@@ -6,6 +6,8 @@ The columns beside the figure (上季度, 上年, a month) become figures of the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
@@ -37,29 +39,40 @@ _NUMBERINGS = (
     re.compile(r"[IVXⅠ-Ⅹ]+(?=[、.． 一-鿿])"),
 )
 _HEADING_LEVEL, _PLAIN_LEVEL = 49, 50
+_ANOTHER_PERIOD = re.compile("上年|去年|上期|上季|上月|同期|同比|环比|增减|增长")
+_OTHER = "other"  # the role of a column that this layout does not have
 
 
 def find_frame(sheet: Sheet) -> Frame | None:
     """Header and columns of a statutory form, or None where the sheet is not one."""
-    for row in sheet.top_rows:
-        texts = [squeezed(cell) for cell in sheet.rows[row]]
-        names = [at for at, text in enumerate(texts) if headings.NAME.fullmatch(text)]
-        if not names:
-            names = _plain_names(texts)
-        if not names or any(headings.AREA_CODE.fullmatch(text) for text in texts):
-            continue
-        depth = headings.header_depth(sheet, row, names[0])
-        while depth > 1 and headings.is_letters_row(sheet, row + depth - 1):
-            depth -= 1
-        rows = range(row, row + depth)
-        columns = _columns(headings.heading_grid(sheet, rows), names[0])
-        if columns is None:
-            continue
-        first = row + depth
-        while first < len(sheet.rows) and headings.is_letters_row(sheet, first):
-            first += 1
-        return Frame(OFFICIAL_FORM, tuple(rows), first, columns)
-    return None
+    frames = (_frame_at(sheet, row) for row in sheet.top_rows)
+    return next((frame for frame in frames if frame is not None), None)
+
+
+def _frame_at(sheet: Sheet, row: int) -> Frame | None:
+    """The frame of a form whose header begins in this row."""
+    name = _name_column([squeezed(cell) for cell in sheet.rows[row]])
+    if name is None:
+        return None
+    depth = headings.header_depth(sheet, row, name)
+    while depth > 1 and headings.is_letters_row(sheet, row + depth - 1):
+        depth -= 1
+    rows = range(row, row + depth)
+    columns = _columns(headings.heading_grid(sheet, rows), name)
+    if columns is None:
+        return None
+    first = row + depth
+    while first < len(sheet.rows) and headings.is_letters_row(sheet, first):
+        first += 1
+    return Frame(OFFICIAL_FORM, tuple(rows), first, columns)
+
+
+def _name_column(texts: list[str]) -> int | None:
+    """The column of the names of indicators, None where a row is no header of a form."""
+    if any(headings.AREA_CODE.fullmatch(text) for text in texts):
+        return None
+    names = [at for at, text in enumerate(texts) if headings.NAME.fullmatch(text)]
+    return next(iter(names or _plain_names(texts)), None)
 
 
 def _plain_names(texts: list[str]) -> list[int]:
@@ -71,35 +84,43 @@ def _plain_names(texts: list[str]) -> list[int]:
 def _columns(grid: list[list[str]], name: int) -> tuple[Column, ...] | None:
     """Roles of the columns; None where no column can hold the figures."""
     paths = [headings.heading_path(grid, at) for at in range(len(grid[0]))]
-    roles: dict[int, str] = {name: "name"}
-    for at, path in enumerate(paths):
-        for text in path:
-            if at == name:
-                break
-            if headings.CODE.fullmatch(text):
-                roles[at] = "code"
-            elif headings.UNIT.fullmatch(text):
-                roles[at] = "unit"
-            elif headings.AREA.fullmatch(text) or headings.PERIOD.fullmatch(text):
-                return None  # one row per figure of several areas or periods: not this layout
-    ranks = {at: rank_of(path) for at, path in enumerate(paths) if at not in roles}
-    ranks = {at: rank for at, rank in ranks.items() if rank >= 0}
-    value = min(ranks, key=lambda at: (ranks[at], at), default=-1)
-    if value < 0:
+    given = {at: _role(path) for at, path in enumerate(paths) if at != name}
+    if _OTHER in given.values():
+        return None  # one row per figure of several areas or periods: not this layout
+    roles = {name: "name"} | {at: role for at, role in given.items() if role}
+    value = _value_column(paths, roles)
+    if value is None:
         return None
     roles[value] = "value"
-    return tuple(
-        Column(at, roles.get(at, "side"), path)
-        for at, path in enumerate(paths)
-        if path or at in roles
-    )
+    used = (at for at, path in enumerate(paths) if path or at in roles)
+    return tuple(Column(at, roles.get(at, "side"), paths[at]) for at in used)
+
+
+def _role(path: tuple[str, ...]) -> str:
+    """What the headings of a column beside the names say: code, unit, another key, or nothing."""
+    role = ""
+    for text in path:
+        if headings.CODE.fullmatch(text):
+            role = "code"
+        elif headings.UNIT.fullmatch(text):
+            role = "unit"
+        elif headings.AREA.fullmatch(text) or headings.PERIOD.fullmatch(text):
+            return _OTHER
+    return role
+
+
+def _value_column(paths: list[tuple[str, ...]], roles: dict[int, str]) -> int | None:
+    """The column that is most surely that of the figures, None where none is."""
+    ranks = {at: rank_of(path) for at, path in enumerate(paths) if at not in roles}
+    sure = [at for at, rank in ranks.items() if rank >= 0]
+    return min(sure, key=lambda at: (ranks[at], at), default=None)
 
 
 def rank_of(path: tuple[str, ...]) -> int:
     """How surely a heading is that of the figures: smaller is surer, -1 not at all."""
+    if _ANOTHER_PERIOD.search("".join(path)):
+        return -1
     for text in reversed(path):
-        if re.search("上年|去年|上期|上季|上月|同期|同比|环比|增减|增长", "".join(path)):
-            return -1
         plain = text.split("(")[0].lower()
         if plain in headings.VALUES:
             return headings.VALUES.index(plain)
@@ -108,57 +129,112 @@ def rank_of(path: tuple[str, ...]) -> int:
 
 def read_rows(sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledger: Ledger) -> None:
     """Enters every line's figure; a line whose figure has no known indicator is noted."""
-    area, span = recognition.area, recognition.period
-    columns = {column.role: column.place for column in recognition.columns if column.role != "side"}
-    if area is None or span is None:
-        raise ValueError("a recognised form has an area and a period")
-    beside = side_columns(sheet, recognition, ledger)
-    above: list[tuple[int, str]] = []
-    for row in range(recognition.first_row, len(sheet.rows)):
+    _Reader(sheet, recognition, catalogue, ledger).read()
+
+
+class _TwoLines(ValueError):
+    """One figure beside several lines in one cell."""
+
+    def __init__(self, named: compact.Named) -> None:
+        super().__init__("two lines")
+        self.named = named
+
+
+class _Reader:
+    """Reads a form line by line; ``_above`` are the lines that stand over the present one."""
+
+    def __init__(
+        self, sheet: Sheet, recognition: Recognition, catalogue: Catalogue, ledger: Ledger
+    ) -> None:
+        if recognition.area is None or recognition.period is None:
+            raise ValueError("a recognised form has an area and a period")
+        self._where = recognition.area, recognition.period
+        self._sheet, self._catalogue, self._ledger = sheet, catalogue, ledger
+        self._rows = range(recognition.first_row, len(sheet.rows))
+        self._columns = {
+            column.role: column.place for column in recognition.columns if column.role != "side"
+        }
+        self._sides = side_columns(sheet, recognition, ledger)
+        self._above: list[tuple[int, str]] = []
+
+    def read(self) -> None:
+        for row in self._rows:
+            line = self._line(row)
+            if self._is_end(line):
+                compact.note_footnotes(self._sheet, row, self._ledger)
+                return
+            self._read_line(line)
+
+    def _line(self, row: int) -> _Line:
+        columns, sheet = self._columns, self._sheet
         name_cell = sheet.spread(row, columns["name"])
         name, value = text_of(name_cell), sheet.cell(row, columns["value"])
         if columns["value"] == columns["name"]:
-            name, value = split_line(name, catalogue)
+            name, value = split_line(name, self._catalogue)
         code = squeezed(sheet.cell(row, columns["code"])) if "code" in columns else ""
-        leftmost = name or text_of(next(filter(None, sheet.rows[row]), None))
-        if _FOOTER.match(squeezed(leftmost)) or (is_blank(value) and _is_footnote(name)):
-            compact.note_footnotes(sheet, row, ledger)
-            break
         unit = text_of(sheet.spread(row, columns["unit"])) if "unit" in columns else ""
         level = _level(name_cell, blank=is_blank(value))
-        above = [(depth, text) for depth, text in above if depth < level]
-        parents = [text for _, text in above]
-        found = catalogue.find_line(code, name, parents) if code or name else None
-        printed = name
-        if found is None and name:
-            named = compact.find_named(name, unit, parents, catalogue)
-            if named.ambiguous and not is_blank(value):
-                _refuse_two_lines(ledger, named, row, columns["name"])
-                continue
-            found, unit = named.indicator, unit or named.unit
-            for heading in named.names if len(named.names) > 1 else ():
-                depth = _level(heading, blank=True)
-                above = [(other, text) for other, text in above if other < depth]
-                above.append((depth, heading))
-            name = named.names[-1] if len(named.names) == 1 else ""
-        if found is None and printed:
-            found = _part(printed, level, above, catalogue)
-        if name:
-            above.append((level, name))
-        label, heading = text_of(name_cell) or code, parents[-1] if parents else ""
-        line = _Line(row, columns, label, unit, value)
-        line.unknown = UnknownRow(
-            row, columns["value"], line_name(label, heading), code, heading, unit
-        )
-        if found is None and label and not is_blank(value):
-            found = ledger.mapped(line.unknown)
-        _enter_line(ledger, line, found, (area, span))
+        return _Line(row, columns, name, code, unit, value, text_of(name_cell) or code, level)
+
+    def _is_end(self, line: _Line) -> bool:
+        """Whether signatures or footnotes begin here."""
+        leftmost = line.name or text_of(next(filter(None, self._sheet.rows[line.row]), None))
+        footnote = is_blank(line.value) and _is_footnote(line.name)
+        return bool(_FOOTER.match(squeezed(leftmost))) or footnote
+
+    def _read_line(self, line: _Line) -> None:
+        self._above = [(depth, text) for depth, text in self._above if depth < line.level]
+        line.heading = self._above[-1][1] if self._above else ""
+        try:
+            found = self._indicator(line)
+        except _TwoLines as two:
+            _refuse_two_lines(self._ledger, two.named, line.row, self._columns["name"])
+            return
+        if line.name:
+            self._above.append((line.level, line.name))
+        if found is None and line.label and not is_blank(line.value):
+            found = self._ledger.mapped(line.unknown)
+        _enter_line(self._ledger, line, found, self._where)
         if found is not None and found.accumulation is not Accumulation.OVER_SPAN:
-            for side in beside:
-                then, cell = Span(side.period), sheet.cell(row, side.place)
-                if not is_blank(cell):
-                    at = (row, side.place, unit)
-                    ledger.enter(Entry(found, area.code, then, cell, *at, secondary=True))
+            self._enter_sides(line, found)
+
+    def _indicator(self, line: _Line) -> Indicator | None:
+        """What a line means: by code, by name, by several names in its cell, or as a part."""
+        parents = [text for _, text in self._above]
+        printed = line.name
+        found = self._catalogue.find_line(line.code, printed, parents) if line.is_named else None
+        if found is not None or not printed:
+            return found
+        return self._one_of_names(line, parents) or _part(
+            printed, line.level, self._above, self._catalogue
+        )
+
+    def _one_of_names(self, line: _Line, parents: list[str]) -> Indicator | None:
+        """The line among the names in one cell; the others are its headings. Raises _TwoLines."""
+        named = compact.find_named(line.name, line.unit, parents, self._catalogue)
+        if named.ambiguous and not is_blank(line.value):
+            raise _TwoLines(named)
+        line.unit = line.unit or named.unit
+        self._add_headings(named.names)
+        line.name = named.names[-1] if len(named.names) == 1 else ""
+        return named.indicator
+
+    def _add_headings(self, names: Sequence[str]) -> None:
+        """The headings that share a cell with a line stand over it."""
+        for heading in names if len(names) > 1 else ():
+            depth = _level(heading, blank=True)
+            self._above = [(other, text) for other, text in self._above if other < depth]
+            self._above.append((depth, heading))
+
+    def _enter_sides(self, line: _Line, found: Indicator) -> None:
+        """Enters the figures of other periods that stand beside the line's own."""
+        area, _ = self._where
+        for side in self._sides:
+            cell = self._sheet.cell(line.row, side.place)
+            if not is_blank(cell):
+                at = (line.row, side.place, line.unit)
+                entry = Entry(found, area.code, Span(side.period), cell, *at, secondary=True)
+                self._ledger.enter(entry)
 
 
 def _part(
@@ -190,40 +266,49 @@ def _refuse_two_lines(ledger: Ledger, named: compact.Named, row: int, column: in
     ledger.error("two_lines", message, row, column)
 
 
+@dataclass
 class _Line:
-    """One printed line: where its cells stand and what they hold."""
+    """One printed line: where its cells stand (``columns`` by role) and what they hold."""
 
-    def __init__(
-        self, row: int, columns: dict[str, int], label: str, unit: str, value: object
-    ) -> None:
-        """A line of the form; ``columns`` gives the columns by role."""
-        self.row, self.label, self.unit, self.value = row, label, unit, value
-        self.value_column = columns["value"]
-        self.unit_column = columns.get("unit", -1)
-        self.unknown: UnknownRow | None = None  # as which it is noted where it is not known
+    row: int
+    columns: dict[str, int]
+    name: str
+    code: str
+    unit: str
+    value: object
+    label: str
+    level: int
+    heading: str = ""  # the line above it
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the line has a code or a name."""
+        return bool(self.code or self.name)
+
+    @property
+    def value_column(self) -> int:
+        """The column of the figures."""
+        return self.columns["value"]
+
+    @property
+    def unit_column(self) -> int:
+        """The column of the units, -1 where there is none."""
+        return self.columns.get("unit", -1)
+
+    @property
+    def unknown(self) -> UnknownRow:
+        """As which the line is noted where it is not known."""
+        name = line_name(self.label, self.heading)
+        return UnknownRow(self.row, self.value_column, name, self.code, self.heading, self.unit)
 
 
 def _enter_line(
-    ledger: Ledger,
-    line: _Line,
-    found: Indicator | None,
-    where: tuple[Area, Span],
+    ledger: Ledger, line: _Line, found: Indicator | None, where: tuple[Area, Span]
 ) -> None:
-    if is_blank(line.value) and glued(line.unit, ledger.catalogue) and found:
-        area, span = where
-        cell = line.unit  # 亿元30.4 in the column of units
-        ledger.enter(Entry(found, area.code, span, cell, line.row, line.unit_column))
-        return
-    if line.unit and is_blank(line.value) and (is_number(line.unit) or _is_figure(line.unit)):
-        message = Text(
-            f"“{line.label}”的计量单位栏填的是数字；请把数字移到数量栏并填写单位",
-            f"{line.label}: a number stands in the unit column; move it and write the unit",
-        )
-        ledger.error("misplaced_number", message, line.row, line.unit_column)
-        return
-    if is_blank(line.value) and not (found and line.unit):
-        return  # a heading, or an empty line
-    if not line.label:
+    """Enters a line's figure, or notes why it has none."""
+    if is_blank(line.value):
+        _enter_without_value(ledger, line, found, where)
+    elif not line.label:
         cell = place(line.row, line.value_column)
         message = Text(
             f"{cell} 有数字而没有指标名称或代码；请补上名称或删去数字",
@@ -233,10 +318,31 @@ def _enter_line(
     elif found is None:
         ledger.unknown(line.label, line.row, line.value_column, UNKNOWN, line.unknown)
     else:
-        area, span = where
-        entry = Entry(found, area.code, span, line.value, line.row, line.value_column, line.unit)
-        beside = line.unit_column if line.unit_column >= 0 else None
-        ledger.enter(entry._replace(unit_column=beside))
+        _enter(ledger, line, found, where)
+
+
+def _enter(ledger: Ledger, line: _Line, found: Indicator, where: tuple[Area, Span]) -> None:
+    area, span = where
+    entry = Entry(found, area.code, span, line.value, line.row, line.value_column, line.unit)
+    ledger.enter(entry._replace(unit_column=line.unit_column if line.unit_column >= 0 else None))
+
+
+def _enter_without_value(
+    ledger: Ledger, line: _Line, found: Indicator | None, where: tuple[Area, Span]
+) -> None:
+    """A line without a figure: a heading, a blank, or a figure in the column of units."""
+    area, span = where
+    if found and glued(line.unit, ledger.catalogue):
+        cell = line.unit  # 亿元30.4 in the column of units
+        ledger.enter(Entry(found, area.code, span, cell, line.row, line.unit_column))
+    elif line.unit and (is_number(line.unit) or _is_figure(line.unit)):
+        message = Text(
+            f"“{line.label}”的计量单位栏填的是数字；请把数字移到数量栏并填写单位",
+            f"{line.label}: a number stands in the unit column; move it and write the unit",
+        )
+        ledger.error("misplaced_number", message, line.row, line.unit_column)
+    elif found and line.unit and line.label:
+        _enter(ledger, line, found, where)
 
 
 def _is_figure(text: str) -> bool:

@@ -34,19 +34,27 @@ def printed_changes(
     value = recognition.column("value")
     if not columns or value is None:
         return []
-    letter = column_letter(value.place)
     before = _period_before(sheet, recognition, observations)
     beside = {(one.source.row, one.period): one.value for one in observations if one.secondary}
-    found = []
-    for one in observations:
-        if one.secondary or one.value is None or one.source.column != letter:
-            continue
-        for column in columns:
-            change = _change(sheet, one, column, before)
-            if change is not None and change.base is not None:
-                then = beside.get((one.source.row, change.base))
-                found.append(replace(change, then=then))
-    return found
+    changes = [
+        _change(sheet, one, column, before)
+        for one in _of_column(observations, column_letter(value.place))
+        for column in columns
+    ]
+    return [
+        replace(change, then=beside.get((change.at.source.row, change.base)))
+        for change in changes
+        if change is not None and change.base is not None
+    ]
+
+
+def _of_column(observations: tuple[Observation, ...], letter: str) -> list[Observation]:
+    """The form's own figures in the column of figures."""
+    return [
+        one
+        for one in observations
+        if one.source.column == letter and not one.secondary and one.value is not None
+    ]
 
 
 def _is_change(column: Column) -> bool:

@@ -8,6 +8,7 @@ calculated are not read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.catalogue import periods
@@ -15,7 +16,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, Area, Indicator
 from dashboard.catalogue.periods import Span
-from dashboard.catalogue.topics import Kind, Step, Transform
+from dashboard.catalogue.topics import ChartSpec, Kind, Step, Transform
 from dashboard.intake.forms.entry import Entry
 from dashboard.intake.forms.files.cells import Sheet, is_blank, text_of
 from dashboard.intake.forms.layout import OWN_EXPORT, Column, Frame, Recognition
@@ -68,33 +69,49 @@ def read_rows(
     meant = _indicators(export, catalogue) if export else []
     if export is None or not meant:
         return
-    names = {text: one for one in meant for text in (one.name.zh, one.name.en)}
+    chart = _Chart(export, meant)
     figures = [column for column in recognition.columns if column.place > 0]
     for row in range(recognition.first_row, len(sheet.rows)):
-        label = text_of(sheet.cell(row, 0))
-        if label not in export.keys:
+        if text_of(sheet.cell(row, 0)) not in export.keys:
             continue
         for order, column in enumerate(figures):
-            heading = _UNIT.sub("", column.heading[0])
-            found = _figure(export, (label, heading, order), names, meant[0])
-            cell = sheet.cell(row, column.place)
-            if found is None or is_blank(cell) or text_of(cell) == "—":
-                continue
-            indicator, code, period = found
-            area, span = areas.get(code), _span(period)
-            if area is not None and span is not None:
-                value = _in_base_units(cell, export.factor)
-                entry = Entry(
-                    indicator,
-                    area.code,
-                    span,
-                    value,
-                    row,
-                    column.place,
-                    indicator.unit.name.zh,
-                    secondary=True,
-                )
+            entry = _entry(sheet, (row, column, order), chart, areas)
+            if entry is not None:
                 ledger.enter(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """An exported chart and the indicators whose values it shows."""
+
+    export: _Export
+    meant: list[Indicator]
+
+    @property
+    def names(self) -> dict[str, Indicator]:
+        """The indicators by their names in both languages."""
+        return {text: one for one in self.meant for text in (one.name.zh, one.name.en)}
+
+
+def _entry(
+    sheet: Sheet, place: tuple[int, Column, int], chart: _Chart, areas: Areas
+) -> Entry | None:
+    """The figure in a row and column (the ``order``-th of figures); None where there is none."""
+    row, column, order = place
+    cell = sheet.cell(row, column.place)
+    if is_blank(cell) or text_of(cell) == "—":
+        return None
+    heading = _UNIT.sub("", column.heading[0])
+    label = text_of(sheet.cell(row, 0))
+    found = _figure(chart.export, (label, heading, order), chart.names, chart.meant[0])
+    if found is None:
+        return None
+    indicator, code, period = found
+    area, span = areas.get(code), _span(period)
+    if area is None or span is None:
+        return None
+    value, unit = _in_base_units(cell, chart.export.factor), indicator.unit.name.zh
+    return Entry(indicator, area.code, span, value, row, column.place, unit, secondary=True)
 
 
 def _figure(
@@ -115,28 +132,28 @@ def _figure(
 
 def _indicators(export: _Export, catalogue: Catalogue) -> list[Indicator]:
     """The indicators whose values the chart shows; none where it shows what was calculated."""
-    topic, _, name = export.chart.partition("/")
-    charts = catalogue.topics[topic].charts if topic in catalogue.topics else ()
-    spec = next((one for one in charts if one.id == name), None)
-    if spec is None or spec.transform is not Transform.VALUE or export.kind in _CALCULATED:
-        return []
-    if export.step == Step.CUMULATIVE:
+    spec = _declared(export, catalogue)
+    calculated = export.kind in _CALCULATED or export.step == Step.CUMULATIVE
+    if spec is None or spec.transform is not Transform.VALUE or calculated:
         return []
     found = [catalogue.indicators[one] for one in spec.indicators]
     if export.kind in (Kind.STACKED, Kind.COMPOSITION):
         found += catalogue.children(found[0].id)
-    counted = Accumulation.YEAR_TO_DATE
-    monthly = export.step == Step.MONTH
-    return [one for one in found if not (monthly and one.accumulation is counted)]
+    if export.step != Step.MONTH:
+        return found
+    return [one for one in found if one.accumulation is not Accumulation.YEAR_TO_DATE]
+
+
+def _declared(export: _Export, catalogue: Catalogue) -> ChartSpec | None:
+    """The chart as its topic declares it, None where it is not known any more."""
+    topic, _, name = export.chart.partition("/")
+    charts = catalogue.topics[topic].charts if topic in catalogue.topics else ()
+    return next((one for one in charts if one.id == name), None)
 
 
 def _export(sheet: Sheet) -> _Export | None:
     """The machine rows, or None where they are missing or damaged."""
-    rows = {
-        text: [text_of(cell) for cell in row[1:]]
-        for row in sheet.rows
-        if row and isinstance(row[0], str) and (text := text_of(row[0])) in (IDS, KEYS, PERIODS)
-    }
+    rows = {text_of(row[0]): [text_of(cell) for cell in row[1:]] for row in _machine_rows(sheet)}
     ids, pairs = rows.get(IDS, []), rows.get(KEYS, [])
     if len(ids) < 5:
         return None
@@ -147,6 +164,12 @@ def _export(sheet: Sheet) -> _Export | None:
     keys = {label: key for label, key in zip(pairs[::2], pairs[1::2], strict=False) if label}
     stated = [text for text in rows.get(PERIODS, []) if text]
     return _Export(ids[0], ids[1], ids[2], ids[3], factor, keys, stated)
+
+
+def _machine_rows(sheet: Sheet) -> Iterator[tuple[object, ...]]:
+    for row in sheet.rows:
+        if row and isinstance(row[0], str) and text_of(row[0]) in (IDS, KEYS, PERIODS):
+            yield row
 
 
 def _span(text: str) -> Span | None:

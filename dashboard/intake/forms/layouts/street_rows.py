@@ -24,6 +24,14 @@ FOOTER = re.compile(
 )
 
 
+class _NoArea(ValueError):
+    """A row whose area is not known, or that is none: severity, rule and why."""
+
+    def __init__(self, severity: str, rule: str, message: Text) -> None:
+        super().__init__(message.en)
+        self.severity, self.rule, self.message = severity, rule, message
+
+
 def area_of_row(
     sheet: Sheet,
     recognition: Recognition,
@@ -36,47 +44,70 @@ def area_of_row(
 
     ``carried`` is the name further up, for rows without one (several months of a street).
     """
-    name_column = recognition.column("area") or recognition.column("name")
-    code_column = recognition.column("area_code")
-    name = squeezed(sheet.spread(row, name_column.place)) if name_column else ""
-    name = name or carried
-    code = squeezed(sheet.spread(row, code_column.place)) if code_column else ""
-    at = name_column.place if name_column else code_column.place if code_column else 0
-    district = recognition.area
+    names = recognition.column("area") or recognition.column("name")
+    codes = recognition.column("area_code")
+    name = (squeezed(sheet.spread(row, names.place)) if names else "") or carried
+    code = squeezed(sheet.spread(row, codes.place)) if codes else ""
+    try:
+        return _area(name, code, row, recognition.area, areas)
+    except _NoArea as unknown:
+        at = names or codes
+        ledger.note(unknown.severity, unknown.rule, unknown.message, row, at.place if at else 0)
+        return None
+
+
+def _area(name: str, code: str, row: int, district: Area | None, areas: Areas) -> Area | None:
+    """The area of a name and a code; raises _NoArea."""
     if OWN.fullmatch(name) or (district and name in (district.name.zh, *district.aliases)):
         return district
     if SKIPPED.fullmatch(name):
-        message = Text(
-            f"第 {row + 1} 行“{name}”不是一个地区，未读入",
-            f"row {row + 1}, {name}: not an area of its own; it was left out",
-        )
-        ledger.note("note", "row_left_out", message, row, at)
-        return None
+        raise _NoArea("note", "row_left_out", _left_out(name, row))
     within = district.code if district else ""
-    by_code = areas.get(normal_code(code)) if code else None
-    by_name = areas.find(name, within) if name else []
-    by_name = by_name or (areas.find(OFFICE.sub("", name), within) if name else [])
-    if by_code is not None and within and not areas.is_below(by_code.code, within):
-        by_code = None
-    if by_code is not None and by_name and by_code not in by_name:
-        message = Text(
-            f"第 {row + 1} 行的代码 {code}({by_code.name.zh})与名称“{name}”不符；请改正",
-            f"row {row + 1}: the code {code} is {by_code.name.zh}, the name says {name}; mend one",
-        )
-        ledger.error("area_mismatch", message, row, at)
-        return None
-    found = [by_code] if by_code is not None else by_name
+    by_code, by_name = _by_code(code, within, areas), _by_name(name, within, areas)
+    if by_code and by_name and by_code[0] not in by_name:
+        raise _NoArea("error", "area_mismatch", _mismatch(name, code, row, by_code[0]))
+    found = by_code or by_name
     if len(found) == 1:
         return found[0]
+    raise _NoArea("error", "unknown_area", _unknown(name or code, district, several=bool(found)))
+
+
+def _by_code(code: str, within: str, areas: Areas) -> list[Area]:
+    """The area of a code, where it lies within the district."""
+    found = areas.get(normal_code(code)) if code else None
+    inside = found is not None and (not within or areas.is_below(found.code, within))
+    return [found] if found is not None and inside else []
+
+
+def _by_name(name: str, within: str, areas: Areas) -> list[Area]:
+    """The areas of a name, or of a name with its office taken off."""
+    if not name:
+        return []
+    return areas.find(name, within) or areas.find(OFFICE.sub("", name), within)
+
+
+def _left_out(name: str, row: int) -> Text:
+    return Text(
+        f"第 {row + 1} 行“{name}”不是一个地区，未读入",
+        f"row {row + 1}, {name}: not an area of its own; it was left out",
+    )
+
+
+def _mismatch(name: str, code: str, row: int, by_code: Area) -> Text:
+    return Text(
+        f"第 {row + 1} 行的代码 {code}({by_code.name.zh})与名称“{name}”不符；请改正",
+        f"row {row + 1}: the code {code} is {by_code.name.zh}, the name says {name}; mend one",
+    )
+
+
+def _unknown(label: str, district: Area | None, *, several: bool) -> Text:
     place_name = district.name.zh if district else "地区表"
-    message = Text(
-        f"“{name or code}”在{place_name}中{'不止一个' if found else '没有'}；"
+    return Text(
+        f"“{label}”在{place_name}中{'不止一个' if several else '没有'}；"
         "请改正名称、填写区划代码，或先在地区表中登记",
-        f"{name or code}: {'several' if found else 'no'} such area in {place_name}; "
+        f"{label}: {'several' if several else 'no'} such area in {place_name}; "
         "mend the name, give its code, or add it to the list of areas",
     )
-    ledger.error("unknown_area", message, row, at)
-    return None
 
 
 def common_district(labels: Iterable[str], areas: Areas) -> Area | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -238,18 +239,23 @@ class RowReader:
         text = self._text(row, "milestones")
         if not text:
             return ()
-        steps = []
+            steps = []
         for month, value in _STEP.findall(text):
             when = month if re.match(r"\d{4}", month) else f"{due.year}年{month}"
             level = self._amount(row, "milestones", value, indicator, due)
             steps.append(Milestone(periods.parse(when).end, level or 0.0))
-        in_order = all(a.period < b.period for a, b in pairwise(steps))
-        within = all(first <= one.period <= due for one in steps)
-        if not steps or not _LOOSE.fullmatch(_STEP.sub("", text)) or not in_order or not within:
+        if not _are_steps(text, steps, first, due):
             zh = f"“{text}”看不懂；应如 3月=20；6月=50，月份从早到晚，在 {first} 到 {due} 之间"
             en = f"{text!r}: such as 2024-03=20; 2024-06=50, in order, from {first} to {due}"
             raise CellRefused("milestones", "milestones", zh, en)
         return tuple(steps)
+
+
+def _are_steps(text: str, steps: Sequence[Milestone], first: Period, due: Period) -> bool:
+    """Whether a text holds milestones and nothing else, in order and within the target's time."""
+    in_order = all(a.period < b.period for a, b in pairwise(steps))
+    within = all(first <= one.period <= due for one in steps)
+    return bool(steps and in_order and within and _LOOSE.fullmatch(_STEP.sub("", text)))
 
 
 def _half(due: Span) -> Period | None:

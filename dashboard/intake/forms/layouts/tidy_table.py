@@ -12,7 +12,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import FigureKind, FigureStatus
+from dashboard.catalogue.concepts import FigureKind, FigureStatus, Indicator
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.entry import Entry
 from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
@@ -94,42 +94,57 @@ def read_rows(
         row = _Row(sheet, place, columns)
         if not any(text_of(cell) for cell in sheet.rows[place]):
             continue
-        name = row.text("indicator")
-        indicator = catalogue.find_indicator(name)
-        if indicator is None:
-            line = UnknownRow(*row.at("indicator"), name or f"{place + 1}", unit=row.text("unit"))
-            indicator = ledger.mapped(line) if name else None
-        if indicator is None:
-            ledger.unknown(line.name, *row.at("indicator"), UNKNOWN, line)
-            continue
-        area, span = _area(row, recognition, areas, ledger), _span(row, recognition, ledger)
-        kind = _word(row, "kind", _KINDS, FigureKind.ACTUAL, ledger)
-        status = _word(row, "status", _STATUSES, None, ledger)
-        if area is None or span is None or kind is None or (status is None and row.text("status")):
-            continue
-        cell = sheet.cell(place, columns["value"])
-        if status in _WITHOUT_VALUE and text_of(cell):
-            message = Text(
-                f"第 {place + 1} 行状态为“{row.text('status')}”，却填了数值；请删去其一",
-                f"row {place + 1}: {row.text('status')} goes without a value; remove one",
-            )
-            ledger.error("value_and_status", message, *row.at("value"))
-            continue
-        entry = Entry(
-            indicator,
-            area,
-            span,
-            cell,
-            place,
-            columns["value"],
-            row.text("unit"),
-            kind,
-            status,
-            row.text("source"),
-            row.text("phrase"),
-            columns.get("unit"),
+        indicator = _indicator(row, catalogue, ledger)
+        entry = _entry(row, indicator, recognition, areas, ledger) if indicator else None
+        if entry is not None:
+            ledger.enter(entry)
+
+
+def _indicator(row: _Row, catalogue: Catalogue, ledger: Ledger) -> Indicator | None:
+    """What the row's figure is of; None with a finding for an unknown one."""
+    name = row.text("indicator")
+    indicator = catalogue.find_indicator(name)
+    if indicator is not None:
+        return indicator
+    line = UnknownRow(*row.at("indicator"), name or f"{row.place + 1}", unit=row.text("unit"))
+    indicator = ledger.mapped(line) if name else None
+    if indicator is None:
+        ledger.unknown(line.name, *row.at("indicator"), UNKNOWN, line)
+    return indicator
+
+
+def _entry(
+    row: _Row, indicator: Indicator, recognition: Recognition, areas: Areas, ledger: Ledger
+) -> Entry | None:
+    """The row's figure; None with a finding where the row cannot be taken."""
+    area, span = _area(row, recognition, areas, ledger), _span(row, recognition, ledger)
+    kind = _word(row, "kind", _KINDS, FigureKind.ACTUAL, ledger)
+    status = _word(row, "status", _STATUSES, None, ledger)
+    if area is None or span is None or kind is None or (status is None and row.text("status")):
+        return None
+    at = row.columns["value"]
+    cell = row.sheet.cell(row.place, at)
+    if status in _WITHOUT_VALUE and text_of(cell):
+        message = Text(
+            f"第 {row.place + 1} 行状态为“{row.text('status')}”，却填了数值；请删去其一",
+            f"row {row.place + 1}: {row.text('status')} goes without a value; remove one",
         )
-        ledger.enter(entry)
+        ledger.error("value_and_status", message, *row.at("value"))
+        return None
+    return Entry(
+        indicator,
+        area,
+        span,
+        cell,
+        row.place,
+        at,
+        row.text("unit"),
+        kind,
+        status,
+        row.text("source"),
+        row.text("phrase"),
+        row.columns.get("unit"),
+    )
 
 
 def _area(row: _Row, recognition: Recognition, areas: Areas, ledger: Ledger) -> str | None:
@@ -138,7 +153,6 @@ def _area(row: _Row, recognition: Recognition, areas: Areas, ledger: Ledger) -> 
     if not text and within:
         return within
     found = areas.find(text, within) if text else []
-    found = found or (areas.find(text) if text and not within else [])
     if len(found) == 1:
         return found[0].code
     message = Text(

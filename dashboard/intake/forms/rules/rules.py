@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator, Observation
@@ -118,46 +119,59 @@ class Found:
 def rule_of_row(row: Mapping[str, str], kinds: Collection[str], known: Collection[str]) -> Rule:
     """One row of rules.csv; raises ValueError naming the rule and the column that is wrong."""
     name, kind = f"rules.csv, {row.get('id')}", row.get("kind", "")
-    if kind not in kinds:
-        raise ValueError(f"{name}: kind {kind!r}; one of {', '.join(kinds)} is needed")
-    if row.get("severity") not in SEVERITIES:
-        raise ValueError(
-            f"{name}: severity {row.get('severity')!r}; error, warning or note is needed"
-        )
+    _check_choice(name, "kind", kind, kinds)
+    _check_choice(name, "severity", row.get("severity"), SEVERITIES)
+    needs_note = row.get("needs_note") or "yes"
+    _check_choice(name, "needs_note", needs_note, ("yes", "no"))
     parts = [part for part in row.get("indicators", "").split("|") if part]
-    every = bool(parts) and parts[0].startswith("*")
-    spans, without = (None, frozenset[str]())
-    if every:
-        spans, without = _restriction(name, parts)
-        parts_left, signs, chosen = without, NO_SIGNS, NO_NAMES
-    else:
-        chosen = tuple(part.lstrip("+-") for part in parts)
-        signs = tuple(_SIGNS.get(part[0], 0) for part in parts)
-        parts_left = frozenset(chosen) - {PREVIOUS}
-    unknown = sorted(part for part in parts_left if part not in known)
+    spoken_of = _spoken_of(name, parts)
+    unknown = sorted(part for part in spoken_of.named if part not in known)
     if unknown or not parts:
         raise ValueError(f"{name}: indicators {'|'.join(unknown)!r} are not in the catalogue")
     limits, apart = _limits(name, row.get("tolerance", ""))
     _check_roles(name, kind, parts, row.get("tolerance", ""))
-    note = row.get("needs_note") or "yes"
-    if note not in ("yes", "no"):
-        raise ValueError(f"{name}: needs_note {note!r}; yes or no is needed")
-    message = Text(row.get("message_zh", ""), row.get("message_en", ""))
-    editions = tuple(part.casefold() for part in row.get("editions", "").split("|") if part)
+    editions = row.get("editions", "").split("|")
     return Rule(
-        row["id"],
-        kind,
-        row["severity"],
-        chosen,
-        limits,
-        message,
-        signs,
-        apart,
-        spans,
-        without,
-        editions,
-        note == "yes",
+        id=row["id"],
+        kind=kind,
+        severity=row["severity"],
+        indicators=spoken_of.indicators,
+        limits=limits,
+        message=Text(row.get("message_zh", ""), row.get("message_en", "")),
+        signs=spoken_of.signs,
+        apart=apart,
+        spans=spoken_of.spans,
+        without=spoken_of.without,
+        editions=tuple(part.casefold() for part in editions if part),
+        needs_note=needs_note == "yes",
     )
+
+
+def _check_choice(name: str, column: str, value: str | None, choices: Collection[str]) -> None:
+    if value not in choices:
+        raise ValueError(f"{name}: {column} {value!r}; one of {', '.join(choices)} is needed")
+
+
+class _SpokenOf(NamedTuple):
+    """The indicators of a rule: those named with their signs, or all but some."""
+
+    indicators: tuple[str, ...] = NO_NAMES
+    signs: tuple[int, ...] = NO_SIGNS
+    spans: Accumulation | None = None
+    without: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every name that must be in the catalogue."""
+        return self.without | (frozenset(self.indicators) - {PREVIOUS})
+
+
+def _spoken_of(name: str, parts: list[str]) -> _SpokenOf:
+    if parts and parts[0].startswith("*"):
+        spans, without = _restriction(name, parts)
+        return _SpokenOf(spans=spans, without=without)
+    indicators = tuple(part.lstrip("+-") for part in parts)
+    return _SpokenOf(indicators, tuple(_SIGNS.get(part[0], 0) for part in parts))
 
 
 def _restriction(name: str, parts: list[str]) -> tuple[Accumulation | None, frozenset[str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dashboard.base.language import Text, number
-from dashboard.catalogue.concepts import Accumulation
+from dashboard.catalogue.concepts import Accumulation, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rule_figures import Figures, shown, value_of
 from dashboard.intake.forms.rules.rules import Found, PrintedChange, Rule
@@ -21,18 +21,26 @@ def growth_of(rule: Rule, figures: Figures) -> Iterator[Found]:
 
     Last year's figure, where it is not there, is the present one less the stated net addition.
     """
-    rate, name, *added = rule.indicators
-    for one in figures.of(rate):
-        now = figures.at(name, one.area, one.period, one.kind)
-        then = figures.at(name, one.area, one.period.plus(-12), one.kind)
-        if then is None and added and now is not None:
-            more = figures.at(added[0], one.area, one.period, one.kind)
-            then = None if more is None else now - more
+    for one in figures.of(rule.indicators[0]):
+        now, then = _now_and_then(rule, figures, one)
         if now is None or not then or then < 0 or not figures.speaks(rule, one):
             continue
         computed = (now / then - 1) * 100
         if abs(computed - value_of(one)) > _half_digit(value_of(one)) + rule.tolerance:
             yield Found(one, computed, _division(now, then), decimals=1)
+
+
+def _now_and_then(
+    rule: Rule, figures: Figures, one: Observation
+) -> tuple[float | None, float | None]:
+    """The figure of a stated growth rate and that of a year before."""
+    _, name, *added = rule.indicators
+    now = figures.at(name, one.area, one.period, one.kind)
+    then = figures.at(name, one.area, one.period.plus(-12), one.kind)
+    if then is None and added and now is not None:
+        more = figures.at(added[0], one.area, one.period, one.kind)
+        then = None if more is None else now - more
+    return now, then
 
 
 def _half_digit(value: float) -> float:
@@ -58,22 +66,34 @@ def growth_to_date(rule: Rule, figures: Figures) -> Iterator[Found]:
 
 def _judged(rule: Rule, figures: Figures, *, to_date: bool) -> Iterator[Found]:
     for change in figures.printed:
-        one = change.at
-        indicator = figures.catalogue.indicators[one.indicator]
-        if not rule.covers(indicator) or not figures.speaks(rule, one) or change.base is None:
-            continue
-        now, then = value_of(one), _at(figures, change, change.base)
-        if then is None or then == 0:
-            continue
-        cumulative = change.by_period and indicator.accumulation is Accumulation.YEAR_TO_DATE
-        own = _own_periods(figures, change) if cumulative else (now, then)
-        if own is not None and _fits(change, *own, rule.tolerance, is_rate=indicator.is_rate):
-            continue
-        whole = _fits(change, now, then, rule.tolerance, is_rate=indicator.is_rate)
-        if cumulative and whole and to_date:
-            yield _found(change, own, _to_date(now, then, own))
-        elif not to_date and not whole:
-            yield _recomputed(change, *(own or (now, then)))
+        indicator = figures.catalogue.indicators[change.at.indicator]
+        if rule.covers(indicator) and figures.speaks(rule, change.at):
+            found = _disagreement(rule, figures, change, to_date=to_date)
+            if found is not None:
+                yield found
+
+
+def _disagreement(
+    rule: Rule, figures: Figures, change: PrintedChange, *, to_date: bool
+) -> Found | None:
+    """What is wrong with a printed change; ``to_date`` asks for a 环比 of running totals only."""
+    then = _at(figures, change, change.base) if change.base is not None else None
+    if not then:
+        return None
+    indicator = figures.catalogue.indicators[change.at.indicator]
+    whole = value_of(change.at), then
+    cumulative = change.by_period and indicator.accumulation is Accumulation.YEAR_TO_DATE
+    own = _own_periods(figures, change) if cumulative else whole
+
+    def fits(pair: tuple[float, float]) -> bool:
+        return _fits(change, *pair, rule.tolerance, is_rate=indicator.is_rate)
+
+    if own is not None and fits(own):
+        return None
+    is_whole = fits(whole)
+    if to_date:
+        return _found(change, own, _to_date(*whole, own)) if cumulative and is_whole else None
+    return None if is_whole else _recomputed(change, *(own or whole))
 
 
 def _recomputed(change: PrintedChange, now: float, then: float) -> Found:

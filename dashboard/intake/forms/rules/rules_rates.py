@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
-from dashboard.intake.forms.rules.rule_figures import Figures, listed, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import Figures, Stated, listed, shown, value_of
 from dashboard.intake.forms.rules.rules import Found, Rule
 
 
@@ -37,23 +37,43 @@ def per_person(rule: Rule, figures: Figures) -> Iterator[Found]:
     """
     amount, persons, *standards = rule.indicators
     unit = figures.catalogue.units.get("yuan_per_person_month")
-    to_date = figures.catalogue.indicators[amount].accumulation is Accumulation.YEAR_TO_DATE
     for one in figures.of(amount):
         heads = figures.here(one).get(persons)
         if heads is None or not value_of(heads) or not value_of(one):
             continue
-        months = one.period.month if to_date else 1
+        months = _months(one, figures)
         each = value_of(one) / value_of(heads) / months
-        low, high = rule.limits
-        published = figures.standard(standards[0], one.area, one.period) if standards else None
-        if published is not None and rule.apart is not None:
-            low, high = (times * published[1].value for times in rule.apart)
+        published = _published(rule, figures, standards, one)
+        low, high = _band(rule, published)
         if low <= each <= high or not figures.speaks(rule, one):
             continue
         told = _division(one, heads, months, figures)
-        if published is not None and rule.apart is not None:
+        if published is not None:
             told = _with_standard(told, published[0], published[1].value, figures)
         yield Found(one, each, told, unit.name if unit else None, 1)
+
+
+def _months(one: Observation, figures: Figures) -> int:
+    """Over how many months money was counted."""
+    accumulation = figures.catalogue.indicators[one.indicator].accumulation
+    return one.period.month if accumulation is Accumulation.YEAR_TO_DATE else 1
+
+
+def _published(
+    rule: Rule, figures: Figures, standards: list[str], one: Observation
+) -> tuple[str, Stated] | None:
+    """The standard in force and whose it is, where the rule has limits for one."""
+    if not standards or rule.apart is None:
+        return None
+    return figures.standard(standards[0], one.area, one.period)
+
+
+def _band(rule: Rule, published: tuple[str, Stated] | None) -> tuple[float, float]:
+    """What each person may get: multiples of the standard, or the fixed limits."""
+    if published is None or rule.apart is None:
+        return rule.limits
+    low, high = (times * published[1].value for times in rule.apart)
+    return low, high
 
 
 def _division(one: Observation, heads: Observation, months: int, figures: Figures) -> Text:

@@ -34,16 +34,21 @@ def fraction(rule: Rule, figures: Figures) -> Iterator[Found]:
 
     Nothing is said of shares that were as small before.
     """
+    for column in _columns_of_shares(rule, figures):
+        filled = [one for one in column if value_of(one)]
+        small = bool(filled) and all(0 < value_of(one) <= 1 for one in filled)
+        if small and not any(_was_small(figures, one) for one in filled):
+            yield Found(filled[0], 100 * value_of(filled[0]), _examples(filled), decimals=2)
+
+
+def _columns_of_shares(rule: Rule, figures: Figures) -> list[list[Observation]]:
+    """The shares of each indicator, sheet and period; a rate of growth is none."""
     columns: dict[tuple[str, str, Period, str], list[Observation]] = {}
     for one, indicator, _ in figures.covered(rule):
         if indicator.unit.dimension == "percent" and not _GROWTH.search(str(indicator.name)):
             column = (one.indicator, one.source.sheet, one.period, str(one.kind))
             columns.setdefault(column, []).append(one)
-    for there in columns.values():
-        filled = [one for one in there if value_of(one)]
-        if filled and all(0 < value_of(one) <= 1 for one in filled):
-            if not any(_was_small(figures, one) for one in filled):
-                yield Found(filled[0], 100 * value_of(filled[0]), _examples(filled), decimals=2)
+    return list(columns.values())
 
 
 def _was_small(figures: Figures, one: Observation) -> bool:

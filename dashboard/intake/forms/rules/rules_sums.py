@@ -57,20 +57,26 @@ def streets(rule: Rule, figures: Figures) -> Iterator[Found]:
         where = (total.area, total.period)
         if where not in below_of:
             below_of[where] = figures.areas.children(*where)
-        there, missing = [], []
-        for area in below_of[where]:
-            place = (area.code, total.period, total.kind, total.since)
-            one = figures.by_place.get(place, {}).get(indicator.id)
-            if one is None:
-                missing.append(area)
-            else:
-                there.append(one)
-        if len(there) < 2:
-            continue
-        added = sum(value_of(one) for one in there)
-        if _off(rule, total, there, added, complete=not missing):
+        there, missing = _below(total, below_of[where], figures)
+        added = sum(map(value_of, there))
+        if len(there) > 1 and _off(rule, total, there, added, complete=not missing):
             told = _told_streets(len(there), missing)
             yield Found(total, added, told, decimals=indicator.decimals)
+
+
+def _below(
+    total: Observation, streets: Sequence[Area], figures: Figures
+) -> tuple[list[Observation], list[Area]]:
+    """The figures of the streets below a total, and the streets without one."""
+    there, missing = [], []
+    for area in streets:
+        place = (area.code, total.period, total.kind, total.since)
+        one = figures.by_place.get(place, {}).get(total.indicator)
+        if one is None:
+            missing.append(area)
+        else:
+            there.append(one)
+    return there, missing
 
 
 def _told_streets(there: int, missing: Sequence[Area]) -> Text:
@@ -89,24 +95,31 @@ def balance(rule: Rule, figures: Figures) -> Iterator[Found]:
     """Opening + in − out that is not the closing figure; only where every one of them is known."""
     closing, opening, *flows = rule.indicators
     for one in figures.of(closing):
-        values = [figures.at(flow, one.area, one.period, one.kind) for flow in flows]
         start = _opening(rule, figures, one, opening)
-        if start is None or None in values or not figures.speaks(rule, one):
+        moved = _moved(flows, figures, one)
+        if start is None or moved is None or not figures.speaks(rule, one):
             continue
-        moved = [value for value in values if value is not None]
         signed = list(zip(rule.signs[2:], moved, strict=True))
         end = start + sum(sign * value for sign, value in signed)
         slack = rounding([start, value_of(one), *moved]) + rule.tolerance * abs(start)
         if abs(end - value_of(one)) > slack:
-            told = [
-                shown(start, language)
-                + "".join(
-                    f" {'+' if sign > 0 else '−'} {shown(value, language)}"
-                    for sign, value in signed
-                )
-                for language in ("zh", "en")
-            ]
-            yield Found(one, end, Text(*told), decimals=2)
+            yield Found(one, end, _steps(start, signed), decimals=2)
+
+
+def _moved(flows: Sequence[str], figures: Figures, one: Observation) -> list[float] | None:
+    """What came and went; None where one of them is not known."""
+    values = [figures.at(flow, one.area, one.period, one.kind) for flow in flows]
+    known = [value for value in values if value is not None]
+    return known if len(known) == len(values) else None
+
+
+def _steps(start: float, signed: Sequence[tuple[int, float]]) -> Text:
+    """120 + 35 − 20, as it is said."""
+    texts = []
+    for language in ("zh", "en"):
+        steps = [f" {'+' if sign > 0 else '−'} {shown(value, language)}" for sign, value in signed]
+        texts.append(shown(start, language) + "".join(steps))
+    return Text(*texts)
 
 
 def _opening(rule: Rule, figures: Figures, one: Observation, opening: str) -> float | None:

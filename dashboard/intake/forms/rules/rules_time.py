@@ -28,18 +28,23 @@ def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Found]:
     """
     for one, indicator in figures.actual(rule):
         counted = indicator.unit.dimension not in _NO_FLOW
-        if indicator.accumulation is not Accumulation.YEAR_TO_DATE or not counted:
-            continue
-        series = figures.series(one)
-        place = bisect_left(series, (one.period,))
-        before = series[place - 1] if place else None
-        later = series[place + 1] if place + 1 < len(series) else None
-        now = Stated(one.period, value_of(one))
-        if before is not None and _falls(rule, before, now):
-            yield _fallen(one, before)
-        elif later is not None and _falls(rule, now, later):
-            if not _is_own(figures, one, later.period):
-                yield _fallen(one, later)
+        if indicator.accumulation is Accumulation.YEAR_TO_DATE and counted:
+            than = _contradicting(rule, figures, one)
+            if than is not None:
+                yield _fallen(one, than)
+
+
+def _contradicting(rule: Rule, figures: Figures, one: Observation) -> Stated | None:
+    """The figure before that is larger, or else the one after that is smaller."""
+    series = figures.series(one)
+    place = bisect_left(series, (one.period,))
+    now = Stated(one.period, value_of(one))
+    if place and _falls(rule, series[place - 1], now):
+        return series[place - 1]
+    if place + 1 == len(series) or not _falls(rule, now, series[place + 1]):
+        return None
+    later = series[place + 1]
+    return None if _is_own(figures, one, later.period) else later
 
 
 def _falls(rule: Rule, earlier: Stated, later: Stated) -> bool:
@@ -108,16 +113,7 @@ def _flow_jump(
     start = bisect_left(months, (Period(one.period.year - 1, 1),), 0, end)
     now, recent = months[end], months[start:end]
     usual = median(month.each for month in recent) if len(recent) >= _ENOUGH else 0.0
-    # Nothing in a month is said of much that comes seasonally; it is no jump.
-    if usual <= 0 or now.each <= 0:
-        return None
-    if max(usual, now.each) * now.length < indicator.base_min:
-        return None
-    if _usual(rule, now.each / usual, usual * now.length < indicator.base_min):
-        return None
-    year_ago = one.period.plus(-12)
-    as_before = [month.each for month in recent if month.period == year_ago and month.each]
-    if as_before and rule.within(now.each / as_before[0]):
+    if _is_usual_flow(rule, now, usual, indicator) or _as_a_year_ago(rule, now, recent):
         return None
     if figures.told_by_event(one, one.period.plus(-now.length)):
         return None
@@ -128,6 +124,19 @@ def _flow_jump(
         f"{shown(usual, 'en')}",
     )
     return _jumped(rule, one, usual, told, now.each / usual)
+
+
+def _is_usual_flow(rule: Rule, now: _Month, usual: float, indicator: Indicator) -> bool:
+    """Whether a month is as usual, or nothing can be told: much comes only in its season."""
+    if usual <= 0 or now.each <= 0 or max(usual, now.each) * now.length < indicator.base_min:
+        return True
+    return _usual(rule, now.each / usual, usual * now.length < indicator.base_min)
+
+
+def _as_a_year_ago(rule: Rule, now: _Month, recent: list[_Month]) -> bool:
+    year_ago = now.period.plus(-12)
+    before = [month.each for month in recent if month.period == year_ago and month.each]
+    return bool(before) and rule.within(now.each / before[0])
 
 
 def _usual(rule: Rule, times: float, is_small: bool) -> bool:

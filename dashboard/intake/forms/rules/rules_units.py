@@ -29,22 +29,30 @@ def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Found]:
     Held against the same quantity before; where there is none, against the neighbouring streets.
     """
     for one, indicator in figures.actual(rule):
-        if indicator.is_rate or not value_of(one) > 0:
-            continue
-        monthly = indicator.unit.id == "yuan_per_person_month"
-        window = figures.before(one, _BACK)
-        if not monthly and _is_near(value_of(one), window):
-            continue
-        earlier = _before(window, one, indicator)
-        near = () if earlier else _beside(figures, one, indicator)
-        usual = median(earlier or near) if earlier or near else 0.0
-        times = value_of(one) / usual if usual else 1.0
-        if 1 / _NEAREST < times < _NEAREST and not monthly:
-            continue
-        for factor, off in (_YEARLY if monthly else _FACTORS).items():
-            if 1 / off <= times / factor <= off:
-                held = _history(figures, one, usual) if earlier else _neighbours(near, usual)
-                yield Found(one, usual, _told(indicator, held, times, factor), decimals=2)
+        if not indicator.is_rate and value_of(one) > 0:
+            yield from _suspects(figures, one, indicator)
+
+
+def _suspects(figures: Figures, one: Observation, indicator: Indicator) -> Iterator[Found]:
+    monthly = indicator.unit.id == "yuan_per_person_month"
+    window = figures.before(one, _BACK)
+    if not monthly and _is_near(value_of(one), window):
+        return
+    earlier = _before(window, one, indicator)
+    near = () if earlier else _beside(figures, one, indicator)
+    usual = median(earlier or near) if earlier or near else 0.0
+    times = value_of(one) / usual if usual else 1.0
+    for factor in _factors(times, monthly=monthly):
+        held = _history(figures, one, usual) if earlier else _neighbours(near, usual)
+        yield Found(one, usual, _told(indicator, held, times, factor), decimals=2)
+
+
+def _factors(times: float, *, monthly: bool) -> list[float]:
+    """The factors between units that a multiple is near to."""
+    if 1 / _NEAREST < times < _NEAREST and not monthly:
+        return []
+    known = _YEARLY if monthly else _FACTORS
+    return [factor for factor, off in known.items() if 1 / off <= times / factor <= off]
 
 
 def _is_near(value: float, window: Sequence[Stated]) -> bool:
@@ -68,17 +76,25 @@ def _before(window: Sequence[Stated], one: Observation, indicator: Indicator) ->
 
 def _beside(figures: Figures, one: Observation, indicator: Indicator) -> list[float]:
     """The same amount in the areas beside this one; nothing where there are too few."""
-    area = figures.areas.get(one.area) if figures.areas else None
     money = indicator.unit.dimension == "money" and indicator.aggregation is Aggregation.SUM
-    if figures.areas is None or area is None or not area.parent or not money:
-        return []
-    near = []
+    near = [
+        value_of(there)
+        for there in (_siblings(figures, one) if money else ())
+        if value_of(there) > 0
+    ]
+    return near if len(near) >= _FEWEST_STREETS else []
+
+
+def _siblings(figures: Figures, one: Observation) -> Iterator[Observation]:
+    """The same quantity in the other areas of the area above."""
+    area = figures.areas.get(one.area) if figures.areas else None
+    if figures.areas is None or area is None or not area.parent:
+        return
     for other in figures.areas.children(area.parent, one.period):
         place = (other.code, one.period, one.kind, one.since)
         there = figures.by_place.get(place, {}).get(one.indicator)
-        if there is not None and other.code != area.code and value_of(there) > 0:
-            near.append(value_of(there))
-    return near if len(near) >= _FEWEST_STREETS else []
+        if there is not None and other.code != area.code:
+            yield there
 
 
 def _history(figures: Figures, one: Observation, usual: float) -> Text:
