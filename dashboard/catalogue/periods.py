@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.catalogue.period_phrases import find, parse, phrases, plain_text
+from dashboard.catalogue.period_phrases import Phrase, find, parse, phrases, plain_text
 from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "Period",
+    "Phrase",
     "Span",
     "find",
     "from_key",

@@ -84,7 +84,7 @@ def jump(rule: Rule, figures: Figures) -> Iterator[Found]:
         else:
             key = (one.indicator, one.area)
             if key not in flows:
-                flows[key] = _months(figures.series(one), indicator)
+                flows[key] = _all_months(figures, one, indicator)
             found = _flow_jump(rule, figures, one, indicator, flows[key])
         if found is not None:
             yield found
@@ -143,6 +143,20 @@ def _usual(rule: Rule, times: float, is_small: bool) -> bool:
     """Whether a multiple is nothing to ask about; small numbers vary more than large ones."""
     low, high = rule.limits
     return low <= times <= (high * _SMALL_VARY if is_small else high)
+
+
+def _all_months(figures: Figures, one: Observation, indicator: Indicator) -> list[_Month]:
+    """What each period brought: as stated, else as it follows from the linked indicator.
+
+    Marriages in the month are held against those since January where the store has only these.
+    """
+    own = _months(figures.series(one), indicator)
+    linked = figures.catalogue.indicators.get(indicator.linked)
+    if linked is None:
+        return own
+    stated = {month.period for month in own}
+    others = _months(figures.series(one, linked.id), linked)
+    return sorted([*own, *(month for month in others if month.period not in stated)])
 
 
 def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
