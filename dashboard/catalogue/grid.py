@@ -430,25 +430,31 @@ class Grid:
         values = [value for value in every if value is not None]
         before = [value.name for value in values if value.dimension in _BEFORE]
         after = [value.name for value in values if value.dimension not in _BEFORE]
-        zh_programme, suffix = programme.name.zh, _suffix(programme, measure)
-        if measure.basis == "rate":  # 日均结婚对数, 结婚率
-            zh_programme = zh_programme.removesuffix("登记")
-        if measure.id == "person_times" and programme.kind == "benefit":
-            suffix = "人次" if cell.in_month else "累计人次"
         scope = _SCOPES.get(cell.scope, Text("", ""))
         month = "当月" if cell.in_month else ""
-        first = "日均" if measure.id == "daily" else ""
-        parts = [value.zh for value in before], [value.zh for value in after]
-        zh = f"{month}{first}{scope.zh}{''.join(parts[0])}{zh_programme}{''.join(parts[1])}{suffix}"
+        after_zh = "".join(name.zh for name in after)
         if any(value.name.zh.startswith(programme.name.zh) for value in values):  # 低保金
-            zh = f"{month}{scope.zh}{''.join(parts[1])}"
-        words = [scope.en, *(value.en for value in before), programme.name.en]
+            zh = f"{month}{scope.zh}{after_zh}"
+        else:
+            first = "日均" if measure.id == "daily" else ""
+            before_zh = "".join(name.zh for name in before)
+            stem = f"{before_zh}{_stem(programme, measure)}{after_zh}"
+            zh = f"{month}{first}{scope.zh}{stem}{_suffix(cell, programme, measure)}"
+        words = [scope.en, *(name.en for name in before), programme.name.en]
         en = f"{' '.join(filter(None, words))}: {measure.name.en}"
-        en += "".join(f", {value.en}" for value in after) + (", in the month" if month else "")
+        en += "".join(f", {name.en}" for name in after) + (", in the month" if month else "")
         return Text(zh, en[:1].upper() + en[1:])
 
 
-def _suffix(programme: Programme, measure: Measure) -> str:
+def _stem(programme: Programme, measure: Measure) -> str:
+    """The programme's name within an indicator's: 日均结婚对数 and 结婚率 lose 登记."""
+    name = programme.name.zh
+    return name.removesuffix("登记") if measure.basis == "rate" else name
+
+
+def _suffix(cell: Cell, programme: Programme, measure: Measure) -> str:
+    if measure.id == "person_times" and programme.kind == "benefit":
+        return "人次" if cell.in_month else "累计人次"
     if measure.id == "money" and programme.id in ("lottery_sales", "donations"):
         return "额"
     return "对数" if measure.id == "daily" else measure.name.zh
