@@ -273,6 +273,21 @@ def test_an_old_workbook_is_read_as_it_is_seen_too():
     assert sorted(rules(found)) == ["number_format", "struck", "struck"]
 
 
+def test_struck_text_of_a_web_page_is_not_read():
+    page = """<table><tr><td>长清区2024年9月</td></tr><tr><td>街道<td>结婚登记</tr>
+      <tr><td>文昌街道</td><td><s>30</s>309</td></tr>
+      <tr style="text-decoration:line-through"><td>平安街道</td><td>243</td></tr>
+      <tr><td>崮云湖街道</td><td><del>5</td></tr><tr><td>归德街道</td><td>7</td></tr></table>"""
+    found = tidied(page.encode(), "页.html")
+    read = {area: value for (_, area), value in values(found).items() if value is not None}
+    assert sorted(read.values()) == [7, 309]
+    assert [f"{one.column}{one.row}" for one in found.findings if one.rule == "struck"] == [
+        "B3",
+        "A4",
+        "B5",
+    ]
+
+
 # Merged figures
 
 
