@@ -33,9 +33,9 @@ class SheetAnswers(NamedTuple):
     area: str = ""
     period: str = ""
     grade: Grade | None = None
-    basis: str = ""
     streets: Mapping[str, str] = {}
     covers: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

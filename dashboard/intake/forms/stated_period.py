@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
+from dashboard.catalogue.period_phrases import Phrase
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, squeezed
 from dashboard.intake.forms.headings import serial_span
@@ -146,7 +147,7 @@ def _only_year(found: list[Candidate]) -> int | None:
     return years.pop() if len(years) == 1 and whole else None
 
 
-def _with_year(year: int, line: str) -> periods.Phrase | None:
+def _with_year(year: int, line: str) -> Phrase | None:
     """The part of a year that a short line names, None where it names none."""
     if len(line) > _LONGEST_PART or periods.phrases(line):
         return None

@@ -239,7 +239,7 @@ class RowReader:
         text = self._text(row, "milestones")
         if not text:
             return ()
-        steps: list[Milestone] = []
+        steps = []
         for month, value in _STEP.findall(text):
             when = month if re.match(r"\d{4}", month) else f"{due.year}年{month}"
             level = self._amount(row, "milestones", value, indicator, due)
