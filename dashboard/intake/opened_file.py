@@ -39,7 +39,7 @@ def _header(sheet: Sheet) -> tuple[object, ...]:
     return next((row for row in sheet.rows if any(cell not in (None, "") for cell in row)), ())
 
 
-def said_of(sheet: Sheet) -> tuple[Finding, ...]:
+def findings_of_reading(sheet: Sheet) -> tuple[Finding, ...]:
     """What is to be said of how a sheet was read: what it hides, struck text, formats."""
     return tuple(
         Finding(
@@ -62,7 +62,7 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         file.refusals[len(file.receipts)] = refusal
         form = refusal.head.form if refusal.head else ""
         area = refusal.head.area.code if refusal.head and refusal.head.area else ""
-        refused = (*refusal.findings, *said_of(sheet))
+        refused = (*refusal.findings, *findings_of_reading(sheet))
         file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
         return
     unlike = refusal_of_list(sheet, found)
@@ -212,7 +212,7 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
     told = {*read, *file.refusals}
     for place in range(first, len(file.receipts)):
         if place not in told:
-            findings = (*file.receipts[place].findings, *said_of(sheet))
+            findings = (*file.receipts[place].findings, *findings_of_reading(sheet))
             file.receipts[place] = replace(file.receipts[place], findings=findings)
 
 
