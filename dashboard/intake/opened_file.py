@@ -23,6 +23,7 @@ from dashboard.intake.forms.rules.check import WITHIN, check, check_codes
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
 from dashboard.intake.mapping_answers import VOCABULARY, Said
+from dashboard.intake.new_streets import taken_codes
 from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
 from dashboard.intake.registers.kept_copy import kept_copy
 from dashboard.intake.registers.list_frame import find_list
@@ -159,6 +160,11 @@ def read_file(
     Tells ``progress`` of every sheet, and goes through with its Cancelled.
     """
     file = OpenedFile(name)
+    stopped = taken_codes(handover.areas, known.areas)
+    if stopped is not None:
+        file.receipts.append(Receipt(name, "", findings=(stopped,)))
+        return file
+    known = replace(known, areas=known.areas.joined(handover.areas)) if handover.areas else known
     progress.step(Text(f"打开 {name}", f"opening {name}"), 0, 1)
     if is_geojson(name, content):
         take_boundaries(file, content, known.areas, handover)
@@ -178,6 +184,8 @@ def read_file(
     if lists:
         taken = {one.sheet.name for one in file.taken}
         file.kept = kept_copy([sheet for sheet in sheets if sheet.name in taken], lists)
+    listed_here = {area.code for area in file.areas}
+    file.areas += [area for area in handover.areas if area.code not in listed_here]
     _note_unused(file, known.said)
     if not file.receipts:
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
