@@ -18,6 +18,7 @@ from dashboard.services.figures.directory import Directory
 from dashboard.services.figures.figures import Figures
 from dashboard.services.figures.registers import Registers
 from dashboard.services.figures.scorecards import Scorecards
+from dashboard.services.figures.topic_charts import TopicPages
 from dashboard.services.jobs import Jobs
 from dashboard.services.meetings.meetings import Meetings
 from dashboard.services.meetings.questions import Questions
@@ -57,6 +58,7 @@ class FrontDesk:
         self.division = TargetDivision(context, self.targets)
         self.editing = TargetEditing(context, self.targets)
         self.figures = Figures(context, self.selections, self.targets, self.reporting)
+        self.topics = TopicPages(context, self.selections, self.figures)
         self.directory = Directory(context)
         self.registers = Registers(context)
         self.comparisons = Comparisons(context, self.selections)

@@ -18,11 +18,13 @@ from dashboard.store.tables import KEY, observation, revision, shown, store_vers
 
 __all__ = [
     "Coverage",
+    "Holding",
     "Query",
     "Revision",
     "areas_with_figures",
     "coverage",
     "data_version",
+    "holdings",
     "indicators_with_figures",
     "periods_of",
     "read_figures",
@@ -62,6 +64,16 @@ class Coverage(NamedTuple):
     first: Period
     last: Period
     figures: int
+
+
+class Holding(NamedTuple):
+    """What an area has of an indicator: how many periods, the first and the last."""
+
+    indicator: str
+    area: str
+    periods: int
+    first: Period
+    last: Period
 
 
 def read_figures(engine: Engine, query: Query) -> list[Figure]:
@@ -203,6 +215,29 @@ def coverage(engine: Engine, indicator: str, as_of: datetime | None = None) -> l
             Coverage(area, _period(first), _period(last), count)
             for area, first, last, count in connection.execute(statement)
         ]
+
+
+def holdings(
+    engine: Engine,
+    areas: Sequence[str],
+    last: Period | None = None,
+    as_of: datetime | None = None,
+) -> list[Holding]:
+    """What each of the areas has of each indicator up to ``last``: actual and standard values."""
+    found: list[Holding] = []
+    with engine.connect() as connection:
+        for chosen in _chosen(Query(areas=areas, last=last, as_of=as_of)):
+            period, key = chosen.c.period, (chosen.c.indicator, chosen.c.area)
+            counted_periods = func.count(period.distinct())
+            statement = (
+                select(*key, counted_periods, func.min(period), func.max(period))
+                .where(shown(chosen))
+                .group_by(*key)
+                .order_by(*key)
+            )
+            for indicator, area, count, first, latest in connection.execute(statement):
+                found.append(Holding(indicator, area, count, _period(first), _period(latest)))
+    return found
 
 
 def data_version(engine: Engine) -> int:
