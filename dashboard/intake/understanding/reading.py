@@ -47,7 +47,8 @@ from dashboard.intake.understanding.places import (
     period_of,
 )
 from dashboard.intake.understanding.questions import Answers, Question
-from dashboard.intake.understanding.regions import Region, find_regions, is_figure
+from dashboard.intake.understanding.regions import Region, find_regions
+from dashboard.intake.understanding.row_kinds import is_figure
 from dashboard.intake.understanding.slots import (
     Around,
     Gap,
