@@ -426,24 +426,49 @@ class Grid:
     def _name(self, cell: Cell, programme: Programme, measure: Measure) -> Text:
         found = [self.value(*pair, programme, measure) for pair in cell.values]
         values = [one for one in found if one is not None]
-        before = [one.name for one in values if one.dimension in _BEFORE]
-        after = [one.name for one in values if one.dimension not in _BEFORE]
-        zh_programme, suffix = programme.name.zh, _suffix(programme, measure)
-        if measure.basis == "rate":  # 日均结婚对数, 结婚率
-            zh_programme = zh_programme.removesuffix("登记")
-        if measure.id == "person_times" and programme.kind == "benefit":
-            suffix = "人次" if cell.in_month else "累计人次"
-        scope = _SCOPES.get(cell.scope, Text("", ""))
-        month = "当月" if cell.in_month else ""
-        first = "日均" if measure.id == "daily" else ""
-        parts = [one.zh for one in before], [one.zh for one in after]
-        zh = f"{month}{first}{scope.zh}{''.join(parts[0])}{zh_programme}{''.join(parts[1])}{suffix}"
-        if any(one.name.zh.startswith(programme.name.zh) for one in values):  # 低保金
-            zh = f"{month}{scope.zh}{''.join(parts[1])}"
-        words = [scope.en, *(one.en for one in before), programme.name.en]
-        en = f"{' '.join(filter(None, words))}: {measure.name.en}"
-        en += "".join(f", {one.en}" for one in after) + (", in the month" if month else "")
-        return Text(zh, en[:1].upper() + en[1:])
+        named = _Named(
+            programme,
+            measure,
+            [one.name for one in values if one.dimension in _BEFORE],
+            [one.name for one in values if one.dimension not in _BEFORE],
+        )
+        return Text(named.in_chinese(cell), named.in_english(cell))
+
+
+class _Named(NamedTuple):
+    """What a cell's name is made of: the values named before the programme and after it."""
+
+    programme: Programme
+    measure: Measure
+    before: list[Text]
+    after: list[Text]
+
+    def in_chinese(self, cell: Cell) -> str:
+        """当月城市公办养老机构床位数."""
+        month, scope = "当月" if cell.in_month else "", _SCOPES.get(cell.scope, Text("", "")).zh
+        after = "".join(one.zh for one in self.after)
+        of_programme = self.programme.name.zh
+        if any(one.zh.startswith(of_programme) for one in (*self.before, *self.after)):  # 低保金
+            return f"{month}{scope}{after}"
+        if self.measure.basis == "rate":  # 日均结婚对数, 结婚率
+            of_programme = of_programme.removesuffix("登记")
+        first = "日均" if self.measure.id == "daily" else ""
+        before = "".join(one.zh for one in self.before)
+        return f"{month}{first}{scope}{before}{of_programme}{after}{self._suffix(cell)}"
+
+    def in_english(self, cell: Cell) -> str:
+        """Urban public nursing homes: beds, in the month."""
+        scope = _SCOPES.get(cell.scope, Text("", "")).en
+        words = [scope, *(one.en for one in self.before), self.programme.name.en]
+        name = f"{' '.join(filter(None, words))}: {self.measure.name.en}"
+        name += "".join(f", {one.en}" for one in self.after)
+        name += ", in the month" if cell.in_month else ""
+        return name[:1].upper() + name[1:]
+
+    def _suffix(self, cell: Cell) -> str:
+        if self.measure.id == "person_times" and self.programme.kind == "benefit":
+            return "人次" if cell.in_month else "累计人次"
+        return _suffix(self.programme, self.measure)
 
 
 def _suffix(programme: Programme, measure: Measure) -> str:

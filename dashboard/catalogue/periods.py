@@ -47,28 +47,54 @@ def name(period: Period, language: str, accumulation: str = "", since: Period | 
 
     ``accumulation`` is an Accumulation value; without one the bare month is named.
     """
-    year, month = period
     if accumulation == "over_span":
-        if since is None:
-            return (
-                f"截至{year}年{month}月" if language == "zh" else f"to {_MONTHS_EN[month]} {year}"
-            )
-        if since.month == 1 and month == 12:
-            return f"{since.year}—{year}年" if language == "zh" else f"{since.year}–{year}"
-        if language == "zh":
-            return f"{since.year}年{since.month}月—{year}年{month}月"
-        return f"{_MONTHS_EN[since.month]} {since.year} – {_MONTHS_EN[month]} {year}"
-    if accumulation == "year_to_date":
-        if month == 12:
-            return f"{year}年" if language == "zh" else str(year)
-        if month == 1:
-            return f"{year}年1月" if language == "zh" else f"Jan {year}"
-        return f"{year}年1—{month}月" if language == "zh" else f"Jan–{_MONTHS_EN[month]} {year}"
-    if accumulation == "end_of_period":
-        if language == "zh":
-            return f"{year}年末" if month == 12 else f"{year}年{month}月末"
-        return f"end of {year}" if month == 12 else f"end of {_MONTHS_EN[month]} {year}"
+        return _up_to(period, language) if since is None else _span(since, period, language)
+    named = _NAMED.get(accumulation, _month)
+    return named(period, language)
+
+
+def _month(period: Period, language: str) -> str:
+    """2024年5月."""
+    year, month = period
     return f"{year}年{month}月" if language == "zh" else f"{_MONTHS_EN[month]} {year}"
+
+
+def _year(year: int, language: str) -> str:
+    """2024年."""
+    return f"{year}年" if language == "zh" else str(year)
+
+
+def _year_to_date(period: Period, language: str) -> str:
+    """2024年1—5月; a whole year is named as one."""
+    year, month = period
+    if month == 12:
+        return _year(year, language)
+    if month == 1:
+        return _month(period, language)
+    return f"{year}年1—{month}月" if language == "zh" else f"Jan–{_MONTHS_EN[month]} {year}"
+
+
+def _end(period: Period, language: str) -> str:
+    """2024年5月末; the end of December is the year's."""
+    whole = _year(period.year, language) if period.month == 12 else _month(period, language)
+    return f"{whole}末" if language == "zh" else f"end of {whole}"
+
+
+def _up_to(period: Period, language: str) -> str:
+    """截至2024年5月."""
+    month = _month(period, language)
+    return f"截至{month}" if language == "zh" else f"to {month}"
+
+
+def _span(since: Period, until: Period, language: str) -> str:
+    """2021年3月—2024年5月; years alone where it is whole years."""
+    if since.month == 1 and until.month == 12:
+        return f"{since.year}—{until.year}年" if language == "zh" else f"{since.year}–{until.year}"
+    dash = "—" if language == "zh" else " – "
+    return f"{_month(since, language)}{dash}{_month(until, language)}"
+
+
+_NAMED = {"year_to_date": _year_to_date, "end_of_period": _end}
 
 
 def month_name(month: int, language: str) -> str:
