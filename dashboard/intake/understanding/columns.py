@@ -15,7 +15,10 @@ _CHANGE = re.compile("增减|增长|增幅|同比|环比|[较比][上去][年月
 _SERIAL = re.compile(r"序号|编号|行次|no\.?", re.I)
 _NAMED = (headings.AREA, headings.AREA_CODE, headings.PERIOD, headings.UNIT, headings.CODE)
 _FIRST_COLUMNS = 4  # where 地区, 时间 or 单位 heads the names of rows
-_WRITTEN_OUT = re.compile(r"[约近超]?[\d一二三四五六七八九十百千万亿两.]{1,6}[余多]?")
+# Figures in words (三万多, 约20) and formulas kept as text; figures among them are plain.
+_WRITTEN_OUT = re.compile(
+    r"[约近超]?[\d一二三四五六七八九十百千万亿两.]{1,6}[余多]?|[=@+][A-Z\d(].*", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def _is_written_out(sheet: Sheet, body: Sequence[int], column: int) -> bool:
         return False
     texts = [squeezed(sheet.cell(row, column)) for row in body]
     texts = [text for text in texts if text]
-    return all(map(_WRITTEN_OUT.fullmatch, texts))
+    return not all(map(is_figure, texts)) and all(map(_WRITTEN_OUT.fullmatch, texts))
 
 
 def _own_labels(labels: Sequence[int], column: int) -> tuple[int, ...]:

@@ -55,7 +55,8 @@ class _TableRows:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._kinds = [kind_of(sheet, row) for row in range(len(sheet.rows))]
+        kinds = [kind_of(sheet, row) for row in range(len(sheet.rows))]
+        self._kinds = [_in_title(kinds, row) for row in range(len(kinds))]
         self._table = _Table()
         self._tables: list[_Table] = []
 
@@ -105,7 +106,38 @@ class _TableRows:
 def find_regions(sheet: Sheet) -> list[Region]:
     """The tables of a sheet from top to bottom; empty where no row holds a figure."""
     regions = [_region(sheet, table) for table in _TableRows(sheet).tables()]
-    return [region for region in regions if region is not None]
+    return [region for region in regions if region is not None] or _unreadable(sheet)
+
+
+def _in_title(kinds: Sequence[Kind], row: int) -> Kind:
+    """The kind of a row; a row above 填表人:… and the headings belongs to the title."""
+    below = [kind for kind in kinds[row + 1 : row + 5] if kind is not Kind.BLANK]
+    if kinds[row] is Kind.HEADING and below[:2] == [Kind.NOTE, Kind.HEADING]:
+        return Kind.CAPTION
+    return kinds[row]
+
+
+def _unreadable(sheet: Sheet) -> list[Region]:
+    """The table under a heading of areas in which no cell can be read as a figure."""
+    for row in range(len(sheet.rows) - 1):
+        places = filled(sheet.rows[row])
+        named = [at for at in places if headings.AREA.fullmatch(squeezed(sheet.cell(row, at)))]
+        region = _unread_below(sheet, row, named[0]) if named and len(places) > 1 else None
+        if region is not None:
+            return [region]
+    return []
+
+
+def _unread_below(sheet: Sheet, row: int, names: int) -> Region | None:
+    """The table below a heading row whose column ``names`` has the areas."""
+    rows = range(row + 1, len(sheet.rows))
+    body = tuple(other for other in rows if squeezed(sheet.cell(other, names)))
+    captions = tuple((above, at) for above in range(row) for at in filled(sheet.rows[above]))
+    figures = {at: (names,) for at in filled(sheet.rows[row]) if at > names}
+    grid = tuple(map(tuple, headings.heading_grid(sheet, [row])))
+    if not body or not figures:
+        return None
+    return Region(sheet, captions, (row,), body, (names,), figures, (), grid)
 
 
 def _heads(kinds: Sequence[Kind], row: int) -> bool:
