@@ -29,7 +29,14 @@ from dashboard.catalogue.concepts import (
     Polarity,
     Unit,
 )
-from dashboard.catalogue.grid import Grid, Programmes, read_measure, read_programme, read_value
+from dashboard.catalogue.grid import (
+    Grid,
+    Programmes,
+    read_measure,
+    read_programme,
+    read_table_words,
+    read_value,
+)
 from dashboard.catalogue.lookup import Catalogue, FormLine, Indicators, plain_name, plain_unit
 from dashboard.catalogue.periods import parse
 from dashboard.catalogue.registers import Registers, read_register_words, read_types
@@ -132,7 +139,7 @@ def _indicator(row: Row, units: dict[str, Unit]) -> Indicator:
 
 
 def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
-    """The grid that the three files declare; refuses a row that names what is not there."""
+    """The grid that the four files declare; refuses a row that names what is not there."""
     programmes = Programmes(
         (row["id"], _read(where, partial(read_programme, row)))
         for where, row in _rows(folders, "programmes.csv", "id")
@@ -149,6 +156,10 @@ def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
         if heading
     }
     values = tuple(_read(where, partial(read_value, row)) for where, row in rows)
+    words = {
+        (row["slot"], row["value"]): _read(where, partial(read_table_words, row))
+        for where, row in _rows(folders, "table_words.csv", "slot,value")
+    }
     for programme in programmes.values():
         for other in (*programme.parents, *programme.union):
             if other not in programmes:
@@ -156,7 +167,7 @@ def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
     for measure in measures.values():
         if measure.unit not in units:
             raise CatalogueError(f"measures.csv: {measure.id}: no unit {measure.unit!r}")
-    return Grid(programmes, measures, values, headings, units)
+    return Grid(programmes, measures, values, headings, units, words)
 
 
 def _declare_cells(grid: Grid, indicators: Indicators, rows: dict[str, Row]) -> None:

@@ -31,6 +31,7 @@ from dashboard.intake.understanding.labels import (
     parents_of,
     roles_of,
 )
+from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
 from dashboard.intake.understanding.phrases import (
     Phrase,
     find_unit,
@@ -74,9 +75,6 @@ from dashboard.intake.understanding.words import (
     VALUE,
     WEAK,
     Fact,
-    Lexicon,
-    build,
-    lexicon_of,
     normal,
 )
 

@@ -133,7 +133,9 @@ def _unread_below(sheet: Sheet, row: int, names: int) -> Region | None:
     rows = range(row + 1, len(sheet.rows))
     body = tuple(other for other in rows if squeezed(sheet.cell(other, names)))
     captions = tuple((above, at) for above in range(row) for at in filled(sheet.rows[above]))
-    figures = {at: (names,) for at in filled(sheet.rows[row]) if at > names}
+    figures: dict[int, tuple[int, ...]] = {
+        at: (names,) for at in filled(sheet.rows[row]) if at > names
+    }
     grid = tuple(map(tuple, headings.heading_grid(sheet, [row])))
     if not body or not figures:
         return None
