@@ -69,7 +69,7 @@ class SheetPreview:
     """One sheet as it would be stored, or why it would not be.
 
     ``asks`` names what the person must say before it can be stored (area, period). ``needs_note``:
-    warnings are to be answered and the handover has no note. ``asked`` are the questions about its
+    warnings are to be answered and the handover has no note. ``asked`` are questions about its
     basis and its words; ``unlisted`` its streets that no list knows. Where the sheet is refused, the
     changes are those of its own figures without the comparison columns.
     """
