@@ -12,7 +12,11 @@ from dashboard.intake.submission_request import SheetAnswers
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.tables import open_store
 
-CSV = "示例区2026年三季度低保人数统计表\n街道,7月,8月,9月\n东湖街道,100,110,120\n西山街道,50,51,52\n"
+CSV = """示例区2026年三季度低保人数统计表
+街道,7月,8月,9月
+东湖街道,100,110,120
+西山街道,50,51,52
+"""
 NAME = "低保.csv"
 WHEN = datetime(2026, 10, 5, tzinfo=UTC)
 

@@ -71,8 +71,8 @@ class SheetPreview:
 
     ``asks`` names what the person must say before it can be stored (area, period). ``needs_note``:
     warnings are to be answered and the handover has no note. ``asked`` are questions about its
-    basis and its words; ``unlisted`` its streets that no list knows. Where the sheet is refused, the
-    changes are those of its own figures without the comparison columns.
+    basis and its words; ``unlisted`` its streets that no list knows. Where the sheet is refused,
+    the changes are those of its own figures without the comparison columns.
     """
 
     receipt: Receipt
