@@ -15,6 +15,7 @@ from callbacks import (
     charts,
     commentary,
     completeness,
+    declaring,
     indicators,
     meetings,
     receipts,
@@ -49,6 +50,7 @@ from dashboard.web import (
 CALLBACKS = (
     selection,
     charts,
+    declaring,
     indicators,
     submissions,
     completeness,
