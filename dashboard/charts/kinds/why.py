@@ -51,6 +51,13 @@ def why_not(frame: Frame) -> str:
     return why_words.refused(frame, found)
 
 
+def _kind(told: Told) -> str:
+    """By what a change is split: by the parts of a rate, by components or by areas."""
+    if told.found.effects:
+        return "rate"
+    return "parts" if told.by_part else "areas"
+
+
 def why(frame: Frame) -> Draft | None:
     """The draft of a waterfall; None where nothing can be split."""
     found, known = explained(frame)
@@ -60,7 +67,7 @@ def why(frame: Frame) -> Draft | None:
     steps = _steps(told)
     names = {role: frame.say(f"why_series_{role}") for role in (BASE, TOTAL, UP, DOWN)}
     first, last = told.period(found.since), told.period(found.until)
-    kind = "rate" if found.effects else "parts" if told.by_part else "areas"
+    kind = _kind(told)
     below = wording.below_name(frame.areas, frame.area, frame.language)
     name = wording.in_sentence(frame.main.name[frame.language], frame.language)
     return Draft(
