@@ -263,10 +263,12 @@ class Grid:
             return Value(
                 dimension, value, Text(word, word), Part.OF_WHICH, frozenset(), frozenset()
             )
-        for one in self.values:
-            known = one.dimension == dimension and (one.id == value or dimension == "age")
-            if known and _has(one, programme, measure):
-                return _of_age(one, value) if dimension == "age" else one
+        for candidate in self.values:
+            known = candidate.dimension == dimension and (
+                candidate.id == value or dimension == "age"
+            )
+            if known and _has(candidate, programme, measure):
+                return _of_age(candidate, value) if dimension == "age" else candidate
         return None
 
     def values_of(self, programme: Programme, measure: Measure) -> Iterator[Value]:
@@ -282,14 +284,14 @@ class Grid:
         known, whole = self.programmes.get(inner), self.programmes.get(outer)
         if inner == outer or (whole is not None and inner in whole.union):
             return True
-        return known is not None and any(self.is_within(one, outer) for one in known.parents)
+        return known is not None and any(self.is_within(parent, outer) for parent in known.parents)
 
     def union_of(self, parts: Iterable[str]) -> str:
         """The programme that joins exactly these, or empty."""
         wanted = set(parts)
-        for one in self.programmes.values():
-            if one.union and set(one.union) == wanted:
-                return one.id
+        for programme in self.programmes.values():
+            if programme.union and set(programme.union) == wanted:
+                return programme.id
         return ""
 
     def is_declared(self, identity: str) -> bool:
@@ -303,7 +305,7 @@ class Grid:
         order = self.dimensions
         values = sorted(cell.values, key=lambda pair: (order.index(pair[0]), pair[1]))
         programme = f"{cell.scope}_{cell.programme}" if cell.scope else cell.programme
-        parts = [programme, cell.measure, *(f"{one}_{value}" for one, value in values)]
+        parts = [programme, cell.measure, *(f"{dimension}_{value}" for dimension, value in values)]
         return _JOIN.join([*parts, IN_MONTH] if cell.in_month else parts)
 
     def id_of(self, cell: Cell) -> str:
@@ -331,7 +333,7 @@ class Grid:
         """The cell of an indicator's id, declared or composed; None where it is none."""
         if _JOIN in identity:
             return self.cell_of(identity)
-        composed = next((one for one, own in self.declared.items() if own == identity), "")
+        composed = next((name for name, own in self.declared.items() if own == identity), "")
         return self.cell_of(composed) if composed else None
 
     def _named_value(self, part: str) -> tuple[str, str]:
@@ -350,10 +352,9 @@ class Grid:
             return False
         if cell.in_month and not self.is_flow(programme, measure):
             return False
-        dimensions = [dimension for dimension, _ in cell.values]
-        return len(set(dimensions)) == len(dimensions) and all(
-            self.value(*pair, programme, measure) for pair in cell.values
-        )
+        if len(dict(cell.values)) < len(cell.values):  # a dimension twice
+            return False
+        return all(self.value(*pair, programme, measure) for pair in cell.values)
 
     def scopes_of(self, programme: Programme) -> tuple[str, ...]:
         """Urban and rural where the programme is kept by them."""
@@ -424,54 +425,62 @@ class Grid:
         return "", None
 
     def _name(self, cell: Cell, programme: Programme, measure: Measure) -> Text:
-        found = [self.value(*pair, programme, measure) for pair in cell.values]
-        values = [one for one in found if one is not None]
-        named = _Named(
+        every = [self.value(*pair, programme, measure) for pair in cell.values]
+        values = [value for value in every if value is not None]
+        parts = _NameParts(
+            cell,
             programme,
             measure,
-            [one.name for one in values if one.dimension in _BEFORE],
-            [one.name for one in values if one.dimension not in _BEFORE],
+            [value.name for value in values if value.dimension in _BEFORE],
+            [value.name for value in values if value.dimension not in _BEFORE],
         )
-        return Text(named.in_chinese(cell), named.in_english(cell))
+        return Text(parts.in_chinese(), parts.in_english())
 
 
-class _Named(NamedTuple):
+def _stem(programme: Programme, measure: Measure) -> str:
+    """The programme's name within an indicator's: 日均结婚对数 and 结婚率 lose 登记."""
+    name = programme.name.zh
+    return name.removesuffix("登记") if measure.basis == "rate" else name
+
+
+class _NameParts(NamedTuple):
     """What a cell's name is made of: the values named before the programme and after it."""
 
+    cell: Cell
     programme: Programme
     measure: Measure
     before: list[Text]
     after: list[Text]
 
-    def in_chinese(self, cell: Cell) -> str:
-        """当月城市公办养老机构床位数."""
-        month, scope = "当月" if cell.in_month else "", _SCOPES.get(cell.scope, Text("", "")).zh
-        after = "".join(one.zh for one in self.after)
-        of_programme = self.programme.name.zh
-        if any(one.zh.startswith(of_programme) for one in (*self.before, *self.after)):  # 低保金
-            return f"{month}{scope}{after}"
-        if self.measure.basis == "rate":  # 日均结婚对数, 结婚率
-            of_programme = of_programme.removesuffix("登记")
-        first = "日均" if self.measure.id == "daily" else ""
-        before = "".join(one.zh for one in self.before)
-        return f"{month}{first}{scope}{before}{of_programme}{after}{self._suffix(cell)}"
+    @property
+    def scope(self) -> Text:
+        return _SCOPES.get(self.cell.scope, Text("", ""))
 
-    def in_english(self, cell: Cell) -> str:
+    def in_chinese(self) -> str:
+        """当月城市公办养老机构床位数."""
+        programme, measure = self.programme, self.measure
+        month = "当月" if self.cell.in_month else ""
+        after = "".join(name.zh for name in self.after)
+        values = (*self.before, *self.after)
+        if any(name.zh.startswith(programme.name.zh) for name in values):  # 低保金
+            return f"{month}{self.scope.zh}{after}"
+        first = "日均" if measure.id == "daily" else ""
+        before = "".join(name.zh for name in self.before)
+        stem = f"{before}{_stem(programme, measure)}{after}"
+        return f"{month}{first}{self.scope.zh}{stem}{_suffix(self.cell, programme, measure)}"
+
+    def in_english(self) -> str:
         """Urban public nursing homes: beds, in the month."""
-        scope = _SCOPES.get(cell.scope, Text("", "")).en
-        words = [scope, *(one.en for one in self.before), self.programme.name.en]
+        words = [self.scope.en, *(name.en for name in self.before), self.programme.name.en]
         name = f"{' '.join(filter(None, words))}: {self.measure.name.en}"
-        name += "".join(f", {one.en}" for one in self.after)
-        name += ", in the month" if cell.in_month else ""
+        name += "".join(f", {value.en}" for value in self.after)
+        name += ", in the month" if self.cell.in_month else ""
         return name[:1].upper() + name[1:]
 
-    def _suffix(self, cell: Cell) -> str:
-        if self.measure.id == "person_times" and self.programme.kind == "benefit":
-            return "人次" if cell.in_month else "累计人次"
-        return _suffix(self.programme, self.measure)
 
-
-def _suffix(programme: Programme, measure: Measure) -> str:
+def _suffix(cell: Cell, programme: Programme, measure: Measure) -> str:
+    if measure.id == "person_times" and programme.kind == "benefit":
+        return "人次" if cell.in_month else "累计人次"
     if measure.id == "money" and programme.id in ("lottery_sales", "donations"):
         return "额"
     return "对数" if measure.id == "daily" else measure.name.zh

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.catalogue.period_phrases import find, parse, phrases, plain_text
+from dashboard.catalogue.period_phrases import Phrase, find, parse, phrases, plain_text
 from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "Period",
+    "Phrase",
     "Span",
     "find",
     "from_key",
@@ -47,54 +48,58 @@ def name(period: Period, language: str, accumulation: str = "", since: Period | 
 
     ``accumulation`` is an Accumulation value; without one the bare month is named.
     """
+    chinese = language == "zh"
     if accumulation == "over_span":
-        return _up_to(period, language) if since is None else _span(since, period, language)
-    named = _NAMED.get(accumulation, _month)
-    return named(period, language)
+        return _span_zh(period, since) if chinese else _span_en(period, since)
+    if accumulation == "year_to_date":
+        return _to_date_zh(period) if chinese else _to_date_en(period)
+    if accumulation == "end_of_period":
+        return _end_zh(period) if chinese else _end_en(period)
+    return _month_zh(period) if chinese else _month_en(period)
 
 
-def _month(period: Period, language: str) -> str:
-    """2024年5月."""
-    year, month = period
-    return f"{year}年{month}月" if language == "zh" else f"{_MONTHS_EN[month]} {year}"
+def _month_zh(period: Period) -> str:
+    return f"{period.year}年{period.month}月"
 
 
-def _year(year: int, language: str) -> str:
-    """2024年."""
-    return f"{year}年" if language == "zh" else str(year)
+def _month_en(period: Period) -> str:
+    return f"{_MONTHS_EN[period.month]} {period.year}"
 
 
-def _year_to_date(period: Period, language: str) -> str:
-    """2024年1—5月; a whole year is named as one."""
-    year, month = period
-    if month == 12:
-        return _year(year, language)
-    if month == 1:
-        return _month(period, language)
-    return f"{year}年1—{month}月" if language == "zh" else f"Jan–{_MONTHS_EN[month]} {year}"
+def _end_zh(period: Period) -> str:
+    return f"{period.year}年末" if period.month == 12 else f"{_month_zh(period)}末"
 
 
-def _end(period: Period, language: str) -> str:
-    """2024年5月末; the end of December is the year's."""
-    whole = _year(period.year, language) if period.month == 12 else _month(period, language)
-    return f"{whole}末" if language == "zh" else f"end of {whole}"
+def _end_en(period: Period) -> str:
+    return f"end of {period.year if period.month == 12 else _month_en(period)}"
 
 
-def _up_to(period: Period, language: str) -> str:
-    """截至2024年5月."""
-    month = _month(period, language)
-    return f"截至{month}" if language == "zh" else f"to {month}"
+def _to_date_zh(period: Period) -> str:
+    if period.month == 12:
+        return f"{period.year}年"
+    return _month_zh(period) if period.month == 1 else f"{period.year}年1—{period.month}月"
 
 
-def _span(since: Period, until: Period, language: str) -> str:
-    """2021年3月—2024年5月; years alone where it is whole years."""
-    if since.month == 1 and until.month == 12:
-        return f"{since.year}—{until.year}年" if language == "zh" else f"{since.year}–{until.year}"
-    dash = "—" if language == "zh" else " – "
-    return f"{_month(since, language)}{dash}{_month(until, language)}"
+def _to_date_en(period: Period) -> str:
+    if period.month == 12:
+        return str(period.year)
+    return _month_en(period) if period.month == 1 else f"Jan–{_month_en(period)}"
 
 
-_NAMED = {"year_to_date": _year_to_date, "end_of_period": _end}
+def _span_zh(period: Period, since: Period | None) -> str:
+    if since is None:
+        return f"截至{_month_zh(period)}"
+    if since.month == 1 and period.month == 12:
+        return f"{since.year}—{period.year}年"
+    return f"{_month_zh(since)}—{_month_zh(period)}"
+
+
+def _span_en(period: Period, since: Period | None) -> str:
+    if since is None:
+        return f"to {_month_en(period)}"
+    if since.month == 1 and period.month == 12:
+        return f"{since.year}–{period.year}"
+    return f"{_month_en(since)} – {_month_en(period)}"
 
 
 def month_name(month: int, language: str) -> str:

@@ -18,11 +18,13 @@ from dashboard.store.tables import KEY, observation, revision, shown, store_vers
 
 __all__ = [
     "Coverage",
+    "Holding",
     "Query",
     "Revision",
     "areas_with_figures",
     "coverage",
     "data_version",
+    "holdings",
     "indicators_with_figures",
     "periods_of",
     "read_figures",
@@ -62,6 +64,16 @@ class Coverage(NamedTuple):
     first: Period
     last: Period
     figures: int
+
+
+class Holding(NamedTuple):
+    """What an area has of an indicator: how many periods, the first and the last."""
+
+    indicator: str
+    area: str
+    periods: int
+    first: Period
+    last: Period
 
 
 def read_figures(engine: Engine, query: Query) -> list[Figure]:
@@ -133,7 +145,7 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
         statement = statement.where(counts)
     elif query.grades:
         statement = statement.where(submission.c.grade.in_(plain(query.grades)))
-    found: list[tuple[int, int, Revision]] = []
+    revisions: list[tuple[int, int, Revision]] = []
     with engine.connect() as connection:
         for restriction in conditions(query, revision):
             for row in connection.execute(statement.where(*restriction)):
@@ -142,9 +154,9 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
                 key = (i, a, _period(p), k)
                 origin = (number, grade, received, file, sheet or head_sheet, *place)
                 stated = Revision(*key, value, status, _since(since), *origin)
-                found.append((number, sequence, stated))
-    found.sort(key=lambda entry: entry[:2])
-    return [stated for _, _, stated in found]
+                revisions.append((number, sequence, stated))
+    revisions.sort(key=lambda entry: entry[:2])
+    return [stated for _, _, stated in revisions]
 
 
 def periods_of(
@@ -154,7 +166,7 @@ def periods_of(
     as_of: datetime | None = None,
 ) -> dict[str, list[Period]]:
     """For each area that has any, the periods with an actual or standard value, ascending."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
+    by_indicator: defaultdict[str, set[int]] = defaultdict(set)
     query = Query(indicators, areas, as_of=as_of)
     figures = observation if as_of is None else revision
     statement = select(figures.c.area, figures.c.period).distinct().where(shown(figures))
@@ -163,8 +175,8 @@ def periods_of(
     with engine.connect() as connection:
         for restriction in conditions(query, figures):
             for area, period in connection.execute(statement.where(*restriction)):
-                found[area].add(period)
-    return {area: [_period(key) for key in sorted(keys)] for area, keys in found.items()}
+                by_indicator[area].add(period)
+    return {area: [_period(key) for key in sorted(keys)] for area, keys in by_indicator.items()}
 
 
 def areas_with_figures(engine: Engine, indicators: Sequence[str] = ()) -> dict[str, int]:
@@ -203,6 +215,29 @@ def coverage(engine: Engine, indicator: str, as_of: datetime | None = None) -> l
             Coverage(area, _period(first), _period(last), count)
             for area, first, last, count in connection.execute(statement)
         ]
+
+
+def holdings(
+    engine: Engine,
+    areas: Sequence[str],
+    last: Period | None = None,
+    as_of: datetime | None = None,
+) -> list[Holding]:
+    """What each of the areas has of each indicator up to ``last``: actual and standard values."""
+    found: list[Holding] = []
+    with engine.connect() as connection:
+        for chosen in _chosen(Query(areas=areas, last=last, as_of=as_of)):
+            period, key = chosen.c.period, (chosen.c.indicator, chosen.c.area)
+            counted_periods = func.count(period.distinct())
+            statement = (
+                select(*key, counted_periods, func.min(period), func.max(period))
+                .where(shown(chosen))
+                .group_by(*key)
+                .order_by(*key)
+            )
+            for indicator, area, count, first, latest in connection.execute(statement):
+                found.append(Holding(indicator, area, count, _period(first), _period(latest)))
+    return found
 
 
 def data_version(engine: Engine) -> int:

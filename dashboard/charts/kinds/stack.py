@@ -1,4 +1,4 @@
-"""The components of a total stacked over the years: at most five, and what is left."""
+"""Stacks the components of a total over the years: at most five, and the remainder."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def _layers(frame: Frame, children: Sequence[Indicator], splits: Sequence[Split]
     named = _largest(children, with_parts[-1])
     names = {child.id: child.name[frame.language] for child in children}
     layers: list[Layer] = [(names[n], [split.parts.get(n) for split in splits], n) for n in named]
-    left = [_left(split, named) if split.parts else None for split in splits]
-    layers.append((frame.say(_key_of_rest(with_parts)), left, ""))
+    rest = [_left(split, named) if split.parts else None for split in splits]
+    layers.append((frame.say(_key_of_rest(with_parts)), rest, ""))
     return [layer for layer in layers if any(layer[1])]
 
 

@@ -1,4 +1,4 @@
-"""Which areas are compared with each other, and the table of one period's ranking."""
+"""Chooses the areas that are compared, and builds the table of one period's ranking."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Scope:
 
 def scope_of(frame: Frame) -> Scope:
     """The selected area's own streets; beside its siblings where nothing is known below it."""
-    here, below = frame.place(frame.area), frame.areas.children(frame.area)
-    own = Scope(frame.area, below, "", _expected(frame, here, below))
-    if here is None or not here.parent or _known(frame, below):
+    area, below = frame.place(frame.area), frame.areas.children(frame.area)
+    own = Scope(frame.area, below, "", _expected(frame, area, below))
+    if area is None or not area.parent or _known(frame, below):
         return own
-    beside, above = frame.areas.children(here.parent), frame.place(here.parent)
-    if _known(frame, beside) < 2:  # nobody to be compared with
+    siblings, above = frame.areas.children(area.parent), frame.place(area.parent)
+    if _known(frame, siblings) < 2:  # nobody to be compared with
         return own
-    return Scope(here.parent, beside, frame.area, _expected(frame, above, beside))
+    return Scope(area.parent, siblings, frame.area, _expected(frame, above, siblings))
 
 
 def _expected(frame: Frame, whole: Area | None, parts: Sequence[Area]) -> bool:

@@ -128,7 +128,7 @@ def _count_behind(parts: Sequence[Contribution]) -> int:
 
 def _partial(row: Progress, say: str) -> list[Component]:
     """That only some of the areas below have a figure, where it is so."""
-    told = [reason.told[say] for reason in row.reasons if reason.key == "partial"]
+    told = [reason.words[say] for reason in row.reasons if reason.key == "partial"]
     return [html.P(text, className="muted") for text in told]
 
 

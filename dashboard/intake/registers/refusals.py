@@ -9,7 +9,6 @@ from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.registers import Registers
 from dashboard.intake.forms.files.cells import Sheet, column_letter, is_blank, squeezed
 from dashboard.intake.forms.layout import STREET_TABLE, Column, Recognition
-from dashboard.intake.forms.layouts import area_columns
 from dashboard.intake.forms.layouts.street_rows import FOOTER, OWN
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 from dashboard.intake.registers.list_frame import lists_persons
@@ -41,7 +40,7 @@ def refusal_of_list(sheet: Sheet, found: Recognition) -> Finding | None:
 
     Such a row is one thing of a street; read as a table by street it would be the street's total.
     """
-    if found.layout != STREET_TABLE or area_columns.lies_on_its_side(found):
+    if found.layout != STREET_TABLE or not (found.column("area") or found.column("area_code")):
         return None
     for column in found.columns:
         if column.role != "indicator" or _is_remark(column):

@@ -18,6 +18,7 @@ _NOTE = re.compile(
 )
 _NUMBERED = re.compile(r"序号|编号|栏次|行次|列次|甲|no\.?", re.I)
 _REMARKS = re.compile(r"备注|说明|备\s*注|联系电话|联系人")
+_CHANGE = re.compile("增减|增长|增幅|同比|环比|[较比][上去][年月]")
 _SERIAL = re.compile(r"序号|编号|行次|no\.?", re.I)
 
 
@@ -127,8 +128,8 @@ def kind_of(sheet: Sheet, row: int) -> Kind:
             return Kind.HEADING
     if figures:
         return Kind.FIGURES
-    spans = {text for text in texts if headings.is_period_word(text)}
-    if len(spans) < 3 and all(":" in text or text in spans for text in texts):
+    periods = {text for text in texts if headings.is_period_word(text)}
+    if len(periods) < 3 and all(":" in text or text in periods for text in texts):
         return Kind.CAPTION
     if len(places) == 1:
         return Kind.CAPTION
@@ -252,6 +253,8 @@ def _is_written_out(sheet: Sheet, body: Sequence[int], column: int) -> bool:
 def _own_labels(labels: Sequence[int], column: int) -> tuple[int, ...]:
     """The run of label columns nearest to the left of a column."""
     left = [at for at in labels if at < column]
+    if not left:
+        return tuple(labels[:1])  # the names may stand right of the figures
     own = left[-1:]
     while own and own[0] - 1 in left:
         own.insert(0, own[0] - 1)
@@ -274,7 +277,7 @@ def _is_label(
     sheet: Sheet, grid: Sequence[Sequence[str]], body: Sequence[int], column: int
 ) -> bool:
     heading = _heading_of(grid, column)
-    if _is_remark(grid, column):
+    if _is_remark(grid, column) or _CHANGE.search(heading):
         return False
     named = (headings.AREA, headings.AREA_CODE, headings.PERIOD, headings.UNIT, headings.CODE)
     if column < 4 and any(words.fullmatch(heading) for words in named):
