@@ -353,15 +353,11 @@ class _RegionReader:
     def _with_whole(self, at: int) -> tuple[Phrase, ...]:
         """A column's headings below those of the column of which 其中 makes it a part."""
         path = self._path(at)
-        part = any(phrase.text and normal(phrase.text).startswith("其中") for phrase in path)
-        measured = any(
-            fact.slot in (MEASURE, WEAK) for phrase in path for fact in phrase.facts()
-        ) or any(phrase.unit for phrase in path)
-        if not part or measured:
+        if not _is_part(path) or any(map(_is_measured, path)):
             return path
         for other in sorted((one for one in self.region.figures if one < at), reverse=True):
             whole = self._path(other)
-            if not any(normal(phrase.text).startswith("其中") for phrase in whole):
+            if not _is_part(whole):
                 own = [phrase for phrase in path if phrase not in whole]
                 return (*whole, *own)
         return path
@@ -854,14 +850,19 @@ class _RegionReader:
                 continue
             if not phrase.is_title and any(phrase.unknown):
                 return False
-            for fact in phrase.facts():
-                if fact.slot in (SCOPE, VALUE, MARK) and fact not in said:
-                    if fact.slot != MARK or fact.value in (TARGET, ADDED, LEFT, OTHER):
-                        return False
-                if fact.slot == PROGRAMME and fact not in said:
-                    if not self._contains(fact.value, found, said):
-                        return False
+            if any(self._narrows(fact, found, said) for fact in phrase.facts()):
+                return False
         return True
+
+    def _narrows(self, fact: Fact, found: Indicator, said: set[Fact]) -> bool:
+        """Whether a fact that the whole name does not state speaks of another subject or part."""
+        if fact in said:
+            return False
+        if fact.slot == MARK:
+            return fact.value in (TARGET, ADDED, LEFT, OTHER)
+        if fact.slot == PROGRAMME:
+            return not self._contains(fact.value, found, said)
+        return fact.slot in (SCOPE, VALUE)
 
     def _is_topic_of(self, text: str, found: Indicator) -> bool:
         """Whether a heading is the name of the topic under which the indicator is shown."""
@@ -930,16 +931,7 @@ class _RegionReader:
         for level, phrase in enumerate(path):
             if level < len(path) - 1 and not phrase.unknown:
                 continue
-            prefix = tuple(one.text for one in path[:level])
-            leaves = [
-                phrases[level]
-                for other, phrases in self.paths.items()
-                if other != at
-                and len(phrases) == len(path)
-                and phrases[level].text != phrase.text
-                and tuple(one.text for one in phrases[:level]) == prefix
-            ]
-            found |= _value_dimensions(leaves)
+            found |= _value_dimensions(self._headings_alike(at, level))
         own_row = self._row_phrases(row, at)
         if own_row:
             leaves = [p[0] for r in self.region.body if (p := self._row_phrases(r, at))]
@@ -952,6 +944,18 @@ class _RegionReader:
             if fact.slot == DIMENSION
         }
         return frozenset(found or heads)
+
+    def _headings_alike(self, at: int, level: int) -> list[Phrase]:
+        """The other headings below the same headings and at the same level as a column's own."""
+        path = self.paths[at]
+        prefix = [phrase.text for phrase in path[:level]]
+        return [
+            phrases[level]
+            for phrases in self.paths.values()
+            if len(phrases) == len(path)
+            and phrases[level].text != path[level].text
+            and [phrase.text for phrase in phrases[:level]] == prefix
+        ]
 
     # -- area, period, basis, unit ------------------------------------------------------------
 
@@ -1170,25 +1174,29 @@ class _RegionReader:
     def _falls(self, row: int, at: int) -> bool:
         """Whether figures fall from month to month within the year: never a count since January."""
         texts = tuple(phrase.text for phrase in self.paths[at])
+        months = self._months_of(texts)
+        own = [phrase.text for phrase in self._row_phrases(row, at)]
+        if len({end.year for end, _ in months}) != 1:
+            return False
+        for other_row in self.region.body:
+            if [phrase.text for phrase in self._row_phrases(other_row, at)] != own:
+                continue
+            values = [_number(self.sheet, other_row, other) for _, other in months]
+            known = [value for value in values if value is not None]
+            if any(later < earlier for earlier, later in pairwise(known)):
+                self._note_months("/".join([*texts, *own]) or self.frame.title)
+                return True
+        return False
+
+    def _months_of(self, texts: tuple[str, ...]) -> list[tuple[Period, int]]:
+        """The months under these headings, in order, each with its column."""
         months: list[tuple[Period, int]] = []
         for other in self.region.figures:
             span = self.column_span(other)
             same = tuple(phrase.text for phrase in self.paths[other]) == texts
             if span is not None and same and span.length in (0, 1):
                 months.append((span.end, other))
-        months.sort()
-        own = [phrase.text for phrase in self._row_phrases(row, at)]
-        for other_row in self.region.body:
-            if [phrase.text for phrase in self._row_phrases(other_row, at)] != own:
-                continue
-            values = [_number(self.sheet, other_row, other) for _, other in months]
-            known = [value for value in values if value is not None]
-            if len({end.year for end, _ in months}) == 1 and any(
-                later < earlier for earlier, later in pairwise(known)
-            ):
-                self._note_months("/".join([*texts, *own]) or self.frame.title)
-                return True
-        return False
+        return sorted(months)
 
     def _note_months(self, name: str) -> None:
         text = Text(
@@ -1283,6 +1291,16 @@ class _RegionReader:
             if value and not low <= value * unit.factor <= high:
                 return _no_unit(name)
         return "元/人·月" if unit.factor == 1 else _no_unit(name)
+
+
+def _is_part(path: Sequence[Phrase]) -> bool:
+    """Whether headings say that a column is a part of one before it: 其中：女."""
+    return any(normal(phrase.text).startswith("其中") for phrase in path)
+
+
+def _is_measured(phrase: Phrase) -> bool:
+    """Whether a heading says what is measured, by a word or a unit."""
+    return bool(phrase.unit) or any(fact.slot in (MEASURE, WEAK) for fact in phrase.facts())
 
 
 def _programmes(phrases: Sequence[Phrase]) -> set[str]:
