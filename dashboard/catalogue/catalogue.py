@@ -31,6 +31,8 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.catalogue.grid import (
     Grid,
+    Measure,
+    Programme,
     Programmes,
     read_measure,
     read_programme,
