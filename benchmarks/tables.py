@@ -1,4 +1,4 @@
-"""How bureaus' own tables are read: ``python -m benchmarks.tables DIR`` prints cells right and wrong.
+"""How bureaus' own tables are read: ``python -m benchmarks.tables DIR`` prints a score.
 
 ``DIR`` holds ``files/``, ``expected/`` (a CSV a file: programme, measure, breakdown, basis, area
 code, period, value, unit of each cell) and ``areas.csv``; ``args.json`` may give what a sheet does
@@ -148,7 +148,8 @@ def score(folder: Path, stem: str, judge: Judge, areas: list[Area]) -> Score:
     said = json.loads(given.read_text(encoding="utf-8")) if given.exists() else {}
     extra = said.get(stem, said.get(stem.split("_")[0], []))
     words = extra.get("args", []) if isinstance(extra, dict) else extra
-    options = {name.removeprefix("--"): value for name, value in zip(words[::2], words[1::2])}
+    pairs = zip(words[::2], words[1::2], strict=True)
+    options = {name.removeprefix("--"): value for name, value in pairs}
     file = next(one for one in (folder / "files").iterdir() if one.stem == stem)
     with (folder / "expected" / f"{stem}.csv").open(encoding="utf-8") as handle:
         rows = list(csv.DictReader(handle))

@@ -63,6 +63,12 @@ def test_a_jump_is_judged_by_the_larger_of_old_and_new():
     assert found == ("jump_to_date", 1)
 
 
+def test_a_months_figure_is_held_against_the_months_of_its_running_total():
+    few = [was("marriages", f"2024-{month:02d}", 25 * month) for month in range(1, 9)]
+    assert rules(now("marriages_in_month", "2024-09", 30), known=few) == []
+    assert rules(now("marriages_in_month", "2024-09", 30309), known=few) == [("jump_month", 1)]
+
+
 def test_large_figures_are_shown_with_separators_and_codes_are_not():
     def shown(value, rule="jump_stock"):
         return Finding("warning", rule, Text("x"), value=value).shown_value

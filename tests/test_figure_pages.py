@@ -126,7 +126,7 @@ def test_every_version_tells_what_came_of_it(store):
         ("current", "216 couples", "+36 couples (+20.0%)"),
         ("superseded", "180 couples", ""),
     ]
-    assert page.versions[0].told == "withdrawn on 2024-10-12 by 王: wrong month"
+    assert page.versions[0].state_words == "withdrawn on 2024-10-12 by 王: wrong month"
     assert (page.value, page.exact, page.rule) == ("216 couples", "216 couples", "stored")
 
 
@@ -157,7 +157,7 @@ def test_a_missing_figure_names_the_neighbours_that_reported(store):
     record(store.context.engine, [arrival(stated(5.0, area=STREETS[0], period=(2024, 9)))], DAYS[3])
     missing = page_of(store, FigureKey("marriages", STREETS[1], Period(2024, 9)))
     assert [line.figure.area for line in missing.neighbours] == [STREETS[0]]
-    assert missing.beside > 1
+    assert missing.siblings > 1
 
 
 @pytest.mark.parametrize(

@@ -110,8 +110,8 @@ def test_a_street_that_takes_in_another_goes_on_with_both():
     points = told(pairs, values)
     assert points.value("orphans", "A", at("2021-12")) == 80.0
     assert year_on_year(points, "orphans", "A", at("2022-12")).value == pytest.approx(25)
-    assert points.told(at("2021-12")).value("orphans", "A", at("2021-12")) == 50.0
-    assert points.told(None).value("orphans", "A", at("2021-12")) == 50.0
+    assert points.in_boundaries_of(at("2021-12")).value("orphans", "A", at("2021-12")) == 50.0
+    assert points.in_boundaries_of(None).value("orphans", "A", at("2021-12")) == 50.0
     assert points.point("orphans", "D", at("2021-12")).missing == ("C",)
     assert points.value("orphans", "D", at("2021-12")) == 80.0
 
@@ -153,7 +153,7 @@ def test_a_split_streets_earlier_figures_are_shares_and_estimates():
     new, rest = (points.point("orphans", code, at("2021-12")) for code in "NA")
     assert (new.value, rest.value) == (pytest.approx(2.8), pytest.approx(4.2))
     assert new.is_estimate and rest.is_estimate
-    assert points.told(None).value("orphans", "A", at("2021-12")) == 7.0
+    assert points.in_boundaries_of(None).value("orphans", "A", at("2021-12")) == 7.0
     assert points.value("orphans", "D", at("2021-12")) == 7.0
 
 
@@ -223,7 +223,7 @@ def test_two_changes_one_after_the_other_are_both_applied():
     assert (first.value, len(first.restated)) == (2.0, 3)
     assert points.value("orphans", "N", at("2019-12")) == 6.0
     assert points.value("orphans", "M", at("2021-12")) == 2.5
-    between = points.told(at("2021-12"))
+    between = points.in_boundaries_of(at("2021-12"))
     assert between.value("orphans", "N", at("2019-12")) == 8.0
     assert points.value("orphans", "D", at("2019-12")) == 8.0
 
@@ -303,3 +303,39 @@ def test_a_split_by_shares_adds_back_to_the_old_figure(value, weights):
     parts = [points.value("orphans", code, at("2021-12")) for code in "ANM"]
     assert sum(parts) == pytest.approx(value)
     assert points.value("orphans", "D", at("2021-12")) == value
+
+
+# ---- what a change is called on a trend ----
+
+
+@pytest.mark.parametrize(
+    ("changes", "area", "zh", "en"),
+    [
+        (merged(), "N", "A街道、B街道合并为N街道", "Street A, Street B merged into Street N"),
+        (split(), "N", "N街道由A街道析出", "Street N split from Street A"),
+        (split(), "A", "A街道析出部分区域", "part of Street A split off"),
+        (
+            [change("2022-07", RENAME, "A", "N", ADD)],
+            "N",
+            "A街道更名为N街道",
+            "Street A renamed Street N",
+        ),
+    ],
+)
+def test_a_change_is_named_in_both_languages(changes, area, zh, en):
+    known = areas(*changes)
+    (mark,) = marks_between(CATALOGUE, known, "orphans", area, at("2022-06"), at("2022-07"))
+    assert (mark.name.zh, mark.name["en"], mark.period) == (zh, en, at("2022-07"))
+    assert not marks_between(CATALOGUE, known, "orphans", area, at("2022-07"), at("2022-12"))
+    assert not marks_between(CATALOGUE, known, "orphans", area, at("2022-01"), at("2022-06"))
+
+
+def test_a_street_that_was_split_off_in_a_list_is_an_event_and_a_break():
+    old = Area("A", Text("A街道", "Street A"), Level.STREET, "D")
+    new = Area("N", Text("N街道", "Street N"), Level.STREET, "D", at("2022-07"), None, "A")
+    known = Areas([Area("D", Text("测区", "District"), Level.DISTRICT), old, new], [])
+    names = [
+        (mark.name.zh, mark.name["en"], mark.is_break)
+        for mark in marks_between(CATALOGUE, known, "orphans", "A", at("2022-01"), at("2022-12"))
+    ]
+    assert names == [("N街道由A街道析出", "Street N split from Street A", True)]

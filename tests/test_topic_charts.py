@@ -71,8 +71,8 @@ def test_an_empty_chart_is_a_name_and_no_card(desk):
 
 def test_charts_read_together_are_those_read_alone(desk):
     chosen = selection(desk, DEMO, "assistance")
-    for chart in desk.topics.of("assistance", chosen).declared:
-        assert chart == desk.figures.chart(chart.id, chosen)
+    for drawn in desk.topics.of("assistance", chosen).declared:
+        assert drawn == desk.figures.chart(drawn.id, chosen)
 
 
 def test_a_topics_charts_take_a_few_statements_however_many_they_are(desk):
@@ -110,3 +110,17 @@ def test_the_cities_beside_it_are_no_streets_of_a_city():
     figures = [figure("marriages", code, (2024, 12), 100.0) for code in ("370100", "370300")]
     assert chart(spec("bar", "marriages"), figures, "370100", (2024, 12)).empty
     assert not chart(spec("bar", "marriages"), figures, "370000", (2024, 12)).empty
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_all_figures_of_a_topic_leave_as_a_file(app, suffix):
+    client = app.server.test_client()
+    answer = client.get(f"/export/figures/marriage.{suffix}?area={DEMO}")
+    assert answer.status_code == 200
+    if suffix == "csv":
+        lines = answer.get_data(as_text=True).splitlines()
+        assert lines[0].lstrip("\ufeff").startswith("indicator,indicator_name,area")
+        assert len(lines) > 500
+    else:
+        assert answer.get_data()[:2] == b"PK"
+    assert client.get(f"/export/figures/nothing.{suffix}").status_code == 404

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.points import Points
+from dashboard.analysis.points import Point, Points
 from dashboard.analysis.transforms import (
+    Change,
     breaks_between,
     compare,
     flow,
@@ -279,3 +280,87 @@ def test_comparing_with_a_missing_figure_says_not_reported():
         compare(CATALOGUE.indicators["orphans"], None, None, Period(2023, 12)).reason
         == "not_reported"
     )
+
+
+# ---- every field of a comparison ----
+
+
+BASE = Period(2023, 12)
+CASES = [  # indicator, now, then, what is said
+    ("marriages", None, Point(90.0), Change(None, base=BASE, reason="not_reported")),
+    ("marriages", Point(None), Point(90.0), Change(None, base=BASE, reason="not_reported")),
+    ("marriages", Point(90.0), None, Change(None, base=BASE, reason="no_base")),
+    ("marriages", Point(90.0), Point(90.0, "D"), Change(None, base=BASE, reason="disputed")),
+    (
+        "marriages",
+        Point(90.0, missing=("1",)),
+        Point(90.0),
+        Change(None, base=BASE, reason="partial_differs"),
+    ),
+    (
+        "marriages",
+        Point(90.0),
+        Point(0.0),
+        Change(None, 90.0, base=BASE, reason="zero_base", then=0.0),
+    ),
+    (
+        "marriages",
+        Point(0.0),
+        Point(0.0),
+        Change(0.0, 0.0, base=BASE, word="unchanged", then=0.0),
+    ),
+    (
+        "nursing_bed_share",
+        Point(41.0),
+        Point(40.0),
+        Change(1.0, 1.0, "points", BASE, "up", "better", then=40.0),
+    ),
+    (
+        "nursing_bed_share",
+        None,
+        None,
+        Change(None, kind="points", base=BASE, reason="not_reported"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("indicator", "now", "then", "change"), CASES)
+def test_a_comparison_says_all_it_knows(indicator, now, then, change):
+    meaning = CATALOGUE.indicators[indicator]
+    assert compare(meaning, now, then, BASE) == change
+
+
+@pytest.mark.parametrize(
+    ("now", "word"), [(1000.4, "unchanged"), (1000.5, "up"), (999.6, "unchanged"), (999.4, "down")]
+)
+def test_the_word_follows_the_change_as_it_is_printed(now, word):
+    meaning = CATALOGUE.indicators["marriages"]
+    change = compare(meaning, Point(now), Point(1000.0), BASE)
+    assert (change.word, change.absolute) == (word, now - 1000.0)
+
+
+def test_a_base_of_the_smallest_sensible_size_bears_a_percentage():
+    meaning = CATALOGUE.indicators["marriages"]
+    least = meaning.base_min
+    assert compare(meaning, Point(2 * least), Point(least), BASE).value == pytest.approx(100)
+    refused = compare(meaning, Point(2 * least), Point(least - 0.5), BASE)
+    assert refused == Change(
+        None, least + 0.5, base=BASE, reason="base_too_small", then=least - 0.5
+    )
+
+
+def test_without_a_period_before_the_month_before_is_named_as_the_missing_base():
+    points = series("marriages", {"2024-05": 180.0})
+    change = period_on_period(points, "marriages", SHENGZHOU, Period(2024, 5))
+    assert change == Change(None, base=Period(2024, 4), reason="no_base")
+
+
+def test_a_share_needs_a_whole_above_nothing_and_neither_incomplete():
+    figures = {"urban_dibao_persons": 300.0, "rural_dibao_persons": 700.0}
+    points = several({(name, "2024-05"): value for name, value in figures.items()})
+    point = share(points, "urban_dibao_persons", SHENGZHOU, Period(2024, 5))
+    assert (round(point.value, 6), point.origin) == (30.0, "computed")
+    nothing = several({(name, "2024-05"): 0.0 for name in figures})
+    assert share(nothing, "urban_dibao_persons", SHENGZHOU, Period(2024, 5)) is None
+    without = several({("rural_dibao_persons", "2024-05"): 7.0})
+    assert share(without, "urban_dibao_persons", SHENGZHOU, Period(2024, 5)) is None

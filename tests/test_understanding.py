@@ -240,6 +240,6 @@ def test_a_unit_in_yuan_for_a_person_that_is_persons_times_the_amount_is_a_mispr
 
 
 def test_a_period_that_is_only_half_understood_is_never_the_whole_year():
-    for phrase in ("7-9月", "第40周"):
+    for phrase in ("第40周", "9-13月"):
         with pytest.raises(FormRefused):
             read([[f"长清区2024年{phrase}低保情况"], ["街道", "低保人数"], [STREET, 5]])

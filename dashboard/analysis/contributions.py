@@ -36,12 +36,12 @@ def of_sum(whole: Progress, parts: Sequence[Progress]) -> list[Contribution]:
         return []
     sign = -1.0 if whole.is_limit else 1.0
     gap = sign * (whole.actual - whole.expected)
-    found = [
+    parts_of_gap = [
         Contribution(part.area, sign * (part.actual - expected), expected, part.actual)
         for part, expected in _expectations(whole, whole.expected, parts)
         if part.actual is not None
     ]
-    return _exactly(found, gap)
+    return _exactly(parts_of_gap, gap)
 
 
 def of_rate(whole: RatioParts, parts: dict[str, RatioParts], rate: float) -> list[Contribution]:
@@ -50,11 +50,13 @@ def of_rate(whole: RatioParts, parts: dict[str, RatioParts], rate: float) -> lis
     ``rate`` is what is expected of the whole by now, or the target itself.
     """
     gap = -whole.short_of(rate)
-    found = [
-        Contribution(area, -one.short_of(rate), one.numerator + one.short_of(rate), one.numerator)
-        for area, one in parts.items()
+    parts_of_gap = [
+        Contribution(
+            area, -sums.short_of(rate), sums.numerator + sums.short_of(rate), sums.numerator
+        )
+        for area, sums in parts.items()
     ]
-    return _exactly(found, gap)
+    return _exactly(parts_of_gap, gap)
 
 
 def _expectations(
@@ -72,11 +74,11 @@ def _expectations(
     return [(part, goal / most * expected) for part, goal in goals]
 
 
-def _exactly(found: list[Contribution], gap: float) -> list[Contribution]:
+def _exactly(contributions: list[Contribution], gap: float) -> list[Contribution]:
     """The parts in order, with a rest where they do not add up to the gap by themselves."""
-    found.sort(key=lambda one: (one.value, one.area))
-    rest = gap - math.fsum(one.value for one in found)
-    size = max([abs(gap), *(abs(one.value) for one in found)])
-    if found and abs(rest) <= 1e-9 * size:
-        return found
-    return [*found, Contribution(REST, rest)] if rest else found
+    contributions.sort(key=lambda part: (part.value, part.area))
+    rest = gap - math.fsum(part.value for part in contributions)
+    size = max([abs(gap), *(abs(part.value) for part in contributions)])
+    if contributions and abs(rest) <= 1e-9 * size:
+        return contributions
+    return [*contributions, Contribution(REST, rest)] if rest else contributions

@@ -41,8 +41,8 @@ class Effect(NamedTuple):
 def together(parts: Mapping[str, Fraction]) -> Fraction:
     """Σ numerator and Σ denominator."""
     return Fraction(
-        math.fsum(one.numerator for one in parts.values()),
-        math.fsum(one.denominator for one in parts.values()),
+        math.fsum(fraction.numerator for fraction in parts.values()),
+        math.fsum(fraction.denominator for fraction in parts.values()),
     )
 
 
@@ -66,7 +66,7 @@ def split_rate(
     """
     whole = together(then), together(now)
     middle = (whole[0].rate + whole[1].rate) / 2
-    found = {}
+    effects = {}
     for area, before in then.items():
         after = now[area]
         weights = (
@@ -76,12 +76,12 @@ def split_rate(
         weight = (weights[0] + weights[1]) / 2
         by_numerator, by_denominator = _own(before, after)
         away = (before.rate + after.rate) / 2 - middle
-        found[area] = Effect(
+        effects[area] = Effect(
             weight * by_numerator * multiplier,
             weight * by_denominator * multiplier,
             away * (weights[1] - weights[0]) * multiplier,
         )
-    return found
+    return effects
 
 
 def summed(effects: Mapping[str, Effect]) -> Effect:
@@ -89,9 +89,9 @@ def summed(effects: Mapping[str, Effect]) -> Effect:
     return Effect(*(math.fsum(side) for side in zip(*effects.values(), strict=True)))
 
 
-def agrees(one: float, other: float) -> bool:
+def agrees(value: float, other: float) -> bool:
     """Whether two figures differ by rounding alone."""
-    return math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    return math.isclose(value, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
 
 
 def split_sum(

@@ -88,10 +88,10 @@ def derivation(points: Points, key: FigureKey) -> Derivation | None:
     if point is None or point.value is None:
         return None
     candidates = _of_span(points, meaning, key) if key.months else _of_point(points, key, point)
-    for found in candidates:
-        value = found.value()
+    for candidate in candidates:
+        value = candidate.value()
         if value is not None and math.isclose(value, point.value, rel_tol=CLOSE, abs_tol=CLOSE):
-            return found
+            return candidate
     return None
 
 
@@ -108,7 +108,7 @@ def _of_span(points: Points, meaning: Indicator, key: FigureKey) -> list[Derivat
     _, area, period, months, _ = key
     if meaning.accumulation is Accumulation.IN_MONTH:
         each = [key._replace(period=period.plus(-back), months=0) for back in range(months)]
-        return [Derivation(MONTHS, tuple(_term(points, one) for one in reversed(each)))]
+        return [Derivation(MONTHS, tuple(_term(points, month) for month in reversed(each)))]
     if meaning.numerator:
         sides = [
             points.catalogue.indicators[meaning.numerator],
@@ -129,10 +129,10 @@ def _of_point(points: Points, key: FigureKey, point: Point) -> list[Derivation]:
         return []
     if meaning.aggregation is Aggregation.RATIO:
         return _ratios(points, meaning, key, point)
-    found = _linked(points, meaning, key)
+    linked = _linked(points, meaning, key)
     children = points.catalogue.children(meaning.id, Part.COMPONENT)
     parts = tuple(_term(points, key._replace(indicator=child.id)) for child in children)
-    return [*found, Derivation(COMPONENTS, parts)] if _whole(parts) else found
+    return [*linked, Derivation(COMPONENTS, parts)] if _whole(parts) else linked
 
 
 def _ratios(points: Points, meaning: Indicator, key: FigureKey, point: Point) -> list[Derivation]:
@@ -147,8 +147,8 @@ def _ratios(points: Points, meaning: Indicator, key: FigureKey, point: Point) ->
     pairs = tuple(term for pair in below if _whole(pair) for term in pair)
     several = Derivation(RATIO, pairs, meaning.unit.multiplier, per, point.missing)
     own = sides(key.area)
-    one = [Derivation(RATIO, own, meaning.unit.multiplier, per)] if _whole(own) else []
-    return [*one, several] if pairs else one
+    own_ratio = [Derivation(RATIO, own, meaning.unit.multiplier, per)] if _whole(own) else []
+    return [*own_ratio, several] if pairs else own_ratio
 
 
 def _linked(points: Points, meaning: Indicator, key: FigureKey) -> list[Derivation]:
@@ -168,5 +168,5 @@ def _linked(points: Points, meaning: Indicator, key: FigureKey) -> list[Derivati
 def _below(points: Points, key: FigureKey, point: Point) -> Derivation:
     children = points.areas.children(key.area, key.period)
     terms = [_term(points, key._replace(area=child.code)) for child in children]
-    there = tuple(term for term in terms if term.value is not None)
-    return Derivation(BELOW, there, missing=point.missing)
+    known = tuple(term for term in terms if term.value is not None)
+    return Derivation(BELOW, known, missing=point.missing)

@@ -28,7 +28,7 @@ class Source(Protocol):
     def point(self, indicator: str, area: str, period: Period) -> Point | None:
         """The point, stored or derived, or None."""
 
-    def told(self, month: Period | None) -> Source:
+    def in_boundaries_of(self, month: Period | None) -> Source:
         """The same in the boundaries of a month."""
 
 
@@ -68,8 +68,8 @@ def _stated(
     """The other series' stored figure of a month of the year, in the boundaries of ``now``."""
     step = points.areas.changes.latest(area, month, now)
     if step is not None:
-        told = points.told(now).point(indicator.linked, area, month)
-        return None if step.is_break else told
+        restated = points.in_boundaries_of(now).point(indicator.linked, area, month)
+        return None if step.is_break else restated
     figure = points.figure(indicator.linked, area, month)
     if figure is None:
         return None

@@ -101,8 +101,8 @@ def _refusal(
     reason, name = "", None
     if meaning.accumulation is Accumulation.OVER_SPAN:
         reason = "over_span"
-    elif found := breaks_between(points.catalogue, points.areas, meaning.id, area, since, until):
-        reason, name = "break_between", found[-1].name
+    elif breaks := breaks_between(points.catalogue, points.areas, meaning.id, area, since, until):
+        reason, name = "break_between", breaks[-1].name
     elif any(end is not None and end.status == FigureStatus.DISPUTED for end in ends):
         reason = "disputed"
     elif meaning.aggregation is Aggregation.NONE:

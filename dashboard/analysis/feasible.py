@@ -119,10 +119,10 @@ class Fillings:
     def _move(self, cell: Hashable, moves: Sequence[tuple[Hashable, float]], target: float) -> None:
         """Make the longest of these moves; where none gets anywhere, only change the basis."""
         limits = [(self._limit(other, sign), other, sign) for other, sign in moves]
-        (length, blocking), other, sign = max(limits, key=lambda one: one[0][0])
+        (length, blocking), other, sign = max(limits, key=lambda limit: limit[0][0])
         if length <= TINY:
             # All are blocked: the first in a fixed order (Bland's rule), so that no circle is run.
-            (length, blocking), other, sign = min(limits, key=lambda one: self.order[one[1]])
+            (length, blocking), other, sign = min(limits, key=lambda limit: self.order[limit[1]])
         slope = 1.0 if cell == other else abs(self.rows[cell][other])
         length = min(length, (target - self.values[cell]) / slope)
         self.values[other] += sign * length

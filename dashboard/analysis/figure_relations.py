@@ -16,18 +16,18 @@ Node = tuple[str, str, Period]  # indicator, area, period: a figure as it stands
 
 def family(catalogue: Catalogue, indicator: str) -> frozenset[str]:
     """The indicators that sums tie to this one: total, components, and the twin by month."""
-    found: set[str] = set()
+    names: set[str] = set()
     waiting = [indicator]
     while waiting:
         name = waiting.pop()
-        if name in found:
+        if name in names:
             continue
-        found.add(name)
-        one = catalogue.indicators[name]
+        names.add(name)
+        meaning = catalogue.indicators[name]
         waiting += [child.id for child in catalogue.children(name, Part.COMPONENT)]
-        waiting += [one.parent] if one.part is Part.COMPONENT else []
-        waiting += [one.linked] if one.linked else []
-    return frozenset(found)
+        waiting += [meaning.parent] if meaning.part is Part.COMPONENT else []
+        waiting += [meaning.linked] if meaning.linked else []
+    return frozenset(names)
 
 
 def sides(catalogue: Catalogue, indicator: str) -> list[str]:

@@ -87,7 +87,7 @@ def milestone_level(target: Target, start: float, goal: float, period: Period) -
     """What the milestones expect at the end of ``period``, on straight lines between them."""
     steps = [
         (target.start.plus(-1), start),
-        *((one.period, one.value) for one in target.milestones),
+        *((milestone.period, milestone.value) for milestone in target.milestones),
     ]
     if steps[-1][0] < target.period:
         steps.append((target.period, goal))

@@ -34,7 +34,7 @@ def path_of(points: Points, target: Target, area: str, last: Period) -> list[Pat
         expected = None
         if goal.value is not None:
             expected = expected_level(target, goal, share_on_path(target, pace)[0], month)
-        found = done_by(points, target.indicator, area, target.start, month)
-        known = month <= last and found is not None and found.value is not None
-        steps.append(PathStep(month, expected, found if known else None))
+        actual = done_by(points, target.indicator, area, target.start, month)
+        known = month <= last and actual is not None and actual.value is not None
+        steps.append(PathStep(month, expected, actual if known else None))
     return steps

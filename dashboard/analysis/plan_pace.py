@@ -169,5 +169,5 @@ def milestones_of(row: PaceRow, pace: float, judged: Progress) -> tuple[Mileston
     today = row.end(0.0) if judged.expected is None else judged.expected
     ahead = range(1, months_between(now, judged.target.period) + 1)
     planned = [Milestone(now.plus(month), row.end(pace, month)) for month in ahead]
-    kept = [step._replace(value=round(step.value, PLACES)) for step in planned]
-    return (*before, Milestone(now, round(today, PLACES)), *kept)
+    rounded = [step._replace(value=round(step.value, PLACES)) for step in planned]
+    return (*before, Milestone(now, round(today, PLACES)), *rounded)

@@ -79,17 +79,17 @@ def with_values(points: Iterable[Point | None]) -> list[Point]:
 
 def inputs(catalogue: Catalogue, indicators: Iterable[str]) -> frozenset[str]:
     """The ids to fetch so that these indicators can be derived wherever they are not stored."""
-    found: set[str] = set()
+    ids: set[str] = set()
     waiting = [name for name in indicators if name in catalogue.indicators]
     while waiting:
         name = waiting.pop()
-        if name in found:
+        if name in ids:
             continue
-        found.add(name)
+        ids.add(name)
         indicator = catalogue.indicators[name]
         waiting += [i for i in (indicator.numerator, indicator.denominator, indicator.linked) if i]
         waiting += [child.id for child in catalogue.children(name, Part.COMPONENT)]
-    return frozenset(found)
+    return frozenset(ids)
 
 
 def _worst(statuses: Iterable[str]) -> str:
@@ -131,5 +131,5 @@ def taken_off(whole: Point, part: Point) -> Point:
 def mixed(parts: Iterable[Point]) -> bool:
     """Whether an estimate stands beside a figure of other boundaries: they make no sum."""
     parts = list(parts)
-    told = {part.restated for part in parts}
-    return len(told) > 1 and any(part.is_estimate for part in parts)
+    restatements = {part.restated for part in parts}
+    return len(restatements) > 1 and any(part.is_estimate for part in parts)

@@ -85,7 +85,7 @@ class Points:
             else:
                 self._targets[figure.indicator, figure.area].append(figure)
 
-    def told(self, month: Period | None) -> Points:
+    def in_boundaries_of(self, month: Period | None) -> Points:
         """The same figures in the boundaries of another month; None: as they were."""
         if not self.areas.changes:
             return self
@@ -128,7 +128,7 @@ class Points:
             own = self._sides(indicator, area, period)
             if own is not None:
                 return divided(indicator, [own[0]], [own[1]], period)
-        before = self.told(step.period.plus(-1))
+        before = self.in_boundaries_of(step.period.plus(-1))
         parts = {
             pair.old: before.point(indicator.id, pair.old, period)
             for pair in step.pairs
@@ -168,13 +168,13 @@ class Points:
         if meaning.aggregation is not Aggregation.SUM:
             places += [above.code for above in self.areas.ancestors(area)]
         for place in places:
-            found = [
+            of_year = [
                 f
                 for f in self._targets.get((indicator, place), ())
                 if f.period.year == period.year and f.value is not None
             ]
-            if found:
-                best = max(found, key=lambda f: (f.kind == FigureKind.TARGET, f.period))
+            if of_year:
+                best = max(of_year, key=lambda f: (f.kind == FigureKind.TARGET, f.period))
                 return TargetPoint(
                     best.value or 0.0, best.kind, place, best.period, best.submission
                 )

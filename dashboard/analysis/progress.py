@@ -69,7 +69,7 @@ class Progress:
     @property
     def reason(self) -> Text:
         """All reasons as words, in both languages."""
-        zh, en = ([one.told[language] for one in self.reasons] for language in ("zh", "en"))
+        zh, en = ([reason.words[language] for reason in self.reasons] for language in ("zh", "en"))
         return Text("；".join(zh), "; ".join(en))
 
 
@@ -88,9 +88,9 @@ def progress_of(
             reasons=(Reason("not_started", {"period": str(target.start)}),),
         )
     last = min(asked, target.period)
-    found = latest_done(points, target.indicator, area, target.start, last)
+    done = latest_done(points, target.indicator, area, target.start, last)
     goal = goal_of(points, target, area)
-    at = found[0] if found else last
+    at = done[0] if done else last
     pace = pace_of(points, target, area, at)
     row = replace(
         blank,
@@ -105,9 +105,9 @@ def progress_of(
     )
     share, clock = share_on_path(target, pace)
     row = replace(row, elapsed=share * 100)
-    if found is None:
+    if done is None:
         return replace(row, reasons=(Reason("not_reported", {"period": str(last)}),))
-    actual = found[1]
+    actual = done[1]
     row = replace(
         row,
         actual=actual.value,

@@ -20,7 +20,7 @@ class Reason:
     fields: Mapping[str, object] = field(default_factory=dict)
 
     @property
-    def told(self) -> Text:
+    def words(self) -> Text:
         """The reason in both languages."""
         return Text(
             *(word(f"progress_{self.key}", lang, **self._filled(lang)) for lang in LANGUAGES)

@@ -11,8 +11,8 @@ from dashboard.catalogue.periods import Period
 
 def expected_below(areas: Areas, area: str, period: Period) -> tuple[Area, ...]:
     """The areas directly below that existed in the period; none where not all of them are known."""
-    here = areas.get(area)
-    listed = here is not None and here.lists_all_below
+    whole = areas.get(area)
+    listed = whole is not None and whole.lists_all_below
     return areas.children(area, period) if listed else ()
 
 

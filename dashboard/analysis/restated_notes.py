@@ -28,7 +28,7 @@ def _note(group: Sequence[AreaChange], areas: Areas, language: str) -> str:
             share = number(change.share * 100, 1, language) + "%"
             name = word("restated_share", language, name=name, share=share)
         parts.append(name)
-    said = word(
+    text = word(
         f"restated_note_{first.rule}",
         language,
         year=first.period.year,
@@ -38,4 +38,4 @@ def _note(group: Sequence[AreaChange], areas: Areas, language: str) -> str:
         parts=comma.join(parts),
     )
     sources = comma.join(dict.fromkeys(change.source for change in group if change.source))
-    return said + word("restated_source", language, source=sources) if sources else said
+    return text + word("restated_source", language, source=sources) if sources else text

@@ -28,7 +28,7 @@ class Source(Protocol):
     def areas_below(self, area: str, period: Period) -> tuple[Area, ...]:
         """The areas that make up this one in a period."""
 
-    def told(self, month: Period | None) -> Source:
+    def in_boundaries_of(self, month: Period | None) -> Source:
         """The same in the boundaries of a month; None: as they were."""
 
 
@@ -47,7 +47,7 @@ def divided(
 
 def partial_ratio(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
     """Σ÷Σ over those areas below that have both: mixing scopes would make a rate up."""
-    as_were = points.told(None)
+    as_were = points.in_boundaries_of(None)
     tops, bottoms, missing = [], [], []
     below = points.areas_below(area, period)
     for child in below:
@@ -70,7 +70,7 @@ def rolled_up(points: Source, indicator: Indicator, area: str, period: Period) -
         return None
     if indicator.accumulation is Accumulation.OVER_SPAN:
         return None
-    as_were = points.told(None)
+    as_were = points.in_boundaries_of(None)
     below = points.areas_below(area, period)
     parts = {child.code: as_were.point(indicator.id, child.code, period) for child in below}
     known = with_values(parts.values())

@@ -59,17 +59,17 @@ def stated_targets(catalogue: Catalogue, statements: Iterable[Stated]) -> list[T
     Takes each statement of a current figure with the grade of its submission, whether that is a
     sample, and the file's name. Several statements of one figure are one target with all sources.
     """
-    found: dict[tuple[str, str, int, str], list[Stated]] = {}
+    by_key: dict[tuple[str, str, int, str], list[Stated]] = {}
     for statement in statements:
         if statement[0].value is not None and statement[0].indicator in catalogue.indicators:
-            found.setdefault(statement[0].key, []).append(statement)
-    return [_target(catalogue, several) for _, several in sorted(found.items())]
+            by_key.setdefault(statement[0].key, []).append(statement)
+    return [_target(catalogue, several) for _, several in sorted(by_key.items())]
 
 
 def _target(catalogue: Catalogue, several: Sequence[Stated]) -> Target:
     first, grade, is_sample, _ = several[0]
     indicator = catalogue.indicators[first.indicator]
-    words = " ".join(one.source.phrase for one, *_ in several)
+    words = " ".join(observation.source.phrase for observation, *_ in several)
     kind, tolerance = stated_kind(indicator, words)
     spanned = indicator.accumulation is Accumulation.OVER_SPAN
     return Target(
@@ -79,7 +79,9 @@ def _target(catalogue: Catalogue, several: Sequence[Stated]) -> Target:
         kind,
         first.value or 0.0,
         since=first.since if spanned else None,
-        source="；".join(dict.fromkeys(_source(one, file) for one, _, _, file in several)),
+        source="；".join(
+            dict.fromkeys(_source(observation, file) for observation, _, _, file in several)
+        ),
         tolerance=tolerance,
         grade=grade,
         is_sample=is_sample,
@@ -87,7 +89,7 @@ def _target(catalogue: Catalogue, several: Sequence[Stated]) -> Target:
     )
 
 
-def _source(one: Observation, file: str) -> str:
-    at = one.source
+def _source(observation: Observation, file: str) -> str:
+    at = observation.source
     place = at.title or " ".join(part for part in (file, at.sheet) if part)
     return f"{place} · “{at.phrase}”" if at.phrase else place

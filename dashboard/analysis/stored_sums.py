@@ -56,16 +56,16 @@ class StoredSums:
 
     def with_steps(self, hidden: Iterable[Node]) -> set[Node]:
         """The figures, with the amounts of a month that are not stored and lie beside them."""
-        found = set(hidden)
-        for name, area, period in list(found):
+        keys = set(hidden)
+        for name, area, period in list(keys):
             meaning = self.catalogue.indicators[name]
             if not meaning.linked or meaning.accumulation is not Accumulation.YEAR_TO_DATE:
                 continue
             months = [(meaning.linked, area, month) for month in (period, period.plus(1))]
-            found |= {
+            keys |= {
                 node for node in months if node not in self.stored and node[2].year == period.year
             }
-        return found
+        return keys
 
     def _add(self, whole: Node, parts: Collection[Node]) -> None:
         self.values.setdefault(whole, sum(self.values[part] for part in parts))
@@ -164,6 +164,6 @@ def _of_money(sums: StoredSums, node: Node, stock: bool) -> list[Node]:
     linked = sums.catalogue.indicators[name].linked
     last = 12 if stock else period.month
     months = [Period(period.year, month) for month in range(period.month, last + 1)]
-    found = [(name, area, month) for month in months]
-    found += [(linked, area, period)] if linked else []
-    return [one for one in found if one in sums.values]
+    keys = [(name, area, month) for month in months]
+    keys += [(linked, area, period)] if linked else []
+    return [key for key in keys if key in sums.values]

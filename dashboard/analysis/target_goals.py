@@ -74,10 +74,10 @@ def _usable(
     """The point unless it is disputed or a break lies between it and the date the target is due."""
     if not has_value(point) or point.status == FigureStatus.DISPUTED:
         return None
-    found = breaks_between(
+    breaks = breaks_between(
         points.catalogue, points.areas, target.indicator, area, month, target.period
     )
-    return None if found else point
+    return None if breaks else point
 
 
 def _base(points: Points, target: Target, area: str, month: Period, flows: bool) -> Goal:
@@ -101,35 +101,37 @@ def _base(points: Points, target: Target, area: str, month: Period, flows: bool)
 
 def _growth(points: Points, target: Target, area: str, flows: bool) -> Goal:
     meaning = points.catalogue.indicators[target.indicator]
-    found = _base(points, target, area, target.period.plus(-12), flows)
-    if found.base is None:
-        return found
-    base = found.base
+    start_from = _base(points, target, area, target.period.plus(-12), flows)
+    if start_from.base is None:
+        return start_from
+    base = start_from.base
     if meaning.is_rate:
         value = base + target.value
     elif base == 0:
-        return Goal(base=base, base_period=found.base_period, reason="zero_base")
+        return Goal(base=base, base_period=start_from.base_period, reason="zero_base")
     elif abs(base) < meaning.base_min:
-        return Goal(base=base, base_period=found.base_period, reason="base_too_small")
+        return Goal(base=base, base_period=start_from.base_period, reason="base_too_small")
     else:
         value = base + abs(base) * target.value / 100
     start = 0.0 if flows else base
-    return Goal(value, start, target.value < 0, base, found.base_period, value, found.missing)
+    return Goal(
+        value, start, target.value < 0, base, start_from.base_period, value, start_from.missing
+    )
 
 
 def _increase(points: Points, target: Target, area: str, flows: bool) -> Goal:
     if flows and target.base is None and target.base_period is None:
         return Goal(target.value, 0.0, measure=target.value)  # counts what was added
-    found = _base(points, target, area, target.start.plus(-1), flows)
-    if found.base is None:
-        return found
-    start = 0.0 if flows else found.base
+    start_from = _base(points, target, area, target.start.plus(-1), flows)
+    if start_from.base is None:
+        return start_from
+    start = 0.0 if flows else start_from.base
     return Goal(
-        found.base + target.value,
+        start_from.base + target.value,
         start,
         target.value < 0,
-        found.base,
-        found.base_period,
+        start_from.base,
+        start_from.base_period,
         target.value,
-        found.missing,
+        start_from.missing,
     )

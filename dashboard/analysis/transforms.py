@@ -110,9 +110,11 @@ def _refused(
     kind = kind_of_change(indicator)
     if indicator.accumulation is Accumulation.OVER_SPAN:
         return Change(None, kind=kind, base=base, reason="over_span")
-    found = breaks_between(points.catalogue, points.areas, indicator.id, area, base, now)
-    if found and points.value(indicator.id, area, base) is not None:
-        return Change(None, kind=kind, base=base, reason="break_between", break_name=found[-1].name)
+    breaks = breaks_between(points.catalogue, points.areas, indicator.id, area, base, now)
+    if breaks and points.value(indicator.id, area, base) is not None:
+        return Change(
+            None, kind=kind, base=base, reason="break_between", break_name=breaks[-1].name
+        )
     return None
 
 

@@ -116,13 +116,13 @@ def gap(at: Standing) -> float | None:
     """
     if at.expected is None or at.small:
         return None
-    way = 0.0 if at.goal.behind_it else abs(at.aim - (at.goal.start or 0.0))
-    if way <= NEAR * abs(at.aim) or way < at.base_min:
-        way = abs(at.aim)
-    if way == 0:
+    distance = 0.0 if at.goal.behind_it else abs(at.aim - (at.goal.start or 0.0))
+    if distance <= NEAR * abs(at.aim) or distance < at.base_min:
+        distance = abs(at.aim)
+    if distance == 0:
         return None
     ahead = at.value - at.expected
-    return (-ahead if at.goal.limit else ahead) / way * 100
+    return (-ahead if at.goal.limit else ahead) / distance * 100
 
 
 def judge(at: Standing, thresholds: Thresholds) -> Status:

@@ -105,8 +105,8 @@ def day_name(day: date, language: str) -> str:
 def known_name(known: date, language: str) -> str:
     """A day in words, or a moment with its time on this machine's clock."""
     if isinstance(known, datetime):
-        here = known.astimezone()
-        return f"{day_name(here.date(), language)} {here:%H:%M}"
+        local = known.astimezone()
+        return f"{day_name(local.date(), language)} {local:%H:%M}"
     return day_name(known, language)
 
 

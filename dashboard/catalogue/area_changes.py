@@ -108,7 +108,7 @@ class Changes:
         """What made the area what it is, oldest first."""
         return tuple(self._made.get(area, ()))
 
-    def left(self, area: str) -> tuple[AreaChange, ...]:
+    def from_old(self, area: str) -> tuple[AreaChange, ...]:
         """The pairs in which the area is the old one, oldest first."""
         return tuple(self._left.get(area, ()))
 
@@ -121,15 +121,15 @@ class Changes:
 
     def before(self, area: str) -> tuple[str, ...]:
         """The codes of all areas this one was made of, through every change; not its own."""
-        found: dict[str, None] = {}
+        codes: dict[str, None] = {}
         waiting = [area]
         while waiting:
             for step in self._made.get(waiting.pop(), ()):
                 for pair in step.pairs:
-                    if pair.old != area and pair.old not in found:
-                        found[pair.old] = None
+                    if pair.old != area and pair.old not in codes:
+                        codes[pair.old] = None
                         waiting.append(pair.old)
-        return tuple(found)
+        return tuple(codes)
 
     def closed_in(self, area: str) -> Period | None:
         """The last month of an area that a change ended, None where it goes on."""

@@ -24,9 +24,9 @@ def normal_code(code: str) -> str:
     """A division code without the zeros that only fill it up: 510000000000 → 510000."""
     code = str(code).strip()
     if len(code) == 12 and code.isdecimal():
-        for kept in (6, 9):
-            if code[kept:] == "0" * (12 - kept):
-                return code[:kept]
+        for length in (6, 9):
+            if code[length:] == "0" * (12 - length):
+                return code[:length]
     if len(code) == 9 and code.isdecimal() and code[6:] == "000":
         return code[:6]
     return code
@@ -80,6 +80,11 @@ class Areas:
         """These areas and more, which win over those of the same code."""
         return Areas([*self._listed.values(), *more], self.changes)
 
+    def without(self, code: str) -> Areas:
+        """These areas without this one and those below it."""
+        kept = (area for area in self._listed.values() if not self.is_below(area.code, code))
+        return Areas(kept, self.changes)
+
     def listed(self, code: str) -> Area | None:
         """The area as its list gives it, whatever the changes say; or None."""
         return self._listed.get(code)
@@ -125,9 +130,9 @@ class Areas:
         for cut in range(2, len(text) - 1) if len(text) <= _LONGEST_PATH else ():
             rest = text[cut:]
             named = self._by_name.get(rest) or self._by_name.get(short_name(rest)) or []
-            found = [area for area in named if self._are_above(text[:cut], area)]
-            if found:
-                return found
+            areas = [area for area in named if self._are_above(text[:cut], area)]
+            if areas:
+                return areas
         return []
 
     def _are_above(self, text: str, area: Area) -> bool:
@@ -172,12 +177,12 @@ class Areas:
         area = self._by_code.get(code)
         if area is not None and area.predecessor:
             carved.append(area)
-        found = [
+        changes = [
             (new.valid_from, new)
             for new in carved
             if new.valid_from and not self._is_stated(new, new.valid_from)
         ]
-        return tuple(sorted(found, key=lambda change: change[0]))
+        return tuple(sorted(changes, key=lambda change: change[0]))
 
     def _is_stated(self, new: Area, period: Period) -> bool:
         """Whether a change says what this area was made of in this month."""
@@ -195,7 +200,7 @@ class Areas:
 
     def with_past(self, codes: Iterable[str]) -> list[str]:
         """The codes and all areas they were made of: whose figures are read to tell theirs."""
-        found = list(codes)
+        every = list(codes)
         if self.changes:
-            found += [old for code in found for old in self.changes.before(code)]
-        return list(dict.fromkeys(found))
+            every += [old for code in every for old in self.changes.before(code)]
+        return list(dict.fromkeys(every))

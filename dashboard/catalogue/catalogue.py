@@ -203,26 +203,30 @@ def _check_references(indicators: dict[str, Indicator], places: dict[str, str]) 
             raise CatalogueError(f"{places[indicator.id]}: {problem}")
 
 
-def _problem(one: Indicator, indicators: dict[str, Indicator]) -> str:
+def _problem(indicator: Indicator, indicators: dict[str, Indicator]) -> str:
     """What is wrong with what an indicator refers to; "" where nothing is."""
     for column in ("numerator", "denominator", "parent", "linked"):
-        other = getattr(one, column)
+        other = getattr(indicator, column)
         if other and other not in indicators:
             return f"{column} {other!r} is not an indicator"
-    if one.aggregation is Aggregation.RATIO and not (one.numerator and one.denominator):
+    if indicator.aggregation is Aggregation.RATIO and not (
+        indicator.numerator and indicator.denominator
+    ):
         return "a ratio needs numerator and denominator"
-    if bool(one.parent) != bool(one.part):
+    if bool(indicator.parent) != bool(indicator.part):
         return "parent and part (component or of_which) go together"
-    if one.linked and indicators[one.linked].linked != one.id:
-        return f"linked {one.linked!r} must name {one.id!r} in turn"
-    return f"the parents of {one.id!r} form a loop" if _is_looped(one, indicators) else ""
+    if indicator.linked and indicators[indicator.linked].linked != indicator.id:
+        return f"linked {indicator.linked!r} must name {indicator.id!r} in turn"
+    return (
+        f"the parents of {indicator.id!r} form a loop" if _is_looped(indicator, indicators) else ""
+    )
 
 
-def _is_looped(one: Indicator, indicators: dict[str, Indicator]) -> bool:
+def _is_looped(indicator: Indicator, indicators: dict[str, Indicator]) -> bool:
     """Whether the parents above lead back to the indicator, or never end."""
-    above = one.parent
+    above = indicator.parent
     for _ in indicators:
-        if not above or above == one.id or above not in indicators:
+        if not above or above == indicator.id or above not in indicators:
             break
         above = indicators[above].parent
     return bool(above) and above in indicators
@@ -230,12 +234,12 @@ def _is_looped(one: Indicator, indicators: dict[str, Indicator]) -> bool:
 
 def _name_index(indicators: dict[str, Indicator], places: dict[str, str]) -> dict[str, str]:
     names: dict[str, str] = {}
-    for one in indicators.values():
-        for name in (one.name.zh, one.name.en, *one.aliases):
+    for indicator in indicators.values():
+        for name in (indicator.name.zh, indicator.name.en, *indicator.aliases):
             plain = plain_name(name)
-            if plain and names.setdefault(plain, one.id) != one.id:
+            if plain and names.setdefault(plain, indicator.id) != indicator.id:
                 raise CatalogueError(
-                    f"{places[one.id]}: the name {name!r} already belongs to {names[plain]!r}"
+                    f"{places[indicator.id]}: the name {name!r} already belongs to {names[plain]!r}"
                 )
     return names
 

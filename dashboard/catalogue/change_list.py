@@ -63,12 +63,12 @@ def columns_of(header: Iterable[str]) -> dict[str, int]:
 
     Takes the headings as text, in Chinese or English.
     """
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for place, heading in enumerate(header):
         column = _COLUMNS.get(re.sub(r"\s", "", heading).casefold())
         if column:
-            found.setdefault(column, place)
-    return found if set(NEEDED) <= set(found) else {}
+            columns.setdefault(column, place)
+    return columns if set(NEEDED) <= set(columns) else {}
 
 
 def _month(text: str) -> Period | None:
@@ -103,17 +103,17 @@ class _Row:
 
     def area(self, column: str, areas: Areas, within: str) -> Area | None:
         text = self.text(column)
-        found = areas.find(text, within) if text else []
-        if len(found) == 1:
-            return found[0]
-        if not found:
+        matches = areas.find(text, within) if text else []
+        if len(matches) == 1:
+            return matches[0]
+        if not matches:
             self.wrong(
                 column,
                 "不是地区表里的地区；请先报送地区表，或填写代码",
                 "not a known area; hand in the list of areas first, or give its code",
             )
             return None
-        several = "、".join(f"{area.code} {area.name.zh}" for area in found[:6])
+        several = "、".join(f"{area.code} {area.name.zh}" for area in matches[:6])
         self.wrong(column, f"可能指 {several}；请填写代码", f"may mean {several}; give the code")
         return None
 

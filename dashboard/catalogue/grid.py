@@ -263,10 +263,12 @@ class Grid:
             return Value(
                 dimension, value, Text(word, word), Part.OF_WHICH, frozenset(), frozenset()
             )
-        for one in self.values:
-            known = one.dimension == dimension and (one.id == value or dimension == "age")
-            if known and _has(one, programme, measure):
-                return _of_age(one, value) if dimension == "age" else one
+        for candidate in self.values:
+            known = candidate.dimension == dimension and (
+                candidate.id == value or dimension == "age"
+            )
+            if known and _has(candidate, programme, measure):
+                return _of_age(candidate, value) if dimension == "age" else candidate
         return None
 
     def values_of(self, programme: Programme, measure: Measure) -> Iterator[Value]:
@@ -282,14 +284,14 @@ class Grid:
         known, whole = self.programmes.get(inner), self.programmes.get(outer)
         if inner == outer or (whole is not None and inner in whole.union):
             return True
-        return known is not None and any(self.is_within(one, outer) for one in known.parents)
+        return known is not None and any(self.is_within(parent, outer) for parent in known.parents)
 
     def union_of(self, parts: Iterable[str]) -> str:
         """The programme that joins exactly these, or empty."""
         wanted = set(parts)
-        for one in self.programmes.values():
-            if one.union and set(one.union) == wanted:
-                return one.id
+        for programme in self.programmes.values():
+            if programme.union and set(programme.union) == wanted:
+                return programme.id
         return ""
 
     def is_declared(self, identity: str) -> bool:
@@ -303,7 +305,7 @@ class Grid:
         order = self.dimensions
         values = sorted(cell.values, key=lambda pair: (order.index(pair[0]), pair[1]))
         programme = f"{cell.scope}_{cell.programme}" if cell.scope else cell.programme
-        parts = [programme, cell.measure, *(f"{one}_{value}" for one, value in values)]
+        parts = [programme, cell.measure, *(f"{dimension}_{value}" for dimension, value in values)]
         return _JOIN.join([*parts, IN_MONTH] if cell.in_month else parts)
 
     def id_of(self, cell: Cell) -> str:
@@ -331,7 +333,7 @@ class Grid:
         """The cell of an indicator's id, declared or composed; None where it is none."""
         if _JOIN in identity:
             return self.cell_of(identity)
-        composed = next((one for one, own in self.declared.items() if own == identity), "")
+        composed = next((name for name, own in self.declared.items() if own == identity), "")
         return self.cell_of(composed) if composed else None
 
     def _named_value(self, part: str) -> tuple[str, str]:
@@ -424,29 +426,35 @@ class Grid:
         return "", None
 
     def _name(self, cell: Cell, programme: Programme, measure: Measure) -> Text:
-        found = [self.value(*pair, programme, measure) for pair in cell.values]
-        values = [one for one in found if one is not None]
-        before = [one.name for one in values if one.dimension in _BEFORE]
-        after = [one.name for one in values if one.dimension not in _BEFORE]
-        zh_programme, suffix = programme.name.zh, _suffix(programme, measure)
-        if measure.basis == "rate":  # 日均结婚对数, 结婚率
-            zh_programme = zh_programme.removesuffix("登记")
-        if measure.id == "person_times" and programme.kind == "benefit":
-            suffix = "人次" if cell.in_month else "累计人次"
+        every = [self.value(*pair, programme, measure) for pair in cell.values]
+        values = [value for value in every if value is not None]
+        before = [value.name for value in values if value.dimension in _BEFORE]
+        after = [value.name for value in values if value.dimension not in _BEFORE]
         scope = _SCOPES.get(cell.scope, Text("", ""))
         month = "当月" if cell.in_month else ""
-        first = "日均" if measure.id == "daily" else ""
-        parts = [one.zh for one in before], [one.zh for one in after]
-        zh = f"{month}{first}{scope.zh}{''.join(parts[0])}{zh_programme}{''.join(parts[1])}{suffix}"
-        if any(one.name.zh.startswith(programme.name.zh) for one in values):  # 低保金
-            zh = f"{month}{scope.zh}{''.join(parts[1])}"
-        words = [scope.en, *(one.en for one in before), programme.name.en]
+        after_zh = "".join(name.zh for name in after)
+        if any(value.name.zh.startswith(programme.name.zh) for value in values):  # 低保金
+            zh = f"{month}{scope.zh}{after_zh}"
+        else:
+            first = "日均" if measure.id == "daily" else ""
+            before_zh = "".join(name.zh for name in before)
+            stem = f"{before_zh}{_stem(programme, measure)}{after_zh}"
+            zh = f"{month}{first}{scope.zh}{stem}{_suffix(cell, programme, measure)}"
+        words = [scope.en, *(name.en for name in before), programme.name.en]
         en = f"{' '.join(filter(None, words))}: {measure.name.en}"
-        en += "".join(f", {one.en}" for one in after) + (", in the month" if month else "")
+        en += "".join(f", {name.en}" for name in after) + (", in the month" if month else "")
         return Text(zh, en[:1].upper() + en[1:])
 
 
-def _suffix(programme: Programme, measure: Measure) -> str:
+def _stem(programme: Programme, measure: Measure) -> str:
+    """The programme's name within an indicator's: 日均结婚对数 and 结婚率 lose 登记."""
+    name = programme.name.zh
+    return name.removesuffix("登记") if measure.basis == "rate" else name
+
+
+def _suffix(cell: Cell, programme: Programme, measure: Measure) -> str:
+    if measure.id == "person_times" and programme.kind == "benefit":
+        return "人次" if cell.in_month else "累计人次"
     if measure.id == "money" and programme.id in ("lottery_sales", "donations"):
         return "额"
     return "对数" if measure.id == "daily" else measure.name.zh

@@ -132,8 +132,10 @@ class Catalogue:
 
     def named_exactly(self, name: str) -> Indicator | None:
         """The declared indicator of which this is the name itself, and no alias."""
-        found = dict.get(self.indicators, self._names.get(plain_name(name), ""))
-        return found if found and plain_name(found.name.zh) == plain_name(name) else None
+        indicator = dict.get(self.indicators, self._names.get(plain_name(name), ""))
+        return (
+            indicator if indicator and plain_name(indicator.name.zh) == plain_name(name) else None
+        )
 
     def _of_code(self, code: str, name: str) -> Indicator | None:
         """What a code means. Where editions gave one code two scopes the printed name decides,

@@ -66,7 +66,7 @@ def middle(rings: Sequence[Ring]) -> Point:
 def room_for_name(rings: Sequence[Ring]) -> tuple[Point, float]:
     """A point within the rings with much room beside it, and how wide the room is there."""
     _, south, _, north = bounds(point for ring in rings for point in ring)
-    best, found = 0.0, (middle(rings), 0.0)
+    best, room = 0.0, (middle(rings), 0.0)
     for line in range(1, _LINES + 1):
         share = line / (_LINES + 1)
         y = south + (north - south) * share
@@ -75,8 +75,8 @@ def room_for_name(rings: Sequence[Ring]) -> tuple[Point, float]:
             # a line near the middle is better than a slightly longer one at the edge
             worth = (right - left) * (1 - abs(share - 0.5))
             if worth > best:
-                best, found = worth, (((left + right) / 2, y), right - left)
-    return found
+                best, room = worth, (((left + right) / 2, y), right - left)
+    return room
 
 
 def _crossings(rings: Sequence[Ring], y: float) -> list[float]:

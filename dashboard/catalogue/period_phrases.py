@@ -121,9 +121,9 @@ def phrases(text: str) -> list[Phrase]:
     A month or quarter that stands apart from the only year of the text belongs to that year.
     """
     plain = plain_text(text)
-    found = [(match[0], match.span()) for match in _CHUNK.finditer(plain)]
-    apart = list(_apart(plain, [place for _, place in found]))
-    whole = [Phrase(chunk, _span_of_chunk(chunk)) for chunk, _ in found]
+    chunks = [(match[0], match.span()) for match in _CHUNK.finditer(plain)]
+    apart = list(_apart(plain, [place for _, place in chunks]))
+    whole = [Phrase(chunk, _span_of_chunk(chunk)) for chunk, _ in chunks]
     if not apart or not whole:
         return whole
     return _joined(whole, apart)
@@ -144,17 +144,17 @@ def _joined(whole: list[Phrase], apart: list[str]) -> list[Phrase]:
     if year is None or first.span is None:
         return whole
     parts = [understood(f"{year[0]}年{part}") for part in dict.fromkeys(apart)]
-    said = first.text + "".join(f"({part})" for part in dict.fromkeys(apart))
+    text = first.text + "".join(f"({part})" for part in dict.fromkeys(apart))
     is_year = first.span.length == 12
     spans = [*parts] if is_year else [first.span, *parts]
-    return [Phrase(said, _longest(spans)), *rest]
+    return [Phrase(text, _longest(spans)), *rest]
 
 
 def plain_text(text: str) -> str:
     """A text without spaces, digits narrow, dashes of one kind, numbers of time in digits."""
     plain = re.sub(r"\s+", "", str(text)).translate(_WIDTH)
     plain = plain.replace("元月", "1月")
-    plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[one] for one in match[1]), plain)
+    plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[digit] for digit in match[1]), plain)
     plain = _CHINESE_NUMBER.sub(lambda match: str(_number(match[0])), plain)
     return _SHORT_YEAR.sub(lambda match: f"20{match[1]}", plain)
 

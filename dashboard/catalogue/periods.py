@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.catalogue.period_phrases import find, parse, phrases, plain_text
+from dashboard.catalogue.period_phrases import Phrase, find, parse, phrases, plain_text
 from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "Period",
+    "Phrase",
     "Span",
     "find",
     "from_key",
@@ -47,28 +48,58 @@ def name(period: Period, language: str, accumulation: str = "", since: Period | 
 
     ``accumulation`` is an Accumulation value; without one the bare month is named.
     """
-    year, month = period
+    chinese = language == "zh"
     if accumulation == "over_span":
-        if since is None:
-            return (
-                f"截至{year}年{month}月" if language == "zh" else f"to {_MONTHS_EN[month]} {year}"
-            )
-        if since.month == 1 and month == 12:
-            return f"{since.year}—{year}年" if language == "zh" else f"{since.year}–{year}"
-        if language == "zh":
-            return f"{since.year}年{since.month}月—{year}年{month}月"
-        return f"{_MONTHS_EN[since.month]} {since.year} – {_MONTHS_EN[month]} {year}"
+        return _span_zh(period, since) if chinese else _span_en(period, since)
     if accumulation == "year_to_date":
-        if month == 12:
-            return f"{year}年" if language == "zh" else str(year)
-        if month == 1:
-            return f"{year}年1月" if language == "zh" else f"Jan {year}"
-        return f"{year}年1—{month}月" if language == "zh" else f"Jan–{_MONTHS_EN[month]} {year}"
+        return _to_date_zh(period) if chinese else _to_date_en(period)
     if accumulation == "end_of_period":
-        if language == "zh":
-            return f"{year}年末" if month == 12 else f"{year}年{month}月末"
-        return f"end of {year}" if month == 12 else f"end of {_MONTHS_EN[month]} {year}"
-    return f"{year}年{month}月" if language == "zh" else f"{_MONTHS_EN[month]} {year}"
+        return _end_zh(period) if chinese else _end_en(period)
+    return _month_zh(period) if chinese else _month_en(period)
+
+
+def _month_zh(period: Period) -> str:
+    return f"{period.year}年{period.month}月"
+
+
+def _month_en(period: Period) -> str:
+    return f"{_MONTHS_EN[period.month]} {period.year}"
+
+
+def _end_zh(period: Period) -> str:
+    return f"{period.year}年末" if period.month == 12 else f"{_month_zh(period)}末"
+
+
+def _end_en(period: Period) -> str:
+    return f"end of {period.year if period.month == 12 else _month_en(period)}"
+
+
+def _to_date_zh(period: Period) -> str:
+    if period.month == 12:
+        return f"{period.year}年"
+    return _month_zh(period) if period.month == 1 else f"{period.year}年1—{period.month}月"
+
+
+def _to_date_en(period: Period) -> str:
+    if period.month == 12:
+        return str(period.year)
+    return _month_en(period) if period.month == 1 else f"Jan–{_month_en(period)}"
+
+
+def _span_zh(period: Period, since: Period | None) -> str:
+    if since is None:
+        return f"截至{_month_zh(period)}"
+    if since.month == 1 and period.month == 12:
+        return f"{since.year}—{period.year}年"
+    return f"{_month_zh(since)}—{_month_zh(period)}"
+
+
+def _span_en(period: Period, since: Period | None) -> str:
+    if since is None:
+        return f"to {_month_en(period)}"
+    if since.month == 1 and period.month == 12:
+        return f"{since.year}–{period.year}"
+    return f"{_month_en(since)} – {_month_en(period)}"
 
 
 def month_name(month: int, language: str) -> str:

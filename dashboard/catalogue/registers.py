@@ -67,23 +67,23 @@ class Registers:
     def find(self, text: str) -> RegisterType | None:
         """The type of a printed name or alias, or None."""
         wanted = plain(text)
-        for one in self.types.values():
-            if wanted in (plain(one.id), *map(plain, one.aliases)):
-                return one
+        for kind in self.types.values():
+            if wanted in (plain(kind.id), *map(plain, kind.aliases)):
+                return kind
         return None
 
     def named_in(self, text: str) -> tuple[str, RegisterType] | None:
         """The longest name of a type in a text, as it stands there, with its type; or None."""
         wanted = plain(text)
         names = [
-            (plain(name), one) for one in self.types.values() for name in (one.id, *one.aliases)
+            (plain(name), kind) for kind in self.types.values() for name in (kind.id, *kind.aliases)
         ]
-        there = [(name, one) for name, one in names if name in wanted]
-        return max(there, key=lambda pair: len(pair[0]), default=None)
+        matches = [(name, kind) for name, kind in names if name in wanted]
+        return max(matches, key=lambda pair: len(pair[0]), default=None)
 
     def of_indicator(self, indicator: str) -> RegisterType | None:
         """The type whose institutions an indicator counts, or None."""
-        return next((one for one in self.types.values() if one.count == indicator), None)
+        return next((kind for kind in self.types.values() if kind.count == indicator), None)
 
 
 class Institution(NamedTuple):
@@ -153,9 +153,9 @@ def read_types(rows: Iterable[Mapping[str, str]], known: Container[str]) -> dict
             total=row.get("total", ""),
             **indicators,
         )
-    for one in types.values():
-        if one.total and one.total not in types:
-            raise ValueError(f"{one.id}: the total {one.total!r} is not a type")
+    for kind in types.values():
+        if kind.total and kind.total not in types:
+            raise ValueError(f"{kind.id}: the total {kind.total!r} is not a type")
     return types
 
 

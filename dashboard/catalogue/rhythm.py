@@ -32,17 +32,17 @@ class Rhythm(IntEnum):
 
     def schedule(self, first: Period, last: Period, beyond: int = GIVEN_UP) -> list[Period]:
         """The periods from the first to the last handed in, and so many ``beyond`` it."""
-        end, found, period = last.plus(beyond * self), [], first
+        end, periods, period = last.plus(beyond * self), [], first
         while period <= end:
             if self.fits(period):
-                found.append(period)
+                periods.append(period)
             period = period.plus(1)
-        return found
+        return periods
 
 
 def declared_rhythm(text: str) -> Rhythm | None:
     """The rhythm a form's title or file name states (月报, 季报, 半年报, 年报), or None."""
-    return next((Rhythm(months) for said, months in _DECLARED if said in text), None)
+    return next((Rhythm(months) for phrase, months in _DECLARED if phrase in text), None)
 
 
 def rhythm_of(periods: Iterable[Period], names: Iterable[str] = ()) -> Rhythm:

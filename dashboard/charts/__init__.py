@@ -1,1 +1,1 @@
-"""What is drawn: a Chart is decided once here, and every renderer only writes it down."""
+"""Builds a finished Chart from points; renderers write it down and decide nothing."""

@@ -1,4 +1,4 @@
-"""build_chart: a declared chart, a selection and points become a Chart. Also what it needs to know.
+"""Builds a Chart from a declared chart, a selection and points; says which figures it needs.
 
 A chart kind is one entry in BUILDERS; whatever all kinds share is joined on here.
 """
@@ -136,7 +136,7 @@ def _facts(frame: Frame, title: str, subtitle: str, source: Origin) -> tuple[tup
     rows += [("chart_fact_grade", frame.say(f"grade_{source.grade}"))] if source.grade else []
     rows += [("chart_fact_received", source.received)] if source.received else []
     rows += [("chart_fact_mark", frame.say("chart_demo"))] if source.is_demo else []
-    rows += [("chart_fact_known", said)] if (said := known_words(frame.selection)) else []
+    rows += [("chart_fact_known", known)] if (known := known_words(frame.selection)) else []
     return tuple((frame.say(key), text) for key, text in rows)
 
 
@@ -165,7 +165,7 @@ def _empty(frame: Frame) -> Chart:
     title = frame.spec.title[frame.language] if frame.spec.title else usual
     title = frame.say("chart_title", area=frame.name(frame.area), title=title)
     sentence = nothing_there(frame)
-    table, said = Table(title, (), (), (), (), ()), known_words(frame.selection)
+    table, known = Table(title, (), (), (), (), ()), known_words(frame.selection)
     return Chart(
         id=f"{frame.spec.topic}/{frame.spec.id}",
         kind=frame.spec.kind,
@@ -181,7 +181,7 @@ def _empty(frame: Frame) -> Chart:
         breaks=(),
         partial=(),
         chosen="",
-        source=said,
+        source=known,
         grade="",
         is_demo=False,
         notes=(),
@@ -190,7 +190,7 @@ def _empty(frame: Frame) -> Chart:
         decimals=0,
         language=frame.language,
         empty=sentence,
-        facts=((frame.say("chart_fact_known"), said),) if said else (),
+        facts=((frame.say("chart_fact_known"), known),) if known else (),
     )
 
 
@@ -219,8 +219,8 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
     if draft is None:
         return _empty(frame)
     spec, selection, areas, sources = frame.spec, frame.selection, frame.areas, frame.sources
-    said = spec.title[frame.language] if spec.title else draft.title
-    title = frame.say("chart_title", area=frame.name(draft.area), title=said)
+    own = spec.title[frame.language] if spec.title else draft.title
+    title = frame.say("chart_title", area=frame.name(draft.area), title=own)
     unit = draft.unit or draft.scale.label
     subtitle = frame.say("chart_subtitle", unit=unit, period=draft.span)
     source = origin(draft.used, sources, frame.language)
@@ -242,7 +242,7 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         source=known_line(source.line, selection),
         grade=source.grade,
         is_demo=source.is_demo,
-        notes=(*draft.notes, *restated_notes((*draft.used, *draft.beside), areas, frame.language)),
+        notes=(*draft.notes, *restated_notes((*draft.used, *draft.bases), areas, frame.language)),
         sentence=draft.sentence,
         table=draft.table,
         decimals=draft.scale.decimals,

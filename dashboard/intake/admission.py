@@ -45,7 +45,7 @@ def not_existing(observations: Iterable[Observation], areas: Areas) -> list[Find
 def _ended(areas: Areas, code: str, held: Sequence[Observation]) -> Finding:
     at, area = held[0].source, areas.get(code)
     last = area.valid_to if area else None
-    became = [pair.new for pair in areas.changes.left(code) if pair.new != code]
+    became = [pair.new for pair in areas.changes.from_old(code) if pair.new != code]
     zh = f"，由{'、'.join(areas.name_of(new, 'zh') for new in became)}接续" if became else ""
     en = f"; now {', '.join(areas.name_of(new, 'en') for new in became)}" if became else ""
     message = Text(

@@ -19,7 +19,7 @@ from dashboard.store.query import Query
 BACK = 24  # months of history that a figure is held against
 
 
-def check_beside(
+def check_with_store(
     engine: Engine, file: OpenedFile, catalogue: Catalogue, areas: Areas, when: Period | None
 ) -> None:
     """Adds to the file's receipts and arrivals what disagrees with the store or with itself.
@@ -64,6 +64,10 @@ def _history(engine: Engine, own: Sequence[Observation], catalogue: Catalogue) -
         return
     first, last = min(one.period for one in own), max(one.period for one in own)
     indicators = {one.indicator for one in own}
+    linked = {
+        catalogue.indicators[name].linked for name in indicators & catalogue.indicators.keys()
+    }
+    indicators |= linked & catalogue.indicators.keys()
     for rule in shipped_rules(catalogue):
         if rule.kind in BESIDE and indicators & set(rule.indicators):
             indicators |= set(rule.indicators) & catalogue.indicators.keys()

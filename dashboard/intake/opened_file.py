@@ -23,6 +23,7 @@ from dashboard.intake.forms.rules.check import WITHIN, check, check_codes
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
 from dashboard.intake.mapping_answers import VOCABULARY, Said
+from dashboard.intake.new_streets import taken_codes
 from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
 from dashboard.intake.registers.kept_copy import kept_copy
 from dashboard.intake.registers.list_frame import find_list
@@ -39,7 +40,7 @@ def _header(sheet: Sheet) -> tuple[object, ...]:
     return next((row for row in sheet.rows if any(cell not in (None, "") for cell in row)), ())
 
 
-def said_of(sheet: Sheet) -> tuple[Finding, ...]:
+def findings_of_reading(sheet: Sheet) -> tuple[Finding, ...]:
     """What is to be said of how a sheet was read: what it hides, struck text, formats."""
     return tuple(
         Finding(
@@ -62,7 +63,7 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         file.refusals[len(file.receipts)] = refusal
         form = refusal.head.form if refusal.head else ""
         area = refusal.head.area.code if refusal.head and refusal.head.area else ""
-        refused = (*refusal.findings, *said_of(sheet))
+        refused = (*refusal.findings, *findings_of_reading(sheet))
         file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
         return
     unlike = refusal_of_list(sheet, found)
@@ -159,6 +160,11 @@ def read_file(
     Tells ``progress`` of every sheet, and goes through with its Cancelled.
     """
     file = OpenedFile(name)
+    stopped = taken_codes(handover.areas, known.areas)
+    if stopped is not None:
+        file.receipts.append(Receipt(name, "", findings=(stopped,)))
+        return file
+    known = replace(known, areas=known.areas.joined(handover.areas)) if handover.areas else known
     progress.step(Text(f"打开 {name}", f"opening {name}"), 0, 1)
     if is_geojson(name, content):
         take_boundaries(file, content, known.areas, handover)
@@ -178,6 +184,8 @@ def read_file(
     if lists:
         taken = {one.sheet.name for one in file.taken}
         file.kept = kept_copy([sheet for sheet in sheets if sheet.name in taken], lists)
+    listed_here = {area.code for area in file.areas}
+    file.areas += [area for area in handover.areas if area.code not in listed_here]
     _note_unused(file, known.said)
     if not file.receipts:
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
@@ -212,7 +220,7 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
     told = {*read, *file.refusals}
     for place in range(first, len(file.receipts)):
         if place not in told:
-            findings = (*file.receipts[place].findings, *said_of(sheet))
+            findings = (*file.receipts[place].findings, *findings_of_reading(sheet))
             file.receipts[place] = replace(file.receipts[place], findings=findings)
 
 

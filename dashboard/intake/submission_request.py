@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Finding, Grade
+from dashboard.catalogue.concepts import Area, Finding, Grade
 from dashboard.intake.changes import Change
 from dashboard.intake.mapping_answers import Said
 
@@ -33,9 +33,9 @@ class SheetAnswers(NamedTuple):
     area: str = ""
     period: str = ""
     grade: Grade | None = None
-    basis: str = ""
     streets: Mapping[str, str] = {}
     covers: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Handover:
     any) and printed name, to an indicator's id or to "" where the line is to be left out.
     ``basis`` answers only for flows whose basis the sheet does not say; ``words`` say what words of
     a table mean. ``sheets`` are answers about single sheets, by file and sheet; ``streets`` and
-    ``covers`` are as in ``SheetAnswers``.
+    ``covers`` are as in ``SheetAnswers``. ``areas`` are to be registered with the files.
     """
 
     area: str = ""
@@ -63,6 +63,7 @@ class Handover:
     words: Mapping[str, str] = field(default_factory=dict)
     streets: Mapping[str, str] = field(default_factory=dict)
     covers: str = ""
+    areas: Sequence[Area] = ()
 
     def of_sheet(self, file: str, sheet: str) -> Handover:
         """The handover with what was said of this sheet alone."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from typing import cast
 
 from flask import current_app
@@ -9,6 +11,7 @@ from flask_caching import Cache
 
 from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Area
 from dashboard.services.context import open_context
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
@@ -40,6 +43,7 @@ class FrontDesk:
 
     def __init__(self, settings: Settings) -> None:
         """Open the store of these settings; raises its errors and those of the catalogue."""
+        self._areas: Areas | None = None
         self.cache = Cache()
         self.context = context = open_context(settings, self.cache)
         self.settings, self.catalogue = settings, context.catalogue
@@ -71,7 +75,13 @@ class FrontDesk:
 
     def areas(self) -> Areas:
         """All known areas."""
-        return self.context.areas()
+        return self._areas or self.context.areas()
+
+    def with_areas(self, new: Sequence[Area]) -> FrontDesk:
+        """This desk, which knows areas that are to be registered: a preview shows their names."""
+        desk = copy(self)
+        desk._areas = self.context.areas().joined(new) if new else None
+        return desk
 
     def version(self) -> int:
         """The data version; changes with every submission."""

@@ -11,6 +11,7 @@ from typing import cast
 from dashboard.analysis.default_period import default_period
 from dashboard.analysis.points import inputs
 from dashboard.analysis.reporting import expected_below
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model import selection as selections

@@ -53,16 +53,16 @@ def insert_changes(connection: Connection, number: int, changes: Sequence[Stated
         {
             "submission": number,
             "sequence": sequence,
-            "period": one.change.period.key,
-            "kind": str(one.change.kind),
-            "old": one.change.old,
-            "new": one.change.new,
-            "rule": str(one.change.rule),
-            "share": one.change.share,
-            "source": one.change.source,
-            "sheet_row": one.row,
+            "period": stated.change.period.key,
+            "kind": str(stated.change.kind),
+            "old": stated.change.old,
+            "new": stated.change.new,
+            "rule": str(stated.change.rule),
+            "share": stated.change.share,
+            "source": stated.change.source,
+            "sheet_row": stated.row,
         }
-        for sequence, one in enumerate(changes)
+        for sequence, stated in enumerate(changes)
     ]
     if rows:
         connection.execute(area_change.insert(), rows)

@@ -46,7 +46,7 @@ def earlier_heads(
 
 def indicators_of(engine: Engine, submissions: Collection[int]) -> dict[int, frozenset[str]]:
     """The indicators of which these submissions stated any figure."""
-    found: defaultdict[int, set[str]] = defaultdict(set)
+    by_submission: defaultdict[int, set[str]] = defaultdict(set)
     with engine.connect() as connection:
         for part in _parts(submissions):
             statement = (
@@ -55,15 +55,15 @@ def indicators_of(engine: Engine, submissions: Collection[int]) -> dict[int, fro
                 .where(revision.c.submission.in_(part))
             )
             for number, indicator in connection.execute(statement):
-                found[number].add(indicator)
-    return {number: frozenset(indicators) for number, indicators in found.items()}
+                by_submission[number].add(indicator)
+    return {number: frozenset(indicators) for number, indicators in by_submission.items()}
 
 
 def figures_of(
     engine: Engine, submissions: Collection[int]
 ) -> dict[int, dict[Key, tuple[float, str]]]:
     """Value and status of every figure with a value that these submissions stated, by its key."""
-    found: dict[int, dict[Key, tuple[float, str]]] = {number: {} for number in submissions}
+    figures: dict[int, dict[Key, tuple[float, str]]] = {number: {} for number in submissions}
     columns = [revision.c[name] for name in (*KEY, "value", "status")]
     with engine.connect() as connection:
         for part in _parts(submissions):
@@ -73,8 +73,8 @@ def figures_of(
                 .order_by(revision.c.submission, revision.c.sequence)
             )
             for number, i, a, p, k, value, status in connection.execute(statement):
-                found[number].setdefault((i, a, p, k), (value, status))
-    return found
+                figures[number].setdefault((i, a, p, k), (value, status))
+    return figures
 
 
 def _parts(numbers: Collection[int]) -> list[list[int]]:

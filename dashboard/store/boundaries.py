@@ -33,7 +33,7 @@ def read_outlines(
     counts: ColumnElement[bool] = submission.c.withdrawn.is_(None)
     if as_of is not None:
         counts = or_(counts, submission.c.withdrawn > as_of) & (submission.c.received <= as_of)
-    codes, found = sorted(set(areas)), {}
+    codes, outlines = sorted(set(areas)), {}
     with engine.connect() as connection:
         for start in range(0, len(codes), CHUNK):
             part = boundary.c.area.in_(codes[start : start + CHUNK])
@@ -50,8 +50,8 @@ def read_outlines(
             for row in connection.execute(
                 select(boundary.c.area, boundary.c.rings).join(latest, same)
             ):
-                found[row.area] = _outline(row.rings)
-    return found
+                outlines[row.area] = _outline(row.rings)
+    return outlines
 
 
 def _outline(text: str) -> Outline:

@@ -40,12 +40,12 @@ class Delivery(NamedTuple):
 def reported_rows(number: int, stated: Iterable[Observation]) -> list[tuple[str | int, ...]]:
     """One submission's rows of ``reported``, in its columns' order."""
     counts: dict[tuple[str, int], list[int]] = {}
-    for one in stated:
-        if one.secondary or one.kind not in _KINDS:
+    for observation in stated:
+        if observation.secondary or observation.kind not in _KINDS:
             continue
-        count = counts.setdefault((one.area, one.period.key), [0, 0])
+        count = counts.setdefault((observation.area, observation.period.key), [0, 0])
         count[0] += 1
-        count[1] += one.value is not None or one.status is FigureStatus.SUPPRESSED
+        count[1] += observation.value is not None or observation.status is FigureStatus.SUPPRESSED
     return [(area, number, period, *count) for (area, period), count in sorted(counts.items())]
 
 
@@ -72,20 +72,20 @@ def read_deliveries(
     ).join(submission, submission.c.id == reported.c.submission)
     if as_of is not None:
         statement = statement.where(submission.c.received <= as_of)
-    codes, found = sorted(set(areas)), []
+    codes, deliveries = sorted(set(areas)), []
     with engine.connect() as connection:
         for start in range(0, len(codes), CHUNK):
             part = reported.c.area.in_(codes[start : start + CHUNK])
             for row in connection.execute(statement.where(part)):
-                found.append(Delivery._make(row)._replace(period=from_key(row.period)))
-    found.sort(key=lambda delivery: delivery.submission)
-    return found if as_of is None else [_then(one, as_of) for one in found]
+                deliveries.append(Delivery._make(row)._replace(period=from_key(row.period)))
+    deliveries.sort(key=lambda delivery: delivery.submission)
+    return deliveries if as_of is None else [_then(latest, as_of) for latest in deliveries]
 
 
-def _then(one: Delivery, as_of: datetime) -> Delivery:
+def _then(delivery: Delivery, as_of: datetime) -> Delivery:
     """A delivery as it stood at a moment."""
-    later = one.withdrawn is not None and one.withdrawn > as_of
-    return one._replace(withdrawn=None, returned=False, reason="") if later else one
+    later = delivery.withdrawn is not None and delivery.withdrawn > as_of
+    return delivery._replace(withdrawn=None, returned=False, reason="") if later else delivery
 
 
 Stated = dict[tuple[int, str, Period], dict[tuple[str, str], float | None]]
@@ -97,7 +97,7 @@ def read_stated(engine: Engine, submissions: Collection[int], areas: Sequence[st
     The key is (indicator, kind); of a key stated twice the first value stands.
     """
     columns = [revision.c[n] for n in ("submission", "area", "period", "indicator", "kind")]
-    numbers, found = sorted(set(submissions)), Stated()
+    numbers, stated = sorted(set(submissions)), Stated()
     wanted = set(areas)
     with engine.connect() as connection:
         for start in range(0, len(numbers), CHUNK):
@@ -108,6 +108,6 @@ def read_stated(engine: Engine, submissions: Collection[int], areas: Sequence[st
             )
             for row in connection.execute(statement):
                 if row.area in wanted:
-                    said = found.setdefault((row.submission, row.area, from_key(row.period)), {})
-                    said.setdefault((row.indicator, row.kind), row.value)
-    return found
+                    values = stated.setdefault((row.submission, row.area, from_key(row.period)), {})
+                    values.setdefault((row.indicator, row.kind), row.value)
+    return stated

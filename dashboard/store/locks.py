@@ -68,11 +68,11 @@ def write_logbook(engine: Engine, act: str, months: Months, decision: Decision) 
         if act == LOCK and months in locks:
             raise StoreError(Text(f"{months} 已经锁定", f"{months} is locked already"))
         if act == UNLOCK and months not in locks:
-            there = ", ".join(map(str, locks))
+            named = ", ".join(map(str, locks))
             raise StoreError(
                 Text(
-                    f"{months} 没有锁定；已锁定的有：{there or '无'}",
-                    f"{months} is not locked; locked is: {there or 'nothing'}",
+                    f"{months} 没有锁定；已锁定的有：{named or '无'}",
+                    f"{months} is not locked; locked is: {named or 'nothing'}",
                 )
             )
         entry = {

@@ -48,20 +48,20 @@ def read_mappings(engine: Engine) -> list[KeptMapping]:
                 if row.indicator is None
                 else KeptMapping(row.form, row.name, row.indicator, row.written_by, row.written)
             )
-    return sorted((one for one in latest.values() if one), key=lambda one: one.form)
+    return sorted((known for known in latest.values() if known), key=lambda known: known.form)
 
 
 def remember(connection: Connection, mappings: Sequence[NewMapping], when: datetime) -> None:
     """Keep these mappings, within a transaction of the caller's."""
     rows = [
         {
-            "form": one.form,
-            "name": one.name,
-            "indicator": one.indicator,
+            "form": given.form,
+            "name": given.name,
+            "indicator": given.indicator,
             "written": when,
-            "written_by": one.by,
+            "written_by": given.by,
         }
-        for one in dict.fromkeys(mappings)
+        for given in dict.fromkeys(mappings)
     ]
     if rows:
         connection.execute(mapping.insert(), rows)
@@ -77,7 +77,7 @@ def remember_mapping(
 
 def forget_mapping(engine: Engine, form: str, name: str, who: str, when: datetime) -> None:
     """Take a mapping back; its trace stays. Raises StoreError where there is none."""
-    if not any((one.form, one.name) == (form, name) for one in read_mappings(engine)):
+    if not any((mapping.form, mapping.name) == (form, name) for mapping in read_mappings(engine)):
         raise StoreError(f"{form}: “{name}” is not mapped")
     with writing(engine) as connection:
         remember(connection, [NewMapping(form, name, None, who)], when)

@@ -141,8 +141,8 @@ def move_page(engine: Engine, number: int, by: int) -> None:
         if at < 0 or not 0 <= at + by < len(order):
             return
         order.insert(at + by, order.pop(at))
-        for place, one in enumerate(order, start=1):
-            changed = update(meeting_page).where(meeting_page.c.id == one)
+        for place, page in enumerate(order, start=1):
+            changed = update(meeting_page).where(meeting_page.c.id == page)
             connection.execute(changed.values(place=place))
 
 

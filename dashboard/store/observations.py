@@ -147,7 +147,7 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
         statement = statement.where(counts)
     elif query.grades:
         statement = statement.where(submission.c.grade.in_(plain(query.grades)))
-    found: list[tuple[int, int, Revision]] = []
+    revisions: list[tuple[int, int, Revision]] = []
     with engine.connect() as connection:
         for restriction in conditions(query, revision):
             for row in connection.execute(statement.where(*restriction)):
@@ -156,9 +156,9 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
                 key = (i, a, _period(p), k)
                 origin = (number, grade, received, file, sheet or head_sheet, *place)
                 stated = Revision(*key, value, status, _since(since), *origin)
-                found.append((number, sequence, stated))
-    found.sort(key=lambda entry: entry[:2])
-    return [stated for _, _, stated in found]
+                revisions.append((number, sequence, stated))
+    revisions.sort(key=lambda entry: entry[:2])
+    return [stated for _, _, stated in revisions]
 
 
 def periods_of(
@@ -168,7 +168,7 @@ def periods_of(
     as_of: datetime | None = None,
 ) -> dict[str, list[Period]]:
     """For each area that has any, the periods with an actual or standard value, ascending."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
+    by_indicator: defaultdict[str, set[int]] = defaultdict(set)
     query = Query(indicators, areas, as_of=as_of)
     figures = observation if as_of is None else revision
     statement = select(figures.c.area, figures.c.period).distinct().where(shown(figures))
@@ -177,8 +177,8 @@ def periods_of(
     with engine.connect() as connection:
         for restriction in conditions(query, figures):
             for area, period in connection.execute(statement.where(*restriction)):
-                found[area].add(period)
-    return {area: [_period(key) for key in sorted(keys)] for area, keys in found.items()}
+                by_indicator[area].add(period)
+    return {area: [_period(key) for key in sorted(keys)] for area, keys in by_indicator.items()}
 
 
 def figures_by_period(

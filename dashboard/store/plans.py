@@ -57,12 +57,12 @@ def keep_plan(engine: Engine, name: str, content: str, by: str) -> int:
 def rename_plan(engine: Engine, name: str, new: str, content: str, by: str) -> None:
     """Gives a report another name; ``content`` is the plan under it. Raises StoreError."""
     with writing(engine) as connection:
-        found = _latest(connection)
-        if new in found and not found[new].is_removed:
+        latest = _latest(connection)
+        if new in latest and not latest[new].is_removed:
             raise StoreError(
                 Words(f"已有名为“{new}”的报告模板", f"{new!r} is the name of another report")
             )
-        old = _known(found, name)
+        old = _known(latest, name)
         _add(connection, name, old.content, by, removed=True)
         _add(connection, new, content, by, removed=False)
 
@@ -74,8 +74,8 @@ def remove_plan(engine: Engine, name: str, by: str) -> None:
         _add(connection, name, old.content, by, removed=True)
 
 
-def _known(found: dict[str, PlanRow], name: str) -> PlanRow:
-    row = found.get(name)
+def _known(latest: dict[str, PlanRow], name: str) -> PlanRow:
+    row = latest.get(name)
     if row is None or row.is_removed:
         raise StoreError(Words(f"没有报告模板“{name}”", f"there is no saved report {name!r}"))
     return row

@@ -62,10 +62,10 @@ def close_question(engine: Engine, number: int, by: str, answer: str) -> None:
         raise StoreError(
             Text("请填写办理人和办理结果", "who has done it, and what was found, are needed")
         )
-    told = {"done_by": by.strip()[:200], "answer": answer.strip()[:_LONGEST]}
+    closing = {"done_by": by.strip()[:200], "answer": answer.strip()[:_LONGEST]}
     with noting(engine) as connection:
         changed = update(question).where(question.c.id == number)
-        connection.execute(changed.values(done=datetime.now(UTC), **told))
+        connection.execute(changed.values(done=datetime.now(UTC), **closing))
 
 
 def open_question(engine: Engine, number: int) -> None:
@@ -80,10 +80,11 @@ def read_questions(engine: Engine, *, only_open: bool = False) -> list[Question]
     if only_open:
         statement = statement.where(question.c.done.is_(None))
     with engine.connect() as connection:
-        found = [Question._make(row) for row in connection.execute(statement)]
+        every = [Question._make(row) for row in connection.execute(statement)]
     open_ones = sorted(
-        (one for one in found if one.done is None), key=lambda one: (one.due or "9", one.id)
+        (raised_question for raised_question in every if raised_question.done is None),
+        key=lambda raised_question: (raised_question.due or "9", raised_question.id),
     )
-    answered = [one for one in found if one.done is not None]
-    answered.sort(key=lambda one: str(one.done), reverse=True)
+    answered = [raised_question for raised_question in every if raised_question.done is not None]
+    answered.sort(key=lambda raised_question: str(raised_question.done), reverse=True)
     return open_ones + answered

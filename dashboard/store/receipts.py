@@ -65,7 +65,7 @@ def last_change(engine: Engine) -> datetime:
         func.max(target_change.c.written),
     ]
     with engine.connect() as connection:
-        moments = [moment for one in asked if (moment := connection.scalar(select(one)))]
+        moments = [moment for column in asked if (moment := connection.scalar(select(column)))]
     return max(moments, default=datetime.now(UTC))
 
 
@@ -82,9 +82,9 @@ def take_receipt(
     same = [*view, known.astimezone(UTC).isoformat() if known else "", number]
     digest = hashlib.sha256(json.dumps(same, ensure_ascii=False).encode()).hexdigest()
     with engine.connect() as connection:
-        found = _of_digest(connection, digest)
-    if found:
-        return found
+        earlier = _of_digest(connection, digest)
+    if earlier:
+        return earlier
     with noting(engine) as connection:
         again = _of_digest(connection, digest)
         if again:

@@ -110,7 +110,9 @@ def record(
         keep_areas(connection, areas)
         if targets is not None:
             keep_targets(connection, targets)
-        remember(connection, [one for arrival in arrivals for one in arrival.mappings], when)
+        remember(
+            connection, [mapping for arrival in arrivals for mapping in arrival.mappings], when
+        )
         return _record(connection, arrivals, when) if arrivals else []
 
 
@@ -135,9 +137,9 @@ def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime)
         connection,
         finding.insert(),
         [
-            _finding(number, sequence, found)
+            _finding(number, sequence, noted)
             for number, arrival in zip(numbers, arrivals, strict=True)
-            for sequence, found in enumerate(arrival.findings)
+            for sequence, noted in enumerate(arrival.findings)
         ],
     )
     return numbers
@@ -244,18 +246,18 @@ def _in_order_of_keys(numbered: Iterable[tuple[int, Arrival]]) -> list[Row]:
     return rows
 
 
-def _finding(number: int, sequence: int, found: Finding) -> dict[str, Any]:
+def _finding(number: int, sequence: int, noted: Finding) -> dict[str, Any]:
     return {
         "submission": number,
         "sequence": sequence,
-        "severity": found.severity,
-        "rule": found.rule,
-        "sheet": found.sheet,
-        "sheet_row": found.row,
-        "sheet_column": found.column,
-        "value": found.value,
-        "message_zh": found.message.zh,
-        "message_en": found.message.en,
+        "severity": noted.severity,
+        "rule": noted.rule,
+        "sheet": noted.sheet,
+        "sheet_row": noted.row,
+        "sheet_column": noted.column,
+        "value": noted.value,
+        "message_zh": noted.message.zh,
+        "message_en": noted.message.en,
     }
 
 

@@ -49,14 +49,18 @@ class ListedIn:
 def insert_register(connection: Connection, number: int, register: Register) -> None:
     """Keep the rows of one submission and what each adds to which figure."""
     rows = [
-        {"submission": number, "sequence": at, "sheet_row": one.row}
-        | {name: value for name, value in one._asdict().items() if name != "row"}
-        for at, one in enumerate(register.rows)
+        {"submission": number, "sequence": at, "sheet_row": institution_row.row}
+        | {name: value for name, value in institution_row._asdict().items() if name != "row"}
+        for at, institution_row in enumerate(register.rows)
     ]
     parts = [
-        {"submission": number, "indicator": one.indicator, "sequence": one.place}
-        | {"amount": one.amount}
-        for one in register.parts
+        {
+            "submission": number,
+            "indicator": institution_row.indicator,
+            "sequence": institution_row.place,
+        }
+        | {"amount": institution_row.amount}
+        for institution_row in register.parts
     ]
     if rows:
         connection.execute(register_row.insert(), rows)
@@ -107,18 +111,19 @@ def listed(engine: Engine, asked: ListedIn) -> list[ListedRow]:
     areas, rows = sorted(set(asked.areas)), []
     with engine.connect() as connection:
         for start in range(0, len(areas), CHUNK):
-            here = register_row.c.area.in_(areas[start : start + CHUNK])
-            rows += [_listed(row) for row in connection.execute(statement.where(here))]
+            in_areas = register_row.c.area.in_(areas[start : start + CHUNK])
+            rows += [_listed(row) for row in connection.execute(statement.where(in_areas))]
     latest: dict[tuple[str, str], tuple[Period, int]] = {}
-    for one in rows:
-        key = (one.institution.area, one.institution.kind)
-        latest[key] = max(latest.get(key, (one.period, 0)), (one.period, one.submission))
-    kept = [
-        one
-        for one in rows
-        if latest[one.institution.area, one.institution.kind] == (one.period, one.submission)
+    for entry in rows:
+        key = (entry.institution.area, entry.institution.kind)
+        latest[key] = max(latest.get(key, (entry.period, 0)), (entry.period, entry.submission))
+    listed_rows = [
+        entry
+        for entry in rows
+        if latest[entry.institution.area, entry.institution.kind]
+        == (entry.period, entry.submission)
     ]
-    return sorted(kept, key=lambda one: (one.institution.area, one.institution.name))
+    return sorted(listed_rows, key=lambda entry: (entry.institution.area, entry.institution.name))
 
 
 def _counts(as_of: datetime | None) -> ColumnElement[bool]:

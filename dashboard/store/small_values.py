@@ -15,10 +15,10 @@ def small_values(engine: Engine, query: Query, least: int) -> set[tuple[str, str
     Of all versions, superseded and withdrawn ones too: lists of versions leave as well.
     """
     size = func.abs(revision.c.value)
-    found: set[tuple[str, str, Period]] = set()
+    small: set[tuple[str, str, Period]] = set()
     with engine.connect() as connection:
         for wanted in conditions(query, revision):
             keys = select(revision.c.indicator, revision.c.area, revision.c.period).distinct()
             rows = connection.execute(keys.where(and_(*wanted, size > 0, size < least)))
-            found |= {(name, area, from_key(period)) for name, area, period in rows}
-    return found
+            small |= {(name, area, from_key(period)) for name, area, period in rows}
+    return small

@@ -33,14 +33,14 @@ def read_statements(engine: Engine, query: Query) -> list[Statement]:
     same = [observation.c[name] == revision.c[name] for name in (*KEY, "submission")]
     places = [revision.c[n] for n in ("sheet", "sheet_row", "sheet_column", "title", "phrase")]
     heads = ("file", "sheet", "form", "received", "is_sample")
-    told = [revision.c[name] for name in (*KEY, "value", "status", "since", "submission")]
+    columns = [revision.c[name] for name in (*KEY, "value", "status", "since", "submission")]
     statement = (
-        select(*told, *places, revision.c.sequence, *(submission.c[name] for name in heads))
+        select(*columns, *places, revision.c.sequence, *(submission.c[name] for name in heads))
         .select_from(observation)
         .join(revision, and_(*same))
         .join(submission, submission.c.id == revision.c.submission)
     )
-    found: list[tuple[int, int, Statement]] = []
+    statements: list[tuple[int, int, Statement]] = []
     with engine.connect() as connection:
         for restriction in conditions(query, observation):
             for row in connection.execute(statement.where(*restriction)):
@@ -51,6 +51,8 @@ def read_statements(engine: Engine, query: Query) -> list[Statement]:
                 at = Source(sheet or head, *place)
                 kind, held = FigureKind(k), FigureStatus(status)
                 stated = Observation(i, a, from_key(p), value, kind, held, began, at)
-                found.append((number, order, Statement(stated, number, file, form or "", month)))
-    found.sort(key=lambda entry: entry[:2])
-    return [stated for *_, stated in found]
+                statements.append(
+                    (number, order, Statement(stated, number, file, form or "", month))
+                )
+    statements.sort(key=lambda entry: entry[:2])
+    return [stated for *_, stated in statements]

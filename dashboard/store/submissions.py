@@ -59,14 +59,14 @@ def read_submissions(engine: Engine, limit: int = 200) -> list[SubmissionRow]:
 
 def read_sources(engine: Engine, submissions: Collection[int]) -> dict[int, SubmissionRow]:
     """The submissions with these numbers; unknown numbers are left out."""
-    numbers = sorted(one for one in set(submissions) if 0 < one <= _LARGEST)
-    found: dict[int, SubmissionRow] = {}
+    numbers = sorted(number for number in set(submissions) if 0 < number <= _LARGEST)
+    sources: dict[int, SubmissionRow] = {}
     with engine.connect() as connection:
         for start in range(0, len(numbers), CHUNK):
             part = submission.c.id.in_(numbers[start : start + CHUNK])
             for row in connection.execute(select(*_COLUMNS).where(part)):
-                found[row.id] = _submission(row)
-    return found
+                sources[row.id] = _submission(row)
+    return sources
 
 
 def submissions_of_file(engine: Engine, sha256: str) -> list[SubmissionRow]:
@@ -106,8 +106,8 @@ def files_of_samples(engine: Engine) -> list[str]:
     samples = select(target.c.id).where(target.c.is_sample)
     targets = select(target_change.c.sha256).where(target_change.c.target.in_(samples))
     with engine.connect() as connection:
-        found = connection.execute(union(figures, targets)).scalars()
-        return sorted(digest for digest in found if digest)
+        digests = connection.execute(union(figures, targets)).scalars()
+        return sorted(digest for digest in digests if digest)
 
 
 def has_samples(engine: Engine, *, samples: bool = True) -> bool:

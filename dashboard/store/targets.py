@@ -96,18 +96,18 @@ def save_targets(engine: Engine, new: NewTargets) -> list[str]:
 
 def keep_targets(connection: Connection, new: NewTargets) -> list[str]:
     """The same within a transaction. A target that is as it was is no change."""
-    ids = [one.id for one in new.targets]
+    ids = [kept_target.id for kept_target in new.targets]
     if len(set(ids)) != len(ids):
         raise StoreError("one target stands twice")
-    found = connection.execute(select(target))
-    known = {row.id: dict(row._mapping) for row in found}
+    standing = connection.execute(select(target))
+    known = {row.id: dict(row._mapping) for row in standing}
     changed = []
-    for place, one in enumerate(new.targets):
-        row, before = _row(one), known.get(one.id)
+    for place, kept_target in enumerate(new.targets):
+        row, before = _row(kept_target), known.get(kept_target.id)
         if before == row:
             continue
         entry = {
-            "target": one.id,
+            "target": kept_target.id,
             "written": new.decision.when,
             "written_by": new.decision.by,
             "reason": new.decision.reason.strip(),
@@ -117,9 +117,9 @@ def keep_targets(connection: Connection, new: NewTargets) -> list[str]:
             "after": _json(row),
         }
         connection.execute(target_change.insert(), entry)
-        connection.execute(delete(target).where(target.c.id == one.id))
+        connection.execute(delete(target).where(target.c.id == kept_target.id))
         connection.execute(target.insert(), row)
-        changed.append(one.id)
+        changed.append(kept_target.id)
     return changed
 
 
@@ -170,9 +170,12 @@ def write_commentary(
     why, how, what = (text.strip() for text in texts)
     if when.tzinfo is None:
         raise StoreError(f"{when}: a time with its zone is needed")
-    here = (commentary.c.target == name) & (commentary.c.period == period.key)
+    of_period = (commentary.c.target == name) & (commentary.c.period == period.key)
     with writing(engine) as connection:
-        last = connection.execute(select(func.max(commentary.c.version)).where(here)).scalar() or 0
+        last = (
+            connection.execute(select(func.max(commentary.c.version)).where(of_period)).scalar()
+            or 0
+        )
         if not last and not (why or how or what):
             message = "there is nothing to keep: all three texts are empty"
             raise StoreError(Text("三项说明都是空的，没有可保存的内容", message))
@@ -182,31 +185,31 @@ def write_commentary(
     return last + 1
 
 
-def as_retired(one: Target, reason: str) -> Target:
+def as_retired(retired: Target, reason: str) -> Target:
     """The target, counting no more for this reason."""
-    return replace(one, retired=reason.strip(), registered=True)
+    return replace(retired, retired=reason.strip(), registered=True)
 
 
-def _row(one: Target) -> dict[str, Any]:
+def _row(target_kept: Target) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "indicator": one.indicator,
-        "area": one.area,
-        "period": one.period.key,
-        "kind": str(one.kind),
-        "value": float(one.value),
-        "since": one.since.key if one.since else None,
-        "base": None if one.base is None else float(one.base),
-        "base_period": one.base_period.key if one.base_period else None,
-        "source": one.source,
-        "owner": one.owner,
-        "tolerance": float(one.tolerance),
-        "path": str(one.path),
-        "milestones": ";".join(f"{step.period}={step.value!r}" for step in one.milestones),
-        "split_from": one.split_from,
-        "retired": one.retired,
-        "grade": str(one.grade),
-        "is_sample": one.is_sample,
+        "id": target_kept.id,
+        "indicator": target_kept.indicator,
+        "area": target_kept.area,
+        "period": target_kept.period.key,
+        "kind": str(target_kept.kind),
+        "value": float(target_kept.value),
+        "since": target_kept.since.key if target_kept.since else None,
+        "base": None if target_kept.base is None else float(target_kept.base),
+        "base_period": target_kept.base_period.key if target_kept.base_period else None,
+        "source": target_kept.source,
+        "owner": target_kept.owner,
+        "tolerance": float(target_kept.tolerance),
+        "path": str(target_kept.path),
+        "milestones": ";".join(f"{step.period}={step.value!r}" for step in target_kept.milestones),
+        "split_from": target_kept.split_from,
+        "retired": target_kept.retired,
+        "grade": str(target_kept.grade),
+        "is_sample": target_kept.is_sample,
     }
 
 

@@ -74,7 +74,7 @@ def read_versions(engine: Engine, indicator: str, area: str, period: Period) -> 
         )
         .order_by(revision.c.submission, revision.c.sequence)
     )
-    found: list[Version] = []
+    versions: list[Version] = []
     stated: dict[tuple[str, int], int] = {}
     with engine.connect() as connection:
         for kind, value, status, since, number, *rest, head_sheet in connection.execute(statement):
@@ -83,9 +83,9 @@ def read_versions(engine: Engine, indicator: str, area: str, period: Period) -> 
             known = (value, status, None if since is None else from_key(since), number)
             key = (indicator, area, period, kind)
             place_of_it = (stated[kind, number], *of_submission, sheet or head_sheet, row, column)
-            told = (title, phrase, when, by, why, None)
-            found.append(Version._make((*key, *known, *place_of_it, *told)))
-    return _superseded(found)
+            origin = (title, phrase, when, by, why, None)
+            versions.append(Version._make((*key, *known, *place_of_it, *origin)))
+    return _superseded(versions)
 
 
 Key = tuple[str, str, Period, str]

@@ -48,16 +48,16 @@ def withdraw(
 
 
 def _mark(connection: Connection, number: int, decision: Decision, returned: bool) -> int:
-    said = {
+    fields = {
         "withdrawn": decision.when,
         "withdrawn_by": decision.by,
         "withdrawn_reason": decision.reason.strip(),
         "returned": returned,
     }
-    here = submission.c.id == number
-    chosen = update(submission).where(here, submission.c.withdrawn.is_(None))
-    if not connection.execute(chosen.values(said)).rowcount:
-        known = connection.execute(select(submission.c.withdrawn).where(here)).first()
+    of_number = submission.c.id == number
+    chosen = update(submission).where(of_number, submission.c.withdrawn.is_(None))
+    if not connection.execute(chosen.values(fields)).rowcount:
+        known = connection.execute(select(submission.c.withdrawn).where(of_number)).first()
         if known is None:
             raise StoreError(Text(f"没有第 {number} 号报送", f"submission {number} is not known"))
         day = f"{known[0].astimezone():%Y-%m-%d}"
@@ -67,7 +67,7 @@ def _mark(connection: Connection, number: int, decision: Decision, returned: boo
                 f"submission {number} was withdrawn already on {day}",
             )
         )
-    return connection.execute(select(submission.c.figures).where(here)).scalar_one()
+    return connection.execute(select(submission.c.figures).where(of_number)).scalar_one()
 
 
 class Returning(NamedTuple):
@@ -104,22 +104,22 @@ def effect_of(engine: Engine, number: int) -> Effect:
     """What taking this submission back would do; nothing is changed."""
     its_keys = select(*KEYS).where(revision.c.submission == number)
     mine = and_(PLACED.in_(its_keys), observation.c.submission == number)
-    here = select(*(observation.c[name] for name in KEY)).where(mine)
-    others = and_(tuple_(*KEYS).in_(here), STANDING, revision.c.submission != number)
+    own = select(*(observation.c[name] for name in KEY)).where(mine)
+    others = and_(tuple_(*KEYS).in_(own), STANDING, revision.c.submission != number)
     then = current_figures(others).subquery()
     same = and_(*(then.c[name] == observation.c[name] for name in KEY))
-    told = [then.c[name] for name in KEY]
+    then_keys = [then.c[name] for name in KEY]
     now, before = observation.c.value.label("now"), then.c.value.label("then")
-    rows = select(*told, now, before, then.c.submission).join(observation, same)
+    rows = select(*then_keys, now, before, then.c.submission).join(observation, same)
     figures = select(submission.c.figures).where(submission.c.id == number)
     with engine.connect() as connection:
         stated = connection.execute(figures).scalar() or 0
         current = connection.execute(select(func.count()).where(mine)).scalar_one()
-        found = connection.execute(rows.order_by(now == before, *told)).all()
+        changed = connection.execute(rows.order_by(now == before, *then_keys)).all()
     shown = tuple(
-        Returning._make(row)._replace(period=from_key(row.period)) for row in found[:EXAMPLES]
+        Returning._make(row)._replace(period=from_key(row.period)) for row in changed[:EXAMPLES]
     )
-    return Effect(stated, current, len(found), shown)
+    return Effect(stated, current, len(changed), shown)
 
 
 def places_of(engine: Engine, number: int) -> list[tuple[str, Period]]:

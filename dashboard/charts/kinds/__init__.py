@@ -1,1 +1,1 @@
-"""Each module builds the charts of one kind from points."""
+"""Builds the charts of each kind from points."""

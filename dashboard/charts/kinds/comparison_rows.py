@@ -1,4 +1,4 @@
-"""The spine: one street's headline figures, each beside the district and among its neighbours."""
+"""Compares a street's headline figures with the district and with its sibling streets."""
 
 from __future__ import annotations
 
@@ -79,11 +79,11 @@ def _strip(values: Sequence[float], mine: float | None, polarity: Polarity) -> _
 
 
 def _when(points: Points, meaning: Indicator, area: str, period: Period, language: str) -> str:
-    """The period in words, and that the street's own figure is told by rule where it is."""
+    """The period in words, and that the street's own figure is restated where it is."""
     point, name = points.point(meaning.id, area, period), wording.period_name
-    told = wording.restated_words(point, language) if point else ""
-    said = name(period, meaning, language)
-    return said + word("chart_bracket", language, text=told) if told else said
+    restated = wording.restated_words(point, language) if point else ""
+    text = name(period, meaning, language)
+    return text + word("chart_bracket", language, text=restated) if restated else text
 
 
 def _row(
@@ -190,8 +190,8 @@ def _away(meaning: Indicator, mine: float, whole: float, language: str) -> str:
 
 def build_spine(points: Points, indicators: Sequence[str], selection: Selection) -> list[SpineRow]:
     """One row for every indicator of which the selected area has a figure up to the period."""
-    here = points.areas.get(selection.area)
-    parent = here.parent if here else ""
+    area = points.areas.get(selection.area)
+    parent = area.parent if area else ""
     rows = []
     for name in indicators:
         meaning = points.catalogue.indicators[name]

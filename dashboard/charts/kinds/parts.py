@@ -1,4 +1,4 @@
-"""A total and its components in one period, as a list with shares.
+"""Lists the components of a total in one period, with their shares.
 
 Shares are only given where the components are complete; of-which lines are never stacked.
 """
@@ -146,9 +146,9 @@ def _series(frame: Frame, split: Split, period: Period, scale: Scale) -> Series:
         if share is not None:
             shares.append(_percent(frame, share))
             parts.insert(0, frame.say("chart_share_of", share=shares[-1]))
-        told = comma.join(part for part in parts if part)
+        remark = comma.join(part for part in parts if part)
         head = hover_head(frame, span, frame.name(frame.area), _name(frame, name))
-        hovers.append(hover_text(frame, head, split.parts[name], scale, told))
+        hovers.append(hover_text(frame, head, split.parts[name], scale, remark))
     points = [split.parts[name] for name in split.order]
     series = point_series(frame, frame.main.name[frame.language], points, scale, hovers)
     return replace(series, role=COMPONENT, labels=tuple(shares) or series.labels)

@@ -1,4 +1,4 @@
-"""A series of points: their values, how each is marked, and as what it is read."""
+"""Makes a series of points: their values, the mark of each, and the text shown at it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Where(NamedTuple):
 def point_series(
     frame: Frame, name: str, points: Sequence[Point | None], scale: Scale, hover: Sequence[str]
 ) -> Series:
-    """The points as the main series of a chart; ``hover`` is what a pointer on each is told."""
+    """The points as the main series of a chart; ``hover`` is the text shown at each."""
     values = tuple(value_of(point) for point in points)
     return Series(
         name=name,
@@ -43,6 +43,6 @@ def point_series(
 def point_hover(
     frame: Frame, where: Where, point: Point, scale: Scale, change: tuple[Change | None, Indicator]
 ) -> str:
-    """What a pointer on the point is told: when, where, how much, and compared with what."""
+    """The text shown at a point: when, where, how much, and compared with what."""
     head = hover_head(frame, where.period, frame.name(where.area), where.name)
     return hover_text(frame, head, point, scale, hover_change(frame, *change), where.area)

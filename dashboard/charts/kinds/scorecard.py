@@ -1,4 +1,4 @@
-"""A street's scorecard: its targets and headline indicators, in words, for every output."""
+"""Builds a street's scorecard: its targets and headline indicators in words."""
 
 from __future__ import annotations
 
@@ -108,8 +108,8 @@ def _asked(row: Progress, catalogue: Catalogue, language: str) -> str:
         places = 1 if target.value % 1 else 0
         unit = word("chart_points", language) if meaning.is_rate else "%"
         return number(target.value, places, language, sign=True) + unit + reached
-    told = _ASKED.get(target.kind, "≥ ") + amount(target.value, meaning, language)
-    return told + (reached if target.kind is TargetKind.INCREASE else "")
+    text = _ASKED.get(target.kind, "≥ ") + amount(target.value, meaning, language)
+    return text + (reached if target.kind is TargetKind.INCREASE else "")
 
 
 def target_line(row: Progress, catalogue: Catalogue, language: str) -> TargetLine:
@@ -120,7 +120,7 @@ def target_line(row: Progress, catalogue: Catalogue, language: str) -> TargetLin
         needed = amount(row.needed_per_month, counted, language)
         if row.is_limit and row.remaining is None:
             needed = "≤ " + needed
-    reasons = [one.told[language] for one in row.reasons if one.key not in CLOCK]
+    reasons = [reason.words[language] for reason in row.reasons if reason.key not in CLOCK]
     return TargetLine(
         indicator=meaning.id,
         name=meaning.name[language],
@@ -161,13 +161,13 @@ def headline_first(
         for place, (_, rows) in enumerate(card.topics)
         for turn, row in enumerate(sorted(rows, key=lambda one: one.indicator in judged))
     ]
-    kept = set()
+    chosen = set()
     for *_, row in sorted(turns, key=lambda one: one[:3]):
         room -= weight(row) if weight else 1
         if room < 0:
             break
-        kept.add(row.indicator)
-    return [row for row in card.rows if row.indicator in kept]
+        chosen.add(row.indicator)
+    return [row for row in card.rows if row.indicator in chosen]
 
 
 def value_words(row: SpineRow, language: str) -> str:
@@ -193,10 +193,10 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
         status = Cell(f"{line.sign} {line.status_word}", tone=line.tone)
         done = [line.actual, line.asked, line.completion, ranks.get(line.indicator, "—")]
         rows.add(line.indicator, line.name, [*map(Cell, done), status])
-    kept = headline_first(card, most - len(card.lines))
-    for row in kept:
+    shown = headline_first(card, most - len(card.lines))
+    for row in shown:
         rows.add(row.indicator, row.title, _headline_cells(row, language))
-    return rows.table(), len(card.rows) - len(kept)
+    return rows.table(), len(card.rows) - len(shown)
 
 
 def _headline_cells(row: SpineRow, language: str) -> list[Cell]:

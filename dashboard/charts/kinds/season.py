@@ -1,4 +1,4 @@
-"""Months × years as a heat table: when in the year things happen."""
+"""Draws months × years as a heat table: when in the year things happen."""
 
 from __future__ import annotations
 

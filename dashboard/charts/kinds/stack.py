@@ -1,4 +1,4 @@
-"""The components of a total stacked over the years: at most five, and what is left."""
+"""Stacks the components of a total over the years: at most five, and the remainder."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def _layers(frame: Frame, children: Sequence[Indicator], splits: Sequence[Split]
     named = _largest(children, with_parts[-1])
     names = {child.id: child.name[frame.language] for child in children}
     layers: list[Layer] = [(names[n], [split.parts.get(n) for split in splits], n) for n in named]
-    left = [_left(split, named) if split.parts else None for split in splits]
+    rest = [_left(split, named) if split.parts else None for split in splits]
     unexplained = any(split.rest > 0 for split in with_parts)
     key = "chart_other_unexplained" if unexplained else "chart_other"
-    layers.append((frame.say(key), left, ""))
+    layers.append((frame.say(key), rest, ""))
     return [layer for layer in layers if any(layer[1])]
 
 

@@ -1,4 +1,4 @@
-"""The board: streets × headline indicators on one page, a word behind every shade."""
+"""Builds the heat table of streets × headline indicators, with a word for every shade."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ def _period(
     points: Points, indicator: str, areas: Sequence[Area], chosen: Period | None
 ) -> Period | None:
     """The latest period, at most LOOK_BACK months old, in which any of the areas has a value."""
-    found = [
+    known = [
         period
         for area in areas
         for period in points.periods(indicator, area.code)
         if chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
     ]
-    return max(found, default=None)
+    return max(known, default=None)
 
 
 def _cells(
@@ -116,10 +116,10 @@ def _absent_cell(
 def build_board(points: Points, indicators: Sequence[str], selection: Selection) -> Board:
     """The board of the areas below the selected one; neighbours where it has none below."""
     language, areas = selection.language, points.areas
-    here = areas.get(selection.area)
+    area_shown = areas.get(selection.area)
     below = areas.children(selection.area, selection.period)
-    if not below and here is not None and here.parent:
-        below = areas.children(here.parent, selection.period)
+    if not below and area_shown is not None and area_shown.parent:
+        below = areas.children(area_shown.parent, selection.period)
     columns: list[BoardColumn] = []
     cells: list[dict[str, BoardCell]] = []
     for name in indicators:
@@ -144,5 +144,5 @@ def build_board(points: Points, indicators: Sequence[str], selection: Selection)
         for area in below
         if columns
     )
-    place = wording.area_name(here, selection.area, language)
+    place = wording.area_name(area_shown, selection.area, language)
     return Board(word("chart_board_caption", language, area=place), tuple(columns), rows)

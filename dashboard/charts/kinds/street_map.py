@@ -1,4 +1,4 @@
-"""The streets of one period on a map: a tile each, or their outlines where the bureau gave them."""
+"""Maps the streets of one period as tiles, or as outlines where the bureau supplies them."""
 
 from __future__ import annotations
 
@@ -151,5 +151,5 @@ def once_each(charts: Sequence[Chart]) -> list[Chart]:
 def _streets_of(chart: Chart) -> tuple[str, frozenset[tuple[str, float | None]]]:
     """What a chart of streets shows, whatever their order; none of those without a value."""
     series = chart.series[0]
-    there = zip(chart.keys, series.values, strict=True)
-    return series.name, frozenset(pair for pair in there if pair[1] is not None)
+    pairs = zip(chart.keys, series.values, strict=True)
+    return series.name, frozenset(pair for pair in pairs if pair[1] is not None)

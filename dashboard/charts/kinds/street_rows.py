@@ -1,4 +1,4 @@
-"""Which areas are compared with each other, and the table of one period's ranking."""
+"""Chooses the areas that are compared, and builds the table of one period's ranking."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from dashboard.charts.model.frame import Cell, Frame, Rows, change_cell, drawn_c
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import wording
 
-
-_BESIDE = (Level.STREET, Level.COMMUNITY)  # compared with those beside them
+_COMPARED = (Level.STREET, Level.COMMUNITY)  # with their siblings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +31,18 @@ class Scope:
 
 
 def scope_of(frame: Frame) -> Scope:
-    """The selected area's own streets; a street beside its siblings where none is known below it.
+    """The selected area's own streets; a street with its siblings where none is known below it.
 
     The other cities of a province are no streets of this one.
     """
-    here, below = frame.place(frame.area), frame.areas.children(frame.area)
-    own = Scope(frame.area, below, "", _expected(frame, here, below))
-    if here is None or here.level not in _BESIDE or not here.parent or _known(frame, below):
+    area, below = frame.place(frame.area), frame.areas.children(frame.area)
+    own = Scope(frame.area, below, "", _expected(frame, area, below))
+    if area is None or area.level not in _COMPARED or not area.parent or _known(frame, below):
         return own
-    beside, above = frame.areas.children(here.parent), frame.place(here.parent)
-    if _known(frame, beside) < 2:  # nobody to be compared with
+    siblings, above = frame.areas.children(area.parent), frame.place(area.parent)
+    if _known(frame, siblings) < 2:  # nobody to be compared with
         return own
-    return Scope(here.parent, beside, frame.area, _expected(frame, above, beside))
+    return Scope(area.parent, siblings, frame.area, _expected(frame, above, siblings))
 
 
 def _expected(frame: Frame, whole: Area | None, parts: Sequence[Area]) -> bool:

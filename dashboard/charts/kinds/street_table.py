@@ -1,4 +1,4 @@
-"""Streets × years: every figure in words and numbers, shaded by its place among the streets."""
+"""Builds the table of streets × years, each figure shaded by its rank among the streets."""
 
 from __future__ import annotations
 
@@ -36,22 +36,22 @@ def _columns(frame: Frame, scope: Scope, last: Period) -> list[Period]:
     return [latest[year] for year in sorted(latest)][-MOST_YEARS:]
 
 
-def _is_told_elsewhere(frame: Frame, child: Area, last: Period) -> bool:
+def _is_restated_in_others(frame: Frame, child: Area, last: Period) -> bool:
     """Whether a closed street's figures stand, by rule, in the rows of those that followed."""
-    left = frame.areas.changes.left(child.code)
+    followers = frame.areas.changes.from_old(child.code)
     return (
         child.ended_before(last)
-        and bool(left)
-        and all(pair.rule is not ChangeRule.NOT_COMPARABLE for pair in left)
+        and bool(followers)
+        and all(pair.rule is not ChangeRule.NOT_COMPARABLE for pair in followers)
     )
 
 
-def _told_elsewhere_note(frame: Frame, scope: Scope, columns: Sequence[Period]) -> tuple[str, ...]:
+def _restated_note(frame: Frame, scope: Scope, columns: Sequence[Period]) -> tuple[str, ...]:
     """Names the closed streets that have no row of their own."""
     names = [
         child.name[frame.language]
         for child in scope.children
-        if not child.ended_before(columns[0]) and _is_told_elsewhere(frame, child, columns[-1])
+        if not child.ended_before(columns[0]) and _is_restated_in_others(frame, child, columns[-1])
     ]
     joined = frame.say("chart_list_comma").join(names)
     return (frame.say("restated_closed_note", names=joined),) if names else ()
@@ -139,7 +139,7 @@ def _grid(frame: Frame, scope: Scope, columns: Sequence[Period]) -> _Grid:
         child.code
         for child in scope.children
         if any(child.exists_in(period) for period in columns)
-        and not _is_told_elsewhere(frame, child, columns[-1])
+        and not _is_restated_in_others(frame, child, columns[-1])
     ]
 
     def at(code: str, period: Period) -> Point | None:
@@ -157,7 +157,7 @@ def street_table(frame: Frame) -> Draft | None:
     columns = _columns(frame, scope, frame.selection.period or Period(9999, 12))
     if not columns:
         return None
-    frame = replace(frame, points=frame.points.told(columns[-1]))
+    frame = replace(frame, points=frame.points.in_boundaries_of(columns[-1]))
     grid = _grid(frame, scope, columns)
     codes = grid.codes
     below = wording.below_name(frame.areas, scope.code, frame.language)
@@ -175,7 +175,7 @@ def street_table(frame: Frame) -> Draft | None:
         table=_table(frame, grid),
         sentence=_sentence(frame, grid),
         used=tuple(with_values(grid.points)),
-        notes=_told_elsewhere_note(frame, scope, columns),
+        notes=_restated_note(frame, scope, columns),
         chosen=scope.chosen,
         partial=(False,) * len(codes),
         unfinished=(False,) * len(codes),

@@ -1,4 +1,4 @@
-"""The streets beside each other in one period: ranked bars with the whole and the target."""
+"""Ranks the streets of one period as bars, with the district's line and the target."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def rank(frame: Frame) -> tuple[Frame, Ranked] | None:
     if period is None:
         return None
     # Streets stand beside each other as they were then; one closed before is not missing.
-    frame = replace(frame, points=frame.points.told(period))
+    frame = replace(frame, points=frame.points.in_boundaries_of(period))
     children = tuple(child for child in scope.children if not child.ended_before(period))
     every = {child.code: frame.point(frame.main.id, child.code, period) for child in children}
     points = _in_order(frame, every)
@@ -142,7 +142,7 @@ def draft_of(frame: Frame, ranked: Ranked) -> Draft:
     targets = _targets(frame, ranked)
     existing = [child for child in scope.children if child.exists_in(period)]
     target = targets[0].value if targets else None
-    told = Ranking(scope.code, period, points, len(existing), whole, target, scope.chosen)
+    ranking = Ranking(scope.code, period, points, len(existing), whole, target, scope.chosen)
     below = wording.below_name(frame.areas, scope.code, frame.language)
     span, name = wording.period_name(period, frame.main, frame.language), _name(frame)
     return Draft(
@@ -156,9 +156,9 @@ def draft_of(frame: Frame, ranked: Ranked) -> Draft:
         keys=tuple(points),
         series=(_series(frame, ranked, name, span),),
         table=ranked_table(frame, ranked),
-        sentence=sentences.of_ranking(frame, told, ranked.scale),
+        sentence=sentences.of_ranking(frame, ranking, ranked.scale),
         used=tuple(filter(None, (*points.values(), whole))),
-        beside=tuple(filter(None, (frame.base(frame.main.id, code, period) for code in points))),
+        bases=tuple(filter(None, (frame.base(frame.main.id, code, period) for code in points))),
         targets=(*_reference(frame, ranked), *targets),
         partial=tuple(bool(point.partial) for point in points.values()),
         chosen=scope.chosen,

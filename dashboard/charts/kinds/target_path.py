@@ -1,4 +1,4 @@
-"""A target's chart: what was done by each month against what was expected by then."""
+"""Draws what was done for a target by each month against what was expected by then."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def build_target_path(
 def _series(
     frame: Frame, name: str, points: Sequence[Point | None], scale: Scale, stops: Sequence[Stop]
 ) -> Series:
-    """The points with nothing but their value told; a bare one is no figure and has no mark."""
+    """The points as a series, each with its value alone as the text shown at it."""
     series = point_series(frame, name, points, scale, ())
     place = frame.name(frame.area)
     hover = tuple(

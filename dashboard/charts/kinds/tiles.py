@@ -1,4 +1,4 @@
-"""A tile: one headline figure with its period, its comparison in words and its course so far."""
+"""Builds a tile: one headline figure with its period, its comparison and its sparkline."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def latest_before(
     points: Points, indicator: str, area: str, period: Period | None
 ) -> Period | None:
     """The selected period where it has a value, else the latest before it, else None."""
-    found = points.periods(indicator, area)
-    return max((p for p in found if period is None or p <= period), default=None)
+    known = points.periods(indicator, area)
+    return max((p for p in known if period is None or p <= period), default=None)
 
 
 def course(

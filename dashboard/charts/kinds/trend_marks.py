@@ -1,4 +1,4 @@
-"""What a trend is made of: stops, lines, dated events, and the steps a reader may choose."""
+"""Defines what a trend is made of: stops, lines, dated events, and the steps on offer."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def event_marks(frame: Frame, stops: Sequence[Stop]) -> tuple[Mark, ...]:
     """Events between the first and the last stop, each before the first stop it touches."""
     if not stops:
         return ()
-    found: dict[tuple[Period, str], bool] = {}
+    events: dict[tuple[Period, str], bool] = {}
     for indicator in frame.indicators:
         for mark in marks_between(
             frame.catalogue,
@@ -78,9 +78,9 @@ def event_marks(frame: Frame, stops: Sequence[Stop]) -> tuple[Mark, ...]:
             stops[-1].period,
         ):
             key = (mark.period, mark.name[frame.language])
-            found[key] = found.get(key, False) or mark.is_break
+            events[key] = events.get(key, False) or mark.is_break
     marks = []
-    for (period, name), is_break in sorted(found.items()):
+    for (period, name), is_break in sorted(events.items()):
         category = next(i for i, stop in enumerate(stops) if stop.period >= period)
         when = frame.say("chart_event_when", year=period.year, month=period.month)
         marks.append(Mark(f"{when} {name}", category=category, is_break=is_break))
@@ -92,18 +92,18 @@ def mark_notes(frame: Frame, marks: Sequence[Mark]) -> tuple[str, ...]:
 
     Where the picture has no room to name them all, it numbers them, and so do the notes.
     """
-    said = [
+    notes = [
         frame.say("chart_break_note" if mark.is_break else "chart_event_note", label=mark.label)
         for mark in marks
     ]
-    if len(said) <= MOST_SPELT:
-        return tuple(said)
-    return tuple(f"({number}) {text}" for number, text in enumerate(said, start=1))
+    if len(notes) <= MOST_SPELT:
+        return tuple(notes)
+    return tuple(f"({number}) {text}" for number, text in enumerate(notes, start=1))
 
 
-def cadence(found: Sequence[Period]) -> int:
+def cadence(known: Sequence[Period]) -> int:
     """How many months lie between reports: 1, 3, 6 or 12, from the months that occur."""
-    step = gcd(*(period.month for period in found)) if found else 12
+    step = gcd(*(period.month for period in known)) if known else 12
     return next(months for months in (12, 6, 3, 1) if step % months == 0)
 
 

@@ -1,4 +1,4 @@
-"""Trends within the year: amounts of months, and this year's running total over earlier ones."""
+"""Draws trends within the year: amounts of months, and running totals of several years."""
 
 from __future__ import annotations
 

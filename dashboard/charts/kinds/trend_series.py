@@ -1,4 +1,4 @@
-"""What all trends share: lines over the same stops become series, table, hover and notes."""
+"""Turns lines over the same stops into the series, table, texts and notes of a trend."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
     hover = []
     for span, point, change in zip(line.spans, line.points, line.changes, strict=True):
         where = Where(span, frame.area, line.name if several else "")
-        told = (change, line.indicator)
-        hover.append(point_hover(frame, where, point, scale, told) if has_value(point) else "")
+        compared = (change, line.indicator)
+        hover.append(point_hover(frame, where, point, scale, compared) if has_value(point) else "")
     return replace(point_series(frame, line.name, line.points, scale, hover), role=line.role)
 
 

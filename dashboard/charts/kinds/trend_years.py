@@ -1,4 +1,4 @@
-"""A trend by years: one point a year, an unfinished year to its latest month and named so."""
+"""Draws a trend by years: one point a year, an unfinished year at its latest month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A waterfall as stacked series: an invisible base, and on it increases, decreases, a total.
+"""Turns the steps of a waterfall into stacked series: a hidden base, changes, a total.
 
 Every renderer that can stack columns can draw it; what is visible of a step is its size.
 """
@@ -32,12 +32,12 @@ def unnamed_again(roles: Sequence[str], place: int) -> bool:
 
 def levels_of(steps: Sequence[WaterfallStep]) -> list[tuple[float, float]]:
     """From where to where each column reaches, in base units."""
-    found, level = [], 0.0
+    spans, level = [], 0.0
     for step in steps:
         start = 0.0 if step.is_total else level
         level = start + step.value
-        found.append((start, level))
-    return found
+        spans.append((start, level))
+    return spans
 
 
 class _Piece(NamedTuple):

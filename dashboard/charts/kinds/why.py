@@ -1,4 +1,4 @@
-"""Why did it change: a waterfall from an earlier period to this one, with the split in a table."""
+"""Explains a change: a waterfall from an earlier period to this one, and its table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.charts.model.chart import Fact, Role, Table
 from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, value_cell
 from dashboard.charts.text import why_words, wording
 from dashboard.charts.text.hover import hover_head
-from dashboard.charts.text.why_words import Told
+from dashboard.charts.text.why_words import WhyWords
 
 MOST_STEPS = 12  # more than these are drawn as one
 MOST_EARLIER = 12
@@ -45,183 +45,195 @@ def explained(frame: Frame) -> tuple[Explained | None, list[Period]]:
 
 def why_not(frame: Frame) -> str:
     """Why no change is split here."""
-    found, _ = explained(frame)
-    if found is None:
+    change, _ = explained(frame)
+    if change is None:
         return frame.say("why_no_earlier", name=frame.main.name[frame.language])
-    return why_words.refused(frame, found)
+    return why_words.refused(frame, change)
 
 
 def why(frame: Frame) -> Draft | None:
     """The draft of a waterfall; None where nothing can be split."""
-    found, known = explained(frame)
-    if found is None or found.reason:
+    change, known = explained(frame)
+    if change is None or change.reason:
         return None
-    told = Told(frame, found, _scale(frame, found))
-    steps = _steps(told)
+    words = WhyWords(frame, change, _scale(frame, change))
+    steps = _steps(words)
     names = {role: frame.say(f"why_series_{role}") for role in (BASE, TOTAL, UP, DOWN)}
-    first, last = told.period(found.since), told.period(found.until)
-    kind = "rate" if found.effects else "parts" if told.by_part else "areas"
+    first, last = words.period(change.since), words.period(change.until)
+    kind = "rate" if change.effects else "parts" if words.by_part else "areas"
     below = wording.below_name(frame.areas, frame.area, frame.language)
     name = wording.in_sentence(frame.main.name[frame.language], frame.language)
     return Draft(
         title=frame.say(f"why_title_{kind}", name=name, below=below),
         span=frame.say("why_span", first=first, last=last),
         area=frame.area,
-        scale=told.scale,
+        scale=words.scale,
         categories=tuple(step.name for step in steps),
         keys=tuple(step.key for step in steps),
         key_kind="area" if any(step.key for step in steps) else "",
         series=stacked_series(steps, names),
-        table=_table(told),
-        sentence=why_words.sentence(told),
-        used=found.used,
-        beside=found.base,
-        notes=tuple(why_words.notes(told)),
-        earlier=tuple(str(period) for period in _offered(known, found)),
-        since=str(found.since),
+        table=_table(words),
+        sentence=why_words.sentence(words),
+        used=change.used,
+        bases=change.base,
+        notes=tuple(why_words.notes(words)),
+        earlier=tuple(str(period) for period in _offered(known, change)),
+        since=str(change.since),
         ticks=tuple(step.name for step in steps),
         partial=(False,) * len(steps),
         unfinished=(False,) * len(steps),
     )
 
 
-def _offered(known: list[Period], found: Explained) -> list[Period]:
+def _offered(known: list[Period], change: Explained) -> list[Period]:
     """The latest earlier periods, with the same month of the years before them, and the chosen."""
-    kept = known[: MOST_EARLIER // 2]
-    kept += [p for p in known[MOST_EARLIER // 2 :] if p.month in (found.until.month, 12)]
-    kept = kept[:MOST_EARLIER]
-    return sorted({*kept, found.since}, reverse=True)
+    offered = known[: MOST_EARLIER // 2]
+    offered += [p for p in known[MOST_EARLIER // 2 :] if p.month in (change.until.month, 12)]
+    offered = offered[:MOST_EARLIER]
+    return sorted({*offered, change.since}, reverse=True)
 
 
-def _scale(frame: Frame, found: Explained) -> Scale:
-    scale = wording.scale_of(frame.main, [found.start, found.end], frame.language)
-    if not found.effects:
+def _scale(frame: Frame, change: Explained) -> Scale:
+    scale = wording.scale_of(frame.main, [change.start, change.end], frame.language)
+    if not change.effects:
         return scale
     return replace(scale, decimals=max(scale.decimals, 2))  # effects are small beside the rate
 
 
-def _steps(told: Told) -> list[WaterfallStep]:
+def _steps(words: WhyWords) -> list[WaterfallStep]:
     """What added, the largest first, then what took away, and all of it together.
 
     The columns begin at no change, not at the earlier figure: beside it they could not be seen.
     """
-    frame, found = told.frame, told.found
-    whole = _change(told, frame.say("why_whole"), found.end - found.start, "")
-    steps = [_change(told, *change) for change in _changes(told)]
+    frame, explained = words.frame, words.explained
+    whole = _change(words, frame.say("why_whole"), explained.end - explained.start, "")
+    steps = [_change(words, *change) for change in _changes(words)]
     return [*steps, whole._replace(is_total=True)]
 
 
-def _changes(told: Told) -> list[tuple[str, float, str]]:
+def _changes(words: WhyWords) -> list[tuple[str, float, str]]:
     """Name, change and area ("" for none) of every column but the last."""
-    found = told.found
-    if found.effects:
-        return [(name, value, "") for name, value in why_words.effects_of(told)]
-    order = list(found.parts.items())  # the largest first
+    explained = words.explained
+    if explained.effects:
+        return [(name, value, "") for name, value in why_words.effects_of(words)]
+    order = list(explained.parts.items())  # the largest first
     most = MOST_STEPS if len(order) > MOST_STEPS + 1 else len(order)
-    kept = sorted(order[:most], key=lambda one: (one[1] < 0, -abs(one[1])))
-    listed = [(told.part_name(code), v, "" if told.by_part else code) for code, v in kept]
+    drawn = sorted(order[:most], key=lambda pair: (pair[1] < 0, -abs(pair[1])))
+    listed = [(words.part_name(code), v, "" if words.by_part else code) for code, v in drawn]
     if order[most:]:
-        name = told.frame.say("why_others", count=len(order) - most)
+        name = words.frame.say("why_others", count=len(order) - most)
         listed.append((name, sum(value for _, value in order[most:]), ""))
-    return [*listed, (told.rest_name, found.rest, "")] if found.rest else listed
+    return [*listed, (words.rest_name, explained.rest, "")] if explained.rest else listed
 
 
-def _change(told: Told, name: str, value: float, key: str) -> WaterfallStep:
-    span = told.frame.say(
-        "why_span", first=told.period(told.found.since), last=told.period(told.found.until)
+def _change(words: WhyWords, name: str, value: float, key: str) -> WaterfallStep:
+    span = words.frame.say(
+        "why_span",
+        first=words.period(words.explained.since),
+        last=words.period(words.explained.until),
     )
-    place = told.frame.name(told.frame.area)
+    place = words.frame.name(words.frame.area)
     # A street's step is of that street, any other of a part of the area's change.
-    what = hover_head(told.frame, span, name) if key else hover_head(told.frame, span, place, name)
+    what = (
+        hover_head(words.frame, span, name) if key else hover_head(words.frame, span, place, name)
+    )
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    said = f"{what} {sign}{told.amount(value)}"
-    return WaterfallStep(name, value, False, told.signed(value), said, key)
+    text = f"{what} {sign}{words.amount(value)}"
+    return WaterfallStep(name, value, False, words.signed(value), text, key)
 
 
-def _table(told: Told) -> Table:
-    return _rate_table(told) if told.found.effects else _sum_table(told)
+def _table(words: WhyWords) -> Table:
+    return _rate_table(words) if words.explained.effects else _sum_table(words)
 
 
-def _changed(told: Told, value: float, code: str | None = None, then: float | None = None) -> Cell:
+def _changed(
+    words: WhyWords, value: float, code: str | None = None, then: float | None = None
+) -> Cell:
     """A change as a cell; of the rest there is no ``code``, of the whole area it is empty."""
-    key = None if code is None else _key(told, code, told.found.until)
-    fact = Fact(Role.CHANGE, value, key, told.found.since, then)
-    return Cell(told.signed(value), value / told.scale.factor, fact=fact)
+    key = None if code is None else _key(words, code, words.explained.until)
+    fact = Fact(Role.CHANGE, value, key, words.explained.since, then)
+    return Cell(words.signed(value), value / words.scale.factor, fact=fact)
 
 
-def _key(told: Told, code: str, period: Period) -> FigureKey:
+def _key(words: WhyWords, code: str, period: Period) -> FigureKey:
     """The figure of a row: a component's or an area's; the whole's where there is no ``code``."""
-    frame = told.frame
-    if told.by_part:
+    frame = words.frame
+    if words.by_part:
         return FigureKey(code or frame.main.id, frame.area, period)
     return FigureKey(frame.main.id, code or frame.area, period)
 
 
-def _rows(told: Told, columns: Iterable[str]) -> Rows:
+def _rows(words: WhyWords, columns: Iterable[str]) -> Rows:
     """A table whose columns are all in the unit shown."""
-    frame = told.frame
-    names = [told.period(told.found.since), told.period(told.found.until), *columns]
-    unit = [f"{name} ({told.scale.label})" for name in names]
+    frame = words.frame
+    names = [words.period(words.explained.since), words.period(words.explained.until), *columns]
+    unit = [f"{name} ({words.scale.label})" for name in names]
     head = (
         frame.say("why_part")
-        if told.by_part
+        if words.by_part
         else wording.below_name(frame.areas, frame.area, frame.language)
     )
     name = frame.main.name[frame.language]
-    return Rows(name, [head, *unit], [0, *(told.scale.decimals for _ in unit)])
+    return Rows(name, [head, *unit], [0, *(words.scale.decimals for _ in unit)])
 
 
-def _both(told: Told, code: str, values: tuple[float, float]) -> list[Cell]:
+def _both(words: WhyWords, code: str, values: tuple[float, float]) -> list[Cell]:
     """The earlier and the later figure of a row, each leading to its page."""
-    frame, found = told.frame, told.found
+    frame, explained = words.frame, words.explained
     return [
-        value_cell(frame, value, told.scale, figure=_key(told, code, period))
-        for value, period in zip(values, (found.since, found.until), strict=True)
+        value_cell(frame, value, words.scale, figure=_key(words, code, period))
+        for value, period in zip(values, (explained.since, explained.until), strict=True)
     ]
 
 
-def _whole_row(told: Told, rows: Rows, cells: list[Cell]) -> None:
-    frame, found = told.frame, told.found
+def _whole_row(words: WhyWords, rows: Rows, cells: list[Cell]) -> None:
+    frame, explained = words.frame, words.explained
     name = wording.whole_name(frame.place(frame.area), frame.area, frame.language)
-    if found.only_common:
-        name = frame.say("why_common", count=len(found.pairs))
-    ends = [replace(cell, figure=None) for cell in _both(told, "", (found.start, found.end))]
-    if found.only_common:
+    if explained.only_common:
+        name = frame.say("why_common", count=len(explained.pairs))
+    ends = [
+        replace(cell, figure=None) for cell in _both(words, "", (explained.start, explained.end))
+    ]
+    if explained.only_common:
         role = frame.remainder_role
         ends = [replace(cell, fact=Fact(role, cell.fact.value)) for cell in ends]
     rows.add(frame.area, name, [*ends, *cells])
 
 
-def _sum_table(told: Told) -> Table:
-    found = told.found
-    rows = _rows(told, [told.frame.say("why_change")])
-    for code, value in found.parts.items():
-        key = "" if told.by_part else code
+def _sum_table(words: WhyWords) -> Table:
+    explained = words.explained
+    rows = _rows(words, [words.frame.say("why_change")])
+    for code, value in explained.parts.items():
+        key = "" if words.by_part else code
         rows.add(
             key,
-            told.part_name(code),
+            words.part_name(code),
             [
-                *_both(told, code, found.pairs[code]),
-                _changed(told, value, code, found.pairs[code][0]),
+                *_both(words, code, explained.pairs[code]),
+                _changed(words, value, code, explained.pairs[code][0]),
             ],
         )
-    if found.rest:
-        rows.add("", told.rest_name, [Cell("—"), Cell("—"), _changed(told, found.rest)])
-    whole = None if found.only_common else ""
-    _whole_row(told, rows, [_changed(told, found.end - found.start, whole, found.start)])
+    if explained.rest:
+        rows.add("", words.rest_name, [Cell("—"), Cell("—"), _changed(words, explained.rest)])
+    whole = None if explained.only_common else ""
+    _whole_row(
+        words, rows, [_changed(words, explained.end - explained.start, whole, explained.start)]
+    )
     return rows.table()
 
 
-def _rate_table(told: Told) -> Table:
-    found, say = told.found, told.frame.say
+def _rate_table(words: WhyWords) -> Table:
+    explained, say = words.explained, words.frame.say
     columns = [say("why_numerator"), say("why_denominator"), say("why_mix"), say("why_together")]
-    rows = _rows(told, columns)
-    for code, effect in found.effects.items():
+    rows = _rows(words, columns)
+    for code, effect in explained.effects.items():
         if code:
-            cells = [_changed(told, value, code) for value in (*effect, effect.total)]
-            rows.add(code, told.frame.name(code), [*_both(told, code, found.pairs[code]), *cells])
-    whole = [value for _, value in why_words.effects_of(told)]
+            cells = [_changed(words, value, code) for value in (*effect, effect.total)]
+            rows.add(
+                code, words.frame.name(code), [*_both(words, code, explained.pairs[code]), *cells]
+            )
+    whole = [value for _, value in why_words.effects_of(words)]
     whole += [0.0] * (3 - len(whole))
-    changes = [*whole, found.end - found.start]
-    _whole_row(told, rows, [_changed(told, value, "") for value in changes])
+    changes = [*whole, explained.end - explained.start]
+    _whole_row(words, rows, [_changed(words, value, "") for value in changes])
     return rows.table()

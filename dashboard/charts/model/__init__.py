@@ -1,1 +1,1 @@
-"""The values of which a chart consists, and what decides its shape."""
+"""Defines the values of which a chart and a report consist."""

@@ -1,4 +1,4 @@
-"""Chart: everything that is shown, decided once. Renderers look nothing up and decide nothing.
+"""Defines Chart: everything that is shown, decided once.
 
 A Chart knows no pixels and no colours, only roles; the screen, a workbook and a slide draw the
 same one. ``build`` makes it.

@@ -1,4 +1,4 @@
-"""Frame: what a chart is made from, and Draft: what its kind decided. ``build`` joins the two."""
+"""Defines Frame, what a chart is made from, and Draft, what its kind decides."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Frame:
     def indicators(self) -> tuple[Indicator, ...]:
         """The declared indicators that share the first one's unit; others need their own chart."""
         every = [self.catalogue.indicators[name] for name in self.spec.indicators]
-        return tuple(one for one in every if one.unit.id == every[0].unit.id)
+        return tuple(indicator for indicator in every if indicator.unit.id == every[0].unit.id)
 
     @property
     def main(self) -> Indicator:
@@ -104,8 +104,8 @@ class Frame:
             return point
         if self.spec.transform is Transform.SHARE:
             return transforms.share(self.points, indicator, area, period)
-        found = transforms.change(str(self.spec.transform), self.points, indicator, area, period)
-        return replace(point, value=found.value) if found else None
+        change = transforms.change(str(self.spec.transform), self.points, indicator, area, period)
+        return replace(point, value=change.value) if change else None
 
     def base(self, indicator: str, area: str, period: Period) -> Point | None:
         """The point the chosen comparison compares with, where there is one."""
@@ -174,7 +174,7 @@ class Frame:
 class Draft:
     """What one kind's builder decided; the rest of a Chart is the same for every kind.
 
-    ``span`` is the period in words, ``used`` the points whose sources are to be named, ``beside``
+    ``span`` is the period in words, ``used`` the points whose sources are to be named, ``bases``
     those they are compared with.
     """
 
@@ -189,7 +189,7 @@ class Draft:
     table: Table
     sentence: str
     used: tuple[Point, ...]
-    beside: tuple[Point, ...] = ()
+    bases: tuple[Point, ...] = ()
     ticks: tuple[str, ...] = ()
     targets: tuple[Mark, ...] = ()
     breaks: tuple[Mark, ...] = ()

@@ -1,4 +1,4 @@
-"""Five classes of a map's values, by rank, and what its legend says of them."""
+"""Puts a map's values into five classes by rank, and names these for the legend."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ def classes_of(
     best where ``lowest_best``.
     """
     printed = {place: _printed(value, scale) for place, value in enumerate(values)}
-    found = tuple(levels(printed, low_first=lowest_best).values())
+    every = tuple(levels(printed, low_first=lowest_best).values())
     polarity = Polarity.HIGHER_BETTER if graded else Polarity.NEUTRAL
     classes = []
-    for level in sorted({level for level in found if level}, reverse=True):
-        pairs = zip(values, found, strict=True)
+    for level in sorted({level for level in every if level}, reverse=True):
+        pairs = zip(values, every, strict=True)
         own = [value for value, its in pairs if value is not None and its == level]
         low, high = (wording.plain(end(own), scale, language) for end in (min, max))
         span = low if low == high else word("map_range", language, low=low, high=high)
-        said = level_word(level, polarity, language)
-        label = word("map_class", language, word=said, range=span, count=len(own))
+        name = level_word(level, polarity, language)
+        label = word("map_class", language, word=name, range=span, count=len(own))
         classes.append(MapClass(level, label))
-    return found, tuple(classes)
+    return every, tuple(classes)
 
 
 def _printed(value: float | None, scale: Scale) -> float | None:
@@ -46,12 +46,12 @@ def classed_anew(chart: Chart) -> Chart:
     if chart.map is None:
         return chart
     series, drawn = chart.series[0], chart.map
-    found, classes = classes_of(
+    every, classes = classes_of(
         series.values, chart.scale, drawn.is_graded, drawn.lowest_best, chart.language
     )
-    absent = drawn.absent or (word("map_absent", chart.language) if 0 in found else "")
+    absent = drawn.absent or (word("map_absent", chart.language) if 0 in every else "")
     return replace(
         chart,
-        series=(replace(series, levels=found), *chart.series[1:]),
+        series=(replace(series, levels=every), *chart.series[1:]),
         map=replace(drawn, classes=classes, absent=absent),
     )

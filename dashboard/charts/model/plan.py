@@ -1,4 +1,4 @@
-"""What goes into a report, in which order: made on screen or command line, saved by name."""
+"""Defines the plan of a report: what it contains, in which order."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _read_value(key: str, value: object) -> str | tuple[str, ...]:
     is_text = key in ("title", "name")
     if is_text and isinstance(value, str):
         return value[:200]
-    if not is_text and isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if not is_text and isinstance(value, list) and all(isinstance(text, str) for text in value):
         return tuple(dict.fromkeys(value))
     raise PlanError(Text(f"“{key}”的值不对：{value!r}", f"{key}: {value!r} will not do"))
 

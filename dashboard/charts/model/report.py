@@ -1,4 +1,4 @@
-"""A report: pages decided once, in one language. Slides, documents, workbooks and PDF draw it.
+"""Defines a report: pages decided once, in one language.
 
 Like a Chart it holds words and figures, no pixels; a renderer looks nothing up.
 """

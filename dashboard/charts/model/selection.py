@@ -1,4 +1,4 @@
-"""What the reader chose, and the web address that says so. The address is the whole state."""
+"""Reads what the reader chose from a web address, and writes it: the address is the state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each street's tile stands: as declared, as its outline lies, or in the list's order."""
+"""Places each street's tile: as declared, near its outline, or in the list's order."""
 
 from __future__ import annotations
 

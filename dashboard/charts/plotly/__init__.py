@@ -1,1 +1,1 @@
-"""A finished chart becomes a plotly figure, written as a plain dict."""
+"""Renders a finished chart as a plotly figure, written as a plain dict."""

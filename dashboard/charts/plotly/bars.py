@@ -1,4 +1,4 @@
-"""Lying bars: ranked streets, and the components of one period."""
+"""Renders horizontal bars: ranked streets, and the components of one period."""
 
 from __future__ import annotations
 

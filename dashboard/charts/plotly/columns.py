@@ -1,4 +1,4 @@
-"""Columns: amounts of months or years from zero, and components over the years."""
+"""Renders columns: amounts of months or years, and components over the years."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _reach(chart: Chart, stacked: bool) -> list[float]:
 def _ends(chart: Chart, colours: list[str]) -> list[End]:
     """The middle of every piece of the last stack, and its name."""
     last = max(
-        (i for one in chart.series for i, value in enumerate(one.values) if value), default=0
+        (i for row in chart.series for i, value in enumerate(row.values) if value), default=0
     )
     above = below = 0.0
     ends = []
@@ -97,7 +97,7 @@ def _ends(chart: Chart, colours: list[str]) -> list[End]:
 
 def _fits(chart: Chart, slots: float, theme: Theme) -> bool:
     """Whether every column can carry its number."""
-    widths = [text_width(label, theme.small) for one in chart.series for label in one.labels]
+    widths = [text_width(label, theme.small) for series in chart.series for label in series.labels]
     return len(chart.series) == 1 and max(widths, default=0.0) + 4 <= slots
 
 

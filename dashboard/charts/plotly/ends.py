@@ -1,4 +1,4 @@
-"""Names at the right of a plot, beside the ends of their lines or the last bar's pieces."""
+"""Places names at the right of a plot, at the ends of lines or pieces of the last bar."""
 
 from __future__ import annotations
 

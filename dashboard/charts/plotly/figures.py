@@ -1,4 +1,4 @@
-"""A Chart as a plotly figure: plain dicts and lists, one pure function a kind in RENDERERS.
+"""Renders a Chart as a plotly figure with the function of its kind.
 
 Nothing is looked up or decided here but pixels and colours. ``layout.meta`` carries title,
 subtitle, source and demo mark, so that a picture copied from the screen can be given them too.

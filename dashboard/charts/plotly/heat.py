@@ -1,4 +1,4 @@
-"""Heat tables: months × years and streets × years, every cell with its number as text."""
+"""Renders heat tables, every cell with its number as text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _columns(chart: Chart, left: int, theme: Theme) -> int:
     room = NARROW - left - EDGE
     for count in range(min(MOST_COLUMNS, len(chart.series)), 1, -1):
         shown = chart.series[-count:]
-        texts = [text for one in shown for text in (*one.labels, *_heading(one.name))]
+        texts = [text for series in shown for text in (*series.labels, *_heading(series.name))]
         if max(text_width(text, theme.small) for text in texts) + 6 <= room / count:
             return count
     return 1
@@ -119,7 +119,7 @@ def _numbers(count: int, columns: Sequence[Series], theme: Theme) -> list[Figure
 def _heading(name: str) -> list[str]:
     """A column's name on two lines where it is long: 2026年 over 1—10月."""
     for mark in ("年", " "):
-        head, found, tail = name.rpartition(mark) if mark == " " else name.partition(mark)
-        if found and tail:
+        head, separator, tail = name.rpartition(mark) if mark == " " else name.partition(mark)
+        if separator and tail:
             return [f"{head}{mark.strip()}", tail]
     return [name]

@@ -1,4 +1,4 @@
-"""What all figures share: axes, fonts, margins, the demo mark; small enough to send often."""
+"""Lays out what all figures share: axes, fonts, margins, the demo mark."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def time_ticks(chart: Chart, plot: Plot, size: float) -> list[int]:
     """
     named = [i for i, tick in enumerate(chart.ticks) if tick]
     shown: list[tuple[float, float]] = []
-    kept: list[int] = []
+    named_ones: list[int] = []
 
     def order(i: int) -> tuple[bool, int]:
         return (i != named[-1] and "<br>" not in chart.ticks[i], -i)
@@ -135,17 +135,17 @@ def time_ticks(chart: Chart, plot: Plot, size: float) -> list[int]:
         half = widest(chart.ticks[i].split("<br>"), size) / 2 + TICK_GAP / 2
         if all(middle + half <= left or right <= middle - half for left, right in shown):
             shown.append((middle - half, middle + half))
-            kept.append(i)
-    return _even(sorted(kept), named) if not several else sorted(kept)
+            named_ones.append(i)
+    return _even(sorted(named_ones), named) if not several else sorted(named_ones)
 
 
-def _even(kept: list[int], named: list[int]) -> list[int]:
+def _even(shown: list[int], named: list[int]) -> list[int]:
     """The same number of ticks or fewer, at one distance from each other, the last one among."""
-    if len(kept) == len(named) or len(kept) < 3:
-        return kept
-    apart = max(right - left for left, right in pairwise(kept))
-    there = set(named)
-    even = [i for i in range(named[-1], -1, -apart) if i in there]
+    if len(shown) == len(named) or len(shown) < 3:
+        return shown
+    apart = max(right - left for left, right in pairwise(shown))
+    every = set(named)
+    even = [i for i in range(named[-1], -1, -apart) if i in every]
     return sorted(even)
 
 

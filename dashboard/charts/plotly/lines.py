@@ -1,4 +1,4 @@
-"""Trends as lines: interrupted at breaks and gaps, dashed and open where a year is unfinished.
+"""Renders trends as lines, interrupted at breaks and gaps, dashed in an unfinished year.
 
 Restated figures are open squares.
 """

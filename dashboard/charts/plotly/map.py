@@ -1,4 +1,4 @@
-"""A map of streets: filled tiles or outlines, each a trace of its own, with a legend in words."""
+"""Renders a map of streets as filled tiles or outlines, with a legend in words."""
 
 from __future__ import annotations
 
@@ -102,16 +102,16 @@ def _labels(chart: Chart, drawn: StreetMap, pixels: float, theme: Theme) -> Figu
         if pixels * min((s.room for s in drawn.shapes if s.rings), default=1) > 56
         else theme.small - 1
     )
-    there = [place for place, shape in enumerate(drawn.shapes) if shape.rings]
+    named = [place for place, shape in enumerate(drawn.shapes) if shape.rings]
     return {
         "type": "scatter",
         "mode": "text",
         "hoverinfo": "skip",
         "showlegend": False,
-        "x": [round(drawn.shapes[place].label[0], 6) for place in there],
-        "y": [round(drawn.shapes[place].label[1], 6) for place in there],
-        "text": [_label(chart, place, drawn.shapes[place].room * pixels, size) for place in there],
-        "textfont": {"size": size, "color": [_ink(chart, place, theme) for place in there]},
+        "x": [round(drawn.shapes[place].label[0], 6) for place in named],
+        "y": [round(drawn.shapes[place].label[1], 6) for place in named],
+        "text": [_label(chart, place, drawn.shapes[place].room * pixels, size) for place in named],
+        "textfont": {"size": size, "color": [_ink(chart, place, theme) for place in named]},
     }
 
 
@@ -131,16 +131,17 @@ def _entry(name: str, marker: Figure) -> Figure:
 def _entries(chart: Chart, drawn: StreetMap, theme: Theme) -> list[Figure]:
     shades = theme.graded if drawn.is_graded else theme.sequential
     thin = {"color": theme.line, "width": 1}
-    found = [
-        _entry(one.label, {"color": shades[one.level - 1], "line": thin}) for one in drawn.classes
+    entries = [
+        _entry(legend_class.label, {"color": shades[legend_class.level - 1], "line": thin})
+        for legend_class in drawn.classes
     ]
     if drawn.absent:
         white = {"color": theme.background, "line": {"color": theme.muted, "width": 1.5}}
-        found.append(_entry(drawn.absent, white))
+        entries.append(_entry(drawn.absent, white))
     if chart.chosen in chart.keys:
         ring = {"color": theme.background, "line": {"color": theme.text, "width": 3}}
-        found.append(_entry(chart.categories[chart.keys.index(chart.chosen)], ring))
-    return found
+        entries.append(_entry(chart.categories[chart.keys.index(chart.chosen)], ring))
+    return entries
 
 
 def street_map(chart: Chart, theme: Theme) -> Figure:
@@ -154,7 +155,7 @@ def street_map(chart: Chart, theme: Theme) -> Figure:
     order = sorted(range(len(drawn.shapes)), key=lambda at: chart.keys[at] == chart.chosen != "")
     shapes = [_shape(chart, at, drawn.shapes[at], theme) for at in order if drawn.shapes[at].rings]
     entries = _entries(chart, drawn, theme)
-    placed, _ = legend([str(one["name"]) for one in entries], theme)
+    placed, _ = legend([str(entry["name"]) for entry in entries], theme)
     top = 54  # two rows of the legend; where it needs more, plotly takes it from the plot
     across: Figure = {"visible": False, "fixedrange": True}
     up: Figure = {"visible": False, "fixedrange": True}

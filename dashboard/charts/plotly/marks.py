@@ -1,4 +1,4 @@
-"""What happened at a time: a line across the plot and its words above it, none over another."""
+"""Marks events: a line across the plot and its label above, none over another."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _stacked(labels: Sequence[_Label], order: Sequence[int]) -> tuple[int, float
         bottoms[i] = next((b for b in apart if free(labels[i].stem(b), placed)), apart[0])
         placed.append(labels[i].box(bottoms[i]))
     for i, label in enumerate(labels):
-        others = [one.box(bottoms[j]) for j, one in enumerate(labels) if j != i]
+        others = [neighbour.box(bottoms[j]) for j, neighbour in enumerate(labels) if j != i]
         crossings += not free(label.stem(bottoms[i]), others)
     return crossings, -min((box.top for box in placed), default=0.0), bottoms
 
@@ -101,7 +101,7 @@ def event_marks(chart: Chart, plot: Plot, theme: Theme) -> tuple[list[Figure], l
     shapes, texts = [], []
     # The highest first: a stem that has to pass a lower label is drawn behind it.
     for (_, mark), label, bottom in sorted(
-        zip(marks, labels, bottoms, strict=True), key=lambda one: one[2]
+        zip(marks, labels, bottoms, strict=True), key=lambda placed: placed[2]
     ):
         x, side = (mark.category or 0) - 0.5, "left" if label.rightwards else "right"
         colour = theme.worse if mark.is_break else theme.muted

@@ -1,4 +1,4 @@
-"""Where labels may stand: boxes that must not meet, and heights spread so that they do not."""
+"""Places labels as boxes that do not overlap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows with a name at the left and a number at the right: what lying bars have in common.
+"""Lays out rows with a name at the left and a number at the right.
 
 The numbers stand in a column of their own, so that none is near a bar, a line or another.
 """

@@ -1,4 +1,4 @@
-"""The axis of values: round steps, numbers as everywhere else, and the room they need."""
+"""Computes the axis of values: its range, round steps, and their numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How wide a text is drawn, roughly, and how a long one is folded: figures are placed with these.
+"""Estimates how wide a text is drawn, and folds long ones.
 
 The server draws no letters, so widths are estimated by what kind of sign stands there, a little
 generously: a Chinese sign is as wide as it is high, a figure about half as wide.
@@ -59,10 +59,10 @@ def folded(text: str, room: float, size: float, most: int = MOST_LINES) -> list[
     """The text on at most ``most`` lines about equally long; what does not fit ends in "…"."""
     lines = _greedy(text, room, size)
     if len(lines) > most:
-        kept = lines[most - 1] + "…"
-        while len(kept) > 1 and text_width(kept, size) > room:
-            kept = kept[:-2].rstrip() + "…"
-        return [*lines[: most - 1], kept]
+        last = lines[most - 1] + "…"
+        while len(last) > 1 and text_width(last, size) > room:
+            last = last[:-2].rstrip() + "…"
+        return [*lines[: most - 1], last]
     tried = [lines, *_parted(text, room, size, len(lines))]
     for narrower in range(int(room) - 6, int(room / 2), -6):
         other = _greedy(text, narrower, size)
@@ -75,12 +75,12 @@ def folded(text: str, room: float, size: float, most: int = MOST_LINES) -> list[
 def _parted(text: str, room: float, size: float, most: int) -> list[list[str]]:
     """The ways to part it at one of its spaces first that take no more lines."""
     spaces = [place for place, sign in enumerate(text) if sign == " "]
-    ways = [
+    partings = [
         [*_greedy(text[:at].strip(), room, size), *_greedy(text[at:].strip(), room, size)]
         for at in spaces
         if text[:at].strip() and text[at:].strip()
     ]
-    return [way for way in ways if len(way) <= most]
+    return [lines for lines in partings if len(lines) <= most]
 
 
 def _torn(text: str, lines: list[str]) -> int:

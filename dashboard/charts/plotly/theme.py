@@ -1,4 +1,4 @@
-"""Colours and type of figures and files: a theme's tokens, read from the page's own style sheet.
+"""Reads the colours and fonts of a theme from the page's style sheet.
 
 ``SCREEN`` is the light theme, in which figures leave the server; the browser gives them the colours
 of the reader's theme, and what leaves as a file stays light.
@@ -103,7 +103,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Contrast ratio of two colours after WCAG 2.2, 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    light, dark = sorted((luminance(colour), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)

@@ -27,15 +27,15 @@ class TokensError(ValueError):
 
 
 def _declarations(rule: tinycss2.ast.QualifiedRule) -> Tokens:
-    found = {}
-    for one in tinycss2.parse_blocks_contents(
+    declared = {}
+    for declaration in tinycss2.parse_blocks_contents(
         rule.content, skip_comments=True, skip_whitespace=True
     ):
-        if one.type == "error":
-            raise TokensError(f"{TOKENS.name}:{one.source_line}: {one.message}")
-        if one.type == "declaration" and one.name.startswith("--"):
-            found[one.name[2:]] = tinycss2.serialize(one.value).strip()
-    return found
+        if declaration.type == "error":
+            raise TokensError(f"{TOKENS.name}:{declaration.source_line}: {declaration.message}")
+        if declaration.type == "declaration" and declaration.name.startswith("--"):
+            declared[declaration.name[2:]] = tinycss2.serialize(declaration.value).strip()
+    return declared
 
 
 def parse_tokens(text: str) -> dict[str, Tokens]:
@@ -50,9 +50,9 @@ def parse_tokens(text: str) -> dict[str, Tokens]:
         if rule.type != "qualified-rule":
             continue
         selector = tinycss2.serialize(rule.prelude).strip()
-        found = _THEME.match(selector)
-        if found and found[1] in themes:
-            themes[found[1]] |= _declarations(rule)
+        match = _THEME.match(selector)
+        if match and match[1] in themes:
+            themes[match[1]] |= _declarations(rule)
         elif selector == ":root":
             themes[""] |= _declarations(rule)
     for name in THEMES:

@@ -1,4 +1,4 @@
-"""A waterfall lying down, so that the names of streets can be read on a phone too."""
+"""Renders a horizontal waterfall, whose street names can be read on a phone too."""
 
 from __future__ import annotations
 

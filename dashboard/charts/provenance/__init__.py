@@ -1,1 +1,1 @@
-"""A figure's page says where the figure comes from and which versions it had."""
+"""Builds the page of a figure: where it comes from and which versions it had."""

@@ -1,4 +1,4 @@
-"""Every figure an area has in a topic as lines: what was, what is to be, and who says so."""
+"""Lists every figure and target of an area in a topic, each with its source."""
 
 from __future__ import annotations
 

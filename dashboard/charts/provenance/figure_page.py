@@ -1,4 +1,4 @@
-"""One figure in words: its value, what it was made from, how it compares, and all its versions."""
+"""Builds the page of one figure: value, derivation, comparisons, versions."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class FigurePage:
     ``value`` is as read and ``exact`` in base units, both "" where there is none; ``status`` says
     what must be known of it, ``how`` the sentence of where it comes from. ``sum`` is the
     arithmetic. ``remarks`` say what is not in it. ``nearest`` are periods that have a figure,
-    ``neighbours`` areas beside it that have one in this period, of ``beside`` in all.
+    ``neighbours`` areas beside it that have one in this period, of ``siblings`` in all.
     """
 
     figure: FigureKey
@@ -80,7 +80,7 @@ class FigurePage:
     kinds: tuple[tuple[str, FigureKey], ...]
     nearest: tuple[Listed, ...] = ()
     neighbours: tuple[Listed, ...] = ()
-    beside: int = 0
+    siblings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +122,16 @@ def period_words(figure: FigureKey, meaning: Indicator, language: str) -> str:
     return wording.period_name(figure.period, meaning, language)
 
 
-def _signs(found: Derivation) -> list[str]:
-    if found.rule != RATIO:
-        return [("−" if t.sign < 0 else "+") if i else "" for i, t in enumerate(found.terms)]
-    return ["÷" if term.sign < 0 else "" for term in found.terms]
+def _signs(derived: Derivation) -> list[str]:
+    if derived.rule != RATIO:
+        return [("−" if t.sign < 0 else "+") if i else "" for i, t in enumerate(derived.terms)]
+    return ["÷" if term.sign < 0 else "" for term in derived.terms]
 
 
-def _written_out(found: Derivation, terms: Sequence[Listed], value: str, language: str) -> str:
+def _written_out(derived: Derivation, terms: Sequence[Listed], value: str, language: str) -> str:
     """The arithmetic in one line; of many terms only how many there are."""
-    if found.rule == RATIO:
-        text = _written_ratio(found, terms, language)
+    if derived.rule == RATIO:
+        text = _written_ratio(derived, terms, language)
     elif len(terms) > MOST_WRITTEN_OUT:
         text = word("figure_sum_of", language, count=len(terms))
     else:
@@ -139,15 +139,15 @@ def _written_out(found: Derivation, terms: Sequence[Listed], value: str, languag
     return f"{text} = {value}"
 
 
-def _written_ratio(found: Derivation, terms: Sequence[Listed], language: str) -> str:
+def _written_ratio(derived: Derivation, terms: Sequence[Listed], language: str) -> str:
     """Numerators ÷ denominators, by months and times the multiplier where these are not 1."""
     above = " + ".join(term.value for term in terms if term.sign != "÷")
     below = " + ".join(term.value for term in terms if term.sign == "÷")
     if len(terms) > 2:
         above, below = f"({above})", f"({below})"
     text = f"{above} ÷ {below}"
-    text += word("figure_per_months", language, count=found.per) if found.per > 1 else ""
-    return text + (f" × {found.multiplier:,.0f}" if found.multiplier != 1 else "")
+    text += word("figure_per_months", language, count=derived.per) if derived.per > 1 else ""
+    return text + (f" × {derived.multiplier:,.0f}" if derived.multiplier != 1 else "")
 
 
 def _change(points: Points, figure: FigureKey, comparison: str) -> Change | None:
@@ -220,16 +220,16 @@ def _status(trace: Trace, point: Point | None, language: str) -> str:
         return wording.absent_word(point, area, figure.period, language)
     scale = wording.scale_of(meaning, [point.value], language)
     partial = wording.partial_words(point, trace.points.areas, figure.area, language)
-    said = [partial, wording.status_words(point, scale, language)]
-    said.append(word("status_final", language) if point.status == FigureStatus.FINAL else "")
-    return word("chart_comma", language).join(part for part in said if part)
+    parts = [partial, wording.status_words(point, scale, language)]
+    parts.append(word("status_final", language) if point.status == FigureStatus.FINAL else "")
+    return word("chart_comma", language).join(part for part in parts if part)
 
 
 def kind_of(figure: FigureKey, versions: Sequence[Version]) -> str:
     """The kind that is shown: the one asked for, else the actual value, else the standard."""
-    there = {version.kind for version in versions}
+    stated = {version.kind for version in versions}
     shown = (FigureKind.ACTUAL, FigureKind.STANDARD)
-    return figure.kind or str(next((kind for kind in shown if kind in there), shown[0]))
+    return figure.kind or str(next((kind for kind in shown if kind in stated), shown[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ class _Figure:
 def _read_figure(trace: Trace) -> _Figure:
     points, figure, kind = trace.points, trace.figure, kind_of(trace.figure, trace.versions)
     # What happened in some months is never stated itself: its inputs have the versions.
-    own = [] if figure.months else [one for one in trace.versions if one.kind == kind]
+    own = [] if figure.months else [version for version in trace.versions if version.kind == kind]
     stands = standing_version(own, trace.moment)
     if kind not in (FigureKind.TARGET, FigureKind.PLAN):
         derived = derivation(points, figure)

@@ -1,4 +1,4 @@
-"""Every version of a figure in words: where it stood, who handed it in, and what came of it."""
+"""Lists every version of a figure: its cell, who handed it in, whether it still counts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ABSENT = {
 class VersionLine:
     """One version as read. ``change`` is the difference to the submission before it.
 
-    ``state`` is one of current, superseded, withdrawn and later; ``told`` the same in words.
+    ``state`` is one of current, superseded, withdrawn and later; ``state_words`` the same in words.
     """
 
     submission: int
@@ -42,7 +42,7 @@ class VersionLine:
     note: str
     phrase: str
     state: str
-    told: str
+    state_words: str
 
     @property
     def cell(self) -> str:
@@ -86,7 +86,7 @@ def version_lines(
     for version in versions:
         earlier = [before[n] for n in sorted(before) if n < version.submission]
         last = next((value for value in reversed(earlier) if value is not None), None)
-        state, told = _state(version, counting, moment, language)
+        state, state_words = _state(version, counting, moment, language)
         head = heads.get(version.submission)
         lines.append(
             VersionLine(
@@ -105,7 +105,7 @@ def version_lines(
                 note=version.note,
                 phrase=version.phrase,
                 state=state,
-                told=told,
+                state_words=state_words,
             )
         )
     return tuple(reversed(lines))

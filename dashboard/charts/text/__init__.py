@@ -1,1 +1,1 @@
-"""Sentences, labels and notes are written by rules from figures."""
+"""Writes sentences, labels and notes from figures by rules."""

@@ -1,4 +1,4 @@
-"""What is said where nothing can be drawn: what is missing, and what there is instead."""
+"""Says what is missing where nothing can be drawn, and which period has figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several areas in one name, for a title that has one line."""
+"""Joins the names of several areas for a title of one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which figures of a chart have changed between two states of knowledge."""
+"""Lists the figures of a chart that changed between two states of knowledge."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def changed_figures(then: Chart, now: Chart, rates: Collection[str]) -> list[Cha
     # A table of several indicators has a unit for each of them; elsewhere one holds for all.
     scaled = then.kind is not Kind.TABLE and then.scale.factor != now.scale.factor
     factors = (then.scale.factor, now.scale.factor) if scaled else (1.0, 1.0)
-    found = []
+    changed = []
     for key in dict.fromkeys((*before, *after)):
         old_text, old = before.get(key, ("—", None))
         new_text, new = after.get(key, ("—", None))
@@ -58,8 +58,8 @@ def changed_figures(then: Chart, now: Chart, rates: Collection[str]) -> list[Cha
             continue
         if scaled:
             old_text, new_text = f"{old_text} {then.unit}", f"{new_text} {now.unit}"
-        found.append(Changed(key, old_text, new_text, *_by(key, old, new, rates)))
-    return found
+        changed.append(Changed(key, old_text, new_text, *_by(key, old, new, rates)))
+    return changed
 
 
 def _same(old: float | None, new: float | None) -> bool:

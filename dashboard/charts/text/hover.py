@@ -1,4 +1,4 @@
-"""What is said when a pointer rests on a figure: when, where, how much, and against what.
+"""Writes the text shown at a point: when, where, how much, and compared with what.
 
 2024年1—5月 文昌街道 1,234万元，同比+5.6%; Jan–May 2024, Wenchang: 12.34 million yuan, +5.6% on a
 year before. The same stands in the chart's sentence and its table: nobody has to point.
@@ -19,8 +19,8 @@ def hover_head(frame: Frame, period: str, place: str, name: str = "") -> str:
     """The period, the place by its name, and what it is where the chart shows several things."""
     key = "hover_head_named" if name else "hover_head"
     name = wording.in_sentence(name, frame.language)
-    said = frame.say(key, period=period, area=place, name=name)
-    return said[:1].upper() + said[1:]
+    text = frame.say(key, period=period, area=place, name=name)
+    return text[:1].upper() + text[1:]
 
 
 def hover_change(frame: Frame, change: Change | None, indicator: Indicator) -> str:

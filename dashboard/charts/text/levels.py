@@ -1,4 +1,4 @@
-"""Five levels by rank among what is shown together: a shade, and the word that says it too."""
+"""Gives each value one of five levels by rank among those shown together, and its word."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ def levels(values: Mapping[K, float | None], *, low_first: bool = False) -> dict
     ``low_first`` turns the order round: the lowest value then has level 5.
     """
     present = [value for value in values.values() if value is not None]
-    found: dict[K, int] = {}
+    by_key: dict[K, int] = {}
     for key, value in values.items():
         if value is None:
-            found[key] = 0
+            by_key[key] = 0
             continue
         below = sum(other < value for other in present)
         above = sum(other > value for other in present)
         if not below and not above:
-            found[key] = MIDDLE
+            by_key[key] = MIDDLE
             continue
         place = below + (len(present) - below - above) / 2  # the middle of equal ones
         level = min(HIGHEST, 1 + int(HIGHEST * place / len(present)))
-        found[key] = HIGHEST + 1 - level if low_first else level
-    return found
+        by_key[key] = HIGHEST + 1 - level if low_first else level
+    return by_key
 
 
 def level_word(level: int, polarity: Polarity, language: str) -> str:

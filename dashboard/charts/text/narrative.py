@@ -1,4 +1,4 @@
-"""What a topic's figures say, in the style of work reports: paragraphs made by rules.
+"""Writes a topic's figures as paragraphs by rules, in the style of work reports.
 
 First the area itself, each headline indicator with its comparison and components; then the areas
 below it, which are first and which rose or fell; then its place among those beside it; last what
@@ -21,17 +21,17 @@ from dashboard.charts.model.frame import LOOK_BACK, Frame
 from dashboard.charts.model.report import Paragraph
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import wording
-from dashboard.charts.text.narrative_beside import among_neighbours
-from dashboard.charts.text.narrative_clauses import Teller
+from dashboard.charts.text.narrative_clauses import ClauseWriter
 from dashboard.charts.text.narrative_phrases import as_paragraph, begun, filled, joined
+from dashboard.charts.text.narrative_siblings import among_neighbours
 from dashboard.charts.text.narrative_streets import of_streets
 
-MOST_RANKED = 3  # indicators that are told by street too
+MOST_RANKED = 3  # indicators that are ranked by street too
 
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """Paragraphs whose figures have traces, and the points they were told from."""
+    """Paragraphs whose figures have traces, and the points they are made from."""
 
     paragraphs: tuple[Paragraph, ...]
     used: tuple[Point, ...]
@@ -45,45 +45,45 @@ def _frame(points: Points, indicator: str, selection: Selection) -> Frame:
 def _latest(frame: Frame) -> Period | None:
     """The latest period with a value, near the selected one."""
     chosen = frame.selection.period
-    found = [
+    known = [
         period
         for period in frame.points.periods(frame.main.id, frame.area)
         if chosen is None or chosen.plus(-LOOK_BACK) <= period <= chosen
     ]
-    return max(found, default=None)
+    return max(known, default=None)
 
 
-def _own(tellers: Sequence[Teller], selection: Selection) -> list[Paragraph]:
+def _own(writers: Sequence[ClauseWriter], selection: Selection) -> list[Paragraph]:
     """Sentences about the area itself, one for each span of time."""
     groups: dict[str, list[Paragraph]] = {}
     area, language = selection.area, selection.language
-    for teller in tellers:
-        told = () if teller.indicator.id in teller.told else teller.value(area)
-        if told:
-            point = teller.frame.points.point(teller.indicator.id, area, teller.period)
+    for writer in writers:
+        clause = () if writer.indicator.id in writer.mentioned else writer.value(area)
+        if clause:
+            point = writer.frame.points.point(writer.indicator.id, area, writer.period)
             since = point.since if point else None
-            span = wording.period_name(teller.period, teller.indicator, language, since)
-            groups.setdefault(span, []).append(told)
+            span = wording.period_name(writer.period, writer.indicator, language, since)
+            groups.setdefault(span, []).append(clause)
     if not groups:
         return []
-    place = tellers[0].frame.place(area)
+    place = writers[0].frame.place(area)
     name = wording.whole_name(place, area, language)
     between = word("chart_semicolon", language)
-    said = [
-        filled("sentence_here", language, period=span, area=name, text=joined(told, between))
-        for span, told in groups.items()
+    sentences = [
+        filled("sentence_here", language, period=span, area=name, text=joined(clause, between))
+        for span, clause in groups.items()
     ]
-    return [joined([begun(one) for one in said], "" if language == "zh" else " ")]
+    return [joined([begun(one) for one in sentences], "" if language == "zh" else " ")]
 
 
-def _below(tellers: Sequence[Teller], selection: Selection) -> list[Paragraph]:
+def _below(writers: Sequence[ClauseWriter], selection: Selection) -> list[Paragraph]:
     """One sentence about the areas below, where their figures are known."""
-    told = [said for teller in tellers if (said := of_streets(teller))][:MOST_RANKED]
-    if not told:
+    clauses = [clause for writer in writers if (clause := of_streets(writer))][:MOST_RANKED]
+    if not clauses:
         return []
     language = selection.language
-    below = wording.below_name(tellers[0].frame.areas, selection.area, language)
-    text = joined(told, word("chart_semicolon", language))
+    below = wording.below_name(writers[0].frame.areas, selection.area, language)
+    text = joined(clauses, word("chart_semicolon", language))
     return [begun(filled("narrative_by_street", language, below=below, text=text))]
 
 
@@ -97,24 +97,24 @@ def narrate(
 ) -> Narrative:
     """One to four paragraphs on these indicators; none where there are no figures.
 
-    ``beside`` holds the area above with all areas directly below it; without it no place is told.
-    Persons, couples and households fewer than ``smallest`` are not told, nor what is ``hidden``
-    in all that leaves; 0 tells everything.
+    ``beside`` holds the area above with all areas directly below it; without it no place is stated.
+    Persons, couples and households fewer than ``smallest`` are left out, and so is what is
+    ``hidden`` in exports; of 0 nothing is left out.
     """
-    tellers, used, parts = [], list[Point](), set[str]()
+    writers, used, parts = [], list[Point](), set[str]()
     waiting = list(indicators)
     while waiting:
         frame = _frame(points, waiting.pop(0), selection)
         period = _latest(frame)
         if period is not None:
-            tellers.append(Teller(frame, frame.main, period, smallest, used, parts, hidden))
-        else:  # a total that nobody gives: the parts that are known are told
+            writers.append(ClauseWriter(frame, frame.main, period, smallest, used, parts, hidden))
+        else:  # a total that nobody gives: the parts that are known are stated
             children = points.catalogue.children(frame.main.id, Part.COMPONENT)
-            known = {*indicators, *(teller.indicator.id for teller in tellers)}
+            known = {*indicators, *(writer.indicator.id for writer in writers)}
             waiting[:0] = [child.id for child in children if child.id not in known]
-    paragraphs = [*_own(tellers, selection), *_below(tellers, selection)]
+    paragraphs = [*_own(writers, selection), *_below(writers, selection)]
     if beside is not None:
-        among = [replace(one, frame=_frame(beside, one.indicator.id, selection)) for one in tellers]
+        among = [replace(one, frame=_frame(beside, one.indicator.id, selection)) for one in writers]
         paragraphs += among_neighbours(among, selection.area)
     if paragraphs and any(Grade.DEMO in point.grades for point in used):
         paragraphs.append(as_paragraph(word("narrative_demo", selection.language)))

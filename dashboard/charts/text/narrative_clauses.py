@@ -1,4 +1,4 @@
-"""Clauses about one indicator in one place: the value, its comparison, its parts.
+"""Writes clauses about one indicator in one area: the value, its comparison, its components.
 
 The word of a change follows the change as it is printed; no word says whether it is good.
 """
@@ -34,10 +34,10 @@ _TOO_SMALL_A_BASE = ("base_too_small", "zero_base")
 
 
 @dataclass(slots=True)
-class Teller:
-    """Tells of one indicator in one period; keeps the points it spoke of in ``used``.
+class ClauseWriter:
+    """Writes clauses about one indicator in one period; ``used`` collects the points they name.
 
-    Counts below ``smallest`` are not told, nor what would give them away; 0 tells everything.
+    Counts below ``smallest`` are left out with what would give them away; of 0 nothing is.
     """
 
     frame: Frame
@@ -45,7 +45,9 @@ class Teller:
     period: Period
     smallest: int = 0
     used: list[Point] = field(default_factory=list)
-    told: set[str] = field(default_factory=set)  # indicators told already, as a part of another
+    mentioned: set[str] = field(
+        default_factory=set
+    )  # indicators named already, as a part of another
     hidden: HiddenFigures | None = None  # hidden whatever leaves
 
     @property
@@ -69,7 +71,7 @@ class Teller:
         return to_date and self.frame.comparison == PERIOD_ON_PERIOD
 
     def hides(self, point: Point | None, area: str, period: Period, months: int = 0) -> bool:
-        """Whether the point's value is too small a count to be told, or gives one away."""
+        """Whether the point's value is a small count that is left out, or gives one away."""
         if is_small(point.value if point else None, self.indicator, self.smallest):
             return True
         key = FigureKey(self.indicator.id, area, period, months)
@@ -91,7 +93,7 @@ class Teller:
         """Partial totals, provisional, restated and disputed values, in brackets."""
         scale = wording.scale_of(self.indicator, [point.value], self.language)
         if point.status == FigureStatus.DISPUTED and self.smallest:
-            # the other values may be small ones: that there are some is told, not which
+            # the other values may be small ones: that there are some is said, not which
             status = self.frame.say("reason_disputed")
         else:
             status = wording.status_words(point, scale, self.language)
@@ -147,7 +149,7 @@ class Teller:
 
     @property
     def _verb(self) -> str:
-        """Which sentence a value is told in: spent, to_date, in_month, stock or plain."""
+        """Which sentence states a value: spent, to_date, in_month, stock or plain."""
         if self.indicator.aggregation is not Aggregation.SUM:
             return "plain"
         if self.indicator.accumulation is Accumulation.END_OF_PERIOD:
@@ -159,7 +161,7 @@ class Teller:
         return "spent" if self.indicator.name.zh.endswith("支出") else "to_date"
 
     def value(self, area: str) -> Paragraph:
-        """结婚登记1,234对，同比下降5.6%，其中…; nothing where the value must not be told."""
+        """结婚登记1,234对，同比下降5.6%，其中…; nothing where the value is left out."""
         point = self.frame.points.point(self.indicator.id, area, self.period)
         if not has_value(point) or self.hides(point, area, self.period):
             return ()
@@ -177,35 +179,35 @@ class Teller:
     def _compared(self, area: str) -> Paragraph:
         """The comparison; of an amount with the period before, the amount of the step first."""
         change = self.frame.change(self.indicator.id, area, self.period)
-        said = self.change(area, change)
-        if not said or not self.in_steps:
-            return said
+        compared = self.change(area, change)
+        if not compared or not self.in_steps:
+            return compared
         points = self.frame.points
         months = transforms.step_before(points, self.indicator.id, area, self.period)
         step = transforms.flow(points, self.indicator.id, area, self.period, months or 1)
         if not months or step is None or step.value is None or self.period.month == months:
-            return said
+            return compared
         if self.hides(step, area, self.period, months):
             return ()
         when = wording.step_name(self.period, months, self.indicator, self.language)
         value = self.quantity(area, self.period, step)
-        return self.say("narrative_step", period=when, value=value, change=said)
+        return self.say("narrative_step", period=when, value=value, change=compared)
 
-    def _of(self, child: Indicator) -> Teller:
+    def _of(self, child: Indicator) -> ClauseWriter:
         """Tells of a component in the same words."""
-        return replace(self, indicator=child, told=set())
+        return replace(self, indicator=child, mentioned=set())
 
     def _parts(self, area: str) -> Paragraph:
         """其中…: the largest components, with shares where they are complete."""
         children = self.frame.catalogue.children(self.indicator.id, Part.COMPONENT)
         split = split_at(self.frame, children, self.period)
-        tellers = {name: self._of(self.frame.catalogue.indicators[name]) for name in split.order}
-        for name, teller in tellers.items():
-            if teller.hides(split.parts[name], area, self.period):
+        writers = {name: self._of(self.frame.catalogue.indicators[name]) for name in split.order}
+        for name, writer in writers.items():
+            if writer.hides(split.parts[name], area, self.period):
                 return ()
         pieces: list[Piece] = [
-            self._part(teller, area, split)
-            for name, teller in list(tellers.items())[:MOST_COMPONENTS]
+            self._part(writer, area, split)
+            for name, writer in list(writers.items())[:MOST_COMPONENTS]
             if split.parts[name].value
         ]
         if not pieces:
@@ -213,20 +215,20 @@ class Teller:
         listed = joined(pieces, self.frame.say("chart_list_comma"), self.frame.say("narrative_and"))
         return self.say("narrative_of_which", parts=listed)
 
-    def _part(self, teller: Teller, area: str, split: Split) -> Paragraph:
+    def _part(self, writer: ClauseWriter, area: str, split: Split) -> Paragraph:
         """One component: its value, and in brackets its share and its comparison."""
-        name = teller.indicator.id
+        name = writer.indicator.id
         point, share = split.parts[name], split.share(name)
         remarks: list[str | Phrase | Paragraph] = []
         if share is not None:
             percent = number(share, 1, self.language) + "%"
-            traced_share = teller.figure(percent, area, self.period, point)
+            traced_share = writer.figure(percent, area, self.period, point)
             remarks.append(self.say("narrative_share", share=traced_share))
-        self.told.add(name)
+        self.mentioned.add(name)
         change = self.frame.change(name, area, self.period)
         if not self.in_steps and change is not None and change.value is not None:
-            remarks.append(teller.change(area, change))
+            remarks.append(writer.change(area, change))
         text = joined(remarks, self.frame.say("chart_comma"))
         bracket = self.say("chart_bracket", text=text) if text else ()
-        value = teller.quantity(area, self.period, point)
-        return self.say("narrative_part", name=teller.name, value=value, remark=bracket)
+        value = writer.quantity(area, self.period, point)
+        return self.say("narrative_part", name=writer.name, value=value, remark=bracket)

@@ -1,4 +1,4 @@
-"""Sentences put together from words and figures, so that no figure loses where it comes from."""
+"""Joins words and figures to sentences in which every figure keeps its source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chart's sentence as phrases: the figures of its table that stand in it know their origin."""
+"""Splits a chart's sentence into phrases and links its figures to their sources."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dashboard.charts.text.narrative_phrases import merged
 
 def _origins(chart: Chart) -> dict[str, FigureKey]:
     """Printed numbers of the table, of those that only one figure is printed as."""
-    found: dict[str, set[FigureKey]] = {}
+    origins: dict[str, set[FigureKey]] = {}
     for (_, cells), keys in zip(chart.table.rows, chart.table.figures, strict=False):
         for text, key in zip(cells, keys, strict=True):
             if key is not None and any(sign.isdigit() for sign in text):
-                found.setdefault(text, set()).add(key)
-    return {text: next(iter(keys)) for text, keys in found.items() if len(keys) == 1}
+                origins.setdefault(text, set()).add(key)
+    return {text: next(iter(keys)) for text, keys in origins.items() if len(keys) == 1}
 
 
 def traced_sentence(chart: Chart) -> Paragraph:

@@ -1,4 +1,4 @@
-"""One true, plain sentence a chart, made by rules. It is also the text alternative of the picture.
+"""Writes the one sentence of a chart by rules; it is the picture's text alternative too.
 
 Every number is the one the chart shows; a word such as 增长 comes from the same comparison as the
 tile's; an incomplete total is never called a total.
@@ -45,8 +45,8 @@ def _statement(frame: Frame, line: Line, place: int, scale: Scale, change: Chang
         return frame.say("sentence_measured", name=line.name, what=what, value=value)
     name = wording.spoken_name(line.indicator, frame.language)
     text = frame.say("sentence_named_value", name=name, value=value)
-    said = wording.change_sentence(change, frame.comparison, line.indicator, frame.language)
-    return frame.say("chart_comma").join(part for part in (text, said) if part)
+    compared = wording.change_sentence(change, frame.comparison, line.indicator, frame.language)
+    return frame.say("chart_comma").join(part for part in (text, compared) if part)
 
 
 def _begun(text: str) -> str:
@@ -65,13 +65,13 @@ def of_trend(frame: Frame, lines: Sequence[Line], scale: Scale) -> str:
         for line in lines
         if line.points[place] is not None
     ]
-    said = frame.say(
+    sentence = frame.say(
         "sentence_here",
         period=first.spans[place],
         area=frame.name(frame.area),
         text=frame.say("chart_semicolon").join(statements),
     )
-    return _begun(said)
+    return _begun(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def of_parts(
     key = "sentence_part_share"
     if share is None:
         key = "sentence_part" if known > 1 else "sentence_part_only"
-    said = frame.say(
+    sentence = frame.say(
         key,
         period=span,
         area=frame.name(frame.area),
@@ -199,7 +199,7 @@ def of_parts(
         value=value,
         share=number(share, 1, frame.language) + "%",
     )
-    return _begun(said)
+    return _begun(sentence)
 
 
 def of_season(frame: Frame, high: tuple[str, str], low: tuple[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Where a chart's figures came from, in one line and as the metadata of an export."""
+"""Names the sources of a chart's figures in one line, and as metadata of an export."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def known_words(selection: Selection) -> str:
     day = selection.as_known
     if day is None:
         return ""
-    said = f"{day.astimezone():%Y-%m-%d %H:%M}" if isinstance(day, datetime) else day.isoformat()
-    return word("chart_known", selection.language, date=said)
+    moment = f"{day.astimezone():%Y-%m-%d %H:%M}" if isinstance(day, datetime) else day.isoformat()
+    return word("chart_known", selection.language, date=moment)
 
 
 def known_line(line: str, selection: Selection) -> str:
@@ -43,8 +43,8 @@ def known_line(line: str, selection: Selection) -> str:
 
 def lowest_grade(grades: Iterable[str]) -> str:
     """The least trustworthy of these grades; "" of none."""
-    found = set(grades)
-    return next((str(grade) for grade in reversed(_FROM_BEST) if grade in found), "")
+    present = set(grades)
+    return next((str(grade) for grade in reversed(_FROM_BEST) if grade in present), "")
 
 
 def origin(points: Iterable[Point], sources: Mapping[int, SourceNote], language: str) -> Origin:

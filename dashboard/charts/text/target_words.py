@@ -1,4 +1,4 @@
-"""How a target stands, in words: what is asked, what was done, how far ahead or behind, what next.
+"""Says how a target stands: what is asked, what was done, how far ahead or behind, what next.
 
 Amounts are in the indicator's unit, gaps in percentage points. Lists, pages, reports and the
 overview say the same of one target because they all ask here.
@@ -130,24 +130,26 @@ class TargetWords:
     def reasons(self) -> list[str]:
         """What must be known about the judgement, besides the clock and the amount missing."""
         return [
-            reason.told[self.language] for reason in self.row.reasons if reason.key not in CLOCK
+            reason.words[self.language] for reason in self.row.reasons if reason.key not in CLOCK
         ]
 
     @property
     def forecast(self) -> str:
         """Where it ends if it goes on as before: 84.0万元（79.2万元—88.8万元）."""
-        found = self.row.forecast
-        if found.value is None or found.method == REACHED:
+        forecast = self.row.forecast
+        if forecast.value is None or forecast.method == REACHED:
             return "—"
-        return self.amount(found.value)
+        return self.amount(forecast.value)
 
     @property
     def interval(self) -> str:
         """The range that earlier years' curves give; empty without any."""
-        found = self.row.forecast
-        if found.low is None or found.high is None or found.method == REACHED:
+        forecast = self.row.forecast
+        if forecast.low is None or forecast.high is None or forecast.method == REACHED:
             return ""
-        return self.say("span_of_amounts", low=self.amount(found.low), high=self.amount(found.high))
+        return self.say(
+            "span_of_amounts", low=self.amount(forecast.low), high=self.amount(forecast.high)
+        )
 
     @property
     def needed(self) -> str:
@@ -174,11 +176,11 @@ class TargetWords:
     @property
     def best(self) -> str:
         """The best month so far, beside which the need is to be seen; empty where unknown."""
-        found = self.row.best_month
-        if found is None or self.row.needed_per_month is None or self.spare:
+        best = self.row.best_month
+        if best is None or self.row.needed_per_month is None or self.spare:
             return ""
-        month = periods.name(found[0], self.language)
-        value = self.amount(found[1], self.row.remaining_indicator)
+        month = periods.name(best[0], self.language)
+        value = self.amount(best[1], self.row.remaining_indicator)
         return self.say("best_month", month=month, value=value)
 
     @property

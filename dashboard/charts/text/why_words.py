@@ -1,4 +1,4 @@
-"""What a waterfall says in words: the sentence, its notes, and why there is none."""
+"""Writes the sentence and the notes of a waterfall, or why there is none."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A split change with the scale in which it is told."""
+class WhyWords:
+    """Says a split change in one language, in the scale that is shown."""
 
     frame: Frame
-    found: Explained
+    explained: Explained
     scale: Scale
 
     @property
     def by_part(self) -> bool:
         """Whether the parts are components, not areas."""
-        return self.frame.spec.along is Along.COMPONENT and not self.found.effects
+        return self.frame.spec.along is Along.COMPONENT and not self.explained.effects
 
     @property
     def rest_name(self) -> str:
         """What no part accounts for, named for what it can be."""
-        key = "why_rest_missing" if self.found.left_out else "why_rest"
+        key = "why_rest_missing" if self.explained.left_out else "why_rest"
         return self.frame.say(key)
 
     def period(self, period: Period) -> str:
@@ -69,102 +69,105 @@ class Told:
         return self.frame.say("chart_list_comma").join(every)
 
 
-def effects_of(told: Told) -> list[tuple[str, float]]:
+def effects_of(words: WhyWords) -> list[tuple[str, float]]:
     """The effects on a rate with their names; no mix where only the whole is known."""
-    total, say = summed(told.found.effects), told.frame.say
-    found = [(say("why_numerator"), total.numerator), (say("why_denominator"), total.denominator)]
-    if len(told.found.effects) > 1:
-        found.append((say("why_mix"), total.mix))
-    return found
+    total, say = summed(words.explained.effects), words.frame.say
+    effects = [(say("why_numerator"), total.numerator), (say("why_denominator"), total.denominator)]
+    if len(words.explained.effects) > 1:
+        effects.append((say("why_mix"), total.mix))
+    return effects
 
 
-def refused(frame: Frame, found: Explained) -> str:
+def refused(frame: Frame, change: Explained) -> str:
     """Why this change is not split."""
-    name = found.break_name[frame.language] if found.break_name else ""
-    first = wording.period_name(found.since, frame.main, frame.language)
-    last = wording.period_name(found.until, frame.main, frame.language)
-    reason = frame.say(f"why_refused_{found.reason}", name=name)
+    name = change.break_name[frame.language] if change.break_name else ""
+    first = wording.period_name(change.since, frame.main, frame.language)
+    last = wording.period_name(change.until, frame.main, frame.language)
+    reason = frame.say(f"why_refused_{change.reason}", name=name)
     return frame.say("why_refused", first=first, last=last, reason=reason)
 
 
-def _direction(told: Told, value: float) -> str:
+def _direction(words: WhyWords, value: float) -> str:
     """增加12对 or 减少12对; 持平 where the change is nothing in the unit shown."""
-    if half_up(value / told.scale.factor, told.scale.decimals) == 0:
-        return told.frame.say("why_unchanged")
+    if half_up(value / words.scale.factor, words.scale.decimals) == 0:
+        return words.frame.say("why_unchanged")
     key = "why_more" if value > 0 else "why_less"
-    return told.frame.say(key, amount=told.amount(value))
+    return words.frame.say(key, amount=words.amount(value))
 
 
-def sentence(told: Told) -> str:
+def sentence(words: WhyWords) -> str:
     """From where to where, by how much, and what did it."""
-    frame, found = told.frame, told.found
+    frame, explained = words.frame, words.explained
     whole = frame.name(frame.area)
-    if found.only_common:
-        whole = frame.say("why_common_of", area=whole, count=len(found.pairs))
+    if explained.only_common:
+        whole = frame.say("why_common_of", area=whole, count=len(explained.pairs))
     start, end = (
-        wording.quantity(value, told.scale, frame.language) for value in (found.start, found.end)
+        wording.quantity(value, words.scale, frame.language)
+        for value in (explained.start, explained.end)
     )
     first = frame.say(
         "why_sentence",
-        since=told.period(found.since),
-        until=told.period(found.until),
+        since=words.period(explained.since),
+        until=words.period(explained.until),
         area=whole,
         name=wording.in_sentence(frame.main.name[frame.language], frame.language),
         start=start,
         end=end,
-        change=_direction(told, found.end - found.start),
+        change=_direction(words, explained.end - explained.start),
     )
-    return first + (_effects_said(told) if found.effects else _parts_said(told.found.parts, told))
+    return first + (
+        _effects_said(words) if explained.effects else _parts_said(words.explained.parts, words)
+    )
 
 
-def _effects_said(told: Told) -> str:
-    frame = told.frame
+def _effects_said(words: WhyWords) -> str:
+    frame = words.frame
     each = frame.say("chart_list_comma").join(
-        frame.say("why_named", name=name, change=told.signed(value))
-        for name, value in effects_of(told)
+        frame.say("why_named", name=name, change=words.signed(value))
+        for name, value in effects_of(words)
     )
-    said = frame.say("why_sentence_effects", effects=each)
-    by_area = {code: one.total for code, one in told.found.effects.items() if code}
-    return said + _parts_said(by_area, told) if len(by_area) > 1 else said
+    sentence_text = frame.say("why_sentence_effects", effects=each)
+    by_area = {code: effect.total for code, effect in words.explained.effects.items() if code}
+    return sentence_text + _parts_said(by_area, words) if len(by_area) > 1 else sentence_text
 
 
-def _parts_said(parts: dict[str, float], told: Told) -> str:
+def _parts_said(parts: dict[str, float], words: WhyWords) -> str:
     """The parts that added and took away most."""
-    places = told.scale.decimals
-    shown = {c: v for c, v in parts.items() if half_up(v / told.scale.factor, places)}
-    order = sorted(shown.items(), key=lambda one: -one[1])
-    more = [one for one in order if one[1] > 0][:MOST_NAMED]
-    less = [one for one in reversed(order) if one[1] < 0][:MOST_NAMED]
-    said = ""
+    places = words.scale.decimals
+    shown = {c: v for c, v in parts.items() if half_up(v / words.scale.factor, places)}
+    order = sorted(shown.items(), key=lambda pair: -pair[1])
+    more = [pair for pair in order if pair[1] > 0][:MOST_NAMED]
+    less = [pair for pair in reversed(order) if pair[1] < 0][:MOST_NAMED]
+    text = ""
     if more:
-        said += told.frame.say("why_sentence_more", parts=told.named(more))
+        text += words.frame.say("why_sentence_more", parts=words.named(more))
     if less:
-        said += told.frame.say("why_sentence_less", parts=told.named(less))
-    return said
+        text += words.frame.say("why_sentence_less", parts=words.named(less))
+    return text
 
 
-def notes(told: Told) -> list[str]:
+def notes(words: WhyWords) -> list[str]:
     """The method, who is missing, and that a total is incomplete."""
-    frame, found = told.frame, told.found
+    frame, explained = words.frame, words.explained
     key = (
         "why_method_rate"
-        if found.effects
+        if explained.effects
         else "why_method_rest"
-        if found.rest
+        if explained.rest
         else "why_method_sum"
     )
-    said = [frame.say(key, rest=told.rest_name)]
-    if found.effects and "" in found.effects and frame.areas.children(frame.area):
-        said.append(frame.say("why_no_mix"))
-    if found.left_out:
+    lines = [frame.say(key, rest=words.rest_name)]
+    if explained.effects and "" in explained.effects and frame.areas.children(frame.area):
+        lines.append(frame.say("why_no_mix"))
+    if explained.left_out:
         comma = frame.say("chart_list_comma")
-        key = "why_left_out_common" if found.only_common else "why_left_out"
-        said.append(
+        key = "why_left_out_common" if explained.only_common else "why_left_out"
+        lines.append(
             frame.say(
                 key,
-                names=comma.join(frame.name(code) for code in found.left_out),
-                count=len(found.left_out),
-                of=found.of,
+                names=comma.join(frame.name(code) for code in explained.left_out),
+                count=len(explained.left_out),
+                of=explained.of,
             )
         )
-    return said
+    return lines

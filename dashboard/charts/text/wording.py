@@ -1,4 +1,4 @@
-"""Numbers, changes and periods as a person says them; every text of a chart goes through here."""
+"""Writes numbers, changes and periods as words; every text of a chart is made with it."""
 
 from __future__ import annotations
 
@@ -157,13 +157,13 @@ def partial_words(point: Point, areas: Areas, code: str, language: str) -> str:
 
 def status_words(point: Point, scale: Scale, language: str) -> str:
     """What must be known of a value beside it: provisional, disputed with the other values."""
-    said = [restated_words(point, language)]
+    parts = [restated_words(point, language)]
     if point.status == FigureStatus.DISPUTED:
         others = "、".join(quantity(value, scale, language) for value in point.others)
-        said.append(word("status_disputed", language, others=others or "—"))
+        parts.append(word("status_disputed", language, others=others or "—"))
     if point.status == FigureStatus.PROVISIONAL:
-        said.append(word("status_provisional", language))
-    return word("chart_comma", language).join(part for part in said if part)
+        parts.append(word("status_provisional", language))
+    return word("chart_comma", language).join(part for part in parts if part)
 
 
 def mark(point: Point | None) -> str:
@@ -241,8 +241,8 @@ def spoken_name(indicator: Indicator, language: str) -> str:
 def change_tag(change: Change, comparison: str, indicator: Indicator, language: str) -> str:
     """The comparison as a tag: 同比 +5.6% 增长, or 同比 持平."""
     name = comparison_name(comparison, language)
-    said = word(f"chart_{change.word}", language)
+    direction = word(f"chart_{change.word}", language)
     if change.word == "unchanged":
-        return word("chart_tag_unchanged", language, comparison=name, word=said)
+        return word("chart_tag_unchanged", language, comparison=name, word=direction)
     signed = change_number(change, indicator, language)
-    return word("chart_tag", language, comparison=name, amount=signed, word=said)
+    return word("chart_tag", language, comparison=name, amount=signed, word=direction)

@@ -193,13 +193,13 @@ def absent_card(page: FigurePage, view: View) -> Component | None:
         return None
     say, title = view.selection.language, word("figure_absent", view.selection.language)
     near = word("figure_nearest" if page.nearest else "figure_never", say)
-    counts = {"count": len(page.neighbours), "of": page.beside}
+    counts = {"count": len(page.neighbours), "of": page.siblings}
     return card(
         title,
         [
             html.P(near),
             _listed(near, page.nearest, view) if page.nearest else None,
-            html.P(word("figure_beside", say, **counts)) if page.beside else None,
+            html.P(word("figure_beside", say, **counts)) if page.siblings else None,
             _listed(word("figure_beside", say, **counts), page.neighbours, view)
             if page.neighbours
             else None,
@@ -213,7 +213,7 @@ def _version(line: VersionLine, page: FigurePage, view: View) -> Row:
     return Row(
         [
             Cell(line.value, scope="row", kind="number strong", small=line.change),
-            Cell(line.told, kind=f"version-{line.state}"),
+            Cell(line.state_words, kind=f"version-{line.state}"),
             Cell(line.received, small=line.by),
             _file_cell(line, say),
             _place_cell(line, page, view),

@@ -142,6 +142,11 @@ def fold(part: str, place: int) -> dict[str, str | int]:
     return {"type": f"fold-{part}", "place": place}
 
 
+def register_streets(place: int) -> dict[str, str | int]:
+    """The id of the button that registers the unknown streets of a sheet; -1 takes all back."""
+    return {"type": "register-streets", "place": place}
+
+
 def target_field(role: str) -> str:
     """The id of a field of a target's dialog; ``role`` is a column of a table of targets."""
     return f"target-field-{role}"

@@ -32,7 +32,7 @@ def boundary_notice(desk: FrontDesk, selection: Selection) -> Component | None:
         texts.append(_made(areas, step, selection))
     ended = areas.changes.closed_in(code)
     if ended is not None:
-        pairs = [pair for pair in areas.changes.left(code) if pair.period == ended.plus(1)]
+        pairs = [pair for pair in areas.changes.from_old(code) if pair.period == ended.plus(1)]
         texts.append(_closed(areas, pairs, selection))
     if texts:
         anchor = html.A(

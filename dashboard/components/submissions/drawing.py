@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.catalogue.concepts import Finding
 from dashboard.components.submissions.answers import Answers, Outline
+from dashboard.intake.asked import BASIS, WORD
 from dashboard.intake.preview import SheetPreview
 from dashboard.services.front_desk import FrontDesk
 
@@ -41,15 +42,25 @@ def open_findings(sheet: SheetPreview, answers: Answers) -> list[Finding]:
     receipt = sheet.receipt
     answered = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
     asked = {f"unknown_{what}" for what in sheet.asks if what not in answered}
+    if any(one.kind == BASIS for one in sheet.asked):
+        asked.add("unknown_basis")
+    if sheet.unlisted:
+        asked.add("unknown_area")
     if sheet.register and sheet.register.unplaced:
         asked.add("unknown_street")
     if sheet.unknown:
         asked.add("unknown_indicator")
+    words = {one.word for one in sheet.asked if one.kind == WORD}
     return [
         finding
         for finding in receipt.findings
-        if finding.rule not in asked or finding.severity != "error"
+        if finding.severity != "error"
+        or not (finding.rule in asked or _is_asked_as_word(finding, words))
     ]
+
+
+def _is_asked_as_word(finding: Finding, words: set[str]) -> bool:
+    return finding.rule == "unknown_indicator" and finding.value in words
 
 
 def _key(sheet: SheetPreview) -> tuple[str, str]:

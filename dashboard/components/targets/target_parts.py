@@ -142,7 +142,7 @@ def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Componen
     key = "target_parts_rate" if is_rate else "target_parts_sum"
     texts = [html.P(word(key, say, gap=gap, behind=behind), className="lead-text")]
     texts += [
-        html.P(reason.told[say], className="muted")
+        html.P(reason.words[say], className="muted")
         for reason in row.reasons
         if reason.key == "partial"
     ]

@@ -141,36 +141,6 @@ def _continues(sheet: Sheet, row: int, key: int) -> bool:
     )
 
 
-def header_top(sheet: Sheet, row: int, key: int) -> int:
-    """The first row of a header with its key heading in ``row``: headings may stand above it."""
-    merged = sheet.merged_from.get((row, key))
-    top = merged[0] if merged else row
-    while top > 0 and row - top < 4:
-        above = top - 1
-        if is_letters_row(sheet, above):
-            above -= 1
-        if above < 0 or not _is_group_row(sheet, above, key):
-            break
-        top = above
-    return top
-
-
-def _is_group_row(sheet: Sheet, row: int, key: int) -> bool:
-    """Whether the row above a header is a row of group headings and not a title or a label row."""
-    places = filled(sheet.rows[row])
-    texts = [squeezed(sheet.cell(row, place)) for place in places]
-    if not places or sheet.spread(row, key) is not None or places[0] <= key:
-        return False
-    months = [text for text in texts if part_of_year(text)]
-    several = len(set(months)) > 1 or len(set(filter(span_of, texts))) > 1
-    if any(":" in text or len(text) > 24 for text in texts):
-        return False
-    if any(is_period_word(text) for text in texts) and not several:
-        return False
-    wide = any((row, place) in sheet.merged_from for place in places)
-    return len(places) > 1 or wide
-
-
 def heading_grid(sheet: Sheet, rows: Sequence[int]) -> list[list[str]]:
     """The header's texts, a list per row, headings repeated over all columns they stand for.
 

@@ -109,7 +109,6 @@ class Recognition:
     first_row: int
     columns: tuple[Column, ...]
     provisional: bool = False
-    indicator: str = ""  # of a year table with one row per area
     evidence: dict[str, Told] = field(default_factory=dict)
     understood: Understood | None = None  # of a bureau's own table
     subject: str = ""  # by which mappings by hand are kept, the form where empty

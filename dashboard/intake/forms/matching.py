@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue, plain_name
-from dashboard.catalogue.concepts import Accumulation, Indicator
-from dashboard.intake.forms.files.cells import squeezed
-from dashboard.intake.forms.ledger import UNKNOWN
+from dashboard.catalogue.concepts import Indicator
 
 IN_MONTH, TO_DATE = "in_month", "to_date"
 
@@ -55,69 +52,11 @@ class Match:
     month: int = 0  # the last month a heading such as 1-10月 names, else 0
 
 
-NO_TWIN = Text(
-    "是当月数，而该指标只收本年累计数；请填累计数，或加 --skip-unknown 跳过",
-    "a month's figure, but only the figure since January is kept of this indicator; "
-    "give that, or leave the column out with --skip-unknown",
-)
 _NO_TOTAL = Text(
     "是累计数，而该指标只收当月数；请填当月数，或加 --skip-unknown 跳过",
     "a figure since January, but only the month's is kept of this indicator; "
     "give that, or leave the column out with --skip-unknown",
 )
-
-
-def span_word(text: str) -> str:
-    """IN_MONTH where a text says 当月 or 本月, TO_DATE where it says 累计 or 1-10月, else empty."""
-    if re.search("当月|本月|分月|各月|逐月", text):
-        return IN_MONTH
-    return TO_DATE if "累计" in text or _RANGE.search(text) else ""
-
-
-def match_heading(path: Sequence[str], title: str, catalogue: Catalogue) -> Match:
-    """The indicator of a column with the headings ``path``, outermost first."""
-    return _match(tuple(path), _scopes(title), _title_word(title), catalogue)
-
-
-@lru_cache(maxsize=20_000)  # every sheet of a workbook has the same headings
-def _match(
-    path: tuple[str, ...], scopes: tuple[str, ...], title_word: str, catalogue: Catalogue
-) -> Match:
-    whole = "".join(path)
-    month_range = _RANGE.search(whole)
-    month = int(month_range[1]) if month_range else 0
-    if len(path) == 1 and "/" in whole and catalogue.find_indicator(whole) is None:
-        path = tuple(whole.split("/"))
-    found = _find(path, scopes, catalogue)
-    if found is None:
-        plain = [_TIME.sub("", text) for text in path]
-        found = _find([text for text in plain if text.strip(":/")], scopes, catalogue)
-    if found is None:
-        return Match(None, UNKNOWN, month)
-    return _in_its_span(found, span_word(whole) or title_word, catalogue, month)
-
-
-@lru_cache(maxsize=1024)
-def _title_word(title: str) -> str:
-    word = span_word(title)
-    return word if word == IN_MONTH else ""
-
-
-def _in_its_span(found: Indicator, word: str, catalogue: Catalogue, month: int) -> Match:
-    """The month's or the year's twin, as the heading says; refused where there is no such twin."""
-    wanted = {IN_MONTH: Accumulation.IN_MONTH, TO_DATE: Accumulation.YEAR_TO_DATE}.get(word)
-    counted = (Accumulation.IN_MONTH, Accumulation.YEAR_TO_DATE)
-    if wanted is None or found.accumulation not in counted or found.accumulation is wanted:
-        return Match(found, Text(""), month)
-    twin = catalogue.indicators.get(found.linked)
-    if twin is not None and twin.accumulation is wanted:
-        return Match(twin, Text(""), month)
-    return Match(None, NO_TWIN if word == IN_MONTH else _NO_TOTAL, month)
-
-
-def of_single_months(found: Indicator, word: str, catalogue: Catalogue) -> Indicator | None:
-    """The indicator, or its twin where ``word`` says 当月; None where there is no such twin."""
-    return _in_its_span(found, word if word == IN_MONTH else "", catalogue, 0).indicator
 
 
 def _find(path: Sequence[str], scopes: Sequence[str], catalogue: Catalogue) -> Indicator | None:
@@ -193,19 +132,6 @@ def _readings(groups: Sequence[str], last: str) -> tuple[str, str, str, str]:
     return "/".join(outer), "".join(outer), "".join(inner), "".join([last, *groups])
 
 
-@lru_cache(maxsize=1024)
-def _scopes(title: str) -> tuple[str, ...]:
-    """What a title such as 城市低保情况表 adds to every heading below it."""
-    title = squeezed(title)
-    kinds = [kind for kind in ("城市", "城镇", "农村") if kind in title]
-    if len(kinds) != 1 or "城乡" in title:
-        return ()
-    kind = "农村" if kinds == ["农村"] else "城市"
-    if re.search("低保|最低生活保障", title):
-        return (kind, f"{kind}低保")
-    return (f"{kind}特困", kind) if "特困" in title else (kind,)
-
-
 def _says_nothing(heading: str, indicator: Indicator, catalogue: Catalogue) -> bool:
     """Whether a heading above only repeats the indicator's own words (婚姻登记, 社会救助)."""
     topic = catalogue.topics.get(indicator.topic)
@@ -223,15 +149,3 @@ def _says_nothing(heading: str, indicator: Indicator, catalogue: Catalogue) -> b
         if text[start : start + 2] in said:
             kept[start] = kept[start + 1] = False
     return not any(kept)
-
-
-def titled_indicator(title: str, catalogue: Catalogue) -> Indicator | None:
-    """The indicator that a title names: the one whose name in it is longest."""
-    plain = plain_name(title)
-    named = [
-        (len(name), one)
-        for one in catalogue.indicators.values()
-        for text in (one.name.zh, *one.aliases)
-        if len(name := plain_name(text)) > 2 and name in plain
-    ]
-    return max(named, key=lambda pair: pair[0])[1] if named else None

@@ -8,8 +8,7 @@ from dataclasses import replace
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.periods import Span
-from dashboard.intake.forms import headings, matching
+from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, column_letter, filled, squeezed, text_of
 from dashboard.intake.forms.layout import (
     CELL,
@@ -28,20 +27,17 @@ from dashboard.intake.forms.layout import (
     refusal,
 )
 from dashboard.intake.forms.layouts import (
-    area_columns,
     headerless,
     official_form,
     reimport,
-    street_table,
     tidy_table,
-    year_table,
 )
 from dashboard.intake.forms.layouts.second_table import refusal_of_second
 from dashboard.intake.forms.title_block import missing, read_head
 from dashboard.intake.forms.title_cells import labelled, labels_of
 from dashboard.intake.understanding.sheet import names_no_subject, recognise_table
 
-_COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|增长")
+_COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|增长|占比|比重")
 _FORM_NUMBER = re.compile("表号")
 _MONTH = re.compile(r"\d{4}年\d{1,2}月")
 
@@ -73,30 +69,16 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     if second is not None:
         raise second
     top = frame.header_rows[0]
-    # Months without their year need the title's.
-    undated = any(column.role == "year" and column.span is None for column in frame.columns)
-    dated = undated or frame.layout in (OFFICIAL_FORM, STREET_TABLE) or bool(hints.period.strip())
+    dated = frame.layout == OFFICIAL_FORM or bool(hints.period.strip())
     head = read_head(sheet, top, catalogue, areas, hints, dated=dated)
     head.evidence["layout"] = _header_cell(sheet, frame)
     head = replace(head, form=head.form or frame.layout, title=head.title or sheet.name)
-    refused = {finding.rule for finding in head.findings}
-    indicator = ""
-    if frame.layout == STREET_TABLE and head.area is None and "unknown_area" not in refused:
-        district = street_table.find_district(sheet, frame, areas)
-        head = replace(head, area=district)
-        if district is not None:
-            head.evidence["area"] = _first_street(sheet, frame)
-    if frame.layout == STREET_TABLE and head.period is None and "unknown_period" not in refused:
-        head = _dated_by_headings(sheet, frame, head)
     if frame.layout == OWN_EXPORT:
         exported = reimport.stated_area(sheet, areas)
         if exported is not None:
             head = replace(head, area=exported)
             head.evidence.pop("area", None)
-    by_years = frame.layout == YEAR_TABLE and not refused
-    if by_years and year_table.rows_are_areas(sheet, frame, areas, head.area):
-        indicator = _titled_indicator(sheet, head, catalogue)
-    _refuse_unnamed(sheet, frame, head, indicator, undated=undated)
+    _refuse_unnamed(sheet, frame, head)
     return Recognition(
         layout=frame.layout,
         form=head.form,
@@ -108,7 +90,6 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         first_row=frame.first_row,
         columns=frame.columns,
         provisional=head.provisional,
-        indicator=indicator,
         evidence=head.evidence,
     )
 
@@ -132,12 +113,17 @@ def _own_table(
     form = official_form.find_frame(sheet)
     if form is None and headerless.find_frame(sheet, catalogue) is not None:
         return None
-    like_form = form is not None and names_no_subject(sheet, form.header_rows[0], catalogue)
+    like_form = (
+        form is not None
+        and names_no_subject(sheet, form.header_rows[0], catalogue)
+        and not any(areas.find(text) for column in form.columns for text in column.heading)
+    )
     if form is not None and like_form:
         beside = [column for column in form.columns if column.role == "side"]
         if beside and all(map(_compares, beside)):
             return None
-        if not beside and _has_known_lines(sheet, form, catalogue):
+        dated = all(_compares(column) or _is_dated(column, catalogue) for column in beside)
+        if dated and _has_known_lines(sheet, form, catalogue):
             return None
     try:
         table = recognise_table(sheet, catalogue, areas, hints)
@@ -173,6 +159,12 @@ def _compares(column: Column) -> bool:
     return column.role == "side" and bool(_COMPARED.search("".join(column.heading)))
 
 
+def _is_dated(column: Column, catalogue: Catalogue) -> bool:
+    """Whether the heading of a column beside a form's figures is a period: 九月份, 2023年10月."""
+    plain = [headings.split_unit(text, catalogue)[0] for text in column.heading]
+    return any(map(headings.is_period_word, plain))
+
+
 def _is_statutory(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
     """Whether a form bears a number or the codes of a statutory form: its lines count in it."""
     labels = labels_of(sheet, frame.header_rows[0])
@@ -189,10 +181,7 @@ def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> Frame:
     frame = (
         reimport.find_frame(sheet)
         or tidy_table.find_frame(sheet)
-        or area_columns.find_frame(sheet, areas)
         or official_form.find_frame(sheet)
-        or year_table.find_frame(sheet)
-        or street_table.find_frame(sheet, catalogue)
         or headerless.find_frame(sheet, catalogue)
     )
     if frame is None:
@@ -206,53 +195,20 @@ def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> Frame:
     return frame
 
 
-def _titled_indicator(sheet: Sheet, head: Head, catalogue: Catalogue) -> str:
-    indicator = matching.titled_indicator(head.title, catalogue)
-    if indicator is None:
-        message = Text(
-            f"表中各行是地区，但标题“{head.title}”没有指标名称；请在标题中写明指标",
-            f"the rows are areas, but the title {head.title!r} names no indicator; write it there",
-        )
-        raise refusal("unknown_indicator", message, sheet.name)
-    return indicator.id
-
-
-def _refuse_unnamed(
-    sheet: Sheet, frame: Frame, head: Head, indicator: str, *, undated: bool
-) -> None:
+def _refuse_unnamed(sheet: Sheet, frame: Frame, head: Head) -> None:
     """Refuses a sheet whose area or period nothing names, with a finding for each."""
     roles = {column.role for column in frame.columns}
     findings = list(head.findings)
     said = {finding.rule for finding in findings}
     top = frame.header_rows[0]
     named = "unknown_area" in said or (frame.layout == TIDY and "area" in roles)
-    if head.area is None and not named and not indicator:
+    if head.area is None and not named:
         findings.append(missing("area", sheet, top))
-    without = frame.layout == OWN_EXPORT or (frame.layout == YEAR_TABLE and not undated)
-    without = without or "unknown_period" in said
+    without = frame.layout == OWN_EXPORT or "unknown_period" in said
     if head.period is None and not without and "period" not in roles:
         findings.append(missing("period", sheet, top))
     if findings:
         raise FormRefused(findings, head)
-
-
-def _dated_by_headings(sheet: Sheet, frame: Frame, head: Head) -> Head:
-    """The head with the month that the headings name (2025年6月低保人数), where it is one."""
-    found: dict[Span, Told] = {}
-    for row in frame.header_rows:
-        for at in range(sheet.width):
-            text = squeezed(sheet.cell(row, at))
-            month = _MONTH.search(text)
-            span = headings.span_of(month[0]) if month else None
-            if span is not None:
-                found.setdefault(
-                    span, Told(CELL, text_of(sheet.cell(row, at)), row + 1, column_letter(at))
-                )
-    if len(found) != 1:
-        return head
-    ((span, told),) = found.items()
-    head.evidence["period"] = told
-    return replace(head, period=span)
 
 
 def _header_cell(sheet: Sheet, frame: Frame) -> Told:
@@ -261,13 +217,3 @@ def _header_cell(sheet: Sheet, frame: Frame) -> Told:
     texts = [(at, text) for at in range(sheet.width) if (text := text_of(sheet.cell(row, at)))]
     at, text = texts[0] if texts else (0, "")
     return Told(CELL, text, row + 1, column_letter(at))
-
-
-def _first_street(sheet: Sheet, frame: Frame) -> Told:
-    """The first cell of the names or codes from which the district was known."""
-    keys = [one.place for one in frame.columns if one.role in ("area", "area_code")]
-    for row in range(frame.first_row, len(sheet.rows)):
-        for at in keys[:1]:
-            if text := text_of(sheet.spread(row, at)):
-                return Told(CELL, text, row + 1, column_letter(at))
-    return _header_cell(sheet, frame)

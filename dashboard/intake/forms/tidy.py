@@ -13,15 +13,12 @@ from dashboard.intake.forms.layout import (
     OFFICIAL_FORM,
     OWN_EXPORT,
     STREET_TABLE,
-    YEAR_TABLE,
     Recognition,
 )
 from dashboard.intake.forms.layouts import (
     official_form,
     reimport,
-    street_table,
     tidy_table,
-    year_table,
 )
 from dashboard.intake.forms.ledger import Ledger
 from dashboard.intake.forms.mapping import Mappings, UnknownRow
@@ -75,12 +72,8 @@ def tidy(
         enter_figures(recognition, catalogue, ledger)
     elif recognition.layout == OFFICIAL_FORM:
         official_form.read_rows(sheet, recognition, catalogue, ledger)
-    elif recognition.layout == STREET_TABLE:
-        street_table.read_rows(sheet, recognition, catalogue, areas, ledger)
     elif recognition.layout == OWN_EXPORT:
         reimport.read_rows(sheet, recognition, catalogue, areas, ledger)
-    elif recognition.layout == YEAR_TABLE:
-        year_table.read_rows(sheet, recognition, catalogue, areas, ledger)
     else:
         tidy_table.read_rows(sheet, recognition, catalogue, areas, ledger)
     ledger.close()

@@ -57,7 +57,7 @@ class Phrase:
 
 def find_unit(spelling: str, catalogue: Catalogue) -> Unit | None:
     """The unit of a spelling, also of 元每月每人 or 元/月.人; None where it is none."""
-    text = normal(spelling).removeprefix("单位:").strip("()")
+    text = normal(spelling).removeprefix("单位:").strip("(").strip(")")
     if not text:
         return None
     known = catalogue.find_unit(text)
@@ -103,20 +103,20 @@ def strip_unit(text: str, catalogue: Catalogue) -> str:
 def _without_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
     """A text without its unit and without remarks about amounts, and the unit as printed."""
     unit = ""
-    for match in list(_BRACKETS.finditer(text)):
-        inside = _UNIT_LABEL.sub("", match[1])
+    for bracket in list(_BRACKETS.finditer(text)):
+        inside = _UNIT_LABEL.sub("", bracket[1])
         pieces = [piece for piece in re.split("[,,;;]", inside) if piece]
         if _AMOUNT.search(inside):  # (956元/月/人) is a remark, never the unit
-            text = text.replace(match[0], "", 1)
+            text = text.replace(bracket[0], "", 1)
         elif inside and find_unit(inside, catalogue) is not None:
-            unit, text = inside, text.replace(match[0], "", 1)
+            unit, text = inside, text.replace(bracket[0], "", 1)
         elif pieces and find_unit(pieces[-1], catalogue) is not None:
             unit = pieces[-1]
-            text = text.replace(match[0], "".join(pieces[:-1]), 1)
+            text = text.replace(bracket[0], "".join(pieces[:-1]), 1)
     for pattern in (_TAIL, _SLASHED):
         match = pattern.search(text)
         spelling = match[match.lastindex or 1] if match else ""
         if match and find_unit(spelling, catalogue) is not None:
             unit = spelling
-            text = text[: match.start(match.lastindex or 1)].rstrip(",,、/:").removesuffix("单位")
+            text = text[: match.start(match.lastindex or 1)].rstrip(",、/:").removesuffix("单位")
     return text, unit

@@ -72,6 +72,7 @@ from dashboard.intake.understanding.words import (
     TO_DATE,
     VALUE,
     WEAK,
+    Fact,
     Lexicon,
     build,
     lexicon_of,
@@ -93,6 +94,7 @@ _EARLIER = re.compile(
     r"(?:上(?:年|月|季度?|期)|去年|上一?年度)(?:同期|同月|[年月季]?末)?(?:累计)?数?|期初数?|同期数?"
 )
 _WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
+_SPAN = "span"  # a quarter or another span that no flow is kept of
 _NONE: frozenset[str] = frozenset()
 _COUNTS = {"persons", "person_times", "things", "cases", "couples"}
 _YUAN_EACH = (20.0, 60_000.0)  # what a person may get since January
@@ -285,7 +287,7 @@ class _RegionReader:
         """The areas that the headings of one level name, where most of them do."""
         texts = {at: self._heading(at, level) for at in self.region.figures}
         named = [text for text in texts.values() if text]
-        if len(set(named)) < 2 or self.finder.share(named) <= 0.5:
+        if not named or self.finder.share(named) <= (0.5 if len(set(named)) > 1 else 0.99):
             return {}
         self._area_level = level
         found: dict[int, Area | None] = {}
@@ -432,7 +434,7 @@ class _RegionReader:
         self._note_texts()
 
     def _mend_misprints(self) -> None:
-        """Money in 元/人 that equals persons times the amount a head is money: a misprinted unit."""
+        """Money in 元/人 that equals persons times the amount a head has a misprinted unit."""
         for key, cells in list(self.gaps.found.items()):
             columns = {at for _, at in cells}
             if key[0] != asked.UNIT or key[1] != "元/人" or not columns:
@@ -654,7 +656,10 @@ class _RegionReader:
     def _line_name(self, row: int, at: int) -> str:
         """The name by which a person maps the line or column of a cell."""
         labels = [" ".join(text_of(p.text).split()) for p in self._row_phrases(row, at)[:1]]
-        words = [*self.region.path(at), *labels]
+        path = list(self.region.path(at))
+        if at in self.area_columns:
+            del path[self._area_level]
+        words = [*path, *labels]
         unit = self._unit(row, at)
         name = "/".join(word for word in words if word and not names_period(word))
         return f"{name}({unit.name.zh})" if unit and unit.name.zh not in name else name
@@ -842,6 +847,8 @@ class _RegionReader:
         """Whether nothing around a whole name speaks of another subject or of a part."""
         said = set(own.facts())
         for phrase in (*others, *self.titles):
+            if self._is_topic_of(phrase.text, found):
+                continue
             if not phrase.is_title and any(phrase.unknown):
                 return False
             for fact in phrase.facts():
@@ -849,11 +856,16 @@ class _RegionReader:
                     if fact.slot != MARK or fact.value in (TARGET, ADDED, LEFT, OTHER):
                         return False
                 if fact.slot == PROGRAMME and fact not in said:
-                    if not self._contains(fact.value, found):
+                    if not self._contains(fact.value, found, said):
                         return False
         return True
 
-    def _contains(self, programme: str, found: Indicator) -> bool:
+    def _is_topic_of(self, text: str, found: Indicator) -> bool:
+        """Whether a heading is the name of the topic under which the indicator is shown."""
+        topic = self.catalogue.topics.get(found.topic)
+        return topic is not None and normal(text) in (topic.title.zh, topic.title.en.lower())
+
+    def _contains(self, programme: str, found: Indicator, said: set[Fact]) -> bool:
         """Whether a programme named around an indicator's whole name is its own or a wider one."""
         around = self.grid.programmes[programme]
         if around.kind in ("spending", "head"):
@@ -861,7 +873,10 @@ class _RegionReader:
         cell = self.grid.cell_at(found.id)
         if cell is None:
             return around.topic == found.topic
-        return self.grid.is_within(cell.programme, programme)
+        named = any(fact.slot == PROGRAMME for fact in said)
+        return cell.programme == programme or (
+            named and self.grid.is_within(cell.programme, programme)
+        )
 
     def _mixed_columns(self, at: int) -> tuple[frozenset[str], frozenset[str]]:
         """Programmes that other columns below this column's own heading name beside it."""
@@ -944,7 +959,7 @@ class _RegionReader:
             if area is None and OWN.fullmatch(normal(heading)):
                 return self._own_area(row, at)
             if area is None:
-                self._no_area(heading, row, at)
+                self._no_area(heading, self.region.header[0], at)
             return area
         label = self._area_label(row, self._own(at))
         code = self.labels.column(AREA_CODE, self._own(at))
@@ -1024,7 +1039,7 @@ class _RegionReader:
     def _total_words(self, text: str) -> tuple[Phrase, ...]:
         plain = normal(text)
         match = re.fullmatch(r"(.{2,12}?)(?:合计|总计|小计)", plain)
-        if match is None or self.finder.find(match[1]):
+        if match is None or NO_AREA.fullmatch(plain) or self.finder.find(match[1]):
             return ()
         phrase = label_phrase(match[1], self.lexicon, self.catalogue)
         facts = [fact for fact in phrase.facts() if fact.slot in (PROGRAMME, VALUE, SCOPE)]
@@ -1122,7 +1137,7 @@ class _RegionReader:
             return cell._replace(in_month=True)
         if basis == TO_DATE:
             return cell
-        if basis == IN_MONTH:
+        if basis in (IN_MONTH, _SPAN):
             return _odd_span()
         return _no_basis()
 
@@ -1135,6 +1150,8 @@ class _RegionReader:
         said = meaning.basis or self._basis_of(span, place)
         if not said:
             return _no_basis()
+        if said == _SPAN:
+            return _odd_span()
         if own.accumulation == said:
             return own.id
         twin = self.catalogue.indicators.get(own.linked)
@@ -1186,9 +1203,7 @@ class _RegionReader:
         if span.end.month == 3 and span.length == 3:
             return TO_DATE
         if span.length > 1:
-            if span.length == 12:
-                return TO_DATE
-            return self.answers.basis if self.answers.basis in (IN_MONTH, TO_DATE) else ""
+            return TO_DATE if span.length == 12 else _SPAN
         if self._months_beside and self._falls(row, at):
             return IN_MONTH
         if span.end.month == 1:

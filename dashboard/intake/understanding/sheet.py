@@ -1,4 +1,4 @@
-"""A bureau's own table as a recognised sheet: its frame, its figures, what it leaves to be asked."""
+"""A bureau's own table as a recognised sheet: its frame, its figures, its questions."""
 
 from __future__ import annotations
 

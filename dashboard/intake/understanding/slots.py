@@ -104,7 +104,8 @@ class Around:
 
     ``column`` and ``row`` are innermost first, ``titles`` nearest first. ``named`` are the
     programmes that the table's headings and labels name, ``mixed`` those that other columns (or
-    rows) of the same group name beside ``mixed_of``. ``beside`` are the dimensions of the values next to it.
+    rows) of the same group name beside ``mixed_of``. ``beside`` are the
+    dimensions of the values next to it.
     """
 
     column: tuple[Phrase, ...]
@@ -209,7 +210,7 @@ def _clearest(gaps: Sequence[Gap]) -> Gap:
 
 
 def _likelier(found: list[Meaning], around: Around, grid: Grid) -> Meaning | None:
-    """Of several meanings the one whose programme the titles name, or that needs the fewer words."""
+    """Of several meanings the one whose programme the titles name, if that is one."""
     titled = {
         fact.value for phrase in around.titles for fact in phrase.facts() if fact.slot == PROGRAMME
     }
@@ -268,7 +269,7 @@ def _named_kind(phrase: Phrase) -> Phrase:
 
 
 def _own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
-    """Values that only this table names, by dimension: 缺技术 below 致贫原因; or an unknown word."""
+    """Values that only this table names, by dimension (缺技术 below 致贫原因), or a gap."""
     own: dict[str, str] = {}
     for chain in (around.column, around.row):
         for level, phrase in enumerate(chain):
@@ -483,7 +484,7 @@ class _Filling:
         return meant
 
     def _is_listed(self, meant: Subject, subjects: list[Subject]) -> bool:
-        """Whether the table lists programmes of the title's kind one by one, this one among them."""
+        """Whether the table lists programmes of the title's kind, this one among them."""
         own = self.grid.programmes[meant.programme]
         for one in subjects:
             titled = self.grid.programmes.get(one.programme)
@@ -781,7 +782,7 @@ class _Filling:
     def _is_implied(
         self, dimension: str, value: str, programme: Programme, measure: Measure
     ) -> bool:
-        """Whether a value only repeats whom the programme is for: 老年人 of an old-age allowance."""
+        """Whether a value repeats whom the programme is for: 老年人 of an old-age allowance."""
         allowed = IMPLIED.get(programme.topic, ())
         return dimension == "group" and value in allowed
 
@@ -959,7 +960,7 @@ def _is_within_or_head(inner: str, outer: str, grid: Grid) -> bool:
 
 
 def _is_head(outer: str, inner: str, grid: Grid) -> bool:
-    """Whether the outer programme only heads a subject: 社会救助 over 低保, 民政行业单位 over all."""
+    """Whether the outer programme only heads a subject: 社会救助 over 低保."""
     head, below = grid.programmes[outer], grid.programmes[inner]
     if inner.startswith(f"{OWN}_"):
         return head.kind in ("institution", "organisation", "spending", "head")

@@ -60,7 +60,9 @@ class Comparisons:
                 (
                     topic,
                     build_spine(
-                        points.told(areas.boundaries_of(one.area, last)), topic.headline, one
+                        points.in_boundaries_of(areas.boundaries_of(one.area, last)),
+                        topic.headline,
+                        one,
                     ),
                 )
                 for topic in self._catalogue.topic_order()

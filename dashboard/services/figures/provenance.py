@@ -60,5 +60,5 @@ def trace(
         page,
         nearest=tuple(listed(every, plain._replace(period=one), say) for one in sorted(nearest)),
         neighbours=tuple(listed(around, plain._replace(area=code), say) for code in there),
-        beside=len(others),
+        siblings=len(others),
     )

@@ -27,11 +27,11 @@ from dashboard.intake.forms.files.formulas import calculated
 from dashboard.intake.forms.files.number_formats import (
     APPROXIMATE,
     Display,
-    Section,
     day_of,
     is_dash,
 )
 from dashboard.intake.forms.files.sheet_walk import NOT_CALCULATED, Extent
+from dashboard.intake.forms.files.struck_text import Struck, struck_remarks
 
 Rows = list[list[Any]]
 Place = tuple[int, int]
@@ -62,8 +62,7 @@ class _View:
     rows: Rows
     extent: Extent
     styles: Sequence[CellStyle]
-    struck: dict[int, dict[int, str]] = field(default_factory=dict)  # by row and column
-    struck_rows: set[int] = field(default_factory=set)
+    struck: Struck = field(default_factory=dict)
     shown: dict[tuple[str, int], list[tuple[int, str]]] = field(default_factory=dict)
     others: list[Remark] = field(default_factory=list)
 
@@ -127,14 +126,12 @@ class _View:
 
     def leave_out_struck(self) -> None:
         """Takes struck text out of its cells, and the rows of which nothing else is left."""
-        for row in range(len(self.rows)):
-            if row in self.extent.styles:
-                self._strike_cells(row)
+        if any(style.is_struck for style in self.styles):
+            for row in range(len(self.rows)):
+                if row in self.extent.styles:
+                    self._strike_cells(row)
         for at, runs in self.extent.runs.items():
             self._strike_runs(at, runs)
-        for row in self.struck:
-            if all(map(is_blank, self.rows[row])):
-                self.struck_rows.add(row)
 
     def _strike_cells(self, row: int) -> None:
         for column, cell in enumerate(self.rows[row]):
@@ -163,57 +160,61 @@ class _View:
             if row >= len(self.rows):
                 continue
             cells = self.rows[row]
-            for column in range(min(len(numbers), len(cells))):
-                style = self.style(row, column)
-                if style is not None and cells[column] is not None:
-                    cells[column] = self._seen(row, column, cells[column], style)
+            for column, (number, cell) in enumerate(zip(numbers, cells, strict=False)):
+                if 0 <= number < len(self.styles) and cell is not None:
+                    cells[column] = self._seen((row, column), cell, self.styles[number])
 
-    def _seen(self, row: int, column: int, cell: object, style: CellStyle) -> object:
+    def _seen(self, at: Place, cell: object, style: CellStyle) -> object:
         if isinstance(cell, str):
-            return self._seen_text(row, column, cell, style)
-        value = _serial(cell)
+            return self._seen_text(at, cell, style)
+        value = float(cell) if type(cell) is float else _serial(cell)
         if value is None or (value.is_integer() and is_number(cell) and style.format.keeps_whole):
             return cell
+        decimals = style.format.rounds_to
+        if decimals is not None and value and is_number(cell):
+            if abs(round(value, decimals) - value) > _CLOSE * abs(value):
+                self._say(style, at, f"{value:.15g}", style.format.show(value).text)
+            return formatted(value, value, style.format)
         section, _ = style.format.section(value)
         if section is not None and section.is_date:
-            return self._seen_day(row, column, cell, value, section, style)
-        return self._seen_number(row, column, value, style)
+            return self._seen_day(at, cell, value, style)
+        return self._seen_number(at, value, style)
 
-    def _seen_text(self, row: int, column: int, cell: str, style: CellStyle) -> object:
+    def _seen_text(self, at: Place, cell: str, style: CellStyle) -> object:
         if not style.format.changes_text or cell.startswith("#"):
             return cell
         shown = style.format.show_text(cell)
-        self._say(style, row, column, cell, shown)
+        self._say(style, at, cell, shown)
         return shown or None
 
-    def _seen_day(
-        self, row: int, column: int, cell: object, value: float, section: Section, style: CellStyle
-    ) -> object:
+    def _seen_day(self, at: Place, cell: object, value: float, style: CellStyle) -> object:
         """A date that shows its year and month stays a date; any other is what is printed."""
-        if section.shows_year and section.shows_month:
-            return cell if isinstance(cell, date) else day_of(value)
-        shown = style.format.show(value).text
+        section, _ = style.format.section(value)
         day = day_of(value)
-        self._say(style, row, column, day.isoformat() if day else f"{value:g}", shown)
+        if section is not None and section.shows_year and section.shows_month:
+            return cell if isinstance(cell, date) else day
+        shown = style.format.show(value).text
+        self._say(style, at, day.isoformat() if day else f"{value:g}", shown)
         return shown
 
-    def _seen_number(self, row: int, column: int, value: float, style: CellStyle) -> object:
+    def _seen_number(self, at: Place, value: float, style: CellStyle) -> object:
         display = style.format.show(value)
         if display.number is None:
             if value == 0 and (is_dash(display) or not display.text):
                 if not display.text:
-                    self._say(style, row, column, "0", "")
+                    self._say(style, at, "0", "")
                 return value
-            self._say(style, row, column, f"{value:.15g}", display.text)
+            self._say(style, at, f"{value:.15g}", display.text)
             return display.text or None
         if display.sign_hidden or _differs(display, value):
-            self._say(style, row, column, f"{value:.15g}", display.text)
+            self._say(style, at, f"{value:.15g}", display.text)
         if _is_percent(display, value):
             return Percent(value)
         return formatted(display.number, value, style.format)
 
-    def _say(self, style: CellStyle, row: int, column: int, kept: str, shown: str) -> None:
+    def _say(self, style: CellStyle, at: Place, kept: str, shown: str) -> None:
         """Notes a cell that shows something else than it keeps, by format and column."""
+        row, column = at
         cells = self.shown.setdefault((style.format.code, column), [])
         cells.append((row, f"{kept}→{shown or '（空白）'}"))
 
@@ -221,15 +222,7 @@ class _View:
 
     def remarks(self) -> list[Remark]:
         """What is to be said of the cells, in the order in which they stand."""
-        said = [
-            _struck_row(row, cells) for row, cells in self.struck.items() if row in self.struck_rows
-        ]
-        said += [
-            _struck_cell(row, column, text, self.cell(row, column))
-            for row, cells in self.struck.items()
-            if row not in self.struck_rows
-            for column, text in cells.items()
-        ]
+        said = struck_remarks(self.rows, self.struck)
         said += [_shown(code, column, cells) for (code, column), cells in self.shown.items()]
         return sorted([*said, *self.others], key=lambda one: (one.row, one.column))
 
@@ -280,25 +273,6 @@ def _is_close(text: str, value: float) -> bool:
     if digits.count(".") > 1:
         return True
     return abs(float(digits or "0") - abs(value)) <= _CLOSE * abs(value)
-
-
-def _struck_row(row: int, cells: dict[int, str]) -> Remark:
-    shown = " ".join(cells.values())
-    text = Text(
-        f"第 {row + 1} 行整行画了删除线（{shown}），没有读入",
-        f"row {row + 1} is struck through ({shown}) and was left out",
-    )
-    return Remark(text, row, min(cells), "struck")
-
-
-def _struck_cell(row: int, column: int, gone: str, left: object) -> Remark:
-    where, rest = place(row, column), text_of(left)
-    text = Text(
-        f"{where} 中“{gone}”画了删除线，没有读入" + (f"；读作“{rest}”" if rest else ""),
-        f"{where}: {gone!r} is struck through and was not read"
-        + (f"; read as {rest!r}" * bool(rest)),
-    )
-    return Remark(text, row, column, "struck")
 
 
 def _shown(code: str, column: int, cells: list[tuple[int, str]]) -> Remark:

@@ -208,6 +208,12 @@ class Section:
         )
 
     @cached_property
+    def has_all_decimals(self) -> bool:
+        """Whether all its decimals are always shown, and no fraction or power is."""
+        kinds = {part.kind for part in self.parts}
+        return not kinds & {"slash", "exponent"} and _least_digits(self) >= self.decimals
+
+    @cached_property
     def is_plain(self) -> bool:
         """Whether nothing but digits is shown, so that the number is what it is kept as."""
         words = self.before + self.after or APPROXIMATE.search(self.literal)
@@ -269,6 +275,19 @@ class NumberFormat:
         (first, *others) = self.sections
         plain = first.is_plain and first.condition is None and not first.shows_no_zero
         return plain and not others and not self.changes_text
+
+    @cached_property
+    def rounds_to(self) -> int | None:
+        """To how many decimals every number but 0 is shown with nothing else; None where more is.
+
+        The section of negative numbers must show a sign or brackets.
+        """
+        shown = self.sections[:2]
+        first = shown[0]
+        plain = all(one.is_plain and one.condition is None and not one.is_general for one in shown)
+        alike = plain and all(one.decimals == first.decimals for one in shown)
+        signed = len(shown) < 2 or bool(re.search(r"[-−－(（]", shown[1].literal))
+        return first.decimals if alike and signed and first.has_all_decimals else None
 
     @cached_property
     def changes_text(self) -> bool:

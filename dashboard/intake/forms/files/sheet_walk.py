@@ -72,6 +72,7 @@ def walk(stream: IO[bytes], look: Look) -> Extent:
     """The extent of a sheet; raises BeyondLimits. Cells that only carry a format do not count."""
     walker = _Walker(look)
     parser = expat.ParserCreate()
+    parser.buffer_text = True
     parser.StartElementHandler = walker.start
     parser.EndElementHandler = walker.end
     parser.CharacterDataHandler = walker.characters
@@ -137,11 +138,13 @@ class _Walker:
         self._has_formula = self._has_content = False
         if self._texts:
             self._texts = {}
-        self._runs = []
+        if self._runs:
+            self._runs = []
 
     def _start_value(self, attributes: dict[str, str]) -> None:
         self._content()
-        self._within = "v"
+        if self._has_formula or self._kind == "e" or (self._kind == "s" and self._look.strings):
+            self._within = "v"
 
     def _start_formula(self, attributes: dict[str, str]) -> None:
         self._content()
@@ -175,16 +178,29 @@ class _Walker:
         row, column, extent = self._row, self._column, self.extent
         if row >= self._look.rows or column >= self._look.columns:
             raise BeyondLimits
-        extent.rows = max(extent.rows, row + 1)
-        extent.columns = max(extent.columns, column + 1)
+        if row >= extent.rows:
+            extent.rows = row + 1
+        if column >= extent.columns:
+            extent.columns = column + 1
         if self._is_hidden and extent.hidden[-1:] != [row]:
             extent.hidden.append(row)
         if self._style in self._look.styles:
-            styles = extent.styles.setdefault(row, array("i"))
-            styles.extend([PLAIN] * (column + 1 - len(styles)))
+            self._note_style(row, column)
+
+    def _note_style(self, row: int, column: int) -> None:
+        styles = self.extent.styles.get(row)
+        if styles is None:
+            styles = self.extent.styles[row] = array("i")
+        if column > len(styles):
+            styles.extend([PLAIN] * (column - len(styles)))
+        if column == len(styles):
+            styles.append(int(self._style))
+        else:
             styles[column] = int(self._style)
 
     def _end_cell(self) -> None:
+        if not (self._texts or self._has_formula):
+            return
         place = self._row, self._column
         value = "".join(self._texts.get("v", ()))
         if self._kind == "e" and "v" in self._texts:

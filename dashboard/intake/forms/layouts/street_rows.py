@@ -8,9 +8,6 @@ from collections.abc import Iterable
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas, normal_code
 from dashboard.catalogue.concepts import Area
-from dashboard.intake.forms.files.cells import Sheet, squeezed
-from dashboard.intake.forms.layout import Recognition
-from dashboard.intake.forms.ledger import Ledger
 from dashboard.intake.forms.stated_area import OFFICE
 
 OWN = re.compile(
@@ -30,30 +27,6 @@ class _NoArea(ValueError):
     def __init__(self, severity: str, rule: str, message: Text) -> None:
         super().__init__(message.en)
         self.severity, self.rule, self.message = severity, rule, message
-
-
-def area_of_row(
-    sheet: Sheet,
-    recognition: Recognition,
-    row: int,
-    areas: Areas,
-    ledger: Ledger,
-    carried: str = "",
-) -> Area | None:
-    """The row's area, or None with a finding that says why the row is not read.
-
-    ``carried`` is the name further up, for rows without one (several months of a street).
-    """
-    names = recognition.column("area") or recognition.column("name")
-    codes = recognition.column("area_code")
-    name = (squeezed(sheet.spread(row, names.place)) if names else "") or carried
-    code = squeezed(sheet.spread(row, codes.place)) if codes else ""
-    try:
-        return _area(name, code, row, recognition.area, areas)
-    except _NoArea as unknown:
-        at = names or codes
-        ledger.note(unknown.severity, unknown.rule, unknown.message, row, at.place if at else 0)
-        return None
 
 
 def _area(name: str, code: str, row: int, district: Area | None, areas: Areas) -> Area | None:

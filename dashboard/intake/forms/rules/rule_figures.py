@@ -108,11 +108,12 @@ class Figures:
         """The value of a quantity, of the sheet or else known; None where there is none."""
         return self._series.get((indicator, area, kind), {}).get(period)
 
-    def series(self, one: Observation) -> list[Stated]:
-        """All values of the figure's quantity through time, ascending."""
-        key = (one.indicator, one.area, str(one.kind))
+    def series(self, one: Observation, indicator: str = "") -> list[Stated]:
+        """All values of the figure's quantity, or of another one there, through time, ascending."""
+        key = (indicator or one.indicator, one.area, str(one.kind))
         if key not in self._sorted:
-            self._sorted[key] = [Stated(*each) for each in sorted(self._series[key].items())]
+            stated = self._series.get(key, {})
+            self._sorted[key] = [Stated(*each) for each in sorted(stated.items())]
         return self._sorted[key]
 
     def before(self, one: Observation, months: int) -> list[Stated]:
@@ -134,7 +135,7 @@ class Figures:
                     return code, Stated(max(there), held[max(there)])
         return None
 
-    def told_by_event(self, one: Observation, since: Period) -> bool:
+    def explained_by_event(self, one: Observation, since: Period) -> bool:
         """Whether an event after ``since`` and by the figure's period says why it changed."""
         names, above = {one.indicator}, self.catalogue.indicators[one.indicator].parent
         while above:

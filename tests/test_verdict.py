@@ -1,0 +1,147 @@
+"""The verdict on a target, rule by rule: completion, gap, status and forecast at their edges."""
+
+import pytest
+
+from dashboard.analysis.actuals import RatioParts
+from dashboard.analysis.forecast import HISTORICAL, LINEAR, NO_FORECAST, REACHED, Forecast, forecast
+from dashboard.analysis.pace import Pace
+from dashboard.analysis.points import Point
+from dashboard.analysis.target_goals import Goal
+from dashboard.analysis.verdict import Standing, Status, Thresholds, completion, gap, judge
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target, TargetKind
+
+KINDS = TargetKind
+
+
+def standing(kind, actual, goal, *, expected=None, flows=False, ended=False, tolerance=0.0):
+    """A target of 100 beds, say, with the figure and the goal."""
+    point = actual if isinstance(actual, Point) else Point(actual)
+    target = Target(
+        "elderly_beds", "370113", Period(2024, 12), kind, goal.value or 0.0, tolerance=tolerance
+    )
+    return Standing(target, goal, point, expected, flows, ended, 1.0)
+
+
+def limit(start=None, value=100.0):
+    return Goal(value, start, True, measure=value)
+
+
+@pytest.mark.parametrize(
+    ("start", "actual", "percent"),
+    [
+        (200.0, 150.0, 50.0),  # half of the way down
+        (200.0, 100.0, 100.0),
+        (200.0, 90.0, pytest.approx(110.0)),
+        (None, 90.0, 100.0),  # within a limit that never was exceeded
+        (None, 125.0, pytest.approx(80.0)),
+        (50.0, 125.0, pytest.approx(80.0)),
+    ],
+)
+def test_completion_of_a_level_that_may_not_exceed_the_aim(start, actual, percent):
+    assert completion(standing(KINDS.AT_MOST, actual, limit(start))) == percent
+
+
+def test_completion_of_a_limit_below_nothing_says_nothing():
+    assert completion(standing(KINDS.AT_MOST, 5.0, Goal(-2.0, None, True, measure=2.0))) is None
+    none = standing(KINDS.AT_MOST, 0.5, Goal(0.0, None, True, measure=1.0))
+    assert completion(none) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("actual", "percent"), [(30.0, 30.0), (100.0, 100.0), (130.0, 130.0), (0.0, 0.0)]
+)
+def test_completion_of_what_is_to_be_reached(actual, percent):
+    goal = Goal(100.0, 0.0, measure=100.0)
+    assert completion(standing(KINDS.AT_LEAST, actual, goal)) == percent
+
+
+@pytest.mark.parametrize(
+    ("partial", "flows", "origin", "status"),
+    [
+        (None, False, "stored", Status.DONE),
+        ((3, 4), False, "stored", Status.DONE),  # what is missing can only add
+        ((3, 4), True, "computed", Status.DONE),
+        ((3, 4), False, "computed", Status.ON_PACE),  # a rate with areas missing may yet fall
+        (None, False, "computed", Status.DONE),
+    ],
+)
+def test_what_is_reached_is_done_where_it_is_certain(partial, flows, origin, status):
+    point = Point(120.0, origin=origin, partial=partial)
+    at = standing(KINDS.AT_LEAST, point, Goal(100.0, 0.0, measure=100.0), flows=flows)
+    assert judge(at, Thresholds()) is status
+
+
+@pytest.mark.parametrize(
+    ("actual", "ended", "flows", "status"),
+    [
+        (110.0, False, False, Status.DONE),  # the edge of what is tolerated
+        (110.0, True, False, Status.DONE),
+        (111.0, True, False, Status.MISSED),
+        (111.0, False, True, Status.MISSED),
+        (89.0, True, False, Status.MISSED),
+    ],
+)
+def test_exactly_has_two_edges(actual, ended, flows, status):
+    goal = Goal(100.0, 0.0, measure=100.0)
+    at = standing(KINDS.EXACTLY, actual, goal, ended=ended, flows=flows, tolerance=0.1)
+    assert judge(at, Thresholds()) is status
+
+
+@pytest.mark.parametrize(
+    ("start", "actual", "ended", "status"),
+    [
+        (200.0, 95.0, False, Status.DONE),
+        (None, 95.0, False, Status.ON_PACE),
+        (None, 105.0, False, Status.BEHIND),
+        (200.0, 105.0, True, Status.MISSED),
+        (None, 95.0, True, Status.DONE),
+        (200.0, 150.0, False, Status.ON_PACE),
+    ],
+)
+def test_a_limited_level_falls_to_its_aim_or_stays_below_it(start, actual, ended, status):
+    at = standing(KINDS.AT_MOST, actual, limit(start), ended=ended, expected=150.0)
+    assert judge(at, Thresholds()) is status
+
+
+def test_a_gap_is_in_points_of_the_way():
+    up = standing(KINDS.AT_LEAST, 60.0, Goal(100.0, 20.0, measure=100.0), expected=64.0)
+    assert gap(up) == pytest.approx(-5.0)
+    down = standing(KINDS.AT_MOST, 140.0, limit(200.0), expected=150.0)
+    assert gap(down) == pytest.approx(10.0)
+    assert gap(standing(KINDS.AT_LEAST, 60.0, Goal(100.0, 20.0, measure=100.0))) is None
+
+
+HALF = Pace(0.5, ((2023, 0.4), (2022, 0.8)))
+
+
+@pytest.mark.parametrize(
+    ("pace", "expected"),
+    [
+        (HALF, Forecast(60 / 0.6, 60 / 0.8, 60 / 0.4, HISTORICAL)),
+        (Pace(0.5, ((2023, 0.4),)), Forecast(150.0, method=HISTORICAL)),
+        (Pace(0.5), Forecast(120.0, method=LINEAR)),
+        (Pace(0.0), NO_FORECAST),
+    ],
+)
+def test_a_flow_goes_on_as_in_earlier_years_or_by_the_calendar(pace, expected):
+    made = forecast(Goal(100.0, 0.0, measure=100.0), Point(60.0), pace, True, False)
+    assert (made.method, made.low is None) == (expected.method, expected.low is None)
+    assert made.value == pytest.approx(expected.value) and made.high == pytest.approx(expected.high)
+    assert made.low == pytest.approx(expected.low)
+
+
+def test_a_level_goes_on_from_its_base_and_ends_where_it_is():
+    goal = Goal(100.0, 20.0, base=20.0, measure=100.0)
+    assert forecast(goal, Point(50.0), Pace(0.5), False, False) == Forecast(80.0, method=LINEAR)
+    assert forecast(goal, Point(50.0), Pace(0.5), False, True) == Forecast(50.0, method=REACHED)
+    partial = Point(50.0, partial=(3, 4))
+    assert forecast(goal, partial, Pace(0.5), False, False) == NO_FORECAST
+    nowhere = Goal(100.0, None, measure=100.0)
+    assert forecast(nowhere, Point(50.0), Pace(0.5), False, False) == NO_FORECAST
+
+
+def test_what_a_rate_lacks_is_counted_in_its_numerator():
+    sums = RatioParts(30.0, 200.0, 100.0)
+    assert sums.short_of(20.0) == 10.0 and sums.short_of(15.0) == 0.0
+    assert sums.short_of(10.0) == -10.0
