@@ -203,7 +203,7 @@ def _unreadable(sheet: Sheet) -> list[Region]:
             r for r in range(row + 1, len(sheet.rows)) if squeezed(sheet.cell(r, named[0]))
         )
         captions = tuple((r, at) for r in range(row) for at in filled(sheet.rows[r]))
-        figures = {at: (named[0],) for at in places if at > named[0]}
+        figures: dict[int, tuple[int, ...]] = {at: (named[0],) for at in places if at > named[0]}
         grid = tuple(map(tuple, headings.heading_grid(sheet, [row])))
         if body and figures:
             return [Region(sheet, captions, (row,), body, (named[0],), figures, (), grid)]
