@@ -20,6 +20,10 @@ _NUMBERED = re.compile(r"序号|编号|栏次|行次|列次|甲|no\.?", re.I)
 _REMARKS = re.compile(r"备注|说明|备\s*注|联系电话|联系人")
 _CHANGE = re.compile("增减|增长|增幅|同比|环比|[较比][上去][年月]")
 _SERIAL = re.compile(r"序号|编号|行次|no\.?", re.I)
+# Figures in words (三万多, 约20) and formulas kept as text; figures among them are plain.
+_WRITTEN = re.compile(
+    r"[约近超]?[\d一二三四五六七八九十百千万亿两.]{1,6}[余多]?|[=@+][A-Z\d(].*", re.I
+)
 
 
 class Kind(StrEnum):
@@ -149,6 +153,7 @@ def find_regions(sheet: Sheet) -> list[Region]:
     header: list[int] = []
     body: list[int] = []
     kinds = [kind_of(sheet, row) for row in range(len(sheet.rows))]
+    kinds = [_in_title(kinds, row) for row in range(len(kinds))]
     for row, kind in enumerate(kinds):
         if kind in (Kind.BLANK, Kind.NOTE):
             continue
@@ -176,7 +181,33 @@ def find_regions(sheet: Sheet) -> list[Region]:
     if body:
         found.append((captions, header, body))
     regions = [_region(sheet, *one) for one in found]
-    return [region for region in regions if region is not None]
+    return [region for region in regions if region is not None] or _unreadable(sheet)
+
+
+def _in_title(kinds: Sequence[Kind], row: int) -> Kind:
+    """The kind of a row; a row above 填表人:… and the headings belongs to the title."""
+    below = [kind for kind in kinds[row + 1 : row + 5] if kind is not Kind.BLANK]
+    if kinds[row] is Kind.HEADING and below[:2] == [Kind.NOTE, Kind.HEADING]:
+        return Kind.CAPTION
+    return kinds[row]
+
+
+def _unreadable(sheet: Sheet) -> list[Region]:
+    """The table under a heading of areas in which no cell can be read as a figure."""
+    for row in range(len(sheet.rows) - 1):
+        places = filled(sheet.rows[row])
+        named = [at for at in places if headings.AREA.fullmatch(squeezed(sheet.cell(row, at)))]
+        if not named or len(places) < 2:
+            continue
+        body = tuple(
+            r for r in range(row + 1, len(sheet.rows)) if squeezed(sheet.cell(r, named[0]))
+        )
+        captions = tuple((r, at) for r in range(row) for at in filled(sheet.rows[r]))
+        figures: dict[int, tuple[int, ...]] = {at: (named[0],) for at in places if at > named[0]}
+        grid = tuple(map(tuple, headings.heading_grid(sheet, [row])))
+        if body and figures:
+            return [Region(sheet, captions, (row,), body, (named[0],), figures, (), grid)]
+    return []
 
 
 def _heads(kinds: Sequence[Kind], row: int) -> bool:
@@ -245,9 +276,7 @@ def _is_written_out(sheet: Sheet, body: Sequence[int], column: int) -> bool:
         return False
     texts = [squeezed(sheet.cell(row, column)) for row in body]
     texts = [text for text in texts if text]
-    return all(
-        re.fullmatch(r"[约近超]?[\d一二三四五六七八九十百千万亿两.]{1,6}[余多]?", t) for t in texts
-    )
+    return not all(map(is_figure, texts)) and all(map(_WRITTEN.fullmatch, texts))
 
 
 def _own_labels(labels: Sequence[int], column: int) -> tuple[int, ...]:
