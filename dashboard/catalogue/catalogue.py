@@ -36,6 +36,7 @@ from dashboard.catalogue.grid import (
     Programmes,
     read_measure,
     read_programme,
+    read_table_words,
     read_value,
 )
 from dashboard.catalogue.lookup import Catalogue, FormLine, Indicators, plain_name, plain_unit
@@ -160,7 +161,7 @@ def _check_measures(measures: Mapping[str, Measure], units: Mapping[str, Unit]) 
 
 
 def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
-    """The grid that the three files declare; refuses a row that names what is not there."""
+    """The grid that the four files declare; refuses a row that names what is not there."""
     programmes = Programmes(
         (row["id"], _read(where, partial(read_programme, row)))
         for where, row in _rows(folders, "programmes.csv", "id")
@@ -177,9 +178,18 @@ def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
         if heading
     }
     values = tuple(_read(where, partial(read_value, row)) for where, row in rows)
-    _check_programmes(programmes)
-    _check_measures(measures, units)
-    return Grid(programmes, measures, values, headings, units)
+    words = {
+        (row["slot"], row["value"]): _read(where, partial(read_table_words, row))
+        for where, row in _rows(folders, "table_words.csv", "slot,value")
+    }
+    for programme in programmes.values():
+        for other in (*programme.parents, *programme.union):
+            if other not in programmes:
+                raise CatalogueError(f"programmes.csv: {programme.id}: no programme {other!r}")
+    for measure in measures.values():
+        if measure.unit not in units:
+            raise CatalogueError(f"measures.csv: {measure.id}: no unit {measure.unit!r}")
+    return Grid(programmes, measures, values, headings, units, words)
 
 
 def _declare_cells(grid: Grid, indicators: Indicators, rows: dict[str, Row]) -> None:

@@ -25,6 +25,7 @@ from dashboard.catalogue.concepts import (
 URBAN, RURAL = "urban", "rural"
 IN_MONTH = "in_month"
 OWN = "own"  # the dimension of a value for which a bureau named none
+TABLE_SLOTS = ("mark", "basis", "scope", "weak", "filler", "noise")
 _JOIN = "__"
 _SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}
 _AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")
@@ -200,6 +201,13 @@ def read_value(row: Mapping[str, str]) -> Value:
     )
 
 
+def read_table_words(row: Mapping[str, str]) -> tuple[str, ...]:
+    """The words of a row of table_words.csv; raises ValueError for a slot that is none."""
+    if row["slot"] not in TABLE_SLOTS:
+        raise ValueError(f"slot {row['slot']!r}: one of {', '.join(TABLE_SLOTS)} is needed")
+    return _split(row["words"])
+
+
 def own_value(word: str) -> str:
     """The value of a word that a bureau added: its characters, so that its name is in its id."""
     return "u" + "_".join(f"{ord(letter):04x}" for letter in word)
@@ -214,7 +222,8 @@ class Grid:
     """All programmes, measures and breakdowns, and the indicators of their cells.
 
     ``headings`` are the words that head a dimension (致贫原因). ``declared`` gives the id of a
-    cell that the list of indicators declares, by the composed id.
+    cell that the list of indicators declares, by the composed id. ``words`` are the words of
+    tables that no programme, measure or breakdown has, by slot and meaning (累计: basis).
     """
 
     programmes: Programmes
@@ -222,6 +231,7 @@ class Grid:
     values: tuple[Value, ...]
     headings: dict[str, str]
     units: dict[str, Unit]
+    words: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     declared: dict[str, str] = field(default_factory=dict)
 
     @property
