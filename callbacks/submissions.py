@@ -15,6 +15,7 @@ from dashboard.components.shell import ids
 from dashboard.components.submissions import work
 from dashboard.components.submissions.choices import Choice, area_choices, further_choices
 from dashboard.components.submissions.submissions import submission_list
+from dashboard.components.submissions.word_choices import word_choices
 from dashboard.components.submissions.work_progress import Stage, stage_of
 from dashboard.services.front_desk import front_desk
 
@@ -77,6 +78,20 @@ def continue_work(
     return following or no_update, word(message, say) if message else no_update
 
 
+def register_streets(
+    clicks: list[int | None],
+    stored: work.Work | None,
+    answers: tuple[list[dict[str, Any]], list[Any]],
+    address: str | None,
+) -> tuple[object, object]:
+    """Previews again with the unknown streets registered, or says why they cannot be."""
+    if not any(clicks):  # the buttons were only drawn
+        return no_update, no_update
+    place = ctx.triggered_id["place"]
+    following, message = work.register_streets(front_desk(), stored or {}, *answers, place)
+    return following or no_update, message[language_of(address)] if message else no_update
+
+
 def discard(_clicks: int | None, stored: work.Work | None) -> work.Work:
     """Forgets the files of the preview."""
     return work.discard(front_desk(), stored)
@@ -107,6 +122,15 @@ def find_indicators(
     """The indicators that a search for what was typed finds."""
     say = language_of(address)
     return further_choices(front_desk(), text or "", offered, chosen or "", say)
+
+
+def find_meanings(
+    text: str | None, chosen: str | None, stored: work.Work | None, address: str | None
+) -> list[Choice]:
+    """The meanings of a word that a search for what was typed finds."""
+    desk, say = front_desk(), language_of(address)
+    asked = work.word_at(desk, stored, ctx.triggered_id["place"])
+    return word_choices(desk, asked, text or "", chosen or "", say)
 
 
 def draw_folded(
@@ -166,6 +190,17 @@ def register(app: Dash) -> None:
     )(continue_work)
     app.callback(
         Output(ids.WORK, "data", allow_duplicate=True),
+        Output(ids.HAND_IN_SAID, "children", allow_duplicate=True),
+        inputs={
+            "clicks": Input({"type": "register-streets", "place": ALL}, "n_clicks"),
+            "stored": State(ids.WORK, "data"),
+            "answers": (State(CONTROLS, "id"), State(CONTROLS, "value")),
+            "address": State(ids.URL, "search"),
+        },
+        prevent_initial_call=True,
+    )(register_streets)
+    app.callback(
+        Output(ids.WORK, "data", allow_duplicate=True),
         Input(ids.DISCARD, "n_clicks"),
         State(ids.WORK, "data"),
         prevent_initial_call=True,
@@ -197,6 +232,22 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(find_indicators)
+    app.callback(
+        Output({"type": "answer", "what": "reading", "place": MATCH}, "options"),
+        Input({"type": "answer", "what": "reading", "place": MATCH}, "search_value"),
+        State({"type": "answer", "what": "reading", "place": MATCH}, "value"),
+        State({"type": "answer", "what": "reading", "place": MATCH}, "options"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(find_indicators)
+    app.callback(
+        Output({"type": "answer", "what": "word", "place": MATCH}, "options"),
+        Input({"type": "answer", "what": "word", "place": MATCH}, "search_value"),
+        State({"type": "answer", "what": "word", "place": MATCH}, "value"),
+        State(ids.WORK, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(find_meanings)
     app.callback(
         Output({"type": "fold-content", "place": MATCH}, "children"),
         Input({"type": "fold-summary", "place": MATCH}, "n_clicks"),

@@ -12,6 +12,7 @@ from dashboard.intake.forms.files.cells import text_of
 from dashboard.intake.forms.files.formulas import calculated
 from dashboard.intake.forms.files.number_formats import read_format
 from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.forms.layout import FormRefused
 from dashboard.intake.forms.recognise import Hints, recognise
 from dashboard.intake.forms.tidy import tidy
 
@@ -44,6 +45,14 @@ def tidied(content, name="表.xlsx"):
         catalogue(),
         areas(),
     )
+
+
+def is_refused(content):
+    """Whether the sheet is refused, at a cell or as a table without figures."""
+    try:
+        return tidied(content).refused
+    except FormRefused:
+        return True
 
 
 def first_cell(value, code, name="表.xlsx"):
@@ -149,7 +158,7 @@ def test_a_scaled_figure_goes_with_the_unit_of_its_column(heading, code, kept, y
     ],
 )
 def test_a_format_that_contradicts_the_unit_is_asked_about(heading, code, kept):
-    assert tidied(workbook(heading, kept, code=code)).refused
+    assert is_refused(workbook(heading, kept, code=code))
 
 
 @pytest.mark.parametrize(
@@ -172,8 +181,11 @@ def test_a_number_that_is_not_shown_as_kept_is_said(code, kept, value, said):
 
 
 def test_a_number_that_is_not_shown_is_not_read():
-    found = tidied(workbook("结婚登记", 30, 4, code=";;;"))
-    assert rules(found) == ["number_format", "no_figures"]
+    content = workbook("结婚登记", 30, 4, code=";;;")
+    (sheet,) = read_sheets("表.xlsx", content)
+    assert [row[1] for row in sheet.rows[2:]] == [None, None]
+    assert [remark.rule for remark in sheet.remarks] == ["number_format"]
+    assert is_refused(content)
 
 
 def test_a_negative_number_that_shows_no_sign_is_said():
@@ -183,7 +195,7 @@ def test_a_negative_number_that_shows_no_sign_is_said():
 
 
 def test_a_date_below_a_figure_heading_is_no_figure():
-    assert rules(tidied(workbook("结婚登记", 45905, code="m/d")))[-1] == "unreadable_number"
+    assert is_refused(workbook("结婚登记", 45905, code="m/d"))
 
 
 def test_a_hidden_zero_setting_is_said():
@@ -271,6 +283,21 @@ def test_an_old_workbook_is_read_as_it_is_seen_too():
     found = tidied(content.getvalue(), "旧.xls")
     assert values(found) == {("dibao_spending", EAST): 3450000, ("marriages", EAST): 309}
     assert sorted(rules(found)) == ["number_format", "struck", "struck"]
+
+
+def test_struck_text_of_a_web_page_is_not_read():
+    page = """<table><tr><td>长清区2024年9月</td></tr><tr><td>街道<td>结婚登记</tr>
+      <tr><td>文昌街道</td><td><s>30</s>309</td></tr>
+      <tr style="text-decoration:line-through"><td>平安街道</td><td>243</td></tr>
+      <tr><td>崮云湖街道</td><td><del>5</td></tr><tr><td>归德街道</td><td>7</td></tr></table>"""
+    found = tidied(page.encode(), "页.html")
+    read = {area: value for (_, area), value in values(found).items() if value is not None}
+    assert sorted(read.values()) == [7, 309]
+    assert [f"{one.column}{one.row}" for one in found.findings if one.rule == "struck"] == [
+        "B3",
+        "A4",
+        "B5",
+    ]
 
 
 # Merged figures

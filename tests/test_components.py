@@ -39,6 +39,7 @@ REFS = {
     "scorecard": "990101001",
     "spine": STREET,
     "topic_links": "marriage",
+    "topic_charts": "marriage",
     "definition": "marriages",
     "coverage": "marriages",
 }

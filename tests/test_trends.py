@@ -10,8 +10,18 @@ def two_years():
     return marriages({2025: [100] * 12, 2026: [95] * 10})
 
 
-def test_an_unfinished_year_is_named_by_its_months_and_compared_with_the_same():
+def test_fewer_than_three_years_are_walked_by_months_unless_the_reader_chose():
     drawn = chart(spec("line", "marriages"), two_years(), period=(2026, 10))
+    assert drawn.step == Step.MONTH
+    assert drawn.keys[0] == "2025-01" and drawn.keys[-1] == "2026-10"
+    three = marriages({2024: [100] * 12}) + two_years()
+    assert chart(spec("line", "marriages"), three, period=(2026, 10)).step == Step.YEAR
+    chosen = chart(spec("line", "marriages"), two_years(), period=(2026, 10), step="year")
+    assert chosen.step == Step.YEAR
+
+
+def test_an_unfinished_year_is_named_by_its_months_and_compared_with_the_same():
+    drawn = chart(spec("line", "marriages"), two_years(), period=(2026, 10), step="year")
     assert drawn.categories == ("2025年", "2026年1—10月")
     assert drawn.keys == ("2025-12", "2026-10")
     assert drawn.unfinished == (False, True)
@@ -79,7 +89,8 @@ def test_missing_years_stay_on_the_axis_as_gaps():
 
 def test_a_second_indicator_is_not_drawn_over_other_months():
     figures = marriages({2026: [10] * 10}) + marriages({2026: [4] * 8}, indicator="divorces")
-    drawn = chart(spec("line", "marriages", "divorces"), figures, period=(2026, 10))
+    asked = spec("line", "marriages", "divorces")
+    drawn = chart(asked, figures, period=(2026, 10), step="year")
     assert drawn.series[1].values == (None,)
     assert any("2026年1—8月" in note for note in drawn.notes)
 

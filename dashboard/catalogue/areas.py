@@ -80,6 +80,11 @@ class Areas:
         """These areas and more, which win over those of the same code."""
         return Areas([*self._listed.values(), *more], self.changes)
 
+    def without(self, code: str) -> Areas:
+        """These areas without this one and those below it."""
+        kept = (area for area in self._listed.values() if not self.is_below(area.code, code))
+        return Areas(kept, self.changes)
+
     def listed(self, code: str) -> Area | None:
         """The area as its list gives it, whatever the changes say; or None."""
         return self._listed.get(code)

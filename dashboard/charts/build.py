@@ -46,13 +46,29 @@ def _step(spec: ChartSpec, selection: Selection) -> str:
     return selection.step or str(spec.step)
 
 
+FEWEST_YEARS = 3  # fewer are walked by months where figures come by the month
+
+
 def _trend(frame: Frame) -> Draft | None:
-    """The trend in the chosen step, else in the declared one, else by years."""
-    for step in dict.fromkeys((_step(frame.spec, frame.selection), str(frame.spec.step), "year")):
+    """The trend in the chosen step, else in the declared one, else by years.
+
+    Fewer than three years are walked by months, unless the reader chose a step.
+    """
+    steps = [_step(frame.spec, frame.selection), str(frame.spec.step), str(Step.YEAR)]
+    if not frame.selection.step and frame.spec.step is Step.YEAR and _years(frame) < FEWEST_YEARS:
+        steps.insert(0, str(Step.MONTH))
+    for step in dict.fromkeys(steps):
         draft = WALKS[step](frame)
         if draft is not None:
             return draft
     return None
+
+
+def _years(frame: Frame) -> int:
+    """In how many years the area has a figure of the chart's first indicator."""
+    last = frame.end([frame.area])
+    known = frame.points.periods(frame.main.id, frame.area)
+    return len({period.year for period in known if last is not None and period <= last})
 
 
 BUILDERS: dict[Kind, Callable[[Frame], Draft | None]] = {

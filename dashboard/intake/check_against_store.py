@@ -19,7 +19,7 @@ from dashboard.store.query import Query
 BACK = 24  # months of history that a figure is held against
 
 
-def check_beside(
+def check_with_store(
     engine: Engine, file: OpenedFile, catalogue: Catalogue, areas: Areas, when: Period | None
 ) -> None:
     """Adds to the file's receipts and arrivals what disagrees with the store or with itself.

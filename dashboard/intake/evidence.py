@@ -60,7 +60,8 @@ def evidence_of_refusal(
     if head is None:
         return []
     told = {**head.evidence}
-    told.setdefault("form", told["layout"])
+    if "layout" in told:
+        told.setdefault("form", told["layout"])
     values = {
         "form": head.form,
         "area": head.area.code if head.area else "",

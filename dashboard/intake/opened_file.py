@@ -12,6 +12,7 @@ from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
 from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
+from dashboard.intake.corrections import correct
 from dashboard.intake.forms.files.cells import column_letter, text_of
 from dashboard.intake.forms.files.geojson import is_geojson
 from dashboard.intake.forms.files.read import FileRefused, Sheet, read_sheets
@@ -23,6 +24,7 @@ from dashboard.intake.forms.rules.check import WITHIN, check, check_codes
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
 from dashboard.intake.mapping_answers import VOCABULARY, Said
+from dashboard.intake.new_streets import taken_codes
 from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
 from dashboard.intake.registers.kept_copy import kept_copy
 from dashboard.intake.registers.list_frame import find_list
@@ -39,7 +41,7 @@ def _header(sheet: Sheet) -> tuple[object, ...]:
     return next((row for row in sheet.rows if any(cell not in (None, "") for cell in row)), ())
 
 
-def said_of(sheet: Sheet) -> tuple[Finding, ...]:
+def findings_of_reading(sheet: Sheet) -> tuple[Finding, ...]:
     """What is to be said of how a sheet was read: what it hides, struck text, formats."""
     return tuple(
         Finding(
@@ -60,9 +62,10 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         found = recognise(sheet, catalogue, areas, _hints(file.name, known, handover))
     except FormRefused as refusal:
         file.refusals[len(file.receipts)] = refusal
+        file.refused[len(file.receipts)] = sheet
         form = refusal.head.form if refusal.head else ""
         area = refusal.head.area.code if refusal.head and refusal.head.area else ""
-        refused = (*refusal.findings, *said_of(sheet))
+        refused = (*refusal.findings, *findings_of_reading(sheet))
         file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
         return
     unlike = refusal_of_list(sheet, found)
@@ -71,12 +74,13 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
             Receipt(file.name, sheet.name, found.form, _code(found), findings=(unlike,))
         )
         return
+    corrected = correct(found, handover.corrections, catalogue)
     kept_as = found.subject or found.form
     mappings = known.said.of_form(kept_as, found.form)
     read = tidy(
         sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
     )
-    findings = [*read.findings]
+    findings = [*read.findings, *(replace(one, sheet=sheet.name) for one in corrected)]
     if not read.refused:
         primary = [one for one in read.observations if not one.secondary]
         findings += check(primary, catalogue, areas, kinds=WITHIN)
@@ -159,6 +163,11 @@ def read_file(
     Tells ``progress`` of every sheet, and goes through with its Cancelled.
     """
     file = OpenedFile(name)
+    stopped = taken_codes(handover.areas, known.areas)
+    if stopped is not None:
+        file.receipts.append(Receipt(name, "", findings=(stopped,)))
+        return file
+    known = replace(known, areas=known.areas.joined(handover.areas)) if handover.areas else known
     progress.step(Text(f"打开 {name}", f"opening {name}"), 0, 1)
     if is_geojson(name, content):
         take_boundaries(file, content, known.areas, handover)
@@ -178,6 +187,8 @@ def read_file(
     if lists:
         taken = {one.sheet.name for one in file.taken}
         file.kept = kept_copy([sheet for sheet in sheets if sheet.name in taken], lists)
+    listed_here = {area.code for area in file.areas}
+    file.areas += [area for area in handover.areas if area.code not in listed_here]
     _note_unused(file, known.said)
     if not file.receipts:
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
@@ -212,7 +223,7 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
     told = {*read, *file.refusals}
     for place in range(first, len(file.receipts)):
         if place not in told:
-            findings = (*file.receipts[place].findings, *said_of(sheet))
+            findings = (*file.receipts[place].findings, *findings_of_reading(sheet))
             file.receipts[place] = replace(file.receipts[place], findings=findings)
 
 

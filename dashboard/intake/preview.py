@@ -12,10 +12,12 @@ from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake import previous_submission
+from dashboard.intake.asked import Asked, asked_in, asked_of, waits_for_word
 from dashboard.intake.changes import Change, compare, standing_of
 from dashboard.intake.evidence import Evidence, evidence_of, evidence_of_refusal
 from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
 from dashboard.intake.forms.ledger import MOST_ALIKE
+from dashboard.intake.new_streets import Unlisted, unlisted_streets
 from dashboard.intake.notes import unanswered
 from dashboard.intake.open_sheets import OpenedFile, Taken
 from dashboard.intake.opened_file import read_file
@@ -27,6 +29,7 @@ from dashboard.intake.registers.register_preview import (
     unknown_types,
 )
 from dashboard.intake.registers.take import TakenRegister
+from dashboard.intake.sheet_as_read import PrintedSheet, printed_sheet
 from dashboard.intake.submission_request import Handover, Receipt
 from dashboard.intake.suggestions import Suggestions
 from dashboard.intake.unknown_line import UnknownLine
@@ -67,8 +70,9 @@ class SheetPreview:
     """One sheet as it would be stored, or why it would not be.
 
     ``asks`` names what the person must say before it can be stored (area, period). ``needs_note``:
-    warnings are to be answered and the handover has no note. Where the sheet is refused, the
-    changes are those of its own figures without the comparison columns.
+    warnings are to be answered and the handover has no note. ``asked`` are questions about its
+    basis and its words; ``unlisted`` its streets that no list knows. Where the sheet is refused,
+    the changes are those of its own figures without the comparison columns.
     """
 
     receipt: Receipt
@@ -79,6 +83,11 @@ class SheetPreview:
     asks: tuple[str, ...] = ()
     needs_note: bool = False
     register: RegisterPreview | None = None
+    asked: tuple[Asked, ...] = ()
+    unlisted: Unlisted | None = None
+    printed: PrintedSheet | None = None
+    is_correctable: bool = False  # by handover.corrections
+    worded: frozenset[str] = frozenset()  # unknown lines that wait for a word
 
     def count(self, state: str) -> int:
         """How many changes are of this state: new, revised, unchanged or missing."""
@@ -119,7 +128,7 @@ def preview(
             for arrival in arrivals
         ]
         changes = _changes(store, arrivals, kept, read, pending)
-        answers = _sheets(file, receipts, arrivals, handover)
+        answers = _sheets(store, file, receipts, handover)
         for number, taken in enumerate(file.taken):
             if isinstance(taken, TakenRegister):
                 answers[taken.place] = SheetPreview(
@@ -142,13 +151,18 @@ def preview(
                 tuple(_unknown(taken, suggestions)),
                 (),
                 _needs_note(receipts[taken.place], store, handover),
+                asked=asked_of(taken),
+                unlisted=_unlisted(store, receipts[taken.place], handover, taken.found.title),
+                worded=_worded(taken),
+                printed=printed_sheet(taken.sheet),
+                is_correctable=taken.found.understood is not None,
             )
         previews += answers
     return previews
 
 
 def _sheets(
-    file: OpenedFile, receipts: Sequence[Receipt], arrivals: Sequence[Arrival], handover: Handover
+    store: Store, file: OpenedFile, receipts: Sequence[Receipt], handover: Handover
 ) -> list[SheetPreview]:
     """An answer for every receipt: what is known of those that did not become an arrival."""
     answers = []
@@ -161,8 +175,41 @@ def _sheets(
         asks = tuple(what for what in (AREA, PERIOD) if f"unknown_{what}" in rules)
         given = handover.of_sheet(file.name, receipt.sheet)
         evidence = evidence_of_refusal(file.name, receipt.sheet, refusal, given)
-        answers.append(SheetPreview(receipt, tuple(evidence), asks=asks))
+        title = refusal.head.title if refusal.head else ""
+        unlisted = _unlisted(store, receipt, handover, title)
+        asked = asked_in(refusal.findings)
+        answers.append(
+            SheetPreview(
+                receipt,
+                tuple(evidence),
+                asks=asks,
+                asked=asked,
+                unlisted=unlisted,
+                printed=printed_sheet(file.refused[place]) if place in file.refused else None,
+            )
+        )
     return answers
+
+
+def _unlisted(store: Store, receipt: Receipt, handover: Handover, title: str) -> Unlisted | None:
+    """The streets of a refused sheet that could be registered."""
+    if not receipt.refused:
+        return None
+    new = {area.code: area for area in handover.areas}
+    area = new.get(receipt.area) or store.areas.get(receipt.area)
+    return unlisted_streets(receipt.findings, area, (title, receipt.sheet, receipt.file))
+
+
+def _worded(taken: Taken) -> frozenset[str]:
+    """The names of the lines that wait for nothing but the meaning of a word."""
+    understood = taken.found.understood
+    if understood is None:
+        return frozenset()
+    by_word: dict[bool, set[str]] = {True: set(), False: set()}
+    for question in understood.questions:
+        names = {understood.line_names.get(place, "") for place in question.cells}
+        by_word[waits_for_word(question)] |= names
+    return frozenset(by_word[True] - by_word[False])
 
 
 def _changes(

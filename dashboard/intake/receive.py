@@ -17,7 +17,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.intake.admission import Locks, not_existing, same_file
 from dashboard.intake.change_sheet import contradictions
 from dashboard.intake.changes import REVISED, compare, standing_of
-from dashboard.intake.check_against_store import check_beside
+from dashboard.intake.check_against_store import check_with_store
 from dashboard.intake.forms import side_figures
 from dashboard.intake.forms.side_figures import Key
 from dashboard.intake.mapping_answers import Said
@@ -114,7 +114,7 @@ def settle(store: Store, file: OpenedFile, handover: Handover, when: datetime) -
     if any(receipt.refused for receipt in file.receipts):
         return
     month = None if handover.is_sample else Period(when.year, when.month)
-    check_beside(store.engine, file, store.catalogue, store.areas, month)
+    check_with_store(store.engine, file, store.catalogue, store.areas, month)
     _settle_printed(store.engine, file, store.catalogue)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Finding, Grade
+from dashboard.catalogue.concepts import Area, Finding, Grade
 from dashboard.intake.changes import Change
 from dashboard.intake.mapping_answers import Said
 
@@ -27,7 +27,8 @@ class SheetAnswers(NamedTuple):
     """What a person says of one sheet alone; empty means: as the handover says.
 
     ``streets`` lead a printed place of a register, or its number among those that are not known,
-    to an area's code. ``covers`` is "all" where a register covers every street of its area.
+    to an area's code. ``corrections`` lead an indicator as it was read to the one that is meant,
+    or to "". ``covers`` is "all" where a register covers every street of its area.
     """
 
     area: str = ""
@@ -35,6 +36,7 @@ class SheetAnswers(NamedTuple):
     grade: Grade | None = None
     streets: Mapping[str, str] = {}
     covers: str = ""
+    corrections: Mapping[str, str] = {}
     basis: str = ""
 
 
@@ -46,7 +48,7 @@ class Handover:
     any) and printed name, to an indicator's id or to "" where the line is to be left out.
     ``basis`` answers only for flows whose basis the sheet does not say; ``words`` say what words of
     a table mean. ``sheets`` are answers about single sheets, by file and sheet; ``streets`` and
-    ``covers`` are as in ``SheetAnswers``.
+    ``covers`` are as in ``SheetAnswers``. ``areas`` are to be registered with the files.
     """
 
     area: str = ""
@@ -63,6 +65,8 @@ class Handover:
     words: Mapping[str, str] = field(default_factory=dict)
     streets: Mapping[str, str] = field(default_factory=dict)
     covers: str = ""
+    areas: Sequence[Area] = ()
+    corrections: Mapping[str, str] = field(default_factory=dict)
 
     def of_sheet(self, file: str, sheet: str) -> Handover:
         """The handover with what was said of this sheet alone."""
@@ -77,6 +81,7 @@ class Handover:
             basis=said.basis or self.basis,
             streets={**self.streets, **said.streets},
             covers=said.covers or self.covers,
+            corrections={**self.corrections, **said.corrections},
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from typing import cast
 
 from flask import current_app
@@ -9,12 +11,15 @@ from flask_caching import Cache
 
 from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Area
 from dashboard.services.context import open_context
+from dashboard.services.declarations import Declarations
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
 from dashboard.services.figures.figures import Figures
 from dashboard.services.figures.registers import Registers
 from dashboard.services.figures.scorecards import Scorecards
+from dashboard.services.figures.topic_charts import TopicPages
 from dashboard.services.jobs import Jobs
 from dashboard.services.meetings.meetings import Meetings
 from dashboard.services.meetings.questions import Questions
@@ -39,6 +44,7 @@ class FrontDesk:
 
     def __init__(self, settings: Settings) -> None:
         """Open the store of these settings; raises its errors and those of the catalogue."""
+        self._areas: Areas | None = None
         self.cache = Cache()
         self.context = context = open_context(settings, self.cache)
         self.settings, self.catalogue = settings, context.catalogue
@@ -53,8 +59,10 @@ class FrontDesk:
         self.division = TargetDivision(context, self.targets)
         self.editing = TargetEditing(context, self.targets)
         self.figures = Figures(context, self.selections, self.targets, self.reporting)
+        self.topics = TopicPages(context, self.selections, self.figures)
         self.directory = Directory(context)
         self.registers = Registers(context)
+        self.declarations = Declarations(context)
         self.comparisons = Comparisons(context, self.selections)
         self.scorecards = Scorecards(
             context, self.targets, self.comparisons, self.figures.freshness
@@ -69,7 +77,13 @@ class FrontDesk:
 
     def areas(self) -> Areas:
         """All known areas."""
-        return self.context.areas()
+        return self._areas or self.context.areas()
+
+    def with_areas(self, new: Sequence[Area]) -> FrontDesk:
+        """This desk, which knows areas that are to be registered: a preview shows their names."""
+        desk = copy(self)
+        desk._areas = self.context.areas().joined(new) if new else None
+        return desk
 
     def version(self) -> int:
         """The data version; changes with every submission."""

@@ -18,11 +18,15 @@ from dashboard.store.tables import KEY, observation, revision, shown, store_vers
 
 __all__ = [
     "Coverage",
+    "Holding",
     "Query",
     "Revision",
     "areas_with_figures",
     "coverage",
     "data_version",
+    "figures_by_period",
+    "holdings",
+    "indicators_of",
     "indicators_with_figures",
     "periods_of",
     "read_figures",
@@ -62,6 +66,16 @@ class Coverage(NamedTuple):
     first: Period
     last: Period
     figures: int
+
+
+class Holding(NamedTuple):
+    """What an area has of an indicator: how many periods, the first and the last."""
+
+    indicator: str
+    area: str
+    periods: int
+    first: Period
+    last: Period
 
 
 def read_figures(engine: Engine, query: Query) -> list[Figure]:
@@ -167,6 +181,33 @@ def periods_of(
     return {area: [_period(key) for key in sorted(keys)] for area, keys in by_indicator.items()}
 
 
+def figures_by_period(
+    engine: Engine,
+    areas: Sequence[str],
+    indicators: Sequence[str] = (),
+    as_of: datetime | None = None,
+) -> dict[Period, dict[str, int]]:
+    """For each period, how many actual and standard values each of the areas has."""
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    with engine.connect() as connection:
+        for chosen in _chosen(Query(indicators, areas, as_of=as_of)):
+            key = (chosen.c.period, chosen.c.area)
+            statement = select(*key, func.count()).where(shown(chosen)).group_by(*key)
+            for period, area, count in connection.execute(statement):
+                found[period][area] += count
+    return {_period(key): dict(counts) for key, counts in found.items()}
+
+
+def indicators_of(engine: Engine, areas: Sequence[str]) -> list[str]:
+    """The indicators of which any of the areas has anything, by id."""
+    named: set[str] = set()
+    with engine.connect() as connection:
+        for restriction in conditions(Query(areas=areas), observation):
+            statement = select(observation.c.indicator).distinct().where(*restriction)
+            named.update(connection.execute(statement).scalars())
+    return sorted(named)
+
+
 def areas_with_figures(engine: Engine, indicators: Sequence[str] = ()) -> dict[str, int]:
     """For each area that has any, the number of current actual and standard values."""
     return _counts(engine, "area", Query(indicators))
@@ -203,6 +244,29 @@ def coverage(engine: Engine, indicator: str, as_of: datetime | None = None) -> l
             Coverage(area, _period(first), _period(last), count)
             for area, first, last, count in connection.execute(statement)
         ]
+
+
+def holdings(
+    engine: Engine,
+    areas: Sequence[str],
+    last: Period | None = None,
+    as_of: datetime | None = None,
+) -> list[Holding]:
+    """What each of the areas has of each indicator up to ``last``: actual and standard values."""
+    found: list[Holding] = []
+    with engine.connect() as connection:
+        for chosen in _chosen(Query(areas=areas, last=last, as_of=as_of)):
+            period, key = chosen.c.period, (chosen.c.indicator, chosen.c.area)
+            counted_periods = func.count(period.distinct())
+            statement = (
+                select(*key, counted_periods, func.min(period), func.max(period))
+                .where(shown(chosen))
+                .group_by(*key)
+                .order_by(*key)
+            )
+            for indicator, area, count, first, latest in connection.execute(statement):
+                found.append(Holding(indicator, area, count, _period(first), _period(latest)))
+    return found
 
 
 def data_version(engine: Engine) -> int:

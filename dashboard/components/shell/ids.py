@@ -21,6 +21,16 @@ INDICATOR_SEARCH = "indicator-search"
 INDICATOR_TOPIC = "indicator-topic"
 INDICATOR_LIST = "indicator-list"
 
+DECLARE_NAME = "declare-name"
+DECLARE_UNIT = "declare-unit"
+DECLARE_BASIS = "declare-basis"
+DECLARE_SUM = "declare-sum"  # how streets add up
+DECLARE_GOOD = "declare-good"  # the good direction
+DECLARE_TOPIC = "declare-topic"
+DECLARE_BY = "declare-by"
+DECLARE = "declare"
+DECLARE_SAID = "declare-said"
+
 UPLOAD_FORM = "upload-form"
 UPLOAD = "upload"
 UPLOAD_FILES = "upload-files"  # a sentence below the ways in
@@ -140,6 +150,11 @@ def graph(ref: str) -> dict[str, str]:
 def fold(part: str, place: int) -> dict[str, str | int]:
     """The ids of a folded sheet's ``summary`` and of its ``content``, drawn when it is opened."""
     return {"type": f"fold-{part}", "place": place}
+
+
+def register_streets(place: int) -> dict[str, str | int]:
+    """The id of the button that registers the unknown streets of a sheet; -1 takes all back."""
+    return {"type": "register-streets", "place": place}
 
 
 def target_field(role: str) -> str:

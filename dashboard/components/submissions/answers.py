@@ -11,13 +11,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from dashboard.catalogue.concepts import Grade
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.intake import Handover
 from dashboard.intake.submission_request import SheetAnswers
 
 LEAVE_OUT = "-"  # the choice to leave a line out, as the control knows it
 STREET = "street-"  # before the number of an unknown place of a list of institutions
+READING = "reading:"  # before an indicator as it was read
 COVERS = "covers"  # whether such a list covers every street
+DISTRICT_NAME, DISTRICT_CODE = "district_name", "district_code"  # of a new district
 USUAL = "usual"  # the grade that belongs to the form
 
 Control = dict[str, Any]  # the id of a control
@@ -29,6 +32,9 @@ class Outline(TypedDict):
     sheets: list[list[str]]  # file, sheet
     lines: list[list[str]]  # form, printed name
     asked: dict[str, list[str]]  # file -> printed names of its unknown lines
+    words: list[str]  # that a person is asked about, or has explained
+    readings: list[list[str]]  # file, sheet, READING and the indicator as it was read
+    streets: dict[str, list[str]]  # place of a sheet -> its district or "", its unknown streets
     shown: dict[str, str]  # the id of a control as text -> its value
     ready: int  # files that can be stored
     held_back: int  # files that cannot
@@ -40,13 +46,15 @@ class Answers(TypedDict):
 
     sheets: list[list[str]]  # file, sheet, what (area, period, grade), answer
     lines: list[list[str]]  # form, printed name, indicator or LEAVE_OUT
+    words: list[list[str]]  # word, meaning
+    areas: list[list[str]]  # to be registered: code, name, level, parent
     skip: bool  # leave out every line that is not known
     asked: dict[str, list[str]]  # file -> printed names of its unknown lines, in any preview so far
 
 
 def no_answers() -> Answers:
     """Nothing answered yet."""
-    return {"sheets": [], "lines": [], "skip": False, "asked": {}}
+    return {"sheets": [], "lines": [], "words": [], "areas": [], "skip": False, "asked": {}}
 
 
 def sheet_control(what: str, place: int) -> Control:
@@ -57,6 +65,38 @@ def sheet_control(what: str, place: int) -> Control:
 def line_control(place: int) -> Control:
     """The id of the control for what an unknown line means."""
     return sheet_control("line", place)
+
+
+def word_control(place: int) -> Control:
+    """The id of the control for what a word means."""
+    return sheet_control("word", place)
+
+
+def reading_control(place: int) -> Control:
+    """The id of the control that corrects what figures were read as."""
+    return sheet_control("reading", place)
+
+
+def corrections_of(answers: Answers, file: str, sheet: str) -> dict[str, str]:
+    """What figures of a sheet were read as, and what is meant instead, or LEAVE_OUT."""
+    return {
+        what.removeprefix(READING): text
+        for of_file, of_sheet, what, text in answers["sheets"]
+        if (of_file, of_sheet) == (file, sheet) and what.startswith(READING)
+    }
+
+
+def area_row(area: Area) -> list[str]:
+    """An area to be registered, as it travels."""
+    return [area.code, area.name.zh, str(area.level), area.parent]
+
+
+def areas_of(answers: Answers) -> list[Area]:
+    """The areas to be registered with the files."""
+    return [
+        Area(code, Text(name, name), Level(level), parent)
+        for code, name, level, parent in answers["areas"]
+    ]
 
 
 def skip_control() -> Control:
@@ -87,6 +127,7 @@ def answered(
     """The answers with what was changed since the preview was drawn."""
     sheets = {(file, sheet, what): text for file, sheet, what, text in before["sheets"]}
     lines = {(form, name): text for form, name, text in before["lines"]}
+    words = {name: text for name, text in before["words"]}
     skip = before["skip"]
     for control, value in zip(controls, values, strict=True):
         text, place = _text(value), int(control["place"])
@@ -97,12 +138,19 @@ def answered(
         elif control["what"] == "line":
             form, name = outline["lines"][place]
             lines[form, name] = text
+        elif control["what"] == "word":
+            words[outline["words"][place]] = text
+        elif control["what"] == "reading":
+            file, sheet, was = outline["readings"][place]
+            sheets[file, sheet, was] = "" if text == was.removeprefix(READING) else text
         else:
             file, sheet = outline["sheets"][place]
             sheets[file, sheet, str(control["what"])] = text
     return {
         "sheets": [[*key, text] for key, text in sheets.items() if text],
         "lines": [[*key, text] for key, text in lines.items() if text],
+        "words": [[name, text] for name, text in words.items() if text],
+        "areas": before["areas"],
         "skip": skip,
         "asked": outline["asked"],
     }
@@ -125,6 +173,8 @@ def handover_of(answers: Answers, note: str = "", file: str = "") -> Handover:
             for _, name, text in answers["lines"]
             if not file or name in asked
         },
+        words={name: meant(text) for name, text in answers["words"]},
+        areas=tuple(areas_of(answers)),
         sheets={key: _sheet_answers(given) for key, given in by_sheet.items()},
     )
 
@@ -147,4 +197,9 @@ def _sheet_answers(given: Mapping[str, str]) -> SheetAnswers:
         basis=given.get("basis", ""),
         streets=streets,
         covers=given.get(COVERS, ""),
+        corrections={
+            what.removeprefix(READING): meant(text)
+            for what, text in given.items()
+            if what.startswith(READING)
+        },
     )

@@ -49,9 +49,9 @@ def area_choices(
 def indicator_choices(
     desk: FrontDesk, text: str, suggested: Sequence[str], chosen: str, say: str
 ) -> list[Choice]:
-    """Guard the line out, then the suggestions, then what the search finds."""
+    """The suggestions, then what the search finds; leaving the line out comes last."""
     leave = word("line_leave_out", say)
-    result = [{"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
+    result: list[Choice] = []
     rows = [row.indicator.id for row in desk.directory.search(text, "", say)]
     order = dict.fromkeys([*([chosen] if chosen else []), *suggested, *rows])
     order.pop(LEAVE_OUT, None)
@@ -66,7 +66,7 @@ def indicator_choices(
         if say != "zh":
             label = f"{indicator_name(desk, indicator, say)} ({meaning.unit.name[say]})"
         result.append({"value": indicator, "label": label, "search": " ".join([*own, searched])})
-    return result
+    return [*result, {"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
 
 
 def further_choices(

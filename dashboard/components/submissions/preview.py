@@ -10,13 +10,22 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.base.language import number, word
+from dashboard.base.language import Text, number, word
 from dashboard.components.shell.file_names import form_name, safe
-from dashboard.components.submissions.answers import Answers, Outline, skip_control, written
+from dashboard.components.submissions.answers import (
+    Answers,
+    Outline,
+    areas_of,
+    skip_control,
+    written,
+)
 from dashboard.components.submissions.changes import chips, counts_of
 from dashboard.components.submissions.drawing import MOST_CELLS, Drawing, state_of
+from dashboard.components.submissions.new_streets import registered_part
+from dashboard.components.submissions.questions import words_table
 from dashboard.components.submissions.sheet_card import sheet_card
 from dashboard.components.submissions.unknown_lines import lines_table
+from dashboard.intake.asked import WORD, Asked
 from dashboard.intake.preview import SheetPreview, UnknownLine
 from dashboard.services.front_desk import FrontDesk
 
@@ -52,12 +61,16 @@ def draw_preview(
     desk: FrontDesk, sheets: Sequence[SheetPreview], answers: Answers, language: str
 ) -> Drawn:
     """The preview in one language."""
+    desk = desk.with_areas(areas_of(answers))
     files = by_file(sheets)
     stopped = sum(stopped_sheets(file, answers) > 0 for file in files)
     outline: Outline = {
         "sheets": [],
         "lines": [],
         "asked": {file: [*names] for file, names in answers["asked"].items()},
+        "words": [],
+        "readings": [],
+        "streets": {},
         "shown": {},
         "ready": len(files) - stopped,
         "held_back": stopped,
@@ -101,9 +114,24 @@ def _overview(
             html.P(text, className="lead-text"),
             chips(counts, say) if several and counts else None,
             skip,
+            registered_part(drawing),
+            _answered_words(drawing),
             _answered_lines(drawing),
         ],
         className="preview-overview",
+    )
+
+
+def _answered_words(drawing: Drawing) -> Component | None:
+    """The words a person explained before, to be seen and changed until it is handed in."""
+    say, known = drawing.language, drawing.outline["words"]
+    words = [name for name, _ in drawing.answers["words"] if name not in known]
+    if not words:
+        return None
+    title = word("words_answered", say)
+    asked = [Asked(WORD, Text("", ""), name) for name in words]
+    return html.Section(
+        [html.H3(title), *words_table(drawing, asked, title)], className="sheet-part"
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.components.shell.address import link
 from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.shell.headings import area_name
 from dashboard.components.submissions.findings import findings_table
@@ -39,6 +41,18 @@ def contents(receipt: Receipt, language: str) -> str:
     return word("list_comma", language).join(texts) or figures
 
 
+def _to_figures(desk: FrontDesk, receipt: Receipt, language: str) -> Component | None:
+    """Where the sheet's figures are seen: the page of the indicator that it has most figures of."""
+    if receipt.id is None or not receipt.observations:
+        return None
+    figures = desk.submissions.figures_at(receipt.id).values()
+    indicator, _ = Counter(figure.indicator for figure in figures).most_common(1)[0]
+    latest = max(figure.period for figure in figures if figure.indicator == indicator)
+    asked = {"area": receipt.area, "period": str(latest), "lang": language}
+    where = link(f"/indicators/{indicator}", desk.selections.of(asked, language))
+    return html.P(html.A(word("receipt_see", language), href=where, className="see-figures"))
+
+
 def receipt_cards(desk: FrontDesk, receipts: Sequence[Receipt], language: str) -> list[Component]:
     """What became of every sheet, in words, with its findings by cell."""
     cards: list[Component] = []
@@ -61,6 +75,7 @@ def receipt_cards(desk: FrontDesk, receipts: Sequence[Receipt], language: str) -
                         [html.Code(name), html.Span(outcome, className=f"outcome outcome-{kind}")]
                     ),
                     html.P(" · ".join(text for text in texts if text), className="muted"),
+                    _to_figures(desk, receipt, language),
                     findings_table(findings, language, caption) if findings else None,
                 ],
                 className=f"receipt receipt-{kind}",

@@ -12,6 +12,9 @@ from dashboard.components.shell.file_names import safe
 from dashboard.components.submissions.changes import change_table, chips
 from dashboard.components.submissions.drawing import Drawing, open_findings, state_of
 from dashboard.components.submissions.findings import counted, sheet_findings
+from dashboard.components.submissions.new_streets import streets_part
+from dashboard.components.submissions.questions import questions_part
+from dashboard.components.submissions.readings import readings_part
 from dashboard.components.submissions.recognised import recognised_table
 from dashboard.components.submissions.register_part import register_part
 from dashboard.components.submissions.understood import understood_table
@@ -41,10 +44,17 @@ def _unknown(drawing: Drawing, sheet: SheetPreview, title: str) -> list[Componen
         known.append([form, line.name])
     if not lines:
         return []
-    hint = html.P(word("lines_text", drawing.language), className="muted")
-    shown = drawing.outline["shown"]
-    table = lines_table(drawing.desk, lines, chosen, shown, title, drawing.language)
-    return [hint, *table]
+    say, shown = drawing.language, drawing.outline["shown"]
+    parts: list[Component] = [html.P(word("lines_text", say), className="muted")]
+    at_once = [pair for pair in lines if pair[1].name not in sheet.worded]
+    later = [pair for pair in lines if pair[1].name in sheet.worded]
+    if at_once:
+        parts += lines_table(drawing.desk, at_once, chosen, shown, title, say)
+    if later:  # answered by the words above, in most cases
+        table = lines_table(drawing.desk, later, chosen, shown, title, say)
+        summary = html.Summary(word("lines_of_words", say, count=len(later)))
+        parts.append(html.Details([summary, *table], className="table-view"))
+    return parts
 
 
 def sheet_parts(
@@ -69,11 +79,17 @@ def sheet_parts(
     findings = sheet_findings(unanswered, say, caption("findings"), later=later)
     listed = register_part(drawing, sheet, place, caption("register"))
     changes = change_table(desk, sheet.changes, caption("changes"), say)
+    printed = readings_part(drawing, sheet, caption("printed"))
+    streets = streets_part(drawing, sheet, place)
+    questions = questions_part(drawing, sheet, place, caption("words"))
     lines = _unknown(drawing, sheet, caption("unknown"))
     cells = understood_table(desk, sheet.understood, name, drawing.cells_each, say)
     summary = html.Summary(word("preview_understood", say))
     return [
         html.Div([recognised, _part(title, findings)], className="sheet-grid"),
+        _part(word("preview_streets", say), streets),
+        _part(word("preview_printed", say), printed),
+        _part(word("preview_questions", say), questions),
         _part(word("preview_register", say), listed),
         _part(word("preview_unknown", say), lines),
         _part(word("preview_changes", say), [chips(counts, say), *changes] if counts else []),

@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.base.jobs import JobGone
-from dashboard.base.language import LANGUAGES, Text
+from dashboard.base.language import LANGUAGES, Text, word
 from dashboard.base.progress import Cancelled, Progress
 from dashboard.components.submissions.answers import (
     Answers,
@@ -25,9 +25,11 @@ from dashboard.components.submissions.answers import (
     handover_of,
     no_answers,
 )
+from dashboard.components.submissions.new_streets import with_streets
 from dashboard.components.submissions.preview import draw_preview
 from dashboard.components.submissions.receipts import receipt_cards
 from dashboard.intake import Receipt
+from dashboard.intake.new_streets import NotRegistrable
 from dashboard.intake.registers.refusals import PERSONS
 from dashboard.intake.upload_tray import TrayFull, TrayGone
 from dashboard.services.front_desk import FrontDesk
@@ -130,6 +132,13 @@ def _outline(desk: FrontDesk, work: Work) -> Outline | None:
     return result_of(desk, work).get("outline")
 
 
+def word_at(desk: FrontDesk, work: Work | None, place: int) -> str:
+    """The word that the control at this place asks about; empty where it is gone."""
+    outline = _outline(desk, work or {})
+    words = outline["words"] if outline else []
+    return words[place] if 0 <= place < len(words) else ""
+
+
 def again(
     desk: FrontDesk, work: Work, controls: Sequence[Control], values: Sequence[Any], _note: str = ""
 ) -> tuple[Work | None, str]:
@@ -139,6 +148,24 @@ def again(
         return GONE, ""
     answers = answered(work["answers"], outline, controls, values)
     return _preview(desk, work["token"], answers), ""
+
+
+def register_streets(
+    desk: FrontDesk, work: Work, controls: Sequence[Control], values: Sequence[Any], place: int
+) -> tuple[Work | None, Text | None]:
+    """The work of a preview anew, in which the unknown streets of the sheet are registered.
+
+    A ``place`` of -1 takes them back. Nothing but a sentence where they cannot be registered.
+    """
+    outline = _outline(desk, work)
+    if outline is None:
+        return GONE, None
+    answers = answered(work["answers"], outline, controls, values)
+    try:
+        answers = with_streets(answers, outline, place, desk.areas())
+    except NotRegistrable as error:
+        return None, Text(*(word(error.key, say, **error.values) for say in LANGUAGES))
+    return _preview(desk, work["token"], answers), None
 
 
 def hand_in(

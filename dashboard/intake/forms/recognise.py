@@ -37,7 +37,7 @@ from dashboard.intake.forms.title_block import missing, read_head
 from dashboard.intake.forms.title_cells import labelled, labels_of
 from dashboard.intake.understanding.sheet import names_no_subject, recognise_table
 
-_COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|增长")
+_COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|增长|占比|比重")
 _FORM_NUMBER = re.compile("表号")
 _MONTH = re.compile(r"\d{4}年\d{1,2}月")
 
@@ -122,7 +122,8 @@ def _own_table(
         beside = [column for column in form.columns if column.role == "side"]
         if beside and all(map(_compares, beside)):
             return None
-        if not beside and _has_known_lines(sheet, form, catalogue):
+        dated = all(_compares(column) or _is_dated(column, catalogue) for column in beside)
+        if dated and _has_known_lines(sheet, form, catalogue):
             return None
     try:
         table = recognise_table(sheet, catalogue, areas, hints)
@@ -156,6 +157,12 @@ def _has_known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
 def _compares(column: Column) -> bool:
     """Whether a column of a form stands beside its figures: 上年同期, 同比."""
     return column.role == "side" and bool(_COMPARED.search("".join(column.heading)))
+
+
+def _is_dated(column: Column, catalogue: Catalogue) -> bool:
+    """Whether the heading of a column beside a form's figures is a period: 九月份, 2023年10月."""
+    plain = [headings.split_unit(text, catalogue)[0] for text in column.heading]
+    return any(map(headings.is_period_word, plain))
 
 
 def _is_statutory(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:

@@ -49,10 +49,18 @@ def read_date(cell: object) -> ListDate | None:
     text = squeezed(cell)
     if not text or not text.strip("-—/无"):
         return None
+    written = _written(text)
+    if written is None:
+        raise UnreadableDate(text)
+    return written
+
+
+def _written(text: str) -> ListDate | None:
+    """The date that a text writes; None where it writes none that a calendar has."""
     match = _WRITTEN.fullmatch(text) or _CLOSE.fullmatch(text)
     if match is None:
-        raise UnreadableDate(text)
+        return None
     year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
     if month > 12 or day > 31 or ("月" in text and not month):
-        raise UnreadableDate(text)
+        return None
     return ListDate(year, month, day)

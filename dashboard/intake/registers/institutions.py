@@ -200,27 +200,34 @@ class _Reader:
     ) -> str:
         """How the institution stands at the list's date, by its state and its dates."""
         month = self.place.month
-        by_word = self.registers.meaning("status", status) if status else OPEN
-        gone = ended is not None and not ended.after(month)
+        by_word = self._by_word(status)
         if not by_word:
             message = Text(
                 f"第 {row + 1} 行的状态“{status}”不认识；请写明正常、筹建或注销",
                 f"row {row + 1}: the state {status!r} is not known; write 正常, 筹建 or 注销",
             )
-            column = self.frame.column("status")
-            self.into.find("error", "unknown_state", message, row, column.place if column else 0)
+            self._refuse_state(message, row, "status")
             return OPEN
+        gone = ended is not None and not ended.after(month)
         if gone and status and by_word == OPEN:
             message = Text(
                 f"第 {row + 1} 行状态为“{status}”，却有终止日期 {ended}；请改正其一",
                 f"row {row + 1}: the state is {status!r}, yet it ended on {ended}; mend one",
             )
-            column = self.frame.column("ended")
-            self.into.find("error", "unknown_state", message, row, column.place if column else 0)
+            self._refuse_state(message, row, "ended")
         if gone or by_word == ENDED:
             return ENDED
         later = established is not None and established.after(month)
-        return PLANNED if later or by_word == PLANNED else OPEN
+        return PLANNED if later else by_word
+
+    def _by_word(self, status: str) -> str:
+        """What a printed state means; open without one, "" for an unknown one."""
+        return self.registers.meaning("status", status) if status else OPEN
+
+    def _refuse_state(self, message: Text, row: int, role: str) -> None:
+        """Adds an error about the state of a row, at its column of this role."""
+        column = self.frame.column(role)
+        self.into.find("error", "unknown_state", message, row, column.place if column else 0)
 
     def _area(self, row: int) -> Area | None:
         """The area of a row: by its street, else by its address, else that of the whole list."""

@@ -57,23 +57,30 @@ def cut_of_list(sheet: Sheet, frame: ListFrame, registers: Registers) -> Cells:
     All below the headings of columns that are not read, all rows after the list, and the rows above
     it that name a person (填报人：…).
     """
+    return _unread_below(sheet, frame) | _signed_above(sheet, frame, registers)
+
+
+def _unread_below(sheet: Sheet, frame: ListFrame) -> Cells:
+    """The cells below the header outside the list's rows and the columns that are read."""
     kept = {one.place for one in frame.columns if one.role not in (PERSON, UNUSED)}
     listed = {*frame.rows, *frame.totals}
-    first = frame.header_rows[-1] + 1
-    below = {
+    return frozenset(
         (row, at)
-        for row in range(first, len(sheet.rows))
+        for row in range(frame.header_rows[-1] + 1, len(sheet.rows))
         for at in range(sheet.width)
         if at not in kept or row not in listed
-    }
+    )
+
+
+def _signed_above(sheet: Sheet, frame: ListFrame, registers: Registers) -> Cells:
+    """The cells of the rows above the header that name a person."""
     signs = registers.of("title", PERSON)
-    above = {
+    return frozenset(
         (row, at)
         for row in range(frame.header_rows[0])
         if any(_signed(squeezed(cell), signs) for cell in sheet.rows[row])
         for at in range(sheet.width)
-    }
-    return frozenset(below | above)
+    )
 
 
 def _signed(text: str, signs: Sequence[str]) -> bool:

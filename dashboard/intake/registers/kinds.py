@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Accumulation, Finding
+from dashboard.catalogue.concepts import Accumulation, Finding, Indicator
 from dashboard.catalogue.registers import Institution, Registers, RegisterType
 from dashboard.intake.forms.files.cells import column_letter
 from dashboard.intake.forms.mapping import Mappings, UnknownRow, mapping_key
@@ -33,6 +33,12 @@ class TypesFound:
         """The types as they are counted; a narrowed title is no total."""
         titled = self.subject.type if not self.subject.narrowed else None
         return Kinds(self.of_row, titled)
+
+
+def _counts_institutions(meaning: Indicator) -> bool:
+    """Whether an indicator is a number of things at the end of a period."""
+    is_count = meaning.unit.dimension == "things"
+    return is_count and meaning.accumulation is Accumulation.END_OF_PERIOD
 
 
 def family_of(rows: Sequence[Institution], subject: Subject, registers: Registers) -> str:
@@ -74,15 +80,14 @@ class _Resolver:
         if self.subject.narrowed:
             return self._by_hand(self.subject.printed, row, None)
         if column is None or not row.type:
-            if titled is None:
-                return self._by_hand("", row, column)
-            return titled
+            return self._by_hand("", row, column) if titled is None else titled
+        if mapping_key(row.type) in self.mappings:
+            return self._by_hand(row.type, row, column)
         known = self.catalogue.registers.find(row.type)
-        if known is not None and mapping_key(row.type) not in self.mappings:
+        if known is not None:
             self._contradiction(row, known, column)
             return known
-        narrow = titled is not None and bool(titled.count) and not self._is_total(titled)
-        if narrow and mapping_key(row.type) not in self.mappings:
+        if titled is not None and titled.count and not self._is_total(titled):
             return titled
         return self._by_hand(row.type, row, column)
 
@@ -95,27 +100,28 @@ class _Resolver:
         """The type a person said a printed one is; asked where nobody has."""
         said = self.mappings.get(mapping_key(printed)) if printed else None
         if said is None:
-            name = self.frame.column("name")
-            at = column.place if column else name.place if name else 0
-            heading = column.heading if column else ""
-            unknown = UnknownRow(row.row - 1, at, printed or "?", heading=heading)
-            self.into.unknown.setdefault(printed or "?", unknown)
+            self._ask(printed or "?", row, column)
             return None
         self.into.used[printed] = said.indicator
         if not said.indicator:
             return None
         meaning = self.catalogue.indicators[said.indicator]
-        counts = meaning.unit.dimension == "things"
-        if not counts or meaning.accumulation is not Accumulation.END_OF_PERIOD:
+        if not _counts_institutions(meaning):
             message = Text(
                 f"“{printed}”对应的“{meaning.name.zh}”不是机构数；请选择计数机构的指标",
                 f"{printed!r} was said to be {meaning.name.en}, which counts no institutions",
             )
             self.into.findings.append(Finding("error", "wrong_meaning", message))
             return None
-        registers = self.catalogue.registers
-        known = registers.of_indicator(said.indicator)
+        known = self.catalogue.registers.of_indicator(said.indicator)
         return known or RegisterType(printed, meaning.name, _OTHER, count=said.indicator)
+
+    def _ask(self, printed: str, row: Institution, column: ListColumn | None) -> None:
+        """Asks once what a printed type is, at its cell or at the name of the row."""
+        at = column or self.frame.column("name")
+        heading = column.heading if column else ""
+        unknown = UnknownRow(row.row - 1, at.place if at else 0, printed, heading=heading)
+        self.into.unknown.setdefault(printed, unknown)
 
     def _contradiction(self, row: Institution, known: RegisterType, column: ListColumn) -> None:
         """Warn of a row whose own type is another one than the title's."""

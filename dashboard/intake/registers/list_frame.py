@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
@@ -86,6 +87,19 @@ def find_list(
     return None
 
 
+class _Headings(NamedTuple):
+    """The headings of a row that name a person, and those of what is personal."""
+
+    names: list[str]
+    personal: list[str]
+
+    @property
+    def describe_persons(self) -> bool:
+        """Whether rows below them may be persons."""
+        named = bool(self.names) and (bool(self.personal) or "姓名" in self.names)
+        return named or len(self.personal) > 1
+
+
 def lists_persons(sheet: Sheet, registers: Registers) -> tuple[int, tuple[str, ...]] | None:
     """The header row (from 0) and the headings by which the rows of a sheet are persons, or None.
 
@@ -93,38 +107,58 @@ def lists_persons(sheet: Sheet, registers: Registers) -> tuple[int, tuple[str, .
     sex, birth or identity number beside a plain 姓名.
     """
     for row in range(min(_ABOVE, len(sheet.rows))):
-        texts = [plain(squeezed(sheet.cell(row, at))) for at in filled(sheet.rows[row])]
-        if len(texts) < _FEWEST:
+        headings = _headings_of_persons(sheet, row, registers)
+        if not headings.describe_persons:
             continue
-        names = [text for text in texts if text in registers.of("row", "person")]
-        more = [text for text in texts if text in registers.of("row", "personal")]
-        if not (names or more) or not ((names and (more or "姓名" in names)) or len(more) > 1):
-            continue
-        frame = None if names and more else _frame_at(sheet, row, registers)
+        frame = None if all(headings) else _frame_at(sheet, row, registers)
         if frame is None or not _distinct(_names(sheet, frame)):
-            return row, tuple([*names, *more])
+            return row, (*headings.names, *headings.personal)
     return None
+
+
+def _headings_of_persons(sheet: Sheet, row: int, registers: Registers) -> _Headings:
+    """The headings about persons in a row; none where too few of its cells are filled."""
+    texts = [plain(squeezed(sheet.cell(row, at))) for at in filled(sheet.rows[row])]
+    if len(texts) < _FEWEST:
+        return _Headings([], [])
+    names, personal = registers.of("row", "person"), registers.of("row", "personal")
+    return _Headings(
+        [text for text in texts if text in names], [text for text in texts if text in personal]
+    )
 
 
 def _frame_at(sheet: Sheet, row: int, registers: Registers) -> ListFrame | None:
     """The frame of a list whose header begins in ``row``; None without a column of names."""
     rows = (row, row + 1) if _continues(sheet, row, registers) else (row,)
-    columns = [
-        ListColumn(at, _role_at(sheet, rows, at, registers), _heading_at(sheet, rows, at))
-        for at in range(sheet.width)
-        if any(squeezed(sheet.spread(line, at)) for line in rows)
-    ]
+    columns = _columns(sheet, rows, registers)
     name = next((one for one in columns if one.role == "name"), None)
     if name is None or any(one.role == "counted" for one in columns):
         return None
+    listed, totals = _rows_below(sheet, rows[-1] + 1, name)
+    return ListFrame(rows, columns, listed, totals) if listed else None
+
+
+def _columns(sheet: Sheet, rows: Sequence[int], registers: Registers) -> tuple[ListColumn, ...]:
+    """The columns with a heading in the header rows."""
+    return tuple(
+        ListColumn(at, _role_at(sheet, rows, at, registers), _heading_at(sheet, rows, at))
+        for at in range(sheet.width)
+        if any(squeezed(sheet.spread(line, at)) for line in rows)
+    )
+
+
+def _rows_below(
+    sheet: Sheet, first: int, name: ListColumn
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The rows from ``first`` on that list something by name, and those that print a sum."""
     listed, totals = [], []
-    for at in range(rows[-1] + 1, len(sheet.rows)):
+    for at in range(first, len(sheet.rows)):
         texts = [squeezed(sheet.cell(at, place)) for place in filled(sheet.rows[at])]
         if any(_TOTAL.fullmatch(text) for text in texts[:2]):
             totals.append(at)
         elif len(texts) > 1 and squeezed(sheet.cell(at, name.place)):
             listed.append(at)
-    return ListFrame(rows, tuple(columns), tuple(listed), tuple(totals)) if listed else None
+    return tuple(listed), tuple(totals)
 
 
 def _continues(sheet: Sheet, row: int, registers: Registers) -> bool:
@@ -173,22 +207,28 @@ def _lists_institutions(
     names = _names(sheet, frame)
     if not _distinct(names):
         return False
-    known = [
-        name
-        for name in names
-        if _AREA.fullmatch(name)
-        or areas.find(name)
-        or catalogue.find_indicator(name) is not None
-        or catalogue.registers.find(name) is not None
-    ]
+    known = [name for name in names if _has_other_meaning(name, catalogue, areas)]
     if 2 * len(known) >= len(names):
         return False
     roles = {one.role for one in frame.columns}
-    title = named + "".join(
-        squeezed(cell) for row in sheet.rows[: frame.header_rows[0]] for cell in row
-    )
-    called = any(word in plain(title) for word in catalogue.registers.of("title", "list")[:8])
     placed = bool(roles & set(PLACES))
-    return (placed and (called or bool(roles & set(WITNESSES)))) or (
-        called and bool(roles & set(VALUES))
+    if _is_called_list(sheet, frame, catalogue.registers, named):
+        return placed or bool(roles & set(VALUES))
+    return placed and bool(roles & set(WITNESSES))
+
+
+def _has_other_meaning(name: str, catalogue: Catalogue, areas: Areas) -> bool:
+    """Whether a name is that of an area, an indicator or a type of institution."""
+    return bool(
+        _AREA.fullmatch(name)
+        or areas.find(name)
+        or catalogue.find_indicator(name) is not None
+        or catalogue.registers.find(name) is not None
     )
+
+
+def _is_called_list(sheet: Sheet, frame: ListFrame, registers: Registers, named: str) -> bool:
+    """Whether the lines above the header, or the names outside the sheet, call it a list."""
+    above = sheet.rows[: frame.header_rows[0]]
+    title = plain(named + "".join(squeezed(cell) for row in above for cell in row))
+    return any(word in title for word in registers.of("title", "list")[:8])

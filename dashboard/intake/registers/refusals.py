@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
@@ -68,19 +68,24 @@ def _is_remark(column: Column) -> bool:
 
 def _texts(sheet: Sheet, found: Recognition, column: Column) -> Sequence[str] | None:
     """The column's texts where nearly every filled row has one of its own; else None."""
+    cells = list(_filled_cells(sheet, found, column))
+    texts = [
+        squeezed(cell)
+        for cell in cells
+        if isinstance(cell, str) and _is_text(cell) and not any(map(str.isdigit, squeezed(cell)))
+    ]
+    distinct = len(set(texts)) >= _SHARE * len(texts)
+    return texts if len(texts) >= max(_FEWEST, _SHARE * len(cells)) and distinct else None
+
+
+def _filled_cells(sheet: Sheet, found: Recognition, column: Column) -> Iterator[object]:
+    """The cells of a column that hold something, in the rows of areas below the whole."""
     key = found.column("area") or found.column("area_code")
-    filled, texts = 0, []
     for row in range(found.first_row, len(sheet.rows)):
         label = squeezed(sheet.spread(row, key.place)) if key else ""
         cell = sheet.cell(row, column.place)
-        if is_blank(cell) or not label or OWN.fullmatch(label) or FOOTER.fullmatch(label):
-            continue
-        filled += 1
-        text = squeezed(cell)
-        if isinstance(cell, str) and _is_text(cell) and not any(map(str.isdigit, text)):
-            texts.append(text)
-    distinct = len(set(texts)) >= _SHARE * len(texts)
-    return texts if len(texts) >= max(_FEWEST, _SHARE * filled) and distinct else None
+        if not (is_blank(cell) or not label or OWN.fullmatch(label) or FOOTER.fullmatch(label)):
+            yield cell
 
 
 def _is_text(cell: str) -> bool:

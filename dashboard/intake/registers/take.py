@@ -181,14 +181,7 @@ def _head(sheet: Sheet, frame: ListFrame, known: Known, handover: Handover) -> H
     hints = Hints(handover.area, handover.period)
     head = read_head(sheet, top, known.catalogue, known.areas, hints)
     said = {finding.rule for finding in head.findings}
-    name = frame.column("name")
-    head.evidence["layout"] = (
-        Told(
-            CELL, name.heading if name else "", frame.header_rows[-1] + 1, column_letter(name.place)
-        )
-        if name
-        else Told(CELL, "")
-    )
+    head.evidence["layout"] = _at_names(frame)
     if head.area is None and "unknown_area" not in said:
         area, told = _district(sheet, frame, known.areas)
         if area is not None:
@@ -201,6 +194,14 @@ def _head(sheet: Sheet, frame: ListFrame, known: Known, handover: Handover) -> H
     if findings:
         raise FormRefused(findings, replace(head, form=FORM))
     return head
+
+
+def _at_names(frame: ListFrame) -> Told:
+    """The heading of the names, by which the sheet is a list."""
+    name = frame.column("name")
+    if name is None:
+        return Told(CELL, "")
+    return Told(CELL, name.heading, frame.header_rows[-1] + 1, column_letter(name.place))
 
 
 def _district(sheet: Sheet, frame: ListFrame, areas: Areas) -> tuple[Area | None, Told]:

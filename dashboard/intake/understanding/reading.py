@@ -31,6 +31,7 @@ from dashboard.intake.understanding.labels import (
     parents_of,
     roles_of,
 )
+from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
 from dashboard.intake.understanding.phrases import (
     Phrase,
     find_unit,
@@ -47,7 +48,8 @@ from dashboard.intake.understanding.places import (
     period_of,
 )
 from dashboard.intake.understanding.questions import Answers, Question
-from dashboard.intake.understanding.regions import Region, find_regions, is_figure
+from dashboard.intake.understanding.regions import Region, find_regions
+from dashboard.intake.understanding.row_kinds import is_figure
 from dashboard.intake.understanding.slots import (
     Around,
     Gap,
@@ -73,9 +75,6 @@ from dashboard.intake.understanding.words import (
     VALUE,
     WEAK,
     Fact,
-    Lexicon,
-    build,
-    lexicon_of,
     normal,
 )
 
@@ -847,6 +846,8 @@ class _RegionReader:
         """Whether nothing around a whole name speaks of another subject or of a part."""
         said = set(own.facts())
         for phrase in (*others, *self.titles):
+            if self._is_topic_of(phrase.text, found):
+                continue
             if not phrase.is_title and any(phrase.unknown):
                 return False
             for fact in phrase.facts():
@@ -857,6 +858,11 @@ class _RegionReader:
                     if not self._contains(fact.value, found, said):
                         return False
         return True
+
+    def _is_topic_of(self, text: str, found: Indicator) -> bool:
+        """Whether a heading is the name of the topic under which the indicator is shown."""
+        topic = self.catalogue.topics.get(found.topic)
+        return topic is not None and normal(text) in (topic.title.zh, topic.title.en.lower())
 
     def _contains(self, programme: str, found: Indicator, said: set[Fact]) -> bool:
         """Whether a programme named around an indicator's whole name is its own or a wider one."""

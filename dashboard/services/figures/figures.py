@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
+from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
+from dashboard.charts.generated import generated_spec
 from dashboard.charts.kinds.street_board import Board, build_board
 from dashboard.charts.kinds.target_path import TARGET_CHART
 from dashboard.charts.kinds.tiles import Tile, build_tile
-from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.chart import Chart, Need
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.provenance.figure_page import FigurePage
@@ -94,6 +97,8 @@ class Figures:
             )
         topic = self._catalogue.topics.get(owner)
         found = topic.chart(name) if topic else None
+        if topic is not None and found is None:
+            found = generated_spec(owner, name, self._catalogue)
         if found is None:
             raise no_such_chart(ref, self._catalogue)
         return found
@@ -114,8 +119,7 @@ class Figures:
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self._areas()
         need, as_of = needed(spec, selection, self._catalogue, areas), moment_of(selection.as_known)
-        asked = Query(need.indicators, need.areas, need.first, need.last, need.periods, as_of=as_of)
-        figures = stored.read_figures(self._engine, asked)
+        figures = stored.read_figures(self._engine, _query_of([need], as_of))
         boundaries_of = areas.boundaries_of(selection.area, selection.period)
         points = Points(self._catalogue, areas, figures, boundaries_of)
         notes = source_notes(self._engine, {figure.submission for figure in figures})
@@ -128,6 +132,38 @@ class Figures:
         existing = stored.periods_of(self._engine, places, need.indicators, as_of)
         known = sorted({period for periods in existing.values() for period in periods})
         return build_chart(spec, selection, points, self._catalogue, areas, notes, known)
+
+    def charts(self, specs: Sequence[ChartSpec], selection: Selection) -> list[Chart]:
+        """Charts of one selection, in their order, whose figures are read together.
+
+        An empty one does not name the nearest period with figures, as ``chart`` does.
+        """
+        if not specs:
+            return []
+        areas, as_of = self._areas(), moment_of(selection.as_known)
+        needs = [needed(spec, selection, self._catalogue, areas) for spec in specs]
+        figures = stored.read_figures(self._engine, _query_of(needs, as_of))
+        of_indicator: dict[str, list[Figure]] = defaultdict(list)
+        for figure in figures:
+            of_indicator[figure.indicator].append(figure)
+        notes = source_notes(self._engine, {figure.submission for figure in figures})
+        places = dict.fromkeys(
+            code
+            for spec, need in zip(specs, needs, strict=True)
+            if spec.kind is Kind.MAP
+            for code in need.areas
+        )
+        outlines = read_outlines(self._engine, list(places), as_of) if places else {}
+        boundaries_of = areas.boundaries_of(selection.area, selection.period)
+        drawn = []
+        for spec, need in zip(specs, needs, strict=True):
+            own = [one for name in need.indicators for one in of_indicator[name]]
+            points = Points(self._catalogue, areas, _within(own, need), boundaries_of)
+            shapes = outlines if spec.kind is Kind.MAP else {}
+            drawn.append(
+                build_chart(spec, selection, points, self._catalogue, areas, notes, (), shapes)
+            )
+        return drawn
 
     def tiles(self, indicators: Sequence[str], selection: Selection) -> list[Tile]:
         """One tile an indicator; those below are read only where the area itself has no figure."""
@@ -178,7 +214,7 @@ class Figures:
 
         def make() -> list[FigureLine]:
             last = selection.period
-            names = [one.id for one in self._catalogue.indicators.values() if one.topic == topic]
+            names = self._selections.indicators_of_topic(selection.area, topic)
             if last is None or not names:
                 return []
             as_of, ahead = moment_of(selection.as_known), last.plus(AHEAD)
@@ -199,3 +235,24 @@ class Figures:
             return trace(self._engine, self._catalogue, areas, figure, selection)
 
         return self._context.cached("figure", (figure, selection), make)
+
+
+def _query_of(needs: Sequence[Need], as_of: datetime | None) -> Query:
+    """All figures that the needs name, and no fewer."""
+    first = [need.first for need in needs if need.first is not None]
+    last = [need.last for need in needs if need.last is not None]
+    return Query(
+        indicators=list(dict.fromkeys(name for need in needs for name in need.indicators)),
+        areas=list(dict.fromkeys(code for need in needs for code in need.areas)),
+        first=min(first) if len(first) == len(needs) else None,
+        last=max(last) if len(last) == len(needs) else None,
+        periods=needs[0].periods if len(needs) == 1 else (),
+        as_of=as_of,
+    )
+
+
+def _within(figures: Sequence[Figure], need: Need) -> list[Figure]:
+    """Those of the figures that one chart needs."""
+    places = set(need.areas)
+    first, last = need.first or Period(0, 1), need.last or Period(9999, 12)
+    return [one for one in figures if one.area in places and first <= one.period <= last]

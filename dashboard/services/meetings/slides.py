@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.plan import Plan
@@ -33,33 +34,41 @@ class MeetingSlides:
         """The agenda as pages: title, agenda, what came of the last meeting, a page a slide."""
         say, meeting = of.selection.language, of.meeting
         drawn, gone = self._leaving(self._meetings.slides(of))
-        titles = [self.page_name(page, say) for page in of.pages]
-        bureau = self._sources.context.settings.bureau or word("shell_name", say)
-        frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
-        pages = [
-            ReportPage(PageKind.TITLE, meeting.title, level=0, lines=(bureau, meeting.held)),
-            ReportPage(PageKind.AGENDA, word("report_agenda", say), lines=tuple(titles)),
-        ]
         smallest = self._sources.context.settings.small_cells
-        pages += self._since_page(of)
-        pages += [self._page(slide, say, out) for slide, out in zip(drawn, gone, strict=True)]
         shown = [slide.chart for slide in drawn if slide.chart]
-        plan = Plan(
-            charts=tuple(dict.fromkeys(s.ref for s in drawn if s.chart)), title=meeting.title
-        )
+        hides_any = any((*gone, *map(hides_something, shown)))
+        refs = dict.fromkeys(slide.ref for slide in drawn if slide.chart)
+        plan = Plan(charts=tuple(refs), title=meeting.title)
         return Report(
             title=meeting.title,
-            subtitle=frozen,
-            bureau=bureau,
+            subtitle=word("meeting_frozen", say, moment=known_name(meeting.known, say)),
+            bureau=self._bureau(say),
             area=self._sources.areas().name_of(meeting.area, say),
             period=str(of.selection.period or ""),
             made=date.today(),
             language=say,
-            pages=tuple(pages),
+            pages=(
+                *self._first_pages(of),
+                *(self._page(slide, say, out) for slide, out in zip(drawn, gone, strict=True)),
+            ),
             demo_mark=next((chart.demo_mark for chart in shown if chart.demo_mark), ""),
-            hidden=hidden_note(smallest, say) if any((*gone, *map(hides_something, shown))) else "",
+            hidden=hidden_note(smallest, say) if hides_any else "",
             receipt=self._receipts.code(of_report(plan, of.selection), of.selection),
         )
+
+    def _bureau(self, say: str) -> str:
+        return self._sources.context.settings.bureau or word("shell_name", say)
+
+    def _first_pages(self, of: Agenda) -> list[ReportPage]:
+        """Title, agenda and what came of the last meeting."""
+        say, meeting = of.selection.language, of.meeting
+        lines = (self._bureau(say), meeting.held)
+        titles = tuple(self.page_name(page, say) for page in of.pages)
+        return [
+            ReportPage(PageKind.TITLE, meeting.title, level=0, lines=lines),
+            ReportPage(PageKind.AGENDA, word("report_agenda", say), lines=titles),
+            *self._since_page(of),
+        ]
 
     def _since_page(self, of: Agenda) -> list[ReportPage]:
         """What came of the last meeting; nothing where this is the first."""
@@ -83,30 +92,19 @@ class MeetingSlides:
         self, last: SinceLast, say: str, most: int = 8
     ) -> Iterator[tuple[str, list[str]]]:
         """Headings with their lines: changed figures, changed statuses, open questions."""
-        areas, catalogue = self._sources.areas(), self._sources.catalogue
-        figures = []
-        for one in last.changed[:most]:
-            meaning, area = (
-                catalogue.indicators.get(one.figure.indicator),
-                areas.get(one.figure.area),
-            )
-            what = " ".join(
-                (
-                    area.name[say] if area else one.figure.area,
-                    periods.name(one.figure.period, say),
-                    meaning.name[say] if meaning else one.figure.indicator,
-                )
-            )
-            figures.append(f"{what} {one.old} → {one.new}")
+        figures = [
+            f"{self._figure_name(one.figure, say)} {one.old} → {one.new}"
+            for one in last.changed[:most]
+        ]
         statuses = [
-            f"{target_name(catalogue, areas, new, say)}: "
+            f"{target_name(self._sources.catalogue, self._sources.areas(), new, say)}: "
             + status_word(old.status, say)
             + " → "
             + status_word(new.status, say)
             for old, new in last.statuses[:most]
         ]
         asked = [
-            " · ".join(part for part in (one.asked, one.owner, one.due) if part)
+            " · ".join(filter(None, (one.asked, one.owner, one.due)))
             for one in last.questions[:most]
         ]
         for key, lines, count in (
@@ -117,6 +115,18 @@ class MeetingSlides:
             head = word(f"meeting_since_{key}", say, count=count)
             more = [word("code_more", say, count=count - most)] if count > most else []
             yield head, (lines + more) or [word("meeting_none", say)]
+
+    def _figure_name(self, figure: FigureKey, say: str) -> str:
+        """Area, period and indicator; the code of what is no longer known."""
+        meaning = self._sources.catalogue.indicators.get(figure.indicator)
+        area = self._sources.areas().get(figure.area)
+        return " ".join(
+            (
+                area.name[say] if area else figure.area,
+                periods.name(figure.period, say),
+                meaning.name[say] if meaning else figure.indicator,
+            )
+        )
 
     def page_name(self, page: MeetingPage, language: str) -> str:
         """What a page of an agenda is called while it is prepared."""

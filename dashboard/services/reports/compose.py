@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,14 +68,7 @@ def _source(work: _Work, chart: Chart) -> str:
 
 def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Iterator[ReportPage]:
     """A topic's heading, what it says, its charts, and a sentence about those without figures."""
-    say, language = work.say, work.selection.language
-    shown = once_each([chart for chart in charts if not chart.empty])
-    place = work.name(area)  # said once, not with each of them
-    absent = dict.fromkeys(
-        chart.title.removeprefix(place).removesuffix(f", {place}")
-        for chart in charts
-        if chart.empty
-    )
+    language = work.selection.language
     yield ReportPage(
         PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
     )
@@ -83,39 +76,62 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
         told = topic_text(work.sources, topic, replace(work.selection, area=area), work.hidden)
         if told:
             yield told
-    for chart in shown if work.plan.has("charts") else ():
-        if chart.kind is Kind.TABLE and work.plan.has("appendix"):
-            continue
-        yield ReportPage(
-            PageKind.CHART,
-            chart.title,
-            chart=chart,
-            source=_source(work, chart),
-            paragraphs=(traced_sentence(chart),),
-            notes=work.sources.figures.definitions(chart, language),
-        )
+    if work.plan.has("charts"):
+        shown = once_each([chart for chart in charts if not chart.empty])
+        yield from (_chart_page(work, chart) for chart in shown if not _is_appended(work, chart))
+    yield from _without_figures(work, area, [chart for chart in charts if chart.empty])
+
+
+def _is_appended(work: _Work, chart: Chart) -> bool:
+    """Whether a chart is a table that stands in the appendix."""
+    return chart.kind is Kind.TABLE and work.plan.has("appendix")
+
+
+def _chart_page(work: _Work, chart: Chart) -> ReportPage:
+    return ReportPage(
+        PageKind.CHART,
+        chart.title,
+        chart=chart,
+        source=_source(work, chart),
+        paragraphs=(traced_sentence(chart),),
+        notes=work.sources.figures.definitions(chart, work.selection.language),
+    )
+
+
+def _without_figures(work: _Work, area: str, charts: list[Chart]) -> Iterator[ReportPage]:
+    """A page that names the charts without figures; none where all have some."""
+    place = work.name(area)  # said once, not with each of them
+    absent = dict.fromkeys(
+        chart.title.removeprefix(place).removesuffix(f", {place}") for chart in charts
+    )
     if absent:
-        listed = say("list_comma").join(absent)
-        text = say("report_without_figures", area=place, titles=listed)
+        listed = work.say("list_comma").join(absent)
+        text = work.say("report_without_figures", area=place, titles=listed)
         yield ReportPage(
-            PageKind.TEXT, say("report_without_figures_title"), paragraphs=((Phrase(text),),)
+            PageKind.TEXT, work.say("report_without_figures_title"), paragraphs=((Phrase(text),),)
         )
 
 
 def _cards(work: _Work, areas: list[str]) -> list[StreetCard]:
     """The scorecards of the areas; those of one parent are read together."""
     found: dict[str, StreetCard] = {}
-    places = [work.sources.areas().get(area) for area in areas]
-    parents = {place.parent for place in places if place}
-    if len(areas) > 1 and len(parents) == 1 and "" not in parents:
+    parent = _common_parent(work, areas)
+    if parent:
         work.step(Text("正在计算记分卡", "working out scorecards"), 0, len(areas))
-        whole = replace(work.selection, area=parents.pop())
+        whole = replace(work.selection, area=parent)
         found = {card.area: card for card in work.sources.scorecards.of(whole, below=True)}
     for place, area in enumerate(areas):
         work.step(Text("正在计算记分卡", "working out scorecards"), place, len(areas))
         if area not in found:
             (found[area],) = work.sources.scorecards.of(replace(work.selection, area=area))
     return [found[area] for area in areas]
+
+
+def _common_parent(work: _Work, areas: list[str]) -> str:
+    """The area directly above several areas; "" where there is none, or they are of several."""
+    places = [work.sources.areas().get(area) for area in areas]
+    parents = {place.parent for place in places if place}
+    return parents.pop() if len(areas) > 1 and len(parents) == 1 else ""
 
 
 def _scorecards(work: _Work, cards: list[StreetCard]) -> Iterator[ReportPage]:
@@ -189,14 +205,8 @@ def compose(
     work = replace(work, hidden=hidden if plan.has("charts") else NOTHING)
     charts = [chart for listed in drawn.values() for chart in listed]
     cards = _released_cards(work, areas) if plan.has("scorecard") else []
-    inner = list(_scorecards(work, cards))
-    for (area, name), listed in drawn.items():
-        inner += _chapter(work, sources.catalogue.topics[name], area, listed)
-    if plan.has("appendix"):
-        inner += list(_appendix(work, charts))
+    inner = _inner_pages(work, cards, drawn)
     first = _first_pages(work, areas, made, inner)
-    marks = [*(chart.demo_mark for chart in charts), *(card.mark for card in cards)]
-    hides_any = any(map(hides_something, charts)) or hides(cards)
     return Report(
         title=first[0].title,
         subtitle=periods.name(selection.period, selection.language) if selection.period else "",
@@ -206,9 +216,33 @@ def compose(
         made=made,
         language=selection.language,
         pages=(*first, *inner),
-        hidden=hidden_note(work.smallest, selection.language) if hides_any else "",
-        demo_mark=next(filter(None, marks), ""),
+        hidden=_hidden(work, charts, cards),
+        demo_mark=_demo_mark(charts, cards),
     )
+
+
+def _hidden(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str:
+    """The note that small counts are hidden; "" where none are."""
+    hides_any = any(map(hides_something, charts)) or hides(cards)
+    return hidden_note(work.smallest, work.selection.language) if hides_any else ""
+
+
+def _demo_mark(charts: list[Chart], cards: list[StreetCard]) -> str:
+    """The mark of figures for show; "" where there are none."""
+    marks = [*(chart.demo_mark for chart in charts), *(card.mark for card in cards)]
+    return next(filter(None, marks), "")
+
+
+def _inner_pages(
+    work: _Work, cards: list[StreetCard], drawn: Mapping[tuple[str, str], list[Chart]]
+) -> list[ReportPage]:
+    """The scorecards, the chapters by area and topic, and the appendix where the plan has one."""
+    pages = list(_scorecards(work, cards))
+    for (area, name), listed in drawn.items():
+        pages += _chapter(work, work.sources.catalogue.topics[name], area, listed)
+    if work.plan.has("appendix"):
+        pages += _appendix(work, [chart for listed in drawn.values() for chart in listed])
+    return pages
 
 
 def _checked(sources: Sources, plan: Plan) -> Plan:

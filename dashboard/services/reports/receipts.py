@@ -131,19 +131,19 @@ class Receipts:
 def charts_of_page(catalogue: Catalogue, path: str, selection: Selection) -> Asked:
     """The figures of a page as charts: of a street its trends, of the overview its headlines."""
     kind, _, name = path.strip("/").partition("/")
-    if kind == "topic" and name in catalogue.topics:
-        charts = catalogue.topics[name].charts
-        return [(f"{name}/{chart.id}", selection) for chart in charts]
-    if kind == "indicators" and name:
-        return [(f"indicator:{name}/{panel}", selection) for panel in PANELS]
     if kind == "street":
-        return [
-            (f"indicator:{one}/trend", replace(selection, area=name))
-            for one in headlines(catalogue)
-        ]
-    if not kind:
-        return [(f"indicator:{one}/streets", selection) for one in headlines(catalogue)]
-    return []
+        selection = replace(selection, area=name)
+    return [(ref, selection) for ref in _refs_of_page(catalogue, kind, name)]
+
+
+def _refs_of_page(catalogue: Catalogue, kind: str, name: str) -> list[str]:
+    """The charts of a kind of page, by their names."""
+    if kind == "topic" and name in catalogue.topics:
+        return [f"{name}/{chart.id}" for chart in catalogue.topics[name].charts]
+    if kind == "indicators" and name:
+        return [f"indicator:{name}/{panel}" for panel in PANELS]
+    panel = {"street": "trend", "": "streets"}.get(kind)
+    return [f"indicator:{one}/{panel}" for one in headlines(catalogue)] if panel else []
 
 
 def _address(receipt: Receipt) -> str:

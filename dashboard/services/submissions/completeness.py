@@ -227,13 +227,25 @@ def _judged(empty: Standing, came: Sequence[Delivery], stated: Stated) -> Standi
     newest, latest = came[-1], (standing or came)[-1]
     counts = bool(standing and standing[-1].given)
     known = empty._replace(counts=counts, submissions=numbers, submission=latest.submission)
-    if newest.withdrawn is not None and (newest.returned or not standing):
-        state = State.RETURNED if newest.returned else State.WITHDRAWN
-        return known._replace(state=state, reason=newest.reason, submission=newest.submission)
+    gone = _way_gone(newest, bool(standing))
+    if gone is not None:
+        return known._replace(state=gone, reason=newest.reason, submission=newest.submission)
     if not counts:
         return known._replace(state=State.MISSING, note="said")
     first = next(delivery for delivery in standing if delivery.given)
     return _dated(known, first, _changed(came, latest, stated))
+
+
+def _way_gone(newest: Delivery, others_stand: bool) -> State | None:
+    """How the newest delivery was taken away; None where it stands, or an older one does instead.
+
+    One that was returned is awaited anew, whatever stands.
+    """
+    if newest.withdrawn is None:
+        return None
+    if newest.returned:
+        return State.RETURNED
+    return None if others_stand else State.WITHDRAWN
 
 
 def _dated(known: Standing, first: Delivery, changed: bool) -> Standing:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
+from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
@@ -28,6 +30,24 @@ COMPLETENESS_COLUMNS = (
     "submission",
     "reason",
 )
+
+
+class _Asked(NamedTuple):
+    """Which hand-ins are asked for: of one area, of one form, of some months; "" and None are all.
+
+    ``months`` are the first and the last.
+    """
+
+    area: str
+    form: str
+    months: tuple[Period, Period] | None
+
+    def includes(self, standing: Standing) -> bool:
+        """Whether a hand-in is among them."""
+        named = self.form in ("", standing.form) and self.area in ("", standing.area)
+        return named and (
+            self.months is None or self.months[0] <= standing.period <= self.months[1]
+        )
 
 
 class Reporting:
@@ -64,21 +84,20 @@ class Reporting:
         here = one_area(areas, area or self._selections.start_area())
         alone = here.level is Level.STREET and bool(here.parent)
         board = self.completeness(here.parent if alone else here.code)
-        if form and form not in board.forms:
-            known = ", ".join(board.forms) or "—"
-            raise UnknownName(
-                Text(f"没有表式“{form}”；有：{known}", f"form {form!r} is none of {known}")
-            )
-        months = months_of(period) if period else None
-        wanted = [
-            standing
-            for standing in board.standings.values()
-            if form in ("", standing.form)
-            and (not alone or standing.area == here.code)
-            and (months is None or months[0] <= standing.period <= months[1])
-        ]
+        _check_form(form, board.forms)
+        asked = _Asked(here.code if alone else "", form, months_of(period) if period else None)
+        wanted = [standing for standing in board.standings.values() if asked.includes(standing)]
         wanted.sort(key=lambda standing: (standing.period, standing.form, standing.area))
         return [_row(standing, areas, language) for standing in wanted]
+
+
+def _check_form(form: str, forms: Collection[str]) -> None:
+    """Raises UnknownName for a form that is none of these; "" is none asked for."""
+    if form and form not in forms:
+        known = ", ".join(forms) or "—"
+        raise UnknownName(
+            Text(f"没有表式“{form}”；有：{known}", f"form {form!r} is none of {known}")
+        )
 
 
 def _row(standing: Standing, areas: Areas, language: str) -> dict[str, object]:

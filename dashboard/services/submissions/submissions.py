@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 # Stands in the home folder where the samples are not wanted: they never come back by themselves.
 UNWANTED = "samples.unwanted"
+DEMO = "990101"  # the district of the samples
 
 
 class Submissions:
@@ -60,7 +61,8 @@ class Submissions:
         """Takes files in, each whole or not at all; raises Cancelled."""
         from dashboard import intake
 
-        return intake.receive(self._store(), files, handover, datetime.now(UTC), progress)
+        store = self._store(handover.is_sample)
+        return intake.receive(store, files, handover, datetime.now(UTC), progress)
 
     def preview(
         self,
@@ -71,7 +73,8 @@ class Submissions:
         """What handing files in would do, sheet by sheet; stores nothing, raises Cancelled."""
         from dashboard import intake
 
-        return intake.preview(self._store(), files, handover, datetime.now(UTC), progress)
+        store = self._store(handover.is_sample)
+        return intake.preview(store, files, handover, datetime.now(UTC), progress)
 
     def copy_without_persons(self, name: str, content: bytes) -> bytes | None:
         """What may wait instead of a file that names persons; None for any other file."""
@@ -79,10 +82,13 @@ class Submissions:
 
         return waiting_copy(name, content, self._catalogue, self._areas())
 
-    def _store(self) -> intake.Store:
+    def _store(self, is_sample: bool) -> intake.Store:
         from dashboard import intake
 
-        return intake.Store(self._engine, self._catalogue, self._areas(), self._received)
+        areas = self._areas()
+        if not (is_sample or self.has_samples()):
+            areas = areas.without(DEMO)  # no bureau's street is to be taken for one of them
+        return intake.Store(self._engine, self._catalogue, areas, self._received)
 
     def withdraw(self, submission: int, by: str, reason: str, *, returned: bool = False) -> int:
         """Takes a submission back and keeps its trace; returns how many figures it had.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -92,14 +92,17 @@ class TargetDivision:
                 Text("份额不能小于 0，并且至少要有一个大于 0。", f"{name}: {error}")
             ) from None
         parts = parts_of(whole, values)
-        kept = {one.id for one in parts}
-        over = [
+        over = self._replaced(whole, {one.id for one in parts})
+        before = self._standing_below(whole)
+        return Divided(whole, parts, weights, before, over, basis, month if basis else None)
+
+    def _replaced(self, whole: Target, kept: Collection[str]) -> list[Target]:
+        """The parts in force of a target that are not among those kept."""
+        return [
             one
             for one in self._targets.all()
             if one.split_from == whole.id and one.id not in kept and not one.retired
         ]
-        before = self._standing_below(whole)
-        return Divided(whole, parts, weights, before, over, basis, month if basis else None)
 
     def keep(self, divided: Divided, by: str, reason: str) -> list[str]:
         """Gives each area its part, whole or not at all; the ids of the targets that changed.
@@ -212,10 +215,14 @@ def _as_one(changes: list[TargetChange], name: str) -> PartsChange:
     first, parts, over = changes[0], {}, []
     for one in changes:
         before, after = one.before, one.after
-        counted = before is not None and before.split_from == name and not before.retired
-        counts = after.split_from == name and not after.retired
+        counted, counts = _is_part(before, name), _is_part(after, name)
         if counted and not counts:
             over.append(after.area)
         elif counts and not (counted and before and before.value == after.value):
             parts[after.area] = after.value
     return PartsChange(first.written, first.written_by, first.reason, parts, tuple(over))
+
+
+def _is_part(target: Target | None, name: str) -> bool:
+    """Whether a target is a part in force of the named one."""
+    return target is not None and target.split_from == name and not target.retired

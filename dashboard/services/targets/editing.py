@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from dashboard.analysis.plan_pace import PaceRow, milestones_of
+from dashboard.analysis.plan_pace import PacePlan, PaceRow, milestones_of
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Grade
@@ -42,9 +42,7 @@ class TargetEditing:
         plan = self._targets.pace_plan(row)
         if isinstance(plan, str) or row.inherited or row.target.retired:
             raise StoreError(Text("这项目标不能按月安排", f"{row.target.id}: cannot be planned"))
-        strange = set(paces) - {one.area for one in plan.rows}
-        if strange or any(not 0 <= pace < math.inf for pace in paces.values()):
-            raise UnknownName(Text("每月推进量要是不小于 0 的数", "a pace is a number from 0 up"))
+        _check_paces(plan, paces)
         own = {one.area: one for one in self._targets.parts(row)}
         kept = [_planned(row, plan.whole, plan.pace(paces))]
         kept += [
@@ -89,6 +87,13 @@ class TargetEditing:
         if before and before != target.id:
             new.append(as_retired(self._targets.get(before), reason))
         return bool(save_targets(self._engine, NewTargets(new, decision)))
+
+
+def _check_paces(plan: PacePlan, paces: Mapping[str, float]) -> None:
+    """Raises UnknownName for a pace of an area without a part in the plan, or below 0."""
+    strange = set(paces) - {one.area for one in plan.rows}
+    if strange or any(not 0 <= pace < math.inf for pace in paces.values()):
+        raise UnknownName(Text("每月推进量要是不小于 0 的数", "a pace is a number from 0 up"))
 
 
 def _planned(judged: Progress, way: PaceRow, pace: float) -> Target:

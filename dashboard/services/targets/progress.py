@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,10 +16,10 @@ from dashboard.analysis.progress import Progress, Thresholds, progress_of
 from dashboard.analysis.stated_targets import stated_targets
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Aggregation, FigureKind, Grade, Level
+from dashboard.catalogue.concepts import Aggregation, FigureKind, Grade, Level, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
-from dashboard.store.observations import Query, periods_of, read_figures
+from dashboard.store.observations import Figure, Query, periods_of, read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.statements import read_statements
 from dashboard.store.submissions import read_sources
@@ -40,22 +40,26 @@ def all_targets(
         one for one in read_targets(engine, as_of) if one.indicator in catalogue.indicators
     ]
     places = {(one.indicator, one.area, one.period) for one in registered}
-    # First which they are, then the cells they came from: every figure ever received is not read.
-    planned = read_figures(engine, Query(kinds=_PLANNED))
-    ids, codes = {one.indicator for one in planned}, {one.area for one in planned}
-    query = Query(sorted(ids), sorted(codes), kinds=_PLANNED)
-    statements = read_statements(engine, query) if planned else []
-    heads = read_sources(engine, {one.submission for one in statements})
-    stated = stated_targets(
-        catalogue,
-        (
-            (one.observation, Grade(head.grade), head.is_sample, one.file)
-            for one in statements
-            if (head := heads.get(one.submission)) and (not as_of or head.received <= as_of)
-        ),
-    )
+    stated = stated_targets(catalogue, _stated(engine, as_of))
     beside = [one for one in stated if (one.indicator, one.area, one.period) not in places]
     return sorted([*registered, *beside], key=lambda one: (one.area, one.period, one.id))
+
+
+def _stated(
+    engine: Engine, as_of: datetime | None
+) -> Iterator[tuple[Observation, Grade, bool, str]]:
+    """The planned figures that reports received by a moment state, each with its origin."""
+    # First which they are, then the cells they came from: every figure ever received is not read.
+    planned = read_figures(engine, Query(kinds=_PLANNED))
+    if not planned:
+        return
+    ids, codes = {one.indicator for one in planned}, {one.area for one in planned}
+    statements = read_statements(engine, Query(sorted(ids), sorted(codes), kinds=_PLANNED))
+    heads = read_sources(engine, {one.submission for one in statements})
+    for one in statements:
+        head = heads.get(one.submission)
+        if head and (not as_of or head.received <= as_of):
+            yield one.observation, Grade(head.grade), head.is_sample, one.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +94,11 @@ class Scorecard:
         target, at = row.target, row.actual_period
         if at is None or row.goal is None:
             return []
-        codes = [child.code for child in self.areas.children(row.area, at)]
+        codes = self._below(row.area, at)
         if self.catalogue.indicators[target.indicator].aggregation is Aggregation.RATIO:
             points = self._points([target], [row.area])
             whole = ratio_parts(points, target.indicator, row.area, at)
-            below: dict[str, RatioParts] = {}
-            for code in codes:
-                one = ratio_parts(points, target.indicator, code, at)
-                if one is not None:
-                    below[code] = one
+            below = _known_parts(points, target.indicator, codes, at)
             return of_rate(whole, below, row.goal) if whole else []
         return of_sum(row, [one for one in parts if one.area in codes and one.actual_period == at])
 
@@ -115,12 +115,11 @@ class Scorecard:
         whole, *planned = self._pace_rows(row, at, parts)
         if whole is None:
             return "rate"
-        codes = {child.code for child in self.areas.children(row.area, at)}
-        below = [part for part in parts if part.area in codes]
-        streets = [pace for pace in planned if pace is not None and pace.area in codes]
-        named = {pace.area for pace in streets}
-        left_out = tuple(part.area for part in below if part.area not in named)
-        return PacePlan(whole, tuple(streets), _rest(whole, streets), left_out)
+        codes = set(self._below(row.area, at))
+        streets = tuple(pace for pace in planned if pace is not None and pace.area in codes)
+        unplanned = codes - {pace.area for pace in streets}
+        left_out = tuple(part.area for part in parts if part.area in unplanned)
+        return PacePlan(whole, streets, _rest(whole, streets), left_out)
 
     def _pace_rows(
         self, row: Progress, at: Period, parts: Sequence[Progress]
@@ -175,19 +174,25 @@ class Scorecard:
         if not area:
             yield from ((one, one.area) for one in standing)
             return
-        places = [area, *(child.code for child in self.areas.children(area) if children)]
         by_area: dict[str, list[Target]] = {}
         for one in standing:
             by_area.setdefault(one.area, []).append(one)
-        for place in places:
+        below = self._below(area) if children else []
+        for place in [area, *below]:
             own = by_area.get(place, [])
             yield from ((one, place) for one in own)
-            named = {(one.indicator, one.period) for one in own}
-            for above in self.areas.ancestors(place):
-                for one in by_area.get(above.code, []):
-                    if self._holds_below(one) and (one.indicator, one.period) not in named:
-                        named.add((one.indicator, one.period))
-                        yield one, place
+            yield from ((one, place) for one in self._inherited(place, own, by_area))
+
+    def _inherited(
+        self, place: str, own: Sequence[Target], by_area: Mapping[str, Sequence[Target]]
+    ) -> Iterator[Target]:
+        """The targets of areas above that hold here, the nearest of each indicator and date."""
+        named = {(one.indicator, one.period) for one in own}
+        for above in self.areas.ancestors(place):
+            for one in by_area.get(above.code, []):
+                if self._holds_below(one) and (one.indicator, one.period) not in named:
+                    named.add((one.indicator, one.period))
+                    yield one
 
     def _holds_below(self, target: Target) -> bool:
         meaning = self.catalogue.indicators[target.indicator]
@@ -223,18 +228,28 @@ class Scorecard:
             last=max(one.period for one in targets),
             as_of=self.as_of,
         )
-        figures = read_figures(self.engine, query)
-        # The standard a report states beside its target is the one it sets out from.
-        planned = {(*one[:3], one.submission) for one in figures if one.kind in _PLANNED}
-        outcomes = [
-            one
-            for one in figures
-            if one.kind != FigureKind.STANDARD or (*one[:3], one.submission) not in planned
-        ]
-        return Points(self.catalogue, self.areas, outcomes)
+        return Points(self.catalogue, self.areas, _outcomes(read_figures(self.engine, query)))
 
-    def _below(self, place: str) -> list[str]:
-        return [child.code for child in self.areas.children(place)]
+    def _below(self, place: str, at: Period | None = None) -> list[str]:
+        return [child.code for child in self.areas.children(place, at)]
+
+
+def _known_parts(
+    points: Points, indicator: str, codes: Iterable[str], at: Period
+) -> dict[str, RatioParts]:
+    """The parts of a rate in each area that has them."""
+    parts = {code: ratio_parts(points, indicator, code, at) for code in codes}
+    return {code: one for code, one in parts.items() if one is not None}
+
+
+def _outcomes(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without the standard that a report states beside its target: its start."""
+    planned = {(*one[:3], one.submission) for one in figures if one.kind in _PLANNED}
+    return [
+        one
+        for one in figures
+        if one.kind != FigureKind.STANDARD or (*one[:3], one.submission) not in planned
+    ]
 
 
 def _rest(whole: PaceRow, streets: Sequence[PaceRow]) -> float:

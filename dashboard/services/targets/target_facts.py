@@ -13,6 +13,7 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import TargetKind
 from dashboard.charts.text import wording
 from dashboard.charts.text.target_words import status_word
@@ -44,25 +45,35 @@ def target_facts(
     def told_or(text: str, value: float | None) -> str:
         return HIDDEN if hidden and value is not None else text
 
-    def share(value: float | None) -> str:
-        return "" if value is None else number(value, 1, language) + "%"
-
-    when = periods.name(row.actual_period, language) if row.actual_period else ""
-    done = amount(row.actual)
-    gap = "" if row.gap is None else number(row.gap, 1, language, sign=True)
     facts = [
         ("status", status_word(row.status, language)),
         ("goal", amount(row.goal) or told_or("", known.goal)),
-        ("actual", told_or(f"{done} ({when})" if done and when else done, known.actual)),
-        ("completion", told_or(share(row.completion), known.completion)),
-        ("elapsed", share(row.elapsed)),
-        ("gap", told_or(gap + word("code_points", language) if gap else "", known.gap)),
+        ("actual", told_or(_dated(amount(row.actual), row.actual_period, language), known.actual)),
+        ("completion", told_or(_share(row.completion, language), known.completion)),
+        ("elapsed", _share(row.elapsed, language)),
+        ("gap", told_or(_points(row.gap, language), known.gap)),
         ("forecast", amount(row.forecast.value)),
         ("reason", word("status_hidden", language) if hidden else row.reason[language]),
         ("owner", row.target.owner),
         ("grade", word("grade_demo", language) if Grade.DEMO in row.grades else ""),
     ]
     return [(word(f"meeting_target_{name}", language), text) for name, text in facts if text]
+
+
+def _dated(amount: str, period: Period | None, language: str) -> str:
+    """An amount with the month it was reached in, where both are known."""
+    return f"{amount} ({periods.name(period, language)})" if amount and period else amount
+
+
+def _share(value: float | None, language: str) -> str:
+    return "" if value is None else number(value, 1, language) + "%"
+
+
+def _points(gap: float | None, language: str) -> str:
+    """A gap in percentage points, with its sign."""
+    if gap is None:
+        return ""
+    return number(gap, 1, language, sign=True) + word("code_points", language)
 
 
 def _without(row: Progress, hidden: Collection[str]) -> Progress:

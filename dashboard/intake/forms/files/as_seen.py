@@ -31,6 +31,7 @@ from dashboard.intake.forms.files.number_formats import (
     is_dash,
 )
 from dashboard.intake.forms.files.sheet_walk import NOT_CALCULATED, Extent
+from dashboard.intake.forms.files.struck_text import Struck, struck_remarks
 
 Rows = list[list[Any]]
 Place = tuple[int, int]
@@ -61,8 +62,7 @@ class _View:
     rows: Rows
     extent: Extent
     styles: Sequence[CellStyle]
-    struck: dict[int, dict[int, str]] = field(default_factory=dict)  # by row and column
-    struck_rows: set[int] = field(default_factory=set)
+    struck: Struck = field(default_factory=dict)
     shown: dict[tuple[str, int], list[tuple[int, str]]] = field(default_factory=dict)
     others: list[Remark] = field(default_factory=list)
 
@@ -132,9 +132,6 @@ class _View:
                     self._strike_cells(row)
         for at, runs in self.extent.runs.items():
             self._strike_runs(at, runs)
-        for row in self.struck:
-            if all(map(is_blank, self.rows[row])):
-                self.struck_rows.add(row)
 
     def _strike_cells(self, row: int) -> None:
         for column, cell in enumerate(self.rows[row]):
@@ -225,15 +222,7 @@ class _View:
 
     def remarks(self) -> list[Remark]:
         """What is to be said of the cells, in the order in which they stand."""
-        said = [
-            _struck_row(row, cells) for row, cells in self.struck.items() if row in self.struck_rows
-        ]
-        said += [
-            _struck_cell(row, column, text, self.cell(row, column))
-            for row, cells in self.struck.items()
-            if row not in self.struck_rows
-            for column, text in cells.items()
-        ]
+        said = struck_remarks(self.rows, self.struck)
         said += [_shown(code, column, cells) for (code, column), cells in self.shown.items()]
         return sorted([*said, *self.others], key=lambda one: (one.row, one.column))
 
@@ -284,25 +273,6 @@ def _is_close(text: str, value: float) -> bool:
     if digits.count(".") > 1:
         return True
     return abs(float(digits or "0") - abs(value)) <= _CLOSE * abs(value)
-
-
-def _struck_row(row: int, cells: dict[int, str]) -> Remark:
-    shown = " ".join(cells.values())
-    text = Text(
-        f"第 {row + 1} 行整行画了删除线（{shown}），没有读入",
-        f"row {row + 1} is struck through ({shown}) and was left out",
-    )
-    return Remark(text, row, min(cells), "struck")
-
-
-def _struck_cell(row: int, column: int, gone: str, left: object) -> Remark:
-    where, rest = place(row, column), text_of(left)
-    text = Text(
-        f"{where} 中“{gone}”画了删除线，没有读入" + (f"；读作“{rest}”" if rest else ""),
-        f"{where}: {gone!r} is struck through and was not read"
-        + (f"; read as {rest!r}" * bool(rest)),
-    )
-    return Remark(text, row, column, "struck")
 
 
 def _shown(code: str, column: int, cells: list[tuple[int, str]]) -> Remark:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dashboard.base.language import Text
 from dashboard.intake.forms.files import web_table
 from dashboard.intake.forms.files.cells import FileRefused, Merged, Sheet, sheet_of
+from dashboard.intake.forms.files.struck_text import struck_remarks
 from dashboard.intake.forms.files.workbook_guard import MAX_COLUMNS, MAX_ROWS, too_far
 
 _DELIMITERS = (",", "\t", ";", "|")
@@ -39,7 +40,9 @@ def page_sheets(name: str, text: str, refuse: Refuse) -> list[Sheet]:
             (top + down, left, bottom + down, right) for top, left, bottom, right in table.merged
         ]
         own_name = name if len(wanted) == 1 else f"{name} {number}"
-        sheets.append(sheet_of(own_name, above + table.rows, merged))
+        rows = above + table.rows
+        struck = {row + down: cells for row, cells in table.struck.items()}
+        sheets.append(sheet_of(own_name, rows, merged, struck_remarks(rows, struck)))
     return sheets
 
 

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from dashboard.intake.forms.files.cells import Merged
+from dashboard.intake.forms.files.struck_text import Struck
 
 _START = re.compile(r"[\s\ufeff]*<[!?a-zA-Z]")
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 _BREAKS = frozenset(
     {"br", "p", "div", "li", "title", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "center"}
 )
+_STRUCK = frozenset({"s", "strike", "del"})
+_NEVER_CLOSED = frozenset({"br", "img", "col", "hr", "input", "meta", "link", "wbr"})
 _LINES_ABOVE, _LONGEST_LINE = 4, 80
 _ENCODING = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.I)
 _LONGEST = 6  # digits of a span
@@ -33,6 +36,7 @@ class WebTable:
     above: list[str] = field(default_factory=list)  # the last lines before it
     rows: list[list[str | None]] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
+    struck: Struck = field(default_factory=dict)  # text with a line through it, which is not read
 
 
 def looks_like_page(text: str) -> bool:
@@ -67,6 +71,7 @@ class _Open:
         self.row, self.column = -1, 0
         self.span = (1, 1)
         self.cell: list[str] | None = None
+        self.gone: list[str] = []  # struck text of the cell
         self.busy: dict[int, int] = {}  # a column and the row below a cell that spans rows
 
 
@@ -77,6 +82,7 @@ class _Reader(HTMLParser):
         self._limits = (rows, columns)
         self._open: list[_Open] = []
         self._silent = 0
+        self._striking: list[str] = []  # open tags that draw a line through their text
         self._before: list[str] = []
         self._caption: list[str] = []
 
@@ -88,16 +94,15 @@ class _Reader(HTMLParser):
             self._start_table()
         elif tag in _BREAKS:
             self._text().append("\n")
-        elif self._open and tag == "tr":
-            self._end_cell()
-            self._open[-1].row += 1
-            self._open[-1].column = 0
-        elif self._open and tag in ("td", "th"):
-            self._end_cell()
-            self._start_cell(dict(attrs))
+        elif self._open and tag in ("td", "th", "tr"):
+            self._start_part(tag, dict(attrs))
+        if tag not in _NEVER_CLOSED and (tag in _STRUCK or _is_struck(attrs)):
+            self._striking.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """Closes what is open, whether or not the page closes everything in its order."""
+        if tag in self._striking:
+            del self._striking[self._striking.index(tag) :]
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in _BREAKS:
@@ -109,7 +114,11 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text of a cell, or of what stands above a table."""
-        if not self._silent:
+        if self._silent:
+            return
+        if self._striking and self._open and self._open[-1].cell is not None:
+            self._open[-1].gone.append(data)
+        else:
             self._text().append(data)
 
     def end_all(self) -> None:
@@ -145,13 +154,24 @@ class _Reader(HTMLParser):
             if not done.holds_table:
                 self.found.append(done.table)
 
+    def _start_part(self, tag: str, attributes: dict[str, str | None]) -> None:
+        """Begins a row or a cell; what was not closed before it ends here."""
+        self._end_cell()
+        inner = ("td", "th", *_STRUCK) if tag != "tr" else ("td", "th", "tr", *_STRUCK)
+        self._striking = [open_tag for open_tag in self._striking if open_tag not in inner]
+        if tag == "tr":
+            self._open[-1].row += 1
+            self._open[-1].column = 0
+        else:
+            self._start_cell(attributes)
+
     def _start_cell(self, attributes: dict[str, str | None]) -> None:
         here = self._open[-1]
         here.row = max(here.row, 0)
         while here.busy.get(here.column, 0) > here.row:
             here.column += 1
         here.span = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
-        here.cell = []
+        here.cell, here.gone = [], []
 
     def _end_cell(self) -> None:
         if not self._open or self._open[-1].cell is None:
@@ -167,12 +187,20 @@ class _Reader(HTMLParser):
             rows.append([])
         rows[here.row].extend([None] * (here.column + across - len(rows[here.row])))
         rows[here.row][here.column] = text or None
+        gone = " ".join("".join(here.gone).split())
+        if gone:
+            here.table.struck.setdefault(here.row, {})[here.column] = gone
         last = min(here.row + down, most_rows) - 1
         if down > 1 or across > 1:
             right = here.column + across - 1
             here.table.merged.append((here.row, here.column, last, right))
             here.busy |= dict.fromkeys(range(here.column, right + 1), last + 1)
         here.column += across
+
+
+def _is_struck(attributes: list[tuple[str, str | None]]) -> bool:
+    """Whether a tag's own style draws a line through its text."""
+    return any(name == "style" and "line-through" in (value or "") for name, value in attributes)
 
 
 def _lines(text: str) -> list[str]:

@@ -135,7 +135,7 @@ class Figures:
                     return code, Stated(max(there), held[max(there)])
         return None
 
-    def told_by_event(self, one: Observation, since: Period) -> bool:
+    def explained_by_event(self, one: Observation, since: Period) -> bool:
         """Whether an event after ``since`` and by the figure's period says why it changed."""
         names, above = {one.indicator}, self.catalogue.indicators[one.indicator].parent
         while above:

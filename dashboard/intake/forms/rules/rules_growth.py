@@ -50,8 +50,8 @@ def _half_digit(value: float) -> float:
 
 
 def _division(now: float, then: float) -> Text:
-    told = [f"{shown(now, language)} ÷ {shown(then, language)} − 1" for language in ("zh", "en")]
-    return Text(*told)
+    words = [f"{shown(now, language)} ÷ {shown(then, language)} − 1" for language in ("zh", "en")]
+    return Text(*words)
 
 
 def growth(rule: Rule, figures: Figures) -> Iterator[Found]:
@@ -100,19 +100,19 @@ def _recomputed(change: PrintedChange, now: float, then: float) -> Found:
     """What the printed change should have been: a difference where its heading asks for one."""
     if not _AMOUNT.search(change.heading) or _SHARE.search(change.heading + change.printed):
         return _found(change, (now, then), _division(now, then))
-    told = [f"{shown(now, language)} − {shown(then, language)}" for language in ("zh", "en")]
-    return Found(change.at, now - then, Text(*told), None, 2, change)
+    words = [f"{shown(now, language)} − {shown(then, language)}" for language in ("zh", "en")]
+    return Found(change.at, now - then, Text(*words), None, 2, change)
 
 
-def _found(change: PrintedChange, pair: tuple[float, float] | None, told: Text) -> Found:
+def _found(change: PrintedChange, pair: tuple[float, float] | None, words: Text) -> Found:
     computed = None
     if pair is not None and pair[1]:
         computed = (pair[0] / pair[1] - 1) * 100
-    return Found(change.at, computed, told, _PERCENT, 1, change)
+    return Found(change.at, computed, words, _PERCENT, 1, change)
 
 
 def _own_periods(figures: Figures, change: PrintedChange) -> tuple[float, float] | None:
-    """What the period and the one before it brought of their own; None where it cannot be told."""
+    """What the period and the one before it brought of their own; None where it cannot be words."""
     one, base = change.at, change.base
     if base is None:
         return None

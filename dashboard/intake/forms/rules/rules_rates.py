@@ -20,8 +20,8 @@ def ratio(rule: Rule, figures: Figures) -> Iterator[Found]:
         computed = value_of(above) / value_of(below) * indicator.unit.multiplier / months
         slack = 0.5 * 10.0**-indicator.decimals + rule.tolerance * abs(computed)
         if abs(value_of(one) - computed) > slack:
-            told = listed([above, below], figures.catalogue, " ÷ ")
-            yield Found(one, computed, told, decimals=max(indicator.decimals, 1))
+            words = listed([above, below], figures.catalogue, " ÷ ")
+            yield Found(one, computed, words, decimals=max(indicator.decimals, 1))
 
 
 def _per_month(indicator: Indicator, above: Observation, figures: Figures) -> bool:
@@ -47,10 +47,10 @@ def per_person(rule: Rule, figures: Figures) -> Iterator[Found]:
         low, high = _band(rule, published)
         if low <= each <= high or not figures.speaks(rule, one):
             continue
-        told = _division(one, heads, months, figures)
+        words = _division(one, heads, months, figures)
         if published is not None:
-            told = _with_standard(told, published[0], published[1].value, figures)
-        yield Found(one, each, told, unit.name if unit else None, 1)
+            words = _with_standard(words, published[0], published[1].value, figures)
+        yield Found(one, each, words, unit.name if unit else None, 1)
 
 
 def _months(one: Observation, figures: Figures) -> int:
@@ -86,8 +86,8 @@ def _division(one: Observation, heads: Observation, months: int, figures: Figure
     )
 
 
-def _with_standard(told: Text, area: str, value: float, figures: Figures) -> Text:
+def _with_standard(words: Text, area: str, value: float, figures: Figures) -> Text:
     return Text(
-        f"{told.zh}；{figures.area_name(area, 'zh')}公布的标准为 {shown(value, 'zh')} 元",
-        f"{told.en}; the standard of {figures.area_name(area, 'en')} is {shown(value, 'en')} yuan",
+        f"{words.zh}；{figures.area_name(area, 'zh')}公布的标准为 {shown(value, 'zh')} 元",
+        f"{words.en}; the standard of {figures.area_name(area, 'en')} is {shown(value, 'en')} yuan",
     )

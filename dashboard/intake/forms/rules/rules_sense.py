@@ -114,8 +114,8 @@ def _found(one: Observation, people: Observation, months: int, figures: Figures)
     unit = figures.catalogue.units.get("yuan_per_person_month")
     each = value_of(one) / value_of(people) / months
     who = listed([people], figures.catalogue)
-    told = Text(
+    words = Text(
         f"{shown(value_of(one), 'zh')} ÷ {who.zh}" + (f" ÷ {months} 个月" * (months > 1)),
         f"{shown(value_of(one), 'en')} ÷ {who['en']}" + (f" ÷ {months} months" * (months > 1)),
     )
-    return Found(one, each, told, unit.name if unit else None, 2)
+    return Found(one, each, words, unit.name if unit else None, 2)

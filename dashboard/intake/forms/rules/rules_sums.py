@@ -60,8 +60,8 @@ def streets(rule: Rule, figures: Figures) -> Iterator[Found]:
         there, missing = _below(total, below_of[where], figures)
         added = sum(map(value_of, there))
         if len(there) > 1 and _off(rule, total, there, added, complete=not missing):
-            told = _told_streets(len(there), missing)
-            yield Found(total, added, told, decimals=indicator.decimals)
+            words = _streets_and_missing(len(there), missing)
+            yield Found(total, added, words, decimals=indicator.decimals)
 
 
 def _below(
@@ -79,7 +79,7 @@ def _below(
     return there, missing
 
 
-def _told_streets(there: int, missing: Sequence[Area]) -> Text:
+def _streets_and_missing(there: int, missing: Sequence[Area]) -> Text:
     every = f"{there}/{there + len(missing)}"
     if not missing:
         return Text(f"{every} 个", every)

@@ -55,14 +55,14 @@ def _falls(rule: Rule, earlier: Stated, later: Stated) -> bool:
 
 
 def _is_own(figures: Figures, one: Observation, period: Period) -> bool:
-    """Whether the sheet itself holds the figure of that period, and so is told of it there."""
+    """Whether the sheet itself holds the figure of that period, and so is words of it there."""
     return one.indicator in figures.by_place.get((one.area, period, one.kind, None), {})
 
 
 def _fallen(one: Observation, than: Stated) -> Found:
     (early, more), (late, less) = sorted([than, Stated(one.period, value_of(one))])
-    told = [f"{late} {shown(less, lang)} < {early} {shown(more, lang)}" for lang in ("zh", "en")]
-    return Found(one, than.value, Text(*told), decimals=2)
+    words = [f"{late} {shown(less, lang)} < {early} {shown(more, lang)}" for lang in ("zh", "en")]
+    return Found(one, than.value, Text(*words), decimals=2)
 
 
 class _Month(NamedTuple):
@@ -99,10 +99,10 @@ def _stock_jump(
     last = before[-1]
     times = value_of(one) / last.value if last.value > 0 else math.inf
     usual = last.value < 0 or _usual(rule, times, last.value < indicator.base_min)
-    if usual or figures.told_by_event(one, last.period):
+    if usual or figures.explained_by_event(one, last.period):
         return None
-    told = [f"{last.period} {shown(last.value, language)}" for language in ("zh", "en")]
-    return _jumped(rule, one, last.value, Text(*told), times)
+    words = [f"{last.period} {shown(last.value, language)}" for language in ("zh", "en")]
+    return _jumped(rule, one, last.value, Text(*words), times)
 
 
 def _flow_jump(
@@ -115,19 +115,19 @@ def _flow_jump(
     usual = median(month.each for month in recent) if len(recent) >= _ENOUGH else 0.0
     if _is_usual_flow(rule, now, usual, indicator) or _as_a_year_ago(rule, now, recent):
         return None
-    if figures.told_by_event(one, one.period.plus(-now.length)):
+    if figures.explained_by_event(one, one.period.plus(-now.length)):
         return None
     count = len(recent)
-    told = Text(
+    words = Text(
         f"当月 {shown(now.each, 'zh')}，此前 {count} 个月的中位数 {shown(usual, 'zh')}",
         f"the month's own {shown(now.each, 'en')}, the median of {count} months before "
         f"{shown(usual, 'en')}",
     )
-    return _jumped(rule, one, usual, told, now.each / usual)
+    return _jumped(rule, one, usual, words, now.each / usual)
 
 
 def _is_usual_flow(rule: Rule, now: _Month, usual: float, indicator: Indicator) -> bool:
-    """Whether a month is as usual, or nothing can be told: much comes only in its season."""
+    """Whether a month is as usual, or nothing can be words: much comes only in its season."""
     if usual <= 0 or now.each <= 0 or max(usual, now.each) * now.length < indicator.base_min:
         return True
     return _usual(rule, now.each / usual, usual * now.length < indicator.base_min)
@@ -174,10 +174,10 @@ def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
     return found
 
 
-def _jumped(rule: Rule, one: Observation, base: float, told: Text, times: float) -> Found:
+def _jumped(rule: Rule, one: Observation, base: float, words: Text, times: float) -> Found:
     low, high = rule.limits
     if math.isinf(times):
-        return Found(one, base, told, decimals=2)
-    zh = f"{told.zh}，相当于 {times:,.2f} 倍，通常在 {low:g}—{high:g} 倍之间"
-    en = f"{told.en}: {times:,.2f} times that, where {low:g} to {high:g} is usual"
+        return Found(one, base, words, decimals=2)
+    zh = f"{words.zh}，相当于 {times:,.2f} 倍，通常在 {low:g}—{high:g} 倍之间"
+    en = f"{words.en}: {times:,.2f} times that, where {low:g} to {high:g} is usual"
     return Found(one, base, Text(zh, en), decimals=2)

@@ -39,12 +39,12 @@ def _suspects(figures: Figures, one: Observation, indicator: Indicator) -> Itera
     if not monthly and _is_near(value_of(one), window):
         return
     earlier = _before(window, one, indicator)
-    near = () if earlier else _beside(figures, one, indicator)
+    near = () if earlier else _of_siblings(figures, one, indicator)
     usual = median(earlier or near) if earlier or near else 0.0
     times = value_of(one) / usual if usual else 1.0
     for factor in _factors(times, monthly=monthly):
         held = _history(figures, one, usual) if earlier else _neighbours(near, usual)
-        yield Found(one, usual, _told(indicator, held, times, factor), decimals=2)
+        yield Found(one, usual, _in_units(indicator, held, times, factor), decimals=2)
 
 
 def _factors(times: float, *, monthly: bool) -> list[float]:
@@ -74,7 +74,7 @@ def _before(window: Sequence[Stated], one: Observation, indicator: Indicator) ->
     return [each.value for each in earlier]
 
 
-def _beside(figures: Figures, one: Observation, indicator: Indicator) -> list[float]:
+def _of_siblings(figures: Figures, one: Observation, indicator: Indicator) -> list[float]:
     """The same amount in the areas beside this one; nothing where there are too few."""
     money = indicator.unit.dimension == "money" and indicator.aggregation is Aggregation.SUM
     near = [
@@ -113,7 +113,7 @@ def _neighbours(near: Sequence[float], usual: float) -> Text:
     )
 
 
-def _told(indicator: Indicator, usual: Text, times: float, factor: float) -> Text:
+def _in_units(indicator: Indicator, usual: Text, times: float, factor: float) -> Text:
     """The comparison, and the unit in which the figure was probably entered."""
     name = indicator.unit.name
     if indicator.unit.id == "yuan_per_person_month":

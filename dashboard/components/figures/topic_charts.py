@@ -1,0 +1,62 @@
+"""The charts of a topic's page that nobody declared, and which declared ones have no figures."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.cards import chart_card
+from dashboard.components.figures.tiles import tile_grid
+from dashboard.components.shell.address import Door, link
+from dashboard.services.front_desk import FrontDesk
+
+OPEN = 6  # charts of a page that stand open; the rest is folded
+
+
+def topic_charts_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
+    """Charts made from what the area has, single figures, and one line of what has no figures."""
+    shown, say = desk.topics.of(topic, selection), selection.language
+    path = f"/topic/{topic}"
+    door = Door(selection, path, desk.areas())
+    opened = max(OPEN - len(shown.declared), 2)
+    parts: list[Component] = []
+    if shown.made:
+        parts.append(html.H2(word("topic_further", say)))
+        parts.append(_grid(shown.made[:opened], door, selection))
+    if shown.single:
+        parts += tile_grid(shown.single, selection, path)
+    if folded := shown.made[opened:]:
+        summary = html.Summary(word("topic_more", say, count=len(folded)))
+        parts.append(
+            html.Details([summary, _grid(folded, door, selection)], className="more-charts")
+        )
+    if shown.further:
+        parts.append(_links(desk, shown.further, selection))
+    if shown.absent:
+        names = word("list_comma", say).join(shown.absent)
+        parts.append(
+            html.P(word("topic_absent", say, names=names), className="muted charts-absent")
+        )
+    return parts
+
+
+def _grid(charts: tuple[Chart, ...], door: Door, selection: Selection) -> Component:
+    cards = [
+        html.Div(chart_card(chart, chart.id, door, selection), className="panel-chart")
+        for chart in charts
+    ]
+    return html.Div(cards, className="chart-grid")
+
+
+def _links(desk: FrontDesk, names: tuple[str, ...], selection: Selection) -> Component:
+    """The indicators for which there was no room, each with the way to its own charts."""
+    say = selection.language
+    parts: list[Component | str] = [word("topic_without_room", say)]
+    for place, name in enumerate(names):
+        text = desk.catalogue.indicators[name].name[say]
+        parts += [word("list_comma", say)] if place else []
+        parts.append(html.A(text, href=link(f"/indicators/{name}", selection)))
+    return html.P(parts, className="muted")

@@ -1,0 +1,128 @@
+"""Streets that no list knows: which they are, their district, and one button that registers them.
+
+Nothing is registered by the button itself: the areas go in with the file, or not at all.
+"""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue.areas import Areas
+from dashboard.components.shell import ids
+from dashboard.components.shell.file_names import safe
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.submissions.answers import (
+    DISTRICT_CODE,
+    DISTRICT_NAME,
+    Answers,
+    Outline,
+    area_row,
+    areas_of,
+    sheet_control,
+    written,
+)
+from dashboard.components.submissions.drawing import Drawing
+from dashboard.intake.new_streets import NotRegistrable, Unlisted, registered
+from dashboard.intake.preview import SheetPreview
+
+
+def streets_part(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]:
+    """The question about a sheet's unknown streets; empty where there is none."""
+    unlisted, say = sheet.unlisted, drawing.language
+    if unlisted is None:
+        return []
+    drawing.outline["streets"][str(place)] = [unlisted.district, *unlisted.names]
+    count, comma = len(unlisted.names), word("list_comma", say)
+    names = comma.join(safe(name, 40) for name in unlisted.names)
+    parts: list[Component] = [html.P(word("streets_unknown", say, count=count, names=names))]
+    if unlisted.district:
+        district = drawing.desk.areas().name_of(unlisted.district, say)
+        label = word("streets_register_under", say, count=count, district=safe(district, 40))
+    else:
+        parts.append(_district(drawing, sheet, unlisted, place))
+        label = word("streets_register", say, count=count)
+    button = dbc.Button(label, id=ids.register_streets(place), color="primary", size="sm")
+    return [html.Div([*parts, button], className="register-question")]
+
+
+def _district(drawing: Drawing, sheet: SheetPreview, unlisted: Unlisted, place: int) -> Component:
+    """The fields for the name and the code of a district that is registered too."""
+    say, receipt = drawing.language, sheet.receipt
+    given = {
+        what: text
+        for file, name, what, text in drawing.answers["sheets"]
+        if (file, name) == (receipt.file, receipt.sheet)
+    }
+    fields: list[Component] = [html.P(word("streets_district", say))]
+    for what, proposed, longest in (
+        (DISTRICT_NAME, unlisted.title, 40),
+        (DISTRICT_CODE, "", 6),
+    ):
+        control = sheet_control(what, place)
+        value = given.get(what, proposed)
+        drawing.outline["shown"][written(control)] = ""  # what is proposed counts when it is sent
+        field = dbc.Input(
+            id=control,
+            value=value,
+            size="sm",
+            maxlength=longest,
+            placeholder=word(f"streets_{what}_hint", say),
+            autocomplete="off",
+        )
+        label = html.Label(word(f"streets_{what}", say), htmlFor=written(control))
+        fields.append(html.Div([label, field], className="filter"))
+    return html.Div(fields, className="district-fields")
+
+
+def registered_part(drawing: Drawing) -> Component | None:
+    """The areas that go in with the files, and the button that takes them back."""
+    new, say = areas_of(drawing.answers), drawing.language
+    if not new:
+        return None
+    head = [Cell(word(f"streets_{name}", say), scope="col") for name in ("code", "name", "level")]
+    rows = [
+        Row(
+            [
+                Cell(one.code, code=True),
+                Cell(one.name[say]),
+                Cell(word(f"streets_level_{one.level}", say)),
+            ]
+        )
+        for one in new
+    ]
+    title = word("streets_with_files", say, count=len(new))
+    back = dbc.Button(
+        word("streets_take_back", say),
+        id=ids.register_streets(-1),
+        color="secondary",
+        outline=True,
+        size="sm",
+    )
+    table = real_table(title, [Row(head)], rows, kind="new-areas", quiet=True)
+    return html.Section([html.H3(title), table, back], className="sheet-part")
+
+
+def with_streets(answers: Answers, outline: Outline, place: int, areas: Areas) -> Answers:
+    """The answers with the streets of the sheet at ``place`` to be registered.
+
+    A negative place takes all back. Raises NotRegistrable.
+    """
+    if place < 0:
+        return {**answers, "areas": []}
+    district_code, *names = outline["streets"].get(str(place), [""])
+    if not names:
+        raise NotRegistrable("work_gone")
+    file, sheet = outline["sheets"][place]
+    given = {
+        what: text for of, name, what, text in answers["sheets"] if (of, name) == (file, sheet)
+    }
+    new = areas_of(answers)
+    known = areas.joined(new)
+    district = f"{given.get(DISTRICT_CODE, '')}={given.get(DISTRICT_NAME, '')}"
+    if not district_code and not given.get(DISTRICT_NAME, "").strip():
+        raise NotRegistrable("register_district_name")
+    new += registered([Unlisted(tuple(names), district_code)], district, known)
+    return {**answers, "areas": [area_row(one) for one in new]}

@@ -1,0 +1,87 @@
+"""The questions of a sheet, all at once: its basis, and each word that is not known, as a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.components.shell.file_names import safe
+from dashboard.components.submissions.answers import sheet_control, word_control, written
+from dashboard.components.submissions.choices import search_list
+from dashboard.components.submissions.drawing import Drawing
+from dashboard.components.submissions.word_choices import word_choices
+from dashboard.intake.asked import BASES, BASIS, WORD, Asked
+from dashboard.intake.preview import SheetPreview
+
+MOST = 40
+
+
+def questions_part(
+    drawing: Drawing, sheet: SheetPreview, place: int, title: str
+) -> list[Component]:
+    """The sheet's questions; empty where it has none. What they show is added to the outline."""
+    parts = _basis(drawing, sheet, place)
+    known = drawing.outline["words"]
+    asked = [one for one in sheet.asked if one.kind == WORD and one.word not in known]
+    if asked:
+        hint = word("words_text", drawing.language)
+        parts += [html.P(hint, className="muted"), *words_table(drawing, asked, title)]
+    return parts
+
+
+def _basis(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]:
+    """The basis, asked once a sheet; once it is answered it stays to be changed."""
+    receipt, say = sheet.receipt, drawing.language
+    key = [receipt.file, receipt.sheet, BASIS]
+    value = next((text for *of, text in drawing.answers["sheets"] if of == key), "")
+    asked = next((one for one in sheet.asked if one.kind == BASIS), None)
+    if asked is None and not value:
+        return []
+    control = sheet_control(BASIS, place)
+    drawing.outline["shown"][written(control)] = value
+    options = [{"label": word("basis_choose", say), "value": ""}]
+    options += [{"label": word(f"basis_answer_{one}", say), "value": one} for one in BASES]
+    count = asked.figures if asked else 0
+    text = word("basis_question_count" if count else "basis_question", say, count=count)
+    label = html.Label(text, htmlFor=written(control))
+    select = dbc.Select(id=control, options=options, value=value, size="sm", invalid=not value)
+    return [html.Div([label, select], className="register-question")]
+
+
+def words_table(drawing: Drawing, asked: Sequence[Asked], title: str) -> list[Component]:
+    """One row a word: the word, how many figures wait for it, what it means."""
+    say, outline = drawing.language, drawing.outline
+    before = {name: meaning for name, meaning in drawing.answers["words"]}
+    rows = []
+    for one in asked[:MOST]:
+        control, value = word_control(len(outline["words"])), before.get(one.word, "")
+        outline["words"].append(one.word)
+        outline["shown"][written(control)] = value
+        choices = word_choices(drawing.desk, one.word, "", value, say)
+        count = word("words_count", say, count=one.figures) if one.figures else ""
+        name = html.Label([html.Bdi(safe(one.word, 60))], htmlFor=written(control))
+        rows.append(
+            html.Tr(
+                [
+                    html.Th(name, scope="row"),
+                    html.Td([count, html.Small(safe(one.text[say], 120))]),
+                    html.Td(search_list(control, choices, value, word("words_choose", say), say)),
+                ]
+            )
+        )
+    head = [html.Th(word(f"words_{name}", say), scope="col") for name in ("word", "where", "means")]
+    table = html.Table(
+        [
+            html.Caption(title, className="visually-hidden"),
+            html.Thead(html.Tr(head)),
+            html.Tbody(rows),
+        ],
+        className="recognised unknown-lines unknown-words",
+    )
+    left = len(asked) - MOST
+    more = html.P(word("preview_more", say, count=left), className="muted")
+    return [table, more] if left > 0 else [table]

@@ -1,0 +1,105 @@
+"""What a word of a table may mean: a programme, a measure, a breakdown, nothing, or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from dashboard.base.language import Text, word
+from dashboard.catalogue.grid import OWN, Grid
+from dashboard.components.submissions.answers import LEAVE_OUT
+from dashboard.components.submissions.choices import Choice
+from dashboard.services.front_desk import FrontDesk
+
+NOTHING = "nothing"
+MOST = 40
+MOST_ALIKE = 6  # meanings proposed before one searches
+LEAST = 0.34
+
+
+class _Meaning(NamedTuple):
+    answer: str
+    kind: str
+    name: Text
+    spellings: tuple[str, ...]
+
+
+def _meanings(grid: Grid) -> Iterator[_Meaning]:
+    for one in grid.programmes.values():
+        names = (one.name.zh, *one.aliases, one.name.en)
+        yield _Meaning(one.id, "programme", one.name, names)
+    for measure in grid.measures.values():
+        names = (measure.name.zh, *measure.aliases, measure.name.en)
+        yield _Meaning(measure.id, "measure", measure.name, names)
+    for dimension in grid.dimensions:
+        if dimension != OWN:
+            name = _dimension_name(grid, dimension)
+            yield _Meaning(dimension, "breakdown", name, (name.zh, name.en))
+    for value in grid.values:
+        if value.dimension != "age":
+            above = _dimension_name(grid, value.dimension)
+            name = Text(f"{above.zh} · {value.name.zh}", f"{above.en} · {value.name.en}")
+            spellings = (value.name.zh, *value.aliases, *value.short, value.name.en)
+            yield _Meaning(f"{value.dimension}:{value.id}", "value", name, spellings)
+
+
+def _dimension_name(grid: Grid, dimension: str) -> Text:
+    zh = next((name for name, of in grid.headings.items() if of == dimension), dimension)
+    return Text(zh, dimension.replace("_", " "))
+
+
+def _likeness(text: str, spelling: str) -> float:
+    if not text or not spelling:
+        return 0.0
+    if text in spelling or spelling in text:
+        return 0.5 + 0.5 * min(len(text), len(spelling)) / max(len(text), len(spelling))
+    return SequenceMatcher(None, text, spelling).ratio()
+
+
+def word_choices(desk: FrontDesk, asked: str, text: str, chosen: str, say: str) -> list[Choice]:
+    """Meanings that what was typed names, or where nothing was, those like the word itself.
+
+    The breakdowns (the word is a value of one), "it says nothing" and leaving out come last.
+    """
+    wanted = text.strip().casefold()
+    ranked = _ranked(desk.catalogue.grid, wanted or asked)
+    likely = [meaning for score, meaning in ranked if score >= LEAST]
+    meanings = [meaning for _, meaning in ranked]
+    offered = likely[:MOST] if wanted else _proposed(likely, meanings)
+    choices = [_choice(meaning, text, say) for meaning in _with(chosen, offered, meanings)]
+    for answer, key in ((NOTHING, "word_is_nothing"), (LEAVE_OUT, "word_is_left_out")):
+        label = word(key, say)
+        choices.append({"value": answer, "label": label, "search": f"{label} {text}"})
+    return choices
+
+
+def _ranked(grid: Grid, text: str) -> list[tuple[float, _Meaning]]:
+    """All meanings with how like a text their likest spelling is, the likest first."""
+    scored = [
+        (max(_likeness(text, name.casefold()) for name in meaning.spellings), meaning)
+        for meaning in _meanings(grid)
+    ]
+    return sorted(scored, key=lambda pair: -pair[0])
+
+
+def _proposed(likely: list[_Meaning], meanings: list[_Meaning]) -> list[_Meaning]:
+    """The likest few, then every breakdown that is not among them."""
+    first = likely[:MOST_ALIKE]
+    return first + [one for one in meanings if one.kind == "breakdown" and one not in first]
+
+
+def _with(chosen: str, offered: list[_Meaning], meanings: list[_Meaning]) -> list[_Meaning]:
+    """What is offered, and before it the chosen meaning where it is not among them."""
+    if chosen in {"", NOTHING, LEAVE_OUT, *(meaning.answer for meaning in offered)}:
+        return offered
+    return [meaning for meaning in meanings if meaning.answer == chosen] + offered
+
+
+def _choice(meaning: _Meaning, text: str, say: str) -> Choice:
+    return {
+        "value": meaning.answer,
+        "label": word(f"word_is_{meaning.kind}", say, name=meaning.name[say]),
+        # What was searched for stays among the choices: the browser filters by this once more.
+        "search": " ".join([*meaning.spellings, text]),
+    }

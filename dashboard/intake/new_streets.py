@@ -1,0 +1,144 @@
+"""Streets that a table names and the list of areas lacks, and the areas proposed for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from dashboard.base.language import Text
+from dashboard.catalogue.areas import Areas, normal_code
+from dashboard.catalogue.concepts import Area, Finding, Level
+
+STREETS_EACH = 999  # three digits below a district's code
+_NUMBERING = re.compile(r"^(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）])")
+_OFFICE = re.compile(r"(?:街道办事处|街道办|街办)$")
+_DISTRICT = re.compile(
+    r"^(?:[一-鿿]{2,6}?(?:省|自治区|市|自治州))*([一-鿿]{1,9}?(?:自治县|区|县|市|旗))"
+)
+_NO_STREET = re.compile(r".*(?:[区县市省州旗]|合计|总计|小计|本级|机关|平均|其他)|\d+")
+_CODE = re.compile(r"\d{6}")
+
+
+class Unlisted(NamedTuple):
+    """Streets of a sheet that no list knows, named as they would be registered.
+
+    ``district`` is the code of the district they are in, empty where it is not known; ``title``
+    is then the district that the title names, as a proposal.
+    """
+
+    names: tuple[str, ...]
+    district: str
+    title: str = ""
+
+
+class NotRegistrable(ValueError):
+    """A district or a street that cannot be registered; ``key`` is a key of words."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        """Keeps what the sentence needs."""
+        super().__init__(key)
+        self.key, self.values = key, values
+
+
+def street_name(printed: str) -> str:
+    """A street's name without its number in the table, and as a street rather than its office."""
+    plain = re.sub(r"[\s　]+", "", printed)
+    return _OFFICE.sub("街道", _NUMBERING.sub("", plain)).strip(":：*#")
+
+
+def unlisted_streets(
+    findings: Iterable[Finding], area: Area | None, titles: Sequence[str]
+) -> Unlisted | None:
+    """The streets among a sheet's unknown areas; None where there is none.
+
+    ``area`` is the sheet's own, where it is known; ``titles`` may name the district.
+    """
+    printed = [one.value for one in findings if one.rule == "unknown_area" and one.value]
+    names = [street_name(text) for text in printed]
+    streets = tuple(dict.fromkeys(n for n in names if 2 <= len(n) <= 30 and not is_no_street(n)))
+    if not streets:
+        return None
+    if area is not None and area.level is Level.DISTRICT:
+        return Unlisted(streets, area.code)
+    return Unlisted(streets, "", next(filter(None, map(titled_district, titles)), ""))
+
+
+def is_no_street(name: str) -> bool:
+    """Whether a label is a district, a total or a number rather than a street."""
+    return bool(_NO_STREET.fullmatch(name))
+
+
+def titled_district(title: str) -> str:
+    """The district that a title begins with: 青石区 of 青石区2026年三季度低保人数统计表."""
+    match = _DISTRICT.match(re.sub(r"[\s　]+", "", title))
+    return match[1] if match else ""
+
+
+def district_of(code: str, name: str, areas: Areas) -> Area:
+    """A new district, or the known one of this code; raises NotRegistrable."""
+    code, name = normal_code(code), re.sub(r"[\s　]+", "", name)
+    if not _CODE.fullmatch(code):
+        raise NotRegistrable("register_district_code", code=code)
+    if not 2 <= len(name) <= 40:
+        raise NotRegistrable("register_district_name")
+    known = areas.get(code)
+    if known is None:
+        above = (areas.get(code[:4] + "00"), areas.get(code[:2] + "0000"))
+        parent = next((one.code for one in above if one), "")
+        return Area(code, Text(name, name), Level.DISTRICT, parent)
+    if known.name.zh != name:
+        raise NotRegistrable("register_code_taken", code=code, name=known.name.zh)
+    return known
+
+
+def proposed_streets(names: Sequence[str], district: Area, areas: Areas) -> list[Area]:
+    """The streets with the lowest free codes of nine digits below their district's.
+
+    Raises NotRegistrable where there are more than its codes allow.
+    """
+    codes = (f"{district.code}{number:03d}" for number in range(1, STREETS_EACH + 1))
+    free = (code for code in codes if areas.get(code) is None)
+    streets = [
+        Area(code, Text(name, name), Level.STREET, district.code)
+        for code, name in zip(free, names, strict=False)
+    ]
+    if len(streets) < len(names):
+        raise NotRegistrable("register_too_many", most=STREETS_EACH)
+    return streets
+
+
+def registered(unlisted: Iterable[Unlisted], district: str, areas: Areas) -> list[Area]:
+    """The areas to be registered for the unknown streets of several sheets, each once.
+
+    ``district`` is CODE=NAME; it is needed for sheets whose district is not known. Raises
+    NotRegistrable.
+    """
+    new: list[Area] = []
+    for one in unlisted:
+        known = areas.joined(new)
+        above = known.get(one.district) if one.district else None
+        if above is None:
+            code, _, name = district.partition("=")
+            if not name.strip():
+                raise NotRegistrable("cli_district_how", name=one.title or "区县")
+            above = district_of(code, name, known)
+            new += [above] if known.get(above.code) is None else []
+        listed = {area.name.zh for area in known.children(above.code)}
+        missing = [name for name in one.names if name not in listed]
+        new += proposed_streets(missing, above, known)
+    return new
+
+
+def taken_codes(new: Iterable[Area], areas: Areas) -> Finding | None:
+    """The finding that stops a hand-in whose new areas' codes are others' by now."""
+    for one in new:
+        known = areas.get(one.code)
+        if known is not None and known.name.zh != one.name.zh:
+            message = Text(
+                f"代码 {one.code} 已是“{known.name.zh}”，不能再登记“{one.name.zh}”；请重新登记",
+                f"the code {one.code} is {known.name.zh}'s by now and cannot be "
+                f"{one.name.zh}'s: register the streets again",
+            )
+            return Finding("error", "area_code_taken", message, value=one.code)
+    return None
