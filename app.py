@@ -15,6 +15,7 @@ from callbacks import (
     charts,
     commentary,
     completeness,
+    declaring,
     indicators,
     meetings,
     receipts,
@@ -44,11 +45,13 @@ from dashboard.web import (
     register_api,
     request_validation,
     security_headers,
+    templates_api,
 )
 
 CALLBACKS = (
     selection,
     charts,
+    declaring,
     indicators,
     submissions,
     completeness,
@@ -154,6 +157,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     logo.add_logo(server, settings.logo)
     vendor_assets.add_vendor(server)
     server.register_blueprint(register_api.blueprint(app.desk))
+    server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     plain_pages.answer_failures(server)

@@ -24,7 +24,8 @@ from dashboard.catalogue.concepts import Accumulation, Area, Figure, FigureKind,
 from dashboard.catalogue.grid import Cell
 from dashboard.catalogue.periods import parse
 from dashboard.intake import Handover, Store, receive
-from dashboard.intake.understanding.words import BOTH, PROGRAMME, SCOPE, VALUE, lexicon_of, normal
+from dashboard.intake.understanding.lexicon import lexicon_of
+from dashboard.intake.understanding.words import BOTH, PROGRAMME, SCOPE, VALUE, normal
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.tables import open_store

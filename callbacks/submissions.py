@@ -233,6 +233,14 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(find_indicators)
     app.callback(
+        Output({"type": "answer", "what": "reading", "place": MATCH}, "options"),
+        Input({"type": "answer", "what": "reading", "place": MATCH}, "search_value"),
+        State({"type": "answer", "what": "reading", "place": MATCH}, "value"),
+        State({"type": "answer", "what": "reading", "place": MATCH}, "options"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(find_indicators)
+    app.callback(
         Output({"type": "answer", "what": "word", "place": MATCH}, "options"),
         Input({"type": "answer", "what": "word", "place": MATCH}, "search_value"),
         State({"type": "answer", "what": "word", "place": MATCH}, "value"),

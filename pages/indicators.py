@@ -4,6 +4,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.components.figures.declaring import declaring_form
 from dashboard.components.figures.indicators import result_list, search_bar
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
@@ -23,6 +24,7 @@ def layout(**query: object) -> Component:
         panel(desk, "heading", HERE, selection),
         search_bar(desk, selection, text, topic),
         html.Div(result_list(desk, selection, text, topic), id=ids.INDICATOR_LIST),
+        declaring_form(desk, selection),
     ]
     return screen(desk, HERE, selection, content, filters=False)
 

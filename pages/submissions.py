@@ -4,6 +4,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.components.figures.declaring import declaring_form
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language
@@ -33,6 +34,7 @@ def layout(**query: object) -> Component:
         withdrawing_card(desk, asked.get("submission", ""), selection),
         upload_form(desk, selection),
         work_area(selection),
+        declaring_form(desk, selection),
         html.Div(submission_list(desk, selection), id=ids.SUBMISSION_LIST),
         changes_card(desk, selection),
         samples_card(desk, selection),

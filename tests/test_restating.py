@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.points import Points
+from dashboard.analysis.restated import rule_of
 from dashboard.analysis.series_breaks import breaks_between, marks_between
 from dashboard.analysis.transforms import flow, year_on_year
 from dashboard.base.language import Text
@@ -339,3 +340,15 @@ def test_a_street_that_was_split_off_in_a_list_is_an_event_and_a_break():
         for mark in marks_between(CATALOGUE, known, "orphans", "A", at("2022-01"), at("2022-12"))
     ]
     assert names == [("N街道由A街道析出", "Street N split from Street A", True)]
+
+
+def test_the_less_certain_rule_is_the_one_that_is_named():
+    added, shared = change("2022-07", MERGE, "A", "N", ADD), split()[0]
+    assert rule_of((added,)) is ADD and rule_of((added, shared)) is APPORTION
+
+
+def test_what_cannot_be_restated_says_by_which_change_and_without_whom():
+    points = told(merged(), {("A", "2021-12"): 4.0})
+    point = points.point("orphans", "N", at("2021-12"))
+    assert (point.value, point.status, point.origin) == (None, "L", "computed")
+    assert point.missing == ("B",) and point.restated == tuple(sorted(merged()))

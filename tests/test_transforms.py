@@ -10,12 +10,14 @@ from dashboard.analysis.transforms import (
     breaks_between,
     compare,
     flow,
+    kind_of_change,
     marks_between,
     period_on_period,
     rank,
     share,
     year_on_year,
 )
+from dashboard.analysis.transforms import change as change_of
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period
@@ -364,3 +366,23 @@ def test_a_share_needs_a_whole_above_nothing_and_neither_incomplete():
     assert share(nothing, "urban_dibao_persons", SHENGZHOU, Period(2024, 5)) is None
     without = several({("rural_dibao_persons", "2024-05"): 7.0})
     assert share(without, "urban_dibao_persons", SHENGZHOU, Period(2024, 5)) is None
+
+
+def test_what_may_not_be_compared_is_refused_with_the_field_it_is_refused_for():
+    name = "grave_treatment_funds_paid_over_span"
+    spans = series(name, {"2023-12": 10.0, "2024-12": 12.0})
+    change = year_on_year(spans, name, SHENGZHOU, Period(2024, 12))
+    assert change == Change(None, base=Period(2023, 12), reason="over_span")
+    rates = series("marriage_rate", {"2021-12": 7.0, "2022-12": 6.0}, area="510400")
+    change = year_on_year(rates, "marriage_rate", "510400", Period(2022, 12))
+    kind = kind_of_change(CATALOGUE.indicators["marriage_rate"])
+    assert (change.value, change.kind, change.base) == (None, kind, Period(2021, 12))
+    assert change.reason == "break_between" and change.break_name.zh and change.break_name.en
+
+
+def test_only_a_chosen_comparison_is_made():
+    points = series("marriages", {"2023-05": 200.0, "2024-04": 150.0, "2024-05": 180.0})
+    asked = (points, "marriages", SHENGZHOU, Period(2024, 5))
+    assert change_of("none", *asked) is None
+    assert change_of("year_on_year", *asked) == year_on_year(*asked)
+    assert change_of("period_on_period", *asked) == period_on_period(*asked)

@@ -1,17 +1,22 @@
 """The verdict on a target, rule by rule: completion, gap, status and forecast at their edges."""
 
+from dataclasses import replace
+
 import pytest
 
-from dashboard.analysis.actuals import RatioParts
+from dashboard.analysis.actuals import RatioParts, ratio_parts
 from dashboard.analysis.forecast import HISTORICAL, LINEAR, NO_FORECAST, REACHED, Forecast, forecast
-from dashboard.analysis.pace import Pace
-from dashboard.analysis.points import Point
+from dashboard.analysis.pace import Pace, milestone_level
+from dashboard.analysis.points import Point, Points
 from dashboard.analysis.target_goals import Goal
 from dashboard.analysis.verdict import Standing, Status, Thresholds, completion, gap, judge
+from dashboard.catalogue.catalogue import all_areas, read_catalogue
+from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Target, TargetKind
+from dashboard.catalogue.targets import Milestone, Target, TargetKind
 
 KINDS = TargetKind
+CATALOGUE = read_catalogue()
 
 
 def standing(kind, actual, goal, *, expected=None, flows=False, ended=False, tolerance=0.0):
@@ -145,3 +150,54 @@ def test_what_a_rate_lacks_is_counted_in_its_numerator():
     sums = RatioParts(30.0, 200.0, 100.0)
     assert sums.short_of(20.0) == 10.0 and sums.short_of(15.0) == 0.0
     assert sums.short_of(10.0) == -10.0
+
+
+def test_milestones_are_joined_by_straight_lines_and_lead_to_the_goal():
+    steps = (Milestone(Period(2024, 3), 20.0), Milestone(Period(2024, 6), 50.0))
+    target = Target(
+        "elderly_beds", "370113", Period(2024, 12), KINDS.AT_LEAST, 110.0, milestones=steps
+    )
+    expected = {1: 12.0, 2: 16.0, 3: 20.0, 4: 30.0, 6: 50.0, 9: 80.0, 12: 110.0}
+    levels = {m: milestone_level(target, 8.0, 110.0, Period(2024, m)) for m in expected}
+    assert levels == pytest.approx(expected)
+    ending = (*steps, Milestone(Period(2024, 12), 90.0))
+    to_the_end = replace(target, milestones=ending)
+    assert milestone_level(to_the_end, 8.0, 110.0, Period(2024, 12)) == 90.0
+    assert milestone_level(to_the_end, 8.0, 110.0, Period(2025, 3)) == 90.0
+
+
+def of_2024(values):
+    """Points of 2024: {(indicator, area): value}."""
+    figures = [
+        Figure(name, area, Period(2024, 12), "actual", value, "A", None, 1, "official")
+        for (name, area), value in values.items()
+    ]
+    return Points(CATALOGUE, all_areas(CATALOGUE), figures)
+
+
+RATE = "community_organisations_per_community"
+TOP = CATALOGUE.indicators[RATE].numerator
+BOTTOM = CATALOGUE.indicators[RATE].denominator
+YEAR = Period(2024, 12)
+
+
+def test_the_sums_behind_a_rate_are_the_areas_own_or_those_below_that_have_both():
+    own = of_2024({(TOP, "370113"): 40.0, (BOTTOM, "370113"): 2000.0})
+    assert ratio_parts(own, RATE, "370113", YEAR) == RatioParts(40.0, 2000.0, 1.0)
+    streets = {(TOP, "370113001"): 10.0, (BOTTOM, "370113001"): 500.0}
+    streets |= {(TOP, "370113002"): 5.0, (BOTTOM, "370113003"): 300.0}
+    below = of_2024(streets)
+    assert ratio_parts(below, RATE, "370113", YEAR) == RatioParts(10.0, 500.0, 1.0)
+    assert ratio_parts(of_2024({}), RATE, "370113", YEAR) is None
+    assert ratio_parts(own, TOP, "370113", YEAR) is None, "no rate"
+
+
+def test_a_rate_of_some_streets_says_how_many_and_which_are_missing():
+    streets = {(TOP, "370113001"): 10.0, (BOTTOM, "370113001"): 500.0}
+    streets |= {(TOP, "370113002"): 30.0, (BOTTOM, "370113002"): 1500.0}
+    streets |= {(TOP, "370113003"): 5.0}
+    point = of_2024(streets).point(RATE, "370113", YEAR)
+    below = [area.code for area in all_areas(CATALOGUE).children("370113", YEAR)]
+    assert point.value == pytest.approx(40 / 2000)
+    assert point.partial == (2, len(below))
+    assert point.missing == tuple(code for code in below if code not in ("370113001", "370113002"))

@@ -66,6 +66,13 @@ def _expectations(
     own = [part.expected for part in parts if part.expected is not None]
     if len(own) == len(parts) and math.isclose(math.fsum(own), expected, rel_tol=1e-9):
         return list(zip(parts, own, strict=True))
+    return _by_goal(whole, expected, parts)
+
+
+def _by_goal(
+    whole: Progress, expected: float, parts: Sequence[Progress]
+) -> list[tuple[Progress, float]]:
+    """What is expected of the whole, divided by the goals of the parts."""
     goals = [(part, part.goal) for part in parts if part.goal]
     if not goals:
         return []

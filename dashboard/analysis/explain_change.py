@@ -131,6 +131,11 @@ class _Sums:
         """The earlier (0) or the later (1) values by name."""
         return {name: pair[which].amount for name, pair in self.pairs.items()}
 
+    @property
+    def unpaired(self) -> tuple[str, ...]:
+        """Those that lack a figure."""
+        return tuple(name for name in self.names if name not in self.pairs)
+
 
 def _sums(points: Points, meaning: Indicator, area: str, at: Explained, by_area: bool) -> _Sums:
     """The parts by area, or by component."""
@@ -156,7 +161,6 @@ def _of_sum(
     if only_common:
         start, end = math.fsum(then.values()), math.fsum(now.values())
     parts, rest = split_sum(end - start, then, now)
-    missing = [name for name in sums.names if name not in sums.pairs]
     pairs = [whole, *sums.pairs.values()]
     return Explained(
         at.since,
@@ -166,7 +170,7 @@ def _of_sum(
         parts,
         {name: (then[name], now[name]) for name in sums.pairs},
         rest,
-        left_out=tuple(missing) if by_area else (),
+        left_out=sums.unpaired if by_area else (),
         of=len(sums.names),
         only_common=only_common,
         used=tuple(pair[1] for pair in pairs),

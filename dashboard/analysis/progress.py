@@ -148,10 +148,14 @@ def _amounts(row: Progress, points: Points) -> dict[str, object]:
     }
 
 
+def _has_milestones(target: Target) -> bool:
+    return target.path is Path.MILESTONES and bool(target.milestones)
+
+
 def expected_level(target: Target, goal: Goal, share: float, period: Period) -> float | None:
     """What is expected at the end of ``period``, base units; None where nothing is yet."""
     aim, over = goal.value or 0.0, period >= target.period
-    if target.path is Path.MILESTONES and target.milestones and goal.start is not None:
+    if _has_milestones(target) and goal.start is not None:
         return milestone_level(target, goal.start, aim, period)
     if not over and _only_at_the_date(target):
         return None
@@ -221,12 +225,17 @@ def _status(row: Progress, standing: Standing, thresholds: Thresholds) -> Status
     return judge(standing, thresholds)
 
 
+def _lacks_start(standing: Standing) -> bool:
+    """Whether nothing can be expected yet, for another reason than a small base."""
+    return not standing.small and standing.expected is None
+
+
 def _reasons(points: Points, row: Progress, standing: Standing, status: Status) -> Iterator[Reason]:
     """What limits the verdict, in the order in which it is read."""
     goal, partial = standing.goal, standing.actual.partial
     if _is_late(row):
         yield Reason("up_to", {"period": str(row.actual_period or row.period)})
-    if status is Status.CANNOT_JUDGE and not standing.small and standing.expected is None:
+    if status is Status.CANNOT_JUDGE and _lacks_start(standing):
         yield Reason("no_start", {"month": str(row.target.start.plus(-1))})
     if standing.small:
         yield Reason("base_too_small", _amounts(row, points) | {"base": goal.measure})

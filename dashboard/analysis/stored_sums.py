@@ -75,14 +75,18 @@ class StoredSums:
         """A running total is the sum of its months, as far as they are stored without a gap."""
         for name, area, period in list(self.values):
             meaning = self.catalogue.indicators[name]
-            if not meaning.linked or meaning.accumulation is not Accumulation.IN_MONTH:
-                continue
-            months = [(name, area, Period(period.year, n + 1)) for n in range(period.month)]
-            whole, before = ((meaning.linked, area, month) for month in (period, period.plus(-1)))
-            if all(month in self.values for month in months):
-                self._add(whole, months)
-            elif whole in self.values and before in self.values and period.month > 1:
-                self._add(whole, [before, months[-1]])
+            if meaning.linked and meaning.accumulation is Accumulation.IN_MONTH:
+                self._add_twin((name, area, period), meaning.linked)
+
+    def _add_twin(self, month: Node, total: str) -> None:
+        """The running total up to a month, from all its months or the total before it."""
+        name, area, period = month
+        months = [(name, area, Period(period.year, n + 1)) for n in range(period.month)]
+        whole, before = ((total, area, end) for end in (period, period.plus(-1)))
+        if all(node in self.values for node in months):
+            self._add(whole, months)
+        elif whole in self.values and before in self.values and period.month > 1:
+            self._add(whole, [before, months[-1]])
 
     def _add_components(self) -> None:
         """A total is the sum of its components, where all of them are there."""

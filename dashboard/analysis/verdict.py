@@ -166,9 +166,10 @@ def _is_rate(at: Standing) -> bool:
 def _of_limit(at: Standing, thresholds: Thresholds) -> Status:
     if at.ended:
         return _of_limit_at_its_date(at)
-    if at.flows and not at.met:
-        return Status.MISSED
-    if at.met and not at.flows:
+    if at.flows:
+        if not at.met:
+            return Status.MISSED
+    elif at.met:
         return Status.DONE if at.goal.falls and not at.partial else Status.ON_PACE
     if at.target.path is Path.AT_END:
         return Status.NOT_DUE

@@ -34,6 +34,7 @@ class Settings:
     due_day: int = 10  # days after a period's end until which a form is in time
     pace_ahead: int = 5  # percentage points
     pace_behind: int = 5
+    reported_share: int = 80  # percent of the expected streets that make a period the default one
     small_cells: int = 5  # counts of people below it leave hidden; 0 hides nothing
     logo: Path | None = None  # the bureau's mark: PNG, JPEG or SVG
 
@@ -76,6 +77,7 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         due_day=_whole(source, "DASHBOARD_DUE_DAY", 10, 0, 366),
         pace_ahead=_whole(source, "DASHBOARD_PACE_AHEAD", 5, 0, 100),
         pace_behind=_whole(source, "DASHBOARD_PACE_BEHIND", 5, 0, 100),
+        reported_share=_whole(source, "DASHBOARD_REPORTED_SHARE", 80, 1, 100),
         small_cells=_whole(source, "DASHBOARD_SMALL_CELLS", 5, 0, 100),
         logo=Path(logo).expanduser().resolve() if logo else None,
     )

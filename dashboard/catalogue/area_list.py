@@ -142,17 +142,22 @@ def _implied_parent(area: Area, codes: dict[str, Area]) -> str:
     """The parent the code itself names: 370113001 is in 370113, that in 370100, that in 370000."""
     if area.parent or not area.code.isdecimal() or area.level is Level.COUNTRY:
         return area.parent
-    shorter = [area.code[:9], area.code[:6]] if len(area.code) > 6 else []
-    if len(area.code) in (6, 9, 12):
-        shorter += [area.code[:4] + "00", area.code[:2] + "0000"]
-    if area.level is Level.PROVINCE:
-        shorter.append("000000")
-    for code in shorter:
+    for code in _codes_above(area):
         if code != area.code and code in codes:
             above = codes[code]
             if _ORDER.index(above.level) < _ORDER.index(area.level):
                 return code
     return ""
+
+
+def _codes_above(area: Area) -> list[str]:
+    """The codes of the areas that an area's code lies in, the nearest first."""
+    shorter = [area.code[:9], area.code[:6]] if len(area.code) > 6 else []
+    if len(area.code) in (6, 9, 12):
+        shorter += [area.code[:4] + "00", area.code[:2] + "0000"]
+    if area.level is Level.PROVINCE:
+        shorter.append("000000")
+    return shorter
 
 
 def read_areas(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,16 @@ from dashboard.catalogue.concepts import (
     Polarity,
     Unit,
 )
-from dashboard.catalogue.grid import Grid, Programmes, read_measure, read_programme, read_value
+from dashboard.catalogue.grid import (
+    Grid,
+    Measure,
+    Programme,
+    Programmes,
+    read_measure,
+    read_programme,
+    read_table_words,
+    read_value,
+)
 from dashboard.catalogue.lookup import Catalogue, FormLine, Indicators, plain_name, plain_unit
 from dashboard.catalogue.periods import parse
 from dashboard.catalogue.registers import Registers, read_register_words, read_types
@@ -97,7 +106,8 @@ def _unit(row: Row) -> Unit:
     )
 
 
-def _indicator(row: Row, units: dict[str, Unit]) -> Indicator:
+def _check_indicator(row: Row, units: dict[str, Unit]) -> None:
+    """Raises ValueError for an unfit id, no name, and a unit in which no figures are stored."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", row["id"]):
         raise ValueError(f"id {row['id']!r}: lower-case letters, digits and _ are needed")
     if row["unit"] not in units:
@@ -108,6 +118,10 @@ def _indicator(row: Row, units: dict[str, Unit]) -> Indicator:
         raise ValueError(
             f"unit {row['unit']!r} is not a base unit; figures are stored in base units"
         )
+
+
+def _indicator(row: Row, units: dict[str, Unit]) -> Indicator:
+    _check_indicator(row, units)
     return Indicator(
         id=row["id"],
         name=Text(row["name_zh"], row.get("name_en", "")),
@@ -131,8 +145,23 @@ def _indicator(row: Row, units: dict[str, Unit]) -> Indicator:
     )
 
 
+def _check_programmes(programmes: Mapping[str, Programme]) -> None:
+    """Refuses a programme that names one that is not there."""
+    for programme in programmes.values():
+        for other in (*programme.parents, *programme.union):
+            if other not in programmes:
+                raise CatalogueError(f"programmes.csv: {programme.id}: no programme {other!r}")
+
+
+def _check_measures(measures: Mapping[str, Measure], units: Mapping[str, Unit]) -> None:
+    """Refuses a measure in a unit that is not there."""
+    for measure in measures.values():
+        if measure.unit not in units:
+            raise CatalogueError(f"measures.csv: {measure.id}: no unit {measure.unit!r}")
+
+
 def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
-    """The grid that the three files declare; refuses a row that names what is not there."""
+    """The grid that the four files declare; refuses a row that names what is not there."""
     programmes = Programmes(
         (row["id"], _read(where, partial(read_programme, row)))
         for where, row in _rows(folders, "programmes.csv", "id")
@@ -149,6 +178,10 @@ def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
         if heading
     }
     values = tuple(_read(where, partial(read_value, row)) for where, row in rows)
+    words = {
+        (row["slot"], row["value"]): _read(where, partial(read_table_words, row))
+        for where, row in _rows(folders, "table_words.csv", "slot,value")
+    }
     for programme in programmes.values():
         for other in (*programme.parents, *programme.union):
             if other not in programmes:
@@ -156,7 +189,7 @@ def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
     for measure in measures.values():
         if measure.unit not in units:
             raise CatalogueError(f"measures.csv: {measure.id}: no unit {measure.unit!r}")
-    return Grid(programmes, measures, values, headings, units)
+    return Grid(programmes, measures, values, headings, units, words)
 
 
 def _declare_cells(grid: Grid, indicators: Indicators, rows: dict[str, Row]) -> None:
@@ -203,12 +236,20 @@ def _check_references(indicators: dict[str, Indicator], places: dict[str, str]) 
             raise CatalogueError(f"{places[indicator.id]}: {problem}")
 
 
-def _problem(indicator: Indicator, indicators: dict[str, Indicator]) -> str:
-    """What is wrong with what an indicator refers to; "" where nothing is."""
+def _unknown_reference(indicator: Indicator, indicators: dict[str, Indicator]) -> str:
+    """What is wrong with the first column that names no indicator; "" where nothing is."""
     for column in ("numerator", "denominator", "parent", "linked"):
         other = getattr(indicator, column)
         if other and other not in indicators:
             return f"{column} {other!r} is not an indicator"
+    return ""
+
+
+def _problem(indicator: Indicator, indicators: dict[str, Indicator]) -> str:
+    """What is wrong with what an indicator refers to; "" where nothing is."""
+    unknown = _unknown_reference(indicator, indicators)
+    if unknown:
+        return unknown
     if indicator.aggregation is Aggregation.RATIO and not (
         indicator.numerator and indicator.denominator
     ):

@@ -25,6 +25,7 @@ from dashboard.catalogue.concepts import (
 URBAN, RURAL = "urban", "rural"
 IN_MONTH = "in_month"
 OWN = "own"  # the dimension of a value for which a bureau named none
+TABLE_SLOTS = ("mark", "basis", "scope", "weak", "filler", "noise")
 _JOIN = "__"
 _SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}
 _AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")
@@ -200,6 +201,13 @@ def read_value(row: Mapping[str, str]) -> Value:
     )
 
 
+def read_table_words(row: Mapping[str, str]) -> tuple[str, ...]:
+    """The words of a row of table_words.csv; raises ValueError for a slot that is none."""
+    if row["slot"] not in TABLE_SLOTS:
+        raise ValueError(f"slot {row['slot']!r}: one of {', '.join(TABLE_SLOTS)} is needed")
+    return _split(row["words"])
+
+
 def own_value(word: str) -> str:
     """The value of a word that a bureau added: its characters, so that its name is in its id."""
     return "u" + "_".join(f"{ord(letter):04x}" for letter in word)
@@ -214,7 +222,8 @@ class Grid:
     """All programmes, measures and breakdowns, and the indicators of their cells.
 
     ``headings`` are the words that head a dimension (致贫原因). ``declared`` gives the id of a
-    cell that the list of indicators declares, by the composed id.
+    cell that the list of indicators declares, by the composed id. ``words`` are the words of
+    tables that no programme, measure or breakdown has, by slot and meaning (累计: basis).
     """
 
     programmes: Programmes
@@ -222,6 +231,7 @@ class Grid:
     values: tuple[Value, ...]
     headings: dict[str, str]
     units: dict[str, Unit]
+    words: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     declared: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -352,10 +362,9 @@ class Grid:
             return False
         if cell.in_month and not self.is_flow(programme, measure):
             return False
-        dimensions = [dimension for dimension, _ in cell.values]
-        return len(set(dimensions)) == len(dimensions) and all(
-            self.value(*pair, programme, measure) for pair in cell.values
-        )
+        if len(dict(cell.values)) < len(cell.values):  # a dimension twice
+            return False
+        return all(self.value(*pair, programme, measure) for pair in cell.values)
 
     def scopes_of(self, programme: Programme) -> tuple[str, ...]:
         """Urban and rural where the programme is kept by them."""
@@ -428,28 +437,55 @@ class Grid:
     def _name(self, cell: Cell, programme: Programme, measure: Measure) -> Text:
         every = [self.value(*pair, programme, measure) for pair in cell.values]
         values = [value for value in every if value is not None]
-        before = [value.name for value in values if value.dimension in _BEFORE]
-        after = [value.name for value in values if value.dimension not in _BEFORE]
-        scope = _SCOPES.get(cell.scope, Text("", ""))
-        month = "当月" if cell.in_month else ""
-        after_zh = "".join(name.zh for name in after)
-        if any(value.name.zh.startswith(programme.name.zh) for value in values):  # 低保金
-            zh = f"{month}{scope.zh}{after_zh}"
-        else:
-            first = "日均" if measure.id == "daily" else ""
-            before_zh = "".join(name.zh for name in before)
-            stem = f"{before_zh}{_stem(programme, measure)}{after_zh}"
-            zh = f"{month}{first}{scope.zh}{stem}{_suffix(cell, programme, measure)}"
-        words = [scope.en, *(name.en for name in before), programme.name.en]
-        en = f"{' '.join(filter(None, words))}: {measure.name.en}"
-        en += "".join(f", {name.en}" for name in after) + (", in the month" if month else "")
-        return Text(zh, en[:1].upper() + en[1:])
+        parts = _NameParts(
+            cell,
+            programme,
+            measure,
+            [value.name for value in values if value.dimension in _BEFORE],
+            [value.name for value in values if value.dimension not in _BEFORE],
+        )
+        return Text(parts.in_chinese(), parts.in_english())
 
 
 def _stem(programme: Programme, measure: Measure) -> str:
     """The programme's name within an indicator's: 日均结婚对数 and 结婚率 lose 登记."""
     name = programme.name.zh
     return name.removesuffix("登记") if measure.basis == "rate" else name
+
+
+class _NameParts(NamedTuple):
+    """What a cell's name is made of: the values named before the programme and after it."""
+
+    cell: Cell
+    programme: Programme
+    measure: Measure
+    before: list[Text]
+    after: list[Text]
+
+    @property
+    def scope(self) -> Text:
+        return _SCOPES.get(self.cell.scope, Text("", ""))
+
+    def in_chinese(self) -> str:
+        """当月城市公办养老机构床位数."""
+        programme, measure = self.programme, self.measure
+        month = "当月" if self.cell.in_month else ""
+        after = "".join(name.zh for name in self.after)
+        values = (*self.before, *self.after)
+        if any(name.zh.startswith(programme.name.zh) for name in values):  # 低保金
+            return f"{month}{self.scope.zh}{after}"
+        first = "日均" if measure.id == "daily" else ""
+        before = "".join(name.zh for name in self.before)
+        stem = f"{before}{_stem(programme, measure)}{after}"
+        return f"{month}{first}{self.scope.zh}{stem}{_suffix(self.cell, programme, measure)}"
+
+    def in_english(self) -> str:
+        """Urban public nursing homes: beds, in the month."""
+        words = [self.scope.en, *(name.en for name in self.before), self.programme.name.en]
+        name = f"{' '.join(filter(None, words))}: {self.measure.name.en}"
+        name += "".join(f", {value.en}" for value in self.after)
+        name += ", in the month" if self.cell.in_month else ""
+        return name[:1].upper() + name[1:]
 
 
 def _suffix(cell: Cell, programme: Programme, measure: Measure) -> str:

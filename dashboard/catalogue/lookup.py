@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dashboard.catalogue.concepts import Area, Event, Indicator, Part, Unit
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import (
+    Accumulation,
+    Aggregation,
+    Area,
+    Event,
+    Indicator,
+    Part,
+    Polarity,
+    Unit,
+)
 from dashboard.catalogue.grid import Grid
 from dashboard.catalogue.registers import Registers
 from dashboard.catalogue.topics import Topic
@@ -165,6 +175,28 @@ class Catalogue:
         if len(meant) == 1:
             return self.indicators[meant.pop()]
         return self.indicators.get(self._names.get(plain_name(name), ""))
+
+    def declare(self, identity: str, **fields: str) -> None:
+        """Adds an indicator that a bureau declared; one that is known stays as it is.
+
+        ``fields`` are name, unit, accumulation, aggregation, polarity and topic.
+        """
+        if identity in self.indicators or fields["unit"] not in self.units:
+            return
+        name = fields["name"]
+        self.indicators[identity] = Indicator(
+            identity,
+            Text(name, name),
+            Text("", ""),
+            fields["topic"],
+            fields["topic"],
+            self.units[fields["unit"]],
+            0,
+            Accumulation(fields["accumulation"]),
+            Aggregation(fields["aggregation"]),
+            Polarity(fields["polarity"]),
+        )
+        self._names.setdefault(plain_name(name), identity)
 
     def codes_of(self, indicator: str) -> tuple[FormLine, ...]:
         """The form lines (with codes and editions) that mean this indicator."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,8 @@ class LoadOptions:
     words: tuple[str, ...]  # each WORD=MEANING
     streets: tuple[str, ...]  # each NAME=AREA
     covers: str
+    register_streets: bool
+    district: str  # CODE=NAME
     skip_unknown: bool
     dry_run: bool
     as_json: bool
@@ -98,6 +100,17 @@ class LoadOptions:
     default="listed",
     help="all: streets that a list of institutions does not name have none, and are recorded as 0",
 )
+@click.option(
+    "--register-streets",
+    is_flag=True,
+    help="register streets that the list of areas does not have, under the sheet's district",
+)
+@click.option(
+    "--district",
+    default="",
+    metavar="CODE=NAME",
+    help="the district they are in, where the sheet names none that is known; registered too",
+)
 @click.option("--skip-unknown", is_flag=True, help="load what is known, list the rest")
 @click.option("--dry-run", is_flag=True, help="say what would happen, store nothing")
 @click.option("--json", "as_json", is_flag=True)
@@ -123,12 +136,21 @@ def load(options: LoadOptions) -> int:
 def _hand_in(options: LoadOptions) -> int:
     """Hand the files in, or preview them; returns the exit code."""
     from dashboard.base.progress import QUIET
+    from dashboard.intake.new_streets import NotRegistrable
     from dashboard.services.submissions.submissions import Submissions
 
     files = [(Path(name).name, Path(name).read_bytes()) for name in options.files]
     context = open_context()
     submissions = Submissions(context)
     handover = _handover(context.catalogue, options)
+    if options.register_streets:
+        try:
+            handover = _with_streets(
+                context, submissions.preview(files, handover), handover, options
+            )
+        except NotRegistrable as error:
+            complain(word(error.key, options.lang, **error.values))
+            return USAGE
     ticker = Ticker(options.lang) if sys.stderr.isatty() else None
     progress: Progress = ticker or QUIET
     try:
@@ -164,6 +186,26 @@ def _handover(catalogue: Catalogue, options: LoadOptions) -> Handover:
         streets={name.strip(): area.strip() for name, _, area in _pairs(options.streets)},
         covers=options.covers,
     )
+
+
+def _with_streets(
+    context: Context, previews: Sequence[SheetPreview], handover: Handover, options: LoadOptions
+) -> Handover:
+    """The handover with the files' unknown streets to be registered; raises NotRegistrable.
+
+    Says each area that will be.
+    """
+    from dashboard.intake.new_streets import registered
+
+    areas = registered(
+        [one.unlisted for one in previews if one.unlisted], options.district, context.areas()
+    )
+    for area in areas:
+        key = f"streets_level_{area.level}"
+        level = word(key, options.lang)
+        fields = {"code": area.code, "name": area.name[options.lang], "level": level}
+        say(word("cli_registers", options.lang, **fields))
+    return replace(handover, areas=tuple(areas))
 
 
 def _pairs(texts: Sequence[str]) -> list[tuple[str, str, str]]:

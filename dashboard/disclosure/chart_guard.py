@@ -12,6 +12,7 @@ from dashboard.analysis.complementary import SumTable, suppress
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.figure_relations import HiddenFigures
 from dashboard.analysis.small_counts import COUNTED, is_small
+from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.model.chart import Chart, Fact, Role
 from dashboard.disclosure.suppressed_chart import (
@@ -57,12 +58,16 @@ def _suppressed_counts(cells: Cells, smallest: int, known: HiddenFigures | None)
     beyond = {name for name, total in cells.beyond.items() if not 0 < abs(total) < smallest}
     table = SumTable(cells.values, cells.relations, beyond, set(cells.derived), cells.names)
     found = suppress(table, smallest, also)
-    disputed = {
+    return {place for place in cells.counts if place in found} | _disputed(cells, smallest)
+
+
+def _disputed(cells: Cells, smallest: int) -> set[Place]:
+    """The cells whose remark names a small count as another value."""
+    return {
         place
         for place, others in cells.others.items()
         if any(0 < abs(value) < smallest for value in others)
     }
-    return {place for place in cells.counts if place in found} | disputed
 
 
 def _suppressed_following(
@@ -90,24 +95,27 @@ def _after_small_bases(
     The bases make a sum, too: the total of all areas less the others' bases would be the small one.
     """
     changes = {
-        place: fact
+        place: (fact, fact.figure)
         for place, fact in cells.following.items()
         if fact.role is Role.CHANGE and fact.figure is not None
     }
     small = {
         place
-        for place, fact in changes.items()
-        if fact.figure
-        and is_small(fact.then, catalogue.indicators[fact.figure.indicator], smallest)
-        and (fact.value is None or fact.value > -100)  # a fall to nothing leaves the base open
+        for place, (fact, figure) in changes.items()
+        if _tells_small_base(fact, catalogue.indicators[figure.indicator], smallest)
     }
     columns = {column for _, column in small}
     beside = {
         place
-        for place, fact in changes.items()
-        if place[1] in columns and fact.figure and fact.figure.area != chart.area
+        for place, (_, figure) in changes.items()
+        if place[1] in columns and figure.area != chart.area
     }
     return small | beside
+
+
+def _tells_small_base(fact: Fact, meaning: Indicator, smallest: int) -> bool:
+    """Whether a small count follows from a change after it; a fall to nothing leaves it open."""
+    return is_small(fact.then, meaning, smallest) and (fact.value is None or fact.value > -100)
 
 
 def _follows(fact: Fact, known: HiddenFigures) -> bool:

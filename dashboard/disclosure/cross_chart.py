@@ -33,8 +33,7 @@ def joint_suppression(charts: Iterable[Chart], catalogue: Catalogue) -> Together
     An amount of some months follows from the running totals around it: the earlier one goes.
     """
     counts = [found for chart in charts for found in _counts(chart)]
-    shown = {key for key, suppressed in counts if not suppressed}
-    gone = {key for key, suppressed in counts if suppressed}
+    shown, gone = _keys(counts, suppressed=False), _keys(counts, suppressed=True)
     both = gone & shown
     nodes = {_node(key) for key in both if not key.months}
     nodes |= {_node(start) for key in gone if (start := _start_of(key, shown, catalogue))}
@@ -46,6 +45,11 @@ def _counts(chart: Chart) -> Iterator[tuple[FigureKey, bool]]:
     for _, fact in facts_of(chart):
         if fact.role is Role.COUNT and fact.figure is not None:
             yield fact.figure, fact.suppressed
+
+
+def _keys(counts: Iterable[tuple[FigureKey, bool]], suppressed: bool) -> set[FigureKey]:
+    """The counts that are suppressed somewhere, or shown somewhere."""
+    return {key for key, is_suppressed in counts if is_suppressed is suppressed}
 
 
 def _node(key: FigureKey) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -54,6 +54,21 @@ class _Suppression:
     rows: tuple[int, ...]
     categories: tuple[int, ...]
 
+    def is_rank(self, place: Place) -> bool:
+        """Whether a cell says a rank: who is third says between which others a value lies."""
+        row, column = place
+        ranked = self.chart.kind in _RANKED
+        return ranked and self.chart.table.facts[row][column].role is Role.RANK
+
+    def cells(
+        self, source: Sequence[Sequence[T]], cell: Callable[[Place, T], T]
+    ) -> tuple[tuple[T, ...], ...]:
+        """The rows in their order, each cell of the source changed."""
+        return tuple(
+            tuple(cell((row, column), value) for column, value in enumerate(source[row]))
+            for row in self.rows
+        )
+
 
 def without_cells(chart: Chart, counts: set[Place], following: set[Place], smallest: int) -> Chart:
     """The chart without these counts and what follows from them.
@@ -101,51 +116,34 @@ def _row_order(chart: Chart, row: int, is_away: bool) -> tuple[bool, bool, str, 
 
 def _table(made: _Suppression) -> Table:
     """The table with "*" in suppressed cells and without ranks, its rows in their order."""
-    chart, table = made.chart, made.chart.table
-    ranked = chart.kind in _RANKED  # who is third says between which others a value lies
-    said = word("status_hidden", chart.language)
+    table, rows = made.chart.table, made.rows
+    said = word("status_hidden", made.chart.language)
 
-    def is_rank(row: int, column: int) -> bool:
-        return ranked and table.facts[row][column].role is Role.RANK
-
-    def cells(source: Sequence[Sequence[T]], star: T, rank: T | None) -> tuple[tuple[T, ...], ...]:
-        def cell(row: int, column: int, value: T) -> T:
-            if (row, column) in made.places:
+    def cells(source: Sequence[Sequence[T]], star: T, rank: T) -> tuple[tuple[T, ...], ...]:
+        def cell(place: Place, value: T) -> T:
+            if place in made.places:
                 return star
-            return rank if rank is not None and is_rank(row, column) else value
+            return rank if made.is_rank(place) else value
 
-        return tuple(
-            tuple(cell(row, column, value) for column, value in enumerate(source[row]))
-            for row in made.rows
-        )
+        return made.cells(source, cell)
 
-    texts = cells([cells_ for _, cells_ in table.rows], HIDDEN, "—")
-    numbers = tuple(
-        tuple(
-            None if (row, column) in made.places or is_rank(row, column) else number
-            for column, number in enumerate(table.numbers[row])
-        )
-        for row in made.rows
-    )
+    texts = cells([line for _, line in table.rows], HIDDEN, "—")
     return replace(
         table,
-        rows=tuple((table.rows[row][0], line) for row, line in zip(made.rows, texts, strict=True)),
-        numbers=numbers,
+        rows=tuple((table.rows[row][0], line) for row, line in zip(rows, texts, strict=True)),
+        numbers=cells(table.numbers, None, None),
         tones=cells(table.tones, "", ""),
-        words=cells(table.words, said, None),
-        figures=_taken(table.figures, made.rows),
-        facts=tuple(
-            tuple(
-                _suppressed(fact)
-                if (row, column) in made.places
-                else fact._replace(value=None)
-                if is_rank(row, column)
-                else fact
-                for column, fact in enumerate(table.facts[row])
-            )
-            for row in made.rows
-        ),
+        words=made.cells(table.words, lambda place, value: said if place in made.places else value),
+        figures=_taken(table.figures, rows),
+        facts=made.cells(table.facts, lambda place, fact: _left_of(made, place, fact)),
     )
+
+
+def _left_of(made: _Suppression, place: Place, fact: Fact) -> Fact:
+    """What is left of the fact of a cell; a rank has no value, it need not be suppressed."""
+    if place in made.places:
+        return _suppressed(fact)
+    return fact._replace(value=None) if made.is_rank(place) else fact
 
 
 def _suppressed(fact: Fact) -> Fact:

@@ -117,16 +117,20 @@ def _add_components(cells: Cells, catalogue: Catalogue, at: dict[FigureKey, Plac
 
 def _add_remainders(cells: Cells, chart: Chart) -> None:
     """The layers of a stack make its last column, the rows of a waterfall its last row."""
-    table, lines = chart.table, list[list[Place]]()
-    height, width = len(table.rows), len(table.columns)
-    if chart.kind is Kind.STACKED:
-        lines = [[(row, column) for column in range(width)] for row in range(height)]
-    if chart.kind is Kind.WATERFALL:
-        lines = [[(row, column) for row in range(height)] for column in range(width)]
-    for line in lines:
+    for line in _lines_to_total(chart):
         parts = [place for place in line[:-1] if place in cells.counts]
         if parts and line[-1] in cells.counts:
             _add_sum(cells, line[-1], parts)
+
+
+def _lines_to_total(chart: Chart) -> list[list[Place]]:
+    """The lines of cells that add up to their last; none where the kind of chart has none."""
+    height, width = len(chart.table.rows), len(chart.table.columns)
+    if chart.kind is Kind.STACKED:
+        return [[(row, column) for column in range(width)] for row in range(height)]
+    if chart.kind is Kind.WATERFALL:
+        return [[(row, column) for row in range(height)] for column in range(width)]
+    return []
 
 
 def _add_months(cells: Cells, catalogue: Catalogue, at: dict[FigureKey, Place]) -> None:

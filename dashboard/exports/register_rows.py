@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import xlsxwriter
 
@@ -88,6 +89,14 @@ def register_rows(
     return made
 
 
+def _write_cell(sheet: Any, row: int, column: int, cell: object) -> None:  # noqa: ANN401
+    """Writes a number as one, anything else as text, and nothing for None."""
+    if isinstance(cell, int | float):
+        sheet.write_number(row, column, cell)
+    elif cell is not None:
+        sheet.write_string(row, column, str(cell))
+
+
 def register_book(
     rows: Sequence[Mapping[str, object]], title: str, notes: Sequence[str], language: str
 ) -> bytes:
@@ -107,11 +116,7 @@ def register_book(
             sheet.set_column(place, place, _WIDE.get(name, 12))
         for at, row in enumerate(rows, start=top + 1):
             for place, name in enumerate(shown):
-                cell = row[name]
-                if isinstance(cell, int | float):
-                    sheet.write_number(at, place, cell)
-                elif cell is not None:
-                    sheet.write_string(at, place, str(cell))
+                _write_cell(sheet, at, place, row[name])
         sheet.freeze_panes(top + 1, 1)
         if rows:
             sheet.autofilter(top, 0, top + len(rows), max(len(shown) - 1, 0))

@@ -121,19 +121,32 @@ def make_room(slides: Any, slide: Any, found: dict[str, Any], wanted: Collection
     if not missing and "content" in found:
         return
     room = _room(slides, slide, found)
-    feet = [name for name in missing if not _BOXES[name][2]]
+    heads = [name for name in missing if _BOXES[name][2]]
+    feet = missing[len(heads) :]  # they follow the heads in the table
     if feet:
         room = _add_feet(slide, found, feet, room, slides.slide_height)
+    room = _add_heads(slide, found, heads, room, slides.slide_height)
+    if "content" not in found:
+        found["content"] = _box(slide, "content", room)
+    content = found["content"]
+    content.left, content.top = Emu(room.left), Emu(room.top)
+    content.width, content.height = Emu(room.width), Emu(room.height)
+
+
+def _add_heads(
+    slide: Any,  # noqa: ANN401
+    found: dict[str, Any],
+    names: list[str],
+    room: Box,
+    slide_height: int,
+) -> Box:
+    """Add text boxes below each other at the top of the room; returns what is left of it."""
     left, top, width, height = room
-    for name in [name for name in missing if _BOXES[name][2]]:
-        high = int(slides.slide_height * _BOXES[name][0])
+    for name in names:
+        high = int(slide_height * _BOXES[name][0])
         found[name] = _box(slide, name, Box(left, top, width, high))
         top, height = top + high, height - high
-    if "content" not in found:
-        found["content"] = _box(slide, "content", Box(left, top, width, height))
-    content = found["content"]
-    content.left, content.top = Emu(left), Emu(top)
-    content.width, content.height = Emu(width), Emu(height)
+    return Box(left, top, width, height)
 
 
 def _add_feet(

@@ -152,16 +152,21 @@ def _add_number(slide: _Slide) -> None:
         slide.shapes._spTree.append(etree.fromstring(etree.tostring(shape._element)))
 
 
+def _subtitle(report: Report, page: ReportPage) -> str:
+    """The report's own on its first pages, else that of the chart."""
+    if page.chart is None or page.kind is PageKind.TITLE:
+        is_first = page.kind is PageKind.TITLE or page.level == 0
+        return report.subtitle if is_first else ""
+    return page.chart.subtitle
+
+
 def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
     """The lines of each text of a slide, by the name of its place."""
     chart = page.chart
-    subtitle = chart.subtitle if chart else report.subtitle if page.level == 0 else ""
     sentence = [chart.sentence] if chart and not chart.empty else []
-    if page.kind is PageKind.TITLE:
-        subtitle = report.subtitle
     return {
         "title": [page.title],
-        "subtitle": [subtitle],
+        "subtitle": [_subtitle(report, page)],
         # the paragraphs of other pages are their content
         "sentence": (plain(page.paragraphs) or sentence) if page.kind in _HEADED else [],
         "source": [page.source or (chart.source if chart else "")],
@@ -178,16 +183,21 @@ def _fill(place: Any, name: str, lines: list[str], headed: bool) -> None:  # noq
             paragraph.font.size = Pt(_SMALLER[name])
 
 
-def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # noqa: ANN401
-    slide = slides.slides.add_slide(named_layout(slides, _LAYOUTS[page.kind]))
-    found, headed = places(slide), page.kind in _HEADED
-    texts = _texts(report, page)
-    make_room(slides, slide, found, {name for name, lines in texts.items() if any(lines)})
+def _write_places(found: dict[str, Any], texts: dict[str, list[str]], headed: bool) -> None:
+    """Fills the places of a slide that have a text, and removes the others."""
     for name in [name for name in texts if name in found]:
         if any(texts[name]):
             _fill(found[name], name, texts[name], headed)
         else:
             _drop(found[name])
+
+
+def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # noqa: ANN401
+    slide = slides.slides.add_slide(named_layout(slides, _LAYOUTS[page.kind]))
+    found, headed = places(slide), page.kind in _HEADED
+    texts = _texts(report, page)
+    make_room(slides, slide, found, {name for name, lines in texts.items() if any(lines)})
+    _write_places(found, texts, headed)
     content = found["content"]
     _DRAW[page.kind](slide, page, content)
     if own and not headed:

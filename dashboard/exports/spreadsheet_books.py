@@ -90,12 +90,17 @@ def _notes(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
     sheet.set_column(0, 0, 110)
 
 
+def _texts(page: ReportPage) -> list[str]:
+    """The paragraphs of a page, or what its chart says."""
+    texts = ["".join(phrase.text for phrase in paragraph) for paragraph in page.paragraphs]
+    if page.chart and not texts:
+        return [page.chart.empty or page.chart.sentence]
+    return texts
+
+
 def _head(writer: _Writer, page: ReportPage) -> list[tuple[str, str]]:
     """The lines above a page's table, each with its format."""
-    chart = page.chart
-    texts = ["".join(phrase.text for phrase in paragraph) for paragraph in page.paragraphs]
-    if chart and not texts:
-        texts = [chart.empty or chart.sentence]
+    chart, texts = page.chart, _texts(page)
     subtitle = chart.subtitle if chart else ""
     return [
         (page.title, "title"),

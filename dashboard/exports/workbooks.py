@@ -147,10 +147,15 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
                 sheet.write_string(row, column, cell, formats["absent" if column else "text"])
             if said:
                 sheet.write_comment(row, column, said)
-    for column, name in enumerate(table.columns):
-        widest = max(map(_width, (name, *(cells[column] for _, cells in table.rows))))
-        sheet.set_column(column, column, min(max(widest + 2, 10), _MOST_WIDE))
+    for column in range(len(table.columns)):
+        sheet.set_column(column, column, _column_width(table, column))
     return top + len(table.rows) + 1
+
+
+def _column_width(table: Table, column: int) -> float:
+    """The width of a column by its widest text, in letters."""
+    texts = (table.columns[column], *(cells[column] for _, cells in table.rows))
+    return min(max(max(map(_width, texts)) + 2, 10), _MOST_WIDE)
 
 
 def _width(text: str) -> int:

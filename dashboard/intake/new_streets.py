@@ -108,6 +108,28 @@ def proposed_streets(names: Sequence[str], district: Area, areas: Areas) -> list
     return streets
 
 
+def registered(unlisted: Iterable[Unlisted], district: str, areas: Areas) -> list[Area]:
+    """The areas to be registered for the unknown streets of several sheets, each once.
+
+    ``district`` is CODE=NAME; it is needed for sheets whose district is not known. Raises
+    NotRegistrable.
+    """
+    new: list[Area] = []
+    for one in unlisted:
+        known = areas.joined(new)
+        above = known.get(one.district) if one.district else None
+        if above is None:
+            code, _, name = district.partition("=")
+            if not name.strip():
+                raise NotRegistrable("cli_district_how", name=one.title or "区县")
+            above = district_of(code, name, known)
+            new += [above] if known.get(above.code) is None else []
+        listed = {area.name.zh for area in known.children(above.code)}
+        missing = [name for name in one.names if name not in listed]
+        new += proposed_streets(missing, above, known)
+    return new
+
+
 def taken_codes(new: Iterable[Area], areas: Areas) -> Finding | None:
     """The finding that stops a hand-in whose new areas' codes are others' by now."""
     for one in new:

@@ -40,6 +40,7 @@ class OpenedFile:
     arrivals: list[Arrival] = field(default_factory=list)
     taken: list[Placed] = field(default_factory=list)  # one for each arrival
     refusals: dict[int, FormRefused] = field(default_factory=dict)
+    refused: dict[int, Sheet] = field(default_factory=dict)  # by the same place
     areas: list[Area] = field(default_factory=list)
     targets: list[tuple[Target, str]] = field(default_factory=list)  # with the place of each
     printed: list[list[PrintedChange]] = field(default_factory=list)  # an arrival's 同比, 环比

@@ -12,6 +12,7 @@ from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
 from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
+from dashboard.intake.corrections import correct
 from dashboard.intake.forms.files.cells import column_letter, text_of
 from dashboard.intake.forms.files.geojson import is_geojson
 from dashboard.intake.forms.files.read import FileRefused, Sheet, read_sheets
@@ -61,6 +62,7 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         found = recognise(sheet, catalogue, areas, _hints(file.name, known, handover))
     except FormRefused as refusal:
         file.refusals[len(file.receipts)] = refusal
+        file.refused[len(file.receipts)] = sheet
         form = refusal.head.form if refusal.head else ""
         area = refusal.head.area.code if refusal.head and refusal.head.area else ""
         refused = (*refusal.findings, *findings_of_reading(sheet))
@@ -72,12 +74,13 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
             Receipt(file.name, sheet.name, found.form, _code(found), findings=(unlike,))
         )
         return
+    corrected = correct(found, handover.corrections, catalogue)
     kept_as = found.subject or found.form
     mappings = known.said.of_form(kept_as, found.form)
     read = tidy(
         sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
     )
-    findings = [*read.findings]
+    findings = [*read.findings, *(replace(one, sheet=sheet.name) for one in corrected)]
     if not read.refused:
         primary = [one for one in read.observations if not one.secondary]
         findings += check(primary, catalogue, areas, kinds=WITHIN)

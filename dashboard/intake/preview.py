@@ -29,6 +29,7 @@ from dashboard.intake.registers.register_preview import (
     unknown_types,
 )
 from dashboard.intake.registers.take import TakenRegister
+from dashboard.intake.sheet_as_read import PrintedSheet, printed_sheet
 from dashboard.intake.submission_request import Handover, Receipt
 from dashboard.intake.suggestions import Suggestions
 from dashboard.intake.unknown_line import UnknownLine
@@ -69,7 +70,7 @@ class SheetPreview:
     """One sheet as it would be stored, or why it would not be.
 
     ``asks`` names what the person must say before it can be stored (area, period). ``needs_note``:
-    warnings are to be answered and the handover has no note. ``asked`` are the questions about its
+    warnings are to be answered and the handover has no note. ``asked`` are questions about its
     basis and its words; ``unlisted`` its streets that no list knows. Where the sheet is refused,
     the changes are those of its own figures without the comparison columns.
     """
@@ -84,6 +85,8 @@ class SheetPreview:
     register: RegisterPreview | None = None
     asked: tuple[Asked, ...] = ()
     unlisted: Unlisted | None = None
+    printed: PrintedSheet | None = None
+    is_correctable: bool = False  # by handover.corrections
     worded: frozenset[str] = frozenset()  # unknown lines that wait for a word
 
     def count(self, state: str) -> int:
@@ -151,6 +154,8 @@ def preview(
                 asked=asked_of(taken),
                 unlisted=_unlisted(store, receipts[taken.place], handover, taken.found.title),
                 worded=_worded(taken),
+                printed=printed_sheet(taken.sheet),
+                is_correctable=taken.found.understood is not None,
             )
         previews += answers
     return previews
@@ -174,7 +179,14 @@ def _sheets(
         unlisted = _unlisted(store, receipt, handover, title)
         asked = asked_in(refusal.findings)
         answers.append(
-            SheetPreview(receipt, tuple(evidence), asks=asks, asked=asked, unlisted=unlisted)
+            SheetPreview(
+                receipt,
+                tuple(evidence),
+                asks=asks,
+                asked=asked,
+                unlisted=unlisted,
+                printed=printed_sheet(file.refused[place]) if place in file.refused else None,
+            )
         )
     return answers
 

@@ -27,7 +27,8 @@ class SheetAnswers(NamedTuple):
     """What a person says of one sheet alone; empty means: as the handover says.
 
     ``streets`` lead a printed place of a register, or its number among those that are not known,
-    to an area's code. ``covers`` is "all" where a register covers every street of its area.
+    to an area's code. ``corrections`` lead an indicator as it was read to the one that is meant,
+    or to "". ``covers`` is "all" where a register covers every street of its area.
     """
 
     area: str = ""
@@ -35,6 +36,7 @@ class SheetAnswers(NamedTuple):
     grade: Grade | None = None
     streets: Mapping[str, str] = {}
     covers: str = ""
+    corrections: Mapping[str, str] = {}
     basis: str = ""
 
 
@@ -64,6 +66,7 @@ class Handover:
     streets: Mapping[str, str] = field(default_factory=dict)
     covers: str = ""
     areas: Sequence[Area] = ()
+    corrections: Mapping[str, str] = field(default_factory=dict)
 
     def of_sheet(self, file: str, sheet: str) -> Handover:
         """The handover with what was said of this sheet alone."""
@@ -78,6 +81,7 @@ class Handover:
             basis=said.basis or self.basis,
             streets={**self.streets, **said.streets},
             covers=said.covers or self.covers,
+            corrections={**self.corrections, **said.corrections},
         )
 
 

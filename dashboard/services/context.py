@@ -12,6 +12,7 @@ from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import read_changes
+from dashboard.store.declared import read_declared
 from dashboard.store.opening import Engine
 from dashboard.store.tables import open_store
 
@@ -52,10 +53,16 @@ class Context:
         self.settings, self.catalogue = settings, catalogue
         self.engine, self.cache = engine, cache
         self._areas: tuple[int, Areas] | None = None
+        self._declared = -1  # the data version whose declared indicators are known
 
     def version(self) -> int:
         """The data version; changes with every submission."""
-        return stored.data_version(self.engine)
+        version = stored.data_version(self.engine)
+        if version != self._declared:  # indicators that any process has declared since
+            for one in read_declared(self.engine):
+                self.catalogue.declare(one.id, **one.fields._asdict())
+            self._declared = version
+        return version
 
     def areas(self) -> Areas:
         """All areas, read again only after something was loaded."""

@@ -13,6 +13,7 @@ from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.services.context import open_context
+from dashboard.services.declarations import Declarations
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
 from dashboard.services.figures.figures import Figures
@@ -61,6 +62,7 @@ class FrontDesk:
         self.topics = TopicPages(context, self.selections, self.figures)
         self.directory = Directory(context)
         self.registers = Registers(context)
+        self.declarations = Declarations(context)
         self.comparisons = Comparisons(context, self.selections)
         self.scorecards = Scorecards(
             context, self.targets, self.comparisons, self.figures.freshness

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import cast
 
+from dashboard.analysis.default_period import default_period
 from dashboard.analysis.points import inputs
+from dashboard.analysis.reporting import expected_below
 from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model import selection as selections
@@ -60,20 +62,70 @@ class Selections:
         as_of = moment_of(known)
 
         def read() -> list[Period]:
-            named = self._catalogue.topics.get(topic)
-            own = [one.id for one in self._catalogue.indicators.values() if one.topic == topic]
-            shown = sorted(inputs(self._catalogue, [*named.headline, *own])) if named else ()
-            if as_of is not None and not shown:  # versions lie by indicator: name them all
-                shown = sorted(self._catalogue.indicators)
-            here = self._areas().get(area)
-            # Provinces known only in part say nothing about the country's own periods.
-            whole = here is None or here.lists_all_below
-            below = self.with_below(area) if whole else self._areas().with_past([area])
+            shown = self._looked_at(area, topic, known)
+            below = self._of_whole(area)
             found = stored.periods_of(self._engine, below, shown, as_of)
             found = found or stored.periods_of(self._engine, self.with_below(area), shown, as_of)
             return sorted({p for periods in found.values() for p in periods}, reverse=True)
 
         return self._context.cached("periods", (area, topic, known), read)
+
+    def indicators_of_topic(self, area: str, topic: str) -> list[str]:
+        """The declared indicators of a topic, and cells of the grid that the area has figures of.
+
+        Or those directly below it.
+        """
+        known = self._catalogue.indicators
+
+        def read() -> list[str]:
+            return stored.indicators_of(self._engine, self.with_below(area))
+
+        there = self._context.cached("indicators-of", area, read)
+        declared = [one.id for one in known.values() if one.topic == topic]
+        composed = [name for name in there if name in known and known[name].topic == topic]
+        return list(dict.fromkeys([*declared, *composed]))
+
+    def _looked_at(self, area: str, topic: str, known: date | None) -> list[str]:
+        """The indicators that a topic's page shows for an area; none named where all are."""
+        named = self._catalogue.topics.get(topic)
+        if named:
+            own = self.indicators_of_topic(area, topic)
+            return sorted(inputs(self._catalogue, [*named.headline, *own]))
+        # versions lie by indicator: name them all
+        return sorted(self._catalogue.indicators) if known is not None else []
+
+    def _of_whole(self, area: str) -> list[str]:
+        """The area and those below, without those of a country or province known only in part.
+
+        They say nothing about its own periods.
+        """
+        here = self._areas().get(area)
+        whole = here is None or here.lists_all_below
+        return self.with_below(area) if whole else self._areas().with_past([area])
+
+    def default_period(
+        self, area: str, topic: str = "", known: date | None = None
+    ) -> Period | None:
+        """The period shown where none is asked for; None where there are no figures.
+
+        The latest in which the expected areas below have reported: as large a share of them as
+        the setting ``reported_share`` says. Where nobody is expected, the latest with most of the
+        figures. Of one topic where named and the area has figures of it.
+        """
+
+        def read() -> Period | None:
+            areas, share = self._areas(), self._context.settings.reported_share / 100
+            shown, as_of = self._looked_at(area, topic, known), moment_of(known)
+            counts = stored.figures_by_period(self._engine, self._of_whole(area), shown, as_of)
+            counts = counts or stored.figures_by_period(
+                self._engine, self.with_below(area), shown, as_of
+            )
+            return default_period(
+                counts, lambda p: [one.code for one in expected_below(areas, area, p)], share
+            )
+
+        found = self._context.cached("default-period", (area, topic, known), read)
+        return self.default_period(area, known=known) if found is None and topic else found
 
     def hand_ins(self, area: str) -> list[date]:
         """The last days on which something was handed in for an area or those below it."""
@@ -90,7 +142,7 @@ class Selections:
         """What an address means here: a known area, and a period for which it has figures.
 
         A period without figures becomes the nearest that has some; ``asked`` then keeps the wish.
-        Without a period the latest is meant: of the topic, where one is named.
+        Without a period the default one is meant: of the topic, where one is named.
         """
         chosen = selections.from_query(query, self.start_area(), language)
         if self._areas().get(chosen.area) is None:
@@ -104,8 +156,7 @@ class Selections:
         if not existing or chosen.period in existing:
             return chosen
         if chosen.period is None:
-            of_topic = self.periods(chosen.area, topic, known) if topic else existing
-            return replace(chosen, period=(of_topic or existing)[0])
+            return replace(chosen, period=self.default_period(chosen.area, topic, known))
         wish = chosen.period
         nearest = min(existing, key=lambda p: abs((p.year - wish.year) * 12 + p.month - wish.month))
         return replace(chosen, period=nearest, asked=wish)

@@ -24,7 +24,9 @@ __all__ = [
     "areas_with_figures",
     "coverage",
     "data_version",
+    "figures_by_period",
     "holdings",
+    "indicators_of",
     "indicators_with_figures",
     "periods_of",
     "read_figures",
@@ -177,6 +179,33 @@ def periods_of(
             for area, period in connection.execute(statement.where(*restriction)):
                 by_indicator[area].add(period)
     return {area: [_period(key) for key in sorted(keys)] for area, keys in by_indicator.items()}
+
+
+def figures_by_period(
+    engine: Engine,
+    areas: Sequence[str],
+    indicators: Sequence[str] = (),
+    as_of: datetime | None = None,
+) -> dict[Period, dict[str, int]]:
+    """For each period, how many actual and standard values each of the areas has."""
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    with engine.connect() as connection:
+        for chosen in _chosen(Query(indicators, areas, as_of=as_of)):
+            key = (chosen.c.period, chosen.c.area)
+            statement = select(*key, func.count()).where(shown(chosen)).group_by(*key)
+            for period, area, count in connection.execute(statement):
+                found[period][area] += count
+    return {_period(key): dict(counts) for key, counts in found.items()}
+
+
+def indicators_of(engine: Engine, areas: Sequence[str]) -> list[str]:
+    """The indicators of which any of the areas has anything, by id."""
+    named: set[str] = set()
+    with engine.connect() as connection:
+        for restriction in conditions(Query(areas=areas), observation):
+            statement = select(observation.c.indicator).distinct().where(*restriction)
+            named.update(connection.execute(statement).scalars())
+    return sorted(named)
 
 
 def areas_with_figures(engine: Engine, indicators: Sequence[str] = ()) -> dict[str, int]:

@@ -80,6 +80,13 @@ class Arrival:
     register: Register = field(default_factory=Register)
 
 
+def _refuse_unless_judged_alike(connection: Connection, arrivals: Sequence[Arrival]) -> None:
+    """Raises StoreChanged where a change was judged by other declarations than those in force."""
+    for arrival in arrivals:
+        if arrival.changes:
+            refuse_unless_same(connection, arrival.judged_by)
+
+
 def record(
     engine: Engine,
     arrivals: Sequence[Arrival],
@@ -104,9 +111,7 @@ def record(
         return []
     with writing(engine) as connection:
         refuse_if_changed(connection, seen)
-        for arrival in arrivals:
-            if arrival.changes:
-                refuse_unless_same(connection, arrival.judged_by)
+        _refuse_unless_judged_alike(connection, arrivals)
         keep_areas(connection, areas)
         if targets is not None:
             keep_targets(connection, targets)

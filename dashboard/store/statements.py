@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, and_, select
 
@@ -43,16 +43,19 @@ def read_statements(engine: Engine, query: Query) -> list[Statement]:
     statements: list[tuple[int, int, Statement]] = []
     with engine.connect() as connection:
         for restriction in conditions(query, observation):
-            for row in connection.execute(statement.where(*restriction)):
-                i, a, p, k, value, status, since, number, sheet, *place, order = row[:-5]
-                file, head, form, received, is_sample = row[-5:]
-                month = None if is_sample else Period(received.year, received.month)
-                began = None if since is None else from_key(since)
-                at = Source(sheet or head, *place)
-                kind, held = FigureKind(k), FigureStatus(status)
-                stated = Observation(i, a, from_key(p), value, kind, held, began, at)
-                statements.append(
-                    (number, order, Statement(stated, number, file, form or "", month))
-                )
+            rows = connection.execute(statement.where(*restriction))
+            statements += [_placed(tuple(row)) for row in rows]
     statements.sort(key=lambda entry: entry[:2])
     return [stated for *_, stated in statements]
+
+
+def _placed(row: tuple[Any, ...]) -> tuple[int, int, Statement]:
+    """Submission, place in its file and statement of a row of the store."""
+    i, a, p, k, value, status, since, number, sheet, *place, order = row[:-5]
+    file, head, form, received, is_sample = row[-5:]
+    month = None if is_sample else Period(received.year, received.month)
+    began = None if since is None else from_key(since)
+    at = Source(sheet or head, *place)
+    kind, held = FigureKind(k), FigureStatus(status)
+    stated = Observation(i, a, from_key(p), value, kind, held, began, at)
+    return number, order, Statement(stated, number, file, form or "", month)

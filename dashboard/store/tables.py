@@ -39,6 +39,7 @@ __all__ = [
     "area",
     "area_change",
     "boundary",
+    "declared_indicator",
     "finding",
     "logbook",
     "mapping",
@@ -236,6 +237,20 @@ mapping = Table(  # what people have said unknown lines of a form mean; only add
     Column("written", Moment, nullable=False),
     Column("written_by", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+declared_indicator = Table(  # a bureau's own, declared on the screen
+    "declared_indicator",
+    metadata,
+    Column("id", Code, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("unit", Code, nullable=False),
+    Column("accumulation", Code, nullable=False),
+    Column("aggregation", Code, nullable=False),
+    Column("polarity", Code, nullable=False),
+    Column("topic", Code, nullable=False),
+    Column("written", Moment, nullable=False),
+    Column("written_by", Text, nullable=False),
 )
 
 store_version = Table(

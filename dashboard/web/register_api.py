@@ -34,6 +34,12 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(NAME, '')}"
         return answer
 
+    @routes.get("/export/own-indicators.csv")
+    def own_indicators() -> Response:
+        answer = Response(desk.declarations.csv(), mimetype="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = "attachment; filename=indicators.csv"
+        return answer
+
     @routes.get("/export/register.<suffix>")
     def export_institutions(suffix: str) -> Response:
         answer = _answer(desk, files, suffix)

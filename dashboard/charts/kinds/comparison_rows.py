@@ -86,15 +86,26 @@ def _when(points: Points, meaning: Indicator, area: str, period: Period, languag
     return text + word("chart_bracket", language, text=restated) if restated else text
 
 
+def _is_near(selection: Selection, period: Period) -> bool:
+    """Whether a figure is recent enough; an older one is set beside no others."""
+    return selection.period is None or period >= selection.period.plus(-NEAR)
+
+
+def _values(
+    points: Points, meaning: Indicator, codes: Sequence[str], period: Period
+) -> list[float]:
+    """The values of the areas that have one."""
+    each = [points.value(meaning.id, code, period) for code in codes]
+    return [value for value in each if value is not None]
+
+
 def _row(
     points: Points, meaning: Indicator, selection: Selection, parent: str, period: Period
 ) -> SpineRow:
     language, area = selection.language, selection.area
-    # An older figure is set beside no others.
-    near = selection.period is None or period >= selection.period.plus(-NEAR)
+    near = _is_near(selection, period)
     codes = _peers(points, parent, period) if parent and near else [area]
-    each = [points.value(meaning.id, code, period) for code in codes]
-    values = [value for value in each if value is not None]
+    values = _values(points, meaning, codes, period)
     mine = points.value(meaning.id, area, period)
     scale = wording.scale_of(meaning, values or [mine], language)
     whole = _whole(points, meaning, parent, period, near)

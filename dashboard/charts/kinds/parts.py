@@ -47,6 +47,11 @@ class Split:
         return self.parts[name].amount / total * 100 if total else None
 
 
+def _is_positive(whole: Point, parts: Sequence[Point]) -> bool:
+    """Whether parts of a whole can be drawn as shares of it: none of them below 0."""
+    return whole.amount > 0 and min(point.amount for point in parts) >= 0
+
+
 def split_at(frame: Frame, children: Sequence[Indicator], period: Period) -> Split:
     """The components of the main indicator in one period."""
     whole = frame.points.point(frame.main.id, frame.area, period)
@@ -54,11 +59,10 @@ def split_at(frame: Frame, children: Sequence[Indicator], period: Period) -> Spl
     parts = {name: point for name, point in every.items() if has_value(point)}
     if not has_value(whole) or not parts:
         return Split(whole, parts, 0.0, False)
-    amounts = [point.amount for point in parts.values()]
-    rest = whole.amount - sum(amounts)
+    points = list(parts.values())
+    rest = whole.amount - sum(point.amount for point in points)
     close = abs(rest) <= abs(whole.amount) * TOLERANCE
-    positive = whole.amount > 0 and min(amounts) >= 0
-    complete = close and positive and _of_same_areas([whole, *parts.values()])
+    complete = close and _is_positive(whole, points) and _of_same_areas([whole, *points])
     return Split(whole, parts, 0.0 if close else rest, complete)
 
 

@@ -57,6 +57,17 @@ class _Grid:
         return wording.step_name(period, self.months, frame.main, frame.language)
 
 
+def _steps(years: Sequence[int], ends: Sequence[int], last: Period) -> list[Period]:
+    """The last months of the steps of the years, up to the latest shown."""
+    return [step for year in years for month in ends if (step := Period(year, month)) <= last]
+
+
+def _flows(frame: Frame, steps: Sequence[Period], months: int) -> dict[Period, Point]:
+    """What happened in each step of so many months, where that is known."""
+    flows = {step: flow(frame.points, frame.main.id, frame.area, step, months) for step in steps}
+    return {step: point for step, point in flows.items() if has_value(point)}
+
+
 def _grid(frame: Frame) -> _Grid | None:
     """The steps of the last years; None where figures only come by the year, or only one."""
     last = frame.end([frame.area])
@@ -68,9 +79,7 @@ def _grid(frame: Frame) -> _Grid | None:
         return None
     years = sorted({period.year for period in known})[-MOST_YEARS:]
     ends = range(months, 13, months)
-    steps = [step for year in years for month in ends if (step := Period(year, month)) <= last]
-    flows = {step: flow(frame.points, frame.main.id, frame.area, step, months) for step in steps}
-    points = {step: point for step, point in flows.items() if has_value(point)}
+    points = _flows(frame, _steps(years, ends, last), months)
     values = [point.value for point in points.values()]
     scale = wording.scale_of(frame.main, values, frame.language)
     return _Grid(points, years, ends, months, last, scale) if len(points) > 1 else None

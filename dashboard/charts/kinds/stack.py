@@ -48,6 +48,12 @@ def _left(split: Split, named: Sequence[str]) -> Point | None:
     return combine(value, [*small, *([split.whole] if split.whole else [])], "computed")
 
 
+def _key_of_rest(splits: Sequence[Split]) -> str:
+    """The word for what is not drawn by name, by whether any of it is unexplained."""
+    unexplained = any(split.rest > 0 for split in splits)
+    return "chart_other_unexplained" if unexplained else "chart_other"
+
+
 def _layers(frame: Frame, children: Sequence[Indicator], splits: Sequence[Split]) -> list[Layer]:
     """The largest components by name, and what they leave; only those with a value anywhere."""
     with_parts = [split for split in splits if split.parts]
@@ -55,9 +61,7 @@ def _layers(frame: Frame, children: Sequence[Indicator], splits: Sequence[Split]
     names = {child.id: child.name[frame.language] for child in children}
     layers: list[Layer] = [(names[n], [split.parts.get(n) for split in splits], n) for n in named]
     rest = [_left(split, named) if split.parts else None for split in splits]
-    unexplained = any(split.rest > 0 for split in with_parts)
-    key = "chart_other_unexplained" if unexplained else "chart_other"
-    layers.append((frame.say(key), rest, ""))
+    layers.append((frame.say(_key_of_rest(with_parts)), rest, ""))
     return [layer for layer in layers if any(layer[1])]
 
 

@@ -133,14 +133,19 @@ def _series(frame: Frame, grid: _Grid, period: Period) -> Series:
     return replace(series, levels=tuple(levels(_values(column)).values()))
 
 
-def _grid(frame: Frame, scope: Scope, columns: Sequence[Period]) -> _Grid:
-    """The streets of any column but those whose figures stand in the rows of others."""
-    codes = [
+def _listed(frame: Frame, scope: Scope, columns: Sequence[Period]) -> list[str]:
+    """The streets that have a row of their own."""
+    return [
         child.code
         for child in scope.children
         if any(child.exists_in(period) for period in columns)
         and not _is_restated_in_others(frame, child, columns[-1])
     ]
+
+
+def _grid(frame: Frame, scope: Scope, columns: Sequence[Period]) -> _Grid:
+    """The streets of any column but those whose figures stand in the rows of others."""
+    codes = _listed(frame, scope, columns)
 
     def at(code: str, period: Period) -> Point | None:
         return frame.point(frame.main.id, code, period)

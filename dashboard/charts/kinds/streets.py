@@ -90,6 +90,11 @@ def _notes(frame: Frame, ranked: Ranked, span: str) -> list[str]:
     return notes
 
 
+def _whole_beside(frame: Frame, whole: Point | None) -> list[Point | None]:
+    """The whole where it is of the size of its parts: of a rate, not of an amount."""
+    return [] if frame.main.aggregation is Aggregation.SUM else [whole]
+
+
 def rank(frame: Frame) -> tuple[Frame, Ranked] | None:
     """Every street that has a value in one period, and the frame in the boundaries of then."""
     scope = scope_of(frame)
@@ -104,9 +109,7 @@ def rank(frame: Frame) -> tuple[Frame, Ranked] | None:
     if not points:
         return None
     whole = frame.point(frame.main.id, scope.code, period)
-    values = [point.value for point in points.values()]
-    if frame.main.aggregation is not Aggregation.SUM:
-        values.append(value_of(whole))
+    values = [value_of(point) for point in (*points.values(), *_whole_beside(frame, whole))]
     absent = tuple(child for child in children if child.code not in points)
     scope = replace(scope, children=children)
     return frame, Ranked(scope, period, points, absent, whole, frame.scale(values))

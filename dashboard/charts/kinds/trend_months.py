@@ -136,6 +136,16 @@ def cumulative_trend(frame: Frame) -> Draft | None:
     return trend_draft(frame, Trend(title, stops, lines, Step.CUMULATIVE))
 
 
+def _changes(
+    frame: Frame, indicator: Indicator, months: Sequence[Period], points: Sequence[Point | None]
+) -> list[Change | None]:
+    """The change of each month against the year before; None where there is no point."""
+    return [
+        year_on_year(frame.points, indicator.id, frame.area, month) if point else None
+        for month, point in zip(months, points, strict=True)
+    ]
+
+
 def _running_line(frame: Frame, indicator: Indicator, year: int, last: Period) -> Line:
     """One year's running total up to ``last``; only the last year's is compared."""
     area, own = frame.area, year == last.year
@@ -143,10 +153,7 @@ def _running_line(frame: Frame, indicator: Indicator, year: int, last: Period) -
     every = [frame.points.point(indicator.id, area, month) for month in months if month <= last]
     points = [*map(_with_value, every), *(None for _ in months[len(every) :])]
     compared = own and frame.comparison != NO_COMPARISON
-    changes = [
-        year_on_year(frame.points, indicator.id, area, month) if point and compared else None
-        for month, point in zip(months, points, strict=True)
-    ]
+    changes = _changes(frame, indicator, months, points) if compared else [None] * len(months)
     spans = [periods.name(month, frame.language, "year_to_date") for month in months]
     keys = [FigureKey(indicator.id, area, month) for month in months]
     role, name = MAIN if own else COMPARISON, frame.say("chart_year", year=year)

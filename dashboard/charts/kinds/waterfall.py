@@ -108,20 +108,19 @@ def without_steps(
     names = {one.role: one.name for one in series}
     labels = [next((one.labels[at] for one in series if one.labels[at]), "") for at in order]
     missing = [at in gone for at in order]
-    return tuple(
-        replace(
-            one,
-            values=tuple(
-                None if is_gone else value
-                for value, is_gone in zip(one.values, missing, strict=True)
-            ),
-            texts=tuple(
-                label if value is not None and not is_gone else ""
-                for value, label, is_gone in zip(one.values, labels, missing, strict=True)
-            ),
-        )
-        for one in _labelled(stacked_series(steps, names), labels, missing)
+    stacked = _labelled(stacked_series(steps, names), labels, missing)
+    return tuple(_without(one, labels, missing) for one in stacked)
+
+
+def _without(one: Series, labels: Sequence[str], missing: Sequence[bool]) -> Series:
+    """The series without the missing columns, its other values printed as labelled."""
+    values = tuple(
+        None if is_gone else value for value, is_gone in zip(one.values, missing, strict=True)
     )
+    texts = tuple(
+        "" if value is None else label for value, label in zip(values, labels, strict=True)
+    )
+    return replace(one, values=values, texts=texts)
 
 
 def _labelled(

@@ -51,6 +51,13 @@ def why_not(frame: Frame) -> str:
     return why_words.refused(frame, change)
 
 
+def _kind(words: WhyWords) -> str:
+    """By what a change is split: by the parts of a rate, by components or by areas."""
+    if words.explained.effects:
+        return "rate"
+    return "parts" if words.by_part else "areas"
+
+
 def why(frame: Frame) -> Draft | None:
     """The draft of a waterfall; None where nothing can be split."""
     change, known = explained(frame)
@@ -60,7 +67,7 @@ def why(frame: Frame) -> Draft | None:
     steps = _steps(words)
     names = {role: frame.say(f"why_series_{role}") for role in (BASE, TOTAL, UP, DOWN)}
     first, last = words.period(change.since), words.period(change.until)
-    kind = "rate" if change.effects else "parts" if words.by_part else "areas"
+    kind = _kind(words)
     below = wording.below_name(frame.areas, frame.area, frame.language)
     name = wording.in_sentence(frame.main.name[frame.language], frame.language)
     return Draft(

@@ -25,7 +25,7 @@ def classes_of(
     every = tuple(levels(printed, low_first=lowest_best).values())
     polarity = Polarity.HIGHER_BETTER if graded else Polarity.NEUTRAL
     classes = []
-    for level in sorted({level for level in every if level}, reverse=True):
+    for level in sorted(set(every) - {0}, reverse=True):
         pairs = zip(values, every, strict=True)
         own = [value for value, its in pairs if value is not None and its == level]
         low, high = (wording.plain(end(own), scale, language) for end in (min, max))

@@ -108,6 +108,11 @@ def _one_of(text: str, choices: Container[str], default: str) -> str:
     return text if text in choices else default
 
 
+def _unless(default: str, text: str) -> str | None:
+    """A text, or None where it is the default."""
+    return None if text == default else text
+
+
 def to_query(selection: Selection, **changes: object) -> str:
     """The query of an address, "?area=…&period=…", with ``changes`` of fields made first.
 
@@ -120,7 +125,7 @@ def to_query(selection: Selection, **changes: object) -> str:
         "period": chosen.period and str(chosen.period),
         "compare": compare if chosen.comparison != YEAR_ON_YEAR else None,
         "step": chosen.step or None,
-        "lang": chosen.language if chosen.language != DEFAULT_LANGUAGE else None,
+        "lang": _unless(DEFAULT_LANGUAGE, chosen.language),
         "present": "1" if chosen.present else None,
         "known": chosen.as_known and known_text(chosen.as_known),
         "since": chosen.since and str(chosen.since),

@@ -14,6 +14,11 @@ _MOST_PLACED = 60  # the exact placing takes the cube of it; more are listed
 _COLUMNS = ((16, 4), (30, 5), (10_000, 6))  # up to so many tiles: columns a phone can show
 
 
+def _can_be_placed(areas: Sequence[Area], outlines: Mapping[str, Outline]) -> bool:
+    """Whether each of the areas has an outline, and they are neither alone nor too many."""
+    return 1 < len(areas) <= _MOST_PLACED and all(area.code in outlines for area in areas)
+
+
 def tile_grid(areas: Sequence[Area], outlines: Mapping[str, Outline]) -> tuple[Tiles, str]:
     """A tile of its own for every area, and by what it was found.
 
@@ -23,7 +28,7 @@ def tile_grid(areas: Sequence[Area], outlines: Mapping[str, Outline]) -> tuple[T
     declared = {area.code: area.tile for area in areas if area.tile}
     if len(declared) == len(areas) == len(set(declared.values())):
         return _close(declared), DECLARED
-    if all(area.code in outlines for area in areas) and 1 < len(areas) <= _MOST_PLACED:
+    if _can_be_placed(areas, outlines):
         return _close(_placed({area.code: outlines[area.code] for area in areas})), PLACED
     columns = next(columns for most, columns in _COLUMNS if len(areas) <= most)
     return {area.code: divmod(at, columns) for at, area in enumerate(areas)}, LISTED

@@ -122,21 +122,25 @@ def time_ticks(chart: Chart, plot: Plot, size: float) -> list[int]:
     Those with a year below their month go before the others.
     """
     named = [i for i, tick in enumerate(chart.ticks) if tick]
+    several = sum("<br>" in chart.ticks[i] for i in named) > 1
     shown: list[tuple[float, float]] = []
     named_ones: list[int] = []
-
-    def order(i: int) -> tuple[bool, int]:
-        return (i != named[-1] and "<br>" not in chart.ticks[i], -i)
-
-    with_year = [i for i in named if "<br>" in chart.ticks[i]]
-    several = len(with_year) > 1
-    for i in sorted(named, key=order) if several else reversed(named):
+    for i in _years_first(chart, named) if several else reversed(named):
         middle = plot.share(i) * plot.width
         half = widest(chart.ticks[i].split("<br>"), size) / 2 + TICK_GAP / 2
         if all(middle + half <= left or right <= middle - half for left, right in shown):
             shown.append((middle - half, middle + half))
             named_ones.append(i)
-    return _even(sorted(named_ones), named) if not several else sorted(named_ones)
+    return sorted(named_ones) if several else _even(sorted(named_ones), named)
+
+
+def _years_first(chart: Chart, named: list[int]) -> list[int]:
+    """The last of the categories, those with a year below their month, the others; latest first."""
+
+    def order(i: int) -> tuple[bool, int]:
+        return (i != named[-1] and "<br>" not in chart.ticks[i], -i)
+
+    return sorted(named, key=order)
 
 
 def _even(shown: list[int], named: list[int]) -> list[int]:

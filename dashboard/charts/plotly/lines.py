@@ -104,14 +104,18 @@ def _vertices(chart: Chart, series: Series, joins: Sequence[_Join]) -> Iterator[
         before = place
 
 
+def _marker_size(series: Series) -> int:
+    """Pixels of a marker: small on a quiet line and on one of many values."""
+    return 5 if series.role == COMPARISON or len(series.values) > 24 else 7
+
+
 def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figure]:
     """The line with its markers, interrupted where it is not joined; then the dashed parts."""
     joins = _joined(chart, [chart.shown(value) for value in series.values])
     quiet = series.role == COMPARISON
     rule = quiet and chart.step == "path"  # what is expected is a line to hold against, no count
     line: Figure = {"color": colour, "width": 1.8 if quiet else 2.5}
-    if rule:
-        line["dash"] = "dash"
+    line |= {"dash": "dash"} if rule else {}
     trace: Figure = {
         "type": "scatter",
         "mode": "lines" if rule else "lines+markers",
@@ -122,8 +126,11 @@ def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figu
         "showlegend": named,
         "cliponaxis": False,
     }
-    size = 5 if quiet or len(series.values) > 24 else 7
-    trace["marker"] |= {"color": colour, "size": size, "line": {"color": colour, "width": 1.5}}
+    trace["marker"] |= {
+        "color": colour,
+        "size": _marker_size(series),
+        "line": {"color": colour, "width": 1.5},
+    }
     dashed = [join for join in joins if join.dashed]
     return [trace, _dashed(chart, series, dashed, line)] if dashed else [trace]
 

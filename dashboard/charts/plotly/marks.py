@@ -58,16 +58,22 @@ def _stacked(labels: Sequence[_Label], order: Sequence[int]) -> tuple[int, float
     """
     bottoms = [0.0] * len(labels)
     placed: list[Box] = []
-    crossings = 0
     for i in order:
         tops = sorted({-ABOVE, *(box.top for box in placed)}, reverse=True)
         apart = [b for b in tops if free(labels[i].box(b), placed)]
         bottoms[i] = next((b for b in apart if free(labels[i].stem(b), placed)), apart[0])
         placed.append(labels[i].box(bottoms[i]))
+    reach = -min((box.top for box in placed), default=0.0)
+    return _crossings(labels, bottoms), reach, bottoms
+
+
+def _crossings(labels: Sequence[_Label], bottoms: Sequence[float]) -> int:
+    """How many stems cross the words of another label."""
+    crossings = 0
     for i, label in enumerate(labels):
         others = [neighbour.box(bottoms[j]) for j, neighbour in enumerate(labels) if j != i]
         crossings += not free(label.stem(bottoms[i]), others)
-    return crossings, -min((box.top for box in placed), default=0.0), bottoms
+    return crossings
 
 
 def _arranged(labels: Sequence[_Label]) -> tuple[float, list[float]]:

@@ -38,6 +38,14 @@ def widest(lines: list[str], size: float) -> float:
     return max((text_width(line, size) for line in lines), default=0.0)
 
 
+def _fitting(line: str, room: float, size: float) -> int:
+    """How many signs of a line that is too long fit, not all of them and at least one."""
+    end = len(line) - 1
+    while end > 1 and text_width(line[:end], size) > room:
+        end -= 1
+    return end
+
+
 def _greedy(text: str, room: float, size: float) -> list[str]:
     """Lines no wider than ``room``, broken at spaces and after Chinese signs, words if need be."""
     lines, line = [], ""
@@ -47,9 +55,7 @@ def _greedy(text: str, room: float, size: float) -> list[str]:
             line = ""
         line += piece if line or piece.strip() else ""
         while text_width(line.rstrip(), size) > room and len(line.rstrip()) > 1:
-            end = len(line) - 1  # one word longer than the line
-            while end > 1 and text_width(line[:end], size) > room:
-                end -= 1
+            end = _fitting(line, room, size)  # one word longer than the line
             lines.append(line[:end])
             line = line[end:]
     return [*lines, line.rstrip()] if line.strip() or not lines else lines

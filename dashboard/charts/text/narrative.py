@@ -7,7 +7,7 @@ must be known of the figures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.figure_relations import HiddenFigures
@@ -87,6 +87,12 @@ def _below(writers: Sequence[ClauseWriter], selection: Selection) -> list[Paragr
     return [begun(filled("narrative_by_street", language, below=below, text=text))]
 
 
+def _components(frame: Frame, known: Collection[str]) -> list[str]:
+    """The components of a frame's indicator that are not among those known."""
+    children = frame.points.catalogue.children(frame.main.id, Part.COMPONENT)
+    return [child.id for child in children if child.id not in known]
+
+
 def narrate(
     points: Points,
     indicators: Sequence[str],
@@ -109,9 +115,8 @@ def narrate(
         if period is not None:
             writers.append(ClauseWriter(frame, frame.main, period, smallest, used, parts, hidden))
         else:  # a total that nobody gives: the parts that are known are stated
-            children = points.catalogue.children(frame.main.id, Part.COMPONENT)
             known = {*indicators, *(writer.indicator.id for writer in writers)}
-            waiting[:0] = [child.id for child in children if child.id not in known]
+            waiting[:0] = _components(frame, known)
     paragraphs = [*_own(writers, selection), *_below(writers, selection)]
     if beside is not None:
         among = [replace(one, frame=_frame(beside, one.indicator.id, selection)) for one in writers]

@@ -100,6 +100,12 @@ def _names(frame: Frame, codes: Sequence[str]) -> str:
     return frame.say("chart_and_more", names=named, count=len(codes), below=below)
 
 
+def _superlatives(frame: Frame) -> tuple[str, str]:
+    """The keys of the words for the greatest and the least: of an amount, or of a level."""
+    of_amount = frame.plain and frame.main.aggregation is Aggregation.SUM
+    return ("most", "least") if of_amount else ("highest", "lowest")
+
+
 def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     """Who has most and who least; names every one that shares the place."""
     values = {
@@ -107,8 +113,7 @@ def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
         for code, point in ranking.points.items()
     }
     high, low = max(values.values()), min(values.values())
-    of_amount = frame.plain and frame.main.aggregation is Aggregation.SUM
-    most, least = ("most", "least") if of_amount else ("highest", "lowest")
+    most, least = _superlatives(frame)
 
     def said(size: float) -> str:
         return wording.with_unit(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from dash import html
@@ -43,6 +43,14 @@ DOWN = "-"  # before a column's name: descending
 Line = dict[str, object]
 
 
+def _columns(lines: Sequence[Mapping[str, object]]) -> list[str]:
+    """The columns with something in them; how much a row counts only where it is not always 1."""
+    shown = [name for name in SHOWN if any(line[name] not in ("", None) for line in lines)]
+    if all(line["counts"] == 1 for line in lines):
+        shown.remove("counts")
+    return shown
+
+
 def counted_card(desk: FrontDesk, page: FigurePage, view: View, sort: str) -> Component | None:
     """The institutions of a figure, sorted by a column ("-beds": descending); None without any."""
     moment = moment_of(view.selection.as_known)
@@ -51,9 +59,7 @@ def counted_card(desk: FrontDesk, page: FigurePage, view: View, sort: str) -> Co
         return None
     say, registers = view.selection.language, desk.catalogue.registers
     lines = sort_lines(register_rows(counted, registers, desk.areas(), say), sort)
-    shown = [name for name in SHOWN if any(line[name] not in ("", None) for line in lines)]
-    if all(line["counts"] == 1 for line in lines):
-        shown.remove("counts")
+    shown = _columns(lines)
     title = word("register_counted", say, count=len(counted))
     total = sum(row.amount or 0 for row in counted)
     rows = [_row(line, shown, say) for line in lines[:MOST_ROWS]]

@@ -26,6 +26,16 @@ def _is_numeric(table: Table, column: int) -> bool:
     return any(row[column] is not None for row in table.numbers if column < len(row))
 
 
+def _cell(table: Table, row: int, column: int, numeric: bool) -> Cell:
+    """A cell of a table as it is shown, without its heading's link."""
+    return Cell(
+        table.rows[row][1][column],
+        kind=classes("number" if numeric else "", tone_class(table.tones[row][column])),
+        meaning=table.words[row][column],
+        figure=table.figures[row][column],
+    )
+
+
 def figures_table(chart: Chart, door: Door) -> Component:
     """The chart's table; row headings lead where a click on the chart leads."""
     table = chart.table
@@ -37,16 +47,7 @@ def figures_table(chart: Chart, door: Door) -> Component:
     body = []
     for index, (key, texts) in enumerate(table.rows):
         cells = [Cell(texts[0], scope="row", href=door.of(chart.key_kind, key))]
-        cells += [
-            Cell(
-                text,
-                kind=classes("number" if numeric[i] else "", tone_class(table.tones[index][i])),
-                meaning=table.words[index][i],
-                figure=table.figures[index][i],
-            )
-            for i, text in enumerate(texts)
-            if i > 0
-        ]
+        cells += [_cell(table, index, i, numeric[i]) for i in range(1, len(texts))]
         body.append(Row(cells, "is-chosen" if key and key == chart.chosen else ""))
     caption = table.caption or word("table_caption", chart.language, title=chart.title)
     tail = figure_tail(door.path, door.selection)

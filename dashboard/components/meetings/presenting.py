@@ -134,10 +134,10 @@ class _Nowhere:
         """None for every code."""
 
 
-def _slide(shown: Shown, number: int, total: int, stage: Stage) -> Component:
-    name = f"{number}:{shown.ref}"
+def _carried(shown: Shown, number: int, name: str) -> dict[str, str]:
+    """What the browser needs to know of a slide: its name, where it leads, what a question asks."""
     doors = {key: address for key, _, address in shown.doors}
-    carried = {
+    return {
         "ref": name,
         "doors": json.dumps(doors, ensure_ascii=False),
         "number": str(number),
@@ -147,11 +147,21 @@ def _slide(shown: Shown, number: int, total: int, stage: Stage) -> Component:
         "up": shown.up,
         "asks": json.dumps([shown.kind, shown.ref, shown.query]),
     }
-    facts = [html.Div([html.Dt(head), html.Dd(text)]) for head, text in shown.facts]
+
+
+def _parts(shown: Shown) -> list[Component]:
+    """The lines of a slide below their headings."""
     parts: list[Component] = []
     for head, lines in shown.parts:
         parts.append(html.H2(head) if head else html.Span())
         parts.append(html.Ul([html.Li(line) for line in lines]))
+    return parts
+
+
+def _slide(shown: Shown, number: int, total: int, stage: Stage) -> Component:
+    name = f"{number}:{shown.ref}"
+    facts = [html.Div([html.Dt(head), html.Dd(text)]) for head, text in shown.facts]
+    parts = _parts(shown)
     label = word("meeting_slide", stage.language, number=number, total=total)
     return html.Section(
         [
@@ -165,7 +175,7 @@ def _slide(shown: Shown, number: int, total: int, stage: Stage) -> Component:
         ],
         className="slide" + (" is-first" if number == 1 else ""),
         **aria(label=f"{label}: {shown.title}"),
-        **data(**carried),
+        **data(**_carried(shown, number, name)),
     )
 
 

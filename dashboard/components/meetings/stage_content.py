@@ -38,6 +38,13 @@ def _drilled(desk: FrontDesk, selection: Selection, asked: Mapping[str, str]) ->
     return replace(selection, area=area.code if area else selection.area, period=period)
 
 
+def _deepened(plain: Selection, deeper: Selection | None) -> Selection | None:
+    """The selection of the page at the area and the period a click has led to."""
+    if deeper is None:
+        return None
+    return replace(plain, area=deeper.area, period=deeper.period or plain.period)
+
+
 def _period(text: str) -> periods.Period | None:
     try:
         return periods.parse(text[:20]).end
@@ -178,9 +185,7 @@ def stage_of_page(
     deeper, before = _drilled(desk, plain, asked), 1 if opening else 0
     street = path.removeprefix("/street/")
     usual = replace(plain, area=street) if street != path else plain
-    drilled = (
-        replace(plain, area=deeper.area, period=deeper.period or plain.period) if deeper else None
-    )
+    drilled = _deepened(plain, deeper)
     drawn = _drawn(desk, refs, usual, drilled, page - before)
     shown = _charts(desk, drawn, 1 + before, address)
     if opening:

@@ -59,6 +59,12 @@ def _chapter(
     return html.Li([head, html.Ol(charts)], **data(topic=topic))
 
 
+def _names(desk: FrontDesk, codes: Sequence[str], say: str) -> list[str]:
+    """The names of the areas that are known."""
+    areas = [desk.areas().get(code) for code in codes]
+    return [area.name[say] for area in areas if area]
+
+
 def outline(desk: FrontDesk, plan: Plan, selection: Selection) -> list[Component]:
     """What the report will hold, for every chosen area."""
     say = selection.language
@@ -69,8 +75,7 @@ def outline(desk: FrontDesk, plan: Plan, selection: Selection) -> list[Component
         _chapter(desk, topic, refs, (place == 0, place == len(groups) - 1), selection)
         for place, (topic, refs) in enumerate(groups.items())
     ]
-    areas = [desk.areas().get(code) for code in plan.areas or (selection.area,)]
-    names = [area.name[say] for area in areas if area]
+    names = _names(desk, plan.areas or (selection.area,), say)
     front = [word("report_page_title", say)]
     front += [word("report_agenda", say)] if plan.has("agenda") else []
     back = [word("report_page_appendix", say)] if plan.has("appendix") else []

@@ -63,6 +63,11 @@ def making_of(desk: FrontDesk, job: str | None, ticks: int | None, say: str) -> 
         return Making()
     if not state.is_over:
         return Making(False, _running(state, say), None, (ticks or 0) + 1)
+    return _ended(state, say)
+
+
+def _ended(state: JobState, say: str) -> Making:
+    """What to show of a job that is over."""
     result = state.result if isinstance(state.result, dict) else {}
     if state.state == CANCELLED:
         return Making(done=_notice(word("report_cancelled", say)))

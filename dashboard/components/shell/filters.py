@@ -119,16 +119,21 @@ def _known(path: str, selection: Selection, days: Sequence[date]) -> Component:
     )
 
 
-def _period(
-    path: str, existing: Sequence[Period], selection: Selection, days: Sequence[date]
-) -> Component:
-    say, chosen = selection.language, selection.period
+def _period_options(existing: Sequence[Period], chosen: Period | None, say: str) -> list[Choice]:
+    """The periods with figures; the chosen one first where it has none."""
     options: list[Choice] = [
         {"label": periods.name(period, say), "value": str(period)} for period in existing
     ]
     if chosen is not None and chosen not in existing:
         label = word("filter_no_figures", say, period=periods.name(chosen, say))
         options.insert(0, {"label": label, "value": str(chosen)})
+    return options
+
+
+def _period(
+    path: str, existing: Sequence[Period], selection: Selection, days: Sequence[date]
+) -> Component:
+    say, chosen = selection.language, selection.period
     earlier = next((p for p in existing if chosen is not None and p < chosen), None)
     later = next((p for p in reversed(existing) if chosen is not None and p > chosen), None)
     return html.Div(
@@ -139,7 +144,7 @@ def _period(
                     _step_link(path, selection, earlier, "filter_earlier", "‹"),
                     dbc.Select(
                         id=ids.PERIOD,
-                        options=options,
+                        options=_period_options(existing, chosen, say),
                         value=str(chosen) if chosen else None,
                         size="sm",
                     ),

@@ -21,6 +21,16 @@ INDICATOR_SEARCH = "indicator-search"
 INDICATOR_TOPIC = "indicator-topic"
 INDICATOR_LIST = "indicator-list"
 
+DECLARE_NAME = "declare-name"
+DECLARE_UNIT = "declare-unit"
+DECLARE_BASIS = "declare-basis"
+DECLARE_SUM = "declare-sum"  # how streets add up
+DECLARE_GOOD = "declare-good"  # the good direction
+DECLARE_TOPIC = "declare-topic"
+DECLARE_BY = "declare-by"
+DECLARE = "declare"
+DECLARE_SAID = "declare-said"
+
 UPLOAD_FORM = "upload-form"
 UPLOAD = "upload"
 UPLOAD_FILES = "upload-files"  # a sentence below the ways in

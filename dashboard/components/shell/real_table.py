@@ -63,11 +63,18 @@ class Cell:
             result["page"] = 1
         if self.code:
             result["code"] = 1
-        if self.figure is not None and (self.meaning or self.text != ABSENT):
-            result["figure"] = figure_query(self.figure)
+        figure = self._figure()
+        if figure:
+            result["figure"] = figure
         if self.drawing is not None:
             result["drawing"] = [*self.drawing]
         return result
+
+    def _figure(self) -> str:
+        """The query of the figure's page; "" for a cell without a figure, or an absent one."""
+        if self.figure is None or not (self.meaning or self.text != ABSENT):
+            return ""
+        return figure_query(self.figure)
 
 
 @dataclass(frozen=True, slots=True)

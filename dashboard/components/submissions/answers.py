@@ -18,6 +18,7 @@ from dashboard.intake.submission_request import SheetAnswers
 
 LEAVE_OUT = "-"  # the choice to leave a line out, as the control knows it
 STREET = "street-"  # before the number of an unknown place of a list of institutions
+READING = "reading:"  # before an indicator as it was read
 COVERS = "covers"  # whether such a list covers every street
 DISTRICT_NAME, DISTRICT_CODE = "district_name", "district_code"  # of a new district
 USUAL = "usual"  # the grade that belongs to the form
@@ -32,6 +33,7 @@ class Outline(TypedDict):
     lines: list[list[str]]  # form, printed name
     asked: dict[str, list[str]]  # file -> printed names of its unknown lines
     words: list[str]  # that a person is asked about, or has explained
+    readings: list[list[str]]  # file, sheet, READING and the indicator as it was read
     streets: dict[str, list[str]]  # place of a sheet -> its district or "", its unknown streets
     shown: dict[str, str]  # the id of a control as text -> its value
     ready: int  # files that can be stored
@@ -68,6 +70,20 @@ def line_control(place: int) -> Control:
 def word_control(place: int) -> Control:
     """The id of the control for what a word means."""
     return sheet_control("word", place)
+
+
+def reading_control(place: int) -> Control:
+    """The id of the control that corrects what figures were read as."""
+    return sheet_control("reading", place)
+
+
+def corrections_of(answers: Answers, file: str, sheet: str) -> dict[str, str]:
+    """What figures of a sheet were read as, and what is meant instead, or LEAVE_OUT."""
+    return {
+        what.removeprefix(READING): text
+        for of_file, of_sheet, what, text in answers["sheets"]
+        if (of_file, of_sheet) == (file, sheet) and what.startswith(READING)
+    }
 
 
 def area_row(area: Area) -> list[str]:
@@ -124,6 +140,9 @@ def answered(
             lines[form, name] = text
         elif control["what"] == "word":
             words[outline["words"][place]] = text
+        elif control["what"] == "reading":
+            file, sheet, was = outline["readings"][place]
+            sheets[file, sheet, was] = "" if text == was.removeprefix(READING) else text
         else:
             file, sheet = outline["sheets"][place]
             sheets[file, sheet, str(control["what"])] = text
@@ -178,4 +197,9 @@ def _sheet_answers(given: Mapping[str, str]) -> SheetAnswers:
         basis=given.get("basis", ""),
         streets=streets,
         covers=given.get(COVERS, ""),
+        corrections={
+            what.removeprefix(READING): meant(text)
+            for what, text in given.items()
+            if what.startswith(READING)
+        },
     )

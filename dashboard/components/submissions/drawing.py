@@ -39,24 +39,27 @@ def open_findings(sheet: SheetPreview, answers: Answers) -> list[Finding]:
     An unknown line and an unknown street of a list of institutions are; so is an area or a period
     that could not be read, until it was answered and the answer was no use.
     """
-    receipt = sheet.receipt
-    answered = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
-    asked = {f"unknown_{what}" for what in sheet.asks if what not in answered}
-    if any(one.kind == BASIS for one in sheet.asked):
-        asked.add("unknown_basis")
-    if sheet.unlisted:
-        asked.add("unknown_area")
-    if sheet.register and sheet.register.unplaced:
-        asked.add("unknown_street")
-    if sheet.unknown:
-        asked.add("unknown_indicator")
+    asked = _asked_rules(sheet, answers)
     words = {one.word for one in sheet.asked if one.kind == WORD}
     return [
         finding
-        for finding in receipt.findings
+        for finding in sheet.receipt.findings
         if finding.severity != "error"
         or not (finding.rule in asked or _is_asked_as_word(finding, words))
     ]
+
+
+def _asked_rules(sheet: SheetPreview, answers: Answers) -> set[str]:
+    """The rules whose findings are asked as questions."""
+    answered = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
+    questions = {
+        "unknown_basis": any(one.kind == BASIS for one in sheet.asked),
+        "unknown_area": sheet.unlisted,
+        "unknown_street": sheet.register and sheet.register.unplaced,
+        "unknown_indicator": sheet.unknown,
+    }
+    unread = {f"unknown_{what}" for what in sheet.asks if what not in answered}
+    return unread | {rule for rule, is_asked in questions.items() if is_asked}
 
 
 def _is_asked_as_word(finding: Finding, words: set[str]) -> bool:

@@ -11,7 +11,6 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import Area
 from dashboard.components.shell import ids
 from dashboard.components.shell.file_names import safe
 from dashboard.components.shell.real_table import Cell, Row, real_table
@@ -26,12 +25,7 @@ from dashboard.components.submissions.answers import (
     written,
 )
 from dashboard.components.submissions.drawing import Drawing
-from dashboard.intake.new_streets import (
-    NotRegistrable,
-    Unlisted,
-    district_of,
-    proposed_streets,
-)
+from dashboard.intake.new_streets import NotRegistrable, Unlisted, registered
 from dashboard.intake.preview import SheetPreview
 
 
@@ -127,13 +121,8 @@ def with_streets(answers: Answers, outline: Outline, place: int, areas: Areas) -
     }
     new = areas_of(answers)
     known = areas.joined(new)
-    district: Area | None = known.get(district_code) if district_code else None
-    if district is None:
-        name, code = given.get(DISTRICT_NAME, ""), given.get(DISTRICT_CODE, "")
-        district = district_of(code, name, known)
-        if known.get(district.code) is None:
-            new.append(district)
-    already = {area.name.zh for area in known.children(district.code)}
-    missing = [name for name in names if name not in already]
-    new += proposed_streets(missing, district, known)
+    district = f"{given.get(DISTRICT_CODE, '')}={given.get(DISTRICT_NAME, '')}"
+    if not district_code and not given.get(DISTRICT_NAME, "").strip():
+        raise NotRegistrable("register_district_name")
+    new += registered([Unlisted(tuple(names), district_code)], district, known)
     return {**answers, "areas": [area_row(one) for one in new]}

@@ -69,6 +69,7 @@ def draw_preview(
         "lines": [],
         "asked": {file: [*names] for file, names in answers["asked"].items()},
         "words": [],
+        "readings": [],
         "streets": {},
         "shown": {},
         "ready": len(files) - stopped,

@@ -14,6 +14,7 @@ from dashboard.components.submissions.drawing import Drawing, open_findings, sta
 from dashboard.components.submissions.findings import counted, sheet_findings
 from dashboard.components.submissions.new_streets import streets_part
 from dashboard.components.submissions.questions import questions_part
+from dashboard.components.submissions.readings import readings_part
 from dashboard.components.submissions.recognised import recognised_table
 from dashboard.components.submissions.register_part import register_part
 from dashboard.components.submissions.understood import understood_table
@@ -78,6 +79,7 @@ def sheet_parts(
     findings = sheet_findings(unanswered, say, caption("findings"), later=later)
     listed = register_part(drawing, sheet, place, caption("register"))
     changes = change_table(desk, sheet.changes, caption("changes"), say)
+    printed = readings_part(drawing, sheet, caption("printed"))
     streets = streets_part(drawing, sheet, place)
     questions = questions_part(drawing, sheet, place, caption("words"))
     lines = _unknown(drawing, sheet, caption("unknown"))
@@ -86,6 +88,7 @@ def sheet_parts(
     return [
         html.Div([recognised, _part(title, findings)], className="sheet-grid"),
         _part(word("preview_streets", say), streets),
+        _part(word("preview_printed", say), printed),
         _part(word("preview_questions", say), questions),
         _part(word("preview_register", say), listed),
         _part(word("preview_unknown", say), lines),

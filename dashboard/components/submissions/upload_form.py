@@ -65,10 +65,23 @@ def upload_form(desk: FrontDesk, selection: Selection) -> Component:
             [html.Div(drop, className="upload-box", **data(**sizes)), paste], className="ways-in"
         ),
         html.P(id=ids.UPLOAD_FILES, className="upload-said", role="status"),
+        _templates(desk, selection),
         _example(say) if desk.submissions.has_samples() else None,
         dcc.Store(id=ids.PASTE_PAGE),
     ]
     return html.Div(card(word("upload_title", say), body), id=ids.UPLOAD_FORM)
+
+
+def _templates(desk: FrontDesk, selection: Selection) -> Component:
+    """Empty tables to be filled in, made for the district in view."""
+    say = selection.language
+    tail = f"?area={selection.area}&lang={say}"
+    links: list[Component | str] = [word("template_text", say)]
+    for place, kind in enumerate(("streets", "month", "targets")):
+        links.append(word("list_comma", say) if place else "")
+        address = f"/export/template-{kind}.xlsx{tail}"
+        links.append(html.A(word(f"template_{kind}", say), href=address, **data(reload="1")))
+    return html.P(links, className="muted")
 
 
 def _example(language: str) -> Component:

@@ -63,29 +63,43 @@ def word_choices(desk: FrontDesk, asked: str, text: str, chosen: str, say: str) 
     The breakdowns (the word is a value of one), "it says nothing" and leaving out come last.
     """
     wanted = text.strip().casefold()
-    scored = []
-    for meaning in _meanings(desk.catalogue.grid):
-        names = [name.casefold() for name in meaning.spellings]
-        score = max(_likeness(wanted or asked, name) for name in names)
-        scored.append((score, meaning))
-    scored.sort(key=lambda pair: -pair[0])
-    most = MOST if wanted else MOST_ALIKE
-    found = [one for score, one in scored if score >= LEAST][:most]
-    if not wanted:
-        kinds = [one for _, one in scored if one.kind == "breakdown" and one not in found]
-        found += kinds
-    if chosen and chosen not in {NOTHING, LEAVE_OUT, *(one.answer for one in found)}:
-        found = [one for _, one in scored if one.answer == chosen] + found
-    choices = [
-        {
-            "value": one.answer,
-            "label": word(f"word_is_{one.kind}", say, name=one.name[say]),
-            # What was searched for stays found: the browser filters by this once more.
-            "search": " ".join([*one.spellings, text]),
-        }
-        for one in found
-    ]
-    for answer in (NOTHING, LEAVE_OUT):
-        label = word(f"word_is_{'nothing' if answer == NOTHING else 'left_out'}", say)
+    ranked = _ranked(desk.catalogue.grid, wanted or asked)
+    likely = [meaning for score, meaning in ranked if score >= LEAST]
+    meanings = [meaning for _, meaning in ranked]
+    offered = likely[:MOST] if wanted else _proposed(likely, meanings)
+    choices = [_choice(meaning, text, say) for meaning in _with(chosen, offered, meanings)]
+    for answer, key in ((NOTHING, "word_is_nothing"), (LEAVE_OUT, "word_is_left_out")):
+        label = word(key, say)
         choices.append({"value": answer, "label": label, "search": f"{label} {text}"})
     return choices
+
+
+def _ranked(grid: Grid, text: str) -> list[tuple[float, _Meaning]]:
+    """All meanings with how like a text their likest spelling is, the likest first."""
+    scored = [
+        (max(_likeness(text, name.casefold()) for name in meaning.spellings), meaning)
+        for meaning in _meanings(grid)
+    ]
+    return sorted(scored, key=lambda pair: -pair[0])
+
+
+def _proposed(likely: list[_Meaning], meanings: list[_Meaning]) -> list[_Meaning]:
+    """The likest few, then every breakdown that is not among them."""
+    first = likely[:MOST_ALIKE]
+    return first + [one for one in meanings if one.kind == "breakdown" and one not in first]
+
+
+def _with(chosen: str, offered: list[_Meaning], meanings: list[_Meaning]) -> list[_Meaning]:
+    """What is offered, and before it the chosen meaning where it is not among them."""
+    if chosen in {"", NOTHING, LEAVE_OUT, *(meaning.answer for meaning in offered)}:
+        return offered
+    return [meaning for meaning in meanings if meaning.answer == chosen] + offered
+
+
+def _choice(meaning: _Meaning, text: str, say: str) -> Choice:
+    return {
+        "value": meaning.answer,
+        "label": word(f"word_is_{meaning.kind}", say, name=meaning.name[say]),
+        # What was searched for stays among the choices: the browser filters by this once more.
+        "search": " ".join([*meaning.spellings, text]),
+    }

@@ -53,7 +53,7 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
         )
         for name, value, small in facts
     ]
-    reasons = [reason for reason in words.reasons]
+    reasons = list(words.reasons)
     source = _source(row, words, selection)
     return html.Section(
         [
@@ -62,9 +62,7 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
                     html.Div(
                         [
                             html.H2(words.name),
-                            html.P(
-                                " · ".join(part for part in about if part), className="subtitle"
-                            ),
+                            html.P(" · ".join(filter(None, about)), className="subtitle"),
                         ]
                     ),
                     html.Div(

@@ -121,6 +121,17 @@ def _parts_head(expected: str, scale: Scale, say: str) -> Row:
     return Row([area, gap, bar, *others])
 
 
+def _count_behind(parts: Sequence[Contribution]) -> int:
+    """How many areas are behind what is expected of them."""
+    return sum(part.value < 0 and part.area != REST for part in parts)
+
+
+def _partial(row: Progress, say: str) -> list[Component]:
+    """That only some of the areas below have a figure, where it is so."""
+    told = [reason.words[say] for reason in row.reasons if reason.key == "partial"]
+    return [html.P(text, className="muted") for text in told]
+
+
 def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component | None:
     """What each street contributes to the gap; None where nothing is below or nothing known."""
     say, words = selection.language, words_of(desk, row, selection.language)
@@ -137,14 +148,9 @@ def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Componen
     step = scale.factor / 10**scale.decimals
     printed = adding_up([part.value for part in parts], step)
     body = [*map(rows.row, parts, printed), rows.total(parts)]
-    behind = sum(part.value < 0 and part.area != REST for part in parts)
     gap = rows.signed(math.fsum(part.value for part in parts)) + f" {scale.label}"
     key = "target_parts_rate" if is_rate else "target_parts_sum"
-    texts = [html.P(word(key, say, gap=gap, behind=behind), className="lead-text")]
-    texts += [
-        html.P(reason.words[say], className="muted")
-        for reason in row.reasons
-        if reason.key == "partial"
-    ]
+    lead = word(key, say, gap=gap, behind=_count_behind(parts))
+    texts = [html.P(lead, className="lead-text"), *_partial(row, say)]
     table = real_table(title, [head], body, kind="contributions", quiet=True)
     return card(title, [*texts, table])

@@ -131,6 +131,16 @@ def _shape(scale: Scale, say: str) -> dict[str, object]:
     }
 
 
+def _of_rest(plan: PacePlan, counted: Indicator, say: str) -> list[str]:
+    """What the whole has beyond its streets: of a rate it is no sum of theirs."""
+    if plan.streets and plan.whole.multiplier / plan.whole.denominator != 1.0:
+        return [word("plan_rate_total", say)]
+    if not plan.rest:
+        return []
+    scale = scale_of(counted, [plan.rest], say)
+    return [word("plan_rest", say, value=quantity(plan.rest, scale, say))]
+
+
 def _notes(
     desk: FrontDesk, row: Progress, plan: PacePlan, selection: Selection
 ) -> list[Component | None]:
@@ -146,11 +156,7 @@ def _notes(
     texts = []
     if not is_flow(counted):
         texts.append(word("plan_net", say))
-    if plan.streets and plan.whole.multiplier / plan.whole.denominator != 1.0:
-        texts.append(word("plan_rate_total", say))
-    elif plan.rest:
-        scale = scale_of(counted, [plan.rest], say)
-        texts.append(word("plan_rest", say, value=quantity(plan.rest, scale, say)))
+    texts += _of_rest(plan, counted, say)
     if plan.left_out:
         comma = word("list_comma", say)
         names = comma.join(area_name(desk, code, say) for code in plan.left_out)

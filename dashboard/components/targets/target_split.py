@@ -132,6 +132,11 @@ def basis_options(desk: FrontDesk, bases: Iterable[str], say: str) -> list[dict[
     return [{"label": meaning.name[say], "value": meaning.id} for meaning in meanings]
 
 
+def _now(standing: Target | None, scale: Scale, say: str) -> str:
+    """What an area has until now; "" where it has nothing."""
+    return word("split_now", say, value=plain(standing.value, scale, say)) if standing else ""
+
+
 def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> list[Component]:
     """Each area's part with its share and what it rests on, and the sum; then what it replaces."""
     say, whole = selection.language, divided.whole
@@ -161,7 +166,6 @@ def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> 
     rows = []
     for child in desk.areas().children(whole.area, whole.period):
         code = child.code
-        now = divided.before.get(code)
         share = number(printed[code], 1, say) + "%" if code in printed else ABSENT
         cells = [Cell(child.name[say], scope="row")]
         cells += [Cell(grounds[code], kind="number")] if grounds else []
@@ -170,7 +174,7 @@ def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> 
             Cell(
                 plain(values.get(code), scale, say),
                 kind="number",
-                small=word("split_now", say, value=plain(now.value, scale, say)) if now else "",
+                small=_now(divided.before.get(code), scale, say),
             ),
         ]
         rows.append(Row(cells))

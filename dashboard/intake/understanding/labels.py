@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
+from dashboard.intake.understanding.lexicon import Lexicon
 from dashboard.intake.understanding.places import OWN, Finder, names_period
-from dashboard.intake.understanding.regions import Region, is_figure
-from dashboard.intake.understanding.words import Lexicon, normal
+from dashboard.intake.understanding.regions import Region
+from dashboard.intake.understanding.row_kinds import is_figure
+from dashboard.intake.understanding.words import normal
 
 AREA, AREA_CODE, PERIOD, UNIT, SERIAL, NAME = (
     "area",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Unit
-from dashboard.intake.understanding.words import FILLER, Fact, Lexicon, Token, normal
+from dashboard.intake.understanding.lexicon import Lexicon
+from dashboard.intake.understanding.words import FILLER, Fact, Token, normal
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _AMOUNT = re.compile(r"\d.*元|元.*\d")

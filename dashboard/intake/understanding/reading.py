@@ -31,6 +31,7 @@ from dashboard.intake.understanding.labels import (
     parents_of,
     roles_of,
 )
+from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
 from dashboard.intake.understanding.phrases import (
     Phrase,
     find_unit,
@@ -47,7 +48,8 @@ from dashboard.intake.understanding.places import (
     period_of,
 )
 from dashboard.intake.understanding.questions import Answers, Question
-from dashboard.intake.understanding.regions import Region, find_regions, is_figure
+from dashboard.intake.understanding.regions import Region, find_regions
+from dashboard.intake.understanding.row_kinds import is_figure
 from dashboard.intake.understanding.slots import (
     Around,
     Gap,
@@ -73,9 +75,6 @@ from dashboard.intake.understanding.words import (
     VALUE,
     WEAK,
     Fact,
-    Lexicon,
-    build,
-    lexicon_of,
     normal,
 )
 

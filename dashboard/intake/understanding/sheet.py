@@ -26,11 +26,12 @@ from dashboard.intake.forms.layout import (
 from dashboard.intake.forms.stated_area import named_area
 from dashboard.intake.forms.title_block import read_head
 from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.reading import Frame, Understood, read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
-from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, lexicon_of, normal
+from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, normal
 
 _UNSAID = (asked.AREA, asked.PERIOD)
 _RULES = {

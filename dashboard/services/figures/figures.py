@@ -214,7 +214,7 @@ class Figures:
 
         def make() -> list[FigureLine]:
             last = selection.period
-            names = [one.id for one in self._catalogue.indicators.values() if one.topic == topic]
+            names = self._selections.indicators_of_topic(selection.area, topic)
             if last is None or not names:
                 return []
             as_of, ahead = moment_of(selection.as_known), last.plus(AHEAD)

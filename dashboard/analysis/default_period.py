@@ -1,0 +1,33 @@
+"""The period that is shown where nobody asked for one: the latest that has been reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from dashboard.catalogue.periods import Period
+
+LONGEST_WAIT = 12  # months: streets that are silent for longer are not waited for
+Counts = Mapping[Period, Mapping[str, int]]  # figures of each area in each period
+
+
+def default_period(
+    counts: Counts, expected: Callable[[Period], Collection[str]], share: float
+) -> Period | None:
+    """The latest period in which the expected areas have reported; None without any figures.
+
+    ``expected`` gives the codes of those that should report a period and ``share`` (0 to 1) how
+    many of them must have. Where nobody is expected, or too few reported for a year, it is the
+    latest period of that year with most of the figures: more than half as many as the fullest.
+    """
+    if not counts:
+        return None
+    oldest = max(counts).plus(-LONGEST_WAIT)
+    recent = sorted((period for period in counts if period > oldest), reverse=True)
+    for period in recent:
+        awaited = expected(period)
+        reported = sum(code in counts[period] for code in awaited)
+        if reported and reported >= share * len(awaited):
+            return period
+    totals = {period: sum(counts[period].values()) for period in recent}
+    most = max(totals.values())
+    return next(period for period in recent if totals[period] * 2 > most)

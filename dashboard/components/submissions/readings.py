@@ -1,0 +1,122 @@
+"""The sheet itself with the reading of each column above it, and the correction of each reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.components.shell.figure_words import indicator_name
+from dashboard.components.shell.file_names import safe
+from dashboard.components.shell.phrases import dotted
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.submissions.answers import (
+    LEAVE_OUT,
+    READING,
+    corrections_of,
+    reading_control,
+    written,
+)
+from dashboard.components.submissions.choices import Choice, search_list
+from dashboard.components.submissions.drawing import Drawing
+from dashboard.intake.corrections import alternatives
+from dashboard.intake.preview import SheetPreview
+from dashboard.services.front_desk import FrontDesk
+
+MOST_NAMES = 2  # readings named above one column
+MOST_READINGS = 30
+MOST_CHOICES = 12  # of one slot
+
+
+def readings_part(drawing: Drawing, sheet: SheetPreview, title: str) -> list[Component]:
+    """The printed sheet under its readings, then each reading with its correction."""
+    if sheet.printed is None or sheet.register is not None:
+        return []
+    return [_table(drawing, sheet, title), *_readings(drawing, sheet)]
+
+
+def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
+    say, printed = drawing.language, sheet.printed
+    assert printed is not None
+    read: dict[str, dict[str, None]] = defaultdict(dict)
+    for cell in sheet.understood:
+        read[cell.column].setdefault(cell.indicator)
+    waits = {line.column for line in sheet.unknown}
+    head = [Cell("", scope="col")]
+    for column in printed.columns:
+        names = [indicator_name(drawing.desk, one, say) for one in read[column]]
+        more = word("readings_more", say, count=len(names) - MOST_NAMES)
+        shown = names[:MOST_NAMES] + ([more] if len(names) > MOST_NAMES else [])
+        text = dotted(*shown) or (word("readings_unknown", say) if column in waits else "")
+        head.append(Cell(column, scope="col", code=True, small=text))
+    rows = [
+        Row([Cell(str(number), scope="row"), *(Cell(safe(text, 40), code=True) for text in row)])
+        for number, row in zip(printed.numbers, printed.rows, strict=True)
+    ]
+    table = real_table(title, [Row(head)], rows, kind="as-printed", box="scroll-understood")
+    if not printed.more_rows:
+        return table
+    more_rows = word("preview_more_rows", say, count=printed.more_rows)
+    return html.Div([table, html.P(more_rows, className="muted")])
+
+
+def _readings(drawing: Drawing, sheet: SheetPreview) -> list[Component]:
+    """One row an indicator: as it was read, the columns, and what it is instead."""
+    if not sheet.is_correctable:
+        return []
+    say, desk = drawing.language, drawing.desk
+    key = (sheet.receipt.file, sheet.receipt.sheet)
+    corrected = corrections_of(drawing.answers, *key)
+    columns: dict[str, dict[str, None]] = defaultdict(dict)
+    for cell in sheet.understood:
+        columns[cell.indicator].setdefault(cell.column)
+    as_read = {one: one for one in columns if one not in corrected.values()} | corrected
+    rows = []
+    for was, meant in list(as_read.items())[:MOST_READINGS]:
+        control = reading_control(len(drawing.outline["readings"]))
+        drawing.outline["readings"].append([*key, f"{READING}{was}"])
+        drawing.outline["shown"][written(control)] = meant
+        name = html.Label(indicator_name(desk, was, say), htmlFor=written(control))
+        choices = reading_choices(desk, was, say)
+        if meant not in {choice["value"] for choice in choices}:
+            choices.insert(0, _choice(desk, meant, "", say))
+        rows.append(
+            html.Tr(
+                [
+                    html.Th(name, scope="row"),
+                    html.Td(html.Code(" ".join(columns.get(meant, {})))),
+                    html.Td(search_list(control, choices, meant, word("line_choose", say), say)),
+                ]
+            )
+        )
+    if not rows:
+        return []
+    title = word("readings_correct", say)
+    table = html.Table(
+        [html.Caption(title, className="visually-hidden"), html.Tbody(rows)],
+        className="recognised unknown-lines",
+    )
+    return [html.Details([html.Summary(title), table], className="table-view")]
+
+
+def _choice(desk: FrontDesk, indicator: str, slot: str, say: str) -> Choice:
+    name = indicator_name(desk, indicator, say)
+    label = word(f"readings_{slot}", say, name=name) if slot else name
+    meant = desk.catalogue.indicators[indicator]
+    return {
+        "value": indicator,
+        "label": label,
+        "search": f"{meant.name.zh} {meant.name.en} {label}",
+    }
+
+
+def reading_choices(desk: FrontDesk, indicator: str, say: str) -> list[Choice]:
+    """The reading itself, what differs in one slot from it, and leaving it out last."""
+    choices = {indicator: _choice(desk, indicator, "", say)}
+    for slot, others in alternatives(indicator, desk.catalogue).items():
+        for other in others[:MOST_CHOICES]:
+            choices.setdefault(other, _choice(desk, other, slot, say))
+    leave = word("readings_leave_out", say)
+    return [*choices.values(), {"value": LEAVE_OUT, "label": leave, "search": leave}]

@@ -1,0 +1,64 @@
+"""Empty tables to be filled in and handed in: streets, a month by street, targets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import xlsxwriter
+
+from dashboard.base.language import word
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Area, Indicator, Level
+from dashboard.catalogue.periods import Period
+from dashboard.exports.target_register import register_workbook
+from dashboard.exports.workbooks import HARMLESS
+
+STREETS, MONTH, TARGETS = "streets", "month", "targets"
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_HEADINGS = ("代码", "名称", "级别", "上级代码")
+_LEVELS = {Level.DISTRICT: "区县", Level.STREET: "街道"}
+_EMPTY_ROWS = 12  # for streets that are not known yet
+
+
+def streets_template(areas: Areas, district: Area | None) -> bytes:
+    """The list of a district's streets as it is known, in the form in which it is handed in."""
+    rows: list[Sequence[str]] = [_HEADINGS]
+    known = [district, *areas.children(district.code)] if district else []
+    for one in known:
+        rows.append((one.code, one.name.zh, _LEVELS.get(one.level, str(one.level)), one.parent))
+    return _book("街镇名单", rows)
+
+
+def month_template(
+    areas: Areas, district: Area | None, indicators: Sequence[Indicator], month: Period
+) -> bytes:
+    """A month's table: a row a street, a column an indicator by its name in the catalogue."""
+    name = district.name.zh if district else ""
+    streets = areas.children(district.code, month) if district else ()
+    title = f"{name}{month.year}年{month.month}月统计表"
+    head = ["街道", *(f"{one.name.zh}（{one.unit.name.zh}）" for one in indicators)]
+    labels = [one.name.zh for one in streets] or [""] * _EMPTY_ROWS
+    return _book("统计表", [[title], head, *([label] for label in labels)])
+
+
+def targets_template(catalogue: Catalogue, language: str) -> bytes:
+    """The headings of a table of targets."""
+    return register_workbook((), catalogue, language)
+
+
+def file_name(kind: str, language: str) -> str:
+    """The name under which a template is saved."""
+    return word(f"template_{kind}", language) + ".xlsx"
+
+
+def _book(name: str, rows: Sequence[Sequence[str]]) -> bytes:
+    memory = io.BytesIO()
+    with xlsxwriter.Workbook(memory, HARMLESS) as book:
+        sheet = book.add_worksheet(name)
+        sheet.set_column(0, max(map(len, rows)), 16)
+        for at, row in enumerate(rows):
+            for place, text in enumerate(row):
+                sheet.write_string(at, place, text)
+    return memory.getvalue()

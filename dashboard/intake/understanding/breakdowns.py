@@ -1,0 +1,234 @@
+"""By what a figure is broken down: values of words, of titles, and those only a table names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.base.language import Text
+from dashboard.catalogue.grid import IMPLIED, Measure, Programme, own_programme, own_value
+from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding.meaning import (
+    Around,
+    Facts,
+    Gap,
+    SlotContext,
+    facts_of,
+    has_slot,
+    strange_words,
+    values_in,
+)
+from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.words import (
+    DIMENSION,
+    FILLER,
+    MARK,
+    MEASURE,
+    OTHER,
+    PROGRAMME,
+    SHORT,
+    VALUE,
+    WEAK,
+    Fact,
+    Token,
+    normal,
+    without_number,
+)
+
+_OF_INSTITUTIONS = {"organisations", "beds", "nursing_beds", "residents", "staff", "occupancy"}
+_KINDS = (
+    "院",
+    "站",
+    "所",
+    "中心",
+    "机构",
+    "单位",
+    "设施",
+    "馆",
+    "公寓",
+    "医院",
+    "学校",
+    "企业",
+    "墓",
+)
+_LONGEST_KIND = 20
+_LONGEST_VALUE = 10
+_NEED_CONTEXT = ("labour", "cause")
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Finds the values of a figure whose programme and measure are known."""
+
+    context: SlotContext
+    programme: Programme
+    measure: Measure
+
+    def values(self) -> dict[str, str] | Gap:
+        """The value of each dimension, or what is to be asked."""
+        found = dict(self.context.own)
+        heads = set(values_in(self.context.inner, DIMENSION))
+        dimensions = heads | self.context.around.beside
+        for facts in self.context.inner:
+            gap = self._add(facts, dimensions, found)
+            if gap is not None:
+                return gap
+        other = self._other(heads, found)
+        if isinstance(other, Gap):
+            return other
+        found.update(other)
+        return self._with_titles(found)
+
+    def _add(self, facts: Facts, dimensions: set[str], found: dict[str, str]) -> Gap | None:
+        """Adds the values of a heading or label to those found."""
+        grid = self.context.grid
+        is_short = has_slot(facts, SHORT)
+        for fact in facts:
+            if fact.slot != VALUE:
+                continue
+            dimension, _, value = fact.value.partition(":")
+            if is_short and dimension in _NEED_CONTEXT and dimension not in dimensions:
+                return gaps.out_of_place(fact, grid)
+            if self._is_implied(dimension, value):
+                continue
+            if not self._has(dimension, value):
+                return gaps.no_value(fact, self.programme, grid)
+            if found.setdefault(dimension, value) != value:
+                return gaps.two_values(dimension, found[dimension], value, grid)
+        return None
+
+    def _has(self, dimension: str, value: str) -> bool:
+        known = self.context.grid.value(dimension, value, self.programme, self.measure)
+        return known is not None
+
+    def _is_implied(self, dimension: str, value: str) -> bool:
+        """Whether a value repeats whom the programme is for: 老年人 of an old-age allowance."""
+        return dimension == "group" and value in IMPLIED.get(self.programme.topic, ())
+
+    def _other(self, heads: set[str], found: dict[str, str]) -> dict[str, str] | Gap:
+        """What 其他 is the value of: the one dimension that is named and has no value yet."""
+        if not any(Fact(MARK, OTHER) in facts for facts in self.context.inner):
+            return {}
+        dimensions = (heads or self.context.around.beside) - found.keys()
+        if len(dimensions) != 1:
+            return Gap("word", Text("“其他”是什么的其他", "'other' of what"), "其他")
+        dimension = next(iter(dimensions))
+        declared = {(value.dimension, value.id) for value in self.context.grid.values}
+        return {dimension: "other" if (dimension, "other") in declared else own_value("其他")}
+
+    def _with_titles(self, found: dict[str, str]) -> dict[str, str] | Gap:
+        """The values with those of titles that no heading or label names."""
+        for facts in self.context.senses.titles:
+            for dimension, values in self._titled(facts).items():
+                if dimension in found or dimension == "item" or len(values) > 1:
+                    continue  # what a title lists the rows or columns tell apart
+                value = next(iter(values))
+                if self._has(dimension, value):
+                    found[dimension] = value
+                elif self.measure.group != "money" and dimension != "source":
+                    fact = Fact(VALUE, f"{dimension}:{value}")
+                    return gaps.no_value(fact, self.programme, self.context.grid)
+        return found
+
+    def _titled(self, facts: Facts) -> dict[str, set[str]]:
+        titled: dict[str, set[str]] = {}
+        for name in values_in([facts], VALUE):
+            dimension, _, value = name.partition(":")
+            if not self._is_implied(dimension, value):
+                titled.setdefault(dimension, set()).add(value)
+        return titled
+
+
+# -- what only this table names ---------------------------------------------------------------
+
+
+def own_values(around: Around) -> dict[str, str] | Gap:
+    """Values that only this table names, by dimension (缺技术 below 致贫原因), or a gap."""
+    own: dict[str, str] = {}
+    titled = facts_of(around.titles, DIMENSION)
+    for chain in (around.column, around.row):
+        for level, phrase in enumerate(chain):
+            unknown = strange_words(phrase)
+            if not unknown:
+                continue
+            dimensions = facts_of(chain[level + 1 :], DIMENSION) or around.beside or titled
+            if len(dimensions) != 1 or not _is_value(phrase, unknown):
+                return gaps.unknown_word(unknown[0], phrase)
+            own[next(iter(dimensions))] = own_value(unknown[0])
+    return own
+
+
+def _is_value(phrase: Phrase, unknown: Sequence[str]) -> bool:
+    """Whether one short unknown word stands alone among words that say nothing."""
+    return len(unknown) == 1 and len(unknown[0]) <= _LONGEST_VALUE and _says_nothing_else(phrase)
+
+
+def _says_nothing_else(phrase: Phrase) -> bool:
+    return all(
+        not token.senses or any(sense[0].slot in (FILLER, MARK, WEAK) for sense in token.senses)
+        for token in phrase.tokens
+    )
+
+
+def with_own_kinds(around: Around) -> Around:
+    """A label that no word covers and that is a kind of institution names it itself: 荣军医院."""
+    phrases = (*around.inner, *around.titles)
+    if not facts_of(phrases, MEASURE) & _OF_INSTITUTIONS:
+        return around
+    column, row = (
+        (*map(_named_kind, chain[:1]), *chain[1:]) for chain in (around.column, around.row)
+    )
+    return replace(around, column=column, row=row)
+
+
+def _named_kind(phrase: Phrase) -> Phrase:
+    name = without_number(normal(phrase.text)).strip(":*#")
+    if not strange_words(phrase) or not _is_name_of_kind(name):
+        return phrase
+    if any(fact.slot in (MEASURE, VALUE) for fact in phrase.facts()):
+        return phrase
+    return replace(phrase, tokens=(Token(name, ((Fact(PROGRAMME, own_programme(name)),),)),))
+
+
+def _is_name_of_kind(name: str) -> bool:
+    return len(name) <= _LONGEST_KIND and name.endswith(_KINDS) and not set(name) & set("()、,/")
+
+
+# -- money that may be an item of spending ----------------------------------------------------
+
+ALLOWANCE = Fact(VALUE, "item:allowance")
+
+
+def allowance_fits(context: SlotContext) -> bool:
+    """低保金 is an item of the spending where another money word stands, else the money.
+
+    So is 基本生活费; and where another measure is named (结余), neither is the measure.
+    """
+    around = context.around
+    facts = [fact for level in context.inner for fact in level]
+    items = _items_or_money(around)
+    as_money = sum(item not in facts for item in items)
+    others = sum(fact.slot == MEASURE for fact in facts) > as_money
+    if as_money and (others or (around.money_beside and _may_be_allowance(around))):
+        return False
+    as_item = ALLOWANCE in items and ALLOWANCE in facts
+    return not as_item or others or around.money_beside
+
+
+def _items_or_money(around: Around) -> list[Fact]:
+    """The items of spending whose words may also mean the money itself."""
+    found: list[Fact] = []
+    for phrase in around.inner:
+        for token in phrase.tokens:
+            items = [f for sense in token.senses for f in sense if f.value.startswith("item:")]
+            if items and token.has(MEASURE, "money"):
+                found.append(items[0])
+    return found
+
+
+def _may_be_allowance(around: Around) -> bool:
+    return any(
+        len(token.senses) > 1 and token.has(*ALLOWANCE)
+        for phrase in around.inner
+        for token in phrase.tokens
+    )

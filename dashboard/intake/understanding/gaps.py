@@ -1,0 +1,166 @@
+"""What is said to a person where a figure is not understood: one function a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Unit
+from dashboard.catalogue.grid import URBAN, Grid, Measure, Programme
+from dashboard.intake.understanding.meaning import Gap
+from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.words import Fact
+
+
+def unknown_word(word: str, phrase: Phrase) -> Gap:
+    """A word that nothing covers."""
+    text = " ".join(str(phrase.text).split())
+    return Gap(
+        "word",
+        Text(f"“{text}”中的“{word}”是什么意思", f"what does {word!r} in {text!r} mean"),
+        word,
+    )
+
+
+def scopes_contradict() -> Gap:
+    """Urban at one place and rural at another."""
+    return Gap(
+        "programme",
+        Text("城市和农村互相矛盾", "urban and rural contradict each other"),
+        "城市、农村",
+    )
+
+
+def not_measured(programme: Programme, measure: Measure) -> Gap:
+    """A measure that the programme does not have: beds of a marriage."""
+    return Gap(
+        "measure",
+        Text(
+            f"{programme.name.zh}没有“{measure.name.zh}”这一度量",
+            f"{programme.name.en}: {measure.name.en} is not measured of it",
+        ),
+    )
+
+
+def _value_name(dimension: str, value: str, grid: Grid) -> Text:
+    for one in grid.values:
+        if (one.dimension, one.id) == (dimension, value):
+            return one.name
+    return Text(value, value)
+
+
+def no_value(fact: Fact, programme: Programme, grid: Grid) -> Gap:
+    """A value by which the programme is not broken down."""
+    dimension, _, value = fact.value.partition(":")
+    name = _value_name(dimension, value, grid)
+    return Gap(
+        "word",
+        Text(f"{programme.name.zh}不按“{name.zh}”分组", f"{programme.name.en}: not by {name.en}"),
+        name.zh,
+    )
+
+
+def out_of_place(fact: Fact, grid: Grid) -> Gap:
+    """A word that means a value only where the words around it say so."""
+    dimension, _, value = fact.value.partition(":")
+    name = _value_name(dimension, value, grid)
+    return Gap(
+        "word",
+        Text(f"看不出这里是否指“{name.zh}”", f"whether {name.en} is meant is not clear"),
+        name.zh,
+    )
+
+
+def two_values(dimension: str, one: str, other: str, grid: Grid) -> Gap:
+    """Two values of one dimension."""
+    names = [_value_name(dimension, value, grid) for value in (one, other)]
+    return Gap(
+        "word",
+        Text(
+            f"{'与'.join(name.zh for name in names)}互相矛盾",
+            f"{' and '.join(name.en for name in names)} contradict each other",
+        ),
+        names[1].zh,
+    )
+
+
+def _joined(names: Sequence[Text], zh: str, en: str) -> Text:
+    return Text(zh.join(name.zh for name in names), en.join(name.en for name in names))
+
+
+def _programmes(identities: Sequence[str], grid: Grid) -> list[Text]:
+    return [grid.programmes[identity].name for identity in identities]
+
+
+def two_programmes(identities: Sequence[str], grid: Grid) -> Gap:
+    """Programmes in one heading that nothing joins."""
+    names = _joined(_programmes(identities, grid), "、", " and ")
+    return Gap("programme", Text(f"同时写了{names.zh}", f"both {names.en} are written"))
+
+
+def programmes_contradict(identities: Sequence[str], grid: Grid) -> Gap:
+    """Programmes at two places of which neither is part of the other."""
+    names = _joined(_programmes(identities, grid), "与", " and ")
+    return Gap("programme", Text(f"{names.zh}互相矛盾", f"{names.en} contradict each other"))
+
+
+def which_programme(identities: Sequence[str], grid: Grid) -> Gap:
+    """Programmes of a title, where a column or row does not say which it is."""
+    names = _joined(_programmes(identities, grid), "、", ", ")
+    return Gap(
+        "programme",
+        Text(f"标题写了{names.zh}，本列（行）是哪一个", f"the title names {names.en}: which is it"),
+    )
+
+
+def no_programme() -> Gap:
+    """No word names a programme."""
+    return Gap("programme", Text("没有写明是哪个项目", "which programme is meant is not said"))
+
+
+def unclear_programme(programme: Programme) -> Gap:
+    """A word that means the programme only in a context that is missing."""
+    name = programme.name
+    return Gap("word", Text(f"看不出是否指{name.zh}", f"whether {name.en} is meant is not clear"))
+
+
+def not_joined() -> Gap:
+    """A heading that joins programmes which nothing unites."""
+    return Gap(
+        "programme",
+        Text("合并了哪几个项目没有写明", "which programmes are joined here is not said"),
+    )
+
+
+def no_scopes(programme: Programme, scope: str) -> Gap:
+    """Urban or rural of a programme that is not kept by them."""
+    return Gap(
+        "programme",
+        Text(f"{programme.name.zh}不分城市、农村", f"{programme.name.en}: urban or rural"),
+        "城市" if scope == URBAN else "农村",
+    )
+
+
+def two_measures(words: Sequence[str], grid: Grid) -> Gap:
+    """Measures of which none is the stronger."""
+    names = _joined([grid.measures[word].name for word in words], "、", " and ")
+    return Gap("measure", Text(f"同时写了{names.zh}", f"both {names.en} are written"))
+
+
+def no_measure() -> Gap:
+    """No word says what is measured."""
+    return Gap(
+        "measure", Text("没有写明是户数、人数、资金还是其他", "what is measured is not said")
+    )
+
+
+def wrong_unit(measure: Measure, unit: Unit) -> Gap:
+    """A unit in which the measure cannot be."""
+    text = Text(f"“{measure.name.zh}”不以“{unit.name.zh}”计", f"{measure.name.en}: {unit.name.en}")
+    return Gap("unit", text, unit.name.zh)
+
+
+def two_meanings(word: str) -> Gap:
+    """A word that leaves several meanings open."""
+    text = Text(f"“{word}”在这里有两种意思", f"{word!r} may mean two things here")
+    return Gap("word", text, word)

@@ -1,0 +1,236 @@
+"""The words of the field and what each may mean: a text is cut into them, longest words first."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from dashboard.catalogue.grid import Grid
+from dashboard.intake.understanding.words import (
+    BASIS,
+    DIMENSION,
+    FILLER,
+    MARK,
+    MEASURE,
+    PROGRAMME,
+    SCOPE,
+    SHORT,
+    TO_DATE,
+    VALUE,
+    WEAK,
+    Fact,
+    Sense,
+    Token,
+    normal,
+    without_number,
+)
+
+_NOISE = "noise"  # words that say nothing in a title
+# Words that may be a benefit's money as well as what else they are.
+_ALSO_MEAN = (
+    (("低保金", "最低生活保障金"), (Fact(PROGRAMME, "dibao"), Fact(MEASURE, "money"))),
+    (
+        ("基本生活费", "基本生活补贴", "基本生活保障金", "基本生活资金"),
+        (Fact(MEASURE, "money"),),
+    ),
+    (("基本生活标准",), (Fact(MEASURE, "standard"),)),
+)
+_AGE_SPAN = re.compile(
+    r"(\d{1,3})(?:周岁|岁)?(?:[-—–~－]+|至|到)(\d{1,3})(?:周岁|岁)(?:的|\(含\))?"
+)
+_AGE_UP = re.compile(
+    r"(?:(?:年满|满)?(\d{1,3})(?:周岁|岁)(?:\(含\))?(?:及其|及|\(含\d*\))?以上|(百)岁以上|(百)岁(?=老|$|人))(?:的)?"
+)
+_AGE_UNDER = re.compile(r"(?:不满|未满)(\d{1,3})(?:周岁|岁)|(\d{1,3})(?:周岁|岁)(?:及其|及)?以下")
+_TO_MONTH = re.compile(r"(?:\d{4}年)?0?1月?(?:[-—–~－]+|至|到)\d{0,2}月(?:份|末|底)?")
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """What every known word may mean. ``short`` are words that mean it only as a whole label;
+    ``noise`` are those that say nothing in a title.
+    """
+
+    words: dict[str, tuple[Sense, ...]]
+    short: dict[str, tuple[Sense, ...]]
+    longest: int
+    noise: frozenset[str] = frozenset()
+    _cache: dict[tuple[str, bool], tuple[Token, ...]] = field(default_factory=dict, repr=False)
+
+    def cut(self, text: str, *, title: bool = False) -> tuple[Token, ...]:
+        """The words of a normal text in order; stretches that no word covers have no sense.
+
+        As little as possible stays unknown, in as few words as possible. In a title the words of
+        offices and publications say nothing.
+        """
+        asked = (text, title)
+        if asked not in self._cache:
+            self._cache[asked] = self._cut(text, title)
+        return self._cache[asked]
+
+    def label(self, text: str) -> tuple[Token, ...]:
+        """The words of a whole label, which may be a word too short to stand inside others."""
+        whole = without_number(text).strip(":")
+        part = re.match(r"其中[:]?", whole)
+        rest = whole[part.end() :] if part else whole
+        found = self.short.get(rest)
+        if found is None:
+            return self.cut(whole)
+        plain = self.cut(rest)
+        others = plain[0].senses if len(plain) == 1 else ()
+        said = Token(rest, (*found, *(s for s in others if s[0].slot != FILLER)))
+        return (*self.cut(part[0]), said) if part else (said,)
+
+    def _cut(self, text: str, title: bool) -> tuple[Token, ...]:
+        size = len(text)
+        # best[i]: unknown letters, words, and their lengths (longer first) of the first i letters
+        best: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
+        best += [(size + 1, 0, ())] * size
+        came: list[tuple[int, tuple[Sense, ...]]] = [(0, ())] * (size + 1)
+        for start in range(size):
+            unknown, words, lengths = best[start]
+            for end, senses in self._from(text, start, title):
+                price = (unknown, words + 1, (*lengths, start - end))
+                if price < best[end]:
+                    best[end], came[end] = price, (start, senses)
+            price = (unknown + 1, words + 1, (*lengths, 0))
+            if price < best[start + 1]:
+                best[start + 1], came[start + 1] = price, (start, ())
+        tokens: list[Token] = []
+        end = size
+        while end:
+            start, senses = came[end]
+            if not senses and tokens and not tokens[-1].senses:
+                tokens[-1] = Token(text[start:end] + tokens[-1].text)
+            else:
+                tokens.append(Token(text[start:end], senses))
+            end = start
+        return tuple(reversed(tokens))
+
+    def _from(self, text: str, start: int, title: bool) -> Iterable[tuple[int, tuple[Sense, ...]]]:
+        for pattern, read in _PATTERNS:
+            match = pattern.match(text, start)
+            if match:
+                yield match.end(), read(match)
+        for end in range(start + 1, min(len(text), start + self.longest) + 1):
+            word = text[start:end]
+            senses = self.words.get(word)
+            if senses:
+                yield end, senses
+            elif title and word in self.noise:
+                yield end, _SAYS_NOTHING
+            elif word in _MARKS_ONLY:
+                yield end, _SAYS_NOTHING
+
+
+_SAYS_NOTHING: tuple[Sense, ...] = ((Fact(FILLER, ""),),)
+_MARKS_ONLY = frozenset("-—–_:;,.。,/()“”\"'·《》<>|+~…")
+
+
+def _age_span(match: re.Match[str]) -> tuple[Sense, ...]:
+    return ((Fact(VALUE, f"age:a{match[1]}_{match[2]}"),),)
+
+
+def _age_up(match: re.Match[str]) -> tuple[Sense, ...]:
+    return ((Fact(VALUE, f"age:a{match[1] or 100}_up"),),)
+
+
+def _age_under(match: re.Match[str]) -> tuple[Sense, ...]:
+    return ((Fact(VALUE, f"age:under_{match[1] or match[2]}"),),)
+
+
+def _to_month(match: re.Match[str]) -> tuple[Sense, ...]:
+    return ((Fact(BASIS, TO_DATE),),)
+
+
+_PATTERNS = (
+    (_AGE_SPAN, _age_span),
+    (_AGE_UP, _age_up),
+    (_AGE_UNDER, _age_under),
+    (_TO_MONTH, _to_month),
+)
+
+
+class _Words(defaultdict[str, list[Sense]]):
+    """The senses of each word, each once and in the order in which they were added."""
+
+    def __init__(self) -> None:
+        super().__init__(list)
+
+    def add(self, word: str, *facts: Fact) -> None:
+        """Adds a sense of a word; an empty word has none."""
+        if word and facts not in self[word]:
+            self[word].append(facts)
+
+    def senses(self) -> dict[str, tuple[Sense, ...]]:
+        """The words with their senses."""
+        return {word: tuple(senses) for word, senses in self.items()}
+
+
+def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
+    """The lexicon of a grid, with the words that a bureau has added to it."""
+    words, short = _Words(), _Words()
+    _add_programmes(grid, words, short)
+    for measure in grid.measures.values():
+        for word in measure.aliases:
+            words.add(normal(word), Fact(MEASURE, measure.id))
+    _add_values(grid, words, short)
+    for word, dimension in grid.headings.items():
+        words.add(normal(word), Fact(DIMENSION, dimension))
+    _add_table_words(grid, words)
+    for word, sense in (own or {}).items():
+        words[normal(word)] = [sense]
+    known = words.senses()
+    noise = frozenset(word for word, _ in _table_words(grid, _NOISE))
+    return Lexicon(known, short.senses(), max(map(len, known)), noise)
+
+
+def _add_programmes(grid: Grid, words: _Words, short: _Words) -> None:
+    for programme in grid.programmes.values():
+        for word in (programme.name.zh, *programme.aliases):
+            if word not in programme.short:
+                counted = (Fact(WEAK, "households"),) if word.endswith(("户", "家庭")) else ()
+                words.add(normal(word), Fact(PROGRAMME, programme.id), *counted)
+        for word in programme.short:
+            where = words if word.startswith("~") else short
+            facts = Fact(PROGRAMME, programme.id), Fact(SHORT, "")
+            where.add(normal(word).removeprefix("~"), *facts)
+
+
+def _add_values(grid: Grid, words: _Words, short: _Words) -> None:
+    for value in grid.values:
+        fact = Fact(VALUE, f"{value.dimension}:{value.id}")
+        for word in (value.name.zh, *value.aliases):
+            if value.dimension != "age":
+                words.add(normal(word), fact)
+        for word in value.short:
+            short.add(normal(word), fact, Fact(SHORT, ""))
+
+
+def _add_table_words(grid: Grid, words: _Words) -> None:
+    """Adds the words of marks, bases and scopes, and those that say nothing where none is known."""
+    for slot in (MARK, BASIS, SCOPE, WEAK):
+        for word, value in _table_words(grid, slot):
+            words.add(word, Fact(slot, value))
+    for spellings, sense in _ALSO_MEAN:
+        for word in spellings:
+            words[word].append(sense)
+    for word, _ in _table_words(grid, FILLER):
+        if word not in words:
+            words.add(word, Fact(FILLER, ""))
+
+
+def _table_words(grid: Grid, slot: str) -> Iterator[tuple[str, str]]:
+    """The words of a slot, each with what it means."""
+    for (named, value), spellings in grid.words.items():
+        if named == slot:
+            yield from ((word, value) for word in spellings)
+
+
+@lru_cache(maxsize=8)
+def lexicon_of(grid: Grid) -> Lexicon:
+    """The lexicon of a grid alone."""
+    return build(grid)

@@ -1,0 +1,225 @@
+"""What is measured: the measure that words, marks, units or titles name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import FigureKind, Unit
+from dashboard.catalogue.grid import Grid, Measure, Programme
+from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding.meaning import Around, Gap, Levels, SlotContext, values_in
+from dashboard.intake.understanding.words import (
+    ADDED,
+    LEFT,
+    MARK,
+    MEASURE,
+    PER_HEAD,
+    PLAN,
+    TARGET,
+    VALUE,
+    WEAK,
+)
+
+_BY_UNIT = {
+    "households": "households",
+    "persons": "persons",
+    "person_times": "person_times",
+    "household_times": "household_times",
+    "person_days": "person_days",
+    "money": "money",
+    "couples": "couples",
+    "beds": "beds",
+    "things": "organisations",
+    "cases": "cases",
+    "bodies": "bodies",
+    "couples_per_day": "daily",
+}
+# What is counted where nothing else is said: registrations, institutions and divisions are counts.
+_COUNTED = {
+    "registration": {"couple": "couples", "case": "cases", "body": "bodies", "person": "persons"},
+    "institution": {"organisation": "organisations", "facility": "organisations"},
+    "organisation": {"organisation": "organisations", "community": "organisations"},
+    "division": {"division": "divisions"},
+    "population": {"person": "persons"},
+    "spending": {"money": "money"},
+}
+# Units besides the measure's own in which it may be printed.
+_ALIKE = {
+    "things": ("cases",),
+    "cases": ("things",),
+    "couples": ("cases", "things"),
+    "person_times": ("persons",),
+    "household_times": ("households",),
+    "persons": ("person_times", "things"),
+    "households": ("things",),
+    "beds": ("things",),
+    "money_rate": ("money", "money_per_person"),
+    "money_per_person": ("money",),
+    "permille": ("rate", "couples", "percent"),
+    "couples_per_day": ("couples",),
+    "person_days": ("person_times",),
+    "bodies": ("cases", "things", "persons"),
+}
+# A measure's word, kind of programme and printed unit (empty: any), and the measure meant.
+_AS_MEASURED = (
+    ("organisations", "division", "", "divisions"),
+    ("persons", "", "person_times", "person_times"),
+    ("money", "benefit", "money_rate", "per_head"),
+    ("per_head", "relief", "", "per_time"),
+)
+
+
+def measure_of(context: SlotContext, programme: Programme) -> tuple[Measure, FigureKind] | Gap:
+    """The measure of a figure and whether it is actual, planned or a target."""
+    grid, unit = context.grid, context.around.unit
+    marks = set(values_in(context.inner, MARK))
+    word = _measure_word(context, programme, marks)
+    if isinstance(word, Gap):
+        return word
+    if not word:
+        return gaps.no_measure()
+    measure = grid.measures[_fitting(unit, programme, word)]
+    if not grid.allows(programme, measure):
+        return gaps.not_measured(programme, measure)
+    if unit is not None and not _fits(unit, programme, measure, grid):
+        return gaps.wrong_unit(measure, unit)
+    return measure, _kind(marks)
+
+
+def _kind(marks: set[str]) -> FigureKind:
+    if TARGET in marks:
+        return FigureKind.TARGET
+    return FigureKind.PLAN if PLAN in marks else FigureKind.ACTUAL
+
+
+def _measure_word(context: SlotContext, programme: Programme, marks: set[str]) -> str | Gap:
+    named = _named_measure(context.inner, context.grid)
+    if isinstance(named, Gap):
+        return named
+    return (
+        _marked(context, named, marks)
+        or _by_unit(context.around)
+        or _by_value(context)
+        or _titled_measure(context)
+        or _COUNTED.get(programme.kind, {}).get(programme.counts, "")
+    )
+
+
+# -- headings and labels ----------------------------------------------------------------------
+
+
+def _named_measure(levels: Levels, grid: Grid) -> str | Gap:
+    """The measure that headings and labels name; the stronger of two, else both are named."""
+    chosen = ""
+    for facts in levels:
+        words = values_in([facts], MEASURE)
+        if not words or chosen in words:
+            continue
+        stronger = _stronger(chosen, _strongest(words, grid), grid)
+        if isinstance(stronger, Gap):
+            return stronger
+        chosen = stronger
+    return chosen or _weak_measure(levels)
+
+
+def _stronger(chosen: str, words: list[str], grid: Grid) -> str | Gap:
+    """The measure of inner headings, or one of an outer heading that is stronger."""
+    if not chosen:
+        return words[0] if len(words) == 1 else gaps.two_measures(words, grid)
+    both = _strongest([chosen, *words], grid)
+    if len(both) == 1:
+        return both[0]
+    # A group heading over several measures says nothing of this one.
+    return chosen if len(words) > 1 else gaps.two_measures(both, grid)
+
+
+def _weak_measure(levels: Levels) -> str:
+    """The measure of the innermost words such as 金 or 人 alone, where they agree."""
+    for facts in levels:
+        weak = set(values_in([facts], WEAK))
+        if weak:
+            return weak.pop() if len(weak) == 1 else ""
+    return ""
+
+
+def _strongest(words: Iterable[str], grid: Grid) -> list[str]:
+    words = list(dict.fromkeys(words))
+    most = max((grid.measures[word].strength for word in words), default=0)
+    return [word for word in words if grid.measures[word].strength == most]
+
+
+# -- marks, units, values and titles ----------------------------------------------------------
+
+
+def _marked(context: SlotContext, word: str, marks: set[str]) -> str | Gap:
+    """The measure with 新增, 退出 or 人均 before it."""
+    base = word or _by_unit(context.around)
+    for mark, prefix in ((ADDED, "added"), (LEFT, "left")):
+        if mark in marks:
+            return _moved(base, prefix, context.grid)
+    if PER_HEAD not in marks or base == "standard":
+        return word
+    if base in ("", "money", "per_head"):
+        return "per_head"
+    return Gap("measure", Text("平均的是什么", "what the average is of"))
+
+
+def _moved(base: str, prefix: str, grid: Grid) -> str | Gap:
+    """Households or persons added or left."""
+    named = f"{prefix}_{base}"
+    if named in grid.measures:
+        return named
+    if base.startswith(prefix):
+        return base
+    return Gap("measure", Text("新增或退出的是户还是人", "households or persons added or left"))
+
+
+def _by_unit(around: Around) -> str:
+    unit = around.unit or around.sheet_unit
+    if unit is None or unit.id == "percent":
+        return ""
+    return _BY_UNIT.get(unit.dimension, "")
+
+
+def _by_value(context: SlotContext) -> str:
+    """Money where a value is one of money only: 物价补贴, 省级财政."""
+    for name in values_in(context.inner, VALUE):
+        dimension, _, value = name.partition(":")
+        known = [
+            declared.measures
+            for declared in context.grid.values
+            if (declared.dimension, declared.id) == (dimension, value)
+        ]
+        if known and all(measures == {"money"} for measures in known):
+            return "money"
+    return ""
+
+
+def _titled_measure(context: SlotContext) -> str | Gap:
+    for facts in context.senses.titles:
+        words = _strongest(values_in([facts], MEASURE), context.grid)
+        if words:
+            return words[0] if len(words) == 1 else gaps.two_measures(words, context.grid)
+    return ""
+
+
+# -- what fits the programme ------------------------------------------------------------------
+
+
+def _fitting(unit: Unit | None, programme: Programme, word: str) -> str:
+    """The measure as this kind of programme has it: 个数 of townships, 人次 by its unit."""
+    printed = unit.dimension if unit is not None else ""
+    for named, kind, dimension, meant in _AS_MEASURED:
+        if named == word and kind in ("", programme.kind) and dimension in ("", printed):
+            return meant
+    if programme.kind == "registration" and word in ("organisations", "person_times"):
+        if printed in ("things", "cases"):
+            return _COUNTED["registration"].get(programme.counts, word)
+    is_couples = (word, programme.counts, printed) == ("persons", "couple", "couples")
+    return "couples" if is_couples else word
+
+
+def _fits(unit: Unit, programme: Programme, measure: Measure, grid: Grid) -> bool:
+    wanted = grid.units[grid.unit_of(programme, measure)].dimension
+    return unit.dimension in {wanted, *_ALIKE.get(wanted, ())}

@@ -1,0 +1,120 @@
+"""What one row of a sheet is, seen alone: a caption, headings, figures, a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from dashboard.intake.forms import headings
+from dashboard.intake.forms.files.cells import Sheet, filled, is_number, squeezed, text_of
+from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
+_NOTE = re.compile(
+    r"(?:注|说明|备注)\d*[:、.].*|.*(?:负责人|填表人|填报人|审核人|制表人|联系电话)[:]?.*"
+)
+_NUMBERED = re.compile(r"序号|编号|栏次|行次|列次|甲|no\.?", re.I)
+_UNIT_OR_OFFICE = re.compile(r"(?:计量)?单位:.|填[报表]单位:")
+_ABSENT = ("-", "--", "—", "——", "/", "…", "未报", "缺报", "*", "**", "***", "无")
+
+
+class Kind(StrEnum):
+    """What a row is."""
+
+    BLANK = "blank"
+    CAPTION = "caption"  # one text, or labels such as 填报单位：…
+    HEADING = "heading"  # several texts and no figure
+    NUMBERS = "numbers"  # the columns' numbers
+    FIGURES = "figures"
+    NOTE = "note"  # footnotes and signatures
+
+
+def is_figure(cell: object) -> bool:
+    """Whether a cell holds a number, as such or as text; marks such as — are none."""
+    if is_number(cell):
+        return True
+    if not isinstance(cell, str) or not any(letter.isdigit() for letter in cell):
+        return False
+    try:
+        return read_value(cell).value is not None
+    except UnreadableNumber:
+        return False
+
+
+def is_mark(cell: object) -> bool:
+    """Whether a cell says that there is no figure: —, /, 未报."""
+    text = squeezed(cell)
+    if text.startswith("#未计算") or (text.startswith("#") and text.isascii() and len(text) > 2):
+        return True  # a formula's error stands where a figure should
+    return text in _ABSENT
+
+
+def is_year(cell: object) -> bool:
+    """Whether a cell is a year."""
+    text = text_of(cell)
+    return bool(re.fullmatch(r"\d{4}", text)) and _FIRST_YEAR <= int(text) <= _LAST_YEAR
+
+
+def kind_of(sheet: Sheet, row: int) -> Kind:
+    """What a row of the sheet is, seen alone."""
+    places = filled(sheet.rows[row])
+    if not places:
+        return Kind.BLANK
+    if _is_numbers_row(sheet, row):
+        return Kind.NUMBERS
+    cells = [sheet.cell(row, at) for at in places]
+    if _NOTE.fullmatch(squeezed(cells[0])) and not any(map(is_figure, cells[1:])):
+        return Kind.NOTE
+    figures = [cell for cell in cells if is_figure(cell)]
+    if figures:
+        return _kind_of_years(cells, figures) or Kind.FIGURES
+    return _kind_of_texts(cells)
+
+
+def _is_numbers_row(sheet: Sheet, row: int) -> bool:
+    """Whether the row numbers the columns: 序号 1 2 3, 甲 (1) (2)."""
+    if headings.is_letters_row(sheet, row):
+        return True
+    texts = [squeezed(sheet.cell(row, at)) for at in filled(sheet.rows[row])]
+    if not texts or not _NUMBERED.fullmatch(texts[0]):
+        return False
+    plain = [text.strip("()") for text in texts[1:]]
+    return bool(plain) and all(map(str.isdecimal, plain)) and is_counting(list(map(int, plain)))
+
+
+def is_counting(numbers: Sequence[int]) -> bool:
+    """Whether each number is one more than the one before."""
+    return all(later - earlier == 1 for earlier, later in pairwise(numbers))
+
+
+def _kind_of_years(cells: Sequence[object], figures: Sequence[object]) -> Kind | None:
+    """A caption or headings where the only figures of a row are years."""
+    if not all(map(is_year, figures)):
+        return None
+    if len(cells) == 1:
+        return Kind.CAPTION
+    several = len(figures) > 1
+    distinct = len({int(text_of(cell)) for cell in figures}) > 1
+    return Kind.HEADING if several and (distinct or len(cells) == len(figures)) else None
+
+
+def _kind_of_texts(cells: Sequence[object]) -> Kind:
+    texts = [squeezed(cell) for cell in cells]
+    periods = {text for text in texts if headings.is_period_word(text)}
+    labelled = all(":" in text or text in periods for text in texts)
+    if len(cells) == 1 or (len(periods) < 3 and labelled):
+        return Kind.CAPTION
+    marks = sum(map(is_mark, cells))
+    if marks and marks >= len(cells) - 2 and marks * 2 >= len(cells):
+        return Kind.FIGURES
+    return Kind.CAPTION if _labelled(texts) * 2 > len(texts) else Kind.HEADING
+
+
+def _labelled(texts: Sequence[str]) -> int:
+    """How many texts are a label with what it says: 填报单位：…; a title beside them counts."""
+    count = sum(":" in text and not text.startswith("其中") for text in texts)
+    if any(map(_UNIT_OR_OFFICE.match, texts)):
+        count += len(texts) - count == 1  # a title and the unit in the same row
+    return count

@@ -1,0 +1,284 @@
+"""Which programme a figure is of, and whether urban or rural, from headings, labels and titles."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from dashboard.catalogue.grid import OWN, Grid, Programme
+from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding.meaning import (
+    Facts,
+    Gap,
+    Levels,
+    SlotContext,
+    Subject,
+    has_slot,
+    values_in,
+)
+from dashboard.intake.understanding.words import BOTH, PROGRAMME, SCOPE, SHORT
+
+_HEADING_KINDS = {"institution", "organisation", "division", "bed_item"}
+
+
+def subject_of(context: SlotContext) -> Subject | Gap:
+    """The programme and scope of a figure, or what is to be asked."""
+    inner = _inner_subject(context)
+    if isinstance(inner, Gap):
+        return inner
+    subject = _with_titles(context, inner)
+    if isinstance(subject, Gap):
+        return subject
+    if _short_stands_alone(context):
+        return gaps.unclear_programme(context.grid.programmes[subject.programme])
+    return subject if subject.programme else gaps.no_programme()
+
+
+def united(context: SlotContext, programme: Programme, values: dict[str, str]) -> Programme | Gap:
+    """The union under a heading below which another programme has columns of its own."""
+    around = context.around
+    parts = set(programme.union) or {programme.id}
+    others = around.mixed - {programme.id, *parts}
+    if around.mixed_of and programme.id not in around.mixed_of:
+        return programme
+    if not others or any(dimension != "source" for dimension in values):
+        return programme
+    joined = context.grid.union_of({*parts, *others})
+    return context.grid.programmes[joined] if joined else gaps.not_joined()
+
+
+# -- headings and labels ----------------------------------------------------------------------
+
+
+def _inner_subject(context: SlotContext) -> Subject | Gap | None:
+    inner: Subject | None = None
+    for facts in context.inner:
+        level = _subject_in(facts, context.grid)
+        joined = level if isinstance(level, Gap) else _joined(inner, level, context.grid)
+        if isinstance(joined, Gap):
+            return joined
+        inner = joined
+    return inner
+
+
+def _subject_in(facts: Facts, grid: Grid) -> Subject | Gap | None:
+    """The one subject of a heading or label, None where it names none."""
+    meant: Subject | None = None
+    unrelated: set[str] = set()
+    for subject in _subjects_in(facts):
+        joined = _joined(meant, subject, grid)
+        if isinstance(joined, Gap):
+            unrelated |= {subject.programme, meant.programme if meant else ""}
+        else:
+            meant = joined
+    if not unrelated:
+        return meant
+    union = grid.union_of(unrelated - {""})
+    if not union:
+        return gaps.two_programmes(sorted(unrelated - {""}), grid)
+    return Subject(union, meant.scope if meant else "")
+
+
+def _subjects_in(facts: Facts) -> list[Subject]:
+    """The programmes a text names, each with the scope before it; a scope alone stands alone."""
+    subjects: list[Subject] = []
+    scope = ""
+    for fact in facts:
+        if fact.slot == SCOPE:
+            scope = BOTH if scope else fact.value
+        elif fact.slot == PROGRAMME:
+            subjects.append(Subject(fact.value, scope))
+            scope = ""
+    return _with_last_scope(subjects, scope) if scope else subjects
+
+
+def _with_last_scope(subjects: list[Subject], scope: str) -> list[Subject]:
+    """The subjects with the scope that stands behind the last of them: 低保(城市)."""
+    if not subjects:
+        return [Subject("", scope)]
+    last = subjects[-1]
+    return subjects if last.scope else [*subjects[:-1], last._replace(scope=scope)]
+
+
+def _short_stands_alone(context: SlotContext) -> bool:
+    """Whether a word that means a programme only in its context stands without it."""
+    levels = [*context.inner, *context.senses.titles]
+    return any(
+        has_slot(facts, SHORT) and _is_unexplained(levels, at, context.grid)
+        for at, facts in enumerate(context.inner)
+    )
+
+
+def _is_unexplained(levels: Levels, at: int, grid: Grid) -> bool:
+    named = values_in([levels[at]], PROGRAMME)
+    others = values_in([*levels[:at], *levels[at + 1 :]], PROGRAMME)
+    return bool(named) and not any(
+        _related(inner, outer, grid) or _is_head(outer, inner, grid)
+        for inner, outer in product(named, others)
+    )
+
+
+# -- titles -----------------------------------------------------------------------------------
+
+
+def _with_titles(context: SlotContext, inner: Subject | None) -> Subject | Gap:
+    """The subject with what the titles add to it; they must not contradict it."""
+    meant = inner or Subject("")
+    if meant.programme and context.grid.programmes[meant.programme].kind == "population":
+        return meant  # what shares are taken of: no part of the title's subject
+    for facts in context.senses.titles:
+        subjects = _subjects_in(facts)
+        if not subjects:
+            continue
+        read = _narrowed if meant.programme else _chosen
+        titled = read(context, meant, subjects)
+        if isinstance(titled, Gap):
+            return titled
+        meant = titled
+    return meant
+
+
+def _narrowed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Subject | Gap:
+    """The subject with the scope, and the narrower programme, of a title that goes with it."""
+    grid = context.grid
+    fitting = [subject for subject in subjects if _agree(meant, subject, grid)]
+    if not fitting:
+        listed = _is_listed(context, meant, subjects)
+        return meant if listed else _contradiction(meant, subjects[0], grid)
+    related = [one for one in fitting if _related(meant.programme, one.programme, grid)]
+    scopes = {subject.scope for subject in related or fitting} - {""}
+    if not meant.scope and len(scopes) == 1:
+        meant = meant._replace(scope=scopes.pop())
+    if len(related) == 1 and not context.is_short:
+        return _narrower(meant, related[0].programme, grid)
+    return meant
+
+
+def _narrower(meant: Subject, titled: str, grid: Grid) -> Subject:
+    whole = grid.programmes[meant.programme].union
+    if not whole and grid.is_within(titled, meant.programme):
+        return meant._replace(programme=titled)
+    return meant
+
+
+def _is_listed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> bool:
+    """Whether the table lists programmes of the title's kind, this one among them."""
+    grid = context.grid
+    own = grid.programmes[meant.programme]
+    for subject in subjects:
+        titled = grid.programmes.get(subject.programme)
+        if titled is None or subject.scope or (titled.topic, titled.kind) != (own.topic, own.kind):
+            return False
+        listed = {n for n in context.around.named if grid.is_within(n, subject.programme)}
+        if not listed - {subject.programme}:
+            return False
+    return True
+
+
+def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Subject | Gap:
+    """The one subject of a title that no other heading names."""
+    programmes = list(dict.fromkeys(one.programme for one in subjects if one.programme))
+    if not programmes:
+        return Subject("", meant.scope or _only({subject.scope for subject in subjects}))
+    left = _left_for_this(context, programmes)
+    if len(left) != 1:
+        return gaps.which_programme(programmes, context.grid)
+    scopes = {subject.scope for subject in subjects if subject.programme == left[0]}
+    return _scoped(left[0], scopes - {""}, meant.scope)
+
+
+def _only(scopes: set[str]) -> str:
+    return next(iter(scopes)) if len(scopes) == 1 else ""
+
+
+def _left_for_this(context: SlotContext, programmes: list[str]) -> list[str]:
+    """The programmes of a title of which no other heading speaks, or what joins or nests them."""
+    grid = context.grid
+    if len(programmes) == 1:
+        return programmes
+    left = [
+        programme
+        for programme in programmes
+        if not any(_related(programme, other, grid) for other in context.around.named)
+    ]
+    left = left or _innermost(programmes, grid)
+    joined = "" if left else grid.union_of(programmes)
+    return [joined] if joined else left
+
+
+def _innermost(programmes: list[str], grid: Grid) -> list[str]:
+    """Of nested programmes the innermost one: 社会救助 and 低保 name 低保."""
+    return [
+        inner
+        for inner in programmes
+        if all(grid.is_within(inner, outer) or _is_head(outer, inner, grid) for outer in programmes)
+    ]
+
+
+def _scoped(programme: str, titled: set[str], scope: str) -> Subject | Gap:
+    if not scope:
+        return Subject(programme, BOTH if len(titled) > 1 else _only(titled))
+    return gaps.scopes_contradict() if titled - {BOTH, scope} else Subject(programme, scope)
+
+
+# -- how two subjects go together -------------------------------------------------------------
+
+
+def _joined(inner: Subject | None, outer: Subject | None, grid: Grid) -> Subject | Gap | None:
+    """Two subjects as one: the narrower programme and the scope that either names."""
+    if inner is None or outer is None:
+        return inner or outer
+    if not _scopes_agree(inner.scope, outer.scope):
+        return gaps.scopes_contradict()
+    if inner.programme and outer.programme and not _agree(inner, outer, grid):
+        return _contradiction(inner, outer, grid)
+    return Subject(_joined_programme(inner, outer, grid), _joined_scope(inner, outer))
+
+
+def _joined_scope(inner: Subject, outer: Subject) -> str:
+    return inner.scope if inner.scope not in ("", BOTH) else outer.scope or inner.scope
+
+
+def _joined_programme(inner: Subject, outer: Subject, grid: Grid) -> str:
+    if not inner.programme or not outer.programme:
+        return inner.programme or outer.programme
+    narrower = grid.is_within(outer.programme, inner.programme)
+    return outer.programme if narrower else inner.programme
+
+
+def _scopes_agree(inner: str, outer: str) -> bool:
+    return not inner or not outer or inner == outer or BOTH in (inner, outer)
+
+
+def _related(one: str, other: str, grid: Grid) -> bool:
+    return bool(one and other) and (grid.is_within(one, other) or grid.is_within(other, one))
+
+
+def _is_head(outer: str, inner: str, grid: Grid) -> bool:
+    """Whether the outer programme only heads a subject: 社会救助 over 低保."""
+    head, below = grid.programmes[outer], grid.programmes[inner]
+    if inner.startswith(f"{OWN}_"):
+        return head.kind in ("institution", "organisation", "spending", "head")
+    if head.kind in ("spending", "head"):
+        return True  # a section or an office narrows nothing of what stands below it
+    heads = any(outer in programme.parents for programme in grid.programmes.values())
+    return heads and head.kind in _HEADING_KINDS and below.kind in _HEADING_KINDS
+
+
+def _agree(inner: Subject, outer: Subject, grid: Grid) -> bool:
+    """Whether a title or an outer heading goes together with what stands below it."""
+    if not _scopes_agree(inner.scope, outer.scope):
+        return False
+    if not inner.programme or not outer.programme:
+        return True
+    return (
+        _related(inner.programme, outer.programme, grid)
+        or _is_head(outer.programme, inner.programme, grid)
+        or bool(grid.union_of({inner.programme, outer.programme}))
+    )
+
+
+def _contradiction(inner: Subject, outer: Subject, grid: Grid) -> Gap:
+    if not _scopes_agree(inner.scope, outer.scope):
+        return gaps.scopes_contradict()
+    named = [programme for programme in (inner.programme, outer.programme) if programme]
+    return gaps.programmes_contradict(named, grid)

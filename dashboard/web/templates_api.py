@@ -1,0 +1,64 @@
+"""Serves empty tables to be filled in and handed in."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from dashboard.catalogue.concepts import Area, Level
+from dashboard.catalogue.periods import Period, parse
+from dashboard.exports import intake_templates as templates
+from dashboard.services.front_desk import FrontDesk
+from dashboard.web.answers import asked_language, refusal
+
+
+def blueprint(desk: FrontDesk) -> Blueprint:
+    """The route /export/template-<kind>.xlsx: streets, month or targets."""
+    routes = Blueprint("templates", __name__)
+
+    @routes.get("/export/template-<kind>.xlsx")
+    def template(kind: str) -> Response:
+        makers = {
+            templates.STREETS: _streets,
+            templates.MONTH: _month,
+            templates.TARGETS: _targets,
+        }
+        if kind not in makers:
+            return refusal(f"{kind!r} is not one of {', '.join(makers)}", 404)
+        answer = Response(makers[kind](desk), mimetype=templates.MIME)
+        name = quote(templates.file_name(kind, asked_language()), "")
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+        return answer
+
+    return routes
+
+
+def _district(desk: FrontDesk) -> Area | None:
+    area = desk.areas().get(request.args.get("area", ""))
+    return area if area is not None and area.level is Level.DISTRICT else None
+
+
+def _streets(desk: FrontDesk) -> bytes:
+    return templates.streets_template(desk.areas(), _district(desk))
+
+
+def _month(desk: FrontDesk) -> bytes:
+    """The figures of a topic's headline, or of the first topic's."""
+    topics = desk.catalogue.topics
+    topic = topics.get(request.args.get("topic", "")) or desk.catalogue.topic_order()[0]
+    indicators = [desk.catalogue.indicators[one] for one in topic.headline]
+    return templates.month_template(desk.areas(), _district(desk), indicators, _asked_month())
+
+
+def _asked_month() -> Period:
+    try:
+        return parse(request.args.get("period", "")).end
+    except ValueError:
+        today = date.today()
+        return Period(today.year, today.month)
+
+
+def _targets(desk: FrontDesk) -> bytes:
+    return templates.targets_template(desk.catalogue, asked_language())
