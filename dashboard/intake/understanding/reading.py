@@ -635,6 +635,8 @@ class _RegionReader:
 
     def _blank(self, row: int, at: int) -> None:
         """Reads a cell that was printed empty, where its meaning is beyond doubt."""
+        if self.column_span(at) is not None:
+            return  # a blank below a year or a month says nothing of that period
         names = [label for label in self._own(at) if self.labels.roles.get(label) == NAME]
         if names and not self.labels.text(row, names[-1]):
             return
