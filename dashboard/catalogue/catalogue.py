@@ -182,13 +182,8 @@ def _grid(folders: Sequence[Path], units: dict[str, Unit]) -> Grid:
         (row["slot"], row["value"]): _read(where, partial(read_table_words, row))
         for where, row in _rows(folders, "table_words.csv", "slot,value")
     }
-    for programme in programmes.values():
-        for other in (*programme.parents, *programme.union):
-            if other not in programmes:
-                raise CatalogueError(f"programmes.csv: {programme.id}: no programme {other!r}")
-    for measure in measures.values():
-        if measure.unit not in units:
-            raise CatalogueError(f"measures.csv: {measure.id}: no unit {measure.unit!r}")
+    _check_programmes(programmes)
+    _check_measures(measures, units)
     return Grid(programmes, measures, values, headings, units, words)
 
 

@@ -8,7 +8,7 @@ list of indicators declares keeps the declared id.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -435,57 +435,36 @@ class Grid:
         return "", None
 
     def _name(self, cell: Cell, programme: Programme, measure: Measure) -> Text:
-        every = [self.value(*pair, programme, measure) for pair in cell.values]
-        values = [value for value in every if value is not None]
-        parts = _NameParts(
-            cell,
-            programme,
-            measure,
-            [value.name for value in values if value.dimension in _BEFORE],
-            [value.name for value in values if value.dimension not in _BEFORE],
-        )
-        return Text(parts.in_chinese(), parts.in_english())
+        known = [self.value(*pair, programme, measure) for pair in cell.values]
+        values = [value for value in known if value is not None]
+        before = [value.name for value in values if value.dimension in _BEFORE]
+        after = [value.name for value in values if value.dimension not in _BEFORE]
+        scope = _SCOPES.get(cell.scope, Text("", ""))
+        month = "当月" if cell.in_month else ""
+        last = "".join(name.zh for name in after)
+        if any(value.name.zh.startswith(programme.name.zh) for value in values):  # 低保金
+            zh = f"{month}{scope.zh}{last}"
+        else:
+            first = "日均" if measure.id == "daily" else ""
+            prefix = f"{month}{first}{scope.zh}{''.join(name.zh for name in before)}"
+            suffix = _suffix(cell, programme, measure)
+            zh = f"{prefix}{_programme_name(programme, measure)}{last}{suffix}"
+        return Text(zh, _english_name(cell, (scope, *before, programme.name), measure, after))
 
 
-def _stem(programme: Programme, measure: Measure) -> str:
-    """The programme's name within an indicator's: 日均结婚对数 and 结婚率 lose 登记."""
-    name = programme.name.zh
-    return name.removesuffix("登记") if measure.basis == "rate" else name
+def _programme_name(programme: Programme, measure: Measure) -> str:
+    """The programme within an indicator's name: 日均结婚对数, 结婚率 leave 登记 out."""
+    is_rate = measure.basis == "rate"
+    return programme.name.zh.removesuffix("登记") if is_rate else programme.name.zh
 
 
-class _NameParts(NamedTuple):
-    """What a cell's name is made of: the values named before the programme and after it."""
-
-    cell: Cell
-    programme: Programme
-    measure: Measure
-    before: list[Text]
-    after: list[Text]
-
-    @property
-    def scope(self) -> Text:
-        return _SCOPES.get(self.cell.scope, Text("", ""))
-
-    def in_chinese(self) -> str:
-        """当月城市公办养老机构床位数."""
-        programme, measure = self.programme, self.measure
-        month = "当月" if self.cell.in_month else ""
-        after = "".join(name.zh for name in self.after)
-        values = (*self.before, *self.after)
-        if any(name.zh.startswith(programme.name.zh) for name in values):  # 低保金
-            return f"{month}{self.scope.zh}{after}"
-        first = "日均" if measure.id == "daily" else ""
-        before = "".join(name.zh for name in self.before)
-        stem = f"{before}{_stem(programme, measure)}{after}"
-        return f"{month}{first}{self.scope.zh}{stem}{_suffix(self.cell, programme, measure)}"
-
-    def in_english(self) -> str:
-        """Urban public nursing homes: beds, in the month."""
-        words = [self.scope.en, *(name.en for name in self.before), self.programme.name.en]
-        name = f"{' '.join(filter(None, words))}: {self.measure.name.en}"
-        name += "".join(f", {value.en}" for value in self.after)
-        name += ", in the month" if self.cell.in_month else ""
-        return name[:1].upper() + name[1:]
+def _english_name(
+    cell: Cell, before: Sequence[Text], measure: Measure, after: Sequence[Text]
+) -> str:
+    words = " ".join(filter(None, (name.en for name in before)))
+    parts = [f"{words}: {measure.name.en}", *(name.en for name in after)]
+    name = ", ".join([*parts, "in the month"] if cell.in_month else parts)
+    return name[:1].upper() + name[1:]
 
 
 def _suffix(cell: Cell, programme: Programme, measure: Measure) -> str:

@@ -48,58 +48,43 @@ def name(period: Period, language: str, accumulation: str = "", since: Period | 
 
     ``accumulation`` is an Accumulation value; without one the bare month is named.
     """
-    chinese = language == "zh"
     if accumulation == "over_span":
-        return _span_zh(period, since) if chinese else _span_en(period, since)
-    if accumulation == "year_to_date":
-        return _to_date_zh(period) if chinese else _to_date_en(period)
-    if accumulation == "end_of_period":
-        return _end_zh(period) if chinese else _end_en(period)
-    return _month_zh(period) if chinese else _month_en(period)
+        return _span_name(period, language, since)
+    named = {"year_to_date": _name_to_date, "end_of_period": _name_of_end}.get(accumulation)
+    return named(period, language) if named else _month_of_year(period, language)
 
 
-def _month_zh(period: Period) -> str:
-    return f"{period.year}年{period.month}月"
+def _month_of_year(period: Period, language: str) -> str:
+    year, month = period
+    return f"{year}年{month}月" if language == "zh" else f"{_MONTHS_EN[month]} {year}"
 
 
-def _month_en(period: Period) -> str:
-    return f"{_MONTHS_EN[period.month]} {period.year}"
-
-
-def _end_zh(period: Period) -> str:
-    return f"{period.year}年末" if period.month == 12 else f"{_month_zh(period)}末"
-
-
-def _end_en(period: Period) -> str:
-    return f"end of {period.year if period.month == 12 else _month_en(period)}"
-
-
-def _to_date_zh(period: Period) -> str:
-    if period.month == 12:
-        return f"{period.year}年"
-    return _month_zh(period) if period.month == 1 else f"{period.year}年1—{period.month}月"
-
-
-def _to_date_en(period: Period) -> str:
-    if period.month == 12:
-        return str(period.year)
-    return _month_en(period) if period.month == 1 else f"Jan–{_month_en(period)}"
-
-
-def _span_zh(period: Period, since: Period | None) -> str:
+def _span_name(period: Period, language: str, since: Period | None) -> str:
+    last = _month_of_year(period, language)
     if since is None:
-        return f"截至{_month_zh(period)}"
+        return f"截至{last}" if language == "zh" else f"to {last}"
     if since.month == 1 and period.month == 12:
-        return f"{since.year}—{period.year}年"
-    return f"{_month_zh(since)}—{_month_zh(period)}"
+        whole_years = "{}—{}年" if language == "zh" else "{}–{}"
+        return whole_years.format(since.year, period.year)
+    first = _month_of_year(since, language)
+    return f"{first}—{last}" if language == "zh" else f"{first} – {last}"
 
 
-def _span_en(period: Period, since: Period | None) -> str:
-    if since is None:
-        return f"to {_month_en(period)}"
-    if since.month == 1 and period.month == 12:
-        return f"{since.year}–{period.year}"
-    return f"{_month_en(since)} – {_month_en(period)}"
+def _name_to_date(period: Period, language: str) -> str:
+    year, month = period
+    if month == 1:
+        return _month_of_year(period, language)
+    if month == 12:
+        return f"{year}年" if language == "zh" else str(year)
+    return f"{year}年1—{month}月" if language == "zh" else f"Jan–{_MONTHS_EN[month]} {year}"
+
+
+def _name_of_end(period: Period, language: str) -> str:
+    year, month = period
+    if month == 12:
+        return f"{year}年末" if language == "zh" else f"end of {year}"
+    named = _month_of_year(period, language)
+    return f"{named}末" if language == "zh" else f"end of {named}"
 
 
 def month_name(month: int, language: str) -> str:

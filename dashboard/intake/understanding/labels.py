@@ -66,8 +66,7 @@ def roles_of(region: Region, finder: Finder, year: Span | None) -> RowLabels:
 
 
 def _role(region: Region, at: int, finder: Finder) -> str:
-    heading = region.path(at)[-1] if region.path(at) else ""
-    heading = normal(heading)
+    heading = normal(region.path(at)[-1] if region.path(at) else "")
     texts = [squeezed(region.sheet.spread(row, at)) for row in region.body]
     texts = [text for text in texts if text]
     if headings.SERIAL.fullmatch(heading) or (texts and all(map(_is_count, texts))):
@@ -76,17 +75,24 @@ def _role(region: Region, at: int, finder: Finder) -> str:
         return AREA_CODE
     if headings.CODE.fullmatch(heading):
         return SERIAL
-    if headings.UNIT.fullmatch(heading) and not finder.share(texts):
-        return UNIT
-    if texts and all(names_period(text) or text.isdecimal() for text in texts):
-        return PERIOD
-    if headings.PERIOD.fullmatch(heading):
-        return PERIOD
     share = finder.share(texts)
-    named = bool(headings.AREA.fullmatch(heading)) and bool(_STRONG_AREA.search(heading))
-    if share > 0.5 or (named and share > 0) or (named and not _looks_like_words(texts)):
-        return AREA
-    return NAME
+    if headings.UNIT.fullmatch(heading) and not share:
+        return UNIT
+    if _names_periods(heading, texts):
+        return PERIOD
+    return AREA if share > 0.5 or _heads_areas(heading, texts, share) else NAME
+
+
+def _names_periods(heading: str, texts: Sequence[str]) -> bool:
+    periods = bool(texts) and all(names_period(text) or text.isdecimal() for text in texts)
+    return periods or bool(headings.PERIOD.fullmatch(heading))
+
+
+def _heads_areas(heading: str, texts: Sequence[str], share: float) -> bool:
+    """Whether a heading such as 街道 says that the labels are areas, and they may be."""
+    if not headings.AREA.fullmatch(heading) or not _STRONG_AREA.search(heading):
+        return False
+    return share > 0 or not _looks_like_words(texts)
 
 
 def _looks_like_words(texts: Sequence[str]) -> bool:
@@ -106,21 +112,25 @@ _LISTED = re.compile(
 
 def is_list(region: Region, labels: RowLabels, lexicon: Lexicon) -> bool:
     """Whether a row is one institution or person: their names and addresses differ row by row."""
-    heads = [
-        normal(region.path(at)[-1]) for at in (*region.labels, *region.texts) if region.path(at)
-    ]
-    named = [head for head in heads if _LISTED.fullmatch(head)]
-    unknown = 0
+    every = (*region.labels, *region.texts)
+    heads = [normal(region.path(at)[-1]) for at in every if region.path(at)]
+    named = sum(bool(_LISTED.fullmatch(head)) for head in heads)
     by_area = AREA in labels.roles.values()
-    for at in region.labels if by_area else (*region.labels, *region.texts):
-        if labels.roles.get(at, NAME) != NAME:
-            continue
-        texts = [normal(labels.text(row, at)) for row in region.body]
-        texts = [text for text in texts if text and not OWN.fullmatch(text)]
-        strange = [t for t in texts if any(not token.senses for token in lexicon.label(t))]
-        if len(texts) > 1 and len(set(texts)) == len(texts) and len(strange) * 2 > len(texts):
-            unknown += 1
-    return unknown > 1 or (unknown > 0 and (by_area or len(named) > 1))
+    unknown = sum(
+        labels.roles.get(at, NAME) == NAME and _names_differ(region, labels, lexicon, at)
+        for at in (region.labels if by_area else every)
+    )
+    return unknown > 1 or (unknown > 0 and (by_area or named > 1))
+
+
+def _names_differ(region: Region, labels: RowLabels, lexicon: Lexicon, at: int) -> bool:
+    """Whether a column gives every row another name, most of them of unknown words."""
+    texts = [normal(labels.text(row, at)) for row in region.body]
+    texts = [text for text in texts if text and not OWN.fullmatch(text)]
+    if len(texts) < 2 or len(set(texts)) < len(texts):
+        return False
+    strange = [t for t in texts if any(not token.senses for token in lexicon.label(t))]
+    return len(strange) * 2 > len(texts)
 
 
 def parents_of(region: Region, at: int) -> dict[int, tuple[str, ...]]:

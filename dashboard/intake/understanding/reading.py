@@ -473,29 +473,32 @@ class _RegionReader:
         meaning = self._in_unit(rows[0], at, "yuan")
         if isinstance(meaning, Gap) or meaning.cell is None or meaning.cell.measure != "money":
             return None
-        each: list[float] = []
         most = _YUAN_EACH[1]
         span = self._span_of(rows[0], at)
         cell = self._with_basis(meaning, span, (rows[0], at)) if span else None
         if isinstance(cell, Cell) and cell.in_month:
             most = _YUAN_EACH_MONTH
+        each: list[float] = []
         for row in rows:
             row_meaning = self._in_unit(row, at, "yuan")
-            money = _number(self.sheet, row, at)
             if isinstance(row_meaning, Gap) or row_meaning.cell is None:
                 return None
-            persons = row_meaning.cell._replace(measure="persons", in_month=False)
-            for one in self.understood.readings:
-                if one.row == row and self.grid.cell_at(one.indicator) == persons and money:
-                    count = _number(self.sheet, row, one.column)
-                    each += [money / count] if count else []
-        if not each:
-            return None
-        if all(_YUAN_EACH[0] <= one <= most for one in each):
-            return self.catalogue.units["yuan"]
-        if all(_YUAN_EACH[0] <= one * 10000 <= most for one in each):
-            return self.catalogue.units["ten_thousand_yuan"]
+            each += self._amounts_each(row, at, row_meaning.cell)
+        for unit, factor in (("yuan", 1), ("ten_thousand_yuan", 10000)):
+            if each and all(_YUAN_EACH[0] <= amount * factor <= most for amount in each):
+                return self.catalogue.units[unit]
         return None
+
+    def _amounts_each(self, row: int, at: int, cell: Cell) -> list[float]:
+        """The money of a row for each of its persons, as printed."""
+        money = _number(self.sheet, row, at)
+        persons = cell._replace(measure="persons", in_month=False)
+        counts = [
+            _number(self.sheet, row, reading.column)
+            for reading in self.understood.readings
+            if reading.row == row and self.grid.cell_at(reading.indicator) == persons
+        ]
+        return [money / count for count in counts if count] if money else []
 
     def _prove_by_sums(self) -> None:
         """Parts without a measure that add up to the persons of each row are counted in persons."""
@@ -557,26 +560,27 @@ class _RegionReader:
         own = meaning.cell.programme, meaning.cell.scope
         products = 0
         for row in rows:
-            found: dict[str, float] = {}
-            for one in self.understood.readings:
-                cell = self.grid.cell_at(one.indicator)
-                if (
-                    one.row == row
-                    and cell
-                    and (cell.programme, cell.scope) == own
-                    and not cell.values
-                ):
-                    value = _number(self.sheet, row, one.column)
-                    if value is not None:
-                        found[cell.measure] = value
-            head = found.get("per_head", found.get("standard"))
+            known = self._whole_figures(row, own)
+            head = known.get("per_head", known.get("standard"))
             money = _number(self.sheet, row, at)
-            if head is None or money is None or "persons" not in found:
+            if head is None or money is None or "persons" not in known:
                 return False
-            if abs(found["persons"] * head - money) > 0.5:
+            if abs(known["persons"] * head - money) > 0.5:
                 return False
             products += money > 0
         return products > 1
+
+    def _whole_figures(self, row: int, own: tuple[str, str]) -> dict[str, float]:
+        """The figures of a row by measure, of one programme and scope, without breakdowns."""
+        known: dict[str, float] = {}
+        for reading in self.understood.readings:
+            cell = self.grid.cell_at(reading.indicator) if reading.row == row else None
+            if cell is None or cell.values or (cell.programme, cell.scope) != own:
+                continue
+            value = _number(self.sheet, row, reading.column)
+            if value is not None:
+                known[cell.measure] = value
+        return known
 
     def _note_misprint(self, at: int) -> None:
         text = Text(
@@ -955,47 +959,48 @@ class _RegionReader:
 
     def _area_of(self, row: int, at: int) -> Area | None:
         if self.area_columns:
-            area = self.area_columns.get(at)
-            heading = self._heading(at, self._area_level)
-            if area is None and OWN.fullmatch(normal(heading)):
-                return self._own_area(row, at)
-            if area is None:
-                self._no_area(heading, self.region.header[0], at)
-            return area
+            return self._area_of_column(row, at)
         label = self._area_label(row, self._own(at))
         code = self.labels.column(AREA_CODE, self._own(at))
         if label is None and code is None:
             return self._own_area(row, at)
         text = self._area_text(row, label)
-        by_code = (
-            self.finder.find_code(squeezed(self.sheet.spread(row, code)))
-            if code is not None
-            else None
-        )
         if OWN.fullmatch(normal(text)) or (self.area and normal(text) == self.area.name.zh):
             return self._own_area(row, at)
+        place = row, at if label is None else label
+        code_text = squeezed(self.sheet.spread(row, code)) if code is not None else ""
+        by_code = self.finder.find_code(code_text) if code is not None else None
+        if by_code is None:
+            return (
+                self._own_area(row, at) if self._is_total(text) else self._named_area(text, place)
+            )
         named = self.finder.find(text)
-        if by_code is not None and named and by_code not in named:
-            code_text = squeezed(self.sheet.spread(row, code)) if code is not None else ""
-            self._mismatch(text, code_text, by_code, row, label if label is not None else at)
+        if named and by_code not in named:
+            self._mismatch(text, code_text, by_code, *place)
             return None
-        if by_code is not None:
-            return by_code
-        if self._is_total(text):
+        return by_code
+
+    def _area_of_column(self, row: int, at: int) -> Area | None:
+        area = self.area_columns.get(at)
+        heading = self._heading(at, self._area_level)
+        if area is None and OWN.fullmatch(normal(heading)):
             return self._own_area(row, at)
-        if not text:
-            text = f"第 {row + 1} 行"
-        if NO_AREA.fullmatch(normal(text)):
-            exact = [a for a in self.finder.find(text) if normal(text) in (a.name.zh, *a.aliases)]
-            if len(exact) == 1:
-                return exact[0]
-            self._left_out_row(text, row, label if label is not None else at)
-            return None
+        if area is None:
+            self._no_area(heading, self.region.header[0], at)
+        return area
+
+    def _named_area(self, text: str, place: tuple[int, int]) -> Area | None:
+        """The one area of a label; asks where there is none, notes what is no area of its own."""
+        text = text or f"第 {place[0] + 1} 行"
         found = self.finder.find(text)
-        if len(found) == 1:
-            return found[0]
-        self._no_area(text, row, label if label is not None else at)
-        return None
+        if not NO_AREA.fullmatch(normal(text)):
+            if len(found) != 1:
+                self._no_area(text, *place)
+            return found[0] if len(found) == 1 else None
+        exact = [area for area in found if normal(text) in (area.name.zh, *area.aliases)]
+        if len(exact) != 1:
+            self._left_out_row(text, *place)
+        return exact[0] if len(exact) == 1 else None
 
     def _area_label(self, row: int, own: Sequence[int]) -> int | None:
         """The innermost column of areas that is filled in a row: 保山市 | 隆阳区 is 隆阳区."""
@@ -1198,24 +1203,25 @@ class _RegionReader:
 
     def _basis_of(self, span: Span, cell: tuple[int, int]) -> str:
         """What period and title say of a flow's basis, else what the person says, else nothing."""
-        row, at = cell
-        if span.from_january and span.length > 1:
-            return TO_DATE
-        if span.end.month == 3 and span.length == 3:
-            return TO_DATE
         if span.length > 1:
-            return TO_DATE if span.length == 12 else _SPAN
-        if self._months_beside and self._falls(row, at):
+            first_quarter = span.end.month == 3 and span.length == 3
+            since_january = span.from_january or first_quarter or span.length == 12
+            return TO_DATE if since_january else _SPAN
+        if self._months_beside and self._falls(*cell):
             return IN_MONTH
         if span.end.month == 1:
             return TO_DATE
-        titles = [normal(text) for text in (*self.captions, *self.outer)]
-        titles = titles or [normal(self.frame.title)]
-        for text in titles:
-            if (_PAYMENT.search(text) or _MONTHLY.search(text)) and not _NOT_PAYMENT.search(text):
-                if not self._months_beside:
-                    return IN_MONTH
+        if not self._months_beside and self._is_titled_payment():
+            return IN_MONTH
         return self.answers.basis if self.answers.basis in (IN_MONTH, TO_DATE) else ""
+
+    def _is_titled_payment(self) -> bool:
+        """Whether a title is of what was paid out in a month: 资金发放表, 3月份花名册."""
+        titles = [normal(text) for text in (*self.captions, *self.outer)]
+        return any(
+            (_PAYMENT.search(text) or _MONTHLY.search(text)) and not _NOT_PAYMENT.search(text)
+            for text in titles or [normal(self.frame.title)]
+        )
 
     @cached_property
     def _months_beside(self) -> bool:
