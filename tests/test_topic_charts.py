@@ -1,11 +1,17 @@
 """Whatever was loaded is on its topic's page, drawn in a few statements."""
 
 import pytest
+from chart_cases import chart, figure, spec
 from sqlalchemy import event
+from stores import WHEN, arrival, stated
 
+from dashboard.base.settings import read_settings
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.charts.generated import Held, generated_spec, generated_specs, shown_by
 from dashboard.charts.model.selection import Selection
+from dashboard.services.context import open_context
+from dashboard.services.selections import Selections
+from dashboard.store.record import record
 
 CATALOGUE = read_catalogue()
 DEMO = "990101"
@@ -65,8 +71,8 @@ def test_an_empty_chart_is_a_name_and_no_card(desk):
 
 def test_charts_read_together_are_those_read_alone(desk):
     chosen = selection(desk, DEMO, "assistance")
-    for chart in desk.topics.of("assistance", chosen).declared:
-        assert chart == desk.figures.chart(chart.id, chosen)
+    for drawn in desk.topics.of("assistance", chosen).declared:
+        assert drawn == desk.figures.chart(drawn.id, chosen)
 
 
 def test_a_topics_charts_take_a_few_statements_however_many_they_are(desk):
@@ -84,3 +90,37 @@ def test_a_topics_charts_take_a_few_statements_however_many_they_are(desk):
     data = [one for one in statements if one.startswith("SELECT") and "store_version" not in one]
     assert len(shown.declared) > 3
     assert len(data) <= 10, "\n\n".join(data)
+
+
+def test_a_district_whose_streets_alone_have_figures_is_in_the_list_of_areas(own_streets):
+    choices = {choice["value"]: choice for choice in own_streets.area_choices("zh")}
+    assert set(choices) == {"370113", "370113001"}
+    assert choices["370113001"]["level"] == 1
+    assert own_streets.start_area() == "370113"
+
+
+@pytest.fixture
+def own_streets(tmp_path):
+    context = open_context(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
+    record(context.engine, [arrival(stated(12, area="370113001"))], WHEN)
+    return Selections(context)
+
+
+def test_the_cities_beside_it_are_no_streets_of_a_city():
+    figures = [figure("marriages", code, (2024, 12), 100.0) for code in ("370100", "370300")]
+    assert chart(spec("bar", "marriages"), figures, "370100", (2024, 12)).empty
+    assert not chart(spec("bar", "marriages"), figures, "370000", (2024, 12)).empty
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_all_figures_of_a_topic_leave_as_a_file(app, suffix):
+    client = app.server.test_client()
+    answer = client.get(f"/export/figures/marriage.{suffix}?area={DEMO}")
+    assert answer.status_code == 200
+    if suffix == "csv":
+        lines = answer.get_data(as_text=True).splitlines()
+        assert lines[0].lstrip("\ufeff").startswith("indicator,indicator_name,area")
+        assert len(lines) > 500
+    else:
+        assert answer.get_data()[:2] == b"PK"
+    assert client.get(f"/export/figures/nothing.{suffix}").status_code == 404

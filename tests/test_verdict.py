@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.analysis.actuals import RatioParts, ratio_parts
+from dashboard.analysis.actuals import RatioParts, best_month, ratio_parts
 from dashboard.analysis.forecast import HISTORICAL, LINEAR, NO_FORECAST, REACHED, Forecast, forecast
-from dashboard.analysis.pace import Pace, milestone_level
+from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.target_goals import Goal
 from dashboard.analysis.verdict import Standing, Status, Thresholds, completion, gap, judge
@@ -201,3 +201,52 @@ def test_a_rate_of_some_streets_says_how_many_and_which_are_missing():
     assert point.value == pytest.approx(40 / 2000)
     assert point.partial == (2, len(below))
     assert point.missing == tuple(code for code in below if code not in ("370113001", "370113002"))
+
+
+def monthly(name, values, area="370113"):
+    """Points of one indicator: {"2024-06": 10.0, …}; a value may come with its status."""
+    figures = []
+    for month, stated in values.items():
+        value, status = stated if isinstance(stated, tuple) else (stated, "A")
+        period = Period(int(month[:4]), int(month[5:]))
+        figures.append(Figure(name, area, period, "actual", value, status, None, 1, "official"))
+    return Points(CATALOGUE, all_areas(CATALOGUE), figures)
+
+
+def test_the_best_month_of_a_level_is_the_one_in_which_it_rose_most():
+    levels = {"2023-12": 100.0, "2024-01": 110.0, "2024-02": 150.0, "2024-03": 190.0}
+    points = monthly("elderly_beds", levels | {"2024-05": 500.0, "2024-06": 505.0})
+    found = best_month(points, "elderly_beds", "370113", Period(2024, 1), Period(2024, 6))
+    assert found == (Period(2024, 2), 40.0), "of equal months the earlier; May has no April"
+    first = best_month(points, "elderly_beds", "370113", Period(2024, 1), Period(2024, 1))
+    assert first == (Period(2024, 1), 10.0)
+    assert best_month(points, "elderly_beds", "370113", Period(2025, 1), Period(2025, 2)) is None
+
+
+def test_the_best_month_of_a_flow_is_the_one_with_the_largest_amount():
+    points = monthly("marriages", {"2024-01": 30.0, "2024-02": 100.0, "2024-03": 120.0})
+    found = best_month(points, "marriages", "370113", Period(2024, 1), Period(2024, 3))
+    assert found == (Period(2024, 2), 70.0)
+
+
+@pytest.mark.parametrize(
+    ("changed", "years"),
+    [
+        ({}, (2021, 2022, 2023)),
+        ({"2022-06": (45.0, "D")}, (2021, 2023)),
+        ({"2022-12": (90.0, "D")}, (2021, 2023)),
+        ({"2022-12": 0.0}, (2021, 2023)),
+        ({"2022-12": 40.0}, (2021, 2023)),  # less by the end than in the middle
+        ({"2022-06": 90.0}, (2021, 2022, 2023)),
+    ],
+)
+def test_the_curve_of_a_year_is_made_of_complete_undisputed_years(changed, years):
+    values = {}
+    for year, middle, end in ((2020, 10.0, 90.0), (2021, 30.0, 60.0), (2022, 45.0, 90.0)):
+        values |= {f"{year}-06": middle, f"{year}-12": end}
+    points = monthly("marriages", values | {"2023-06": 40.0, "2023-12": 100.0} | changed)
+    target = Target("marriages", "370113", Period(2024, 12), KINDS.AT_LEAST, 100.0)
+    pace = pace_of(points, target, "370113", Period(2024, 6))
+    assert (pace.calendar, pace.years) == (0.5, years)
+    assert dict(pace.curve)[2023] == pytest.approx(0.4)
+    assert dict(pace.curve)[2021] == pytest.approx(0.5)

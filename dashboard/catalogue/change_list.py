@@ -118,6 +118,21 @@ class _Row:
         return None
 
 
+def _rule(row: _Row, kind: ChangeKind | None) -> ChangeRule | None:
+    """The rule of a row, of a renaming also where it is blank; None, and a problem, for others."""
+    written = row.text("rule").casefold()
+    if kind is ChangeKind.RENAME and not written:
+        return ChangeRule.ADD
+    rule = _RULE_WORDS.get(written)
+    if rule is None:
+        row.wrong(
+            "rule",
+            "应为 相加、分摊 或 不可比（add、apportion、not_comparable）",
+            "add, apportion or not_comparable is needed",
+        )
+    return rule
+
+
 def _pair(row: _Row, areas: Areas, within: str) -> AreaChange | None:
     before = len(row.problems)
     period = _month(row.text("date"))
@@ -128,16 +143,7 @@ def _pair(row: _Row, areas: Areas, within: str) -> AreaChange | None:
         row.wrong(
             "kind", "应为 合并、拆分 或 更名（merge、split、rename）", "merge, split or rename"
         )
-    written = row.text("rule").casefold()
-    rule = _RULE_WORDS.get(written)
-    if kind is ChangeKind.RENAME and not written:
-        rule = ChangeRule.ADD
-    elif rule is None:
-        row.wrong(
-            "rule",
-            "应为 相加、分摊 或 不可比（add、apportion、not_comparable）",
-            "add, apportion or not_comparable is needed",
-        )
+    rule = _rule(row, kind)
     old, new = row.area("from", areas, within), row.area("to", areas, within)
     share: float | None = 1.0
     if rule is ChangeRule.APPORTION or row.text("share"):

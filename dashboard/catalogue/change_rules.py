@@ -187,6 +187,11 @@ def _exists_in(month: Period, first: Period | None, last: Period | None) -> bool
     return (first is None or first <= month) and (last is None or month <= last)
 
 
+def _goes_on(pair: AreaChange, changes: Changes) -> bool:
+    """Whether the new area is there before the change, too."""
+    return any(step.goes_on for step in changes.made(pair.new) if step.period == pair.period)
+
+
 def _of_new_months(row: Stated, new: Area, changes: Changes) -> Iterator[Problem]:
     """The new area exists in the month, and from it on unless it goes on from before."""
     pair = row.change
@@ -195,8 +200,7 @@ def _of_new_months(row: Stated, new: Area, changes: Changes) -> Iterator[Problem
     if until and until < pair.period:
         zh, en = f"新地区已于 {until} 撤销", f"the new area ended in {until}"
         yield _problem(row, "to", pair.new, zh, en)
-    goes_on = any(step.goes_on for step in changes.made(pair.new) if step.period == pair.period)
-    if not goes_on and since != pair.period:
+    if not _goes_on(pair, changes) and since != pair.period:
         zh = f"新地区自 {since} 起才存在"
         if since and since < pair.period:
             zh = f"新地区自 {since} 起已存在；原有部分也要写一行（原地区与新地区相同）"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import cast
@@ -10,6 +11,7 @@ from typing import cast
 from dashboard.analysis.default_period import default_period
 from dashboard.analysis.points import inputs
 from dashboard.analysis.reporting import expected_below
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model import selection as selections
@@ -41,11 +43,15 @@ class Selections:
         wished = areas.find(asked) if asked else []
         if wished:
             return wished[0].code
-        above = [
-            code for code in counts if (area := areas.get(code)) and area.level is not Level.STREET
-        ]
+        above = [code for code in counts if _is_above_streets(areas, code)]
+        if counts and not above:  # streets alone: the area they lie in
+            sums: Counter[str] = Counter()
+            for code, count in counts.items():
+                whole = next(iter(areas.ancestors(code)), None)
+                sums[whole.code if whole else code] += count
+            return max(sums, key=lambda code: (sums[code], code))
         if counts:
-            return max(above or counts, key=lambda code: (counts[code], code))
+            return max(above, key=lambda code: (counts[code], code))
         own = handed_in.read_areas(self._engine)
         return next((area.code for area in own if area.level is Level.DISTRICT), "000000")
 
@@ -176,8 +182,9 @@ class Selections:
             for pair in areas.changes:  # figures of the old area are told for the new one
                 if pair.old in counts:
                     counts.setdefault(pair.new, 0)
-            demo = handed_in.areas_of_grade(self._engine, counts, Grade.DEMO)
-            known = [area for code in counts if (area := areas.get(code))]
+            demo = {*handed_in.areas_of_grade(self._engine, counts, Grade.DEMO)}
+            known = _with_above(areas, counts)
+            demo |= _above_demo_alone(areas, known, counts, demo)
             paths = {area.code: [*reversed(areas.ancestors(area.code)), area] for area in known}
             known.sort(key=lambda area: (area.code not in demo, [a.code for a in paths[area.code]]))
             shown = {area.code for area in known}
@@ -202,6 +209,33 @@ class Selections:
         areas = self._areas()
         here = areas.get(area)
         return [*reversed(areas.ancestors(area)), here] if here else []
+
+
+def _is_above_streets(areas: Areas, code: str) -> bool:
+    area = areas.get(code)
+    return area is not None and area.level is not Level.STREET
+
+
+def _with_above(areas: Areas, counts: Collection[str]) -> list[Area]:
+    """The areas with figures, and those above a street: an area exists where a street has any."""
+    known = {area.code: area for code in counts if (area := areas.get(code))}
+    streets = [area for area in known.values() if area.level is Level.STREET]
+    for street in streets:
+        for above in areas.ancestors(street.code)[:1]:
+            known.setdefault(above.code, above)
+    return list(known.values())
+
+
+def _above_demo_alone(
+    areas: Areas, known: Collection[Area], counts: Collection[str], demo: Collection[str]
+) -> set[str]:
+    """The areas without own figures whose streets have none but demo figures."""
+    return {
+        area.code
+        for area in known
+        if area.code not in counts
+        and all(c.code in demo for c in areas.children(area.code) if c.code in counts)
+    }
 
 
 def _lies_ahead(known: date | None) -> bool:

@@ -10,12 +10,16 @@ from flask import Blueprint, Response, request
 from dashboard.base.language import word
 from dashboard.charts.model.chart import Chart
 from dashboard.disclosure.chart_guard import hidden_note
+from dashboard.disclosure.row_guard import hide_figures
 from dashboard.disclosure.target_guard import hide_bases
+from dashboard.exports import listing
 from dashboard.exports.chromium import PrintError
+from dashboard.exports.figure_rows import figure_book
 from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.exports.pictures import picture_figure, read_wish
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.services.context import NotFound
+from dashboard.services.filters import Filters
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.web.answers import asked_language, asked_text, file_answer, json_answer, refusal
@@ -49,6 +53,7 @@ class Files:
             "/api/meetings/<name>.pptx": self.meeting,
             "/api/figure/<path:ref>": self.figure,
             "/export/targets.xlsx": self.targets,
+            "/export/figures/<topic>.<suffix>": self.topic_figures,
             "/export/<path:place>": self.chart,
         }
         for address, answer in answers.items():
@@ -102,6 +107,31 @@ class Files:
         content = register_workbook(released, desk.catalogue, language, hidden, note)
         name = f"{word('page_targets', language)}_{area}".strip("_")
         return file_answer(content, f"{name}.xlsx", MIME)
+
+    def topic_figures(self, topic: str, suffix: str) -> Response:
+        """All figures that an area and those below it have in a topic, without small counts."""
+        desk, language = self._desk, asked_language()
+        declared = desk.catalogue.topics.get(topic)
+        if declared is None or suffix not in ("csv", "xlsx"):
+            return refusal(f"topic {topic!r} as {suffix!r} is not known", 404)
+        selection = desk.selections.of(request.args, language, topic)
+        filters = Filters(
+            indicators=desk.selections.indicators_of_topic(selection.area, topic),
+            area=selection.area,
+            children=True,
+            language=language,
+            as_of=asked_text("known"),
+        )
+        guard = desk.release.guard()
+        rows = list(hide_figures(guard, desk.directory.observations(filters)))
+        title = f"{desk.areas().name_of(selection.area, language)} {declared.title[language]}"
+        name = f"{title}.{suffix}".replace(" ", "_")
+        if suffix == "csv":
+            text = "\ufeff" + listing.as_csv(rows, listing.COLUMNS)
+            return file_answer(text.encode(), name, "text/csv")
+        note = hidden_note(desk.settings.small_cells, language)
+        marks = [word("demo_title", language)] if any(r["grade"] == "demo" for r in rows) else []
+        return file_answer(figure_book(rows, title, " · ".join([*marks, note])), name, MIME)
 
     def chart(self, place: str) -> Response:
         """A chart with its receipt in the format of its ending."""

@@ -10,12 +10,14 @@ from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point
 from dashboard.base.language import Scale
 from dashboard.base.rounding import half_up
-from dashboard.catalogue.concepts import Area, Indicator
+from dashboard.catalogue.concepts import Area, Indicator, Level
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Fact, Role, Table
 from dashboard.charts.model.frame import Cell, Frame, Rows, change_cell, drawn_cell, value_cell
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import wording
+
+_COMPARED = (Level.STREET, Level.COMMUNITY)  # with their siblings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,13 @@ class Scope:
 
 
 def scope_of(frame: Frame) -> Scope:
-    """The selected area's own streets; beside its siblings where nothing is known below it."""
+    """The selected area's own streets; a street with its siblings where none is known below it.
+
+    The other cities of a province are no streets of this one.
+    """
     area, below = frame.place(frame.area), frame.areas.children(frame.area)
     own = Scope(frame.area, below, "", _expected(frame, area, below))
-    if area is None or not area.parent or _known(frame, below):
+    if area is None or area.level not in _COMPARED or not area.parent or _known(frame, below):
         return own
     siblings, above = frame.areas.children(area.parent), frame.place(area.parent)
     if _known(frame, siblings) < 2:  # nobody to be compared with

@@ -53,4 +53,16 @@ def figures_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
     )
     table = real_table(title, [Row(head)], rows, quiet=True, tail=tail)
     note = html.P(word("figures_note", say), className="muted legend")
-    return [html.Section([html.H2(title), note, table], className="panel-card")]
+    parts = [html.H2(title), note, _files(topic, selection), table]
+    return [html.Section(parts, className="panel-card")]
+
+
+def _files(topic: str, selection: Selection) -> Component:
+    """The links to all figures of the topic, of the area and those below it, as files."""
+    say = selection.language
+    asked = link("", selection)
+    links: list[Component | str] = [word("figures_all", say), " "]
+    for suffix in ("xlsx", "csv"):
+        href = f"/export/figures/{topic}.{suffix}{asked}"
+        links += [html.A(suffix.upper(), href=href, download=""), " "]
+    return html.P(links)

@@ -8,7 +8,7 @@ one takes an earlier answer back.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 from dashboard.base.language import Text
@@ -121,6 +121,11 @@ def _text(value: object) -> str:
     return str(value).strip() if value is not None else ""
 
 
+def _given(answers: Iterable[tuple[tuple[str, ...], str]]) -> list[list[str]]:
+    """The answers that were given, each a row: what it answers, then its text."""
+    return [[*key, text] for key, text in answers if text]
+
+
 def answered(
     before: Answers, outline: Outline, controls: Sequence[Control], values: Sequence[Any]
 ) -> Answers:
@@ -147,8 +152,8 @@ def answered(
             file, sheet = outline["sheets"][place]
             sheets[file, sheet, str(control["what"])] = text
     return {
-        "sheets": [[*key, text] for key, text in sheets.items() if text],
-        "lines": [[*key, text] for key, text in lines.items() if text],
+        "sheets": _given(sheets.items()),
+        "lines": _given(lines.items()),
         "words": [[name, text] for name, text in words.items() if text],
         "areas": before["areas"],
         "skip": skip,

@@ -341,7 +341,7 @@ class _RegionReader:
     def _path(self, at: int) -> tuple[Phrase, ...]:
         """The headings over a column as phrases, outermost first, periods and areas left out."""
         texts = list(self.region.path(at))
-        if at in self.area_columns:
+        if at in self.area_columns and self._heading(at, self._area_level):
             del texts[self._area_level]
         phrases = []
         for text in texts:
@@ -635,6 +635,8 @@ class _RegionReader:
 
     def _blank(self, row: int, at: int) -> None:
         """Reads a cell that was printed empty, where its meaning is beyond doubt."""
+        if self.column_span(at) is not None:
+            return  # a blank below a year or a month says nothing of that period
         names = [label for label in self._own(at) if self.labels.roles.get(label) == NAME]
         if names and not self.labels.text(row, names[-1]):
             return
@@ -656,7 +658,7 @@ class _RegionReader:
         """The name by which a person maps the line or column of a cell."""
         labels = [" ".join(text_of(p.text).split()) for p in self._row_phrases(row, at)[:1]]
         path = list(self.region.path(at))
-        if at in self.area_columns:
+        if at in self.area_columns and self._heading(at, self._area_level):
             del path[self._area_level]
         words = [*path, *labels]
         unit = self._unit(row, at)

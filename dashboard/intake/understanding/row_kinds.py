@@ -95,6 +95,9 @@ def _kind_of_years(cells: Sequence[object], figures: Sequence[object]) -> Kind |
         return None
     if len(cells) == 1:
         return Kind.CAPTION
+    dated = [cell for cell in cells if is_year(cell) or headings.is_period_word(squeezed(cell))]
+    if len(dated) > 2 and len(dated) >= len(cells) - 1:
+        return Kind.HEADING  # 指标 | 2019年 | 2020年 | 2021
     several = len(figures) > 1
     distinct = len({int(text_of(cell)) for cell in figures}) > 1
     return Kind.HEADING if several and (distinct or len(cells) == len(figures)) else None

@@ -27,6 +27,11 @@ class Rate(NamedTuple):
     point: Point
 
 
+def _asks_for_outcomes(query: Query) -> bool:
+    """Whether a query names areas and asks for what was reached."""
+    return bool(query.areas) and (not query.kinds or FigureKind.ACTUAL in query.kinds)
+
+
 def rates(engine: Engine, catalogue: Catalogue, areas: Areas, query: Query) -> Iterator[Rate]:
     """The rates among the query's indicators, for its areas, as Σ numerator ÷ Σ denominator.
 
@@ -34,7 +39,7 @@ def rates(engine: Engine, catalogue: Catalogue, areas: Areas, query: Query) -> I
     """
     named = (catalogue.indicators[name] for name in query.indicators)
     wanted = [indicator for indicator in named if indicator.aggregation is Aggregation.RATIO]
-    if not wanted or not query.areas or (query.kinds and FigureKind.ACTUAL not in query.kinds):
+    if not wanted or not _asks_for_outcomes(query):
         return
     below = [child.code for code in query.areas for child in areas.children(code)]
     asked = replace(

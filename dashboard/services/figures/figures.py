@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
@@ -147,13 +148,8 @@ class Figures:
         for figure in figures:
             of_indicator[figure.indicator].append(figure)
         notes = source_notes(self._engine, {figure.submission for figure in figures})
-        places = dict.fromkeys(
-            code
-            for spec, need in zip(specs, needs, strict=True)
-            if spec.kind is Kind.MAP
-            for code in need.areas
-        )
-        outlines = read_outlines(self._engine, list(places), as_of) if places else {}
+        places = _mapped(specs, needs)
+        outlines = read_outlines(self._engine, places, as_of) if places else {}
         boundaries_of = areas.boundaries_of(selection.area, selection.period)
         drawn = []
         for spec, need in zip(specs, needs, strict=True):
@@ -237,13 +233,24 @@ class Figures:
         return self._context.cached("figure", (figure, selection), make)
 
 
+def _mapped(specs: Sequence[ChartSpec], needs: Sequence[Need]) -> list[str]:
+    """The areas that are drawn on maps, each once."""
+    pairs = zip(specs, needs, strict=True)
+    return _each_once(need.areas for spec, need in pairs if spec.kind is Kind.MAP)
+
+
+def _each_once(several: Iterable[Iterable[str]]) -> list[str]:
+    """All names of several lists in their order, each once."""
+    return list(dict.fromkeys(chain.from_iterable(several)))
+
+
 def _query_of(needs: Sequence[Need], as_of: datetime | None) -> Query:
     """All figures that the needs name, and no fewer."""
     first = [need.first for need in needs if need.first is not None]
     last = [need.last for need in needs if need.last is not None]
     return Query(
-        indicators=list(dict.fromkeys(name for need in needs for name in need.indicators)),
-        areas=list(dict.fromkeys(code for need in needs for code in need.areas)),
+        indicators=_each_once(need.indicators for need in needs),
+        areas=_each_once(need.areas for need in needs),
         first=min(first) if len(first) == len(needs) else None,
         last=max(last) if len(last) == len(needs) else None,
         periods=needs[0].periods if len(needs) == 1 else (),

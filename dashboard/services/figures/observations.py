@@ -75,6 +75,19 @@ class IndicatorPage:
     denominator: Indicator | None
 
 
+def _searched(catalogue: Catalogue, indicator: Indicator) -> str:
+    """The names and codes of an indicator as they are searched."""
+    return " ".join(
+        (
+            indicator.id,
+            plain_name(indicator.name.zh),
+            plain_name(indicator.name.en),
+            *(plain_name(alias) for alias in indicator.aliases),
+            *(line.code.casefold() for line in catalogue.codes_of(indicator.id)),
+        )
+    )
+
+
 def search(
     catalogue: Catalogue, figures: dict[str, int], text: str = "", topic: str = ""
 ) -> list[IndicatorRow]:
@@ -87,19 +100,7 @@ def search(
     for indicator in catalogue.indicators.values():
         if topic and indicator.topic != topic:
             continue
-        haystack = (
-            " ".join(
-                (
-                    indicator.id,
-                    plain_name(indicator.name.zh),
-                    plain_name(indicator.name.en),
-                    *(plain_name(alias) for alias in indicator.aliases),
-                    *(line.code.casefold() for line in catalogue.codes_of(indicator.id)),
-                )
-            )
-            if words
-            else ""
-        )
+        haystack = _searched(catalogue, indicator) if words else ""
         if all(part in haystack for part in words):
             found.append(IndicatorRow(indicator, figures.get(indicator.id, 0)))
     return sorted(found, key=lambda row: row.figures == 0)

@@ -23,6 +23,21 @@ from dashboard.store.versions import read_versions
 NEAREST = 3  # periods named where there is no figure
 
 
+def _nearest(period: Period, known: Iterable[Period]) -> list[Period]:
+    """The few known periods nearest to one, the earliest first."""
+    months = period.year * 12 + period.month
+    return sorted(sorted(known, key=lambda p: abs(p.year * 12 + p.month - months))[:NEAREST])
+
+
+def _siblings(areas: Areas, figure: FigureKey) -> list[str]:
+    """The other areas below the same parent in the figure's period."""
+    area = areas.get(figure.area)
+    if area is None or not area.parent:
+        return []
+    every = areas.children(area.parent, figure.period)
+    return [sibling.code for sibling in every if sibling.code != figure.area]
+
+
 def trace(
     engine: Engine, catalogue: Catalogue, areas: Areas, figure: FigureKey, selection: Selection
 ) -> FigurePage:
@@ -30,10 +45,8 @@ def trace(
     moment = moment_of(selection.as_known)
     meaning = catalogue.indicators[figure.indicator]
     wanted = sorted(inputs(catalogue, filter(None, (figure.indicator, meaning.parent))))
-    here = areas.get(figure.area)
     below = [child.code for child in areas.children(figure.area)]
     above = [one.code for one in areas.ancestors(figure.area)]
-    beside = areas.children(here.parent, figure.period) if here and here.parent else ()
 
     def points(codes: Iterable[str], first: Period | None, last: Period | None) -> Points:
         asked = Query(wanted, list(codes), first, last, as_of=moment)
@@ -47,10 +60,8 @@ def trace(
     if page.number is not None or figure.kind in (FigureKind.TARGET, FigureKind.PLAN):
         return page
     every = points([figure.area, *below], None, None)
-    known = every.periods(figure.indicator, figure.area)
-    months = figure.period.year * 12 + figure.period.month
-    nearest = sorted(known, key=lambda p: abs(p.year * 12 + p.month - months))[:NEAREST]
-    others = [one.code for one in beside if one.code != figure.area]
+    nearest = _nearest(figure.period, every.periods(figure.indicator, figure.area))
+    others = _siblings(areas, figure)
     around = points(others, figure.period, figure.period) if others else near
     plain, say = figure._replace(months=0), selection.language
     there = [
@@ -58,7 +69,7 @@ def trace(
     ]
     return replace(
         page,
-        nearest=tuple(listed(every, plain._replace(period=one), say) for one in sorted(nearest)),
+        nearest=tuple(listed(every, plain._replace(period=one), say) for one in nearest),
         neighbours=tuple(listed(around, plain._replace(area=code), say) for code in there),
         siblings=len(others),
     )

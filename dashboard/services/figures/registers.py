@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import FigureKind
+from dashboard.catalogue.concepts import Figure, FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.registers import Registers as Declared
 from dashboard.services.context import Context, NotFound
@@ -60,11 +60,7 @@ class Registers:
             return ()
         places = sorted({row.institution.area for row in rows})
         query = Query([figure.indicator], places, periods=[figure.period], as_of=moment)
-        current = {
-            one.area: one.submission
-            for one in read_figures(context.engine, query)
-            if one.kind == FigureKind.ACTUAL
-        }
+        current = _submissions(read_figures(context.engine, query))
         kept = [row for row in rows if current.get(row.institution.area) == row.submission]
         own = [row for row in kept if row.institution.area == figure.area]
         return tuple(own or kept)
@@ -129,3 +125,8 @@ def _with_below(areas: Areas, code: str) -> list[str]:
         found.append(here)
         waiting += [child.code for child in areas.children(here)]
     return found
+
+
+def _submissions(figures: Iterable[Figure]) -> dict[str, int]:
+    """The submission that each area's figure came with."""
+    return {one.area: one.submission for one in figures if one.kind == FigureKind.ACTUAL}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from dashboard.analysis.points import Point, Points, inputs
 from dashboard.analysis.restated import rule_of
@@ -56,12 +57,15 @@ def _of_area(
     points = Points(catalogue, areas, figures, areas.boundaries_of(area, None))
     names = query.indicators or sorted({figure.indicator for figure in figures})
     for name in names:
-        for period in points.periods(name, area):
-            if (query.first and period < query.first) or (query.last and period > query.last):
-                continue
+        for period in filter(partial(_is_asked, query), points.periods(name, area)):
             point = points.point(name, area, period)
             if point is not None and point.value is not None and point.restated:
                 yield _row(catalogue, areas, (name, area, period), point, language)
+
+
+def _is_asked(query: Query, period: Period) -> bool:
+    """Whether a period lies between the first and the last that are asked for."""
+    return not (query.first and period < query.first) and not (query.last and period > query.last)
 
 
 def _row(
