@@ -833,8 +833,7 @@ class _RegionReader:
             found = self.catalogue.named_exactly(name)
             if found is None or not self._agrees(found, chain[0], (*chain[1:], *others)):
                 continue
-            basis = basis_of([list(phrase.facts()) for phrase in (*column, *phrases)])
-            basis = basis or titled_basis([list(phrase.facts()) for phrase in self.titles])
+            basis = self._stated_basis((*column, *phrases))
             cell = self.grid.cell_at(found.id)
             if cell and ("item", "allowance") in cell.values and not self.money_beside:
                 return None
@@ -843,6 +842,11 @@ class _RegionReader:
             plain = cell._replace(in_month=False) if cell else None
             return Meaning(plain, basis=basis, indicator=found.id)
         return None
+
+    def _stated_basis(self, inner: Sequence[Phrase]) -> str:
+        """What headings and labels say of the basis, else the titles."""
+        basis = basis_of([list(phrase.facts()) for phrase in inner])
+        return basis or titled_basis([list(phrase.facts()) for phrase in self.titles])
 
     def _agrees(self, found: Indicator, own: Phrase, others: tuple[Phrase, ...]) -> bool:
         """Whether nothing around a whole name speaks of another subject or of a part."""
@@ -1273,14 +1277,13 @@ class _RegionReader:
             return self._monthly(at, unit, measure.name)
         if unit.factor == 1:
             return wanted.name.zh
-        return next(
-            (
-                one.name.zh
-                for one in self.catalogue.units.values()
-                if one.dimension == wanted.dimension and one.factor == unit.factor
-            ),
-            "",
-        ) or _no_unit(measure.name)
+        return self._as_large(unit, wanted) or _no_unit(measure.name)
+
+    def _as_large(self, unit: Unit, wanted: Unit) -> str:
+        """The name of the wanted kind of unit that is as large as the one printed, or empty."""
+        alike = wanted.dimension, unit.factor
+        units = self.catalogue.units.values()
+        return next((u.name.zh for u in units if (u.dimension, u.factor) == alike), "")
 
     def _monthly(self, at: int, unit: Unit, name: Text) -> str | Gap:
         """Yuan for a month where every figure of the column can only be that."""
