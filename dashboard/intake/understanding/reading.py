@@ -501,10 +501,7 @@ class _RegionReader:
         for key, cells in list(self.gaps.found.items()):
             if key[0] != asked.MEASURE_KIND:
                 continue
-            groups: dict[tuple[str, ...], set[int]] = defaultdict(set)
-            for _, at in cells:
-                groups[tuple(phrase.text for phrase in self.paths[at][:-1])].add(at)
-            for columns in groups.values():
+            for columns in self._columns_by_group(cells):
                 rows = sorted({row for row, at in cells if at in columns})
                 unit = self._unit_of_sums(columns, rows) if len(columns) > 1 else None
                 if unit is not None:
@@ -514,6 +511,13 @@ class _RegionReader:
                     self.gaps.found[key] = left
             if not self.gaps.found[key]:
                 del self.gaps.found[key]
+
+    def _columns_by_group(self, cells: Sequence[tuple[int, int]]) -> list[set[int]]:
+        """The columns of cells, those below the same headings together."""
+        groups: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for _, at in cells:
+            groups[tuple(phrase.text for phrase in self.paths[at][:-1])].add(at)
+        return list(groups.values())
 
     def _unit_of_sums(self, columns: set[int], rows: list[int]) -> Unit | None:
         """The unit of the total to which the columns add up in every row, if only one fits."""
