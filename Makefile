@@ -96,9 +96,10 @@ test: setup-test  ## every test, in a real browser too
 fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the short tests, in less than a minute
 	@$(PY) -m pytest -n 2 --dist worksteal -m 'not browser and not slow'
 
-lint: .venv/.installed-test node_modules/.installed-test  ## style, format, types and dead code (ruff, mypy, vulture, ESLint, tsc)
+lint: .venv/.installed-test node_modules/.installed-test  ## style, format, complexity, types, dead code (ruff, radon, mypy, vulture, ESLint, tsc)
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@$(PY) tests/complexity.py
 	@$(PY) -m mypy
 	@$(PY) -m vulture
 	@$(call node,node_modules/eslint/bin/eslint.js --max-warnings 0 .)

@@ -183,10 +183,7 @@ def read_file(
         listed = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {name}")
         if listed is not None or not _is_cover(sheet, sheets):
             _take(file, sheet, known, handover)
-    lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
-    if lists:
-        taken = {one.sheet.name for one in file.taken}
-        file.kept = kept_copy([sheet for sheet in sheets if sheet.name in taken], lists)
+    _keep_without_persons(file, sheets)
     listed_here = {area.code for area in file.areas}
     file.areas += [area for area in handover.areas if area.code not in listed_here]
     _note_unused(file, known.said)
@@ -194,6 +191,14 @@ def read_file(
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
         file.receipts.append(Receipt(name, "", findings=(nothing,)))
     return file
+
+
+def _keep_without_persons(file: OpenedFile, sheets: list[Sheet]) -> None:
+    """Keeps a copy without the columns of persons in place of a file that holds a register."""
+    lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
+    if lists:
+        taken = {one.sheet.name for one in file.taken}
+        file.kept = kept_copy([sheet for sheet in sheets if sheet.name in taken], lists)
 
 
 def _table_sheets(sheets: list[Sheet]) -> list[Sheet]:

@@ -113,18 +113,9 @@ def _own_table(
     form = official_form.find_frame(sheet)
     if form is None and headerless.find_frame(sheet, catalogue) is not None:
         return None
-    like_form = (
-        form is not None
-        and names_no_subject(sheet, form.header_rows[0], catalogue)
-        and not any(areas.find(text) for column in form.columns for text in column.heading)
-    )
-    if form is not None and like_form:
-        beside = [column for column in form.columns if column.role == "side"]
-        if beside and all(map(_compares, beside)):
-            return None
-        dated = all(_compares(column) or _is_dated(column, catalogue) for column in beside)
-        if dated and _has_known_lines(sheet, form, catalogue):
-            return None
+    like_form = form is not None and _is_like_form(sheet, form, catalogue, areas)
+    if form is not None and like_form and _is_form(sheet, form, catalogue):
+        return None
     try:
         table = recognise_table(sheet, catalogue, areas, hints)
     except FormRefused:
@@ -134,6 +125,23 @@ def _own_table(
     if table is not None and table.understood is not None and like_form:
         return table if table.understood.is_complete else None
     return table
+
+
+def _is_like_form(sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas) -> bool:
+    """Whether the title narrows nothing and no column is headed by an area."""
+    headings_of_columns = [text for column in frame.columns for text in column.heading]
+    return names_no_subject(sheet, frame.header_rows[0], catalogue) and not any(
+        map(areas.find, headings_of_columns)
+    )
+
+
+def _is_form(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
+    """Whether only comparisons stand beside the figures, or periods beside lines all known."""
+    beside = [column for column in frame.columns if column.role == "side"]
+    if beside and all(map(_compares, beside)):
+        return True
+    dated = all(_compares(column) or _is_dated(column, catalogue) for column in beside)
+    return dated and _has_known_lines(sheet, frame, catalogue)
 
 
 def _has_known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:

@@ -31,23 +31,30 @@ def find_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
     ]
     if len(values) > 1:
         return None
-    columns = [Column(name, "name")]
-    if values:
-        columns.append(Column(values[0], "value"))
-    elif sum(bool(_line_value(sheet, row, name, catalogue)) for row in rows) * 2 > len(rows):
-        columns.append(Column(name, "value"))
-    else:
+    joined = sum(bool(_line_value(sheet, row, name, catalogue)) for row in rows) * 2 > len(rows)
+    if not values and not joined:
         return None
-    for at in range(sheet.width):
-        beside = [squeezed(sheet.cell(row, at)) for row in rows]
-        units = [text for text in beside if headings.find_unit(text, catalogue)]
-        if at not in (name, *values) and units and len(units) == sum(map(bool, beside)):
-            columns.append(Column(at, "unit"))
-            break
+    columns = [Column(name, "name"), Column(values[0] if values else name, "value")]
+    columns += _unit_column(sheet, rows, {name, *values}, catalogue)
     first = rows[0]
     while first > 0 and _is_section(squeezed(sheet.cell(first - 1, name))):
         first -= 1
     return Frame(OFFICIAL_FORM, (first,), first, tuple(columns))
+
+
+def _unit_column(
+    sheet: Sheet, rows: list[int], others: set[int], catalogue: Catalogue
+) -> list[Column]:
+    """The first column that holds units and nothing else; none where there is none."""
+    for at in range(sheet.width):
+        texts = [text for row in rows if (text := squeezed(sheet.cell(row, at)))]
+        if (
+            at not in others
+            and texts
+            and all(headings.find_unit(text, catalogue) for text in texts)
+        ):
+            return [Column(at, "unit")]
+    return []
 
 
 def _known_rows(sheet: Sheet, at: int, catalogue: Catalogue) -> list[int]:
