@@ -353,15 +353,11 @@ class _RegionReader:
     def _with_whole(self, at: int) -> tuple[Phrase, ...]:
         """A column's headings below those of the column of which 其中 makes it a part."""
         path = self._path(at)
-        part = any(phrase.text and normal(phrase.text).startswith("其中") for phrase in path)
-        measured = any(
-            fact.slot in (MEASURE, WEAK) for phrase in path for fact in phrase.facts()
-        ) or any(phrase.unit for phrase in path)
-        if not part or measured:
+        if not _is_part(path) or any(map(_is_measured, path)):
             return path
         for other in sorted((one for one in self.region.figures if one < at), reverse=True):
             whole = self._path(other)
-            if not any(normal(phrase.text).startswith("其中") for phrase in whole):
+            if not _is_part(whole):
                 own = [phrase for phrase in path if phrase not in whole]
                 return (*whole, *own)
         return path
@@ -505,10 +501,7 @@ class _RegionReader:
         for key, cells in list(self.gaps.found.items()):
             if key[0] != asked.MEASURE_KIND:
                 continue
-            groups: dict[tuple[str, ...], set[int]] = defaultdict(set)
-            for _, at in cells:
-                groups[tuple(phrase.text for phrase in self.paths[at][:-1])].add(at)
-            for columns in groups.values():
+            for columns in self._columns_by_group(cells):
                 rows = sorted({row for row, at in cells if at in columns})
                 unit = self._unit_of_sums(columns, rows) if len(columns) > 1 else None
                 if unit is not None:
@@ -518,6 +511,13 @@ class _RegionReader:
                     self.gaps.found[key] = left
             if not self.gaps.found[key]:
                 del self.gaps.found[key]
+
+    def _columns_by_group(self, cells: Sequence[tuple[int, int]]) -> list[set[int]]:
+        """The columns of cells, those below the same headings together."""
+        groups: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for _, at in cells:
+            groups[tuple(phrase.text for phrase in self.paths[at][:-1])].add(at)
+        return list(groups.values())
 
     def _unit_of_sums(self, columns: set[int], rows: list[int]) -> Unit | None:
         """The unit of the total to which the columns add up in every row, if only one fits."""
@@ -837,8 +837,7 @@ class _RegionReader:
             found = self.catalogue.named_exactly(name)
             if found is None or not self._agrees(found, chain[0], (*chain[1:], *others)):
                 continue
-            basis = basis_of([list(phrase.facts()) for phrase in (*column, *phrases)])
-            basis = basis or titled_basis([list(phrase.facts()) for phrase in self.titles])
+            basis = self._stated_basis((*column, *phrases))
             cell = self.grid.cell_at(found.id)
             if cell and ("item", "allowance") in cell.values and not self.money_beside:
                 return None
@@ -848,6 +847,11 @@ class _RegionReader:
             return Meaning(plain, basis=basis, indicator=found.id)
         return None
 
+    def _stated_basis(self, inner: Sequence[Phrase]) -> str:
+        """What headings and labels say of the basis, else the titles."""
+        basis = basis_of([list(phrase.facts()) for phrase in inner])
+        return basis or titled_basis([list(phrase.facts()) for phrase in self.titles])
+
     def _agrees(self, found: Indicator, own: Phrase, others: tuple[Phrase, ...]) -> bool:
         """Whether nothing around a whole name speaks of another subject or of a part."""
         said = set(own.facts())
@@ -856,14 +860,19 @@ class _RegionReader:
                 continue
             if not phrase.is_title and any(phrase.unknown):
                 return False
-            for fact in phrase.facts():
-                if fact.slot in (SCOPE, VALUE, MARK) and fact not in said:
-                    if fact.slot != MARK or fact.value in (TARGET, ADDED, LEFT, OTHER):
-                        return False
-                if fact.slot == PROGRAMME and fact not in said:
-                    if not self._contains(fact.value, found, said):
-                        return False
+            if any(self._narrows(fact, found, said) for fact in phrase.facts()):
+                return False
         return True
+
+    def _narrows(self, fact: Fact, found: Indicator, said: set[Fact]) -> bool:
+        """Whether a fact that the whole name does not state speaks of another subject or part."""
+        if fact in said:
+            return False
+        if fact.slot == MARK:
+            return fact.value in (TARGET, ADDED, LEFT, OTHER)
+        if fact.slot == PROGRAMME:
+            return not self._contains(fact.value, found, said)
+        return fact.slot in (SCOPE, VALUE)
 
     def _is_topic_of(self, text: str, found: Indicator) -> bool:
         """Whether a heading is the name of the topic under which the indicator is shown."""
@@ -932,16 +941,7 @@ class _RegionReader:
         for level, phrase in enumerate(path):
             if level < len(path) - 1 and not phrase.unknown:
                 continue
-            prefix = tuple(one.text for one in path[:level])
-            leaves = [
-                phrases[level]
-                for other, phrases in self.paths.items()
-                if other != at
-                and len(phrases) == len(path)
-                and phrases[level].text != phrase.text
-                and tuple(one.text for one in phrases[:level]) == prefix
-            ]
-            found |= _value_dimensions(leaves)
+            found |= _value_dimensions(self._headings_alike(at, level))
         own_row = self._row_phrases(row, at)
         if own_row:
             leaves = [p[0] for r in self.region.body if (p := self._row_phrases(r, at))]
@@ -954,6 +954,18 @@ class _RegionReader:
             if fact.slot == DIMENSION
         }
         return frozenset(found or heads)
+
+    def _headings_alike(self, at: int, level: int) -> list[Phrase]:
+        """The other headings below the same headings and at the same level as a column's own."""
+        path = self.paths[at]
+        prefix = [phrase.text for phrase in path[:level]]
+        return [
+            phrases[level]
+            for phrases in self.paths.values()
+            if len(phrases) == len(path)
+            and phrases[level].text != path[level].text
+            and [phrase.text for phrase in phrases[:level]] == prefix
+        ]
 
     # -- area, period, basis, unit ------------------------------------------------------------
 
@@ -1172,25 +1184,29 @@ class _RegionReader:
     def _falls(self, row: int, at: int) -> bool:
         """Whether figures fall from month to month within the year: never a count since January."""
         texts = tuple(phrase.text for phrase in self.paths[at])
+        months = self._months_of(texts)
+        own = [phrase.text for phrase in self._row_phrases(row, at)]
+        if len({end.year for end, _ in months}) != 1:
+            return False
+        for other_row in self.region.body:
+            if [phrase.text for phrase in self._row_phrases(other_row, at)] != own:
+                continue
+            values = [_number(self.sheet, other_row, other) for _, other in months]
+            known = [value for value in values if value is not None]
+            if any(later < earlier for earlier, later in pairwise(known)):
+                self._note_months("/".join([*texts, *own]) or self.frame.title)
+                return True
+        return False
+
+    def _months_of(self, texts: tuple[str, ...]) -> list[tuple[Period, int]]:
+        """The months under these headings, in order, each with its column."""
         months: list[tuple[Period, int]] = []
         for other in self.region.figures:
             span = self.column_span(other)
             same = tuple(phrase.text for phrase in self.paths[other]) == texts
             if span is not None and same and span.length in (0, 1):
                 months.append((span.end, other))
-        months.sort()
-        own = [phrase.text for phrase in self._row_phrases(row, at)]
-        for other_row in self.region.body:
-            if [phrase.text for phrase in self._row_phrases(other_row, at)] != own:
-                continue
-            values = [_number(self.sheet, other_row, other) for _, other in months]
-            known = [value for value in values if value is not None]
-            if len({end.year for end, _ in months}) == 1 and any(
-                later < earlier for earlier, later in pairwise(known)
-            ):
-                self._note_months("/".join([*texts, *own]) or self.frame.title)
-                return True
-        return False
+        return sorted(months)
 
     def _note_months(self, name: str) -> None:
         text = Text(
@@ -1265,14 +1281,13 @@ class _RegionReader:
             return self._monthly(at, unit, measure.name)
         if unit.factor == 1:
             return wanted.name.zh
-        return next(
-            (
-                one.name.zh
-                for one in self.catalogue.units.values()
-                if one.dimension == wanted.dimension and one.factor == unit.factor
-            ),
-            "",
-        ) or _no_unit(measure.name)
+        return self._as_large(unit, wanted) or _no_unit(measure.name)
+
+    def _as_large(self, unit: Unit, wanted: Unit) -> str:
+        """The name of the wanted kind of unit that is as large as the one printed, or empty."""
+        alike = wanted.dimension, unit.factor
+        units = self.catalogue.units.values()
+        return next((u.name.zh for u in units if (u.dimension, u.factor) == alike), "")
 
     def _monthly(self, at: int, unit: Unit, name: Text) -> str | Gap:
         """Yuan for a month where every figure of the column can only be that."""
@@ -1285,6 +1300,16 @@ class _RegionReader:
             if value and not low <= value * unit.factor <= high:
                 return _no_unit(name)
         return "元/人·月" if unit.factor == 1 else _no_unit(name)
+
+
+def _is_part(path: Sequence[Phrase]) -> bool:
+    """Whether headings say that a column is a part of one before it: 其中：女."""
+    return any(normal(phrase.text).startswith("其中") for phrase in path)
+
+
+def _is_measured(phrase: Phrase) -> bool:
+    """Whether a heading says what is measured, by a word or a unit."""
+    return bool(phrase.unit) or any(fact.slot in (MEASURE, WEAK) for fact in phrase.facts())
 
 
 def _programmes(phrases: Sequence[Phrase]) -> set[str]:
