@@ -264,7 +264,7 @@ def test_neutral_figures_are_never_judged():
 
 def test_a_charts_sentence_knows_where_its_figures_come_from():
     figures = marriages({2025: [100] * 12, 2026: [90] * 9})
-    drawn = chart(spec("line", "marriages"), figures, period=NOW)
+    drawn = chart(spec("line", "marriages"), figures, period=NOW, step="year")
     phrases = traced_sentence(drawn)
     assert plain_text(phrases) == drawn.sentence
     found = {phrase.text: phrase.trace for phrase in phrases if phrase.trace}

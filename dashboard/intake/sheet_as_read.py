@@ -16,7 +16,6 @@ class PrintedSheet(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]  # of the rows, as a person counts them
     more_rows: int = 0
-    more_columns: int = 0
 
 
 def printed_sheet(sheet: Sheet) -> PrintedSheet:
@@ -28,5 +27,4 @@ def printed_sheet(sheet: Sheet) -> PrintedSheet:
         tuple(tuple(text_of(sheet.cell(r, c))[:LONGEST] for c in range(width)) for r in shown),
         tuple(row + 1 for row in shown),
         len(filled) - len(shown),
-        max(0, sheet.width - width),
     )

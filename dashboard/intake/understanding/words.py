@@ -22,7 +22,7 @@ OF_WHICH, TOTAL, TARGET, PLAN, ADDED, LEFT, PER_HEAD, OTHER = (
     "per_head",
     "other",
 )
-TO_DATE, IN_MONTH, END, MONTH = "year_to_date", "in_month", "end_of_period", "month"
+TO_DATE, IN_MONTH, MONTH = "year_to_date", "in_month", "month"
 
 
 class Fact(NamedTuple):
