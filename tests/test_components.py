@@ -6,6 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from dash import page_registry
 from screens import (
     DISTRICT,
     PAGES,
@@ -100,20 +101,17 @@ def test_a_panel_knows_the_page_it_stands_on():
 
 def test_every_id_that_callbacks_speak_of_is_on_a_page(app):
     with app.server.test_request_context("/"):
-        shown = {part.id for part in every(app.layout) if getattr(part, "id", None)}
-    for path in PAGES:
-        shown |= {
-            part.id
-            for part in every(page_layout(app, path))
-            if isinstance(getattr(part, "id", None), str)
-        }
-    shown |= {
-        part.id
-        for part in every(page_layout(app, "/submissions", submission="1"))
-        if isinstance(getattr(part, "id", None), str)
-    }
-    opened = page_layout(app, "/targets", target="child_directors:990101:2026-12:exactly")
-    shown |= {part.id for part in every(opened) if isinstance(getattr(part, "id", None), str)}
+        meeting = app.desk.meetings.make(selection_of(app.desk), "例会", "2026-01-05")
+        agenda = page_registry["pages.meeting"]["layout"](meeting=meeting)
+        drawn = [app.layout, agenda]
+    drawn += [page_layout(app, path) for path in PAGES]
+    drawn += [
+        page_layout(app, "/submissions", submission="1"),
+        page_layout(app, "/targets", target="child_directors:990101:2026-12:exactly"),
+        page_layout(app, "/topic/marriage", present="1"),
+    ]
+    ids_drawn = (getattr(part, "id", None) for part in every(drawn))
+    shown = {name for name in ids_drawn if isinstance(name, str)}
     wanted = {value for name, value in vars(ids).items() if name.isupper()}
     assert not wanted - shown
 
