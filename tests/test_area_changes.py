@@ -307,11 +307,11 @@ def test_the_command_line_takes_lists_and_lists_changes_and_restated_figures(
     code, out = run(capsys, *ask, "--restated")
     assert code == 0 and len(plain.splitlines()) == 1
     header, *rows = out.splitlines()
-    assert header == plain.splitlines()[0] and header.count(",") == 11
+    assert header == plain.splitlines()[0] and header.count(",") == 12
     old = run(capsys, *ask[:4], "990101004", *ask[5:])[1].splitlines()[-1].split(",")
     last = rows[-1].split(",")
-    assert float(last[6]) == pytest.approx(float(old[6]) * 0.4)
-    assert last[8] == "E" and "9号" in rows[-1] and "北桥街道" in rows[-1]
+    assert float(last[7]) == pytest.approx(float(old[7]) * 0.4)
+    assert last[9] == "E" and "9号" in rows[-1] and "北桥街道" in rows[-1]
     _, listed = run(capsys, "changes", "--json")
     assert [(row["from"], row["share"], row["counts"]) for row in json.loads(listed)] == [
         ("990101004", 0.6, 1),

@@ -154,7 +154,8 @@ def test_the_heat_table_shows_a_text_in_every_cell():
 def test_lines_are_named_at_their_ends_with_their_last_value():
     figures = marriages({2025: [100] * 12, 2026: [99] * 12})
     figures += marriages({2025: [10] * 12, 2026: [9] * 12}, indicator="divorces")
-    two = figure(chart(spec("line", "marriages", "divorces"), figures, period=(2026, 12)))
+    lines = spec("line", "marriages", "divorces")
+    two = figure(chart(lines, figures, period=(2026, 12), step="year"))
     assert not two["layout"]["showlegend"]
     named = {a["text"]: a["y"] for a in two["layout"]["annotations"]}
     assert set(named) == {"结婚登记对数<br><b>1,188</b>", "离婚登记对数<br><b>108</b>"}

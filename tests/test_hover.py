@@ -98,7 +98,8 @@ def test_a_street_is_named_and_so_is_what_a_ranked_chart_shows():
 def test_several_lines_are_told_apart_but_years_of_one_are_not_named_twice():
     figures = marriages({2025: [100] * 12, 2026: [95] * 10})
     figures += marriages({2026: [10] * 10}, indicator="divorces")
-    two = chart(spec("line", "marriages", "divorces"), figures, period=(2026, 10), language="en")
+    asked = {"period": (2026, 10), "language": "en", "step": "year"}
+    two = chart(spec("line", "marriages", "divorces"), figures, **asked)
     said = "Jan–Oct 2026, Demo District, divorces registered: 100 couples"
     assert two.series[1].hover[-1] == said
     so_far = chart(spec("line", "marriages", step=Step.CUMULATIVE), figures, period=(2026, 10))

@@ -56,7 +56,9 @@ def hand_in(folder, known, content, name="全年.xlsx", prepare=None):
         event.listen(engine, "connect", prepare)
         engine.dispose()
     store = Store(engine, *known, ReceivedFiles(folder / "received"))
-    receipts = receive(store, [(name, content)], Handover(by="李"), datetime.now(UTC))
+    receipts = receive(
+        store, [(name, content)], Handover(by="李", basis="year_to_date"), datetime.now(UTC)
+    )
     engine.dispose()
     return receipts
 
@@ -163,7 +165,7 @@ def test_what_was_stored_before_the_disk_was_full_is_told_too(tmp_path, known):
     second = workbook(2.0)
     (tmp_path / "received" / digest(second)[:2]).write_text("in the way")
     files = [("a.xlsx", workbook(1.0)), ("b.xlsx", second)]
-    receipts = receive(store, files, Handover(), datetime.now(UTC))
+    receipts = receive(store, files, Handover(basis="year_to_date"), datetime.now(UTC))
     assert [receipt.id is not None for receipt in receipts] == [True] * 12 + [False] * 12
     assert "cannot be kept" in refused(receipts[12:]).pop()
     engine.dispose()

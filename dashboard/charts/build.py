@@ -52,10 +52,12 @@ FEWEST_YEARS = 3  # fewer are walked by months where figures come by the month
 def _trend(frame: Frame) -> Draft | None:
     """The trend in the chosen step, else in the declared one, else by years.
 
-    Fewer than three years are walked by months, unless the reader chose a step.
+    Fewer than three years are walked by months, unless the reader chose a step or the chart draws
+    changes or shares, which months of their own do not give.
     """
     steps = [_step(frame.spec, frame.selection), str(frame.spec.step), str(Step.YEAR)]
-    if not frame.selection.step and frame.spec.step is Step.YEAR and _years(frame) < FEWEST_YEARS:
+    by_years = frame.spec.step is Step.YEAR and frame.spec.transform is Transform.VALUE
+    if by_years and not frame.selection.step and _years(frame) < FEWEST_YEARS:
         steps.insert(0, str(Step.MONTH))
     for step in dict.fromkeys(steps):
         draft = WALKS[step](frame)

@@ -120,6 +120,8 @@ def _in_title(kinds: Sequence[Kind], row: int) -> Kind:
 def _unreadable(sheet: Sheet) -> list[Region]:
     """The table under a heading of areas in which no cell can be read as a figure."""
     for row in range(len(sheet.rows) - 1):
+        if kind_of(sheet, row) is Kind.FIGURES:
+            continue  # 镇 | 143 is a line with its figure, no heading
         places = filled(sheet.rows[row])
         named = [at for at in places if headings.AREA.fullmatch(squeezed(sheet.cell(row, at)))]
         region = _unread_below(sheet, row, named[0]) if named and len(places) > 1 else None
