@@ -1,5 +1,7 @@
 """What people do: drill down and back, change what is shown, take away."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -207,7 +209,7 @@ def test_full_screen_fills_the_window_and_escape_leaves_it(page):
 
 def test_the_indicator_list_follows_the_search(page):
     open_page(page, "/indicators")
-    count = page.locator("main [role=status]")
+    count = page.locator("main [role=status]", has_text=re.compile(r"共 \d+ 项指标"))
     before = count.inner_text()
     page.fill("#indicator-search", "离婚登记")
     expect(count).not_to_have_text(before)
