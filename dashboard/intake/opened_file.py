@@ -27,7 +27,7 @@ from dashboard.intake.mapping_answers import VOCABULARY, Said
 from dashboard.intake.new_streets import taken_codes
 from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
 from dashboard.intake.registers.kept_copy import kept_copy
-from dashboard.intake.registers.list_frame import find_list
+from dashboard.intake.registers.list_frame import ListFrame, find_list
 from dashboard.intake.registers.refusals import refusal_of_list, refusal_of_persons
 from dashboard.intake.registers.take import TakenRegister, take_register
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
@@ -109,15 +109,16 @@ def _code(found: Recognition) -> str:
     return found.area.code if found.area else ""
 
 
-def _take_table(file: OpenedFile, sheet: Sheet, known: Known, given: Handover) -> None:
+def _take_table(
+    file: OpenedFile, sheet: Sheet, register: ListFrame | None, known: Known, given: Handover
+) -> None:
     """A sheet of targets, of institutions or of figures; one whose rows are persons is refused."""
     refused = refusal_of_persons(sheet, known.catalogue.registers)
     if refused is not None:
         file.receipts.append(Receipt(file.name, sheet.name, findings=(refused,)))
         return
-    listed = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {file.name}")
-    if listed is not None:
-        take_register(file, sheet, listed, known, given)
+    if register is not None:
+        take_register(file, sheet, register, known, given)
     elif not take_targets(file, sheet, known.catalogue, known.areas, given):
         _take_sheet(file, sheet, known, given)
 
@@ -180,9 +181,9 @@ def read_file(
     for done, sheet in enumerate(sheets):
         place = f"{name} · {sheet.name}"
         progress.step(Text(f"读取 {place}", f"reading {place}"), done, len(sheets))
-        listed = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {name}")
-        if listed is not None or not _is_cover(sheet, sheets):
-            _take(file, sheet, known, handover)
+        register = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {name}")
+        if register is not None or not _is_cover(sheet, sheets):
+            _take(file, sheet, register, known, handover)
     _keep_without_persons(file, sheets)
     listed_here = {area.code for area in file.areas}
     file.areas += [area for area in handover.areas if area.code not in listed_here]
@@ -215,7 +216,9 @@ def _is_list(sheet: Sheet) -> bool:
     return area_list_header(sheet) >= 0 or is_change_sheet(sheet)
 
 
-def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
+def _take(
+    file: OpenedFile, sheet: Sheet, register: ListFrame | None, known: Known, handover: Handover
+) -> None:
     """Takes one sheet as what it is; says how it was read where its figures do not say so."""
     first, listed = len(file.receipts), area_list_header(sheet)
     if listed >= 0:
@@ -223,7 +226,8 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
     elif is_change_sheet(sheet):
         take_changes(file, sheet, known.areas, handover.of_sheet(file.name, sheet.name))
     elif _header(sheet):
-        _take_table(file, sheet, known, handover.of_sheet(file.name, sheet.name))
+        given = handover.of_sheet(file.name, sheet.name)
+        _take_table(file, sheet, register, known, given)
     read = [one.place for one in file.taken if isinstance(one, Taken | TakenRegister)]
     told = {*read, *file.refusals}
     for place in range(first, len(file.receipts)):

@@ -130,12 +130,20 @@ def _headings_of_persons(sheet: Sheet, row: int, registers: Registers) -> _Headi
 def _frame_at(sheet: Sheet, row: int, registers: Registers) -> ListFrame | None:
     """The frame of a list whose header begins in ``row``; None without a column of names."""
     rows = (row, row + 1) if _continues(sheet, row, registers) else (row,)
+    worded = (at for at in range(sheet.width) if _has_words(sheet, rows, at))
+    if not any(_role_at(sheet, rows, at, registers) == "name" for at in worded):
+        return None  # a row of figures, or the head of another table
     columns = _columns(sheet, rows, registers)
-    name = next((one for one in columns if one.role == "name"), None)
-    if name is None or any(one.role == "counted" for one in columns):
+    name = next(one for one in columns if one.role == "name")
+    if any(one.role == "counted" for one in columns):
         return None
     listed, totals = _rows_below(sheet, rows[-1] + 1, name)
     return ListFrame(rows, columns, listed, totals) if listed else None
+
+
+def _has_words(sheet: Sheet, rows: Sequence[int], at: int) -> bool:
+    """Whether a text stands over a column; numbers and dates head no column of names."""
+    return any(isinstance(sheet.spread(row, at), str) for row in rows)
 
 
 def _columns(sheet: Sheet, rows: Sequence[int], registers: Registers) -> tuple[ListColumn, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
@@ -72,10 +73,11 @@ def per_head(rule: Rule, figures: Figures) -> Iterator[Found]:
     without knowing who was paid.
     """
     low, high = rule.limits
-    for one, indicator, here in figures.covered(rule):
+    counted = _People(figures)
+    for one, indicator, _ in figures.covered(rule):
         if indicator.unit.dimension != "money" or _NOT_PAID_OUT.search(indicator.id):
             continue
-        people = _people(indicator, here, figures)
+        people = counted.paid_with(one, indicator)
         if not people or value_of(one) <= 0:
             continue
         months = _months(one, indicator)
@@ -86,24 +88,48 @@ def per_head(rule: Rule, figures: Figures) -> Iterator[Found]:
             yield _found(one, fewest, 1, figures)
 
 
-def _people(money: Indicator, here: dict[str, Observation], figures: Figures) -> list[Observation]:
-    """Everybody of the money's kind who is counted at its place, the fewest first."""
-    known = figures.catalogue.indicators
-    people = [
-        other
-        for name, other in here.items()
-        if known[name].unit.dimension in _PEOPLE
-        and value_of(other) > 0
-        and _of_one_kind(money, known[name])
-    ]
-    return sorted(people, key=value_of)
+class _People:
+    """Who is counted at each place, by programme and the fewest first; sorted once a place."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures
+        self._places: dict[tuple[object, ...], dict[str, list[Observation]]] = {}
+
+    def paid_with(self, one: Observation, money: Indicator) -> list[Observation]:
+        """Everybody of the programme who is counted there: 低保人数 beside 农村低保支出."""
+        programme = _paid_programme(money.name.zh)
+        if not programme:
+            return []
+        place = one.area, one.period, one.kind, one.since
+        if place not in self._places:
+            self._places[place] = self._counted(self._figures.by_place[place])
+        return self._places[place].get(programme, [])
+
+    def _counted(self, here: Mapping[str, Observation]) -> dict[str, list[Observation]]:
+        known = self._figures.catalogue.indicators
+        people: dict[str, list[Observation]] = {}
+        for name, one in here.items():
+            if known[name].unit.dimension in _PEOPLE and value_of(one) > 0:
+                programme = _counted_programme(known[name].name.zh)
+                if programme:
+                    people.setdefault(programme, []).append(one)
+        return {programme: sorted(them, key=value_of) for programme, them in people.items()}
 
 
-def _of_one_kind(money: Indicator, people: Indicator) -> bool:
-    """Whether the names are of one programme: 农村低保支出 and 低保人数."""
-    paid, counted = _WHERE.sub("", money.name.zh), _WHERE.sub("", people.name.zh)
-    stem = _PAID.sub("", paid)
-    return bool(stem) and stem != paid and stem == _COUNTED.sub("", counted) != counted
+@lru_cache(maxsize=4096)
+def _paid_programme(name: str) -> str:
+    """The programme that a name of money speaks of; empty where it is not paid for one."""
+    paid = _WHERE.sub("", name)
+    programme = _PAID.sub("", paid)
+    return programme if programme != paid else ""
+
+
+@lru_cache(maxsize=4096)
+def _counted_programme(name: str) -> str:
+    """The programme whose people a name counts; empty where it counts none."""
+    counted = _WHERE.sub("", name)
+    programme = _COUNTED.sub("", counted)
+    return programme if programme != counted else ""
 
 
 def _months(one: Observation, indicator: Indicator) -> int:
