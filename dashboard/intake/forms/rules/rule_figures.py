@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from dashboard.base.language import Text, number
@@ -20,6 +21,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rules import Handed, Known, PrintedChange, Rule
 
 _Place = tuple[str, Period, str, Period | None]
+Placed = tuple[Observation, dict[str, Observation]]  # a figure and those of its place
 _NOWHERE = Handed()
 
 
@@ -51,8 +53,7 @@ class Figures:
         self.catalogue, self.areas, self.every = catalogue, areas, observations
         self.printed, self._handed = printed, handed or {}
         self.by_place: dict[_Place, dict[str, Observation]] = defaultdict(dict)
-        self._placed: dict[str, list[tuple[Observation, dict[str, Observation]]]]
-        self._placed = defaultdict(list)  # by indicator, each with the figures of its place
+        self._placed: dict[str, list[Placed]] = defaultdict(list)  # by indicator
         self._series: dict[tuple[str, str, str], dict[Period, float]] = defaultdict(dict)
         self._sorted: dict[tuple[str, str, str], list[Stated]] = {}
         for one in observations:
@@ -68,23 +69,35 @@ class Figures:
         for old in known:
             self._series[old.indicator, old.area, old.kind].setdefault(old.period, old.value)
 
+    def of_indicators(self, rule: Rule) -> Iterator[tuple[Indicator, list[Placed]]]:
+        """Each indicator the rule speaks of, with its figures and the other figures there.
+
+        What a rule asks of an indicator is asked once, not once a figure.
+        """
+        for name in rule.indicators or list(self._placed):
+            placed = self._placed.get(name)
+            indicator = self.catalogue.indicators.get(name) if placed else None
+            if indicator is None or placed is None or not rule.covers(indicator):
+                continue
+            if rule.editions:
+                placed = [(one, here) for one, here in placed if self.speaks(rule, one)]
+            yield indicator, placed
+
     def covered(
         self, rule: Rule
     ) -> Iterator[tuple[Observation, Indicator, dict[str, Observation]]]:
         """Each figure the rule speaks of, its indicator, and the other figures of its place."""
-        for name in rule.indicators or list(self._placed):
-            indicator = self.catalogue.indicators.get(name)
-            if indicator is not None and rule.covers(indicator):
-                for one, here in self._placed.get(name, ()):
-                    if not rule.editions or self.speaks(rule, one):
-                        yield one, indicator, here
+        for indicator, placed in self.of_indicators(rule):
+            for one, here in placed:
+                yield one, indicator, here
 
-    def actual(self, rule: Rule) -> Iterator[tuple[Observation, Indicator]]:
-        """Each figure of what was (no target, plan or span of years) that the rule speaks of."""
-        for one, indicator, _ in self.covered(rule):
-            spans = indicator.accumulation is Accumulation.OVER_SPAN or one.since is not None
-            if one.kind is FigureKind.ACTUAL and not spans:
-                yield one, indicator
+    def actual(self, rule: Rule) -> Iterator[tuple[Indicator, list[Observation]]]:
+        """The figures of what was (no target, plan or span of years) that the rule speaks of."""
+        for indicator, placed in self.of_indicators(rule):
+            if indicator.accumulation is Accumulation.OVER_SPAN:
+                continue
+            actual = FigureKind.ACTUAL
+            yield indicator, [one for one, _ in placed if one.kind is actual and one.since is None]
 
     def of(self, indicator: str) -> list[Observation]:
         """The sheet's figures of an indicator, in their order."""
@@ -93,6 +106,12 @@ class Figures:
     def here(self, one: Observation) -> dict[str, Observation]:
         """The figures of the same place, by indicator."""
         return self.by_place[one.area, one.period, one.kind, one.since]
+
+    @cached_property
+    def first_hand_in(self) -> Period | None:
+        """The earliest month in which a sheet was handed in; None where none says it."""
+        months = (handed.when for handed in self._handed.values())
+        return min((month for month in months if month is not None), default=None)
 
     def handed(self, one: Observation) -> Handed:
         """How the figure's sheet came."""
@@ -113,7 +132,7 @@ class Figures:
         key = (indicator or one.indicator, one.area, str(one.kind))
         if key not in self._sorted:
             stated = self._series.get(key, {})
-            self._sorted[key] = [Stated(*each) for each in sorted(stated.items())]
+            self._sorted[key] = list(map(Stated._make, sorted(stated.items())))
         return self._sorted[key]
 
     def before(self, one: Observation, months: int) -> list[Stated]:

@@ -45,8 +45,10 @@ def fraction(rule: Rule, figures: Figures) -> Iterator[Found]:
 def _columns_of_shares(rule: Rule, figures: Figures) -> list[list[Observation]]:
     """The shares of each indicator, sheet and period; a rate of growth is none."""
     columns: dict[tuple[str, str, Period, str], list[Observation]] = {}
-    for one, indicator, _ in figures.covered(rule):
-        if indicator.unit.dimension == "percent" and not _GROWTH.search(str(indicator.name)):
+    for indicator, placed in figures.of_indicators(rule):
+        if indicator.unit.dimension != "percent" or _GROWTH.search(str(indicator.name)):
+            continue
+        for one, _ in placed:
             column = (one.indicator, one.source.sheet, one.period, str(one.kind))
             columns.setdefault(column, []).append(one)
     return list(columns.values())
@@ -74,18 +76,19 @@ def per_head(rule: Rule, figures: Figures) -> Iterator[Found]:
     """
     low, high = rule.limits
     counted = _People(figures)
-    for one, indicator, _ in figures.covered(rule):
-        if indicator.unit.dimension != "money" or _NOT_PAID_OUT.search(indicator.id):
-            continue
-        people = counted.paid_with(one, indicator)
-        if not people or value_of(one) <= 0:
-            continue
-        months = _months(one, indicator)
-        most, fewest = people[-1], people[0]
-        if value_of(one) / value_of(most) / months > high:
-            yield _found(one, most, months, figures)
-        elif value_of(one) / value_of(fewest) < low:
-            yield _found(one, fewest, 1, figures)
+    for indicator, placed in figures.of_indicators(rule):
+        programme = _paid_programme(indicator.name.zh)
+        paid_out = indicator.unit.dimension == "money" and not _NOT_PAID_OUT.search(indicator.id)
+        for one, _ in placed if paid_out and programme else ():
+            people = counted.at_place(one, programme)
+            if not people or value_of(one) <= 0:
+                continue
+            months = _months(one, indicator)
+            most, fewest = people[-1], people[0]
+            if value_of(one) / value_of(most) / months > high:
+                yield _found(one, most, months, figures)
+            elif value_of(one) / value_of(fewest) < low:
+                yield _found(one, fewest, 1, figures)
 
 
 class _People:
@@ -95,11 +98,8 @@ class _People:
         self._figures = figures
         self._places: dict[tuple[object, ...], dict[str, list[Observation]]] = {}
 
-    def paid_with(self, one: Observation, money: Indicator) -> list[Observation]:
+    def at_place(self, one: Observation, programme: str) -> list[Observation]:
         """Everybody of the programme who is counted there: 低保人数 beside 农村低保支出."""
-        programme = _paid_programme(money.name.zh)
-        if not programme:
-            return []
         place = one.area, one.period, one.kind, one.since
         if place not in self._places:
             self._places[place] = self._counted(self._figures.by_place[place])

@@ -15,14 +15,17 @@ _NAMED = 8  # missing streets called by their names; of more, the rest is counte
 
 def parts(rule: Rule, figures: Figures) -> Iterator[Found]:
     """Components that do not make up their total, or exceed it where some are missing."""
-    for total, indicator, here in figures.covered(rule):
+    for indicator, placed in figures.of_indicators(rule):
         children = figures.catalogue.children(indicator.id, Part.COMPONENT)
-        there = [here[child.id] for child in children if child.id in here]
-        if len(there) < 2:
-            continue
-        added = sum(value_of(part) for part in there)
-        if _off(rule, total, there, added, complete=len(there) == len(children)):
-            yield Found(total, added, listed(there, figures.catalogue), decimals=indicator.decimals)
+        names = [child.id for child in children]
+        for total, here in placed if len(names) > 1 else ():
+            there = [here[name] for name in names if name in here]
+            if len(there) < 2:
+                continue
+            added = sum(map(value_of, there))
+            if _off(rule, total, there, added, complete=len(there) == len(names)):
+                words = listed(there, figures.catalogue)
+                yield Found(total, added, words, decimals=indicator.decimals)
 
 
 def _off(
@@ -36,14 +39,21 @@ def _off(
 
 def of_which(rule: Rule, figures: Figures) -> Iterator[Found]:
     """A part (其中) larger than its total; one component larger than its total is one too."""
-    for part, indicator, here in figures.covered(rule):
-        total = here.get(indicator.parent)
-        if total is None or indicator.unit.dimension != figures.dimension(total):
+    for indicator, placed in figures.of_indicators(rule):
+        parent = figures.catalogue.indicators.get(indicator.parent)
+        if parent is None or indicator.unit.dimension != parent.unit.dimension:
             continue
-        slack = rounding([value_of(part), value_of(total)])
-        slack += rule.tolerance * abs(value_of(total))
-        if value_of(part) - value_of(total) > slack:
-            yield Found(part, total.value, listed([total], figures.catalogue))
+        for part, here in placed:
+            total = here.get(parent.id)
+            if total is not None and _exceeds(rule, part, total):
+                yield Found(part, total.value, listed([total], figures.catalogue))
+
+
+def _exceeds(rule: Rule, part: Observation, total: Observation) -> bool:
+    if value_of(part) <= value_of(total):
+        return False
+    slack = rounding([value_of(part), value_of(total)]) + rule.tolerance * abs(value_of(total))
+    return value_of(part) - value_of(total) > slack
 
 
 def streets(rule: Rule, figures: Figures) -> Iterator[Found]:
@@ -57,6 +67,8 @@ def streets(rule: Rule, figures: Figures) -> Iterator[Found]:
         where = (total.area, total.period)
         if where not in below_of:
             below_of[where] = figures.areas.children(*where)
+        if len(below_of[where]) < 2:
+            continue
         there, missing = _below(total, below_of[where], figures)
         added = sum(map(value_of, there))
         if len(there) > 1 and _off(rule, total, there, added, complete=not missing):

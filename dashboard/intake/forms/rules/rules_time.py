@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -26,9 +26,11 @@ def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Found]:
 
     Where the later one was there before, it is the earlier one that is now too high.
     """
-    for one, indicator in figures.actual(rule):
+    for indicator, there in figures.actual(rule):
         counted = indicator.unit.dimension not in _NO_FLOW
-        if indicator.accumulation is Accumulation.YEAR_TO_DATE and counted:
+        if indicator.accumulation is not Accumulation.YEAR_TO_DATE or not counted:
+            continue
+        for one in there:
             than = _contradicting(rule, figures, one)
             if than is not None:
                 yield _fallen(one, than)
@@ -75,17 +77,30 @@ class _Month(NamedTuple):
 
 def jump(rule: Rule, figures: Figures) -> Iterator[Found]:
     """A month far from those before it: a stock from the last one, a flow from the usual month."""
-    flows: dict[tuple[str, str], list[_Month]] = {}
-    for one, indicator in figures.actual(rule):
-        if indicator.unit.dimension in _NO_FLOW:
-            continue
-        if indicator.accumulation is Accumulation.END_OF_PERIOD:
-            found = _stock_jump(rule, figures, one, indicator)
-        else:
-            key = (one.indicator, one.area)
-            if key not in flows:
-                flows[key] = _all_months(figures, one, indicator)
-            found = _flow_jump(rule, figures, one, indicator, flows[key])
+    for indicator, there in figures.actual(rule):
+        if indicator.unit.dimension not in _NO_FLOW:
+            is_stock = indicator.accumulation is Accumulation.END_OF_PERIOD
+            jumps = _stock_jumps if is_stock else _flow_jumps
+            yield from jumps(rule, figures, indicator, there)
+
+
+def _stock_jumps(
+    rule: Rule, figures: Figures, indicator: Indicator, there: Sequence[Observation]
+) -> Iterator[Found]:
+    for one in there:
+        found = _stock_jump(rule, figures, one, indicator)
+        if found is not None:
+            yield found
+
+
+def _flow_jumps(
+    rule: Rule, figures: Figures, indicator: Indicator, there: Sequence[Observation]
+) -> Iterator[Found]:
+    months: dict[str, list[_Month]] = {}  # by area
+    for one in there:
+        if one.area not in months:
+            months[one.area] = _all_months(figures, one, indicator)
+        found = _flow_jump(rule, figures, one, indicator, months[one.area])
         if found is not None:
             yield found
 

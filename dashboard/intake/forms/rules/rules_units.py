@@ -28,9 +28,10 @@ def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Found]:
 
     Held against the same quantity before; where there is none, against the neighbouring streets.
     """
-    for one, indicator in figures.actual(rule):
-        if not indicator.is_rate and value_of(one) > 0:
-            yield from _suspects(figures, one, indicator)
+    for indicator, there in figures.actual(rule):
+        for one in there if not indicator.is_rate else ():
+            if value_of(one) > 0:
+                yield from _suspects(figures, one, indicator)
 
 
 def _suspects(figures: Figures, one: Observation, indicator: Indicator) -> Iterator[Found]:
