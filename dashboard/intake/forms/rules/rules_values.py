@@ -8,7 +8,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureKind, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rule_figures import Figures, Placed, value_of
-from dashboard.intake.forms.rules.rules import Found, Rule
+from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _RATES = frozenset({"percent", "permille", "rate", "money_rate", "money_per_person", "multiple"})
 _MAY_BE_NEGATIVE = _RATES | {"money"}
@@ -28,7 +28,7 @@ _COUNTS = frozenset(
 )
 
 
-def one_value(rule: Rule, figures: Figures) -> Iterator[Found]:
+def one_value(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """One quantity with two values in one sheet: both are kept, and it is said."""
     first: dict[tuple[object, ...], Observation] = {}
     known = figures.catalogue.indicators
@@ -36,34 +36,38 @@ def one_value(rule: Rule, figures: Figures) -> Iterator[Found]:
         key = (*one.key, one.since)
         stated = first.setdefault(key, one)
         if stated.value != one.value and rule.covers(known[one.indicator]):
-            yield Found(one, stated.value)
+            yield Disagreement(one, stated.value)
 
 
-def not_negative(rule: Rule, figures: Figures) -> Iterator[Found]:
+def not_negative(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Counts below zero; a named indicator is checked whatever it measures."""
     for indicator, placed in figures.of_indicators(rule):
         if rule.indicators or indicator.unit.dimension not in _MAY_BE_NEGATIVE:
-            yield from (Found(one) for one, _ in placed if value_of(one) < 0)
+            yield from (Disagreement(each) for each, _ in placed if value_of(each) < 0)
 
 
-def whole(rule: Rule, figures: Figures) -> Iterator[Found]:
+def whole(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Counts with a fraction: half a person, or a wrong unit."""
     for indicator, placed in figures.of_indicators(rule):
         if indicator.unit.dimension in _COUNTS:
             values = ((one, value_of(one)) for one, _ in placed)
-            yield from (Found(one) for one, v in values if abs(v - round(v)) > rule.tolerance)
+            yield from (
+                Disagreement(one) for one, v in values if abs(v - round(v)) > rule.tolerance
+            )
 
 
-def share(rule: Rule, figures: Figures) -> Iterator[Found]:
+def share(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Shares outside 0 to 100 %: percentages that are a part divided by its whole."""
     most = 100 + rule.tolerance
     for indicator, placed in figures.of_indicators(rule):
         percent = indicator.unit.dimension == "percent"
         if rule.indicators or (percent and indicator.aggregation is Aggregation.RATIO):
-            yield from (Found(one) for one, _ in placed if not -1e-9 <= value_of(one) <= most)
+            yield from (
+                Disagreement(one) for one, _ in placed if not -1e-9 <= value_of(one) <= most
+            )
 
 
-def future(rule: Rule, figures: Figures) -> Iterator[Found]:
+def future(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Figures of a month after the hand-in, once a sheet and month; a standard may be ahead."""
     ahead: dict[tuple[str, Period], list[Observation]] = {}
     for indicator, placed in figures.of_indicators(rule):
@@ -72,7 +76,9 @@ def future(rule: Rule, figures: Figures) -> Iterator[Found]:
                 ahead.setdefault((one.source.sheet, one.period), []).append(one)
     for there in ahead.values():
         month, count = figures.handed(there[0]).when, len(there)
-        yield Found(there[0], others=Text(f"{month}；共 {count} 个数", f"{month}; {count} figures"))
+        yield Disagreement(
+            there[0], others=Text(f"{month}；共 {count} 个数", f"{month}; {count} figures")
+        )
 
 
 def _ahead(placed: Sequence[Placed], figures: Figures) -> Iterator[Observation]:
