@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dashboard.base.garbage import collection_paused
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.area_changes import AreaChange
@@ -76,6 +77,7 @@ def receive(
     return receipts
 
 
+@collection_paused()
 def hand_in(
     store: Store,
     upload: tuple[str, bytes],

@@ -31,6 +31,7 @@ __all__ = [
     "periods_of",
     "read_figures",
     "read_revisions",
+    "read_values",
 ]
 
 _period = lru_cache(maxsize=4096)(from_key)
@@ -102,6 +103,20 @@ def read_figures(engine: Engine, query: Query) -> list[Figure]:
                 figures.append(Figure(i, a, _period(p), k, *known))
     figures.sort(key=lambda figure: figure[:4])
     return figures
+
+
+def read_values(engine: Engine, query: Query) -> Iterator[tuple[str, str, Period, str, float]]:
+    """The values of the current figures: indicator, area, period, kind, value in base units.
+
+    Figures without a value and those that give their first month are left out. In no order.
+    """
+    with engine.connect() as connection:
+        for chosen in _chosen(query):
+            names = ("indicator", "area", "period", "kind", "value")
+            plainly = chosen.c.value.is_not(None), chosen.c.since.is_(None)
+            statement = select(*(chosen.c[name] for name in names)).where(*plainly)
+            for indicator, area, period, kind, value in connection.execute(statement).all():
+                yield indicator, area, _period(period), kind, value
 
 
 def _chosen(query: Query) -> Iterator[Subquery]:

@@ -70,9 +70,12 @@ def _read_table(figures: Figures) -> None:
 def _read_row(figures: Figures, row: int) -> None:
     cells = figures.table.sheet.rows[row]
     filled = {column.at for column in figures.columns if not is_blank(cells[column.at])}
-    for column in figures.columns if filled else ():
+    if not filled:
+        return
+    rows = {labels: figures.rows.row(row, labels) for labels in figures.columns.labels}
+    for column in figures.columns:
         read = figures.read if column.at in filled else figures.read_blank
-        read(column, figures.row(row, column))
+        read(column, rows[column.labels])
 
 
 def _list_question(figures: Figures) -> Question:

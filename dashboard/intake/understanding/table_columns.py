@@ -54,11 +54,13 @@ class Column:
 class Columns:
     """The columns of figures of one table, by place.
 
-    ``are_months`` says that several of them name a month each; ``months`` gives the months under
-    the same headings in order, each with its column.
+    ``labels`` are the groups of label columns that they have, each once. ``are_months`` says that
+    several columns name a month each; ``months`` gives the months under the same headings in
+    order, each with its column.
     """
 
     by_place: Mapping[int, Column]
+    labels: tuple[tuple[int, ...], ...]
     are_months: bool
     months: Mapping[tuple[str, ...], Sequence[tuple[Period, int]]]
 
@@ -78,7 +80,8 @@ def columns_of_table(table: Table) -> Columns:
     phrases = _phrases(table)
     periods = _Periods(table, named, len(months) > 1)
     columns = {at: _column(table, at, phrases[at], periods) for at in table.region.figures}
-    return Columns(columns, periods.are_months, _months(columns))
+    labels = tuple(dict.fromkeys(column.labels for column in columns.values()))
+    return Columns(columns, labels, periods.are_months, _months(columns))
 
 
 def _column(table: Table, at: int, phrases: tuple[Phrase, ...], periods: _Periods) -> Column:

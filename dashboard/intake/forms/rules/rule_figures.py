@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from dashboard.base.language import Text, number
@@ -53,21 +53,30 @@ class Figures:
         self.catalogue, self.areas, self.every = catalogue, areas, observations
         self.printed, self._handed = printed, handed or {}
         self.by_place: dict[_Place, dict[str, Observation]] = defaultdict(dict)
-        self._placed: dict[str, list[Placed]] = defaultdict(list)  # by indicator
+        self._placed: dict[str, list[Placed]] = {}  # by indicator
         self._series: dict[tuple[str, str, str], dict[Period, float]] = defaultdict(dict)
         self._sorted: dict[tuple[str, str, str], list[Stated]] = {}
         for one in observations:
-            if one.value is None or one.indicator not in catalogue.indicators:
-                continue
-            here = self.by_place[one.area, one.period, one.kind, one.since]
-            if one.indicator not in here:
-                here[one.indicator] = one
-                self._placed[one.indicator].append((one, here))
-                if one.since is None:
-                    series = self._series[one.indicator, one.area, one.kind]
-                    series.setdefault(one.period, one.value)
-        for old in known:
-            self._series[old.indicator, old.area, old.kind].setdefault(old.period, old.value)
+            if one.value is not None:
+                self._place(one)
+        for indicator, area, period, value, kind in known:
+            self._series[indicator, area, kind].setdefault(period, value)
+
+    def _place(self, one: Observation) -> None:
+        """Sorts one figure in; of several statements of a quantity the first stands for it."""
+        indicator, area, period, value, kind, _, since, *_ = one
+        placed = self._placed.get(indicator)
+        if placed is None:
+            if indicator not in self.catalogue.indicators:
+                return
+            placed = self._placed[indicator] = []
+        here = self.by_place[area, period, kind, since]
+        if indicator in here or value is None:
+            return
+        here[indicator] = one
+        placed.append((one, here))
+        if since is None:
+            self._series[indicator, area, kind].setdefault(period, value)
 
     def of_indicators(self, rule: Rule) -> Iterator[tuple[Indicator, list[Placed]]]:
         """Each indicator the rule speaks of, with its figures and the other figures there.
@@ -129,17 +138,18 @@ class Figures:
 
     def series(self, one: Observation, indicator: str = "") -> list[Stated]:
         """All values of the figure's quantity, or of another one there, through time, ascending."""
-        key = (indicator or one.indicator, one.area, str(one.kind))
-        if key not in self._sorted:
+        key = (indicator or one.indicator, one.area, one.kind)
+        series = self._sorted.get(key)
+        if series is None:
             stated = self._series.get(key, {})
-            self._sorted[key] = list(map(Stated._make, sorted(stated.items())))
-        return self._sorted[key]
+            series = self._sorted[key] = list(map(Stated._make, sorted(stated.items())))
+        return series
 
     def before(self, one: Observation, months: int) -> list[Stated]:
         """The values of the ``months`` before the figure's period, ascending."""
         series = self.series(one)
         end = bisect_left(series, (one.period,))
-        return series[bisect_left(series, (one.period.plus(-months),), 0, end) : end]
+        return series[bisect_left(series, (_months_before(one.period, months),), 0, end) : end]
 
     def standard(self, indicator: str, area: str, period: Period) -> tuple[str, Stated] | None:
         """The standard in force in an area or above it, at most two years old, and whose it is."""
@@ -182,6 +192,11 @@ class Figures:
     def dimension(self, one: Observation) -> str:
         """What the figure counts: money, persons, percent."""
         return self.catalogue.indicators[one.indicator].unit.dimension
+
+
+@lru_cache(maxsize=4096)
+def _months_before(period: Period, months: int) -> Period:
+    return period.plus(-months)
 
 
 def value_of(one: Observation) -> float:
