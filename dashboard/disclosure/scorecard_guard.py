@@ -51,8 +51,10 @@ def _without(
 
 
 def _bare_row(row: ComparisonRow, suppressed: bool) -> ComparisonRow:
-    kept = replace(row, district=HIDDEN, distance="", change="", tone="none", rank=None)
-    return replace(kept, value=HIDDEN, amount=None, suppressed=True) if suppressed else kept
+    remaining = replace(row, district=HIDDEN, distance="", change="", tone="none", rank=None)
+    return (
+        replace(remaining, value=HIDDEN, amount=None, suppressed=True) if suppressed else remaining
+    )
 
 
 def _bare_line(line: TargetLine) -> TargetLine:
