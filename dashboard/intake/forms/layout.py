@@ -12,7 +12,7 @@ from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.mapping import Mappings
 
 if TYPE_CHECKING:
-    from dashboard.intake.understanding.reading import Understood
+    from dashboard.intake.understanding.understood import Understood
 
 OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY, OWN_EXPORT = (
     "official_form",

@@ -29,8 +29,9 @@ from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.questions import Answers, Question
-from dashboard.intake.understanding.reading import Frame, Understood, read_sheet
+from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
+from dashboard.intake.understanding.understood import Frame, Understood
 from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, normal
 
 _UNSAID = (asked.AREA, asked.PERIOD)
