@@ -62,12 +62,12 @@ def suppress_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list
 
 def _without_words(row: Mapping[str, object], stating: Collection[object]) -> Row:
     """The row as it is listed, without words that state a suppressed value."""
-    remaining = {name: value for name, value in row.items() if name != PLACE}
+    visible = {name: value for name, value in row.items() if name != PLACE}
     if row.get("source") in stating:
-        remaining["source"] = row.get(PLACE, "")
+        visible["source"] = row.get(PLACE, "")
     if row.get("phrase") in stating:
-        remaining["phrase"] = ""
-    return remaining
+        visible["phrase"] = ""
+    return visible
 
 
 def _key(row: Mapping[str, object]) -> FigureKey:
@@ -130,12 +130,12 @@ def _inputs(progress: Progress) -> list[FigureKey]:
 
 
 def _without(row: Row, where: frozenset[str], language: str) -> Row:
-    remaining: Row = {
+    visible: Row = {
         **row,
         **dict.fromkeys(_JUDGED),
         "reason": word("status_small_count", language),
     }
-    remaining["source"] = ""  # free text may state the figure
+    visible["source"] = ""  # free text may state the figure
     if "base" in where:
-        remaining["base"] = None
-    return remaining
+        visible["base"] = None
+    return visible

@@ -144,8 +144,8 @@ def _says_nothing(heading: str, indicator: Indicator, catalogue: Catalogue) -> b
     text = _GENERIC.sub("", heading)
     if _SECTION.fullmatch(text):
         return True
-    remaining = [True] * len(text)
+    open_places = [True] * len(text)
     for start in range(len(text) - 1):
         if text[start : start + 2] in sentence:
-            remaining[start] = remaining[start + 1] = False
-    return not any(remaining)
+            open_places[start] = open_places[start + 1] = False
+    return not any(open_places)

@@ -62,13 +62,15 @@ def cut_of_list(sheet: Sheet, frame: ListFrame, registers: Registers) -> Cells:
 
 def _unread_below(sheet: Sheet, frame: ListFrame) -> Cells:
     """The cells below the header outside the list's rows and the columns that are read."""
-    remaining = {column.place for column in frame.columns if column.role not in (PERSON, UNUSED)}
+    stored_columns = {
+        column.place for column in frame.columns if column.role not in (PERSON, UNUSED)
+    }
     listed = {*frame.rows, *frame.totals}
     return frozenset(
         (row, at)
         for row in range(frame.header_rows[-1] + 1, len(sheet.rows))
         for at in range(sheet.width)
-        if at not in remaining or row not in listed
+        if at not in stored_columns or row not in listed
     )
 
 

@@ -157,11 +157,11 @@ class MeetingSlides:
             [slide.chart for slide in drawn if slide.chart]
         )
         rows = [slide.row for slide in drawn if slide.row]
-        remaining, gone = (
+        released, gone = (
             iter(charts),
             iter(suppressed_standings(self._sources.release.guard(), rows, suppressed)),
         )
-        made = [replace(slide, chart=next(remaining)) if slide.chart else slide for slide in drawn]
+        made = [replace(slide, chart=next(released)) if slide.chart else slide for slide in drawn]
         return made, [next(gone) if slide.row else frozenset() for slide in drawn]
 
     def _page(self, slide: Slide, language: str, hidden: frozenset[str]) -> ReportPage:

@@ -57,10 +57,10 @@ class Formatted(float):
         return self.format.show(self.kept)
 
 
-def formatted(number: float, remaining: float, by: NumberFormat) -> Formatted:
+def formatted(number: float, stored: float, by: NumberFormat) -> Formatted:
     """The shown number of a cell that keeps another one."""
     cell = Formatted(number)
-    cell.kept, cell.format = remaining, by
+    cell.kept, cell.format = stored, by
     return cell
 
 

@@ -224,12 +224,12 @@ def _ring(ring: object, place: int) -> Ring:
             f"the {what.en} is not closed: its last point must be its first; check the geometry",
             f"{points[0]} … {points[-1]}",
         )
-    remaining = _without_repetitions(points)
-    if len(remaining) < 4 or not signed_area(remaining):
+    points_once = _without_repetitions(points)
+    if len(points_once) < 4 or not signed_area(points_once):
         raise _Refused(
             f"{what.zh}没有面积；请删去或修正", f"the {what.en} has no area: mend or drop it", ring
         )
-    return remaining
+    return points_once
 
 
 def _without_repetitions(points: Sequence[Point]) -> Ring:
