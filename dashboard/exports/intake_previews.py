@@ -148,7 +148,7 @@ class Lines:
         origin = self._word(
             f"cli_from_{evidence.origin or 'nowhere'}",
             cell=f"{evidence.column}{evidence.row}",
-            said=evidence.printed,
+            text=evidence.printed,
         )
         what = self._word(f"cli_read_{evidence.what}")
         return self._word("cli_evidence", what=what, value=value or "—", origin=origin)

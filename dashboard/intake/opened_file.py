@@ -76,7 +76,7 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         return
     corrected = correct(recognition, handover.corrections, catalogue)
     stored_as = recognition.subject or recognition.form
-    mappings = known.said.of_form(stored_as, recognition.form)
+    mappings = known.mapping_answers.of_form(stored_as, recognition.form)
     read = tidy(
         sheet, recognition, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
     )
@@ -100,8 +100,8 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
             tuple(findings),
         )
     )
-    new = known.said.new(stored_as, read.mapped, handover.by)
-    new += known.said.new(VOCABULARY, _new_words(recognition, handover), handover.by)
+    new = known.mapping_answers.new(stored_as, read.mapped, handover.by)
+    new += known.mapping_answers.new(VOCABULARY, _new_words(recognition, handover), handover.by)
     file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
 
 
@@ -124,8 +124,8 @@ def _take_table(file: OpenedFile, sheet: Sheet, known: Known, given: Handover) -
 
 def _hints(file: str, known: Known, handover: Handover) -> Hints:
     """What the person and the bureau's vocabulary say of a sheet."""
-    words = {**known.said.words(), **handover.words}
-    mapped = partial(known.said.of_form, also=STREET_TABLE)
+    words = {**known.mapping_answers.words(), **handover.words}
+    mapped = partial(known.mapping_answers.of_form, also=STREET_TABLE)
     stem = PurePath(file).stem
     return Hints(handover.area, handover.period, handover.basis, words, stem, mapped)
 
@@ -134,8 +134,8 @@ def _new_words(recognition: Recognition, handover: Handover) -> list[tuple[str, 
     """The words that were explained with this hand-in and stand in a table of the sheet."""
     if recognition.understood is None:
         return []
-    said = handover.words.items()
-    return [(word, meaning) for word, meaning in said if word in recognition.understood.words]
+    words = handover.words.items()
+    return [(word, meaning) for word, meaning in words if word in recognition.understood.words]
 
 
 def _head(
@@ -186,7 +186,7 @@ def read_file(
     _keep_without_persons(file, sheets)
     listed_in_file = {area.code for area in file.areas}
     file.areas += [area for area in handover.areas if area.code not in listed_in_file]
-    _note_unused(file, known.said)
+    _note_unused(file, known.mapping_answers)
     if not file.receipts:
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
         file.receipts.append(Receipt(name, "", findings=(nothing,)))
@@ -232,13 +232,13 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
             file.receipts[place] = replace(file.receipts[place], findings=findings)
 
 
-def _note_unused(file: OpenedFile, said: MappingAnswers) -> None:
+def _note_unused(file: OpenedFile, answers: MappingAnswers) -> None:
     """Says which mappings given with this hand-in named no unknown line of the file."""
     used = [name for placed in file.taken for name, _ in _mapped(placed)]
     if not file.receipts:
         return
     new_findings = []
-    for name in said.unused(used):
+    for name in answers.unused(used):
         message = Text(
             f"本文件没有名为“{name}”的未知指标，所给的对照没有用到",
             f"this file has no unknown line called “{name}”: its mapping was not used",

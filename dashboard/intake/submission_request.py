@@ -20,7 +20,7 @@ class Known:
 
     catalogue: Catalogue
     areas: Areas
-    said: MappingAnswers = field(default_factory=MappingAnswers)
+    mapping_answers: MappingAnswers = field(default_factory=MappingAnswers)
 
 
 class SheetAnswers(NamedTuple):

@@ -99,7 +99,7 @@ def _sentence(frame: Frame, ranked: Ranked, sentence: str) -> str:
     if not count:
         return sentence
     below = wording.below_name(frame.areas, ranked.scope.code, frame.language, many=count > 1)
-    return frame.word("map_sentence_absent", said=sentence, count=count, below=below)
+    return frame.word("map_sentence_absent", text=sentence, count=count, below=below)
 
 
 def street_map(frame: Frame) -> Draft | None:

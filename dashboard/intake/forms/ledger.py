@@ -129,14 +129,14 @@ class Ledger:
                 return mapping
         return None
 
-    def _note_mapped(self, line: UnknownRow, said: Mapped, name: Text | None) -> None:
+    def _note_mapped(self, line: UnknownRow, mapping: Mapped, name: Text | None) -> None:
         """Says once for each name how it was read, and who said so."""
-        self.used[line.name] = said.indicator
-        day = f"{said.when.astimezone():%Y-%m-%d}" if said.when else ""
+        self.used[line.name] = mapping.indicator
+        day = f"{mapping.when.astimezone():%Y-%m-%d}" if mapping.when else ""
         zh, en = "本次报送的对照", "as mapped with this hand-in"
         if day:
-            zh = f"{said.by} {day} 所作的对照".lstrip()
-            en = f"as mapped{' by ' + said.by if said.by else ''} on {day}"
+            zh = f"{mapping.by} {day} 所作的对照".lstrip()
+            en = f"as mapped{' by ' + mapping.by if mapping.by else ''} on {day}"
         read_zh, read_en = (
             (f"读作“{name.zh}”", f"read as {name.en}") if name else ("不读入", "left out")
         )

@@ -91,7 +91,7 @@ def take_register(
     read = read_institutions(sheet, frame, place, known.catalogue.registers, known.areas)
     subject = _subject(sheet, frame, head, file.name, known)
     form = f"{FORM}_{family_of(read.rows, subject, known.catalogue.registers)}"
-    mappings = known.said.of_form(form)
+    mappings = known.mapping_answers.of_form(form)
     everything = [*read.rows, *read.waiting]  # all questions are asked at once
     types = resolve(everything, frame, subject, known.catalogue, mappings)
     counted = count(read.rows, types.kinds, place.month, frame, sheet.name)
@@ -163,7 +163,7 @@ def _add(
             institutions=len(taken.register.rows),
         )
     )
-    mappings = known.said.new(form, taken.mapped, handover.by)
+    mappings = known.mapping_answers.new(form, taken.mapped, handover.by)
     file.arrivals.append(
         Arrival(
             submission,
