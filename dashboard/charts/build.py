@@ -228,7 +228,7 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
     """The chart of a draft; an empty one that says what is not there, of none."""
     if draft is None:
         return _empty(frame)
-    spec, selection, areas, sources = frame.spec, frame.selection, frame.areas, frame.sources
+    spec, selection, sources = frame.spec, frame.selection, frame.sources
     own = spec.title[frame.language] if spec.title else draft.title
     title = frame.say("chart_title", area=frame.name(draft.area), title=own)
     unit = draft.unit or draft.scale.label

@@ -1,7 +1,7 @@
 """The command ``samples``: writes the demo district's workbooks, loads all samples, removes them.
 
-Samples go in like everybody's files: reports first, then figures that other pages repeat, published
-statistics after them, so that these stand, and the fictional demo district last, each with its grade.
+Samples go in like everybody's files, each with its grade: reports first, then figures that other
+pages repeat, published statistics after them, so that these stand, the fictional district last.
 """
 
 from __future__ import annotations

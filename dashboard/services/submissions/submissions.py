@@ -18,6 +18,7 @@ from dashboard.store.area_changes import ChangeRow, read_change_log
 from dashboard.store.mappings import (
     KeptMapping,
     forget_mapping,
+    read_dropped,
     read_mappings,
     remember_mapping,
 )
@@ -121,6 +122,10 @@ class Submissions:
     def mappings(self) -> list[KeptMapping]:
         """What people have said unknown lines mean, by form."""
         return read_mappings(self._engine)
+
+    def dropped_mappings(self) -> list[tuple[str, str]]:
+        """Form and name of the mappings that were not carried over to subjects."""
+        return read_dropped(self._engine)
 
     def remember_mapping(self, form: str, name: str, indicator: str, who: str) -> None:
         """From now on a line of this form means this indicator ("": it is left out).
