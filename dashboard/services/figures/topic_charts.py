@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.generated import Held, generated_specs, shown_by
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import Chart
@@ -41,7 +42,10 @@ class TopicPages:
     def __init__(self, context: Context, selections: Selections, figures: Figures) -> None:
         """Draw from the figures in the store of this context."""
         self._context, self._selections, self._figures = context, selections, figures
-        self._catalogue = context.catalogue
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def held(self, topic: str, selection: Selection) -> dict[str, Held]:
         """What the area and those below have of the topic's indicators, in the catalogue's order.

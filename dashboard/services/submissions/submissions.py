@@ -10,6 +10,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.store import submissions as handed_in
@@ -48,10 +49,14 @@ class Submissions:
     def __init__(self, context: Context) -> None:
         """Keep figures in the store of this context, and the received files in its home folder."""
         self._context = context
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._engine = context.engine
         self._areas = context.areas
         self._home = context.settings.home
         self._received = ReceivedFiles(self._home / "received")
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def receive(
         self,

@@ -1,4 +1,6 @@
-"""Mappings of street and year tables are kept by district, no longer for every table.
+"""Mappings by subject; declared ratios.
+
+Mappings of street and year tables are kept by district, no longer for every table.
 
 What a heading means was once remembered for all tables of a layout. Now it is remembered for one
 subject, its headings and their unit. A store does not keep the titles of tables, so an old mapping
@@ -6,6 +8,8 @@ is carried over to each district whose figures it gave, with the title left open
 there and applied to nothing by itself. One that gave no figures – a column that was left out, or an
 indicator nobody handed in – is dropped. Both are traced: the last row of an old name is empty and
 written by this migration.
+
+An indicator that a bureau declares may be a ratio: of which two it is made.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
+CODE = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 LAYOUTS = ("street_table", "year_table")
 CARRIED, DROPPED = "0015: carried over", "0015: dropped"
 _WHY = "no figures came by it; it is asked again where it stands in a table"
@@ -50,6 +55,14 @@ _revision = sa.table("revision", *(sa.column(name) for name in ("indicator", "su
 
 
 def upgrade() -> None:
+    """Add the columns of ratios, and carry the mappings over or drop them."""
+    for name in ("numerator", "denominator"):
+        column = sa.Column(name, CODE, nullable=False, server_default="")
+        op.add_column("declared_indicator", column)
+    _carry_over()
+
+
+def _carry_over() -> None:
     """Carry the mappings over to the districts that used them; drop those that nobody used."""
     connection = op.get_bind()
     now = datetime.now(UTC).replace(tzinfo=None)
