@@ -6,7 +6,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, create_engine, text
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
-from dashboard.intake.mapping_answers import Said
+from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.store.deliveries import read_deliveries
 from dashboard.store.mappings import read_dropped, read_mappings
 from dashboard.store.observations import Query, read_figures, read_revisions
@@ -110,7 +110,7 @@ def test_mappings_of_any_table_are_carried_over_to_the_district_that_used_them(w
 
 def test_what_was_carried_over_is_proposed_and_not_applied(with_mappings):
     store = open_store(with_mappings)
-    said = Said(kept=read_mappings(store))
+    said = MappingAnswers(kept=read_mappings(store))
     subject = "street_table:370113:长清区婚姻登记表"
     assert said.of_form(subject) == {}
     assert said.proposed("办理结婚证的新婚夫妻(对)", subject) == ("marriages",)

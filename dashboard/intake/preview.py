@@ -18,7 +18,7 @@ from dashboard.intake.evidence import Evidence, evidence_of, evidence_of_refusal
 from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
 from dashboard.intake.forms.ledger import MOST_ALIKE
 from dashboard.intake.forms.mapping import UnknownRow
-from dashboard.intake.mapping_answers import Said
+from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.intake.new_streets import Unlisted, unlisted_streets
 from dashboard.intake.notes import unanswered
 from dashboard.intake.open_sheets import OpenedFile, Taken
@@ -258,7 +258,7 @@ def _understood(sheet: Sheet, observations: Sequence[Observation]) -> list[Under
     return cells
 
 
-def _unknown(taken: Taken, suggestions: Suggestions, said: Said) -> list[UnknownLine]:
+def _unknown(taken: Taken, suggestions: Suggestions, said: MappingAnswers) -> list[UnknownLine]:
     """The unknown lines; what a line was mapped to in other tables is proposed first."""
     subject = taken.found.subject or taken.found.form
     return [

@@ -14,7 +14,7 @@ from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, P
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import read_changes
-from dashboard.store.declared import KeptDeclaration, read_declared
+from dashboard.store.declared import StoredDeclaration, read_declared
 from dashboard.store.opening import Engine
 from dashboard.store.tables import open_store
 
@@ -49,11 +49,11 @@ class _Known(NamedTuple):
     """A data version, the indicators declared by then, and the catalogue with them."""
 
     version: int
-    declared: tuple[KeptDeclaration, ...]
+    declared: tuple[StoredDeclaration, ...]
     catalogue: Catalogue
 
 
-def indicator_of(kept: KeptDeclaration, units: Mapping[str, Unit]) -> Indicator:
+def indicator_of(kept: StoredDeclaration, units: Mapping[str, Unit]) -> Indicator:
     """The indicator that a bureau declared."""
     fields = kept.fields
     unit = units[fields.unit]
