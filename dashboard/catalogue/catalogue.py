@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from dashboard.base.language import Text, add_words
+from dashboard.base.language import Text, add_words, word
 from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.area_list import AreaError, read_areas
 from dashboard.catalogue.areas import Areas
@@ -53,6 +53,7 @@ from dashboard.catalogue.periods import parse
 from dashboard.catalogue.registers import Registers, read_register_words, read_types
 from dashboard.catalogue.topics import Topic, TopicError, read_topic
 
+LAST_TOPIC = 1000  # the order of topics without a file
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "data"
 __all__ = ["Catalogue", "CatalogueError", "FormLine", "all_areas", "plain_name", "read_catalogue"]
 
@@ -321,7 +322,18 @@ def _read_topics(folders: Sequence[Path], indicators: dict[str, Indicator]) -> d
                     Text(f"{file.parent}：{error.text.zh}", f"{file.parent}: {error.text.en}")
                 ) from None
             topics[topic.id] = topic
+    for indicator in indicators.values():
+        if indicator.topic and indicator.topic not in topics:
+            topics[indicator.topic] = _plain_topic(indicator.topic)
     return topics
+
+
+def _plain_topic(identity: str) -> Topic:
+    """A topic that only indicators name: it shows what there is, under its word or its id."""
+    key = f"topic_{identity}"
+    zh, en = (word(key, language) for language in ("zh", "en"))
+    title = Text(zh, en) if zh != key else Text(identity, identity)
+    return Topic(identity, LAST_TOPIC, title, Text("", ""), (), ())
 
 
 def _read_own_words(own: Path) -> None:

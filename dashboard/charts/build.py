@@ -220,7 +220,7 @@ def build_chart(
 def _notes(frame: Frame, points: Sequence[Point]) -> list[str]:
     """What is noted of the points used, whatever the kind: restated ones, secondary ones."""
     secondary = any(Grade.SECONDARY in point.grades for point in points)
-    notes = [frame.say("chart_secondary_note")] if secondary else []
+    notes = [frame.word("chart_secondary_note")] if secondary else []
     return [*restated_notes(points, frame.areas, frame.language), *notes]
 
 

@@ -36,7 +36,7 @@ class DeclareOptions:
 @click.option("--basis", type=click.Choice(BASES), help="stock or flow")
 @click.option("--sum", type=click.Choice(SUMS), help="how streets add up")
 @click.option("--good", type=click.Choice(POLARITIES), help="the good direction")
-@click.option("--topic", default="", help="the id of a topic, such as elderly_care")
+@click.option("--topic", default="", help="the id of a topic, such as elderly")
 @click.option("--numerator", default="", metavar="ID|NAME", help="of a ratio")
 @click.option("--denominator", default="", metavar="ID|NAME", help="of a ratio")
 @click.option("--by", default="", help="who declares it; without: the user of this computer")

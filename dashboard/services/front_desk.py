@@ -69,7 +69,9 @@ class FrontDesk:
             context, self.targets, self.comparisons, self.figures.freshness
         )
         self.release = Release(context, self.targets.all)
-        sources = Sources(context, self.figures, self.scorecards, self.targets, self.release)
+        sources = Sources(
+            context, self.figures, self.topics, self.scorecards, self.targets, self.release
+        )
         self.receipts = Receipts(sources)
         self.reports = Reports(sources, self.receipts)
         self.meetings = Meetings(sources)

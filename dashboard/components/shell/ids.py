@@ -202,6 +202,11 @@ REPORT_REMOVE = "report-remove"
 REPORT_MESSAGE = "report-message"
 
 
+def report_all(topic: str) -> dict[str, str]:
+    """The button that chooses a chart of every figure of a topic."""
+    return {"type": "report-all", "topic": topic}
+
+
 def report_charts(topic: str) -> dict[str, str]:
     """The id of a topic's list of charts on the report page."""
     return {"type": "report-charts", "topic": topic}
