@@ -21,7 +21,7 @@ class Point:
     ``partial`` is (areas with a figure, areas expected) of an incomplete total, else None;
     ``missing`` names the codes that are not in it. ``restated`` are the changes of areas by whose
     rules the value is told for another area than it was reported of; without a value, those by
-    which it could not be.
+    which it could not be. ``from_below`` says that the figures of areas below are in it.
     """
 
     value: float | None
@@ -34,6 +34,7 @@ class Point:
     since: Period | None = None
     others: tuple[float, ...] = ()
     restated: tuple[AreaChange, ...] = ()
+    from_below: bool = False
 
     @property
     def amount(self) -> float:
@@ -111,6 +112,7 @@ def combine(value: float, parts: Iterable[Point], origin: str) -> Point:
         submissions=frozenset().union(*(part.submissions for part in parts)),
         grades=frozenset().union(*(part.grades for part in parts)),
         restated=tuple(sorted({change for part in parts for change in part.restated})),
+        from_below=any(part.from_below for part in parts),
     )
 
 

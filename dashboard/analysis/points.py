@@ -42,6 +42,7 @@ from dashboard.catalogue.concepts import (
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 
+CLOSE = 0.0005  # of a sum: nothing of a printed percentage
 _SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
 __all__ = [
     "COMPUTED",
@@ -156,6 +157,14 @@ class Points:
             for period in sorted(candidates)
             if self.value(indicator, area, period) is not None
         )
+
+    def agrees_with_below(self, indicator: str, area: str, period: Period) -> bool:
+        """Whether the areas below are all known and make up what the area states itself."""
+        own = self.value(indicator, area, period)
+        below = rolled_up(self, self.catalogue.indicators[indicator], area, period)
+        if own is None or not is_complete(below):
+            return False
+        return abs(own - below.amount) <= CLOSE * abs(below.amount)
 
     def figure(self, indicator: str, area: str, period: Period) -> Figure | None:
         """The stored actual or standard figure of exactly this key, or None."""

@@ -15,7 +15,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Fact, Role, Table
 from dashboard.charts.model.frame import Cell, Frame, Rows, change_cell, drawn_cell, value_cell
 from dashboard.charts.model.selection import NO_COMPARISON
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 
 _COMPARED = (Level.STREET, Level.COMMUNITY)  # with their siblings
 
@@ -121,7 +121,7 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
         cells = [drawn_cell(frame, point, scale, key, remark)]
         if frame.comparison != NO_COMPARISON:
             change = frame.change(frame.main.id, code, period)
-            cells.append(change_cell(frame, change, frame.main, key))
+            cells.append(change_cell(frame, change, frame.main))
         cells.append(_place_cell(places.get(code), key))
         cells += [
             value_cell(
@@ -153,7 +153,8 @@ def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
     heading = wording.below_name(frame.areas, ranked.scope.code, language)
     rows = Rows(name, [heading, f"{name} ({ranked.scale.label})"], [0, ranked.scale.decimals])
     if frame.comparison != NO_COMPARISON:
-        rows.add_column(wording.comparison_name(frame.comparison, language), 1)
+        changes = [frame.change(frame.main.id, code, ranked.period) for code in ranked.codes]
+        rows.add_column(change_words.column_name(changes, language), 1)
     rows.add_column(frame.say("chart_place"), 0)
     for column in further:
         title = f"{column.indicator.name[language]} ({column.scale.label})"

@@ -168,6 +168,7 @@ class Chart:
     code of the area shown; ``periods`` are those of the columns where the rows are areas or parts.
     ``receipt`` is the code printed on what leaves, "" on the screen. Of a waterfall ``since`` is
     the earlier period, ``earlier`` are those that may stand in for it. ``map`` is None but of maps.
+    ``stated`` are facts that only the sentence states.
     """
 
     id: str
@@ -205,6 +206,7 @@ class Chart:
     earlier: tuple[str, ...] = ()
     since: str = ""
     map: StreetMap | None = None
+    stated: tuple[Fact, ...] = ()
 
     @property
     def drawn_subtitle(self) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dashboard.analysis import transforms
 from dashboard.analysis.point import Point
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.charts.model.report import Paragraph
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 from dashboard.charts.text.narrative_clauses import ClauseWriter
 from dashboard.charts.text.narrative_phrases import Piece, joined
 
@@ -90,25 +91,28 @@ def _extreme(writer: ClauseWriter, changes: dict[str, Change], word: str) -> Par
     if not most or len(sizes) == 1 == len(changes) or len(most) > MOST_NAMED:
         return ()
     change = changes[most[0]]
-    signed = wording.change_number(change, writer.indicator, writer.language).lstrip("+−")
+    signed = change_words.change_size(change, writer.indicator, writer.language)
     point = writer.frame.points.point(writer.indicator.id, most[0], writer.period)
     amount = writer.figure(signed, most[0], writer.period, point)
     return writer.say(f"narrative_most_{word}", names=_names(writer, most), amount=amount)
 
 
-def _directions(writer: ClauseWriter, codes: Sequence[str]) -> Paragraph:
-    """How many rose, fell and stayed, and who did so most."""
+def _directions(writer: ClauseWriter, codes: Sequence[str], expected: int) -> Paragraph:
+    """How many of those expected rose, fell and stayed, and who did so most."""
     frame = writer.frame
-    every = {code: frame.change(writer.indicator.id, code, writer.period) for code in codes}
-    changes = {
-        code: change for code, change in every.items() if change and change.value is not None
-    }
+    every = [frame.change(writer.indicator.id, code, writer.period) for code in codes]
+    changes = {change.now.figure.area: change for change in change_words.made(every)}
     if len(changes) < 2 or _hides_base(writer, changes):
         return ()
-    name = wording.comparison_name(frame.comparison, writer.language)
+    name = change_words.label_name(next(iter(changes.values())), writer.language)
     pieces = _counted(writer, [change.word for change in changes.values()])
-    counted = joined(pieces, frame.say("chart_list_comma"), frame.say("narrative_and"))
-    counted = writer.say("narrative_directions", comparison=name, counted=counted)
+    counted = writer.say(
+        f"narrative_directions_{'all' if len(changes) == expected else 'some'}",
+        comparison=name,
+        counted=joined(pieces, frame.say("chart_list_comma"), frame.say("narrative_and")),
+        count=str(len(changes)),
+        of=str(expected),
+    )
     extremes = [_extreme(writer, changes, word) for word in ("up", "down")]
     return joined([counted, *extremes], frame.say("chart_comma"))
 
@@ -126,10 +130,9 @@ def _counted(writer: ClauseWriter, words: Sequence[str]) -> list[Piece]:
 
 def _hides_base(writer: ClauseWriter, changes: Mapping[str, Change]) -> bool:
     """Whether a figure that is compared with is left out."""
-    points = writer.frame.points
-    bases = {code: change.base for code, change in changes.items() if change.base}
+    bases = {code: change.then.figure for code, change in changes.items()}
     return any(
-        writer.hides(points.point(writer.indicator.id, code, base), code, base)
+        writer.hides(transforms.point_at(writer.frame.points, base), code, base.period, base.months)
         for code, base in bases.items()
     )
 
@@ -160,5 +163,5 @@ def of_streets(writer: ClauseWriter) -> Paragraph:
     ):
         return ()
     leading = _leading(writer, points, expected)
-    directions = () if writer.in_steps else _directions(writer, list(points))
+    directions = _directions(writer, list(points), expected)
     return joined([leading, directions], frame.say("chart_comma"))

@@ -17,7 +17,7 @@ from dashboard.catalogue.concepts import Aggregation, FigureStatus, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.trend_marks import Line
 from dashboard.charts.model.frame import Frame
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 
 MOST_NAMES = 3
 
@@ -45,8 +45,37 @@ def _statement(frame: Frame, line: Line, place: int, scale: Scale, change: Chang
         return frame.say("sentence_measured", name=line.name, what=what, value=value)
     name = wording.spoken_name(line.indicator, frame.language)
     text = frame.say("sentence_named_value", name=name, value=value)
-    compared = wording.change_sentence(change, frame.comparison, line.indicator, frame.language)
-    return frame.say("chart_comma").join(part for part in (text, compared) if part)
+    compared = change_words.change_sentence(change, line.indicator, frame.language)
+    step = change_words.step_sentence(_step(frame, line, place), line.indicator, frame.language)
+    return frame.say("chart_comma").join(part for part in (text, compared, step) if part)
+
+
+def _step(frame: Frame, line: Line, place: int) -> Change | None:
+    """The last step of a running total that is stated as it stands."""
+    key = line.keys[place]
+    if key.months or not frame.plain or _is_step_itself(frame, line):
+        return None
+    return frame.step(key.indicator, key.area, key.period)
+
+
+def _is_step_itself(frame: Frame, line: Line) -> bool:
+    """Whether the line is of what happened in each step: its January has no months in its key."""
+    return any(key.months for key in line.keys)
+
+
+def steps_of(frame: Frame, lines: Sequence[Line]) -> list[Change]:
+    """The steps that the sentence of a trend states besides its values."""
+    place = _latest(lines)
+    if place is None:
+        return []
+    steps = [_step(frame, line, place) for line in lines if line.points[place]]
+    return [step for step in steps if step is not None]
+
+
+def _latest(lines: Sequence[Line]) -> int | None:
+    """The place of the newest point of the first line that has one."""
+    first = next((line for line in lines if any(line.points)), lines[0])
+    return max((i for i, point in enumerate(first.points) if point is not None), default=None)
 
 
 def _begun(text: str) -> str:
@@ -57,7 +86,7 @@ def _begun(text: str) -> str:
 def of_trend(frame: Frame, lines: Sequence[Line], scale: Scale) -> str:
     """The latest point of the first line, and the others at the same stop, each compared."""
     first = next((line for line in lines if any(line.points)), lines[0])
-    place = max((i for i, point in enumerate(first.points) if point is not None), default=None)
+    place = _latest(lines)
     if place is None:
         return ""
     statements = [
@@ -224,16 +253,17 @@ def of_season(frame: Frame, high: tuple[str, str], low: tuple[str, str]) -> str:
     )
 
 
-def of_directions(frame: Frame, changes: Sequence[Change | None]) -> str:
-    """How many areas rose, fell or stayed; "" where nothing could be compared."""
-    words = [change.word for change in changes if change is not None and change.value is not None]
-    if not words:
+def of_directions(frame: Frame, scope: str, changes: Sequence[Change | None]) -> str:
+    """How many of the areas of ``scope`` rose, fell or stayed; "" where none could be compared."""
+    made = change_words.made(changes)
+    if not made:
         return ""
+    between = frame.say("chart_list_comma")
     return frame.say(
-        "sentence_directions",
-        comparison=wording.comparison_name(frame.comparison, frame.language),
-        count=len(words),
-        up=words.count("up"),
-        down=words.count("down"),
-        same=words.count("unchanged"),
+        f"sentence_directions_{'all' if len(made) == len(changes) else 'some'}",
+        below=wording.below_name(frame.areas, scope, frame.language, many=True),
+        comparison=change_words.label_name(made[0], frame.language),
+        count=len(made),
+        of=len(changes),
+        counted=between.join(change_words.counted_directions(made, frame.language)),
     )
