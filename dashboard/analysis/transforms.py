@@ -198,9 +198,20 @@ def period_on_period(points: Points, indicator: str, area: str, period: Period) 
     months = step_before(points, indicator, area, period) or 1
     now, then = (spanning(meaning, area, end, months) for end in (period, period.plus(-months)))
     made = _change_of(points, meaning, now, then)
-    stands = points.value(indicator, area, period) is not None
-    # A running total whose step is not known is there; what lacks is the one before.
-    return replace(made, reason="no_base") if stands and made.reason == "not_reported" else made
+    if made.reason != "not_reported":
+        return made
+    return replace(made, reason=_reason_without_step(points, indicator, area, period, months))
+
+
+def _reason_without_step(
+    points: Points, indicator: str, area: str, period: Period, months: int
+) -> str:
+    """Why a figure that stands has no step: no total before it, or an own line after a sum."""
+    keys = [FigureKey(indicator, area, end) for end in (period, period.plus(-months))]
+    stated = [(key, point) for key in keys if has_value(point := point_at(points, key))]
+    if not stated or stated[0][0].period != period:
+        return "not_reported"
+    return "own_against_sum" if _mixes_own_and_sum(points, stated) else "no_base"
 
 
 COMPARISONS: dict[str, Callable[[Points, str, str, Period], Change]] = {

@@ -289,6 +289,13 @@ def value_cell(
     return Cell(text, value / scale.factor, figure=figure, fact=fact)
 
 
+def _others(point: Point | None) -> tuple[float, ...]:
+    """The further values of the quantity that a remark on the point names."""
+    if point is None:
+        return ()
+    return (*point.others, point.differs.value) if point.differs else point.others
+
+
 def drawn_cell(
     frame: Frame, point: Point | None, scale: Scale, figure: FigureKey | None, remark: str = ""
 ) -> Cell:
@@ -297,7 +304,7 @@ def drawn_cell(
     ``remark`` is the cell's word: what must be known of the value, or why there is none.
     """
     cell = value_cell(frame, point.value if point else None, scale, figure=figure)
-    fact = cell.fact._replace(role=frame.drawn_role(figure), others=point.others if point else ())
+    fact = cell.fact._replace(role=frame.drawn_role(figure), others=_others(point))
     if fact.role is Role.CHANGE and figure:
         change = frame.drawn_change(*figure[:3])
         fact = compared_fact(change) if change else fact

@@ -85,7 +85,7 @@ class ClauseWriter:
     def remark(self, area: str, point: Point) -> Paragraph:
         """Partial totals, provisional, restated and disputed values, in brackets."""
         scale = wording.scale_of(self.indicator, [point.value], self.language)
-        if point.status == FigureStatus.DISPUTED and self.smallest:
+        if self.smallest and (point.status == FigureStatus.DISPUTED or point.differs):
             # the other values may be small ones: that there are some is said, not which
             status = self.frame.say("reason_disputed")
         else:

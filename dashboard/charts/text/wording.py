@@ -108,13 +108,21 @@ def partial_words(point: Point, areas: Areas, code: str, language: str) -> str:
 
 def status_words(point: Point, scale: Scale, language: str) -> str:
     """What must be known of a value beside it: provisional, disputed with the other values."""
-    parts = [restated_words(point, language)]
+    parts = [restated_words(point, language), disagreement_words(point, scale, language)]
     if point.status == FigureStatus.DISPUTED:
         others = "、".join(quantity(value, scale, language) for value in point.others)
         parts.append(word("status_disputed", language, others=others or "—"))
     if point.status == FigureStatus.PROVISIONAL:
         parts.append(word("status_provisional", language))
     return word("chart_comma", language).join(part for part in parts if part)
+
+
+def disagreement_words(point: Point, scale: Scale, language: str) -> str:
+    """That the areas below make up another sum, or another rate was stated; "" for neither."""
+    if point.differs is None:
+        return ""
+    other = quantity(point.differs.value, scale, language)
+    return word(f"status_differs_{point.differs.kind}", language, other=other)
 
 
 def mark(point: Point | None) -> str:
