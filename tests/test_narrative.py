@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis import transforms
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Accumulation, Polarity
 from dashboard.catalogue.periods import Period, parse
 from dashboard.charts.model.selection import Selection
@@ -123,7 +124,7 @@ def test_words_agree_with_the_printed_change_whatever_the_figures(now, then, lan
     elif then < max(smallest_base, 1):
         assert against in said and "%" not in said
     else:
-        change = round((now - then) / then * 100, 1)
+        change = float(half_up((now - then) / then * 100, 1))
         assert (up in said, down in said, same in said) == (change > 0, change < 0, change == 0)
         if change:
             assert f"{abs(change):,.1f}%" in said

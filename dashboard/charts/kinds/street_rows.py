@@ -141,7 +141,7 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
         why = wording.absent_word(stored, area, period, frame.language, due=scope.due)
         add(area.code, frame.name(area.code), None, why)
     if has_value(ranked.whole):
-        remark = wording.partial_words(ranked.whole, frame.areas, scope.code, frame.language)
+        remark = frame.remark(ranked.whole, scope.code, scale)
         name = wording.whole_name(frame.place(scope.code), scope.code, frame.language)
         add(scope.code, name, ranked.whole, remark)
     return rows.table()
@@ -155,7 +155,7 @@ def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
     if frame.comparison != NO_COMPARISON:
         changes = [frame.change(frame.main.id, code, ranked.period) for code in ranked.codes]
         rows.add_column(change_words.column_name(changes, language), 1)
-    rows.add_column(frame.say("chart_place"), 0)
+    rows.add_column(frame.say("chart_place" if frame.is_ranked else "chart_place_by_size"), 0)
     for column in further:
         title = f"{column.indicator.name[language]} ({column.scale.label})"
         rows.add_column(title, column.scale.decimals)

@@ -28,7 +28,7 @@ from dashboard.charts.model.frame import (
     drawn_cell,
 )
 from dashboard.charts.model.selection import NO_COMPARISON
-from dashboard.charts.text import change_words, sentences, wording
+from dashboard.charts.text import change_words, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,7 @@ def _remark(frame: Frame, point: Point | None, stop: Stop, scale: Scale, *, due:
     """What must be known of the value, or why there is none where one is ``due``."""
     if point is None or point.value is None:
         return frame.absent(point, frame.area, stop.period) if due else ""
-    partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
-    status = wording.status_words(point, scale, frame.language)
-    return frame.say("chart_comma").join(part for part in (partial, status) if part)
+    return frame.remark(point, frame.area, scale)
 
 
 def _stated(frame: Frame, lines: Sequence[Line]) -> tuple[Fact, ...]:

@@ -12,7 +12,7 @@ from dashboard.analysis.small_counts import counts_people
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, word
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import Area, Indicator
+from dashboard.catalogue.concepts import Area, Indicator, Polarity
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
@@ -77,6 +77,15 @@ class Frame:
         return self.spec.transform is Transform.VALUE
 
     @property
+    def is_ranked(self) -> bool:
+        """Whether what is drawn may be ranked as performance: a rate or a change, of a good
+        direction; a raw count is only larger or smaller."""
+        if self.plain:
+            return self.main.performance is not Polarity.NEUTRAL
+        of_change = self.spec.transform is not Transform.SHARE
+        return of_change and self.main.polarity is not Polarity.NEUTRAL
+
+    @property
     def comparison(self) -> str:
         """The chosen comparison; none where a change is already what is drawn."""
         return self.selection.comparison if self.plain else NO_COMPARISON
@@ -126,6 +135,12 @@ class Frame:
     def step(self, indicator: str, area: str, period: Period) -> Change | None:
         """What the last month or quarter of a running total brought, where 环比 is chosen."""
         return transforms.last_step(self.comparison, self.points, indicator, area, period)
+
+    def remark(self, point: Point, area: str, scale: Scale) -> str:
+        """What must be known of a value: what is missing from it, and its status."""
+        partial = wording.partial_words(point, self.areas, area, self.language)
+        status = wording.status_words(point, scale, self.language)
+        return self.say("chart_comma").join(part for part in (partial, status) if part)
 
     def absent(self, point: Point | None, code: str, period: Period, *, due: bool = False) -> str:
         """Why there is no value of this area."""

@@ -9,7 +9,7 @@ from dashboard.analysis.point import Point
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale
 from dashboard.base.rounding import half_up
-from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
 from dashboard.charts.model.report import Paragraph
 from dashboard.charts.text import change_words, wording
 from dashboard.charts.text.narrative_clauses import ClauseWriter
@@ -26,13 +26,22 @@ def _shown(points: dict[str, Point], scale: Scale) -> dict[str, float]:
     }
 
 
-def _first(shown: dict[str, float]) -> list[str]:
+def _first(shown: dict[str, float], low_first: bool) -> list[str]:
     """The codes in front, at most MOST_NAMED; fewer where the last of them would be one of many."""
-    order = sorted(shown, key=lambda code: (-shown[code], code))
+    size = {code: value if low_first else -value for code, value in shown.items()}
+    order = sorted(size, key=lambda code: (size[code], code))
     if len(order) <= MOST_NAMED:
         return order[:1] if len(order) <= 2 else order[:2]
-    cut = shown[order[MOST_NAMED]]
-    return [code for code in order[:MOST_NAMED] if shown[code] > cut]
+    cut = size[order[MOST_NAMED]]
+    return [code for code in order[:MOST_NAMED] if size[code] < cut]
+
+
+def _superlative(meaning: Indicator) -> str:
+    """Which of the words names those in front: the good end first, the largest where none is."""
+    low = meaning.polarity is Polarity.LOWER_BETTER
+    if meaning.aggregation is Aggregation.SUM:
+        return "least" if low else "most"
+    return "lowest" if low else "highest"
 
 
 def _names(writer: ClauseWriter, codes: Sequence[str]) -> str:
@@ -56,7 +65,7 @@ def _leading(writer: ClauseWriter, points: dict[str, Point], expected: int) -> P
         remark = writer.say("chart_bracket", text=counted)
     name = writer.name.removesuffix("为") if language == "zh" else writer.name
     shown = _shown(points, scale)
-    front = _first(shown)
+    front = _first(shown, writer.indicator.polarity is Polarity.LOWER_BETTER)
     if not front:  # many share the first place
         if len(set(shown.values())) > 1:
             return ()
@@ -68,10 +77,9 @@ def _leading(writer: ClauseWriter, points: dict[str, Point], expected: int) -> P
         comma,
         last,
     )
-    key = "most" if writer.indicator.aggregation is Aggregation.SUM else "highest"
     count = "one" if len(front) == 1 else "many"
     return writer.say(
-        f"narrative_{key}_{count}",
+        f"narrative_{_superlative(writer.indicator)}_{count}",
         name=name,
         names=_names(writer, front),
         values=joined([value(code) for code in front], comma),

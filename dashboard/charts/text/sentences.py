@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import Point, is_complete
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, number
 from dashboard.base.rounding import half_up
@@ -25,7 +25,7 @@ MOST_NAMES = 3
 def _remark(frame: Frame, point: Point, area: str, scale: Scale) -> str:
     """Partial totals, provisional and disputed values, in brackets behind the value."""
     parts = [wording.partial_words(point, frame.areas, area, frame.language)]
-    if point.status in (FigureStatus.PROVISIONAL, FigureStatus.DISPUTED):
+    if point.differs or point.status in (FigureStatus.PROVISIONAL, FigureStatus.DISPUTED):
         parts.append(wording.status_words(point, scale, frame.language))
     text = frame.say("chart_comma").join(part for part in parts if part)
     return frame.say("chart_bracket", text=text) if text else ""
@@ -157,12 +157,13 @@ def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
         return frame.say("sentence_all_equal", count=len(values), below=below, value=said(high))
     tops = [code for code, value in values.items() if value == high]
     bottoms = [code for code, value in values.items() if value == low]
-    return frame.say("chart_comma").join(
-        (
-            frame.say(f"sentence_{most}", name=_names(frame, tops), value=said(high)),
-            frame.say(f"sentence_{least}", name=_names(frame, bottoms), value=said(low)),
-        )
-    )
+    ends = [
+        frame.say(f"sentence_{most}", name=_names(frame, tops), value=said(high)),
+        frame.say(f"sentence_{least}", name=_names(frame, bottoms), value=said(low)),
+    ]
+    if frame.main.polarity is Polarity.LOWER_BETTER:
+        ends.reverse()  # the good end first, as the areas are ordered
+    return frame.say("chart_comma").join(ends)
 
 
 def _reached(frame: Frame, ranking: Ranking, scale: Scale) -> str:
@@ -183,27 +184,46 @@ def _reached(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     )
 
 
+def _chosen(frame: Frame, ranking: Ranking, scale: Scale) -> str:
+    """The chosen area: its place where areas may be ranked, else its share of a known whole."""
+    chosen = ranking.points[ranking.chosen]
+    fields = {
+        "name": frame.name(ranking.chosen),
+        "value": _value(frame, chosen, scale) + _remark(frame, chosen, ranking.chosen, scale),
+    }
+    if frame.is_ranked and len(ranking.points) > 1:
+        place, count = _place(ranking, scale), len(ranking.points)
+        return frame.say("sentence_place", **fields, place=place, count=count)
+    share = _share_of_whole(frame, ranking, chosen)
+    if not share:
+        return frame.say("sentence_own", **fields)
+    whole = wording.whole_name(frame.place(ranking.scope), ranking.scope, frame.language)
+    return frame.say("sentence_own_share", **fields, whole=whole, share=share)
+
+
+def _place(ranking: Ranking, scale: Scale) -> int:
+    """The chosen area's place among those that are there; what is printed alike shares one."""
+    printed = [
+        half_up(point.amount / scale.factor, scale.decimals) for point in ranking.points.values()
+    ]
+    return printed.index(printed[list(ranking.points).index(ranking.chosen)]) + 1
+
+
+def _share_of_whole(frame: Frame, ranking: Ranking, chosen: Point) -> str:
+    """The percentage of a complete sum that the chosen area makes up; "" where there is none."""
+    summed = frame.plain and frame.main.aggregation is Aggregation.SUM
+    whole = ranking.whole
+    if not summed or not is_complete(whole) or whole.differs or not whole.amount > 0:
+        return ""
+    if not 0 <= chosen.amount <= whole.amount:
+        return ""
+    return number(chosen.amount / whole.amount * 100, 1, frame.language) + "%"
+
+
 def of_ranking(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     """The chosen one's place, most and least, the whole with what is missing, the target."""
     parts = []
-    chosen = ranking.points.get(ranking.chosen)
-    if chosen is not None and len(ranking.points) > 1:
-        ahead = list(ranking.points)
-        size = half_up((chosen.value or 0.0) / scale.factor, scale.decimals)
-        place = 1 + next(
-            i
-            for i, code in enumerate(ahead)
-            if half_up((ranking.points[code].value or 0.0) / scale.factor, scale.decimals) == size
-        )
-        parts.append(
-            frame.say(
-                "sentence_place",
-                name=frame.name(ranking.chosen),
-                value=_value(frame, chosen, scale) + _remark(frame, chosen, ranking.chosen, scale),
-                place=place,
-                count=len(ranking.points),
-            )
-        )
+    parts += [_chosen(frame, ranking, scale)] if ranking.chosen in ranking.points else []
     parts.append(_extremes(frame, ranking, scale))
     if ranking.whole is not None and ranking.whole.value is not None:
         name = wording.whole_name(frame.place(ranking.scope), ranking.scope, frame.language)
