@@ -155,7 +155,7 @@ def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
     if frame.comparison != NO_COMPARISON:
         changes = [frame.change(frame.main.id, code, ranked.period) for code in ranked.codes]
         rows.add_column(change_words.column_name(changes, language), 1)
-    rows.add_column(frame.say("chart_place" if frame.is_ranked else "chart_place_by_size"), 0)
+    rows.add_column(frame.word("chart_place" if frame.is_ranked else "chart_place_by_size"), 0)
     for column in further:
         title = f"{column.indicator.name[language]} ({column.scale.label})"
         rows.add_column(title, column.scale.decimals)

@@ -90,13 +90,13 @@ class Frame:
         """The chosen comparison; none where a change is already what is drawn."""
         return self.selection.comparison if self.plain else NO_COMPARISON
 
-    def say(self, key: str, **fields: object) -> str:
+    def word(self, key: str, **fields: object) -> str:
         """A word in the frame's language."""
         return word(key, self.language, **fields)
 
     def span(self, first: str, last: str) -> str:
         """Two names of periods as one span; only one where they are the same."""
-        return first if first == last else self.say("chart_span", first=first, last=last)
+        return first if first == last else self.word("chart_span", first=first, last=last)
 
     def name(self, code: str) -> str:
         """An area's name."""
@@ -140,7 +140,7 @@ class Frame:
         """What must be known of a value: what is missing from it, and its status."""
         partial = wording.partial_words(point, self.areas, area, self.language)
         status = wording.status_words(point, scale, self.language)
-        return self.say("chart_comma").join(part for part in (partial, status) if part)
+        return self.word("chart_comma").join(part for part in (partial, status) if part)
 
     def absent(self, point: Point | None, code: str, period: Period, *, due: bool = False) -> str:
         """Why there is no value of this area."""
@@ -155,7 +155,7 @@ class Frame:
         if self.main.is_rate and self.spec.transform is not Transform.SHARE:
             dimension = self.main.unit.dimension
             key = "chart_permille_points" if dimension == "permille" else "chart_points"
-            return Scale(1.0, self.say(key).strip(), 1)
+            return Scale(1.0, self.word(key).strip(), 1)
         return Scale(1.0, "%", 1)
 
     def role(self, figure: FigureKey | None) -> Role:
@@ -345,5 +345,5 @@ def change_cell(frame: Frame, change: Change | None, indicator: Indicator) -> Ce
         word = "" if change.reason == "not_reported" else reason
         return Cell("—", word=word, fact=fact)
     text = change_words.change_number(change, indicator, frame.language)
-    word = frame.say(f"chart_{change.word}")
+    word = frame.word(f"chart_{change.word}")
     return Cell(text, change.value, change.tone, word, change.now.figure, fact)

@@ -27,8 +27,8 @@ def _remark(frame: Frame, point: Point, area: str, scale: Scale) -> str:
     parts = [wording.partial_words(point, frame.areas, area, frame.language)]
     if point.differs or point.status in (FigureStatus.PROVISIONAL, FigureStatus.DISPUTED):
         parts.append(wording.status_words(point, scale, frame.language))
-    text = frame.say("chart_comma").join(part for part in parts if part)
-    return frame.say("chart_bracket", text=text) if text else ""
+    text = frame.word("chart_comma").join(part for part in parts if part)
+    return frame.word("chart_bracket", text=text) if text else ""
 
 
 def _value(frame: Frame, point: Point, scale: Scale) -> str:
@@ -41,13 +41,13 @@ def _statement(frame: Frame, line: Line, place: int, scale: Scale, change: Chang
     assert point is not None
     value = _value(frame, point, scale) + _remark(frame, point, frame.area, scale)
     if not frame.plain:
-        what = frame.say(f"sentence_measure_{frame.spec.transform}")
-        return frame.say("sentence_measured", name=line.name, what=what, value=value)
+        what = frame.word(f"sentence_measure_{frame.spec.transform}")
+        return frame.word("sentence_measured", name=line.name, what=what, value=value)
     name = wording.spoken_name(line.indicator, frame.language)
-    text = frame.say("sentence_named_value", name=name, value=value)
+    text = frame.word("sentence_named_value", name=name, value=value)
     compared = change_words.change_sentence(change, line.indicator, frame.language)
     step = change_words.step_sentence(_step(frame, line, place), line.indicator, frame.language)
-    return frame.say("chart_comma").join(part for part in (text, compared, step) if part)
+    return frame.word("chart_comma").join(part for part in (text, compared, step) if part)
 
 
 def _step(frame: Frame, line: Line, place: int) -> Change | None:
@@ -94,11 +94,11 @@ def of_trend(frame: Frame, lines: Sequence[Line], scale: Scale) -> str:
         for line in lines
         if line.points[place] is not None
     ]
-    sentence = frame.say(
-        "sentence_here",
+    sentence = frame.word(
+        "sentence_subject",
         period=first.spans[place],
         area=frame.name(frame.area),
-        text=frame.say("chart_semicolon").join(statements),
+        text=frame.word("chart_semicolon").join(statements),
     )
     return _begun(sentence)
 
@@ -122,11 +122,11 @@ def _parent(frame: Frame, code: str) -> str:
 
 
 def _names(frame: Frame, codes: Sequence[str]) -> str:
-    named = frame.say("chart_list_comma").join(frame.name(code) for code in codes[:MOST_NAMES])
+    named = frame.word("chart_list_comma").join(frame.name(code) for code in codes[:MOST_NAMES])
     if len(codes) <= MOST_NAMES:
         return named
     below = wording.below_name(frame.areas, _parent(frame, codes[0]), frame.language)
-    return frame.say("chart_and_more", names=named, count=len(codes), below=below)
+    return frame.word("chart_and_more", names=named, count=len(codes), below=below)
 
 
 def _superlatives(frame: Frame) -> tuple[str, str]:
@@ -151,19 +151,19 @@ def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
 
     if len(values) == 1:
         code = next(iter(values))
-        return frame.say("sentence_only", name=frame.name(code), value=said(high))
+        return frame.word("sentence_only", name=frame.name(code), value=said(high))
     if high == low:
         below = wording.below_name(frame.areas, ranking.scope, frame.language)
-        return frame.say("sentence_all_equal", count=len(values), below=below, value=said(high))
+        return frame.word("sentence_all_equal", count=len(values), below=below, value=said(high))
     tops = [code for code, value in values.items() if value == high]
     bottoms = [code for code, value in values.items() if value == low]
     ends = [
-        frame.say(f"sentence_{most}", name=_names(frame, tops), value=said(high)),
-        frame.say(f"sentence_{least}", name=_names(frame, bottoms), value=said(low)),
+        frame.word(f"sentence_{most}", name=_names(frame, tops), value=said(high)),
+        frame.word(f"sentence_{least}", name=_names(frame, bottoms), value=said(low)),
     ]
     if frame.main.polarity is Polarity.LOWER_BETTER:
         ends.reverse()  # the good end first, as the areas are ordered
-    return frame.say("chart_comma").join(ends)
+    return frame.word("chart_comma").join(ends)
 
 
 def _reached(frame: Frame, ranking: Ranking, scale: Scale) -> str:
@@ -176,7 +176,7 @@ def _reached(frame: Frame, ranking: Ranking, scale: Scale) -> str:
         (point.value or 0.0) <= target if low else (point.value or 0.0) >= target
         for point in ranking.points.values()
     )
-    return frame.say(
+    return frame.word(
         "sentence_reached",
         target=wording.quantity(target, scale, frame.language),
         count=reached,
@@ -193,12 +193,12 @@ def _chosen(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     }
     if frame.is_ranked and len(ranking.points) > 1:
         place, count = _place(ranking, scale), len(ranking.points)
-        return frame.say("sentence_place", **fields, place=place, count=count)
+        return frame.word("sentence_place", **fields, place=place, count=count)
     share = _share_of_whole(frame, ranking, chosen)
     if not share:
-        return frame.say("sentence_own", **fields)
+        return frame.word("sentence_own", **fields)
     whole = wording.whole_name(frame.place(ranking.scope), ranking.scope, frame.language)
-    return frame.say("sentence_own_share", **fields, whole=whole, share=share)
+    return frame.word("sentence_own_share", **fields, whole=whole, share=share)
 
 
 def _place(ranking: Ranking, scale: Scale) -> int:
@@ -229,12 +229,12 @@ def of_ranking(frame: Frame, ranking: Ranking, scale: Scale) -> str:
         name = wording.whole_name(frame.place(ranking.scope), ranking.scope, frame.language)
         value = _value(frame, ranking.whole, scale)
         remark = _remark(frame, ranking.whole, ranking.scope, scale)
-        parts.append(frame.say("sentence_whole", name=name, value=value + remark))
+        parts.append(frame.word("sentence_whole", name=name, value=value + remark))
     reached = _reached(frame, ranking, scale)
     parts += [reached] if reached else []
     period = wording.plain_period(ranking.period, frame.main, frame.language)
-    text = frame.say("chart_semicolon").join(parts)
-    return _begun(frame.say("sentence_then", period=period, text=text))
+    text = frame.word("chart_semicolon").join(parts)
+    return _begun(frame.word("sentence_then", period=period, text=text))
 
 
 def of_parts(
@@ -244,7 +244,7 @@ def of_parts(
     key = "sentence_part_share"
     if share is None:
         key = "sentence_part" if known > 1 else "sentence_part_only"
-    sentence = frame.say(
+    sentence = frame.word(
         key,
         period=span,
         area=frame.name(frame.area),
@@ -261,8 +261,8 @@ def of_season(frame: Frame, high: tuple[str, str], low: tuple[str, str]) -> str:
     name = frame.main.name[frame.language]
     area = frame.name(frame.area)
     if high == low:
-        return frame.say("sentence_season_one", area=area, name=name, when=high[0], value=high[1])
-    return frame.say(
+        return frame.word("sentence_season_one", area=area, name=name, when=high[0], value=high[1])
+    return frame.word(
         "sentence_season",
         area=area,
         name=name,
@@ -278,8 +278,8 @@ def of_directions(frame: Frame, scope: str, changes: Sequence[Change | None]) ->
     made = change_words.made(changes)
     if not made:
         return ""
-    between = frame.say("chart_list_comma")
-    return frame.say(
+    between = frame.word("chart_list_comma")
+    return frame.word(
         f"sentence_directions_{'all' if len(made) == len(changes) else 'some'}",
         below=wording.below_name(frame.areas, scope, frame.language, many=True),
         comparison=change_words.label_name(made[0], frame.language),
