@@ -150,7 +150,7 @@ def preview(
                 tuple(evidence_of(name, taken, arrivals[number].head, given)),
                 tuple(_understood(taken.sheet, read[number])),
                 tuple(changes[number]),
-                tuple(_unknown(taken, suggestions, known.said)),
+                tuple(_unknown(taken, suggestions, known.mapping_answers)),
                 (),
                 _needs_note(receipts[taken.place], store, handover),
                 asked=asked_of(taken),
@@ -258,9 +258,13 @@ def _understood(sheet: Sheet, observations: Sequence[Observation]) -> list[Under
     return cells
 
 
-def _unknown(taken: Taken, suggestions: Suggestions, said: MappingAnswers) -> list[UnknownLine]:
+def _unknown(taken: Taken, suggestions: Suggestions, answers: MappingAnswers) -> list[UnknownLine]:
     """The unknown lines; what a line was mapped to in other tables is proposed first."""
     subject = taken.found.subject or taken.found.form
+
+    def meanings(line: UnknownRow, near: bool) -> tuple[str, ...]:
+        return _meanings(line, suggestions, answers.proposed(line.name, subject), near=near)
+
     return [
         UnknownLine(
             taken.sheet.name,
@@ -269,7 +273,9 @@ def _unknown(taken: Taken, suggestions: Suggestions, said: MappingAnswers) -> li
             line.name,
             line.code,
             line.heading,
-            _meanings(line, suggestions, said.proposed(line.name, subject), near=at < MOST_ALIKE),
+            _meanings(
+                line, suggestions, answers.proposed(line.name, subject), near=at < MOST_ALIKE
+            ),
         )
         for at, line in enumerate(taken.read.unknown)
     ]

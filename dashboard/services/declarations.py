@@ -116,7 +116,9 @@ class Declarations:
         if unit.factor == 1:
             return unit
         return next(
-            one for one in units.values() if one.dimension == unit.dimension and one.factor == 1
+            sibling_unit
+            for sibling_unit in units.values()
+            if sibling_unit.dimension == unit.dimension and sibling_unit.factor == 1
         )
 
     def csv(self) -> bytes:
