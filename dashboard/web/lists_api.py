@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
-from dashboard.disclosure.row_guard import hide_figures, hide_progress
+from dashboard.disclosure.row_guard import suppress_figures, suppress_progress
 from dashboard.exports import listing
 from dashboard.services.figures.observation_pages import read_paging
 from dashboard.services.filters import Filters
@@ -80,11 +80,9 @@ class Lists:
             as_of=asked_text("as_of") or asked_text("known"),
         )
         paging = read_paging(asked_text("limit"), asked_text("after"))
-        page, guard = (
-            self._desk.directory.observation_page(filters, paging),
-            self._desk.release.guard(),
-        )
-        parts = (hide_figures(guard, rows) for rows in page.parts)
+        page = self._desk.directory.observation_page(filters, paging)
+        guard = self._desk.release.guard()
+        parts = (suppress_figures(guard, rows) for rows in page.parts)
         answer = streamed_answer(parts, listing.COLUMNS)
         if page.next:
             asked = [pair for pair in request.args.items(multi=True) if pair[0] != "after"]
@@ -142,14 +140,14 @@ class Lists:
         """How targets stand, without what follows from small counts."""
         area, period, day = (asked_text(name) for name in ("area", "period", "as_of"))
         found = self._desk.targets.progress(area, period, is_asked("children"), day)
-        rows = hide_progress(self._desk.release.guard(), found, asked_language())
+        rows = suppress_progress(self._desk.release.guard(), found, asked_language())
         return rows_answer(rows, PROGRESS_COLUMNS)
 
     def versions(self) -> Response:
         """Every version of one figure, without small counts."""
         asked = [asked_text(name) for name in ("indicator", "area", "period")]
         found = map(listing.version_row, self._desk.directory.history(*asked))
-        rows = hide_figures(self._desk.release.guard(), found)
+        rows = suppress_figures(self._desk.release.guard(), found)
         return rows_answer(rows, listing.VERSION_COLUMNS)
 
     def completeness(self) -> Response:
