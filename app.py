@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from multiprocessing.util import Finalize
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from dash import Dash, ctx, dcc, html, page_container, page_registry, set_props
-from flask import Response, g, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from callbacks import (
@@ -29,7 +30,9 @@ from callbacks import (
     withdrawing,
 )
 from dashboard.base import vendor_assets
+from dashboard.base.jobs import wait_for_jobs
 from dashboard.base.language import LANGUAGES, word
+from dashboard.base.logs import write_logs
 from dashboard.base.settings import ROOT, Settings, read_settings
 from dashboard.components import logo
 from dashboard.components.shell import ids
@@ -72,6 +75,7 @@ PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
 FIRST_SCRIPT = "10-base/theme.js"  # the theme, before anything is painted
 CACHED = 2000  # finished charts, tiles and tables kept at most
+LAST_SECONDS = 25  # that a job in the background has when its process is ended
 YEAR = 365 * 24 * 3600
 
 
@@ -204,3 +208,10 @@ def create_app(settings: Settings | None = None) -> Dash:
         return response
 
     return app
+
+
+def create_server(settings: Settings | None = None) -> Flask:
+    """The app as a server's worker process runs it: with its log, and ended with care."""
+    write_logs()
+    Finalize(None, wait_for_jobs, (LAST_SECONDS,), exitpriority=100)
+    return create_app(settings).server

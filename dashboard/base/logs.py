@@ -7,6 +7,7 @@ written as escapes, and a failure names its kind and its places in the code, not
 from __future__ import annotations
 
 import logging
+import logging.config
 import sys
 from types import TracebackType
 from typing import TextIO
@@ -59,11 +60,17 @@ class SafeHandler(logging.StreamHandler[TextIO]):
         """Say nothing."""
 
 
-def write_logs(level: int = logging.WARNING) -> None:
-    """Let every logger of this process write through the handler above, and no other."""
-    handler = SafeHandler()
-    handler.setFormatter(OneLine(_SHAPE))
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level)
+LOGGING = {  # as logging.config wants it: every logger writes through the handler above
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"one line": {"()": OneLine, "format": _SHAPE}},
+    "handlers": {"safe": {"()": SafeHandler, "formatter": "one line"}},
+    "root": {"level": "WARNING", "handlers": ["safe"]},
+    "loggers": {"_granian": {"level": "WARNING"}, "granian": {"level": "WARNING"}},
+}
+
+
+def write_logs() -> None:
+    """Let every logger of this process write one line an entry, and never fail."""
+    logging.config.dictConfig(LOGGING)
     logging.raiseExceptions = False

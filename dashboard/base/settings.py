@@ -41,6 +41,7 @@ class Settings:
     reported_share: int = 80  # percent of the expected streets that make a period the default one
     small_cells: int = 5  # counts of people below it leave hidden; 0 hides nothing
     logo: Path | None = None  # the bureau's mark: PNG, JPEG or SVG
+    workers: int = 1  # processes that answer
     hosts: tuple[str, ...] = ()  # names under which the server is reached, in lower case
 
     @property
@@ -54,6 +55,11 @@ def _whole(source: Mapping[str, str], name: str, default: int, low: int, high: i
     if not text.isdecimal() or not low <= int(text) <= high:
         raise SettingsError(f"{name}={text}: a whole number from {low} to {high} is needed")
     return int(text)
+
+
+def _usual_workers() -> int:
+    """As many processes as cores, at least two: a busy one must not keep everybody waiting."""
+    return max(2, min(os.cpu_count() or 1, 8))
 
 
 def _host_names(source: Mapping[str, str], name: str) -> tuple[str, ...]:
@@ -86,12 +92,13 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         start_area=source.get("DASHBOARD_AREA", "").strip(),
         upload_mb=_whole(source, "DASHBOARD_UPLOAD_MB", 20, 1, 1024),
         cache_seconds=_whole(source, "DASHBOARD_CACHE_SECONDS", 3600, 0, 86400),
-        threads=_whole(source, "DASHBOARD_THREADS", 8, 1, 256),
+        threads=_whole(source, "DASHBOARD_THREADS", 4, 1, 256),
         due_day=_whole(source, "DASHBOARD_DUE_DAY", 10, 0, 366),
         pace_ahead=_whole(source, "DASHBOARD_PACE_AHEAD", 5, 0, 100),
         pace_behind=_whole(source, "DASHBOARD_PACE_BEHIND", 5, 0, 100),
         reported_share=_whole(source, "DASHBOARD_REPORTED_SHARE", 80, 1, 100),
         small_cells=_whole(source, "DASHBOARD_SMALL_CELLS", 5, 0, 100),
         logo=Path(logo).expanduser().resolve() if logo else None,
+        workers=_whole(source, "DASHBOARD_WORKERS", _usual_workers(), 1, 64),
         hosts=_host_names(source, "DASHBOARD_HOSTS"),
     )
