@@ -53,6 +53,7 @@ _KINDS = (
 )
 _LONGEST_KIND = 20
 _LONGEST_VALUE = 10
+_WHOLE_ITEMS = {"allowance", "basic"}  # what everybody with the benefit gets
 _NEED_CONTEXT = ("labour", "cause")
 
 
@@ -120,15 +121,30 @@ class Breakdown:
         """The values with those of titles that no heading or label names."""
         for facts in self.context.senses.titles:
             for dimension, values in self._titled(facts).items():
-                if dimension in found or dimension == "item" or len(values) > 1:
-                    continue  # what a title lists the rows or columns tell apart
+                if dimension in found or self._tell_apart(dimension, values):
+                    continue
                 value = next(iter(values))
                 if self._has(dimension, value):
                     found[dimension] = value
+                elif values & _WHOLE_ITEMS:
+                    continue
+                elif dimension == "item":
+                    return gaps.only_item(value, self.programme, self.context.grid)
                 elif self.measure.group != "money" and dimension != "source":
                     fact = Fact(VALUE, f"{dimension}:{value}")
                     return gaps.no_value(fact, self.programme, self.context.grid)
         return found
+
+    def _tell_apart(self, dimension: str, values: set[str]) -> bool:
+        """Whether rows or columns tell apart what a title lists, or it is the whole of a benefit.
+
+        物价补贴发放表 is of that item alone: its persons are not all that have the benefit.
+        """
+        if len(values) > 1:
+            return True
+        if dimension != "item" or "item" in self.context.around.table_values:
+            return dimension == "item"
+        return bool(values & _WHOLE_ITEMS) and self.measure.group != "money"
 
     def _titled(self, facts: Facts) -> dict[str, set[str]]:
         titled: dict[str, set[str]] = {}

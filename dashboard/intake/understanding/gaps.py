@@ -60,6 +60,18 @@ def no_value(fact: Fact, programme: Programme, grid: Grid) -> Gap:
     )
 
 
+def only_item(value: str, programme: Programme, grid: Grid) -> Gap:
+    """A title of one item of spending: not all that have the benefit are meant below it."""
+    name = _value_name("item", value, grid)
+    return Gap(
+        "programme",
+        Text(
+            f"标题只说“{name.zh}”，不是全部{programme.name.zh}",
+            f"the title is of the {name.en} alone, not of every {programme.name.en}",
+        ),
+    )
+
+
 def out_of_place(fact: Fact, grid: Grid) -> Gap:
     """A word that means a value only where the words around it say so."""
     dimension, _, value = fact.value.partition(":")
