@@ -273,13 +273,18 @@ def _is_head(outer: str, inner: str, grid: Grid) -> bool:
     head, below = grid.programmes[outer], grid.programmes[inner]
     if inner.startswith(f"{OWN}_"):
         return head.kind in ("institution", "organisation", "spending", "head")
-    offices = grid.words.get((OFFICE, outer), ())
-    if any(grid.is_within(inner, programme) for programme in offices if programme in grid.programmes):
-        return True  # who carries it out: 救助管理站 of 流浪乞讨人员救助
+    if _carries_out(outer, inner, grid):
+        return True
     if head.kind in ("spending", "head"):
         return True  # a section or an office narrows nothing of what stands below it
     heads = any(outer in programme.parents for programme in grid.programmes.values())
     return heads and head.kind in _HEADING_KINDS and below.kind in _HEADING_KINDS
+
+
+def _carries_out(office: str, programme: str, grid: Grid) -> bool:
+    """Whether an institution only carries a programme out: 救助管理站 and 流浪乞讨人员救助."""
+    carried = grid.words.get((OFFICE, office), ())
+    return any(one in grid.programmes and grid.is_within(programme, one) for one in carried)
 
 
 def _agree(inner: Subject, outer: Subject, grid: Grid) -> bool:
