@@ -23,7 +23,8 @@ def correct(
     """Gives the readings of a bureau's own table their corrected meaning; returns a note for each.
 
     ``corrections`` lead an indicator as it was read, for all columns or for one (``in_column``), to
-    the one that is meant, or to LEAVE_OUT; what is said of a column wins. Whether the unit fits is judged afterwards, as for any other figure.
+    the one that is meant, or to LEAVE_OUT; what is said of a column wins. Whether the unit fits is
+    judged afterwards, as for any other figure.
     """
     understood = found.understood
     if understood is None or not corrections:
