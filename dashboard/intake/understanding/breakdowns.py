@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.base.language import Text
-from dashboard.catalogue.grid import IMPLIED, Measure, Programme, own_programme, own_value
+from dashboard.catalogue.grid import IMPLIED, Grid, Measure, Programme, own_programme, own_value
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import (
     Around,
@@ -158,8 +158,12 @@ class Breakdown:
 # -- what only this table names ---------------------------------------------------------------
 
 
-def own_values(around: Around) -> dict[str, str] | Gap:
-    """Values that only this table names, by dimension (缺技术 below 致贫原因), or a gap."""
+def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
+    """Values that only this table names, by dimension (缺技术 below 致贫原因), or a gap.
+
+    Without a heading that says the dimension, a word beside values of it is one where it looks like
+    them (缺技术 beside 缺劳力): what else stands beside values may be of another kind.
+    """
     own: dict[str, str] = {}
     titled = facts_of(around.titles, DIMENSION)
     for chain in (around.column, around.row):
@@ -167,11 +171,23 @@ def own_values(around: Around) -> dict[str, str] | Gap:
             unknown = strange_words(phrase)
             if not unknown:
                 continue
-            dimensions = facts_of(chain[level + 1 :], DIMENSION) or around.beside or titled
+            said = facts_of(chain[level + 1 :], DIMENSION)
+            dimensions = said or _resembled(unknown[0], around.beside, grid) or titled
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
                 return gaps.unknown_word(unknown[0], phrase)
             own[next(iter(dimensions))] = own_value(unknown[0])
     return own
+
+
+def _resembled(word: str, beside: Iterable[str], grid: Grid) -> set[str]:
+    """The dimensions beside which the word stands and of which a value begins or ends like it."""
+    return {
+        value.dimension
+        for value in grid.values
+        if value.dimension in beside
+        for name in (value.name.zh, *value.aliases)
+        if name[0] == word[0] or name[-1] == word[-1]
+    }
 
 
 def _is_value(phrase: Phrase, unknown: Sequence[str]) -> bool:
