@@ -95,8 +95,15 @@ class Breakdown:
             if not self._has(dimension, value):
                 return gaps.no_value(fact, self.programme, grid)
             if found.setdefault(dimension, value) != value:
-                return gaps.two_values(dimension, found[dimension], value, grid)
+                return gaps.two_values(
+                    self._name(dimension, found[dimension]), self._name(dimension, value)
+                )
         return None
+
+    def _name(self, dimension: str, value: str) -> Text:
+        """A value's name as it is of this programme: 集中供养 of 特困人员, 集中养育 of 孤儿."""
+        known = self.context.grid.value(dimension, value, self.programme, self.measure)
+        return known.name if known else Text(value, value)
 
     def _has(self, dimension: str, value: str) -> bool:
         known = self.context.grid.value(dimension, value, self.programme, self.measure)

@@ -83,16 +83,13 @@ def out_of_place(fact: Fact, grid: Grid) -> Gap:
     )
 
 
-def two_values(dimension: str, one: str, other: str, grid: Grid) -> Gap:
+def two_values(*names: Text) -> Gap:
     """Two values of one dimension."""
-    names = [_value_name(dimension, value, grid) for value in (one, other)]
+    joined = _joined(names, "与", " and ")
     return Gap(
         "word",
-        Text(
-            f"{'与'.join(name.zh for name in names)}互相矛盾",
-            f"{' and '.join(name.en for name in names)} contradict each other",
-        ),
-        names[1].zh,
+        Text(f"{joined.zh}互相矛盾", f"{joined.en} contradict each other"),
+        names[-1].zh,
     )
 
 
