@@ -47,7 +47,7 @@ def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
     waits = {line.column for line in sheet.unknown}
     head = [Cell("", scope="col")]
     for column in printed.columns:
-        names = [indicator_name(drawing.desk, one, language) for one in read[column]]
+        names = [indicator_name(drawing.desk, name, language) for name in read[column]]
         more = word("readings_more", language, count=len(names) - MOST_NAMES)
         shown = names[:MOST_NAMES] + ([more] if len(names) > MOST_NAMES else [])
         text = dotted(*shown) or (word("readings_unknown", language) if column in waits else "")
