@@ -152,6 +152,7 @@ def test_facilities_count_by_their_types_and_communities_once(engine):
     assert not hand_in(engine, FACILITIES).refused
     assert figures(engine) == {
         ("day_care_centres", EAST): 1,
+        ("day_care__beds", EAST): 20,
         ("meal_points", EAST): 2,
         ("communities_with_facility", EAST): 2,
         ("elderly_institutions", WEST): 1,
