@@ -197,6 +197,12 @@ def create_app(settings: Settings | None = None) -> Dash:
     for part in CALLBACKS:
         part.register(app)
 
+    @server.before_request
+    def look_at_the_store() -> None:
+        """Know what any process has declared, before a page says what a figure means."""
+        if not request.path.startswith(("/assets/", "/_dash-component-suites/", "/vendor/")):
+            app.desk.version()
+
     @server.after_request
     def finish(response: Response) -> Response:
         """Says 404 where no page is, and keeps the language that was asked for."""

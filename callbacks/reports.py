@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from callbacks.addresses import language_of, selection_of
@@ -43,6 +43,11 @@ def order_charts(checked: list[Strings], before: Strings) -> object:
 def uncheck_all(_clicks: int | None, lists: list[dict[str, str]]) -> tuple[object, object]:
     """Unchecks every chart."""
     return [[] for _ in lists], []
+
+
+def check_all(_clicks: int | None, options: list[dict[str, str]]) -> list[str]:
+    """Checks every chart of a topic."""
+    return [option["value"] for option in options]
 
 
 def draw_outline(
@@ -139,6 +144,12 @@ def register(app: Dash) -> None:
         State(CHARTS, "id"),
         prevent_initial_call=True,
     )(uncheck_all)
+    app.callback(
+        Output({"type": "report-charts", "topic": MATCH}, "value", allow_duplicate=True),
+        Input({"type": "report-all", "topic": MATCH}, "n_clicks"),
+        State({"type": "report-charts", "topic": MATCH}, "options"),
+        prevent_initial_call=True,
+    )(check_all)
     app.callback(
         Output(ids.REPORT_OUTLINE, "children"),
         Input(ids.REPORT_AREAS, "value"),

@@ -25,6 +25,7 @@ COMMANDS = {
     "locks": "lock:locks",
     "check": "check:check",
     "changes": "changes:changes",
+    "declare": "declare:declare",
     "mappings": "mappings:mappings",
     "lock": "lock:lock",
     "unlock": "lock:unlock",

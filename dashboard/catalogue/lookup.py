@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dashboard.base.language import Text
-from dashboard.catalogue.concepts import (
-    Accumulation,
-    Aggregation,
-    Area,
-    Event,
-    Indicator,
-    Part,
-    Polarity,
-    Unit,
-)
+from dashboard.catalogue.concepts import Area, Event, Indicator, Part, Unit
 from dashboard.catalogue.grid import Grid
 from dashboard.catalogue.registers import Registers
 from dashboard.catalogue.topics import Topic
@@ -75,6 +65,10 @@ class Indicators(dict[str, Indicator]):
         """Pickles the list with its grid."""
         return (_indicators_of, (self._grid, dict(self)))
 
+    def copied(self) -> Indicators:
+        """A list of its own with the same indicators over the same grid."""
+        return _indicators_of(self._grid, self)
+
     def _made(self, identity: object) -> Indicator | None:
         if not isinstance(identity, str) or "__" not in identity:
             return None
@@ -102,7 +96,7 @@ class Indicators(dict[str, Indicator]):
         return self[identity] if identity in self else default
 
 
-def _indicators_of(grid: Grid, declared: dict[str, Indicator]) -> Indicators:
+def _indicators_of(grid: Grid, declared: Mapping[str, Indicator]) -> Indicators:
     indicators = Indicators(grid)
     indicators.update(declared)
     return indicators
@@ -176,27 +170,18 @@ class Catalogue:
             return self.indicators[meant.pop()]
         return self.indicators.get(self._names.get(plain_name(name), ""))
 
-    def declare(self, identity: str, **fields: str) -> None:
-        """Adds an indicator that a bureau declared; one that is known stays as it is.
+    def with_declared(self, declared: Iterable[Indicator]) -> Catalogue:
+        """A catalogue that also has these indicators of a bureau; this one stays as it is.
 
-        ``fields`` are name, unit, accumulation, aggregation, polarity and topic.
+        One whose id is known, or whose ratio is of unknown indicators, is left out.
         """
-        if identity in self.indicators or fields["unit"] not in self.units:
-            return
-        name = fields["name"]
-        self.indicators[identity] = Indicator(
-            identity,
-            Text(name, name),
-            Text("", ""),
-            fields["topic"],
-            fields["topic"],
-            self.units[fields["unit"]],
-            0,
-            Accumulation(fields["accumulation"]),
-            Aggregation(fields["aggregation"]),
-            Polarity(fields["polarity"]),
-        )
-        self._names.setdefault(plain_name(name), identity)
+        indicators, names = self.indicators.copied(), dict(self._names)
+        for indicator in declared:
+            parts = (indicator.numerator, indicator.denominator)
+            if indicator.id not in indicators and all(p in indicators for p in parts if p):
+                indicators[indicator.id] = indicator
+                names.setdefault(plain_name(indicator.name.zh), indicator.id)
+        return replace(self, indicators=indicators, _names=names)
 
     def codes_of(self, indicator: str) -> tuple[FormLine, ...]:
         """The form lines (with codes and editions) that mean this indicator."""

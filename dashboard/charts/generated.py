@@ -46,6 +46,11 @@ def generated_spec(topic: str, name: str, catalogue: Catalogue) -> ChartSpec | N
     return ChartSpec(id=name, topic=topic, kind=kind, indicators=(indicator,), along=along)
 
 
+def is_generated(topic: str, name: str, catalogue: Catalogue) -> bool:
+    """Whether a name is that of a chart that can be made on a topic."""
+    return generated_spec(topic, name, catalogue) is not None
+
+
 def shown_by(specs: Iterable[ChartSpec], catalogue: Catalogue) -> set[str]:
     """The indicators that these charts show, and the components of those shown by parts."""
     shown: set[str] = set()

@@ -40,6 +40,7 @@ class ExportOptions:
     size: str
     scale: int
     transparent: bool
+    all_figures: bool
     lang: str
 
     @property
@@ -67,6 +68,7 @@ class ExportOptions:
 @click.option("--template", default="", metavar="FILE.pptx", help="the bureau's slides")
 @click.option("--size", type=click.Choice(SIZES), default=SIZES[0], help="of a picture")
 @click.option("--scale", type=click.Choice(SCALES), default=2, help="of a picture")
+@click.option("--all-figures", is_flag=True, help="a chart of every figure of the topics")
 @click.option("--transparent", is_flag=True, help="a picture without its ground")
 @collected(ExportOptions)
 def export(options: ExportOptions) -> int:
@@ -169,6 +171,8 @@ def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> by
             )
         )
     plan = plan_of(desk, options.what, selection.area)
+    if options.all_figures:
+        plan = desk.reports.with_all_figures(plan, selection)
     if options.template:  # refused before anything is computed
         open_template(read_slides(desk.settings.home, options.template))
     report = desk.reports.compose(plan, selection, date.today())

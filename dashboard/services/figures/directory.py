@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context, NotFound
 from dashboard.services.figures.observation_pages import Page, Paging, page_of
@@ -26,8 +27,12 @@ class Directory:
     def __init__(self, context: Context) -> None:
         """List what is in the store of this context."""
         self._context = context
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._engine = context.engine
         self._areas = context.areas
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def history(self, indicator: str, area: str, period: str) -> list[Version]:
         """Every version of one figure with its file and cell, oldest first; raises UnknownName."""

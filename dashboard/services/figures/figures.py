@@ -11,6 +11,7 @@ from itertools import chain
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.concepts import Figure
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
@@ -57,8 +58,12 @@ class Figures:
         """Show the figures in the store of this context."""
         self._context, self._selections = context, selections
         self._targets, self._reporting = targets, reporting
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._engine = context.engine
         self._areas = context.areas
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def points(
         self,

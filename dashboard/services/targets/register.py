@@ -9,6 +9,7 @@ from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.plan_pace import PacePlan
 from dashboard.analysis.progress import Progress, Thresholds
 from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.charts.kinds.target_path import TARGET_CHART, build_target_path
@@ -39,8 +40,12 @@ class Targets:
     def __init__(self, context: Context) -> None:
         """Keep the targets in the store of this context and judge them by its figures."""
         self._context = context
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._engine = context.engine
         self._areas = context.areas
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def all(self, as_of: str = "") -> list[Target]:
         """Every target, retired ones too, by area and date; ``as_of`` a day, 2024-07-01."""

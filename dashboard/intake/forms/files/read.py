@@ -1,4 +1,4 @@
-"""A file as sheets of cells: .xlsx, .xlsm, old .xls, a web page, a text table, or pasted text.
+"""A file as sheets of cells: .xlsx, .xlsm, .xls, .ods, a web page, a text table or pasted text.
 
 What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
 """
@@ -16,6 +16,7 @@ from dashboard.catalogue.concepts import Finding
 from dashboard.intake.forms.files import old_workbook
 from dashboard.intake.forms.files.cells import FileRefused, Sheet
 from dashboard.intake.forms.files.hidden_columns import with_hidden_sheets
+from dashboard.intake.forms.files.open_document import MIME, open_document
 from dashboard.intake.forms.files.seen_sheets import old_sheet, seen_sheet
 from dashboard.intake.forms.files.text_files import decoded, page_sheets, text_sheet
 from dashboard.intake.forms.files.web_table import looks_like_page
@@ -46,8 +47,8 @@ _EMPTY = Text(
     "文件是空的；请检查是否选错了文件", "the file is empty; check that the right file was chosen"
 )
 _WRONG = Text(
-    "不是可读的文件；应为 .xlsx、.xlsm、.xls、.csv 或 .html，请另存为 .xlsx 再报送",
-    "not a file that can be read; .xlsx, .xlsm, .xls, .csv or .html is needed: save it as .xlsx",
+    "不是可读的文件；应为 .xlsx、.xlsm、.xls、.ods、.csv 或 .html，请另存为 .xlsx 再报送",
+    "not a file that can be read: .xlsx, .xlsm, .xls, .ods, .csv or .html is; save it as .xlsx",
 )
 _XML_TABLE = Text(
     "是“XML 表格 2003”格式，不能直接读取；请在 Excel 或 WPS 中打开，另存为 .xlsx 再报送",
@@ -89,9 +90,7 @@ def read_sheets(name: str, content: bytes) -> list[Sheet]:
     if not content.strip():
         raise refuse(_EMPTY)
     if content.startswith(_ZIP):
-        if _WORKBOOK not in content:
-            raise refuse(_WRONG)
-        sheets = _new_workbook(content, refuse)
+        sheets = _packaged(content, refuse)
     elif content.startswith(_OLE):
         sheets = _old_workbook(content, refuse)
     else:
@@ -122,7 +121,9 @@ def _text_sheets(name: str, content: bytes, refuse: Callable[..., FileRefused]) 
         raise refuse(_XML_TABLE)
     if start.casefold().startswith(_PAGE_MARK) and "multipart/related" in start.casefold():
         raise refuse(_SINGLE_PAGE)
-    if not is_page and not name.casefold().endswith(_TEXT_NAMES):
+    # Systems export text under the name of a workbook, with tabs between the cells.
+    is_export = name.casefold().endswith((".xls", ".et")) and "\t" in start
+    if not is_page and not is_export and not name.casefold().endswith(_TEXT_NAMES):
         raise refuse(_WRONG)
     if text is None:
         raise refuse(_ENCODING)
@@ -148,6 +149,17 @@ def _refusal(name: str) -> Callable[..., FileRefused]:
         return FileRefused(Finding("error", "unreadable_file", text, sheet=sheet, row=row))
 
     return refuse
+
+
+def _packaged(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    if MIME in content[:200]:
+        try:
+            return open_document(content)
+        except PackageRefused as error:
+            raise refuse(error.message) from error
+    if _WORKBOOK not in content:
+        raise refuse(_WRONG)
+    return _new_workbook(content, refuse)
 
 
 def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
