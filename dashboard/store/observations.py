@@ -14,7 +14,7 @@ from dashboard.catalogue.concepts import Figure, FigureStatus
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.current import counted, current_figures, further_values, standing
 from dashboard.store.query import Key, Query, conditions, plain
-from dashboard.store.tables import KEY, observation, revision, shown, store_version, submission
+from dashboard.store.tables import KEY, observation, revision, shown, submission
 
 __all__ = [
     "Coverage",
@@ -23,7 +23,6 @@ __all__ = [
     "Revision",
     "areas_with_figures",
     "coverage",
-    "data_version",
     "figures_by_period",
     "holdings",
     "indicators_of",
@@ -286,12 +285,6 @@ def holdings(
                     Holding(indicator, area, count, _period(first), _period(latest))
                 )
     return held_figures
-
-
-def data_version(engine: Engine) -> int:
-    """A number that grows with every transaction that writes: what is cached belongs to one."""
-    with engine.connect() as connection:
-        return connection.execute(select(store_version.c.number)).scalar_one()
 
 
 def _since(key: int | None) -> Period | None:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
+from dashboard.store.data_version import data_version
 from dashboard.store.meeting_tables import receipt
-from dashboard.store.observations import data_version
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import new_code, normal_code
 from dashboard.store.tables import submission
