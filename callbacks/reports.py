@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from callbacks.addresses import language_of, selection_of
+from dashboard.base.jobs import JobGone
 from dashboard.base.language import LANGUAGES, word
 from dashboard.charts.model.plan import PlanError
 from dashboard.components.reports.report_choice import Form, form_of, ordered, refs_of
@@ -52,7 +54,9 @@ def draw_outline(
     areas: Strings, parts: Strings, order: Strings, _moved: object, address: str | None
 ) -> list[Component]:
     """Draws the outline of the report as it is chosen."""
-    form = Form(areas, "", parts, order)
+    topics = front_desk().catalogue.topics
+    known = [ref for ref in order or () if ref.partition("/")[0] in topics]
+    form = Form(areas, "", parts, known)
     return outline(front_desk(), form.plan(), selection_of(address))
 
 
@@ -85,8 +89,8 @@ def draw_making(job: str | None, ticks: int | None, address: str | None) -> Maki
 
 def cancel(_clicks: int | None, job: str | None) -> bool:
     """Asks the job to stop; the button can be used again."""
-    if job:
-        front_desk().jobs.cancel(job)
+    with suppress(JobGone):  # it is over: nothing is left to be stopped
+        front_desk().jobs.cancel(job or "")
     return False
 
 

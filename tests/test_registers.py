@@ -17,7 +17,8 @@ from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
 from dashboard.disclosure.register_guard import suppresses_residents
 from dashboard.disclosure.store_guard import Guard
-from dashboard.exports.register_rows import register_book, register_rows
+from dashboard.exports.register_book import register_book
+from dashboard.exports.register_rows import register_rows
 from dashboard.intake import Handover, preview, receive
 from dashboard.intake.forms.files.cells import sheet_of
 from dashboard.intake.forms.files.read import read_sheets

@@ -26,7 +26,7 @@ from dashboard.catalogue.concepts import (
 URBAN, RURAL = "urban", "rural"
 IN_MONTH = "in_month"
 OWN = "own"  # the dimension of a value for which a bureau named none
-TABLE_SLOTS = ("mark", "basis", "scope", "weak", "filler", "noise")
+TABLE_SLOTS = ("mark", "basis", "scope", "weak", "filler", "noise", "office")
 _JOIN = "__"
 _SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}
 _AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context, NotFound
+from dashboard.services.figures.observation_pages import Page, Paging, page_of
 from dashboard.services.figures.observations import (
     IndicatorPage,
     IndicatorRow,
@@ -40,6 +41,10 @@ class Directory:
     def observations(self, filters: Filters) -> Iterator[dict[str, object]]:
         """Figures as rows for CSV and JSON; raises UnknownName for a filter's word."""
         return observations(self._engine, self._catalogue, self._areas(), filters)
+
+    def observation_page(self, filters: Filters, paging: Paging) -> Page:
+        """A page of those rows, in parts; raises UnknownName for a filter's word."""
+        return page_of(self._context, filters, paging)
 
     def search(self, text: str = "", topic: str = "", language: str = "zh") -> list[IndicatorRow]:
         """Indicators whose names or codes contain every word of the text; of one topic if named.
