@@ -15,6 +15,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Scale
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
+from dashboard.charts.model.axis import Reach, ValueScale, axis_of
 
 MAIN, COMPARISON, COMPONENT = "main", "comparison", "component"
 
@@ -168,6 +169,7 @@ class Chart:
     code of the area shown; ``periods`` are those of the columns where the rows are areas or parts.
     ``receipt`` is the code printed on what leaves, "" on the screen. Of a waterfall ``since`` is
     the earlier period, ``earlier`` are those that may stand in for it. ``map`` is None but of maps.
+    ``own_axis`` is an axis that holds whatever the values: that of the whole, on each of its parts.
     """
 
     id: str
@@ -205,6 +207,22 @@ class Chart:
     earlier: tuple[str, ...] = ()
     since: str = ""
     map: StreetMap | None = None
+    own_axis: ValueScale | None = None
+
+    @property
+    def axis(self) -> ValueScale:
+        """The axis of values that every renderer draws: of a part of a chart, the whole's."""
+        if self.own_axis is not None:
+            return self.own_axis
+        lines = [self.shown(mark.value) for mark in self.targets]
+        reach = Reach(
+            kind=self.kind,
+            series=tuple(tuple(map(self.shown, one.values)) for one in self.series),
+            lines=tuple(line for line in lines if line is not None),
+            step=self.step,
+            decimals=self.decimals,
+        )
+        return axis_of(reach, self.language)
 
     @property
     def drawn_subtitle(self) -> str:
