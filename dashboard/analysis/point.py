@@ -8,6 +8,7 @@ from typing import TypeGuard
 
 from dashboard.catalogue.area_changes import AreaChange, ChangeRule
 from dashboard.catalogue.concepts import FigureStatus, Part
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 
@@ -21,7 +22,8 @@ class Point:
     ``partial`` is (areas with a figure, areas expected) of an incomplete total, else None;
     ``missing`` names the codes that are not in it. ``restated`` are the changes of areas by whose
     rules the value is told for another area than it was reported of; without a value, those by
-    which it could not be.
+    which it could not be. ``qualifier`` is the word by which the value was stated as approximate,
+    ``marks`` are those that neither status nor origin says.
     """
 
     value: float | None
@@ -34,6 +36,8 @@ class Point:
     since: Period | None = None
     others: tuple[float, ...] = ()
     restated: tuple[AreaChange, ...] = ()
+    qualifier: str = ""
+    marks: frozenset[FigureMark] = frozenset()
 
     @property
     def amount(self) -> float:
@@ -111,7 +115,16 @@ def combine(value: float, parts: Iterable[Point], origin: str) -> Point:
         submissions=frozenset().union(*(part.submissions for part in parts)),
         grades=frozenset().union(*(part.grades for part in parts)),
         restated=tuple(sorted({change for part in parts for change in part.restated})),
+        marks=_marks_of(parts),
     )
+
+
+def _marks_of(parts: Iterable[Point]) -> frozenset[FigureMark]:
+    """The marks of a figure made from others; what is made of approximate ones is so itself."""
+    marks: frozenset[FigureMark] = frozenset()
+    for part in parts:
+        marks |= part.marks | ({FigureMark.APPROXIMATE} if part.qualifier else set())
+    return marks
 
 
 def _each_once(partial: Iterable[Point]) -> tuple[str, ...]:

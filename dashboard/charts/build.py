@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.analysis.points import Points, inputs
-from dashboard.analysis.restated_notes import restated_notes
 from dashboard.base.language import Scale
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
@@ -28,6 +27,7 @@ from dashboard.charts.model.chart import Chart, Need, SourceNote, Table
 from dashboard.charts.model.frame import Draft, Frame
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.absence import nothing_there
+from dashboard.charts.text.chart_marks import chart_marks, noted
 from dashboard.charts.text.sources import Origin, known_line, known_words, origin
 from dashboard.charts.text.wording import below_name, in_sentence
 
@@ -220,12 +220,13 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
     """The chart of a draft; an empty one that says what is not there, of none."""
     if draft is None:
         return _empty(frame)
-    spec, selection, areas, sources = frame.spec, frame.selection, frame.areas, frame.sources
+    spec, selection, sources = frame.spec, frame.selection, frame.sources
     own = spec.title[frame.language] if spec.title else draft.title
     title = frame.say("chart_title", area=frame.name(draft.area), title=own)
     unit = draft.unit or draft.scale.label
     subtitle = frame.say("chart_subtitle", unit=unit, period=draft.span)
     source = origin(draft.used, sources, frame.language)
+    marks = chart_marks(frame, draft, is_demo=source.is_demo)
     return Chart(
         id=f"{spec.topic}/{spec.id}",
         kind=spec.kind,
@@ -244,7 +245,7 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         source=known_line(source.line, selection),
         grade=source.grade,
         is_demo=source.is_demo,
-        notes=(*draft.notes, *restated_notes((*draft.used, *draft.bases), areas, frame.language)),
+        notes=noted(draft.notes, marks),
         sentence=draft.sentence,
         table=draft.table,
         decimals=draft.scale.decimals,
@@ -260,4 +261,5 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         earlier=draft.earlier,
         since=draft.since,
         map=draft.map,
+        marks=marks,
     )

@@ -141,7 +141,8 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
         why = wording.absent_word(stored, area, period, frame.language, due=scope.due)
         add(area.code, frame.name(area.code), None, why)
     if has_value(ranked.whole):
-        remark = wording.partial_words(ranked.whole, frame.areas, scope.code, frame.language)
+        every = wording.point_remarks(ranked.whole, frame.areas, scope.code, scale, frame.language)
+        remark = frame.say("chart_comma").join(one.words for one in every)
         name = wording.whole_name(frame.place(scope.code), scope.code, frame.language)
         add(scope.code, name, ranked.whole, remark)
     return rows.table()
