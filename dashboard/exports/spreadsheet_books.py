@@ -11,6 +11,7 @@ from dashboard.base.language import word
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.charts.plotly.theme import SCREEN, Theme
+from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.workbook_shapes import with_shapes
 from dashboard.exports.workbooks import (
     HARMLESS,
@@ -112,10 +113,11 @@ def _head(writer: _Writer, page: ReportPage) -> list[tuple[str, str]]:
     ]
 
 
-def _foot(page: ReportPage) -> list[tuple[str, str]]:
+def _foot(page: ReportPage, language: str) -> list[tuple[str, str]]:
     """The lines below a page's table: notes and source."""
     chart = page.chart
-    notes = [(text, "muted") for text in (chart.notes if chart else ())]
+    said = chart.notes if chart else page_remarks(page, language)
+    notes = [(text, "muted") for text in said]
     return [*notes, (page.source or (chart.source if chart else ""), "muted")]
 
 
@@ -130,7 +132,7 @@ def _table(writer: _Writer, number: int, page: ReportPage) -> None:
         if chart and not chart.empty and page.kind is PageKind.CHART:
             writer.drawn.append((sheet, row, len(table.columns) + 1, chart))
         row = after + 1
-    writer.lines(sheet, _foot(page), row)
+    writer.lines(sheet, _foot(page, writer.report.language), row)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 

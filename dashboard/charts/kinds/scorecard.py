@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress, Status
@@ -192,7 +192,8 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
     for line in card.lines:
         status = Cell(f"{line.sign} {line.status_word}", tone=line.tone)
         done = [line.actual, line.asked, line.completion, ranks.get(line.indicator, "—")]
-        rows.add(line.indicator, line.name, [*map(Cell, done), status])
+        cells = [replace(cell, word=line.note) for cell in map(Cell, done[:1])]
+        rows.add(line.indicator, line.name, [*cells, *map(Cell, done[1:]), status])
     shown = headline_first(card, most - len(card.lines))
     for row in shown:
         rows.add(row.indicator, row.title, _headline_cells(row, language))
@@ -201,5 +202,6 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
 
 def _headline_cells(row: SpineRow, language: str) -> list[Cell]:
     value = value_words(row, language)
+    first = Cell(value, word=word("status_hidden", language) if row.suppressed else row.remark)
     change = Cell(row.change or "—", tone=row.tone)
-    return [Cell(value), Cell(row.district), change, Cell(rank_words(row, language)), Cell("—")]
+    return [first, Cell(row.district), change, Cell(rank_words(row, language)), Cell("—")]
