@@ -86,7 +86,7 @@
     given.rows.forEach((row) => {
       const { made, cells } = line(given, row, "");
       const range = slider(row);
-      const output = element("output", "plan-said");
+      const output = element("output", "plan-message");
       const hard = element("small", "plan-hard", given.hard);
       const follow = () => {
         paces[row.area] = Number(range.value);

@@ -138,7 +138,7 @@ def judge(at: Standing, thresholds: Thresholds) -> Status:
         return Status.BEHIND if at.partial or quota else Status.MISSED
     if at.target.kind is TargetKind.BY_DATE or at.target.path is Path.AT_END:
         return Status.NOT_DUE
-    return _on_the_way(at, thresholds)
+    return _before_due(at, thresholds)
 
 
 def _of_exact(at: Standing) -> Status | None:
@@ -174,7 +174,7 @@ def _of_limit(at: Standing, thresholds: Thresholds) -> Status:
     if at.target.path is Path.AT_END:
         return Status.NOT_DUE
     # A level above its limit that never was to fall from higher has no way to be on.
-    return _on_the_way(at, thresholds) if at.flows or at.goal.falls else Status.BEHIND
+    return _before_due(at, thresholds) if at.flows or at.goal.falls else Status.BEHIND
 
 
 def _of_limit_at_its_date(at: Standing) -> Status:
@@ -183,7 +183,7 @@ def _of_limit_at_its_date(at: Standing) -> Status:
     return Status.CANNOT_JUDGE if at.partial else Status.DONE
 
 
-def _on_the_way(at: Standing, thresholds: Thresholds) -> Status:
+def _before_due(at: Standing, thresholds: Thresholds) -> Status:
     points = gap(at)
     if points is None:
         return Status.CANNOT_JUDGE

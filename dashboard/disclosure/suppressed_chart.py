@@ -23,24 +23,24 @@ _RELATIVE = (Role.CHANGE, Role.SHARE)
 _UNDRAWN = (Role.WORDS, Role.RANK)
 
 
-def hidden_note(smallest: int, language: str) -> str:
+def suppression_note(smallest: int, language: str) -> str:
     """What an export says about suppressed counts."""
-    return word("hidden_note", language, smallest=smallest)
+    return word("suppression_note", language, smallest=smallest)
 
 
-def says_hidden(chart: Chart, smallest: int) -> Chart:
+def with_suppression_note(chart: Chart, smallest: int) -> Chart:
     """The chart with a sentence that states no value, and with suppression in notes and facts."""
-    note = hidden_note(smallest, chart.language)
+    note = suppression_note(smallest, chart.language)
     if note in chart.notes:
         return chart
     marks = tuple(_without_values(mark, chart.language) for mark in chart.marks)
     said = {old.words: new.words for old, new in zip(chart.marks, marks, strict=True)}
     return replace(
         chart,
-        sentence=word("hidden_sentence", chart.language, title=chart.title),
+        sentence=word("suppression_sentence", chart.language, title=chart.title),
         notes=(*dict.fromkeys(said.get(text, text) for text in chart.notes), note),
         marks=(*dict.fromkeys(marks), Remark(FigureMark.HIDDEN, note)),
-        facts=(*chart.facts, (word("chart_fact_hidden", chart.language), note)),
+        facts=(*chart.facts, (word("chart_fact_suppressed", chart.language), note)),
     )
 
 
@@ -52,7 +52,7 @@ def _without_values(mark: Remark, language: str) -> Remark:
     return mark._replace(words=words)
 
 
-def hides_something(chart: Chart) -> bool:
+def has_suppressed_cell(chart: Chart) -> bool:
     """Whether the table has a suppressed cell."""
     return any(fact.suppressed for _, fact in facts_of(chart))
 
@@ -112,7 +112,7 @@ def without_cells(chart: Chart, counts: set[Place], following: set[Place], small
         targets=() if chart.kind in _RANKED else chart.targets,
         map=chart.map and replace(chart.map, shapes=_taken(chart.map.shapes, order)),
     )
-    return classed_anew(says_hidden(guarded, smallest))
+    return classed_anew(with_suppression_note(guarded, smallest))
 
 
 def _taken(values: Sequence[T], order: Sequence[int]) -> tuple[T, ...]:
@@ -129,7 +129,7 @@ def _row_order(chart: Chart, row: int, is_away: bool) -> tuple[bool, bool, str, 
 def _table(made: _Suppression) -> Table:
     """The table with "*" in suppressed cells and without ranks, its rows in their order."""
     table, rows = made.chart.table, made.rows
-    said = word("status_hidden", made.chart.language)
+    said = word("status_small_count", made.chart.language)
 
     def cells(source: Sequence[Sequence[T]], star: T, rank: T) -> tuple[tuple[T, ...], ...]:
         def cell(place: Place, value: T) -> T:
@@ -218,7 +218,7 @@ def _series(made: _Suppression) -> tuple[Series, ...]:
             series,
             made.categories,
             {at for at in made.categories if is_gone(place, at)},
-            word("status_hidden", chart.language),
+            word("status_small_count", chart.language),
         )
         for place, series in enumerate(chart.series)
     )

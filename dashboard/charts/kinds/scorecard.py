@@ -12,7 +12,7 @@ from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import TargetKind
-from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.model.chart import Table
 from dashboard.charts.model.frame import Cell, Rows
 from dashboard.charts.text.target_words import CLOCK, SIGNS, status_word
@@ -66,7 +66,7 @@ class StreetCard:
     above: str
     period: str
     lines: tuple[TargetLine, ...]
-    topics: tuple[tuple[str, tuple[SpineRow, ...]], ...]
+    topics: tuple[tuple[str, tuple[ComparisonRow, ...]], ...]
     mark: str = ""
     received: str = ""
 
@@ -86,7 +86,7 @@ class StreetCard:
         )
 
     @property
-    def rows(self) -> list[SpineRow]:
+    def rows(self) -> list[ComparisonRow]:
         """The headline indicators of all topics."""
         return [row for _, rows in self.topics for row in rows]
 
@@ -149,8 +149,8 @@ def target_lines(
 
 
 def headline_first(
-    card: StreetCard, room: float, weight: Callable[[SpineRow], float] | None = None
-) -> list[SpineRow]:
+    card: StreetCard, room: float, weight: Callable[[ComparisonRow], float] | None = None
+) -> list[ComparisonRow]:
     """The headline indicators that fit: the first of every topic, then the second of each …
 
     A row takes ``weight`` of the room, without one 1. Those among the targets come last.
@@ -170,13 +170,13 @@ def headline_first(
     return [row for row in card.rows if row.indicator in chosen]
 
 
-def value_words(row: SpineRow, language: str) -> str:
+def value_words(row: ComparisonRow, language: str) -> str:
     """The value with its unit."""
     space = "" if language == "zh" or row.unit in ("%", "‰") else " "
     return row.value if row.value == "—" else f"{row.value}{space}{row.unit}"
 
 
-def rank_words(row: SpineRow, language: str) -> str:
+def rank_words(row: ComparisonRow, language: str) -> str:
     """第3/12, 3 of 12; a dash where nothing compares."""
     if row.rank is None:
         return "—"
@@ -200,8 +200,8 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
     return rows.table(), len(card.rows) - len(shown)
 
 
-def _headline_cells(row: SpineRow, language: str) -> list[Cell]:
+def _headline_cells(row: ComparisonRow, language: str) -> list[Cell]:
     value = value_words(row, language)
-    first = Cell(value, word=word("status_hidden", language) if row.suppressed else row.remark)
+    first = Cell(value, word=word("status_small_count", language) if row.suppressed else row.remark)
     change = Cell(row.change or "—", tone=row.tone)
     return [first, Cell(row.district), change, Cell(rank_words(row, language)), Cell("—")]

@@ -142,7 +142,7 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
         add(area.code, frame.name(area.code), None, why)
     if has_value(ranked.whole):
         every = wording.point_remarks(ranked.whole, frame.areas, scope.code, scale, frame.language)
-        remark = frame.say("chart_comma").join(one.words for one in every)
+        remark = frame.word("chart_comma").join(one.words for one in every)
         name = wording.whole_name(frame.place(scope.code), scope.code, frame.language)
         add(scope.code, name, ranked.whole, remark)
     return rows.table()
@@ -155,7 +155,7 @@ def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
     rows = Rows(name, [heading, f"{name} ({ranked.scale.label})"], [0, ranked.scale.decimals])
     if frame.comparison != NO_COMPARISON:
         rows.add_column(wording.comparison_name(frame.comparison, language), 1)
-    rows.add_column(frame.say("chart_place"), 0)
+    rows.add_column(frame.word("chart_place"), 0)
     for column in further:
         title = f"{column.indicator.name[language]} ({column.scale.label})"
         rows.add_column(title, column.scale.decimals)

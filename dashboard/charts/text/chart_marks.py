@@ -34,14 +34,14 @@ def chart_marks(frame: Frame, draft: Draft, *, is_demo: bool) -> tuple[Remark, .
         for text in restated_notes(points, frame.areas, frame.language)
     ]
     remarks += [
-        Remark(FigureMark.AFTER_BREAK, frame.say("chart_break_note", label=mark.label))
+        Remark(FigureMark.AFTER_BREAK, frame.word("chart_break_note", label=mark.label))
         for mark in draft.breaks
         if mark.is_break
     ]
     if any(draft.unfinished):
-        remarks.append(Remark(FigureMark.UNFINISHED, frame.say("chart_unfinished_note")))
+        remarks.append(Remark(FigureMark.UNFINISHED, frame.word("chart_unfinished_note")))
     if is_demo:
-        remarks.append(Remark(FigureMark.DEMO, frame.say("chart_demo")))
+        remarks.append(Remark(FigureMark.DEMO, frame.word("chart_demo")))
     order = list(FigureMark)
     return tuple(sorted(remarks, key=lambda one: order.index(one.mark)))
 
@@ -71,8 +71,8 @@ def _places(series: Series) -> Iterator[tuple[int, tuple[Remark, ...]]]:
 
 def _sentence(frame: Frame, remark: Remark, names: Sequence[str]) -> str:
     if not names:
-        return frame.say("mark_some", words=remark.words)
-    shown = frame.say("chart_list_comma").join(names[:MOST_NAMES])
+        return frame.word("mark_some", words=remark.words)
+    shown = frame.word("chart_list_comma").join(names[:MOST_NAMES])
     if len(names) > MOST_NAMES:
-        shown = frame.say("mark_more", names=shown, count=len(names), more=len(names) - MOST_NAMES)
-    return frame.say("mark_note", names=shown, words=remark.words)
+        shown = frame.word("mark_more", names=shown, count=len(names), more=len(names) - MOST_NAMES)
+    return frame.word("mark_note", names=shown, words=remark.words)

@@ -79,7 +79,7 @@ class TargetWords:
         """What it counts."""
         return self.catalogue.indicators[self.target.indicator]
 
-    def say(self, key: str, **fields: object) -> str:
+    def word(self, key: str, **fields: object) -> str:
         """A word in the language."""
         return word(key, self.language, **fields)
 
@@ -111,9 +111,9 @@ class TargetWords:
         growth = self.target.kind is TargetKind.GROWTH
         key = "growth_points" if growth and self.indicator.is_rate else str(self.target.kind)
         value = number(self.target.value, 1 if self.target.value % 1 else 0, self.language)
-        text = self.say(f"asks_{key}", value=value if growth else self.amount(self.target.value))
+        text = self.word(f"asks_{key}", value=value if growth else self.amount(self.target.value))
         if self.target.kind in (TargetKind.GROWTH, TargetKind.INCREASE) and self.row.goal:
-            text += self.say("asks_reaching", value=self.amount(self.row.goal))
+            text += self.word("asks_reaching", value=self.amount(self.row.goal))
         return text
 
     @property
@@ -122,9 +122,9 @@ class TargetWords:
         if self.row.gap is None:
             return ""
         if self.row.status is Status.ON_PACE:
-            return self.say("gap_near", points=signed_points(self.row.gap, self.language))
+            return self.word("gap_near", points=signed_points(self.row.gap, self.language))
         key = "behind" if self.row.gap < -0.05 else "ahead" if self.row.gap > 0.05 else "even"
-        return self.say(f"gap_{key}", points=number(abs(self.row.gap), 1, self.language))
+        return self.word(f"gap_{key}", points=number(abs(self.row.gap), 1, self.language))
 
     @property
     def reasons(self) -> list[str]:
@@ -147,7 +147,7 @@ class TargetWords:
         forecast = self.row.forecast
         if forecast.low is None or forecast.high is None or forecast.method == REACHED:
             return ""
-        return self.say(
+        return self.word(
             "span_of_amounts", low=self.amount(forecast.low), high=self.amount(forecast.high)
         )
 
@@ -158,7 +158,7 @@ class TargetWords:
         if value is None:
             return "—"
         shown = self.amount(value, self.row.remaining_indicator)
-        return self.say("at_most_amount", value=shown) if self.spare else shown
+        return self.word("at_most_amount", value=shown) if self.spare else shown
 
     @property
     def short(self) -> str:
@@ -166,7 +166,7 @@ class TargetWords:
         if self.row.remaining is None:
             return ""
         missing = self.amount(self.row.remaining, self.row.remaining_indicator)
-        return self.say("target_short", value=missing)
+        return self.word("target_short", value=missing)
 
     @property
     def spare(self) -> bool:
@@ -181,7 +181,7 @@ class TargetWords:
             return ""
         month = periods.name(best[0], self.language)
         value = self.amount(best[1], self.row.remaining_indicator)
-        return self.say("best_month", month=month, value=value)
+        return self.word("best_month", month=month, value=value)
 
     @property
     def reach(self) -> float | None:
@@ -197,31 +197,31 @@ class TargetWords:
     @property
     def clock(self) -> str:
         """Which share of the time counts as over, and by which clock, with the years used."""
-        row, say = self.row, self.say
+        row, text_of = self.row, self.word
         if row.elapsed_calendar is None:
             return ""
         calendar = number(row.elapsed_calendar, 1, self.language)
         if self.target.path is Path.AT_END or self.target.path is Path.MILESTONES:
-            return say(f"clock_{self.target.path}", calendar=calendar)
+            return text_of(f"clock_{self.target.path}", calendar=calendar)
         if row.elapsed_historical is None:
             key = "clock_no_history" if self.target.path is Path.HISTORICAL else "clock_calendar"
-            return say(key, calendar=calendar)
-        key = "clock_used_history" if self.target.path is Path.HISTORICAL else "clock_beside"
-        years = self.say("list_comma").join(str(year) for year in row.history_years)
+            return text_of(key, calendar=calendar)
+        key = "clock_used_history" if self.target.path is Path.HISTORICAL else "clock_elapsed"
+        years = self.word("list_comma").join(str(year) for year in row.history_years)
         share = number(row.elapsed_historical, 1, self.language)
-        return say(key, calendar=calendar, historical=share, years=years)
+        return text_of(key, calendar=calendar, historical=share, years=years)
 
     @property
     def standing(self) -> str:
         """The sentence without the names of area and indicator, to stand behind them."""
-        return self._told(short=True)
+        return self._standing_text(short=True)
 
     @property
     def sentence(self) -> str:
         """The whole in one sentence, for the overview, reports and pictures' text alternatives."""
-        return self._told(short=False)
+        return self._standing_text(short=False)
 
-    def _told(self, *, short: bool) -> str:
+    def _standing_text(self, *, short: bool) -> str:
         if self.row.actual is None:
             return self._not_judged(short=short)
         fields = {
@@ -232,19 +232,19 @@ class TargetWords:
             "asked": self.asked,
         }
         if short:
-            stands = self.say("target_stands_short", **fields)
+            stands = self.word("target_stands_short", **fields)
         else:
-            stands = self.say("target_stands", area=self.place, name=self.name, **fields)
+            stands = self.word("target_stands", area=self.place, name=self.name, **fields)
         parts = [stands, *self._verdict(), self._reach_words(), self._need_words()]
-        return self.say("chart_comma").join(filter(None, parts)) + self.say("full_stop")
+        return self.word("chart_comma").join(filter(None, parts)) + self.word("full_stop")
 
     def _not_judged(self, *, short: bool) -> str:
         """That there is no figure, and why."""
-        reasons = self.say("chart_comma").join(self.reasons)
+        reasons = self.word("chart_comma").join(self.reasons)
         why = reasons or status_word(self.row.status, self.language)
         if short:
-            return why + self.say("full_stop")
-        return self.say("target_not_judged", area=self.place, name=self.name, why=why)
+            return why + self.word("full_stop")
+        return self.word("target_not_judged", area=self.place, name=self.name, why=why)
 
     def _verdict(self) -> list[str]:
         """The gap, or the status with its reasons where none is known."""
@@ -258,10 +258,10 @@ class TargetWords:
         if self.reach is None or closed:
             return ""
         key = "target_forecast_limit" if self.row.is_limit else "target_forecast"
-        return self.say(key, share=number(self.reach, 0, self.language))
+        return self.word(key, share=number(self.reach, 0, self.language))
 
     def _need_words(self) -> str:
         """What each month left must bring, or what is missing in all."""
         if self.row.needed_per_month is None or self.row.status is Status.DONE:
             return self.short
-        return self.say("target_may" if self.spare else "target_needs", value=self.needed)
+        return self.word("target_may" if self.spare else "target_needs", value=self.needed)

@@ -32,7 +32,7 @@ def target_facts(
 ) -> list[tuple[str, str]]:
     """Labels and texts: status first, then goal, done, shares, what it would take, owner.
 
-    ``hidden`` says what of it must not leave the house, as ``hidden_standings`` does.
+    ``hidden`` says what of it must not leave the house, as ``suppressed_standings`` does.
     """
     known, row = row, _without(row, hidden) if hidden else row
     meaning = catalogue.indicators[row.target.indicator]
@@ -42,18 +42,21 @@ def target_facts(
     def amount(value: float | None) -> str:
         return "" if value is None else wording.quantity(value, scale, language)
 
-    def told_or(text: str, value: float | None) -> str:
+    def suppressed_or(text: str, value: float | None) -> str:
         return HIDDEN if hidden and value is not None else text
 
     facts = [
         ("status", status_word(row.status, language)),
-        ("goal", amount(row.goal) or told_or("", known.goal)),
-        ("actual", told_or(_dated(amount(row.actual), row.actual_period, language), known.actual)),
-        ("completion", told_or(_share(row.completion, language), known.completion)),
+        ("goal", amount(row.goal) or suppressed_or("", known.goal)),
+        (
+            "actual",
+            suppressed_or(_dated(amount(row.actual), row.actual_period, language), known.actual),
+        ),
+        ("completion", suppressed_or(_share(row.completion, language), known.completion)),
         ("elapsed", _share(row.elapsed, language)),
-        ("gap", told_or(_points(row.gap, language), known.gap)),
+        ("gap", suppressed_or(_points(row.gap, language), known.gap)),
         ("forecast", amount(row.forecast.value)),
-        ("reason", word("status_hidden", language) if hidden else row.reason[language]),
+        ("reason", word("status_small_count", language) if hidden else row.reason[language]),
         ("owner", row.target.owner),
         ("grade", word("grade_demo", language) if Grade.DEMO in row.grades else ""),
     ]
