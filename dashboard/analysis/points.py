@@ -190,6 +190,8 @@ class Points:
                 grades=frozenset({figure.grade}),
                 since=figure.since,
                 others=figure.others,
+                qualifier=figure.qualifier,
+                marks=figure.marks,
             )
             if figure
             else None

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dashboard.base.language import Text
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 
 
@@ -206,6 +207,7 @@ class Observation(NamedTuple):
     since: Period | None = None  # first month of an over_span figure
     source: Source = Source()
     secondary: bool = False  # stated beside another period's figure
+    qualifier: str = ""  # the word that states it as approximate: 约, 多, 以上
 
     @property
     def key(self) -> tuple[str, str, int, str]:
@@ -259,7 +261,8 @@ class Figure(NamedTuple):
     """A current figure as the store gives it: an observation with the submission it came with.
 
     ``value`` is in base units, None where ``status`` says why. ``others`` are the further values of
-    a disputed figure.
+    a disputed figure, ``qualifier`` the word that states the value as approximate, ``marks`` what
+    else must be known of it.
     """
 
     indicator: str
@@ -272,3 +275,5 @@ class Figure(NamedTuple):
     submission: int
     grade: str
     others: tuple[float, ...] = ()
+    qualifier: str = ""
+    marks: frozenset[FigureMark] = frozenset()

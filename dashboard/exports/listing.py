@@ -52,6 +52,7 @@ VERSION_COLUMNS = (
     "withdrawn_by",
     "withdrawn_reason",
     "superseded_by",
+    "qualifier",
 )
 
 CHANGE_COLUMNS = (

@@ -20,7 +20,9 @@ def chart_marks(frame: Frame, draft: Draft, *, is_demo: bool) -> tuple[Remark, .
     """Every mark of the figures drawn, each with a sentence, in the order of the marks."""
     groups = _by_words(draft)
     for point in draft.used:  # a whole that no bar shows, a part of what is drawn
-        for remark in wording.status_remarks(point, draft.scale, frame.language):
+        for remark in wording.point_remarks(
+            point, frame.areas, draft.area, draft.scale, frame.language
+        ):
             if all(one.mark is not remark.mark for one in groups):
                 groups.setdefault(remark, [])
     remarks = [

@@ -20,6 +20,7 @@ from dashboard.intake.forms.files.cells import Formatted, column_letter, place, 
 from dashboard.intake.forms.joined_cells import glued
 from dashboard.intake.forms.layout import STREET_TABLE, TIDY, YEAR_TABLE, Recognition
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+from dashboard.intake.forms.qualifiers import qualified
 from dashboard.intake.forms.shown_units import UnitContradicted, check_scale, shown_figure
 
 _COUNTED_ALIKE = (frozenset({"things", "cases"}), frozenset({"couples", "cases"}))  # 件 for 对
@@ -65,6 +66,8 @@ def observe(
     ``units`` remembers, for one recognised sheet, the unit found for an indicator, the unit
     printed beside it and the sign in its cell: a column asks the same again in every row.
     """
+    bare, qualifier = qualified(entry.cell, entry.unit.strip())
+    entry = entry._replace(cell=bare)
     try:
         entry, cell = _unglued(entry, recognition, catalogue)
         reading = read_value(cell)
@@ -98,6 +101,7 @@ def observe(
         since,
         source,
         entry.secondary,
+        qualifier if value is not None else "",
     )
 
 

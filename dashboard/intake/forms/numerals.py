@@ -54,6 +54,11 @@ _FORMULA = Text(
 )
 
 
+def plain_digits(text: str) -> str:
+    """The text with full-width digits and signs as half-width ones."""
+    return text.translate(_WIDTH)
+
+
 def read_value(cell: object) -> Reading:
     """The figure in a cell; raises UnreadableNumber for text, dates, logical values and errors.
 
