@@ -20,6 +20,7 @@ def marks_of(point: Point) -> tuple[FigureMark, ...]:
         FigureMark.PROVISIONAL: point.status == FigureStatus.PROVISIONAL,
         FigureMark.RESTATED: bool(point.restated),
         FigureMark.HIDDEN: point.status == FigureStatus.SUPPRESSED,
+        FigureMark.FINDING: point.differs is not None,
         FigureMark.DEMO: Grade.DEMO in point.grades,
     }
     has |= {mark for mark, holds in tests.items() if holds}

@@ -262,4 +262,5 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         since=draft.since,
         map=draft.map,
         marks=marks,
+        stated=draft.stated,
     )

@@ -157,8 +157,9 @@ class StreetMap:
     """What a map adds to its series: a shape per category and the legend; ``how`` it is drawn.
 
     ``form`` is outlines or tiles and ``forms`` what can be chosen. ``is_graded`` where a direction
-    is good: level 5 is then the best, else the highest. ``absent`` is what the legend says of
-    shapes without a value, "" where each has one.
+    is good: level 5 is then the best, else the highest; who reaches ``target`` (base units) is in
+    no class below the middle. ``absent`` is what the legend says of shapes without a value, ""
+    where each has one.
     """
 
     form: str
@@ -169,6 +170,7 @@ class StreetMap:
     lowest_best: bool
     absent: str
     how: str
+    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ class Chart:
     the earlier period, ``earlier`` are those that may stand in for it. ``map`` is None but of maps.
     ``own_axis`` is an axis that holds whatever the values: that of the whole, on each of its parts.
     ``marks`` are those of all figures drawn, each with a sentence that stands on the same page.
+    ``stated`` are facts that only the sentence states.
     """
 
     id: str
@@ -223,6 +226,7 @@ class Chart:
     map: StreetMap | None = None
     own_axis: ValueScale | None = None
     marks: tuple[Remark, ...] = ()
+    stated: tuple[Fact, ...] = ()
 
     @property
     def axis(self) -> ValueScale:
