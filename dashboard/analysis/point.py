@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeGuard
 
 from dashboard.catalogue.area_changes import AreaChange, ChangeRule
@@ -37,8 +37,9 @@ class Point:
     ``missing`` names the codes that are not in it. ``restated`` are the changes of areas by whose
     rules the value is told for another area than it was reported of; without a value, those by
     which it could not be. ``qualifier`` is the word by which the value was stated as approximate,
-    ``marks`` are those that neither status nor origin says. ``from_below`` says that the figures of areas below are in it;
-    ``differs`` is the other value where two ways to the same quantity disagree.
+    ``marks`` are those that neither status nor origin says. ``from_below`` says that the figures of
+    areas below are in it; ``differs`` is the other value where two ways to the same quantity
+    disagree. ``sides`` are the numerator and the denominator that a rate was made of.
     """
 
     value: float | None
@@ -55,6 +56,7 @@ class Point:
     marks: frozenset[FigureMark] = frozenset()
     from_below: bool = False
     differs: Disagreement | None = None
+    sides: tuple[float, float] | None = None
 
     @property
     def amount(self) -> float:
@@ -135,6 +137,11 @@ def combine(value: float, parts: Iterable[Point], origin: str) -> Point:
         marks=_marks_of(parts),
         from_below=any(part.from_below for part in parts),
     )
+
+
+def combine_none(parts: Iterable[Point], status: str) -> Point:
+    """A point without a value, for the reason ``status``, of parts that are reported."""
+    return replace(combine(0.0, parts, COMPUTED), value=None, status=status)
 
 
 def _marks_of(parts: Iterable[Point]) -> frozenset[FigureMark]:

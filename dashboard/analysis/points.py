@@ -26,6 +26,7 @@ from dashboard.analysis.point import (
     TargetPoint,
     added,
     combine,
+    combine_none,
     has_value,
     inputs,
     is_complete,
@@ -41,6 +42,7 @@ from dashboard.catalogue.concepts import (
     Area,
     Figure,
     FigureKind,
+    FigureStatus,
     Indicator,
     Part,
 )
@@ -237,7 +239,7 @@ class Points:
             else None
         )
         ratio = self._ratio(indicator, area, period)
-        if ratio is not None and ratio.partial is None:
+        if has_value(ratio) and ratio.partial is None:
             return replace(ratio, differs=_stated_otherwise(indicator, ratio, stored))
         if stored is not None:
             below = self._sum_below(indicator, area, period) if has_value(stored) else None
@@ -254,7 +256,8 @@ class Points:
             return None
         own = self._sides(indicator, area, period)
         if own is not None:
-            return divided(indicator, [own[0]], [own[1]], period)
+            rate = divided(indicator, [own[0]], [own[1]], period)
+            return rate or combine_none(own, FigureStatus.NOT_COMPUTABLE)
         return partial_ratio(self, indicator, area, period)
 
     def _sides(self, indicator: Indicator, area: str, period: Period) -> tuple[Point, Point] | None:

@@ -85,6 +85,7 @@ class FigureStatus(StrEnum):
     NOT_REPORTED = "L"  # 缺报
     SUPPRESSED = "S"
     BLANK = "B"  # printed empty
+    NOT_COMPUTABLE = "N"  # a rate on nothing: never stored, both sides are reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ class Observation(NamedTuple):
     source: Source = Source()
     secondary: bool = False  # stated beside another period's figure
     qualifier: str = ""  # the word that states it as approximate: 约, 多, 以上
+    rounding: float | None = None  # half of its last printed digit, base units; None: not known
 
     @property
     def key(self) -> tuple[str, str, int, str]:

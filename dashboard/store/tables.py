@@ -121,6 +121,7 @@ revision = Table(
     Column("sheet_column", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("phrase", Text, nullable=False),
+    Column("rounding", Double),  # half of the last printed digit, in base units
     Column("qualifier", Text, nullable=False, server_default=""),  # 约, 多: stated as approximate
     CheckConstraint(VALUE_OR_REASON, name="revision_value_or_reason"),
     Index("revision_submission", "submission", "sequence"),

@@ -191,6 +191,7 @@ def absent_word(
         {
             FigureStatus.SUPPRESSED: "status_suppressed",
             FigureStatus.BLANK: "status_blank",
+            FigureStatus.NOT_COMPUTABLE: "status_not_computable",
         }.get(FigureStatus(status), "status_not_reported"),
         language,
     )

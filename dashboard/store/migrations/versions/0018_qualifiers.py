@@ -1,4 +1,4 @@
-"""The word by which a figure was stated as approximate, with every version and current figure."""
+"""How a figure was printed: the word that states it as approximate, and its last digit."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the columns; what was handed in before is stated as it is."""
+    op.add_column("revision", sa.Column("rounding", sa.Double))
     for table in ("revision", "observation"):
         column = sa.Column("qualifier", sa.Text, nullable=False, server_default="")
         op.add_column(table, column)
