@@ -147,13 +147,16 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
 
 
 def _further_cell(frame: Frame, column: _Column, place: FigureKey) -> Cell:
-    """A further value as a cell; what is made of some areas only is no figure of its own."""
+    """A further value as a cell.
+
+    What is made of some areas only is no figure of its own: the rate's page shows it.
+    """
     key, value = place._replace(indicator=column.indicator.id), column.values[place.area]
     if value is None or value == frame.points.value(*key[:3]):
         return value_cell(frame, value, column.scale, figure=key)
     counts = frame.role(key) is Role.COUNT
     cell = value_cell(frame, value, column.scale)
-    return replace(cell, fact=Fact(Role.REMAINDER if counts else Role.AMOUNT, value))
+    return replace(cell, figure=place, fact=Fact(Role.REMAINDER if counts else Role.AMOUNT, value))
 
 
 def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
