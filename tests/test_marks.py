@@ -89,6 +89,7 @@ def cases():
         FigureMark.DISPUTED: Case(years(status="D", others=(2086.0,))),
         FigureMark.APPROXIMATE: Case(years(qualifier="余")),
         FigureMark.PROVISIONAL: Case(years(status="P")),
+        FigureMark.SECONDARY: Case(years(grade="secondary")),
         FigureMark.RESTATED: Case(old, STREET, (2021, 12), merged_areas()),
         **{mark: Case(figures) for mark, figures in marked.items()},
     }
@@ -100,6 +101,7 @@ WORDS = {
     FigureMark.DISPUTED: "另有数值2,086对",
     FigureMark.APPROXIMATE: "余",
     FigureMark.PROVISIONAL: "初步数",
+    FigureMark.SECONDARY: "转引",
     FigureMark.RESTATED: "相加",
     FigureMark.DRAFT: "草稿",
     FigureMark.FINDING: "审核结果未答复",

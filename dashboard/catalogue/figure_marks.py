@@ -15,6 +15,7 @@ class FigureMark(StrEnum):
     DISPUTED = "disputed"  # one submission gives two values
     APPROXIMATE = "approximate"  # stated as 约, 多, 余, 左右, 以上
     PROVISIONAL = "provisional"
+    SECONDARY = "secondary"  # quoted from another publication
     DRAFT = "draft"  # not published yet
     RESTATED = "restated"  # told for an area that was merged or split since
     AFTER_BREAK = "after_break"  # not to be compared with what lies before

@@ -14,6 +14,7 @@ from dashboard.catalogue.concepts import (
     Aggregation,
     Area,
     FigureStatus,
+    Grade,
     Indicator,
     Level,
 )
@@ -125,6 +126,8 @@ def status_remarks(point: Point, scale: Scale, language: str) -> tuple[Remark, .
         remarks.append(Remark(FigureMark.DISPUTED, word(key, language, others=others)))
     if point.status == FigureStatus.PROVISIONAL:
         remarks.append(Remark(FigureMark.PROVISIONAL, word("status_provisional", language)))
+    if Grade.SECONDARY in point.grades:
+        remarks.append(Remark(FigureMark.SECONDARY, word("status_secondary", language)))
     if point.qualifier:
         text = word("mark_qualified", language, qualifier=point.qualifier)
         remarks.append(Remark(FigureMark.APPROXIMATE, text))
