@@ -36,13 +36,13 @@ def divided(
     indicator: Indicator, tops: Sequence[Point], bottoms: Sequence[Point], period: Period
 ) -> Point | None:
     """Σ tops ÷ Σ bottoms in the indicator's unit; None where there is nothing to divide by."""
+    above = sum(point.value or 0.0 for point in tops)
     below = sum(point.value or 0.0 for point in bottoms)
-    if indicator.per_month:
-        below *= period.month
+    months = period.month if indicator.per_month else 1
     if not below:
         return None
-    above = sum(point.value or 0.0 for point in tops)
-    return combine(above / below * indicator.unit.multiplier, [*tops, *bottoms], COMPUTED)
+    value = above / (below * months) * indicator.unit.multiplier
+    return replace(combine(value, [*tops, *bottoms], COMPUTED), sides=(above, below))
 
 
 def partial_ratio(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
