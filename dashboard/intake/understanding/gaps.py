@@ -60,16 +60,13 @@ def no_value(fact: Fact, programme: Programme, grid: Grid) -> Gap:
     )
 
 
-def only_item(value: str, programme: Programme, grid: Grid) -> Gap:
+def only_item(word: str, programme: Programme) -> Gap:
     """A title of one item of spending: not all that have the benefit are meant below it."""
-    name = _value_name("item", value, grid)
-    return Gap(
-        "programme",
-        Text(
-            f"标题只说“{name.zh}”，不是全部{programme.name.zh}",
-            f"the title is of the {name.en} alone, not of every {programme.name.en}",
-        ),
+    text = Text(
+        f"标题说的是“{word}”，是否全部{programme.name.zh}",
+        f"the title is of {word}: whether every {programme.name.en} is meant",
     )
+    return Gap("word", text, word)
 
 
 def out_of_place(fact: Fact, grid: Grid) -> Gap:
