@@ -153,6 +153,15 @@ def two_measures(words: Sequence[str], grid: Grid) -> Gap:
     return Gap("measure", Text(f"同时写了{names.zh}", f"both {names.en} are written"))
 
 
+def title_marks() -> Gap:
+    """A title of targets, or of those added and left, over columns that do not say which."""
+    text = Text(
+        "标题写了目标、计划或增减，本列（行）是哪一个没有写明",
+        "the title speaks of targets, plans or changes: which of them is not said here",
+    )
+    return Gap("measure", text)
+
+
 def no_measure() -> Gap:
     """No word says what is measured."""
     return Gap(
