@@ -33,6 +33,7 @@ from dashboard.intake.forms.files.workbook_guard import (
 __all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_pasted", "read_sheets"]
 
 MAX_SHEETS = 200
+MAX_CELLS = 1_000_000  # of a file as it is laid out: each costs some 70 bytes and a microsecond
 PASTED = "粘贴的表格"
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
@@ -69,6 +70,11 @@ _ENCODING = Text(
     "文字编码无法识别；请另存为 UTF-8 或 GB18030 编码的 CSV，或 .xlsx",
     "the text's encoding is not known; save it as CSV in UTF-8 or GB18030, or as .xlsx",
 )
+_TOO_MANY_CELLS = Text(
+    f"表格共超过 {MAX_CELLS:,} 格；请删去数据区以外的内容，或分几个文件报送",
+    f"the tables have more than {MAX_CELLS:,} cells; clear what stands outside them, or split the "
+    "file",
+)
 _TOO_MANY = Text(
     f"工作表超过 {MAX_SHEETS} 个；请拆分后报送", f"more than {MAX_SHEETS} sheets; split the file"
 )
@@ -77,7 +83,8 @@ _TOO_MANY = Text(
 def read_sheets(name: str, content: bytes) -> list[Sheet]:
     """The visible sheets of a file that hold anything, in order; raises FileRefused.
 
-    At most 200 sheets of 200,000 rows × 512 columns; a text table is one sheet, named as the file.
+    At most 200 sheets of 200,000 rows × 512 columns, a million cells in all; a text table is one
+    sheet, named as the file.
     """
     refuse = _refusal(name)
     if not content.strip():
@@ -90,6 +97,8 @@ def read_sheets(name: str, content: bytes) -> list[Sheet]:
         sheets = _text_sheets(name, content, refuse)
     if len(sheets) > MAX_SHEETS:
         raise refuse(_TOO_MANY)
+    if sum(len(sheet.rows) * sheet.width for sheet in sheets) > MAX_CELLS:
+        raise refuse(_TOO_MANY_CELLS)
     sheets = [sheet for sheet in sheets if sheet.rows]
     if not sheets:
         raise refuse(_NO_CELLS)
@@ -175,6 +184,9 @@ def _sheets(
     shown = [head.name for head in pages if head.visible == visible]
     if len(shown) > MAX_SHEETS:
         raise refuse(_TOO_MANY)
+    extents = [inspected.extents[name] for name in shown]
+    if sum(extent.rows * extent.columns for extent in extents) > MAX_CELLS:
+        raise refuse(_TOO_MANY_CELLS)
     hidden = [head.name for head in pages if head.visible != visible]
     left_out = [name for name in hidden if inspected.extents[name].rows]
     return with_hidden_sheets([_sheet(workbook, name, inspected) for name in shown], left_out)
