@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.point import has_value
@@ -15,7 +15,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Fact, Role, Table
 from dashboard.charts.model.frame import Cell, Frame, Rows, change_cell, drawn_cell, value_cell
 from dashboard.charts.model.selection import NO_COMPARISON
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 
 _COMPARED = (Level.STREET, Level.COMMUNITY)  # with their siblings
 
@@ -102,12 +102,19 @@ def _further(frame: Frame, ranked: Ranked) -> list[_Column]:
     names += [indicator.id for indicator in frame.indicators[1:]]
     columns = []
     for indicator in [frame.catalogue.indicators[name] for name in names if name]:
-        values = {
-            code: frame.points.value(indicator.id, code, ranked.period) for code in ranked.codes
-        }
+        values = {code: _beside(frame, ranked, indicator.id, code) for code in ranked.codes}
         own = wording.scale_of(indicator, list(values.values()), frame.language)
         columns.append(_Column(indicator, values, own))
     return columns
+
+
+def _beside(frame: Frame, ranked: Ranked, name: str, code: str) -> float | None:
+    """The value of a further indicator; of a rate's sides that which the rate was made of."""
+    rate = ranked.whole if code == ranked.scope.code else ranked.points.get(code)
+    sides = (frame.main.numerator, frame.main.denominator)
+    if frame.plain and rate is not None and rate.sides is not None and name in sides:
+        return rate.sides[sides.index(name)]
+    return frame.points.value(name, code, ranked.period)
 
 
 def ranked_table(frame: Frame, ranked: Ranked) -> Table:
@@ -121,17 +128,9 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
         cells = [drawn_cell(frame, point, scale, key, remark)]
         if frame.comparison != NO_COMPARISON:
             change = frame.change(frame.main.id, code, period)
-            cells.append(change_cell(frame, change, frame.main, key))
+            cells.append(change_cell(frame, change, frame.main))
         cells.append(_place_cell(places.get(code), key))
-        cells += [
-            value_cell(
-                frame,
-                column.values[code],
-                column.scale,
-                figure=key._replace(indicator=column.indicator.id),
-            )
-            for column in further
-        ]
+        cells += [_further_cell(frame, column, key) for column in further]
         rows.add(code, name, cells)
 
     for code, point in ranked.points.items():
@@ -141,10 +140,23 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
         why = wording.absent_word(stored, area, period, frame.language, due=scope.due)
         add(area.code, frame.name(area.code), None, why)
     if has_value(ranked.whole):
-        remark = wording.partial_words(ranked.whole, frame.areas, scope.code, frame.language)
+        remark = frame.remark(ranked.whole, scope.code, scale)
         name = wording.whole_name(frame.place(scope.code), scope.code, frame.language)
         add(scope.code, name, ranked.whole, remark)
     return rows.table()
+
+
+def _further_cell(frame: Frame, column: _Column, place: FigureKey) -> Cell:
+    """A further value as a cell.
+
+    What is made of some areas only is no figure of its own: the rate's page shows it.
+    """
+    key, value = place._replace(indicator=column.indicator.id), column.values[place.area]
+    if value is None or value == frame.points.value(*key[:3]):
+        return value_cell(frame, value, column.scale, figure=key)
+    counts = frame.role(key) is Role.COUNT
+    cell = value_cell(frame, value, column.scale)
+    return replace(cell, figure=place, fact=Fact(Role.REMAINDER if counts else Role.AMOUNT, value))
 
 
 def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
@@ -153,8 +165,9 @@ def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
     heading = wording.below_name(frame.areas, ranked.scope.code, language)
     rows = Rows(name, [heading, f"{name} ({ranked.scale.label})"], [0, ranked.scale.decimals])
     if frame.comparison != NO_COMPARISON:
-        rows.add_column(wording.comparison_name(frame.comparison, language), 1)
-    rows.add_column(frame.word("chart_place"), 0)
+        changes = [frame.change(frame.main.id, code, ranked.period) for code in ranked.codes]
+        rows.add_column(change_words.column_name(changes, language), 1)
+    rows.add_column(frame.word("chart_place" if frame.is_ranked else "chart_place_by_size"), 0)
     for column in further:
         title = f"{column.indicator.name[language]} ({column.scale.label})"
         rows.add_column(title, column.scale.decimals)

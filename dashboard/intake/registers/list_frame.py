@@ -52,11 +52,11 @@ class ListFrame:
 
     def column(self, role: str) -> ListColumn | None:
         """The first column of a role, or None."""
-        return next((one for one in self.columns if one.role == role), None)
+        return next((column for column in self.columns if column.role == role), None)
 
     def of(self, role: str) -> tuple[ListColumn, ...]:
         """All columns of a role."""
-        return tuple(one for one in self.columns if one.role == role)
+        return tuple(column for column in self.columns if column.role == role)
 
 
 def role_of(heading: str, registers: Registers) -> str:
@@ -133,8 +133,8 @@ def _frame_at(sheet: Sheet, row: int, registers: Registers) -> ListFrame | None:
     if not any(_may_name(sheet, rows, at, registers) for at in range(sheet.width)):
         return None  # a row of figures, or the head of another table
     columns = _columns(sheet, rows, registers)
-    name = next((one for one in columns if one.role == "name"), None)
-    if name is None or any(one.role == "counted" for one in columns):
+    name = next((column for column in columns if column.role == "name"), None)
+    if name is None or any(column.role == "counted" for column in columns):
         return None
     listed, totals = _rows_below(sheet, rows[-1] + 1, name)
     return ListFrame(rows, columns, listed, totals) if listed else None
@@ -226,7 +226,7 @@ def _lists_institutions(
     known = [name for name in names if _has_other_meaning(name, catalogue, areas)]
     if 2 * len(known) >= len(names):
         return False
-    roles = {one.role for one in frame.columns}
+    roles = {column.role for column in frame.columns}
     placed = bool(roles & set(PLACES))
     if _is_called_list(sheet, frame, catalogue.registers, named):
         return placed or bool(roles & set(VALUES))

@@ -56,25 +56,25 @@ class Figures:
         self._placed: dict[str, list[Placed]] = {}  # by indicator
         self._series: dict[tuple[str, str, str], dict[Period, float]] = defaultdict(dict)
         self._sorted: dict[tuple[str, str, str], list[Stated]] = {}
-        for one in observations:
-            if one.value is not None:
-                self._place(one)
+        for observation in observations:
+            if observation.value is not None:
+                self._place(observation)
         for indicator, area, period, value, kind in known:
             self._series[indicator, area, kind].setdefault(period, value)
 
-    def _place(self, one: Observation) -> None:
+    def _place(self, observation: Observation) -> None:
         """Sorts one figure in; of several statements of a quantity the first stands for it."""
-        indicator, area, period, value, kind, _, since, *_ = one
+        indicator, area, period, value, kind, _, since, *_ = observation
         placed = self._placed.get(indicator)
         if placed is None:
             if indicator not in self.catalogue.indicators:
                 return
             placed = self._placed[indicator] = []
-        here = self.by_place[area, period, kind, since]
-        if indicator in here or value is None:
+        by_indicator = self.by_place[area, period, kind, since]
+        if indicator in by_indicator or value is None:
             return
-        here[indicator] = one
-        placed.append((one, here))
+        by_indicator[indicator] = observation
+        placed.append((observation, by_indicator))
         if since is None:
             self._series[indicator, area, kind].setdefault(period, value)
 
@@ -89,7 +89,11 @@ class Figures:
             if indicator is None or placed is None or not rule.covers(indicator):
                 continue
             if rule.editions:
-                placed = [(one, here) for one, here in placed if self.speaks(rule, one)]
+                placed = [
+                    (observation, by_indicator)
+                    for observation, by_indicator in placed
+                    if self.speaks(rule, observation)
+                ]
             yield indicator, placed
 
     def covered(
@@ -97,8 +101,8 @@ class Figures:
     ) -> Iterator[tuple[Observation, Indicator, dict[str, Observation]]]:
         """Each figure the rule speaks of, its indicator, and the other figures of its place."""
         for indicator, placed in self.of_indicators(rule):
-            for one, here in placed:
-                yield one, indicator, here
+            for observation, by_indicator in placed:
+                yield observation, indicator, by_indicator
 
     def actual(self, rule: Rule) -> Iterator[tuple[Indicator, list[Observation]]]:
         """The figures of what was (no target, plan or span of years) that the rule speaks of."""
@@ -106,15 +110,24 @@ class Figures:
             if indicator.accumulation is Accumulation.OVER_SPAN:
                 continue
             actual = FigureKind.ACTUAL
-            yield indicator, [one for one, _ in placed if one.kind is actual and one.since is None]
+            yield (
+                indicator,
+                [
+                    observation
+                    for observation, _ in placed
+                    if observation.kind is actual and observation.since is None
+                ],
+            )
 
     def of(self, indicator: str) -> list[Observation]:
         """The sheet's figures of an indicator, in their order."""
-        return [one for one, _ in self._placed.get(indicator, ())]
+        return [observation for observation, _ in self._placed.get(indicator, ())]
 
-    def here(self, one: Observation) -> dict[str, Observation]:
+    def here(self, observation: Observation) -> dict[str, Observation]:
         """The figures of the same place, by indicator."""
-        return self.by_place[one.area, one.period, one.kind, one.since]
+        return self.by_place[
+            observation.area, observation.period, observation.kind, observation.since
+        ]
 
     @cached_property
     def first_hand_in(self) -> Period | None:
@@ -122,13 +135,13 @@ class Figures:
         months = (handed.when for handed in self._handed.values())
         return min((month for month in months if month is not None), default=None)
 
-    def handed(self, one: Observation) -> Handed:
+    def handed(self, observation: Observation) -> Handed:
         """How the figure's sheet came."""
-        return self._handed.get(one.source.sheet) or self._handed.get("") or _NOWHERE
+        return self._handed.get(observation.source.sheet) or self._handed.get("") or _NOWHERE
 
-    def speaks(self, rule: Rule, one: Observation) -> bool:
+    def speaks(self, rule: Rule, observation: Observation) -> bool:
         """Whether the rule speaks of the figure's form."""
-        return not rule.editions or self.handed(one).form.casefold() in rule.editions
+        return not rule.editions or self.handed(observation).form.casefold() in rule.editions
 
     def at(
         self, indicator: str, area: str, period: Period, kind: str = FigureKind.ACTUAL
@@ -136,20 +149,22 @@ class Figures:
         """The value of a quantity, of the sheet or else known; None where there is none."""
         return self._series.get((indicator, area, kind), {}).get(period)
 
-    def series(self, one: Observation, indicator: str = "") -> list[Stated]:
+    def series(self, observation: Observation, indicator: str = "") -> list[Stated]:
         """All values of the figure's quantity, or of another one there, through time, ascending."""
-        key = (indicator or one.indicator, one.area, one.kind)
+        key = (indicator or observation.indicator, observation.area, observation.kind)
         series = self._sorted.get(key)
         if series is None:
             stated = self._series.get(key, {})
             series = self._sorted[key] = list(map(Stated._make, sorted(stated.items())))
         return series
 
-    def before(self, one: Observation, months: int) -> list[Stated]:
+    def before(self, observation: Observation, months: int) -> list[Stated]:
         """The values of the ``months`` before the figure's period, ascending."""
-        series = self.series(one)
-        end = bisect_left(series, (one.period,))
-        return series[bisect_left(series, (_months_before(one.period, months),), 0, end) : end]
+        series = self.series(observation)
+        end = bisect_left(series, (observation.period,))
+        return series[
+            bisect_left(series, (_months_before(observation.period, months),), 0, end) : end
+        ]
 
     def standard(self, indicator: str, area: str, period: Period) -> tuple[str, Stated] | None:
         """The standard in force in an area or above it, at most two years old, and whose it is."""
@@ -164,9 +179,12 @@ class Figures:
                     return code, Stated(max(there), held[max(there)])
         return None
 
-    def explained_by_event(self, one: Observation, since: Period) -> bool:
+    def explained_by_event(self, observation: Observation, since: Period) -> bool:
         """Whether an event after ``since`` and by the figure's period says why it changed."""
-        names, above = {one.indicator}, self.catalogue.indicators[one.indicator].parent
+        names, above = (
+            {observation.indicator},
+            self.catalogue.indicators[observation.indicator].parent,
+        )
         while above:
             names.add(above)
             above = self.catalogue.indicators[above].parent
@@ -174,11 +192,13 @@ class Figures:
             named = not event.indicators or bool(names & set(event.indicators))
             if (
                 named
-                and since < event.period <= one.period
+                and since < event.period <= observation.period
                 and (
                     not event.area
-                    or event.area == one.area
-                    or (self.areas is not None and self.areas.is_below(one.area, event.area))
+                    or event.area == observation.area
+                    or (
+                        self.areas is not None and self.areas.is_below(observation.area, event.area)
+                    )
                 )
             ):
                 return True
@@ -189,9 +209,9 @@ class Figures:
         area = self.areas.get(code) if self.areas else None
         return area.name[language] if area else code
 
-    def dimension(self, one: Observation) -> str:
+    def dimension(self, observation: Observation) -> str:
         """What the figure counts: money, persons, percent."""
-        return self.catalogue.indicators[one.indicator].unit.dimension
+        return self.catalogue.indicators[observation.indicator].unit.dimension
 
 
 @lru_cache(maxsize=4096)
@@ -199,18 +219,33 @@ def _months_before(period: Period, months: int) -> Period:
     return period.plus(-months)
 
 
-def value_of(one: Observation) -> float:
+def value_of(observation: Observation) -> float:
     """The figure's value; 0 where it has none, which no rule is asked about."""
-    return one.value if one.value is not None else 0.0
+    return observation.value if observation.value is not None else 0.0
 
 
-def rounding(figures: Iterable[float]) -> float:
+_ONES = 0.5  # half of the last digit of what is counted in ones: such a figure is exact
+
+
+def rounding(figures: Iterable[Observation]) -> float:
     """How far a sum may be off because its figures were rounded before they were printed.
+
+    Each by half of its last printed digit: of 100.0 万元 that is 500 yuan.
+    """
+    stated = [one for one in figures if one.value]
+    halves = [one.rounding for one in stated if one.rounding is not None]
+    if len(halves) < len(stated):
+        return rounding_of(map(value_of, stated))
+    return 1e-6 + sum(half for half in halves if half != _ONES)
+
+
+def rounding_of(figures: Iterable[float]) -> float:
+    """How far a sum may be off of which is not known how its figures were printed.
 
     A figure of whole thousands (154,084.4 万元, 38.7 万家) may be off by half its last digit; a
     small one only where all are whole thousands, for 3,000 people may be just that.
     """
-    values = [abs(one) for one in figures if one]
+    values = [abs(figure) for figure in figures if figure]
     if any(value % 1 for value in values):
         return 0.005 * len(values) + 1e-6
     all_rounded = all(value % 1000 == 0 for value in values)
@@ -234,12 +269,13 @@ def shown(value: float, language: str, decimals: int = 2) -> str:
 
 def listed(figures: Iterable[Observation], catalogue: Catalogue, between: str = " + ") -> Text:
     """Names and values of figures, joined: 城市低保人数 3 + 农村低保人数 8."""
-    there = list(figures)
-    said = [
+    observations = list(figures)
+    texts = [
         between.join(
-            f"{catalogue.indicators[one.indicator].name[language]} {shown(value_of(one), language)}"
-            for one in there
+            f"{catalogue.indicators[observation.indicator].name[language]} "
+            f"{shown(value_of(observation), language)}"
+            for observation in observations
         )
         for language in ("zh", "en")
     ]
-    return Text(*said)
+    return Text(*texts)

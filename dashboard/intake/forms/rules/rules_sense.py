@@ -36,9 +36,9 @@ def fraction(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     Nothing is said of shares that were as small before.
     """
     for column in _columns_of_shares(rule, figures):
-        filled = [one for one in column if value_of(one)]
-        small = bool(filled) and all(0 < value_of(one) <= 1 for one in filled)
-        if small and not any(_was_small(figures, one) for one in filled):
+        filled = [observation for observation in column if value_of(observation)]
+        small = bool(filled) and all(0 < value_of(observation) <= 1 for observation in filled)
+        if small and not any(_was_small(figures, observation) for observation in filled):
             yield Disagreement(filled[0], 100 * value_of(filled[0]), _examples(filled), decimals=2)
 
 
@@ -48,21 +48,27 @@ def _columns_of_shares(rule: Rule, figures: Figures) -> list[list[Observation]]:
     for indicator, placed in figures.of_indicators(rule):
         if indicator.unit.dimension != "percent" or _GROWTH.search(str(indicator.name)):
             continue
-        for one, _ in placed:
-            column = (one.indicator, one.source.sheet, one.period, str(one.kind))
-            columns.setdefault(column, []).append(one)
+        for observation, _ in placed:
+            column = (
+                observation.indicator,
+                observation.source.sheet,
+                observation.period,
+                str(observation.kind),
+            )
+            columns.setdefault(column, []).append(observation)
     return list(columns.values())
 
 
-def _was_small(figures: Figures, one: Observation) -> bool:
-    before = figures.before(one, _BACK)
+def _was_small(figures: Figures, observation: Observation) -> bool:
+    before = figures.before(observation, _BACK)
     return bool(before) and 0 < before[-1].value <= 1
 
 
 def _examples(column: list[Observation]) -> Text:
     more = "…" if len(column) > _MOST_SHOWN else ""
     texts = [
-        between.join(shown(value_of(one), language) for one in column[:_MOST_SHOWN]) + more
+        between.join(shown(value_of(observation), language) for observation in column[:_MOST_SHOWN])
+        + more
         for language, between in (("zh", "、"), ("en", ", "))
     ]
     return Text(*texts)
@@ -79,16 +85,16 @@ def per_head(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     for indicator, placed in figures.of_indicators(rule):
         programme = _paid_programme(indicator.name.zh)
         paid_out = indicator.unit.dimension == "money" and not _NOT_PAID_OUT.search(indicator.id)
-        for one, _ in placed if paid_out and programme else ():
-            people = counted.at_place(one, programme)
-            if not people or value_of(one) <= 0:
+        for observation, _ in placed if paid_out and programme else ():
+            people = counted.at_place(observation, programme)
+            if not people or value_of(observation) <= 0:
                 continue
-            months = _months(one, indicator)
+            months = _months(observation, indicator)
             most, fewest = people[-1], people[0]
-            if value_of(one) / value_of(most) / months > high:
-                yield _disagreement_of(one, most, months, figures)
-            elif value_of(one) / value_of(fewest) < low:
-                yield _disagreement_of(one, fewest, 1, figures)
+            if value_of(observation) / value_of(most) / months > high:
+                yield _disagreement_of(observation, most, months, figures)
+            elif value_of(observation) / value_of(fewest) < low:
+                yield _disagreement_of(observation, fewest, 1, figures)
 
 
 class _People:
@@ -98,9 +104,9 @@ class _People:
         self._figures = figures
         self._places: dict[tuple[object, ...], dict[str, list[Observation]]] = {}
 
-    def at_place(self, one: Observation, programme: str) -> list[Observation]:
+    def at_place(self, observation: Observation, programme: str) -> list[Observation]:
         """Everybody of the programme who is counted there: 低保人数 beside 农村低保支出."""
-        place = one.area, one.period, one.kind, one.since
+        place = observation.area, observation.period, observation.kind, observation.since
         if place not in self._places:
             self._places[place] = self._counted(self._figures.by_place[place])
         return self._places[place].get(programme, [])
@@ -108,11 +114,11 @@ class _People:
     def _counted(self, here: Mapping[str, Observation]) -> dict[str, list[Observation]]:
         known = self._figures.catalogue.indicators
         people: dict[str, list[Observation]] = {}
-        for name, one in here.items():
-            if known[name].unit.dimension in _PEOPLE and value_of(one) > 0:
+        for name, observation in here.items():
+            if known[name].unit.dimension in _PEOPLE and value_of(observation) > 0:
                 programme = _counted_programme(known[name].name.zh)
                 if programme:
-                    people.setdefault(programme, []).append(one)
+                    people.setdefault(programme, []).append(observation)
         return {programme: sorted(them, key=value_of) for programme, them in people.items()}
 
 
@@ -132,18 +138,19 @@ def _counted_programme(name: str) -> str:
     return programme if programme != counted else ""
 
 
-def _months(one: Observation, indicator: Indicator) -> int:
-    return one.period.month if indicator.accumulation is Accumulation.YEAR_TO_DATE else 1
+def _months(observation: Observation, indicator: Indicator) -> int:
+    return observation.period.month if indicator.accumulation is Accumulation.YEAR_TO_DATE else 1
 
 
 def _disagreement_of(
-    one: Observation, people: Observation, months: int, figures: Figures
+    observation: Observation, people: Observation, months: int, figures: Figures
 ) -> Disagreement:
     unit = figures.catalogue.units.get("yuan_per_person_month")
-    each = value_of(one) / value_of(people) / months
+    each = value_of(observation) / value_of(people) / months
     who = listed([people], figures.catalogue)
     words = Text(
-        f"{shown(value_of(one), 'zh')} ÷ {who.zh}" + (f" ÷ {months} 个月" * (months > 1)),
-        f"{shown(value_of(one), 'en')} ÷ {who['en']}" + (f" ÷ {months} months" * (months > 1)),
+        f"{shown(value_of(observation), 'zh')} ÷ {who.zh}" + (f" ÷ {months} 个月" * (months > 1)),
+        f"{shown(value_of(observation), 'en')} ÷ {who['en']}"
+        + (f" ÷ {months} months" * (months > 1)),
     )
-    return Disagreement(one, each, words, unit.name if unit else None, 2)
+    return Disagreement(observation, each, words, unit.name if unit else None, 2)

@@ -32,11 +32,11 @@ def one_value(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """One quantity with two values in one sheet: both are kept, and it is said."""
     first: dict[tuple[object, ...], Observation] = {}
     known = figures.catalogue.indicators
-    for one in figures.every:
-        key = (*one.key, one.since)
-        stated = first.setdefault(key, one)
-        if stated.value != one.value and rule.covers(known[one.indicator]):
-            yield Disagreement(one, stated.value)
+    for observation in figures.every:
+        key = (*observation.key, observation.since)
+        stated = first.setdefault(key, observation)
+        if stated.value != observation.value and rule.covers(known[observation.indicator]):
+            yield Disagreement(observation, stated.value)
 
 
 def not_negative(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
@@ -49,11 +49,10 @@ def not_negative(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 def whole(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Counts with a fraction: half a person, or a wrong unit."""
     for indicator, placed in figures.of_indicators(rule):
-        if indicator.unit.dimension in _COUNTS:
-            values = ((one, value_of(one)) for one, _ in placed)
-            yield from (
-                Disagreement(one) for one, v in values if abs(v - round(v)) > rule.tolerance
-            )
+        for observation, _ in placed if indicator.unit.dimension in _COUNTS else ():
+            value = value_of(observation)
+            if abs(value - round(value)) > rule.tolerance:
+                yield Disagreement(observation)
 
 
 def share(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
@@ -62,9 +61,8 @@ def share(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     for indicator, placed in figures.of_indicators(rule):
         percent = indicator.unit.dimension == "percent"
         if rule.indicators or (percent and indicator.aggregation is Aggregation.RATIO):
-            yield from (
-                Disagreement(one) for one, _ in placed if not -1e-9 <= value_of(one) <= most
-            )
+            outside = (each for each, _ in placed if not -1e-9 <= value_of(each) <= most)
+            yield from map(Disagreement, outside)
 
 
 def future(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
@@ -72,8 +70,10 @@ def future(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     ahead: dict[tuple[str, Period], list[Observation]] = {}
     for indicator, placed in figures.of_indicators(rule):
         if indicator.unit.dimension != "money_rate":
-            for one in _ahead(placed, figures):
-                ahead.setdefault((one.source.sheet, one.period), []).append(one)
+            for observation in _ahead(placed, figures):
+                ahead.setdefault((observation.source.sheet, observation.period), []).append(
+                    observation
+                )
     for there in ahead.values():
         month, count = figures.handed(there[0]).when, len(there)
         yield Disagreement(
@@ -86,8 +86,8 @@ def _ahead(placed: Sequence[Placed], figures: Figures) -> Iterator[Observation]:
     first = figures.first_hand_in
     if first is None:
         return
-    for one, _ in placed:
-        if one.period > first and one.kind == FigureKind.ACTUAL:
-            when = figures.handed(one).when
-            if when is not None and one.period > when:
-                yield one
+    for observation, _ in placed:
+        if observation.period > first and observation.kind == FigureKind.ACTUAL:
+            when = figures.handed(observation).when
+            if when is not None and observation.period > when:
+                yield observation
