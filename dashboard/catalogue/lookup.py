@@ -192,6 +192,20 @@ class Catalogue:
         below = self._children.get(indicator, ())
         return tuple(child for child in below if part is None or child.part is part)
 
+    def breakdowns(self, indicator: str) -> dict[str, tuple[Indicator, ...]]:
+        """What makes an indicator up in each dimension of the grid: by sex, by cause, by care."""
+        parts = self.grid.components_of(indicator)
+        return {
+            dimension: tuple(self.indicators[name] for name in names)
+            for dimension, names in parts.items()
+        }
+
+    def components(self, indicator: str, dimension: str = "") -> tuple[Indicator, ...]:
+        """The components in one dimension of the grid; without one, those that are declared."""
+        if dimension:
+            return self.breakdowns(indicator).get(dimension, ())
+        return self.children(indicator, Part.COMPONENT)
+
     def topic_order(self) -> tuple[Topic, ...]:
         """Topics in the order they are shown."""
         return tuple(sorted(self.topics.values(), key=lambda topic: (topic.order, topic.id)))

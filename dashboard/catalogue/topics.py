@@ -60,7 +60,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """One declared chart. ``title`` is optional: the indicators' names are used without one."""
+    """One declared chart. ``title`` is optional: the indicators' names are used without one.
+
+    ``dimension`` is that of the grid in which a chart of parts divides its indicator; "" where its
+    declared components are the parts.
+    """
 
     id: str
     topic: str
@@ -70,6 +74,7 @@ class ChartSpec:
     transform: Transform = Transform.VALUE
     step: Step = Step.YEAR
     title: Text | None = None
+    dimension: str = ""
 
 
 @dataclass(frozen=True, slots=True)

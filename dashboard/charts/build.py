@@ -115,6 +115,8 @@ def _drawn_indicators(spec: ChartSpec, catalogue: Catalogue) -> list[str]:
     names = list(spec.indicators)
     if spec.transform is Transform.SHARE:
         names += [catalogue.indicators[name].parent for name in spec.indicators]
+    if spec.dimension:
+        names += [part.id for part in catalogue.components(names[0], spec.dimension)]
     return [name for name in names if name]
 
 

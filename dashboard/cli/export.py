@@ -75,7 +75,7 @@ def export(options: ExportOptions) -> int:
     """Write the file, or print why that is not possible; raises NotFound and UnknownName."""
     from dashboard.charts.model.plan import PlanError
     from dashboard.exports.chromium import PrintError
-    from dashboard.exports.slides import TemplateError
+    from dashboard.exports.template_files import TemplateError
 
     desk = open_desk()
     if options.small_cells == SHOW:

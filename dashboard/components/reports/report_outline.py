@@ -31,6 +31,9 @@ def made_name(desk: FrontDesk, ref: str, selection: Selection) -> str:
     spec = desk.figures.spec(ref)
     name = desk.catalogue.indicators[spec.indicators[0]].name[selection.language]
     below = below_name(desk.areas(), selection.area, selection.language)
+    if spec.dimension:
+        by = desk.catalogue.grid.dimension_name(spec.dimension)[selection.language]
+        return word("chart_composition_by", selection.language, name=name, by=by)
     key = {Kind.BAR: "chart_of_each", Kind.COMPOSITION: "chart_composition"}.get(spec.kind)
     return word(key, selection.language, name=name, below=below) if key else name
 

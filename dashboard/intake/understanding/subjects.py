@@ -163,16 +163,29 @@ def _narrower(meant: Subject, titled: str, grid: Grid) -> Subject:
 
 def _is_listed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> bool:
     """Whether the table lists programmes of the title's kind, this one among them."""
-    grid = context.grid
-    own = grid.programmes[meant.programme]
-    for subject in subjects:
-        titled = grid.programmes.get(subject.programme)
-        if titled is None or subject.scope or (titled.topic, titled.kind) != (own.topic, own.kind):
-            return False
-        listed = {n for n in context.around.named if grid.is_within(n, subject.programme)}
-        if not listed - {subject.programme}:
-            return False
-    return True
+    return all(_lists(context, meant.programme, titled) for titled in subjects)
+
+
+def _lists(context: SlotContext, own: str, titled: Subject) -> bool:
+    """Whether a title's subject only heads a list in which the programme stands.
+
+    Institutions of one topic below a wider name (社区养老服务设施: 助餐点, 日间照料中心), and
+    benefits of one topic beside that of the title, which has columns of its own: nobody has two.
+    """
+    grid, named = context.grid, context.around.named
+    head, below = grid.programmes.get(titled.programme), grid.programmes[own]
+    if head is None or titled.scope not in ("", BOTH):
+        return False
+    if head.kind == "population":
+        return below.kind in _HEADING_KINDS  # people and the institutions for them
+    if head.topic != below.topic:
+        return False
+    if {head.kind, below.kind} <= _HEADING_KINDS:
+        return len(named - {titled.programme}) > 1
+    if head.kind != below.kind:
+        return False
+    listed = {name for name in named if grid.is_within(name, titled.programme)}
+    return bool(listed - {titled.programme}) or (head.kind == "benefit" and bool(listed))
 
 
 def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Subject | Gap:

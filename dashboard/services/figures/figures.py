@@ -17,10 +17,10 @@ from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
 from dashboard.charts.generated import generated_spec
 from dashboard.charts.kinds.street_board import Board, build_board
-from dashboard.charts.kinds.target_path import TARGET_CHART
 from dashboard.charts.kinds.tiles import Tile, build_tile
 from dashboard.charts.model.chart import Chart, Need
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.provenance.figure_page import FigurePage
 from dashboard.services.context import Context, NotFound, no_such_chart

@@ -17,8 +17,8 @@ from dashboard.charts.model.report import Report
 from dashboard.charts.model.selection import Selection
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import REPORT_FORMATS
-from dashboard.exports.slides import TemplateError, open_template, slides_bytes
-from dashboard.exports.template_files import read_offered
+from dashboard.exports.slides import open_template, slides_bytes
+from dashboard.exports.template_files import TemplateError, read_offered
 from dashboard.services.reports.compose import Step, checked_plan, compose, quietly
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources, with_all_figures

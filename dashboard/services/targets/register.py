@@ -12,9 +12,9 @@ from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
-from dashboard.charts.kinds.target_path import TARGET_CHART, build_target_path
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.charts.text.target_words import TargetWords
 from dashboard.services.context import Context, NotFound
 from dashboard.services.figures.sources import source_notes
@@ -139,6 +139,9 @@ class Targets:
 
     def chart(self, ref: str, selection: Selection) -> Chart:
         """What was done by each month against what was expected; raises NotFound."""
+        # a list of targets needs no chart: its command starts without what draws them
+        from dashboard.charts.kinds.target_path import build_target_path
+
         name = ref.removeprefix(TARGET_CHART).partition("/")[0]
         month = str(selection.period) if selection.period else ""
         known = selection.as_known
