@@ -7,6 +7,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from chart_cases import AREAS, CATALOGUE, DEMO, SOURCES, chart, figure, marriages, spec
+from dashboard.exports.tables import csv_text
 from docx import Document
 from plotly.utils import PlotlyJSONEncoder
 from pptx import Presentation
@@ -33,7 +34,6 @@ from dashboard.exports.print_html import report_page
 from dashboard.exports.single_chart_slide import one_page
 from dashboard.exports.slides import slides_bytes
 from dashboard.exports.spreadsheet_books import book_bytes
-from dashboard.exports.tables import csv_text
 from dashboard.exports.workbooks import workbook_bytes
 
 STREET = "990101004"
