@@ -90,7 +90,8 @@ def hand_in(
     of the files before it are not lost.
     """
     name, content = upload
-    # Each sheet is read as it is seen, recognised, understood and checked by itself.
+    # Each sheet is read as it is seen, recognised, understood and checked by itself
+    # (``_take_figures`` of opened_file.py): a preview needs the same, and then stops.
     file = read_file(name, content, store.known(handover), handover, progress)
     saving = Text(f"保存 {name}", f"storing {name}")
     progress.step(saving, len(file.receipts), len(file.receipts))

@@ -11,9 +11,9 @@ from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Polarity, Unit
-from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import read_changes
+from dashboard.store.data_version import data_version
 from dashboard.store.declared import StoredDeclaration, read_declared
 from dashboard.store.opening import Engine
 from dashboard.store.tables import open_store
@@ -100,7 +100,7 @@ class Context:
 
         Indicators that any process has declared since are in the catalogue from then on.
         """
-        version = stored.data_version(self.engine)
+        version = data_version(self.engine)
         if version != self._known.version:
             with self._swap:
                 version = self._know()
