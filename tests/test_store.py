@@ -158,6 +158,8 @@ def test_a_figure_comes_back_as_it_was_handed_in(store):
         number,
         "report",
         (),
+        "",
+        frozenset(),
     )
     assert isinstance(kept.period, Period)
     (revision,) = read_revisions(store, Query())
@@ -171,6 +173,7 @@ def test_a_figure_comes_back_as_it_was_handed_in(store):
         where.title,
         where.phrase,
         None,
+        "",
     )
     row = read_sources(store, [number, 999])
     assert list(row) == [number]

@@ -103,13 +103,14 @@ class Context:
         version = data_version(self.engine)
         if version != self._known.version:
             with self._swap:
-                self._know(version)
+                version = self._know()
         return version
 
-    def _know(self, version: int) -> None:
-        """Swap the catalogue for one with the declared indicators of this data version."""
-        if version <= self._known.version:
-            return  # another thread was faster
+    def _know(self) -> int:
+        """Swap the catalogue for one with the indicators declared by now; the data version."""
+        version = stored.data_version(self.engine)  # another thread may have been faster
+        if version == self._known.version:
+            return version
         declared = tuple(read_declared(self.engine))
         catalogue = self._known.catalogue
         if declared != self._known.declared:
@@ -117,6 +118,7 @@ class Context:
             own = (indicator_of(one, units) for one in declared if one.fields.unit in units)
             catalogue = self._files.with_declared(own)
         self._known = _Known(version, declared, catalogue)
+        return version
 
     def areas(self) -> Areas:
         """All areas, read again only after something was loaded."""

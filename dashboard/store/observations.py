@@ -56,6 +56,7 @@ class Revision(NamedTuple):
     title: str
     phrase: str
     withdrawn: datetime | None = None
+    qualifier: str = ""  # the word that states the value as approximate
 
 
 class Coverage(NamedTuple):
@@ -95,9 +96,9 @@ def read_figures(engine: Engine, query: Query) -> list[Figure]:
             disputed = any(row.status == FigureStatus.DISPUTED for row in rows)
             others = _others(connection, chosen) if disputed else {}
             for i, a, p, k, *stated in rows:
-                value, status, since, number, grade = stated
+                value, status, since, number, qualifier, grade = stated
                 further = others.get((i, a, p, k), ())
-                known = (value, status, _since(since), number, grade, further)
+                known = (value, status, _since(since), number, grade, further, qualifier)
                 figures.append(Figure(i, a, _period(p), k, *known))
     figures.sort(key=lambda figure: figure[:4])
     return figures
@@ -138,7 +139,8 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
     columns = [revision.c[name] for name in (*KEY, "value", "status", "since", "submission")]
     heads = [submission.c.grade, submission.c.received, submission.c.file, submission.c.sheet]
     places = [revision.c[n] for n in ("sheet", "sheet_row", "sheet_column", "title", "phrase")]
-    statement = select(revision.c.sequence, *columns, *heads, *places, submission.c.withdrawn).join(
+    places += [submission.c.withdrawn, revision.c.qualifier]
+    statement = select(revision.c.sequence, *columns, *heads, *places).join(
         submission, submission.c.id == revision.c.submission
     )
     counts = counted(query) if query.as_of is not None else None

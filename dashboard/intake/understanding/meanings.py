@@ -67,6 +67,7 @@ class Meanings:
             siblings=self._neighbours.siblings(column, row),
             table_values=self._neighbours.values_of_other_columns(column),
             table_has_money=self._neighbours.speaks_of_money,
+            table_words=self._neighbours.words,
         )
         return understand(around, self._table.known.grid)
 

@@ -35,6 +35,7 @@ _HEADINGS = {
     "phrase": ("phrase", "原文"),
     "note": ("note", "备注"),
     "since": ("since", "起始", "起始月"),
+    "qualifier": ("qualifier", "限定词", "约数"),
 }
 _KINDS = {
     FigureKind.ACTUAL: ("actual", "实际", "完成", "实际完成"),
@@ -142,9 +143,16 @@ def _entry(
         kind,
         status,
         row.text("source"),
-        row.text("phrase"),
+        _phrase(row),
         row.columns.get("unit"),
+        qualifier=row.text("qualifier"),
     )
+
+
+def _phrase(row: _Row) -> str:
+    """The words in which the figure was stated, with what the row notes on it."""
+    phrase, note = row.text("phrase"), row.text("note")
+    return f"{phrase}（{note}）" if note else phrase
 
 
 def _area(row: _Row, recognition: Recognition, areas: Areas, ledger: Ledger) -> str | None:

@@ -181,8 +181,23 @@ def value_of(observation: Observation) -> float:
     return observation.value if observation.value is not None else 0.0
 
 
-def rounding(figures: Iterable[float]) -> float:
+_ONES = 0.5  # half of the last digit of what is counted in ones: such a figure is exact
+
+
+def rounding(figures: Iterable[Observation]) -> float:
     """How far a sum may be off because its figures were rounded before they were printed.
+
+    Each by half of its last printed digit: of 100.0 万元 that is 500 yuan.
+    """
+    stated = [one for one in figures if one.value]
+    halves = [one.rounding for one in stated if one.rounding is not None]
+    if len(halves) < len(stated):
+        return rounding_of(map(value_of, stated))
+    return 1e-6 + sum(half for half in halves if half != _ONES)
+
+
+def rounding_of(figures: Iterable[float]) -> float:
+    """How far a sum may be off of which is not known how its figures were printed.
 
     A figure of whole thousands (154,084.4 万元, 38.7 万家) may be off by half its last digit; a
     small one only where all are whole thousands, for 3,000 people may be just that.

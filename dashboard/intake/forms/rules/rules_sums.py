@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, Observation, Part
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.rule_figures import Figures, listed, rounding, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import (
+    Figures,
+    listed,
+    rounding,
+    rounding_of,
+    shown,
+    value_of,
+)
 from dashboard.intake.forms.rules.rules import PREVIOUS, Disagreement, Rule
 
 _NAMED = 8  # missing streets called by their names; of more, the rest is counted
@@ -31,7 +38,7 @@ def _off(
     rule: Rule, total: Observation, there: Sequence[Observation], added: float, *, complete: bool
 ) -> bool:
     """Whether a sum is above its total, or below it though every part is there."""
-    slack = rounding(map(value_of, [total, *there])) + rule.tolerance * abs(value_of(total))
+    slack = rounding([total, *there]) + rule.tolerance * abs(value_of(total))
     over = added - value_of(total)
     return over > slack or (complete and -over > slack)
 
@@ -42,7 +49,7 @@ def of_which(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
         total = by_indicator.get(indicator.parent)
         if total is None or indicator.unit.dimension != figures.dimension(total):
             continue
-        slack = rounding([value_of(part), value_of(total)])
+        slack = rounding([part, total])
         slack += rule.tolerance * abs(value_of(total))
         if value_of(part) - value_of(total) > slack:
             yield Disagreement(part, total.value, listed([total], figures.catalogue))
@@ -103,7 +110,7 @@ def balance(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
             continue
         signed = list(zip(rule.signs[2:], moved, strict=True))
         end = start + sum(sign * value for sign, value in signed)
-        slack = rounding([start, value_of(observation), *moved]) + rule.tolerance * abs(start)
+        slack = rounding_of([start, value_of(observation), *moved]) + rule.tolerance * abs(start)
         if abs(end - value_of(observation)) > slack:
             yield Disagreement(observation, end, _steps(start, signed), decimals=2)
 

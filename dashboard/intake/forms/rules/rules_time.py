@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding_of, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _NEAR = 3  # months: a stock is held against one of at most a quarter before
@@ -50,7 +50,7 @@ def _contradicting(rule: Rule, figures: Figures, observation: Observation) -> St
 def _falls(rule: Rule, earlier: Stated, later: Stated) -> bool:
     if earlier.period.year != later.period.year or later.value >= earlier.value:
         return False
-    slack = rounding([earlier.value, later.value]) + rule.tolerance * abs(earlier.value)
+    slack = rounding_of([earlier.value, later.value]) + rule.tolerance * abs(earlier.value)
     return earlier.value - later.value > slack
 
 
