@@ -108,7 +108,7 @@ class Context:
 
     def _know(self) -> int:
         """Swap the catalogue for one with the indicators declared by now; the data version."""
-        version = stored.data_version(self.engine)  # another thread may have been faster
+        version = data_version(self.engine)  # another thread may have been faster
         if version == self._known.version:
             return version
         declared = tuple(read_declared(self.engine))
