@@ -1,4 +1,4 @@
-"""A file on its way in: its sheets read, recognised, tidied and checked; nothing stored yet."""
+"""Reads one file: its sheets are recognised, understood and checked; nothing is stored yet."""
 
 from __future__ import annotations
 

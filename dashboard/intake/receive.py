@@ -1,4 +1,4 @@
-"""Files in, submissions out: what was read is settled, admitted, recorded; or nothing is."""
+"""Takes files in and makes submissions: a file is settled, admitted and recorded, or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receipts of what left the house: which view, with the figures as known at which moment."""
+"""Reads and writes receipts of exports: which view, with the figures as known at which moment."""
 
 from __future__ import annotations
 
