@@ -152,7 +152,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     settings = settings or read_settings()
     app = CivilAffairs(
         __name__,
-        server=Server(__name__),
+        server=Server(__name__),  # type: ignore[arg-type]  # Dash takes a Flask app too
         use_pages=True,
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),
