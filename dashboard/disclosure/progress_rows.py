@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.analysis.progress import Progress
-from dashboard.base.rounding import half_up
+from dashboard.base.rounding import down, half_up, up
 from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Target
+from dashboard.charts.text.target_words import TargetWords, status_word
 from dashboard.store.targets import TargetChange
 
 PROGRESS_COLUMNS = (
@@ -22,10 +24,13 @@ PROGRESS_COLUMNS = (
     "actual",
     "actual_period",
     "completion",
+    "expected_share",
     "elapsed",
     "expected",
     "gap",
     "status",
+    "status_name",
+    "standing",
     "reason",
     "forecast",
     "needed_per_month",
@@ -56,9 +61,11 @@ CHANGE_COLUMNS = ("change", "written", "written_by", "reason", "place", "state",
 
 
 def progress_rows(
-    found: Iterable[Progress], areas: Areas, language: str
+    found: Iterable[Progress], catalogue: Catalogue, areas: Areas, language: str
 ) -> list[dict[str, object]]:
-    """Rows with PROGRESS_COLUMNS: values in base units, shares in percent, the gap in points."""
+    """Rows with PROGRESS_COLUMNS: values and gap in base units (a rate's gap in its own points),
+    shares of the target's way in percent, its standing in the words of every page.
+    """
     return [
         {
             "target": row.target.id,
@@ -72,13 +79,16 @@ def progress_rows(
             "actual": row.actual,
             "actual_period": str(row.actual_period) if row.actual_period else "",
             "completion": _share(row.completion),
+            "expected_share": _share(row.expected_share),
             "elapsed": _share(row.elapsed),
             "expected": row.expected,
             "gap": _share(row.gap),
             "status": str(row.status),
+            "status_name": status_word(row.status, language),
+            "standing": TargetWords(row, catalogue, areas, language).standing,
             "reason": row.reason[language],
             "forecast": row.forecast.value,
-            "needed_per_month": row.needed_per_month,
+            "needed_per_month": _needed(row, catalogue),
             "source": row.target.source,
         }
         for row in found
@@ -133,6 +143,16 @@ def change_rows(
 def _name(areas: Areas, code: str, language: str) -> str:
     area = areas.get(code)
     return area.name[language] if area else code
+
+
+def _needed(row: Progress, catalogue: Catalogue) -> float | None:
+    """What each month left must bring, counts rounded up; what it may use, rounded down."""
+    value = row.needed_per_month
+    if value is None:
+        return None
+    meaning = catalogue.indicators[row.remaining_indicator or row.target.indicator]
+    rounded = down if row.is_limit and row.remaining is None else up
+    return rounded(value, meaning.decimals if meaning.unit.dimension != "money" else 2)
 
 
 def _share(value: float | None) -> float | None:

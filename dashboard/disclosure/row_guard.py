@@ -20,11 +20,13 @@ Row = dict[str, object]
 _JUDGED = (
     "actual",
     "completion",
+    "expected_share",
     "elapsed",
     "expected",
     "gap",
     "forecast",
     "needed_per_month",
+    "standing",
 )
 _YEARS_BACK = 3  # of the course that the time elapsed may be taken from
 
@@ -80,7 +82,7 @@ def hide_progress(guard: Guard, found: Sequence[Progress], language: str) -> lis
 
     The status stays: it says on which side of a line a figure lies, and not which it is.
     """
-    rows = progress_rows(found, guard.areas, language)
+    rows = progress_rows(found, guard.catalogue, guard.areas, language)
     gone = hidden_standings(guard, found)
     return [
         _without(row, where, language) if where else row

@@ -93,7 +93,7 @@ def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, path: str) -> Show
         (drawn,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, path)
         return replace(drawn, kind=kind, query=query)
     say = slide.selection.language
-    facts = tuple(target_facts(desk.catalogue, slide.row, say)) if slide.row else ()
+    facts = tuple(target_facts(desk.catalogue, desk.areas(), slide.row, say)) if slide.row else ()
     source = slide.row.target.source if slide.row else ""
     return Shown(
         desk.meeting_slides.title_of(slide, say), kind, slide.ref, query, facts=facts, source=source

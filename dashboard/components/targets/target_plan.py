@@ -118,7 +118,7 @@ def _spec(
         "end": _shape(asked, say),
         "hard": word("plan_hard", say),
         "met": [SIGNS[Status.DONE], word("plan_met_yes", say)],
-        "unmet": [SIGNS[Status.MISSED], word("plan_met_no", say)],
+        "unmet": [SIGNS[Status.OVERDUE], word("plan_met_no", say)],
     }
 
 

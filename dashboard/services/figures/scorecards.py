@@ -67,7 +67,7 @@ class Scorecards:
             title=areas.name_of(selection.area, say),
             above=areas.name_of(here.parent, say) if here and here.parent else "",
             period=periods.name(selection.period, say) if selection.period else "",
-            lines=target_lines(judged, self._context.catalogue, say),
+            lines=target_lines(judged, self._context.catalogue, areas, say),
             topics=tuple(topics),
             mark=word("chart_demo", say) if demo else "",
             received=str(fresh.received or ""),

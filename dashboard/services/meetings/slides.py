@@ -172,7 +172,8 @@ class MeetingSlides:
                 return ReportPage(PageKind.TEXT, title, paragraphs=((Phrase(chart.empty),),))
             return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
         row = slide.row
-        facts = target_facts(self._sources.catalogue, row, say, hidden) if row else []
+        catalogue, areas = self._sources.catalogue, self._sources.areas()
+        facts = target_facts(catalogue, areas, row, say, hidden) if row else []
         lines = tuple((Phrase(f"{name}: {told}"),) for name, told in facts)
         source = row.target.source if row and not hidden else ""  # free text may state the figure
         return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)
