@@ -26,7 +26,7 @@ from dashboard.analysis.target_goals import Goal, goal_of
 from dashboard.analysis.target_way import Way, way_of
 from dashboard.analysis.verdict import Standing, Status, Thresholds, judge, way_gap
 from dashboard.base.language import Text
-from dashboard.catalogue.concepts import FigureStatus, Level
+from dashboard.catalogue.concepts import Aggregation, FigureStatus, Level
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Path, Target, TargetKind, months_between
 
@@ -138,7 +138,7 @@ def progress_of(
         grades=actual.grades,
         newer=newer_part(points, target, area, at),
     )
-    refusal = goal.reason or _refusal(goal, actual)
+    refusal = "kind_unsaid" if target.kind_unsaid else goal.reason or _refusal(goal, actual)
     if refusal:
         return replace(row, reasons=(Reason(refusal, _amounts(row, points)),))
     return _judged(points, row, _Basis(goal, actual, pace, share, clock, thresholds))
@@ -325,8 +325,11 @@ def _remaining(points: Points, row: Progress, at: Standing) -> Progress:
     parts = ratio_parts(points, target.indicator, row.area, now)
     if parts is None:
         row = replace(row, remaining_indicator=meaning.id)
+    if parts is None and meaning.aggregation is not Aggregation.SUM:
+        return row  # a standard is not brought month by month
     short = abs(parts.short_of(at.aim) if parts else at.aim - at.value)
-    return replace(row, remaining=short, needed_per_month=_each_month(short, row))
+    each = None if at.partial else _each_month(short, row)
+    return replace(row, remaining=short, needed_per_month=each)
 
 
 def _recent(points: Points, row: Progress, months: Sequence[Period]) -> float | None:

@@ -47,6 +47,7 @@ class Target:
     which growth and increase are counted. ``tolerance`` is a share of the value, 0.05 for 5 %.
     ``retired`` says why it counts no more. One read from a report's figures is not ``registered``,
     nor is one ``carried`` over from the targets of these areas that were merged, split or renamed.
+    ``kind_unsaid``: neither its words nor the indicator's polarity say whether more is better.
     """
 
     indicator: str
@@ -68,6 +69,7 @@ class Target:
     is_sample: bool = False
     registered: bool = True
     carried: tuple[str, ...] = ()
+    kind_unsaid: bool = False
 
     @property
     def id(self) -> str:

@@ -31,6 +31,7 @@ from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.services.front_desk import FrontDesk
 
+HARD_SIGN = "!"
 COLUMNS = ("left", "months", "needed", "best", "pace", "end", "met")
 
 
@@ -116,7 +117,7 @@ def _spec(
         "store": ids.PLAN_PACES,
         "pace": _shape(scale, say),
         "end": _shape(asked, say),
-        "hard": word("plan_hard", say),
+        "hard": [HARD_SIGN, word("plan_hard", say)],
         "met": [SIGNS[Status.DONE], word("plan_met_yes", say)],
         "unmet": [SIGNS[Status.OVERDUE], word("plan_met_no", say)],
     }

@@ -65,6 +65,8 @@ def read_targets(
         seen[one.id] = row + 1
         targets.append(one)
         rows.append(row + 1)
+        question = reader.against_polarity(row, one)
+        findings += [question] if question else []
     if not targets and not findings:
         message = Text("目标表里没有目标", "the table of targets holds none")
         findings.append(Finding("error", "empty", message, sheet.name))
