@@ -112,7 +112,8 @@ def _rows(context: Context, listed: Sequence[Target], output: Output) -> list[Ro
     from dashboard.disclosure.progress_rows import target_row
     from dashboard.disclosure.target_guard import hide_targets
 
-    rows = [target_row(target, context.areas(), output.language) for target in listed]
+    areas, register, say = context.areas(), _targets(context), output.language
+    rows = [target_row(one, areas, say, register.moves(one, say)) for one in listed]
     if output.hides_small_cells:
         return hide_targets(release(context).guard(), rows, listed, output.language)
     return rows

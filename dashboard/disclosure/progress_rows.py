@@ -54,6 +54,7 @@ TARGET_COLUMNS = (
     "milestones",
     "split_from",
     "retired",
+    "moved",
     "grade",
     "registered",
 )
@@ -95,8 +96,11 @@ def progress_rows(
     ]
 
 
-def target_row(one: Target, areas: Areas, language: str) -> dict[str, object]:
-    """One target with TARGET_COLUMNS; its value and base in base units."""
+def target_row(one: Target, areas: Areas, language: str, moves: str = "") -> dict[str, object]:
+    """One target with TARGET_COLUMNS; its value and base in base units.
+
+    ``moves`` says where it went when its area was merged, split or renamed.
+    """
     return {
         "target": one.id,
         "indicator": one.indicator,
@@ -115,6 +119,7 @@ def target_row(one: Target, areas: Areas, language: str) -> dict[str, object]:
         "milestones": ";".join(f"{step.period}={step.value:g}" for step in one.milestones),
         "split_from": one.split_from,
         "retired": one.retired,
+        "moved": moves,
         "grade": str(one.grade),
         "registered": "1" if one.registered else "",
     }

@@ -14,7 +14,6 @@ from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.text.target_moves import moved
 from dashboard.charts.text.target_words import SIGNS, TargetWords, status_word
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.shell.address import Door, figure_link, link
@@ -87,7 +86,7 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
             source,
             html.Div(agenda_button(say, "target", row.target.id), className="agenda-tools"),
             _retired(row, say),
-            *(html.P(text, className="notice") for text in moved_words(desk, row.target, say)),
+            _moved(desk, row.target, say),
         ],
         className="panel-card target-head",
     )
@@ -99,9 +98,10 @@ def _retired(row: Progress, say: str) -> Component | None:
     return html.P(word("target_retired", say, reason=row.target.retired), className="notice")
 
 
-def moved_words(desk: FrontDesk, target: Target, say: str) -> list[str]:
+def _moved(desk: FrontDesk, target: Target, say: str) -> Component | None:
     """Where a target went whose area was merged, split or renamed, and what it was made of."""
-    return moved(desk.targets.went_to(target), target, desk.areas(), say)
+    text = desk.targets.moves(target, say)
+    return html.P(text, className="notice") if text else None
 
 
 def _of_goal(row: Progress, words: TargetWords) -> str:

@@ -9,12 +9,14 @@ from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.plan_pace import PacePlan
 from dashboard.analysis.progress import Progress, Thresholds
 from dashboard.analysis.target_succession import Succession, went_to
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.charts.kinds.target_path import TARGET_CHART, build_target_path
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_moves import moved
 from dashboard.charts.text.target_words import TargetWords
 from dashboard.services.context import Context, NotFound
 from dashboard.services.figures.sources import source_notes
@@ -101,6 +103,11 @@ class Targets:
             self.all(as_of),
             end_of_day(as_of) if as_of else None,
         )
+
+    def moves(self, target: Target, language: str) -> str:
+        """What became of a target, or of which it was made, when areas changed; "" for neither."""
+        texts = moved(self.went_to(target), target, self._areas(), language)
+        return word("list_semicolon", language).join(texts)
 
     def _thresholds(self) -> Thresholds:
         settings = self._context.settings
