@@ -121,7 +121,13 @@ def waiting_words() -> dict[str, Any]:
     lost = {name: f"lost_{name}" for name in ("trying", "unsure", "back", "busy")}
     files = ("preparing", "cancel", "cancelled", "failed", "close")
     keys = lost | {name: f"file_{name}" for name in files}
-    return data(**{f"{n}-{say}": word(key, say) for n, key in keys.items() for say in LANGUAGES})
+    return data(
+        **{
+            f"{n}-{language}": word(key, language)
+            for n, key in keys.items()
+            for language in LANGUAGES
+        }
+    )
 
 
 def create_app(settings: Settings | None = None) -> Dash:

@@ -20,7 +20,7 @@ RUNS = 5
 BLOCKS = (
     ("tiles", "assistance"),
     ("board", "/"),
-    ("spine", "990101001"),
+    ("comparison-rows", "990101001"),
     ("figures", "assistance"),
     ("chart", "assistance/spending"),
     ("chart", "assistance/spending_by_year"),

@@ -29,16 +29,16 @@ def keep_comment(
     *texts: str | None,
 ) -> tuple[Any, Any, Any, Any]:
     """Keeps a new version of the comment; says which, or why not."""
-    desk, say = front_desk(), language_of(address)
+    desk, language = front_desk(), language_of(address)
     who, (why, how, what) = (by or "").strip(), (text or "" for text in texts)
     if not who:
-        return no_update, word("commentary_needs_name", say), no_update, no_update
+        return no_update, word("commentary_needs_name", language), no_update, no_update
     try:
         version = desk.targets.comment(about["target"], about["month"], (why, how, what), who)
     except (NotFound, StoreError) as error:
-        return no_update, error.text[say], no_update, no_update
-    shown = commentary_text(desk.targets.commentary(about["target"]), about["month"], say)
-    return shown, word("commentary_saved", say, version=version), True, False
+        return no_update, error.text[language], no_update, no_update
+    shown = commentary_text(desk.targets.commentary(about["target"]), about["month"], language)
+    return shown, word("commentary_saved", language, version=version), True, False
 
 
 def register(app: Dash) -> None:
@@ -52,7 +52,7 @@ def register(app: Dash) -> None:
     )(show_form)
     app.callback(
         Output(ids.COMMENT_TEXT, "children"),
-        Output(ids.COMMENT_SAID, "children"),
+        Output(ids.COMMENT_MESSAGE, "children"),
         Output(ids.COMMENT_FORM, "hidden", allow_duplicate=True),
         Output(ids.COMMENT_TEXT, "hidden", allow_duplicate=True),
         Input(ids.COMMENT_SAVE, "n_clicks"),

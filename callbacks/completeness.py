@@ -15,20 +15,20 @@ from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
 
-Told = tuple[object, object, object]
+Outputs = tuple[object, object, object]
 
 
-def _done(key: str, months: object, selection: Selection) -> Told:
+def _done(key: str, months: object, selection: Selection) -> Outputs:
     desk, text = front_desk(), word(key, selection.language, months=months)
     return text, lock_list(desk, selection), unlock_choices(desk, selection)
 
 
-def _refused(error: UnknownName | StoreError, selection: Selection) -> Told:
-    say = selection.language
-    return word("locks_refused", say, reason=error.text[say]), no_update, no_update
+def _refused(error: UnknownName | StoreError, selection: Selection) -> Outputs:
+    language = selection.language
+    return word("locks_refused", language, reason=error.text[language]), no_update, no_update
 
 
-def lock(_clicks: int | None, typed: Mapping[str, str | None], address: str | None) -> Told:
+def lock(_clicks: int | None, typed: Mapping[str, str | None], address: str | None) -> Outputs:
     """Locks a period of an area; says which months, or why not."""
     selection = selection_of(address)
     fields = (typed[name] or "" for name in ("area", "period", "by", "reason"))
@@ -45,7 +45,7 @@ def unlock(
     by: str | None,
     reason: str | None,
     address: str | None,
-) -> Told:
+) -> Outputs:
     """Unlocks the chosen period; says which months, or why not."""
     selection = selection_of(address)
     if not which or which == NONE:
@@ -70,7 +70,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     outputs = [
-        Output(ids.LOCK_SAID, "children"),
+        Output(ids.LOCK_MESSAGE, "children"),
         Output(ids.LOCK_LIST, "children"),
         Output(ids.UNLOCK_WHICH, "options"),
     ]

@@ -26,23 +26,23 @@ def declare(
     clicks: int | None, fields: list[str | None], by: str | None, address: str | None
 ) -> str:
     """Keeps the indicator, or says what is missing."""
-    say = language_of(address)
+    language = language_of(address)
     if not clicks:
         return ""
     asked = Declaration(*(field or "" for field in fields))
     try:
         front_desk().declarations.declare(asked, by or "")
     except NotDeclarable as error:
-        return word(error.key, say, **error.values)
+        return word(error.key, language, **error.values)
     except StoreError as error:
-        return error.text[say]
-    return word("declare_done", say, name=asked.name.strip())
+        return error.text[language]
+    return word("declare_done", language, name=asked.name.strip())
 
 
 def register(app: Dash) -> None:
     """Adds the callback to the app."""
     app.callback(
-        Output(ids.DECLARE_SAID, "children"),
+        Output(ids.DECLARE_MESSAGE, "children"),
         inputs={
             "clicks": Input(ids.DECLARE, "n_clicks"),
             "fields": [State(name, "value") for name in FIELDS],

@@ -80,15 +80,15 @@ def add_page(_clicks: int | None, query: str | None, address: str | None) -> obj
     """Puts a chart, topic or target on the coming agenda; says on which, or what is wrong."""
     if not _is_click():
         return no_update
-    say, acted = language_of(address), ctx.triggered_id
+    language, acted = language_of(address), ctx.triggered_id
     asked = query_of(query or address)
-    selection = front_desk().selections.of(asked, say)
+    selection = front_desk().selections.of(asked, language)
     try:
         meeting, count = front_desk().meetings.add(acted["kind"], acted["ref"], selection)
     except (StoreError, NotFound) as error:
-        return error.text[say]
-    text = word("meeting_added", say, title=meeting.title, count=count)
-    return html.A(text, href=f"/meeting/{meeting.id}?lang={say}")
+        return error.text[language]
+    text = word("meeting_added", language, title=meeting.title, count=count)
+    return html.A(text, href=f"/meeting/{meeting.id}?lang={language}")
 
 
 def ask(
@@ -101,7 +101,7 @@ def ask(
     address: str | None,
 ) -> tuple[object, object, object, object]:
     """Notes a question about what is shown; returns what to say, and empty fields."""
-    say = language_of(address)
+    language = language_of(address)
     kind, ref, query = about or ["", "", ""]
     question = Question(
         id=0,
@@ -121,8 +121,8 @@ def ask(
     try:
         front_desk().questions.ask(question)
     except StoreError as error:
-        return error.text[say], no_update, no_update, no_update
-    return word("meeting_question_kept", say), "", "", ""
+        return error.text[language], no_update, no_update, no_update
+    return word("meeting_question_kept", language), "", "", ""
 
 
 def follow_up(
@@ -151,7 +151,7 @@ def follow_up(
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
     app.callback(
-        Output(ids.MEETING_SAID, "children"),
+        Output(ids.MEETING_MESSAGE, "children"),
         Output(ids.MEETING_TURN, "href"),
         Input(ids.MEETING_NEW, "n_submit"),
         State(ids.MEETING_TITLE, "value"),
@@ -161,7 +161,7 @@ def register(app: Dash) -> None:
     )(make_meeting)
     app.callback(
         Output(ids.AGENDA, "children"),
-        Output(ids.AGENDA_SAID, "children"),
+        Output(ids.AGENDA_MESSAGE, "children"),
         Input({"type": "agenda-form", "act": ALL, "page": ALL}, "n_submit"),
         Input({"type": "agenda-act", "act": ALL, "page": ALL}, "n_clicks"),
         State({"type": "agenda-field", "name": ALL, "page": ALL}, "value"),
@@ -178,7 +178,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(add_page)
     app.callback(
-        Output(ids.ASK_SAID, "children"),
+        Output(ids.ASK_MESSAGE, "children"),
         Output(ids.ASK_TEXT, "value"),
         Output(ids.ASK_OWNER, "value"),
         Output(ids.ASK_DUE, "value"),
@@ -194,13 +194,13 @@ def register(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("meetings", "asked"),
         Output(ids.DOOR, "data", allow_duplicate=True),
-        Input(ids.ASK_SAID, "children"),
+        Input(ids.ASK_MESSAGE, "children"),
         State(ids.ASK_TEXT, "value"),
         prevent_initial_call=True,
     )
     app.callback(
         Output(ids.QUESTION_LIST, "children"),
-        Output(ids.QUESTION_SAID, "children"),
+        Output(ids.QUESTION_MESSAGE, "children"),
         Input({"type": "question-form", "question": ALL}, "n_submit"),
         Input({"type": "question-reopen", "question": ALL}, "n_clicks"),
         State({"type": "question-field", "name": ALL, "question": ALL}, "value"),

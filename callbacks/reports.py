@@ -103,7 +103,7 @@ def change_saved(
 
     ``saved`` holds the chosen report, the name typed and who signs (chosen, name, by).
     """
-    desk, say, act = front_desk(), language_of(address), str(ctx.triggered_id)
+    desk, language, act = front_desk(), language_of(address), str(ctx.triggered_id)
     chosen, new = saved["chosen"], (saved["name"] or "").strip()
     who = (saved["by"] or "").strip()
     try:
@@ -114,10 +114,10 @@ def change_saved(
         else:
             desk.plans.remove(chosen or "", who)
     except PlanError as error:
-        return error.message[say], no_update
+        return error.message[language], no_update
     except StoreError as error:
-        return error.text[say], no_update
-    return word(act.replace("-", "_") + "_done", say, name=new or chosen), saved_options(desk)
+        return error.text[language], no_update
+    return word(act.replace("-", "_") + "_done", language, name=new or chosen), saved_options(desk)
 
 
 def register(app: Dash) -> None:
@@ -181,7 +181,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(open_saved)
     app.callback(
-        Output(ids.REPORT_SAID, "children"),
+        Output(ids.REPORT_MESSAGE, "children"),
         Output(ids.REPORT_SAVED, "options"),
         inputs={
             "_clicks": (

@@ -26,7 +26,7 @@ STAGE = (  # the outputs that show the work, in the order of Stage
     (ids.PROGRESS, "children"),
     (ids.PREVIEW_CARD, "hidden"),
     (ids.PREVIEW, "children"),
-    (ids.HAND_IN_SAID, "children"),
+    (ids.HAND_IN_MESSAGE, "children"),
     (ids.NOTE_FIELD, "className"),
     (ids.RECEIPTS, "children"),
     (ids.POLL, "max_intervals"),
@@ -54,10 +54,10 @@ def preview_pasted(
     _clicks: int, text: str | None, page: dict[str, str] | None, address: str | None
 ) -> tuple[object, object, object]:
     """Starts the preview of a pasted table; says so where nothing was pasted."""
-    say = language_of(address)
+    language = language_of(address)
     if not (text or "").strip():
-        return no_update, word("paste_nothing", say), no_update
-    files = work.pasted(text or "", page, word("paste_name", say))
+        return no_update, word("paste_nothing", language), no_update
+    files = work.pasted(text or "", page, word("paste_name", language))
     return work.begin(front_desk(), files), "", ""
 
 
@@ -74,8 +74,8 @@ def continue_work(
     """
     act = work.hand_in if ctx.triggered_id == ids.HAND_IN else work.again
     following, message = act(front_desk(), stored or {}, *answers, note or "")
-    say = language_of(address)
-    return following or no_update, word(message, say) if message else no_update
+    language = language_of(address)
+    return following or no_update, word(message, language) if message else no_update
 
 
 def register_streets(
@@ -112,33 +112,33 @@ def draw_work(stored: work.Work | None, ticks: int | None, address: str | None) 
 
 def find_areas(text: str | None, chosen: str | None, address: str | None) -> list[Choice]:
     """The areas whose name contains what was typed."""
-    say = language_of(address)
-    return area_choices(front_desk(), text or "", chosen or "", say)
+    language = language_of(address)
+    return area_choices(front_desk(), text or "", chosen or "", language)
 
 
 def find_indicators(
     text: str | None, chosen: str | None, offered: list[Choice], address: str | None
 ) -> list[Choice]:
     """The indicators that a search for what was typed finds."""
-    say = language_of(address)
-    return further_choices(front_desk(), text or "", offered, chosen or "", say)
+    language = language_of(address)
+    return further_choices(front_desk(), text or "", offered, chosen or "", language)
 
 
 def find_meanings(
     text: str | None, chosen: str | None, stored: work.Work | None, address: str | None
 ) -> list[Choice]:
     """The meanings of a word that a search for what was typed finds."""
-    desk, say = front_desk(), language_of(address)
+    desk, language = front_desk(), language_of(address)
     asked = work.word_at(desk, stored, ctx.triggered_id["place"])
-    return word_choices(desk, asked, text or "", chosen or "", say)
+    return word_choices(desk, asked, text or "", chosen or "", language)
 
 
 def draw_folded(
     _clicks: int | None, stored: work.Work | None, drawn: object, address: str | None
 ) -> object:
     """Draws a folded part of the preview when it is opened for the first time."""
-    say, place = language_of(address), ctx.triggered_id["place"]
-    return no_update if drawn else work.folded_part(front_desk(), stored, place, say)
+    language, place = language_of(address), ctx.triggered_id["place"]
+    return no_update if drawn else work.folded_part(front_desk(), stored, place, language)
 
 
 def ask_to_remove(clicks: int | None) -> bool:
@@ -178,7 +178,7 @@ def register(app: Dash) -> None:
     )(preview_pasted)
     app.callback(
         Output(ids.WORK, "data", allow_duplicate=True),
-        Output(ids.HAND_IN_SAID, "children", allow_duplicate=True),
+        Output(ids.HAND_IN_MESSAGE, "children", allow_duplicate=True),
         inputs={
             "_clicks": (Input(ids.AGAIN, "n_clicks"), Input(ids.HAND_IN, "n_clicks")),
             "stored": State(ids.WORK, "data"),
@@ -190,7 +190,7 @@ def register(app: Dash) -> None:
     )(continue_work)
     app.callback(
         Output(ids.WORK, "data", allow_duplicate=True),
-        Output(ids.HAND_IN_SAID, "children", allow_duplicate=True),
+        Output(ids.HAND_IN_MESSAGE, "children", allow_duplicate=True),
         inputs={
             "clicks": Input({"type": "register-streets", "place": ALL}, "n_clicks"),
             "stored": State(ids.WORK, "data"),

@@ -36,15 +36,15 @@ def keep_change(
     ``keep`` returns an address, or None where nothing was changed.
     """
     choice, selection = asked_of(address)
-    say, who = selection.language, (by or "").strip()
+    language, who = selection.language, (by or "").strip()
     if not who:
-        return word("commentary_needs_name", say), no_update
+        return word("commentary_needs_name", language), no_update
     try:
         where = keep(choice, selection, who)
     except (UnknownName, StoreError, NotFound) as error:
-        return error.text[say], no_update
+        return error.text[language], no_update
     if where is None:
-        return word("target_unchanged", say), no_update
+        return word("target_unchanged", language), no_update
     return "", f"{where}&saved={front_desk().version()}"
 
 
@@ -99,7 +99,7 @@ def register(app: Dash) -> None:
     )(open_dialog)
     app.callback(
         Output(ids.TARGET_TRIED, "children"),
-        Output(ids.TARGET_SAID, "children"),
+        Output(ids.TARGET_MESSAGE, "children"),
         Input(ids.TARGET_TRY, "n_clicks"),
         State(ids.TARGET_OF, "data"),
         State(ids.URL, "search"),
@@ -107,7 +107,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(try_typed)
     app.callback(
-        Output(ids.TARGET_SAID, "children", allow_duplicate=True),
+        Output(ids.TARGET_MESSAGE, "children", allow_duplicate=True),
         Output(ids.TARGET_TURN, "data"),
         inputs={
             "_clicks": (

@@ -36,7 +36,7 @@ def keep_plan(
 def register(app: Dash) -> None:
     """Adds the callback to the app."""
     app.callback(
-        Output(ids.PLAN_SAID, "children"),
+        Output(ids.PLAN_MESSAGE, "children"),
         Output(ids.TARGET_TURN, "data", allow_duplicate=True),
         Input(ids.PLAN_SAVE, "n_clicks"),
         State(ids.PLAN_BY, "value"),

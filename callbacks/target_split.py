@@ -86,7 +86,7 @@ def register(app: Dash) -> None:
     app.callback(
         Output(ids.SPLIT_BASIS, "options"),
         Output(ids.SPLIT_BASIS, "value"),
-        Input(ids.SPLIT_WAY, "value"),
+        Input(ids.SPLIT_METHOD, "value"),
         State(ids.SPLIT_BASIS, "value"),
         State(ids.SPLIT_OF, "data"),
         State(ids.URL, "search"),
@@ -100,7 +100,7 @@ def register(app: Dash) -> None:
         inputs={
             "is_open": Input(ids.SPLIT_DIALOG, "is_open"),
             "chosen": {
-                "method": Input(ids.SPLIT_WAY, "value"),
+                "method": Input(ids.SPLIT_METHOD, "value"),
                 "basis": Input(ids.SPLIT_BASIS, "value"),
             },
             "_shares": Input(SHARES, "value"),
@@ -110,7 +110,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(preview_parts)
     app.callback(
-        Output(ids.SPLIT_SAID, "children"),
+        Output(ids.SPLIT_MESSAGE, "children"),
         Output(ids.TARGET_TURN, "data", allow_duplicate=True),
         inputs={
             "clicks": Input(ids.SPLIT_SAVE, "n_clicks"),
@@ -119,7 +119,7 @@ def register(app: Dash) -> None:
                 "reason": State(ids.SPLIT_REASON, "value"),
             },
             "chosen": {
-                "method": State(ids.SPLIT_WAY, "value"),
+                "method": State(ids.SPLIT_METHOD, "value"),
                 "basis": State(ids.SPLIT_BASIS, "value"),
                 "shares": State(SHARES, "value"),
             },

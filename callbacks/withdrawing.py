@@ -20,8 +20,8 @@ def ask_first(
 ) -> tuple[bool, bool, str]:
     """Which question to show: (withdraw, return, what is missing)."""
     if not (reason or "").strip():
-        say = language_of(address)
-        return False, False, word("withdrawing_needs_reason", say)
+        language = language_of(address)
+        return False, False, word("withdrawing_needs_reason", language)
     back = ctx.triggered_id == ids.RETURN
     return not back, back, ""
 
@@ -33,14 +33,14 @@ def take_back(
     if not ctx.triggered or not ctx.triggered[0]["value"]:
         return no_update, no_update
     desk, selection = front_desk(), selection_of(address)
-    say, back = selection.language, ctx.triggered_id == ids.RETURN_CONFIRM
+    language, back = selection.language, ctx.triggered_id == ids.RETURN_CONFIRM
     try:
         by, reason = (signed["by"] or "").strip(), signed["reason"] or ""
         count = desk.submissions.withdraw(number, by, reason, returned=back)
     except (NotFound, StoreError) as error:
-        return word("locks_refused", say, reason=error.text[say]), no_update
+        return word("locks_refused", language, reason=error.text[language]), no_update
     key = "withdrawing_done_return" if back else "withdrawing_done_withdraw"
-    text = word(key, say, number=number, count=f"{count:,}")
+    text = word(key, language, number=number, count=f"{count:,}")
     return text, submission_list(desk, selection)
 
 
@@ -49,7 +49,7 @@ def register(app: Dash) -> None:
     app.callback(
         Output(ids.WITHDRAW_CONFIRM, "displayed"),
         Output(ids.RETURN_CONFIRM, "displayed"),
-        Output(ids.WITHDRAW_SAID, "children"),
+        Output(ids.WITHDRAW_MESSAGE, "children"),
         Input(ids.WITHDRAW, "n_clicks"),
         Input(ids.RETURN, "n_clicks"),
         State(ids.WITHDRAW_REASON, "value"),
@@ -57,7 +57,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(ask_first)
     app.callback(
-        Output(ids.WITHDRAW_SAID, "children", allow_duplicate=True),
+        Output(ids.WITHDRAW_MESSAGE, "children", allow_duplicate=True),
         Output(ids.SUBMISSION_LIST, "children", allow_duplicate=True),
         inputs={
             "_clicks": (

@@ -24,14 +24,16 @@ def layout(meeting: str = "", **query: object) -> Component:
     """The agenda of this id, or the follow-up list; ``present=1`` shows the slides."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    say, path = selection.language, f"/meeting/{meeting}"
+    language, path = selection.language, f"/meeting/{meeting}"
     shell = replace(selection, as_known=None, present=False)
     if meeting == QUESTIONS:
-        heading = title_block(word("meeting_questions", say), "", word("meeting_followed", say))
+        heading = title_block(
+            word("meeting_questions", language), "", word("meeting_followed", language)
+        )
         content = [*heading, *question_section(desk, shell)]
         return screen(desk, path, shell, content, filters=False)
     try:
-        opened = desk.meetings.get(meeting, say)
+        opened = desk.meetings.get(meeting, language)
     except NotFound:
         return screen(desk, path, shell, not_found(desk, shell, "meeting"), filters=False)
     if selection.present:

@@ -17,9 +17,9 @@ def layout(**query: object) -> Component:
     """The page; how an agenda is filled is said at its top."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    say = selection.language
+    language = selection.language
     content = [
-        *title_block(word("page_meeting", say), "", word("meeting_text", say)),
+        *title_block(word("page_meeting", language), "", word("meeting_text", language)),
         meeting_list(desk.meetings.all(), selection),
         new_meeting(selection, today().isoformat()),
     ]

@@ -39,13 +39,13 @@ def layout(**query: object) -> Component:
         return screen(
             desk, HERE, selection, not_found(desk, selection, "area", asked["area"]), filters=False
         )
-    say = selection.language
+    language = selection.language
     if selection.present:
         return stage_screen(*stage_of_overview(desk, HERE, selection.area, selection, asked))
     topics = [
         html.Section(
             [
-                html.H2(html.A(topic.title[say], href=link(f"/topic/{topic.id}", selection))),
+                html.H2(html.A(topic.title[language], href=link(f"/topic/{topic.id}", selection))),
                 panel(desk, "tiles", f"{topic.id}:{TILES}", selection),
             ],
             className="panel-card topic-card",

@@ -16,8 +16,11 @@ def layout(**query: object) -> Component:
     """The page with its one field."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    say = selection.language
-    content = [*title_block(word("page_receipt", say), "", word("code_text", say)), entry_card(say)]
+    language = selection.language
+    content = [
+        *title_block(word("page_receipt", language), "", word("code_text", language)),
+        entry_card(language),
+    ]
     return screen(desk, "/receipt", selection, content, filters=False)
 
 

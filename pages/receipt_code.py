@@ -24,17 +24,21 @@ def layout(code: str = "", **query: object) -> Component:
         selection = desk.selections.of(asked, reader_language(asked))
         content = refused(code, selection.language)
         return screen(desk, f"/receipt/{code}", selection, content, filters=False)
-    say = asked.get("lang") or reopened.selection.language
-    selection = replace(reopened.selection, language=say)
+    language = asked.get("lang") or reopened.selection.language
+    selection = replace(reopened.selection, language=language)
     path = f"/receipt/{code}"
     content = [
-        *title_block(word("page_receipt", say)),
+        *title_block(word("page_receipt", language)),
         receipt_head(desk, reopened.receipt, selection, reopened.address),
         changes_card(
-            desk, reopened.changed, selection, word("code_since", say), word("code_nothing", say)
+            desk,
+            reopened.changed,
+            selection,
+            word("code_since", language),
+            word("code_nothing", language),
         )
         if reopened.charts
-        else html.Section(html.P(word("code_no_figures", say)), className="panel-card"),
+        else html.Section(html.P(word("code_no_figures", language)), className="panel-card"),
     ]
     if reopened.receipt.kind == CHART:
         for ref, drawn, chart in reopened.charts:

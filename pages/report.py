@@ -18,9 +18,12 @@ def layout(**query: object) -> Component:
     """The form; area, period and comparison stand in the address."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    say = selection.language
+    language = selection.language
     heading = html.Div(
-        [html.H1(word("page_report", say)), html.P(word("report_lead", say), className="lead-in")]
+        [
+            html.H1(word("page_report", language)),
+            html.P(word("report_lead", language), className="lead-in"),
+        ]
     )
     content = [heading, *report_form(desk, selection, own_slides(desk.settings.home))]
     return screen(desk, HERE, selection, content)

@@ -27,7 +27,7 @@ def layout(street: str = "", **query: object) -> Component:
         return screen(
             desk, "/street", selection, not_found(desk, selection, "street", street), filters=False
         )
-    path, say = f"/street/{area.code}", selection.language
+    path, language = f"/street/{area.code}", selection.language
     alone = replace(selection, area=area.code)
     if asked.get("print") == "1":
         return sheets(desk, alone, link(path, selection), below=False)
@@ -41,8 +41,8 @@ def layout(street: str = "", **query: object) -> Component:
     content = [
         panel(desk, "heading", path, selection),
         panel(desk, "scorecard", area.code, selection),
-        panel(desk, "spine", area.code, selection),
-        html.H2(word("street_trends", say)) if trends else None,
+        panel(desk, "comparison-rows", area.code, selection),
+        html.H2(word("street_trends", language)) if trends else None,
         html.Div(trends, className="chart-grid"),
     ]
     return screen(desk, path, selection, content)

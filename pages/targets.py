@@ -26,7 +26,7 @@ from dashboard.components.targets.target_choice import (
 from dashboard.components.targets.target_edit import dialog, opener
 from dashboard.components.targets.target_history import history_card
 from dashboard.components.targets.target_list import list_card, register_links, status_chips
-from dashboard.components.targets.target_page import chart_part, head_card, way_back
+from dashboard.components.targets.target_page import chart_part, head_card, link_back
 from dashboard.components.targets.target_parts import parts_card
 from dashboard.components.targets.target_plan import plan_card
 from dashboard.components.targets.target_split import split_dialog
@@ -66,17 +66,17 @@ def _list(
 def _open(
     desk: FrontDesk, choice: TargetChoice, selection: Selection, asked: Mapping[str, str]
 ) -> list[Content]:
-    say = selection.language
+    language = selection.language
     try:
         row = open_row(desk, choice, selection)
     except NotFound:
         return list(not_found(desk, selection, "target", choice.target))
     divides = not row.inherited and not selection.as_known and desk.division.lacks_parts(row.target)
-    split = opener(say, "target_split", ids.SPLIT_OPEN) if divides else None
-    saved = html.P(word("target_saved", say), role="status", className="notice edit-mark")
+    split = opener(language, "target_split", ids.SPLIT_OPEN) if divides else None
+    saved = html.P(word("target_saved", language), role="status", className="notice edit-mark")
     return [
         panel(desk, "heading", HERE, selection),
-        way_back(choice, selection, split, opener(say, "target_edit")),
+        link_back(choice, selection, split, opener(language, "target_edit")),
         saved if asked.get("saved") else None,
         head_card(desk, row, selection),
         html.Div(chart_part(desk, row, selection)),

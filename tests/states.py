@@ -82,7 +82,7 @@ def target_errors(page, _folder):
     expect(page.get_by_role("dialog")).to_be_visible()
     page.fill("#target-field-value", "一百")
     page.click("#target-save")
-    expect(page.locator("#target-said")).not_to_be_empty()
+    expect(page.locator("#target-message")).not_to_be_empty()
 
 
 def target_tried(page, _folder):
@@ -96,7 +96,7 @@ def target_split(page, _folder):
     """The way that asks for shares, with what is wrong and an empty preview."""
     page.click("#split-open")
     expect(page.locator("#split-preview tbody tr").first).to_be_visible()
-    page.select_option("#split-way", "shares")
+    page.select_option("#split-method", "shares")
     expect(page.locator("#split-wrong")).not_to_be_empty()
 
 
@@ -104,18 +104,18 @@ def comment_refused(page, _folder):
     page.click("#comment-edit")
     page.fill("#comment-by", "")
     page.click("#comment-save")
-    expect(page.locator("#comment-said")).not_to_be_empty()
+    expect(page.locator("#comment-message")).not_to_be_empty()
 
 
 def lock_refused(page, _folder):
     page.click("#lock")
-    expect(page.locator("#lock-said")).not_to_be_empty()
+    expect(page.locator("#lock-message")).not_to_be_empty()
 
 
 def withdrawal_refused(page, _folder):
     page.locator("a[href*='submission=']").last.click()  # the first may be withdrawn already
     page.click("#withdraw")
-    expect(page.locator("#withdraw-said")).not_to_be_empty()
+    expect(page.locator("#withdraw-message")).not_to_be_empty()
 
 
 def previewed(page, folder):
@@ -141,7 +141,7 @@ def previewed(page, folder):
 def preview_refused(page, folder):
     previewed(page, folder)
     page.click("#hand-in")
-    expect(page.locator("#hand-in-said")).not_to_be_empty()
+    expect(page.locator("#hand-in-message")).not_to_be_empty()
 
 
 def discard(page):
@@ -152,7 +152,7 @@ def discard(page):
 def report_refused(page, _folder):
     expect(page.locator("#report-outline li[data-ref]").nth(4)).to_be_visible()
     page.click("#report-save")
-    expect(page.locator("#report-said")).not_to_be_empty()
+    expect(page.locator("#report-message")).not_to_be_empty()
     page.evaluate("document.querySelectorAll('details').forEach(e => (e.open = true))")
     page.evaluate("scrollTo(0, 0)")  # the band at the top lies over what is scrolled under it
 

@@ -89,7 +89,7 @@ PANELS_OF_A_PAGE = [
     ("not_reported", ""),
     ("figures", "marriage"),
     ("heading", "/topic/marriage"),
-    ("spine", STREETS[0]),
+    ("comparison-rows", STREETS[0]),
     ("coverage", "marriages"),
 ]
 

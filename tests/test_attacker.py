@@ -120,7 +120,7 @@ def test_scorecards_and_progress_state_nothing_else(desk, attacker, app, small):
     selection = desk.selections.of({"area": DISTRICT, "period": "2024-09"}, "en")
     cards = desk.scorecards.of(selection, below=True)
     keys = [key for card in cards for key in card.figures]
-    hidden = desk.release.guard().hidden_figures(keys)
+    hidden = desk.release.guard().suppressed_figures(keys)
     for card in guarded(cards, K, desk.catalogue, hidden):
         for stated in (*card.rows, *card.lines):
             if stated.figure and stated.amount is not None:

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from dashboard.catalogue.catalogue import read_catalogue
-from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.kinds.scorecard import StreetCard
 from dashboard.disclosure.scorecard_guard import HIDDEN, guarded, hides
 
 CATALOGUE = read_catalogue()
-ROW = SpineRow(
+ROW = ComparisonRow(
     "orphans",
     "孤儿数",
     "人",

@@ -1,11 +1,11 @@
-"""Tiles, the board and the spine say the same as the charts, in fewer words."""
+"""Tiles, the board and the comparison rows say the same as the charts, in fewer words."""
 
 import pytest
 from chart_cases import CHANGQING, DEMO, PER_COMMUNITY, YEAR, changqing, figure, marriages, points
 
 from dashboard.catalogue.concepts import Polarity
 from dashboard.catalogue.periods import Period
-from dashboard.charts.kinds.comparison_rows import build_spine
+from dashboard.charts.kinds.comparison_rows import build_comparison_rows
 from dashboard.charts.kinds.street_board import build_board
 from dashboard.charts.kinds.tiles import build_tile
 from dashboard.charts.model.selection import Selection
@@ -119,7 +119,7 @@ def test_a_level_has_a_word_and_a_tone(level, polarity, word, tone):
     assert (level_word(level, polarity, "zh"), level_tone(level, polarity)) == (word, tone)
 
 
-# ---- board and spine ----
+# ---- board and comparison rows ----
 
 
 def test_the_board_has_a_row_for_every_street_and_a_word_in_every_cell():
@@ -148,8 +148,10 @@ def test_an_empty_board_has_no_rows():
     assert build_board(points([]), ["marriages"], Selection(DEMO, YEAR)).rows == ()
 
 
-def test_the_spine_places_a_street_among_its_neighbours():
-    (row,) = build_spine(points(changqing()), [PER_COMMUNITY], Selection("370113001", YEAR))
+def test_the_comparison_rows_place_a_street_among_its_neighbours():
+    (row,) = build_comparison_rows(
+        points(changqing()), [PER_COMMUNITY], Selection("370113001", YEAR)
+    )
     assert (row.value, row.rank) == ("10.2", (2, 4))
     assert row.district == "7.5个/社区 (10个街镇中4个有数据)"
     assert (row.worst, row.best, row.target) == ("4.3", "10.8", "10.0个/社区")
@@ -163,15 +165,17 @@ def test_the_worst_is_always_on_the_left():
         figure("left_behind_children", f"99010100{place}", YEAR, float(place))
         for place in range(1, 4)
     ]
-    (row,) = build_spine(points(figures), ["left_behind_children"], Selection("990101003", YEAR))
+    (row,) = build_comparison_rows(
+        points(figures), ["left_behind_children"], Selection("990101003", YEAR)
+    )
     assert (row.mine, row.rank) == (0.0, (3, 3))
 
 
 def test_a_street_alone_has_no_strip_and_no_rank():
     figures = [figure("orphans", "990101001", YEAR, 4.0)]
-    (row,) = build_spine(points(figures), ["orphans"], Selection("990101001", YEAR))
+    (row,) = build_comparison_rows(points(figures), ["orphans"], Selection("990101001", YEAR))
     assert (row.rank, row.lowest, row.mine) == (None, None, None)
 
 
 def test_an_indicator_without_a_figure_has_no_row():
-    assert build_spine(points([]), ["orphans"], Selection("990101001", YEAR)) == []
+    assert build_comparison_rows(points([]), ["orphans"], Selection("990101001", YEAR)) == []

@@ -38,7 +38,7 @@ REFS = {
     "chart": TREND,
     "tiles": "marriage",
     "scorecard": "990101001",
-    "spine": STREET,
+    "comparison-rows": STREET,
     "topic_links": "marriage",
     "topic_charts": "marriage",
     "definition": "marriages",

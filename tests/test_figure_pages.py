@@ -77,7 +77,7 @@ def test_every_number_of_every_table_of_a_topic_leads_to_a_page_that_shows_it(de
         ("tiles", "marriage"),
         ("tiles", "assistance:4"),
         ("board", ""),
-        ("spine", STREET),
+        ("comparison-rows", STREET),
         ("figures", "assistance"),
         ("chart", "marriage/marriages_by_street"),
     ],

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from stores import WHEN, arrival, stated
 
 from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.figure_relations import HiddenFigures, family
+from dashboard.analysis.figure_relations import SuppressedFigures, family
 from dashboard.analysis.small_counts import HIDDEN
-from dashboard.analysis.stored_sums import StoredSums, counts_to_hide
+from dashboard.analysis.stored_sums import StoredSums, counts_to_suppress
 from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
-from dashboard.disclosure.chart_guard import for_export
+from dashboard.disclosure.chart_guard import suppress_chart
 from dashboard.disclosure.cross_chart import NOTHING, joint_suppression
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
@@ -96,7 +96,9 @@ def test_no_hidden_small_count_can_be_worked_out_from_all_that_is_shown(numbers)
     inner = dict(zip(((p, s) for p in PARTS for s in STREETS), map(float, numbers), strict=True))
     values = with_sums(inner)
     nodes = {(name, area, NOW): value for (name, area), value in values.items()}
-    gone = {node[:2] for node in counts_to_hide(StoredSums(nodes, CATALOGUE, PLACES).read(), (), K)}
+    gone = {
+        node[:2] for node in counts_to_suppress(StoredSums(nodes, CATALOGUE, PLACES).read(), (), K)
+    }
     shown = {cell: value for cell, value in values.items() if cell not in gone}
     for cell, value in values.items():
         if 0 < value < K:
@@ -110,7 +112,7 @@ def test_the_components_and_the_twin_of_an_indicator_are_hidden_together():
 
 
 def test_what_follows_from_a_hidden_figure_is_hidden_with_it():
-    hidden = HiddenFigures(
+    hidden = SuppressedFigures(
         frozenset({("marriages", STREETS[0], Period(2024, 6))}), CATALOGUE, PLACES
     )
     key = FigureKey("marriages", STREETS[0], Period(2024, 9))
@@ -140,7 +142,7 @@ def test_two_charts_of_a_report_do_not_tell_what_one_of_them_hides(desk):
     selection = desk.selections.of({"area": street, "period": "2024-09"}, "zh")
     refs = ("marriage/marriages_by_month", "marriage/marriages_so_far")
     charts = [desk.figures.chart(ref, selection) for ref in refs]
-    apart = [for_export(chart, K, CATALOGUE) for chart in charts]
+    apart = [suppress_chart(chart, K, CATALOGUE) for chart in charts]
     gone = joint_suppression(apart, desk.catalogue)
     assert gone.keys or gone.nodes  # February is three, and 23 less 20
     alone = [desk.release.chart(chart) for chart in charts]
@@ -170,14 +172,14 @@ def rows_of(text):
 
 
 def test_whoever_asks_for_what_gets_the_same_figures_hidden(desk):
-    from dashboard.disclosure.row_guard import hide_figures
+    from dashboard.disclosure.row_guard import suppress_figures
     from dashboard.services.figures.observations import Filters, observations
 
     def asked(**filters):
         rows = observations(desk.context.engine, desk.catalogue, desk.areas(), Filters(**filters))
         return {
             (row["area"], row["value"], row["status"])
-            for row in hide_figures(desk.release.guard(), rows)
+            for row in suppress_figures(desk.release.guard(), rows)
             if row["indicator"] == "orphans"
         }
 
@@ -227,7 +229,7 @@ def test_every_version_of_a_hidden_figure_is_hidden(desk):
     record(desk.context.engine, [arrival(stated(12.0, "orphans", street), area=DEMO)], WHEN)
     key = FigureKey("orphans", street, NOW)
     assert (
-        desk.release.guard().hidden_figures([key]).hides(key)
+        desk.release.guard().suppressed_figures([key]).hides(key)
     )  # it was four, and the list of versions says so
 
 

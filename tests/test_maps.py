@@ -34,7 +34,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.tile_grid import DECLARED, LISTED, PLACED, tile_grid
 from dashboard.charts.plotly.figures import figure as draw
 from dashboard.charts.plotly.theme import SCREEN, contrast
-from dashboard.disclosure.chart_guard import for_export
+from dashboard.disclosure.chart_guard import suppress_chart
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.slides import slides_bytes
 
@@ -224,7 +224,7 @@ def test_a_long_name_is_folded_and_whole_at_hand():
 @settings(max_examples=60)
 @given(st.lists(st.integers(0, 12), min_size=12, max_size=12))
 def test_no_class_of_what_leaves_tells_a_hidden_count(values):
-    chart = for_export(street_map(of_streets(values)), 5, CATALOGUE)
+    chart = suppress_chart(street_map(of_streets(values)), 5, CATALOGUE)
     real = dict(zip(STREETS, values, strict=True))
     seen = [value for value in chart.series[0].values if value is not None]
     for key, value, level, label in zip(
@@ -249,7 +249,7 @@ def test_no_class_of_what_leaves_tells_a_hidden_count(values):
 def test_a_hidden_street_stays_on_its_own_tile():
     chart = street_map(of_streets([3, *range(20, 31)]))
     kept = dict(zip(chart.keys, chart.map.shapes, strict=True))
-    left = for_export(chart, 5, CATALOGUE)
+    left = suppress_chart(chart, 5, CATALOGUE)
     assert HIDDEN in left.series[0].labels
     assert dict(zip(left.keys, left.map.shapes, strict=True)) == kept
 

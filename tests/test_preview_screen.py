@@ -200,7 +200,7 @@ def test_nothing_is_stored_that_was_not_seen_or_needs_a_note(desk):
     assert stage.form_hidden and not stage.preview_hidden and stage.most_ticks == 0
     assert hand_in(desk, work, [], [], " ") == (None, "work_note_needed")
     after, _ = hand_in(desk, work, [said.sheet_control("period", 0)], ["2025-07"], "已核对")
-    assert after["act"] == "preview" and after["said"] == "work_changed"
+    assert after["act"] == "preview" and after["message"] == "work_changed"
     finished(desk, after)
     assert folded_part(desk, after, 0, "zh") == []
     assert discard(desk, after) == {}

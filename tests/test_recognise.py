@@ -6,7 +6,7 @@ import pytest
 from sheets import areas, catalogue, sheet
 
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.layout import GIVEN, Told
+from dashboard.intake.forms.layout import GIVEN, Citation
 from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
 
 FORM = ["指标名称", "计量单位", "代码", "数量", "上季度"]
@@ -101,7 +101,7 @@ def test_what_the_person_says_wins_over_the_sheet():
     found = known([["长清区2024年9月"], FORM, LINE], area="德化县", period="2023Q2")
     assert found.area.code == "350526"
     assert found.period.end == Period(2023, 6)
-    assert found.evidence["area"] == Told(GIVEN, "德化县")
+    assert found.evidence["area"] == Citation(GIVEN, "德化县")
 
 
 def test_a_sheet_without_area_and_period_is_refused_naming_the_options():

@@ -15,15 +15,15 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
-from dashboard.disclosure.register_guard import hides_residents
+from dashboard.disclosure.register_guard import suppresses_residents
 from dashboard.disclosure.store_guard import Guard
 from dashboard.exports.register_rows import register_book, register_rows
 from dashboard.intake import Handover, preview, receive
 from dashboard.intake.forms.files.cells import sheet_of
 from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.registers.dates import UnreadableDate, read_date
-from dashboard.intake.registers.kept_copy import kept_copy, waiting_copy
 from dashboard.intake.registers.list_frame import find_list, lists_persons
+from dashboard.intake.registers.stored_copy import stored_copy, waiting_copy
 from dashboard.intake.submission_request import SheetAnswers
 from dashboard.services.context import NotFound
 from dashboard.services.figures.registers import RegisterFilters, Registers
@@ -519,7 +519,7 @@ def test_sheets_of_any_name_make_a_copy():
         sheet_of(name, [["a"]], [(0, 0, 1, 0), (0, 0, 0, 1)])
         for name in ("a/b", "ab", "", "x" * 40)
     ]
-    assert len(read_sheets("a.xlsx", kept_copy(sheets, {}))) == 4
+    assert len(read_sheets("a.xlsx", stored_copy(sheets, {}))) == 4
 
 
 def test_a_text_file_is_kept_as_a_workbook_under_a_name_that_says_so(engine):
@@ -597,9 +597,9 @@ def test_few_residents_of_a_home_are_hidden_in_all_rows(engine):
     hand_in(engine, [*HOMES[:3], [9, "小院", "西山街道", "", "", 5, 1, 2]])
     rows = Registers(Asked(engine)).listed(RegisterFilters())
     guard = Guard(engine, CATALOGUE, AREAS, 3)
-    assert hides_residents(guard, rows, CATALOGUE.registers)
-    assert not hides_residents(Guard(engine, CATALOGUE, AREAS, 0), rows, CATALOGUE.registers)
-    made = register_rows(rows, CATALOGUE.registers, AREAS, "zh", hides_residents=True)
+    assert suppresses_residents(guard, rows, CATALOGUE.registers)
+    assert not suppresses_residents(Guard(engine, CATALOGUE, AREAS, 0), rows, CATALOGUE.registers)
+    made = register_rows(rows, CATALOGUE.registers, AREAS, "zh", suppresses_residents=True)
     assert {row["residents"] for row in made} == {"*"} and {row["beds"] for row in made} == {120, 5}
 
 

@@ -124,7 +124,7 @@ def test_a_closed_street_is_shown_in_its_last_month(desks):
     assert choices["990101010"]["last"] == "2024-12" and choices["990101013"]["first"] == "2025-01"
 
 
-def test_the_spine_compares_a_new_street_with_those_beside_it(desks):
+def test_a_new_street_is_compared_with_its_neighbours(desks):
     _, desk = desks
     rows = {
         row.indicator: row

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.topics import Kind, Step
-from dashboard.disclosure.chart_guard import for_export, hides_something
+from dashboard.disclosure.chart_guard import has_suppressed_cell, suppress_chart
 from dashboard.exports.tables import csv_text
 from dashboard.services.front_desk import FrontDesk
 
@@ -34,7 +34,7 @@ def of_streets(values, indicator="adoptions", period=PERIOD, total=None):
 
 
 def guarded(drawn, smallest=K):
-    return for_export(drawn, smallest, CATALOGUE)
+    return suppress_chart(drawn, smallest, CATALOGUE)
 
 
 def could_be_otherwise(hidden, together):
@@ -163,7 +163,7 @@ def test_money_zero_and_large_counts_stay():
 def test_an_export_says_that_something_is_hidden_and_does_not_say_what(language):
     drawn = chart(spec("bar", "adoptions"), of_streets([3, 7, 40]), DEMO, PERIOD, language=language)
     shown = guarded(drawn)
-    assert hides_something(shown) and not hides_something(drawn)
+    assert has_suppressed_cell(shown) and not has_suppressed_cell(drawn)
     written = csv_text(shown)
     assert HIDDEN in written and str(K) in shown.notes[-1] and shown.notes[-1] in written
     assert shown.sentence != drawn.sentence
@@ -180,7 +180,9 @@ def test_what_leaves_over_http_and_in_reports_is_guarded(samples, app):
     answer = app.server.test_client().get(f"/export/{ref}.csv?{query}")
     assert HIDDEN in answer.get_data(as_text=True).replace("# ", "")
     selection = desk.selections.of({"area": "990101", "period": "2024-09"}, "zh")
-    assert not hides_something(desk.figures.chart(ref, selection))  # inside the house all is seen
+    assert not has_suppressed_cell(
+        desk.figures.chart(ref, selection)
+    )  # inside the house all is seen
 
 
 def test_a_setting_that_hides_nothing_can_be_made():

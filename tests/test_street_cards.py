@@ -1,4 +1,4 @@
-"""A scorecard says what the progress and the spine say: on a page, on paper and on a slide."""
+"""A scorecard says what progress and comparison rows say: on a page, on paper and on a slide."""
 
 import io
 from dataclasses import replace

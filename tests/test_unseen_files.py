@@ -11,7 +11,7 @@ from dashboard.intake.forms.files.cells import FileRefused
 from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
 from dashboard.intake.forms.tidy import Tidied, tidy
-from dashboard.intake.mapping_answers import Said
+from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.submission_request import Handover, Known
 from tests.sheets import areas, catalogue, read, rules, values
@@ -219,7 +219,7 @@ def listed(*sheets):
             page.append(row)
     content = io.BytesIO()
     book.save(content)
-    known = Known(catalogue(), areas(), Said({}, {}))
+    known = Known(catalogue(), areas(), MappingAnswers({}, {}))
     file = read_file("areas.xlsx", content.getvalue(), known, Handover())
     return file.receipts, file.areas
 
@@ -263,7 +263,7 @@ def test_a_list_that_says_nothing_or_two_things_is_refused(sheets):
 
 @pytest.mark.parametrize(("written", "found"), [("80.5", 1), ("1.25万", 0), ("0.00005万", 1)])
 def test_half_a_person_is_asked_about(written, found):
-    known = Known(catalogue(), areas(), Said({}, {}))
+    known = Known(catalogue(), areas(), MappingAnswers({}, {}))
     text = f"indicator,area,period,value\n城市低保人数,{EAST},2024-09,{written}人\n"
     (receipt,) = read_file("a.csv", text.encode(), known, Handover()).receipts
     assert [one.rule for one in receipt.findings] == ["whole_count"] * found

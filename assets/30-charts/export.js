@@ -80,7 +80,7 @@
     };
   };
 
-  const say = (text) => { dialog.querySelector(".export-said").textContent = text; };
+  const say = (text) => { dialog.querySelector(".export-message").textContent = text; };
 
   async function preview() {
     const turn = ++drawing;
@@ -141,7 +141,7 @@
       make("div", { class: "buttons" },
         button("png", saved("png")), button("svg", saved("svg")), button("copy", copy),
         file("csv"), file("xlsx"), file("pptx")),
-      make("p", { class: "export-said said", role: "status" }));
+      make("p", { class: "export-message form-message", role: "status" }));
     made.addEventListener("close", () => opener && opener.focus());
     return made;
   }

@@ -88,7 +88,7 @@
     given.rows.forEach((row) => {
       const { made, cells } = line(given, row, "");
       const range = slider(row);
-      const output = element("output", "plan-said");
+      const output = element("output", "plan-message");
       const follow = () => {
         paces[row.area] = Number(range.value);
         output.textContent = shown(paces[row.area], given.pace);

@@ -131,7 +131,7 @@
   function ask() {
     const about = JSON.parse(current().dataset.asks);
     window.dash_clientside.set_props("ask-about", { data: about });
-    window.dash_clientside.set_props("ask-said", { children: "" });
+    window.dash_clientside.set_props("ask-message", { children: "" });
     openDialog("ask");
   }
 

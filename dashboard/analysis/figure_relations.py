@@ -39,7 +39,7 @@ def sides(catalogue: Catalogue, indicator: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class HiddenFigures:
+class SuppressedFigures:
     """Which figures are hidden in what leaves; asked of whatever is printed of a figure.
 
     ``keys`` are amounts of some months that are hidden though the totals around them are not.

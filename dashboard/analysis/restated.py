@@ -33,13 +33,13 @@ def restate(indicator: Indicator, step: Step, parts: Mapping[str, Point | None])
     if lacking:
         return _without_value(step, tuple(lacking))
     complete = with_values(points)
-    value = _told_value(indicator, step, complete)
+    value = _combined_value(indicator, step, complete)
     if value is None:
         return _without_value(step, ())
     return _marked(combine(value, complete, COMPUTED), step)
 
 
-def _told_value(indicator: Indicator, step: Step, points: Sequence[Point]) -> float | None:
+def _combined_value(indicator: Indicator, step: Step, points: Sequence[Point]) -> float | None:
     """The old areas' values by the step's rule; None where no rule makes one of them."""
     if _is_summed(indicator):
         pairs = zip(step.pairs, points, strict=True)
@@ -57,11 +57,11 @@ def _is_summed(indicator: Indicator) -> bool:
 
 def _marked(point: Point, step: Step) -> Point:
     """The point with the step's changes among those it was restated by."""
-    changes = {*point.restated, *_telling(step)}
+    changes = {*point.restated, *_value_changes(step)}
     return replace(point, restated=tuple(sorted(changes)))
 
 
-def _telling(step: Step) -> list[AreaChange]:
+def _value_changes(step: Step) -> list[AreaChange]:
     """The pairs that change a value; a new name does not."""
     return [pair for pair in step.pairs if pair.kind is not ChangeKind.RENAME]
 
@@ -72,7 +72,7 @@ def _without_value(step: Step, lacking: tuple[str, ...]) -> Point:
         FigureStatus.NOT_REPORTED,
         origin=COMPUTED,
         missing=lacking,
-        restated=tuple(_telling(step)),
+        restated=tuple(_value_changes(step)),
     )
 
 

@@ -133,7 +133,7 @@ class StoredSums:
                 self.relations.append({after: -1.0, before: 1.0, step: 1.0})
 
 
-def counts_to_hide(sums: StoredSums, small: Collection[Node], least: int) -> set[Node]:
+def counts_to_suppress(sums: StoredSums, small: Collection[Node], least: int) -> set[Node]:
     """The counts of one family and year to suppress; ``small`` are so in some version of theirs."""
     targets: dict[Hashable, float] = {
         node: max(float(least), sums.values[node] + 1) for node in small if node in sums.values
@@ -142,7 +142,9 @@ def counts_to_hide(sums: StoredSums, small: Collection[Node], least: int) -> set
     return sums.with_steps({node for node in sums.values if node in hidden} | set(small))
 
 
-def money_to_hide(sums: StoredSums, counts: Mapping[Node, float | None], least: int) -> set[Node]:
+def money_to_suppress(
+    sums: StoredSums, counts: Mapping[Node, float | None], least: int
+) -> set[Node]:
     """The money of one family and year to suppress: what is paid to suppressed ``counts``.
 
     Divided by a standard it would give the count. Each count comes with its value, None where it is

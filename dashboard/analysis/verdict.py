@@ -158,7 +158,7 @@ def _not_reached(at: Standing, thresholds: Thresholds) -> Status:
         return Status.BEHIND if at.target.kind is TargetKind.RATIO else Status.OVERDUE
     if at.target.kind is TargetKind.BY_DATE or at.target.path is Path.AT_END:
         return Status.NOT_DUE
-    return _on_the_way(at, thresholds)
+    return _before_due(at, thresholds)
 
 
 def _of_exact(at: Standing, thresholds: Thresholds) -> Status:
@@ -183,10 +183,10 @@ def _of_limit(at: Standing, thresholds: Thresholds) -> Status:
     if at.target.path is Path.AT_END:
         return Status.NOT_DUE
     # A level above its limit that never was to fall from higher has no way to be on.
-    return _on_the_way(at, thresholds) if at.flows or at.goal.falls else Status.BEHIND
+    return _before_due(at, thresholds) if at.flows or at.goal.falls else Status.BEHIND
 
 
-def _on_the_way(at: Standing, thresholds: Thresholds) -> Status:
+def _before_due(at: Standing, thresholds: Thresholds) -> Status:
     points = way_gap(at)
     if points is None:
         return Status.NOT_JUDGED

@@ -103,12 +103,12 @@ def _of_groups(stated: Sequence[Stated], unchanged: Iterable[AreaChange]) -> Ite
         if (pair.period, pair.new) in made:
             made[pair.period, pair.new].append(Stated(0, pair))
     for (_, old), group in left.items():
-        yield from _of_leaving(old, group)
+        yield from _of_departing(old, group)
     for (_, new), group in made.items():
         yield from _of_made(new, group)
 
 
-def _of_leaving(old: str, group: Sequence[Stated]) -> Iterator[Problem]:
+def _of_departing(old: str, group: Sequence[Stated]) -> Iterator[Problem]:
     """What is wrong with the rows that say what becomes of one area in one month."""
     first, last = group[0].change, group[-1]
     if len({(row.change.kind, row.change.rule) for row in group}) > 1:

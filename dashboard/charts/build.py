@@ -135,11 +135,11 @@ def _years_back(spec: ChartSpec, selection: Selection) -> int | None:
 def _facts(frame: Frame, title: str, subtitle: str, source: Origin) -> tuple[tuple[str, str], ...]:
     rows = [("chart_fact_title", title), ("chart_fact_subtitle", subtitle)]
     rows += [("chart_fact_source", source.names)] if source.names else []
-    rows += [("chart_fact_grade", frame.say(f"grade_{source.grade}"))] if source.grade else []
+    rows += [("chart_fact_grade", frame.word(f"grade_{source.grade}"))] if source.grade else []
     rows += [("chart_fact_received", source.received)] if source.received else []
-    rows += [("chart_fact_mark", frame.say("chart_demo"))] if source.is_demo else []
+    rows += [("chart_fact_mark", frame.word("chart_demo"))] if source.is_demo else []
     rows += [("chart_fact_known", known)] if (known := known_words(frame.selection)) else []
-    return tuple((frame.say(key), text) for key, text in rows)
+    return tuple((frame.word(key), text) for key, text in rows)
 
 
 # What a chart of this kind is called where its topic gives it no title.
@@ -163,9 +163,9 @@ def _empty(frame: Frame) -> Chart:
     many = frame.spec.kind is Kind.MAP
     below = below_name(frame.areas, frame.area, frame.language, many=many)
     key = _USUAL_TITLES.get(frame.spec.kind)
-    usual = frame.say(key, name=name, below=below) if key else name
+    usual = frame.word(key, name=name, below=below) if key else name
     title = frame.spec.title[frame.language] if frame.spec.title else usual
-    title = frame.say("chart_title", area=frame.name(frame.area), title=title)
+    title = frame.word("chart_title", area=frame.name(frame.area), title=title)
     sentence = nothing_there(frame)
     table, known = Table(title, (), (), (), (), ()), known_words(frame.selection)
     return Chart(
@@ -192,7 +192,7 @@ def _empty(frame: Frame) -> Chart:
         decimals=0,
         language=frame.language,
         empty=sentence,
-        facts=((frame.say("chart_fact_known"), known),) if known else (),
+        facts=((frame.word("chart_fact_known"), known),) if known else (),
     )
 
 
@@ -222,9 +222,9 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         return _empty(frame)
     spec, selection, areas, sources = frame.spec, frame.selection, frame.areas, frame.sources
     own = spec.title[frame.language] if spec.title else draft.title
-    title = frame.say("chart_title", area=frame.name(draft.area), title=own)
+    title = frame.word("chart_title", area=frame.name(draft.area), title=own)
     unit = draft.unit or draft.scale.label
-    subtitle = frame.say("chart_subtitle", unit=unit, period=draft.span)
+    subtitle = frame.word("chart_subtitle", unit=unit, period=draft.span)
     source = origin(draft.used, sources, frame.language)
     return Chart(
         id=f"{spec.topic}/{spec.id}",
@@ -253,7 +253,7 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         step=draft.step,
         ticks=draft.ticks,
         unfinished=draft.unfinished,
-        demo_mark=frame.say("chart_demo") if source.is_demo else "",
+        demo_mark=frame.word("chart_demo") if source.is_demo else "",
         facts=_facts(frame, title, subtitle, source),
         area=draft.area,
         periods=draft.periods,

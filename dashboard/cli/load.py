@@ -228,10 +228,10 @@ def _word(catalogue: Catalogue, text: str) -> tuple[str, str]:
     from dashboard.intake.understanding.questions import sense_of
     from dashboard.services.filters import UnknownName
 
-    word_said, _, meant = text.rpartition("=")
-    if sense_of(word_said.strip(), meant, catalogue.grid) is None:
+    printed, _, meant = text.rpartition("=")
+    if sense_of(printed.strip(), meant, catalogue.grid) is None:
         raise UnknownName(f"{meant.strip()!r} is no programme, measure or breakdown")
-    return word_said.strip(), meant.strip()
+    return printed.strip(), meant.strip()
 
 
 def _print_receipts(context: Context, receipts: Sequence[Receipt], options: LoadOptions) -> int:

@@ -13,7 +13,7 @@ from dashboard.cli.command import DONE, Command, open_context, say, user
 
 if TYPE_CHECKING:
     from dashboard.catalogue.lookup import Catalogue
-    from dashboard.store.mappings import KeptMapping
+    from dashboard.store.mappings import StoredMapping
 
 
 @click.command("mappings", cls=Command, help="what unknown lines of forms were mapped to")
@@ -37,7 +37,7 @@ def mappings(remove: tuple[str, str] | None, as_json: bool, lang: str) -> int:
     return DONE
 
 
-def _print_mappings(rows: Sequence[KeptMapping], catalogue: Catalogue, language: str) -> None:
+def _print_mappings(rows: Sequence[StoredMapping], catalogue: Catalogue, language: str) -> None:
     for row in rows:
         indicator = catalogue.indicators.get(row.indicator)
         meant = f"{row.indicator} ({indicator.name[language]})" if indicator else row.indicator

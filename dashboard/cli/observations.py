@@ -26,7 +26,7 @@ from dashboard.cli.output import Output, output_options, release
 @output_options
 def observations(output: Output, **filters: object) -> int:
     """List figures; raises UnknownName for a filter's word."""
-    from dashboard.disclosure.row_guard import hide_figures, whole_rows
+    from dashboard.disclosure.row_guard import suppress_figures, whole_rows
     from dashboard.exports import listing
     from dashboard.services.figures.directory import Directory
     from dashboard.services.figures.observations import Filters
@@ -34,6 +34,6 @@ def observations(output: Output, **filters: object) -> int:
     context = open_context()
     asked = Filters(language=output.language, **cast("dict[str, Any]", filters))
     rows: Iterable[Mapping[str, object]] = Directory(context).observations(asked)
-    hides = output.hides_small_cells
-    rows = hide_figures(release(context).guard(), rows) if hides else whole_rows(rows)
+    hides = output.suppresses_small_cells
+    rows = suppress_figures(release(context).guard(), rows) if hides else whole_rows(rows)
     return output.write(rows, listing.COLUMNS)

@@ -30,7 +30,7 @@ class Output:
     small_cells: str | None = None  # HIDE, SHOW, or None: hidden in a file, shown on the terminal
 
     @property
-    def hides_small_cells(self) -> bool:
+    def suppresses_small_cells(self) -> bool:
         """Whether small counts are hidden in this list."""
         return (self.small_cells or (HIDE if self.file else SHOW)) == HIDE
 

@@ -17,13 +17,13 @@ from dashboard.cli.output import Output, output_options, release
 def progress(area: str, period: str, children: bool, as_of: str, output: Output) -> int:
     """List the targets with status, completion and gap; raises UnknownName for a filter's word."""
     from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS, progress_rows
-    from dashboard.disclosure.row_guard import hide_progress
+    from dashboard.disclosure.row_guard import suppress_progress
     from dashboard.services.targets.register import Targets
 
     context = open_context()
     standings = Targets(context).progress(area, period, children, as_of)
-    if output.hides_small_cells:
-        rows = hide_progress(release(context).guard(), standings, output.language)
+    if output.suppresses_small_cells:
+        rows = suppress_progress(release(context).guard(), standings, output.language)
     else:
         rows = progress_rows(standings, context.catalogue, context.areas(), output.language)
     return output.write(rows, PROGRESS_COLUMNS)

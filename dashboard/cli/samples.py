@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dashboard.services.submissions.submissions import Submissions
 
 # What the samples' tables do not say: whom 新增 and 退出 count; their flows count since January.
-_SAID = {
+_MAPPINGS = {
     ("", "变动/当月新增"): "urban_dibao_persons_added",
     ("", "变动/当月退出"): "urban_dibao_persons_left",
 }
@@ -99,7 +99,7 @@ def _receive(submissions: Submissions, path: Path, grade: Grade) -> Sequence[Rec
     from dashboard.intake import Handover
 
     handover = Handover(
-        grade=grade, by="samples", is_sample=True, basis="year_to_date", mappings=_SAID
+        grade=grade, by="samples", is_sample=True, basis="year_to_date", mappings=_MAPPINGS
     )
     return submissions.receive([(path.name, path.read_bytes())], handover)
 

@@ -110,12 +110,12 @@ def _targets(context: Context) -> Targets:
 def _rows(context: Context, listed: Sequence[Target], output: Output) -> list[Row]:
     """The targets as rows, without hidden bases where small counts are hidden."""
     from dashboard.disclosure.progress_rows import target_row
-    from dashboard.disclosure.target_guard import hide_targets
+    from dashboard.disclosure.target_guard import suppress_targets
 
-    areas, register, say = context.areas(), _targets(context), output.language
-    rows = [target_row(one, areas, say, register.moves(one, say)) for one in listed]
-    if output.hides_small_cells:
-        return hide_targets(release(context).guard(), rows, listed, output.language)
+    areas, register, language = context.areas(), _targets(context), output.language
+    rows = [target_row(one, areas, language, register.moves(one, language)) for one in listed]
+    if output.suppresses_small_cells:
+        return suppress_targets(release(context).guard(), rows, listed, output.language)
     return rows
 
 
@@ -187,14 +187,14 @@ def _split(context: Context, options: TargetOptions) -> int:
 
 def _history(context: Context, options: TargetOptions) -> int:
     from dashboard.disclosure.progress_rows import CHANGE_COLUMNS, change_rows
-    from dashboard.disclosure.target_guard import hide_targets
+    from dashboard.disclosure.target_guard import suppress_targets
 
     output = options.output
     changes = _targets(context).history(options.identity)
     rows = change_rows(changes, context.areas(), output.language)
-    if output.hides_small_cells:
+    if output.suppresses_small_cells:
         states = [state for change in changes for state in (change.before, change.after) if state]
-        rows = hide_targets(release(context).guard(), rows, states, output.language)
+        rows = suppress_targets(release(context).guard(), rows, states, output.language)
     return output.write(rows, CHANGE_COLUMNS)
 
 

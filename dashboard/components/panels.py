@@ -117,7 +117,7 @@ PANELS: dict[str, Draw] = {
     "topic_links": indicators.topic_links,
     "definition": indicators.definition,
     "coverage": indicators.coverage,
-    "spine": lambda desk, ref, s: streets.spine_panel(desk, placed(STREET + ref, s)),
+    "comparison-rows": lambda desk, ref, s: streets.comparison_panel(desk, placed(STREET + ref, s)),
     "target_lead": lambda desk, ref, s: target_lead.lead_panel(desk, s),
     "scorecard": lambda desk, ref, s: scorecards.targets_card(desk, placed(STREET + ref, s)),
 }

@@ -10,24 +10,30 @@ from collections.abc import Hashable, Iterator
 
 from dashboard.analysis.complementary import SumTable, suppress
 from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.figure_relations import HiddenFigures
+from dashboard.analysis.figure_relations import SuppressedFigures
 from dashboard.analysis.small_counts import COUNTED, is_small
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.model.chart import Chart, Fact, Role
 from dashboard.disclosure.suppressed_chart import (
-    hidden_note,
-    hides_something,
-    says_hidden,
+    has_suppressed_cell,
+    suppression_note,
+    with_suppression_note,
     without_cells,
 )
 from dashboard.disclosure.table_relations import Cells, Place, cells_of
 
-__all__ = ["COUNTED", "for_export", "hidden_note", "hides_something", "says_hidden"]
+__all__ = [
+    "COUNTED",
+    "has_suppressed_cell",
+    "suppress_chart",
+    "suppression_note",
+    "with_suppression_note",
+]
 
 
-def for_export(
-    chart: Chart, smallest: int, catalogue: Catalogue, known: HiddenFigures | None = None
+def suppress_chart(
+    chart: Chart, smallest: int, catalogue: Catalogue, known: SuppressedFigures | None = None
 ) -> Chart:
     """The chart with counts of people below ``smallest`` suppressed; itself where there are none.
 
@@ -47,7 +53,7 @@ def for_export(
     return without_cells(chart, counts, following, smallest) if counts | following else chart
 
 
-def _suppressed_counts(cells: Cells, smallest: int, known: HiddenFigures | None) -> set[Place]:
+def _suppressed_counts(cells: Cells, smallest: int, known: SuppressedFigures | None) -> set[Place]:
     """Primary and complementary suppression of the table's counts, and what is so elsewhere."""
     also: set[Hashable] = {
         place
@@ -118,7 +124,7 @@ def _tells_small_base(fact: Fact, meaning: Indicator, smallest: int) -> bool:
     return is_small(fact.then, meaning, smallest) and (fact.value is None or fact.value > -100)
 
 
-def _follows(fact: Fact, known: HiddenFigures) -> bool:
+def _follows(fact: Fact, known: SuppressedFigures) -> bool:
     return any(map(known.hides, inputs_of(fact)))
 
 

@@ -11,7 +11,7 @@ from dashboard.disclosure.store_guard import Guard
 from dashboard.store.registers import ListedRow
 
 
-def hides_residents(guard: Guard, rows: Sequence[ListedRow], registers: Registers) -> bool:
+def suppresses_residents(guard: Guard, rows: Sequence[ListedRow], registers: Registers) -> bool:
     """Whether the residents of all rows are hidden.
 
     They are where one home has fewer than the setting, for the others with their total would give
@@ -21,7 +21,7 @@ def hides_residents(guard: Guard, rows: Sequence[ListedRow], registers: Register
     if any(value is not None and 0 < value < guard.least for value in residents):
         return True
     figures = list(_figures(rows, registers))
-    hidden = guard.hidden_figures(figures)
+    hidden = guard.suppressed_figures(figures)
     return any(map(hidden.hides, figures))
 
 

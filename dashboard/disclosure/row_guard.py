@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.figure_relations import HiddenFigures
+from dashboard.analysis.figure_relations import SuppressedFigures
 from dashboard.analysis.progress import Progress
 from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
@@ -40,14 +40,14 @@ def whole_rows(rows: Iterable[Mapping[str, object]]) -> Iterator[Row]:
         yield {name: value for name, value in row.items() if name != PLACE}
 
 
-def hide_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list[Row]:
+def suppress_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list[Row]:
     """Rows of figures or of their versions without the suppressed values; their status says so.
 
     The words in which a suppressed value was stated go, also where another row has the same ones.
     """
     given = list(rows)
     keys = [_key(row) for row in given]
-    hidden = guard.hidden_figures(keys)
+    hidden = guard.suppressed_figures(keys)
     gone = [hidden.hides(key) for key in keys]
     stating = {
         row[name]
@@ -77,20 +77,20 @@ def _key(row: Mapping[str, object]) -> FigureKey:
     return FigureKey(str(row["indicator"]), str(row["area"]), period, kind=kind)
 
 
-def hide_progress(guard: Guard, found: Sequence[Progress], language: str) -> list[Row]:
+def suppress_progress(guard: Guard, found: Sequence[Progress], language: str) -> list[Row]:
     """How targets stand, without what follows from hidden figures; their reason says so.
 
     The status stays: it says on which side of a line a figure lies, and not which it is.
     """
     rows = progress_rows(found, guard.catalogue, guard.areas, language)
-    gone = hidden_standings(guard, found)
+    gone = suppressed_standings(guard, found)
     return [
         _without(row, where, language) if where else row
         for row, where in zip(rows, gone, strict=True)
     ]
 
 
-def hidden_standings(
+def suppressed_standings(
     guard: Guard, found: Sequence[Progress], extra: Together = NOTHING
 ) -> list[frozenset[str]]:
     """What is hidden of each target's standing: "judged" what follows from a hidden figure, "base"
@@ -98,11 +98,11 @@ def hidden_standings(
 
     ``extra`` is hidden in what leaves beside it.
     """
-    hidden = guard.hidden_figures([key for one in found for key in _inputs(one)], extra)
+    hidden = guard.suppressed_figures([key for one in found for key in _inputs(one)], extra)
     return [_standing(guard, one, hidden) for one in found]
 
 
-def _standing(guard: Guard, one: Progress, hidden: HiddenFigures) -> frozenset[str]:
+def _standing(guard: Guard, one: Progress, hidden: SuppressedFigures) -> frozenset[str]:
     meaning = guard.catalogue.indicators[one.target.indicator]
     base_figure = _figure(one, one.base_period) if one.base_period else None
     if is_small(one.base, meaning, guard.least) or (base_figure and hidden.hides(base_figure)):
@@ -126,7 +126,7 @@ def _inputs(one: Progress) -> list[FigureKey]:
 
 
 def _without(row: Row, where: frozenset[str], language: str) -> Row:
-    kept: Row = {**row, **dict.fromkeys(_JUDGED), "reason": word("status_hidden", language)}
+    kept: Row = {**row, **dict.fromkeys(_JUDGED), "reason": word("status_small_count", language)}
     kept["source"] = ""  # free text may state the figure
     if "base" in where:
         kept["base"] = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from dashboard.analysis.figure_relations import HiddenFigures
+from dashboard.analysis.figure_relations import SuppressedFigures
 from dashboard.analysis.small_counts import HIDDEN, is_small
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.kinds.scorecard import StreetCard, TargetLine
 
 
@@ -16,7 +16,7 @@ def guarded(
     cards: Sequence[StreetCard],
     smallest: int,
     catalogue: Catalogue,
-    hidden: HiddenFigures | None = None,
+    hidden: SuppressedFigures | None = None,
 ) -> list[StreetCard]:
     """The cards with counts below ``smallest`` suppressed; zero is none, 0 suppresses nothing.
 
@@ -26,7 +26,7 @@ def guarded(
     if smallest < 1:
         return list(cards)
 
-    def is_gone(one: SpineRow | TargetLine) -> bool:
+    def is_gone(one: ComparisonRow | TargetLine) -> bool:
         if is_small(one.amount, catalogue.indicators[one.indicator], smallest):
             return True
         return bool(hidden and one.figure and hidden.hides(one.figure))
@@ -36,7 +36,7 @@ def guarded(
 
 
 def _without(
-    card: StreetCard, gone: set[str], is_gone: Callable[[SpineRow | TargetLine], bool]
+    card: StreetCard, gone: set[str], is_gone: Callable[[ComparisonRow | TargetLine], bool]
 ) -> StreetCard:
     """The card without what ``is_gone``, and without the wholes of the indicators in ``gone``."""
     lines = tuple(_bare_line(line) if is_gone(line) else line for line in card.lines)
@@ -50,7 +50,7 @@ def _without(
     return replace(card, lines=lines, topics=topics)
 
 
-def _bare_row(row: SpineRow, suppressed: bool) -> SpineRow:
+def _bare_row(row: ComparisonRow, suppressed: bool) -> ComparisonRow:
     kept = replace(row, district=HIDDEN, distance="", change="", tone="none", rank=None)
     return replace(kept, value=HIDDEN, amount=None, suppressed=True) if suppressed else kept
 
@@ -74,7 +74,7 @@ def hides(cards: Sequence[StreetCard]) -> bool:
     return any(one.suppressed for one in _stated(cards))
 
 
-def _stated(cards: Sequence[StreetCard]) -> Iterator[SpineRow | TargetLine]:
+def _stated(cards: Sequence[StreetCard]) -> Iterator[ComparisonRow | TargetLine]:
     for card in cards:
         yield from card.rows
         yield from card.lines

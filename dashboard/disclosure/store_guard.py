@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.figure_relations import HiddenFigures, Node, family, sides
+from dashboard.analysis.figure_relations import Node, SuppressedFigures, family, sides
 from dashboard.analysis.small_counts import counts_people
-from dashboard.analysis.stored_sums import StoredSums, counts_to_hide, money_to_hide
+from dashboard.analysis.stored_sums import StoredSums, counts_to_suppress, money_to_suppress
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
-from dashboard.disclosure.chart_guard import for_export, inputs_of
+from dashboard.disclosure.chart_guard import inputs_of, suppress_chart
 from dashboard.disclosure.cross_chart import NOTHING, Together, joint_suppression
 from dashboard.disclosure.table_relations import facts_of
 from dashboard.store.observations import read_figures
@@ -68,15 +68,17 @@ class Guard:
         keys = [key for chart in charts for _, fact in facts_of(chart) for key in inputs_of(fact)]
         extra, made = NOTHING, list[Chart]()
         for _ in range(_MOST_ROUNDS):
-            hidden = self.hidden_figures(keys, extra)
-            made = [for_export(one, self.least, self.catalogue, hidden) for one in charts]
+            hidden = self.suppressed_figures(keys, extra)
+            made = [suppress_chart(one, self.least, self.catalogue, hidden) for one in charts]
             more = extra.joined(joint_suppression(made, self.catalogue))
             if more == extra:
                 break
             extra = more
         return made, extra
 
-    def hidden_figures(self, keys: Iterable[FigureKey], extra: Together = NOTHING) -> HiddenFigures:
+    def suppressed_figures(
+        self, keys: Iterable[FigureKey], extra: Together = NOTHING
+    ) -> SuppressedFigures:
         """What is suppressed among these figures and those of the year before, and ``extra``.
 
         It is decided for whole families of indicators and all areas that sums tie together, so that
@@ -84,11 +86,11 @@ class Guard:
         """
         nodes: set[Node] = set()
         for place in self._places(keys) if self.least > 0 else ():
-            nodes |= self._hidden_in(place)
+            nodes |= self._suppressed_in(place)
             own = {node for node in extra.nodes if place.holds(node)}
             if own and self._counts(place.family):
                 nodes |= self._decide(place, own)
-        return HiddenFigures(frozenset(nodes), self.catalogue, self.areas, extra.keys)
+        return SuppressedFigures(frozenset(nodes), self.catalogue, self.areas, extra.keys)
 
     def _places(self, keys: Iterable[FigureKey]) -> set[Place]:
         """Where the figures stand from which these follow, and those of the year before."""
@@ -139,7 +141,7 @@ class Guard:
             self._ties.update(dict.fromkeys(tied | {area}, tied))
         return self._ties[area]
 
-    def _hidden_in(self, place: Place) -> set[Node]:
+    def _suppressed_in(self, place: Place) -> set[Node]:
         if place not in self._hidden:
             self._hidden[place] = self._decide(place)
         return self._hidden[place]
@@ -148,13 +150,13 @@ class Guard:
         sums = self.sums(place)
         if self._counts(place.family):
             small = small_values(self.engine, place.query, self.least)
-            return counts_to_hide(sums, {*small, *extra}, self.least)
+            return counts_to_suppress(sums, {*small, *extra}, self.least)
         counts: dict[Node, float | None] = {}
         for counted in self._paid(min(place.family)):
             paid = replace(place, family=self.family_of(counted))
             values = self.sums(paid).values
-            counts |= {node: values.get(node) for node in self._hidden_in(paid)}
-        return money_to_hide(sums, counts, self.least) if counts else set()
+            counts |= {node: values.get(node) for node in self._suppressed_in(paid)}
+        return money_to_suppress(sums, counts, self.least) if counts else set()
 
     def sums(self, place: Place) -> StoredSums:
         """The stored figures with the sums in which they stand."""

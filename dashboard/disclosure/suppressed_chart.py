@@ -22,25 +22,25 @@ _RELATIVE = (Role.CHANGE, Role.SHARE)
 _UNDRAWN = (Role.WORDS, Role.RANK)
 
 
-def hidden_note(smallest: int, language: str) -> str:
+def suppression_note(smallest: int, language: str) -> str:
     """What an export says about suppressed counts."""
-    return word("hidden_note", language, smallest=smallest)
+    return word("suppression_note", language, smallest=smallest)
 
 
-def says_hidden(chart: Chart, smallest: int) -> Chart:
+def with_suppression_note(chart: Chart, smallest: int) -> Chart:
     """The chart with a sentence that states no value, and with suppression in notes and facts."""
-    note = hidden_note(smallest, chart.language)
+    note = suppression_note(smallest, chart.language)
     if note in chart.notes:
         return chart
     return replace(
         chart,
-        sentence=word("hidden_sentence", chart.language, title=chart.title),
+        sentence=word("suppression_sentence", chart.language, title=chart.title),
         notes=(*chart.notes, note),
-        facts=(*chart.facts, (word("chart_fact_hidden", chart.language), note)),
+        facts=(*chart.facts, (word("chart_fact_suppressed", chart.language), note)),
     )
 
 
-def hides_something(chart: Chart) -> bool:
+def has_suppressed_cell(chart: Chart) -> bool:
     """Whether the table has a suppressed cell."""
     return any(fact.suppressed for _, fact in facts_of(chart))
 
@@ -100,7 +100,7 @@ def without_cells(chart: Chart, counts: set[Place], following: set[Place], small
         targets=() if chart.kind in _RANKED else chart.targets,
         map=chart.map and replace(chart.map, shapes=_taken(chart.map.shapes, order)),
     )
-    return classed_anew(says_hidden(guarded, smallest))
+    return classed_anew(with_suppression_note(guarded, smallest))
 
 
 def _taken(values: Sequence[T], order: Sequence[int]) -> tuple[T, ...]:
@@ -117,7 +117,7 @@ def _row_order(chart: Chart, row: int, is_away: bool) -> tuple[bool, bool, str, 
 def _table(made: _Suppression) -> Table:
     """The table with "*" in suppressed cells and without ranks, its rows in their order."""
     table, rows = made.chart.table, made.rows
-    said = word("status_hidden", made.chart.language)
+    said = word("status_small_count", made.chart.language)
 
     def cells(source: Sequence[Sequence[T]], star: T, rank: T) -> tuple[tuple[T, ...], ...]:
         def cell(place: Place, value: T) -> T:

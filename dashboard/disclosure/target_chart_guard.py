@@ -9,14 +9,14 @@ from typing import TypeVar
 from dashboard.catalogue.targets import Target
 from dashboard.charts.kinds.target_path import PATH, TARGET_CHART
 from dashboard.charts.model.chart import COMPARISON, Chart, Table
-from dashboard.disclosure.chart_guard import says_hidden
+from dashboard.disclosure.chart_guard import with_suppression_note
 from dashboard.disclosure.store_guard import Guard
-from dashboard.disclosure.target_guard import hide_bases
+from dashboard.disclosure.target_guard import suppress_bases
 
 T = TypeVar("T")
 
 
-def hide_expected(
+def suppress_expected(
     guard: Guard, charts: Sequence[Chart], targets: Mapping[str, Target]
 ) -> list[Chart]:
     """The charts; of a target whose base is hidden, what was done alone. ``targets`` are by id."""
@@ -24,15 +24,15 @@ def hide_expected(
         return list(charts)
     return [
         without_expected(chart, guard.least)
-        if chart.step == PATH and _base_is_hidden(guard, chart, targets)
+        if chart.step == PATH and _base_is_suppressed(guard, chart, targets)
         else chart
         for chart in charts
     ]
 
 
-def _base_is_hidden(guard: Guard, chart: Chart, targets: Mapping[str, Target]) -> bool:
+def _base_is_suppressed(guard: Guard, chart: Chart, targets: Mapping[str, Target]) -> bool:
     target = targets.get(chart.id.removeprefix(TARGET_CHART).partition("/")[0])
-    return target is None or bool(hide_bases(guard, [_with_base(target)])[1])
+    return target is None or bool(suppress_bases(guard, [_with_base(target)])[1])
 
 
 def _with_base(target: Target) -> Target:
@@ -50,7 +50,7 @@ def without_expected(chart: Chart, smallest: int) -> Chart:
         series=tuple(chart.series[place] for place in kept),
         table=_columns(chart.table, [0, *(1 + place for place in kept)]),
     )
-    return says_hidden(alone, smallest)
+    return with_suppression_note(alone, smallest)
 
 
 def _columns(table: Table, columns: list[int]) -> Table:

@@ -18,13 +18,13 @@ from dashboard.disclosure.row_guard import Row
 from dashboard.disclosure.store_guard import Guard
 
 
-def hide_bases(guard: Guard, found: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:
+def suppress_bases(guard: Guard, found: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:
     """The targets without the bases that are hidden, and the ids of those that had one.
 
     Their sources go with them: free text may state the base.
     """
     keys = [key for one in found for key in _months(one)]
-    hidden, made, gone = guard.hidden_figures(keys), list[Target](), set[str]()
+    hidden, made, gone = guard.suppressed_figures(keys), list[Target](), set[str]()
     for one in found:
         meaning = guard.catalogue.indicators[one.indicator]
         small = is_small(one.base, meaning, guard.least)
@@ -45,16 +45,16 @@ def _months(one: Target) -> Iterable[FigureKey]:
     return [FigureKey(one.indicator, one.area, month, kind=FigureKind.ACTUAL) for month in months]
 
 
-def hide_targets(
+def suppress_targets(
     guard: Guard, rows: Iterable[Mapping[str, object]], found: Sequence[Target], language: str
 ) -> list[Row]:
     """Rows of these targets, in their order, without the hidden bases; their source says so."""
-    kept, _ = hide_bases(guard, found)
+    kept, _ = suppress_bases(guard, found)
     made: list[Row] = []
     for row, before, after in zip(rows, found, kept, strict=True):
         if before.base == after.base:
             made.append({**row})
             continue
-        said = " · ".join(filter(None, (after.source, word("target_base_hidden", language))))
+        said = " · ".join(filter(None, (after.source, word("target_base_suppressed", language))))
         made.append({**row, "base": None, "source": said})
     return made

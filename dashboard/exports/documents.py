@@ -46,7 +46,7 @@ class _Writer:
         """A paragraph in a look."""
         return self.document.add_paragraph(text, style=look.name)
 
-    def say(self, key: str, **fields: object) -> str:
+    def word(self, key: str, **fields: object) -> str:
         return word(key, self.report.language, **fields)
 
     def chapter(self, title: str) -> None:
@@ -86,7 +86,7 @@ def _title(writer: _Writer, page: ReportPage) -> None:
             writer.line(text, styles.SUBTITLE)
     for text in (
         report.hidden,
-        report.receipt and writer.say("report_receipt", code=report.receipt),
+        report.receipt and writer.word("report_receipt", code=report.receipt),
     ):
         if text:
             writer.line(text, styles.SOURCE).alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -127,10 +127,10 @@ def _chart(writer: _Writer, page: ReportPage) -> None:
         size = (styles.TEXT_WIDTH, Mm(_TALL))
         add_chart(place, chart, size, writer.numbers)
         place.paragraph_format.keep_with_next = True
-        said = writer.say("report_chart_number", number=writer.charts, title=chart.title)
+        said = writer.word("report_chart_number", number=writer.charts, title=chart.title)
         caption = writer.line(said, styles.CAPTION)
         caption.paragraph_format.keep_with_next = True
-        unit = caption.add_run(writer.say("report_caption_unit", unit=chart.subtitle))
+        unit = caption.add_run(writer.word("report_caption_unit", unit=chart.subtitle))
         unit.font.size = Pt(styles.SOURCE.points)
     writer.source(page.source or chart.source)
 
@@ -148,17 +148,17 @@ def _table(writer: _Writer, page: ReportPage) -> None:
 def _appendix(writer: _Writer, page: ReportPage) -> None:
     """附表, in the layout of a form: head, its unit and period, the table, lines to sign."""
     writer.annexes += 1
-    heading = writer.line(writer.say("report_annex", number=writer.annexes), styles.ANNEX)
+    heading = writer.line(writer.word("report_annex", number=writer.annexes), styles.ANNEX)
     heading.paragraph_format.page_break_before = True
     writer.line(page.title, styles.CAPTION).paragraph_format.keep_with_next = True
     table = page.table or (page.chart.table if page.chart else None)
     writer.paragraphs(page)
     if table is not None:
-        bureau = writer.say("report_annex_by", bureau=writer.report.bureau)
+        bureau = writer.word("report_annex_by", bureau=writer.report.bureau)
         _ends(writer, (bureau, page.lines[0] if page.lines else ""), styles.UNIT)
         _draw_table(writer, table)
     signed = ("report_filled_by", "report_checked_by", "report_head", "report_signed_on")
-    _ends(writer, [writer.say(key) for key in signed], styles.SIGNED)
+    _ends(writer, [writer.word(key) for key in signed], styles.SIGNED)
     writer.source(page.source)
 
 
@@ -203,7 +203,7 @@ def _borders(table: Any) -> None:  # noqa: ANN401
 def _add_table(writer: _Writer, table: Table, unit: str) -> None:
     """表头 above, the unit at the right, the rows with a heading that comes again on each page."""
     writer.tables += 1
-    title = writer.say("report_table_number", number=writer.tables, title=table.caption)
+    title = writer.word("report_table_number", number=writer.tables, title=table.caption)
     writer.line(title, styles.CAPTION).paragraph_format.keep_with_next = True
     if unit:
         right = writer.line(unit, styles.UNIT)

@@ -115,12 +115,12 @@ class Lines:
         yield from self._cut([self._unknown(line) for line in preview.unknown])
         yield from self._changes(preview)
         if preview.needs_note:
-            yield self._say("cli_needs_note")
+            yield self._word("cli_needs_note")
 
     def _changes(self, preview: SheetPreview) -> Iterator[str]:
         if preview.understood or preview.changes:
             counts = {state: preview.count(state) for state in (NEW, REVISED, UNCHANGED, MISSING)}
-            yield self._say("cli_changes", **counts)
+            yield self._word("cli_changes", **counts)
         for state in (REVISED, MISSING):
             changes = [one for one in preview.changes if one.state == state]
             yield from self._cut([self._change(one) for one in changes])
@@ -129,27 +129,27 @@ class Lines:
         """Which stored figures a sheet gave another value."""
         yield from self._cut([self._change(change) for change in receipt.revised])
 
-    def _say(self, key: str, **fields: object) -> str:
+    def _word(self, key: str, **fields: object) -> str:
         return word(key, self.language, **fields)
 
     def _cut(self, lines: Sequence[str]) -> Iterator[str]:
         yield from lines[:_LONGEST]
         if len(lines) > _LONGEST:
-            yield self._say("cli_more", count=len(lines) - _LONGEST)
+            yield self._word("cli_more", count=len(lines) - _LONGEST)
 
     def _evidence(self, one: Evidence) -> str:
         value = one.value
         if one.what == "area" and value:
             value = f"{self._area(value)} {value}"
         elif one.what == "grade":
-            value = self._say(f"grade_{value}")
+            value = self._word(f"grade_{value}")
         elif one.what == "unit":
             value = self.catalogue.units[value].name[self.language]
-        origin = self._say(
+        origin = self._word(
             f"cli_from_{one.origin or 'nowhere'}", cell=f"{one.column}{one.row}", said=one.printed
         )
-        what = self._say(f"cli_read_{one.what}")
-        return self._say("cli_evidence", what=what, value=value or "—", origin=origin)
+        what = self._word(f"cli_read_{one.what}")
+        return self._word("cli_evidence", what=what, value=value or "—", origin=origin)
 
     def _area(self, code: str) -> str:
         area = self.areas.get(code)
@@ -157,24 +157,24 @@ class Lines:
 
     def _register(self, listed: RegisterPreview) -> Iterator[str]:
         """A list of institutions: how many, by street and type, and which streets have none."""
-        yield self._say("cli_register", count=listed.rows, apart=listed.apart)
+        yield self._word("cli_register", count=listed.rows, apart=listed.apart)
         yield from self._cut([self._counted(one) for one in listed.counted])
         if listed.without and listed.covers != "all":
-            names = self._say("list_comma").join(map(self._area, listed.without))
-            yield self._say("cli_register_without", names=names)
+            names = self._word("list_comma").join(map(self._area, listed.without))
+            yield self._word("cli_register_without", names=names)
 
     def _counted(self, one: CountedType) -> str:
         kind = self.catalogue.registers.types.get(one.kind)
         named = kind.name[self.language] if kind else one.kind
         sums = "".join(
-            f" · {self._say(f'register_column_{name}')} {number(value, 0, self.language)}"
+            f" · {self._word(f'register_column_{name}')} {number(value, 0, self.language)}"
             for name in MEASURES
             if (value := getattr(one, name)) is not None
         )
-        return self._say(
+        return self._word(
             "cli_register_counted",
             area=self._area(one.area),
-            kind=named or self._say("preview_register_uncounted"),
+            kind=named or self._word("preview_register_uncounted"),
             count=one.institutions,
             sums=sums,
         )
@@ -184,15 +184,15 @@ class Lines:
             f"{one} ({self.catalogue.indicators[one].name[self.language]})"
             for one in line.suggestions
         ]
-        near = self._say("list_comma").join(names) or "—"
+        near = self._word("list_comma").join(names) or "—"
         cell = f"{line.column}{line.row}"
-        return self._say("cli_unknown", cell=cell, name=line.name, near=near)
+        return self._word("cli_unknown", cell=cell, name=line.name, near=near)
 
     def _change(self, change: Change) -> str:
         indicator = self.catalogue.indicators[change.indicator]
         percent = change.percent
         grown = "" if percent is None else f" ({number(percent, 1, self.language, sign=True)}%)"
-        return self._say(
+        return self._word(
             f"cli_{change.state}",
             cell=f"{change.column}{change.row}",
             area=self._area(change.area),

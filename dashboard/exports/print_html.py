@@ -35,7 +35,7 @@ class _Printer:
         self.report = report
         self.figures: dict[str, Figure] = {}
 
-    def say(self, key: str, **fields: object) -> str:
+    def word(self, key: str, **fields: object) -> str:
         return word(key, self.report.language, **fields)
 
 
@@ -112,7 +112,7 @@ def _chart_parts(printer: _Printer, page: ReportPage) -> Iterator[str]:
 
 def _title(printer: _Printer, page: ReportPage) -> str:
     report = printer.report
-    receipt = printer.say("report_receipt", code=report.receipt) if report.receipt else ""
+    receipt = printer.word("report_receipt", code=report.receipt) if report.receipt else ""
     lines = [*page.lines, report.demo_mark, report.hidden, receipt]
     return _section(
         "cover",
@@ -149,7 +149,7 @@ def _tabled(printer: _Printer, page: ReportPage) -> str:
     signed = ""
     if page.kind is PageKind.APPENDIX:
         keys = ("report_filled_by", "report_checked_by", "report_head")
-        signed = f'<p class="signed">{"".join(_tag("span", printer.say(key)) for key in keys)}</p>'
+        signed = f'<p class="signed">{"".join(_tag("span", printer.word(key)) for key in keys)}</p>'
     return _section(
         "appendix" if signed else "text",
         _tag("h3", page.title),

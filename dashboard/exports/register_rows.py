@@ -50,7 +50,7 @@ def register_rows(
     areas: Areas,
     language: str,
     *,
-    hides_residents: bool = False,
+    suppresses_residents: bool = False,
 ) -> list[dict[str, object]]:
     """One row an institution: where it stands, what it adds to the figure, and where it came from.
 
@@ -81,7 +81,7 @@ def register_rows(
             "file": one.file,
             "row": place.row,
         }
-        if hides_residents:
+        if suppresses_residents:
             row["residents"] = HIDDEN if place.residents is not None else None
             if kind is not None and kind.residents == one.indicator != "":
                 row["counts"] = HIDDEN

@@ -34,11 +34,11 @@ class _Writer:
         )
         self.drawn: list[tuple[Any, int, int, Chart]] = []  # sheet, row and column of each chart
 
-    def say(self, key: str, **fields: object) -> str:
+    def word(self, key: str, **fields: object) -> str:
         return word(key, self.report.language, **fields)
 
     def sheet_name(self, number: int) -> str:
-        return self.say("report_sheet_table", number=number)
+        return self.word("report_sheet_table", number=number)
 
     def lines(self, sheet: Any, rows: list[tuple[str, str]], row: int = 0) -> int:  # noqa: ANN401
         """Texts one below the other, the empty ones left out; returns the row after them."""
@@ -55,10 +55,10 @@ def _cover(writer: _Writer, sheet: Any, pages: list[ReportPage]) -> None:  # noq
     titles = [page for page in report.pages if page.kind is PageKind.TITLE]
     rows += [(text, "text") for page in titles for text in page.lines]
     if report.receipt:
-        rows.append((writer.say("report_receipt", code=report.receipt), "text"))
+        rows.append((writer.word("report_receipt", code=report.receipt), "text"))
     rows.append((report.hidden, "warning"))
     row = writer.lines(sheet, rows) + 1
-    sheet.write_string(row, 0, writer.say("report_contents"), writer.formats["head"])
+    sheet.write_string(row, 0, writer.word("report_contents"), writer.formats["head"])
     for number, page in enumerate(pages, start=1):
         name = writer.sheet_name(number)
         sheet.write_url(
@@ -77,7 +77,7 @@ def _notes(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
     wrapped = writer.book.add_format(
         {"font_name": "Microsoft YaHei", "font_size": 10.5, "text_wrap": True, "valign": "top"}
     )
-    row = writer.lines(sheet, [(writer.say("report_definitions"), "title")]) + 1
+    row = writer.lines(sheet, [(writer.word("report_definitions"), "title")]) + 1
     texts = [
         "".join(phrase.text for phrase in paragraph)
         for page in writer.report.pages
@@ -138,7 +138,7 @@ def _charts(writer: _Writer) -> None:
     """The native charts, and last in the book the sheet whose series they read."""
     if not writer.drawn:
         return
-    name = writer.say("report_sheet_series")
+    name = writer.word("report_sheet_series")
     series, top = writer.book.add_worksheet(name), 0
     series.set_column(0, 0, 34)
     for sheet, row, column, chart in writer.drawn:
@@ -158,8 +158,8 @@ def book_bytes(report: Report, theme: Theme = SCREEN) -> bytes:
         )
         writer = _Writer(book, report, theme)
         pages = [page for page in report.pages if page.kind in _TABLED]
-        _cover(writer, book.add_worksheet(writer.say("report_sheet_cover")), pages)
-        _notes(writer, book.add_worksheet(writer.say("report_sheet_notes")))
+        _cover(writer, book.add_worksheet(writer.word("report_sheet_cover")), pages)
+        _notes(writer, book.add_worksheet(writer.word("report_sheet_notes")))
         for number, page in enumerate(pages, start=1):
             _table(writer, number, page)
         _charts(writer)

@@ -10,7 +10,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.check import BESIDE, Handed, Known, check, shipped_rules
+from dashboard.intake.forms.rules.check import AGAINST_STORE, Handed, Known, check, shipped_rules
 from dashboard.intake.open_sheets import OpenedFile
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
@@ -37,7 +37,9 @@ def check_with_store(
     ]
     handed = {arrival.head.sheet: Handed(arrival.head.form, when) for arrival in file.arrivals}
     printed = [change for sheet in file.printed for change in sheet]
-    found = check(own, catalogue, areas, kinds=BESIDE, known=known, handed=handed, printed=printed)
+    found = check(
+        own, catalogue, areas, kinds=AGAINST_STORE, known=known, handed=handed, printed=printed
+    )
     _add(file, found)
 
 
@@ -69,7 +71,7 @@ def _history(engine: Engine, own: Sequence[Observation], catalogue: Catalogue) -
     }
     indicators |= linked & catalogue.indicators.keys()
     for rule in shipped_rules(catalogue):
-        if rule.kind in BESIDE and indicators & set(rule.indicators):
+        if rule.kind in AGAINST_STORE and indicators & set(rule.indicators):
             indicators |= set(rule.indicators) & catalogue.indicators.keys()
     areas = {one.area for one in own}
     span = (first.plus(-BACK), Period(last.year, 12))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dashboard.catalogue.concepts import Observation, SubmissionHead
 from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
-from dashboard.intake.forms.layout import CELL, SHEET_NAME, FormRefused, Recognition, Told
+from dashboard.intake.forms.layout import CELL, SHEET_NAME, Citation, FormRefused, Recognition
 from dashboard.intake.open_sheets import Taken
 from dashboard.intake.submission_request import Handover
 
@@ -73,7 +73,9 @@ def evidence_of_refusal(
     return evidence
 
 
-def evidence_from(what: str, value: str, told: dict[str, Told], file: str, sheet: str) -> Evidence:
+def evidence_from(
+    what: str, value: str, told: dict[str, Citation], file: str, sheet: str
+) -> Evidence:
     """The evidence for one value out of all that was read; without it where there is none."""
     said = told.get(what)
     if said is None or not value:
@@ -84,13 +86,13 @@ def evidence_from(what: str, value: str, told: dict[str, Told], file: str, sheet
     return Evidence(what, value, origin, sheet, said.row, said.column, said.printed)
 
 
-def _area_cell(sheet: Sheet, found: Recognition, one: Observation) -> Told:
+def _area_cell(sheet: Sheet, found: Recognition, one: Observation) -> Citation:
     """The cell that names the area of a figure: in its row, else the figure's own."""
     key = found.column("area") or found.column("area_code")
     return _cell(sheet, one.source.row - 1, key.place if key else _column(one))
 
 
-def _period_cell(sheet: Sheet, found: Recognition, one: Observation) -> Told:
+def _period_cell(sheet: Sheet, found: Recognition, one: Observation) -> Citation:
     """The cell that names the period of a figure: in its row, over its column, or its own."""
     key = found.column("period")
     if key is not None:
@@ -104,5 +106,5 @@ def _column(one: Observation) -> int:
     return column_place(one.source.column)
 
 
-def _cell(sheet: Sheet, row: int, column: int) -> Told:
-    return Told(CELL, text_of(sheet.spread(row, column)), row + 1, column_letter(column))
+def _cell(sheet: Sheet, row: int, column: int) -> Citation:
+    return Citation(CELL, text_of(sheet.spread(row, column)), row + 1, column_letter(column))

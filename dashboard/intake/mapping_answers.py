@@ -6,21 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.intake.forms.mapping import Mapped, Mappings, mapping_key, names_of
-from dashboard.store.mappings import KeptMapping, NewMapping
+from dashboard.store.mappings import NewMapping, StoredMapping
 
 ANY_FORM = ""
 VOCABULARY = "word"  # the form under which the meaning of words is kept
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MappingAnswers:
     """``now`` comes with the hand-in (form, "" for any, and printed name); it wins over ``kept``.
 
     Both lead to an indicator's id, or to "" where the line is to be left out.
     """
 
     now: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    kept: Sequence[KeptMapping] = ()
+    kept: Sequence[StoredMapping] = ()
 
     def words(self) -> dict[str, str]:
         """What this bureau has said its words mean, the last word of each."""

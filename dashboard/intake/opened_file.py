@@ -23,12 +23,12 @@ from dashboard.intake.forms.recognise import FormRefused, Hints, Recognition, re
 from dashboard.intake.forms.rules.check import WITHIN, check, check_codes
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
-from dashboard.intake.mapping_answers import VOCABULARY, Said
+from dashboard.intake.mapping_answers import VOCABULARY, MappingAnswers
 from dashboard.intake.new_streets import taken_codes
 from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
-from dashboard.intake.registers.kept_copy import kept_copy
 from dashboard.intake.registers.list_frame import find_list
 from dashboard.intake.registers.refusals import refusal_of_list, refusal_of_persons
+from dashboard.intake.registers.stored_copy import stored_copy
 from dashboard.intake.registers.take import TakenRegister, take_register
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.record import Arrival
@@ -75,8 +75,8 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         )
         return
     corrected = correct(found, handover.corrections, catalogue)
-    kept_as = found.subject or found.form
-    mappings = known.said.of_form(kept_as, found.form)
+    stored_as = found.subject or found.form
+    mappings = known.said.of_form(stored_as, found.form)
     read = tidy(
         sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
     )
@@ -100,7 +100,7 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
             tuple(findings),
         )
     )
-    new = known.said.new(kept_as, read.mapped, handover.by)
+    new = known.said.new(stored_as, read.mapped, handover.by)
     new += known.said.new(VOCABULARY, _new_words(found, handover), handover.by)
     file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
 
@@ -184,8 +184,8 @@ def read_file(
         if listed is not None or not _is_cover(sheet, sheets):
             _take(file, sheet, known, handover)
     _keep_without_persons(file, sheets)
-    listed_here = {area.code for area in file.areas}
-    file.areas += [area for area in handover.areas if area.code not in listed_here]
+    listed_in_file = {area.code for area in file.areas}
+    file.areas += [area for area in handover.areas if area.code not in listed_in_file]
     _note_unused(file, known.said)
     if not file.receipts:
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
@@ -198,7 +198,7 @@ def _keep_without_persons(file: OpenedFile, sheets: list[Sheet]) -> None:
     lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
     if lists:
         taken = {one.sheet.name for one in file.taken}
-        file.kept = kept_copy([sheet for sheet in sheets if sheet.name in taken], lists)
+        file.kept = stored_copy([sheet for sheet in sheets if sheet.name in taken], lists)
 
 
 def _table_sheets(sheets: list[Sheet]) -> list[Sheet]:
@@ -232,7 +232,7 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
             file.receipts[place] = replace(file.receipts[place], findings=findings)
 
 
-def _note_unused(file: OpenedFile, said: Said) -> None:
+def _note_unused(file: OpenedFile, said: MappingAnswers) -> None:
     """Says which mappings given with this hand-in named no unknown line of the file."""
     used = [name for one in file.taken for name, _ in _mapped(one)]
     if not file.receipts:

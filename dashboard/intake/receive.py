@@ -20,7 +20,7 @@ from dashboard.intake.changes import REVISED, compare, standing_of
 from dashboard.intake.check_against_store import check_with_store
 from dashboard.intake.forms import side_figures
 from dashboard.intake.forms.side_figures import Key
-from dashboard.intake.mapping_answers import Said
+from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.intake.notes import answer_needed
 from dashboard.intake.open_sheets import OpenedFile
 from dashboard.intake.opened_file import read_file
@@ -50,7 +50,7 @@ class Store:
 
     def known(self, handover: Handover) -> Known:
         """What files are read by, with what was ever said of unknown lines."""
-        said = Said(handover.mappings, read_mappings(self.engine))
+        said = MappingAnswers(handover.mappings, read_mappings(self.engine))
         return Known(self.catalogue, self.areas, said)
 
 

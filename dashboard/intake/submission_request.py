@@ -11,7 +11,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Finding, Grade
 from dashboard.intake.changes import Change
-from dashboard.intake.mapping_answers import Said
+from dashboard.intake.mapping_answers import MappingAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Known:
 
     catalogue: Catalogue
     areas: Areas
-    said: Said = field(default_factory=Said)
+    said: MappingAnswers = field(default_factory=MappingAnswers)
 
 
 class SheetAnswers(NamedTuple):

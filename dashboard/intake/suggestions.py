@@ -24,15 +24,15 @@ class Suggestions:
                 named.add((plain_name(name), one.id))
         named |= {(plain_name(line.name), line.indicator) for line in catalogue.lines}
         self._names = [(name, _pairs(name), one) for name, one in sorted(named) if name]
-        self._told: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._cached: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def of(self, name: str, unit: str = "") -> tuple[str, ...]:
         """Up to five indicators' ids, best first; ``unit`` is the line's unit as printed."""
         found = self._catalogue.find_unit(unit) if unit.strip() else None
         asked = (name, found.dimension if found else "")
-        if asked not in self._told:
-            self._told[asked] = self._best(*asked)
-        return self._told[asked]
+        if asked not in self._cached:
+            self._cached[asked] = self._best(*asked)
+        return self._cached[asked]
 
     def _best(self, name: str, dimension: str) -> tuple[str, ...]:
         parts = [plain_name(part) for part in name.split("/")]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Polarity, Unit
 from dashboard.services.context import Context
-from dashboard.store.declared import Declaration, KeptDeclaration, keep_declared, read_declared
+from dashboard.store.declared import Declaration, StoredDeclaration, keep_declared, read_declared
 
 BASES = (Accumulation.END_OF_PERIOD, Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
 AGGREGATIONS = (Aggregation.SUM, Aggregation.NONE)  # a ratio needs two indicators: a file's row
@@ -31,7 +31,7 @@ class Declarations:
         """Keep them in the store of this context."""
         self._context = context
 
-    def all(self) -> list[KeptDeclaration]:
+    def all(self) -> list[StoredDeclaration]:
         """All declared indicators, oldest first."""
         return read_declared(self._context.engine)
 

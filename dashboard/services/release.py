@@ -9,7 +9,7 @@ from dashboard.charts.kinds.target_path import PATH
 from dashboard.charts.model.chart import Chart
 from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.store_guard import Guard
-from dashboard.disclosure.target_chart_guard import hide_expected
+from dashboard.disclosure.target_chart_guard import suppress_expected
 from dashboard.services.context import Context
 
 
@@ -36,13 +36,13 @@ class Release:
 
     def charts(self, charts: Sequence[Chart]) -> list[Chart]:
         """Charts of one file: none shows, or lets one work out, what another hides."""
-        return self.charts_and_hidden(charts)[0]
+        return self.charts_and_suppressed(charts)[0]
 
-    def charts_and_hidden(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
+    def charts_and_suppressed(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
         """The same, and what is hidden for it besides: the text of the file hides it too."""
         guard = self.guard()
         released, hidden = guard.release_together(charts)
         if any(chart.step == PATH for chart in released):
             targets = {target.id: target for target in self._targets()}
-            released = hide_expected(guard, released, targets)
+            released = suppress_expected(guard, released, targets)
         return released, hidden

@@ -22,7 +22,7 @@ class Declaration(NamedTuple):
     topic: str
 
 
-class KeptDeclaration(NamedTuple):
+class StoredDeclaration(NamedTuple):
     """The same as it is kept, with its id, who declared it and when."""
 
     id: str
@@ -31,13 +31,13 @@ class KeptDeclaration(NamedTuple):
     when: datetime
 
 
-def read_declared(engine: Engine) -> list[KeptDeclaration]:
+def read_declared(engine: Engine) -> list[StoredDeclaration]:
     """All declared indicators, in the order in which they were declared."""
     table = declared_indicator
     with engine.connect() as connection:
         rows = connection.execute(select(table).order_by(table.c.written, table.c.id)).all()
     return [
-        KeptDeclaration(
+        StoredDeclaration(
             row.id,
             Declaration(
                 row.name, row.unit, row.accumulation, row.aggregation, row.polarity, row.topic

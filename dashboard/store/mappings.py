@@ -26,7 +26,7 @@ class NewMapping(NamedTuple):
     by: str
 
 
-class KeptMapping(NamedTuple):
+class StoredMapping(NamedTuple):
     """The same as it is kept, with when it was said."""
 
     form: str
@@ -36,9 +36,9 @@ class KeptMapping(NamedTuple):
     when: datetime
 
 
-def read_mappings(engine: Engine) -> list[KeptMapping]:
+def read_mappings(engine: Engine) -> list[StoredMapping]:
     """The mappings that count, by form and in the order in which they were said."""
-    latest: dict[tuple[str, str], KeptMapping | None] = {}
+    latest: dict[tuple[str, str], StoredMapping | None] = {}
     with engine.connect() as connection:
         for row in connection.execute(select(mapping).order_by(mapping.c.id)):
             place = (row.form, row.name)
@@ -46,7 +46,7 @@ def read_mappings(engine: Engine) -> list[KeptMapping]:
             latest[place] = (
                 None
                 if row.indicator is None
-                else KeptMapping(row.form, row.name, row.indicator, row.written_by, row.written)
+                else StoredMapping(row.form, row.name, row.indicator, row.written_by, row.written)
             )
     return sorted((known for known in latest.values() if known), key=lambda known: known.form)
 

@@ -96,18 +96,18 @@ def save_targets(engine: Engine, new: NewTargets) -> list[str]:
 
 def keep_targets(connection: Connection, new: NewTargets) -> list[str]:
     """The same within a transaction. A target that is as it was is no change."""
-    ids = [kept_target.id for kept_target in new.targets]
+    ids = [new_target.id for new_target in new.targets]
     if len(set(ids)) != len(ids):
         raise StoreError("one target stands twice")
     standing = connection.execute(select(target))
     known = {row.id: dict(row._mapping) for row in standing}
     changed = []
-    for place, kept_target in enumerate(new.targets):
-        row, before = _row(kept_target), known.get(kept_target.id)
+    for place, new_target in enumerate(new.targets):
+        row, before = _row(new_target), known.get(new_target.id)
         if before == row:
             continue
         entry = {
-            "target": kept_target.id,
+            "target": new_target.id,
             "written": new.decision.when,
             "written_by": new.decision.by,
             "reason": new.decision.reason.strip(),
@@ -117,9 +117,9 @@ def keep_targets(connection: Connection, new: NewTargets) -> list[str]:
             "after": _json(row),
         }
         connection.execute(target_change.insert(), entry)
-        connection.execute(delete(target).where(target.c.id == kept_target.id))
+        connection.execute(delete(target).where(target.c.id == new_target.id))
         connection.execute(target.insert(), row)
-        changed.append(kept_target.id)
+        changed.append(new_target.id)
     return changed
 
 
@@ -190,26 +190,26 @@ def as_retired(retired: Target, reason: str) -> Target:
     return replace(retired, retired=reason.strip(), registered=True)
 
 
-def _row(target_kept: Target) -> dict[str, Any]:
+def _row(new_target: Target) -> dict[str, Any]:
     return {
-        "id": target_kept.id,
-        "indicator": target_kept.indicator,
-        "area": target_kept.area,
-        "period": target_kept.period.key,
-        "kind": str(target_kept.kind),
-        "value": float(target_kept.value),
-        "since": target_kept.since.key if target_kept.since else None,
-        "base": None if target_kept.base is None else float(target_kept.base),
-        "base_period": target_kept.base_period.key if target_kept.base_period else None,
-        "source": target_kept.source,
-        "owner": target_kept.owner,
-        "tolerance": float(target_kept.tolerance),
-        "path": str(target_kept.path),
-        "milestones": ";".join(f"{step.period}={step.value!r}" for step in target_kept.milestones),
-        "split_from": target_kept.split_from,
-        "retired": target_kept.retired,
-        "grade": str(target_kept.grade),
-        "is_sample": target_kept.is_sample,
+        "id": new_target.id,
+        "indicator": new_target.indicator,
+        "area": new_target.area,
+        "period": new_target.period.key,
+        "kind": str(new_target.kind),
+        "value": float(new_target.value),
+        "since": new_target.since.key if new_target.since else None,
+        "base": None if new_target.base is None else float(new_target.base),
+        "base_period": new_target.base_period.key if new_target.base_period else None,
+        "source": new_target.source,
+        "owner": new_target.owner,
+        "tolerance": float(new_target.tolerance),
+        "path": str(new_target.path),
+        "milestones": ";".join(f"{step.period}={step.value!r}" for step in new_target.milestones),
+        "split_from": new_target.split_from,
+        "retired": new_target.retired,
+        "grade": str(new_target.grade),
+        "is_sample": new_target.is_sample,
     }
 
 

@@ -9,9 +9,9 @@ from flask import Blueprint, Response, request
 
 from dashboard.base.language import word
 from dashboard.charts.model.chart import Chart
-from dashboard.disclosure.chart_guard import hidden_note
-from dashboard.disclosure.row_guard import hide_figures
-from dashboard.disclosure.target_guard import hide_bases
+from dashboard.disclosure.chart_guard import suppression_note
+from dashboard.disclosure.row_guard import suppress_figures
+from dashboard.disclosure.target_guard import suppress_bases
 from dashboard.exports import listing
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.figure_rows import figure_book
@@ -102,8 +102,8 @@ class Files:
         desk, area, language = self._desk, asked_text("area"), asked_language()
         targets = [target for target in desk.targets.all() if area in ("", target.area)]
         standing = [target for target in targets if not target.retired]
-        released, hidden = hide_bases(desk.release.guard(), standing)
-        note = hidden_note(desk.settings.small_cells, language)
+        released, hidden = suppress_bases(desk.release.guard(), standing)
+        note = suppression_note(desk.settings.small_cells, language)
         moves = {one.id: text for one in standing if (text := desk.targets.moves(one, language))}
         content = register_workbook(released, desk.catalogue, language, hidden, note, moves)
         name = f"{word('page_targets', language)}_{area}".strip("_")
@@ -124,13 +124,13 @@ class Files:
             as_of=asked_text("known"),
         )
         guard = desk.release.guard()
-        rows = list(hide_figures(guard, desk.directory.observations(filters)))
+        rows = list(suppress_figures(guard, desk.directory.observations(filters)))
         title = f"{desk.areas().name_of(selection.area, language)} {declared.title[language]}"
         name = f"{title}.{suffix}".replace(" ", "_")
         if suffix == "csv":
             text = "\ufeff" + listing.as_csv(rows, listing.COLUMNS)
             return file_answer(text.encode(), name, "text/csv")
-        note = hidden_note(desk.settings.small_cells, language)
+        note = suppression_note(desk.settings.small_cells, language)
         marks = [word("demo_title", language)] if any(r["grade"] == "demo" for r in rows) else []
         return file_answer(figure_book(rows, title, " · ".join([*marks, note])), name, MIME)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
-from dashboard.disclosure.row_guard import hide_figures, hide_progress
+from dashboard.disclosure.row_guard import suppress_figures, suppress_progress
 from dashboard.exports import listing
 from dashboard.services.filters import Filters
 from dashboard.services.front_desk import FrontDesk
@@ -67,7 +67,7 @@ class Lists:
             as_of=asked_text("as_of") or asked_text("known"),
         )
         found = self._desk.directory.observations(filters)
-        return rows_answer(hide_figures(self._desk.release.guard(), found), listing.COLUMNS)
+        return rows_answer(suppress_figures(self._desk.release.guard(), found), listing.COLUMNS)
 
     def indicators(self) -> Response:
         """The indicators of the catalogue."""
@@ -119,14 +119,14 @@ class Lists:
         """How targets stand, without what follows from small counts."""
         area, period, day = (asked_text(name) for name in ("area", "period", "as_of"))
         found = self._desk.targets.progress(area, period, is_asked("children"), day)
-        rows = hide_progress(self._desk.release.guard(), found, asked_language())
+        rows = suppress_progress(self._desk.release.guard(), found, asked_language())
         return rows_answer(rows, PROGRESS_COLUMNS)
 
     def versions(self) -> Response:
         """Every version of one figure, without small counts."""
         asked = [asked_text(name) for name in ("indicator", "area", "period")]
         found = map(listing.version_row, self._desk.directory.history(*asked))
-        rows = hide_figures(self._desk.release.guard(), found)
+        rows = suppress_figures(self._desk.release.guard(), found)
         return rows_answer(rows, listing.VERSION_COLUMNS)
 
     def completeness(self) -> Response:

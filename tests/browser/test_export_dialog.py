@@ -49,7 +49,7 @@ def test_a_copied_picture_is_the_one_that_is_saved(page):
     dialog = opened(page)
     _, saved = picture(page, dialog)
     dialog.get_by_role("button", name="复制图片").click()
-    expect(dialog.locator(".export-said")).to_have_text("图片已复制，可以粘贴。")
+    expect(dialog.locator(".export-message")).to_have_text("图片已复制，可以粘贴。")
     kind, size, differing, foot = page.evaluate(
         """async (saved) => {
           const [item] = await navigator.clipboard.read();
@@ -77,7 +77,7 @@ def test_where_the_browser_cannot_copy_it_says_what_to_do(page):
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     dialog = opened(page)
     dialog.get_by_role("button", name="复制图片").click()
-    expect(dialog.locator(".export-said")).to_contain_text("PNG")
+    expect(dialog.locator(".export-message")).to_contain_text("PNG")
 
 
 def test_the_dialog_speaks_the_other_language_in_what_leaves(page):

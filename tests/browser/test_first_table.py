@@ -69,7 +69,7 @@ def test_eight_streets_of_a_new_bureau_become_a_chart_in_few_clicks(browser, emp
     expect(name).to_have_value("青石区")
 
     page.get_by_role("button", name="登记区县和这 8 个街道").click()
-    expect(page.locator("#hand-in-said")).to_contain_text("6位数字")
+    expect(page.locator("#hand-in-message")).to_contain_text("6位数字")
     code.fill("370199")  # click 2
     page.keyboard.press("Tab")
     page.get_by_role("button", name="登记区县和这 8 个街道").click()  # click 3

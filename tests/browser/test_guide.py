@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 SWITCH = "#single-keys"
 # What the line about the connection has said since it was asked to be kept.
-KEEP_WHAT_IS_SAID = """() => {
+KEEP_WHAT_IS_MESSAGE = """() => {
     window.said = [];
     new MutationObserver(() => window.said.push(document.getElementById('connection').textContent))
         .observe(document.getElementById('connection'), {childList: true, characterData: true});
@@ -153,7 +153,7 @@ def test_a_page_that_cannot_be_drawn_shows_the_way_to_its_figures(page, troubles
 
 def test_a_lost_connection_is_said_and_asked_again(page, troubles):
     ready(page, "/topic/marriage")
-    page.evaluate(KEEP_WHAT_IS_SAID)  # a busy machine may look after it has gone
+    page.evaluate(KEEP_WHAT_IS_MESSAGE)  # a busy machine may look after it has gone
     asked = "**/_dash-update-component*"
     page.route(asked, lambda route: route.abort())
     page.select_option("#period-choice", "2024-12")
@@ -166,7 +166,7 @@ def test_a_lost_connection_is_said_and_asked_again(page, troubles):
     sent = []
     page.route(asked, lambda route: (sent.append(route.request.post_data), route.abort()))
     page.evaluate("""() => fetch("/_dash-update-component", {method: "POST",
-        body: '{"output":"target-said.children"}'}).catch(() => null)""")
+        body: '{"output":"target-message.children"}'}).catch(() => null)""")
     page.wait_for_function(SAID, arg="可能没有送到")
     page.evaluate("window.said = []")
     page.unroute(asked)

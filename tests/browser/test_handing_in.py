@@ -74,7 +74,7 @@ def test_a_wrong_sum_needs_a_note_and_then_its_figure_is_on_the_topic_page(
     assert accessibility() == []
 
     page.click("#hand-in")
-    expect(page.locator("#hand-in-said")).to_contain_text("请在“说明”栏写明原因")
+    expect(page.locator("#hand-in-message")).to_contain_text("请在“说明”栏写明原因")
     page.fill("#upload-note", "城乡之和已与街道核对")
     page.keyboard.press("Tab")
     page.click("#hand-in")
@@ -93,7 +93,7 @@ def test_a_table_without_a_period_is_asked_for_it_and_then_stored(submissions, t
     expect(asked).to_have_count(1)
     expect(asked).to_contain_text("报告期")
     page.click("#hand-in")
-    expect(page.locator("#hand-in-said")).to_contain_text("还不能报送")
+    expect(page.locator("#hand-in-message")).to_contain_text("还不能报送")
     asked.locator("input").fill("2025年6月")
     page.keyboard.press("Tab")
     page.click("#preview-again")
@@ -109,7 +109,7 @@ def test_what_is_handed_in_was_previewed_with_its_answers(submissions, tmp_path)
     page.locator(".is-asked input").fill("2025-06")
     page.keyboard.press("Tab")
     page.click("#hand-in")
-    expect(page.locator("#hand-in-said")).to_contain_text("已按您的更正重新预览")
+    expect(page.locator("#hand-in-message")).to_contain_text("已按您的更正重新预览")
     expect(page.locator(".receipt")).to_have_count(0)
 
 
@@ -175,7 +175,7 @@ def test_a_bad_file_is_refused_by_its_cell(submissions, tmp_path):
     expect(row).to_contain_text("D2")
     expect(row).to_contain_text("abc")
     page.click("#hand-in")
-    expect(page.locator("#hand-in-said")).to_contain_text("还不能报送")
+    expect(page.locator("#hand-in-message")).to_contain_text("还不能报送")
 
 
 def test_texts_of_a_file_stay_text(submissions, tmp_path):

@@ -40,10 +40,10 @@ def test_a_bar_leads_to_its_street_and_back_leads_back(page):
     open_page(page, "/topic/marriage?period=2025-12")
     click_first_bar(page, STREET_BARS)
     page.wait_for_url("**/street/**")
-    expect(page.locator(".spine tbody tr").first).to_be_visible()
+    expect(page.locator(".comparison-rows tbody tr").first).to_be_visible()
     street = page.locator("h1").inner_text()
     assert "period=2025-12" in page.url
-    expect(page.locator(".breadcrumb-way [aria-current]")).to_have_text(street)
+    expect(page.locator(".breadcrumb-path [aria-current]")).to_have_text(street)
 
     page.go_back()
     expect(page.locator("h1")).to_have_text("婚姻登记")
@@ -51,7 +51,7 @@ def test_a_bar_leads_to_its_street_and_back_leads_back(page):
 
     page.go_forward()
     expect(page.locator("h1")).to_have_text(street)
-    page.locator(".breadcrumb-way a").last.click()
+    page.locator(".breadcrumb-path a").last.click()
     expect(page.locator("h1")).to_have_text("示例区")
     assert "/street/" not in page.url
 

@@ -145,7 +145,7 @@ def test_from_the_overview_down_to_a_street_and_back(page, keys):
     page.wait_for_url("**/street/**")
     expect(page.locator("h1")).to_have_text(street)
     expect(page.locator("#main")).to_be_focused()
-    keys.to(".breadcrumb-way a")
+    keys.to(".breadcrumb-path a")
     keys.press("Enter")
     expect(page.locator("h1")).to_have_text("示例区")
     assert "/street/" not in page.url
@@ -196,7 +196,7 @@ def test_a_target_is_edited_in_its_dialog(page, keys):
     keys.write("#target-by", "王主任")
     keys.to("#target-save")
     keys.press("Enter")
-    expect(page.locator("#target-said")).to_contain_text("请填写理由")
+    expect(page.locator("#target-message")).to_contain_text("请填写理由")
     stops = []
     for _ in range(45):  # the focus goes round within the dialog, by way of the browser's own bar
         keys.press("Tab")

@@ -57,7 +57,7 @@ def test_a_report_is_put_together_moved_made_and_saved(page):
     page.locator("#report-name").fill("月度会")
     page.locator("#report-by").fill("办公室")
     page.get_by_role("button", name="保存").click()
-    expect(page.locator("#report-said")).to_contain_text("已保存“月度会”")
+    expect(page.locator("#report-message")).to_contain_text("已保存“月度会”")
     page.goto(PLACE)
     expect(outline.nth(4)).to_be_visible()
     page.locator("#report-saved").select_option("月度会")

@@ -51,7 +51,7 @@ def test_the_street_s_page_leads_to_its_sheet_and_back(page):
     expect(page.locator(".score-sheet table.sheet-rows")).to_be_visible()
     expect(page.locator(".score-sheet > header h2")).to_have_text(name)
     page.get_by_role("link", name="返回").click()
-    expect(page.locator("table.spine")).to_be_visible()
+    expect(page.locator("table.comparison-rows")).to_be_visible()
     assert "print=1" not in page.url
 
 

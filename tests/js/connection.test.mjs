@@ -6,7 +6,7 @@ import { element, loaded, windowAt } from "./browser.mjs";
 
 const CALLBACK = "/_dash-update-component";
 const PANEL = { body: '{"output":"{\\"name\\":\\"chart\\",\\"type\\":\\"panel\\"}.children"}' };
-const WRITE = { body: '{"output":"target-said.children"}' };
+const WRITE = { body: '{"output":"target-message.children"}' };
 
 // A wrapped fetch that fails as often as said, the requests it made, and what the page says.
 function page(failures) {

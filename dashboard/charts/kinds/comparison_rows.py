@@ -20,7 +20,7 @@ from dashboard.charts.text import wording
 
 
 @dataclass(frozen=True, slots=True)
-class SpineRow:
+class ComparisonRow:
     """One indicator of one area. ``rank`` is (place, of how many), None where nothing compares.
 
     ``lowest`` to ``highest`` is the strip from the worst (0) to the best (1) neighbour, from the
@@ -55,7 +55,7 @@ class SpineRow:
 
 
 NEAR = 12  # months before the selected one in which a figure is set beside those of the neighbours
-Spine = list[tuple[Topic, list[SpineRow]]]  # by topic, in their order
+ComparisonRows = list[tuple[Topic, list[ComparisonRow]]]  # by topic, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _values(
 
 def _row(
     points: Points, meaning: Indicator, selection: Selection, parent: str, period: Period
-) -> SpineRow:
+) -> ComparisonRow:
     language, area = selection.language, selection.area
     near = _is_near(selection, period)
     codes = _peers(points, parent, period) if parent and near else [area]
@@ -114,7 +114,7 @@ def _row(
     places = transforms.rank(points, meaning.id, codes, period) if len(values) > 1 else {}
     target = points.target(meaning.id, area, period)
     note = wording.partial_words(whole, points.areas, parent, language) if whole else ""
-    row = SpineRow(
+    row = ComparisonRow(
         indicator=meaning.id,
         title=meaning.name[language],
         unit=scale.label,
@@ -162,7 +162,9 @@ def _district(meaning: Indicator, whole: Point | None, note: str, language: str)
     return f"{text} ({note})" if note else text
 
 
-def _with_strip(row: SpineRow, strip: _Strip | None, scale: Scale, language: str) -> SpineRow:
+def _with_strip(
+    row: ComparisonRow, strip: _Strip | None, scale: Scale, language: str
+) -> ComparisonRow:
     """The row with its place among the neighbours, where there is a strip of them."""
     if strip is None:
         return row
@@ -185,7 +187,7 @@ def _distance(meaning: Indicator, mine: float | None, whole: Point | None, langu
         return _away(meaning, mine, whole.amount, language)
     if whole.partial or whole.amount <= 0 or mine < 0:
         return ""  # a share of an incomplete total says nothing
-    return word("spine_share", language, share=number(mine / whole.amount * 100, 1, language))
+    return word("comparison_share", language, share=number(mine / whole.amount * 100, 1, language))
 
 
 def _away(meaning: Indicator, mine: float, whole: float, language: str) -> str:
@@ -196,10 +198,12 @@ def _away(meaning: Indicator, mine: float, whole: float, language: str) -> str:
         permille = meaning.unit.dimension == "permille"
         unit = word("chart_permille_points" if permille else "chart_points", language).strip()
         scale = replace(scale, label=unit)
-    return word("spine_distance", language, away=wording.with_unit(away, scale, language))
+    return word("comparison_distance", language, away=wording.with_unit(away, scale, language))
 
 
-def build_spine(points: Points, indicators: Sequence[str], selection: Selection) -> list[SpineRow]:
+def build_comparison_rows(
+    points: Points, indicators: Sequence[str], selection: Selection
+) -> list[ComparisonRow]:
     """One row for every indicator of which the selected area has a figure up to the period."""
     area = points.areas.get(selection.area)
     parent = area.parent if area else ""

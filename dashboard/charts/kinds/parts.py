@@ -78,11 +78,11 @@ def split_notes(
     missing = [c.name[frame.language] for c in children if c.id not in split.parts]
     notes = []
     if missing and not split.complete:
-        names = frame.say("chart_list_comma").join(missing)
-        notes.append(frame.say("chart_parts_missing", names=names))
+        names = frame.word("chart_list_comma").join(missing)
+        notes.append(frame.word("chart_parts_missing", names=names))
     if split.rest < 0:
         amount = wording.quantity(-split.rest, scale, frame.language)
-        notes.append(frame.say("chart_parts_exceed", amount=amount))
+        notes.append(frame.word("chart_parts_exceed", amount=amount))
     return notes
 
 
@@ -98,9 +98,9 @@ def composition(frame: Frame) -> Draft | None:
     span = wording.period_name(period, frame.main, frame.language)
     notes = split_notes(frame, split, children, scale)
     if not split.complete:
-        notes.append(frame.say("chart_no_shares"))
+        notes.append(frame.word("chart_no_shares"))
     return Draft(
-        title=frame.say("chart_composition", name=frame.main.name[frame.language]),
+        title=frame.word("chart_composition", name=frame.main.name[frame.language]),
         span=span,
         area=frame.area,
         scale=scale,
@@ -141,7 +141,7 @@ def largest_words(frame: Frame, span: str, split: Split, scale: Scale) -> str:
 
 def _series(frame: Frame, split: Split, period: Period, scale: Scale) -> Series:
     """The components, labelled with their shares where there are any."""
-    span, comma = wording.period_name(period, frame.main, frame.language), frame.say("chart_comma")
+    span, comma = wording.period_name(period, frame.main, frame.language), frame.word("chart_comma")
     hovers, shares = [], []
     for name in split.order:
         share = split.share(name)
@@ -149,7 +149,7 @@ def _series(frame: Frame, split: Split, period: Period, scale: Scale) -> Series:
         parts = [hover_change(frame, change, frame.catalogue.indicators[name])]
         if share is not None:
             shares.append(_percent(frame, share))
-            parts.insert(0, frame.say("chart_share_of", share=shares[-1]))
+            parts.insert(0, frame.word("chart_share_of", share=shares[-1]))
         remark = comma.join(part for part in parts if part)
         head = hover_head(frame, span, frame.name(frame.area), _name(frame, name))
         hovers.append(hover_text(frame, head, split.parts[name], scale, remark))
@@ -160,10 +160,10 @@ def _series(frame: Frame, split: Split, period: Period, scale: Scale) -> Series:
 
 def _table(frame: Frame, split: Split, period: Period, scale: Scale) -> Table:
     """One row a component, with its share where the components make up a total."""
-    columns = [frame.say("chart_component"), f"{frame.say('chart_amount')} ({scale.label})"]
+    columns = [frame.word("chart_component"), f"{frame.word('chart_amount')} ({scale.label})"]
     rows = Rows(frame.main.name[frame.language], columns, [0, scale.decimals])
     if split.complete:
-        rows.add_column(frame.say("chart_share"), 1)
+        rows.add_column(frame.word("chart_share"), 1)
     for name in split.order:
         key, share = FigureKey(name, frame.area, period), split.share(name)
         cells = [value_cell(frame, split.parts[name].value, scale, figure=key)]

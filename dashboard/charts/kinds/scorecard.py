@@ -12,7 +12,7 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import TargetKind
-from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.model.chart import Table
 from dashboard.charts.model.frame import Cell, Rows
 from dashboard.charts.text.target_words import SIGNS, TargetWords, place_in_order, status_word
@@ -69,7 +69,7 @@ class StreetCard:
     above: str
     period: str
     lines: tuple[TargetLine, ...]
-    topics: tuple[tuple[str, tuple[SpineRow, ...]], ...]
+    topics: tuple[tuple[str, tuple[ComparisonRow, ...]], ...]
     mark: str = ""
     received: str = ""
 
@@ -89,7 +89,7 @@ class StreetCard:
         )
 
     @property
-    def rows(self) -> list[SpineRow]:
+    def rows(self) -> list[ComparisonRow]:
         """The headline indicators of all topics."""
         return [row for _, rows in self.topics for row in rows]
 
@@ -133,8 +133,8 @@ def target_lines(
 
 
 def headline_first(
-    card: StreetCard, room: float, weight: Callable[[SpineRow], float] | None = None
-) -> list[SpineRow]:
+    card: StreetCard, room: float, weight: Callable[[ComparisonRow], float] | None = None
+) -> list[ComparisonRow]:
     """The headline indicators that fit: the first of every topic, then the second of each …
 
     A row takes ``weight`` of the room, without one 1. Those among the targets come last.
@@ -154,13 +154,13 @@ def headline_first(
     return [row for row in card.rows if row.indicator in chosen]
 
 
-def value_words(row: SpineRow, language: str) -> str:
+def value_words(row: ComparisonRow, language: str) -> str:
     """The value with its unit."""
     space = "" if language == "zh" or row.unit in ("%", "‰") else " "
     return row.value if row.value == "—" else f"{row.value}{space}{row.unit}"
 
 
-def rank_words(row: SpineRow, language: str) -> str:
+def rank_words(row: ComparisonRow, language: str) -> str:
     """第3/12, 3 of 12; a dash where nothing compares."""
     if row.rank is None:
         return "—"
@@ -183,7 +183,7 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
     return rows.table(), len(card.rows) - len(shown)
 
 
-def _headline_cells(row: SpineRow, language: str) -> list[Cell]:
+def _headline_cells(row: ComparisonRow, language: str) -> list[Cell]:
     value = value_words(row, language)
     change = Cell(row.change or "—", tone=row.tone)
     return [Cell(value), Cell(row.district), change, Cell(rank_words(row, language)), Cell("—")]

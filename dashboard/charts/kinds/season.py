@@ -27,9 +27,9 @@ MOST_YEARS = 6
 
 def _row_name(frame: Frame, month: int, months: int) -> str:
     if months == 3:
-        return frame.say("chart_quarter_row", quarter=month // 3)
+        return frame.word("chart_quarter_row", quarter=month // 3)
     if months == 6:
-        return frame.say("chart_half_row_1" if month == 6 else "chart_half_row_2")
+        return frame.word("chart_half_row_1" if month == 6 else "chart_half_row_2")
     return periods.month_name(month, frame.language)
 
 
@@ -102,7 +102,7 @@ def season(frame: Frame) -> Draft | None:
     in_month = frame.main.accumulation is not Accumulation.END_OF_PERIOD
     key = "chart_season" if grid.months == 1 and in_month else "chart_within_year"
     return Draft(
-        title=frame.say(key, name=frame.main.name[frame.language]),
+        title=frame.word(key, name=frame.main.name[frame.language]),
         span=frame.span(grid.name(frame, min(points)), grid.name(frame, max(points))),
         area=frame.area,
         scale=grid.scale,
@@ -126,7 +126,7 @@ def _year_series(frame: Frame, grid: _Grid, shades: dict[Period, int], year: int
         where = Where(grid.name(frame, period), frame.area)
         if point is None:
             head = hover_head(frame, where.period, frame.name(where.area))
-            absent = f"{head} {frame.say('status_no_figure')}"
+            absent = f"{head} {frame.word('status_no_figure')}"
             hover.append(absent if period <= newest else "")
             continue
         change = flow_change(frame, frame.main, frame.area, period, grid.months)
@@ -138,7 +138,7 @@ def _year_series(frame: Frame, grid: _Grid, shades: dict[Period, int], year: int
 def _table(frame: Frame, grid: _Grid, series: Sequence[Series]) -> Table:
     rows = Rows(
         f"{frame.main.name[frame.language]} ({grid.scale.label})",
-        [frame.say("chart_month"), *(frame.say("chart_year", year=year) for year in grid.years)],
+        [frame.word("chart_month"), *(frame.word("chart_year", year=year) for year in grid.years)],
         [0, *([grid.scale.decimals] * len(grid.years))],
     )
     for month in grid.ends:
@@ -152,7 +152,7 @@ def _cell(frame: Frame, grid: _Grid, column: Series, period: Period) -> Cell:
     """The step's cell, shaded by its level; what is after the latest month is not yet due."""
     place = grid.ends.index(period.month)
     key = spanning(frame.main, frame.area, period, grid.months)
-    absent = frame.say("status_no_figure")
+    absent = frame.word("status_no_figure")
     cell = value_cell(frame, column.values[place], grid.scale, absent, key)
     cell = Cell("—") if period > grid.last else cell
     level = column.levels[place]

@@ -61,7 +61,7 @@ def _layers(frame: Frame, children: Sequence[Indicator], splits: Sequence[Split]
     names = {child.id: child.name[frame.language] for child in children}
     layers: list[Layer] = [(names[n], [split.parts.get(n) for split in splits], n) for n in named]
     rest = [_left(split, named) if split.parts else None for split in splits]
-    layers.append((frame.say(_key_of_rest(with_parts)), rest, ""))
+    layers.append((frame.word(_key_of_rest(with_parts)), rest, ""))
     return [layer for layer in layers if any(layer[1])]
 
 
@@ -112,13 +112,13 @@ def stacked(frame: Frame) -> Draft | None:
     if stack is None:
         return None
     stops, scale, axis = stack.stops, stack.scale, axis_of(stack.stops)
-    title = frame.say("chart_composition_years", name=frame.main.name[frame.language])
+    title = frame.word("chart_composition_years", name=frame.main.name[frame.language])
     parts = [split.parts for split in stack.splits]
     stop, split = [pair for pair in zip(stops, stack.splits, strict=True) if pair[1].parts][-1]
     marks = event_marks(frame, stops)
     notes = [*split_notes(frame, split, children, scale), *mark_notes(frame, marks)]
     if any(axis.unfinished):
-        notes.append(frame.say("chart_unfinished_note"))
+        notes.append(frame.word("chart_unfinished_note"))
     return Draft(
         title=title,
         area=frame.area,
@@ -142,9 +142,9 @@ def stacked(frame: Frame) -> Draft | None:
 
 def _table(frame: Frame, caption: str, stack: _Stack) -> Table:
     scale, names = stack.scale, [name for name, *_ in stack.layers]
-    columns = [frame.say("chart_period"), *names, frame.main.name[frame.language]]
+    columns = [frame.word("chart_period"), *names, frame.main.name[frame.language]]
     rows = Rows(f"{caption} ({scale.label})", columns, [0, *([scale.decimals] * (len(names) + 1))])
-    absent = frame.say("status_no_figure")
+    absent = frame.word("status_no_figure")
     for i, (stop, split) in enumerate(zip(stack.stops, stack.splits, strict=True)):
         key, cells = FigureKey(frame.main.id, frame.area, stop.period), []
         for _, points, name in stack.layers:

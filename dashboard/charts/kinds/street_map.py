@@ -44,7 +44,7 @@ def _with_absent(frame: Frame, draft: Draft, ranked: Ranked) -> Draft:
     why = tuple(absence_of(frame, ranked.scope, area, ranked.period) for area in absent)
     names = [area.name[frame.language] for area in absent]
     hover = [
-        frame.say("map_absent_hover", name=name, reason=reason)
+        frame.word("map_absent_hover", name=name, reason=reason)
         for name, reason in zip(names, why, strict=True)
     ]
     series = replace(
@@ -79,18 +79,18 @@ def _drawing(frame: Frame, areas: Sequence[Area], codes: Sequence[str]) -> _Draw
     forms = (OUTLINES, TILES) if any(code in frame.outlines for code in codes) else (TILES,)
     form = frame.selection.shape if frame.selection.shape in forms else forms[0]
     if form == OUTLINES:
-        how = frame.say("map_how_outlines")
+        how = frame.word("map_how_outlines")
         return _Drawing(form, forms, _outlines(codes, frame.outlines), how)
     tiles, placed_by = tile_grid(areas, frame.outlines)
     shapes = tuple(_tile(*tiles[code]) for code in codes)
-    return _Drawing(form, forms, shapes, frame.say(f"map_how_{placed_by}"))
+    return _Drawing(form, forms, shapes, frame.word(f"map_how_{placed_by}"))
 
 
 def _outline_notes(frame: Frame, areas: Sequence[Area]) -> list[str]:
     """Which streets have no outline."""
     without = [area.name[frame.language] for area in areas if area.code not in frame.outlines]
-    names = frame.say("chart_list_comma").join(without)
-    return [frame.say("map_without_outline", names=names)] if without else []
+    names = frame.word("chart_list_comma").join(without)
+    return [frame.word("map_without_outline", names=names)] if without else []
 
 
 def _sentence(frame: Frame, ranked: Ranked, sentence: str) -> str:
@@ -99,7 +99,7 @@ def _sentence(frame: Frame, ranked: Ranked, sentence: str) -> str:
     if not count:
         return sentence
     below = wording.below_name(frame.areas, ranked.scope.code, frame.language, many=count > 1)
-    return frame.say("map_sentence_absent", said=sentence, count=count, below=below)
+    return frame.word("map_sentence_absent", said=sentence, count=count, below=below)
 
 
 def street_map(frame: Frame) -> Draft | None:
@@ -120,7 +120,7 @@ def street_map(frame: Frame) -> Draft | None:
     return replace(
         draft,
         notes=(*draft.notes, *notes),
-        title=frame.say("chart_map_title", name=series.name, below=below),
+        title=frame.word("chart_map_title", name=series.name, below=below),
         sentence=_sentence(frame, ranked, draft.sentence),
         series=(replace(series, levels=levels),),
         targets=(),
@@ -131,7 +131,7 @@ def street_map(frame: Frame) -> Draft | None:
             classes,
             graded,
             lowest_best,
-            frame.say("map_absent") if ranked.absent else "",
+            frame.word("map_absent") if ranked.absent else "",
             drawing.how,
         ),
     )

@@ -154,7 +154,7 @@ def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
     rows = Rows(name, [heading, f"{name} ({ranked.scale.label})"], [0, ranked.scale.decimals])
     if frame.comparison != NO_COMPARISON:
         rows.add_column(wording.comparison_name(frame.comparison, language), 1)
-    rows.add_column(frame.say("chart_place"), 0)
+    rows.add_column(frame.word("chart_place"), 0)
     for column in further:
         title = f"{column.indicator.name[language]} ({column.scale.label})"
         rows.add_column(title, column.scale.decimals)

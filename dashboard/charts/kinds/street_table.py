@@ -53,8 +53,8 @@ def _restated_note(frame: Frame, scope: Scope, columns: Sequence[Period]) -> tup
         for child in scope.children
         if not child.ended_before(columns[0]) and _is_restated_in_others(frame, child, columns[-1])
     ]
-    joined = frame.say("chart_list_comma").join(names)
-    return (frame.say("restated_closed_note", names=joined),) if names else ()
+    joined = frame.word("chart_list_comma").join(names)
+    return (frame.word("restated_closed_note", names=joined),) if names else ()
 
 
 def _heading(frame: Frame, period: Period) -> str:
@@ -71,7 +71,7 @@ def _extreme_words(frame: Frame, values: dict[str, float | None]) -> dict[str, s
     if len(set(present)) < 2:
         return {}
     high, low = max(present), min(present)
-    words = {high: frame.say("chart_highest"), low: frame.say("chart_lowest")}
+    words = {high: frame.word("chart_highest"), low: frame.word("chart_lowest")}
     return {code: words[value] for code, value in values.items() if value in words}
 
 
@@ -108,7 +108,7 @@ def _cell(frame: Frame, grid: _Grid, key: FigureKey, point: Point | None, word: 
         why = frame.absent(point, key.area, key.period, due=due)
         return drawn_cell(frame, None, grid.scale, key, why)
     status = wording.status_words(point, grid.scale, frame.language)
-    remark = frame.say("chart_comma").join(part for part in (word, status) if part)
+    remark = frame.word("chart_comma").join(part for part in (word, status) if part)
     return drawn_cell(frame, point, grid.scale, key, remark)
 
 
@@ -168,7 +168,7 @@ def street_table(frame: Frame) -> Draft | None:
     below = wording.below_name(frame.areas, scope.code, frame.language)
     name = frame.main.name[frame.language]
     return Draft(
-        title=frame.say("chart_of_each_over_years", below=below, name=name),
+        title=frame.word("chart_of_each_over_years", below=below, name=name),
         span=frame.span(_heading(frame, columns[0]), _heading(frame, columns[-1])),
         area=scope.code,
         scale=grid.scale,

@@ -38,14 +38,14 @@ def _reference(frame: Frame, ranked: Ranked) -> list[Mark]:
             return []
         name = wording.whole_name(frame.place(code), code, language)
         text = wording.plain(ranked.whole.value, scale, language)
-        return [Mark(frame.say("chart_line_label", name=name, value=text), ranked.whole.value)]
+        return [Mark(frame.word("chart_line_label", name=name, value=text), ranked.whole.value)]
     count = len(ranked.points)
     if count < 2:
         return []
     mean = sum(point.amount for point in ranked.points.values()) / count
     below = wording.below_name(frame.areas, code, language, many=True)
     text = wording.plain(mean, scale, language)
-    return [Mark(frame.say("chart_mean", value=text, count=count, below=below), mean)]
+    return [Mark(frame.word("chart_mean", value=text, count=count, below=below), mean)]
 
 
 def _targets(frame: Frame, ranked: Ranked) -> list[Mark]:
@@ -56,15 +56,15 @@ def _targets(frame: Frame, ranked: Ranked) -> list[Mark]:
     if target is None:
         return []
     text = wording.plain(target.value, ranked.scale, frame.language)
-    name = frame.say(f"chart_{target.kind}")
-    return [Mark(frame.say("chart_line_label", name=name, value=text), target.value)]
+    name = frame.word(f"chart_{target.kind}")
+    return [Mark(frame.word("chart_line_label", name=name, value=text), target.value)]
 
 
 def absence_of(frame: Frame, scope: Scope, area: Area, period: Period) -> str:
     """Why an area has no bar: its value cannot be compared, or there is none."""
     point = frame.points.point(frame.main.id, area.code, period)
     if has_value(point):
-        return frame.say("chart_not_comparable")
+        return frame.word("chart_not_comparable")
     return wording.absent_word(point, area, period, frame.language, due=scope.due)
 
 
@@ -73,9 +73,9 @@ def _absent_notes(frame: Frame, ranked: Ranked) -> list[str]:
     for area in ranked.absent:
         reason = absence_of(frame, ranked.scope, area, ranked.period)
         names.setdefault(reason, []).append(area.name[frame.language])
-    comma = frame.say("chart_list_comma")
+    comma = frame.word("chart_list_comma")
     return [
-        frame.say("chart_absent_note", reason=reason, names=comma.join(areas))
+        frame.word("chart_absent_note", reason=reason, names=comma.join(areas))
         for reason, areas in names.items()
     ]
 
@@ -86,11 +86,11 @@ def _notes(frame: Frame, ranked: Ranked, span: str) -> list[str]:
     asked = frame.selection.period
     if asked and ranked.period != asked:
         named = wording.plain_period(asked, frame.main, frame.language)
-        notes.insert(0, frame.say("chart_earlier_note", asked=named, shown=span))
+        notes.insert(0, frame.word("chart_earlier_note", asked=named, shown=span))
     return notes
 
 
-def _whole_beside(frame: Frame, whole: Point | None) -> list[Point | None]:
+def _whole_in_scale(frame: Frame, whole: Point | None) -> list[Point | None]:
     """The whole where it is of the size of its parts: of a rate, not of an amount."""
     return [] if frame.main.aggregation is Aggregation.SUM else [whole]
 
@@ -109,7 +109,7 @@ def rank(frame: Frame) -> tuple[Frame, Ranked] | None:
     if not points:
         return None
     whole = frame.point(frame.main.id, scope.code, period)
-    values = [value_of(point) for point in (*points.values(), *_whole_beside(frame, whole))]
+    values = [value_of(point) for point in (*points.values(), *_whole_in_scale(frame, whole))]
     absent = tuple(child for child in children if child.code not in points)
     scope = replace(scope, children=children)
     return frame, Ranked(scope, period, points, absent, whole, frame.scale(values))
@@ -129,8 +129,8 @@ def _name(frame: Frame) -> str:
     name = frame.main.name[frame.language]
     if frame.plain:
         return name
-    what = frame.say(f"sentence_measure_{frame.spec.transform}")
-    return frame.say("chart_measured", name=name, what=what)
+    what = frame.word(f"sentence_measure_{frame.spec.transform}")
+    return frame.word("chart_measured", name=name, what=what)
 
 
 def ranked(frame: Frame) -> Draft | None:
@@ -149,7 +149,7 @@ def draft_of(frame: Frame, ranked: Ranked) -> Draft:
     below = wording.below_name(frame.areas, scope.code, frame.language)
     span, name = wording.period_name(period, frame.main, frame.language), _name(frame)
     return Draft(
-        title=frame.say("chart_of_each", below=below, name=name),
+        title=frame.word("chart_of_each", below=below, name=name),
         span=span,
         area=scope.code,
         scale=ranked.scale,

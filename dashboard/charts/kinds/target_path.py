@@ -73,9 +73,9 @@ def _all_series(
         "path_goal": [words.row.goal] * len(steps),
     }
     scale = frame.scale([*map(value_of, actual), *(v for line in lines.values() for v in line)])
-    series = [_series(frame, frame.say("path_actual"), actual, scale, stops)]
+    series = [_series(frame, frame.word("path_actual"), actual, scale, stops)]
     series += [
-        _line(frame, frame.say(key), values, scale, stops)
+        _line(frame, frame.word(key), values, scale, stops)
         for key, values in lines.items()
         if any(value is not None for value in values)
     ]
@@ -89,7 +89,7 @@ def _table(
     series: Sequence[Series],
     scale: Scale,
 ) -> Table:
-    rows = Rows(words.name, [frame.say("chart_period")], [0])
+    rows = Rows(words.name, [frame.word("chart_period")], [0])
     for line in series:
         rows.add_column(f"{line.name} ({scale.label})", scale.decimals)
     for place, step in enumerate(steps):
@@ -114,7 +114,7 @@ def _draft(frame: Frame, words: TargetWords, steps: Sequence[PathStep]) -> Draft
     events = event_marks(frame, stops)
     actual = [step.actual for step in steps]
     return Draft(
-        title=frame.say("path_title", name=words.name),
+        title=frame.word("path_title", name=words.name),
         span=frame.span(stops[0].name, stops[-1].name),
         area=frame.area,
         scale=scale,

@@ -82,7 +82,7 @@ def event_marks(frame: Frame, stops: Sequence[Stop]) -> tuple[Mark, ...]:
     marks = []
     for (period, name), is_break in sorted(events.items()):
         category = next(i for i, stop in enumerate(stops) if stop.period >= period)
-        when = frame.say("chart_event_when", year=period.year, month=period.month)
+        when = frame.word("chart_event_when", year=period.year, month=period.month)
         marks.append(Mark(f"{when} {name}", category=category, is_break=is_break))
     return tuple(marks)
 
@@ -93,7 +93,7 @@ def mark_notes(frame: Frame, marks: Sequence[Mark]) -> tuple[str, ...]:
     Where the picture has no room to name them all, it numbers them, and so do the notes.
     """
     notes = [
-        frame.say("chart_break_note" if mark.is_break else "chart_event_note", label=mark.label)
+        frame.word("chart_break_note" if mark.is_break else "chart_event_note", label=mark.label)
         for mark in marks
     ]
     if len(notes) <= MOST_SPELT:

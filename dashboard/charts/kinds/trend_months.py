@@ -81,10 +81,10 @@ def month_trend(frame: Frame) -> Draft | None:
 def _title(frame: Frame, lines: Sequence[Line], months: int) -> str:
     """The lines by name; of what happens within a step also by which."""
     names = [line.name for line in lines]
-    title = wording.joined_names(names, frame.say("chart_and"), frame.language)
+    title = wording.joined_names(names, frame.word("chart_and"), frame.language)
     if frame.main.accumulation is Accumulation.END_OF_PERIOD:
         return title
-    return frame.say("chart_by_month" if months == 1 else "chart_by_quarter", name=title)
+    return frame.word("chart_by_month" if months == 1 else "chart_by_quarter", name=title)
 
 
 def _stops(frame: Frame, ends: Sequence[Period], months: int) -> list[Stop]:
@@ -132,7 +132,7 @@ def cumulative_trend(frame: Frame) -> Draft | None:
     if sum(map(bool, every[0].points)) < 2:
         return None
     lines = [line for line in every if any(line.points)]
-    title = frame.say("chart_cumulative", name=indicator.name[frame.language])
+    title = frame.word("chart_cumulative", name=indicator.name[frame.language])
     return trend_draft(frame, Trend(title, stops, lines, Step.CUMULATIVE))
 
 
@@ -156,7 +156,7 @@ def _running_line(frame: Frame, indicator: Indicator, year: int, last: Period) -
     changes = _changes(frame, indicator, months, points) if compared else [None] * len(months)
     spans = [periods.name(month, frame.language, "year_to_date") for month in months]
     keys = [FigureKey(indicator.id, area, month) for month in months]
-    role, name = MAIN if own else COMPARISON, frame.say("chart_year", year=year)
+    role, name = MAIN if own else COMPARISON, frame.word("chart_year", year=year)
     return Line(indicator, name, role, points, changes, spans, keys)
 
 

@@ -66,7 +66,7 @@ def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
 
 def _table(frame: Frame, trend: Trend, scale: Scale) -> Table:
     """One row a stop; what lies after the latest figure is not yet due, so not missing."""
-    rows = Rows(trend.title, [frame.say("chart_period")], [0])
+    rows = Rows(trend.title, [frame.word("chart_period")], [0])
     for line in trend.lines:
         rows.add_column(f"{line.name} ({scale.label})", scale.decimals)
         if _is_compared(frame, line):
@@ -95,7 +95,7 @@ def _remark(frame: Frame, point: Point | None, stop: Stop, scale: Scale, *, due:
         return frame.absent(point, frame.area, stop.period) if due else ""
     partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
     status = wording.status_words(point, scale, frame.language)
-    return frame.say("chart_comma").join(part for part in (partial, status) if part)
+    return frame.word("chart_comma").join(part for part in (partial, status) if part)
 
 
 def _without_empty(frame: Frame, trend: Trend) -> tuple[Trend, list[str]]:
@@ -109,10 +109,10 @@ def _notes(frame: Frame, trend: Trend, marks: Sequence[Mark], absent: Sequence[s
     """The events, an unfinished year, and which lines have no figures at all."""
     notes = list(mark_notes(frame, marks))
     if any(stop.unfinished for stop in trend.stops):
-        notes.append(frame.say("chart_unfinished_note"))
+        notes.append(frame.word("chart_unfinished_note"))
     if absent and not trend.runs:
-        names = frame.say("chart_list_comma").join(absent)
-        notes.append(frame.say("chart_lines_absent", names=names))
+        names = frame.word("chart_list_comma").join(absent)
+        notes.append(frame.word("chart_lines_absent", names=names))
     return notes
 
 

@@ -59,7 +59,7 @@ def _stop(frame: Frame, period: Period, indicator: Indicator, tick: bool) -> Sto
     )
     short = str(period.year)
     if unfinished:
-        short = frame.say(
+        short = frame.word(
             "chart_tick_part",
             year=period.year,
             month=period.month,
@@ -111,7 +111,7 @@ def _left_out(frame: Frame, walks: list[Walk], stops: list[Stop]) -> list[str]:
             if own and own != stop.period and _point_at(walk, stop.period) is None:
                 span = wording.period_name(own, walk.indicator, frame.language)
                 name = walk.indicator.name[frame.language]
-                notes.append(frame.say("chart_other_months", name=name, period=span))
+                notes.append(frame.word("chart_other_months", name=name, period=span))
     return notes
 
 
@@ -124,7 +124,7 @@ def year_trend(frame: Frame) -> Draft | None:
         return None
     lines = [_line(frame, walk, stops) for walk in walks]
     names = [line.name for line in lines]
-    title = wording.joined_names(names, frame.say("chart_and"), frame.language)
+    title = wording.joined_names(names, frame.word("chart_and"), frame.language)
     draft = trend_draft(frame, Trend(title, stops, lines, Step.YEAR))
     return replace(draft, notes=(*_left_out(frame, walks, stops), *draft.notes))
 

@@ -47,7 +47,7 @@ def why_not(frame: Frame) -> str:
     """Why no change is split here."""
     change, _ = explained(frame)
     if change is None:
-        return frame.say("why_no_earlier", name=frame.main.name[frame.language])
+        return frame.word("why_no_earlier", name=frame.main.name[frame.language])
     return why_words.refused(frame, change)
 
 
@@ -65,14 +65,14 @@ def why(frame: Frame) -> Draft | None:
         return None
     words = WhyWords(frame, change, _scale(frame, change))
     steps = _steps(words)
-    names = {role: frame.say(f"why_series_{role}") for role in (BASE, TOTAL, UP, DOWN)}
+    names = {role: frame.word(f"why_series_{role}") for role in (BASE, TOTAL, UP, DOWN)}
     first, last = words.period(change.since), words.period(change.until)
     kind = _kind(words)
     below = wording.below_name(frame.areas, frame.area, frame.language)
     name = wording.in_sentence(frame.main.name[frame.language], frame.language)
     return Draft(
-        title=frame.say(f"why_title_{kind}", name=name, below=below),
-        span=frame.say("why_span", first=first, last=last),
+        title=frame.word(f"why_title_{kind}", name=name, below=below),
+        span=frame.word("why_span", first=first, last=last),
         area=frame.area,
         scale=words.scale,
         categories=tuple(step.name for step in steps),
@@ -113,7 +113,7 @@ def _steps(words: WhyWords) -> list[WaterfallStep]:
     The columns begin at no change, not at the earlier figure: beside it they could not be seen.
     """
     frame, explained = words.frame, words.explained
-    whole = _change(words, frame.say("why_whole"), explained.end - explained.start, "")
+    whole = _change(words, frame.word("why_whole"), explained.end - explained.start, "")
     steps = [_change(words, *change) for change in _changes(words)]
     return [*steps, whole._replace(is_total=True)]
 
@@ -128,13 +128,13 @@ def _changes(words: WhyWords) -> list[tuple[str, float, str]]:
     drawn = sorted(order[:most], key=lambda pair: (pair[1] < 0, -abs(pair[1])))
     listed = [(words.part_name(code), v, "" if words.by_part else code) for code, v in drawn]
     if order[most:]:
-        name = words.frame.say("why_others", count=len(order) - most)
+        name = words.frame.word("why_others", count=len(order) - most)
         listed.append((name, sum(value for _, value in order[most:]), ""))
     return [*listed, (words.rest_name, explained.rest, "")] if explained.rest else listed
 
 
 def _change(words: WhyWords, name: str, value: float, key: str) -> WaterfallStep:
-    span = words.frame.say(
+    span = words.frame.word(
         "why_span",
         first=words.period(words.explained.since),
         last=words.period(words.explained.until),
@@ -176,7 +176,7 @@ def _rows(words: WhyWords, columns: Iterable[str]) -> Rows:
     names = [words.period(words.explained.since), words.period(words.explained.until), *columns]
     unit = [f"{name} ({words.scale.label})" for name in names]
     head = (
-        frame.say("why_part")
+        frame.word("why_part")
         if words.by_part
         else wording.below_name(frame.areas, frame.area, frame.language)
     )
@@ -197,7 +197,7 @@ def _whole_row(words: WhyWords, rows: Rows, cells: list[Cell]) -> None:
     frame, explained = words.frame, words.explained
     name = wording.whole_name(frame.place(frame.area), frame.area, frame.language)
     if explained.only_common:
-        name = frame.say("why_common", count=len(explained.pairs))
+        name = frame.word("why_common", count=len(explained.pairs))
     ends = [
         replace(cell, figure=None) for cell in _both(words, "", (explained.start, explained.end))
     ]
@@ -209,7 +209,7 @@ def _whole_row(words: WhyWords, rows: Rows, cells: list[Cell]) -> None:
 
 def _sum_table(words: WhyWords) -> Table:
     explained = words.explained
-    rows = _rows(words, [words.frame.say("why_change")])
+    rows = _rows(words, [words.frame.word("why_change")])
     for code, value in explained.parts.items():
         key = "" if words.by_part else code
         rows.add(
@@ -230,8 +230,13 @@ def _sum_table(words: WhyWords) -> Table:
 
 
 def _rate_table(words: WhyWords) -> Table:
-    explained, say = words.explained, words.frame.say
-    columns = [say("why_numerator"), say("why_denominator"), say("why_mix"), say("why_together")]
+    explained, text_of = words.explained, words.frame.word
+    columns = [
+        text_of("why_numerator"),
+        text_of("why_denominator"),
+        text_of("why_mix"),
+        text_of("why_together"),
+    ]
     rows = _rows(words, columns)
     for code, effect in explained.effects.items():
         if code:

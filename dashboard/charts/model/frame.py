@@ -81,13 +81,13 @@ class Frame:
         """The chosen comparison; none where a change is already what is drawn."""
         return self.selection.comparison if self.plain else NO_COMPARISON
 
-    def say(self, key: str, **fields: object) -> str:
+    def word(self, key: str, **fields: object) -> str:
         """A word in the frame's language."""
         return word(key, self.language, **fields)
 
     def span(self, first: str, last: str) -> str:
         """Two names of periods as one span; only one where they are the same."""
-        return first if first == last else self.say("chart_span", first=first, last=last)
+        return first if first == last else self.word("chart_span", first=first, last=last)
 
     def name(self, code: str) -> str:
         """An area's name."""
@@ -131,7 +131,7 @@ class Frame:
         if self.main.is_rate and self.spec.transform is not Transform.SHARE:
             dimension = self.main.unit.dimension
             key = "chart_permille_points" if dimension == "permille" else "chart_points"
-            return Scale(1.0, self.say(key).strip(), 1)
+            return Scale(1.0, self.word(key).strip(), 1)
         return Scale(1.0, "%", 1)
 
     def role(self, figure: FigureKey | None) -> Role:
@@ -309,4 +309,4 @@ def change_cell(
         word = "" if change.reason == "not_reported" else reason
         return Cell("—", word=word, fact=fact)
     text = wording.change_number(change, indicator, frame.language)
-    return Cell(text, change.value, change.tone, frame.say(f"chart_{change.word}"), figure, fact)
+    return Cell(text, change.value, change.tone, frame.word(f"chart_{change.word}"), figure, fact)

@@ -38,7 +38,9 @@ def _lines_across(
                 "line": {"color": colour, "width": 1.5, "dash": "dot" if place == 0 else "solid"},
             }
         )
-        lines, anchor = _beside(mark, (value - scale.low) / (scale.high - scale.low), rows, theme)
+        lines, anchor = _label_lines(
+            mark, (value - scale.low) / (scale.high - scale.low), rows, theme
+        )
         labels.append(
             {
                 "x": value,
@@ -59,7 +61,7 @@ def _lines_across(
     return shapes, labels, room
 
 
-def _beside(mark: Mark, share: float, rows: Rows, theme: Theme) -> tuple[list[str], str]:
+def _label_lines(mark: Mark, share: float, rows: Rows, theme: Theme) -> tuple[list[str], str]:
     """A line's label folded, and which of its sides stands on the line, in the narrowest figure."""
     at = rows.left + share * (NARROW - rows.left - rows.right)
     either = min(at, NARROW - at)

@@ -161,7 +161,7 @@ def _labelled(chart: Chart, colours: list[str], theme: Theme, stacked: bool) -> 
     plot = plot_with(EDGE + 8)
     if _fits(chart, plot.width / (plot.last - plot.first), theme):
         return _Labels(plot, _on_columns(chart, theme), [], False)
-    ends = _beside_last(chart, colours, stacked)
+    ends = _end_labels(chart, colours, stacked)
     narrower = plot_with(ends_room(ends, theme)) if ends else plot
     placed = end_labels(ends, narrower, theme) if ends else None
     if placed is None:
@@ -169,7 +169,7 @@ def _labelled(chart: Chart, colours: list[str], theme: Theme, stacked: bool) -> 
     return _Labels(narrower, *placed, many)
 
 
-def _beside_last(chart: Chart, colours: list[str], stacked: bool) -> list[End]:
+def _end_labels(chart: Chart, colours: list[str], stacked: bool) -> list[End]:
     """What stands beside the last column: the names of a stack, or a single series' number."""
     if len(chart.series) == 1:
         return _last(chart, colours[0])

@@ -310,34 +310,34 @@ def _kinds(trace: Trace, shown: str, language: str) -> tuple[tuple[str, FigureKe
 
 def build_figure_page(trace: Trace, selection: Selection) -> FigurePage:
     """The page of a figure in the selection's language."""
-    say, points, figure = selection.language, trace.points, trace.figure
+    language, points, figure = selection.language, trace.points, trace.figure
     meaning, stated = points.catalogue.indicators[figure.indicator], _read_figure(trace)
     value, is_known = stated.value, stated.value is not None
-    scale = wording.scale_of(meaning, [value], say)
-    shown = wording.quantity(value, scale, say) if is_known else ""
-    terms = _terms(points, stated.derived, say)
+    scale = wording.scale_of(meaning, [value], language)
+    shown = wording.quantity(value, scale, language) if is_known else ""
+    terms = _terms(points, stated.derived, language)
     compared = is_known and not stated.to_be
-    comparisons, bases = _comparisons(trace, say) if compared else ((), ())
+    comparisons, bases = _comparisons(trace, language) if compared else ((), ())
     return FigurePage(
         figure=figure,
-        title=meaning.name[say],
-        definition=meaning.definition[say],
-        area=wording.area_name(points.areas.get(figure.area), figure.area, say),
-        period=period_words(figure, meaning, say),
-        kind=word(f"kind_{stated.kind}", say),
+        title=meaning.name[language],
+        definition=meaning.definition[language],
+        area=wording.area_name(points.areas.get(figure.area), figure.area, language),
+        period=period_words(figure, meaning, language),
+        kind=word(f"kind_{stated.kind}", language),
         value=shown,
-        exact="" if value is None else f"{exact_number(value)} {meaning.unit.name[say]}",
+        exact="" if value is None else f"{exact_number(value)} {meaning.unit.name[language]}",
         number=value,
-        status=_status(trace, stated.point, say),
+        status=_status(trace, stated.point, language),
         grade=stated.grade,
-        how=word(f"figure_rule_{stated.rule}", say) if is_known else "",
+        how=word(f"figure_rule_{stated.rule}", language) if is_known else "",
         rule=stated.rule,
         terms=terms,
-        sum=_written_out(stated.derived, terms, shown, say) if stated.derived else "",
-        remarks=tuple(_remarks(trace, stated, say)),
+        sum=_written_out(stated.derived, terms, shown, language) if stated.derived else "",
+        remarks=tuple(_remarks(trace, stated, language)),
         comparisons=comparisons,
         bases=bases,
-        versions=version_lines(stated.own, trace.heads, meaning, trace.moment, say),
+        versions=version_lines(stated.own, trace.heads, meaning, trace.moment, language),
         source=stated.stands,
-        kinds=_kinds(trace, stated.kind, say),
+        kinds=_kinds(trace, stated.kind, language),
     )

@@ -40,17 +40,17 @@ def nothing_there(frame: Frame) -> str:
         return _nearest(frame, period, here)
     if frame.spec.kind in _FINER and frame.points.periods(frame.main.id, frame.area):
         below = wording.below_name(frame.areas, frame.area, frame.language)
-        return frame.say(_FINER[frame.spec.kind], area=area, name=name, below=below)
+        return frame.word(_FINER[frame.spec.kind], area=area, name=name, below=below)
     known = set(frame.known)
     if period is None or not known or period in known:
-        return frame.say("sentence_nothing", area=area, name=name)
+        return frame.word("sentence_nothing", area=area, name=name)
     return _nearest(frame, period, known)
 
 
 def _nearest(frame: Frame, period: Period, known: Iterable[Period]) -> str:
     months = period.year * 12 + period.month
     nearest = min(known, key=lambda p: (abs(p.year * 12 + p.month - months), -p.key))
-    return frame.say(
+    return frame.word(
         "sentence_nearest",
         area=frame.name(frame.area),
         period=wording.plain_period(period, frame.main, frame.language),

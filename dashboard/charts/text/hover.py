@@ -19,7 +19,7 @@ def hover_head(frame: Frame, period: str, place: str, name: str = "") -> str:
     """The period, the place by its name, and what it is where the chart shows several things."""
     key = "hover_head_named" if name else "hover_head"
     name = wording.in_sentence(name, frame.language)
-    text = frame.say(key, period=period, area=place, name=name)
+    text = frame.word(key, period=period, area=place, name=name)
     return text[:1].upper() + text[1:]
 
 
@@ -29,8 +29,8 @@ def hover_change(frame: Frame, change: Change | None, indicator: Indicator) -> s
         return ""
     key = "hover_pop" if frame.comparison == PERIOD_ON_PERIOD else "hover_yoy"
     if change.word == "unchanged":
-        return frame.say(f"{key}_same")
-    return frame.say(key, amount=wording.change_number(change, indicator, frame.language))
+        return frame.word(f"{key}_same")
+    return frame.word(key, amount=wording.change_number(change, indicator, frame.language))
 
 
 def hover_text(
@@ -38,12 +38,12 @@ def hover_text(
 ) -> str:
     """The value behind ``what``, its comparison, and whatever must be known of it in brackets."""
     code = area or frame.area
-    comma = frame.say("chart_comma")
+    comma = frame.word("chart_comma")
     parts = [f"{what} {wording.quantity(point.value, scale, frame.language)}"]
     parts += [change] if change else []
     partial = wording.partial_words(point, frame.areas, code, frame.language)
     status = wording.status_words(point, scale, frame.language)
     text = comma.join(parts)
     for remark in (partial, status):
-        text += frame.say("chart_bracket", text=remark) if remark else ""
+        text += frame.word("chart_bracket", text=remark) if remark else ""
     return text

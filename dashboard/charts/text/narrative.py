@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.figure_relations import HiddenFigures
+from dashboard.analysis.figure_relations import SuppressedFigures
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
 from dashboard.base.language import word
@@ -70,7 +70,7 @@ def _own(writers: Sequence[ClauseWriter], selection: Selection) -> list[Paragrap
     name = wording.whole_name(place, area, language)
     between = word("chart_semicolon", language)
     sentences = [
-        filled("sentence_here", language, period=span, area=name, text=joined(clause, between))
+        filled("sentence_subject", language, period=span, area=name, text=joined(clause, between))
         for span, clause in groups.items()
     ]
     return [joined([begun(one) for one in sentences], "" if language == "zh" else " ")]
@@ -98,7 +98,7 @@ def narrate(
     indicators: Sequence[str],
     selection: Selection,
     smallest: int = 0,
-    hidden: HiddenFigures | None = None,
+    hidden: SuppressedFigures | None = None,
     beside: Points | None = None,
 ) -> Narrative:
     """One to four paragraphs on these indicators; none where there are no figures.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.figure_relations import HiddenFigures
+from dashboard.analysis.figure_relations import SuppressedFigures
 from dashboard.analysis.point import Point, has_value
 from dashboard.analysis.small_counts import is_small
 from dashboard.analysis.transforms import Change
@@ -48,7 +48,7 @@ class ClauseWriter:
     mentioned: set[str] = field(
         default_factory=set
     )  # indicators named already, as a part of another
-    hidden: HiddenFigures | None = None  # hidden whatever leaves
+    hidden: SuppressedFigures | None = None  # hidden whatever leaves
 
     @property
     def language(self) -> str:
@@ -60,7 +60,7 @@ class ClauseWriter:
         """The indicator's name before a number."""
         return wording.spoken_name(self.indicator, self.language)
 
-    def say(self, key: str, **fields: str | Phrase | Paragraph) -> Paragraph:
+    def word(self, key: str, **fields: str | Phrase | Paragraph) -> Paragraph:
         """A word with figures in it."""
         return filled(key, self.language, **fields)
 
@@ -94,15 +94,15 @@ class ClauseWriter:
         scale = wording.scale_of(self.indicator, [point.value], self.language)
         if point.status == FigureStatus.DISPUTED and self.smallest:
             # the other values may be small ones: that there are some is said, not which
-            status = self.frame.say("reason_disputed")
+            status = self.frame.word("reason_disputed")
         else:
             status = wording.status_words(point, scale, self.language)
-        text = self.frame.say("chart_comma").join(
+        text = self.frame.word("chart_comma").join(
             filter(None, (self._partial(area, point), status))
         )
         if not text:
             return ()
-        return self.say(
+        return self.word(
             "chart_bracket", text=traced(text, self.indicator.id, area, self.period, point)
         )
 
@@ -112,7 +112,7 @@ class ClauseWriter:
             return ""
         reported, expected = point.partial
         below = wording.below_name(self.frame.areas, area, self.language, many=True)
-        return self.frame.say(
+        return self.frame.word(
             "narrative_partial", below=below, reported=reported, expected=expected
         )
 
@@ -131,19 +131,19 @@ class ClauseWriter:
             return self._refused(area, change, change.base, then)
         name = wording.comparison_name(frame.comparison, self.language)
         if change.word == "unchanged":
-            text = frame.say("sentence_unchanged", comparison=name)
+            text = frame.word("sentence_unchanged", comparison=name)
             return (self.figure(text, area, self.period, then),)
         signed = wording.change_number(change, self.indicator, self.language).lstrip("+−")
         amount = self.figure(signed, area, self.period, then)
         family = "narrative_points" if change.kind == "points" else "sentence"
-        return self.say(f"{family}_{change.word}", comparison=name, amount=amount)
+        return self.word(f"{family}_{change.word}", comparison=name, amount=amount)
 
     def _refused(self, area: str, change: Change, base: Period, then: Point | None) -> Paragraph:
         """The earlier value where it is too small for a percentage, or why nothing is compared."""
         comparison = self.frame.comparison
         if change.reason in _TOO_SMALL_A_BASE and then is not None:
             value = self.quantity(area, base, then)
-            return self.say(f"narrative_base_{comparison}", value=value)
+            return self.word(f"narrative_base_{comparison}", value=value)
         reason = wording.reason_words(change, comparison, self.indicator, self.language)
         return as_paragraph(reason)
 
@@ -166,14 +166,14 @@ class ClauseWriter:
         if not has_value(point) or self.hides(point, area, self.period):
             return ()
         verb = self._verb
-        value = self.say(
+        value = self.word(
             f"narrative_value_{verb}",
             name=self.name.removesuffix("支出") if verb == "spent" else self.name,
             value=self.quantity(area, self.period, point),
             remark=self.remark(area, point),
         )
         return joined(
-            [value, self._compared(area), self._parts(area)], self.frame.say("chart_comma")
+            [value, self._compared(area), self._parts(area)], self.frame.word("chart_comma")
         )
 
     def _compared(self, area: str) -> Paragraph:
@@ -191,7 +191,7 @@ class ClauseWriter:
             return ()
         when = wording.step_name(self.period, months, self.indicator, self.language)
         value = self.quantity(area, self.period, step)
-        return self.say("narrative_step", period=when, value=value, change=compared)
+        return self.word("narrative_step", period=when, value=value, change=compared)
 
     def _of(self, child: Indicator) -> ClauseWriter:
         """Tells of a component in the same words."""
@@ -212,8 +212,10 @@ class ClauseWriter:
         ]
         if not pieces:
             return ()
-        listed = joined(pieces, self.frame.say("chart_list_comma"), self.frame.say("narrative_and"))
-        return self.say("narrative_of_which", parts=listed)
+        listed = joined(
+            pieces, self.frame.word("chart_list_comma"), self.frame.word("narrative_and")
+        )
+        return self.word("narrative_of_which", parts=listed)
 
     def _part(self, writer: ClauseWriter, area: str, split: Split) -> Paragraph:
         """One component: its value, and in brackets its share and its comparison."""
@@ -223,12 +225,12 @@ class ClauseWriter:
         if share is not None:
             percent = number(share, 1, self.language) + "%"
             traced_share = writer.figure(percent, area, self.period, point)
-            remarks.append(self.say("narrative_share", share=traced_share))
+            remarks.append(self.word("narrative_share", share=traced_share))
         self.mentioned.add(name)
         change = self.frame.change(name, area, self.period)
         if not self.in_steps and change is not None and change.value is not None:
             remarks.append(writer.change(area, change))
-        text = joined(remarks, self.frame.say("chart_comma"))
-        bracket = self.say("chart_bracket", text=text) if text else ()
+        text = joined(remarks, self.frame.word("chart_comma"))
+        bracket = self.word("chart_bracket", text=text) if text else ()
         value = writer.quantity(area, self.period, point)
-        return self.say("narrative_part", name=writer.name, value=value, remark=bracket)
+        return self.word("narrative_part", name=writer.name, value=value, remark=bracket)

@@ -22,7 +22,7 @@ from dashboard.charts.text.narrative_phrases import Piece, begun, filled, joined
 from dashboard.charts.text.narrative_streets import points_below
 
 FEWEST = 3  # areas that make a place worth telling
-MOST_TOLD = 4  # indicators
+MOST_CLAUSES = 4  # indicators
 
 
 def _place(
@@ -36,13 +36,13 @@ def _place(
     if max(places) == 1:
         return ()
     point = read.point(meaning.id, area, writer.period)
-    return writer.say(
-        f"beside_place_{'some' if count < expected else 'all'}",
+    return writer.word(
+        f"sibling_place_{'some' if count < expected else 'all'}",
         name=writer.name.removesuffix("为") if language == "zh" else writer.name,
         place=writer.figure(str(mine), area, writer.period, point),
         count=str(count),
-        tied=frame.say("beside_tied") if places.count(mine) > 1 else "",
-        order=frame.say("beside_low_first") if meaning.polarity is Polarity.LOWER_BETTER else "",
+        tied=frame.word("sibling_tied") if places.count(mine) > 1 else "",
+        order=frame.word("sibling_low_first") if meaning.polarity is Polarity.LOWER_BETTER else "",
     )
 
 
@@ -60,7 +60,7 @@ def _to_whole(
     share = number(mine.amount / whole.amount * 100, 1, writer.language) + "%"
     traced = writer.figure(share, area, writer.period, mine)
     writer.used.append(whole)
-    return writer.say("beside_share", whole=name, share=traced)
+    return writer.word("sibling_share", whole=name, share=traced)
 
 
 def _away(writer: ClauseWriter, area: str, mine: Point, whole: Point, name: str) -> Paragraph:
@@ -72,13 +72,13 @@ def _away(writer: ClauseWriter, area: str, mine: Point, whole: Point, name: str)
     away = own - all_of
     writer.used.append(whole)
     if half_up(away, scale.decimals) == 0:
-        return writer.say("beside_equal", whole=name)
+        return writer.word("sibling_equal", whole=name)
     if writer.indicator.is_rate:
         unit = "permille_points" if writer.indicator.unit.dimension == "permille" else "points"
         scale = replace(scale, label=word(f"chart_{unit}", language).strip())
     amount = wording.with_unit(number(abs(away), scale.decimals, language), scale, language)
     traced = writer.figure(amount, area, writer.period, mine)
-    return writer.say("beside_above" if away > 0 else "beside_below", whole=name, amount=traced)
+    return writer.word("sibling_above" if away > 0 else "sibling_below", whole=name, amount=traced)
 
 
 def _clause(writer: ClauseWriter, area: str, above: str) -> Paragraph:
@@ -97,7 +97,7 @@ def _clause(writer: ClauseWriter, area: str, above: str) -> Paragraph:
     if not placed:
         return ()
     pieces: list[Piece] = [placed, _to_whole(writer, area, above, points[area], whole)]
-    return joined(pieces, frame.say("chart_comma"))
+    return joined(pieces, frame.word("chart_comma"))
 
 
 def among_neighbours(writers: Sequence[ClauseWriter], area: str) -> list[Paragraph]:
@@ -108,8 +108,8 @@ def among_neighbours(writers: Sequence[ClauseWriter], area: str) -> list[Paragra
     if not clauses:
         return []
     language = writers[0].language
-    text = joined(clauses[:MOST_TOLD], word("chart_semicolon", language))
+    text = joined(clauses[:MOST_CLAUSES], word("chart_semicolon", language))
     areas, period = writers[0].frame.areas, max(writer.period for writer in writers)
     below = wording.below_name(areas, above, language, many=True)
     count = str(len(areas.children(above, period)))
-    return [begun(filled("beside_sentence", language, count=count, below=below, text=text))]
+    return [begun(filled("sibling_sentence", language, count=count, below=below, text=text))]

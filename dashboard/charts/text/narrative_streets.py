@@ -35,7 +35,7 @@ def _first(shown: dict[str, float]) -> list[str]:
 
 
 def _names(writer: ClauseWriter, codes: Sequence[str]) -> str:
-    return writer.frame.say("chart_list_comma").join(map(writer.frame.name, codes))
+    return writer.frame.word("chart_list_comma").join(map(writer.frame.name, codes))
 
 
 def _leading(writer: ClauseWriter, points: dict[str, Point], expected: int) -> Paragraph:
@@ -50,9 +50,9 @@ def _leading(writer: ClauseWriter, points: dict[str, Point], expected: int) -> P
     below = wording.below_name(frame.areas, frame.area, language, many=True)
     remark: Piece = ""
     if len(points) < expected:
-        text = frame.say("chart_partial", reported=len(points), expected=expected, below=below)
+        text = frame.word("chart_partial", reported=len(points), expected=expected, below=below)
         counted = writer.figure(text, frame.area, writer.period, None)
-        remark = writer.say("chart_bracket", text=counted)
+        remark = writer.word("chart_bracket", text=counted)
     name = writer.name.removesuffix("为") if language == "zh" else writer.name
     shown = _shown(points, scale)
     front = _first(shown)
@@ -60,16 +60,16 @@ def _leading(writer: ClauseWriter, points: dict[str, Point], expected: int) -> P
         if len(set(shown.values())) > 1:
             return ()
         same = value(next(iter(points)))
-        return writer.say("narrative_all_equal", name=name, below=below, value=same, remark=remark)
-    comma, last = frame.say("chart_list_comma"), frame.say("narrative_and")
+        return writer.word("narrative_all_equal", name=name, below=below, value=same, remark=remark)
+    comma, last = frame.word("chart_list_comma"), frame.word("narrative_and")
     listed = joined(
-        [writer.say("narrative_listed", name=frame.name(c), value=value(c)) for c in front],
+        [writer.word("narrative_listed", name=frame.name(c), value=value(c)) for c in front],
         comma,
         last,
     )
     key = "most" if writer.indicator.aggregation is Aggregation.SUM else "highest"
     count = "one" if len(front) == 1 else "many"
-    return writer.say(
+    return writer.word(
         f"narrative_{key}_{count}",
         name=name,
         names=_names(writer, front),
@@ -93,7 +93,7 @@ def _extreme(writer: ClauseWriter, changes: dict[str, Change], word: str) -> Par
     signed = wording.change_number(change, writer.indicator, writer.language).lstrip("+−")
     point = writer.frame.points.point(writer.indicator.id, most[0], writer.period)
     amount = writer.figure(signed, most[0], writer.period, point)
-    return writer.say(f"narrative_most_{word}", names=_names(writer, most), amount=amount)
+    return writer.word(f"narrative_most_{word}", names=_names(writer, most), amount=amount)
 
 
 def _directions(writer: ClauseWriter, codes: Sequence[str]) -> Paragraph:
@@ -107,10 +107,10 @@ def _directions(writer: ClauseWriter, codes: Sequence[str]) -> Paragraph:
         return ()
     name = wording.comparison_name(frame.comparison, writer.language)
     pieces = _counted(writer, [change.word for change in changes.values()])
-    counted = joined(pieces, frame.say("chart_list_comma"), frame.say("narrative_and"))
-    counted = writer.say("narrative_directions", comparison=name, counted=counted)
+    counted = joined(pieces, frame.word("chart_list_comma"), frame.word("narrative_and"))
+    counted = writer.word("narrative_directions", comparison=name, counted=counted)
     extremes = [_extreme(writer, changes, word) for word in ("up", "down")]
-    return joined([counted, *extremes], frame.say("chart_comma"))
+    return joined([counted, *extremes], frame.word("chart_comma"))
 
 
 def _counted(writer: ClauseWriter, words: Sequence[str]) -> list[Piece]:
@@ -119,7 +119,7 @@ def _counted(writer: ClauseWriter, words: Sequence[str]) -> list[Piece]:
     pieces: list[Piece] = []
     for word in ("up", "down", "unchanged"):
         if word in words:
-            text = frame.say(f"narrative_counted_{family}_{word}", count=words.count(word))
+            text = frame.word(f"narrative_counted_{family}_{word}", count=words.count(word))
             pieces.append(writer.figure(text, frame.area, writer.period, None))
     return pieces
 
@@ -161,4 +161,4 @@ def of_streets(writer: ClauseWriter) -> Paragraph:
         return ()
     leading = _leading(writer, points, expected)
     directions = () if writer.in_steps else _directions(writer, list(points))
-    return joined([leading, directions], frame.say("chart_comma"))
+    return joined([leading, directions], frame.word("chart_comma"))

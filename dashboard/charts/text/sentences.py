@@ -27,8 +27,8 @@ def _remark(frame: Frame, point: Point, area: str, scale: Scale) -> str:
     parts = [wording.partial_words(point, frame.areas, area, frame.language)]
     if point.status in (FigureStatus.PROVISIONAL, FigureStatus.DISPUTED):
         parts.append(wording.status_words(point, scale, frame.language))
-    text = frame.say("chart_comma").join(part for part in parts if part)
-    return frame.say("chart_bracket", text=text) if text else ""
+    text = frame.word("chart_comma").join(part for part in parts if part)
+    return frame.word("chart_bracket", text=text) if text else ""
 
 
 def _value(frame: Frame, point: Point, scale: Scale) -> str:
@@ -41,12 +41,12 @@ def _statement(frame: Frame, line: Line, place: int, scale: Scale, change: Chang
     assert point is not None
     value = _value(frame, point, scale) + _remark(frame, point, frame.area, scale)
     if not frame.plain:
-        what = frame.say(f"sentence_measure_{frame.spec.transform}")
-        return frame.say("sentence_measured", name=line.name, what=what, value=value)
+        what = frame.word(f"sentence_measure_{frame.spec.transform}")
+        return frame.word("sentence_measured", name=line.name, what=what, value=value)
     name = wording.spoken_name(line.indicator, frame.language)
-    text = frame.say("sentence_named_value", name=name, value=value)
+    text = frame.word("sentence_named_value", name=name, value=value)
     compared = wording.change_sentence(change, frame.comparison, line.indicator, frame.language)
-    return frame.say("chart_comma").join(part for part in (text, compared) if part)
+    return frame.word("chart_comma").join(part for part in (text, compared) if part)
 
 
 def _begun(text: str) -> str:
@@ -65,11 +65,11 @@ def of_trend(frame: Frame, lines: Sequence[Line], scale: Scale) -> str:
         for line in lines
         if line.points[place] is not None
     ]
-    sentence = frame.say(
-        "sentence_here",
+    sentence = frame.word(
+        "sentence_subject",
         period=first.spans[place],
         area=frame.name(frame.area),
-        text=frame.say("chart_semicolon").join(statements),
+        text=frame.word("chart_semicolon").join(statements),
     )
     return _begun(sentence)
 
@@ -93,11 +93,11 @@ def _parent(frame: Frame, code: str) -> str:
 
 
 def _names(frame: Frame, codes: Sequence[str]) -> str:
-    named = frame.say("chart_list_comma").join(frame.name(code) for code in codes[:MOST_NAMES])
+    named = frame.word("chart_list_comma").join(frame.name(code) for code in codes[:MOST_NAMES])
     if len(codes) <= MOST_NAMES:
         return named
     below = wording.below_name(frame.areas, _parent(frame, codes[0]), frame.language)
-    return frame.say("chart_and_more", names=named, count=len(codes), below=below)
+    return frame.word("chart_and_more", names=named, count=len(codes), below=below)
 
 
 def _superlatives(frame: Frame) -> tuple[str, str]:
@@ -122,16 +122,16 @@ def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
 
     if len(values) == 1:
         code = next(iter(values))
-        return frame.say("sentence_only", name=frame.name(code), value=said(high))
+        return frame.word("sentence_only", name=frame.name(code), value=said(high))
     if high == low:
         below = wording.below_name(frame.areas, ranking.scope, frame.language)
-        return frame.say("sentence_all_equal", count=len(values), below=below, value=said(high))
+        return frame.word("sentence_all_equal", count=len(values), below=below, value=said(high))
     tops = [code for code, value in values.items() if value == high]
     bottoms = [code for code, value in values.items() if value == low]
-    return frame.say("chart_comma").join(
+    return frame.word("chart_comma").join(
         (
-            frame.say(f"sentence_{most}", name=_names(frame, tops), value=said(high)),
-            frame.say(f"sentence_{least}", name=_names(frame, bottoms), value=said(low)),
+            frame.word(f"sentence_{most}", name=_names(frame, tops), value=said(high)),
+            frame.word(f"sentence_{least}", name=_names(frame, bottoms), value=said(low)),
         )
     )
 
@@ -146,7 +146,7 @@ def _reached(frame: Frame, ranking: Ranking, scale: Scale) -> str:
         (point.value or 0.0) <= target if low else (point.value or 0.0) >= target
         for point in ranking.points.values()
     )
-    return frame.say(
+    return frame.word(
         "sentence_reached",
         target=wording.quantity(target, scale, frame.language),
         count=reached,
@@ -167,7 +167,7 @@ def of_ranking(frame: Frame, ranking: Ranking, scale: Scale) -> str:
             if half_up((ranking.points[code].value or 0.0) / scale.factor, scale.decimals) == size
         )
         parts.append(
-            frame.say(
+            frame.word(
                 "sentence_place",
                 name=frame.name(ranking.chosen),
                 value=_value(frame, chosen, scale) + _remark(frame, chosen, ranking.chosen, scale),
@@ -180,12 +180,12 @@ def of_ranking(frame: Frame, ranking: Ranking, scale: Scale) -> str:
         name = wording.whole_name(frame.place(ranking.scope), ranking.scope, frame.language)
         value = _value(frame, ranking.whole, scale)
         remark = _remark(frame, ranking.whole, ranking.scope, scale)
-        parts.append(frame.say("sentence_whole", name=name, value=value + remark))
+        parts.append(frame.word("sentence_whole", name=name, value=value + remark))
     reached = _reached(frame, ranking, scale)
     parts += [reached] if reached else []
     period = wording.plain_period(ranking.period, frame.main, frame.language)
-    text = frame.say("chart_semicolon").join(parts)
-    return _begun(frame.say("sentence_then", period=period, text=text))
+    text = frame.word("chart_semicolon").join(parts)
+    return _begun(frame.word("sentence_then", period=period, text=text))
 
 
 def of_parts(
@@ -195,7 +195,7 @@ def of_parts(
     key = "sentence_part_share"
     if share is None:
         key = "sentence_part" if known > 1 else "sentence_part_only"
-    sentence = frame.say(
+    sentence = frame.word(
         key,
         period=span,
         area=frame.name(frame.area),
@@ -212,8 +212,8 @@ def of_season(frame: Frame, high: tuple[str, str], low: tuple[str, str]) -> str:
     name = frame.main.name[frame.language]
     area = frame.name(frame.area)
     if high == low:
-        return frame.say("sentence_season_one", area=area, name=name, when=high[0], value=high[1])
-    return frame.say(
+        return frame.word("sentence_season_one", area=area, name=name, when=high[0], value=high[1])
+    return frame.word(
         "sentence_season",
         area=area,
         name=name,
@@ -229,7 +229,7 @@ def of_directions(frame: Frame, changes: Sequence[Change | None]) -> str:
     words = [change.word for change in changes if change is not None and change.value is not None]
     if not words:
         return ""
-    return frame.say(
+    return frame.word(
         "sentence_directions",
         comparison=wording.comparison_name(frame.comparison, frame.language),
         count=len(words),

@@ -56,11 +56,13 @@ def origin(points: Iterable[Point], sources: Mapping[int, SourceNote], language:
     names = _names(notes, language)
     received = max((str(note.received) for note in notes if note.received), default="")
     grade, is_demo = lowest_grade(grades), Grade.DEMO in grades
-    line = " · ".join(_said(names, grade, received, is_demo, language))
+    line = " · ".join(_origin_texts(names, grade, received, is_demo, language))
     return Origin(line, grade, is_demo, received, names)
 
 
-def _said(names: str, grade: str, received: str, is_demo: bool, language: str) -> Iterator[str]:
+def _origin_texts(
+    names: str, grade: str, received: str, is_demo: bool, language: str
+) -> Iterator[str]:
     """The parts of a source line that have something to say."""
     if names:
         yield word("chart_source", language, names=names)

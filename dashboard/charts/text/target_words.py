@@ -87,7 +87,7 @@ class TargetWords:
         """What it counts."""
         return self.catalogue.indicators[self.target.indicator]
 
-    def say(self, key: str, **fields: object) -> str:
+    def word(self, key: str, **fields: object) -> str:
         """A word in the language."""
         return word(key, self.language, **fields)
 
@@ -119,9 +119,9 @@ class TargetWords:
         growth = self.target.kind is TargetKind.GROWTH
         key = "growth_points" if growth and self.indicator.is_rate else str(self.target.kind)
         value = number(self.target.value, 1 if self.target.value % 1 else 0, self.language)
-        text = self.say(f"asks_{key}", value=value if growth else self.amount(self.target.value))
+        text = self.word(f"asks_{key}", value=value if growth else self.amount(self.target.value))
         if self.target.kind in (TargetKind.GROWTH, TargetKind.INCREASE) and self.row.goal:
-            text += self.say("asks_reaching", value=self.amount(self.row.goal))
+            text += self.word("asks_reaching", value=self.amount(self.row.goal))
         return text
 
     @property
@@ -129,12 +129,12 @@ class TargetWords:
         """今年应增157张: all of the way; what is asked for where no way is known."""
         way = self.row.way
         if way is None:
-            return self.say("way_asked", asked=self.asked)
+            return self.word("way_asked", asked=self.asked)
         key = f"way_{way.manner}_total"
         if self._has_start:
             key += "_from"
         start = self.amount(way.start) if way.start is not None else ""
-        return self.say(key, value=self.amount(way.total), start=start, span=self.span)
+        return self.word(key, value=self.amount(way.total), start=start, span=self.span)
 
     @property
     def _has_start(self) -> bool:
@@ -150,8 +150,8 @@ class TargetWords:
         """今年, or by when the target is due where it is not that of a calendar year."""
         target = self.target
         if (target.start.month, target.period.month, target.months) == (1, 12, 12):
-            return self.say("way_this_year")
-        return self.say("way_by", period=self.due)
+            return self.word("way_this_year")
+        return self.word("way_by", period=self.due)
 
     @property
     def done(self) -> str:
@@ -160,12 +160,12 @@ class TargetWords:
         if actual is None:
             return ""
         if way is None:
-            return self.say("way_rise_done", value=self.amount(actual))
+            return self.word("way_rise_done", value=self.amount(actual))
         if self.row.partial and self.row.gap is None:
-            return self.say("way_partial_done", value=self.amount(actual))
+            return self.word("way_partial_done", value=self.amount(actual))
         back = "_back" if way.done < 0 and way.manner in (Manner.ADD, Manner.REDUCE) else ""
         value = self.amount(abs(way.done) if back else way.done)
-        return self.say(f"way_{way.manner}_done{back}", value=value) + self._share(
+        return self.word(f"way_{way.manner}_done{back}", value=value) + self._share(
             self.row.completion
         )
 
@@ -179,7 +179,7 @@ class TargetWords:
             return ""  # all of it, which stands there already
         value = self._due_amount(way.due)
         share = self._share(self.row.expected_share)
-        return self.say(f"way_{way.manner}_due", value=value) + share
+        return self.word(f"way_{way.manner}_due", value=value) + share
 
     def _due_amount(self, due: float) -> str:
         """What is due; of a rate with a second place where the first would round it."""
@@ -192,7 +192,7 @@ class TargetWords:
     def _share(self, share: float | None) -> str:
         if share is None:
             return ""
-        return self.say("way_share", share=number(share, 0, self.language))
+        return self.word("way_share", share=number(share, 0, self.language))
 
     @property
     def gap(self) -> str:
@@ -202,7 +202,7 @@ class TargetWords:
             return ""
         key = "even" if gap == 0 else "behind" if gap < 0 else "ahead"
         shown = self._points(abs(gap)) if self.indicator.is_rate else self.amount(abs(gap))
-        return self.say(f"way_{way.manner}_{key}", value=shown)
+        return self.word(f"way_{way.manner}_{key}", value=shown)
 
     @property
     def gap_value(self) -> float | None:
@@ -218,7 +218,7 @@ class TargetWords:
         return printed * scale.factor
 
     def _points(self, value: float) -> str:
-        return self.say("way_points", value=number(value, 1, self.language))
+        return self.word("way_points", value=number(value, 1, self.language))
 
     @property
     def reasons(self) -> list[str]:
@@ -239,7 +239,7 @@ class TargetWords:
             return "—"
         value = self.amount(reached)
         share = None if row.completion is None else way.share(reached)
-        return self.say(f"way_{way.manner}_forecast", value=value) + self._share(share)
+        return self.word(f"way_{way.manner}_forecast", value=value) + self._share(share)
 
     @property
     def interval(self) -> str:
@@ -248,7 +248,7 @@ class TargetWords:
         if forecast.low is None or forecast.high is None or way is None or self.forecast == "—":
             return ""
         low, high = self.amount(way.at(forecast.low)), self.amount(way.at(forecast.high))
-        return self.say("span_of_amounts", low=low, high=high)
+        return self.word("span_of_amounts", low=low, high=high)
 
     @property
     def needed(self) -> str:
@@ -257,7 +257,7 @@ class TargetWords:
         if value is None:
             return "—"
         if self.spare:
-            return self.say("at_most_amount", value=at_most(value, self._counted, self.language))
+            return self.word("at_most_amount", value=at_most(value, self._counted, self.language))
         return needed(value, self._counted, self.language)
 
     @property
@@ -279,7 +279,7 @@ class TargetWords:
         if self.row.remaining is None:
             return ""
         missing = needed(self.row.remaining, self._counted, self.language)
-        return self.say("target_short", value=missing)
+        return self.word("target_short", value=missing)
 
     @property
     def spare(self) -> bool:
@@ -294,44 +294,44 @@ class TargetWords:
             return ""
         value = amount(best[1], self._counted, self.language)
         key = "best_month_falls" if way and way.manner in FALLING else "best_month"
-        return self.say(key, month=periods.name(best[0], self.language), value=value)
+        return self.word(key, month=periods.name(best[0], self.language), value=value)
 
     @property
     def clock(self) -> str:
         """Which share of the time counts as over, and by which clock, with the years used."""
-        row, say = self.row, self.say
+        row, text_of = self.row, self.word
         if row.elapsed_calendar is None:
             return ""
         calendar = number(row.elapsed_calendar, 1, self.language)
         if self.target.path is Path.AT_END or self.target.path is Path.MILESTONES:
-            return say(f"clock_{self.target.path}", calendar=calendar)
+            return text_of(f"clock_{self.target.path}", calendar=calendar)
         if row.elapsed_historical is None:
             key = "clock_no_history" if self.target.path is Path.HISTORICAL else "clock_calendar"
-            return say(key, calendar=calendar)
-        key = "clock_used_history" if self.target.path is Path.HISTORICAL else "clock_beside"
-        years = self.say("list_comma").join(str(year) for year in row.history_years)
+            return text_of(key, calendar=calendar)
+        key = "clock_used_history" if self.target.path is Path.HISTORICAL else "clock_elapsed"
+        years = self.word("list_comma").join(str(year) for year in row.history_years)
         share = number(row.elapsed_historical, 1, self.language)
-        return say(key, calendar=calendar, historical=share, years=years)
+        return text_of(key, calendar=calendar, historical=share, years=years)
 
     @property
     def standing(self) -> str:
         """The sentence without the names of area and indicator, to stand behind them."""
-        return self._told(short=True)
+        return self._standing_text(short=True)
 
     @property
     def sentence(self) -> str:
         """The whole in one sentence, for the overview, reports and pictures' text alternatives."""
-        return self._told(short=False)
+        return self._standing_text(short=False)
 
-    def _told(self, *, short: bool) -> str:
+    def _standing_text(self, *, short: bool) -> str:
         if self.row.actual is None:
             return self._not_judged(short=short)
         period = self.row.actual_period or self.row.period
-        stands = self.say("way_when", period=periods.name(period, self.language))
+        stands = self.word("way_when", period=periods.name(period, self.language))
         if not short:
-            stands = self.say("way_of", area=self.place, name=self.name) + stands
+            stands = self.word("way_of", area=self.place, name=self.name) + stands
         first, *others = self.parts
-        return stands + self.say("chart_comma").join([first, *others]) + self.say("full_stop")
+        return stands + self.word("chart_comma").join([first, *others]) + self.word("full_stop")
 
     @property
     def parts(self) -> list[str]:
@@ -340,8 +340,8 @@ class TargetWords:
         parts = [self.to_do, self.done, self.due_now, self.gap]
         if self.row.status is Status.NOT_JUDGED:
             status = (
-                self.say(
-                    "way_why", status=status, why=self.say("list_semicolon").join(self.reasons)
+                self.word(
+                    "way_why", status=status, why=self.word("list_semicolon").join(self.reasons)
                 )
                 if self.reasons
                 else status
@@ -350,17 +350,17 @@ class TargetWords:
 
     def _not_judged(self, *, short: bool) -> str:
         """That there is no figure, and why."""
-        reasons = self.say("chart_comma").join(self.reasons)
+        reasons = self.word("chart_comma").join(self.reasons)
         why = reasons or status_word(self.row.status, self.language)
         if short:
-            return why + self.say("full_stop")
-        return self.say("target_not_judged", area=self.place, name=self.name, why=why)
+            return why + self.word("full_stop")
+        return self.word("target_not_judged", area=self.place, name=self.name, why=why)
 
     def _outlook(self) -> str:
         """Where the target ends by the forecast; "" where that is known, or says nothing."""
         if self.row.status is Status.DONE or self.forecast == "—":
             return ""
-        return self.say("way_outlook", value=self.forecast)
+        return self.word("way_outlook", value=self.forecast)
 
     @property
     def need(self) -> str:
@@ -369,10 +369,10 @@ class TargetWords:
             stated = self.row.remaining_indicator == self.indicator.id and self.gap
             return "" if self.row.status is Status.DONE or stated else self.short
         if self.spare:
-            return self.say("target_may", value=self.needed)
+            return self.word("target_may", value=self.needed)
         manner = self.row.way.manner if self.row.way else Manner.DO
         most = self.row.best_month
         best = amount(most[1], self._counted, self.language) if most else ""
         key = NEEDS.get(manner, "do")
-        text = self.say(f"way_needs_{key}", value=self.needed)
-        return text + (self.say(f"way_best_{key}", value=best) if best else "")
+        text = self.word(f"way_needs_{key}", value=self.needed)
+        return text + (self.word(f"way_best_{key}", value=best) if best else "")

@@ -34,7 +34,7 @@ class WhyWords:
     def rest_name(self) -> str:
         """What no part accounts for, named for what it can be."""
         key = "why_rest_missing" if self.explained.left_out else "why_rest"
-        return self.frame.say(key)
+        return self.frame.word(key)
 
     def period(self, period: Period) -> str:
         """The period in the indicator's words."""
@@ -57,24 +57,27 @@ class WhyWords:
         if not frame.main.is_rate:
             return wording.quantity(abs(value), self.scale, frame.language)
         per_mille = frame.main.unit.dimension == "permille"
-        points = frame.say("chart_permille_points" if per_mille else "chart_points")
+        points = frame.word("chart_permille_points" if per_mille else "chart_points")
         return wording.plain(abs(value), self.scale, frame.language) + points
 
     def named(self, parts: Sequence[tuple[str, float]]) -> str:
         """Some parts with their changes, as a list."""
         every = [
-            self.frame.say("why_named", name=self.part_name(code), change=self.signed(value))
+            self.frame.word("why_named", name=self.part_name(code), change=self.signed(value))
             for code, value in parts
         ]
-        return self.frame.say("chart_list_comma").join(every)
+        return self.frame.word("chart_list_comma").join(every)
 
 
 def effects_of(words: WhyWords) -> list[tuple[str, float]]:
     """The effects on a rate with their names; no mix where only the whole is known."""
-    total, say = summed(words.explained.effects), words.frame.say
-    effects = [(say("why_numerator"), total.numerator), (say("why_denominator"), total.denominator)]
+    total, text_of = summed(words.explained.effects), words.frame.word
+    effects = [
+        (text_of("why_numerator"), total.numerator),
+        (text_of("why_denominator"), total.denominator),
+    ]
     if len(words.explained.effects) > 1:
-        effects.append((say("why_mix"), total.mix))
+        effects.append((text_of("why_mix"), total.mix))
     return effects
 
 
@@ -83,16 +86,16 @@ def refused(frame: Frame, change: Explained) -> str:
     name = change.break_name[frame.language] if change.break_name else ""
     first = wording.period_name(change.since, frame.main, frame.language)
     last = wording.period_name(change.until, frame.main, frame.language)
-    reason = frame.say(f"why_refused_{change.reason}", name=name)
-    return frame.say("why_refused", first=first, last=last, reason=reason)
+    reason = frame.word(f"why_refused_{change.reason}", name=name)
+    return frame.word("why_refused", first=first, last=last, reason=reason)
 
 
 def _direction(words: WhyWords, value: float) -> str:
     """增加12对 or 减少12对; 持平 where the change is nothing in the unit shown."""
     if half_up(value / words.scale.factor, words.scale.decimals) == 0:
-        return words.frame.say("why_unchanged")
+        return words.frame.word("why_unchanged")
     key = "why_more" if value > 0 else "why_less"
-    return words.frame.say(key, amount=words.amount(value))
+    return words.frame.word(key, amount=words.amount(value))
 
 
 def sentence(words: WhyWords) -> str:
@@ -100,12 +103,12 @@ def sentence(words: WhyWords) -> str:
     frame, explained = words.frame, words.explained
     whole = frame.name(frame.area)
     if explained.only_common:
-        whole = frame.say("why_common_of", area=whole, count=len(explained.pairs))
+        whole = frame.word("why_common_of", area=whole, count=len(explained.pairs))
     start, end = (
         wording.quantity(value, words.scale, frame.language)
         for value in (explained.start, explained.end)
     )
-    first = frame.say(
+    first = frame.word(
         "why_sentence",
         since=words.period(explained.since),
         until=words.period(explained.until),
@@ -116,22 +119,22 @@ def sentence(words: WhyWords) -> str:
         change=_direction(words, explained.end - explained.start),
     )
     return first + (
-        _effects_said(words) if explained.effects else _parts_said(words.explained.parts, words)
+        _effects_text(words) if explained.effects else _parts_text(words.explained.parts, words)
     )
 
 
-def _effects_said(words: WhyWords) -> str:
+def _effects_text(words: WhyWords) -> str:
     frame = words.frame
-    each = frame.say("chart_list_comma").join(
-        frame.say("why_named", name=name, change=words.signed(value))
+    each = frame.word("chart_list_comma").join(
+        frame.word("why_named", name=name, change=words.signed(value))
         for name, value in effects_of(words)
     )
-    sentence_text = frame.say("why_sentence_effects", effects=each)
+    sentence_text = frame.word("why_sentence_effects", effects=each)
     by_area = {code: effect.total for code, effect in words.explained.effects.items() if code}
-    return sentence_text + _parts_said(by_area, words) if len(by_area) > 1 else sentence_text
+    return sentence_text + _parts_text(by_area, words) if len(by_area) > 1 else sentence_text
 
 
-def _parts_said(parts: dict[str, float], words: WhyWords) -> str:
+def _parts_text(parts: dict[str, float], words: WhyWords) -> str:
     """The parts that added and took away most."""
     places = words.scale.decimals
     shown = {c: v for c, v in parts.items() if half_up(v / words.scale.factor, places)}
@@ -140,9 +143,9 @@ def _parts_said(parts: dict[str, float], words: WhyWords) -> str:
     less = [pair for pair in reversed(order) if pair[1] < 0][:MOST_NAMED]
     text = ""
     if more:
-        text += words.frame.say("why_sentence_more", parts=words.named(more))
+        text += words.frame.word("why_sentence_more", parts=words.named(more))
     if less:
-        text += words.frame.say("why_sentence_less", parts=words.named(less))
+        text += words.frame.word("why_sentence_less", parts=words.named(less))
     return text
 
 
@@ -156,14 +159,14 @@ def notes(words: WhyWords) -> list[str]:
         if explained.rest
         else "why_method_sum"
     )
-    lines = [frame.say(key, rest=words.rest_name)]
+    lines = [frame.word(key, rest=words.rest_name)]
     if explained.effects and "" in explained.effects and frame.areas.children(frame.area):
-        lines.append(frame.say("why_no_mix"))
+        lines.append(frame.word("why_no_mix"))
     if explained.left_out:
-        comma = frame.say("chart_list_comma")
+        comma = frame.word("chart_list_comma")
         key = "why_left_out_common" if explained.only_common else "why_left_out"
         lines.append(
-            frame.say(
+            frame.word(
                 key,
                 names=comma.join(frame.name(code) for code in explained.left_out),
                 count=len(explained.left_out),

@@ -24,7 +24,7 @@ from dashboard.services.submissions.completeness import (
     Completeness,
     Standing,
     State,
-    said_beside,
+    standing_note,
 )
 
 # Colour never speaks alone: every state has its sign and its word too.
@@ -87,10 +87,10 @@ def sentence(
 def _cell(standing: Standing | None, choice: Choice, desk: FrontDesk, selection: Selection) -> Cell:
     if standing is None:
         return Cell("—", kind="state-none")
-    say, key = selection.language, f"{standing.area}.{standing.period}"
-    description = said_beside(standing, say)
+    language, key = selection.language, f"{standing.area}.{standing.period}"
+    description = standing_note(standing, language)
     return Cell(
-        word(f"state_{standing.state}", say),
+        word(f"state_{standing.state}", language),
         arrow=SIGNS[standing.state],
         href=choice.address(selection, key),
         as_page=True,
@@ -100,10 +100,10 @@ def _cell(standing: Standing | None, choice: Choice, desk: FrontDesk, selection:
     )
 
 
-def _summary(counts: Sequence[Mapping[State, int]], say: str) -> Row:
+def _summary(counts: Sequence[Mapping[State, int]], language: str) -> Row:
     """How many have come of how many, a month each."""
     totals = [f"{sum(c[s] for s in HAVE_COME)}/{sum(c.values())}" for c in counts]
-    first = Cell(word("completeness_summary", say), scope="row")
+    first = Cell(word("completeness_summary", language), scope="row")
     return Row([first, *map(Cell, totals)], kind="summary")
 
 
@@ -111,39 +111,41 @@ def board_card(
     desk: FrontDesk, choice: Choice, board: Completeness, selection: Selection, now: Period
 ) -> list[Component]:
     """Sentence, table and how the forms are expected."""
-    say, areas = selection.language, desk.areas()
+    language, areas = selection.language, desk.areas()
     form = choice.form if choice.form in board.forms else ""
     choice = replace(choice, form=form)
     shown = span_of(board, form, choice.span, now)
-    title = word("completeness_title", say)
+    title = word("completeness_title", language)
     if not shown:
         key = "completeness_none_in_span" if board.forms else "completeness_nothing"
-        return [card(title, [html.P(word(key, say), className="empty")])]
+        return [card(title, [html.P(word(key, language), className="empty")])]
     rows = _rows(board, areas, choice, shown)
     newest = max((p for p in shown if p < now), default=shown[-1])
-    head = [Cell(word("area", say), scope="col")]
-    head += [Cell(periods.name(p, say), scope="col") for p in shown]
+    head = [Cell(word("area", language), scope="col")]
+    head += [Cell(periods.name(p, language), scope="col") for p in shown]
     body = []
     for code in rows:
         cells = [_cell(board.of(code, p, form), choice, desk, selection) for p in shown]
-        body.append(Row([Cell(area_name(desk, code, say), scope="row"), *cells]))
-    body.append(_summary([board.counts(rows, p, form) for p in shown], say))
-    caption = f"{area_name(desk, choice.area, say)} · {title}"
+        body.append(Row([Cell(area_name(desk, code, language), scope="row"), *cells]))
+    body.append(_summary([board.counts(rows, p, form) for p in shown], language))
+    caption = f"{area_name(desk, choice.area, language)} · {title}"
     table = real_table(
         caption, [Row(head)], body, kind="board completeness", box="scroll-board", quiet=True
     )
     summary = html.P(
-        sentence(board, choice, rows, newest, say), className="sentence", role="status"
+        sentence(board, choice, rows, newest, language), className="sentence", role="status"
     )
-    return [card(title, [summary, _legend(say), table, _expected(desk, board, form, say)])]
+    return [
+        card(title, [summary, _legend(language), table, _expected(desk, board, form, language)])
+    ]
 
 
-def _legend(say: str) -> Component:
+def _legend(language: str) -> Component:
     keys = [
         html.Li(
             [
                 html.Span(SIGNS[state], className=f"state-{state} state-sign"),
-                word(f"state_{state}", say),
+                word(f"state_{state}", language),
             ]
         )
         for state in SIGNS
@@ -151,12 +153,18 @@ def _legend(say: str) -> Component:
     return html.Ul(keys, className="state-legend")
 
 
-def _expected(desk: FrontDesk, board: Completeness, form: str, say: str) -> Component:
+def _expected(desk: FrontDesk, board: Completeness, form: str, language: str) -> Component:
     texts = []
     for expected_form in board.forms.values():
         if form in ("", expected_form.name):
             key = "completeness_unasked" if expected_form.name in UNASKED else "completeness_rhythm"
-            rhythm, days = word(expected_form.rhythm.word, say), desk.settings.due_day
-            text = word(key, say, form=form_name(expected_form.name, say), rhythm=rhythm, days=days)
+            rhythm, days = word(expected_form.rhythm.word, language), desk.settings.due_day
+            text = word(
+                key,
+                language,
+                form=form_name(expected_form.name, language),
+                rhythm=rhythm,
+                days=days,
+            )
             texts.append(html.Li(text))
     return html.Ul(texts, className="plain-list muted rhythms")

@@ -16,7 +16,7 @@ from dashboard.components.shell.card import card
 from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.submissions.completeness import Completeness, Standing, said_beside
+from dashboard.services.submissions.completeness import Completeness, Standing, standing_note
 
 
 def cell_card(
@@ -28,7 +28,7 @@ def cell_card(
         period = parse(month).end
     except ValueError:
         return None
-    say = selection.language
+    language = selection.language
     standings = [s for s in board.each(code, period) if choice.form in ("", s.form)]
     if not standings:
         return None
@@ -37,38 +37,38 @@ def cell_card(
     locked = None
     if lock is not None:
         day = f"{lock.written.astimezone():%Y-%m-%d}"
-        text = word("lock_since", say, period=periods.name(period, say), day=day)
-        locked = html.P(f"{text}: {lock.reason}" if say == "en" else f"{text}：{lock.reason}")
-    title = f"{area_name(desk, code, say)} · {periods.name(period, say)}"
-    close = html.P(html.A(word("completeness_close", say), href=choice.address(selection)))
+        text = word("lock_since", language, period=periods.name(period, language), day=day)
+        locked = html.P(f"{text}: {lock.reason}" if language == "en" else f"{text}：{lock.reason}")
+    title = f"{area_name(desk, code, language)} · {periods.name(period, language)}"
+    close = html.P(html.A(word("completeness_close", language), href=choice.address(selection)))
     return card(title, [*blocks, locked, close], "cell")
 
 
 def _block(standing: Standing, selection: Selection) -> Component:
-    say = selection.language
+    language = selection.language
     facts = [
-        word("completeness_received", say, day=standing.received) if standing.received else "",
-        word("completeness_due", say, day=standing.due),
-        word("completeness_reason", say, reason=standing.reason) if standing.reason else "",
-        "" if standing.reason else said_beside(standing, say),
+        word("completeness_received", language, day=standing.received) if standing.received else "",
+        word("completeness_due", language, day=standing.due),
+        word("completeness_reason", language, reason=standing.reason) if standing.reason else "",
+        "" if standing.reason else standing_note(standing, language),
     ]
     to_submissions = link("/submissions", selection)
     anchors = [
         html.A(
-            word("completeness_open", say, number=number),
+            word("completeness_open", language, number=number),
             href=f"{to_submissions}&submission={number}",
         )
         for number in standing.submissions
     ]
     if not standing.counts:
-        anchors.append(html.A(word("completeness_hand_in", say), href=to_submissions))
+        anchors.append(html.A(word("completeness_hand_in", language), href=to_submissions))
     sign = html.Span(f"{SIGNS[standing.state]} ", className="state-sign")
     state = html.Span(
-        [sign, word(f"state_{standing.state}", say)], className=f"state-{standing.state}"
+        [sign, word(f"state_{standing.state}", language)], className=f"state-{standing.state}"
     )
     return html.Div(
         [
-            html.H3([form_name(standing.form, say), " ", state]),
+            html.H3([form_name(standing.form, language), " ", state]),
             html.P(" · ".join(fact for fact in facts if fact), className="muted"),
             html.Ul([html.Li(anchor) for anchor in anchors], className="chips"),
         ],

@@ -57,18 +57,19 @@ def controls(
     desk: FrontDesk, choice: Choice, board: Completeness, selection: Selection
 ) -> Component:
     """Area, form and span."""
-    say = selection.language
+    language = selection.language
     areas = [
         {"label": "　" * depth(c) + str(c["label"]), "value": str(c["value"])}
-        for c in desk.selections.area_choices(say)
+        for c in desk.selections.area_choices(language)
         if c["kind"] != "street"
     ]
-    forms = [{"label": word("completeness_all_forms", say), "value": ALL}]
-    forms += [{"label": form_name(name, say), "value": name} for name in board.forms]
+    forms = [{"label": word("completeness_all_forms", language), "value": ALL}]
+    forms += [{"label": form_name(name, language), "value": name} for name in board.forms]
     years = sorted({p.year for p in board.periods()}, reverse=True)
-    spans = [{"label": word("completeness_last", say), "value": LAST}]
+    spans = [{"label": word("completeness_last", language), "value": LAST}]
     spans += [
-        {"label": word("completeness_year", say, year=year), "value": str(year)} for year in years
+        {"label": word("completeness_year", language, year=year), "value": str(year)}
+        for year in years
     ]
     form = choice.form if choice.form in board.forms else ALL
     fields = [
@@ -78,4 +79,4 @@ def controls(
     ]
     drawn = {"area": choice.area, "form": form, "span": choice.span}
     store = dcc.Store(id=ids.COMPLETENESS_DRAWN, data=drawn)
-    return html.Div([*selects(fields, say), store], className="filter-bar")
+    return html.Div([*selects(fields, language), store], className="filter-bar")

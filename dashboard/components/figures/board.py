@@ -16,9 +16,9 @@ from dashboard.components.shell.real_table import Cell, Row, real_table
 
 def board_table(board: Board, door: Door, selection: Selection) -> Component:
     """Streets down, headline indicators across, grouped by topic."""
-    say = selection.language
+    language = selection.language
     topics = groupby(column.topic for column in board.columns)
-    upper = [Cell(word("area_street", say), scope="col", down=2)]
+    upper = [Cell(word("area_street", language), scope="col", down=2)]
     upper += [
         Cell(topic, scope="colgroup", across=len(list(columns)), kind="group")
         for topic, columns in topics

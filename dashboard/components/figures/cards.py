@@ -50,29 +50,29 @@ def _steps(chart: Chart, door: Door) -> Component | None:
     """Links that walk a trend by year, month or since January; the choice is in the address."""
     if len(chart.alternatives) < 2:
         return None
-    say = chart.language
+    language = chart.language
     links = [
         html.A(
-            word(f"step_{step}", say),
+            word(f"step_{step}", language),
             href=link(door.path, door.selection, step=step),
             className="segment is-on" if step == chart.step else "segment",
             **(aria(current="true") if step == chart.step else {}),
         )
         for step in chart.alternatives
     ]
-    return html.Div(links, className="segments", role="group", **aria(label=word("step", say)))
+    return html.Div(links, className="segments", role="group", **aria(label=word("step", language)))
 
 
 def _since(chart: Chart, door: Door) -> Component | None:
     """Links to the earlier periods a change can be counted from; the choice is in the address."""
     if not chart.earlier:
         return None
-    say = chart.language
-    chosen = period_name(parse(chart.since).end, say)
+    language = chart.language
+    chosen = period_name(parse(chart.since).end, language)
     links = [
         html.Li(
             html.A(
-                period_name(period, say),
+                period_name(period, language),
                 href=link(door.path, door.selection, since=period),
                 **(aria(current="true") if str(period) == chart.since else {}),
             )
@@ -80,7 +80,7 @@ def _since(chart: Chart, door: Door) -> Component | None:
         for period in (parse(text).end for text in chart.earlier)
     ]
     return html.Details(
-        [html.Summary([word("why_since", say), html.Strong(chosen)]), html.Ul(links)],
+        [html.Summary([word("why_since", language), html.Strong(chosen)]), html.Ul(links)],
         className="since-choice",
     )
 
@@ -89,17 +89,19 @@ def _forms(chart: Chart, door: Door) -> Component | None:
     """Links that draw a map with outlines or with tiles; the choice is in the address."""
     if chart.map is None or len(chart.map.forms) < 2:
         return None
-    say = chart.language
+    language = chart.language
     links = [
         html.A(
-            word(f"map_form_{form}", say),
+            word(f"map_form_{form}", language),
             href=link(door.path, door.selection, shape=form),
             className="segment is-on" if form == chart.map.form else "segment",
             **(aria(current="true") if form == chart.map.form else {}),
         )
         for form in chart.map.forms
     ]
-    return html.Div(links, className="segments", role="group", **aria(label=word("map_form", say)))
+    return html.Div(
+        links, className="segments", role="group", **aria(label=word("map_form", language))
+    )
 
 
 def _room(chart: Chart, height: int) -> dict[str, str]:
@@ -153,14 +155,14 @@ def _button(action: str, text: str, name: str) -> Component:
 
 
 def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> Component:
-    say = chart.language
+    language = chart.language
     why = _why(chart, name, door, drawn)
     tools: list[Component] = [why] if why else []
     if chart.kind not in NO_FIGURE:
-        tools += [_button(kind, word(f"tool_{kind}", say), name) for kind in IMAGES]
+        tools += [_button(kind, word(f"tool_{kind}", language), name) for kind in IMAGES]
     tools += [
         html.A(
-            word(f"tool_{kind}", say),
+            word(f"tool_{kind}", language),
             href=export_link(ref, kind, drawn),
             download="",
             className="tool",
@@ -168,10 +170,10 @@ def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> C
         )
         for kind in FILES
     ]
-    tools.append(_button("export", word("tool_export", say), name))
-    tools += agenda_button(say, "chart", ref, drawn, f"{name}-title")
-    tools.append(_button("fullscreen", word("tool_fullscreen", say), name))
-    return html.Div(tools, className="tools", role="group", **aria(label=word("tool", say)))
+    tools.append(_button("export", word("tool_export", language), name))
+    tools += agenda_button(language, "chart", ref, drawn, f"{name}-title")
+    tools.append(_button("fullscreen", word("tool_fullscreen", language), name))
+    return html.Div(tools, className="tools", role="group", **aria(label=word("tool", language)))
 
 
 def _why(chart: Chart, name: str, door: Door, drawn: Selection) -> Component | None:

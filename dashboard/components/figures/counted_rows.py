@@ -57,12 +57,12 @@ def counted_card(desk: FrontDesk, page: FigurePage, view: View, sort: str) -> Co
     counted = desk.registers.counted(page.figure, moment)
     if not counted:
         return None
-    say, registers = view.selection.language, desk.catalogue.registers
-    lines = sort_lines(register_rows(counted, registers, desk.areas(), say), sort)
+    language, registers = view.selection.language, desk.catalogue.registers
+    lines = sort_lines(register_rows(counted, registers, desk.areas(), language), sort)
     shown = _columns(lines)
-    title = word("register_counted", say, count=len(counted))
+    title = word("register_counted", language, count=len(counted))
     total = sum(row.amount or 0 for row in counted)
-    rows = [_row(line, shown, say) for line in lines[:MOST_ROWS]]
+    rows = [_row(line, shown, language) for line in lines[:MOST_ROWS]]
     table = real_table(
         title, [_head(page.figure, view, shown, sort)], rows, kind="counted", quiet=True
     )
@@ -70,11 +70,11 @@ def counted_card(desk: FrontDesk, page: FigurePage, view: View, sort: str) -> Co
     return card(
         title,
         [
-            html.P(word("register_counted_text", say, sum=number(total, 0, say))),
-            _difference(page, total, say),
+            html.P(word("register_counted_text", language, sum=number(total, 0, language))),
+            _difference(page, total, language),
             table,
-            html.P(word("preview_more_rows", say, count=left)) if left > 0 else None,
-            html.P(_sources(counted, say), className="muted"),
+            html.P(word("preview_more_rows", language, count=left)) if left > 0 else None,
+            html.P(_sources(counted, language), className="muted"),
             _downloads(page.figure, view),
         ],
         "counted",
@@ -99,14 +99,14 @@ def sort_lines(lines: Sequence[Line], sort: str) -> list[Line]:
 
 def _head(figure: FigureKey, view: View, shown: Sequence[str], sort: str) -> Row:
     """Headings that sort: the first choice of numbers is the largest first."""
-    say, cells = view.selection.language, []
+    language, cells = view.selection.language, []
     address = figure_link(figure, view.path, view.selection)
     for name in shown:
-        column = word(f"register_column_{name}", say)
+        column = word(f"register_column_{name}", language)
         first, second = (DOWN + name, name) if name in NUMBERS else (name, DOWN + name)
         chosen = sort if sort in (first, second) else ""
         following = second if chosen == first else first
-        text = word("register_sorted" if chosen else "register_sort_by", say, column=column)
+        text = word("register_sorted" if chosen else "register_sort_by", language, column=column)
         arrow = "" if not chosen else "↓" if chosen.startswith(DOWN) else "↑"
         cells.append(
             Cell(
@@ -121,11 +121,15 @@ def _head(figure: FigureKey, view: View, shown: Sequence[str], sort: str) -> Row
     return Row(cells)
 
 
-def _row(line: Line, shown: Sequence[str], say: str) -> Row:
+def _row(line: Line, shown: Sequence[str], language: str) -> Row:
     cells = []
     for name in shown:
         value = line[name]
-        text = number(float(str(value)), 0, say) if name in NUMBERS and value is not None else value
+        text = (
+            number(float(str(value)), 0, language)
+            if name in NUMBERS and value is not None
+            else value
+        )
         cells.append(
             Cell(
                 str(text) if text not in ("", None) else ABSENT,
@@ -136,32 +140,35 @@ def _row(line: Line, shown: Sequence[str], say: str) -> Row:
     return Row(cells)
 
 
-def _difference(page: FigurePage, total: float, say: str) -> Component | None:
+def _difference(page: FigurePage, total: float, language: str) -> Component | None:
     """Says that the figure shown is another than the lists add up to."""
     if page.number is None or page.number == total:
         return None
     text = word(
-        "register_counted_other", say, sum=number(total, 0, say), value=page.value or ABSENT
+        "register_counted_other",
+        language,
+        sum=number(total, 0, language),
+        value=page.value or ABSENT,
     )
     return html.P(text, className="notice")
 
 
-def _sources(rows: Sequence[ListedRow], say: str) -> str:
-    comma = word("list_comma", say)
+def _sources(rows: Sequence[ListedRow], language: str) -> str:
+    comma = word("list_comma", language)
     return word(
         "register_seal",
-        say,
+        language,
         date=comma.join(sorted({str(row.period) for row in rows})),
         numbers=comma.join(map(str, sorted({row.submission for row in rows}))),
-        grades=comma.join(dict.fromkeys(word(f"grade_{row.grade}", say) for row in rows)),
+        grades=comma.join(dict.fromkeys(word(f"grade_{row.grade}", language) for row in rows)),
     )
 
 
 def _downloads(figure: FigureKey, view: View) -> Component:
-    say = view.selection.language
+    language = view.selection.language
     asked = {"indicator": figure.indicator, "area": figure.area, "period": str(figure.period)}
     known = link("?", view.selection).removeprefix("?")
-    links: list[Component | str] = [word("register_download", say), " "]
+    links: list[Component | str] = [word("register_download", language), " "]
     for ending in ("xlsx", "csv"):
         href = f"/export/register.{ending}?{urlencode(asked)}&{known.lstrip('&?')}"
         links += [html.A(ending.upper(), href=href, **data(reload="1")), " "]

@@ -17,49 +17,52 @@ from dashboard.services.front_desk import FrontDesk
 
 def declaring_form(desk: FrontDesk, selection: Selection) -> Component:
     """The form, folded until it is opened, and the download of what was declared."""
-    say = selection.language
-    topics = [(topic.id, topic.title[say]) for topic in desk.catalogue.topic_order()]
+    language = selection.language
+    topics = [(topic.id, topic.title[language]) for topic in desk.catalogue.topic_order()]
     fields = [
-        _text(ids.DECLARE_NAME, "declare_name", say),
-        _text(ids.DECLARE_UNIT, "declare_unit", say),
-        _select(ids.DECLARE_BASIS, "declare_basis", [*map(str, BASES)], say),
-        _select(ids.DECLARE_SUM, "declare_sum", [*map(str, AGGREGATIONS)], say),
-        _select(ids.DECLARE_GOOD, "declare_good", [*map(str, Polarity)], say),
+        _text(ids.DECLARE_NAME, "declare_name", language),
+        _text(ids.DECLARE_UNIT, "declare_unit", language),
+        _select(ids.DECLARE_BASIS, "declare_basis", [*map(str, BASES)], language),
+        _select(ids.DECLARE_SUM, "declare_sum", [*map(str, AGGREGATIONS)], language),
+        _select(ids.DECLARE_GOOD, "declare_good", [*map(str, Polarity)], language),
         _labelled(
-            ids.DECLARE_TOPIC, "declare_topic", _choices(ids.DECLARE_TOPIC, topics, say), say
+            ids.DECLARE_TOPIC,
+            "declare_topic",
+            _choices(ids.DECLARE_TOPIC, topics, language),
+            language,
         ),
-        _text(ids.DECLARE_BY, "declare_by", say),
+        _text(ids.DECLARE_BY, "declare_by", language),
     ]
     file = html.A(
-        word("declare_download", say), href="/export/own-indicators.csv", **data(reload="1")
+        word("declare_download", language), href="/export/own-indicators.csv", **data(reload="1")
     )
     body = [
-        html.Summary(word("declare_title", say)),
-        html.P(word("declare_text", say), className="muted"),
+        html.Summary(word("declare_title", language)),
+        html.P(word("declare_text", language), className="muted"),
         html.Div(fields, className="filters"),
-        dbc.Button(word("declare_send", say), id=ids.DECLARE, color="primary", size="sm"),
-        html.P(id=ids.DECLARE_SAID, role="status"),
+        dbc.Button(word("declare_send", language), id=ids.DECLARE, color="primary", size="sm"),
+        html.P(id=ids.DECLARE_MESSAGE, role="status"),
         html.P(file),
     ]
     return html.Details(body, className="panel-card declaring")
 
 
-def _labelled(own: str, key: str, control: Component, say: str) -> Component:
-    return html.Div([html.Label(word(key, say), htmlFor=own), control], className="filter")
+def _labelled(own: str, key: str, control: Component, language: str) -> Component:
+    return html.Div([html.Label(word(key, language), htmlFor=own), control], className="filter")
 
 
-def _text(own: str, key: str, say: str) -> Component:
-    hint = word(f"{key}_hint", say)
+def _text(own: str, key: str, language: str) -> Component:
+    hint = word(f"{key}_hint", language)
     field = dbc.Input(id=own, size="sm", maxlength=60, placeholder=hint, autocomplete="off")
-    return _labelled(own, key, field, say)
+    return _labelled(own, key, field, language)
 
 
-def _select(own: str, key: str, values: list[str], say: str) -> Component:
-    choices = [(value, word(f"{key}_{value}", say)) for value in values]
-    return _labelled(own, key, _choices(own, choices, say), say)
+def _select(own: str, key: str, values: list[str], language: str) -> Component:
+    choices = [(value, word(f"{key}_{value}", language)) for value in values]
+    return _labelled(own, key, _choices(own, choices, language), language)
 
 
-def _choices(own: str, choices: list[tuple[str, str]], say: str) -> Component:
-    empty = {"value": "", "label": word("basis_choose", say)}
+def _choices(own: str, choices: list[tuple[str, str]], language: str) -> Component:
+    empty = {"value": "", "label": word("basis_choose", language)}
     options = [empty, *({"value": value, "label": label} for value, label in choices)]
     return dbc.Select(id=own, options=options, value="", size="sm")

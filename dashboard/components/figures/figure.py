@@ -94,22 +94,22 @@ def own_path(figure: FigureKey, view: View) -> str:
 
 def figure_heading(page: FigurePage, view: View) -> list[Component]:
     """Which figure, of where and when, and the way back."""
-    say = view.selection.language
+    language = view.selection.language
     where = " · ".join((page.area, page.period, page.kind))
-    back = html.A(word("figure_back", say), href=view.back, className="figure-back")
+    back = html.A(word("figure_back", language), href=view.back, className="figure-back")
     return [html.P(back), *title_block(page.title, where)]
 
 
-def _exact_line(page: FigurePage, say: str) -> Component | None:
+def _exact_line(page: FigurePage, language: str) -> Component | None:
     """The value with all its places, where it is shown shorter above."""
     if not page.exact or page.exact.replace(" ", "") == page.value.replace(" ", ""):
         return None
-    return html.P(word("figure_exact", say, value=page.exact))
+    return html.P(word("figure_exact", language, value=page.exact))
 
 
 def value_card(page: FigurePage, view: View) -> Component:
     """The value in words and in full, how firm it is, and what it means."""
-    say = view.selection.language
+    language = view.selection.language
     kinds = [
         html.Li(html.A(text, href=figure_link(key, view.path, view.selection)))
         for text, key in page.kinds
@@ -118,28 +118,30 @@ def value_card(page: FigurePage, view: View) -> Component:
         html.P(
             [
                 html.Span(page.value or page.status, className="tile-value"),
-                badge(page.grade, page.grade == "demo", say) if page.grade else None,
+                badge(page.grade, page.grade == "demo", language) if page.grade else None,
             ],
             className="tile-figure",
         ),
-        _exact_line(page, say),
+        _exact_line(page, language),
         html.P(page.status, className="muted") if page.value and page.status else None,
         html.P(page.how) if page.how else None,
         *(html.P(remark) for remark in page.remarks),
         html.P(page.definition, className="muted"),
-        html.Div([html.P(word("figure_kinds", say)), html.Ul(kinds, className="chips")])
+        html.Div([html.P(word("figure_kinds", language)), html.Ul(kinds, className="chips")])
         if kinds
         else None,
     ]
-    return card(word("figure_value", say), lines)
+    return card(word("figure_value", language), lines)
 
 
 def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str = "") -> Component:
     """Figures as a table, each leading to its own page; ``sign`` heads a column of signs."""
-    say = view.selection.language
+    language = view.selection.language
     names = ([sign] if sign else []) + ["indicator", "area", "period", "value"]
     head = [
-        Cell(word(f"listed_{name}", say), scope="col", kind="number" if name == "value" else "")
+        Cell(
+            word(f"listed_{name}", language), scope="col", kind="number" if name == "value" else ""
+        )
         for name in names
     ]
     rows = [
@@ -153,7 +155,7 @@ def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str = "") -
                     line.value,
                     kind="number",
                     figure=line.figure,
-                    meaning=word("status_no_figure", say) if line.value == ABSENT else "",
+                    meaning=word("status_no_figure", language) if line.value == ABSENT else "",
                 ),
             ]
         )
@@ -191,16 +193,16 @@ def absent_card(page: FigurePage, view: View) -> Component | None:
     """Where there is no figure: the nearest periods, and who has one for this period."""
     if page.number is not None or (page.figure.kind in ("target", "plan")):
         return None
-    say, title = view.selection.language, word("figure_absent", view.selection.language)
-    near = word("figure_nearest" if page.nearest else "figure_never", say)
+    language, title = view.selection.language, word("figure_absent", view.selection.language)
+    near = word("figure_nearest" if page.nearest else "figure_never", language)
     counts = {"count": len(page.neighbours), "of": page.siblings}
     return card(
         title,
         [
             html.P(near),
             _listed(near, page.nearest, view) if page.nearest else None,
-            html.P(word("figure_beside", say, **counts)) if page.siblings else None,
-            _listed(word("figure_beside", say, **counts), page.neighbours, view)
+            html.P(word("figure_neighbours", language, **counts)) if page.siblings else None,
+            _listed(word("figure_neighbours", language, **counts), page.neighbours, view)
             if page.neighbours
             else None,
         ],
@@ -208,27 +210,29 @@ def absent_card(page: FigurePage, view: View) -> Component | None:
 
 
 def _version(line: VersionLine, page: FigurePage, view: View) -> Row:
-    say = view.selection.language
+    language = view.selection.language
     remark = dotted(line.note, line.phrase and f"“{line.phrase}”")
     return Row(
         [
             Cell(line.value, scope="row", kind="number strong", small=line.change),
             Cell(line.state_words, kind=f"version-{line.state}"),
             Cell(line.received, small=line.by),
-            _file_cell(line, say),
+            _file_cell(line, language),
             _place_cell(line, page, view),
-            Cell(form_name(line.form, say) if line.form else ABSENT),
-            Cell(word(f"grade_{line.grade}", say), pill=f"badge-grade grade-{line.grade}"),
+            Cell(form_name(line.form, language) if line.form else ABSENT),
+            Cell(word(f"grade_{line.grade}", language), pill=f"badge-grade grade-{line.grade}"),
             Cell(remark or ABSENT, kind="message"),
         ],
         "is-chosen" if line.state == "current" else "",
     )
 
 
-def _file_cell(line: VersionLine, say: str) -> Cell:
+def _file_cell(line: VersionLine, language: str) -> Cell:
     """The received file, to be downloaded where it is kept."""
     href = f"/api/submissions/{line.submission}/file" if line.has_file else ""
-    return Cell(line.file, href=href, small=word("version_number", say, number=line.submission))
+    return Cell(
+        line.file, href=href, small=word("version_number", language, number=line.submission)
+    )
 
 
 def _place_cell(line: VersionLine, page: FigurePage, view: View) -> Cell:
@@ -240,12 +244,14 @@ def _place_cell(line: VersionLine, page: FigurePage, view: View) -> Cell:
 
 def versions_card(page: FigurePage, view: View) -> Component:
     """Every version, newest first, each with its file and cell and what came of it."""
-    say = view.selection.language
-    title = word("figure_versions", say, count=len(page.versions))
+    language = view.selection.language
+    title = word("figure_versions", language, count=len(page.versions))
     if not page.versions:
-        return card(title, [html.P(word("figure_no_versions", say), className="empty")])
+        return card(title, [html.P(word("figure_no_versions", language), className="empty")])
     head = [
-        Cell(word(f"version_{name}", say), scope="col", kind="number" if name == "value" else "")
+        Cell(
+            word(f"version_{name}", language), scope="col", kind="number" if name == "value" else ""
+        )
         for name in VERSION_COLUMNS
     ]
     rows = [_version(line, page, view) for line in page.versions]
@@ -254,21 +260,21 @@ def versions_card(page: FigurePage, view: View) -> Component:
 
 def cell_card(desk: FrontDesk, page: FigurePage, view: View, asked: str) -> Component | None:
     """The printed cell among its neighbours: of the version asked for, else of the one in force."""
-    say = view.selection.language
+    language = view.selection.language
     standing = page.source.submission if page.source else None
     wanted = int(asked) if asked.isdecimal() else standing
     line = next((version for version in page.versions if version.submission == wanted), None)
     if line is None:
         return None
-    title = word("figure_cell", say, file=line.file, number=line.submission)
+    title = word("figure_cell", language, file=line.file, number=line.submission)
     around = desk.submissions.cell_around(line.submission, line.sheet, line.row, line.column)
-    drawn: Component = html.P(word("figure_cell_unread", say), className="empty")
+    drawn: Component = html.P(word("figure_cell_unread", language), className="empty")
     if around is not None:
         drawn = cell_table(
-            around, word("figure_cell_caption", say, sheet=around.sheet, cell=line.cell)
+            around, word("figure_cell_caption", language, sheet=around.sheet, cell=line.cell)
         )
     download = html.A(
-        word("figure_download", say),
+        word("figure_download", language),
         href=f"/api/submissions/{line.submission}/file",
         **data(reload="1"),
     )

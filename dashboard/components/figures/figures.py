@@ -41,10 +41,14 @@ def figures_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
     lines = desk.figures.of_topic(topic, selection)
     if not lines:
         return []
-    say = selection.language
-    title = word("figures_title", say, area=area_name(desk, selection.area, say), count=len(lines))
+    language = selection.language
+    title = word(
+        "figures_title", language, area=area_name(desk, selection.area, language), count=len(lines)
+    )
     head = [
-        Cell(word(f"figures_{name}", say), scope="col", kind="number" if name == "value" else "")
+        Cell(
+            word(f"figures_{name}", language), scope="col", kind="number" if name == "value" else ""
+        )
         for name in COLUMNS
     ]
     rows, tail = (
@@ -52,16 +56,16 @@ def figures_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
         figure_tail(f"/topic/{topic}", selection),
     )
     table = real_table(title, [Row(head)], rows, quiet=True, tail=tail)
-    note = html.P(word("figures_note", say), className="muted legend")
+    note = html.P(word("figures_note", language), className="muted legend")
     parts = [html.H2(title), note, _files(topic, selection), table]
     return [html.Section(parts, className="panel-card")]
 
 
 def _files(topic: str, selection: Selection) -> Component:
     """The links to all figures of the topic, of the area and those below it, as files."""
-    say = selection.language
+    language = selection.language
     asked = link("", selection)
-    links: list[Component | str] = [word("figures_all", say), " "]
+    links: list[Component | str] = [word("figures_all", language), " "]
     for suffix in ("xlsx", "csv"):
         href = f"/export/figures/{topic}.{suffix}{asked}"
         links += [html.A(suffix.upper(), href=href, download=""), " "]

@@ -24,35 +24,35 @@ from dashboard.services.front_desk import FrontDesk
 EVERY = "every"  # the choice of all topics
 
 
-def basis(indicator: Indicator, say: str) -> str:
+def basis(indicator: Indicator, language: str) -> str:
     """Where the definition comes from; an own catalogue may name a source of its own."""
-    known = word(f"basis_{indicator.source}", say)
+    known = word(f"basis_{indicator.source}", language)
     return indicator.source or "—" if known.startswith("basis_") else known
 
 
 def search_bar(desk: FrontDesk, selection: Selection, text: str, topic: str) -> Component:
     """A search box and a choice of topic; the list below follows while one types."""
-    say = selection.language
-    topics = [{"label": word("indicators_every_topic", say), "value": EVERY}]
-    topics += [{"label": t.title[say], "value": t.id} for t in desk.catalogue.topic_order()]
+    language = selection.language
+    topics = [{"label": word("indicators_every_topic", language), "value": EVERY}]
+    topics += [{"label": t.title[language], "value": t.id} for t in desk.catalogue.topic_order()]
     return html.Div(
         [
             html.Div(
                 [
-                    html.Label(word("indicators_search", say), htmlFor=ids.INDICATOR_SEARCH),
+                    html.Label(word("indicators_search", language), htmlFor=ids.INDICATOR_SEARCH),
                     dbc.Input(
                         id=ids.INDICATOR_SEARCH,
                         type="search",
                         value=text,
                         debounce=250,
-                        placeholder=word("indicators_placeholder", say),
+                        placeholder=word("indicators_placeholder", language),
                     ),
                 ],
                 className="filter filter-search",
             ),
             html.Div(
                 [
-                    html.Label(word("indicators_topic", say), htmlFor=ids.INDICATOR_TOPIC),
+                    html.Label(word("indicators_topic", language), htmlFor=ids.INDICATOR_TOPIC),
                     dbc.Select(id=ids.INDICATOR_TOPIC, options=topics, value=topic or EVERY),
                 ],
                 className="filter",
@@ -63,31 +63,33 @@ def search_bar(desk: FrontDesk, selection: Selection, text: str, topic: str) -> 
     )
 
 
-def _span(first: Period | None, last: Period | None, say: str) -> str:
+def _span(first: Period | None, last: Period | None, language: str) -> str:
     if first is None or last is None:
         return ""
     if first == last:
-        return periods.name(last, say)
-    return f"{periods.name(first, say)} – {periods.name(last, say)}"
+        return periods.name(last, language)
+    return f"{periods.name(first, language)} – {periods.name(last, language)}"
 
 
 def result_list(desk: FrontDesk, selection: Selection, text: str, topic: str) -> list[Component]:
     """The indicators found, one table a topic, with how many figures there are of each."""
-    say = selection.language
-    rows = desk.directory.search(text, "" if topic == EVERY else topic, say)
-    count = html.P(word("indicators_count", say, count=len(rows)), role="status", className="muted")
+    language = selection.language
+    rows = desk.directory.search(text, "" if topic == EVERY else topic, language)
+    count = html.P(
+        word("indicators_count", language, count=len(rows)), role="status", className="muted"
+    )
     if not rows:
-        return [count, html.P(word("indicators_none", say, text=text), className="empty")]
+        return [count, html.P(word("indicators_none", language, text=text), className="empty")]
     head = [
-        Cell(word("indicators_name", say), scope="col"),
-        Cell(word("indicator_definition", say), scope="col"),
-        Cell(word("indicator_figures", say), scope="col", kind="number"),
+        Cell(word("indicators_name", language), scope="col"),
+        Cell(word("indicator_definition", language), scope="col"),
+        Cell(word("indicator_figures", language), scope="col", kind="number"),
     ]
     groups = []
     for shown in desk.catalogue.topic_order():
         lines = [_line(row, selection) for row in rows if row.indicator.topic == shown.id]
         if lines:
-            title = shown.title[say]
+            title = shown.title[language]
             table = real_table(title, [Row(head)], lines, kind="indicator-list", quiet=True)
             heading = html.H2([title, html.Span(str(len(lines)), className="count")])
             groups.append(html.Section([heading, table], className="panel-card"))
@@ -95,14 +97,19 @@ def result_list(desk: FrontDesk, selection: Selection, text: str, topic: str) ->
 
 
 def _line(row: IndicatorRow, selection: Selection) -> Row:
-    say = selection.language
+    language = selection.language
     indicator: Indicator = row.indicator
     address = link(f"/indicators/{indicator.id}", selection)
-    figures = number(row.figures, 0, say) if row.figures else "—"
+    figures = number(row.figures, 0, language) if row.figures else "—"
     return Row(
         [
-            Cell(indicator.name[say], scope="row", href=address, small=indicator.unit.name[say]),
-            Cell(indicator.definition[say], kind="text"),
+            Cell(
+                indicator.name[language],
+                scope="row",
+                href=address,
+                small=indicator.unit.name[language],
+            ),
+            Cell(indicator.definition[language], kind="text"),
             Cell(figures, kind="number"),
         ]
     )
@@ -110,18 +117,18 @@ def _line(row: IndicatorRow, selection: Selection) -> Row:
 
 def topic_links(desk: FrontDesk, topic_id: str, selection: Selection) -> list[Component]:
     """The indicators of a topic's tiles and charts, and the way to all the others."""
-    say, known = selection.language, desk.catalogue.indicators
+    language, known = selection.language, desk.catalogue.indicators
     topic = desk.catalogue.topics[topic_id]
     shown = [*topic.headline, *(name for chart in topic.charts for name in chart.indicators)]
     links = [
-        html.A(known[name].name[say], href=link(f"/indicators/{name}", selection))
+        html.A(known[name].name[language], href=link(f"/indicators/{name}", selection))
         for name in dict.fromkeys(shown)
     ]
     count = sum(meaning.topic == topic_id for meaning in known.values())
     everything = link("/indicators", selection) + f"&topic={topic_id}"
-    links.append(html.A(word("topic_all", say, count=count), href=everything))
+    links.append(html.A(word("topic_all", language, count=count), href=everything))
     body = html.Ul([html.Li(each) for each in links], className="chips")
-    return [card(word("topic_indicators", say), [body])]
+    return [card(word("topic_indicators", language), [body])]
 
 
 def _related(indicator: Indicator | None, selection: Selection) -> Component | str:
@@ -134,15 +141,15 @@ def _related(indicator: Indicator | None, selection: Selection) -> Component | s
 
 def definition(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[Component]:
     """What the indicator counts and how it may be read, with its official codes."""
-    say, page = selection.language, desk.directory.page(indicator_id, selection)
+    language, page = selection.language, desk.directory.page(indicator_id, selection)
     indicator: Indicator = page.indicator
     all_known = desk.catalogue.indicators
     facts: list[tuple[str, str | Component]] = [
-        ("unit", indicator.unit.name[say]),
-        ("accumulation", word(f"accumulation_{indicator.accumulation}", say)),
-        ("aggregation", word(f"aggregation_{indicator.aggregation}", say)),
-        ("polarity", word(f"polarity_{indicator.polarity}", say)),
-        ("source", basis(indicator, say)),
+        ("unit", indicator.unit.name[language]),
+        ("accumulation", word(f"accumulation_{indicator.accumulation}", language)),
+        ("aggregation", word(f"aggregation_{indicator.aggregation}", language)),
+        ("polarity", word(f"polarity_{indicator.polarity}", language)),
+        ("source", basis(indicator, language)),
     ]
     if indicator.numerator:
         sides = [_related(all_known.get(indicator.numerator), selection), " ÷ "]
@@ -159,21 +166,21 @@ def definition(desk: FrontDesk, indicator_id: str, selection: Selection) -> list
         facts.append(("children", html.Ul(parts, className="chips")))
     pairs = [
         html.Div(
-            [html.Dt(word(f"indicator_{key}", say)), html.Dd(value)],
+            [html.Dt(word(f"indicator_{key}", language)), html.Dd(value)],
             className="is-wide" if key == "children" else None,
         )
         for key, value in facts
     ]
-    text = html.P(indicator.definition[say], className="lead-text")
+    text = html.P(indicator.definition[language], className="lead-text")
     body: list[Component | None] = [text, html.Dl(pairs, className="facts")]
     if page.codes:
-        body.append(_codes(page.codes, say))
-    return [card(word("indicator_definition", say), body)]
+        body.append(_codes(page.codes, language))
+    return [card(word("indicator_definition", language), body)]
 
 
-def _codes(codes: Sequence[FormLine], say: str) -> Component:
+def _codes(codes: Sequence[FormLine], language: str) -> Component:
     columns = ("form", "edition", "code", "name", "unit")
-    head = [Cell(word(f"code_{name}", say), scope="col") for name in columns]
+    head = [Cell(word(f"code_{name}", language), scope="col") for name in columns]
     rows = [
         Row(
             [
@@ -183,32 +190,32 @@ def _codes(codes: Sequence[FormLine], say: str) -> Component:
         )
         for line in codes
     ]
-    table = real_table(word("indicator_codes", say), [Row(head)], rows)
-    summary = html.Summary(word("indicator_codes_count", say, count=len(rows)))
+    table = real_table(word("indicator_codes", language), [Row(head)], rows)
+    summary = html.Summary(word("indicator_codes_count", language, count=len(rows)))
     return html.Details([summary, table], className="table-view")
 
 
 def coverage(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[Component]:
     """Which places have the indicator, from when to when; each leads to its own view."""
-    say, page = selection.language, desk.directory.page(indicator_id, selection)
-    title = word("indicator_coverage", say)
+    language, page = selection.language, desk.directory.page(indicator_id, selection)
+    title = word("indicator_coverage", language)
     if not page.coverage:
-        return [card(title, [html.P(word("indicators_unknown", say), className="empty")])]
+        return [card(title, [html.P(word("indicators_unknown", language), className="empty")])]
     head = [
-        Cell(word("area", say), scope="col"),
-        Cell(word("indicator_span", say), scope="col"),
-        Cell(word("indicator_figures", say), scope="col", kind="number"),
+        Cell(word("area", language), scope="col"),
+        Cell(word("indicator_span", language), scope="col"),
+        Cell(word("indicator_figures", language), scope="col", kind="number"),
     ]
     path = f"/indicators/{indicator_id}"
     rows = [
         Row(
             [
                 Cell(
-                    row.area.name[say],
+                    row.area.name[language],
                     scope="row",
                     href=link(path, selection, area=row.area.code, period=None),
                 ),
-                Cell(_span(row.first, row.last, say)),
+                Cell(_span(row.first, row.last, language)),
                 Cell(str(row.count), kind="number"),
             ]
         )

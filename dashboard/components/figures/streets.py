@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Topic
-from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.headings import area_name
@@ -23,19 +23,21 @@ COLUMNS = ("indicator", "value", "change", "rank", "district", "range", "trend")
 NUMERIC = {"value", "district", "rank"}
 
 
-def _rank(row: SpineRow, say: str) -> str:
-    return word("spine_rank_of", say, rank=row.rank[0], of=row.rank[1]) if row.rank else "—"
+def _rank(row: ComparisonRow, language: str) -> str:
+    return (
+        word("comparison_rank_of", language, rank=row.rank[0], of=row.rank[1]) if row.rank else "—"
+    )
 
 
-def _ends(row: SpineRow, say: str) -> str:
+def _ends(row: ComparisonRow, language: str) -> str:
     """The strip in words: worst and best street and my place, as its text alternative."""
     return word(
-        "spine_range_alt",
-        say,
+        "comparison_range_alt",
+        language,
         indicator=row.title,
         worst=row.worst or "—",
         best=row.best or "—",
-        rank=_rank(row, say),
+        rank=_rank(row, language),
     )
 
 
@@ -43,11 +45,11 @@ def _drawing(drawing: Drawing | None) -> Cell:
     return Cell("—") if drawing is None else Cell(drawing=drawing)
 
 
-def _row(row: SpineRow, selection: Selection) -> Row:
-    say = selection.language
-    strip = range_strip(row.lowest, row.highest, row.middle, row.mine, _ends(row, say))
-    spark = sparkline(row.trend, word("spark_alt", say, indicator=row.title))
-    target = word("spine_target", say, target=row.target) if row.target else ""
+def _row(row: ComparisonRow, selection: Selection) -> Row:
+    language = selection.language
+    strip = range_strip(row.lowest, row.highest, row.middle, row.mine, _ends(row, language))
+    spark = sparkline(row.trend, word("spark_alt", language, indicator=row.title))
+    target = word("comparison_target", language, target=row.target) if row.target else ""
     pill = f"change tone-{row.tone or 'none'}" if row.change else ""
     return Row(
         [
@@ -59,7 +61,7 @@ def _row(row: SpineRow, selection: Selection) -> Row:
             ),
             Cell(row.value, kind="number strong", figure=row.figure),
             Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, ""), figure=row.figure),
-            Cell(_rank(row, say), kind="number"),
+            Cell(_rank(row, language), kind="number"),
             Cell(row.district, kind="number district", figure=row.whole, small=row.distance),
             _drawing(strip),
             _drawing(spark),
@@ -67,7 +69,7 @@ def _row(row: SpineRow, selection: Selection) -> Row:
     )
 
 
-def _topic(topic: Topic, rows: Sequence[SpineRow], selection: Selection) -> list[Row]:
+def _topic(topic: Topic, rows: Sequence[ComparisonRow], selection: Selection) -> list[Row]:
     heading = Cell(
         topic.title[selection.language],
         scope="rowgroup",
@@ -78,22 +80,26 @@ def _topic(topic: Topic, rows: Sequence[SpineRow], selection: Selection) -> list
     return [Row([heading]), *(_row(row, selection) for row in rows)]
 
 
-def spine_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
+def comparison_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     """One table, grouped by topic; a topic of which nothing is known here is left out."""
-    say = selection.language
-    place = area_name(desk, selection.area, say)
+    language = selection.language
+    place = area_name(desk, selection.area, language)
     shown = [(topic, rows) for topic, rows in desk.comparisons.of(selection) if rows]
     if not shown:
-        return [html.P(word("spine_nothing", say, area=place), className="empty")]
-    caption = word("spine_caption", say, area=place)
+        return [html.P(word("comparison_nothing", language, area=place), className="empty")]
+    caption = word("comparison_caption", language, area=place)
     head = [
-        Cell(word(f"spine_{name}", say), scope="col", kind="number" if name in NUMERIC else "")
+        Cell(
+            word(f"comparison_{name}", language),
+            scope="col",
+            kind="number" if name in NUMERIC else "",
+        )
         for name in COLUMNS
     ]
     body = [line for topic, rows in shown for line in _topic(topic, rows, selection)]
     area = desk.areas().get(selection.area)
     above = replace(selection, area=area.parent) if area and area.parent else selection
     tail = figure_tail(f"/street/{selection.area}", above)
-    table = real_table(caption, [Row(head)], body, kind="spine", quiet=True, tail=tail)
-    legend = html.P(word("spine_legend", say), className="muted legend")
+    table = real_table(caption, [Row(head)], body, kind="comparison-rows", quiet=True, tail=tail)
+    legend = html.P(word("comparison_legend", language), className="muted legend")
     return [html.Div([legend, table], className="panel-card")]

@@ -22,8 +22,8 @@ def tile(shown: Tile, selection: Selection, path: str = "/") -> Component:
 
     ``here`` is the path of the page it stands on.
     """
-    say = selection.language
-    spark = sparkline(shown.sparkline, word("spark_alt", say, indicator=shown.title))
+    language = selection.language
+    spark = sparkline(shown.sparkline, word("spark_alt", language, indicator=shown.title))
     address = link(f"/indicators/{shown.indicator}", selection)
     figure = html.P(
         [

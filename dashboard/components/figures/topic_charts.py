@@ -18,27 +18,27 @@ OPEN = 6  # charts of a page that stand open; the rest is folded
 
 def topic_charts_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
     """Charts made from what the area has, single figures, and one line of what has no figures."""
-    shown, say = desk.topics.of(topic, selection), selection.language
+    shown, language = desk.topics.of(topic, selection), selection.language
     path = f"/topic/{topic}"
     door = Door(selection, path, desk.areas())
     opened = max(OPEN - len(shown.declared), 2)
     parts: list[Component] = []
     if shown.made:
-        parts.append(html.H2(word("topic_further", say)))
+        parts.append(html.H2(word("topic_further", language)))
         parts.append(_grid(shown.made[:opened], door, selection))
     if shown.single:
         parts += tile_grid(shown.single, selection, path)
     if folded := shown.made[opened:]:
-        summary = html.Summary(word("topic_more", say, count=len(folded)))
+        summary = html.Summary(word("topic_more", language, count=len(folded)))
         parts.append(
             html.Details([summary, _grid(folded, door, selection)], className="more-charts")
         )
     if shown.further:
         parts.append(_links(desk, shown.further, selection))
     if shown.absent:
-        names = word("list_comma", say).join(shown.absent)
+        names = word("list_comma", language).join(shown.absent)
         parts.append(
-            html.P(word("topic_absent", say, names=names), className="muted charts-absent")
+            html.P(word("topic_absent", language, names=names), className="muted charts-absent")
         )
     return parts
 
@@ -53,10 +53,10 @@ def _grid(charts: tuple[Chart, ...], door: Door, selection: Selection) -> Compon
 
 def _links(desk: FrontDesk, names: tuple[str, ...], selection: Selection) -> Component:
     """The indicators for which there was no room, each with the way to its own charts."""
-    say = selection.language
-    parts: list[Component | str] = [word("topic_without_room", say)]
+    language = selection.language
+    parts: list[Component | str] = [word("topic_without_room", language)]
     for place, name in enumerate(names):
-        text = desk.catalogue.indicators[name].name[say]
-        parts += [word("list_comma", say)] if place else []
+        text = desk.catalogue.indicators[name].name[language]
+        parts += [word("list_comma", language)] if place else []
         parts.append(html.A(text, href=link(f"/indicators/{name}", selection)))
     return html.P(parts, className="muted")

@@ -19,15 +19,20 @@ from dashboard.services.front_desk import FrontDesk
 
 def guide_line(desk: FrontDesk, path: str, selection: Selection) -> list[Component]:
     """The last lines of a page's foot; the one with bureau and day is seen on paper only."""
-    say = selection.language
+    language = selection.language
     plain = plain_address(link(path, selection))
-    made = word("print_made", say, bureau=bureau_name(desk, say), day=day_name(date.today(), say))
+    made = word(
+        "print_made",
+        language,
+        bureau=bureau_name(desk, language),
+        day=day_name(date.today(), language),
+    )
     return [
         html.P(
             [
-                html.A(word("page_help", say), href=link("/help", selection)),
-                shortcuts_button(say),
-                html.A(word("plain_this", say), href=plain, **data(reload="1")),
+                html.A(word("page_help", language), href=link("/help", selection)),
+                shortcuts_button(language),
+                html.A(word("plain_this", language), href=plain, **data(reload="1")),
             ],
             className="guide-line",
         ),

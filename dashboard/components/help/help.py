@@ -42,21 +42,21 @@ def _facts(pairs: Sequence[tuple[str | Component, str]]) -> Component:
 
 
 def _pages(desk: FrontDesk, selection: Selection) -> Component:
-    say = selection.language
+    language = selection.language
     first = desk.catalogue.topic_order()[:1]
     pairs: list[tuple[str | Component, str]] = []
     for name, path in PAGES.items():
-        page = html.A(word(f"page_{name}", say), href=link(path, selection))
-        pairs.append((page, word(f"help_page_{name}", say)))
+        page = html.A(word(f"page_{name}", language), href=link(path, selection))
+        pairs.append((page, word(f"help_page_{name}", language)))
         if name == "targets":
             pairs += [
                 (
-                    html.A(topic.title[say], href=link(f"/topic/{topic.id}", selection)),
-                    word("help_page_topic", say),
+                    html.A(topic.title[language], href=link(f"/topic/{topic.id}", selection)),
+                    word("help_page_topic", language),
                 )
                 for topic in first
             ]
-            pairs.append((word("area_street", say), word("help_page_street", say)))
+            pairs.append((word("area_street", language), word("help_page_street", language)))
     return _facts(pairs)
 
 
@@ -71,45 +71,48 @@ def statement(language: str) -> str:
 
 
 def _more(desk: FrontDesk, selection: Selection) -> list[Component]:
-    say = selection.language
-    anchors: list[Component] = [tour_link(selection), shortcuts_button(say)]
-    if statement(say):
+    language = selection.language
+    anchors: list[Component] = [tour_link(selection), shortcuts_button(language)]
+    if statement(language):
         address = link(f"{HERE}/{ACCESS}", selection)
-        anchors.append(html.A(word("help_access", say), href=address))
+        anchors.append(html.A(word("help_access", language), href=address))
     return [
         html.Ul([html.Li(anchor) for anchor in anchors], className="chips"),
-        html.H3(word("help_browsers", say)),
-        html.P(word("help_browsers_text", say)),
+        html.H3(word("help_browsers", language)),
+        html.P(word("help_browsers_text", language)),
     ]
 
 
 def help_page(desk: FrontDesk, selection: Selection) -> list[Component]:
     """Everything on one page, so that it can be searched and printed."""
-    say = selection.language
-    steps = [html.Li(word(f"help_start_{n}", say)) for n in range(1, START + 1)]
+    language = selection.language
+    steps = [html.Li(word(f"help_start_{n}", language)) for n in range(1, START + 1)]
     topics = [
-        html.A(topic.title[say], href=link(f"{HERE}/{topic.id}", selection))
+        html.A(topic.title[language], href=link(f"{HERE}/{topic.id}", selection))
         for topic in desk.catalogue.topic_order()
     ]
-    who = [(word(f"help_who_{role}", say), word(f"help_who_{role}_text", say)) for role in WHO]
+    who = [
+        (word(f"help_who_{role}", language), word(f"help_who_{role}_text", language))
+        for role in WHO
+    ]
     return [
-        *title_block(word("page_help", say), "", word("help_lead", say)),
-        card(word("help_start", say), [html.Ol(steps), html.P(tour_link(selection))]),
-        card(word("help_pages", say), [_pages(desk, selection)]),
-        card(word("help_who", say), [_facts(who)]),
-        card(word("help_signs", say), sign_tables(say), "signs"),
+        *title_block(word("page_help", language), "", word("help_lead", language)),
+        card(word("help_start", language), [html.Ol(steps), html.P(tour_link(selection))]),
+        card(word("help_pages", language), [_pages(desk, selection)]),
+        card(word("help_who", language), [_facts(who)]),
+        card(word("help_signs", language), sign_tables(language), "signs"),
         card(
-            word("help_topics", say),
+            word("help_topics", language),
             [html.Ul([html.Li(entry) for entry in topics], className="chips")],
             "topics",
         ),
-        card(word("help_more", say), _more(desk, selection), "more"),
+        card(word("help_more", language), _more(desk, selection), "more"),
     ]
 
 
 def statement_page(selection: Selection) -> list[Component]:
     """The accessibility statement as it stands in the documents."""
-    say = selection.language
-    back = html.P(html.A(word("help_all", say), href=link(HERE, selection)))
-    text = dcc.Markdown(statement(say), className="document")
+    language = selection.language
+    back = html.P(html.A(word("help_all", language), href=link(HERE, selection)))
+    text = dcc.Markdown(statement(language), className="document")
     return [back, html.Section(text, className="panel-card")]

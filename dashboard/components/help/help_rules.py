@@ -74,18 +74,20 @@ def _about(rule: Rule, about: Sequence[Indicator], language: str) -> str:
 
 def rules_card(desk: FrontDesk, indicators: Sequence[Indicator], selection: Selection) -> Component:
     """One row a rule: what is checked, of which indicators, and what comes of it."""
-    say = selection.language
+    language = selection.language
     rules = rules_of(desk, indicators)
-    title = word("help_rules", say, count=len(rules))
-    head = [Cell(word(f"help_column_{name}", say), scope="col") for name in COLUMNS]
+    title = word("help_rules", language, count=len(rules))
+    head = [Cell(word(f"help_column_{name}", language), scope="col") for name in COLUMNS]
     rows = [
         Row(
             [
-                Cell(word(f"check_{rule.kind}", say), scope="row", small=_limits(rule, say)),
-                Cell(_about(rule, about, say), kind="text"),
                 Cell(
-                    word(f"severity_{rule.severity}", say),
-                    small=word("help_rule_note", say)
+                    word(f"check_{rule.kind}", language), scope="row", small=_limits(rule, language)
+                ),
+                Cell(_about(rule, about, language), kind="text"),
+                Cell(
+                    word(f"severity_{rule.severity}", language),
+                    small=word("help_rule_note", language)
                     if rule.needs_note and rule.severity == "warning"
                     else "",
                 ),
@@ -94,4 +96,4 @@ def rules_card(desk: FrontDesk, indicators: Sequence[Indicator], selection: Sele
         for rule, about in rules
     ]
     table = real_table(title, [Row(head)], rows, kind="help-rules", quiet=True)
-    return card(title, [html.P(word("help_rules_lead", say)), table], "rules")
+    return card(title, [html.P(word("help_rules_lead", language)), table], "rules")

@@ -53,31 +53,31 @@ def _adds_up(desk: FrontDesk, indicator: Indicator, language: str) -> str:
 
 
 def _row(desk: FrontDesk, indicator: Indicator, selection: Selection) -> Row:
-    say = selection.language
+    language = selection.language
     return Row(
         [
             Cell(
-                indicator.name[say],
+                indicator.name[language],
                 scope="row",
-                small=indicator.unit.name[say],
+                small=indicator.unit.name[language],
                 href=link(f"/indicators/{indicator.id}", selection),
             ),
-            Cell(indicator.definition[say] or "—", kind="text"),
-            Cell(word(f"accumulation_{indicator.accumulation}", say)),
+            Cell(indicator.definition[language] or "—", kind="text"),
+            Cell(word(f"accumulation_{indicator.accumulation}", language)),
             Cell(
-                word(f"aggregation_{indicator.aggregation}", say),
-                small=_adds_up(desk, indicator, say),
+                word(f"aggregation_{indicator.aggregation}", language),
+                small=_adds_up(desk, indicator, language),
             ),
-            Cell(word(f"polarity_{indicator.polarity}", say)),
-            Cell(basis(indicator, say), small=forms_of(desk, indicator, say)),
+            Cell(word(f"polarity_{indicator.polarity}", language)),
+            Cell(basis(indicator, language), small=forms_of(desk, indicator, language)),
         ]
     )
 
 
 def _indicators(desk: FrontDesk, topic: Topic, selection: Selection) -> Component:
-    say, shown = selection.language, indicators_of(desk, topic)
-    title = word("help_indicators", say, count=len(shown))
-    head = [Cell(word(f"help_column_{name}", say), scope="col") for name in COLUMNS]
+    language, shown = selection.language, indicators_of(desk, topic)
+    title = word("help_indicators", language, count=len(shown))
+    head = [Cell(word(f"help_column_{name}", language), scope="col") for name in COLUMNS]
     rows = [_row(desk, indicator, selection) for indicator in shown]
     table = real_table(title, [Row(head)], rows, kind="help-indicators", quiet=True)
     return card(title, [table], "indicators")
@@ -95,30 +95,30 @@ def reading(chart: ChartSpec, language: str) -> str:
 
 
 def _charts(desk: FrontDesk, topic: Topic, selection: Selection) -> Component:
-    say, known = selection.language, desk.catalogue.indicators
-    comma = word("list_comma", say)
+    language, known = selection.language, desk.catalogue.indicators
+    comma = word("list_comma", language)
     pairs = []
     for chart in topic.charts:
         title = desk.figures.chart(f"{topic.id}/{chart.id}", selection).title
-        names = comma.join(known[name].name[say] for name in chart.indicators)
+        names = comma.join(known[name].name[language] for name in chart.indicators)
         about = html.Span(names, className="muted") if names not in title else None
-        pairs.append(html.Div([html.Dt([title, " ", about]), html.Dd(reading(chart, say))]))
-    lead = html.P(word("help_charts_lead", say))
+        pairs.append(html.Div([html.Dt([title, " ", about]), html.Dd(reading(chart, language))]))
+    lead = html.P(word("help_charts_lead", language))
     body = [lead, html.Dl(pairs, className="help-list")]
-    return card(word("help_charts", say, count=len(topic.charts)), body, "charts")
+    return card(word("help_charts", language, count=len(topic.charts)), body, "charts")
 
 
 def topic_help(desk: FrontDesk, topic: Topic, selection: Selection) -> list[Component]:
     """The whole page of one topic's help."""
-    say, shown = selection.language, indicators_of(desk, topic)
-    lead = word("help_topic_lead", say, indicators=len(shown), charts=len(topic.charts))
-    title = word("help_topic_of", say, topic=topic.title[say])
+    language, shown = selection.language, indicators_of(desk, topic)
+    lead = word("help_topic_lead", language, indicators=len(shown), charts=len(topic.charts))
+    title = word("help_topic_of", language, topic=topic.title[language])
     anchors = [
         html.A(
-            word("help_to_topic", say, topic=topic.title[say]),
+            word("help_to_topic", language, topic=topic.title[language]),
             href=link(f"/topic/{topic.id}", selection),
         ),
-        html.A(word("help_all", say), href=link(HERE, selection)),
+        html.A(word("help_all", language), href=link(HERE, selection)),
     ]
     return [
         *title_block(title, "", lead),

@@ -20,7 +20,7 @@ OPEN = "#tour"  # at the end of the overview's address it opens the tour
 STEPS = (
     ("place", ".filter-band"),
     ("card", ".topic-card .tile, .topic-card"),
-    ("down", ".board tbody th, .board, .breadcrumb-way"),
+    ("down", ".board tbody th, .board, .breadcrumb-path"),
     ("targets", ".panel-target_lead .panel-card, .panel-target_lead, a[href^='/targets']"),
     ("out", "nav a[href^='/report'], a[href^='/meeting'], .menu-button"),
 )

@@ -29,31 +29,31 @@ from dashboard.store.questions import Question
 def agenda_section(desk: FrontDesk, of: Agenda, selection: Selection) -> list[Component]:
     """The agenda, and where its callback says what is wrong."""
     parts = agenda_parts(desk, of, selection)
-    return [html.Div(parts, id=ids.AGENDA, className="agenda-parts"), outcome(ids.AGENDA_SAID)]
+    return [html.Div(parts, id=ids.AGENDA, className="agenda-parts"), outcome(ids.AGENDA_MESSAGE)]
 
 
 def agenda_parts(desk: FrontDesk, of: Agenda, selection: Selection) -> list[Component]:
     """Title, head, what came of the last meeting, and the pages in order."""
-    say, meeting = selection.language, of.meeting
+    language, meeting = selection.language, of.meeting
     shell = _around(selection)
 
     def name(page: MeetingPage) -> str:
-        return desk.meeting_slides.page_name(page, say)
+        return desk.meeting_slides.page_name(page, language)
 
     return [
-        *title_block(meeting.title, meeting.held, word("meeting_text", say)),
+        *title_block(meeting.title, meeting.held, word("meeting_text", language)),
         meeting_head(meeting, shell, of.outdated),
-        *_since(desk, of, say),
-        page_list(of.pages, name, slide_numbers(desk, of), say),
+        *_since(desk, of, language),
+        page_list(of.pages, name, slide_numbers(desk, of), language),
     ]
 
 
-def _since(desk: FrontDesk, of: Agenda, say: str) -> list[Component]:
+def _since(desk: FrontDesk, of: Agenda, language: str) -> list[Component]:
     last = desk.meetings.since_last(of)
     if last is None:
         return []
-    title = word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held)
-    return [since_card(title, list(desk.meeting_slides.since_lines(last, say)))]
+    title = word("meeting_since_of", language, title=last.meeting.title, day=last.meeting.held)
+    return [since_card(title, list(desk.meeting_slides.since_lines(last, language)))]
 
 
 def question_section(desk: FrontDesk, selection: Selection) -> list[Component]:
@@ -61,7 +61,7 @@ def question_section(desk: FrontDesk, selection: Selection) -> list[Component]:
     parts = html.Div(
         question_parts(desk, selection), id=ids.QUESTION_LIST, className="agenda-parts"
     )
-    return [parts, outcome(ids.QUESTION_SAID)]
+    return [parts, outcome(ids.QUESTION_MESSAGE)]
 
 
 def question_parts(desk: FrontDesk, selection: Selection) -> list[Component]:

@@ -180,12 +180,13 @@ def _slide(shown: Shown, number: int, total: int, stage: Stage) -> Component:
 
 
 def _keys(stage: Stage) -> Component:
-    say = stage.language
+    language = stage.language
     pairs = [
-        html.Div([html.Dt(keys), html.Dd(word(f"meeting_key_{name}", say))]) for keys, name in KEYS
+        html.Div([html.Dt(keys), html.Dd(word(f"meeting_key_{name}", language))])
+        for keys, name in KEYS
     ]
-    inside = [html.H2(word("meeting_keys", say)), html.Dl(pairs)]
-    return _dialog("keys", word("meeting_keys", say), inside)
+    inside = [html.H2(word("meeting_keys", language)), html.Dl(pairs)]
+    return _dialog("keys", word("meeting_keys", language), inside)
 
 
 def _dialog(name: str, label: str, inside: Sequence[Component]) -> Component:
@@ -201,31 +202,31 @@ def _dialog(name: str, label: str, inside: Sequence[Component]) -> Component:
 
 
 def _asking(stage: Stage) -> Component:
-    say = stage.language
+    language = stage.language
     fields = [
-        Field(ids.ASK_TEXT, "asked", word("meeting_question", say), "area", needed=True),
-        Field(ids.ASK_OWNER, "owner", word("meeting_owner", say)),
-        Field(ids.ASK_DUE, "due", word("meeting_due", say), "date"),
+        Field(ids.ASK_TEXT, "asked", word("meeting_question", language), "area", needed=True),
+        Field(ids.ASK_OWNER, "owner", word("meeting_owner", language)),
+        Field(ids.ASK_DUE, "due", word("meeting_due", language), "date"),
     ]
-    form = small_form(ids.ASK, fields, word("meeting_keep", say), outcome(ids.ASK_SAID))
+    form = small_form(ids.ASK, fields, word("meeting_keep", language), outcome(ids.ASK_MESSAGE))
     about = [dcc.Store(id=ids.ASK_ABOUT), dcc.Store(id=ids.ASK_MEETING, data=stage.meeting)]
-    label = word("meeting_key_ask", say)
+    label = word("meeting_key_ask", language)
     return _dialog("ask", label, [html.H2(label), form, *about])
 
 
 def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
     """The slides one above the other, of which the browser shows one; and what belongs to them."""
-    say, total = stage.language, len(slides)
+    language, total = stage.language, len(slides)
     drawn = [_slide(slide, number, total, stage) for number, slide in enumerate(slides, start=1)]
     newer = html.Span(stage.newer, className="stage-newer") if stage.newer else None
-    words = {name: word(f"meeting_{name}", say) for name in ("kept_dark", "ways")}
+    words = {name: word(f"meeting_{name}", language) for name in ("kept_dark", "ways")}
     bar = html.Div(
         [
             html.Span(stage.frozen),
             newer,
             html.Span(className="stage-number", **aria(live="polite")),
             html.Span("00:00", className="stage-timer", role="timer"),
-            html.Span(word("meeting_hint", say), className="stage-hint"),
+            html.Span(word("meeting_hint", language), className="stage-hint"),
         ],
         className="stage-bar",
     )

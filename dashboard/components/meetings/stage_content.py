@@ -54,8 +54,8 @@ def _period(text: str) -> periods.Period | None:
 
 def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> Staged:
     """The title with the agenda, what came of the last meeting, then a slide a chart or target."""
-    say, meeting = of.selection.language, of.meeting
-    path = f"/meeting/{meeting.id}?" + urlencode({"present": "1", "lang": say})
+    language, meeting = of.selection.language, of.meeting
+    path = f"/meeting/{meeting.id}?" + urlencode({"present": "1", "lang": language})
     page = _number(asked)
     shown = _opening_slides(desk, of)
     first = len(shown) + 1
@@ -65,23 +65,24 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
         drawn_slide = _agenda_slide(desk, slide, number, path)
         is_deeper = deeper is not None and slide.chart is not None and number == page
         shown.append(replace(drawn_slide, up=f"{path}&page={number}") if is_deeper else drawn_slide)
-    frozen = word("meeting_frozen", say, moment=known_name(meeting.known, say))
-    newer = word("meeting_newer", say) if of.outdated else ""
-    leave = f"/meeting/{meeting.id}?lang={say}"
-    return shown, Stage(meeting.title, say, leave, path, page, meeting.id, frozen, newer)
+    frozen = word("meeting_frozen", language, moment=known_name(meeting.known, language))
+    newer = word("meeting_newer", language) if of.outdated else ""
+    leave = f"/meeting/{meeting.id}?lang={language}"
+    return shown, Stage(meeting.title, language, leave, path, page, meeting.id, frozen, newer)
 
 
 def _opening_slides(desk: FrontDesk, of: Agenda) -> list[Shown]:
     """The title with the agenda, and what came of the last meeting where there was one."""
-    say, meeting, last = of.selection.language, of.meeting, desk.meetings.since_last(of)
-    titles = tuple(desk.meeting_slides.page_name(page, say) for page in of.pages)
-    opening = ((meeting.held, titles or (word("meeting_no_pages", say),)),)
+    language, meeting, last = of.selection.language, of.meeting, desk.meetings.since_last(of)
+    titles = tuple(desk.meeting_slides.page_name(page, language) for page in of.pages)
+    opening = ((meeting.held, titles or (word("meeting_no_pages", language),)),)
     shown = [Shown(meeting.title, "meeting", meeting.id, parts=opening)]
     if last:
         parts = tuple(
-            (head, tuple(lines)) for head, lines in desk.meeting_slides.since_lines(last, say, 5)
+            (head, tuple(lines))
+            for head, lines in desk.meeting_slides.since_lines(last, language, 5)
         )
-        name = word("meeting_since_of", say, title=last.meeting.title, day=last.meeting.held)
+        name = word("meeting_since_of", language, title=last.meeting.title, day=last.meeting.held)
         shown.append(Shown(name, "meeting", last.meeting.id, parts=parts))
     return shown
 
@@ -92,11 +93,18 @@ def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, path: str) -> Show
     if slide.chart is not None:
         (drawn,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, path)
         return replace(drawn, kind=kind, query=query)
-    say = slide.selection.language
-    facts = tuple(target_facts(desk.catalogue, desk.areas(), slide.row, say)) if slide.row else ()
+    language = slide.selection.language
+    facts = (
+        tuple(target_facts(desk.catalogue, desk.areas(), slide.row, language)) if slide.row else ()
+    )
     source = slide.row.target.source if slide.row else ""
     return Shown(
-        desk.meeting_slides.title_of(slide, say), kind, slide.ref, query, facts=facts, source=source
+        desk.meeting_slides.title_of(slide, language),
+        kind,
+        slide.ref,
+        query,
+        facts=facts,
+        source=source,
     )
 
 
@@ -154,16 +162,16 @@ def stage_of_overview(
 
     Of the overview the areas below side by side, of a street its course.
     """
-    say, chosen = selection.language, replace(selection, area=area, present=False)
+    language, chosen = selection.language, replace(selection, area=area, present=False)
     place = desk.areas().get(area)
-    name = place.name[say] if place else area
+    name = place.name[language] if place else area
     kind = "trend" if path.startswith("/street/") else "streets"
     refs = [
         f"indicator:{topic.headline[0]}/{kind}"
         for topic in desk.catalogue.topic_order()
         if topic.headline
     ]
-    period = periods.name(chosen.period, say) if chosen.period else ""
+    period = periods.name(chosen.period, language) if chosen.period else ""
     opening = Shown(name, "view", path, parts=((period, _figure_lines(desk, chosen)),))
     return stage_of_page(desk, path, refs, selection, asked, opening)
 
@@ -180,7 +188,7 @@ def stage_of_page(
 
     ``opening`` stands before them; the charts are then of the area that the path names, if any.
     """
-    say, plain, page = selection.language, replace(selection, present=False), _number(asked)
+    language, plain, page = selection.language, replace(selection, present=False), _number(asked)
     address = link(path, replace(selection, present=True))
     deeper, before = _drilled(desk, plain, asked), 1 if opening else 0
     street = path.removeprefix("/street/")
@@ -194,11 +202,11 @@ def stage_of_page(
     if deeper and before < page <= len(shown):
         shown[page - 1] = replace(shown[page - 1], up=f"{address}&page={page}")
     if not shown:
-        shown = [Shown(word("meeting_nothing", say))]
+        shown = [Shown(word("meeting_nothing", language))]
     known = selection.as_known
-    frozen = word("meeting_frozen", say, moment=known_name(known, say)) if known else ""
+    frozen = word("meeting_frozen", language, moment=known_name(known, language)) if known else ""
     leave = link(path, plain)
-    return shown, Stage(shown[0].title, say, leave, address, page, "", frozen)
+    return shown, Stage(shown[0].title, language, leave, address, page, "", frozen)
 
 
 def _drawn(

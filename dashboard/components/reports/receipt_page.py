@@ -61,21 +61,23 @@ def receipt_head(
     desk: FrontDesk, receipt: Receipt, selection: Selection, address: str
 ) -> Component:
     """What the receipt stands for, when it was given, as of which moment the figures are."""
-    say = selection.language
-    when = periods.name(selection.period, say) if selection.period else ""
-    where = " · ".join(text for text in (area_name(desk, selection.area, say), when) if text)
+    language = selection.language
+    when = periods.name(selection.period, language) if selection.period else ""
+    where = " · ".join(text for text in (area_name(desk, selection.area, language), when) if text)
     facts: list[tuple[str, str | Component]] = [
         ("code_label", html.Code(printed_code(receipt.code))),
-        ("code_kind", word(f"code_kind_{receipt.kind}", say)),
+        ("code_kind", word(f"code_kind_{receipt.kind}", language)),
         ("code_where", where),
-        ("code_known", known_name(receipt.known, say)),
-        ("code_made", known_name(receipt.made, say)),
+        ("code_known", known_name(receipt.known, language)),
+        ("code_made", known_name(receipt.made, language)),
         ("code_by", receipt.made_by),
     ]
     pairs = [
-        html.Div([html.Dt(word(key, say)), html.Dd(content)]) for key, content in facts if content
+        html.Div([html.Dt(word(key, language)), html.Dd(content)])
+        for key, content in facts
+        if content
     ]
-    anchor = html.A(word("code_view", say), href=address, className="btn btn-primary")
+    anchor = html.A(word("code_view", language), href=address, className="btn btn-primary")
     return html.Section(
         [html.Dl(pairs, className="facts"), anchor if address else None],
         className="panel-card receipt-head",
@@ -86,18 +88,18 @@ def changes_card(
     desk: FrontDesk, changed: Sequence[Changed], selection: Selection, title: str, nothing: str
 ) -> Component:
     """The figures that have changed, old and new, or the sentence that nothing has."""
-    say = selection.language
+    language = selection.language
     heading = html.H2(title)
     if not changed:
         return html.Section([heading, html.P(nothing)], className="panel-card")
     shown = list(changed[:MOST_CHANGES])
-    caption = word("code_changed", say, count=len(changed))
-    head = Row([Cell(word(key, say), scope="col") for key in _COLUMNS])
-    rows = [Row(_cells(desk, change, say)) for change in shown]
+    caption = word("code_changed", language, count=len(changed))
+    head = Row([Cell(word(key, language), scope="col") for key in _COLUMNS])
+    rows = [Row(_cells(desk, change, language)) for change in shown]
     tail = figure_tail("/", _latest(selection))
     table = real_table(caption, [head], rows, kind="changed", tail=tail)
     left = len(changed) - len(shown)
-    more = html.P(word("code_more", say, count=left)) if left else None
+    more = html.P(word("code_more", language, count=left)) if left else None
     return html.Section([heading, table, more], className="panel-card")
 
 
@@ -105,22 +107,23 @@ def _latest(selection: Selection) -> Selection:
     return replace(selection, as_known=None)
 
 
-def _cells(desk: FrontDesk, change: Changed, say: str) -> list[Cell]:
+def _cells(desk: FrontDesk, change: Changed, language: str) -> list[Cell]:
     meaning = desk.catalogue.indicators.get(change.figure.indicator)
-    name = meaning.name[say] if meaning else change.figure.indicator
+    name = meaning.name[language] if meaning else change.figure.indicator
     submission = Cell("—")
     if change.submission:
         href = (
-            link("/submissions", Selection("", language=say)) + f"&submission={change.submission}"
+            link("/submissions", Selection("", language=language))
+            + f"&submission={change.submission}"
         )
         submission = Cell(f"#{change.submission}", href=href)
     return [
         Cell(name, scope="row"),
-        Cell(area_name(desk, change.figure.area, say)),
-        Cell(periods.name(change.figure.period, say)),
+        Cell(area_name(desk, change.figure.area, language)),
+        Cell(periods.name(change.figure.period, language)),
         Cell(change.old, kind="number"),
         Cell(change.new, kind="number", figure=change.figure),
-        Cell(change_text(change, say), kind="number"),
+        Cell(change_text(change, language), kind="number"),
         submission,
     ]
 

@@ -29,22 +29,22 @@ def _group(label: str, control: Component) -> Component:
     return html.Fieldset([html.Legend(label), control], className="filter")
 
 
-def area_options(desk: FrontDesk, say: str) -> list[dict[str, object]]:
+def area_options(desk: FrontDesk, language: str) -> list[dict[str, object]]:
     """The areas that a report may be about, those below one indented."""
     return [
         {"label": "\u3000" * depth(c) + str(c["label"]), "value": c["value"], "search": c["search"]}
-        for c in desk.selections.area_choices(say)
+        for c in desk.selections.area_choices(language)
     ]
 
 
 def _topics(desk: FrontDesk, selection: Selection, chosen: list[str]) -> Component:
-    say, folded = selection.language, []
+    language, folded = selection.language, []
     for topic in desk.catalogue.topic_order():
         refs = [f"{topic.id}/{chart.id}" for chart in topic.charts]
         options = []
         for ref in refs:
             title, has_figures = chart_name(desk, ref, selection)
-            mark = "" if has_figures else f" · {word('report_no_figures', say)}"
+            mark = "" if has_figures else f" · {word('report_no_figures', language)}"
             options.append({"label": title + mark, "value": ref})
         checks = dbc.Checklist(
             id=ids.report_charts(topic.id),
@@ -53,39 +53,42 @@ def _topics(desk: FrontDesk, selection: Selection, chosen: list[str]) -> Compone
         )
         folded.append(
             html.Details(
-                [html.Summary(topic.title[say]), checks],
+                [html.Summary(topic.title[language]), checks],
                 className="report-topic",
                 open=topic is desk.catalogue.topic_order()[0],
             )
         )
     none = html.Button(
-        word("report_none", say), id=ids.REPORT_NONE, type="button", className="tool"
+        word("report_none", language), id=ids.REPORT_NONE, type="button", className="tool"
     )
     return html.Div([none, *folded])
 
 
 def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:
-    say = selection.language
+    language = selection.language
     areas = dcc.Dropdown(
         id=ids.REPORT_AREAS,
-        options=area_options(desk, say),
+        options=area_options(desk, language),
         value=[selection.area],
         multi=True,
         maxHeight=380,
-        placeholder=word("report_areas", say),
+        placeholder=word("report_areas", language),
         labels={
-            "search": word("filter_search", say),
-            "clear_search": word("filter_clear", say),
-            "clear_selection": word("filter_clear", say),
-            "no_options_found": word("filter_none_found", say),
+            "search": word("filter_search", language),
+            "clear_search": word("filter_clear", language),
+            "clear_selection": word("filter_clear", language),
+            "no_options_found": word("filter_none_found", language),
         },
     )
     title = dbc.Input(
-        id=ids.REPORT_TITLE, value="", maxlength=200, placeholder=word("report_title_usual", say)
+        id=ids.REPORT_TITLE,
+        value="",
+        maxlength=200,
+        placeholder=word("report_title_usual", language),
     )
     parts = dbc.Checklist(
         id=ids.REPORT_PARTS,
-        options=[{"label": word(f"report_part_{part}", say), "value": part} for part in PARTS],
+        options=[{"label": word(f"report_part_{part}", language), "value": part} for part in PARTS],
         value=list(PARTS),
         inline=True,
     )
@@ -95,14 +98,14 @@ def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:
             {"label": word(f"language_{language}", language), "value": language}
             for language in LANGUAGES
         ],
-        value=say,
+        value=language,
         inline=True,
     )
     return [
-        _field(word("report_areas", say), areas, ids.REPORT_AREAS),
-        _field(word("report_title_label", say), title, ids.REPORT_TITLE),
-        _group(word("report_parts", say), parts),
-        _group(word("language", say), languages),
+        _field(word("report_areas", language), areas, ids.REPORT_AREAS),
+        _field(word("report_title_label", language), title, ids.REPORT_TITLE),
+        _group(word("report_parts", language), parts),
+        _group(word("language", language), languages),
     ]
 
 
@@ -111,14 +114,16 @@ def saved_options(desk: FrontDesk) -> list[dict[str, str]]:
     return [{"label": row.name, "value": row.name} for row in desk.plans.all()]
 
 
-def _saved(desk: FrontDesk, say: str) -> Component:
+def _saved(desk: FrontDesk, language: str) -> Component:
     chosen = dbc.Select(
-        id=ids.REPORT_SAVED, options=saved_options(desk), placeholder=word("report_saved_none", say)
+        id=ids.REPORT_SAVED,
+        options=saved_options(desk),
+        placeholder=word("report_saved_none", language),
     )
     name = dbc.Input(id=ids.REPORT_NAME, value="", maxlength=60)
     by = dbc.Input(id=ids.REPORT_BY, value="", maxlength=60)
     buttons = [
-        dbc.Button(word(key, say), id=name_of, color="secondary", outline=True, size="sm")
+        dbc.Button(word(key, language), id=name_of, color="secondary", outline=True, size="sm")
         for key, name_of in (
             ("report_save", ids.REPORT_SAVE),
             ("report_rename", ids.REPORT_RENAME),
@@ -127,38 +132,38 @@ def _saved(desk: FrontDesk, say: str) -> Component:
     ]
     return html.Section(
         [
-            html.H2(word("report_saved", say)),
+            html.H2(word("report_saved", language)),
             html.Div(
                 [
-                    _field(word("report_saved_choose", say), chosen, ids.REPORT_SAVED),
-                    _field(word("report_name", say), name, ids.REPORT_NAME),
-                    _field(word("report_by", say), by, ids.REPORT_BY),
+                    _field(word("report_saved_choose", language), chosen, ids.REPORT_SAVED),
+                    _field(word("report_name", language), name, ids.REPORT_NAME),
+                    _field(word("report_by", language), by, ids.REPORT_BY),
                 ],
                 className="field-grid",
             ),
             html.Div(buttons, className="buttons"),
-            html.P(id=ids.REPORT_SAID, className="said", role="status"),
+            html.P(id=ids.REPORT_MESSAGE, className="form-message", role="status"),
         ],
         className="panel-card",
     )
 
 
-def _make(desk: FrontDesk, slides: list[str], say: str) -> Component:
+def _make(desk: FrontDesk, slides: list[str], language: str) -> Component:
     own = dbc.Select(
         id=ids.REPORT_SLIDES,
-        options=[{"label": word("report_slides_usual", say), "value": USUAL}]
+        options=[{"label": word("report_slides_usual", language), "value": USUAL}]
         + [{"label": name, "value": name} for name in slides],
         value=USUAL,
     )
     buttons = [
-        dbc.Button(word(f"report_make_{form}", say), id=ids.report_make(form), color="primary")
+        dbc.Button(word(f"report_make_{form}", language), id=ids.report_make(form), color="primary")
         for form in FORMATS
     ]
     progress = html.Div(
         [
             html.Div(id=ids.REPORT_PROGRESS, role="status"),
             dbc.Button(
-                word("report_cancel", say),
+                word("report_cancel", language),
                 id=ids.REPORT_CANCEL,
                 color="secondary",
                 outline=True,
@@ -170,10 +175,13 @@ def _make(desk: FrontDesk, slides: list[str], say: str) -> Component:
     )
     return html.Section(
         [
-            html.H2(word("report_make", say)),
-            _field(word("report_slides", say), own, ids.REPORT_SLIDES, "report-slides"),
+            html.H2(word("report_make", language)),
+            _field(word("report_slides", language), own, ids.REPORT_SLIDES, "report-slides"),
             html.Div(
-                buttons, className="buttons", role="group", **aria(label=word("report_make", say))
+                buttons,
+                className="buttons",
+                role="group",
+                **aria(label=word("report_make", language)),
             ),
             progress,
             html.Div(id=ids.REPORT_DONE, role="status"),
@@ -184,7 +192,7 @@ def _make(desk: FrontDesk, slides: list[str], say: str) -> Component:
 
 def report_form(desk: FrontDesk, selection: Selection, slides: list[str]) -> list[Component]:
     """The blocks of the page; ``slides`` are the bureau's own templates."""
-    say = selection.language
+    language = selection.language
     chosen = [
         f"{topic.id}/{chart.id}"
         for topic in desk.catalogue.topic_order()[:FIRST_TOPICS]
@@ -196,25 +204,25 @@ def report_form(desk: FrontDesk, selection: Selection, slides: list[str]) -> lis
             [
                 html.Section(
                     [
-                        html.H2(word("report_contents_title", say)),
+                        html.H2(word("report_contents_title", language)),
                         *_choices(desk, selection),
-                        html.H3(word("report_charts", say)),
+                        html.H3(word("report_charts", language)),
                         _topics(desk, selection, chosen),
                     ],
                     className="panel-card",
                 ),
                 html.Div(
                     [
-                        _make(desk, slides, say),
+                        _make(desk, slides, language),
                         html.Section(
                             [
-                                html.H2(word("report_outline", say)),
-                                html.P(word("report_outline_help", say), className="muted"),
+                                html.H2(word("report_outline", language)),
+                                html.P(word("report_outline_help", language), className="muted"),
                                 html.Div(id=ids.REPORT_OUTLINE),
                             ],
                             className="panel-card",
                         ),
-                        _saved(desk, say),
+                        _saved(desk, language),
                     ],
                     className="report-side",
                 ),

@@ -24,10 +24,10 @@ def chart_name(desk: FrontDesk, ref: str, selection: Selection) -> tuple[str, bo
     return title or chart.title, not chart.empty
 
 
-def _moves(key: str, title: str, first: bool, last: bool, say: str) -> Component:
+def _moves(key: str, title: str, first: bool, last: bool, language: str) -> Component:
     buttons = []
     for direction, sign, is_end in (("up", "↑", first), ("down", "↓", last)):
-        named = aria(label=word(f"report_{direction}", say, title=title)) | data(
+        named = aria(label=word(f"report_{direction}", language, title=title)) | data(
             move=direction, key=key
         )
         buttons.append(html.Button(sign, type="button", className="tool", disabled=is_end, **named))
@@ -35,11 +35,13 @@ def _moves(key: str, title: str, first: bool, last: bool, say: str) -> Component
 
 
 def _chart(desk: FrontDesk, ref: str, selection: Selection, first: bool, last: bool) -> Component:
-    say = selection.language
+    language = selection.language
     title, has_figures = chart_name(desk, ref, selection)
-    mark = None if has_figures else html.Small(word("report_no_figures", say), className="muted")
+    mark = (
+        None if has_figures else html.Small(word("report_no_figures", language), className="muted")
+    )
     return html.Li(
-        [html.Span([title, " ", mark]), _moves(ref, title, first, last, say)],
+        [html.Span([title, " ", mark]), _moves(ref, title, first, last, language)],
         draggable="true",
         **data(ref=ref),
     )
@@ -59,32 +61,32 @@ def _chapter(
     return html.Li([head, html.Ol(charts)], **data(topic=topic))
 
 
-def _names(desk: FrontDesk, codes: Sequence[str], say: str) -> list[str]:
+def _names(desk: FrontDesk, codes: Sequence[str], language: str) -> list[str]:
     """The names of the areas that are known."""
     areas = [desk.areas().get(code) for code in codes]
-    return [area.name[say] for area in areas if area]
+    return [area.name[language] for area in areas if area]
 
 
 def outline(desk: FrontDesk, plan: Plan, selection: Selection) -> list[Component]:
     """What the report will hold, for every chosen area."""
-    say = selection.language
+    language = selection.language
     if not plan.charts:
-        return [html.P(word("report_choose", say), className="empty")]
+        return [html.P(word("report_choose", language), className="empty")]
     groups = grouped(plan.charts)
     chapters = [
         _chapter(desk, topic, refs, (place == 0, place == len(groups) - 1), selection)
         for place, (topic, refs) in enumerate(groups.items())
     ]
-    names = _names(desk, plan.areas or (selection.area,), say)
-    front = [word("report_page_title", say)]
-    front += [word("report_agenda", say)] if plan.has("agenda") else []
-    back = [word("report_page_appendix", say)] if plan.has("appendix") else []
+    names = _names(desk, plan.areas or (selection.area,), language)
+    front = [word("report_page_title", language)]
+    front += [word("report_agenda", language)] if plan.has("agenda") else []
+    back = [word("report_page_appendix", language)] if plan.has("appendix") else []
     count = word(
-        "report_outline_count", say, areas=len(names), charts=len(plan.charts) * len(names)
+        "report_outline_count", language, areas=len(names), charts=len(plan.charts) * len(names)
     )
     return [
         html.P(count, className="muted", role="status"),
-        html.P(word("list_comma", say).join(names)),
+        html.P(word("list_comma", language).join(names)),
         html.Ul([html.Li(text) for text in front], className="outline-ends"),
         html.Ol(chapters, className="outline"),
         html.Ul([html.Li(text) for text in back], className="outline-ends"),

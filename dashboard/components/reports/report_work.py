@@ -26,25 +26,27 @@ def _notice(text: str, kind: str = "") -> Component:
     return html.P(text, className=f"notice {kind}".strip())
 
 
-def _running(state: JobState, say: str) -> Component:
+def _running(state: JobState, language: str) -> Component:
     total = state.total
-    count = word("work_count", say, done=min(state.done + 1, total), total=total) if total else ""
-    what = state.what[say] or word("report_making", say)
+    count = (
+        word("work_count", language, done=min(state.done + 1, total), total=total) if total else ""
+    )
+    what = state.what[language] or word("report_making", language)
     bar = html.Progress(
         value=str(state.done) if total else None,
         max=total or 1,
-        **aria(label=word("work_progress", say)),
+        **aria(label=word("work_progress", language)),
     )
     return html.Div(
         [html.Div([html.Strong(what), html.Span(count)], className="progress-text"), bar]
     )
 
 
-def _finished(result: dict[str, object], say: str) -> Component:
+def _finished(result: dict[str, object], language: str) -> Component:
     size = f"{int(str(result['size'])) / 1024:,.0f}"
     return html.P(
         [
-            word("report_ready", say),
+            word("report_ready", language),
             " ",
             html.A(str(result["name"]), href=f"/api/reports/{result['token']}", download=""),
             f" ({size} KB)",
@@ -53,7 +55,7 @@ def _finished(result: dict[str, object], say: str) -> Component:
     )
 
 
-def making_of(desk: FrontDesk, job: str | None, ticks: int | None, say: str) -> Making:
+def making_of(desk: FrontDesk, job: str | None, ticks: int | None, language: str) -> Making:
     """What to show of this job now; ``ticks`` is how often the clock has rung."""
     if not job:
         return Making()
@@ -62,17 +64,17 @@ def making_of(desk: FrontDesk, job: str | None, ticks: int | None, say: str) -> 
     except JobGone:
         return Making()
     if not state.is_over:
-        return Making(False, _running(state, say), None, (ticks or 0) + 1)
-    return _ended(state, say)
+        return Making(False, _running(state, language), None, (ticks or 0) + 1)
+    return _ended(state, language)
 
 
-def _ended(state: JobState, say: str) -> Making:
+def _ended(state: JobState, language: str) -> Making:
     """What to show of a job that is over."""
     result = state.result if isinstance(state.result, dict) else {}
     if state.state == CANCELLED:
-        return Making(done=_notice(word("report_cancelled", say)))
+        return Making(done=_notice(word("report_cancelled", language)))
     if state.state == DONE and "token" in result:
-        return Making(done=_finished(result, say))
+        return Making(done=_finished(result, language))
     if state.state == DONE and "refused" in result:
-        return Making(done=_notice(result["refused"][say], "notice-worse"))
-    return Making(done=_notice(word("report_failed", say), "notice-worse"))
+        return Making(done=_notice(result["refused"][language], "notice-worse"))
+    return Making(done=_notice(word("report_failed", language), "notice-worse"))

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.charts.kinds.comparison_rows import SpineRow
+from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.kinds.scorecard import (
     StreetCard,
     TargetLine,
@@ -53,17 +53,17 @@ MEASURES = {
 }
 
 
-def _head(columns: Sequence[str], prefix: str, say: str) -> Row:
+def _head(columns: Sequence[str], prefix: str, language: str) -> Row:
     return Row(
         [
-            Cell(word(f"{prefix}_{name}", say), scope="col", kind="number" * (name in NUMERIC))
+            Cell(word(f"{prefix}_{name}", language), scope="col", kind="number" * (name in NUMERIC))
             for name in columns
         ]
     )
 
 
-def _small(line: TargetLine, say: str) -> str:
-    due = word("card_due", say, period=line.due)
+def _small(line: TargetLine, language: str) -> str:
+    due = word("card_due", language, period=line.due)
     return " · ".join(text for text in (due, line.note) if text)
 
 
@@ -87,24 +87,27 @@ def _target_row(line: TargetLine, selection: Selection) -> Row:
 
 
 def _targets(card: StreetCard, selection: Selection) -> list[Component]:
-    say = selection.language
+    language = selection.language
     if not card.lines:
-        return [html.P(word("card_no_targets", say), className="empty")]
+        return [html.P(word("card_no_targets", language), className="empty")]
     body = [_target_row(line, selection) for line in card.lines]
-    caption = f"{card.title} {word('card_targets', say)}"
-    head = [_head(TARGET_COLUMNS, "card", say)]
+    caption = f"{card.title} {word('card_targets', language)}"
+    head = [_head(TARGET_COLUMNS, "card", language)]
     table = real_table(caption, head, body, kind="card-targets", quiet=True)
-    return [html.P(card.counted(say), className="lead-text"), table]
+    return [html.P(card.counted(language), className="lead-text"), table]
 
 
 def targets_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The street's targets, and the way to its scorecard on paper."""
-    say = selection.language
+    language = selection.language
     (card,) = desk.scorecards.of(selection)
     to_print = html.A(
-        word("card_print", say), href=print_link(selection), className="tool", **data(reload="1")
+        word("card_print", language),
+        href=print_link(selection),
+        className="tool",
+        **data(reload="1"),
     )
-    head = html.Div([html.H2(word("card_targets", say)), to_print], className="card-head")
+    head = html.Div([html.H2(word("card_targets", language)), to_print], className="card-head")
     return [html.Section([head, *_targets(card, selection)], className="panel-card")]
 
 
@@ -113,19 +116,19 @@ def print_link(selection: Selection) -> str:
     return link(f"/street/{selection.area}", selection) + "&print=1"
 
 
-def _district(row: SpineRow) -> str:
+def _district(row: ComparisonRow) -> str:
     return f"{row.district} · {row.distance}" if row.distance else row.district
 
 
-def _indicator_row(row: SpineRow, say: str) -> Row:
-    spark = sparkline(row.trend, word("spark_alt", say, indicator=row.title), 64, 16)
+def _indicator_row(row: ComparisonRow, language: str) -> Row:
+    spark = sparkline(row.trend, word("spark_alt", language, indicator=row.title), 64, 16)
     pill = f"change tone-{row.tone or 'none'}" if row.change else ""
     return Row(
         [
             Cell(row.title, scope="row"),
-            Cell(value_words(row, say), kind="number strong"),
+            Cell(value_words(row, language), kind="number strong"),
             Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, "")),
-            Cell(rank_words(row, say), kind="number"),
+            Cell(rank_words(row, language), kind="number"),
             Cell(_district(row), kind="number district"),
             Cell("—") if spark is None else Cell(drawing=spark),
         ]
@@ -141,17 +144,17 @@ def _lines(text: str, column: float, letter: float) -> int:
     return max(1, math.ceil(_width(text) * letter / column))
 
 
-def _height(row: SpineRow, say: str) -> float:
+def _height(row: ComparisonRow, language: str) -> float:
     """The millimetres a headline indicator takes."""
-    of = MEASURES[say]
-    texts = (row.title, value_words(row, say), row.change, _district(row))
+    of = MEASURES[language]
+    texts = (row.title, value_words(row, language), row.change, _district(row))
     lines = max(_lines(*pair, of.letter) for pair in zip(texts, of.columns, strict=True))
     return of.row + (lines - 1) * of.line
 
 
-def _room(card: StreetCard, say: str) -> float:
+def _room(card: StreetCard, language: str) -> float:
     """The millimetres an A4 page holds for headline indicators below headings and targets."""
-    of = MEASURES[say]
+    of = MEASURES[language]
     lines = [
         sum(_lines(text, of.columns[0], of.letter) for text in (line.name, _small(line, "en")))
         for line in card.lines
@@ -162,20 +165,20 @@ def _room(card: StreetCard, say: str) -> float:
 
 def sheet(card: StreetCard, selection: Selection) -> Component:
     """One A4 page: targets, headline indicators by topic, and the demo mark where it applies."""
-    say = selection.language
-    fitting = headline_first(card, _room(card, say), lambda row: _height(row, say))
+    language = selection.language
+    fitting = headline_first(card, _room(card, language), lambda row: _height(row, language))
     fitting_ids = {row.indicator for row in fitting}
     body: list[Row] = []
     for title, rows in card.topics:
         shown = [row for row in rows if row.indicator in fitting_ids]
         if shown:
             heading = Cell(title, scope="rowgroup", kind="group", across=len(SHEET_COLUMNS))
-            body += [Row([heading]), *(_indicator_row(row, say) for row in shown)]
-    caption = f"{card.title} {word('card_indicators', say)}"
-    head = [_head(SHEET_COLUMNS, "spine", say)]
+            body += [Row([heading]), *(_indicator_row(row, language) for row in shown)]
+    caption = f"{card.title} {word('card_indicators', language)}"
+    head = [_head(SHEET_COLUMNS, "comparison-rows", language)]
     left = len(card.rows) - len(fitting_ids)
-    texts = [word("card_source", say, day=card.received or "—")]
-    texts += [word("card_left", say, count=left)] if left else []
+    texts = [word("card_source", language, day=card.received or "—")]
+    texts += [word("card_left", language, count=left)] if left else []
     return html.Section(
         [
             html.Header(
@@ -186,9 +189,9 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
                     else None,
                 ]
             ),
-            html.H3(word("card_targets", say)),
+            html.H3(word("card_targets", language)),
             *_targets(card, selection),
-            html.H3(word("card_indicators", say)),
+            html.H3(word("card_indicators", language)),
             real_table(caption, head, body, kind="sheet-rows", quiet=True),
             html.Footer(" ".join(texts)),
         ],
@@ -196,33 +199,33 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
     )
 
 
-def _bar(back: str, say: str) -> Component:
+def _bar(back: str, language: str) -> Component:
     """The way back, and the button that prints."""
     button = html.Button(
-        word("card_print_now", say), type="button", className="tool", **data(action="print")
+        word("card_print_now", language), type="button", className="tool", **data(action="print")
     )
     return html.Div(
-        [html.A(word("card_back", say), href=back, **data(reload="1")), button],
+        [html.A(word("card_back", language), href=back, **data(reload="1")), button],
         className="sheet-bar",
     )
 
 
 def sheets(desk: FrontDesk, selection: Selection, back: str, below: bool) -> Component:
     """The sheets alone, without what stands around other pages; ``back`` is the way back."""
-    say = selection.language
+    language = selection.language
     known = desk.selections.periods(selection.area, known=selection.as_known)
     cards = desk.scorecards.of(selection, below) if known else []
-    name = desk.areas().name_of(selection.area, say)
+    name = desk.areas().name_of(selection.area, language)
     text: Component | None = None
     if not cards:
-        text = html.P(word("card_none" if known else "card_nothing", say), className="empty")
+        text = html.P(word("card_none" if known else "card_nothing", language), className="empty")
     elif below:
-        text = html.P(word("card_every_text", say, area=name, count=len(cards)))
+        text = html.P(word("card_every_text", language, area=name, count=len(cards)))
     else:
         name = cards[0].title
     period = cards[0].period if cards else ""
-    title = word("card_every" if below else "card_title", say, area=name, period=period)
-    top = html.Div([html.H1(title), text, _bar(back, say)], className="sheet-top")
+    title = word("card_every" if below else "card_title", language, area=name, period=period)
+    top = html.Div([html.H1(title), text, _bar(back, language)], className="sheet-top")
     return html.Main(
         [top, *(sheet(card, selection) for card in cards)], id="main", className="score-sheets"
     )

@@ -28,37 +28,37 @@ def _is_list(path: str) -> bool:
 
 def absence_notice(desk: FrontDesk, path: str, selection: Selection) -> Component | None:
     """Where neither the store, nor the area, nor the topic in it has a figure; None elsewhere."""
-    say = selection.language
+    language = selection.language
     if _is_list(path):
         return None
-    hand_in = html.A(word("absent_hand_in", say), href=link("/submissions", selection))
-    choices = desk.selections.area_choices(say)
+    hand_in = html.A(word("absent_hand_in", language), href=link("/submissions", selection))
+    choices = desk.selections.area_choices(language)
     if not choices:
         # The overview has a card of its own for a first visit.
-        return None if path == "/" else _notice(word("absent_store", say), [hand_in])
-    place, known = area_name(desk, selection.area, say), selection.as_known
+        return None if path == "/" else _notice(word("absent_store", language), [hand_in])
+    place, known = area_name(desk, selection.area, language), selection.as_known
     if not desk.selections.periods(selection.area, known=known):
         first = choices[0]
-        other = word("absent_elsewhere", say, area=first["label"])
+        other = word("absent_other_area", language, area=first["label"])
         elsewhere = html.A(other, href=link("/", selection, area=first["value"], period=None))
-        return _notice(word("absent_area", say, area=place), [elsewhere, hand_in])
+        return _notice(word("absent_area", language, area=place), [elsewhere, hand_in])
     topic = desk.catalogue.topics.get(topic_of(path))
     if topic is not None and not desk.selections.periods(selection.area, topic.id, known):
-        text = word("absent_topic", say, area=place, topic=topic.title[say])
+        text = word("absent_topic", language, area=place, topic=topic.title[language])
         which = link("/indicators", selection) + f"&topic={topic.id}"
-        overview = html.A(word("absent_overview", say, area=place), href=link("/", selection))
-        return _notice(text, [html.A(word("absent_indicators", say), href=which), overview])
+        overview = html.A(word("absent_overview", language, area=place), href=link("/", selection))
+        return _notice(text, [html.A(word("absent_indicators", language), href=which), overview])
     return None
 
 
 def unread_notice(path: str, selection: Selection) -> Component | None:
     """Names what the address says and nobody can read; None where all of it was understood."""
-    say = selection.language
+    language = selection.language
     unread = [name for name in selection.unread if name != "period" or path not in OWN_PERIOD]
     if not unread:
         return None
-    names = word("list_comma", say).join(word(f"unread_{name}", say) for name in unread)
-    return _notice(word("unread_notice", say, names=names), [])
+    names = word("list_comma", language).join(word(f"unread_{name}", language) for name in unread)
+    return _notice(word("unread_notice", language, names=names), [])
 
 
 def absence_notices(desk: FrontDesk, path: str, selection: Selection) -> list[Component]:

@@ -27,37 +27,37 @@ def depth(choice: Choice) -> int:
     return level if isinstance(level, int) else 0
 
 
-def _existence(choice: Choice, chosen: Period | None, say: str) -> str:
+def _existence(choice: Choice, chosen: Period | None, language: str) -> str:
     """That an area did not exist in the chosen period: since or until when it did."""
     first, last = str(choice["first"]), str(choice["last"])
     if chosen is not None and last and last < str(chosen):
-        return word("filter_closed_mark", say, period=last)
+        return word("filter_closed_mark", language, period=last)
     if chosen is not None and first > str(chosen):
-        return word("filter_later_mark", say, period=first)
+        return word("filter_later_mark", language, period=first)
     return ""
 
 
-def _area(choices: Sequence[Choice], area: str, chosen: Period | None, say: str) -> Component:
-    mark = word("filter_demo_mark", say)
+def _area(choices: Sequence[Choice], area: str, chosen: Period | None, language: str) -> Component:
+    mark = word("filter_demo_mark", language)
     options = []
     for c in choices:
-        text = f"{c['label']}{mark if c['demo'] else ''}{_existence(c, chosen, say)}"
+        text = f"{c['label']}{mark if c['demo'] else ''}{_existence(c, chosen, language)}"
         label = html.Span(text, className=f"depth-{min(depth(c), 3)}") if depth(c) else text
         options.append({"label": label, "value": c["value"], "search": c["search"]})
     return html.Div(
         [
-            html.Label(word("filter_area", say), htmlFor=ids.AREA),
+            html.Label(word("filter_area", language), htmlFor=ids.AREA),
             dcc.Dropdown(
                 id=ids.AREA,
                 options=options,
                 value=area or None,
                 clearable=False,
                 maxHeight=380,
-                placeholder=word("filter_area", say),
+                placeholder=word("filter_area", language),
                 labels={
-                    "search": word("filter_search", say),
-                    "clear_search": word("filter_clear", say),
-                    "no_options_found": word("filter_none_found", say),
+                    "search": word("filter_search", language),
+                    "clear_search": word("filter_clear", language),
+                    "no_options_found": word("filter_none_found", language),
                 },
             ),
         ],
@@ -81,15 +81,15 @@ def _known(path: str, selection: Selection, days: Sequence[date]) -> Component:
 
     The date field is made in the browser (assets/20-shell/known-date.js), for no component is one.
     """
-    say, chosen = selection.language, selection.as_known
+    language, chosen = selection.language, selection.as_known
     day = chosen.astimezone().date() if isinstance(chosen, datetime) else chosen
-    shown = word("known_latest", say) if chosen is None else str(day)
+    shown = word("known_latest", language) if chosen is None else str(day)
     if isinstance(chosen, datetime):
-        shown = known_name(chosen, say)
+        shown = known_name(chosen, language)
     field = {
         "value": str(day or ""),
-        "label": word("known_day", say),
-        "button": word("known_show", say),
+        "label": word("known_day", language),
+        "button": word("known_show", language),
     }
     listed = [
         html.Li(
@@ -101,11 +101,11 @@ def _known(path: str, selection: Selection, days: Sequence[date]) -> Component:
         )
         for day in days
     ]
-    hand_ins = [html.P(word("known_days", say), className="muted"), html.Ul(listed)]
-    back = html.A(word("known_back", say), href=link(path, selection, as_known=None))
+    hand_ins = [html.P(word("known_days", language), className="muted"), html.Ul(listed)]
+    back = html.A(word("known_back", language), href=link(path, selection, as_known=None))
     return html.Details(
         [
-            html.Summary([word("known_title", say), html.Strong(shown)]),
+            html.Summary([word("known_title", language), html.Strong(shown)]),
             html.Div(
                 [
                     html.Div(**data(known=json.dumps(field, ensure_ascii=False))),
@@ -119,13 +119,15 @@ def _known(path: str, selection: Selection, days: Sequence[date]) -> Component:
     )
 
 
-def _period_options(existing: Sequence[Period], chosen: Period | None, say: str) -> list[Choice]:
+def _period_options(
+    existing: Sequence[Period], chosen: Period | None, language: str
+) -> list[Choice]:
     """The periods with figures; the chosen one first where it has none."""
     options: list[Choice] = [
-        {"label": periods.name(period, say), "value": str(period)} for period in existing
+        {"label": periods.name(period, language), "value": str(period)} for period in existing
     ]
     if chosen is not None and chosen not in existing:
-        label = word("filter_no_figures", say, period=periods.name(chosen, say))
+        label = word("filter_no_figures", language, period=periods.name(chosen, language))
         options.insert(0, {"label": label, "value": str(chosen)})
     return options
 
@@ -133,18 +135,18 @@ def _period_options(existing: Sequence[Period], chosen: Period | None, say: str)
 def _period(
     path: str, existing: Sequence[Period], selection: Selection, days: Sequence[date]
 ) -> Component:
-    say, chosen = selection.language, selection.period
+    language, chosen = selection.language, selection.period
     earlier = next((p for p in existing if chosen is not None and p < chosen), None)
     later = next((p for p in reversed(existing) if chosen is not None and p > chosen), None)
     return html.Div(
         [
-            html.Label(word("filter_period", say), htmlFor=ids.PERIOD),
+            html.Label(word("filter_period", language), htmlFor=ids.PERIOD),
             html.Div(
                 [
                     _step_link(path, selection, earlier, "filter_earlier", "‹"),
                     dbc.Select(
                         id=ids.PERIOD,
-                        options=_period_options(existing, chosen, say),
+                        options=_period_options(existing, chosen, language),
                         value=str(chosen) if chosen else None,
                         size="sm",
                     ),
@@ -159,13 +161,15 @@ def _period(
 
 
 def _comparison(selection: Selection) -> Component:
-    say = selection.language
+    language = selection.language
     return html.Fieldset(
         [
-            html.Legend(word("filter_comparison", say)),
+            html.Legend(word("filter_comparison", language)),
             dbc.RadioItems(
                 id=ids.COMPARISON,
-                options=[{"label": word(f"comparison_{c}", say), "value": c} for c in COMPARISONS],
+                options=[
+                    {"label": word(f"comparison_{c}", language), "value": c} for c in COMPARISONS
+                ],
                 value=selection.comparison,
                 className="segments",
                 inputClassName="btn-check",

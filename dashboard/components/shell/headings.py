@@ -38,21 +38,21 @@ def title_block(
 
 def heading(desk: FrontDesk, path: str, selection: Selection) -> list[Component]:
     """The heading of the page at the path ``here``."""
-    say = selection.language
-    place = area_name(desk, selection.area, say)
-    when = periods.name(selection.period, say) if selection.period else ""
-    where = word("heading_where", say, area=place, period=when) if when else place
+    language = selection.language
+    place = area_name(desk, selection.area, language)
+    when = periods.name(selection.period, language) if selection.period else ""
+    where = word("heading_where", language, area=place, period=when) if when else place
     kind, _, name = path.lstrip("/").partition("/")
     if kind == "topic" and name in desk.catalogue.topics:
         topic = desk.catalogue.topics[name]
-        text = topic.description[say]
+        text = topic.description[language]
         about = link(f"/help/{name}", selection)
-        anchor = html.A(word("help_topic_link", say), href=about, className="help-link")
-        return title_block(topic.title[say], where, "" if text == "—" else text, anchor)
+        anchor = html.A(word("help_topic_link", language), href=about, className="help-link")
+        return title_block(topic.title[language], where, "" if text == "—" else text, anchor)
     if kind == "street":
-        return title_block(place, when, word("heading_street", say))
+        return title_block(place, when, word("heading_street", language))
     if kind == "indicators" and name in desk.catalogue.indicators:
-        return title_block(desk.catalogue.indicators[name].name[say], where)
+        return title_block(desk.catalogue.indicators[name].name[language], where)
     if kind in ("targets", "indicators", "submissions", "completeness"):
-        return title_block(word(f"page_{kind}", say), "", word(f"heading_{kind}", say))
-    return title_block(place, when, word("heading_overview", say))
+        return title_block(word(f"page_{kind}", language), "", word(f"heading_{kind}", language))
+    return title_block(place, when, word("heading_overview", language))

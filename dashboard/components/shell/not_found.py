@@ -22,27 +22,31 @@ def area_is_unknown(desk: FrontDesk, query: Mapping[str, str]) -> bool:
 
 def not_found(desk: FrontDesk, selection: Selection, what: str, name: str = "") -> list[Component]:
     """``what`` is page, area, street, indicator or topic; ``name`` is what the address said."""
-    say = selection.language
-    links = [html.A(word("page_overview", say), href=link("/", selection))]
+    language = selection.language
+    links = [html.A(word("page_overview", language), href=link("/", selection))]
     links += [
-        html.A(topic.title[say], href=link(f"/topic/{topic.id}", selection))
+        html.A(topic.title[language], href=link(f"/topic/{topic.id}", selection))
         for topic in desk.catalogue.topic_order()
     ]
-    links.append(html.A(word("page_indicators", say), href=link("/indicators", selection)))
+    links.append(html.A(word("page_indicators", language), href=link("/indicators", selection)))
     if what == "area":
-        choices = [c for c in desk.selections.area_choices(say) if c["kind"] != "street"]
+        choices = [c for c in desk.selections.area_choices(language) if c["kind"] != "street"]
         links += [
             html.A(str(c["label"]), href=link("/", selection, area=c["value"], period=None))
             for c in choices
         ]
     if what == "street":
         streets = desk.areas().children(selection.area)
-        links += [html.A(s.name[say], href=link(f"/street/{s.code}", selection)) for s in streets]
+        links += [
+            html.A(s.name[language], href=link(f"/street/{s.code}", selection)) for s in streets
+        ]
     return [
-        *title_block(word(f"unknown_{what}", say, name=name[:60]), word("unknown_status", say)),
+        *title_block(
+            word(f"unknown_{what}", language, name=name[:60]), word("unknown_status", language)
+        ),
         html.Section(
             [
-                html.P(word("unknown_text", say)),
+                html.P(word("unknown_text", language)),
                 html.Ul([html.Li(each) for each in links], className="chips"),
             ],
             className="panel-card",

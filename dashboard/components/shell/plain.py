@@ -30,16 +30,18 @@ MORE_LINKS = (
 
 
 def _links(desk: FrontDesk, shown_path: str, selection: Selection) -> Component:
-    say = selection.language
-    pages = [(word(key, say), path) for key, path in LINKS]
-    pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
-    pages += [(word(key, say), path) for key, path in MORE_LINKS]
+    language = selection.language
+    pages = [(word(key, language), path) for key, path in LINKS]
+    pages += [
+        (topic.title[language], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()
+    ]
+    pages += [(word(key, language), path) for key, path in MORE_LINKS]
     current = aria(current="page")
     steps = [
         html.Li(html.A(text, href=link(path, selection), **(current if path == shown_path else {})))
         for text, path in pages
     ]
-    return html.Nav(html.Ul(steps), **aria(label=word("shell_pages", say)))
+    return html.Nav(html.Ul(steps), **aria(label=word("shell_pages", language)))
 
 
 def _languages(path: str, selection: Selection) -> Component:
@@ -70,20 +72,22 @@ def _choice(name: str, text: str, options: Sequence[tuple[str, str]], chosen: st
 
 def choices(desk: FrontDesk, path: str, selection: Selection) -> Component:
     """Area and period as a form that the browser sends by itself."""
-    say, controls = selection.language, []
+    language, controls = selection.language, []
     street = path.removeprefix("/street/") if path.startswith("/street/") else ""
     if not street:
         areas = [
             ("　" * int(str(choice["level"])) + str(choice["label"]), str(choice["value"]))
-            for choice in desk.selections.area_choices(say)
+            for choice in desk.selections.area_choices(language)
         ]
         listed = [(value, label) for label, value in areas]
-        controls.append(_choice("area", word("filter_area", say), listed, selection.area))
+        controls.append(_choice("area", word("filter_area", language), listed, selection.area))
     months = desk.selections.periods(street or selection.area, topic_of(path), selection.as_known)
-    named = [(str(month), periods.name(month, say)) for month in months]
+    named = [(str(month), periods.name(month, language)) for month in months]
     if named:
-        controls.append(_choice("period", word("filter_period", say), named, str(selection.period)))
-    button = html.Button(word("plain_show", say), type="submit")
+        controls.append(
+            _choice("period", word("filter_period", language), named, str(selection.period))
+        )
+    button = html.Button(word("plain_show", language), type="submit")
     return html.Form([*controls, button], method="get", action=plain_address(path))
 
 
@@ -108,11 +112,15 @@ def notice(path: str, selection: Selection) -> Component:
 
 def nothing_to_read(shown_path: str, selection: Selection) -> list[Component]:
     """Instead of a page that is all buttons and fields."""
-    say = selection.language
+    language = selection.language
     key = next(path for path in WORK_PAGES if shown_path.startswith(path)).removeprefix("/")
-    title = word("card_print_all", say) if key == "scorecards" else word(f"page_{PAGE[key]}", say)
-    anchor = html.A(word("plain_to_figures", say), href=link("/", selection))
-    return [html.H1(title), html.P([word("plain_work_page", say), " ", anchor])]
+    title = (
+        word("card_print_all", language)
+        if key == "scorecards"
+        else word(f"page_{PAGE[key]}", language)
+    )
+    anchor = html.A(word("plain_to_figures", language), href=link("/", selection))
+    return [html.H1(title), html.P([word("plain_work_page", language), " ", anchor])]
 
 
 PAGE = {
@@ -127,11 +135,11 @@ def plain_body(
     desk: FrontDesk, path: str, selection: Selection, main: str, *, filters: bool
 ) -> str:
     """The HTML of everything between the body's tags; ``main`` is the page's own, HTML already."""
-    say = selection.language
-    bureau = html.A(shell.bureau_name(desk, say), href=link("/", selection), className="brand")
+    language = selection.language
+    bureau = html.A(shell.bureau_name(desk, language), href=link("/", selection), className="brand")
     head = html.Header(
         [
-            html.A(word("shell_skip", say), href="#main", className="skip"),
+            html.A(word("shell_skip", language), href="#main", className="skip"),
             html.P(bureau),
             _languages(path, selection),
             _links(desk, path, selection),
@@ -139,7 +147,7 @@ def plain_body(
     )
     head.children += [notice(path, selection)]
     if filters:
-        named = aria(label=word("filter_bar", say))
+        named = aria(label=word("filter_bar", language))
         head.children += [html.Section(choices(desk, path, selection), **named)]
     above = as_html(head, selection.language)
     return f"""{above}

@@ -50,36 +50,38 @@ def _logo(desk: FrontDesk) -> Component:
 
 
 def _language_switch(path: str, selection: Selection) -> Component:
-    say = selection.language
+    language = selection.language
     links = [
         html.A(
             word(f"language_{other}", other),
             href=with_language(path, selection, other),
             lang="zh-CN" if other == "zh" else "en",
-            className="segment is-on" if other == say else "segment",
+            className="segment is-on" if other == language else "segment",
             **data(reload="1"),
-            **(aria(current="true") if other == say else {}),
+            **(aria(current="true") if other == language else {}),
         )
         for other in LANGUAGES
     ]
-    label = aria(label=word("language", say))
+    label = aria(label=word("language", language))
     return html.Nav(links, className="segments languages", **label)
 
 
 def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:
     """The bureau's name, topics and work pages, the language; behind a button when narrow."""
-    say = selection.language
-    pages = [(word("page_overview", say), "/"), (word("page_targets", say), "/targets")]
-    pages += [(topic.title[say], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()]
-    work = [(word(key, say), path) for key, path in WORK_PAGES]
+    language = selection.language
+    pages = [(word("page_overview", language), "/"), (word("page_targets", language), "/targets")]
+    pages += [
+        (topic.title[language], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()
+    ]
+    work = [(word(key, language), path) for key, path in WORK_PAGES]
     menu = aria(expanded="false", controls="navigation") | data(action="menu")
     return [
         html.A(
-            [_logo(desk), html.Span(bureau_name(desk, say))],
+            [_logo(desk), html.Span(bureau_name(desk, language))],
             href=link("/", selection),
             className="brand",
         ),
-        html.Button(word("shell_menu", say), type="button", className="menu-button", **menu),
+        html.Button(word("shell_menu", language), type="button", className="menu-button", **menu),
         html.Nav(
             [
                 html.Ul([_tab(*page, shown_path, selection) for page in pages], className="topics"),
@@ -89,21 +91,23 @@ def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[C
             ],
             id="navigation",
             className="pages",
-            **aria(label=word("shell_pages", say)),
+            **aria(label=word("shell_pages", language)),
         ),
         html.Div(
             [
                 html.Button(
-                    word("shell_present", say),
+                    word("shell_present", language),
                     type="button",
                     className="frame-tool",
-                    title=word("shell_present_key", say),
+                    title=word("shell_present_key", language),
                     **data(action="present"),
                 ),
                 html.A(
-                    word("shell_help", say), href=link("/help", selection), className="frame-tool"
+                    word("shell_help", language),
+                    href=link("/help", selection),
+                    className="frame-tool",
                 ),
-                theme_choice(say),
+                theme_choice(language),
                 _language_switch(shown_path, selection),
             ],
             className="frame-tools",
@@ -123,22 +127,28 @@ def breadcrumb(desk: FrontDesk, shown_path: str, selection: Selection) -> list[C
         else:
             steps.append(html.Li(html.A(name, href=link(path, selection, area=area.code))))
     label = aria(label=word("shell_breadcrumb", selection.language))
-    return [html.Nav(html.Ol(steps), className="breadcrumb-way", **label)] if steps else []
+    return [html.Nav(html.Ol(steps), className="breadcrumb-path", **label)] if steps else []
 
 
 def _demo_notice(desk: FrontDesk, selection: Selection) -> Component:
-    say = selection.language
-    real = next((c for c in desk.selections.area_choices(say) if not c["demo"]), None)
-    way_out = (
+    language = selection.language
+    real = next((c for c in desk.selections.area_choices(language) if not c["demo"]), None)
+    dismissal = (
         html.A(
-            word("demo_real_areas", say, area=real["label"]),
+            word("demo_real_areas", language, area=real["label"]),
             href=link("/", selection, area=real["value"], period=None) + "#real-areas",
         )
         if real
         else None
     )
     return html.Div(
-        [html.Strong(word("demo_title", say)), " ", word("demo_text", say), " ", way_out],
+        [
+            html.Strong(word("demo_title", language)),
+            " ",
+            word("demo_text", language),
+            " ",
+            dismissal,
+        ],
         className="notice notice-demo",
         role="note",
     )
@@ -149,25 +159,25 @@ def _moved_notice(selection: Selection) -> Component | None:
     asked = getattr(selection, "asked", None)
     if asked is None or selection.period is None:
         return None
-    say = selection.language
+    language = selection.language
     text = word(
         "period_moved",
-        say,
-        asked=periods.name(asked, say),
-        shown=periods.name(selection.period, say),
+        language,
+        asked=periods.name(asked, language),
+        shown=periods.name(selection.period, language),
     )
     return html.Div(text, className="notice", role="status")
 
 
 def known_notice(path: str, selection: Selection) -> Component | None:
     """Says that an earlier state of knowledge is shown, and leads back to the latest."""
-    say, day = selection.language, selection.as_known
+    language, day = selection.language, selection.as_known
     if day is None:
         return None
-    text = word("known_notice", say, day=known_name(day, say))
+    text = word("known_notice", language, day=known_name(day, language))
     if path in WITHOUT_FIGURES:
-        text += word("known_lists", say)
-    back = html.A(word("known_back", say), href=link(path, selection, as_known=None))
+        text += word("known_lists", language)
+    back = html.A(word("known_back", language), href=link(path, selection, as_known=None))
     return html.Div([html.P([text, " ", back])], className="notice notice-known", role="note")
 
 
@@ -191,32 +201,36 @@ def notices(desk: FrontDesk, path: str, selection: Selection) -> list[Component]
 
 def locked_since(desk: FrontDesk, selection: Selection) -> str:
     """Since when the shown period of the shown area is locked; empty where it is not."""
-    period, say = selection.period, selection.language
+    period, language = selection.period, selection.language
     lock = desk.locks.over(selection.area, period) if period else None
     if lock is None or period is None:
         return ""
     day = f"{lock.written.astimezone():%Y-%m-%d}"
-    return word("lock_since", say, period=periods.name(period, say), day=day)
+    return word("lock_since", language, period=periods.name(period, language), day=day)
 
 
 def footer(desk: FrontDesk, selection: Selection) -> list[Component]:
     """How new the figures are, how far to trust them, which state of the store this is."""
-    say, fresh = selection.language, desk.figures.freshness(selection)
-    grades = [word(f"grade_{grade}", say) for grade in fresh.grades]
+    language, fresh = selection.language, desk.figures.freshness(selection)
+    grades = [word(f"grade_{grade}", language) for grade in fresh.grades]
     facts = [
-        word("footer_latest", say, period=periods.name(fresh.latest, say)) if fresh.latest else "",
-        word("footer_received", say, date=str(fresh.received)) if fresh.received else "",
-        word("footer_grade", say, grades=word("list_comma", say).join(grades)) if grades else "",
+        word("footer_latest", language, period=periods.name(fresh.latest, language))
+        if fresh.latest
+        else "",
+        word("footer_received", language, date=str(fresh.received)) if fresh.received else "",
+        word("footer_grade", language, grades=word("list_comma", language).join(grades))
+        if grades
+        else "",
         locked_since(desk, selection),
-        word("footer_version", say, version=fresh.version),
-        word("footer_offline", say),
+        word("footer_version", language, version=fresh.version),
+        word("footer_offline", language),
     ]
     return [
         html.P([html.Span(fact) for fact in facts if fact]),
         html.P(
             [
-                receipt_button(say),
-                html.A(word("code_enter", say), href=link("/receipt", selection)),
+                receipt_button(language),
+                html.A(word("code_enter", language), href=link("/receipt", selection)),
             ],
             className="receipt-line",
         ),

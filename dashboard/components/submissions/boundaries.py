@@ -26,7 +26,7 @@ _SLOT = "\0"
 
 def boundary_notice(desk: FrontDesk, selection: Selection) -> Component | None:
     """Says when the area's boundary changed, and leads to what it was made of or became."""
-    areas, code, say = desk.areas(), selection.area, selection.language
+    areas, code, language = desk.areas(), selection.area, selection.language
     texts: list[Component] = []
     for step in areas.changes.made(code):
         texts.append(_made(areas, step, selection))
@@ -36,17 +36,17 @@ def boundary_notice(desk: FrontDesk, selection: Selection) -> Component | None:
         texts.append(_closed(areas, pairs, selection))
     if texts:
         anchor = html.A(
-            word("changes_all", say), href=link("/submissions", selection) + f"#{PLACE}"
+            word("changes_all", language), href=link("/submissions", selection) + f"#{PLACE}"
         )
         texts.append(html.P(anchor))
     area = areas.get(code)
     for period, new in areas.boundary_changes(code) if area and area.level is Level.STREET else ():
         text = word(
             "area_boundary",
-            say,
-            period=periods.name(period, say),
-            new=new.name[say],
-            old=areas.name_of(new.predecessor, say),
+            language,
+            period=periods.name(period, language),
+            new=new.name[language],
+            old=areas.name_of(new.predecessor, language),
         )
         texts.append(html.P(text))
     return html.Div(texts, className="notice notice-areas", role="note") if texts else None
@@ -80,25 +80,27 @@ def _sentence(
     selection: Selection,
 ) -> Component:
     """A sentence with links to the other areas in it, and what rule earlier figures follow."""
-    say = selection.language
+    language = selection.language
     text = word(
         key,
-        say,
-        name=areas.name_of(area, say),
-        period=periods.name(pairs[0].period, say),
+        language,
+        name=areas.name_of(area, language),
+        period=periods.name(pairs[0].period, language),
         others=_SLOT,
     )
     before, _, after = text.partition(_SLOT)
     parts: list[str | Component] = [before]
     for place, code in enumerate(others):
-        parts.append(word("list_comma", say) if place else "")
-        parts.append(html.A(areas.name_of(code, say), href=link(f"/street/{code}", selection)))
+        parts.append(word("list_comma", language) if place else "")
+        parts.append(html.A(areas.name_of(code, language), href=link(f"/street/{code}", selection)))
     parts.append(after)
     if not all(pair.kind is ChangeKind.RENAME for pair in pairs):
-        parts.append(word(f"area_rule_{_rule(pairs)}", say))
+        parts.append(word(f"area_rule_{_rule(pairs)}", language))
     sources = dict.fromkeys(pair.source for pair in pairs if pair.source)
     if sources:
-        parts.append(word("restated_source", say, source=word("list_comma", say).join(sources)))
+        parts.append(
+            word("restated_source", language, source=word("list_comma", language).join(sources))
+        )
     return html.P([part for part in parts if part])
 
 
@@ -110,23 +112,23 @@ def _rule(pairs: Sequence[AreaChange]) -> ChangeRule:
 
 
 def _row(areas: Areas, row: ChangeRow, selection: Selection) -> Row:
-    say, change = selection.language, row.change
+    language, change = selection.language, row.change
     state = ""
     if not row.counts:
-        state = word("change_withdrawn" if row.withdrawn else "change_replaced", say)
+        state = word("change_withdrawn" if row.withdrawn else "change_replaced", language)
     share = f"{change.share:.1%}" if change.rule is ChangeRule.APPORTION else "—"
     file = f"/api/submissions/{change.submission}/file" if row.sha256 else ""
     text = f"{row.received:%Y-%m-%d} {row.submitted_by}".strip()
     return Row(
         [
             Cell(str(change.period), scope="row", small=state),
-            Cell(word(f"change_{change.kind}", say)),
+            Cell(word(f"change_{change.kind}", language)),
             *(
-                Cell(areas.name_of(code, say), href=link(f"/street/{code}", selection))
+                Cell(areas.name_of(code, language), href=link(f"/street/{code}", selection))
                 for code in (change.old, change.new)
             ),
             Cell(share, kind="number"),
-            Cell(word(f"change_{change.rule}", say)),
+            Cell(word(f"change_{change.rule}", language)),
             Cell(change.source or "—"),
             Cell(row.file, code=not file, href=file, small=text),
         ],
@@ -136,15 +138,17 @@ def _row(areas: Areas, row: ChangeRow, selection: Selection) -> Row:
 
 def changes_card(desk: FrontDesk, selection: Selection) -> Component:
     """All area changes ever handed in, the latest first, and how to hand one in."""
-    say, areas = selection.language, desk.areas()
-    title = word("changes_title", say)
-    text = html.P(word("changes_text", say), className="lead-text")
+    language, areas = selection.language, desk.areas()
+    title = word("changes_title", language)
+    text = html.P(word("changes_text", language), className="lead-text")
     rows = sorted(desk.submissions.area_changes(), key=lambda row: row.change.period, reverse=True)
     if not rows:
-        nothing = html.P(word("changes_none", say), className="empty")
+        nothing = html.P(word("changes_none", language), className="empty")
         return card(title, [text, nothing], PLACE)
     head = [
-        Cell(word(f"change_{name}", say), scope="col", kind="number" if name == "share" else "")
+        Cell(
+            word(f"change_{name}", language), scope="col", kind="number" if name == "share" else ""
+        )
         for name in COLUMNS
     ]
     body = [_row(areas, row, selection) for row in rows]

@@ -43,22 +43,22 @@ def chips(counts: Counter[str], language: str) -> Component:
     )
 
 
-def _row(desk: FrontDesk, change: Change, say: str) -> Row:
-    which = named(desk, "kind", change, say)
+def _row(desk: FrontDesk, change: Change, language: str) -> Row:
+    which = named(desk, "kind", change, language)
     old = new = "—"
     if change.state != "new":
-        old = amount(desk, change.indicator, change.old, change.old_status, say)
+        old = amount(desk, change.indicator, change.old, change.old_status, language)
     if change.state != "missing":
-        new = amount(desk, change.indicator, change.new, change.new_status, say)
+        new = amount(desk, change.indicator, change.new, change.new_status, language)
     percent = ""
     if change.state == "revised" and change.percent is not None:
-        percent = number(change.percent, 1, say, sign=True) + "%"
+        percent = number(change.percent, 1, language, sign=True) + "%"
     return Row(
         [
-            Cell(word(f"change_{change.state}", say), pill=f"tag tag-{change.state}"),
-            Cell(named(desk, "indicator", change, say), scope="row", small=which),
-            Cell(named(desk, "area", change, say)),
-            Cell(period_words(desk, change.indicator, change.period, say)),
+            Cell(word(f"change_{change.state}", language), pill=f"tag tag-{change.state}"),
+            Cell(named(desk, "indicator", change, language), scope="row", small=which),
+            Cell(named(desk, "area", change, language)),
+            Cell(period_words(desk, change.indicator, change.period, language)),
             Cell(old, kind="number"),
             Cell(new, kind="number strong" if change.state == "revised" else "number"),
             Cell(percent or "—", kind="number"),
@@ -68,7 +68,7 @@ def _row(desk: FrontDesk, change: Change, say: str) -> Row:
 
 
 def change_table(
-    desk: FrontDesk, changes: Sequence[Change], caption: str, say: str
+    desk: FrontDesk, changes: Sequence[Change], caption: str, language: str
 ) -> list[Component]:
     """Revised, missing and new figures, the first 200 of them; nothing where none is."""
     listed = sorted(
@@ -78,11 +78,13 @@ def change_table(
     if not listed:
         return []
     head = [
-        Cell(word(f"changes_{name}", say), scope="col", kind="number" if name in NUMBERS else "")
+        Cell(
+            word(f"changes_{name}", language), scope="col", kind="number" if name in NUMBERS else ""
+        )
         for name in COLUMNS
     ]
-    rows = [_row(desk, change, say) for change in listed[:MOST]]
+    rows = [_row(desk, change, language) for change in listed[:MOST]]
     table = real_table(caption, [Row(head)], rows, kind="changes", box="scroll-changes", quiet=True)
     left = len(listed) - MOST
-    more = html.P(word("preview_more", say, count=left), className="muted")
+    more = html.P(word("preview_more", language, count=left), className="muted")
     return [table, more] if left > 0 else [table]

@@ -19,9 +19,9 @@ MOST = 60  # choices sent at once
 Choice = dict[str, str]
 
 
-def _area(desk: FrontDesk, area: Area, say: str) -> Choice:
+def _area(desk: FrontDesk, area: Area, language: str) -> Choice:
     above = desk.areas().get(area.parent)
-    label = area.name[say] + (f" · {above.name[say]}" if above else "")
+    label = area.name[language] + (f" · {above.name[language]}" if above else "")
     return {
         "value": area.code,
         "label": label,
@@ -30,7 +30,7 @@ def _area(desk: FrontDesk, area: Area, say: str) -> Choice:
 
 
 def area_choices(
-    desk: FrontDesk, text: str, chosen: str, say: str, most: int = MOST
+    desk: FrontDesk, text: str, chosen: str, language: str, most: int = MOST
 ) -> list[Choice]:
     """Areas whose name or code contains the text, the chosen one first; those with figures when
     nothing was typed yet."""
@@ -38,21 +38,23 @@ def area_choices(
     areas = desk.areas()
     known: Iterable[Area | None] = areas
     if not wanted:
-        known = (areas.get(str(choice["value"])) for choice in desk.selections.area_choices(say))
+        known = (
+            areas.get(str(choice["value"])) for choice in desk.selections.area_choices(language)
+        )
     first = areas.get(chosen) if chosen else None
-    others = (_area(desk, area, say) for area in known if area and area.code != chosen)
+    others = (_area(desk, area, language) for area in known if area and area.code != chosen)
     matching = (choice for choice in others if wanted in choice["search"].casefold())
-    chosen_first = [_area(desk, first, say)] if first else []
+    chosen_first = [_area(desk, first, language)] if first else []
     return [*chosen_first, *islice(matching, most - len(chosen_first))]
 
 
 def indicator_choices(
-    desk: FrontDesk, text: str, suggested: Sequence[str], chosen: str, say: str
+    desk: FrontDesk, text: str, suggested: Sequence[str], chosen: str, language: str
 ) -> list[Choice]:
     """The suggestions, then what the search finds; leaving the line out comes last."""
-    leave = word("line_leave_out", say)
+    leave = word("line_leave_out", language)
     result: list[Choice] = []
-    rows = [row.indicator.id for row in desk.directory.search(text, "", say)]
+    rows = [row.indicator.id for row in desk.directory.search(text, "", language)]
     order = dict.fromkeys([*([chosen] if chosen else []), *suggested, *rows])
     order.pop(LEAVE_OUT, None)
     for indicator in list(order)[:MOST]:
@@ -62,23 +64,23 @@ def indicator_choices(
         own = [meaning.id, meaning.name.zh, meaning.name.en, *meaning.aliases]
         # What the desk found stays found: the list in the browser filters once more by this.
         searched = text if indicator in rows else ""
-        label = f"{indicator_name(desk, indicator, say)}（{meaning.unit.name[say]}）"
-        if say != "zh":
-            label = f"{indicator_name(desk, indicator, say)} ({meaning.unit.name[say]})"
+        label = f"{indicator_name(desk, indicator, language)}（{meaning.unit.name[language]}）"
+        if language != "zh":
+            label = f"{indicator_name(desk, indicator, language)} ({meaning.unit.name[language]})"
         result.append({"value": indicator, "label": label, "search": " ".join([*own, searched])})
     return [*result, {"value": LEAVE_OUT, "label": leave, "search": f"{leave} {text}"}]
 
 
 def further_choices(
-    desk: FrontDesk, text: str, offered: Sequence[Choice], chosen: str, say: str
+    desk: FrontDesk, text: str, offered: Sequence[Choice], chosen: str, language: str
 ) -> list[Choice]:
     """What the search finds, after what was ``offered`` before."""
     suggested = [choice["value"] for choice in offered] if not text.strip() else []
-    return indicator_choices(desk, text, suggested, chosen, say)
+    return indicator_choices(desk, text, suggested, chosen, language)
 
 
 def search_list(
-    control: dict[str, Any], choices: Sequence[Choice], value: str, hint: str, say: str
+    control: dict[str, Any], choices: Sequence[Choice], value: str, hint: str, language: str
 ) -> Component:
     """A list that is searched by typing."""
     return dcc.Dropdown(
@@ -89,8 +91,8 @@ def search_list(
         maxHeight=320,
         placeholder=hint,
         labels={
-            "search": word("filter_search", say),
-            "clear_search": word("filter_clear", say),
-            "no_options_found": word("choice_none_found", say),
+            "search": word("filter_search", language),
+            "clear_search": word("filter_clear", language),
+            "no_options_found": word("choice_none_found", language),
         },
     )

@@ -28,16 +28,16 @@ def months_of_entry(entry: LogEntry) -> str:
     return str(entry.months).partition(" ")[2]
 
 
-def _table(desk: FrontDesk, entries: Sequence[LogEntry], caption: str, say: str) -> Component:
-    head = [Cell(word(key, say), scope="col") for key in COLUMNS]
+def _table(desk: FrontDesk, entries: Sequence[LogEntry], caption: str, language: str) -> Component:
+    head = [Cell(word(key, language), scope="col") for key in COLUMNS]
     rows = []
     for entry in entries:
         when = f"{entry.written.astimezone():%Y-%m-%d %H:%M}"
         rows.append(
             Row(
                 [
-                    Cell(word(f"locks_act_{entry.act}", say)),
-                    Cell(area_name(desk, entry.months.area, say), scope="row"),
+                    Cell(word(f"locks_act_{entry.act}", language)),
+                    Cell(area_name(desk, entry.months.area, language), scope="row"),
                     Cell(months_of_entry(entry)),
                     Cell(when),
                     Cell(entry.written_by or "—"),
@@ -50,36 +50,40 @@ def _table(desk: FrontDesk, entries: Sequence[LogEntry], caption: str, say: str)
 
 def lock_list(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The locks in force, and the logbook folded away."""
-    say, logbook = selection.language, desk.locks.logbook()
+    language, logbook = selection.language, desk.locks.logbook()
     locks = desk.locks.in_force()
-    shown: list[Component] = [html.P(word("locks_none", say))]
+    shown: list[Component] = [html.P(word("locks_none", language))]
     if locks:
-        shown = [_table(desk, locks, word("locks_in_force", say), say)]
+        shown = [_table(desk, locks, word("locks_in_force", language), language)]
     if logbook:
-        title = word("locks_logbook", say, count=len(logbook))
-        table = _table(desk, list(reversed(logbook)), title, say)
+        title = word("locks_logbook", language, count=len(logbook))
+        table = _table(desk, list(reversed(logbook)), title, language)
         shown.append(html.Details([html.Summary(title), table], className="logbook"))
     return shown
 
 
 def locks_notice(desk: FrontDesk, selection: Selection) -> Component | None:
     """Which periods take no figures now, before somebody hands some in; None where all do."""
-    say, locks = selection.language, desk.locks.in_force()
+    language, locks = selection.language, desk.locks.in_force()
     if not locks:
         return None
-    names = [f"{area_name(desk, lock.months.area, say)} {months_of_entry(lock)}" for lock in locks]
-    periods = word("list_comma", say).join(names)
-    anchor = html.A(word("locks_title", say), href=link("/completeness", selection) + "#locks")
-    return html.Div([word("locks_there", say, periods=periods), " ", anchor], className="notice")
+    names = [
+        f"{area_name(desk, lock.months.area, language)} {months_of_entry(lock)}" for lock in locks
+    ]
+    periods = word("list_comma", language).join(names)
+    anchor = html.A(word("locks_title", language), href=link("/completeness", selection) + "#locks")
+    return html.Div(
+        [word("locks_there", language, periods=periods), " ", anchor], className="notice"
+    )
 
 
 def unlock_choices(desk: FrontDesk, selection: Selection) -> list[dict[str, str]]:
     """The locks in force to choose from; a value is the area and the months."""
-    say = selection.language
-    empty = {"label": word("locks_choose", say), "value": NONE}
+    language = selection.language
+    empty = {"label": word("locks_choose", language), "value": NONE}
     return [empty] + [
         {
-            "label": f"{area_name(desk, lock.months.area, say)} {months_of_entry(lock)}",
+            "label": f"{area_name(desk, lock.months.area, language)} {months_of_entry(lock)}",
             "value": str(lock.months),
         }
         for lock in desk.locks.in_force()
@@ -94,34 +98,36 @@ def _area(desk: FrontDesk, selection: Selection) -> str:
 
 def locks_card(desk: FrontDesk, selection: Selection) -> Component:
     """Everything about locked periods, with the forms."""
-    say = selection.language
+    language = selection.language
     lock = html.Div(
         [
-            text_field("locks_area", ids.LOCK_AREA, say, _area(desk, selection)),
-            text_field("locks_period", ids.LOCK_PERIOD, say, str(selection.period or "")),
-            text_field("locks_by", ids.LOCK_BY, say),
-            text_field("locks_reason", ids.LOCK_REASON, say),
-            dbc.Button(word("locks_lock", say), id=ids.LOCK, color="primary"),
+            text_field("locks_area", ids.LOCK_AREA, language, _area(desk, selection)),
+            text_field("locks_period", ids.LOCK_PERIOD, language, str(selection.period or "")),
+            text_field("locks_by", ids.LOCK_BY, language),
+            text_field("locks_reason", ids.LOCK_REASON, language),
+            dbc.Button(word("locks_lock", language), id=ids.LOCK, color="primary"),
         ],
         className="field-grid",
     )
     which = dbc.Select(id=ids.UNLOCK_WHICH, options=unlock_choices(desk, selection), value=NONE)
     unlock = html.Div(
         [
-            labelled("locks_which", ids.UNLOCK_WHICH, which, say),
-            text_field("locks_by", ids.UNLOCK_BY, say),
-            text_field("locks_reason", ids.UNLOCK_REASON, say),
-            dbc.Button(word("locks_unlock", say), id=ids.UNLOCK, color="secondary", outline=True),
+            labelled("locks_which", ids.UNLOCK_WHICH, which, language),
+            text_field("locks_by", ids.UNLOCK_BY, language),
+            text_field("locks_reason", ids.UNLOCK_REASON, language),
+            dbc.Button(
+                word("locks_unlock", language), id=ids.UNLOCK, color="secondary", outline=True
+            ),
         ],
         className="field-grid",
     )
     body = [
-        html.P(word("locks_text", say), className="lead-text"),
+        html.P(word("locks_text", language), className="lead-text"),
         html.Div(lock_list(desk, selection), id=ids.LOCK_LIST),
-        html.H3(word("locks_lock", say)),
+        html.H3(word("locks_lock", language)),
         lock,
-        html.H3(word("locks_unlock", say)),
+        html.H3(word("locks_unlock", language)),
         unlock,
-        html.P(id=ids.LOCK_SAID, role="status", className="said"),
+        html.P(id=ids.LOCK_MESSAGE, role="status", className="form-message"),
     ]
-    return card(word("locks_title", say), body, "locks")
+    return card(word("locks_title", language), body, "locks")

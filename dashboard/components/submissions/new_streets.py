@@ -31,32 +31,32 @@ from dashboard.intake.preview import SheetPreview
 
 def streets_part(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]:
     """The question about a sheet's unknown streets; empty where there is none."""
-    unlisted, say = sheet.unlisted, drawing.language
+    unlisted, language = sheet.unlisted, drawing.language
     if unlisted is None:
         return []
     drawing.outline["streets"][str(place)] = [unlisted.district, *unlisted.names]
-    count, comma = len(unlisted.names), word("list_comma", say)
+    count, comma = len(unlisted.names), word("list_comma", language)
     names = comma.join(safe(name, 40) for name in unlisted.names)
-    parts: list[Component] = [html.P(word("streets_unknown", say, count=count, names=names))]
+    parts: list[Component] = [html.P(word("streets_unknown", language, count=count, names=names))]
     if unlisted.district:
-        district = drawing.desk.areas().name_of(unlisted.district, say)
-        label = word("streets_register_under", say, count=count, district=safe(district, 40))
+        district = drawing.desk.areas().name_of(unlisted.district, language)
+        label = word("streets_register_under", language, count=count, district=safe(district, 40))
     else:
         parts.append(_district(drawing, sheet, unlisted, place))
-        label = word("streets_register", say, count=count)
+        label = word("streets_register", language, count=count)
     button = dbc.Button(label, id=ids.register_streets(place), color="primary", size="sm")
     return [html.Div([*parts, button], className="register-question")]
 
 
 def _district(drawing: Drawing, sheet: SheetPreview, unlisted: Unlisted, place: int) -> Component:
     """The fields for the name and the code of a district that is registered too."""
-    say, receipt = drawing.language, sheet.receipt
+    language, receipt = drawing.language, sheet.receipt
     given = {
         what: text
         for file, name, what, text in drawing.answers["sheets"]
         if (file, name) == (receipt.file, receipt.sheet)
     }
-    fields: list[Component] = [html.P(word("streets_district", say))]
+    fields: list[Component] = [html.P(word("streets_district", language))]
     for what, proposed, longest in (
         (DISTRICT_NAME, unlisted.title, 40),
         (DISTRICT_CODE, "", 6),
@@ -69,33 +69,35 @@ def _district(drawing: Drawing, sheet: SheetPreview, unlisted: Unlisted, place: 
             value=value,
             size="sm",
             maxlength=longest,
-            placeholder=word(f"streets_{what}_hint", say),
+            placeholder=word(f"streets_{what}_hint", language),
             autocomplete="off",
         )
-        label = html.Label(word(f"streets_{what}", say), htmlFor=written(control))
+        label = html.Label(word(f"streets_{what}", language), htmlFor=written(control))
         fields.append(html.Div([label, field], className="filter"))
     return html.Div(fields, className="district-fields")
 
 
 def registered_part(drawing: Drawing) -> Component | None:
     """The areas that go in with the files, and the button that takes them back."""
-    new, say = areas_of(drawing.answers), drawing.language
+    new, language = areas_of(drawing.answers), drawing.language
     if not new:
         return None
-    head = [Cell(word(f"streets_{name}", say), scope="col") for name in ("code", "name", "level")]
+    head = [
+        Cell(word(f"streets_{name}", language), scope="col") for name in ("code", "name", "level")
+    ]
     rows = [
         Row(
             [
                 Cell(one.code, code=True),
-                Cell(one.name[say]),
-                Cell(word(f"streets_level_{one.level}", say)),
+                Cell(one.name[language]),
+                Cell(word(f"streets_level_{one.level}", language)),
             ]
         )
         for one in new
     ]
-    title = word("streets_with_files", say, count=len(new))
+    title = word("streets_with_files", language, count=len(new))
     back = dbc.Button(
-        word("streets_take_back", say),
+        word("streets_take_back", language),
         id=ids.register_streets(-1),
         color="secondary",
         outline=True,

@@ -91,14 +91,14 @@ def _overview(
     drawing: Drawing, sheets: Sequence[SheetPreview], files: Sequence[Sequence[SheetPreview]]
 ) -> Component:
     """All files in one line and the four counts; the box that leaves unknown lines out."""
-    say, outline = drawing.language, drawing.outline
+    language, outline = drawing.language, drawing.outline
     figures = sum(sheet.receipt.observations for sheet in sheets)
     text = word(
         "preview_overview",
-        say,
+        language,
         files=len(files),
         sheets=len(sheets),
-        figures=number(figures, 0, say),
+        figures=number(figures, 0, language),
     )
     counts: Counter[str] = Counter()
     for sheet in sheets:
@@ -107,12 +107,12 @@ def _overview(
     if drawing.answers["skip"] or any(sheet.unknown for sheet in sheets):
         value = drawing.answers["skip"]
         outline["shown"][written(skip_control())] = str(value)
-        skip = dbc.Checkbox(id=skip_control(), label=word("upload_skip", say), value=value)
+        skip = dbc.Checkbox(id=skip_control(), label=word("upload_skip", language), value=value)
     several = len(sheets) > 1
     return html.Div(
         [
             html.P(text, className="lead-text"),
-            chips(counts, say) if several and counts else None,
+            chips(counts, language) if several and counts else None,
             skip,
             registered_part(drawing),
             _answered_words(drawing),
@@ -124,11 +124,11 @@ def _overview(
 
 def _answered_words(drawing: Drawing) -> Component | None:
     """The words a person explained before, to be seen and changed until it is handed in."""
-    say, known = drawing.language, drawing.outline["words"]
+    language, known = drawing.language, drawing.outline["words"]
     words = [name for name, _ in drawing.answers["words"] if name not in known]
     if not words:
         return None
-    title = word("words_answered", say)
+    title = word("words_answered", language)
     asked = [Asked(WORD, Text("", ""), name) for name in words]
     return html.Section(
         [html.H3(title), *words_table(drawing, asked, title)], className="sheet-part"
@@ -137,25 +137,27 @@ def _answered_words(drawing: Drawing) -> Component | None:
 
 def _answered_lines(drawing: Drawing) -> Component | None:
     """The lines a person gave a meaning before, to be seen and changed until it is handed in."""
-    say, known = drawing.language, drawing.outline["lines"]
+    language, known = drawing.language, drawing.outline["lines"]
     lines, chosen = [], {}
     for form, name, choice in drawing.answers["lines"]:
         if [form, name] not in known:
             chosen[len(known)] = choice
-            lines.append((len(known), UnknownLine("", 0, "", name, form_name(form, say), "", ())))
+            lines.append(
+                (len(known), UnknownLine("", 0, "", name, form_name(form, language), "", ()))
+            )
             known.append([form, name])
     if not lines:
         return None
-    title = word("preview_answered", say)
-    table = lines_table(drawing.desk, lines, chosen, drawing.outline["shown"], title, say)
+    title = word("preview_answered", language)
+    table = lines_table(drawing.desk, lines, chosen, drawing.outline["shown"], title, language)
     return html.Section([html.H3(title), *table], className="sheet-part")
 
 
 def _file_block(drawing: Drawing, file: Sequence[SheetPreview]) -> Component:
-    say = drawing.language
+    language = drawing.language
     rule = None
     if 0 < stopped_sheets(file, drawing.answers) < len(file):
-        rule = html.P(word("preview_whole_file", say), className="notice")
+        rule = html.P(word("preview_whole_file", language), className="notice")
     cards = [sheet_card(drawing, sheet, alone=len(file) == 1) for sheet in file]
     return html.Section(
         [html.H3(html.Code(safe(file[0].receipt.file))), rule, *cards], className="file-preview"

@@ -35,7 +35,7 @@ def questions_part(
 
 def _basis(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]:
     """The basis, asked once a sheet; once it is answered it stays to be changed."""
-    receipt, say = sheet.receipt, drawing.language
+    receipt, language = sheet.receipt, drawing.language
     key = [receipt.file, receipt.sheet, BASIS]
     value = next((text for *of, text in drawing.answers["sheets"] if of == key), "")
     asked = next((one for one in sheet.asked if one.kind == BASIS), None)
@@ -43,10 +43,10 @@ def _basis(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]
         return []
     control = sheet_control(BASIS, place)
     drawing.outline["shown"][written(control)] = value
-    options = [{"label": word("basis_choose", say), "value": ""}]
-    options += [{"label": word(f"basis_answer_{one}", say), "value": one} for one in BASES]
+    options = [{"label": word("basis_choose", language), "value": ""}]
+    options += [{"label": word(f"basis_answer_{one}", language), "value": one} for one in BASES]
     count = asked.figures if asked else 0
-    text = word("basis_question_count" if count else "basis_question", say, count=count)
+    text = word("basis_question_count" if count else "basis_question", language, count=count)
     label = html.Label(text, htmlFor=written(control))
     select = dbc.Select(id=control, options=options, value=value, size="sm", invalid=not value)
     return [html.Div([label, select], className="register-question")]
@@ -54,26 +54,32 @@ def _basis(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]
 
 def words_table(drawing: Drawing, asked: Sequence[Asked], title: str) -> list[Component]:
     """One row a word: the word, how many figures wait for it, what it means."""
-    say, outline = drawing.language, drawing.outline
+    language, outline = drawing.language, drawing.outline
     before = {name: meaning for name, meaning in drawing.answers["words"]}
     rows = []
     for one in asked[:MOST]:
         control, value = word_control(len(outline["words"])), before.get(one.word, "")
         outline["words"].append(one.word)
         outline["shown"][written(control)] = value
-        choices = word_choices(drawing.desk, one.word, "", value, say)
-        count = word("words_count", say, count=one.figures) if one.figures else ""
+        choices = word_choices(drawing.desk, one.word, "", value, language)
+        count = word("words_count", language, count=one.figures) if one.figures else ""
         name = html.Label([html.Bdi(safe(one.word, 60))], htmlFor=written(control))
         rows.append(
             html.Tr(
                 [
                     html.Th(name, scope="row"),
-                    html.Td([count, html.Small(safe(one.text[say], 120))]),
-                    html.Td(search_list(control, choices, value, word("words_choose", say), say)),
+                    html.Td([count, html.Small(safe(one.text[language], 120))]),
+                    html.Td(
+                        search_list(
+                            control, choices, value, word("words_choose", language), language
+                        )
+                    ),
                 ]
             )
         )
-    head = [html.Th(word(f"words_{name}", say), scope="col") for name in ("word", "where", "means")]
+    head = [
+        html.Th(word(f"words_{name}", language), scope="col") for name in ("word", "where", "means")
+    ]
     table = html.Table(
         [
             html.Caption(title, className="visually-hidden"),
@@ -83,5 +89,5 @@ def words_table(drawing: Drawing, asked: Sequence[Asked], title: str) -> list[Co
         className="recognised unknown-lines unknown-words",
     )
     left = len(asked) - MOST
-    more = html.P(word("preview_more", say, count=left), className="muted")
+    more = html.P(word("preview_more", language, count=left), className="muted")
     return [table, more] if left > 0 else [table]

@@ -38,7 +38,7 @@ def readings_part(drawing: Drawing, sheet: SheetPreview, title: str) -> list[Com
 
 
 def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
-    say, printed = drawing.language, sheet.printed
+    language, printed = drawing.language, sheet.printed
     assert printed is not None
     read: dict[str, dict[str, None]] = defaultdict(dict)
     for cell in sheet.understood:
@@ -46,10 +46,10 @@ def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
     waits = {line.column for line in sheet.unknown}
     head = [Cell("", scope="col")]
     for column in printed.columns:
-        names = [indicator_name(drawing.desk, one, say) for one in read[column]]
-        more = word("readings_more", say, count=len(names) - MOST_NAMES)
+        names = [indicator_name(drawing.desk, one, language) for one in read[column]]
+        more = word("readings_more", language, count=len(names) - MOST_NAMES)
         shown = names[:MOST_NAMES] + ([more] if len(names) > MOST_NAMES else [])
-        text = dotted(*shown) or (word("readings_unknown", say) if column in waits else "")
+        text = dotted(*shown) or (word("readings_unknown", language) if column in waits else "")
         head.append(Cell(column, scope="col", code=True, small=text))
     rows = [
         Row([Cell(str(number), scope="row"), *(Cell(safe(text, 40), code=True) for text in row)])
@@ -58,7 +58,7 @@ def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
     table = real_table(title, [Row(head)], rows, kind="as-printed", box="scroll-understood")
     if not printed.more_rows:
         return table
-    more_rows = word("preview_more_rows", say, count=printed.more_rows)
+    more_rows = word("preview_more_rows", language, count=printed.more_rows)
     return html.Div([table, html.P(more_rows, className="muted")])
 
 
@@ -66,7 +66,7 @@ def _readings(drawing: Drawing, sheet: SheetPreview) -> list[Component]:
     """One row an indicator: as it was read, the columns, and what it is instead."""
     if not sheet.is_correctable:
         return []
-    say, desk = drawing.language, drawing.desk
+    language, desk = drawing.language, drawing.desk
     key = (sheet.receipt.file, sheet.receipt.sheet)
     corrected = corrections_of(drawing.answers, *key)
     columns: dict[str, dict[str, None]] = defaultdict(dict)
@@ -78,22 +78,26 @@ def _readings(drawing: Drawing, sheet: SheetPreview) -> list[Component]:
         control = reading_control(len(drawing.outline["readings"]))
         drawing.outline["readings"].append([*key, f"{READING}{was}"])
         drawing.outline["shown"][written(control)] = meant
-        name = html.Label(indicator_name(desk, was, say), htmlFor=written(control))
-        choices = reading_choices(desk, was, say)
+        name = html.Label(indicator_name(desk, was, language), htmlFor=written(control))
+        choices = reading_choices(desk, was, language)
         if meant not in {choice["value"] for choice in choices}:
-            choices.insert(0, _choice(desk, meant, "", say))
+            choices.insert(0, _choice(desk, meant, "", language))
         rows.append(
             html.Tr(
                 [
                     html.Th(name, scope="row"),
                     html.Td(html.Code(" ".join(columns.get(meant, {})))),
-                    html.Td(search_list(control, choices, meant, word("line_choose", say), say)),
+                    html.Td(
+                        search_list(
+                            control, choices, meant, word("line_choose", language), language
+                        )
+                    ),
                 ]
             )
         )
     if not rows:
         return []
-    title = word("readings_correct", say)
+    title = word("readings_correct", language)
     table = html.Table(
         [html.Caption(title, className="visually-hidden"), html.Tbody(rows)],
         className="recognised unknown-lines",
@@ -101,9 +105,9 @@ def _readings(drawing: Drawing, sheet: SheetPreview) -> list[Component]:
     return [html.Details([html.Summary(title), table], className="table-view")]
 
 
-def _choice(desk: FrontDesk, indicator: str, slot: str, say: str) -> Choice:
-    name = indicator_name(desk, indicator, say)
-    label = word(f"readings_{slot}", say, name=name) if slot else name
+def _choice(desk: FrontDesk, indicator: str, slot: str, language: str) -> Choice:
+    name = indicator_name(desk, indicator, language)
+    label = word(f"readings_{slot}", language, name=name) if slot else name
     meant = desk.catalogue.indicators[indicator]
     return {
         "value": indicator,
@@ -112,11 +116,11 @@ def _choice(desk: FrontDesk, indicator: str, slot: str, say: str) -> Choice:
     }
 
 
-def reading_choices(desk: FrontDesk, indicator: str, say: str) -> list[Choice]:
+def reading_choices(desk: FrontDesk, indicator: str, language: str) -> list[Choice]:
     """The reading itself, what differs in one slot from it, and leaving it out last."""
-    choices = {indicator: _choice(desk, indicator, "", say)}
+    choices = {indicator: _choice(desk, indicator, "", language)}
     for slot, others in alternatives(indicator, desk.catalogue).items():
         for other in others[:MOST_CHOICES]:
-            choices.setdefault(other, _choice(desk, other, slot, say))
-    leave = word("readings_leave_out", say)
+            choices.setdefault(other, _choice(desk, other, slot, language))
+    leave = word("readings_leave_out", language)
     return [*choices.values(), {"value": LEAVE_OUT, "label": leave, "search": leave}]

@@ -22,42 +22,44 @@ GRADES = (Grade.OFFICIAL, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
 ORIGINS = ("cell", "given", "file_name", "sheet_name", "usual")
 
 
-def evidence_words(evidence: Evidence | None, say: str) -> str:
+def evidence_words(evidence: Evidence | None, language: str) -> str:
     """How it is known: B3 “2024年9月”, or from the file's name, or that it could not be read."""
     if evidence is None or evidence.origin not in ORIGINS:
-        return word("evidence_none", say)
+        return word("evidence_none", language)
     cell = f"{evidence.column}{evidence.row or ''}"
     printed = safe(evidence.printed, 60)
     if evidence.origin == "cell" and not printed:
         return cell or "—"
-    return word(f"evidence_{evidence.origin}", say, cell=cell, printed=printed)
+    return word(f"evidence_{evidence.origin}", language, cell=cell, printed=printed)
 
 
-def _shown(desk: FrontDesk, what: str, value: str, say: str) -> str:
+def _shown(desk: FrontDesk, what: str, value: str, language: str) -> str:
     if what == "form":
-        return form_name(value, say) if value else "—"
+        return form_name(value, language) if value else "—"
     if what == "unit":
         unit = desk.catalogue.units.get(value)
-        return unit.name[say] if unit else value or "—"
+        return unit.name[language] if unit else value or "—"
     return value or "—"
 
 
 def _control(
-    desk: FrontDesk, what: str, place: int, value: str, asked: bool, offering: bool, say: str
+    desk: FrontDesk, what: str, place: int, value: str, asked: bool, offering: bool, language: str
 ) -> Component:
     control = sheet_control(what, place)
     if what == "area":
-        choices = area_choices(desk, "", value, say, most=MOST if offering else 1)
-        return search_list(control, choices, value, word("answer_area", say), say)
+        choices = area_choices(desk, "", value, language, most=MOST if offering else 1)
+        return search_list(control, choices, value, word("answer_area", language), language)
     if what == "grade":
-        options = [{"label": word(f"grade_{grade}", say), "value": str(grade)} for grade in GRADES]
+        options = [
+            {"label": word(f"grade_{grade}", language), "value": str(grade)} for grade in GRADES
+        ]
         return dbc.Select(id=control, options=options, value=value, size="sm")
     return dbc.Input(
         id=control,
         value=value,
         size="sm",
         maxlength=40,
-        placeholder=word("answer_period", say),
+        placeholder=word("answer_period", language),
         invalid=asked,
         autocomplete="off",
     )
@@ -69,7 +71,7 @@ def recognised_table(
     place: int,
     shown: dict[str, str],
     title: str,
-    say: str,
+    language: str,
     offering: bool,
 ) -> Component:
     """Form, area, period, unit and grade: the value, its control, its evidence.
@@ -83,15 +85,15 @@ def recognised_table(
         if evidence is None and not asked:
             continue
         value = evidence.value if evidence else ""
-        name: Component | str = word(f"recognised_{what}", say)
+        name: Component | str = word(f"recognised_{what}", language)
         if what in ANSWERED:
             control = sheet_control(what, place)
             shown[written(control)] = value
-            cell = _control(desk, what, place, value, asked, offering, say)
+            cell = _control(desk, what, place, value, asked, offering, language)
             name = html.Label(name, htmlFor=written(control))
         else:
-            cell = html.Span(_shown(desk, what, value, say))
-        sentence = word("answer_please", say) if asked else evidence_words(evidence, say)
+            cell = html.Span(_shown(desk, what, value, language))
+        sentence = word("answer_please", language) if asked else evidence_words(evidence, language)
         rows.append(
             html.Tr(
                 [
@@ -102,7 +104,7 @@ def recognised_table(
                 className="is-asked" if asked else "",
             )
         )
-    head = [word(f"recognised_{name}", say) for name in ("what", "value", "evidence")]
+    head = [word(f"recognised_{name}", language) for name in ("what", "value", "evidence")]
     return html.Table(
         [
             html.Caption(title, className="visually-hidden"),

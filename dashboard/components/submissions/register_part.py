@@ -33,16 +33,16 @@ def register_part(drawing: Drawing, sheet: SheetPreview, place: int, title: str)
     listed = sheet.register
     if listed is None:
         return []
-    say = drawing.language
-    said = [word("preview_register_rows", say, count=listed.rows)]
+    language = drawing.language
+    said = [word("preview_register_rows", language, count=listed.rows)]
     if listed.apart:
-        said.append(word("preview_register_apart", say, count=listed.apart))
+        said.append(word("preview_register_apart", language, count=listed.apart))
     parts: list[Component] = [html.P(" ".join(said))]
-    comma = word("list_comma", say)
+    comma = word("list_comma", language)
     for key, headings in (("dropped", listed.dropped), ("unused", listed.unused)):
         if headings:
             names = comma.join(safe(one, 30) for one in headings)
-            parts.append(html.P(word(f"preview_register_{key}", say, names=names)))
+            parts.append(html.P(word(f"preview_register_{key}", language, names=names)))
     parts += _streets(drawing, sheet, listed, place)
     parts += _covers(drawing, listed, place)
     parts.append(_counts(drawing, listed, title))
@@ -51,7 +51,7 @@ def register_part(drawing: Drawing, sheet: SheetPreview, place: int, title: str)
 
 def _counts(drawing: Drawing, listed: RegisterPreview, title: str) -> Component:
     """Institutions and sums by street and type."""
-    say, desk = drawing.language, drawing.desk
+    language, desk = drawing.language, drawing.desk
     types = desk.catalogue.registers.types
     shown = [
         name for name in MEASURES if any(getattr(one, name) is not None for one in listed.counted)
@@ -60,7 +60,7 @@ def _counts(drawing: Drawing, listed: RegisterPreview, title: str) -> Component:
     numbers = {"institutions", *shown}
     head = [
         Cell(
-            word(f"register_column_{name}", say),
+            word(f"register_column_{name}", language),
             scope="col",
             kind="number" if name in numbers else "",
         )
@@ -68,15 +68,15 @@ def _counts(drawing: Drawing, listed: RegisterPreview, title: str) -> Component:
     ]
     rows = []
     for one in listed.counted[:MOST_ROWS]:
-        kind = types[one.kind].name[say] if one.kind in types else one.kind
+        kind = types[one.kind].name[language] if one.kind in types else one.kind
         values = [one.institutions, *(getattr(one, name) for name in shown)]
         rows.append(
             Row(
                 [
-                    Cell(desk.areas().name_of(one.area, say), scope="row"),
-                    Cell(kind or word("preview_register_uncounted", say)),
+                    Cell(desk.areas().name_of(one.area, language), scope="row"),
+                    Cell(kind or word("preview_register_uncounted", language)),
                     *(
-                        Cell(ABSENT if value is None else number(value, 0, say), kind="number")
+                        Cell(ABSENT if value is None else number(value, 0, language), kind="number")
                         for value in values
                     ),
                 ]
@@ -91,30 +91,30 @@ def _streets(
     """Printed places that are no known street: which each is, or that its rows are left out."""
     if not listed.unplaced:
         return []
-    say, rows = drawing.language, []
+    language, rows = drawing.language, []
     choices = _choices(drawing, sheet.receipt.area)
     for at, one in enumerate(listed.unplaced[:MOST_STREETS]):
         control = sheet_control(f"{STREET}{at}", place)
         drawing.outline["shown"][written(control)] = one.answer
-        name = safe(one.printed, 40) or word("preview_register_no_street", say)
+        name = safe(one.printed, 40) or word("preview_register_no_street", language)
         rows.append(
             html.Tr(
                 [
                     html.Th(html.Label(html.Bdi(name), htmlFor=written(control)), scope="row"),
-                    html.Td(word("preview_register_street_rows", say, count=one.rows)),
+                    html.Td(word("preview_register_street_rows", language, count=one.rows)),
                     html.Td(
                         search_list(
                             control,
                             choices,
                             one.answer,
-                            word("preview_register_choose", say),
-                            say,
+                            word("preview_register_choose", language),
+                            language,
                         )
                     ),
                 ]
             )
         )
-    title = word("preview_register_streets", say)
+    title = word("preview_register_streets", language)
     table = html.Table(
         [html.Caption(title, className="visually-hidden"), html.Tbody(rows)],
         className="recognised unknown-lines",
@@ -124,12 +124,12 @@ def _streets(
 
 def _choices(drawing: Drawing, area: str) -> list[Choice]:
     """Leaving the rows out, then the streets of the list's area."""
-    say = drawing.language
-    leave = word("preview_register_leave_out", say)
+    language = drawing.language
+    leave = word("preview_register_leave_out", language)
     found = [{"value": LEAVE_OUT, "label": leave, "search": leave}]
     for one in drawing.desk.areas().children(area):
         names = f"{one.name.zh} {one.name.en} {one.code} {' '.join(one.aliases)}"
-        found.append({"value": one.code, "label": one.name[say], "search": names})
+        found.append({"value": one.code, "label": one.name[language], "search": names})
     return found
 
 
@@ -137,16 +137,18 @@ def _covers(drawing: Drawing, listed: RegisterPreview, place: int) -> list[Compo
     """Whether streets without a row have none, or are not covered by the list."""
     if not listed.without:
         return []
-    say, areas = drawing.language, drawing.desk.areas()
+    language, areas = drawing.language, drawing.desk.areas()
     control = sheet_control(COVERS, place)
     value = ALL if listed.covers == ALL else LISTED
     drawing.outline["shown"][written(control)] = value
-    names = word("list_comma", say).join(areas.name_of(code, say) for code in listed.without)
+    names = word("list_comma", language).join(
+        areas.name_of(code, language) for code in listed.without
+    )
     options = [
-        {"label": word(f"preview_register_covers_{one}", say), "value": one}
+        {"label": word(f"preview_register_covers_{one}", language), "value": one}
         for one in (LISTED, ALL)
     ]
-    question = word("preview_register_covers", say, count=len(listed.without), names=names)
+    question = word("preview_register_covers", language, count=len(listed.without), names=names)
     select = dbc.Select(id=control, options=options, value=value, size="sm")
     label = html.Label(question, htmlFor=written(control))
     return [html.Div([label, select], className="register-question")]

@@ -21,7 +21,7 @@ MOST_DRAWN = 20  # of many sheets: those that need something, drawn at once
 
 def sheet_card(drawing: Drawing, sheet: SheetPreview, *, alone: bool) -> Component:
     """The card; what it asks and shows is added to the outline. ``alone``: its file's only one."""
-    say, receipt = drawing.language, sheet.receipt
+    language, receipt = drawing.language, sheet.receipt
     place = len(drawing.outline["sheets"])
     drawing.outline["sheets"].append([receipt.file, receipt.sheet])
     state = state_of(sheet, drawing.answers)
@@ -29,8 +29,8 @@ def sheet_card(drawing: Drawing, sheet: SheetPreview, *, alone: bool) -> Compone
     is_same = alone and name == safe(PurePath(receipt.file).stem)
     head: list[Component] = [
         html.H4(html.Code(name), className="visually-hidden" if is_same else ""),
-        html.Span(word(f"sheet_{state}", say), className=f"tag state-{state}"),
-        html.Span(contents(receipt, say), className="muted"),
+        html.Span(word(f"sheet_{state}", language), className=f"tag state-{state}"),
+        html.Span(contents(receipt, language), className="muted"),
     ]
     counts = counts_of(sheet.changes)
     parts = sheet_parts(drawing, sheet, place, counts)
@@ -40,7 +40,7 @@ def sheet_card(drawing: Drawing, sheet: SheetPreview, *, alone: bool) -> Compone
         return html.Details(
             [
                 html.Summary(
-                    html.Div([*head, chips(counts, say)], className="sheet-head"),
+                    html.Div([*head, chips(counts, language)], className="sheet-head"),
                     id=ids.fold("summary", place),
                 ),
                 html.Div(id=ids.fold("content", place)),

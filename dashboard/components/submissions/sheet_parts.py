@@ -44,15 +44,15 @@ def _unknown(drawing: Drawing, sheet: SheetPreview, title: str) -> list[Componen
         known.append([form, line.name])
     if not lines:
         return []
-    say, shown = drawing.language, drawing.outline["shown"]
-    parts: list[Component] = [html.P(word("lines_text", say), className="muted")]
+    language, shown = drawing.language, drawing.outline["shown"]
+    parts: list[Component] = [html.P(word("lines_text", language), className="muted")]
     at_once = [pair for pair in lines if pair[1].name not in sheet.worded]
     later = [pair for pair in lines if pair[1].name in sheet.worded]
     if at_once:
-        parts += lines_table(drawing.desk, at_once, chosen, shown, title, say)
+        parts += lines_table(drawing.desk, at_once, chosen, shown, title, language)
     if later:  # answered by the words above, in most cases
-        table = lines_table(drawing.desk, later, chosen, shown, title, say)
-        summary = html.Summary(word("lines_of_words", say, count=len(later)))
+        table = lines_table(drawing.desk, later, chosen, shown, title, language)
+        summary = html.Summary(word("lines_of_words", language, count=len(later)))
         parts.append(html.Details([summary, *table], className="table-view"))
     return parts
 
@@ -61,37 +61,39 @@ def sheet_parts(
     drawing: Drawing, sheet: SheetPreview, place: int, counts: Counter[str]
 ) -> list[Component | None]:
     """The parts in order; what they ask and show is added to the outline."""
-    desk, say = drawing.desk, drawing.language
+    desk, language = drawing.desk, drawing.language
     name = safe(sheet.receipt.sheet) or safe(sheet.receipt.file)
     unanswered = open_findings(sheet, drawing.answers)
 
     def caption(part: str) -> str:
-        return word("preview_caption", say, part=word(f"preview_{part}", say), name=name)
+        return word("preview_caption", language, part=word(f"preview_{part}", language), name=name)
 
     recognised = None
     if sheet.evidence or sheet.asks:
         shown, asking = drawing.outline["shown"], not drawing.folded
-        table = recognised_table(desk, sheet, place, shown, caption("recognised"), say, asking)
-        recognised = _part(word("preview_recognised", say), [table])
-    text = counted(unanswered, say)
-    title = word("preview_findings", say) + (f" · {text}" if text else "")
+        table = recognised_table(desk, sheet, place, shown, caption("recognised"), language, asking)
+        recognised = _part(word("preview_recognised", language), [table])
+    text = counted(unanswered, language)
+    title = word("preview_findings", language) + (f" · {text}" if text else "")
     later = state_of(sheet, drawing.answers) == "ask"
-    findings = sheet_findings(unanswered, say, caption("findings"), later=later)
+    findings = sheet_findings(unanswered, language, caption("findings"), later=later)
     listed = register_part(drawing, sheet, place, caption("register"))
-    changes = change_table(desk, sheet.changes, caption("changes"), say)
+    changes = change_table(desk, sheet.changes, caption("changes"), language)
     printed = readings_part(drawing, sheet, caption("printed"))
     streets = streets_part(drawing, sheet, place)
     questions = questions_part(drawing, sheet, place, caption("words"))
     lines = _unknown(drawing, sheet, caption("unknown"))
-    cells = understood_table(desk, sheet.understood, name, drawing.cells_each, say)
-    summary = html.Summary(word("preview_understood", say))
+    cells = understood_table(desk, sheet.understood, name, drawing.cells_each, language)
+    summary = html.Summary(word("preview_understood", language))
     return [
         html.Div([recognised, _part(title, findings)], className="sheet-grid"),
-        _part(word("preview_streets", say), streets),
-        _part(word("preview_printed", say), printed),
-        _part(word("preview_questions", say), questions),
-        _part(word("preview_register", say), listed),
-        _part(word("preview_unknown", say), lines),
-        _part(word("preview_changes", say), [chips(counts, say), *changes] if counts else []),
+        _part(word("preview_streets", language), streets),
+        _part(word("preview_printed", language), printed),
+        _part(word("preview_questions", language), questions),
+        _part(word("preview_register", language), listed),
+        _part(word("preview_unknown", language), lines),
+        _part(
+            word("preview_changes", language), [chips(counts, language), *changes] if counts else []
+        ),
         html.Details([summary, *cells], className="table-view") if cells else None,
     ]

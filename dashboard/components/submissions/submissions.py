@@ -65,12 +65,14 @@ COLUMNS: dict[str, Column] = {
 
 def submission_list(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The latest submissions, newest first."""
-    say, rows = selection.language, desk.submissions.latest()
-    title = word("submission_list", say)
+    language, rows = selection.language, desk.submissions.latest()
+    title = word("submission_list", language)
     if not rows:
-        return [card(title, [html.P(word("submission_none", say), className="empty")])]
+        return [card(title, [html.P(word("submission_none", language), className="empty")])]
     head = [
-        Cell(word(f"submission_{n}", say), scope="col", kind="number" if n == "figures" else "")
+        Cell(
+            word(f"submission_{n}", language), scope="col", kind="number" if n == "figures" else ""
+        )
         for n in COLUMNS
     ]
     body = [Row([cell(desk, row, selection) for cell in COLUMNS.values()]) for row in rows]
@@ -82,28 +84,32 @@ def submission_detail(desk: FrontDesk, number: str, selection: Selection) -> Com
     """What was found in one submission; None where the address names none."""
     if not number.isdecimal():
         return None
-    say = selection.language
+    language = selection.language
     findings = desk.submissions.findings(int(number))
-    title = word("submission_detail", say, number=number)
+    title = word("submission_detail", language, number=number)
     if not findings:
-        return card(title, [html.P(word("submission_no_findings", say))])
+        return card(title, [html.P(word("submission_no_findings", language))])
     tail = figure_tail("/submissions", selection)
     figures = desk.submissions.figures_at(int(number))
-    return card(title, [findings_table(findings, say, title, figures, tail)])
+    return card(title, [findings_table(findings, language, title, figures, tail)])
 
 
 def samples_card(desk: FrontDesk, selection: Selection) -> Component | None:
     """The way to take the samples out again, after a question; None where there are none."""
     if not desk.submissions.has_samples():
         return None
-    say = selection.language
+    language = selection.language
     button = dbc.Button(
-        word("samples_remove", say), id=ids.REMOVE_SAMPLES, color="danger", outline=True, size="sm"
+        word("samples_remove", language),
+        id=ids.REMOVE_SAMPLES,
+        color="danger",
+        outline=True,
+        size="sm",
     )
     body = [
-        html.P(word("samples_text", say)),
+        html.P(word("samples_text", language)),
         button,
-        dcc.ConfirmDialog(id=ids.REMOVE_CONFIRM, message=word("samples_confirm", say)),
+        dcc.ConfirmDialog(id=ids.REMOVE_CONFIRM, message=word("samples_confirm", language)),
         html.Div(id=ids.REMOVED, role="status"),
     ]
-    return card(word("samples_title", say), body)
+    return card(word("samples_title", language), body)

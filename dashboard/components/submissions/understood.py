@@ -95,7 +95,7 @@ class CellWords:
 
 
 def understood_table(
-    desk: FrontDesk, cells: Sequence[UnderstoodCell], title: str, most: int, say: str
+    desk: FrontDesk, cells: Sequence[UnderstoodCell], title: str, most: int, language: str
 ) -> list[Component]:
     """The table, cut after ``most`` cells and 300 rows; how many rows more there are.
 
@@ -109,18 +109,18 @@ def understood_table(
     shown = numbered[: min(MOST_ROWS, max(1, most // width))]
     shown_cells = [cell for row in shown for cell in rows[row]]
     columns = sorted({cell.column for cell in shown_cells}, key=column_place)
-    written = CellWords(desk, places_of(shown_cells), say)
+    written = CellWords(desk, places_of(shown_cells), language)
     in_columns = _grouped(shown_cells, "column")
-    head = [Cell(word("preview_row", say), scope="col")]
+    head = [Cell(word("preview_row", language), scope="col")]
     head += [written.column(name, in_columns[name][0]) for name in columns]
     body = [written.row(str(row), rows[row], columns) for row in shown]
     caption = dotted(title, written.words_at(shown_cells[0], "table"))
     table = real_table(caption, [Row(head)], body, kind="understood", box="scroll-understood")
     left = len(rows) - len(shown)
-    more = html.P(word("preview_more_rows", say, count=left), className="muted")
+    more = html.P(word("preview_more_rows", language, count=left), className="muted")
     return [table, more] if left > 0 else [table]
 
 
-def _meant(desk: FrontDesk, figure: UnderstoodCell, which: str, say: str) -> str:
-    text = amount(desk, figure.indicator, figure.value, str(figure.status), say)
+def _meant(desk: FrontDesk, figure: UnderstoodCell, which: str, language: str) -> str:
+    text = amount(desk, figure.indicator, figure.value, str(figure.status), language)
     return f"{which}: {text}" if which else f"= {text}"

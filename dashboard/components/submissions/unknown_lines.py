@@ -23,7 +23,7 @@ def lines_table(
     chosen: dict[int, str],
     shown: dict[str, str],
     title: str,
-    say: str,
+    language: str,
 ) -> list[Component]:
     """One row a line, by its place in the preview; ``chosen`` are the answers so far.
 
@@ -33,10 +33,10 @@ def lines_table(
     for place, line in lines[:MOST]:
         control, value = line_control(place), chosen.get(place, "")
         shown[written(control)] = value
-        choices = indicator_choices(desk, "", line.suggestions, value, say)
+        choices = indicator_choices(desk, "", line.suggestions, value, language)
         # Without a search only what is suggested is offered, and leaving the line out.
         offered = [c for c in choices if c["value"] in {LEAVE_OUT, value, *line.suggestions}]
-        hint = word("line_choose", say)
+        hint = word("line_choose", language)
         about = " · ".join(safe(text, 40) for text in (line.code, line.heading) if text)
         rows.append(
             html.Tr(
@@ -46,11 +46,13 @@ def lines_table(
                         scope="row",
                     ),
                     html.Td([html.Code(f"{line.column}{line.row or ''}"), html.Small(about)]),
-                    html.Td(search_list(control, offered, value, hint, say)),
+                    html.Td(search_list(control, offered, value, hint, language)),
                 ]
             )
         )
-    head = [html.Th(word(f"line_{name}", say), scope="col") for name in ("name", "cell", "means")]
+    head = [
+        html.Th(word(f"line_{name}", language), scope="col") for name in ("name", "cell", "means")
+    ]
     table = html.Table(
         [
             html.Caption(title, className="visually-hidden"),
@@ -60,5 +62,5 @@ def lines_table(
         className="recognised unknown-lines",
     )
     left = len(lines) - MOST
-    more = html.P(word("preview_more", say, count=left), className="muted")
+    more = html.P(word("preview_more", language, count=left), className="muted")
     return [table, more] if left > 0 else [table]

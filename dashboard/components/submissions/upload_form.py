@@ -20,13 +20,13 @@ MIB = 1024 * 1024
 
 def upload_form(desk: FrontDesk, selection: Selection) -> Component:
     """The ways in side by side: drop files, or paste a table."""
-    say, most = selection.language, desk.settings.upload_mb
+    language, most = selection.language, desk.settings.upload_mb
     drop = dcc.Upload(
         id=ids.UPLOAD,
         children=html.Div(
             [
-                html.Strong(word("upload_choose", say)),
-                html.Span(word("upload_formats", say, most=most)),
+                html.Strong(word("upload_choose", language)),
+                html.Span(word("upload_formats", language, most=most)),
             ],
             className="drop-text",
         ),
@@ -35,21 +35,21 @@ def upload_form(desk: FrontDesk, selection: Selection) -> Component:
         className_active="drop-zone is-over",
     )
     sizes = {
-        "label": word("upload_choose", say),
+        "label": word("upload_choose", language),
         "most": str(most * MIB),
-        "too-large": word("upload_too_large", say, most=most),
+        "too-large": word("upload_too_large", language, most=most),
     }
     paste = html.Div(
         [
-            html.Label(word("paste_label", say), htmlFor=ids.PASTE),
+            html.Label(word("paste_label", language), htmlFor=ids.PASTE),
             dcc.Textarea(
                 id=ids.PASTE,
                 className="paste-box",
-                placeholder=word("paste_hint", say),
+                placeholder=word("paste_hint", language),
                 spellCheck=False,
             ),
             dbc.Button(
-                word("paste_preview", say),
+                word("paste_preview", language),
                 id=ids.PASTE_PREVIEW,
                 color="secondary",
                 outline=True,
@@ -60,27 +60,27 @@ def upload_form(desk: FrontDesk, selection: Selection) -> Component:
         **data(page=ids.PASTE_PAGE),
     )
     body: list[Component | None] = [
-        html.P(word("upload_text", say), className="lead-text"),
+        html.P(word("upload_text", language), className="lead-text"),
         html.Div(
             [html.Div(drop, className="upload-box", **data(**sizes)), paste], className="ways-in"
         ),
-        html.P(id=ids.UPLOAD_FILES, className="upload-said", role="status"),
+        html.P(id=ids.UPLOAD_FILES, className="upload-message", role="status"),
         _templates(desk, selection),
-        _example(say) if desk.submissions.has_samples() else None,
+        _example(language) if desk.submissions.has_samples() else None,
         dcc.Store(id=ids.PASTE_PAGE),
     ]
-    return html.Div(card(word("upload_title", say), body), id=ids.UPLOAD_FORM)
+    return html.Div(card(word("upload_title", language), body), id=ids.UPLOAD_FORM)
 
 
 def _templates(desk: FrontDesk, selection: Selection) -> Component:
     """Empty tables to be filled in, made for the district in view."""
-    say = selection.language
-    tail = f"?area={selection.area}&lang={say}"
-    links: list[Component | str] = [word("template_text", say)]
+    language = selection.language
+    tail = f"?area={selection.area}&lang={language}"
+    links: list[Component | str] = [word("template_text", language)]
     for place, kind in enumerate(("streets", "month", "targets")):
-        links.append(word("list_comma", say) if place else "")
+        links.append(word("list_comma", language) if place else "")
         address = f"/export/template-{kind}.xlsx{tail}"
-        links.append(html.A(word(f"template_{kind}", say), href=address, **data(reload="1")))
+        links.append(html.A(word(f"template_{kind}", language), href=address, **data(reload="1")))
     return html.P(links, className="muted")
 
 
@@ -99,22 +99,26 @@ def work_area(selection: Selection) -> Component:
 
     The session store keeps which work it is, so that a reload finds it again.
     """
-    say = selection.language
+    language = selection.language
     progress = html.Section(
         [
             html.Div(id=ids.PROGRESS, role="status"),
             dbc.Button(
-                word("work_cancel", say), id=ids.CANCEL, color="secondary", outline=True, size="sm"
+                word("work_cancel", language),
+                id=ids.CANCEL,
+                color="secondary",
+                outline=True,
+                size="sm",
             ),
         ],
         id=ids.PROGRESS_CARD,
         hidden=True,
         className="panel-card work-progress",
-        **aria(label=word("work_progress", say)),
+        **aria(label=word("work_progress", language)),
     )
     note = html.Div(
         [
-            html.Label(word("upload_note", say), htmlFor=ids.UPLOAD_NOTE),
+            html.Label(word("upload_note", language), htmlFor=ids.UPLOAD_NOTE),
             dbc.Input(id=ids.UPLOAD_NOTE, maxlength=500, autocomplete="off"),
         ],
         id=ids.NOTE_FIELD,
@@ -122,22 +126,24 @@ def work_area(selection: Selection) -> Component:
     )
     buttons = html.Div(
         [
-            dbc.Button(word("work_hand_in", say), id=ids.HAND_IN, color="primary"),
-            dbc.Button(word("work_again", say), id=ids.AGAIN, color="secondary", outline=True),
-            dbc.Button(word("work_discard", say), id=ids.DISCARD, color="danger", outline=True),
+            dbc.Button(word("work_hand_in", language), id=ids.HAND_IN, color="primary"),
+            dbc.Button(word("work_again", language), id=ids.AGAIN, color="secondary", outline=True),
+            dbc.Button(
+                word("work_discard", language), id=ids.DISCARD, color="danger", outline=True
+            ),
         ],
         className="buttons",
     )
     bar = html.Div(
-        [html.P(id=ids.HAND_IN_SAID, role="status"), html.Div([note, buttons])],
+        [html.P(id=ids.HAND_IN_MESSAGE, role="status"), html.Div([note, buttons])],
         className="hand-in-bar",
     )
     preview = html.Section(
         [
             html.Div(
                 [
-                    html.H2(word("preview_title", say)),
-                    html.Span(word("preview_not_stored", say), className="tag state-note"),
+                    html.H2(word("preview_title", language)),
+                    html.Span(word("preview_not_stored", language), className="tag state-note"),
                 ],
                 className="preview-title",
             ),

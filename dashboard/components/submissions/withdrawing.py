@@ -58,33 +58,33 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
         row = desk.submissions.get(int(number))
     except LookupError:
         return None
-    say = selection.language
-    title = word("withdrawing_title", say, number=row.id)
+    language = selection.language
+    title = word("withdrawing_title", language, number=row.id)
     locks = [
-        html.P(word("withdrawing_locked", say, lock=lock[say]))
+        html.P(word("withdrawing_locked", language, lock=lock[language]))
         for lock in desk.locks.of_submission(row.id)
     ]
     if row.withdrawn:
         text = word(
             "withdrawing_by",
-            say,
-            by=row.withdrawn_by or word("withdrawing_somebody", say),
+            language,
+            by=row.withdrawn_by or word("withdrawing_somebody", language),
             day=f"{row.withdrawn.astimezone():%Y-%m-%d}",
-            act=word("state_returned" if row.returned else "state_withdrawn", say),
+            act=word("state_returned" if row.returned else "state_withdrawn", language),
             reason=row.withdrawn_reason,
         )
         return card(title, [html.P(text), *locks], "withdrawing")
     effect = desk.submissions.effect_of(row.id)
     fields = html.Div(
         [
-            text_field("locks_by", ids.WITHDRAW_BY, say),
-            text_field("locks_reason", ids.WITHDRAW_REASON, say),
+            text_field("locks_by", ids.WITHDRAW_BY, language),
+            text_field("locks_reason", ids.WITHDRAW_REASON, language),
         ],
         className="field-grid",
     )
     buttons = html.Div(
         [
-            dbc.Button(word(f"withdrawing_{act}", say), id=name, color="danger", outline=True)
+            dbc.Button(word(f"withdrawing_{act}", language), id=name, color="danger", outline=True)
             for act, name in (("withdraw", ids.WITHDRAW), ("return", ids.RETURN))
         ],
         className="buttons",
@@ -94,38 +94,38 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
             id=name,
             message=word(
                 f"withdrawing_confirm_{act}",
-                say,
+                language,
                 number=row.id,
-                effect=effect_sentence(effect, say),
+                effect=effect_sentence(effect, language),
             ),
         )
         for act, name in (("withdraw", ids.WITHDRAW_CONFIRM), ("return", ids.RETURN_CONFIRM))
     ]
     body: list[Component | None] = [
-        html.P(word("withdrawing_text", say), className="lead-text"),
-        html.P(effect_sentence(effect, say)),
-        _changes(desk, effect, say),
+        html.P(word("withdrawing_text", language), className="lead-text"),
+        html.P(effect_sentence(effect, language)),
+        _changes(desk, effect, language),
         *locks,
         dcc.Store(id=ids.WITHDRAW_NUMBER, data=row.id),
         fields,
         buttons,
         *questions,
-        html.P(id=ids.WITHDRAW_SAID, role="status", className="said"),
+        html.P(id=ids.WITHDRAW_MESSAGE, role="status", className="form-message"),
     ]
     return card(title, body, "withdrawing")
 
 
-def _change(desk: FrontDesk, figure: Returning, say: str) -> Row:
+def _change(desk: FrontDesk, figure: Returning, language: str) -> Row:
     """One figure: what it is now and what it would be."""
     indicator = desk.catalogue.indicators.get(figure.indicator)
-    unit = indicator.unit.name[say] if indicator else ""
+    unit = indicator.unit.name[language] if indicator else ""
     return Row(
         [
-            Cell(indicator.name[say] if indicator else figure.indicator, scope="row"),
-            Cell(area_name(desk, figure.area, say)),
-            Cell(periods.name(figure.period, say)),
+            Cell(indicator.name[language] if indicator else figure.indicator, scope="row"),
+            Cell(area_name(desk, figure.area, language)),
+            Cell(periods.name(figure.period, language)),
             *(
-                Cell(_amount(value, unit, say), kind="number")
+                Cell(_amount(value, unit, language), kind="number")
                 for value in (figure.now, figure.then)
             ),
             Cell(str(figure.submission), kind="number"),
@@ -133,14 +133,14 @@ def _change(desk: FrontDesk, figure: Returning, say: str) -> Row:
     )
 
 
-def _amount(value: float | None, unit: str, say: str) -> str:
+def _amount(value: float | None, unit: str, language: str) -> str:
     """The value as exact as it is, with its unit; "—" for none."""
     if value is None:
-        return in_words(None, 0, say)
-    return f"{in_words(value, 0 if float(value).is_integer() else PLACES, say)} {unit}"
+        return in_words(None, 0, language)
+    return f"{in_words(value, 0 if float(value).is_integer() else PLACES, language)} {unit}"
 
 
-def _changes(desk: FrontDesk, effect: Effect, say: str) -> Component | None:
+def _changes(desk: FrontDesk, effect: Effect, language: str) -> Component | None:
     """The first values that would be others than now."""
     changing = [figure for figure in effect.returning if figure.now != figure.then]
     if not changing:
@@ -155,8 +155,9 @@ def _changes(desk: FrontDesk, effect: Effect, say: str) -> Component | None:
     )
     numbers = keys[3:]
     head = [
-        Cell(word(key, say), scope="col", kind="number" if key in numbers else "") for key in keys
+        Cell(word(key, language), scope="col", kind="number" if key in numbers else "")
+        for key in keys
     ]
-    rows = [_change(desk, figure, say) for figure in changing]
-    caption = word("withdrawing_changes", say, count=len(rows))
+    rows = [_change(desk, figure, language) for figure in changing]
+    caption = word("withdrawing_changes", language, count=len(rows))
     return real_table(caption, [Row(head)], rows, kind="findings")

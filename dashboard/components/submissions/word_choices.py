@@ -57,7 +57,9 @@ def _likeness(text: str, spelling: str) -> float:
     return SequenceMatcher(None, text, spelling).ratio()
 
 
-def word_choices(desk: FrontDesk, asked: str, text: str, chosen: str, say: str) -> list[Choice]:
+def word_choices(
+    desk: FrontDesk, asked: str, text: str, chosen: str, language: str
+) -> list[Choice]:
     """Meanings that what was typed names, or where nothing was, those like the word itself.
 
     The breakdowns (the word is a value of one), "it says nothing" and leaving out come last.
@@ -67,9 +69,9 @@ def word_choices(desk: FrontDesk, asked: str, text: str, chosen: str, say: str) 
     likely = [meaning for score, meaning in ranked if score >= LEAST]
     meanings = [meaning for _, meaning in ranked]
     offered = likely[:MOST] if wanted else _proposed(likely, meanings)
-    choices = [_choice(meaning, text, say) for meaning in _with(chosen, offered, meanings)]
+    choices = [_choice(meaning, text, language) for meaning in _with(chosen, offered, meanings)]
     for answer, key in ((NOTHING, "word_is_nothing"), (LEAVE_OUT, "word_is_left_out")):
-        label = word(key, say)
+        label = word(key, language)
         choices.append({"value": answer, "label": label, "search": f"{label} {text}"})
     return choices
 
@@ -96,10 +98,10 @@ def _with(chosen: str, offered: list[_Meaning], meanings: list[_Meaning]) -> lis
     return [meaning for meaning in meanings if meaning.answer == chosen] + offered
 
 
-def _choice(meaning: _Meaning, text: str, say: str) -> Choice:
+def _choice(meaning: _Meaning, text: str, language: str) -> Choice:
     return {
         "value": meaning.answer,
-        "label": word(f"word_is_{meaning.kind}", say, name=meaning.name[say]),
+        "label": word(f"word_is_{meaning.kind}", language, name=meaning.name[language]),
         # What was searched for stays among the choices: the browser filters by this once more.
         "search": " ".join([*meaning.spellings, text]),
     }

@@ -39,17 +39,17 @@ PREVIEW, HAND_IN, TROUBLE = "preview", "hand_in", "trouble"
 
 
 class Work(TypedDict, total=False):
-    """What the browser keeps; ``said`` is a key of words, ``message`` a text in both languages."""
+    """What the browser keeps; ``message`` is a key of words, or a text in both languages."""
 
     act: str  # preview | hand_in | trouble
     token: str  # of the tray
     job: str
     answers: Answers
-    said: str
+    message: str
 
 
 LAYING_OUT = Text("整理预览", "laying out the preview")
-GONE: Work = {"act": TROUBLE, "said": "work_gone"}
+GONE: Work = {"act": TROUBLE, "message": "work_gone"}
 
 
 def plain(parts: object) -> Any:  # noqa: ANN401 - whatever JSON the components make
@@ -77,7 +77,7 @@ def begin(desk: FrontDesk, files: Files) -> Work:
     try:
         token = desk.tray.put(named_apart(sorted(files)))  # they arrive in any order
     except TrayFull:
-        return {"act": TROUBLE, "said": "work_tray_full"}
+        return {"act": TROUBLE, "message": "work_tray_full"}
     return _preview(desk, token, no_answers())
 
 
@@ -88,17 +88,17 @@ def _preview(desk: FrontDesk, token: str, answers: Answers, message: str = "") -
         if any(sheet.register or refuses_persons(sheet.receipt) for sheet in sheets):
             _without_persons(desk, token, files)
         drawn = {}
-        for done, say in enumerate(LANGUAGES):
+        for done, language in enumerate(LANGUAGES):
             progress.step(LAYING_OUT, done, len(LANGUAGES))
-            drawn[say] = draw_preview(desk, sheets, answers, say)
+            drawn[language] = draw_preview(desk, sheets, answers, language)
         shown = {
-            say: {"cards": plain(drawing.cards), "parts": plain(drawing.parts)}
-            for say, drawing in drawn.items()
+            language: {"cards": plain(drawing.cards), "parts": plain(drawing.parts)}
+            for language, drawing in drawn.items()
         }
         return {"outline": drawn[LANGUAGES[0]].outline} | shown
 
     job = desk.jobs.start(work)
-    return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "said": message}
+    return {"act": PREVIEW, "token": token, "job": job, "answers": answers, "message": message}
 
 
 def _without_persons(desk: FrontDesk, token: str, files: Files) -> None:
@@ -164,7 +164,7 @@ def register_streets(
     try:
         answers = with_streets(answers, outline, place, desk.areas())
     except NotRegistrable as error:
-        return None, Text(*(word(error.key, say, **error.values) for say in LANGUAGES))
+        return None, Text(*(word(error.key, language, **error.values) for language in LANGUAGES))
     return _preview(desk, work["token"], answers), None
 
 
@@ -208,7 +208,7 @@ def _storing(desk: FrontDesk, work: Work, files: Files, note: str) -> Callable[[
                 left = len(files) - number
                 break
         desk.tray.drop(work["token"])
-        cards = {say: plain(receipt_cards(desk, receipts, say)) for say in LANGUAGES}
+        cards = {language: plain(receipt_cards(desk, receipts, language)) for language in LANGUAGES}
         return {"left": left} | cards
 
     return store

@@ -52,19 +52,21 @@ def _notice(text: str, kind: str = "") -> list[Component]:
     return [html.P(text, className=f"notice {kind}".strip())]
 
 
-def _trouble(key: str, desk: FrontDesk, say: str) -> Stage:
-    text = word(key, say, most=desk.settings.upload_mb, files=MOST_FILES)
+def _trouble(key: str, desk: FrontDesk, language: str) -> Stage:
+    text = word(key, language, most=desk.settings.upload_mb, files=MOST_FILES)
     return Stage(receipts=_notice(text, "notice-worse"))
 
 
-def _running(state: JobState, work: Work, say: str) -> Stage:
-    what = state.what[say] or word(f"work_{work['act']}", say)
+def _running(state: JobState, work: Work, language: str) -> Stage:
+    what = state.what[language] or word(f"work_{work['act']}", language)
     total = state.total
-    count = word("work_count", say, done=min(state.done + 1, total), total=total) if total else ""
+    count = (
+        word("work_count", language, done=min(state.done + 1, total), total=total) if total else ""
+    )
     bar = html.Progress(
         value=str(state.done) if total else None,
         max=total or 1,
-        **aria(label=word("work_progress", say)),
+        **aria(label=word("work_progress", language)),
     )
     shown = [html.Div([html.Strong(what), html.Span(count)], className="progress-text"), bar]
     return Stage(True, False, shown)
@@ -77,47 +79,49 @@ def stage_of(
 
     Only a look that the clock asks for, ``again``, does not wait a moment for short work to end.
     """
-    say = selection.language
+    language = selection.language
     if not work or not work.get("act"):
         return Stage()
     if not work.get("job"):
-        return _trouble(work.get("said", GONE), desk, say)
+        return _trouble(work.get("message", GONE), desk, language)
     try:
         state = _settled(desk, work["job"], 0 if again else PATIENCE)
     except JobGone:
-        return _trouble(GONE, desk, say)
+        return _trouble(GONE, desk, language)
     if not state.is_over:
-        return _running(state, work, say)._replace(most_ticks=(ticks or 0) + 1)
+        return _running(state, work, language)._replace(most_ticks=(ticks or 0) + 1)
     if state.state == CANCELLED:
-        return Stage(receipts=_notice(word("work_cancelled", say)))
+        return Stage(receipts=_notice(word("work_cancelled", language)))
     result = state.result if isinstance(state.result, dict) else {}
-    if state.state != DONE or say not in result:
-        return _trouble(f"work_failed_{work['act']}", desk, say)
+    if state.state != DONE or language not in result:
+        return _trouble(f"work_failed_{work['act']}", desk, language)
     if work["act"] == PREVIEW:
-        return _previewed(work, result, say)
+        return _previewed(work, result, language)
     return _handed_in(desk, result, selection)
 
 
-def _previewed(work: Work, result: dict[str, Any], say: str) -> Stage:
+def _previewed(work: Work, result: dict[str, Any], language: str) -> Stage:
     """The preview, how much of it can be handed in, and whether a note is needed."""
-    outline, key = result["outline"], work.get("said")
-    text = word(key, say) if key else _ready(outline, say)
+    outline, key = result["outline"], work.get("message")
+    text = word(key, language) if key else _ready(outline, language)
     note = NOTE_NEEDED if outline["needs_note"] else NOTE
-    return Stage(True, preview_hidden=False, preview=result[say]["cards"], said=text, note=note)
+    return Stage(
+        True, preview_hidden=False, preview=result[language]["cards"], said=text, note=note
+    )
 
 
 def _handed_in(desk: FrontDesk, result: dict[str, Any], selection: Selection) -> Stage:
     """The receipts, and how many files were left out."""
-    say, left = selection.language, result.get("left", 0)
-    receipts = [*_notice(word("work_left", say, count=left))] if left else []
-    title = html.H2(word("receipts_title", say))
-    card = html.Section([title, *receipts, *result[say]], className="panel-card")
+    language, left = selection.language, result.get("left", 0)
+    receipts = [*_notice(word("work_left", language, count=left))] if left else []
+    title = html.H2(word("receipts_title", language))
+    card = html.Section([title, *receipts, *result[language]], className="panel-card")
     return Stage(receipts=card, submissions=submission_list(desk, selection))
 
 
-def _ready(outline: dict[str, int], say: str) -> str:
+def _ready(outline: dict[str, int], language: str) -> str:
     """How much can be handed in now, and what is in the way of the rest."""
     ready, held = outline["ready"], outline["held_back"]
     key = "ready_some" if ready and held else "ready_all" if ready else "ready_none"
-    text = word(key, say, ready=ready, held=held)
-    return text + (" " + word("ready_note", say) if outline["needs_note"] and ready else "")
+    text = word(key, language, ready=ready, held=held)
+    return text + (" " + word("ready_note", language) if outline["needs_note"] and ready else "")

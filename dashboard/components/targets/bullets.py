@@ -22,7 +22,7 @@ COLOURS = {
 FURTHEST = 1.25  # of the way: what lies beyond is drawn there, with an arrow
 
 
-def share_of_way(row: Progress, value: float | None, start: float) -> float | None:
+def share_of_distance(row: Progress, value: float | None, start: float) -> float | None:
     """Where a value lies between start (0) and goal (1); None where there is no way."""
     if value is None or row.goal is None or row.goal == start:
         return None
@@ -40,10 +40,10 @@ def start_of(row: Progress, flows: bool) -> float:
 def bullet(row: Progress, flows: bool, alt: str, width: int = 220) -> Drawing | None:
     """The bar of a row; None where nothing was reported or there is no way to show."""
     start = start_of(row, flows)
-    done = share_of_way(row, row.actual, start)
+    done = share_of_distance(row, row.actual, start)
     if done is None:
         return None
-    expected = share_of_way(row, row.expected, start)
+    expected = share_of_distance(row, row.expected, start)
     furthest = min(max(1.0, done, expected or 0.0) * 1.06, FURTHEST)
 
     def place(share: float) -> float:

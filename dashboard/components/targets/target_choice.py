@@ -107,7 +107,7 @@ def narrowed(
     ]
 
 
-def _months(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
+def _months(desk: FrontDesk, choice: TargetChoice, language: str) -> list[dict[str, str]]:
     """All years at once, then the months of the targets' years that have figures, newest first."""
     targets = [
         target for target in desk.targets.all() if target.area == choice.area and not target.retired
@@ -117,9 +117,12 @@ def _months(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, s
         year for target in targets for year in range(target.start.year, target.period.year + 1)
     }
     inside = [m for m in known if m.year in years or str(m) == choice.period]
-    every = {"label": word("targets_every_year", say), "value": ALL}
+    every = {"label": word("targets_every_year", language), "value": ALL}
     months = sorted(inside, reverse=True)
-    return [every, *({"label": periods.name(month, say), "value": str(month)} for month in months)]
+    return [
+        every,
+        *({"label": periods.name(month, language), "value": str(month)} for month in months),
+    ]
 
 
 def _months_known(
@@ -134,33 +137,33 @@ def _months_known(
     return months | due | chosen
 
 
-def _areas(desk: FrontDesk, choice: TargetChoice, say: str) -> list[dict[str, str]]:
-    choices = desk.selections.area_choices(say)
+def _areas(desk: FrontDesk, choice: TargetChoice, language: str) -> list[dict[str, str]]:
+    choices = desk.selections.area_choices(language)
     listed = {str(c["value"]) for c in choices}
     result = [
         {"label": "　" * depth(c) + str(c["label"]), "value": str(c["value"])} for c in choices
     ]
     without = {target.area for target in desk.targets.all() if not target.retired} - listed
-    return result + [{"label": area_name(desk, a, say), "value": a} for a in sorted(without)]
+    return result + [{"label": area_name(desk, a, language), "value": a} for a in sorted(without)]
 
 
 def _topics(
-    catalogue: Catalogue, choice: TargetChoice, rows: Sequence[Progress], say: str
+    catalogue: Catalogue, choice: TargetChoice, rows: Sequence[Progress], language: str
 ) -> list[dict[str, str]]:
     """All topics at once, then those that the targets are of."""
     there = {catalogue.indicators[row.target.indicator].topic for row in rows} | {choice.topic}
     shown = [topic for topic in catalogue.topic_order() if topic.id in there]
-    every = {"label": word("indicators_every_topic", say), "value": ALL}
-    return [every, *({"label": topic.title[say], "value": topic.id} for topic in shown)]
+    every = {"label": word("indicators_every_topic", language), "value": ALL}
+    return [every, *({"label": topic.title[language], "value": topic.id} for topic in shown)]
 
 
-def _owners(choice: TargetChoice, rows: Sequence[Progress], say: str) -> list[dict[str, str]]:
+def _owners(choice: TargetChoice, rows: Sequence[Progress], language: str) -> list[dict[str, str]]:
     """All owners at once, then each; last the targets of none, where others have one."""
     named = sorted({row.target.owner for row in rows} | {choice.owner} - {NOBODY})
-    result = [{"label": word("targets_every_owner", say), "value": ALL}]
+    result = [{"label": word("targets_every_owner", language), "value": ALL}]
     result += [{"label": owner, "value": owner} for owner in named if owner]
     if len(result) > 1 and any(not row.target.owner for row in rows):
-        result.append({"label": word("targets_nobody", say), "value": NOBODY})
+        result.append({"label": word("targets_nobody", language), "value": NOBODY})
     return result
 
 
@@ -168,15 +171,20 @@ def controls(
     desk: FrontDesk, choice: TargetChoice, rows: Sequence[Progress], selection: Selection
 ) -> Component:
     """Area, month, topic and owner, and whether the streets' own targets are listed too."""
-    say = selection.language
-    topics, owners = _topics(desk.catalogue, choice, rows, say), _owners(choice, rows, say)
+    language = selection.language
+    topics, owners = (
+        _topics(desk.catalogue, choice, rows, language),
+        _owners(choice, rows, language),
+    )
     fields = [
-        ("filter_area", ids.TARGETS_AREA, _areas(desk, choice, say), choice.area),
-        ("filter_period", ids.TARGETS_PERIOD, _months(desk, choice, say), choice.period),
+        ("filter_area", ids.TARGETS_AREA, _areas(desk, choice, language), choice.area),
+        ("filter_period", ids.TARGETS_PERIOD, _months(desk, choice, language), choice.period),
         ("targets_topic", ids.TARGETS_TOPIC, topics, choice.topic or ALL),
         ("targets_owner", ids.TARGETS_OWNER, owners, choice.owner or ALL),
     ]
-    below = dbc.Checkbox(id=ids.TARGETS_BELOW, label=word("targets_below", say), value=choice.below)
+    below = dbc.Checkbox(
+        id=ids.TARGETS_BELOW, label=word("targets_below", language), value=choice.below
+    )
     drawn = {
         "area": choice.area,
         "period": choice.period,
@@ -185,4 +193,6 @@ def controls(
         "children": choice.below,
     }
     store = dcc.Store(id=ids.TARGETS_DRAWN, data=drawn)
-    return html.Div([*selects(fields, say), below, store], className="filter-bar targets-controls")
+    return html.Div(
+        [*selects(fields, language), below, store], className="filter-bar targets-controls"
+    )

@@ -46,76 +46,80 @@ CHOICES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
 WORDS_AT = {"zh": 1, "en": 0}
 
 
-def _control(role: str, name: str, value: object, say: str, fixed: bool) -> Component:
+def _control(role: str, name: str, value: object, language: str, fixed: bool) -> Component:
     if role in CHOICES:
         options = [
-            {"label": word(f"{role}_{choice}", say), "value": words[WORDS_AT[say]]}
+            {"label": word(f"{role}_{choice}", language), "value": words[WORDS_AT[language]]}
             for choice, words in CHOICES[role]
         ]
         return dbc.Select(id=name, options=options, value=str(value or options[0]["value"]))
-    hint = word(f"hint_{role}", say) if role in HINTED else ""
+    hint = word(f"hint_{role}", language) if role in HINTED else ""
     shown = "" if value is None else str(value)
     return dbc.Input(id=name, value=shown, placeholder=hint, readonly=fixed, autoComplete="off")
 
 
-def _field(role: str, values: Mapping[str, object], say: str, fixed: bool) -> Component:
+def _field(role: str, values: Mapping[str, object], language: str, fixed: bool) -> Component:
     name = ids.target_field(role)
     wide = " is-wide" if role in ("milestones", "source", "indicator") else ""
-    control = _control(role, name, values.get(role), say, fixed)
-    label = html.Label(word(f"role_{role}", say), htmlFor=name)
+    control = _control(role, name, values.get(role), language, fixed)
+    label = html.Label(word(f"role_{role}", language), htmlFor=name)
     return html.Div([label, control], className="filter" + wide)
 
 
 def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     """The dialog, closed; of the target of this id, or of a new one."""
-    say = selection.language
+    language = selection.language
     period = selection.period
     values: Mapping[str, object] = (
-        desk.editing.cells(name, say)
+        desk.editing.cells(name, language)
         if name
         else {"area": selection.area, "period": str(period.year) if period else ""}
     )
-    what = [_field(role, values, say, bool(name)) for role in WHAT]
+    what = [_field(role, values, language, bool(name)) for role in WHAT]
     if not name:
         listed = [
-            html.Option(value=indicator.name[say])
+            html.Option(value=indicator.name[language])
             for indicator in desk.catalogue.indicators.values()
         ]
         what[0].children[1].list = ids.TARGET_INDICATORS
         what.append(html.Datalist(listed, id=ids.TARGET_INDICATORS))
-    title = word("target_edit" if name else "target_add", say)
+    title = word("target_edit" if name else "target_add", language)
     if name:  # what it counts and where stands in the title; it cannot be altered
-        shown = desk.catalogue.indicators[str(values["indicator"])].name[say]
-        place = area_name(desk, str(values["area"]), say)
-        title = word("target_edit_of", say, title=title, name=shown, area=place)
+        shown = desk.catalogue.indicators[str(values["indicator"])].name[language]
+        place = area_name(desk, str(values["area"]), language)
+        title = word("target_edit_of", language, title=title, name=shown, area=place)
         what = [html.Div(what, hidden=True)]
     body = [
-        html.P(word("target_edit_text", say), className="muted"),
+        html.P(word("target_edit_text", language), className="muted"),
         html.Div(
-            [*what, *(_field(role, values, say, False) for role in FIELDS)], className="edit-grid"
+            [*what, *(_field(role, values, language, False) for role in FIELDS)],
+            className="edit-grid",
         ),
         html.Div(
             [
-                text_field("locks_by", ids.TARGET_BY, say),
-                text_field("locks_reason", ids.TARGET_REASON, say),
+                text_field("locks_by", ids.TARGET_BY, language),
+                text_field("locks_reason", ids.TARGET_REASON, language),
             ],
             className="edit-grid",
         ),
         html.Div(id=ids.TARGET_TRIED, className="target-tried", **aria(live="polite")),
-        html.P(id=ids.TARGET_SAID, role="alert", className="said"),
+        html.P(id=ids.TARGET_MESSAGE, role="alert", className="form-message"),
     ]
     buttons = [
-        dbc.Button(word("target_try", say), id=ids.TARGET_TRY, color="primary", outline=True),
-        dbc.Button(word("target_save", say), id=ids.TARGET_SAVE, color="primary"),
+        dbc.Button(word("target_try", language), id=ids.TARGET_TRY, color="primary", outline=True),
+        dbc.Button(word("target_save", language), id=ids.TARGET_SAVE, color="primary"),
         dbc.Button(
-            word("target_retire", say),
+            word("target_retire", language),
             id=ids.TARGET_RETIRE,
             color="danger",
             outline=True,
             style={} if name else {"display": "none"},
         ),
         dbc.Button(
-            word("commentary_cancel", say), id=ids.TARGET_CLOSE, color="secondary", outline=True
+            word("commentary_cancel", language),
+            id=ids.TARGET_CLOSE,
+            color="secondary",
+            outline=True,
         ),
     ]
     return html.Div(
@@ -139,10 +143,10 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     )
 
 
-def opener(say: str, key: str, name: str = ids.TARGET_OPEN) -> Component:
+def opener(language: str, key: str, name: str = ids.TARGET_OPEN) -> Component:
     """The button that opens the dialog; ``name`` is its id."""
     return dbc.Button(
-        word(key, say),
+        word(key, language),
         id=name,
         color="primary",
         outline=True,
@@ -155,14 +159,14 @@ def tried(
     desk: FrontDesk, row: Progress, before: Progress | None, selection: Selection
 ) -> Component:
     """How the target would stand as it is typed, beside how it stands now."""
-    say, words = selection.language, words_of(desk, row, selection.language)
+    language, words = selection.language, words_of(desk, row, selection.language)
     drawing = bullet(row, is_flow(words.indicator), words.sentence, 420)
     now: list[Component | str] = []
     if before is not None:
-        now = [word("target_now", say), " ", status_tag(before, say), " → "]
+        now = [word("target_now", language), " ", status_tag(before, language), " → "]
     return html.Div(
         [
-            html.P([*now, word("target_then", say), " ", status_tag(row, say)]),
+            html.P([*now, word("target_then", language), " ", status_tag(row, language)]),
             drawing.component() if drawing else None,
             html.P(words.sentence, className="sentence"),
             html.P(words.clock, className="muted"),

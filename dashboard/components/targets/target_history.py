@@ -22,62 +22,68 @@ from dashboard.store.targets import TargetChange
 COLUMNS = ("locks_when", "locks_who", "locks_why", "target_changed")
 
 
-def altered(desk: FrontDesk, change: TargetChange, say: str) -> str:
+def altered(desk: FrontDesk, change: TargetChange, language: str) -> str:
     """What a change altered, each as before → after; "new" for the first entry."""
-    after = cells_of(change.after, desk.catalogue, say)
+    after = cells_of(change.after, desk.catalogue, language)
     if change.before is None and change.after.split_from:
-        return word("target_added_part", say)
+        return word("target_added_part", language)
     if change.before is None:
-        return word("target_added", say)
-    before = cells_of(change.before, desk.catalogue, say)
+        return word("target_added", language)
+    before = cells_of(change.before, desk.catalogue, language)
     before["retired"], after["retired"] = change.before.retired, change.after.retired
     parts = [
         word(
             "target_altered",
-            say,
-            name=word(f"role_{role}", say),
+            language,
+            name=word(f"role_{role}", language),
             before=before[role] or "—",
             after=value or "—",
         )
         for role, value in after.items()
         if before[role] != value
     ]
-    return word("list_semicolon", say).join(parts) or "—"
+    return word("list_semicolon", language).join(parts) or "—"
 
 
-def divided(desk: FrontDesk, change: PartsChange, meaning: Indicator, say: str) -> str:
+def divided(desk: FrontDesk, change: PartsChange, meaning: Indicator, language: str) -> str:
     """Which areas below have what part of the target from then on, and which have none."""
-    comma, texts = word("list_comma", say), []
+    comma, texts = word("list_comma", language), []
     if change.parts:
-        scale = exact_scale(meaning, change.parts.values(), say)
+        scale = exact_scale(meaning, change.parts.values(), language)
         parts = comma.join(
-            f"{area_name(desk, area, say)} {plain(value, scale, say)}"
+            f"{area_name(desk, area, language)} {plain(value, scale, language)}"
             for area, value in change.parts.items()
         )
         texts.append(
-            word("split_parts", say, count=len(change.parts), unit=scale.label, parts=parts)
+            word("split_parts", language, count=len(change.parts), unit=scale.label, parts=parts)
         )
     if change.over:
-        names = comma.join(area_name(desk, area, say) for area in change.over)
-        texts.append(word("split_over", say, areas=names))
-    return word("list_semicolon", say).join(texts)
+        names = comma.join(area_name(desk, area, language) for area in change.over)
+        texts.append(word("split_over", language, areas=names))
+    return word("list_semicolon", language).join(texts)
 
 
 def history_card(desk: FrontDesk, target: Target, selection: Selection) -> Component:
     """The changes of the target and of its parts, newest first."""
-    say, meaning = selection.language, desk.catalogue.indicators[target.indicator]
-    title = word("target_history", say)
+    language, meaning = selection.language, desk.catalogue.indicators[target.indicator]
+    title = word("target_history", language)
     lines = [
-        (change.written, change.place, change.written_by, change.reason, altered(desk, change, say))
+        (
+            change.written,
+            change.place,
+            change.written_by,
+            change.reason,
+            altered(desk, change, language),
+        )
         for change in desk.targets.history(target.id)
     ]
     lines += [
-        (change.written, "", change.by, change.reason, divided(desk, change, meaning, say))
+        (change.written, "", change.by, change.reason, divided(desk, change, meaning, language))
         for change in desk.division.changes(target.id)
     ]
     if not lines:
-        return card(title, [html.P(word("target_history_none", say), className="empty")])
-    head = [Cell(word(key, say), scope="col") for key in COLUMNS]
+        return card(title, [html.P(word("target_history_none", language), className="empty")])
+    head = [Cell(word(key, language), scope="col") for key in COLUMNS]
     rows = [
         Row(
             [

@@ -26,20 +26,20 @@ def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     rows = rows_of(desk, choice, selection)
     if not rows:
         return []
-    say = selection.language
+    language = selection.language
     behind = [row for row in in_order(rows) if is_behind(row)]
     entries = []
     for row in behind[:MOST]:
-        words = words_of(desk, row, say)
+        words = words_of(desk, row, language)
         href = choice.address(selection, target=row.target.id, at=row.area)
         entries.append(
             html.Li(
                 [
-                    status_tag(row, say),
+                    status_tag(row, language),
                     html.Span(
                         [
                             html.A(words.name, href=href, className="strong", **data(page="1")),
-                            word("colon", say),
+                            word("colon", language),
                             words.standing,
                         ]
                     ),
@@ -52,10 +52,10 @@ def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
         body.append(html.Ol(entries, className="target-lead"))
         if more > 0:
             address = choice.address(selection)
-            body.append(html.P(html.A(word("targets_more", say, count=more), href=address)))
+            body.append(html.P(html.A(word("targets_more", language, count=more), href=address)))
     else:
-        body.append(html.P(word("targets_none_behind", say), className="lead-text"))
-    title = html.A(word("targets_lead", say), href=choice.address(selection), **data(page="1"))
+        body.append(html.P(word("targets_none_behind", language), className="lead-text"))
+    title = html.A(word("targets_lead", language), href=choice.address(selection), **data(page="1"))
     block = card("", body)
     block.children[0].children = title
     return [block]

@@ -32,7 +32,7 @@ from dashboard.services.front_desk import FrontDesk
 
 NUMBERS = ("gap", "forecast", "needed")
 ALL_STATUSES = "all"  # in the class names of the count of all targets
-COLUMNS = ("name", "done", "way", "gap", "status", "forecast", "needed")
+COLUMNS = ("name", "done", "path", "gap", "status", "forecast", "needed")
 
 
 def words_of(desk: FrontDesk, row: Progress, language: str) -> TargetWords:
@@ -42,10 +42,12 @@ def words_of(desk: FrontDesk, row: Progress, language: str) -> TargetWords:
 
 def status_chips(rows: Sequence[Progress], choice: TargetChoice, selection: Selection) -> Component:
     """How many targets stand how; each count leads to those alone, the chosen one back to all."""
-    say, counts = selection.language, Counter(row.status for row in rows)
+    language, counts = selection.language, Counter(row.status for row in rows)
     chips = [_chip(None, len(rows), choice, selection)]
     chips += [_chip(status, counts[status], choice, selection) for status in ORDER]
-    return html.Ul(chips, className="status-chips", **aria(label=word("targets_by_status", say)))
+    return html.Ul(
+        chips, className="status-chips", **aria(label=word("targets_by_status", language))
+    )
 
 
 def _chip(
@@ -63,8 +65,8 @@ def _chip(
     return html.Li(html.A(inside, href=href, className=kind, **current, **data(page="1")))
 
 
-def _chip_words(status: Status | None, count: int, say: str) -> list[Component]:
-    name = status_word(status, say) if status else word("targets_all", say)
+def _chip_words(status: Status | None, count: int, language: str) -> list[Component]:
+    name = status_word(status, language) if status else word("targets_all", language)
     words = [
         html.Span(name, className="chip-name"),
         html.Strong(str(count), className="chip-count"),
@@ -77,16 +79,16 @@ def _chip_words(status: Status | None, count: int, say: str) -> list[Component]:
 def _cells(
     desk: FrontDesk, row: Progress, choice: TargetChoice, selection: Selection
 ) -> list[Cell]:
-    say = selection.language
-    words = words_of(desk, row, say)
+    language = selection.language
+    words = words_of(desk, row, language)
     href = choice.address(selection, target=row.target.id, at=row.area)
-    due = word("due_by", say, period=words.due)
+    due = word("due_by", language, period=words.due)
     about = dotted(words.place if choice.below else "", row.target.owner, due)
     drawing = bullet(row, is_flow(words.indicator), words.sentence)
     judged = row.actual_period
-    other = periods.name(judged, say) if judged and str(judged) != choice.period else ""
+    other = periods.name(judged, language) if judged and str(judged) != choice.period else ""
     hard = " is-hard" if words.is_hard else ""
-    why = word("chart_comma", say).join(words.reasons)
+    why = word("chart_comma", language).join(words.reasons)
     return [
         Cell(
             words.name,
@@ -100,7 +102,7 @@ def _cells(
         Cell("" if drawing else "—", drawing=drawing, kind="target-way"),
         Cell(words.gap or "—", small=words.due_now, kind=f"number target-gap gap-{row.status}"),
         Cell(
-            status_word(row.status, say),
+            status_word(row.status, language),
             arrow=SIGNS[row.status],
             small=why,
             pill=f"status-pill status-{row.status}",
@@ -115,25 +117,28 @@ def target_table(
     desk: FrontDesk, rows: Sequence[Progress], choice: TargetChoice, selection: Selection
 ) -> Component:
     """One row a target, furthest behind first; cards where the screen is narrow."""
-    say = selection.language
+    language = selection.language
     head = [
-        Cell(word(f"targets_col_{name}", say), scope="col", kind="number" * (name in NUMBERS))
+        Cell(word(f"targets_col_{name}", language), scope="col", kind="number" * (name in NUMBERS))
         for name in COLUMNS
     ]
     body = [
         Row(_cells(desk, row, choice, selection), kind=f"row-{row.status}")
         for row in in_order(list(rows))
     ]
-    caption = f"{area_name(desk, choice.area, say)} · {word('page_targets', say)}"
+    caption = f"{area_name(desk, choice.area, language)} · {word('page_targets', language)}"
     return real_table(caption, [Row(head)], body, kind="targets as-cards", quiet=True)
 
 
-def legend(say: str) -> Component:
+def legend(language: str) -> Component:
     """What the marks of a bullet bar mean."""
     keys = ("bar", "goal", "expected", "time")
     marks = [
         html.Li(
-            [html.Span(className=f"mark-{key}", **aria(hidden="true")), word(f"bullet_{key}", say)]
+            [
+                html.Span(className=f"mark-{key}", **aria(hidden="true")),
+                word(f"bullet_{key}", language),
+            ]
         )
         for key in keys
     ]
@@ -144,14 +149,16 @@ def list_card(
     desk: FrontDesk, rows: Sequence[Progress], choice: TargetChoice, selection: Selection
 ) -> list[Component]:
     """The chosen rows, or an honest sentence where there are none."""
-    say = selection.language
+    language = selection.language
     shown = [row for row in rows if choice.status in ("", str(row.status))]
-    title = word("targets_list", say, count=len(shown))
+    title = word("targets_list", language, count=len(shown))
     if not shown:
         key = "targets_none_chosen" if rows else "targets_none"
-        empty = html.P(word(key, say), className="empty")
-        return [card(word("page_targets", say), [empty, *_other_years(desk, choice, selection)])]
-    body = [legend(say), target_table(desk, shown, choice, selection)]
+        empty = html.P(word(key, language), className="empty")
+        return [
+            card(word("page_targets", language), [empty, *_other_years(desk, choice, selection)])
+        ]
+    body = [legend(language), target_table(desk, shown, choice, selection)]
     return [card(title, [*body, *_other_years(desk, choice, selection)])]
 
 
@@ -159,7 +166,7 @@ def _other_years(desk: FrontDesk, choice: TargetChoice, selection: Selection) ->
     """Where the targets of other years are: a year of which nothing is reported has its own."""
     if choice.period == "all":
         return []
-    say, year = selection.language, int(choice.period[:4])
+    language, year = selection.language, int(choice.period[:4])
     counts: Counter[int] = Counter(
         target.period.year
         for target in desk.targets.all()
@@ -172,20 +179,22 @@ def _other_years(desk: FrontDesk, choice: TargetChoice, selection: Selection) ->
     links = []
     for other, count in sorted(counts.items(), reverse=True):
         href = choice.address(selection, period=f"{other}-12", status="", target="", at="")
-        text = word("targets_of_year", say, year=other, count=count)
+        text = word("targets_of_year", language, year=other, count=count)
         links.append(html.Li(html.A(text, href=href, **data(page="1"))))
-    label = html.Span(word("targets_other_years", say), className="muted")
+    label = html.Span(word("targets_other_years", language), className="muted")
     return [html.Div([label, html.Ul(links, className="chips")], className="other-years")]
 
 
 def register_links(selection: Selection, opener: Component) -> Component:
     """Adding a target, loading a table of them, the register, and every area's scorecard."""
-    say = selection.language
-    load = html.A(word("targets_load", say), href=link("/submissions", selection), className="tool")
-    address = f"/export/targets.xlsx?area={selection.area}&lang={say}"
-    down = html.A(word("targets_download", say), href=address, download="", className="tool")
+    language = selection.language
+    load = html.A(
+        word("targets_load", language), href=link("/submissions", selection), className="tool"
+    )
+    address = f"/export/targets.xlsx?area={selection.area}&lang={language}"
+    down = html.A(word("targets_download", language), href=address, download="", className="tool")
     cards = html.A(
-        word("card_every", say),
+        word("card_every", language),
         href=link("/scorecards", selection),
         className="tool",
         **data(reload="1"),

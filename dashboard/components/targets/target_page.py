@@ -26,30 +26,30 @@ from dashboard.components.targets.target_list import legend, words_of
 from dashboard.services.front_desk import FrontDesk
 
 
-def status_tag(row: Progress, say: str) -> Component:
+def status_tag(row: Progress, language: str) -> Component:
     """The status as a sign, a word and a colour."""
     sign = html.Span(SIGNS[row.status], className="chip-sign", **aria(hidden="true"))
     return html.Span(
-        [sign, status_word(row.status, say)], className=f"status-pill status-{row.status}"
+        [sign, status_word(row.status, language)], className=f"status-pill status-{row.status}"
     )
 
 
 def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component:
     """The target's name, how it stands in one sentence and in figures, and by which clock."""
-    say, words = selection.language, words_of(desk, row, selection.language)
+    language, words = selection.language, words_of(desk, row, selection.language)
     drawing = bullet(row, is_flow(words.indicator), words.sentence, 560)
-    about = [words.place, words.asked, word("due_by", say, period=words.due), row.target.owner]
+    about = [words.place, words.asked, word("due_by", language, period=words.due), row.target.owner]
     facts: list[tuple[str, Component | str, str]] = [
         ("done", words.done or "—", words.to_do),
         ("gap", words.gap or "—", words.due_now),
         ("level", _actual(row, words, selection), _of_goal(row, words)),
-        ("forecast", words.forecast, words.interval or _method(row, say)),
+        ("forecast", words.forecast, words.interval or _method(row, language)),
         ("needed", words.needed, words.best or words.short),
     ]
     tiles = [
         html.Div(
             [
-                html.Dt(word(f"targets_col_{name}", say)),
+                html.Dt(word(f"targets_col_{name}", language)),
                 html.Dd([html.Strong(value), html.Small(small) if small else None]),
             ]
         )
@@ -68,14 +68,14 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
                         ]
                     ),
                     html.Div(
-                        [status_tag(row, say), badge(str(row.target.grade), False, say)],
+                        [status_tag(row, language), badge(str(row.target.grade), False, language)],
                         className="badges",
                     ),
                 ],
                 className="card-head",
             ),
             html.P(words.sentence, className="sentence target-sentence"),
-            html.Div([drawing.component(), legend(say)], className="wide-bullet")
+            html.Div([drawing.component(), legend(language)], className="wide-bullet")
             if drawing
             else None,
             html.Dl(tiles, className="target-facts"),
@@ -84,23 +84,23 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
             else None,
             html.P(words.clock, className="muted target-clock") if words.clock else None,
             source,
-            html.Div(agenda_button(say, "target", row.target.id), className="agenda-tools"),
-            _retired(row, say),
-            _moved(desk, row.target, say),
+            html.Div(agenda_button(language, "target", row.target.id), className="agenda-tools"),
+            _retired(row, language),
+            _moved(desk, row.target, language),
         ],
         className="panel-card target-head",
     )
 
 
-def _retired(row: Progress, say: str) -> Component | None:
+def _retired(row: Progress, language: str) -> Component | None:
     if not row.target.retired:
         return None
-    return html.P(word("target_retired", say, reason=row.target.retired), className="notice")
+    return html.P(word("target_retired", language, reason=row.target.retired), className="notice")
 
 
-def _moved(desk: FrontDesk, target: Target, say: str) -> Component | None:
+def _moved(desk: FrontDesk, target: Target, language: str) -> Component | None:
     """Where a target went whose area was merged, split or renamed, and what it was made of."""
-    text = desk.targets.moves(target, say)
+    text = desk.targets.moves(target, language)
     return html.P(text, className="notice") if text else None
 
 
@@ -109,9 +109,9 @@ def _of_goal(row: Progress, words: TargetWords) -> str:
     return "" if row.goal is None else f"/ {words.amount(row.goal)}"
 
 
-def _method(row: Progress, say: str) -> str:
+def _method(row: Progress, language: str) -> str:
     forecast = row.forecast
-    return word(f"method_{forecast.method}", say) if forecast.method else ""
+    return word(f"method_{forecast.method}", language) if forecast.method else ""
 
 
 def _actual(row: Progress, words: TargetWords, selection: Selection) -> Component | str:
@@ -127,18 +127,20 @@ def _actual(row: Progress, words: TargetWords, selection: Selection) -> Componen
 
 def _source(row: Progress, words: TargetWords, selection: Selection) -> Component | None:
     """The sentence that sets the target; one that a report states leads to its figure's page."""
-    say, target = selection.language, row.target
+    language, target = selection.language, row.target
     if not target.source:
         return None
-    text: list[Component | str] = [word("target_source", say), " ", target.source]
+    text: list[Component | str] = [word("target_source", language), " ", target.source]
     if not target.registered:
         key = FigureKey(target.indicator, target.area, target.period, kind=FigureKind.TARGET)
         text += [
             " ",
-            html.A(word("target_source_figure", say), href=figure_link(key, "/targets", selection)),
+            html.A(
+                word("target_source_figure", language), href=figure_link(key, "/targets", selection)
+            ),
         ]
     indicator = html.A(
-        word("target_indicator", say), href=link(f"/indicators/{target.indicator}", selection)
+        word("target_indicator", language), href=link(f"/indicators/{target.indicator}", selection)
     )
     return html.P([*text, " ", indicator], className="source")
 
@@ -152,7 +154,7 @@ def chart_part(desk: FrontDesk, row: Progress, selection: Selection) -> list[Com
     )
 
 
-def way_back(choice: TargetChoice, selection: Selection, *openers: Component | None) -> Component:
+def link_back(choice: TargetChoice, selection: Selection, *openers: Component | None) -> Component:
     """Back to the list, as it was narrowed; and the buttons that change or divide the target."""
     href = choice.address(selection, target="", at="")
     arrow = html.Span("‹ ", **aria(hidden="true"))

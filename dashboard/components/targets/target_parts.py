@@ -49,8 +49,12 @@ class PartRows:
 
     def row(self, part: Contribution, value: float) -> Row:
         """One area's row, its contribution printed as ``value``; the rest is named as such."""
-        say, rest = self.selection.language, part.area == REST
-        name = word("target_parts_rest", say) if rest else area_name(self.desk, part.area, say)
+        language, rest = self.selection.language, part.area == REST
+        name = (
+            word("target_parts_rest", language)
+            if rest
+            else area_name(self.desk, part.area, language)
+        )
         href = "" if rest else link(f"/street/{part.area}", self.selection)
         sign = "gap-behind" if value < 0 else "gap-ahead" if value > 0 else ""
         return Row(
@@ -102,22 +106,22 @@ def adding_up(values: list[float], step: float) -> list[float]:
 
 
 def _parts_scale(
-    desk: FrontDesk, indicator: Indicator, parts: Sequence[Contribution], say: str
+    desk: FrontDesk, indicator: Indicator, parts: Sequence[Contribution], language: str
 ) -> Scale:
     """The scale of the parts: of a rate they are counted in its numerator."""
     counted = indicator.numerator if indicator.aggregation is Aggregation.RATIO else ""
     meaning = desk.catalogue.indicators[counted] if counted else indicator
     sizes = [part.actual for part in parts] + [part.value for part in parts]
-    scale = scale_of(meaning, sizes, say)
+    scale = scale_of(meaning, sizes, language)
     return replace(scale, decimals=max(scale.decimals, 1))
 
 
-def _parts_head(expected: str, scale: Scale, say: str) -> Row:
+def _parts_head(expected: str, scale: Scale, language: str) -> Row:
     gap, *others = [
-        Cell(f"{word(key, say)} ({scale.label})", scope="col", kind="number")
+        Cell(f"{word(key, language)} ({scale.label})", scope="col", kind="number")
         for key in ("target_parts_gap", "path_actual", expected)
     ]
-    area, bar = (Cell(word(key, say), scope="col") for key in ("area", "target_parts_bar"))
+    area, bar = (Cell(word(key, language), scope="col") for key in ("area", "target_parts_bar"))
     return Row([area, gap, bar, *others])
 
 
@@ -126,31 +130,31 @@ def _count_behind(parts: Sequence[Contribution]) -> int:
     return sum(part.value < 0 and part.area != REST for part in parts)
 
 
-def _partial(row: Progress, say: str) -> list[Component]:
+def _partial(row: Progress, language: str) -> list[Component]:
     """That only some of the areas below have a figure, where it is so."""
-    told = [reason.words[say] for reason in row.reasons if reason.key == "partial"]
+    told = [reason.words[language] for reason in row.reasons if reason.key == "partial"]
     return [html.P(text, className="muted") for text in told]
 
 
 def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component | None:
     """What each street contributes to the gap; None where nothing is below or nothing known."""
-    say, words = selection.language, words_of(desk, row, selection.language)
+    language, words = selection.language, words_of(desk, row, selection.language)
     parts = desk.targets.contributions(row)
-    title = word("target_parts", say)
+    title = word("target_parts", language)
     if not parts:
         return None
     if all(part.area == REST for part in parts):
-        return card(title, [html.P(word("target_parts_none", say), className="empty")])
+        return card(title, [html.P(word("target_parts_none", language), className="empty")])
     is_rate = words.indicator.aggregation is Aggregation.RATIO
-    scale = _parts_scale(desk, words.indicator, parts, say)
+    scale = _parts_scale(desk, words.indicator, parts, language)
     rows = PartRows(desk, selection, scale, max(abs(part.value) for part in parts))
-    head = _parts_head("target_parts_goal" if is_rate else "path_expected", scale, say)
+    head = _parts_head("target_parts_goal" if is_rate else "path_expected", scale, language)
     step = scale.factor / 10**scale.decimals
     printed = adding_up([part.value for part in parts], step)
     body = [*map(rows.row, parts, printed), rows.total(parts)]
     gap = rows.signed(math.fsum(part.value for part in parts)) + f" {scale.label}"
     key = "target_parts_rate" if is_rate else "target_parts_sum"
-    lead = word(key, say, gap=gap, behind=_count_behind(parts))
-    texts = [html.P(lead, className="lead-text"), *_partial(row, say)]
+    lead = word(key, language, gap=gap, behind=_count_behind(parts))
+    texts = [html.P(lead, className="lead-text"), *_partial(row, language)]
     table = real_table(title, [head], body, kind="contributions", quiet=True)
     return card(title, [*texts, table])

@@ -52,22 +52,22 @@ def _finer(scale: Scale) -> Scale:
 def _row(
     desk: FrontDesk, row: PaceRow, scale: Scale, below: bool, selection: Selection
 ) -> dict[str, object]:
-    say, name = selection.language, area_name(desk, row.area, selection.language)
+    language, name = selection.language, area_name(desk, row.area, selection.language)
     top, step, start = slider(row, _smallest(scale))
     best = "—"
     if row.best is not None and row.best_month is not None:
-        best = quantity(row.best, scale, say)
+        best = quantity(row.best, scale, language)
     return {
         "area": row.area,
         "name": name,
         "href": link(f"/street/{row.area}", selection) if below else "",
-        "label": word("plan_slider", say, area=name, unit=scale.label),
+        "label": word("plan_slider", language, area=name, unit=scale.label),
         "actual": row.actual,
         "months": row.months,
-        "left": quantity(row.remaining, _finer(scale) if row.remaining % 1 else scale, say),
-        "needed": quantity(row.needed, _finer(scale), say),
+        "left": quantity(row.remaining, _finer(scale) if row.remaining % 1 else scale, language),
+        "needed": quantity(row.needed, _finer(scale), language),
         "best": best,
-        "bestMonth": periods.name(row.best_month, say) if row.best_month else "",
+        "bestMonth": periods.name(row.best_month, language) if row.best_month else "",
         "most": None if row.limited else row.best,
         "top": top,
         "step": step,
@@ -89,42 +89,44 @@ def _ends(row: PaceRow) -> dict[str, object]:
 def _spec(
     desk: FrontDesk, row: Progress, plan: PacePlan, scale: Scale, selection: Selection
 ) -> dict[str, object]:
-    say, meaning = selection.language, desk.catalogue.indicators[row.target.indicator]
+    language, meaning = selection.language, desk.catalogue.indicators[row.target.indicator]
     whole = plan.whole
-    asked = scale_of(meaning, [row.actual, row.goal], say)
+    asked = scale_of(meaning, [row.actual, row.goal], language)
     asked = asked if meaning.numerator else scale
     if meaning.numerator:  # a whole bed is a small part of a percent
         asked = replace(asked, decimals=max(asked.decimals, 2))
     total = {
-        "name": word("plan_total", say),
+        "name": word("plan_total", language),
         "actual": whole.actual,
         "months": whole.months,
-        "left": quantity(whole.remaining, _finer(scale) if whole.remaining % 1 else scale, say),
-        "needed": quantity(whole.needed, _finer(scale), say),
+        "left": quantity(
+            whole.remaining, _finer(scale) if whole.remaining % 1 else scale, language
+        ),
+        "needed": quantity(whole.needed, _finer(scale), language),
         **_ends(whole),
     }
-    heads = [word(f"plan_{name}", say) for name in COLUMNS]
+    heads = [word(f"plan_{name}", language) for name in COLUMNS]
     if whole.limited:
         for place, name in enumerate(COLUMNS):
             if name in ("left", "needed", "best"):
-                heads[place] = word(f"plan_{name}_limit", say)
+                heads[place] = word(f"plan_{name}_limit", language)
     return {
-        "caption": word("plan_title", say),
-        "heads": [word("area", say), *heads],
+        "caption": word("plan_title", language),
+        "heads": [word("area", language), *heads],
         "rows": [_row(desk, part, scale, bool(plan.streets), selection) for part in plan.rows],
         "total": total if plan.streets else None,
         "version": desk.version(),  # what is kept is drawn anew
         "store": ids.PLAN_PACES,
-        "pace": _shape(scale, say),
-        "end": _shape(asked, say),
-        "hard": [HARD_SIGN, word("plan_hard", say)],
-        "met": [SIGNS[Status.DONE], word("plan_met_yes", say)],
-        "unmet": [SIGNS[Status.OVERDUE], word("plan_met_no", say)],
+        "pace": _shape(scale, language),
+        "end": _shape(asked, language),
+        "hard": [HARD_SIGN, word("plan_hard", language)],
+        "met": [SIGNS[Status.DONE], word("plan_met_yes", language)],
+        "unmet": [SIGNS[Status.OVERDUE], word("plan_met_no", language)],
     }
 
 
-def _shape(scale: Scale, say: str) -> dict[str, object]:
-    close = say == "zh" or scale.label in ("%", "‰")
+def _shape(scale: Scale, language: str) -> dict[str, object]:
+    close = language == "zh" or scale.label in ("%", "‰")
     return {
         "factor": scale.factor,
         "decimals": scale.decimals,
@@ -132,36 +134,36 @@ def _shape(scale: Scale, say: str) -> dict[str, object]:
     }
 
 
-def _of_rest(plan: PacePlan, counted: Indicator, say: str) -> list[str]:
+def _of_rest(plan: PacePlan, counted: Indicator, language: str) -> list[str]:
     """What the whole has beyond its streets: of a rate it is no sum of theirs."""
     if plan.streets and plan.whole.multiplier / plan.whole.denominator != 1.0:
-        return [word("plan_rate_total", say)]
+        return [word("plan_rate_total", language)]
     if not plan.rest:
         return []
-    scale = scale_of(counted, [plan.rest], say)
-    return [word("plan_rest", say, value=quantity(plan.rest, scale, say))]
+    scale = scale_of(counted, [plan.rest], language)
+    return [word("plan_rest", language, value=quantity(plan.rest, scale, language))]
 
 
 def _notes(
     desk: FrontDesk, row: Progress, plan: PacePlan, selection: Selection
 ) -> list[Component | None]:
-    say, counted = selection.language, _counted(desk, row)
-    month = periods.name(row.actual_period or row.period, say)
+    language, counted = selection.language, _counted(desk, row)
+    month = periods.name(row.actual_period or row.period, language)
     lead = word(
         "plan_text_limit" if plan.whole.limited else "plan_text",
-        say,
+        language,
         period=month,
-        name=counted.name[say],
+        name=counted.name[language],
     )
     result = [html.P(lead, className="lead-text")]
     texts = []
     if not is_flow(counted):
-        texts.append(word("plan_net", say))
-    texts += _of_rest(plan, counted, say)
+        texts.append(word("plan_net", language))
+    texts += _of_rest(plan, counted, language)
     if plan.left_out:
-        comma = word("list_comma", say)
-        names = comma.join(area_name(desk, code, say) for code in plan.left_out)
-        texts.append(word("plan_left_out", say, names=names))
+        comma = word("list_comma", language)
+        names = comma.join(area_name(desk, code, language) for code in plan.left_out)
+        texts.append(word("plan_left_out", language, names=names))
     return [
         *result,
         html.Ul([html.Li(text) for text in texts], className="notes") if texts else None,
@@ -169,20 +171,22 @@ def _notes(
 
 
 def _saving(plan: PacePlan, selection: Selection) -> Component:
-    say = selection.language
+    language = selection.language
     own = sum(street.own for street in plan.streets)
     key = "plan_kept_alone" if not plan.streets else "plan_kept_own" if own else "plan_kept_sum"
 
     fields = [
-        text_field("locks_by", ids.PLAN_BY, say),
-        text_field("locks_reason", ids.PLAN_REASON, say),
+        text_field("locks_by", ids.PLAN_BY, language),
+        text_field("locks_reason", ids.PLAN_REASON, language),
     ]
     return html.Div(
         [
-            html.P(word(key, say, count=own), className="muted"),
+            html.P(word(key, language, count=own), className="muted"),
             html.Div(fields, className="edit-grid"),
-            dbc.Button(word("plan_save", say), id=ids.PLAN_SAVE, color="primary", outline=True),
-            html.P(id=ids.PLAN_SAID, role="alert", className="said"),
+            dbc.Button(
+                word("plan_save", language), id=ids.PLAN_SAVE, color="primary", outline=True
+            ),
+            html.P(id=ids.PLAN_MESSAGE, role="alert", className="form-message"),
         ],
         className="plan-saving edit-mark",
     )
@@ -190,12 +194,12 @@ def _saving(plan: PacePlan, selection: Selection) -> Component:
 
 def plan_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component:
     """The card; a sentence in place of the table where nothing can be planned by month."""
-    say, plan = selection.language, desk.targets.pace_plan(row)
-    title = word("plan_title", say)
+    language, plan = selection.language, desk.targets.pace_plan(row)
+    title = word("plan_title", language)
     if isinstance(plan, str):
-        return card(title, [html.P(word(f"plan_not_{plan}", say), className="empty")])
+        return card(title, [html.P(word(f"plan_not_{plan}", language), className="empty")])
     scale = scale_of(
-        _counted(desk, row), [max(part.actual, part.needed) for part in plan.rows], say
+        _counted(desk, row), [max(part.actual, part.needed) for part in plan.rows], language
     )
     spec = _spec(desk, row, plan, scale, selection)
     table = html.Div(
@@ -208,7 +212,7 @@ def plan_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
     )
     first = {part.area: slider(part, _smallest(scale))[2] for part in plan.rows}
     if row.inherited or row.target.retired:
-        saving: Component = html.P(word("plan_above", say), className="muted")
+        saving: Component = html.P(word("plan_above", language), className="muted")
     else:
         saving = _saving(plan, selection)
     notes = _notes(desk, row, plan, selection)

@@ -28,41 +28,41 @@ METHODS = ("last_year", "indicator", "evenly", "shares")
 PEOPLE = ("population", "elderly_population")  # what amounts are divided by most of all
 
 
-def exact_scale(meaning: Indicator, values: Iterable[float], say: str) -> Scale:
+def exact_scale(meaning: Indicator, values: Iterable[float], language: str) -> Scale:
     """Base units with as many places as the values have: parts and whole can be added up."""
     places = [-int(Decimal(repr(float(value))).normalize().as_tuple().exponent) for value in values]
-    return Scale(1.0, meaning.unit.name[say], max([meaning.decimals, *places]))
+    return Scale(1.0, meaning.unit.name[language], max([meaning.decimals, *places]))
 
 
 def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Component:
     """The dialog, closed. What it shows of the parts is computed when it opens."""
-    say, meaning = selection.language, desk.catalogue.indicators[target.indicator]
+    language, meaning = selection.language, desk.catalogue.indicators[target.indicator]
     title = word(
         "target_edit_of",
-        say,
-        title=word("target_split", say),
-        name=meaning.name[say],
-        area=area_name(desk, target.area, say),
+        language,
+        title=word("target_split", language),
+        name=meaning.name[language],
+        area=area_name(desk, target.area, language),
     )
-    whole = quantity(target.value, exact_scale(meaning, [target.value], say), say)
+    whole = quantity(target.value, exact_scale(meaning, [target.value], language), language)
     body = [
-        html.P(word("split_text", say, value=whole), className="muted"),
-        html.Div([_method(say), _basis(say)], className="edit-grid"),
-        _shares(desk, target, say),
+        html.P(word("split_text", language, value=whole), className="muted"),
+        html.Div([_method(language), _basis(language)], className="edit-grid"),
+        _shares(desk, target, language),
         html.Div(id=ids.SPLIT_PREVIEW, className="split-preview", **aria(live="polite")),
         html.Div(
             [
-                text_field("locks_by", ids.SPLIT_BY, say),
-                text_field("locks_reason", ids.SPLIT_REASON, say),
+                text_field("locks_by", ids.SPLIT_BY, language),
+                text_field("locks_reason", ids.SPLIT_REASON, language),
             ],
             className="edit-grid",
         ),
-        html.P(id=ids.SPLIT_WRONG, role="alert", className="said"),
-        html.P(id=ids.SPLIT_SAID, role="alert", className="said"),
+        html.P(id=ids.SPLIT_WRONG, role="alert", className="form-message"),
+        html.P(id=ids.SPLIT_MESSAGE, role="alert", className="form-message"),
     ]
-    close = word("commentary_cancel", say)
+    close = word("commentary_cancel", language)
     buttons = [
-        dbc.Button(word("split_save", say), id=ids.SPLIT_SAVE, color="primary"),
+        dbc.Button(word("split_save", language), id=ids.SPLIT_SAVE, color="primary"),
         dbc.Button(close, id=ids.SPLIT_CLOSE, color="secondary", outline=True),
     ]
     return html.Div(
@@ -85,25 +85,28 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
     )
 
 
-def _method(say: str) -> Component:
-    options = [{"label": word(f"split_by_{method}", say), "value": method} for method in METHODS]
-    control = dbc.Select(id=ids.SPLIT_WAY, options=options, value=METHODS[0])
+def _method(language: str) -> Component:
+    options = [
+        {"label": word(f"split_by_{method}", language), "value": method} for method in METHODS
+    ]
+    control = dbc.Select(id=ids.SPLIT_METHOD, options=options, value=METHODS[0])
     return html.Div(
-        [html.Label(word("split_way", say), htmlFor=ids.SPLIT_WAY), control], className="filter"
+        [html.Label(word("split_method", language), htmlFor=ids.SPLIT_METHOD), control],
+        className="filter",
     )
 
 
-def _basis(say: str) -> Component:
+def _basis(language: str) -> Component:
     control = dbc.Select(id=ids.SPLIT_BASIS, options=[])
-    label = html.Label(word("split_basis", say), htmlFor=ids.SPLIT_BASIS)
+    label = html.Label(word("split_basis", language), htmlFor=ids.SPLIT_BASIS)
     return html.Div([label, control], id=ids.SPLIT_BASIS_BOX, className="filter", hidden=True)
 
 
-def _shares(desk: FrontDesk, target: Target, say: str) -> Component:
+def _shares(desk: FrontDesk, target: Target, language: str) -> Component:
     fields = [
         html.Label(
             [
-                html.Span(child.name[say]),
+                html.Span(child.name[language]),
                 dbc.Input(
                     id=ids.split_share(child.code),
                     inputMode="decimal",
@@ -115,90 +118,98 @@ def _shares(desk: FrontDesk, target: Target, say: str) -> Component:
         )
         for child in desk.areas().children(target.area, target.period)
     ]
-    hint = html.P(word("split_shares_text", say), className="muted")
+    hint = html.P(word("split_shares_text", language), className="muted")
     return html.Div(
         [hint, html.Div(fields, className="edit-grid split-shares")],
         id=ids.SPLIT_SHARES_BOX,
         hidden=True,
         role="group",
-        **aria(label=word("split_by_shares", say)),
+        **aria(label=word("split_by_shares", language)),
     )
 
 
-def basis_options(desk: FrontDesk, bases: Iterable[str], say: str) -> list[dict[str, str]]:
+def basis_options(desk: FrontDesk, bases: Iterable[str], language: str) -> list[dict[str, str]]:
     """Indicators to divide by: the population first, then what counts people."""
     meanings = [desk.catalogue.indicators[indicator] for indicator in bases]
     meanings = sorted(meanings, key=lambda m: (m.id not in PEOPLE, m.unit.dimension != "persons"))
-    return [{"label": meaning.name[say], "value": meaning.id} for meaning in meanings]
+    return [{"label": meaning.name[language], "value": meaning.id} for meaning in meanings]
 
 
-def _now(standing: Target | None, scale: Scale, say: str) -> str:
+def _now(standing: Target | None, scale: Scale, language: str) -> str:
     """What an area has until now; "" where it has nothing."""
-    return word("split_now", say, value=plain(standing.value, scale, say)) if standing else ""
+    return (
+        word("split_now", language, value=plain(standing.value, scale, language))
+        if standing
+        else ""
+    )
 
 
 def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> list[Component]:
     """Each area's part with its share and what it rests on, and the sum; then what it replaces."""
-    say, whole = selection.language, divided.whole
+    language, whole = selection.language, divided.whole
     meaning = desk.catalogue.indicators[whole.indicator]
     values = {part.area: part.value for part in divided.parts}
-    scale = exact_scale(meaning, [whole.value, *values.values()], say)
+    scale = exact_scale(meaning, [whole.value, *values.values()], language)
     summed = math.fsum(divided.weights.values())
     shares = adding_up([100 * weight / summed for weight in divided.weights.values()], 0.1)
     printed = dict(zip(divided.weights, shares, strict=True))
-    head = [Cell(word("area", say), scope="col")]
+    head = [Cell(word("area", language), scope="col")]
     grounds: Mapping[str, str] = {}
-    total = [Cell(word("target_parts_total", say), scope="row")]
+    total = [Cell(word("target_parts_total", language), scope="row")]
     if divided.basis and divided.month:
         basis = desk.catalogue.indicators[divided.basis]
-        unit = scale_of(basis, list(divided.weights.values()), say)
-        when = period_name(divided.month, basis, say)
-        head.append(Cell(basis.name[say], scope="col", kind="number", small=when))
-        grounds = {area: quantity(ground, unit, say) for area, ground in divided.weights.items()}
-        total.append(Cell(quantity(summed, unit, say), kind="number"))
+        unit = scale_of(basis, list(divided.weights.values()), language)
+        when = period_name(divided.month, basis, language)
+        head.append(Cell(basis.name[language], scope="col", kind="number", small=when))
+        grounds = {
+            area: quantity(ground, unit, language) for area, ground in divided.weights.items()
+        }
+        total.append(Cell(quantity(summed, unit, language), kind="number"))
     head += [
-        Cell(word("split_share", say), scope="col", kind="number"),
-        Cell(word("split_part", say), scope="col", kind="number", small=scale.label),
+        Cell(word("split_share", language), scope="col", kind="number"),
+        Cell(word("split_part", language), scope="col", kind="number", small=scale.label),
     ]
-    total.append(Cell(number(math.fsum(shares), 1, say) + "%", kind="number"))
+    total.append(Cell(number(math.fsum(shares), 1, language) + "%", kind="number"))
     whole_sum = math.fsum(values.values())
-    total.append(Cell(plain(whole_sum, scale, say), kind="number"))
+    total.append(Cell(plain(whole_sum, scale, language), kind="number"))
     rows = []
     for child in desk.areas().children(whole.area, whole.period):
         code = child.code
-        share = number(printed[code], 1, say) + "%" if code in printed else ABSENT
-        cells = [Cell(child.name[say], scope="row")]
+        share = number(printed[code], 1, language) + "%" if code in printed else ABSENT
+        cells = [Cell(child.name[language], scope="row")]
         cells += [Cell(grounds[code], kind="number")] if grounds else []
         cells += [
             Cell(share, kind="number"),
             Cell(
-                plain(values.get(code), scale, say),
+                plain(values.get(code), scale, language),
                 kind="number",
-                small=_now(divided.before.get(code), scale, say),
+                small=_now(divided.before.get(code), scale, language),
             ),
         ]
         rows.append(Row(cells))
     table = real_table(
-        word("split_preview", say),
+        word("split_preview", language),
         [Row(head)],
         [*rows, Row(total, kind="summary")],
         kind="figures contributions",
         quiet=True,
     )
-    texts = [html.P(text, className="muted") for text in _changes(desk, divided, say)]
-    asked = quantity(whole.value, scale, say)
-    sums = html.P(word("split_sum", say, value=asked, count=len(values)), className="lead-text")
+    texts = [html.P(text, className="muted") for text in _changes(desk, divided, language)]
+    asked = quantity(whole.value, scale, language)
+    sums = html.P(
+        word("split_sum", language, value=asked, count=len(values)), className="lead-text"
+    )
     return [sums, table, *texts]
 
 
-def _changes(desk: FrontDesk, divided: Divided, say: str) -> list[str]:
+def _changes(desk: FrontDesk, divided: Divided, language: str) -> list[str]:
     """Which targets below are replaced, and which count no more."""
-    comma = word("list_comma", say)
+    comma = word("list_comma", language)
     replaced = [part for part in divided.parts if part.area in divided.before]
     result = []
     if replaced:
-        result.append(word("split_replaces", say, count=len(replaced)))
+        result.append(word("split_replaces", language, count=len(replaced)))
     if divided.over:
-        names = comma.join(area_name(desk, target.area, say) for target in divided.over)
-        result.append(word("split_ends", say, areas=names))
+        names = comma.join(area_name(desk, target.area, language) for target in divided.over)
+        result.append(word("split_ends", language, areas=names))
     return result

@@ -12,7 +12,7 @@ from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.mapping import Mappings
 
 if TYPE_CHECKING:
-    from dashboard.intake.understanding.reading import Understood
+    from dashboard.intake.understanding.understood import Understood
 
 OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY, OWN_EXPORT = (
     "official_form",
@@ -26,7 +26,7 @@ OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY, OWN_EXPORT = (
 CELL, GIVEN, SHEET_NAME = "cell", "given", "sheet_name"
 
 
-class Told(NamedTuple):
+class Citation(NamedTuple):
     """Where something was read: in a cell (as a person counts it), in a name, or as given."""
 
     origin: str  # CELL, GIVEN or SHEET_NAME
@@ -91,7 +91,7 @@ class Head:
     period: Span | None = None
     units: tuple[Unit, ...] = ()
     provisional: bool = False
-    evidence: dict[str, Told] = field(default_factory=dict)
+    evidence: dict[str, Citation] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
@@ -109,7 +109,7 @@ class Recognition:
     first_row: int
     columns: tuple[Column, ...]
     provisional: bool = False
-    evidence: dict[str, Told] = field(default_factory=dict)
+    evidence: dict[str, Citation] = field(default_factory=dict)
     understood: Understood | None = None  # of a bureau's own table
     subject: str = ""  # by which mappings by hand are kept, the form where empty
 

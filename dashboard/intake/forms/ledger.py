@@ -58,7 +58,7 @@ class Ledger:
         self._left_out: list[str] = []
         self._units: Units = {}
         self._merged: set[Merged] = set()  # ranges that were asked about
-        self._kept: dict[tuple[object, ...], list[Observation]] = {}
+        self._by_key: dict[tuple[object, ...], list[Observation]] = {}
 
     @property
     def refused(self) -> bool:
@@ -80,7 +80,7 @@ class Ledger:
 
     def mapped(self, line: UnknownRow) -> Indicator | None:
         """What a person has said this unknown line means, with a note; None where nobody has."""
-        said = self._said_of(line)
+        said = self._answer_for(line)
         if said is None or said.indicator == LEAVE_OUT:
             return None
         indicator = self.catalogue.indicators.get(said.indicator)
@@ -109,7 +109,7 @@ class Ledger:
     ) -> None:
         """Notes a figure of no known indicator: an error, or left out where that is allowed."""
         line = line or UnknownRow(row, column, label)
-        said = self._said_of(line)
+        said = self._answer_for(line)
         if said is not None and said.indicator == LEAVE_OUT:
             if line.name not in self.used:
                 self._note_mapped(line, said, None)
@@ -121,7 +121,7 @@ class Ledger:
         message = Text(f"“{label}”{reason.zh}", f"{label}: {reason.en}")
         self.error("unknown_indicator", message, row, column)
 
-    def _said_of(self, line: UnknownRow) -> Mapped | None:
+    def _answer_for(self, line: UnknownRow) -> Mapped | None:
         """The mapping of a line, by its name or by its last part alone."""
         for name in names_of(line.name):
             said = self._mappings.get(mapping_key(name))
@@ -164,7 +164,7 @@ class Ledger:
         if not observation.secondary:
             self._keep(observation)
         elif observation.value is not None:
-            self._keep_beside(observation)
+            self._keep_other_value(observation)
 
     def _is_merged(self, entry: Entry) -> bool:
         """Whether the figure stands over several rows or columns; asks once whose it is."""
@@ -184,9 +184,9 @@ class Ledger:
         )
         self.note("warning", refused.rule, message, entry.row, entry.column)
 
-    def _keep_beside(self, new: Observation) -> None:
+    def _keep_other_value(self, new: Observation) -> None:
         """Adds a figure of another period, once; two columns that contradict each other warn."""
-        kept = self._kept.setdefault((*new.key, new.since), [])
+        kept = self._by_key.setdefault((*new.key, new.since), [])
         if not kept:
             kept.append(new)
             self.observations.append(new)
@@ -223,9 +223,9 @@ class Ledger:
     def _keep(self, new: Observation) -> None:
         """Adds a figure; a second one of the same key only as another statement of a report."""
         key = (*new.key, new.since)
-        kept = self._kept.get(key)
+        kept = self._by_key.get(key)
         if kept is None:
-            self._kept[key] = [new]
+            self._by_key[key] = [new]
             self.observations.append(new)
             return
         for old in kept:

@@ -17,13 +17,13 @@ from dashboard.intake.forms.layout import (
     STREET_TABLE,
     TIDY,
     YEAR_TABLE,
+    Citation,
     Column,
     FormRefused,
     Frame,
     Head,
     Hints,
     Recognition,
-    Told,
     refusal,
 )
 from dashboard.intake.forms.layouts import (
@@ -219,9 +219,9 @@ def _refuse_unnamed(sheet: Sheet, frame: Frame, head: Head) -> None:
         raise FormRefused(findings, head)
 
 
-def _header_cell(sheet: Sheet, frame: Frame) -> Told:
+def _header_cell(sheet: Sheet, frame: Frame) -> Citation:
     """The first filled cell of the header, by which the layout was known."""
     row = frame.header_rows[0]
     texts = [(at, text) for at in range(sheet.width) if (text := text_of(sheet.cell(row, at)))]
     at, text = texts[0] if texts else (0, "")
-    return Told(CELL, text, row + 1, column_letter(at))
+    return Citation(CELL, text, row + 1, column_letter(at))

@@ -92,7 +92,7 @@ def _is_odd(cell: Formatted, value: float) -> bool:
     return not any(math.isclose(value / cell.kept, known) for known in _KEPT_IN)
 
 
-def _kept(cell: Formatted, language: str) -> str:
+def _as_stored(cell: Formatted, language: str) -> str:
     places = 0 if cell.kept.is_integer() else 2
     return number(cell.kept, places, language)
 
@@ -114,8 +114,9 @@ def _two_multiples(cell: Formatted, beside: Unit) -> Text:
 
 def _scaled(cell: Formatted, unit: Unit) -> Text:
     return Text(
-        f"按格式 {cell.format.code} 显示为“{cell.display.text}”，所存的是 {_kept(cell, 'zh')}，"
-        f"计量单位为{unit.name.zh}；请写明实际单位，或把格式改为常规",
+        f"按格式 {cell.format.code} 显示为“{cell.display.text}”，所存的是 "
+        f"{_as_stored(cell, 'zh')}，计量单位为{unit.name.zh}；请写明实际单位，或把格式改为常规",
         f"is shown as {cell.display.text!r} by its format {cell.format.code} and kept as "
-        f"{_kept(cell, 'en')} in {unit.name.en}; name the real unit, or set the format to general",
+        f"{_as_stored(cell, 'en')} in {unit.name.en}; name the real unit, or set "
+        "the format to general",
     )

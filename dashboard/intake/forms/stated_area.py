@@ -8,7 +8,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.intake.forms.files.cells import Sheet, squeezed
-from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, Hints, Told, refusal
+from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, Citation, Hints, refusal
 from dashboard.intake.forms.title_cells import TitleCell
 
 _CODE_LABEL = re.compile(r"(?:行政)?区划代码|地区(?:编码|代码)|单位代码")
@@ -27,12 +27,12 @@ def stated_area(
     labels: list[tuple[str, TitleCell]],
     areas: Areas,
     hints: Hints,
-    evidence: dict[str, Told],
+    evidence: dict[str, Citation],
 ) -> Area | None:
     """The area, with the cell it was read from added to ``evidence``; refuses a senseless hint."""
     if hints.area.strip():
         given = _given(hints.area, sheet, areas)
-        evidence["area"] = Told(GIVEN, hints.area)
+        evidence["area"] = Citation(GIVEN, hints.area)
         return given
     found = _labelled(labels, areas) or _in_title(sheet, cells, areas)
     if found is None:
@@ -49,7 +49,7 @@ def _given(text: str, sheet: Sheet, areas: Areas) -> Area:
     return found[0]
 
 
-def _labelled(labels: list[tuple[str, TitleCell]], areas: Areas) -> tuple[Area, Told] | None:
+def _labelled(labels: list[tuple[str, TitleCell]], areas: Areas) -> tuple[Area, Citation] | None:
     """The area that stands behind a label: its code first, else the reporting office."""
     for pattern in (_CODE_LABEL, _AREA_LABEL):
         for label, cell in labels:
@@ -67,23 +67,23 @@ def _of_label(text: str, areas: Areas) -> Area | None:
     return found[0] if len(found) == 1 else None
 
 
-def _in_title(sheet: Sheet, cells: list[TitleCell], areas: Areas) -> tuple[Area, Told] | None:
+def _in_title(sheet: Sheet, cells: list[TitleCell], areas: Areas) -> tuple[Area, Citation] | None:
     """The area that a line without a label names, or the sheet's name."""
     for cell in [*cells, TitleCell(0, 0, sheet.name)]:
         area = None if ":" in squeezed(cell.text) else named_area(cell.text, areas)
         if area is not None:
             is_name = cell.text == sheet.name and cell not in cells
-            return area, Told(SHEET_NAME, sheet.name) if is_name else cell.evidence
+            return area, Citation(SHEET_NAME, sheet.name) if is_name else cell.evidence
     return None
 
 
-def _by_sheet_name(sheet: Sheet, areas: Areas, evidence: dict[str, Told]) -> Area | None:
+def _by_sheet_name(sheet: Sheet, areas: Areas, evidence: dict[str, Citation]) -> Area | None:
     """The one area that the sheet's whole name is, however it is written: 西山 for 西山街道."""
     name = squeezed(sheet.name)
     found = areas.find(name) if name and not any(map(str.isdigit, name)) else []
     if len(found) != 1:
         return None
-    evidence["area"] = Told(SHEET_NAME, sheet.name)
+    evidence["area"] = Citation(SHEET_NAME, sheet.name)
     return found[0]
 
 

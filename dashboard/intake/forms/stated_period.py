@@ -11,7 +11,7 @@ from dashboard.catalogue.period_phrases import Phrase
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, squeezed
 from dashboard.intake.forms.headings import serial_span
-from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, FormRefused, Hints, Told, refusal
+from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, Citation, FormRefused, Hints, refusal
 from dashboard.intake.forms.title_cells import TitleCell, labelled
 
 _PERIOD_LABEL = re.compile(
@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
     """A period that the sheet names; ``span`` is None where it is not understood."""
 
     span: Span | None
-    said: Told
+    said: Citation
 
 
 def stated_period(
@@ -41,7 +41,7 @@ def stated_period(
     cells: list[TitleCell],
     labels: list[tuple[str, TitleCell]],
     hints: Hints,
-    evidence: dict[str, Told],
+    evidence: dict[str, Citation],
 ) -> Span | None:
     """The period, with its cell added to ``evidence``; refuses a senseless hint or two periods."""
     if hints.period.strip():
@@ -52,12 +52,14 @@ def stated_period(
                 f"--period:{hints.period} 不是期别，应如 2024-09、2024Q3", f"--period: {error}"
             )
             raise refusal("unknown_period", message, sheet.name) from None
-        evidence["period"] = Told(GIVEN, hints.period)
+        evidence["period"] = Citation(GIVEN, hints.period)
         return span
     return _chosen(sheet, _candidates(sheet, cells, labels), evidence)
 
 
-def _chosen(sheet: Sheet, candidates: list[Candidate], evidence: dict[str, Told]) -> Span | None:
+def _chosen(
+    sheet: Sheet, candidates: list[Candidate], evidence: dict[str, Citation]
+) -> Span | None:
     """The one period of several statements; a month says more than the year it lies in."""
     unclear = next((one for one in candidates if one.span is None), None)
     if unclear is not None:
@@ -91,7 +93,7 @@ def _candidates(
     return found + _of_the_year(found, lines) + _of_sheet_name(sheet, found)
 
 
-def _named(text: str, said: Told) -> list[Candidate]:
+def _named(text: str, said: Citation) -> list[Candidate]:
     """The first period that a text names."""
     return [Candidate(phrase.span, said) for phrase in periods.phrases(text)[:1]]
 
@@ -121,11 +123,11 @@ def _of_row(row: list[TitleCell]) -> list[Candidate]:
 
 def _of_sheet_name(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
     """The period that the sheet's name says, in full or as a part of the title's year."""
-    said = Told(SHEET_NAME, sheet.name)
+    said = Citation(SHEET_NAME, sheet.name)
     return _named(squeezed(sheet.name), said) or _of_the_year(found, [(sheet.name, said)])
 
 
-def _of_the_year(found: list[Candidate], lines: list[tuple[str, Told]]) -> list[Candidate]:
+def _of_the_year(found: list[Candidate], lines: list[tuple[str, Citation]]) -> list[Candidate]:
     """Months and quarters of the title's year that stand in other lines: (9-10月)."""
     year = _only_year(found)
     if year is None:
@@ -155,7 +157,7 @@ def _with_year(year: int, line: str) -> Phrase | None:
     return None if phrase.text.strip("()") == f"{year}年" else phrase
 
 
-def _not_understood(sheet: Sheet, said: Told) -> FormRefused:
+def _not_understood(sheet: Sheet, said: Citation) -> FormRefused:
     message = Text(
         f"期别“{said}”看不懂；请用 --period 写明，如 2024-09、2024Q3、2024年1-9月",
         f"the period in {said} is not understood; say it with --period, such as 2024-09 or 2024Q3",
@@ -163,7 +165,7 @@ def _not_understood(sheet: Sheet, said: Told) -> FormRefused:
     return refusal("unknown_period", message, sheet.name, said.row, said.column)
 
 
-def _two_periods(sheet: Sheet, found: list[tuple[Span, Told]]) -> FormRefused:
+def _two_periods(sheet: Sheet, found: list[tuple[Span, Citation]]) -> FormRefused:
     said = "; ".join(dict.fromkeys(str(said) for _, said in found))
     message = Text(
         f"表中写了不同的期别({said});请用 --period 写明",

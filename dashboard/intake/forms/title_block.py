@@ -10,7 +10,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Unit
 from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed
 from dashboard.intake.forms.headings import part_of_year, span_of
-from dashboard.intake.forms.layout import FormRefused, Head, Hints, Told
+from dashboard.intake.forms.layout import Citation, FormRefused, Head, Hints
 from dashboard.intake.forms.stated_area import stated_area
 from dashboard.intake.forms.stated_period import stated_period
 from dashboard.intake.forms.title_cells import TitleCell, labelled, labels_of, title_cells
@@ -31,7 +31,7 @@ def read_head(
     """
     cells = title_cells(sheet, top)
     labels = labels_of(sheet, top)
-    evidence: dict[str, Told] = {}
+    evidence: dict[str, Citation] = {}
     findings: list[Finding] = []
     area, period = None, None
     title = _title(cells, sheet)
@@ -73,7 +73,7 @@ def _title(cells: list[TitleCell], sheet: Sheet) -> TitleCell | None:
 
 
 def _units(
-    labels: list[tuple[str, TitleCell]], catalogue: Catalogue, evidence: dict[str, Told]
+    labels: list[tuple[str, TitleCell]], catalogue: Catalogue, evidence: dict[str, Citation]
 ) -> tuple[Unit, ...]:
     cell = labelled(labels, _UNIT_LABEL)
     if cell is None:

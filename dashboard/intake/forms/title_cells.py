@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dashboard.intake.forms.files.cells import Sheet, column_letter, filled, squeezed, text_of
-from dashboard.intake.forms.layout import CELL, Told
+from dashboard.intake.forms.layout import CELL, Citation
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,9 @@ class TitleCell:
     text: str
 
     @property
-    def evidence(self) -> Told:
+    def evidence(self) -> Citation:
         """Cell and text, as evidence: A3: 2024年9月."""
-        return Told(CELL, self.text, self.row + 1, column_letter(self.column))
+        return Citation(CELL, self.text, self.row + 1, column_letter(self.column))
 
 
 def title_cells(sheet: Sheet, top: int) -> list[TitleCell]:

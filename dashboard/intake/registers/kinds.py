@@ -19,7 +19,7 @@ _OTHER = "other"
 
 
 @dataclass(slots=True)
-class TypesFound:
+class RowTypes:
     """The types of a list's rows; ``unknown`` are printed types to be asked about, each once."""
 
     of_row: dict[int, RegisterType] = field(default_factory=dict)
@@ -55,9 +55,9 @@ def resolve(
     subject: Subject,
     catalogue: Catalogue,
     mappings: Mappings,
-) -> TypesFound:
+) -> RowTypes:
     """The type of every row that counts to one; what is not known is asked, never guessed."""
-    found = TypesFound(subject=subject)
+    found = RowTypes(subject=subject)
     resolver = _Resolver(frame, subject, catalogue, mappings, found)
     for at, row in enumerate(rows):
         kind = resolver.kind_of(row)
@@ -72,7 +72,7 @@ class _Resolver:
     subject: Subject
     catalogue: Catalogue
     mappings: Mappings
-    into: TypesFound
+    into: RowTypes
 
     def kind_of(self, row: Institution) -> RegisterType | None:
         column = self.frame.column("type")

@@ -18,7 +18,7 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.catalogue.registers import MEASURES, OPEN, Institution, Register
 from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed, text_of
-from dashboard.intake.forms.layout import CELL, FormRefused, Head, Hints, Told
+from dashboard.intake.forms.layout import CELL, Citation, FormRefused, Head, Hints
 from dashboard.intake.forms.layouts.street_rows import common_district
 from dashboard.intake.forms.mapping import UnknownRow
 from dashboard.intake.forms.rules.check import WITHIN, check
@@ -31,9 +31,9 @@ from dashboard.intake.registers.institutions import (
     ReadList,
     read_institutions,
 )
-from dashboard.intake.registers.kept_copy import Cells, cut_of_list, name_of_copy
-from dashboard.intake.registers.kinds import TypesFound, family_of, resolve
+from dashboard.intake.registers.kinds import RowTypes, family_of, resolve
 from dashboard.intake.registers.list_frame import PERSON, UNUSED, ListColumn, ListFrame
+from dashboard.intake.registers.stored_copy import Cells, cut_of_list, name_of_copy
 from dashboard.intake.registers.subject import Subject, subject_of
 from dashboard.intake.submission_request import Handover, Known, Receipt
 from dashboard.store.record import Arrival
@@ -52,7 +52,7 @@ class TakenRegister(Placed):
 
     frame: ListFrame
     head: Head
-    found: TypesFound
+    found: RowTypes
     register: Register
     observations: tuple[Observation, ...]
     unplaced: tuple[tuple[str, int, str], ...] = ()
@@ -196,21 +196,21 @@ def _head(sheet: Sheet, frame: ListFrame, known: Known, handover: Handover) -> H
     return head
 
 
-def _at_names(frame: ListFrame) -> Told:
+def _at_names(frame: ListFrame) -> Citation:
     """The heading of the names, by which the sheet is a list."""
     name = frame.column("name")
     if name is None:
-        return Told(CELL, "")
-    return Told(CELL, name.heading, frame.header_rows[-1] + 1, column_letter(name.place))
+        return Citation(CELL, "")
+    return Citation(CELL, name.heading, frame.header_rows[-1] + 1, column_letter(name.place))
 
 
-def _district(sheet: Sheet, frame: ListFrame, areas: Areas) -> tuple[Area | None, Told]:
+def _district(sheet: Sheet, frame: ListFrame, areas: Areas) -> tuple[Area | None, Citation]:
     """The district whose streets the rows name, with the first of them as evidence."""
     street = frame.column("street")
     if street is None:
-        return None, Told(CELL, "")
+        return None, Citation(CELL, "")
     texts = [squeezed(sheet.spread(row, street.place)) for row in frame.rows]
-    first = Told(CELL, texts[0], frame.rows[0] + 1, column_letter(street.place))
+    first = Citation(CELL, texts[0], frame.rows[0] + 1, column_letter(street.place))
     return common_district(texts, areas), first
 
 
@@ -342,9 +342,7 @@ def _of_places(read: ReadList, place: Place, areas: Areas, *, skip: bool) -> lis
     return findings
 
 
-def _of_types(
-    sheet: Sheet, found: TypesFound, catalogue: Catalogue, *, skip: bool
-) -> list[Finding]:
+def _of_types(sheet: Sheet, found: RowTypes, catalogue: Catalogue, *, skip: bool) -> list[Finding]:
     """A finding for every printed type of no known indicator."""
     findings = []
     for printed, line in found.unknown.items():

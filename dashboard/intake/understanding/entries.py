@@ -10,8 +10,8 @@ from dashboard.intake.forms.ledger import Ledger
 from dashboard.intake.forms.mapping import LEAVE_OUT, UnknownRow
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.questions import Question
-from dashboard.intake.understanding.reading import Understood
 from dashboard.intake.understanding.sheet import finding_of
+from dashboard.intake.understanding.understood import Understood
 
 _ALWAYS_ANSWERED = (asked.AREA, asked.PERIOD, asked.BASIS, asked.LIST, asked.MISMATCH)
 _ENOUGH = 0.5  # the share of figures that must be understood before the rest may be left out

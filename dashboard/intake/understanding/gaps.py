@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.base.language import Text
-from dashboard.catalogue.concepts import Unit
+from dashboard.catalogue.concepts import Accumulation, Area, Indicator, Unit
 from dashboard.catalogue.grid import URBAN, Grid, Measure, Programme
 from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.phrases import Phrase
@@ -164,3 +164,81 @@ def two_meanings(word: str) -> Gap:
     """A word that leaves several meanings open."""
     text = Text(f"“{word}”在这里有两种意思", f"{word!r} may mean two things here")
     return Gap("word", text, word)
+
+
+def no_area() -> Gap:
+    """Neither the table nor the person names a district."""
+    return Gap("area", Text("是哪个地区", "which area is it"))
+
+
+def unknown_area(text: str, district: Area | None) -> Gap:
+    """A label or heading that names no area of the district, or several."""
+    where = district.name if district else Text("地区表", "the list of areas")
+    return Gap(
+        "area",
+        Text(f"“{text}”在{where.zh}中没有或不止一个", f"{text!r}: no single area of {where.en}"),
+        text,
+    )
+
+
+def code_contradicts(row: int, code: str, area: Area, name: str) -> Gap:
+    """A division code and a name of the same row that mean two areas; rows count from 0."""
+    return Gap(
+        "area_mismatch",
+        Text(
+            f"第 {row + 1} 行的代码 {code}({area.name.zh})与名称“{name}”不符",
+            f"row {row + 1}: the code {code} is {area.name.zh}, the name says {name}",
+        ),
+        name,
+    )
+
+
+def no_period() -> Gap:
+    """Neither headings, rows nor titles name a period."""
+    return Gap("period", Text("表中没有写明是哪一期", "the period is not said"))
+
+
+def no_basis() -> Gap:
+    """A flow of which the sheet does not say over which time it counts."""
+    return Gap(
+        "basis",
+        Text(
+            "表中没有写明是当月数还是本年累计数",
+            "whether the figures are of the month or since January is not said",
+        ),
+    )
+
+
+def odd_span() -> Gap:
+    """A flow over a time of which no flow is kept: July to September."""
+    return Gap(
+        "measure",
+        Text(
+            "不是从1月起的一段时间，不能当作当月数或累计数",
+            "a span that is neither a month nor since January",
+        ),
+    )
+
+
+def other_basis(indicator: Indicator) -> Gap:
+    """Figures of a basis on which an indicator is not kept."""
+    to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
+    kept = "本年累计数" if to_date else "当月数"
+    return Gap(
+        "measure",
+        Text(
+            f"“{indicator.name.zh}”只收{kept}",
+            f"{indicator.name.en}: only {indicator.accumulation} is kept",
+        ),
+    )
+
+
+def no_unit(name: Text) -> Gap:
+    """A measure whose unit is not printed, or not one in which it can be."""
+    return Gap(
+        "unit",
+        Text(
+            f"“{name.zh}”没有写明计量单位或单位不合",
+            f"{name.en}: its unit is not said or does not fit",
+        ),
+    )

@@ -16,12 +16,12 @@ from dashboard.intake.forms.layout import (
     SHEET_NAME,
     STREET_TABLE,
     YEAR_TABLE,
+    Citation,
     Column,
     FormRefused,
     Head,
     Hints,
     Recognition,
-    Told,
 )
 from dashboard.intake.forms.stated_area import named_area
 from dashboard.intake.forms.title_block import read_head
@@ -29,8 +29,9 @@ from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.questions import Answers, Question
-from dashboard.intake.understanding.reading import Frame, Understood, read_sheet
+from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
+from dashboard.intake.understanding.understood import Frame, Understood
 from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, normal
 
 _UNSAID = (asked.AREA, asked.PERIOD)
@@ -111,7 +112,7 @@ def _is_of_hint(finding: Finding, hints: Hints) -> bool:
 
 def _from_file_name(head: Head, file: str, areas: Areas) -> Head:
     """The head with the period and the area that only the file's name says."""
-    told = Told(SHEET_NAME, file)
+    told = Citation(SHEET_NAME, file)
     conflicting = {finding.rule for finding in head.findings}
     if head.period is None and "unknown_period" not in conflicting and PERIOD.search(normal(file)):
         span = periods.find(normal(file)) if "年" in file else None
@@ -213,18 +214,18 @@ def _columns(region: Region, understood: Understood) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _first_cell(sheet: Sheet, region: Region) -> Told:
+def _first_cell(sheet: Sheet, region: Region) -> Citation:
     row = region.top
     texts = [(at, text) for at in range(sheet.width) if (text := text_of(sheet.cell(row, at)))]
     at, text = texts[0] if texts else (0, "")
-    return Told(CELL, text, row + 1, column_letter(at))
+    return Citation(CELL, text, row + 1, column_letter(at))
 
 
-def _first_label(sheet: Sheet, region: Region) -> Told:
+def _first_label(sheet: Sheet, region: Region) -> Citation:
     for row in region.body:
         for at in region.labels[:1]:
             if text := text_of(sheet.spread(row, at)):
-                return Told(CELL, text, row + 1, column_letter(at))
+                return Citation(CELL, text, row + 1, column_letter(at))
     return _first_cell(sheet, region)
 
 

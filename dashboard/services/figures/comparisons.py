@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
-from dashboard.charts.kinds.comparison_rows import NEAR, Spine, build_spine
+from dashboard.charts.kinds.comparison_rows import NEAR, ComparisonRows, build_comparison_rows
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context
 from dashboard.services.filters import moment_of
@@ -30,12 +30,14 @@ class Comparisons:
         self._context, self._selections = context, selections
         self._catalogue = context.catalogue
 
-    def of(self, selection: Selection) -> Spine:
+    def of(self, selection: Selection) -> ComparisonRows:
         """Every headline indicator of one street among its neighbours, by topic."""
         selection = self._selections.within(selection)
-        return self._context.cached("spine", selection, lambda: self.of_each([selection])[0])
+        return self._context.cached(
+            "comparison-rows", selection, lambda: self.of_each([selection])[0]
+        )
 
-    def of_each(self, selections: Sequence[Selection]) -> list[Spine]:
+    def of_each(self, selections: Sequence[Selection]) -> list[ComparisonRows]:
         """The same for areas of one parent in one period; their figures are read once."""
         selections = [self._selections.within(one) for one in selections]
         if not selections:
@@ -59,7 +61,7 @@ class Comparisons:
             [
                 (
                     topic,
-                    build_spine(
+                    build_comparison_rows(
                         points.in_boundaries_of(areas.boundaries_of(one.area, last)),
                         topic.headline,
                         one,

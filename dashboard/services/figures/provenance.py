@@ -63,13 +63,13 @@ def trace(
     nearest = _nearest(figure.period, every.periods(figure.indicator, figure.area))
     others = _siblings(areas, figure)
     around = points(others, figure.period, figure.period) if others else near
-    plain, say = figure._replace(months=0), selection.language
+    plain, language = figure._replace(months=0), selection.language
     there = [
         code for code in others if around.value(figure.indicator, code, figure.period) is not None
     ]
     return replace(
         page,
-        nearest=tuple(listed(every, plain._replace(period=one), say) for one in nearest),
-        neighbours=tuple(listed(around, plain._replace(area=code), say) for code in there),
+        nearest=tuple(listed(every, plain._replace(period=one), language) for one in nearest),
+        neighbours=tuple(listed(around, plain._replace(area=code), language) for code in there),
         siblings=len(others),
     )

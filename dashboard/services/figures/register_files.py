@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dashboard.base.language import word
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.disclosure.chart_guard import hidden_note
-from dashboard.disclosure.register_guard import hides_residents
+from dashboard.disclosure.chart_guard import suppression_note
+from dashboard.disclosure.register_guard import suppresses_residents
 from dashboard.disclosure.store_guard import Guard
 from dashboard.exports.register_rows import register_book, register_rows
 from dashboard.services.context import Context
@@ -28,9 +28,11 @@ class RegisterFiles:
     ) -> list[dict[str, object]]:
         """The rows; with ``whole`` nothing is hidden."""
         catalogue: Catalogue = self.context.catalogue
-        hides = not whole and hides_residents(self.guard(), found, catalogue.registers)
+        hides = not whole and suppresses_residents(self.guard(), found, catalogue.registers)
         areas = self.context.areas()
-        return register_rows(found, catalogue.registers, areas, language, hides_residents=hides)
+        return register_rows(
+            found, catalogue.registers, areas, language, suppresses_residents=hides
+        )
 
     def book(
         self,
@@ -46,7 +48,7 @@ class RegisterFiles:
         if any(one.grade == "demo" for one in found):
             notes.append(f"{word('demo_title', language)}{word('demo_text', language)}")
         if any("*" in (row["residents"], row["counts"]) for row in rows):
-            notes.append(hidden_note(self.context.settings.small_cells, language))
+            notes.append(suppression_note(self.context.settings.small_cells, language))
         return register_book(rows, self.title(asked, language), notes, language)
 
     def title(self, asked: RegisterFilters, language: str) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.charts.kinds.comparison_rows import Spine
+from dashboard.charts.kinds.comparison_rows import ComparisonRows
 from dashboard.charts.kinds.scorecard import StreetCard, target_lines
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context
@@ -57,18 +57,20 @@ class Scorecards:
             found[row.area].append(row)
         return found
 
-    def _card(self, selection: Selection, judged: list[Progress], rows: Spine) -> StreetCard:
-        say, areas = selection.language, self._context.areas()
+    def _card(
+        self, selection: Selection, judged: list[Progress], rows: ComparisonRows
+    ) -> StreetCard:
+        language, areas = selection.language, self._context.areas()
         here, fresh = areas.get(selection.area), self._freshness(selection)
-        topics = [(topic.title[say], tuple(found)) for topic, found in rows if found]
+        topics = [(topic.title[language], tuple(found)) for topic, found in rows if found]
         demo = fresh.is_demo or any("demo" in row.grades for row in judged)
         return StreetCard(
             area=selection.area,
-            title=areas.name_of(selection.area, say),
-            above=areas.name_of(here.parent, say) if here and here.parent else "",
-            period=periods.name(selection.period, say) if selection.period else "",
-            lines=target_lines(judged, self._context.catalogue, areas, say),
+            title=areas.name_of(selection.area, language),
+            above=areas.name_of(here.parent, language) if here and here.parent else "",
+            period=periods.name(selection.period, language) if selection.period else "",
+            lines=target_lines(judged, self._context.catalogue, areas, language),
             topics=tuple(topics),
-            mark=word("chart_demo", say) if demo else "",
+            mark=word("chart_demo", language) if demo else "",
             received=str(fresh.received or ""),
         )

@@ -12,8 +12,8 @@ from dashboard.catalogue import periods
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.text.target_words import status_word
-from dashboard.disclosure.chart_guard import hidden_note, hides_something
-from dashboard.disclosure.row_guard import hidden_standings
+from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
+from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.context import NotFound
 from dashboard.services.meetings.meetings import Agenda, Meetings, SinceLast, Slide, selection_at
 from dashboard.services.reports.receipts import Receipts, of_report
@@ -32,53 +32,53 @@ class MeetingSlides:
 
     def report(self, of: Agenda) -> Report:
         """The agenda as pages: title, agenda, what came of the last meeting, a page a slide."""
-        say, meeting = of.selection.language, of.meeting
-        drawn, gone = self._leaving(self._meetings.slides(of))
+        language, meeting = of.selection.language, of.meeting
+        drawn, gone = self._suppressed(self._meetings.slides(of))
         smallest = self._sources.context.settings.small_cells
         shown = [slide.chart for slide in drawn if slide.chart]
-        hides_any = any((*gone, *map(hides_something, shown)))
+        hides_any = any((*gone, *map(has_suppressed_cell, shown)))
         refs = dict.fromkeys(slide.ref for slide in drawn if slide.chart)
         plan = Plan(charts=tuple(refs), title=meeting.title)
         return Report(
             title=meeting.title,
-            subtitle=word("meeting_frozen", say, moment=known_name(meeting.known, say)),
-            bureau=self._bureau(say),
-            area=self._sources.areas().name_of(meeting.area, say),
+            subtitle=word("meeting_frozen", language, moment=known_name(meeting.known, language)),
+            bureau=self._bureau(language),
+            area=self._sources.areas().name_of(meeting.area, language),
             period=str(of.selection.period or ""),
             made=date.today(),
-            language=say,
+            language=language,
             pages=(
                 *self._first_pages(of),
-                *(self._page(slide, say, out) for slide, out in zip(drawn, gone, strict=True)),
+                *(self._page(slide, language, out) for slide, out in zip(drawn, gone, strict=True)),
             ),
             demo_mark=next((chart.demo_mark for chart in shown if chart.demo_mark), ""),
-            hidden=hidden_note(smallest, say) if hides_any else "",
+            hidden=suppression_note(smallest, language) if hides_any else "",
             receipt=self._receipts.code(of_report(plan, of.selection), of.selection),
         )
 
-    def _bureau(self, say: str) -> str:
-        return self._sources.context.settings.bureau or word("shell_name", say)
+    def _bureau(self, language: str) -> str:
+        return self._sources.context.settings.bureau or word("shell_name", language)
 
     def _first_pages(self, of: Agenda) -> list[ReportPage]:
         """Title, agenda and what came of the last meeting."""
-        say, meeting = of.selection.language, of.meeting
-        lines = (self._bureau(say), meeting.held)
-        titles = tuple(self.page_name(page, say) for page in of.pages)
+        language, meeting = of.selection.language, of.meeting
+        lines = (self._bureau(language), meeting.held)
+        titles = tuple(self.page_name(page, language) for page in of.pages)
         return [
             ReportPage(PageKind.TITLE, meeting.title, level=0, lines=lines),
-            ReportPage(PageKind.AGENDA, word("report_agenda", say), lines=titles),
+            ReportPage(PageKind.AGENDA, word("report_agenda", language), lines=titles),
             *self._since_page(of),
         ]
 
     def _since_page(self, of: Agenda) -> list[ReportPage]:
         """What came of the last meeting; nothing where this is the first."""
-        say, last = of.selection.language, self._meetings.since_last(of, leaves=True)
+        language, last = of.selection.language, self._meetings.since_last(of, leaves=True)
         if last is None:
             return []
-        headed = self.since_lines(last, say)
+        headed = self.since_lines(last, language)
         lines = [f"{head}: {line}" for head, lines in headed for line in lines]
         paragraphs = tuple((Phrase(line),) for line in lines)
-        return [ReportPage(PageKind.TEXT, word("meeting_since", say), paragraphs=paragraphs)]
+        return [ReportPage(PageKind.TEXT, word("meeting_since", language), paragraphs=paragraphs)]
 
     def title_of(self, slide: Slide, language: str) -> str:
         """What a slide is called."""
@@ -89,18 +89,18 @@ class MeetingSlides:
         return word("meeting_target_gone", language)
 
     def since_lines(
-        self, last: SinceLast, say: str, most: int = 8
+        self, last: SinceLast, language: str, most: int = 8
     ) -> Iterator[tuple[str, list[str]]]:
         """Headings with their lines: changed figures, changed statuses, open questions."""
         figures = [
-            f"{self._figure_name(one.figure, say)} {one.old} → {one.new}"
+            f"{self._figure_name(one.figure, language)} {one.old} → {one.new}"
             for one in last.changed[:most]
         ]
         statuses = [
-            f"{target_name(self._sources.catalogue, self._sources.areas(), new, say)}: "
-            + status_word(old.status, say)
+            f"{target_name(self._sources.catalogue, self._sources.areas(), new, language)}: "
+            + status_word(old.status, language)
             + " → "
-            + status_word(new.status, say)
+            + status_word(new.status, language)
             for old, new in last.statuses[:most]
         ]
         asked = [
@@ -112,19 +112,19 @@ class MeetingSlides:
             ("statuses", statuses, len(last.statuses)),
             ("questions", asked, len(last.questions)),
         ):
-            head = word(f"meeting_since_{key}", say, count=count)
-            more = [word("code_more", say, count=count - most)] if count > most else []
-            yield head, (lines + more) or [word("meeting_none", say)]
+            head = word(f"meeting_since_{key}", language, count=count)
+            more = [word("code_more", language, count=count - most)] if count > most else []
+            yield head, (lines + more) or [word("meeting_none", language)]
 
-    def _figure_name(self, figure: FigureKey, say: str) -> str:
+    def _figure_name(self, figure: FigureKey, language: str) -> str:
         """Area, period and indicator; the code of what is no longer known."""
         meaning = self._sources.catalogue.indicators.get(figure.indicator)
         area = self._sources.areas().get(figure.area)
         return " ".join(
             (
-                area.name[say] if area else figure.area,
-                periods.name(figure.period, say),
-                meaning.name[say] if meaning else figure.indicator,
+                area.name[language] if area else figure.area,
+                periods.name(figure.period, language),
+                meaning.name[language] if meaning else figure.indicator,
             )
         )
 
@@ -149,31 +149,34 @@ class MeetingSlides:
         due = periods.name(target.period, language)
         return word("meeting_target_name", language, name=" ".join(parts), due=due)
 
-    def _leaving(self, drawn: list[Slide]) -> tuple[list[Slide], list[frozenset[str]]]:
+    def _suppressed(self, drawn: list[Slide]) -> tuple[list[Slide], list[frozenset[str]]]:
         """The slides without the small counts that are hidden in whatever leaves, and of each what
         is hidden of its target.
         """
-        charts, told = self._sources.release.charts_and_hidden(
+        charts, told = self._sources.release.charts_and_suppressed(
             [slide.chart for slide in drawn if slide.chart]
         )
         rows = [slide.row for slide in drawn if slide.row]
-        kept, gone = iter(charts), iter(hidden_standings(self._sources.release.guard(), rows, told))
+        kept, gone = (
+            iter(charts),
+            iter(suppressed_standings(self._sources.release.guard(), rows, told)),
+        )
         made = [replace(slide, chart=next(kept)) if slide.chart else slide for slide in drawn]
         return made, [next(gone) if slide.row else frozenset() for slide in drawn]
 
-    def _page(self, slide: Slide, say: str, hidden: frozenset[str]) -> ReportPage:
-        title, chart = self.title_of(slide, say), slide.chart
+    def _page(self, slide: Slide, language: str, hidden: frozenset[str]) -> ReportPage:
+        title, chart = self.title_of(slide, language), slide.chart
         if chart is not None:
             notes = (
                 *filter(None, [slide.page.note]),
-                *self._sources.figures.definitions(chart, say),
+                *self._sources.figures.definitions(chart, language),
             )
             if chart.empty:
                 return ReportPage(PageKind.TEXT, title, paragraphs=((Phrase(chart.empty),),))
             return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
         row = slide.row
         catalogue, areas = self._sources.catalogue, self._sources.areas()
-        facts = target_facts(catalogue, areas, row, say, hidden) if row else []
+        facts = target_facts(catalogue, areas, row, language, hidden) if row else []
         lines = tuple((Phrase(f"{name}: {told}"),) for name, told in facts)
         source = row.target.source if row and not hidden else ""  # free text may state the figure
         return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)

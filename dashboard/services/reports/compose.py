@@ -17,7 +17,7 @@ from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.area_names import named_together
 from dashboard.charts.text.sentence_traces import traced_sentence
-from dashboard.disclosure.chart_guard import hidden_note, hides_something
+from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
 from dashboard.services.reports.sources import Sources, refs_of, topics_of
@@ -50,9 +50,9 @@ class _Work:
     @property
     def bureau(self) -> str:
         """Whose report it is."""
-        return self.sources.context.settings.bureau or self.say("shell_name")
+        return self.sources.context.settings.bureau or self.word("shell_name")
 
-    def say(self, key: str, **fields: object) -> str:
+    def word(self, key: str, **fields: object) -> str:
         return word(key, self.selection.language, **fields)
 
     def name(self, area: str) -> str:
@@ -62,7 +62,11 @@ class _Work:
 
 def _source(work: _Work, chart: Chart) -> str:
     """Where the figures come from, and that some are hidden where they are."""
-    note = hidden_note(work.smallest, work.selection.language) if hides_something(chart) else ""
+    note = (
+        suppression_note(work.smallest, work.selection.language)
+        if has_suppressed_cell(chart)
+        else ""
+    )
     return " · ".join(text for text in (chart.source, note) if text)
 
 
@@ -105,10 +109,10 @@ def _without_figures(work: _Work, area: str, charts: list[Chart]) -> Iterator[Re
         chart.title.removeprefix(place).removesuffix(f", {place}") for chart in charts
     )
     if absent:
-        listed = work.say("list_comma").join(absent)
-        text = work.say("report_without_figures", area=place, titles=listed)
+        listed = work.word("list_comma").join(absent)
+        text = work.word("report_without_figures", area=place, titles=listed)
         yield ReportPage(
-            PageKind.TEXT, work.say("report_without_figures_title"), paragraphs=((Phrase(text),),)
+            PageKind.TEXT, work.word("report_without_figures_title"), paragraphs=((Phrase(text),),)
         )
 
 
@@ -136,19 +140,19 @@ def _common_parent(work: _Work, areas: list[str]) -> str:
 
 def _scorecards(work: _Work, cards: list[StreetCard]) -> Iterator[ReportPage]:
     """One page for every area: its targets with their status, then headline indicators."""
-    say, language = work.say, work.selection.language
+    text_of, language = work.word, work.selection.language
     for card in cards:
         table, left = card_table(card, language, max(MOST_ROWS, len(card.lines)))
         if table.rows:
             said = [card.counted(language)] if card.lines else []
-            said += [say("card_left", count=left)] if left else []
+            said += [text_of("card_left", count=left)] if left else []
             yield ReportPage(
                 PageKind.SCORECARD,
-                say("card_title", area=card.title, period=card.period),
+                text_of("card_title", area=card.title, period=card.period),
                 table=table,
                 paragraphs=tuple((Phrase(text),) for text in said),
-                notes=(say("card_legend"),),
-                source=say("card_source", day=card.received or "—"),
+                notes=(text_of("card_legend"),),
+                source=text_of("card_source", day=card.received or "—"),
             )
 
 
@@ -179,7 +183,7 @@ def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Ch
             Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"), done, len(places)
         )
         drawn.append(work.sources.figures.chart(ref, replace(work.selection, area=area)))
-    drawn, hidden = work.sources.release.charts_and_hidden(drawn)
+    drawn, hidden = work.sources.release.charts_and_suppressed(drawn)
     found: dict[tuple[str, str], list[Chart]] = {
         (area, topic.id): []
         for area in areas
@@ -223,8 +227,8 @@ def compose(
 
 def _hidden(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str:
     """The note that small counts are hidden; "" where none are."""
-    hides_any = any(map(hides_something, charts)) or hides(cards)
-    return hidden_note(work.smallest, work.selection.language) if hides_any else ""
+    hides_any = any(map(has_suppressed_cell, charts)) or hides(cards)
+    return suppression_note(work.smallest, work.selection.language) if hides_any else ""
 
 
 def _demo_mark(charts: list[Chart], cards: list[StreetCard]) -> str:
@@ -256,7 +260,7 @@ def _released_cards(work: _Work, areas: list[str]) -> list[StreetCard]:
     """The scorecards without small counts, and without what those of the charts follow from."""
     cards = _cards(work, areas)
     keys = [key for card in cards for key in card.figures]
-    hidden = work.sources.release.guard().hidden_figures(keys, work.hidden)
+    hidden = work.sources.release.guard().suppressed_figures(keys, work.hidden)
     return guarded(cards, work.smallest, work.sources.catalogue, hidden)
 
 
@@ -265,10 +269,10 @@ def _first_pages(
 ) -> list[ReportPage]:
     """The title page, and the agenda of the chapters where the plan has one."""
     place = named_together(work.sources.areas(), areas, work.selection.language)
-    title = work.plan.title or work.say("report_title", area=place)
-    day = work.say("report_made", day=made.isoformat())
+    title = work.plan.title or work.word("report_title", area=place)
+    day = work.word("report_made", day=made.isoformat())
     pages = [ReportPage(PageKind.TITLE, title, level=0, lines=(work.bureau, day))]
     if work.plan.has("agenda"):
         chapters = dict.fromkeys(page.title for page in inner if page.kind is PageKind.CHAPTER)
-        pages.append(ReportPage(PageKind.AGENDA, work.say("report_agenda"), lines=tuple(chapters)))
+        pages.append(ReportPage(PageKind.AGENDA, work.word("report_agenda"), lines=tuple(chapters)))
     return pages

@@ -36,8 +36,8 @@ def topic_text(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
     keys = [FigureKey(one, selection.area, last) for one in (*names, *parts)]
-    hidden = sources.release.guard().hidden_figures(keys, concealed)
-    beside = _beside(sources, names, selection, last)
+    hidden = sources.release.guard().suppressed_figures(keys, concealed)
+    beside = _district_points(sources, names, selection, last)
     told = narrate(points, names, selection, smallest, hidden, beside)
     if not told.paragraphs:
         return None
@@ -50,7 +50,7 @@ def topic_text(
     return ReportPage(PageKind.TEXT, title, paragraphs=told.paragraphs, source=source)
 
 
-def _beside(
+def _district_points(
     sources: Sources, names: list[str], selection: Selection, last: Period
 ) -> Points | None:
     """The figures of a street's district and of all its streets; None for other areas."""

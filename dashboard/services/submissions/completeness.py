@@ -47,7 +47,7 @@ class Standing(NamedTuple):
 
     ``received`` is the day of the first hand-in that counts, None where there is none or where it
     is not known; ``submission`` the one the state speaks of; ``note`` the key of what else is to be
-    said ("said", "undated", "late_first" or ""); ``counts`` whether figures of it count now.
+    said ("nothing", "undated", "late_first" or ""); ``counts`` whether figures of it count now.
     """
 
     form: str
@@ -75,7 +75,7 @@ class Form(NamedTuple):
     schedule: frozenset[Period]
 
 
-def said_beside(standing: Standing, language: str) -> str:
+def standing_note(standing: Standing, language: str) -> str:
     """What else is to be said of a state: the reason somebody gave, or where it follows from."""
     noted = word(f"completeness_note_{standing.note}", language) if standing.note else ""
     return standing.reason or noted
@@ -137,7 +137,7 @@ def completeness_of(
     by_form: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         by_form[delivery.form].append(delivery)
-    stated = read_stated(engine, _told_again(deliveries), family)
+    stated = read_stated(engine, _repeated(deliveries), family)
     forms = {name: _form(name, came, areas, area) for name, came in sorted(by_form.items())}
     standings: dict[tuple[str, str, Period], Standing] = {}
     for name, came in by_form.items():
@@ -146,7 +146,7 @@ def completeness_of(
     return Completeness(area, forms, standings)
 
 
-def _told_again(deliveries: Sequence[Delivery]) -> set[int]:
+def _repeated(deliveries: Sequence[Delivery]) -> set[int]:
     """The submissions of what came more than once: only these need a look at their values."""
     places: dict[tuple[str, str, Period], set[int]] = defaultdict(set)
     for one in deliveries:
@@ -227,16 +227,16 @@ def _judged(empty: Standing, came: Sequence[Delivery], stated: Stated) -> Standi
     newest, latest = came[-1], (standing or came)[-1]
     counts = bool(standing and standing[-1].given)
     known = empty._replace(counts=counts, submissions=numbers, submission=latest.submission)
-    gone = _way_gone(newest, bool(standing))
+    gone = _withdrawn_state(newest, bool(standing))
     if gone is not None:
         return known._replace(state=gone, reason=newest.reason, submission=newest.submission)
     if not counts:
-        return known._replace(state=State.MISSING, note="said")
+        return known._replace(state=State.MISSING, note="nothing")
     first = next(delivery for delivery in standing if delivery.given)
     return _dated(known, first, _changed(came, latest, stated))
 
 
-def _way_gone(newest: Delivery, others_stand: bool) -> State | None:
+def _withdrawn_state(newest: Delivery, others_stand: bool) -> State | None:
     """How the newest delivery was taken away; None where it stands, or an older one does instead.
 
     One that was returned is awaited anew, whatever stands.

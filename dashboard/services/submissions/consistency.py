@@ -150,7 +150,7 @@ class _Task:
     ) -> list[StoredFinding]:
         handed = {mark: Handed(each.form, each.received) for mark, each in origins.items()}
         found = check(marked, self.catalogue, self.areas, kinds=kinds, known=known, handed=handed)
-        return [_found(finding, origins) for finding in found]
+        return [_stored_finding(finding, origins) for finding in found]
 
 
 def known_figures(engine: Engine, query: Query) -> Iterator[Known]:
@@ -175,7 +175,7 @@ def _marked(statement: Statement, origins: dict[str, Statement]) -> Observation:
     return one._replace(source=source)
 
 
-def _found(finding: Finding, origins: dict[str, Statement]) -> StoredFinding:
+def _stored_finding(finding: Finding, origins: dict[str, Statement]) -> StoredFinding:
     origin = origins[finding.sheet]
     named = replace(finding, sheet=origin.observation.source.sheet)
     return StoredFinding(named, origin.submission, origin.file)

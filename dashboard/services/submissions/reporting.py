@@ -17,7 +17,7 @@ from dashboard.services.submissions.completeness import (
     Completeness,
     Standing,
     completeness_of,
-    said_beside,
+    standing_note,
 )
 
 COMPLETENESS_COLUMNS = (
@@ -109,7 +109,7 @@ def _row(standing: Standing, areas: Areas, language: str) -> dict[str, object]:
         "state": str(standing.state),
         "received": str(standing.received) if standing.received else None,
         "submission": standing.submission,
-        "reason": said_beside(standing, language),
+        "reason": standing_note(standing, language),
     }
 
 

@@ -16,7 +16,7 @@ from dashboard.store import submissions as handed_in
 from dashboard.store import withdrawal
 from dashboard.store.area_changes import ChangeRow, read_change_log
 from dashboard.store.mappings import (
-    KeptMapping,
+    StoredMapping,
     forget_mapping,
     read_mappings,
     remember_mapping,
@@ -78,7 +78,7 @@ class Submissions:
 
     def copy_without_persons(self, name: str, content: bytes) -> bytes | None:
         """What may wait instead of a file that names persons; None for any other file."""
-        from dashboard.intake.registers.kept_copy import waiting_copy
+        from dashboard.intake.registers.stored_copy import waiting_copy
 
         return waiting_copy(name, content, self._catalogue, self._areas())
 
@@ -118,7 +118,7 @@ class Submissions:
 
     # ---- lines that were mapped by hand -----------------------------------------------------
 
-    def mappings(self) -> list[KeptMapping]:
+    def mappings(self) -> list[StoredMapping]:
         """What people have said unknown lines mean, by form."""
         return read_mappings(self._engine)
 

@@ -181,13 +181,15 @@ class TargetDivision:
     def _missing(self, indicator: str, codes: Iterable[str], month: Period) -> Text:
         """Which figures are missing to divide by, in words."""
 
-        def said(say: str) -> str:
-            names = word("list_comma", say).join(self._areas().name_of(one, say) for one in codes)
-            name, when = (
-                self._catalogue.indicators[indicator].name[say],
-                periods.name(month, say),
+        def said(language: str) -> str:
+            names = word("list_comma", language).join(
+                self._areas().name_of(one, language) for one in codes
             )
-            return word("split_missing", say, name=name, period=when, areas=names)
+            name, when = (
+                self._catalogue.indicators[indicator].name[language],
+                periods.name(month, language),
+            )
+            return word("split_missing", language, name=name, period=when, areas=names)
 
         return Text(said("zh"), said("en"))
 

@@ -34,7 +34,7 @@ def target_facts(
     """Labels and texts: status first, then to do, done, due, gap, what it would take, owner.
 
     On one base and in the words of every page. ``hidden`` says what of it may not be exported, as
-    ``hidden_standings`` does.
+    ``suppressed_standings`` does.
     """
     words = TargetWords(row, catalogue, areas, language)
     facts = [
@@ -47,12 +47,12 @@ def target_facts(
 
 
 def _standing(words: TargetWords) -> list[tuple[str, str]]:
-    row, say = words.row, words.language
+    row, language = words.row, words.language
     forecast = "" if words.forecast == "—" else words.forecast
-    reasons = word("list_semicolon", say).join(words.reasons)
+    reasons = word("list_semicolon", language).join(words.reasons)
     return [
         ("goal", words.to_do),
-        ("actual", _dated(words.done, row.actual_period, say)),
+        ("actual", _dated(words.done, row.actual_period, language)),
         ("due", words.due_now),
         ("gap", words.gap),
         ("forecast", forecast),

@@ -173,7 +173,7 @@ class _View:
         decimals = style.format.rounds_to
         if decimals is not None and value and is_number(cell):
             if abs(round(value, decimals) - value) > _CLOSE * abs(value):
-                self._say(style, at, f"{value:.15g}", style.format.show(value).text)
+                self._note_shown(style, at, f"{value:.15g}", style.format.show(value).text)
             return formatted(value, value, style.format)
         section, _ = style.format.section(value)
         if section is not None and section.is_date:
@@ -184,7 +184,7 @@ class _View:
         if not style.format.changes_text or cell.startswith("#"):
             return cell
         shown = style.format.show_text(cell)
-        self._say(style, at, cell, shown)
+        self._note_shown(style, at, cell, shown)
         return shown or None
 
     def _seen_day(self, at: Place, cell: object, value: float, style: CellStyle) -> object:
@@ -194,7 +194,7 @@ class _View:
         if section is not None and section.shows_year and section.shows_month:
             return cell if isinstance(cell, date) else day
         shown = style.format.show(value).text
-        self._say(style, at, day.isoformat() if day else f"{value:g}", shown)
+        self._note_shown(style, at, day.isoformat() if day else f"{value:g}", shown)
         return shown
 
     def _seen_number(self, at: Place, value: float, style: CellStyle) -> object:
@@ -202,17 +202,17 @@ class _View:
         if display.number is None:
             if value == 0 and (is_dash(display) or not display.text):
                 if not display.text:
-                    self._say(style, at, "0", "")
+                    self._note_shown(style, at, "0", "")
                 return value
-            self._say(style, at, f"{value:.15g}", display.text)
+            self._note_shown(style, at, f"{value:.15g}", display.text)
             return display.text or None
         if display.sign_hidden or _differs(display, value):
-            self._say(style, at, f"{value:.15g}", display.text)
+            self._note_shown(style, at, f"{value:.15g}", display.text)
         if _is_percent(display, value):
             return Percent(value)
         return formatted(display.number, value, style.format)
 
-    def _say(self, style: CellStyle, at: Place, kept: str, shown: str) -> None:
+    def _note_shown(self, style: CellStyle, at: Place, kept: str, shown: str) -> None:
         """Notes a cell that shows something else than it keeps, by format and column."""
         row, column = at
         cells = self.shown.setdefault((style.format.code, column), [])

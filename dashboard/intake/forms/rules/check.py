@@ -27,7 +27,7 @@ from dashboard.intake.forms.rules import (
 from dashboard.intake.forms.rules.edition_codes import CODE_KINDS, speaks
 from dashboard.intake.forms.rules.rule_figures import Figures
 from dashboard.intake.forms.rules.rules import (
-    Found,
+    Disagreement,
     Handed,
     Known,
     PrintedChange,
@@ -36,7 +36,7 @@ from dashboard.intake.forms.rules.rules import (
 )
 
 __all__ = [
-    "BESIDE",
+    "AGAINST_STORE",
     "EVERY_KIND",
     "KINDS",
     "WITHIN",
@@ -48,7 +48,7 @@ __all__ = [
     "shipped_rules",
 ]
 
-Kind = Callable[[Rule, Figures], Iterable[Found]]
+Kind = Callable[[Rule, Figures], Iterable[Disagreement]]
 # What a sheet can be asked by itself.
 WITHIN: dict[str, Kind] = {
     "one_value": rules_values.one_value,
@@ -61,7 +61,7 @@ WITHIN: dict[str, Kind] = {
     "ratio": rules_rates.ratio,
 }
 # What needs earlier figures, a published standard or the day of the hand-in.
-BESIDE: dict[str, Kind] = {
+AGAINST_STORE: dict[str, Kind] = {
     "per_person": rules_rates.per_person,
     "per_head": rules_sense.per_head,
     "fraction": rules_sense.fraction,
@@ -74,7 +74,7 @@ BESIDE: dict[str, Kind] = {
     "growth_of": rules_growth.growth_of,
     "future": rules_values.future,
 }
-KINDS: dict[str, Kind] = WITHIN | BESIDE
+KINDS: dict[str, Kind] = WITHIN | AGAINST_STORE
 EVERY_KIND = (*KINDS, *CODE_KINDS)
 # What speaks of the same cell and says more: a wrong unit makes every month a jump.
 _SAYS_MORE = {"jump": ("unit_suspect", "fraction"), "per_head": ("per_person", "unit_suspect")}
@@ -104,7 +104,7 @@ def check(
 
 def check_figures(figures: Figures, kinds: Collection[str] = KINDS) -> list[Finding]:
     """The same of figures that are sorted already."""
-    found: list[tuple[Rule, Found]] = []
+    found: list[tuple[Rule, Disagreement]] = []
     for rule in shipped_rules(figures.catalogue):
         if rule.kind in KINDS and rule.kind in kinds:
             found += [(rule, one) for one in KINDS[rule.kind](rule, figures)]
@@ -172,11 +172,11 @@ def _read_rules(
     )
 
 
-def _cell(found: Found) -> tuple[object, ...]:
+def _cell(found: Disagreement) -> tuple[object, ...]:
     return (*found.at.key, found.at.source.sheet, found.at.source.row, found.at.source.column)
 
 
-def _finding(rule: Rule, found: Found, figures: Figures) -> Finding:
+def _finding(rule: Rule, found: Disagreement, figures: Figures) -> Finding:
     """The rule's message with its fields filled in, at the cell of the figure it speaks of."""
     at, printed = found.at, found.printed
     texts = [
@@ -189,7 +189,7 @@ def _finding(rule: Rule, found: Found, figures: Figures) -> Finding:
     return Finding(rule.severity, rule.id, Text(*texts), sheet, row, column, value)
 
 
-def _fields(found: Found, figures: Figures, language: str) -> dict[str, str]:
+def _fields(found: Disagreement, figures: Figures, language: str) -> dict[str, str]:
     """What a message may name, in words of a language."""
     at, printed = found.at, found.printed
     indicator = figures.catalogue.indicators[at.indicator]

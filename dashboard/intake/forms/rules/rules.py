@@ -105,7 +105,7 @@ class PrintedChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Disagreement:
     """A disagreement: the figure it is reported at, what it was compared with, and in words."""
 
     at: Observation

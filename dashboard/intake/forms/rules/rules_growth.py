@@ -9,14 +9,14 @@ from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rule_figures import Figures, shown, value_of
-from dashboard.intake.forms.rules.rules import Found, PrintedChange, Rule
+from dashboard.intake.forms.rules.rules import Disagreement, PrintedChange, Rule
 
 _PERCENT = Text("%", "%")
 _AMOUNT = re.compile(r"增减|升降|±|增加|减少")
 _SHARE = re.compile(r"[%率幅]|百分|比例")
 
 
-def growth_of(rule: Rule, figures: Figures) -> Iterator[Found]:
+def growth_of(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A stated growth rate that its figure and last year's do not give.
 
     Last year's figure, where it is not there, is the present one less the stated net addition.
@@ -27,7 +27,7 @@ def growth_of(rule: Rule, figures: Figures) -> Iterator[Found]:
             continue
         computed = (now / then - 1) * 100
         if abs(computed - value_of(one)) > _half_digit(value_of(one)) + rule.tolerance:
-            yield Found(one, computed, _division(now, then), decimals=1)
+            yield Disagreement(one, computed, _division(now, then), decimals=1)
 
 
 def _now_and_then(
@@ -54,17 +54,17 @@ def _division(now: float, then: float) -> Text:
     return Text(*words)
 
 
-def growth(rule: Rule, figures: Figures) -> Iterator[Found]:
+def growth(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A printed change that neither the figures of the periods nor those since January give."""
     yield from _judged(rule, figures, to_date=False)
 
 
-def growth_to_date(rule: Rule, figures: Figures) -> Iterator[Found]:
+def growth_to_date(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A printed 环比 of a figure since January that was computed on the figures since January."""
     yield from _judged(rule, figures, to_date=True)
 
 
-def _judged(rule: Rule, figures: Figures, *, to_date: bool) -> Iterator[Found]:
+def _judged(rule: Rule, figures: Figures, *, to_date: bool) -> Iterator[Disagreement]:
     for change in figures.printed:
         indicator = figures.catalogue.indicators[change.at.indicator]
         if rule.covers(indicator) and figures.speaks(rule, change.at):
@@ -75,7 +75,7 @@ def _judged(rule: Rule, figures: Figures, *, to_date: bool) -> Iterator[Found]:
 
 def _disagreement(
     rule: Rule, figures: Figures, change: PrintedChange, *, to_date: bool
-) -> Found | None:
+) -> Disagreement | None:
     """What is wrong with a printed change; ``to_date`` asks for a 环比 of running totals only."""
     then = _at(figures, change, change.base) if change.base is not None else None
     if not then:
@@ -92,23 +92,29 @@ def _disagreement(
         return None
     is_whole = fits(whole)
     if to_date:
-        return _found(change, own, _to_date(*whole, own)) if cumulative and is_whole else None
+        return (
+            _disagreement_of(change, own, _to_date(*whole, own))
+            if cumulative and is_whole
+            else None
+        )
     return None if is_whole else _recomputed(change, *(own or whole))
 
 
-def _recomputed(change: PrintedChange, now: float, then: float) -> Found:
+def _recomputed(change: PrintedChange, now: float, then: float) -> Disagreement:
     """What the printed change should have been: a difference where its heading asks for one."""
     if not _AMOUNT.search(change.heading) or _SHARE.search(change.heading + change.printed):
-        return _found(change, (now, then), _division(now, then))
+        return _disagreement_of(change, (now, then), _division(now, then))
     words = [f"{shown(now, language)} − {shown(then, language)}" for language in ("zh", "en")]
-    return Found(change.at, now - then, Text(*words), None, 2, change)
+    return Disagreement(change.at, now - then, Text(*words), None, 2, change)
 
 
-def _found(change: PrintedChange, pair: tuple[float, float] | None, words: Text) -> Found:
+def _disagreement_of(
+    change: PrintedChange, pair: tuple[float, float] | None, words: Text
+) -> Disagreement:
     computed = None
     if pair is not None and pair[1]:
         computed = (pair[0] / pair[1] - 1) * 100
-    return Found(change.at, computed, words, _PERCENT, 1, change)
+    return Disagreement(change.at, computed, words, _PERCENT, 1, change)
 
 
 def _own_periods(figures: Figures, change: PrintedChange) -> tuple[float, float] | None:

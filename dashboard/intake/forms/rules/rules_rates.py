@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.intake.forms.rules.rule_figures import Figures, Stated, listed, shown, value_of
-from dashboard.intake.forms.rules.rules import Found, Rule
+from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 
-def ratio(rule: Rule, figures: Figures) -> Iterator[Found]:
+def ratio(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A printed rate that its own counts do not give."""
     for one, indicator, here in figures.covered(rule):
         above, below = here.get(indicator.numerator), here.get(indicator.denominator)
@@ -21,7 +21,7 @@ def ratio(rule: Rule, figures: Figures) -> Iterator[Found]:
         slack = 0.5 * 10.0**-indicator.decimals + rule.tolerance * abs(computed)
         if abs(value_of(one) - computed) > slack:
             words = listed([above, below], figures.catalogue, " ÷ ")
-            yield Found(one, computed, words, decimals=max(indicator.decimals, 1))
+            yield Disagreement(one, computed, words, decimals=max(indicator.decimals, 1))
 
 
 def _per_month(indicator: Indicator, above: Observation, figures: Figures) -> bool:
@@ -29,7 +29,7 @@ def _per_month(indicator: Indicator, above: Observation, figures: Figures) -> bo
     return indicator.per_month and numerator.accumulation is Accumulation.YEAR_TO_DATE
 
 
-def per_person(rule: Rule, figures: Figures) -> Iterator[Found]:
+def per_person(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Money a person and month that cannot be: mostly 元 entered where 万元 is printed.
 
     Held against the published standard of the area, or of one above it, where one is in force, else
@@ -50,7 +50,7 @@ def per_person(rule: Rule, figures: Figures) -> Iterator[Found]:
         words = _division(one, heads, months, figures)
         if published is not None:
             words = _with_standard(words, published[0], published[1].value, figures)
-        yield Found(one, each, words, unit.name if unit else None, 1)
+        yield Disagreement(one, each, words, unit.name if unit else None, 1)
 
 
 def _months(one: Observation, figures: Figures) -> int:

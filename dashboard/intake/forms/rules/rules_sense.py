@@ -9,7 +9,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rule_figures import Figures, listed, shown, value_of
-from dashboard.intake.forms.rules.rules import Found, Rule
+from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _BACK = 24  # months in which a share was already as small
 _MOST_SHOWN = 4
@@ -29,7 +29,7 @@ _NOT_PAID_OUT = re.compile(
 )
 
 
-def fraction(rule: Rule, figures: Figures) -> Iterator[Found]:
+def fraction(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Shares of a whole column that are all at most 1: mostly 0.75 where 75 % is meant.
 
     Nothing is said of shares that were as small before.
@@ -38,7 +38,7 @@ def fraction(rule: Rule, figures: Figures) -> Iterator[Found]:
         filled = [one for one in column if value_of(one)]
         small = bool(filled) and all(0 < value_of(one) <= 1 for one in filled)
         if small and not any(_was_small(figures, one) for one in filled):
-            yield Found(filled[0], 100 * value_of(filled[0]), _examples(filled), decimals=2)
+            yield Disagreement(filled[0], 100 * value_of(filled[0]), _examples(filled), decimals=2)
 
 
 def _columns_of_shares(rule: Rule, figures: Figures) -> list[list[Observation]]:
@@ -65,7 +65,7 @@ def _examples(column: list[Observation]) -> Text:
     return Text(*texts)
 
 
-def per_head(rule: Rule, figures: Figures) -> Iterator[Found]:
+def per_head(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Money that is too much or too little for whatever people of its kind stand in the same row.
 
     Held against the largest and the smallest of their numbers, so that a wrong unit is seen
@@ -81,9 +81,9 @@ def per_head(rule: Rule, figures: Figures) -> Iterator[Found]:
         months = _months(one, indicator)
         most, fewest = people[-1], people[0]
         if value_of(one) / value_of(most) / months > high:
-            yield _found(one, most, months, figures)
+            yield _disagreement_of(one, most, months, figures)
         elif value_of(one) / value_of(fewest) < low:
-            yield _found(one, fewest, 1, figures)
+            yield _disagreement_of(one, fewest, 1, figures)
 
 
 def _people(money: Indicator, here: dict[str, Observation], figures: Figures) -> list[Observation]:
@@ -110,7 +110,9 @@ def _months(one: Observation, indicator: Indicator) -> int:
     return one.period.month if indicator.accumulation is Accumulation.YEAR_TO_DATE else 1
 
 
-def _found(one: Observation, people: Observation, months: int, figures: Figures) -> Found:
+def _disagreement_of(
+    one: Observation, people: Observation, months: int, figures: Figures
+) -> Disagreement:
     unit = figures.catalogue.units.get("yuan_per_person_month")
     each = value_of(one) / value_of(people) / months
     who = listed([people], figures.catalogue)
@@ -118,4 +120,4 @@ def _found(one: Observation, people: Observation, months: int, figures: Figures)
         f"{shown(value_of(one), 'zh')} ÷ {who.zh}" + (f" ÷ {months} 个月" * (months > 1)),
         f"{shown(value_of(one), 'en')} ÷ {who['en']}" + (f" ÷ {months} months" * (months > 1)),
     )
-    return Found(one, each, words, unit.name if unit else None, 2)
+    return Disagreement(one, each, words, unit.name if unit else None, 2)

@@ -8,12 +8,12 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, Observation, Part
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rule_figures import Figures, listed, rounding, shown, value_of
-from dashboard.intake.forms.rules.rules import PREVIOUS, Found, Rule
+from dashboard.intake.forms.rules.rules import PREVIOUS, Disagreement, Rule
 
 _NAMED = 8  # missing streets called by their names; of more, the rest is counted
 
 
-def parts(rule: Rule, figures: Figures) -> Iterator[Found]:
+def parts(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Components that do not make up their total, or exceed it where some are missing."""
     for total, indicator, here in figures.covered(rule):
         children = figures.catalogue.children(indicator.id, Part.COMPONENT)
@@ -22,7 +22,9 @@ def parts(rule: Rule, figures: Figures) -> Iterator[Found]:
             continue
         added = sum(value_of(part) for part in there)
         if _off(rule, total, there, added, complete=len(there) == len(children)):
-            yield Found(total, added, listed(there, figures.catalogue), decimals=indicator.decimals)
+            yield Disagreement(
+                total, added, listed(there, figures.catalogue), decimals=indicator.decimals
+            )
 
 
 def _off(
@@ -34,7 +36,7 @@ def _off(
     return over > slack or (complete and -over > slack)
 
 
-def of_which(rule: Rule, figures: Figures) -> Iterator[Found]:
+def of_which(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A part (其中) larger than its total; one component larger than its total is one too."""
     for part, indicator, here in figures.covered(rule):
         total = here.get(indicator.parent)
@@ -43,10 +45,10 @@ def of_which(rule: Rule, figures: Figures) -> Iterator[Found]:
         slack = rounding([value_of(part), value_of(total)])
         slack += rule.tolerance * abs(value_of(total))
         if value_of(part) - value_of(total) > slack:
-            yield Found(part, total.value, listed([total], figures.catalogue))
+            yield Disagreement(part, total.value, listed([total], figures.catalogue))
 
 
-def streets(rule: Rule, figures: Figures) -> Iterator[Found]:
+def streets(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Streets that do not add up to their district, or exceed it where some are missing."""
     if figures.areas is None:
         return
@@ -61,7 +63,7 @@ def streets(rule: Rule, figures: Figures) -> Iterator[Found]:
         added = sum(map(value_of, there))
         if len(there) > 1 and _off(rule, total, there, added, complete=not missing):
             words = _streets_and_missing(len(there), missing)
-            yield Found(total, added, words, decimals=indicator.decimals)
+            yield Disagreement(total, added, words, decimals=indicator.decimals)
 
 
 def _below(
@@ -91,7 +93,7 @@ def _streets_and_missing(there: int, missing: Sequence[Area]) -> Text:
     return Text(f"{every} 个，缺 {zh}", f"{every}; missing: {en}")
 
 
-def balance(rule: Rule, figures: Figures) -> Iterator[Found]:
+def balance(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Opening + in − out that is not the closing figure; only where every one of them is known."""
     closing, opening, *flows = rule.indicators
     for one in figures.of(closing):
@@ -103,7 +105,7 @@ def balance(rule: Rule, figures: Figures) -> Iterator[Found]:
         end = start + sum(sign * value for sign, value in signed)
         slack = rounding([start, value_of(one), *moved]) + rule.tolerance * abs(start)
         if abs(end - value_of(one)) > slack:
-            yield Found(one, end, _steps(start, signed), decimals=2)
+            yield Disagreement(one, end, _steps(start, signed), decimals=2)
 
 
 def _moved(flows: Sequence[str], figures: Figures, one: Observation) -> list[float] | None:

@@ -12,7 +12,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding, shown, value_of
-from dashboard.intake.forms.rules.rules import Found, Rule
+from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _NEAR = 3  # months: a stock is held against one of at most a quarter before
 _FEWEST = 1.0  # a stock below it is none, whatever it was
@@ -21,7 +21,7 @@ _ENOUGH = 3  # earlier months without which there is no usual one
 _NO_FLOW = frozenset({"percent", "permille", "rate", "multiple", "grade"})
 
 
-def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Found]:
+def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A figure since January below one of an earlier month of its year; the later one is shown.
 
     Where the later one was there before, it is the earlier one that is now too high.
@@ -59,10 +59,10 @@ def _is_own(figures: Figures, one: Observation, period: Period) -> bool:
     return one.indicator in figures.by_place.get((one.area, period, one.kind, None), {})
 
 
-def _fallen(one: Observation, than: Stated) -> Found:
+def _fallen(one: Observation, than: Stated) -> Disagreement:
     (early, more), (late, less) = sorted([than, Stated(one.period, value_of(one))])
     words = [f"{late} {shown(less, lang)} < {early} {shown(more, lang)}" for lang in ("zh", "en")]
-    return Found(one, than.value, Text(*words), decimals=2)
+    return Disagreement(one, than.value, Text(*words), decimals=2)
 
 
 class _Month(NamedTuple):
@@ -73,7 +73,7 @@ class _Month(NamedTuple):
     length: int
 
 
-def jump(rule: Rule, figures: Figures) -> Iterator[Found]:
+def jump(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A month far from those before it: a stock from the last one, a flow from the usual month."""
     flows: dict[tuple[str, str], list[_Month]] = {}
     for one, indicator in figures.actual(rule):
@@ -92,7 +92,7 @@ def jump(rule: Rule, figures: Figures) -> Iterator[Found]:
 
 def _stock_jump(
     rule: Rule, figures: Figures, one: Observation, indicator: Indicator
-) -> Found | None:
+) -> Disagreement | None:
     before = figures.before(one, _NEAR)
     if not before or max(before[-1].value, value_of(one)) < max(indicator.base_min, _FEWEST):
         return None
@@ -107,7 +107,7 @@ def _stock_jump(
 
 def _flow_jump(
     rule: Rule, figures: Figures, one: Observation, indicator: Indicator, months: list[_Month]
-) -> Found | None:
+) -> Disagreement | None:
     """Held against the usual month of this year and the last, and the same month a year ago."""
     end = bisect_left(months, (one.period,))
     start = bisect_left(months, (Period(one.period.year - 1, 1),), 0, end)
@@ -174,10 +174,10 @@ def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
     return found
 
 
-def _jumped(rule: Rule, one: Observation, base: float, words: Text, times: float) -> Found:
+def _jumped(rule: Rule, one: Observation, base: float, words: Text, times: float) -> Disagreement:
     low, high = rule.limits
     if math.isinf(times):
-        return Found(one, base, words, decimals=2)
+        return Disagreement(one, base, words, decimals=2)
     zh = f"{words.zh}，相当于 {times:,.2f} 倍，通常在 {low:g}—{high:g} 倍之间"
     en = f"{words.en}: {times:,.2f} times that, where {low:g} to {high:g} is usual"
-    return Found(one, base, Text(zh, en), decimals=2)
+    return Disagreement(one, base, Text(zh, en), decimals=2)

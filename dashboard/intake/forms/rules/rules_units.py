@@ -8,7 +8,7 @@ from statistics import median
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Observation
 from dashboard.intake.forms.rules.rule_figures import Figures, Stated, shown, value_of
-from dashboard.intake.forms.rules.rules import Found, Rule
+from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _BACK = 24  # months of history that are looked at
 _FEWEST_STREETS = 3
@@ -23,7 +23,7 @@ _LARGER = {  # what the value was entered in, and what it was read as, by factor
 }
 
 
-def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Found]:
+def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A value about 1,000, 10⁴ or 10⁸ times (or a part of) what it was, or a year's for a month's.
 
     Held against the same quantity before; where there is none, against the neighbouring streets.
@@ -33,7 +33,7 @@ def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Found]:
             yield from _suspects(figures, one, indicator)
 
 
-def _suspects(figures: Figures, one: Observation, indicator: Indicator) -> Iterator[Found]:
+def _suspects(figures: Figures, one: Observation, indicator: Indicator) -> Iterator[Disagreement]:
     monthly = indicator.unit.id == "yuan_per_person_month"
     window = figures.before(one, _BACK)
     if not monthly and _is_near(value_of(one), window):
@@ -44,7 +44,7 @@ def _suspects(figures: Figures, one: Observation, indicator: Indicator) -> Itera
     times = value_of(one) / usual if usual else 1.0
     for factor in _factors(times, monthly=monthly):
         held = _history(figures, one, usual) if earlier else _neighbours(near, usual)
-        yield Found(one, usual, _in_units(indicator, held, times, factor), decimals=2)
+        yield Disagreement(one, usual, _in_units(indicator, held, times, factor), decimals=2)
 
 
 def _factors(times: float, *, monthly: bool) -> list[float]:

@@ -8,7 +8,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureKind, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rule_figures import Figures, value_of
-from dashboard.intake.forms.rules.rules import Found, Rule
+from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _RATES = frozenset({"percent", "permille", "rate", "money_rate", "money_per_person", "multiple"})
 _COUNTS = frozenset(
@@ -27,7 +27,7 @@ _COUNTS = frozenset(
 )
 
 
-def one_value(rule: Rule, figures: Figures) -> Iterator[Found]:
+def one_value(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """One quantity with two values in one sheet: both are kept, and it is said."""
     first: dict[tuple[object, ...], Observation] = {}
     known = figures.catalogue.indicators
@@ -35,36 +35,36 @@ def one_value(rule: Rule, figures: Figures) -> Iterator[Found]:
         key = (*one.key, one.since)
         stated = first.setdefault(key, one)
         if stated.value != one.value and rule.covers(known[one.indicator]):
-            yield Found(one, stated.value)
+            yield Disagreement(one, stated.value)
 
 
-def not_negative(rule: Rule, figures: Figures) -> Iterator[Found]:
+def not_negative(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Counts below zero; a named indicator is checked whatever it measures."""
     for one, indicator, _ in figures.covered(rule):
         counted = indicator.unit.dimension not in _RATES | {"money"}
         if (counted or rule.indicators) and value_of(one) < 0:
-            yield Found(one)
+            yield Disagreement(one)
 
 
-def whole(rule: Rule, figures: Figures) -> Iterator[Found]:
+def whole(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Counts with a fraction: half a person, or a wrong unit."""
     for one, indicator, _ in figures.covered(rule):
         value = value_of(one)
         if indicator.unit.dimension in _COUNTS and abs(value - round(value)) > rule.tolerance:
-            yield Found(one)
+            yield Disagreement(one)
 
 
-def share(rule: Rule, figures: Figures) -> Iterator[Found]:
+def share(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Shares outside 0 to 100 %: percentages that are a part divided by its whole."""
     for one, indicator, _ in figures.covered(rule):
         is_share = (
             indicator.unit.dimension == "percent" and indicator.aggregation is Aggregation.RATIO
         )
         if (is_share or rule.indicators) and not -1e-9 <= value_of(one) <= 100 + rule.tolerance:
-            yield Found(one)
+            yield Disagreement(one)
 
 
-def future(rule: Rule, figures: Figures) -> Iterator[Found]:
+def future(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Figures of a month after the hand-in, once a sheet and month; a standard may be ahead."""
     ahead: dict[tuple[str, Period], list[Observation]] = {}
     for one, indicator, _ in figures.covered(rule):
@@ -74,4 +74,6 @@ def future(rule: Rule, figures: Figures) -> Iterator[Found]:
             ahead.setdefault((one.source.sheet, one.period), []).append(one)
     for there in ahead.values():
         month, count = figures.handed(there[0]).when, len(there)
-        yield Found(there[0], others=Text(f"{month}；共 {count} 个数", f"{month}; {count} figures"))
+        yield Disagreement(
+            there[0], others=Text(f"{month}；共 {count} 个数", f"{month}; {count} figures")
+        )

@@ -114,7 +114,7 @@ def waiting_copy(name: str, content: bytes, catalogue: Catalogue, areas: Areas) 
             cut[sheet.name] = cut_of_list(sheet, frame, catalogue.registers)
     if {one.name for one in sheets} != {*cut} or _names(sheets) != [one.name for one in sheets]:
         return None
-    return kept_copy(sheets, cut)
+    return stored_copy(sheets, cut)
 
 
 def name_of_copy(name: str) -> str:
@@ -123,7 +123,7 @@ def name_of_copy(name: str) -> str:
     return name if path.suffix.casefold() == ".xlsx" else f"{path.stem}.xlsx"
 
 
-def kept_copy(sheets: Sequence[Sheet], cut: Mapping[str, Cells]) -> bytes:
+def stored_copy(sheets: Sequence[Sheet], cut: Mapping[str, Cells]) -> bytes:
     """A workbook of the sheets without the cells that are ``cut`` by sheet name."""
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, _PLAIN) as book:

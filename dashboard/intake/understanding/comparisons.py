@@ -1,0 +1,36 @@
+"""Columns that are printed for comparison only: changes, and the figures of an earlier period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.intake.understanding.phrases import strip_unit
+from dashboard.intake.understanding.words import normal
+
+_CHANGE = re.compile(
+    r"(?:[较比]?[上去](?:年|月|季度?)(?:同期|末)?|同比|环比)*"
+    r"(?:增减|增长|增幅|升降|降幅|变化|变动|同比|环比)(?:额|数|量|值|率|幅度?|情况)?[±%％()]*"
+    r"|[较比][上去](?:年|月|季度?)(?:同期|末)?增加(?:数|额)?[±%％()]*"
+    r"|(?:预算|资金)?(?:执行率|使用率)|(?:任务|目标)?完成率|(?:支出|完成)进度|占比|比重"
+)
+_YEAR_BEFORE = re.compile(r"(?:上年|去年|上一?年度)(?:同期|同月)?(?:累计)?数?|同期数?")
+_EARLIER = re.compile(
+    r"(?:上(?:年|月|季度?|期)|去年|上一?年度)(?:同期|同月|[年月季]?末)?(?:累计)?数?|期初数?|同期数?"
+)
+
+
+def says_year_before(heading: str, catalogue: Catalogue) -> bool:
+    """Whether a heading says nothing but that the figures are of a year before: 上年同期."""
+    return bool(_YEAR_BEFORE.fullmatch(normal(strip_unit(heading, catalogue))))
+
+
+def names_change(path: Sequence[str], is_year_before: bool, catalogue: Catalogue) -> bool:
+    """Whether headings are of a change, or of an earlier period that is not the year before."""
+    plain = [strip_unit(text, catalogue) for text in path]
+    plain = [text.replace("(%)", "") for text in plain if text]
+    if not plain:
+        return False
+    earlier = any(map(_EARLIER.fullmatch, plain)) and not is_year_before
+    return bool(_CHANGE.fullmatch(plain[-1])) or earlier

@@ -1,0 +1,185 @@
+"""Reads the figures of one table: meaning, area, period, basis and unit of each, or a question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from dashboard.catalogue.concepts import Area, FigureKind, Unit
+from dashboard.catalogue.periods import Span
+from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding.flow_basis import FlowBasis
+from dashboard.intake.understanding.meaning import Gap, Meaning
+from dashboard.intake.understanding.meanings import Meanings
+from dashboard.intake.understanding.named_lines import NamedLines
+from dashboard.intake.understanding.neighbours import Neighbours
+from dashboard.intake.understanding.open_questions import OpenQuestions
+from dashboard.intake.understanding.printed_units import PrintedUnits
+from dashboard.intake.understanding.row_areas import Place
+from dashboard.intake.understanding.row_kinds import is_figure
+from dashboard.intake.understanding.table import Table
+from dashboard.intake.understanding.table_columns import Column, columns_of_table
+from dashboard.intake.understanding.table_rows import Row, Rows
+from dashboard.intake.understanding.understood import Note, Reading, Understood
+from dashboard.intake.understanding.whole_names import WholeNames
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a figure counts: the indicator's id, the unit as printed, and its kind."""
+
+    indicator: str
+    unit: str
+    kind: FigureKind = FigureKind.ACTUAL
+
+
+class Figures:
+    """Reads the figures of one table into what is understood of its sheet."""
+
+    def __init__(self, table: Table, understood: Understood) -> None:
+        """Works out what columns and rows say; reads no figure yet."""
+        self.table, self.understood = table, understood
+        self.columns, self.rows = columns_of_table(table), Rows(table)
+        self.questions = OpenQuestions(table.sheet.name)
+        self.readings: dict[int, list[Reading]] = defaultdict(list)  # by row
+        neighbours = Neighbours(table, self.columns, self.rows)
+        names = WholeNames(table, neighbours.speaks_of_money)
+        self.units = PrintedUnits(table)
+        self.meanings = Meanings(table, neighbours, names, self.units)
+        self._lines = NamedLines(table, names, self.units)
+        self.basis = FlowBasis(table, self.columns, self.rows, understood)
+        self._headed = {at: self.rows.areas.of_column(at) for at in table.headed.areas}
+        self._senses: dict[tuple[int, int, Span], Sense | Gap] = {}
+
+    def row(self, at: int, column: Column) -> Row:
+        """A row as the figures of a column see it."""
+        return self.rows.row(at, column.labels)
+
+    def read(self, column: Column, row: Row) -> None:
+        """Reads one figure; adds what is to be asked."""
+        if column.is_change:
+            return
+        self.understood.figures += is_figure(self.table.sheet.cell(row.at, column.at))
+        area = self.area(column, row)
+        if area is None:
+            return
+        meaning, span = self.meanings.of(column, row), self.span(column, row)
+        if isinstance(meaning, Gap):
+            self._read_named(meaning, column, row, area)
+            return
+        if span is None:
+            self.questions.add(gaps.no_period(), (row.at, column.at))
+            return
+        sense = self._sense(meaning, span, column, row)
+        if isinstance(sense, Gap):
+            self.questions.add(sense, (row.at, column.at))
+            return
+        self._keep(
+            Reading(
+                row.at,
+                column.at,
+                sense.indicator,
+                area.code,
+                span,
+                sense.unit,
+                sense.kind,
+                column.is_year_before,
+            )
+        )
+
+    def read_blank(self, column: Column, row: Row) -> None:
+        """Reads a cell that was printed empty, where its meaning is beyond doubt."""
+        if column.named_span is not None or not row.is_named or column.is_change:
+            return  # a blank below a year or a month says nothing of that period
+        before = len(self.questions.cells), len(self.understood.notes)
+        meaning, span = self.meanings.of(column, row), self.span(column, row)
+        if isinstance(meaning, Gap) or span is None:
+            return
+        cell = self.basis.kept(meaning, span, column, row)
+        if isinstance(cell, Gap):
+            return
+        area = self.area(column, row)
+        if area is not None and before == (len(self.questions.cells), len(self.understood.notes)):
+            indicator = cell if isinstance(cell, str) else self.table.known.grid.id_of(cell)
+            reading = Reading(row.at, column.at, indicator, area.code, span, "", meaning.kind)
+            self._keep(reading)
+
+    def read_in_unit(self, column: Column, row: Row, unit: Unit) -> None:
+        """Reads a figure as printed in this unit."""
+        meaning = self.meanings.in_unit(column, row, unit)
+        span, area = self.span(column, row), self.area(column, row)
+        if isinstance(meaning, Gap) or span is None or area is None:
+            return
+        cell = self.basis.kept(meaning, span, column, row)
+        if isinstance(cell, Gap):
+            self.questions.add(cell, (row.at, column.at))
+        elif not isinstance(cell, str):
+            indicator = self.table.known.grid.id_of(cell)
+            self._keep(Reading(row.at, column.at, indicator, area.code, span, unit.name.zh))
+
+    def area(self, column: Column, row: Row) -> Area | None:
+        """The area of a figure; adds what is to be asked or noted where it has none."""
+        place: Place = self._headed[column.at] if self._headed else row.place
+        cell = place.cell or (row.at, column.at)
+        if place.gap is not None:
+            self.questions.add(place.gap, cell)
+        if place.note is not None:
+            self.understood.note_once(Note("row_left_out", place.note, *cell))
+        return place.area
+
+    def span(self, column: Column, row: Row) -> Span | None:
+        """The period of a figure: its column's where that has one, else its row's."""
+        span = column.span if column.is_dated else row.span
+        if span is not None and column.is_year_before:
+            since = span.since.plus(-12) if span.since else None
+            return Span(span.end.plus(-12), since, span.length)
+        return span
+
+    def _sense(self, meaning: Meaning, span: Span, column: Column, row: Row) -> Sense | Gap:
+        """What a figure counts, worked out once for a column, a wording and a period."""
+        key = column.at, row.wording, span
+        if key not in self._senses:
+            self._senses[key] = self._worked_out(meaning, span, column, row)
+        return self._senses[key]
+
+    def _worked_out(self, meaning: Meaning, span: Span, column: Column, row: Row) -> Sense | Gap:
+        cell = self.basis.kept(meaning, span, column, row)
+        if isinstance(cell, Gap):
+            return cell
+        if isinstance(cell, str):
+            indicator = self.table.known.catalogue.indicators[cell]
+            return Sense(cell, self.units.declared(column, row, indicator), meaning.kind)
+        unit = self.units.spelling(column, row, cell)
+        if isinstance(unit, Gap):
+            return unit
+        return Sense(self.table.known.grid.id_of(cell), unit, meaning.kind)
+
+    def _read_named(self, gap: Gap, column: Column, row: Row, area: Area) -> None:
+        """Reads a figure as its line was named or mapped; asks where it was not."""
+        line, cell = self._lines.line(gap, column, row), (row.at, column.at)
+        if line.mapped is not None:
+            self.understood.mapped.setdefault(line.name, line.mapped)
+            self.understood.mapped_at.setdefault(line.name, cell)
+        if line.mapped == "":
+            return
+        if not line.indicator:
+            self._ask_for_line(gap, line.name, column, row)
+            return
+        span = self.span(column, row)
+        if span is None:
+            self.questions.add(gaps.no_period(), cell)
+            return
+        indicator = self.table.known.catalogue.indicators[line.indicator]
+        unit = self.units.declared(column, row, indicator)
+        self._keep(Reading(*cell, line.indicator, area.code, span, unit))
+
+    def _ask_for_line(self, gap: Gap, name: str, column: Column, row: Row) -> None:
+        header = self.table.region.header
+        at = row.at if row.phrases or not header else header[-1]
+        self.understood.line_names[row.at, column.at] = name
+        self.understood.line_places.setdefault(name, (at, column.at))
+        self.questions.add(gap, (row.at, column.at))
+
+    def _keep(self, reading: Reading) -> None:
+        self.understood.readings.append(reading)
+        self.readings[reading.row].append(reading)

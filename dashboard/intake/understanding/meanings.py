@@ -1,0 +1,80 @@
+"""What the figures of one table mean: words of columns, rows and titles put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Unit
+from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.meaning import Around, Gap, Meaning
+from dashboard.intake.understanding.neighbours import Neighbours
+from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.printed_units import PrintedUnits
+from dashboard.intake.understanding.slots import understand
+from dashboard.intake.understanding.table import Table
+from dashboard.intake.understanding.table_columns import Column
+from dashboard.intake.understanding.table_rows import Row
+from dashboard.intake.understanding.whole_names import WholeNames
+
+
+class Meanings:
+    """The meanings of one table's figures, each combination of column and wording worked out once.
+
+    Rows of one wording mean the same in every column.
+    """
+
+    def __init__(
+        self, table: Table, neighbours: Neighbours, names: WholeNames, units: PrintedUnits
+    ) -> None:
+        """Nothing is worked out before it is asked for."""
+        self._table, self._neighbours, self._names, self._units = table, neighbours, names, units
+        units_of_sheet = table.frame.units
+        self._sheet_unit = units_of_sheet[0] if len(units_of_sheet) == 1 else None
+        self._known: dict[tuple[int, int, str | None], Meaning | Gap] = {}
+
+    def of(self, column: Column, row: Row) -> Meaning | Gap:
+        """The meaning of a figure by everything around it."""
+        key = column.at, row.wording, None
+        if key not in self._known:
+            self._known[key] = self._understood(column, row, self._units.printed(column, row))
+        return self._known[key]
+
+    def in_unit(self, column: Column, row: Row, unit: Unit) -> Meaning | Gap:
+        """The meaning of a figure if it is printed in this unit."""
+        key = column.at, row.wording, unit.id
+        if key not in self._known:
+            self._known[key] = self._understood(column, row, unit)
+        return self._known[key]
+
+    def _understood(self, column: Column, row: Row, unit: Unit | None) -> Meaning | Gap:
+        left_out = _left_out((*column.inner, *row.phrases))
+        if left_out is not None:
+            return left_out
+        exact = self._names.exact(column.inner, row.phrases)
+        if exact is not None:
+            return exact
+        mixed_of, mixed = self._neighbours.mixed(column, row)
+        around = Around(
+            column=column.inner,
+            row=row.phrases,
+            titles=self._table.titles,
+            unit=unit,
+            sheet_unit=self._sheet_unit,
+            named=self._neighbours.named,
+            mixed=mixed,
+            mixed_of=mixed_of,
+            beside=self._neighbours.beside(column, row),
+            table_values=self._neighbours.values_elsewhere(column),
+            money_beside=self._neighbours.speaks_of_money,
+        )
+        return understand(around, self._table.known.grid)
+
+
+def _left_out(phrases: Iterable[Phrase]) -> Gap | None:
+    """The gap of a word whose figures a person has left out."""
+    for phrase in phrases:
+        for fact in phrase.facts():
+            if fact.slot == asked.LEAVE_OUT:
+                return Gap(asked.LEAVE_OUT, Text("不读入", "left out"), fact.value)
+    return None

@@ -1,0 +1,85 @@
+"""In which unit a figure is printed, by its row, its heading, the titles and the sheet."""
+
+from __future__ import annotations
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Indicator, Unit
+from dashboard.catalogue.grid import Cell
+from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding.meaning import Gap
+from dashboard.intake.understanding.numbers import number_at
+from dashboard.intake.understanding.phrases import find_unit
+from dashboard.intake.understanding.table import Table
+from dashboard.intake.understanding.table_columns import Column
+from dashboard.intake.understanding.table_rows import Row
+
+_COUNTS = {"persons", "person_times", "things", "cases", "couples"}
+_ALWAYS_PRINTED = ("money", "money_rate", "money_per_person")
+_PLAUSIBLE_MONTHLY = (20.0, 3500.0)  # yuan for a person and month
+
+
+class PrintedUnits:
+    """The units of one table's figures."""
+
+    def __init__(self, table: Table) -> None:
+        """Finds the unit that a title gives."""
+        self._table, self._catalogue = table, table.known.catalogue
+        units = (find_unit(one.unit, self._catalogue) for one in table.titles if one.unit)
+        self._titled = next((unit for unit in units if unit is not None), None)
+        self._is_monthly: dict[int, bool] = {}
+
+    def printed(self, column: Column, row: Row) -> Unit | None:
+        """The unit printed at a figure: in its row, its label, its heading, a title."""
+        return row.unit or column.unit or self._titled
+
+    def spelling(self, column: Column, row: Row, cell: Cell) -> str | Gap:
+        """The unit in which the figure of a cell of the grid is printed, as it is spelt."""
+        grid = self._table.known.grid
+        programme, measure = grid.programmes[cell.programme], grid.measures[cell.measure]
+        wanted = self._catalogue.units[grid.unit_of(programme, measure)]
+        unit = self.printed(column, row) or self._of_sheet(wanted.dimension)
+        if unit is None and wanted.dimension == "money_rate":
+            unit = self._of_sheet("money")
+        if unit is None:
+            must = wanted.dimension in _ALWAYS_PRINTED
+            return gaps.no_unit(measure.name) if must else ""
+        return self._converted(column, unit, wanted, measure.name)
+
+    def declared(self, column: Column, row: Row, indicator: Indicator) -> str:
+        """The unit in which the figure of an indicator outside the grid is printed."""
+        meant = indicator.unit
+        unit = self.printed(column, row) or self._of_sheet(meant.dimension)
+        if unit is not None and unit.factor == 1 and {unit.dimension, meant.dimension} <= _COUNTS:
+            return meant.name.zh
+        return unit.name.zh if unit else ""
+
+    def _of_sheet(self, dimension: str) -> Unit | None:
+        units = self._table.frame.units
+        return next((unit for unit in units if unit.dimension == dimension), None)
+
+    def _converted(self, column: Column, unit: Unit, wanted: Unit, name: Text) -> str | Gap:
+        """The spelling of a unit, of the same size where it is of another kind."""
+        if unit.dimension == wanted.dimension:
+            return unit.name.zh
+        if wanted.dimension == "money_rate":
+            monthly = unit.factor == 1 and self._can_be_monthly(column)
+            return "元/人·月" if monthly else gaps.no_unit(name)
+        if unit.factor == 1:
+            return wanted.name.zh
+        return self._as_large(unit, wanted) or gaps.no_unit(name)
+
+    def _as_large(self, unit: Unit, wanted: Unit) -> str:
+        """The name of the wanted kind of unit that is as large as the one printed, or empty."""
+        alike = wanted.dimension, unit.factor
+        units = self._catalogue.units.values()
+        return next((one.name.zh for one in units if (one.dimension, one.factor) == alike), "")
+
+    def _can_be_monthly(self, column: Column) -> bool:
+        """Whether every figure of a column can only be yuan for a person and month."""
+        if column.at not in self._is_monthly:
+            low, high = _PLAUSIBLE_MONTHLY
+            cells = (
+                number_at(self._table.sheet, row, column.at) for row in self._table.region.body
+            )
+            self._is_monthly[column.at] = all(low <= one <= high for one in cells if one)
+        return self._is_monthly[column.at]

@@ -1,0 +1,129 @@
+"""To which area the figures of a row belong, by its labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Area
+from dashboard.intake.forms.files.cells import squeezed, text_of
+from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding.labels import AREA, AREA_CODE, NAME, PERIOD
+from dashboard.intake.understanding.meaning import Gap
+from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.places import NO_AREA, OWN
+from dashboard.intake.understanding.table import Table
+from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, normal
+
+_NAMED_TOTAL = re.compile(r"(.{2,12}?)(?:合计|总计|小计)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The area of figures, or what is to be asked or noted instead.
+
+    ``cell`` is where question or note stands; None where they stand at the figure itself.
+    """
+
+    area: Area | None
+    gap: Gap | None = None
+    cell: tuple[int, int] | None = None
+    note: Text | None = None
+
+
+class RowAreas:
+    """Finds the areas of one table's rows and columns."""
+
+    def __init__(self, table: Table, carried: Mapping[int, Mapping[int, str]]) -> None:
+        """``carried`` gives for each label column the label of each row, blanks filled."""
+        self._table, self._carried = table, carried
+        self._finder, self._labels = table.finder, table.labels
+        area = table.area
+        self._own = Place(area) if area is not None else Place(None, gaps.no_area())
+        roles = table.labels.roles
+        self._carries = NAME in roles.values() or (
+            self._labels.column(PERIOD, table.region.labels) is not None
+        )
+
+    def of_column(self, at: int) -> Place:
+        """The area that stands as a heading over a column."""
+        area, heading = self._table.headed.areas.get(at), self._table.headed.heading(at)
+        if area is not None:
+            return Place(area)
+        if OWN.fullmatch(normal(heading)):
+            return self._own
+        return self._unknown(heading, (self._table.region.header[0], at))
+
+    def of_row(self, row: int, own: Sequence[int]) -> Place:
+        """The area that a row names in these label columns, else the table's own."""
+        label = self.label(row, own)
+        code = self._labels.column(AREA_CODE, own)
+        if label is None and code is None:
+            return self._own
+        text = self._text(row, label)
+        plain = normal(text)
+        if OWN.fullmatch(plain) or (self._table.area and plain == self._table.area.name.zh):
+            return self._own
+        cell = (row, label) if label is not None else None
+        by_code = self._coded(row, code)
+        if by_code is None:
+            return self._own if self.total_words(text) else self._named(text, row, cell)
+        named = self._finder.find(text)
+        if named and by_code not in named:
+            spelt = squeezed(self._table.sheet.spread(row, code or 0))
+            return Place(None, gaps.code_contradicts(row, spelt, by_code, text), cell)
+        return Place(by_code)
+
+    def label(self, row: int, own: Sequence[int]) -> int | None:
+        """The innermost column of areas that is filled in a row: 保山市 | 隆阳区 is 隆阳区."""
+        columns = [at for at in own if self._labels.roles.get(at) == AREA]
+        filled = [at for at in columns if self._labels.text(row, at)]
+        return (filled or columns)[-1] if columns else None
+
+    def total_words(self, text: str) -> tuple[Phrase, ...]:
+        """The words of a total that stands among areas: 散居孤儿合计."""
+        plain = normal(text)
+        match = _NAMED_TOTAL.fullmatch(plain)
+        if match is None or NO_AREA.fullmatch(plain) or self._finder.find(match[1]):
+            return ()
+        phrase = self._table.known.label(match[1])
+        facts = [fact for fact in phrase.facts() if fact.slot in (PROGRAMME, VALUE, SCOPE)]
+        return (phrase,) if facts and not phrase.unknown else ()
+
+    def _text(self, row: int, label: int | None) -> str:
+        """The name of a row's area; of a total that stands in the first column, its word."""
+        if label is None:
+            return ""
+        text = self._labels.text(row, label) or self._first_total(row, label)
+        return text or (self._carried[label][row] if self._carries else "")
+
+    def _first_total(self, row: int, label: int) -> str:
+        region, sheet = self._table.region, self._table.sheet
+        first = next((text_of(sheet.cell(row, at)) for at in region.labels if at < label), "")
+        return first if OWN.fullmatch(normal(first)) else ""
+
+    def _coded(self, row: int, code: int | None) -> Area | None:
+        if code is None:
+            return None
+        return self._finder.find_code(squeezed(self._table.sheet.spread(row, code)))
+
+    def _named(self, text: str, row: int, cell: tuple[int, int] | None) -> Place:
+        """The one area of a label; what is no area of its own is noted, others are asked."""
+        text = text or f"第 {row + 1} 行"
+        plain, found = normal(text), self._finder.find(text)
+        if not NO_AREA.fullmatch(plain):
+            return Place(found[0]) if len(found) == 1 else self._unknown(text, cell)
+        exact = [area for area in found if plain in (area.name.zh, *area.aliases)]
+        return Place(exact[0]) if len(exact) == 1 else Place(None, None, cell, _left_out(text, row))
+
+    def _unknown(self, text: str, cell: tuple[int, int] | None) -> Place:
+        return Place(None, gaps.unknown_area(text, self._table.area), cell)
+
+
+def _left_out(text: str, row: int) -> Text:
+    return Text(
+        f"第 {row + 1} 行“{text}”不是一个地区，未读入",
+        f"row {row + 1}, {text}: not an area of its own; it was left out",
+    )

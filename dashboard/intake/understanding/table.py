@@ -1,0 +1,141 @@
+"""One table of a sheet with what stands around its figures: captions, titles, its own area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.catalogue import periods
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Area
+from dashboard.catalogue.grid import Grid
+from dashboard.catalogue.periods import Span
+from dashboard.intake.forms.files.cells import Sheet, text_of
+from dashboard.intake.understanding.headed_areas import HeadedAreas, areas_in_headings
+from dashboard.intake.understanding.labels import AREA, RowLabels, roles_of
+from dashboard.intake.understanding.lexicon import Lexicon
+from dashboard.intake.understanding.phrases import Phrase, label_phrase, title_phrase
+from dashboard.intake.understanding.places import Finder, names_period
+from dashboard.intake.understanding.questions import Answers
+from dashboard.intake.understanding.regions import Region
+from dashboard.intake.understanding.understood import Frame
+from dashboard.intake.understanding.words import normal
+
+_OFFICE_LINE = re.compile(
+    r"(?:填报|填表|制表|编制|上报|报送)?(?:单位|机关|日期|时间|领导|审核)[^:]*:"
+)
+_KIND_OF_AREA = re.compile(r"(?:自治县|市|区|县|省|街道|镇|乡)$")
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """What is known before a sheet is seen: catalogue, areas, words, a person's answers."""
+
+    catalogue: Catalogue
+    areas: Areas
+    lexicon: Lexicon
+    answers: Answers
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of programmes, measures and breakdowns."""
+        return self.catalogue.grid
+
+    def label(self, text: str) -> Phrase:
+        """A heading or a row's label, cut into words."""
+        return label_phrase(text, self.lexicon, self.catalogue)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One table of a sheet and what stands around it.
+
+    ``captions`` are its own, ``outer`` those of the sheet's first table where it is another;
+    ``titles`` are the phrases of everything above it, nearest first. ``span`` is its period where
+    that is said, ``area`` the district to which its rows or columns belong.
+    """
+
+    sheet: Sheet
+    region: Region
+    frame: Frame
+    known: Knowledge
+    captions: tuple[str, ...]
+    outer: tuple[str, ...]
+    span: Span | None
+    labels: RowLabels
+    headed: HeadedAreas
+    area: Area | None
+    finder: Finder
+    titles: tuple[Phrase, ...]
+
+
+def table_of(
+    sheet: Sheet, frame: Frame, known: Knowledge, regions: Sequence[Region], number: int
+) -> Table:
+    """The table of the region with this number."""
+    region = regions[number]
+    captions = _texts(sheet, region.captions)
+    outer = _texts(sheet, regions[0].captions[:1]) if number else ()
+    span = (_own_span(captions) if number else None) or frame.period
+    finder = Finder(known.areas, frame.area.code if frame.area else "")
+    labels = roles_of(region, finder, span)
+    headed = areas_in_headings(region, labels, finder)
+    area = frame.area or _district(labels, headed, finder)
+    if area is not None:
+        finder = Finder(known.areas, area.code)
+    above = [*reversed(captions), *outer, sheet.name, frame.file]
+    titles = _titles(above, _area_names(area, known.areas), known)
+    return Table(
+        sheet, region, frame, known, captions, outer, span, labels, headed, area, finder, titles
+    )
+
+
+def _texts(sheet: Sheet, cells: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    return tuple(text_of(sheet.cell(*cell)) for cell in cells)
+
+
+def _own_span(captions: Sequence[str]) -> Span | None:
+    """The month that a table's own caption names."""
+    found = (periods.find(normal(text)) for text in captions)
+    return next((span for span in found if span is not None), None)
+
+
+def _district(labels: RowLabels, headed: HeadedAreas, finder: Finder) -> Area | None:
+    """The district to which the areas of a table belong."""
+    texts = [
+        labels.text(row, at)
+        for at, role in labels.roles.items()
+        if role == AREA
+        for row in labels.region.body
+    ]
+    texts += [area.name.zh for area in headed.areas.values() if area]
+    return finder.district_of(texts) if texts else None
+
+
+def _area_names(area: Area | None, areas: Areas) -> list[str]:
+    """Names of areas that may stand in a title, longest first: they are not words."""
+    if area is None:
+        return []
+    above = (area, *areas.ancestors(area.code))
+    names = {name for one in above for name in (one.name.zh, *one.aliases)}
+    short = {_KIND_OF_AREA.sub("", name) for name in names}
+    return sorted((name for name in names | short if len(name) > 1), key=len, reverse=True)
+
+
+def _titles(
+    texts: Sequence[str], area_names: Sequence[str], known: Knowledge
+) -> tuple[Phrase, ...]:
+    """What stands above a table, nearest first, without offices, dates and names of areas."""
+    found = []
+    for text in dict.fromkeys(texts):
+        plain = normal(text)
+        if _OFFICE_LINE.match(plain):
+            continue
+        if names_period(plain) or plain.startswith(("单位", "计量单位", "注")):
+            continue
+        for name in area_names:
+            plain = plain.replace(name, "", 1)
+        found.append(title_phrase(plain, known.lexicon, known.catalogue))
+    return tuple(phrase for phrase in found if phrase.tokens)

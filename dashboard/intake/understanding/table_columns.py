@@ -1,0 +1,199 @@
+"""What the headings of each column of figures say, worked out once a column."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.catalogue.concepts import Unit
+from dashboard.catalogue.periods import Period, Span
+from dashboard.intake.understanding.comparisons import names_change, says_year_before
+from dashboard.intake.understanding.phrases import Phrase, find_unit
+from dashboard.intake.understanding.places import names_period, period_in, period_of
+from dashboard.intake.understanding.table import Table
+from dashboard.intake.understanding.words import MEASURE, WEAK, normal
+
+_WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of figures.
+
+    ``headings`` are printed over it, ``phrases`` are those that name no period and no area, both
+    outermost first. ``labels`` are the label columns of its own. ``span`` is the period that it
+    gives to its figures; where ``is_dated`` is False, rows and table give it. ``named_span`` is
+    what its headings name, also where that contradicts the table.
+    """
+
+    at: int
+    headings: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+    labels: tuple[int, ...]
+    unit: Unit | None
+    named_span: Span | None
+    span: Span | None
+    is_dated: bool
+    is_change: bool
+    is_year_before: bool
+
+    @property
+    def inner(self) -> tuple[Phrase, ...]:
+        """The phrases, innermost first."""
+        return self.phrases[::-1]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the phrases, outermost first."""
+        return tuple(phrase.text for phrase in self.phrases)
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """The columns of figures of one table, by place.
+
+    ``are_months`` says that several of them name a month each; ``months`` gives the months under
+    the same headings in order, each with its column.
+    """
+
+    by_place: Mapping[int, Column]
+    are_months: bool
+    months: Mapping[tuple[str, ...], Sequence[tuple[Period, int]]]
+
+    def __iter__(self) -> Iterator[Column]:
+        """From left to right."""
+        return iter(self.by_place.values())
+
+    def __getitem__(self, at: int) -> Column:
+        """The column at this place."""
+        return self.by_place[at]
+
+
+def columns_of_table(table: Table) -> Columns:
+    """Everything that the headings of a table's columns say."""
+    named = {at: _named_span(table, at) for at in table.region.figures}
+    months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
+    phrases = _phrases(table)
+    periods = _Periods(table, named, len(months) > 1)
+    columns = {at: _column(table, at, phrases[at], periods) for at in table.region.figures}
+    return Columns(columns, periods.are_months, _months(columns))
+
+
+def _column(table: Table, at: int, phrases: tuple[Phrase, ...], periods: _Periods) -> Column:
+    path = table.region.path(at)
+    catalogue = table.known.catalogue
+    units = (find_unit(one.unit, catalogue) for one in reversed(phrases) if one.unit)
+    is_year_before = any(says_year_before(text, catalogue) for text in path)
+    is_dated, span = periods.of(at)
+    return Column(
+        at,
+        path,
+        phrases,
+        table.region.figures[at],
+        next((unit for unit in units if unit is not None), None),
+        periods.named[at],
+        span,
+        is_dated,
+        names_change(path, is_year_before, catalogue),
+        is_year_before,
+    )
+
+
+# -- periods ----------------------------------------------------------------------------------
+
+
+def _named_span(table: Table, at: int) -> Span | None:
+    """The period that the headings of a column name; the innermost counts."""
+    span: Span | None = None
+    for text in table.region.path(at):
+        own = period_of(text, span or table.span) if names_period(text) else period_in(text)
+        span = own or span
+    return span
+
+
+class _Periods:
+    """The period that each column gives to its figures."""
+
+    def __init__(self, table: Table, named: Mapping[int, Span | None], are_months: bool) -> None:
+        self.named, self.are_months = named, are_months
+        self._table = table
+        self._whole = _whole_span(named)
+
+    def of(self, at: int) -> tuple[bool, Span | None]:
+        """Whether a column dates its figures, and the period if it is beyond doubt."""
+        span = self.named[at]
+        if span is not None:
+            return True, None if self._contradicts(span) else span
+        if self.are_months and self._is_whole(at):
+            return True, self._whole
+        return False, None
+
+    def _contradicts(self, span: Span) -> bool:
+        """Whether a heading such as 1-9月 stands alone in a table of another month."""
+        own = self._table.span
+        if own is None or own.length or span.length < 2 or self.are_months:
+            return False
+        return span.from_january and span.end.year == own.end.year and span.end != own.end
+
+    def _is_whole(self, at: int) -> bool:
+        """Whether a column beside columns of months gives their sum: 合计, 全年累计."""
+        return any(map(_WHOLE.fullmatch, map(normal, self._table.region.path(at))))
+
+
+def _whole_span(named: Mapping[int, Span | None]) -> Span | None:
+    """From January to the last month that a column names."""
+    spans = (span for span in named.values() if span is not None and span.length in (0, 1))
+    months = sorted(span.end for span in spans)
+    if not months or months[0].month != 1 or months[0].year != months[-1].year:
+        return None
+    return Span(months[-1], months[0], months[-1].month)
+
+
+def _months(columns: Mapping[int, Column]) -> dict[tuple[str, ...], list[tuple[Period, int]]]:
+    """The months under the same headings, in order, each with its column."""
+    months: dict[tuple[str, ...], list[tuple[Period, int]]] = defaultdict(list)
+    for column in columns.values():
+        span = column.named_span
+        if span is not None and span.length in (0, 1):
+            months[column.texts].append((span.end, column.at))
+    return {texts: sorted(found) for texts, found in months.items()}
+
+
+# -- phrases ----------------------------------------------------------------------------------
+
+
+def _phrases(table: Table) -> dict[int, tuple[Phrase, ...]]:
+    """The headings over each column, those of the column of which 其中 makes it a part above."""
+    own = {at: _own_phrases(table, at) for at in table.region.figures}
+    found: dict[int, tuple[Phrase, ...]] = {}
+    whole: tuple[Phrase, ...] | None = None  # of the nearest column to the left that is no part
+    for at in sorted(own):
+        path = own[at]
+        if not _is_part(path):
+            whole = path
+        elif whole is not None and not any(map(_is_measured, path)):
+            above = whole
+            path = (*above, *(phrase for phrase in path if phrase not in above))
+        found[at] = path
+    return {at: found[at] for at in own}
+
+
+def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
+    """The headings over a column as phrases, outermost first, periods and areas left out."""
+    return tuple(
+        table.known.label(text)
+        for text in table.headed.other_headings(at)
+        if not (names_period(text) or says_year_before(text, table.known.catalogue))
+    )
+
+
+def _is_part(path: Sequence[Phrase]) -> bool:
+    """Whether headings say that a column is a part of one before it: 其中：女."""
+    return any(normal(phrase.text).startswith("其中") for phrase in path)
+
+
+def _is_measured(phrase: Phrase) -> bool:
+    """Whether a heading says what is measured, by a word or a unit."""
+    return bool(phrase.unit) or any(fact.slot in (MEASURE, WEAK) for fact in phrase.facts())

@@ -1,0 +1,137 @@
+"""What the labels of each row say, worked out once a row and group of label columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.catalogue.concepts import Unit
+from dashboard.catalogue.periods import Span
+from dashboard.intake.understanding.labels import NAME, PERIOD, UNIT, carried_texts, parents_of
+from dashboard.intake.understanding.phrases import Phrase, find_unit
+from dashboard.intake.understanding.places import names_period, period_of
+from dashboard.intake.understanding.row_areas import Place, RowAreas
+from dashboard.intake.understanding.table import Table
+from dashboard.intake.understanding.words import normal
+
+Labels = tuple[int, ...]  # the label columns of a column of figures
+_SHORTEST_AREA = 3  # letters of a label that is an area and no word
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as the figures see it that share their label columns.
+
+    ``phrases`` are its labels, innermost first, with the words of a total. ``wording`` is equal
+    for rows of one table that say the same: the same labels in the same unit and period.
+    """
+
+    at: int
+    labels: Labels
+    phrases: tuple[Phrase, ...]
+    unit: Unit | None
+    span: Span | None
+    place: Place
+    wording: int
+    is_named: bool  # False where its column of names is empty
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the phrases."""
+        return tuple(phrase.text for phrase in self.phrases)
+
+
+class Rows:
+    """The rows of one table, each worked out when it is first asked for."""
+
+    def __init__(self, table: Table) -> None:
+        """The rows of a table's body."""
+        self._table, self._labels = table, table.labels
+        region, roles = table.region, table.labels.roles
+        self._parents = {at: parents_of(region, at) for at, role in roles.items() if role == NAME}
+        self._carried = {at: carried_texts(table.sheet, region, at) for at in roles}
+        self._areas = RowAreas(table, self._carried)
+        self._names = {row: self._names_of(row) for row in region.body}
+        self._wordings: dict[tuple[object, ...], int] = {}
+        self._rows: dict[tuple[int, Labels], Row] = {}
+
+    @property
+    def areas(self) -> RowAreas:
+        """The areas of the rows, and of columns that have areas as headings."""
+        return self._areas
+
+    def names(self) -> Iterator[Phrase]:
+        """The labels of all rows that name what is counted."""
+        for columns in self._names.values():
+            for phrases in columns.values():
+                yield from phrases
+
+    def row(self, at: int, labels: Labels) -> Row:
+        """A row as the figures see it that have these label columns."""
+        key = at, labels
+        if key not in self._rows:
+            self._rows[key] = self._worked_out(at, labels)
+        return self._rows[key]
+
+    def of(self, labels: Labels) -> Iterator[Row]:
+        """All rows of the body as the figures see them that have these label columns."""
+        return (self.row(at, labels) for at in self._table.region.body)
+
+    def _worked_out(self, at: int, labels: Labels) -> Row:
+        phrases = self._phrases(at, labels)
+        unit, span = self._unit(at, labels, phrases), self._span(at, labels)
+        said = (labels, tuple(phrase.text for phrase in phrases), unit and unit.id, span)
+        wording = self._wordings.setdefault(said, len(self._wordings))
+        names = [label for label in labels if self._labels.roles.get(label) == NAME]
+        is_named = not names or bool(self._labels.text(at, names[-1]))
+        place = self._areas.of_row(at, labels)
+        return Row(at, labels, phrases, unit, span, place, wording, is_named)
+
+    def _phrases(self, at: int, labels: Labels) -> tuple[Phrase, ...]:
+        names = self._names[at]
+        found = [phrase for label in reversed(labels) for phrase in names.get(label, ())]
+        area = self._areas.label(at, labels)
+        if area is not None:
+            found += self._areas.total_words(self._labels.text(at, area))
+        return tuple(found)
+
+    def _names_of(self, row: int) -> dict[int, tuple[Phrase, ...]]:
+        """For each label column that names what is counted, its labels, innermost first."""
+        roles = self._labels.roles
+        found: dict[int, tuple[Phrase, ...]] = {}
+        for at in self._parents:
+            is_innermost = roles.get(at + 1) != NAME
+            own = self._labels.text(row, at) if is_innermost else self._carried[at][row]
+            found[at] = tuple(self._words((own, *self._parents[at][row])))
+        return found
+
+    def _words(self, texts: Iterable[str]) -> Iterator[Phrase]:
+        for text in texts:
+            if text and not names_period(text) and not self._is_area(text):
+                yield self._table.known.label(text)
+
+    def _is_area(self, text: str) -> bool:
+        return len(normal(text)) >= _SHORTEST_AREA and len(self._table.finder.find(text)) == 1
+
+    def _unit(self, at: int, labels: Labels, phrases: Sequence[Phrase]) -> Unit | None:
+        """The unit printed in the row: in its column of units, else with a label."""
+        catalogue = self._table.known.catalogue
+        label = self._labels.column(UNIT, labels)
+        spelt = [self._labels.text(at, label)] if label is not None else []
+        spelt += [phrase.unit for phrase in phrases if phrase.unit]
+        units = (find_unit(text, catalogue) for text in spelt)
+        return next((unit for unit in units if unit is not None), None)
+
+    def _span(self, at: int, labels: Labels) -> Span | None:
+        """The period that a row names, else the table's."""
+        year = self._table.span
+        label = self._labels.column(PERIOD, labels)
+        if label is not None:
+            text = self._carried[label][at]
+            return period_of(text, year) or period_of(f"{text}月", year)
+        for names in labels:
+            if self._labels.roles.get(names) == NAME:
+                own = period_of(self._labels.text(at, names), year)
+                if own is not None:
+                    return own
+        return year
