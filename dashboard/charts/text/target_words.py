@@ -12,14 +12,14 @@ from dashboard.analysis.forecast import REACHED
 from dashboard.analysis.progress import Progress, Status
 from dashboard.analysis.reasons import amount, at_most, needed
 from dashboard.analysis.target_way import Manner
-from dashboard.base.language import number, word
+from dashboard.base.language import Scale, number, word
 from dashboard.base.rounding import half_up
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Path, Target, TargetKind
-from dashboard.charts.text.wording import area_name, scale_of
+from dashboard.charts.text.wording import area_name, quantity, scale_of
 
 # In the order in which a reader looks at them: what needs attention comes first.
 ORDER = (
@@ -133,8 +133,19 @@ class TargetWords:
         key = f"way_{way.manner}_total"
         if self._has_start:
             key += "_from"
-        start = self.amount(way.start) if way.start is not None else ""
-        return self.word(key, value=self.amount(way.total), start=start, span=self.span)
+        start = self.way_amount(way.start) if way.start is not None else ""
+        return self.word(key, value=self.way_amount(way.total), start=start, span=self.span)
+
+    @property
+    def _scale(self) -> Scale:
+        """The one scale of the way's amounts."""
+        way = self.row.way
+        sizes = [way.total, way.done, way.due] if way else [self.row.actual]
+        return scale_of(self.indicator, sizes, self.language)
+
+    def way_amount(self, value: float) -> str:
+        """An amount of the way with its unit, in the scale of all of them."""
+        return quantity(value, self._scale, self.language)
 
     @property
     def _has_start(self) -> bool:
@@ -164,7 +175,7 @@ class TargetWords:
         if self.row.partial and self.row.gap is None:
             return self.word("way_partial_done", value=self.amount(actual))
         back = "_back" if way.done < 0 and way.manner in (Manner.ADD, Manner.REDUCE) else ""
-        value = self.amount(abs(way.done) if back else way.done)
+        value = self.way_amount(abs(way.done) if back else way.done)
         return self.word(f"way_{way.manner}_done{back}", value=value) + self._share(
             self.row.completion
         )
@@ -185,9 +196,8 @@ class TargetWords:
         """What is due; of a rate with a second place where the first would round it."""
         meaning = self.indicator
         if meaning.is_rate and half_up(due, meaning.decimals) != half_up(due, 2):
-            finer = replace(meaning, decimals=max(meaning.decimals, 2))
-            return amount(due, finer, self.language)
-        return self.amount(due)
+            return quantity(due, replace(self._scale, decimals=2), self.language)
+        return self.way_amount(due)
 
     def _share(self, share: float | None) -> str:
         if share is None:
@@ -201,7 +211,7 @@ class TargetWords:
         if way is None or gap is None:
             return ""
         key = "even" if gap == 0 else "behind" if gap < 0 else "ahead"
-        shown = self._points(abs(gap)) if self.indicator.is_rate else self.amount(abs(gap))
+        shown = self._points(abs(gap)) if self.indicator.is_rate else self.way_amount(abs(gap))
         return self.word(f"way_{way.manner}_{key}", value=shown)
 
     @property
@@ -210,7 +220,7 @@ class TargetWords:
         way, gap = self.row.way, self.row.gap
         if way is None or gap is None or way.due is None:
             return None
-        scale = scale_of(self.indicator, [way.total, way.done, way.due], self.language)
+        scale = self._scale
         if self.indicator.is_rate:
             return half_up(gap, 1)
         done, due = (half_up(side / scale.factor, scale.decimals) for side in (way.done, way.due))
@@ -237,7 +247,7 @@ class TargetWords:
         too_much = self.indicator.unit.dimension == "percent" and reached > 100
         if reached < 0 or too_much:
             return "—"
-        value = self.amount(reached)
+        value = self.way_amount(reached)
         share = None if row.completion is None else way.share(reached)
         return self.word(f"way_{way.manner}_forecast", value=value) + self._share(share)
 
@@ -247,7 +257,7 @@ class TargetWords:
         forecast, way = self.row.forecast, self.row.way
         if forecast.low is None or forecast.high is None or way is None or self.forecast == "—":
             return ""
-        low, high = self.amount(way.at(forecast.low)), self.amount(way.at(forecast.high))
+        low, high = (self.way_amount(way.at(end)) for end in (forecast.low, forecast.high))
         return self.word("span_of_amounts", low=low, high=high)
 
     @property

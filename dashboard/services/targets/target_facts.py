@@ -69,7 +69,7 @@ def _hidden(words: TargetWords, hidden: Collection[str]) -> list[tuple[str, str]
         ("goal", HIDDEN if "base" in hidden and counted else words.asked),
         ("actual", HIDDEN if known.actual is not None else ""),
         ("gap", HIDDEN if known.gap is not None else ""),
-        ("reason", word("status_hidden", words.language)),
+        ("reason", word("status_small_count", words.language)),
     ]
 
 
