@@ -141,7 +141,27 @@ def test_the_board_calls_few_good_where_less_is_better():
     ]
     board = build_board(points(figures), ["left_behind_children"], Selection(DEMO, YEAR))
     words = {row.area: row.cells[0].word for row in board.rows}
+    assert (words["990101001"], words["990101005"]) == ("低", "高"), "a raw count is no grade"
+
+
+def test_the_board_calls_low_rates_good_where_less_is_better():
+    figures = [
+        figure("contact_not_restored_share", f"99010100{place}", YEAR, float(place))
+        for place in range(1, 6)
+    ]
+    board = build_board(points(figures), ["contact_not_restored_share"], Selection(DEMO, YEAR))
+    words = {row.area: row.cells[0].word for row in board.rows}
     assert (words["990101001"], words["990101005"]) == ("好", "差")
+
+
+def test_a_street_that_reaches_its_target_is_not_called_poor():
+    figures = [*changqing(), figure(PER_COMMUNITY, CHANGQING, YEAR, 4.0, kind="target")]
+    figures = [one for one in figures if one.kind == "actual" or one.value == 4.0]
+    board = build_board(points(figures), [PER_COMMUNITY], Selection(CHANGQING, YEAR))
+    cells = [row.cells[0] for row in board.rows if row.cells[0].level]
+    assert min(float(cell.text) for cell in cells) > 4.0, "every one reaches it"
+    assert {cell.word for cell in cells} <= {"好", "较好", "中"}
+    assert "worse" not in {cell.tone for cell in cells}
 
 
 def test_an_empty_board_has_no_rows():
@@ -162,13 +182,14 @@ def test_the_comparison_rows_place_a_street_among_its_neighbours():
 
 def test_the_worst_is_always_on_the_left():
     figures = [
-        figure("left_behind_children", f"99010100{place}", YEAR, float(place))
+        figure(name, f"99010100{place}", YEAR, float(place))
         for place in range(1, 4)
+        for name in ("contact_not_restored_share", "left_behind_children")
     ]
-    (row,) = build_comparison_rows(
-        points(figures), ["left_behind_children"], Selection("990101003", YEAR)
-    )
-    assert (row.mine, row.rank) == (0.0, (3, 3))
+    names = ["contact_not_restored_share", "left_behind_children"]
+    rate, count = build_comparison_rows(points(figures), names, Selection("990101003", YEAR))
+    assert (rate.mine, rate.rank) == (0.0, (3, 3))
+    assert (count.mine, count.rank) == (0.0, None), "a raw count is not ranked as performance"
 
 
 def test_a_street_alone_has_no_strip_and_no_rank():

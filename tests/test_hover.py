@@ -29,7 +29,7 @@ def test_period_area_value_with_unit_and_comparison_in_chinese():
 
 
 def test_the_same_in_english():
-    said = "Jan–May 2024, Demo District: 12.34 million yuan, +5.6% on a year before"
+    said = "Jan–May 2024, Demo District: 12.34 million yuan, +5.6% year on year"
     assert money(language="en").series[0].hover[1] == said
 
 
@@ -42,7 +42,7 @@ def test_what_did_not_change_is_said_to_be_the_same():
     drawn = chart(spec("line", "marriages"), figures, period=YEAR)
     assert drawn.series[0].hover[1].endswith("500对，同比持平")
     english = chart(spec("line", "marriages"), figures, period=YEAR, language="en")
-    assert english.series[0].hover[1].endswith("500 couples, unchanged on a year before")
+    assert english.series[0].hover[1].endswith("500 couples, unchanged year on year")
 
 
 def test_nothing_is_compared_across_a_break():

@@ -19,7 +19,7 @@ HERE = STREETS[0]
 LOW = next(
     one.id
     for one in CATALOGUE.indicators.values()
-    if one.polarity is Polarity.LOWER_BETTER and one.aggregation == "sum"
+    if one.performance is Polarity.LOWER_BETTER and one.numerator
 )
 SENTENCE = {"zh": re.compile(r"^在\d+个街镇中"), "en": re.compile(r"^Among the \d+ streets")}
 
@@ -41,24 +41,39 @@ def counts(name, values):
     ]
 
 
+def shares(values):
+    """Nursing beds as percentages of a hundred beds a street."""
+    beds = [100 if value is not None else None for value in values]
+    return [*counts("nursing_beds", values), *counts("elderly_beds", beds)]
+
+
 @given(st.lists(st.integers(5, 40), min_size=len(STREETS), max_size=len(STREETS)))
-def test_the_place_is_how_many_are_before_and_the_share_is_of_all(values):
+def test_the_place_of_a_rate_is_how_many_are_before(values):
     assume(len(set(values)) > 1)
-    text, phrases = among(counts("marriages", values), "marriages")
+    text, phrases = among(shares(values), "nursing_bed_share")
     place = 1 + sum(value > values[0] for value in values)
     tied = "并列" if values.count(values[0]) > 1 else ""
-    share = f"{values[0] / sum(values) * 100:.1f}"
-    assert f"结婚登记居{tied}第{place}位，占全区的" in text
-    printed = float(re.search(r"([\d.]+)%", text)[1])
-    assert abs(printed - float(share)) <= 0.1000001
+    assert f"护理型床位占比居{tied}第{place}位" in text
     traced = [one.trace for one in phrases if one.trace]
-    assert {one.area for one in traced} == {HERE} and len(traced) == 2
+    assert {one.area for one in traced} == {HERE}
+
+
+@given(st.lists(st.integers(5, 40), min_size=len(STREETS), max_size=len(STREETS)))
+def test_a_raw_count_has_a_share_of_all_and_no_place(values):
+    text, phrases = among(counts("marriages", values), "marriages")
+    assert text.endswith("%。") and "结婚登记占全区的" in text and "位" not in text
+    printed = float(re.search(r"([\d.]+)%", text)[1])
+    assert abs(printed - values[0] / sum(values) * 100) <= 0.0500001
+    traced = [one.trace for one in phrases if one.trace]
+    assert {one.area for one in traced} == {HERE} and len(traced) == 1
 
 
 def test_english_says_the_same():
-    text, _ = among(counts("marriages", range(30, 30 + len(STREETS))), "marriages", language="en")
-    assert f"marriages registered ranks {len(STREETS)}, " in text
-    assert "% of all Demo District" in text
+    rising = range(30, 30 + len(STREETS))
+    text, _ = among(shares(rising), "nursing_bed_share", language="en")
+    assert f"ranks {len(STREETS)}, " in text
+    text, _ = among(counts("marriages", rising), "marriages", language="en")
+    assert "marriages registered, " in text and "% of all Demo District" in text
 
 
 def test_where_less_is_better_the_lowest_is_first_and_that_is_said():
@@ -66,10 +81,10 @@ def test_where_less_is_better_the_lowest_is_first_and_that_is_said():
     assert "第1位（由低到高）" in text
 
 
-def test_of_a_partial_whole_there_is_a_place_and_no_share():
-    text, _ = among(counts("marriages", [9, 7, 8, 5]), "marriages")
-    assert "在有数据的4个中居第1位" in text
-    assert "%" not in text
+def test_of_a_partial_whole_there_is_a_place_and_no_distance():
+    text, _ = among(shares([9, 7, 8, 5]), "nursing_bed_share")
+    assert text.endswith("护理型床位占比在有数据的4个中居第1位。")
+    assert among(counts("marriages", [9, 7, 8, 5]), "marriages")[0] == ""
 
 
 @pytest.mark.parametrize(
@@ -77,25 +92,22 @@ def test_of_a_partial_whole_there_is_a_place_and_no_share():
     [
         ([9, 7], 0),
         ([None, 7, 8, 9], 0),
-        ([7] * len(STREETS), 0),
         ([9, 3, *range(10, 8 + len(STREETS))], 5),
     ],
-    ids=["two only", "none of its own", "all the same", "a small count beside it"],
+    ids=["two only", "none of its own", "a small count beside it"],
 )
 def test_nothing_is_told_where_nothing_compares_or_too_much_would_be_told(values, smallest):
     assert among(counts("marriages", values), "marriages", smallest=smallest)[0] == ""
 
 
+def test_nothing_is_told_of_a_rate_that_is_the_same_everywhere():
+    assert among(shares([7] * len(STREETS)), "nursing_bed_share")[0] == ""
+
+
 def test_a_rate_stands_above_or_below_the_whole_by_points():
-    figures = []
-    for code, covered in zip(STREETS, range(1, 1 + len(STREETS)), strict=True):
-        figures += [
-            figure("divorces", code, NOW, 10.0 * covered),
-            figure("marriages", code, NOW, 100.0),
-        ]
-    text, _ = among(figures, "divorces_per_100_marriages")
-    middle = 10 * (1 + len(STREETS)) / 2
-    assert f"第{len(STREETS)}位" in text and f"比全区低{middle - 10:.1f}对" in text
+    text, _ = among(shares(range(1, 1 + len(STREETS))), "nursing_bed_share")
+    middle = (1 + len(STREETS)) / 2
+    assert f"第{len(STREETS)}位，比全区低{middle - 1:.1f}个百分点" in text
 
 
 def test_a_district_without_neighbours_has_no_place():

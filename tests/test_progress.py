@@ -187,7 +187,7 @@ def test_an_incomplete_total_is_judged_only_where_what_is_missing_alters_nothing
     streets = {"370113001": {"homes_adapted": 100}, "370113002": {"homes_adapted": 50}}
     row = stands(HOMES, "2024-12", streets=streets)
     assert (row.actual, row.partial, row.status) == (150, (2, 10), Status.NOT_JUDGED)
-    assert "partial_streets" in keys(row) and row.forecast.value is None
+    assert "partial" in keys(row) and row.forecast.value is None
     assert (row.gap, row.completion, row.needed_per_month) == (None, None, None)
     assert stands(HOMES | {"value": 140}, "2024-12", streets=streets).status is Status.DONE
     most = stands(HOMES | {"kind": "at_most"}, "2024-12", streets=streets)

@@ -169,7 +169,7 @@ def test_the_street_table_counts_directions():
     for code, now in (("990101001", 12), ("990101002", 8), ("990101003", 10)):
         figures += marriages({2025: [10] * 12, 2026: [now] * 12}, code)
     said = chart(spec("table", "marriages"), figures, DEMO, (2026, 12)).sentence
-    assert said.endswith("可以同比的3个中，1个增长、1个下降、1个持平。")
+    assert said.endswith("街镇中3个可比，同比1个增长、1个下降、1个持平。")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -87,7 +87,7 @@ def test_cards_say_of_old_figures_what_each_street_s_own_page_says(tmp_path):
         own = [row for _, rows in desk.comparisons.of(replace(asked, area=code)) for row in rows]
         assert own and list(cards[code].rows) == own
     ranked = {row.indicator: row.rank for row in cards[streets[0]].rows}
-    assert ranked["elderly_facilities"] == (3, 3) and ranked["orphans"] is None
+    assert set(ranked.values()) == {None}, "raw counts are not ranked as performance"
 
 
 def test_a_sheet_says_how_many_indicators_it_leaves_out(desk):

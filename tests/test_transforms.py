@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analysis.change import Compared
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.transforms import (
     Change,
@@ -278,83 +280,76 @@ def test_rank_one_is_the_best_by_polarity_and_equal_values_share_a_place():
 
 
 def test_comparing_with_a_missing_figure_says_not_reported():
-    assert (
-        compare(CATALOGUE.indicators["orphans"], None, None, Period(2023, 12)).reason
-        == "not_reported"
-    )
+    assert compared("orphans", None, None).reason == "not_reported"
 
 
 # ---- every field of a comparison ----
 
 
-BASE = Period(2023, 12)
+NOW, BASE = Period(2024, 12), Period(2023, 12)
+
+
+def pair_of(indicator, now, then):
+    """Two figures of SHENGZHOU a year apart."""
+    keys = [FigureKey(indicator, SHENGZHOU, period) for period in (NOW, BASE)]
+    return Compared(keys[0], now), Compared(keys[1], then)
+
+
+def compared(indicator, now, then):
+    """The comparison of two points of an indicator a year apart."""
+    return compare(CATALOGUE.indicators[indicator], *pair_of(indicator, now, then))
+
+
 CASES = [  # indicator, now, then, what is said
-    ("marriages", None, Point(90.0), Change(None, base=BASE, reason="not_reported")),
-    ("marriages", Point(None), Point(90.0), Change(None, base=BASE, reason="not_reported")),
-    ("marriages", Point(90.0), None, Change(None, base=BASE, reason="no_base")),
-    ("marriages", Point(90.0), Point(90.0, "D"), Change(None, base=BASE, reason="disputed")),
-    (
-        "marriages",
-        Point(90.0, missing=("1",)),
-        Point(90.0),
-        Change(None, base=BASE, reason="partial_differs"),
-    ),
-    (
-        "marriages",
-        Point(90.0),
-        Point(0.0),
-        Change(None, 90.0, base=BASE, reason="zero_base", then=0.0),
-    ),
+    ("marriages", None, Point(90.0), {"reason": "not_reported"}),
+    ("marriages", Point(None), Point(90.0), {"reason": "not_reported"}),
+    ("marriages", Point(90.0), None, {"reason": "no_base"}),
+    ("marriages", Point(90.0), Point(90.0, "D"), {"reason": "disputed"}),
+    ("marriages", Point(90.0, missing=("1",)), Point(90.0), {"reason": "partial_differs"}),
+    ("marriages", Point(90.0), Point(0.0), {"absolute": 90.0, "reason": "zero_base"}),
     (
         "marriages",
         Point(0.0),
         Point(0.0),
-        Change(0.0, 0.0, base=BASE, word="unchanged", then=0.0),
+        {"value": 0.0, "absolute": 0.0, "word": "unchanged"},
     ),
     (
         "nursing_bed_share",
         Point(41.0),
         Point(40.0),
-        Change(1.0, 1.0, "points", BASE, "up", "better", then=40.0),
+        {"value": 1.0, "absolute": 1.0, "kind": "points", "word": "up", "tone": "better"},
     ),
-    (
-        "nursing_bed_share",
-        None,
-        None,
-        Change(None, kind="points", base=BASE, reason="not_reported"),
-    ),
+    ("nursing_bed_share", None, None, {"kind": "points", "reason": "not_reported"}),
 ]
 
 
-@pytest.mark.parametrize(("indicator", "now", "then", "change"), CASES)
-def test_a_comparison_says_all_it_knows(indicator, now, then, change):
-    meaning = CATALOGUE.indicators[indicator]
-    assert compare(meaning, now, then, BASE) == change
+@pytest.mark.parametrize(("indicator", "now", "then", "fields"), CASES)
+def test_a_comparison_says_all_it_knows(indicator, now, then, fields):
+    sides = [side.side for side in pair_of(indicator, now, then)]
+    assert compared(indicator, now, then) == Change(*sides, **fields)
 
 
 @pytest.mark.parametrize(
     ("now", "word"), [(1000.4, "unchanged"), (1000.5, "up"), (999.6, "unchanged"), (999.4, "down")]
 )
 def test_the_word_follows_the_change_as_it_is_printed(now, word):
-    meaning = CATALOGUE.indicators["marriages"]
-    change = compare(meaning, Point(now), Point(1000.0), BASE)
+    change = compared("marriages", Point(now), Point(1000.0))
     assert (change.word, change.absolute) == (word, now - 1000.0)
 
 
 def test_a_base_of_the_smallest_sensible_size_bears_a_percentage():
     meaning = CATALOGUE.indicators["marriages"]
     least = meaning.base_min
-    assert compare(meaning, Point(2 * least), Point(least), BASE).value == pytest.approx(100)
-    refused = compare(meaning, Point(2 * least), Point(least - 0.5), BASE)
-    assert refused == Change(
-        None, least + 0.5, base=BASE, reason="base_too_small", then=least - 0.5
-    )
+    assert compared("marriages", Point(2 * least), Point(least)).value == pytest.approx(100)
+    refused = compared("marriages", Point(2 * least), Point(least - 0.5))
+    assert (refused.value, refused.absolute) == (None, least + 0.5)
+    assert (refused.reason, refused.then.value) == ("base_too_small", least - 0.5)
 
 
 def test_without_a_period_before_the_month_before_is_named_as_the_missing_base():
     points = series("marriages", {"2024-05": 180.0})
     change = period_on_period(points, "marriages", SHENGZHOU, Period(2024, 5))
-    assert change == Change(None, base=Period(2024, 4), reason="no_base")
+    assert (change.value, change.base, change.reason) == (None, Period(2024, 4), "no_base")
 
 
 def test_a_share_needs_a_whole_above_nothing_and_neither_incomplete():
@@ -372,7 +367,7 @@ def test_what_may_not_be_compared_is_refused_with_the_field_it_is_refused_for():
     name = "grave_treatment_funds_paid_over_span"
     spans = series(name, {"2023-12": 10.0, "2024-12": 12.0})
     change = year_on_year(spans, name, SHENGZHOU, Period(2024, 12))
-    assert change == Change(None, base=Period(2023, 12), reason="over_span")
+    assert (change.value, change.base, change.reason) == (None, Period(2023, 12), "over_span")
     rates = series("marriage_rate", {"2021-12": 7.0, "2022-12": 6.0}, area="510400")
     change = year_on_year(rates, "marriage_rate", "510400", Period(2022, 12))
     kind = kind_of_change(CATALOGUE.indicators["marriage_rate"])
@@ -385,4 +380,7 @@ def test_only_a_chosen_comparison_is_made():
     asked = (points, "marriages", SHENGZHOU, Period(2024, 5))
     assert change_of("none", *asked) is None
     assert change_of("year_on_year", *asked) == year_on_year(*asked)
+    assert change_of("period_on_period", *asked) == year_on_year(*asked), "a running total"
+    stocks = series("orphans", {"2023-05": 200.0, "2024-04": 150.0, "2024-05": 180.0})
+    asked = (stocks, "orphans", SHENGZHOU, Period(2024, 5))
     assert change_of("period_on_period", *asked) == period_on_period(*asked)

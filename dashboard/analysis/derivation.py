@@ -10,33 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.points import COMPUTED, ROLLED_UP, Point, Points
-from dashboard.analysis.transforms import flow
+from dashboard.analysis.transforms import point_at
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Part
 from dashboard.catalogue.periods import Period
 
+__all__ = ["Derivation", "FigureKey", "Term", "derivation", "point_at", "spanning"]
 RATIO, MINUS, MONTHS, COMPONENTS, BELOW = "ratio", "minus", "months", "components", "below"
 CLOSE = 1e-9
-
-
-class FigureKey(NamedTuple):
-    """What a shown number is. ``months`` of them end with ``period``; 0 as the figure stands.
-
-    ``kind`` is a FigureKind, "" for what charts show: the actual value, else the standard.
-    """
-
-    indicator: str
-    area: str
-    period: Period
-    months: int = 0
-    kind: str = ""
-
-
-def spanning(meaning: Indicator, area: str, period: Period, months: int) -> FigureKey:
-    """The key of what happened in ``months``; without them where the figure says so itself."""
-    added = meaning.accumulation is Accumulation.IN_MONTH and months > 1
-    taken_off = meaning.accumulation is Accumulation.YEAR_TO_DATE and period.month != months
-    return FigureKey(meaning.id, area, period, months if added or taken_off else 0)
 
 
 class Term(NamedTuple):
@@ -73,13 +55,6 @@ class Derivation:
         below = sum(term.amount for term in self.terms if term.sign < 0) * self.per
         above = sum(term.amount for term in self.terms if term.sign > 0)
         return above / below * self.multiplier if below else None
-
-
-def point_at(points: Points, key: FigureKey) -> Point | None:
-    """The point behind a key."""
-    if key.months:
-        return flow(points, key.indicator, key.area, key.period, key.months)
-    return points.point(key.indicator, key.area, key.period)
 
 
 def derivation(points: Points, key: FigureKey) -> Derivation | None:

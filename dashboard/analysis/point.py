@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from dashboard.catalogue.area_changes import AreaChange, ChangeRule
 from dashboard.catalogue.concepts import FigureStatus, Part
@@ -14,6 +14,20 @@ from dashboard.catalogue.periods import Period
 STORED, COMPUTED, ROLLED_UP = "stored", "computed", "rolled_up"
 
 
+SUM_BELOW, STATED = "sum_below", "stated"
+
+
+class Disagreement(NamedTuple):
+    """Another value of the same quantity: what the areas below make up, or what was stated.
+
+    ``kind`` is SUM_BELOW for a stated figure that differs from a complete sum, STATED for a rate
+    that was stated otherwise than its counts give.
+    """
+
+    kind: str
+    value: float
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One value in base units with how it came about.
@@ -21,7 +35,8 @@ class Point:
     ``partial`` is (areas with a figure, areas expected) of an incomplete total, else None;
     ``missing`` names the codes that are not in it. ``restated`` are the changes of areas by whose
     rules the value is told for another area than it was reported of; without a value, those by
-    which it could not be.
+    which it could not be. ``from_below`` says that the figures of areas below are in it;
+    ``differs`` is the other value where two ways to the same quantity disagree.
     """
 
     value: float | None
@@ -34,6 +49,8 @@ class Point:
     since: Period | None = None
     others: tuple[float, ...] = ()
     restated: tuple[AreaChange, ...] = ()
+    from_below: bool = False
+    differs: Disagreement | None = None
 
     @property
     def amount(self) -> float:
@@ -111,6 +128,7 @@ def combine(value: float, parts: Iterable[Point], origin: str) -> Point:
         submissions=frozenset().union(*(part.submissions for part in parts)),
         grades=frozenset().union(*(part.grades for part in parts)),
         restated=tuple(sorted({change for part in parts for change in part.restated})),
+        from_below=any(part.from_below for part in parts),
     )
 
 

@@ -12,16 +12,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import replace
 
 from dashboard.analysis.derived_pairs import linked
 from dashboard.analysis.point import (
     COMPUTED,
     ROLLED_UP,
+    STATED,
     STORED,
+    SUM_BELOW,
+    Disagreement,
     Point,
     TargetPoint,
     added,
     combine,
+    has_value,
     inputs,
     is_complete,
     value_of,
@@ -42,6 +47,7 @@ from dashboard.catalogue.concepts import (
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 
+CLOSE = 0.0005  # of a sum: nothing of a printed percentage
 _SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
 __all__ = [
     "COMPUTED",
@@ -53,6 +59,29 @@ __all__ = [
     "combine",
     "inputs",
 ]
+
+
+def _is_close(one: float, other: float) -> bool:
+    return abs(one - other) <= CLOSE * max(abs(one), abs(other))
+
+
+def _made_up_otherwise(stated: Point, below: float | None) -> Disagreement | None:
+    """The complete sum of the areas below a stated figure, where it is another."""
+    if below is None or _is_close(stated.amount, below):
+        return None
+    return Disagreement(SUM_BELOW, below)
+
+
+def _stated_otherwise(
+    indicator: Indicator, ratio: Point, stated: Point | None
+) -> Disagreement | None:
+    """A stated rate that its counts do not give; what was rounded to be printed is none."""
+    if not has_value(stated) or not has_value(ratio):
+        return None
+    slack = 0.5 * 10.0**-indicator.decimals + 0.005 * abs(ratio.amount)
+    if abs(stated.amount - ratio.amount) <= slack:
+        return None
+    return Disagreement(STATED, stated.amount)
 
 
 class Points:
@@ -157,6 +186,17 @@ class Points:
             if self.value(indicator, area, period) is not None
         )
 
+    def agrees_with_below(self, indicator: str, area: str, period: Period) -> bool:
+        """Whether the areas below are all known and make up what the area states itself."""
+        own = self.value(indicator, area, period)
+        below = self._sum_below(self.catalogue.indicators[indicator], area, period)
+        return own is not None and below is not None and _is_close(own, below)
+
+    def _sum_below(self, indicator: Indicator, area: str, period: Period) -> float | None:
+        """What the areas below make up, where each of them has a complete figure."""
+        below = rolled_up(self, indicator, area, period)
+        return below.value if is_complete(below) else None
+
     def figure(self, indicator: str, area: str, period: Period) -> Figure | None:
         """The stored actual or standard figure of exactly this key, or None."""
         return self._figures.get((indicator, area, period))
@@ -196,9 +236,10 @@ class Points:
         )
         ratio = self._ratio(indicator, area, period)
         if ratio is not None and ratio.partial is None:
-            return ratio
+            return replace(ratio, differs=_stated_otherwise(indicator, ratio, stored))
         if stored is not None:
-            return stored
+            below = self._sum_below(indicator, area, period) if has_value(stored) else None
+            return replace(stored, differs=_made_up_otherwise(stored, below))
         return (
             linked(self, indicator, area, period)
             or self._from_components(indicator, area, period)

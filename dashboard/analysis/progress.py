@@ -6,7 +6,7 @@ its reasons say what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.actuals import (
@@ -274,14 +274,14 @@ def _reasons(points: Points, row: Progress, standing: Standing) -> Iterator[Reas
         yield Reason("from_base", _amounts(row, points))
     if row.partial:
         reported, whole = row.partial
-        key = "partial_streets" if _are_streets(points, row.missing) else "partial"
-        yield Reason(key, {"missing": whole - reported, "whole": whole})
+        below = _below(points, row.area)
+        yield Reason("partial", {"missing": whole - reported, "whole": whole, "below": below})
 
 
-def _are_streets(points: Points, codes: Collection[str]) -> bool:
-    """Whether the areas that are missing are streets."""
-    missing = [points.areas.get(code) for code in codes]
-    return all(area is not None and area.level is Level.STREET for area in missing)
+def _below(points: Points, area: str) -> Level:
+    """What the areas below are: streets, districts …"""
+    below = points.areas.children(area)
+    return below[0].level if below else Level.STREET
 
 
 def _newer(points: Points, row: Progress) -> Iterator[Reason]:
@@ -293,6 +293,7 @@ def _newer(points: Points, row: Progress) -> Iterator[Reason]:
         "period": str(newer.period),
         "count": newer.reported,
         "whole": newer.whole,
+        "below": _below(points, row.area),
     }
     if newer.low is None or newer.high is None:
         yield Reason("newer", fields)

@@ -14,7 +14,8 @@ from dashboard.catalogue.concepts import Indicator
 class Reason:
     """A key of data/words.csv (without its ``progress_``) and what is filled in.
 
-    ``indicator`` with ``base`` becomes ``{amount}``: a figure in words of the indicator's unit.
+    ``indicator`` with ``base`` becomes ``{amount}``: a figure in words of the indicator's unit, as
+    do ``low`` and ``high``. ``below`` is a level of areas and becomes its name.
     """
 
     key: str
@@ -30,6 +31,8 @@ class Reason:
     def _filled(self, language: str) -> dict[str, object]:
         filled = dict(self.fields)
         meaning, value = filled.pop("indicator", None), filled.pop("base", None)
+        if "below" in filled:
+            filled["below"] = word(f"chart_many_{filled['below']}", language)
         if isinstance(meaning, Indicator):
             filled["name"] = meaning.name[language]
             shown = needed if self.key == "short" else amount

@@ -59,7 +59,10 @@ def partial_ratio(points: Source, indicator: Indicator, area: str, period: Perio
         else:
             missing.append(child.code)
     point = divided(indicator, tops, bottoms, period)
-    if point is None or not missing:
+    if point is None:
+        return None
+    point = replace(point, from_below=True)
+    if not missing:
         return point
     return replace(point, partial=(len(tops), len(below)), missing=tuple(missing))
 
@@ -76,6 +79,6 @@ def rolled_up(points: Source, indicator: Indicator, area: str, period: Period) -
     known = with_values(parts.values())
     if not known:
         return None
-    total = added(known, ROLLED_UP)
+    total = replace(added(known, ROLLED_UP), from_below=True)
     missing = tuple(code for code, point in parts.items() if not has_value(point))
     return replace(total, partial=(len(known), len(below)), missing=missing) if missing else total

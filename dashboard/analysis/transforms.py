@@ -6,15 +6,16 @@ the period before, it is de-accumulated. A refusal carries its reason as a word 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
+from dashboard.analysis.change import Change, Compared, compare, kind_of_change, refused
+from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.point import added, has_value, mixed, taken_off, with_values
 from dashboard.analysis.points import COMPUTED, Point, Points, combine
 from dashboard.analysis.series_breaks import Mark, breaks_between, marks_between
-from dashboard.base.language import Text
-from dashboard.base.rounding import half_up
-from dashboard.catalogue.concepts import Accumulation, FigureStatus, Indicator, Part, Polarity
+from dashboard.catalogue.area_changes import ChangeRule
+from dashboard.catalogue.concepts import Accumulation, Indicator, Part, Polarity
 from dashboard.catalogue.periods import Period
 
 __all__ = [
@@ -25,108 +26,95 @@ __all__ = [
     "change",
     "compare",
     "flow",
+    "flow_change",
+    "kind_of_change",
+    "last_step",
     "marks_between",
     "period_on_period",
+    "point_at",
     "rank",
     "share",
     "step_before",
     "year_on_year",
 ]
 
+YEAR = 12  # months
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A comparison or why there is none.
 
-    ``value`` is in percent, or in points where ``kind`` is "points"; ``absolute`` in base units.
-    ``word`` is up, down or unchanged; ``tone`` better, worse, neutral or none. ``then`` is the
-    value compared with, where one is there.
+def point_at(points: Points, key: FigureKey) -> Point | None:
+    """The point behind a key."""
+    if key.months:
+        return flow(points, key.indicator, key.area, key.period, key.months)
+    return points.point(key.indicator, key.area, key.period)
+
+
+def _change_of(points: Points, meaning: Indicator, now: FigureKey, then: FigureKey) -> Change:
+    """The change between two figures of one quantity; refused with its reason."""
+    pair = Compared(now, point_at(points, now)), Compared(then, point_at(points, then))
+    if meaning.accumulation is Accumulation.OVER_SPAN:
+        return refused(meaning, *pair, "over_span")
+    breaks = breaks_between(
+        points.catalogue, points.areas, meaning.id, now.area, then.period, now.period
+    )
+    if breaks and points.value(meaning.id, then.area, then.period) is not None:
+        return refused(meaning, *pair, "break_between", breaks[-1].name)
+    known = [(one.figure, one.point) for one in pair if has_value(one.point)]
+    if len(known) == len(pair) and any(_spans_a_split(points, meaning, key) for key, _ in known):
+        return refused(meaning, *pair, "split_within")
+    if _mixes_own_and_sum(points, known):
+        return refused(meaning, *pair, "own_against_sum")
+    return compare(meaning, *pair)
+
+
+def _spans_a_split(points: Points, meaning: Indicator, key: FigureKey) -> bool:
+    """Whether an amount was counted partly before and partly after the area was divided."""
+    months = _months_counted(meaning, key)
+    first = key.period.plus(1 - months)
+    return any(
+        first < step.period <= key.period
+        and any(pair.rule is ChangeRule.APPORTION for pair in step.pairs)
+        for step in points.areas.changes.made(key.area)
+    )
+
+
+def _months_counted(meaning: Indicator, key: FigureKey) -> int:
+    """Over how many months the figure counts; 1 of what is as it is at the end of its month."""
+    to_date = meaning.accumulation is Accumulation.YEAR_TO_DATE
+    return key.months or (key.period.month if to_date else 1)
+
+
+def _mixes_own_and_sum(points: Points, stated: Sequence[tuple[FigureKey, Point]]) -> bool:
+    """Whether some are an area's own lines and others the sums of the areas below it.
+
+    An own line that those areas make up is as good as their sum.
     """
-
-    value: float | None
-    absolute: float | None = None
-    kind: str = "percent"
-    base: Period | None = None
-    word: str = ""
-    tone: str = "none"
-    reason: str = ""
-    break_name: Text | None = None
-    then: float | None = None
-
-
-def _tone(indicator: Indicator, word: str) -> str:
-    if word == "unchanged":
-        return "none"
-    if indicator.polarity is Polarity.NEUTRAL:
-        return "neutral"
-    return "better" if (word == "up") == (indicator.polarity is Polarity.HIGHER_BETTER) else "worse"
-
-
-def kind_of_change(indicator: Indicator) -> str:
-    """In what a change is given: "points" of a rate, "percent" of anything else."""
-    return "points" if indicator.is_rate else "percent"
-
-
-def compare(indicator: Indicator, now: Point | None, then: Point | None, base: Period) -> Change:
-    """Two points of one quantity; a rate in points, everything else in percent of the base."""
-    kind = kind_of_change(indicator)
-    if not has_value(now):
-        return Change(None, kind=kind, base=base, reason="not_reported")
-    if not has_value(then):
-        return Change(None, kind=kind, base=base, reason="no_base")
-    if FigureStatus.DISPUTED in (now.status, then.status):
-        return Change(None, kind=kind, base=base, reason="disputed")
-    if set(now.missing) != set(then.missing):
-        return Change(None, kind=kind, base=base, reason="partial_differs")
-    absolute = now.amount - then.amount
-    value, reason = _measured(indicator, absolute, then.amount)
-    if value is None:
-        return Change(None, absolute, kind, base, reason=reason, then=then.value)
-    word = _direction(half_up(value, 1))
-    tone = _tone(indicator, word)
-    return Change(value, absolute, kind, base, word, tone, then=then.value)
-
-
-def _measured(indicator: Indicator, absolute: float, base: float) -> tuple[float | None, str]:
-    """A difference in points or in percent of its base; None and the reason where neither is."""
-    if indicator.is_rate:
-        return absolute, ""
-    if base == 0:
-        return (None, "zero_base") if absolute else (0.0, "")
-    if abs(base) < indicator.base_min:
-        return None, "base_too_small"
-    return absolute / abs(base) * 100, ""
-
-
-def _direction(rounded: float) -> str:
-    if rounded > 0:
-        return "up"
-    return "down" if rounded < 0 else "unchanged"
-
-
-def _refused(
-    points: Points, indicator: Indicator, area: str, base: Period, now: Period
-) -> Change | None:
-    kind = kind_of_change(indicator)
-    if indicator.accumulation is Accumulation.OVER_SPAN:
-        return Change(None, kind=kind, base=base, reason="over_span")
-    breaks = breaks_between(points.catalogue, points.areas, indicator.id, area, base, now)
-    if breaks and points.value(indicator.id, area, base) is not None:
-        return Change(
-            None, kind=kind, base=base, reason="break_between", break_name=breaks[-1].name
-        )
-    return None
+    if len({point.from_below for _, point in stated}) < 2:
+        return False
+    own = [key for key, point in stated if not point.from_below]
+    return not all(
+        key.months == 0 and points.agrees_with_below(key.indicator, key.area, key.period)
+        for key in own
+    )
 
 
 def year_on_year(points: Points, indicator: str, area: str, period: Period) -> Change:
     """同比: against the same period of the year before."""
-    meaning, base = points.catalogue.indicators[indicator], period.plus(-12)
-    refusal = _refused(points, meaning, area, base, period)
-    if refusal is not None:
-        return refusal
-    return compare(
-        meaning, points.point(indicator, area, period), points.point(indicator, area, base), base
-    )
+    meaning, now = points.catalogue.indicators[indicator], FigureKey(indicator, area, period)
+    return _change_of(points, meaning, now, now._replace(period=period.plus(-YEAR)))
+
+
+def flow_change(comparison: str, points: Points, key: FigureKey, months: int) -> Change | None:
+    """The chosen comparison of what happened in the ``months`` that end with the key's period.
+
+    None where none is chosen. Against the steps before it, or the same months of the year before.
+    """
+    if comparison not in COMPARISONS:
+        return None
+    meaning = points.catalogue.indicators[key.indicator]
+    back = months if comparison == "period_on_period" else YEAR
+    now = spanning(meaning, key.area, key.period, months)
+    then = spanning(meaning, key.area, key.period.plus(-back), months)
+    return _change_of(points, meaning, now, then)
 
 
 def flow(points: Points, indicator: str, area: str, period: Period, months: int) -> Point | None:
@@ -170,6 +158,9 @@ def _de_accumulated(
         return None
     if mixed((now, before)) or points.is_broken(area, first, period):
         return None
+    keys = (FigureKey(indicator, area, end) for end in (period, first))
+    if _mixes_own_and_sum(points, list(zip(keys, (now, before), strict=True))):
+        return None  # an own line less a sum is nobody's month
     return taken_off(now, before)
 
 
@@ -184,8 +175,12 @@ def _flow_of_ratio(
 
 
 def step_before(points: Points, indicator: str, area: str, period: Period) -> int:
-    """How many months lie between the figures here: 1, 3, 6, or 0 where none is before."""
-    for months in (1, 3, 6):
+    """How many months lie between the figures here: 1, 3, 6, or 0 where none is before.
+
+    The amount of a month stands for that month alone: the step before it is one month.
+    """
+    of_month = points.catalogue.indicators[indicator].accumulation is Accumulation.IN_MONTH
+    for months in (1,) if of_month else (1, 3, 6):
         if (
             period.month % months == 0
             and points.value(indicator, area, period.plus(-months)) is not None
@@ -195,21 +190,28 @@ def step_before(points: Points, indicator: str, area: str, period: Period) -> in
 
 
 def period_on_period(points: Points, indicator: str, area: str, period: Period) -> Change:
-    """环比: the month (or quarter) against the one before, de-accumulated first."""
+    """环比: the month (or quarter) against the one before, de-accumulated first.
+
+    The change names the amounts of both steps, never a running total.
+    """
     meaning = points.catalogue.indicators[indicator]
-    months = step_before(points, indicator, area, period)
-    base = period.plus(-(months or 1))
-    refusal = _refused(points, meaning, area, base, period)
-    if refusal is not None:
-        return refusal
-    if not months:
-        return Change(None, kind=kind_of_change(meaning), base=base, reason="no_base")
-    return compare(
-        meaning,
-        flow(points, indicator, area, period, months),
-        flow(points, indicator, area, base, months),
-        base,
-    )
+    months = step_before(points, indicator, area, period) or 1
+    now, then = (spanning(meaning, area, end, months) for end in (period, period.plus(-months)))
+    made = _change_of(points, meaning, now, then)
+    if made.reason != "not_reported":
+        return made
+    return replace(made, reason=_reason_without_step(points, indicator, area, period, months))
+
+
+def _reason_without_step(
+    points: Points, indicator: str, area: str, period: Period, months: int
+) -> str:
+    """Why a figure that stands has no step: no total before it, or an own line after a sum."""
+    keys = [FigureKey(indicator, area, end) for end in (period, period.plus(-months))]
+    stated = [(key, point) for key in keys if has_value(point := point_at(points, key))]
+    if not stated or stated[0][0].period != period:
+        return "not_reported"
+    return "own_against_sum" if _mixes_own_and_sum(points, stated) else "no_base"
 
 
 COMPARISONS: dict[str, Callable[[Points, str, str, Period], Change]] = {
@@ -221,9 +223,35 @@ COMPARISONS: dict[str, Callable[[Points, str, str, Period], Change]] = {
 def change(
     comparison: str, points: Points, indicator: str, area: str, period: Period
 ) -> Change | None:
-    """The chosen comparison, or None where none is chosen."""
+    """The chosen comparison of the figure as it stands, or None where none is chosen.
+
+    A running total stands for its months of the year: whatever is chosen, it is compared with the
+    same months of the year before. What its last step brought is compared by ``last_step``.
+    """
     compared = COMPARISONS.get(comparison)
-    return compared(points, indicator, area, period) if compared else None
+    if compared is None:
+        return None
+    if points.catalogue.indicators[indicator].accumulation is Accumulation.YEAR_TO_DATE:
+        return year_on_year(points, indicator, area, period)
+    return compared(points, indicator, area, period)
+
+
+def last_step(
+    comparison: str, points: Points, indicator: str, area: str, period: Period
+) -> Change | None:
+    """The month or quarter that ends a running total, against the one before.
+
+    None where 环比 is not chosen, the figure is no running total, or the step is not known.
+    """
+    meaning = points.catalogue.indicators[indicator]
+    if comparison != "period_on_period":
+        return None
+    if meaning.accumulation is not Accumulation.YEAR_TO_DATE:
+        return None
+    if not step_before(points, indicator, area, period):
+        return None
+    step = period_on_period(points, indicator, area, period)
+    return None if step.now.value is None else step
 
 
 def share(points: Points, indicator: str, area: str, period: Period) -> Point | None:

@@ -140,6 +140,14 @@ class Indicator:
         """Whether a difference of two values is in percentage (or permille) points."""
         return self.unit.dimension in ("percent", "permille")
 
+    @property
+    def performance(self) -> Polarity:
+        """In which direction areas of different sizes may be ranked; NEUTRAL: they may not.
+
+        A raw count or amount says how large an area is, whether more of it is better or not.
+        """
+        return Polarity.NEUTRAL if self.aggregation is Aggregation.SUM else self.polarity
+
 
 @dataclass(frozen=True, slots=True)
 class Area:

@@ -284,10 +284,10 @@ class Grid:
     def values_of(self, programme: Programme, measure: Measure) -> Iterator[Value]:
         """The values by which this measure of the programme is broken down, each once."""
         seen: set[tuple[str, str]] = set()
-        for one in self.values:
-            if (one.dimension, one.id) not in seen and _has(one, programme, measure):
-                seen.add((one.dimension, one.id))
-                yield one
+        for value in self.values:
+            if (value.dimension, value.id) not in seen and _has(value, programme, measure):
+                seen.add((value.dimension, value.id))
+                yield value
 
     def is_within(self, inner: str, outer: str) -> bool:
         """Whether the programme ``inner`` is or lies below ``outer``, or is part of its union."""

@@ -260,4 +260,5 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         earlier=draft.earlier,
         since=draft.since,
         map=draft.map,
+        stated=draft.stated,
     )

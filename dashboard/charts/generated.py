@@ -64,10 +64,10 @@ def generated_specs(
 
     Those by street come first, then those of most periods; ``held`` is by indicator.
     """
-    hidden = set(shown)
+    suppressed = set(shown)
     names: list[tuple[tuple[int, int, int], str]] = []
     for place, (indicator, has) in enumerate(held.items()):
-        if indicator in hidden or has.is_single or _is_twin(indicator, held, catalogue, shown):
+        if indicator in suppressed or has.is_single or _is_twin(indicator, held, catalogue, shown):
             continue
         for rank, drawn in enumerate(_drawn(indicator, has, held, catalogue)):
             names.append(((rank, -has.below, place), f"{indicator}-{drawn}"))

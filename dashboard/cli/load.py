@@ -198,7 +198,9 @@ def _with_streets(
     from dashboard.intake.new_streets import registered
 
     areas = registered(
-        [one.unlisted for one in previews if one.unlisted], options.district, context.areas()
+        [preview.unlisted for preview in previews if preview.unlisted],
+        options.district,
+        context.areas(),
     )
     for area in areas:
         key = f"streets_level_{area.level}"

@@ -50,7 +50,25 @@ def suppress_chart(
     following = _suppressed_following(chart, cells, counts, catalogue, smallest)
     if known:
         following |= {place for place, fact in cells.following.items() if _follows(fact, known)}
-    return without_cells(chart, counts, following, smallest) if counts | following else chart
+    if counts | following:
+        return without_cells(chart, counts, following, smallest)
+    if any(_gives_away(fact, catalogue, smallest, known) for fact in chart.stated):
+        return with_suppression_note(chart, smallest)
+    return chart
+
+
+def _gives_away(
+    fact: Fact, catalogue: Catalogue, smallest: int, known: SuppressedFigures | None
+) -> bool:
+    """Whether what only the sentence states is a small count, follows from one, or gives one."""
+    if fact.figure is None:
+        return False
+    meaning = catalogue.indicators[fact.figure.indicator]
+    if fact.role is Role.CHANGE and _tells_small_base(fact, meaning, smallest):
+        return True
+    if fact.role is Role.COUNT and is_small(fact.value, meaning, smallest):
+        return True
+    return known is not None and _follows(fact, known)
 
 
 def _suppressed_counts(cells: Cells, smallest: int, known: SuppressedFigures | None) -> set[Place]:

@@ -62,7 +62,7 @@ CHANGE_COLUMNS = ("change", "written", "written_by", "reason", "place", "state",
 
 
 def progress_rows(
-    found: Iterable[Progress], catalogue: Catalogue, areas: Areas, language: str
+    standings: Iterable[Progress], catalogue: Catalogue, areas: Areas, language: str
 ) -> list[dict[str, object]]:
     """Rows with PROGRESS_COLUMNS: values and gap in base units (a rate's gap in its own points),
     shares of the target's way in percent, its standing in the words of every page.
@@ -92,36 +92,36 @@ def progress_rows(
             "needed_per_month": _needed(row, catalogue),
             "source": row.target.source,
         }
-        for row in found
+        for row in standings
     ]
 
 
-def target_row(one: Target, areas: Areas, language: str, moves: str = "") -> dict[str, object]:
+def target_row(target: Target, areas: Areas, language: str, moves: str = "") -> dict[str, object]:
     """One target with TARGET_COLUMNS; its value and base in base units.
 
     ``moves`` says where it went when its area was merged, split or renamed.
     """
     return {
-        "target": one.id,
-        "indicator": one.indicator,
-        "area": one.area,
-        "area_name": _name(areas, one.area, language),
-        "period": str(one.period),
-        "kind": str(one.kind),
-        "value": one.value,
-        "since": str(one.since or ""),
-        "base": one.base,
-        "base_period": str(one.base_period or ""),
-        "source": one.source,
-        "owner": one.owner,
-        "tolerance": one.tolerance,
-        "path": str(one.path),
-        "milestones": ";".join(f"{step.period}={step.value:g}" for step in one.milestones),
-        "split_from": one.split_from,
-        "retired": one.retired,
+        "target": target.id,
+        "indicator": target.indicator,
+        "area": target.area,
+        "area_name": _name(areas, target.area, language),
+        "period": str(target.period),
+        "kind": str(target.kind),
+        "value": target.value,
+        "since": str(target.since or ""),
+        "base": target.base,
+        "base_period": str(target.base_period or ""),
+        "source": target.source,
+        "owner": target.owner,
+        "tolerance": target.tolerance,
+        "path": str(target.path),
+        "milestones": ";".join(f"{step.period}={step.value:g}" for step in target.milestones),
+        "split_from": target.split_from,
+        "retired": target.retired,
         "moved": moves,
-        "grade": str(one.grade),
-        "registered": "1" if one.registered else "",
+        "grade": str(target.grade),
+        "registered": "1" if target.registered else "",
     }
 
 
@@ -138,10 +138,10 @@ def change_rows(
             "place": change.place,
             "state": state,
         }
-        | target_row(one, areas, language)
+        | target_row(target, areas, language)
         for change in changes
-        for state, one in (("before", change.before), ("after", change.after))
-        if one is not None
+        for state, target in (("before", change.before), ("after", change.after))
+        if target is not None
     ]
 
 

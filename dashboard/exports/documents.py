@@ -164,14 +164,14 @@ def _appendix(writer: _Writer, page: ReportPage) -> None:
 
 def _ends(writer: _Writer, texts: Sequence[str], look: styles.Look) -> None:
     """A line whose texts begin at equal distances, the last one of two at the right edge."""
-    said = [text for text in texts if text]
-    line = writer.line("\t".join(said), look)
+    sentences = [text for text in texts if text]
+    line = writer.line("\t".join(sentences), look)
     stops = line.paragraph_format.tab_stops
-    if len(said) == 2:
+    if len(sentences) == 2:
         stops.add_tab_stop(styles.TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     else:
-        for place in range(1, len(said)):
-            stops.add_tab_stop(styles.TEXT_WIDTH * place // len(said))
+        for place in range(1, len(sentences)):
+            stops.add_tab_stop(styles.TEXT_WIDTH * place // len(sentences))
     line.paragraph_format.keep_with_next = True
 
 

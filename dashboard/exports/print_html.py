@@ -54,8 +54,8 @@ def _table(table: Table) -> str:
     rows = []
     for (_, cells), tones, words in zip(table.rows, table.tones, table.words, strict=True):
         row = []
-        for place, (cell, tone, said) in enumerate(zip(cells, tones, words, strict=True)):
-            text = escape(with_word(cell, said, tone))
+        for place, (cell, tone, sentence) in enumerate(zip(cells, tones, words, strict=True)):
+            text = escape(with_word(cell, sentence, tone))
             shown = f' class="{tone}"' if tone in TONES else ""
             row.append(f"<td{shown}>{text}</td>" if place else f'<th scope="row">{text}</th>')
         rows.append(f"<tr>{''.join(row)}</tr>")

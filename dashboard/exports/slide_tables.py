@@ -112,15 +112,15 @@ def _heights(table: Table, widths: list[int], points: int) -> list[float]:
 
     Sized for a wide type such as a machine without the named one puts in its place.
     """
-    found = []
+    matches = []
     for number, texts in enumerate([table.columns, *shown_rows(table)]):
         lines, chinese = 1, any(width_of(text) > len(text) for text in texts)
         for column, (text, width) in enumerate(zip(texts, widths, strict=True)):
             bold = 1.1 if column == 0 or number == 0 else 1.0
             em = 0.53 if chinese else 0.58 * bold
             lines = max(lines, lines_of(text, (width / Pt(1) - 12) / (points * em)))
-        found.append(lines * points * (1.45 if chinese else 1.25) + 4)
-    return found
+        matches.append(lines * points * (1.45 if chinese else 1.25) + 4)
+    return matches
 
 
 def _fitting(table: Table, widths: list[int], height: int) -> int:
@@ -167,9 +167,9 @@ def _write_cells(drawn: Any, table: Table, points: int, theme: Theme) -> None:  
     for number, ((_, cells), tones, words) in enumerate(
         zip(table.rows, table.tones, table.words, strict=True), start=1
     ):
-        for column, (text, tone, said) in enumerate(zip(cells, tones, words, strict=True)):
+        for column, (text, tone, sentence) in enumerate(zip(cells, tones, words, strict=True)):
             cell = drawn.cell(number, column)
             fill, tint = _looks(tone, theme)
             align = PP_ALIGN.RIGHT if column else PP_ALIGN.LEFT
-            _write(cell, with_word(text, said, tone), tint, points, column == 0, align)
+            _write(cell, with_word(text, sentence, tone), tint, points, column == 0, align)
             _fill(cell, fill or (theme.absent if number % 2 == 0 else None))

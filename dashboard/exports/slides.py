@@ -216,8 +216,8 @@ def slides_bytes(report: Report, own_template: bytes | None = None) -> bytes:
     for page in report.pages:
         if page.kind is PageKind.TITLE and report.hidden:
             page = replace(page, lines=(*page.lines, report.hidden))
-        for one in pages_of(page):
-            _add(slides, report, one, own_template is not None)
+        for report_page in pages_of(page):
+            _add(slides, report, report_page, own_template is not None)
     written = io.BytesIO()
     slides.save(written)
     return written.getvalue()

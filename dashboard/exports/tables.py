@@ -41,7 +41,9 @@ def _lines(table: Table) -> Iterator[list[str]]:
     for (_, cells), numbers, words in zip(table.rows, table.numbers, table.words, strict=True):
         row = [_cell(cell, value) for cell, value in zip(cells, numbers, strict=True)]
         remarks = [
-            f"{name}: {said}" for name, said in zip(table.columns, words, strict=True) if said
+            f"{name}: {sentence}"
+            for name, sentence in zip(table.columns, words, strict=True)
+            if sentence
         ]
         yield [*row, harmless("; ".join(remarks))] if remarked else row
 

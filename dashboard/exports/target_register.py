@@ -47,14 +47,14 @@ def register_workbook(
         for place, name in enumerate(headings(language)):
             sheet.write_string(top, place, name, head)
             sheet.set_column(place, place, _WIDE.get(ROLES[place], 14))
-        counted = (one for one in targets if not (one.retired or one.carried))
-        for at, one in enumerate(counted, start=top + 1):
-            cells = cells_of(one, catalogue, language)
-            if one.id in hidden:
+        counted = (given for given in targets if not (given.retired or given.carried))
+        for at, target in enumerate(counted, start=top + 1):
+            cells = cells_of(target, catalogue, language)
+            if target.id in hidden:
                 cells["base"] = HIDDEN
             _write_row(sheet, at, [cells[role] for role in ROLES])
-            if one.id in moves:
-                sheet.write_comment(at, ROLES.index("area"), moves[one.id])
+            if target.id in moves:
+                sheet.write_comment(at, ROLES.index("area"), moves[target.id])
         sheet.freeze_panes(top + 1, 1)
     return memory.getvalue()
 

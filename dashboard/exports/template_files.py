@@ -13,8 +13,8 @@ _LARGEST = 50  # MiB
 
 def own_slides(home: Path) -> list[str]:
     """The names of the templates that are there, in order."""
-    found = (home / FOLDER).glob("*.pptx") if (home / FOLDER).is_dir() else ()
-    return sorted(file.name for file in found if not file.name.startswith(("~", ".")))
+    matches = (home / FOLDER).glob("*.pptx") if (home / FOLDER).is_dir() else ()
+    return sorted(file.name for file in matches if not file.name.startswith(("~", ".")))
 
 
 def read_slides(home: Path, name: str) -> bytes:

@@ -89,8 +89,11 @@ def _waterfall(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
     """Stacked columns on an invisible base; what is visible of a step is its size."""
     colours = waterfall_colours(theme)
     looks: list[Drawn] = [
-        {"gap": 60, "fill": {"none": True} if one.role == BASE else {"color": colours[one.role]}}
-        for one in chart.series
+        {
+            "gap": 60,
+            "fill": {"none": True} if series.role == BASE else {"color": colours[series.role]},
+        }
+        for series in chart.series
     ]
     return {"type": "column", "subtype": "stacked"}, looks, {}
 
@@ -140,13 +143,13 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
         sheet.write_string(top, column, name, formats["head"])
     lines = zip(table.rows, table.numbers, table.words, strict=True)
     for row, ((_, cells), values, words) in enumerate(lines, start=top + 1):
-        for column, (cell, value, said) in enumerate(zip(cells, values, words, strict=True)):
+        for column, (cell, value, sentence) in enumerate(zip(cells, values, words, strict=True)):
             if value is not None:
                 sheet.write_number(row, column, value, numbers[column])
             else:
                 sheet.write_string(row, column, cell, formats["absent" if column else "text"])
-            if said:
-                sheet.write_comment(row, column, said)
+            if sentence:
+                sheet.write_comment(row, column, sentence)
     for column in range(len(table.columns)):
         sheet.set_column(column, column, _column_width(table, column))
     return top + len(table.rows) + 1
@@ -215,8 +218,8 @@ def native_chart(
     else:
         drawn.set_x_axis(places)
         drawn.set_y_axis({**upright, "name": chart.unit, "name_font": font})
-    roles = [one.role for one in chart.series]
-    hidden = [at for at, one in enumerate(roles) if one == BASE or unnamed_again(roles, at)]
+    roles = [series.role for series in chart.series]
+    hidden = [at for at, name in enumerate(roles) if name == BASE or unnamed_again(roles, at)]
     shown = {"position": "top", "font": font, "delete_series": hidden}
     drawn.set_legend({"none": True} if len(looks) == 1 else shown)
     drawn.show_blanks_as("gap")

@@ -17,30 +17,30 @@ PROGRAMME, MEASURE, BASIS = "programme", "measure", "basis"
 
 
 def correct(
-    found: Recognition, corrections: Mapping[str, str], catalogue: Catalogue
+    recognition: Recognition, corrections: Mapping[str, str], catalogue: Catalogue
 ) -> tuple[Finding, ...]:
     """Gives the readings of a bureau's own table their corrected meaning; returns a note for each.
 
     ``corrections`` lead an indicator as it was read to the one that is meant, or to LEAVE_OUT.
     Whether the unit fits is judged afterwards, as for any other figure.
     """
-    understood = found.understood
+    understood = recognition.understood
     if understood is None or not corrections:
         return ()
-    kept, notes = [], dict[str, Finding]()
+    readings, notes = [], dict[str, Finding]()
     for reading in understood.readings:
         meant = corrections.get(reading.indicator, reading.indicator)
         is_known = meant == LEAVE_OUT or meant in catalogue.indicators
         if meant == reading.indicator or not is_known:
-            kept.append(reading)
+            readings.append(reading)
             continue
         if reading.indicator not in notes:
             notes[reading.indicator] = _note(
                 reading.indicator, meant, catalogue, (reading.row, reading.column)
             )
         if meant != LEAVE_OUT:
-            kept.append(replace(reading, indicator=meant))
-    understood.readings = kept
+            readings.append(replace(reading, indicator=meant))
+    understood.readings = readings
     return tuple(notes.values())
 
 
@@ -59,31 +59,31 @@ def alternatives(indicator: str, catalogue: Catalogue) -> dict[str, list[str]]:
     """Other meanings that differ in one slot, by slot: programme, measure, basis (month or since
     January)."""
     grid, meant = catalogue.grid, catalogue.indicators[indicator]
-    found: dict[str, list[str]] = {BASIS: [meant.linked] if meant.linked else []}
+    matches: dict[str, list[str]] = {BASIS: [meant.linked] if meant.linked else []}
     cell = grid.cell_at(indicator)
     if cell is None:
-        return found
-    measures = (cell._replace(measure=one, in_month=False) for one in grid.measures)
-    found[MEASURE] = _known(measures, indicator, grid)
-    found[PROGRAMME] = _known(_programmes(cell, grid), indicator, grid)
-    return found
+        return matches
+    measures = (cell._replace(measure=measure, in_month=False) for measure in grid.measures)
+    matches[MEASURE] = _known(measures, indicator, grid)
+    matches[PROGRAMME] = _known(_programmes(cell, grid), indicator, grid)
+    return matches
 
 
 def _programmes(cell: Cell, grid: Grid) -> list[Cell]:
     """The cell of town or country alone, then of the programmes nearest in the tree."""
     own = grid.programmes[cell.programme]
     near = [
-        one.id
-        for one in grid.programmes.values()
-        if one.id in own.parents
-        or own.id in one.parents
-        or set(own.parents) & set(one.parents)
-        or (one.kind == own.kind and one.topic == own.topic)
+        programme.id
+        for programme in grid.programmes.values()
+        if programme.id in own.parents
+        or own.id in programme.parents
+        or set(own.parents) & set(programme.parents)
+        or (programme.kind == own.kind and programme.topic == own.topic)
     ]
     scoped = [cell._replace(scope=scope) for scope in ("", "urban", "rural")]
-    return [*scoped, *(cell._replace(programme=one, scope="") for one in near)]
+    return [*scoped, *(cell._replace(programme=name, scope="") for name in near)]
 
 
 def _known(cells: Iterable[Cell], indicator: str, grid: Grid) -> list[str]:
-    known = [grid.id_of(one) for one in cells if grid.is_meaningful(one)]
-    return [one for one in dict.fromkeys(known) if one != indicator]
+    known = [grid.id_of(cell) for cell in cells if grid.is_meaningful(cell)]
+    return [name for name in dict.fromkeys(known) if name != indicator]

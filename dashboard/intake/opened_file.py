@@ -59,7 +59,7 @@ def findings_of_reading(sheet: Sheet) -> tuple[Finding, ...]:
 def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
     catalogue, areas = known.catalogue, known.areas
     try:
-        found = recognise(sheet, catalogue, areas, _hints(file.name, known, handover))
+        recognition = recognise(sheet, catalogue, areas, _hints(file.name, known, handover))
     except FormRefused as refusal:
         file.refusals[len(file.receipts)] = refusal
         file.refused[len(file.receipts)] = sheet
@@ -68,26 +68,26 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
         refused = (*refusal.findings, *findings_of_reading(sheet))
         file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
         return
-    unlike = refusal_of_list(sheet, found)
+    unlike = refusal_of_list(sheet, recognition)
     if unlike is not None:
         file.receipts.append(
-            Receipt(file.name, sheet.name, found.form, _code(found), findings=(unlike,))
+            Receipt(file.name, sheet.name, recognition.form, _code(recognition), findings=(unlike,))
         )
         return
-    corrected = correct(found, handover.corrections, catalogue)
-    stored_as = found.subject or found.form
-    mappings = known.said.of_form(stored_as, found.form)
+    corrected = correct(recognition, handover.corrections, catalogue)
+    stored_as = recognition.subject or recognition.form
+    mappings = known.mapping_answers.of_form(stored_as, recognition.form)
     read = tidy(
-        sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
+        sheet, recognition, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
     )
-    findings = [*read.findings, *(replace(one, sheet=sheet.name) for one in corrected)]
+    findings = [*read.findings, *(replace(finding, sheet=sheet.name) for finding in corrected)]
     if not read.refused:
-        primary = [one for one in read.observations if not one.secondary]
+        primary = [observation for observation in read.observations if not observation.secondary]
         findings += check(primary, catalogue, areas, kinds=WITHIN)
-        findings += check_codes(sheet, found, catalogue)
-    head = _head(file.name, sheet, found, read, handover)
-    file.taken.append(Taken(len(file.receipts), sheet, found, read))
-    file.printed.append(printed_changes(sheet, found, read.observations))
+        findings += check_codes(sheet, recognition, catalogue)
+    head = _head(file.name, sheet, recognition, read, handover)
+    file.taken.append(Taken(len(file.receipts), sheet, recognition, read))
+    file.printed.append(printed_changes(sheet, recognition, read.observations))
     file.receipts.append(
         Receipt(
             file.name,
@@ -100,13 +100,13 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
             tuple(findings),
         )
     )
-    new = known.said.new(stored_as, read.mapped, handover.by)
-    new += known.said.new(VOCABULARY, _new_words(found, handover), handover.by)
+    new = known.mapping_answers.new(stored_as, read.mapped, handover.by)
+    new += known.mapping_answers.new(VOCABULARY, _new_words(recognition, handover), handover.by)
     file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
 
 
-def _code(found: Recognition) -> str:
-    return found.area.code if found.area else ""
+def _code(recognition: Recognition) -> str:
+    return recognition.area.code if recognition.area else ""
 
 
 def _take_table(file: OpenedFile, sheet: Sheet, known: Known, given: Handover) -> None:
@@ -124,28 +124,28 @@ def _take_table(file: OpenedFile, sheet: Sheet, known: Known, given: Handover) -
 
 def _hints(file: str, known: Known, handover: Handover) -> Hints:
     """What the person and the bureau's vocabulary say of a sheet."""
-    words = {**known.said.words(), **handover.words}
-    mapped = partial(known.said.of_form, also=STREET_TABLE)
+    words = {**known.mapping_answers.words(), **handover.words}
+    mapped = partial(known.mapping_answers.of_form, also=STREET_TABLE)
     stem = PurePath(file).stem
     return Hints(handover.area, handover.period, handover.basis, words, stem, mapped)
 
 
-def _new_words(found: Recognition, handover: Handover) -> list[tuple[str, str]]:
+def _new_words(recognition: Recognition, handover: Handover) -> list[tuple[str, str]]:
     """The words that were explained with this hand-in and stand in a table of the sheet."""
-    if found.understood is None:
+    if recognition.understood is None:
         return []
-    said = handover.words.items()
-    return [(word, meaning) for word, meaning in said if word in found.understood.words]
+    words = handover.words.items()
+    return [(word, meaning) for word, meaning in words if word in recognition.understood.words]
 
 
 def _head(
-    name: str, sheet: Sheet, found: Recognition, read: Tidied, handover: Handover
+    name: str, sheet: Sheet, recognition: Recognition, read: Tidied, handover: Handover
 ) -> SubmissionHead:
-    usual = Grade.OFFICIAL if found.layout == OFFICIAL_FORM else Grade.MANAGEMENT
+    usual = Grade.OFFICIAL if recognition.layout == OFFICIAL_FORM else Grade.MANAGEMENT
     return SubmissionHead(
         file=name,
         sheet=sheet.name,
-        form=read.form or found.layout,
+        form=read.form or recognition.layout,
         area=read.area,
         period=read.period,
         grade=handover.grade or usual,
@@ -186,7 +186,7 @@ def read_file(
     _keep_without_persons(file, sheets)
     listed_in_file = {area.code for area in file.areas}
     file.areas += [area for area in handover.areas if area.code not in listed_in_file]
-    _note_unused(file, known.said)
+    _note_unused(file, known.mapping_answers)
     if not file.receipts:
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
         file.receipts.append(Receipt(name, "", findings=(nothing,)))
@@ -197,7 +197,7 @@ def _keep_without_persons(file: OpenedFile, sheets: list[Sheet]) -> None:
     """Keeps a copy without the columns of persons in place of a file that holds a register."""
     lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
     if lists:
-        taken = {one.sheet.name for one in file.taken}
+        taken = {placed.sheet.name for placed in file.taken}
         file.kept = stored_copy([sheet for sheet in sheets if sheet.name in taken], lists)
 
 
@@ -232,19 +232,19 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
             file.receipts[place] = replace(file.receipts[place], findings=findings)
 
 
-def _note_unused(file: OpenedFile, said: MappingAnswers) -> None:
+def _note_unused(file: OpenedFile, answers: MappingAnswers) -> None:
     """Says which mappings given with this hand-in named no unknown line of the file."""
-    used = [name for one in file.taken for name, _ in _mapped(one)]
+    used = [name for placed in file.taken for name, _ in _mapped(placed)]
     if not file.receipts:
         return
-    found = []
-    for name in said.unused(used):
+    new_findings = []
+    for name in answers.unused(used):
         message = Text(
             f"本文件没有名为“{name}”的未知指标，所给的对照没有用到",
             f"this file has no unknown line called “{name}”: its mapping was not used",
         )
-        found.append(Finding("note", "mapping_unused", message, file.receipts[0].sheet))
-    findings = (*file.receipts[0].findings, *found)
+        new_findings.append(Finding("note", "mapping_unused", message, file.receipts[0].sheet))
+    findings = (*file.receipts[0].findings, *new_findings)
     file.receipts[0] = replace(file.receipts[0], findings=findings)
     if 0 in file.places:
         first = file.places.index(0)

@@ -75,7 +75,9 @@ class Declarations:
         if unit.factor == 1:
             return unit
         return next(
-            one for one in units.values() if one.dimension == unit.dimension and one.factor == 1
+            sibling_unit
+            for sibling_unit in units.values()
+            if sibling_unit.dimension == unit.dimension and sibling_unit.factor == 1
         )
 
     def csv(self) -> bytes:
@@ -83,10 +85,21 @@ class Declarations:
         text = io.StringIO()
         rows = csv.writer(text)
         rows.writerow(CSV_COLUMNS.split(","))
-        for one in self.all():
-            name, unit, accumulation, aggregation, polarity, topic = one.fields
-            source = f"{one.by} {one.when:%Y-%m-%d}"
+        for declaration in self.all():
+            name, unit, accumulation, aggregation, polarity, topic = declaration.fields
+            source = f"{declaration.by} {declaration.when:%Y-%m-%d}"
             rows.writerow(
-                [one.id, name, "", topic, unit, 0, accumulation, aggregation, polarity, source]
+                [
+                    declaration.id,
+                    name,
+                    "",
+                    topic,
+                    unit,
+                    0,
+                    accumulation,
+                    aggregation,
+                    polarity,
+                    source,
+                ]
             )
         return text.getvalue().encode("utf-8-sig")

@@ -253,7 +253,7 @@ def holdings(
     as_of: datetime | None = None,
 ) -> list[Holding]:
     """What each of the areas has of each indicator up to ``last``: actual and standard values."""
-    found: list[Holding] = []
+    held_figures: list[Holding] = []
     with engine.connect() as connection:
         for chosen in _chosen(Query(areas=areas, last=last, as_of=as_of)):
             period, key = chosen.c.period, (chosen.c.indicator, chosen.c.area)
@@ -265,8 +265,10 @@ def holdings(
                 .order_by(*key)
             )
             for indicator, area, count, first, latest in connection.execute(statement):
-                found.append(Holding(indicator, area, count, _period(first), _period(latest)))
-    return found
+                held_figures.append(
+                    Holding(indicator, area, count, _period(first), _period(latest))
+                )
+    return held_figures
 
 
 def data_version(engine: Engine) -> int:

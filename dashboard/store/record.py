@@ -159,9 +159,9 @@ def remove_samples(engine: Engine) -> int:
         return 0
     samples = select(submission.c.id).where(submission.c.is_sample)
     affected = select(*KEYS).where(revision.c.submission.in_(samples))
-    remaining = and_(tuple_(*KEYS).in_(affected), revision.c.submission.not_in(samples), STANDING)
+    standing = and_(tuple_(*KEYS).in_(affected), revision.c.submission.not_in(samples), STANDING)
     with writing(engine) as connection:
-        replace_current(connection, affected, remaining)
+        replace_current(connection, affected, standing)
         connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
         connection.execute(delete(area_change).where(area_change.c.submission.in_(samples)))
         connection.execute(delete(boundary).where(boundary.c.submission.in_(samples)))

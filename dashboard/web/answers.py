@@ -19,7 +19,7 @@ _TRUE = ("1", "true", "yes")
 def asked_language() -> str:
     """The language of the request: the address's, else the cookie's."""
     asked, cookie = request.args.get("lang", ""), request.cookies.get("lang", "")
-    return next((one for one in (asked, cookie) if one in LANGUAGES), DEFAULT_LANGUAGE)
+    return next((name for name in (asked, cookie) if name in LANGUAGES), DEFAULT_LANGUAGE)
 
 
 def asked_text(name: str) -> str:

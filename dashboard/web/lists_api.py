@@ -66,29 +66,29 @@ class Lists:
             restated=is_asked("restated"),
             as_of=asked_text("as_of") or asked_text("known"),
         )
-        found = self._desk.directory.observations(filters)
-        return rows_answer(suppress_figures(self._desk.release.guard(), found), listing.COLUMNS)
+        matches = self._desk.directory.observations(filters)
+        return rows_answer(suppress_figures(self._desk.release.guard(), matches), listing.COLUMNS)
 
     def indicators(self) -> Response:
         """The indicators of the catalogue."""
         language = asked_language()
         rows: list[dict[str, object]] = [
             {
-                "id": one.id,
-                "name": one.name[language],
-                "definition": one.definition[language],
-                "domain": one.domain,
-                "topic": one.topic,
-                "unit": one.unit.name[language],
-                "accumulation": str(one.accumulation),
-                "aggregation": str(one.aggregation),
-                "numerator": one.numerator,
-                "denominator": one.denominator,
-                "polarity": str(one.polarity),
-                "parent": one.parent,
-                "part": str(one.part or ""),
+                "id": indicator.id,
+                "name": indicator.name[language],
+                "definition": indicator.definition[language],
+                "domain": indicator.domain,
+                "topic": indicator.topic,
+                "unit": indicator.unit.name[language],
+                "accumulation": str(indicator.accumulation),
+                "aggregation": str(indicator.aggregation),
+                "numerator": indicator.numerator,
+                "denominator": indicator.denominator,
+                "polarity": str(indicator.polarity),
+                "parent": indicator.parent,
+                "part": str(indicator.part or ""),
             }
-            for one in self._desk.catalogue.indicators.values()
+            for indicator in self._desk.catalogue.indicators.values()
         ]
         return rows_answer(rows, INDICATOR_COLUMNS)
 
@@ -118,15 +118,15 @@ class Lists:
     def progress(self) -> Response:
         """How targets stand, without what follows from small counts."""
         area, period, day = (asked_text(name) for name in ("area", "period", "as_of"))
-        found = self._desk.targets.progress(area, period, is_asked("children"), day)
-        rows = suppress_progress(self._desk.release.guard(), found, asked_language())
+        standings = self._desk.targets.progress(area, period, is_asked("children"), day)
+        rows = suppress_progress(self._desk.release.guard(), standings, asked_language())
         return rows_answer(rows, PROGRESS_COLUMNS)
 
     def versions(self) -> Response:
         """Every version of one figure, without small counts."""
         asked = [asked_text(name) for name in ("indicator", "area", "period")]
-        found = map(listing.version_row, self._desk.directory.history(*asked))
-        rows = suppress_figures(self._desk.release.guard(), found)
+        matches = map(listing.version_row, self._desk.directory.history(*asked))
+        rows = suppress_figures(self._desk.release.guard(), matches)
         return rows_answer(rows, listing.VERSION_COLUMNS)
 
     def completeness(self) -> Response:

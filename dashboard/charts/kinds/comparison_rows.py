@@ -110,8 +110,9 @@ def _row(
     scale = wording.scale_of(meaning, values or [mine], language)
     whole = _whole(points, meaning, parent, period, near)
     change = transforms.change(selection.comparison, points, meaning.id, area, period)
-    tag = tag_of(change, selection.comparison, meaning, language)
-    places = transforms.rank(points, meaning.id, codes, period) if len(values) > 1 else {}
+    tag = tag_of(change, meaning, language)
+    ranked = len(values) > 1 and meaning.performance is not Polarity.NEUTRAL
+    places = transforms.rank(points, meaning.id, codes, period) if ranked else {}
     target = points.target(meaning.id, area, period)
     note = wording.partial_words(whole, points.areas, parent, language) if whole else ""
     row = ComparisonRow(

@@ -175,7 +175,8 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
     ranks = {row.indicator: rank_words(row, language) for row in card.rows}
     for line in card.lines:
         status = Cell(f"{line.sign} {line.status_word}", tone=line.tone)
-        done = [line.actual, line.asked, line.gap, ranks.get(line.indicator, "—")]
+        gap = word("chart_comma", language).join(p for p in (line.expected, line.gap) if p != "—")
+        done = [line.actual, line.asked, gap or "—", ranks.get(line.indicator, "—")]
         rows.add(line.indicator, line.name, [*map(Cell, done), status])
     shown = headline_first(card, most - len(card.lines))
     for row in shown:

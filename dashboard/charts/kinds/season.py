@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.derivation import spanning
+from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point
-from dashboard.analysis.transforms import flow
+from dashboard.analysis.transforms import flow, flow_change
 from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.trend_marks import cadence
-from dashboard.charts.kinds.trend_months import flow_change
 from dashboard.charts.model.chart import Series, Table
 from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, value_cell
 from dashboard.charts.text import sentences, wording
@@ -124,12 +123,13 @@ def _year_series(frame: Frame, grid: _Grid, shades: dict[Period, int], year: int
     hover = []
     for period, point in zip(column, points, strict=True):
         where = Where(grid.name(frame, period), frame.area)
+        key = FigureKey(frame.main.id, frame.area, period)
         if point is None:
             head = hover_head(frame, where.period, frame.name(where.area))
             absent = f"{head} {frame.word('status_no_figure')}"
             hover.append(absent if period <= newest else "")
             continue
-        change = flow_change(frame, frame.main, frame.area, period, grid.months)
+        change = flow_change(frame.comparison, frame.points, key, grid.months)
         hover.append(point_hover(frame, where, point, grid.scale, (change, frame.main)))
     series = point_series(frame, str(year), points, grid.scale, hover)
     return replace(series, levels=tuple(shades.get(period, 0) for period in column))

@@ -14,7 +14,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.frame import LOOK_BACK
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import wording
-from dashboard.charts.text.levels import level_tone, level_word, levels
+from dashboard.charts.text.levels import MIDDLE, level_tone, level_word, levels, reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,12 @@ def _cells(
     every = {area.code: points.point(meaning.id, area.code, period) for area in areas}
     values = {code: value_of(point) for code, point in every.items()}
     scale = wording.scale_of(meaning, list(values.values()), language)
-    shades = levels(values, low_first=meaning.polarity is Polarity.LOWER_BETTER)
+    direction = meaning.performance
+    shades = levels(values, low_first=direction is Polarity.LOWER_BETTER)
+    for code, value in values.items():
+        target = points.target(meaning.id, code, period)
+        if target is not None and reaches(value, target.value, direction):
+            shades[code] = max(shades[code], MIDDLE)  # whoever else has more, it is not poor
     # Most streets report: one that does not is missed. A few figures say nothing of the others.
     due = sum(value is not None for value in values.values()) * 2 > len(areas)
     cells = {}
@@ -94,8 +99,8 @@ def _cells(
         cells[area.code] = BoardCell(
             wording.plain(point.value, scale, language),
             level,
-            level_word(level, meaning.polarity, language),
-            level_tone(level, meaning.polarity),
+            level_word(level, direction, language),
+            level_tone(level, direction),
             str(point.status),
             key,
         )

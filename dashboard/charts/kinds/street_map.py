@@ -13,7 +13,7 @@ from dashboard.charts.kinds.street_rows import Ranked
 from dashboard.charts.kinds.streets import absence_of, draft_of, rank
 from dashboard.charts.model.chart import Chart, Shape, StreetMap
 from dashboard.charts.model.frame import Draft, Frame
-from dashboard.charts.model.map_classes import classes_of
+from dashboard.charts.model.map_classes import Grading, classes_of
 from dashboard.charts.model.selection import OUTLINES, TILES
 from dashboard.charts.model.tile_grid import tile_grid
 from dashboard.charts.text import wording
@@ -99,7 +99,18 @@ def _sentence(frame: Frame, ranked: Ranked, sentence: str) -> str:
     if not count:
         return sentence
     below = wording.below_name(frame.areas, ranked.scope.code, frame.language, many=count > 1)
-    return frame.word("map_sentence_absent", said=sentence, count=count, below=below)
+    return frame.word("map_sentence_absent", text=sentence, count=count, below=below)
+
+
+def _grading(frame: Frame, ranked: Ranked) -> Grading:
+    """In which direction the classes are graded, and the target that is not missed by who is low.
+
+    Raw counts and what is drawn instead of values are not graded.
+    """
+    if not frame.plain or frame.main.performance is Polarity.NEUTRAL:
+        return Grading(Polarity.NEUTRAL)
+    target = frame.points.target(frame.main.id, ranked.scope.code, ranked.period)
+    return Grading(frame.main.performance, target.value if target else None)
 
 
 def street_map(frame: Frame) -> Draft | None:
@@ -112,27 +123,27 @@ def street_map(frame: Frame) -> Draft | None:
     areas = ranked.scope.children
     drawing = _drawing(frame, areas, draft.keys)
     notes = _outline_notes(frame, areas) if drawing.form == OUTLINES else []
-    graded = frame.plain and frame.main.polarity is not Polarity.NEUTRAL
-    lowest_best = graded and frame.main.polarity is Polarity.LOWER_BETTER
     series = draft.series[0]
-    levels, classes = classes_of(series.values, draft.scale, graded, lowest_best, frame.language)
+    grading = _grading(frame, ranked)
+    shades, classes = classes_of(series.values, draft.scale, grading, frame.language)
     below = wording.below_name(frame.areas, ranked.scope.code, frame.language, many=True)
     return replace(
         draft,
         notes=(*draft.notes, *notes),
         title=frame.word("chart_map_title", name=series.name, below=below),
         sentence=_sentence(frame, ranked, draft.sentence),
-        series=(replace(series, levels=levels),),
+        series=(replace(series, levels=shades),),
         targets=(),
         map=StreetMap(
             drawing.form,
             drawing.forms,
             drawing.shapes,
             classes,
-            graded,
-            lowest_best,
+            grading.is_graded,
+            grading.lowest_best,
             frame.word("map_absent") if ranked.absent else "",
             drawing.how,
+            grading.target,
         ),
     )
 

@@ -15,7 +15,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Fact, Role, Table
 from dashboard.charts.model.frame import Cell, Frame, Rows, change_cell, drawn_cell, value_cell
 from dashboard.charts.model.selection import NO_COMPARISON
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 
 _COMPARED = (Level.STREET, Level.COMMUNITY)  # with their siblings
 
@@ -121,7 +121,7 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
         cells = [drawn_cell(frame, point, scale, key, remark)]
         if frame.comparison != NO_COMPARISON:
             change = frame.change(frame.main.id, code, period)
-            cells.append(change_cell(frame, change, frame.main, key))
+            cells.append(change_cell(frame, change, frame.main))
         cells.append(_place_cell(places.get(code), key))
         cells += [
             value_cell(
@@ -141,7 +141,7 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
         why = wording.absent_word(stored, area, period, frame.language, due=scope.due)
         add(area.code, frame.name(area.code), None, why)
     if has_value(ranked.whole):
-        remark = wording.partial_words(ranked.whole, frame.areas, scope.code, frame.language)
+        remark = frame.remark(ranked.whole, scope.code, scale)
         name = wording.whole_name(frame.place(scope.code), scope.code, frame.language)
         add(scope.code, name, ranked.whole, remark)
     return rows.table()
@@ -153,8 +153,9 @@ def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
     heading = wording.below_name(frame.areas, ranked.scope.code, language)
     rows = Rows(name, [heading, f"{name} ({ranked.scale.label})"], [0, ranked.scale.decimals])
     if frame.comparison != NO_COMPARISON:
-        rows.add_column(wording.comparison_name(frame.comparison, language), 1)
-    rows.add_column(frame.word("chart_place"), 0)
+        changes = [frame.change(frame.main.id, code, ranked.period) for code in ranked.codes]
+        rows.add_column(change_words.column_name(changes, language), 1)
+    rows.add_column(frame.word("chart_place" if frame.is_ranked else "chart_place_by_size"), 0)
     for column in further:
         title = f"{column.indicator.name[language]} ({column.scale.label})"
         rows.add_column(title, column.scale.decimals)

@@ -18,7 +18,7 @@ from dashboard.charts.kinds.street_rows import Scope, scope_of
 from dashboard.charts.model.chart import Series, Table
 from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, change_cell, drawn_cell
 from dashboard.charts.model.selection import NO_COMPARISON
-from dashboard.charts.text import sentences, wording
+from dashboard.charts.text import change_words, sentences, wording
 from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.levels import levels
 from dashboard.charts.text.sentences import Ranking
@@ -194,7 +194,7 @@ def _sentence(frame: Frame, grid: _Grid) -> str:
     ranking = Ranking(grid.scope.code, last, known, len(grid.codes), grid.whole[last], None)
     compared = [frame.change(frame.main.id, code, last) for code in grid.codes]
     parts = [sentences.of_ranking(frame, ranking, grid.scale) if known else ""]
-    parts.append(sentences.of_directions(frame, compared))
+    parts.append(sentences.of_directions(frame, ranking.scope, compared))
     return ("" if frame.language == "zh" else " ").join(part for part in parts if part)
 
 
@@ -206,7 +206,8 @@ def _table(frame: Frame, grid: _Grid) -> Table:
     for period in grid.columns:
         rows.add_column(_heading(frame, period), scale.decimals)
     if frame.comparison != NO_COMPARISON:
-        rows.add_column(wording.comparison_name(frame.comparison, frame.language), 1)
+        changes = [frame.change(frame.main.id, code, grid.last) for code in grid.codes]
+        rows.add_column(change_words.column_name(changes, frame.language), 1)
     cells = {period: _column_cells(frame, grid, period) for period in grid.columns}
     for code in grid.codes:
         rows.add(
@@ -248,4 +249,4 @@ def _compared(frame: Frame, grid: _Grid, code: str) -> list[Cell]:
     if frame.comparison == NO_COMPARISON:
         return []
     change = frame.change(frame.main.id, code, grid.last)
-    return [change_cell(frame, change, frame.main, FigureKey(frame.main.id, code, grid.last))]
+    return [change_cell(frame, change, frame.main)]

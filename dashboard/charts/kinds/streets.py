@@ -9,6 +9,7 @@ from dashboard.analysis.point import has_value, value_of
 from dashboard.analysis.points import Point
 from dashboard.catalogue.concepts import Aggregation, Area, Polarity
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.topics import Transform
 from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.street_rows import Ranked, Scope, ranked_table, scope_of
 from dashboard.charts.model.chart import Mark, Series
@@ -20,7 +21,8 @@ from dashboard.charts.text.sentences import Ranking
 def _in_order(frame: Frame, points: Mapping[str, Point | None]) -> dict[str, Point]:
     """Best first, largest first where no direction is good; equal ones in the order of codes."""
     known = {code: point for code, point in points.items() if has_value(point)}
-    sign = 1 if frame.main.polarity is Polarity.LOWER_BETTER and frame.plain else -1
+    of_share = frame.spec.transform is Transform.SHARE
+    sign = 1 if frame.main.polarity is Polarity.LOWER_BETTER and not of_share else -1
     order = sorted(known, key=lambda code: (sign * known[code].amount, code))
     return {code: known[code] for code in order}
 

@@ -17,7 +17,7 @@ from dashboard.catalogue.concepts import Accumulation, Grade, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.trend_marks import cadence
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 
 MONTHS_IN_SPARKLINE = 13
 YEARS_IN_SPARKLINE = 10
@@ -27,6 +27,7 @@ YEARS_IN_SPARKLINE = 10
 class Tile:
     """One figure as text. ``arrow`` is up, down, unchanged or ""; ``tone`` better, worse, neutral
     or none; ``sparkline`` in base units, oldest first, None in gaps; ``note`` says what limits it.
+    ``step`` states the last month or quarter of a running total with its own comparison.
     """
 
     indicator: str
@@ -40,6 +41,7 @@ class Tile:
     sparkline: tuple[float | None, ...]
     note: str
     figure: FigureKey | None = None
+    step: str = ""
 
 
 def latest_before(
@@ -123,7 +125,7 @@ def _restated_base(
     change = transforms.change(selection.comparison, points, indicator.id, area, period)
     if change is None or change.value is None or change.base is None:
         return ""
-    then = points.point(indicator.id, area, change.base)
+    then = transforms.point_at(points, change.then.figure)
     if then is None or not then.restated:
         return ""
     return word("status_restated_base", language, how=wording.restated_words(then, language))
@@ -137,11 +139,11 @@ class Tag(NamedTuple):
     arrow: str
 
 
-def tag_of(change: Change | None, comparison: str, indicator: Indicator, language: str) -> Tag:
+def tag_of(change: Change | None, indicator: Indicator, language: str) -> Tag:
     """The tag of a change; one without text where there is none."""
     if change is None or change.value is None:
         return Tag("", "none", "")
-    text = wording.change_tag(change, comparison, indicator, language)
+    text = change_words.change_tag(change, indicator, language)
     return Tag(text, change.tone, change.word)
 
 
@@ -160,10 +162,10 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         )
     scale = wording.scale_of(meaning, [point.value], language)
     change = transforms.change(selection.comparison, points, indicator, selection.area, period)
-    tag = tag_of(change, selection.comparison, meaning, language)
+    tag = tag_of(change, meaning, language)
     if change is not None and change.value is None:
-        reason = wording.reason_words(change, selection.comparison, meaning, language)
-        tag = tag._replace(text=reason)
+        tag = tag._replace(text=change_words.reason_words(change, meaning, language))
+    step = transforms.last_step(selection.comparison, points, indicator, selection.area, period)
     return Tile(
         indicator=indicator,
         title=title,
@@ -176,4 +178,5 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         sparkline=course(points, meaning, selection.area, period),
         note=_note(points, point, meaning, selection, period),
         figure=FigureKey(indicator, selection.area, period),
+        step=change_words.step_tag(step, meaning, language),
     )

@@ -7,14 +7,7 @@ from collections.abc import Sequence
 from dashboard.analysis.derivation import FigureKey, spanning
 from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point
-from dashboard.analysis.transforms import (
-    Change,
-    breaks_between,
-    compare,
-    flow,
-    kind_of_change,
-    year_on_year,
-)
+from dashboard.analysis.transforms import Change, flow, flow_change, year_on_year
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period
@@ -24,27 +17,11 @@ from dashboard.charts.kinds.trend_marks import Line, Stop, cadence, to_date
 from dashboard.charts.kinds.trend_series import Trend, trend_draft
 from dashboard.charts.model.chart import COMPARISON, MAIN
 from dashboard.charts.model.frame import Draft, Frame
-from dashboard.charts.model.selection import NO_COMPARISON, PERIOD_ON_PERIOD
+from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import wording
 
 MONTHS_SHOWN, QUARTERS_SHOWN = 36, 60  # months back where figures come by the month, else
 YEARS_BEFORE = 2
-
-
-def flow_change(
-    frame: Frame, indicator: Indicator, area: str, period: Period, months: int
-) -> Change | None:
-    """The chosen comparison of what happened in the ``months`` ending with ``period``."""
-    if frame.comparison == NO_COMPARISON:
-        return None
-    base = period.plus(-months if frame.comparison == PERIOD_ON_PERIOD else -12)
-    broken = breaks_between(frame.catalogue, frame.areas, indicator.id, area, base, period)
-    if broken:
-        kind, reason = kind_of_change(indicator), "break_between"
-        return Change(None, kind=kind, base=base, reason=reason, break_name=broken[-1].name)
-    now = flow(frame.points, indicator.id, area, period, months)
-    then = flow(frame.points, indicator.id, area, base, months)
-    return compare(indicator, now, then, base)
 
 
 _SPACINGS = ((8, 1), (18, 3), (36, 6))  # up to so many labels: months from one to the next
@@ -108,12 +85,12 @@ def _month_line(frame: Frame, indicator: Indicator, stops: Sequence[Stop], month
     """What happened in each step, with its comparison."""
     area, ends = frame.area, [stop.period for stop in stops]
     points = [_with_value(flow(frame.points, indicator.id, area, end, months)) for end in ends]
+    keys = [spanning(indicator, area, end, months) for end in ends]
     changes = [
-        flow_change(frame, indicator, area, end, months) if point else None
-        for end, point in zip(ends, points, strict=True)
+        flow_change(frame.comparison, frame.points, key, months) if point else None
+        for key, point in zip(keys, points, strict=True)
     ]
     names = [stop.name for stop in stops]
-    keys = [spanning(indicator, area, end, months) for end in ends]
     return Line(indicator, indicator.name[frame.language], MAIN, points, changes, names, keys)
 
 

@@ -18,10 +18,17 @@ from dashboard.charts.kinds.trend_marks import (
     steps_on_offer,
     stop_keys,
 )
-from dashboard.charts.model.chart import Mark, Series, Table
-from dashboard.charts.model.frame import Draft, Frame, Rows, change_cell, drawn_cell
+from dashboard.charts.model.chart import Fact, Mark, Series, Table
+from dashboard.charts.model.frame import (
+    Draft,
+    Frame,
+    Rows,
+    change_cell,
+    compared_fact,
+    drawn_cell,
+)
 from dashboard.charts.model.selection import NO_COMPARISON
-from dashboard.charts.text import sentences, wording
+from dashboard.charts.text import change_words, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def _table(frame: Frame, trend: Trend, scale: Scale) -> Table:
     for line in trend.lines:
         rows.add_column(f"{line.name} ({scale.label})", scale.decimals)
         if _is_compared(frame, line):
-            rows.add_column(wording.comparison_name(frame.comparison, frame.language), 1)
+            rows.add_column(change_words.column_name(line.changes, frame.language), 1)
     for i, stop in enumerate(trend.stops):
         cells = []
         for line in trend.lines:
@@ -79,7 +86,7 @@ def _table(frame: Frame, trend: Trend, scale: Scale) -> Table:
             key = line.keys[i] if due or has_value(point) else None
             cells.append(drawn_cell(frame, point, scale, key, remark))
             if _is_compared(frame, line):
-                cells.append(change_cell(frame, line.changes[i], line.indicator, key))
+                cells.append(change_cell(frame, line.changes[i], line.indicator))
         rows.add(str(stop.period), stop.name, cells)
     return rows.table()
 
@@ -93,9 +100,16 @@ def _remark(frame: Frame, point: Point | None, stop: Stop, scale: Scale, *, due:
     """What must be known of the value, or why there is none where one is ``due``."""
     if point is None or point.value is None:
         return frame.absent(point, frame.area, stop.period) if due else ""
-    partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
-    status = wording.status_words(point, scale, frame.language)
-    return frame.word("chart_comma").join(part for part in (partial, status) if part)
+    return frame.remark(point, frame.area, scale)
+
+
+def _stated(frame: Frame, lines: Sequence[Line]) -> tuple[Fact, ...]:
+    """What the sentence states of the last step, which is no cell of the table."""
+    facts = []
+    for step in sentences.steps_of(frame, lines):
+        role = frame.role(step.now.figure)
+        facts += [Fact(role, step.now.value, step.now.figure), compared_fact(step)]
+    return tuple(facts)
 
 
 def _without_empty(frame: Frame, trend: Trend) -> tuple[Trend, list[str]]:
@@ -125,6 +139,7 @@ def trend_draft(frame: Frame, trend: Trend) -> Draft:
     each = [trend.at(place) for place in range(len(stops))]
     named = len(lines) > 1 and not trend.runs  # running totals are named by their years
     span = frame.span(stops[0].name, stops[-1].name)
+    spoken = lines[:1] if trend.runs else lines
     return Draft(
         title=trend.title,
         span=lines[0].spans[latest] if trend.runs else span,
@@ -136,7 +151,8 @@ def trend_draft(frame: Frame, trend: Trend) -> Draft:
         key_kind="period",
         series=tuple(_series(frame, line, scale, named) for line in lines),
         table=_table(frame, trend, scale),
-        sentence=sentences.of_trend(frame, lines[:1] if trend.runs else lines, scale),
+        sentence=sentences.of_trend(frame, spoken, scale),
+        stated=_stated(frame, spoken),
         used=tuple(trend.points),
         breaks=marks,
         partial=tuple(any(point.partial for point in points) for points in each),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey, spanning
 from dashboard.analysis.points import Point
-from dashboard.analysis.transforms import flow
+from dashboard.analysis.transforms import Change, flow, flow_change
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period
@@ -129,12 +129,18 @@ def year_trend(frame: Frame) -> Draft | None:
     return replace(draft, notes=(*_left_out(frame, walks, stops), *draft.notes))
 
 
+def _change(frame: Frame, key: FigureKey) -> Change | None:
+    """The comparison of the figure that stands at a stop; a year made of months with a year."""
+    if key.months:
+        return flow_change(frame.comparison, frame.points, key, key.months)
+    return frame.change(key.indicator, key.area, key.period)
+
+
 def _line(frame: Frame, walk: Walk, stops: Sequence[Stop]) -> Line:
     points = [_point_at(walk, stop.period) for stop in stops]
-    changes = [
-        frame.change(walk.indicator.id, frame.area, stop.period) if point else None
-        for stop, point in zip(stops, points, strict=True)
-    ]
     name = walk.indicator.name[frame.language]
     keys = [_key_at(frame, walk, stop.period) for stop in stops]
+    changes = [
+        _change(frame, key) if point else None for key, point in zip(keys, points, strict=True)
+    ]
     return Line(walk.indicator, name, MAIN, points, changes, [stop.name for stop in stops], keys)

@@ -143,8 +143,9 @@ class StreetMap:
     """What a map adds to its series: a shape per category and the legend; ``how`` it is drawn.
 
     ``form`` is outlines or tiles and ``forms`` what can be chosen. ``is_graded`` where a direction
-    is good: level 5 is then the best, else the highest. ``absent`` is what the legend says of
-    shapes without a value, "" where each has one.
+    is good: level 5 is then the best, else the highest; who reaches ``target`` (base units) is in
+    no class below the middle. ``absent`` is what the legend says of shapes without a value, ""
+    where each has one.
     """
 
     form: str
@@ -155,6 +156,7 @@ class StreetMap:
     lowest_best: bool
     absent: str
     how: str
+    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ class Chart:
     code of the area shown; ``periods`` are those of the columns where the rows are areas or parts.
     ``receipt`` is the code printed on what leaves, "" on the screen. Of a waterfall ``since`` is
     the earlier period, ``earlier`` are those that may stand in for it. ``map`` is None but of maps.
+    ``stated`` are facts that only the sentence states.
     """
 
     id: str
@@ -205,6 +208,7 @@ class Chart:
     earlier: tuple[str, ...] = ()
     since: str = ""
     map: StreetMap | None = None
+    stated: tuple[Fact, ...] = ()
 
     @property
     def drawn_subtitle(self) -> str:

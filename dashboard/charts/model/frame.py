@@ -12,7 +12,7 @@ from dashboard.analysis.small_counts import counts_people
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, word
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import Area, Indicator
+from dashboard.catalogue.concepts import Area, Indicator, Polarity
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
@@ -28,7 +28,7 @@ from dashboard.charts.model.chart import (
     Table,
 )
 from dashboard.charts.model.selection import NO_COMPARISON, Selection
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 
 LOOK_BACK = 11  # months: an older figure is not shown for the selected period
 
@@ -77,6 +77,15 @@ class Frame:
         return self.spec.transform is Transform.VALUE
 
     @property
+    def is_ranked(self) -> bool:
+        """Whether what is drawn may be ranked as performance: a rate or a change, of a good
+        direction; a raw count is only larger or smaller."""
+        if self.plain:
+            return self.main.performance is not Polarity.NEUTRAL
+        of_change = self.spec.transform is not Transform.SHARE
+        return of_change and self.main.polarity is not Polarity.NEUTRAL
+
+    @property
     def comparison(self) -> str:
         """The chosen comparison; none where a change is already what is drawn."""
         return self.selection.comparison if self.plain else NO_COMPARISON
@@ -104,19 +113,34 @@ class Frame:
             return point
         if self.spec.transform is Transform.SHARE:
             return transforms.share(self.points, indicator, area, period)
-        change = transforms.change(str(self.spec.transform), self.points, indicator, area, period)
+        change = self.drawn_change(indicator, area, period)
         return replace(point, value=change.value) if change else None
+
+    def drawn_change(self, indicator: str, area: str, period: Period) -> Change | None:
+        """The change that is drawn instead of the value; None where another thing is drawn."""
+        compared = transforms.COMPARISONS.get(str(self.spec.transform))
+        return compared(self.points, indicator, area, period) if compared else None
 
     def base(self, indicator: str, area: str, period: Period) -> Point | None:
         """The point the chosen comparison compares with, where there is one."""
         change = self.change(indicator, area, period)
         if change is None or change.value is None or change.base is None:
             return None
-        return self.points.point(indicator, area, change.base)
+        return transforms.point_at(self.points, change.then.figure)
 
     def change(self, indicator: str, area: str, period: Period) -> Change | None:
-        """The chosen comparison of the value, None where none is chosen."""
+        """The comparison of the value as it stands, None where none is chosen."""
         return transforms.change(self.comparison, self.points, indicator, area, period)
+
+    def step(self, indicator: str, area: str, period: Period) -> Change | None:
+        """What the last month or quarter of a running total brought, where 环比 is chosen."""
+        return transforms.last_step(self.comparison, self.points, indicator, area, period)
+
+    def remark(self, point: Point, area: str, scale: Scale) -> str:
+        """What must be known of a value: what is missing from it, and its status."""
+        partial = wording.partial_words(point, self.areas, area, self.language)
+        status = wording.status_words(point, scale, self.language)
+        return self.word("chart_comma").join(part for part in (partial, status) if part)
 
     def absent(self, point: Point | None, code: str, period: Period, *, due: bool = False) -> str:
         """Why there is no value of this area."""
@@ -175,7 +199,7 @@ class Draft:
     """What one kind's builder decided; the rest of a Chart is the same for every kind.
 
     ``span`` is the period in words, ``used`` the points whose sources are to be named, ``bases``
-    those they are compared with.
+    those they are compared with. ``stated`` are facts that the sentence states and no cell does.
     """
 
     title: str
@@ -204,6 +228,7 @@ class Draft:
     earlier: tuple[str, ...] = ()
     since: str = ""
     map: StreetMap | None = None
+    stated: tuple[Fact, ...] = ()
 
 
 @dataclass(slots=True)
@@ -279,6 +304,13 @@ def value_cell(
     return Cell(text, value / scale.factor, figure=figure, fact=fact)
 
 
+def _others(point: Point | None) -> tuple[float, ...]:
+    """The further values of the quantity that a remark on the point names."""
+    if point is None:
+        return ()
+    return (*point.others, point.differs.value) if point.differs else point.others
+
+
 def drawn_cell(
     frame: Frame, point: Point | None, scale: Scale, figure: FigureKey | None, remark: str = ""
 ) -> Cell:
@@ -287,26 +319,31 @@ def drawn_cell(
     ``remark`` is the cell's word: what must be known of the value, or why there is none.
     """
     cell = value_cell(frame, point.value if point else None, scale, figure=figure)
-    fact = cell.fact._replace(role=frame.drawn_role(figure), others=point.others if point else ())
+    fact = cell.fact._replace(role=frame.drawn_role(figure), others=_others(point))
     if fact.role is Role.CHANGE and figure:
-        change = transforms.change(str(frame.spec.transform), frame.points, *figure[:3])
-        fact = fact._replace(base=change.base, then=change.then) if change else fact
+        change = frame.drawn_change(*figure[:3])
+        fact = compared_fact(change) if change else fact
     return replace(cell, word=remark, fact=fact)
 
 
-def change_cell(
-    frame: Frame, change: Change | None, indicator: Indicator, figure: FigureKey | None = None
-) -> Cell:
+def compared_fact(change: Change) -> Fact:
+    """A change as a cell's fact: its value, the figure that is compared, and the one before."""
+    now, then = change.now, change.then
+    return Fact(Role.CHANGE, change.value, now.figure, change.base, then.value)
+
+
+def change_cell(frame: Frame, change: Change | None, indicator: Indicator) -> Cell:
     """A comparison as a cell, with the word for its direction or the reason why there is none.
 
-    ``figure`` is the one that is compared: its page shows the arithmetic.
+    The cell's figure is the one that is compared: its page shows the arithmetic.
     """
     if change is None:
         return Cell("—")
-    fact = Fact(Role.CHANGE, change.value, figure, change.base, change.then)
+    fact = compared_fact(change)
     if change.value is None:
-        reason = wording.reason_words(change, frame.comparison, indicator, frame.language)
+        reason = change_words.reason_words(change, indicator, frame.language)
         word = "" if change.reason == "not_reported" else reason
         return Cell("—", word=word, fact=fact)
-    text = wording.change_number(change, indicator, frame.language)
-    return Cell(text, change.value, change.tone, frame.word(f"chart_{change.word}"), figure, fact)
+    text = change_words.change_number(change, indicator, frame.language)
+    word = frame.word(f"chart_{change.word}")
+    return Cell(text, change.value, change.tone, word, change.now.figure, fact)

@@ -12,22 +12,19 @@ from dashboard.analysis.derivation import (
     FigureKey,
     derivation,
     point_at,
-    spanning,
 )
 from dashboard.analysis.point import value_of
 from dashboard.analysis.points import STORED, Point, Points
-from dashboard.analysis.transforms import Change, breaks_between, change, compare, share
+from dashboard.analysis.transforms import COMPARISONS, Change, flow_change, share
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Indicator
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import months_between
 from dashboard.charts.model.selection import PERIOD_ON_PERIOD, YEAR_ON_YEAR, Selection
 from dashboard.charts.provenance.figure_versions import (
     VersionLine,
     standing_version,
     version_lines,
 )
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.versions import Version
 
@@ -153,18 +150,8 @@ def _written_ratio(derived: Derivation, terms: Sequence[Listed], language: str) 
 def _change(points: Points, figure: FigureKey, comparison: str) -> Change | None:
     """The comparison of the figure, of the same months where months are asked for."""
     if not figure.months:
-        return change(comparison, points, figure.indicator, figure.area, figure.period)
-    back = figure.months if comparison == PERIOD_ON_PERIOD else 12
-    then = figure._replace(period=figure.period.plus(-back))
-    meaning = points.catalogue.indicators[figure.indicator]
-    then = spanning(meaning, then.area, then.period, figure.months)
-    broken = breaks_between(
-        points.catalogue, points.areas, figure.indicator, figure.area, then.period, figure.period
-    )
-    if broken:
-        name = broken[-1].name
-        return Change(None, base=then.period, reason="break_between", break_name=name)
-    return compare(meaning, point_at(points, figure), point_at(points, then), then.period)
+        return COMPARISONS[comparison](points, figure.indicator, figure.area, figure.period)
+    return flow_change(comparison, points, figure, figure.months)
 
 
 def _comparisons(
@@ -179,13 +166,13 @@ def _comparisons(
         compared = _change(points, figure, comparison)
         if compared is None:
             continue
-        name = wording.comparison_name(comparison, language)
+        name = change_words.label_name(compared, language)
         if compared.value is None:
-            rows.append((name, wording.reason_words(compared, comparison, meaning, language)))
+            rows.append((name, change_words.reason_words(compared, meaning, language)))
             continue
-        rows.append((name, wording.change_number(compared, meaning, language)))
-        keys = _compared(figure, meaning, comparison, compared.base)
-        bases += [listed(points, key, language, name) for key in keys]
+        rows.append((name, _compared_words(figure, compared, meaning, language)))
+        keys = [side.figure for side in (compared.now, compared.then)]
+        bases += [listed(points, key, language, name) for key in keys if key != figure]
     part = None
     if not figure.months:
         part = share(points, figure.indicator, figure.area, figure.period)
@@ -196,20 +183,13 @@ def _comparisons(
     return tuple(rows), tuple(bases)
 
 
-def _compared(
-    figure: FigureKey, meaning: Indicator, comparison: str, base: Period | None
-) -> list[FigureKey]:
-    """The figures behind a comparison besides this one: the base, of a step its own months too."""
-    if base is None:
-        return []
-    months = figure.months
-    if not months and comparison == PERIOD_ON_PERIOD:
-        months = months_between(base, figure.period)
-    if not months:
-        return [figure._replace(period=base)]
-    now = spanning(meaning, figure.area, figure.period, months)
-    then = spanning(meaning, figure.area, base, months)
-    return [then] if now == figure else [now, then]
+def _compared_words(figure: FigureKey, change: Change, meaning: Indicator, language: str) -> str:
+    """The change; where it is of the last step of this figure, that step's own value first."""
+    text = change_words.change_number(change, meaning, language)
+    if change.now.figure == figure:
+        return text
+    value = change_words.step_value(change, meaning, language)
+    return word("chart_comma", language).join((value, text))
 
 
 def _status(trace: Trace, point: Point | None, language: str) -> str:

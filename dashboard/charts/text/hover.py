@@ -11,8 +11,7 @@ from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Indicator
 from dashboard.charts.model.frame import Frame
-from dashboard.charts.model.selection import NO_COMPARISON, PERIOD_ON_PERIOD
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 
 
 def hover_head(frame: Frame, period: str, place: str, name: str = "") -> str:
@@ -24,13 +23,14 @@ def hover_head(frame: Frame, period: str, place: str, name: str = "") -> str:
 
 
 def hover_change(frame: Frame, change: Change | None, indicator: Indicator) -> str:
-    """The chosen comparison, rates in points; "" across a break, on a tiny base, or of nothing."""
-    if change is None or change.value is None or frame.comparison == NO_COMPARISON:
+    """The comparison, rates in points; "" across a break, on a tiny base, or of nothing."""
+    if change is None or change.value is None:
         return ""
-    key = "hover_pop" if frame.comparison == PERIOD_ON_PERIOD else "hover_yoy"
+    name = change_words.label_name(change, frame.language)
     if change.word == "unchanged":
-        return frame.word(f"{key}_same")
-    return frame.word(key, amount=wording.change_number(change, indicator, frame.language))
+        return frame.word("hover_change_same", comparison=name)
+    amount = change_words.change_number(change, indicator, frame.language)
+    return frame.word("hover_change", comparison=name, amount=amount)
 
 
 def hover_text(

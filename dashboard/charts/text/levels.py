@@ -35,6 +35,13 @@ def levels(values: Mapping[K, float | None], *, low_first: bool = False) -> dict
     return by_key
 
 
+def reaches(value: float | None, target: float, direction: Polarity) -> bool:
+    """Whether a value reaches a target; none does where no direction is good."""
+    if value is None or direction is Polarity.NEUTRAL:
+        return False
+    return value <= target if direction is Polarity.LOWER_BETTER else value >= target
+
+
 def level_word(level: int, polarity: Polarity, language: str) -> str:
     """好 … 差 where a direction is good, 高 … 低 where none is; "" for no level."""
     if not level:

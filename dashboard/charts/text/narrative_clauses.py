@@ -25,8 +25,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.parts import MOST_COMPONENTS, Split, split_at
 from dashboard.charts.model.frame import Frame
 from dashboard.charts.model.report import Paragraph, Phrase
-from dashboard.charts.model.selection import PERIOD_ON_PERIOD
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 from dashboard.charts.text.narrative_phrases import Piece, as_paragraph, filled, joined, traced
 
 # Refusals after which both values are said, as the reader can compare them.
@@ -64,12 +63,6 @@ class ClauseWriter:
         """A word with figures in it."""
         return filled(key, self.language, **fields)
 
-    @property
-    def in_steps(self) -> bool:
-        """Whether the comparison is of a step within the year, and not of the value itself."""
-        to_date = self.indicator.accumulation is Accumulation.YEAR_TO_DATE
-        return to_date and self.frame.comparison == PERIOD_ON_PERIOD
-
     def hides(self, point: Point | None, area: str, period: Period, months: int = 0) -> bool:
         """Whether the point's value is a small count that is left out, or gives one away."""
         if is_small(point.value if point else None, self.indicator, self.smallest):
@@ -92,7 +85,7 @@ class ClauseWriter:
     def remark(self, area: str, point: Point) -> Paragraph:
         """Partial totals, provisional, restated and disputed values, in brackets."""
         scale = wording.scale_of(self.indicator, [point.value], self.language)
-        if point.status == FigureStatus.DISPUTED and self.smallest:
+        if self.smallest and (point.status == FigureStatus.DISPUTED or point.differs):
             # the other values may be small ones: that there are some is said, not which
             status = self.frame.word("reason_disputed")
         else:
@@ -118,34 +111,29 @@ class ClauseWriter:
 
     def change(self, area: str, change: Change | None) -> Paragraph:
         """同比下降5.6%, 同比提高1.2个百分点, both values, or why nothing is compared."""
-        if change is None or change.base is None:
+        if change is None:
             return ()
-        frame, points = self.frame, self.frame.points
-        then, months = points.point(self.indicator.id, area, change.base), 0
-        if frame.comparison == PERIOD_ON_PERIOD:
-            months = transforms.step_before(points, self.indicator.id, area, self.period) or 1
-            then = transforms.flow(points, self.indicator.id, area, change.base, months)
-        if self.hides(then, area, change.base, months):
+        frame, base = self.frame, change.then.figure
+        then = transforms.point_at(frame.points, base)
+        if self.hides(then, area, change.base, base.months):
             return ()  # a growth rate would give the base away
         if change.value is None:
-            return self._refused(area, change, change.base, then)
-        name = wording.comparison_name(frame.comparison, self.language)
+            return self._refused(area, change, then)
+        name = change_words.label_name(change, self.language)
         if change.word == "unchanged":
             text = frame.word("sentence_unchanged", comparison=name)
             return (self.figure(text, area, self.period, then),)
-        signed = wording.change_number(change, self.indicator, self.language).lstrip("+−")
-        amount = self.figure(signed, area, self.period, then)
+        size = change_words.change_size(change, self.indicator, self.language)
+        amount = self.figure(size, area, self.period, then)
         family = "narrative_points" if change.kind == "points" else "sentence"
         return self.word(f"{family}_{change.word}", comparison=name, amount=amount)
 
-    def _refused(self, area: str, change: Change, base: Period, then: Point | None) -> Paragraph:
+    def _refused(self, area: str, change: Change, then: Point | None) -> Paragraph:
         """The earlier value where it is too small for a percentage, or why nothing is compared."""
-        comparison = self.frame.comparison
         if change.reason in _TOO_SMALL_A_BASE and then is not None:
-            value = self.quantity(area, base, then)
-            return self.word(f"narrative_base_{comparison}", value=value)
-        reason = wording.reason_words(change, comparison, self.indicator, self.language)
-        return as_paragraph(reason)
+            value = self.quantity(area, change.base, then)
+            return self.word(f"narrative_base_{change.label}", value=value)
+        return as_paragraph(change_words.reason_words(change, self.indicator, self.language))
 
     @property
     def _verb(self) -> str:
@@ -177,20 +165,23 @@ class ClauseWriter:
         )
 
     def _compared(self, area: str) -> Paragraph:
-        """The comparison; of an amount with the period before, the amount of the step first."""
-        change = self.frame.change(self.indicator.id, area, self.period)
-        compared = self.change(area, change)
-        if not compared or not self.in_steps:
-            return compared
-        points = self.frame.points
-        months = transforms.step_before(points, self.indicator.id, area, self.period)
-        step = transforms.flow(points, self.indicator.id, area, self.period, months or 1)
-        if not months or step is None or step.value is None or self.period.month == months:
-            return compared
-        if self.hides(step, area, self.period, months):
+        """The comparison of the value; of a running total its last step too, where it is asked."""
+        compared = self.change(area, self.frame.change(self.indicator.id, area, self.period))
+        return joined([compared, self._step(area)], self.frame.word("chart_comma"))
+
+    def _step(self, area: str) -> Paragraph:
+        """10月当月206对，环比增长24.1%: what the last step brought, against the one before."""
+        step = self.frame.step(self.indicator.id, area, self.period)
+        if step is None:
             return ()
-        when = wording.step_name(self.period, months, self.indicator, self.language)
-        value = self.quantity(area, self.period, step)
+        now = transforms.point_at(self.frame.points, step.now.figure)
+        if not has_value(now) or self.hides(now, area, self.period, step.now.figure.months):
+            return ()
+        compared = self.change(area, step)
+        if not compared:
+            return ()
+        when = change_words.step_name(step, self.indicator, self.language)
+        value = self.quantity(area, self.period, now)
         return self.word("narrative_step", period=when, value=value, change=compared)
 
     def _of(self, child: Indicator) -> ClauseWriter:
@@ -228,7 +219,7 @@ class ClauseWriter:
             remarks.append(self.word("narrative_share", share=traced_share))
         self.mentioned.add(name)
         change = self.frame.change(name, area, self.period)
-        if not self.in_steps and change is not None and change.value is not None:
+        if change is not None and change.value is not None:
             remarks.append(writer.change(area, change))
         text = joined(remarks, self.frame.word("chart_comma"))
         bracket = self.word("chart_bracket", text=text) if text else ()

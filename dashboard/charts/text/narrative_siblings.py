@@ -18,7 +18,7 @@ from dashboard.catalogue.concepts import Aggregation, Polarity
 from dashboard.charts.model.report import Paragraph
 from dashboard.charts.text import wording
 from dashboard.charts.text.narrative_clauses import ClauseWriter
-from dashboard.charts.text.narrative_phrases import Piece, begun, filled, joined
+from dashboard.charts.text.narrative_phrases import begun, filled, joined
 from dashboard.charts.text.narrative_streets import points_below
 
 FEWEST = 3  # areas that make a place worth telling
@@ -28,8 +28,13 @@ MOST_CLAUSES = 4  # indicators
 def _place(
     writer: ClauseWriter, area: str, read: Points, codes: Sequence[str], expected: int
 ) -> Paragraph:
-    """结婚登记居第3位, ranked as on the scorecards; nothing where all are the same."""
+    """护理型床位占比居第3位, ranked as on the scorecards; nothing where all are the same.
+
+    Nothing either of raw counts and where no direction is good: the largest is not the first.
+    """
     frame, language, meaning = writer.frame, writer.language, writer.indicator
+    if meaning.performance is Polarity.NEUTRAL:
+        return ()
     ranks = transforms.rank(read, meaning.id, codes, writer.period)
     places = [place for place, _ in ranks.values()]
     mine, count = ranks[area]
@@ -94,10 +99,16 @@ def _clause(writer: ClauseWriter, area: str, above: str) -> Paragraph:
     if any(writer.hides(point, code, period) for code, point in known.items()):
         return ()  # a place or a share would give a small count away
     placed = _place(writer, area, read, list(points), expected)
-    if not placed:
-        return ()
-    pieces: list[Piece] = [placed, _to_whole(writer, area, above, points[area], whole)]
-    return joined(pieces, frame.word("chart_comma"))
+    to_whole = _to_whole(writer, area, above, points[area], whole)
+    if writer.indicator.performance is Polarity.NEUTRAL:
+        return _named(writer, to_whole) if to_whole else ()
+    return joined([placed, to_whole], frame.word("chart_comma")) if placed else ()
+
+
+def _named(writer: ClauseWriter, said: Paragraph) -> Paragraph:
+    """What is stated of an indicator without a place, with its name before it."""
+    name = writer.name.removesuffix("为") if writer.language == "zh" else writer.name
+    return writer.word("sibling_named", name=name, text=said)
 
 
 def among_neighbours(writers: Sequence[ClauseWriter], area: str) -> list[Paragraph]:

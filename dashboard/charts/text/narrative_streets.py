@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dashboard.analysis import transforms
 from dashboard.analysis.point import Point
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale
 from dashboard.base.rounding import half_up
-from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
 from dashboard.charts.model.report import Paragraph
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 from dashboard.charts.text.narrative_clauses import ClauseWriter
 from dashboard.charts.text.narrative_phrases import Piece, joined
 
@@ -25,13 +26,22 @@ def _shown(points: dict[str, Point], scale: Scale) -> dict[str, float]:
     }
 
 
-def _first(shown: dict[str, float]) -> list[str]:
+def _first(shown: dict[str, float], low_first: bool) -> list[str]:
     """The codes in front, at most MOST_NAMED; fewer where the last of them would be one of many."""
-    order = sorted(shown, key=lambda code: (-shown[code], code))
+    size = {code: value if low_first else -value for code, value in shown.items()}
+    order = sorted(size, key=lambda code: (size[code], code))
     if len(order) <= MOST_NAMED:
         return order[:1] if len(order) <= 2 else order[:2]
-    cut = shown[order[MOST_NAMED]]
-    return [code for code in order[:MOST_NAMED] if shown[code] > cut]
+    cut = size[order[MOST_NAMED]]
+    return [code for code in order[:MOST_NAMED] if size[code] < cut]
+
+
+def _superlative(meaning: Indicator) -> str:
+    """Which of the words names those in front: the good end first, the largest where none is."""
+    low = meaning.polarity is Polarity.LOWER_BETTER
+    if meaning.aggregation is Aggregation.SUM:
+        return "least" if low else "most"
+    return "lowest" if low else "highest"
 
 
 def _names(writer: ClauseWriter, codes: Sequence[str]) -> str:
@@ -55,7 +65,7 @@ def _leading(writer: ClauseWriter, points: dict[str, Point], expected: int) -> P
         remark = writer.word("chart_bracket", text=counted)
     name = writer.name.removesuffix("为") if language == "zh" else writer.name
     shown = _shown(points, scale)
-    front = _first(shown)
+    front = _first(shown, writer.indicator.polarity is Polarity.LOWER_BETTER)
     if not front:  # many share the first place
         if len(set(shown.values())) > 1:
             return ()
@@ -67,10 +77,9 @@ def _leading(writer: ClauseWriter, points: dict[str, Point], expected: int) -> P
         comma,
         last,
     )
-    key = "most" if writer.indicator.aggregation is Aggregation.SUM else "highest"
     count = "one" if len(front) == 1 else "many"
     return writer.word(
-        f"narrative_{key}_{count}",
+        f"narrative_{_superlative(writer.indicator)}_{count}",
         name=name,
         names=_names(writer, front),
         values=joined([value(code) for code in front], comma),
@@ -90,25 +99,28 @@ def _extreme(writer: ClauseWriter, changes: dict[str, Change], word: str) -> Par
     if not most or len(sizes) == 1 == len(changes) or len(most) > MOST_NAMED:
         return ()
     change = changes[most[0]]
-    signed = wording.change_number(change, writer.indicator, writer.language).lstrip("+−")
+    signed = change_words.change_size(change, writer.indicator, writer.language)
     point = writer.frame.points.point(writer.indicator.id, most[0], writer.period)
     amount = writer.figure(signed, most[0], writer.period, point)
     return writer.word(f"narrative_most_{word}", names=_names(writer, most), amount=amount)
 
 
-def _directions(writer: ClauseWriter, codes: Sequence[str]) -> Paragraph:
-    """How many rose, fell and stayed, and who did so most."""
+def _directions(writer: ClauseWriter, codes: Sequence[str], expected: int) -> Paragraph:
+    """How many of those expected rose, fell and stayed, and who did so most."""
     frame = writer.frame
-    every = {code: frame.change(writer.indicator.id, code, writer.period) for code in codes}
-    changes = {
-        code: change for code, change in every.items() if change and change.value is not None
-    }
+    every = [frame.change(writer.indicator.id, code, writer.period) for code in codes]
+    changes = {change.now.figure.area: change for change in change_words.made(every)}
     if len(changes) < 2 or _hides_base(writer, changes):
         return ()
-    name = wording.comparison_name(frame.comparison, writer.language)
+    name = change_words.label_name(next(iter(changes.values())), writer.language)
     pieces = _counted(writer, [change.word for change in changes.values()])
-    counted = joined(pieces, frame.word("chart_list_comma"), frame.word("narrative_and"))
-    counted = writer.word("narrative_directions", comparison=name, counted=counted)
+    counted = writer.word(
+        f"narrative_directions_{'all' if len(changes) == expected else 'some'}",
+        comparison=name,
+        counted=joined(pieces, frame.word("chart_list_comma"), frame.word("narrative_and")),
+        count=str(len(changes)),
+        of=str(expected),
+    )
     extremes = [_extreme(writer, changes, word) for word in ("up", "down")]
     return joined([counted, *extremes], frame.word("chart_comma"))
 
@@ -126,10 +138,9 @@ def _counted(writer: ClauseWriter, words: Sequence[str]) -> list[Piece]:
 
 def _hides_base(writer: ClauseWriter, changes: Mapping[str, Change]) -> bool:
     """Whether a figure that is compared with is left out."""
-    points = writer.frame.points
-    bases = {code: change.base for code, change in changes.items() if change.base}
+    bases = {code: change.then.figure for code, change in changes.items()}
     return any(
-        writer.hides(points.point(writer.indicator.id, code, base), code, base)
+        writer.hides(transforms.point_at(writer.frame.points, base), code, base.period, base.months)
         for code, base in bases.items()
     )
 
@@ -160,5 +171,5 @@ def of_streets(writer: ClauseWriter) -> Paragraph:
     ):
         return ()
     leading = _leading(writer, points, expected)
-    directions = () if writer.in_steps else _directions(writer, list(points))
+    directions = _directions(writer, list(points), expected)
     return joined([leading, directions], frame.word("chart_comma"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import Point, is_complete
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, number
 from dashboard.base.rounding import half_up
@@ -17,7 +17,7 @@ from dashboard.catalogue.concepts import Aggregation, FigureStatus, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.trend_marks import Line
 from dashboard.charts.model.frame import Frame
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 
 MOST_NAMES = 3
 
@@ -25,7 +25,7 @@ MOST_NAMES = 3
 def _remark(frame: Frame, point: Point, area: str, scale: Scale) -> str:
     """Partial totals, provisional and disputed values, in brackets behind the value."""
     parts = [wording.partial_words(point, frame.areas, area, frame.language)]
-    if point.status in (FigureStatus.PROVISIONAL, FigureStatus.DISPUTED):
+    if point.differs or point.status in (FigureStatus.PROVISIONAL, FigureStatus.DISPUTED):
         parts.append(wording.status_words(point, scale, frame.language))
     text = frame.word("chart_comma").join(part for part in parts if part)
     return frame.word("chart_bracket", text=text) if text else ""
@@ -45,8 +45,37 @@ def _statement(frame: Frame, line: Line, place: int, scale: Scale, change: Chang
         return frame.word("sentence_measured", name=line.name, what=what, value=value)
     name = wording.spoken_name(line.indicator, frame.language)
     text = frame.word("sentence_named_value", name=name, value=value)
-    compared = wording.change_sentence(change, frame.comparison, line.indicator, frame.language)
-    return frame.word("chart_comma").join(part for part in (text, compared) if part)
+    compared = change_words.change_sentence(change, line.indicator, frame.language)
+    step = change_words.step_sentence(_step(frame, line, place), line.indicator, frame.language)
+    return frame.word("chart_comma").join(part for part in (text, compared, step) if part)
+
+
+def _step(frame: Frame, line: Line, place: int) -> Change | None:
+    """The last step of a running total that is stated as it stands."""
+    key = line.keys[place]
+    if key.months or not frame.plain or _is_step_itself(frame, line):
+        return None
+    return frame.step(key.indicator, key.area, key.period)
+
+
+def _is_step_itself(frame: Frame, line: Line) -> bool:
+    """Whether the line is of what happened in each step: its January has no months in its key."""
+    return any(key.months for key in line.keys)
+
+
+def steps_of(frame: Frame, lines: Sequence[Line]) -> list[Change]:
+    """The steps that the sentence of a trend states besides its values."""
+    place = _latest(lines)
+    if place is None:
+        return []
+    steps = [_step(frame, line, place) for line in lines if line.points[place]]
+    return [step for step in steps if step is not None]
+
+
+def _latest(lines: Sequence[Line]) -> int | None:
+    """The place of the newest point of the first line that has one."""
+    first = next((line for line in lines if any(line.points)), lines[0])
+    return max((i for i, point in enumerate(first.points) if point is not None), default=None)
 
 
 def _begun(text: str) -> str:
@@ -57,7 +86,7 @@ def _begun(text: str) -> str:
 def of_trend(frame: Frame, lines: Sequence[Line], scale: Scale) -> str:
     """The latest point of the first line, and the others at the same stop, each compared."""
     first = next((line for line in lines if any(line.points)), lines[0])
-    place = max((i for i, point in enumerate(first.points) if point is not None), default=None)
+    place = _latest(lines)
     if place is None:
         return ""
     statements = [
@@ -128,12 +157,13 @@ def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
         return frame.word("sentence_all_equal", count=len(values), below=below, value=said(high))
     tops = [code for code, value in values.items() if value == high]
     bottoms = [code for code, value in values.items() if value == low]
-    return frame.word("chart_comma").join(
-        (
-            frame.word(f"sentence_{most}", name=_names(frame, tops), value=said(high)),
-            frame.word(f"sentence_{least}", name=_names(frame, bottoms), value=said(low)),
-        )
-    )
+    ends = [
+        frame.word(f"sentence_{most}", name=_names(frame, tops), value=said(high)),
+        frame.word(f"sentence_{least}", name=_names(frame, bottoms), value=said(low)),
+    ]
+    if frame.main.polarity is Polarity.LOWER_BETTER:
+        ends.reverse()  # the good end first, as the areas are ordered
+    return frame.word("chart_comma").join(ends)
 
 
 def _reached(frame: Frame, ranking: Ranking, scale: Scale) -> str:
@@ -154,27 +184,46 @@ def _reached(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     )
 
 
+def _chosen(frame: Frame, ranking: Ranking, scale: Scale) -> str:
+    """The chosen area: its place where areas may be ranked, else its share of a known whole."""
+    chosen = ranking.points[ranking.chosen]
+    fields = {
+        "name": frame.name(ranking.chosen),
+        "value": _value(frame, chosen, scale) + _remark(frame, chosen, ranking.chosen, scale),
+    }
+    if frame.is_ranked and len(ranking.points) > 1:
+        place, count = _place(ranking, scale), len(ranking.points)
+        return frame.word("sentence_place", **fields, place=place, count=count)
+    share = _share_of_whole(frame, ranking, chosen)
+    if not share:
+        return frame.word("sentence_own", **fields)
+    whole = wording.whole_name(frame.place(ranking.scope), ranking.scope, frame.language)
+    return frame.word("sentence_own_share", **fields, whole=whole, share=share)
+
+
+def _place(ranking: Ranking, scale: Scale) -> int:
+    """The chosen area's place among those that are there; what is printed alike shares one."""
+    printed = [
+        half_up(point.amount / scale.factor, scale.decimals) for point in ranking.points.values()
+    ]
+    return printed.index(printed[list(ranking.points).index(ranking.chosen)]) + 1
+
+
+def _share_of_whole(frame: Frame, ranking: Ranking, chosen: Point) -> str:
+    """The percentage of a complete sum that the chosen area makes up; "" where there is none."""
+    summed = frame.plain and frame.main.aggregation is Aggregation.SUM
+    whole = ranking.whole
+    if not summed or not is_complete(whole) or whole.differs or not whole.amount > 0:
+        return ""
+    if not 0 <= chosen.amount <= whole.amount:
+        return ""
+    return number(chosen.amount / whole.amount * 100, 1, frame.language) + "%"
+
+
 def of_ranking(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     """The chosen one's place, most and least, the whole with what is missing, the target."""
     parts = []
-    chosen = ranking.points.get(ranking.chosen)
-    if chosen is not None and len(ranking.points) > 1:
-        ahead = list(ranking.points)
-        size = half_up((chosen.value or 0.0) / scale.factor, scale.decimals)
-        place = 1 + next(
-            i
-            for i, code in enumerate(ahead)
-            if half_up((ranking.points[code].value or 0.0) / scale.factor, scale.decimals) == size
-        )
-        parts.append(
-            frame.word(
-                "sentence_place",
-                name=frame.name(ranking.chosen),
-                value=_value(frame, chosen, scale) + _remark(frame, chosen, ranking.chosen, scale),
-                place=place,
-                count=len(ranking.points),
-            )
-        )
+    parts += [_chosen(frame, ranking, scale)] if ranking.chosen in ranking.points else []
     parts.append(_extremes(frame, ranking, scale))
     if ranking.whole is not None and ranking.whole.value is not None:
         name = wording.whole_name(frame.place(ranking.scope), ranking.scope, frame.language)
@@ -224,16 +273,17 @@ def of_season(frame: Frame, high: tuple[str, str], low: tuple[str, str]) -> str:
     )
 
 
-def of_directions(frame: Frame, changes: Sequence[Change | None]) -> str:
-    """How many areas rose, fell or stayed; "" where nothing could be compared."""
-    words = [change.word for change in changes if change is not None and change.value is not None]
-    if not words:
+def of_directions(frame: Frame, scope: str, changes: Sequence[Change | None]) -> str:
+    """How many of the areas of ``scope`` rose, fell or stayed; "" where none could be compared."""
+    made = change_words.made(changes)
+    if not made:
         return ""
+    between = frame.word("chart_list_comma")
     return frame.word(
-        "sentence_directions",
-        comparison=wording.comparison_name(frame.comparison, frame.language),
-        count=len(words),
-        up=words.count("up"),
-        down=words.count("down"),
-        same=words.count("unchanged"),
+        f"sentence_directions_{'all' if len(made) == len(changes) else 'some'}",
+        below=wording.below_name(frame.areas, scope, frame.language, many=True),
+        comparison=change_words.label_name(made[0], frame.language),
+        count=len(made),
+        of=len(changes),
+        counted=between.join(change_words.counted_directions(made, frame.language)),
     )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from dashboard.analysis.points import Point
 from dashboard.analysis.restated import rule_of
-from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, number, scale_for, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
@@ -20,7 +19,6 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import RESTATED
-from dashboard.charts.model.selection import NO_COMPARISON, PERIOD_ON_PERIOD
 
 _WHOLE_NAMES = {"国": "全国", "省": "全省", "市": "全市", "区": "全区", "县": "全县", "旗": "全旗"}
 _SHORT_UNITS = {"percent": "%", "permille": "‰"}
@@ -51,53 +49,6 @@ def with_unit(text: str, scale: Scale, language: str) -> str:
 def quantity(value: float | None, scale: Scale, language: str) -> str:
     """A value (base units) with its unit: 1,234.00万元 or 12,340.00 thousand yuan."""
     return with_unit(plain(value, scale, language), scale, language)
-
-
-def change_number(change: Change | None, indicator: Indicator, language: str) -> str:
-    """A signed change: +5.6%, or +1.2个百分点 between rates; "—" where there is none."""
-    if change is None or change.value is None:
-        return "—"
-    text = number(change.value, 1, language, sign=True)
-    if change.kind == "points":
-        key = "chart_permille_points" if indicator.unit.dimension == "permille" else "chart_points"
-        return text + word(key, language)
-    return text + "%"
-
-
-def comparison_name(comparison: str, language: str) -> str:
-    """同比 or 环比; "" where nothing is compared."""
-    if comparison == NO_COMPARISON:
-        return ""
-    return word("chart_pop" if comparison == PERIOD_ON_PERIOD else "chart_yoy", language)
-
-
-def reason_words(change: Change, comparison: str, indicator: Indicator, language: str) -> str:
-    """Why there is no comparison, with the difference where only the percentage is refused."""
-    name = change.break_name[language] if change.break_name else ""
-    key = f"reason_{change.reason}"
-    text = word(f"{key}_{comparison}" if change.reason == "no_base" else key, language, name=name)
-    if change.absolute:
-        size = quantity(
-            abs(change.absolute), scale_of(indicator, [change.absolute], language), language
-        )
-        key = "chart_more_by" if change.absolute > 0 else "chart_less_by"
-        text += word(key, language, amount=size)
-    return text
-
-
-def change_sentence(
-    change: Change | None, comparison: str, indicator: Indicator, language: str
-) -> str:
-    """同比下降5.6%, or why it is not said; "" where nothing is compared."""
-    if change is None:
-        return ""
-    if change.value is None:
-        return reason_words(change, comparison, indicator, language)
-    name = comparison_name(comparison, language)
-    if change.word == "unchanged":
-        return word("sentence_unchanged", language, comparison=name)
-    signed = change_number(change, indicator, language).lstrip("+−")
-    return word(f"sentence_{change.word}", language, comparison=name, amount=signed)
 
 
 def period_name(
@@ -157,13 +108,21 @@ def partial_words(point: Point, areas: Areas, code: str, language: str) -> str:
 
 def status_words(point: Point, scale: Scale, language: str) -> str:
     """What must be known of a value beside it: provisional, disputed with the other values."""
-    parts = [restated_words(point, language)]
+    parts = [restated_words(point, language), disagreement_words(point, scale, language)]
     if point.status == FigureStatus.DISPUTED:
         others = "、".join(quantity(value, scale, language) for value in point.others)
         parts.append(word("status_disputed", language, others=others or "—"))
     if point.status == FigureStatus.PROVISIONAL:
         parts.append(word("status_provisional", language))
     return word("chart_comma", language).join(part for part in parts if part)
+
+
+def disagreement_words(point: Point, scale: Scale, language: str) -> str:
+    """That the areas below make up another sum, or another rate was stated; "" for neither."""
+    if point.differs is None:
+        return ""
+    other = quantity(point.differs.value, scale, language)
+    return word(f"status_differs_{point.differs.kind}", language, other=other)
 
 
 def mark(point: Point | None) -> str:
@@ -236,13 +195,3 @@ def spoken_name(indicator: Indicator, language: str) -> str:
         if name.endswith(tail) and len(name) > len(tail) + 1:
             return name[: -len(tail)]
     return name
-
-
-def change_tag(change: Change, comparison: str, indicator: Indicator, language: str) -> str:
-    """The comparison as a tag: 同比 +5.6% 增长, or 同比 持平."""
-    name = comparison_name(comparison, language)
-    direction = word(f"chart_{change.word}", language)
-    if change.word == "unchanged":
-        return word("chart_tag_unchanged", language, comparison=name, word=direction)
-    signed = change_number(change, indicator, language)
-    return word("chart_tag", language, comparison=name, amount=signed, word=direction)

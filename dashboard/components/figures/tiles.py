@@ -45,6 +45,7 @@ def tile(shown: Tile, selection: Selection, path: str = "/") -> Component:
             html.H3(html.A(shown.title, href=address), className="tile-title"),
             figure,
             change_tag(shown.arrow, shown.change, shown.tone),
+            html.P(shown.step, className="tile-note") if shown.step else None,
             spark.component() if spark else None,
             html.P(limits, className="tile-note") if limits else None,
         ],

@@ -46,7 +46,7 @@ def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
     waits = {line.column for line in sheet.unknown}
     head = [Cell("", scope="col")]
     for column in printed.columns:
-        names = [indicator_name(drawing.desk, one, language) for one in read[column]]
+        names = [indicator_name(drawing.desk, name, language) for name in read[column]]
         more = word("readings_more", language, count=len(names) - MOST_NAMES)
         shown = names[:MOST_NAMES] + ([more] if len(names) > MOST_NAMES else [])
         text = dotted(*shown) or (word("readings_unknown", language) if column in waits else "")
@@ -72,7 +72,7 @@ def _readings(drawing: Drawing, sheet: SheetPreview) -> list[Component]:
     columns: dict[str, dict[str, None]] = defaultdict(dict)
     for cell in sheet.understood:
         columns[cell.indicator].setdefault(cell.column)
-    as_read = {one: one for one in columns if one not in corrected.values()} | corrected
+    as_read = {column: column for column in columns if column not in corrected.values()} | corrected
     rows = []
     for was, meant in list(as_read.items())[:MOST_READINGS]:
         control = reading_control(len(drawing.outline["readings"]))

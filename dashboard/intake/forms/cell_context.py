@@ -48,17 +48,21 @@ def neighbourhood(
     """
     if len(content) > LARGEST or row < 1 or not column.isascii() or not column.isalpha():
         return None
-    found = _sheet(name, content, sheet)
+    matching_sheet = _sheet(name, content, sheet)
     place, across = row - 1, column_place(column)
-    if found is None or place >= len(found.rows) or across >= found.width:
+    if (
+        matching_sheet is None
+        or place >= len(matching_sheet.rows)
+        or across >= matching_sheet.width
+    ):
         return None
-    columns = _columns(found, place, across)
+    columns = _columns(matching_sheet, place, across)
     shown = [
-        (near + 1, tuple(_printed(found.spread(near, at)) for at in columns))
-        for near in _rows(found, place, across)
+        (near + 1, tuple(_printed(matching_sheet.spread(near, at)) for at in columns))
+        for near in _rows(matching_sheet, place, across)
     ]
     letters = tuple(column_letter(at) for at in columns)
-    return Neighbourhood(found.name, letters, tuple(shown), row, column.upper())
+    return Neighbourhood(matching_sheet.name, letters, tuple(shown), row, column.upper())
 
 
 def _sheet(name: str, content: bytes, sheet: str) -> Sheet | None:
@@ -67,8 +71,8 @@ def _sheet(name: str, content: bytes, sheet: str) -> Sheet | None:
         sheets = read_sheets(name, content)
     except FileRefused:
         return None
-    found = next((one for one in sheets if one.name == sheet), None)
-    return sheets[0] if found is None and len(sheets) == 1 else found
+    matching_sheet = next((one for one in sheets if one.name == sheet), None)
+    return sheets[0] if matching_sheet is None and len(sheets) == 1 else matching_sheet
 
 
 def _printed(cell: object) -> str:

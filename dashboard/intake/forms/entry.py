@@ -136,16 +136,16 @@ def _of_format(
 ) -> tuple[Entry, object]:
     """The figure that a number format shows, with the unit that the format prints."""
     wanted = entry.indicator.unit
-    beside = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
+    sibling_unit = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
     of_sheet = (unit for unit in recognition.units if unit.dimension == wanted.dimension)
-    figure = shown_figure(cell, beside or next(of_sheet, None), wanted, catalogue)
+    figure = shown_figure(cell, sibling_unit or next(of_sheet, None), wanted, catalogue)
     return (_in_one_unit(entry, figure.unit, catalogue) if figure.unit else entry), figure.cell
 
 
 def _in_one_unit(entry: Entry, printed: str, catalogue: Catalogue) -> Entry:
     """The entry in the unit printed beside its figure; refuses a column of another unit."""
-    beside = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
-    if beside is not None and beside != catalogue.find_unit(printed):
+    unit = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
+    if unit is not None and unit != catalogue.find_unit(printed):
         zh = f"单位栏为“{entry.unit}”，数字旁却是“{printed}”；请改正"
         en = f"the unit is given as {entry.unit!r} and beside the figure as {printed!r}; mend one"
         raise EntryRefused("wrong_unit", zh, en)

@@ -137,10 +137,10 @@ def _is_like_form(sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas
 
 def _is_form(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
     """Whether only comparisons stand beside the figures, or periods beside lines all known."""
-    beside = [column for column in frame.columns if column.role == "side"]
-    if beside and all(map(_compares, beside)):
+    columns = [column for column in frame.columns if column.role == "side"]
+    if columns and all(map(_compares, columns)):
         return True
-    dated = all(_compares(column) or _is_dated(column, catalogue) for column in beside)
+    dated = all(_compares(column) or _is_dated(column, catalogue) for column in columns)
     return dated and _has_known_lines(sheet, frame, catalogue)
 
 

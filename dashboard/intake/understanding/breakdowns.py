@@ -68,7 +68,7 @@ class Breakdown:
         """The value of each dimension, or what is to be asked."""
         found = dict(self.context.own)
         heads = set(values_in(self.context.inner, DIMENSION))
-        dimensions = heads | self.context.around.beside
+        dimensions = heads | self.context.around.siblings
         for facts in self.context.inner:
             gap = self._add(facts, dimensions, found)
             if gap is not None:
@@ -109,7 +109,7 @@ class Breakdown:
         """What 其他 is the value of: the one dimension that is named and has no value yet."""
         if not any(Fact(MARK, OTHER) in facts for facts in self.context.inner):
             return {}
-        dimensions = (heads or self.context.around.beside) - found.keys()
+        dimensions = (heads or self.context.around.siblings) - found.keys()
         if len(dimensions) != 1:
             return Gap("word", Text("“其他”是什么的其他", "'other' of what"), "其他")
         dimension = next(iter(dimensions))
@@ -151,7 +151,7 @@ def own_values(around: Around) -> dict[str, str] | Gap:
             unknown = strange_words(phrase)
             if not unknown:
                 continue
-            dimensions = facts_of(chain[level + 1 :], DIMENSION) or around.beside or titled
+            dimensions = facts_of(chain[level + 1 :], DIMENSION) or around.siblings or titled
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
                 return gaps.unknown_word(unknown[0], phrase)
             own[next(iter(dimensions))] = own_value(unknown[0])
@@ -209,10 +209,10 @@ def allowance_fits(context: SlotContext) -> bool:
     items = _items_or_money(around)
     as_money = sum(item not in facts for item in items)
     others = sum(fact.slot == MEASURE for fact in facts) > as_money
-    if as_money and (others or (around.money_beside and _may_be_allowance(around))):
+    if as_money and (others or (around.table_has_money and _may_be_allowance(around))):
         return False
     as_item = ALLOWANCE in items and ALLOWANCE in facts
-    return not as_item or others or around.money_beside
+    return not as_item or others or around.table_has_money
 
 
 def _items_or_money(around: Around) -> list[Fact]:

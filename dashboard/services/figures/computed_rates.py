@@ -44,7 +44,7 @@ def rates(engine: Engine, catalogue: Catalogue, areas: Areas, query: Query) -> I
     below = [child.code for code in query.areas for child in areas.children(code)]
     asked = replace(
         query,
-        indicators=sorted(inputs(catalogue, [one.id for one in wanted])),
+        indicators=sorted(inputs(catalogue, [meaning.id for meaning in wanted])),
         areas=list(dict.fromkeys([*query.areas, *below])),
         kinds=(),
     )

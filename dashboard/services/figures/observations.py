@@ -96,14 +96,14 @@ def search(
     Those with figures come first within the order of the catalogue.
     """
     words = [plain_name(part) for part in text.split() if plain_name(part)]
-    found = []
+    indicator_rows = []
     for indicator in catalogue.indicators.values():
         if topic and indicator.topic != topic:
             continue
         haystack = _searched(catalogue, indicator) if words else ""
         if all(part in haystack for part in words):
-            found.append(IndicatorRow(indicator, figures.get(indicator.id, 0)))
-    return sorted(found, key=lambda row: row.figures == 0)
+            indicator_rows.append(IndicatorRow(indicator, figures.get(indicator.id, 0)))
+    return sorted(indicator_rows, key=lambda row: row.figures == 0)
 
 
 def describe(
@@ -150,8 +150,8 @@ def observations(
             yield row_of(rate, catalogue, areas, filters.language)
     if filters.restated:
         yield from restatements(engine, catalogue, areas, query, filters.language)
-    found = stored.read_revisions(engine, query)
-    for row in found if filters.versions == ALL else current(found, query.as_of):
+    revisions = stored.read_revisions(engine, query)
+    for row in revisions if filters.versions == ALL else current(revisions, query.as_of):
         indicator = catalogue.indicators.get(row.indicator)
         area = areas.get(row.area)
         yield {

@@ -46,7 +46,7 @@ def trace(
     meaning = catalogue.indicators[figure.indicator]
     wanted = sorted(inputs(catalogue, filter(None, (figure.indicator, meaning.parent))))
     below = [child.code for child in areas.children(figure.area)]
-    above = [one.code for one in areas.ancestors(figure.area)]
+    above = [ancestor.code for ancestor in areas.ancestors(figure.area)]
 
     def points(codes: Iterable[str], first: Period | None, last: Period | None) -> Points:
         asked = Query(wanted, list(codes), first, last, as_of=moment)
@@ -69,7 +69,7 @@ def trace(
     ]
     return replace(
         page,
-        nearest=tuple(listed(every, plain._replace(period=one), language) for one in nearest),
+        nearest=tuple(listed(every, plain._replace(period=period), language) for period in nearest),
         neighbours=tuple(listed(around, plain._replace(area=code), language) for code in there),
         siblings=len(others),
     )

@@ -79,7 +79,7 @@ def _row(
     indicator, place = catalogue.indicators[name], areas.get(area)
     grades = [str(grade) for grade in Grade if grade in point.grades]
     notes = restated_notes([point], areas, language)
-    said = word(f"status_restated_{rule_of(point.restated)}", language)
+    sentence = word(f"status_restated_{rule_of(point.restated)}", language)
     return {
         "indicator": name,
         "indicator_name": indicator.name[language],
@@ -92,6 +92,6 @@ def _row(
         "status": STATUSES[rule_of(point.restated)],
         "grade": grades[-1] if grades else "",
         "submission": "",
-        "source": " ".join([said, *notes]),
+        "source": " ".join([sentence, *notes]),
         "since": "",
     }

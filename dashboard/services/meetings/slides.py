@@ -93,8 +93,8 @@ class MeetingSlides:
     ) -> Iterator[tuple[str, list[str]]]:
         """Headings with their lines: changed figures, changed statuses, open questions."""
         figures = [
-            f"{self._figure_name(one.figure, language)} {one.old} → {one.new}"
-            for one in last.changed[:most]
+            f"{self._figure_name(changed.figure, language)} {changed.old} → {changed.new}"
+            for changed in last.changed[:most]
         ]
         statuses = [
             f"{target_name(self._sources.catalogue, self._sources.areas(), new, language)}: "
@@ -104,8 +104,8 @@ class MeetingSlides:
             for old, new in last.statuses[:most]
         ]
         asked = [
-            " · ".join(filter(None, (one.asked, one.owner, one.due)))
-            for one in last.questions[:most]
+            " · ".join(filter(None, (question.asked, question.owner, question.due)))
+            for question in last.questions[:most]
         ]
         for key, lines, count in (
             ("figures", figures, len(last.changed)),
@@ -153,15 +153,15 @@ class MeetingSlides:
         """The slides without the small counts that are hidden in whatever leaves, and of each what
         is hidden of its target.
         """
-        charts, told = self._sources.release.charts_and_suppressed(
+        charts, suppressed = self._sources.release.charts_and_suppressed(
             [slide.chart for slide in drawn if slide.chart]
         )
         rows = [slide.row for slide in drawn if slide.row]
-        kept, gone = (
+        released, gone = (
             iter(charts),
-            iter(suppressed_standings(self._sources.release.guard(), rows, told)),
+            iter(suppressed_standings(self._sources.release.guard(), rows, suppressed)),
         )
-        made = [replace(slide, chart=next(kept)) if slide.chart else slide for slide in drawn]
+        made = [replace(slide, chart=next(released)) if slide.chart else slide for slide in drawn]
         return made, [next(gone) if slide.row else frozenset() for slide in drawn]
 
     def _page(self, slide: Slide, language: str, hidden: frozenset[str]) -> ReportPage:
@@ -177,6 +177,6 @@ class MeetingSlides:
         row = slide.row
         catalogue, areas = self._sources.catalogue, self._sources.areas()
         facts = target_facts(catalogue, areas, row, language, hidden) if row else []
-        lines = tuple((Phrase(f"{name}: {told}"),) for name, told in facts)
+        lines = tuple((Phrase(f"{name}: {sentence}"),) for name, sentence in facts)
         source = row.target.source if row and not hidden else ""  # free text may state the figure
         return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)

@@ -56,8 +56,8 @@ class _Work:
         return word(key, self.selection.language, **fields)
 
     def name(self, area: str) -> str:
-        found = self.sources.areas().get(area)
-        return found.name[self.selection.language] if found else area
+        place = self.sources.areas().get(area)
+        return place.name[self.selection.language] if place else area
 
 
 def _source(work: _Work, chart: Chart) -> str:
@@ -77,9 +77,11 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
         PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
     )
     if work.plan.has("text"):
-        told = topic_text(work.sources, topic, replace(work.selection, area=area), work.hidden)
-        if told:
-            yield told
+        report_page = topic_text(
+            work.sources, topic, replace(work.selection, area=area), work.hidden
+        )
+        if report_page:
+            yield report_page
     if work.plan.has("charts"):
         shown = once_each([chart for chart in charts if not chart.empty])
         yield from (_chart_page(work, chart) for chart in shown if not _is_appended(work, chart))
@@ -144,13 +146,13 @@ def _scorecards(work: _Work, cards: list[StreetCard]) -> Iterator[ReportPage]:
     for card in cards:
         table, left = card_table(card, language, max(MOST_ROWS, len(card.lines)))
         if table.rows:
-            said = [card.counted(language)] if card.lines else []
-            said += [text_of("card_left", count=left)] if left else []
+            texts = [card.counted(language)] if card.lines else []
+            texts += [text_of("card_left", count=left)] if left else []
             yield ReportPage(
                 PageKind.SCORECARD,
                 text_of("card_title", area=card.title, period=card.period),
                 table=table,
-                paragraphs=tuple((Phrase(text),) for text in said),
+                paragraphs=tuple((Phrase(text),) for text in texts),
                 notes=(text_of("card_legend"),),
                 source=text_of("card_source", day=card.received or "—"),
             )
@@ -183,15 +185,15 @@ def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Ch
             Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"), done, len(places)
         )
         drawn.append(work.sources.figures.chart(ref, replace(work.selection, area=area)))
-    drawn, hidden = work.sources.release.charts_and_suppressed(drawn)
-    found: dict[tuple[str, str], list[Chart]] = {
+    drawn, suppressed = work.sources.release.charts_and_suppressed(drawn)
+    matches: dict[tuple[str, str], list[Chart]] = {
         (area, topic.id): []
         for area in areas
         for topic in topics_of(work.sources.catalogue, work.plan)
     }
     for (area, topic, _), chart in zip(places, drawn, strict=True):
-        found[area, topic.id].append(chart)
-    return found, hidden
+        matches[area, topic.id].append(chart)
+    return matches, suppressed
 
 
 def compose(
@@ -205,8 +207,8 @@ def compose(
     work = _Work(sources, _checked(sources, plan), selection, step)
     areas = list(plan.areas) or [selection.area]
     # A report of scorecards alone needs no chapters.
-    drawn, hidden = _drawn(work, areas) if set(plan.parts) - _ALONE else ({}, NOTHING)
-    work = replace(work, hidden=hidden if plan.has("charts") else NOTHING)
+    drawn, suppressed = _drawn(work, areas) if set(plan.parts) - _ALONE else ({}, NOTHING)
+    work = replace(work, hidden=suppressed if plan.has("charts") else NOTHING)
     charts = [chart for listed in drawn.values() for chart in listed]
     cards = _released_cards(work, areas) if plan.has("scorecard") else []
     inner = _inner_pages(work, cards, drawn)
@@ -260,8 +262,8 @@ def _released_cards(work: _Work, areas: list[str]) -> list[StreetCard]:
     """The scorecards without small counts, and without what those of the charts follow from."""
     cards = _cards(work, areas)
     keys = [key for card in cards for key in card.figures]
-    hidden = work.sources.release.guard().suppressed_figures(keys, work.hidden)
-    return guarded(cards, work.smallest, work.sources.catalogue, hidden)
+    suppressed = work.sources.release.guard().suppressed_figures(keys, work.hidden)
+    return guarded(cards, work.smallest, work.sources.catalogue, suppressed)
 
 
 def _first_pages(

@@ -50,8 +50,8 @@ def of_page(path: str, search: str, selection: Selection) -> View:
 
 def selection_of(query: str, receipt: Receipt) -> Selection:
     """What was chosen, with the figures as known when the receipt was given."""
-    found = from_query(dict(parse_qsl(query)), "", DEFAULT_LANGUAGE)
-    return replace(found, as_known=receipt.known)
+    selection = from_query(dict(parse_qsl(query)), "", DEFAULT_LANGUAGE)
+    return replace(selection, as_known=receipt.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _refs_of_page(catalogue: Catalogue, kind: str, name: str) -> list[str]:
     if kind == "indicators" and name:
         return [f"indicator:{name}/{panel}" for panel in PANELS]
     panel = {"street": "trend", "": "streets"}.get(kind)
-    return [f"indicator:{one}/{panel}" for one in headlines(catalogue)] if panel else []
+    return [f"indicator:{code}/{panel}" for code in headlines(catalogue)] if panel else []
 
 
 def _address(receipt: Receipt) -> str:

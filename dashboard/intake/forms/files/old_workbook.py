@@ -103,12 +103,12 @@ def _formats(content: bytes) -> xlrd.Book | None:
 
 def _styles(book: xlrd.Book) -> list[tuple[str, bool]]:
     """Format code and struck font of each style."""
-    found = []
+    matches = []
     for style in book.xf_list:
         known = book.format_map.get(style.format_key)
         font = book.font_list[style.font_index] if style.font_index < len(book.font_list) else None
-        found.append((known.format_str if known else "General", bool(font and font.struck_out)))
-    return found
+        matches.append((known.format_str if known else "General", bool(font and font.struck_out)))
+    return matches
 
 
 def _looks(book: xlrd.Book | None, name: str) -> dict[str, Any]:

@@ -136,19 +136,23 @@ def _indicators(export: _Export, catalogue: Catalogue) -> list[Indicator]:
     calculated = export.kind in _CALCULATED or export.step == Step.CUMULATIVE
     if spec is None or spec.transform is not Transform.VALUE or calculated:
         return []
-    found = [catalogue.indicators[one] for one in spec.indicators]
+    indicators = [catalogue.indicators[indicator] for indicator in spec.indicators]
     if export.kind in (Kind.STACKED, Kind.COMPOSITION):
-        found += catalogue.children(found[0].id)
+        indicators += catalogue.children(indicators[0].id)
     if export.step != Step.MONTH:
-        return found
-    return [one for one in found if one.accumulation is not Accumulation.YEAR_TO_DATE]
+        return indicators
+    return [
+        indicator
+        for indicator in indicators
+        if indicator.accumulation is not Accumulation.YEAR_TO_DATE
+    ]
 
 
 def _declared(export: _Export, catalogue: Catalogue) -> ChartSpec | None:
     """The chart as its topic declares it, None where it is not known any more."""
     topic, _, name = export.chart.partition("/")
     charts = catalogue.topics[topic].charts if topic in catalogue.topics else ()
-    return next((one for one in charts if one.id == name), None)
+    return next((chart for chart in charts if chart.id == name), None)
 
 
 def _export(sheet: Sheet) -> _Export | None:

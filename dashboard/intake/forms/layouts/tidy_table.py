@@ -152,12 +152,12 @@ def _area(row: _Row, recognition: Recognition, areas: Areas, ledger: Ledger) -> 
     text, within = row.text("area"), recognition.area.code if recognition.area else ""
     if not text and within:
         return within
-    found = areas.find(text, within) if text else []
-    if len(found) == 1:
-        return found[0].code
+    matches = areas.find(text, within) if text else []
+    if len(matches) == 1:
+        return matches[0].code
     message = Text(
-        f"地区“{text}”{'不止一个' if found else '不在地区表中'}；请填写区划代码，或先登记该地区",
-        f"area {text!r}: {'several have this name' if found else 'not in the list of areas'}; "
+        f"地区“{text}”{'不止一个' if matches else '不在地区表中'}；请填写区划代码，或先登记该地区",
+        f"area {text!r}: {'several have this name' if matches else 'not in the list of areas'}; "
         "give its code, or add it to the list",
     )
     ledger.error("unknown_area", message, *row.at("area"))
@@ -194,8 +194,8 @@ def _word(
         if text in spellings:
             return meaning
     zh, en = (
-        "、".join(one[1] for one in words.values()),
-        ", ".join(one[0] for one in words.values()),
+        "、".join(word[1] for word in words.values()),
+        ", ".join(word[0] for word in words.values()),
     )
     message = Text(
         f"“{row.text(role)}”看不懂；应为 {zh} 之一", f"{row.text(role)!r}: one of {en} is needed"

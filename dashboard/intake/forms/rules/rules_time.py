@@ -26,25 +26,25 @@ def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
     Where the later one was there before, it is the earlier one that is now too high.
     """
-    for one, indicator in figures.actual(rule):
+    for observation, indicator in figures.actual(rule):
         counted = indicator.unit.dimension not in _NO_FLOW
         if indicator.accumulation is Accumulation.YEAR_TO_DATE and counted:
-            than = _contradicting(rule, figures, one)
+            than = _contradicting(rule, figures, observation)
             if than is not None:
-                yield _fallen(one, than)
+                yield _fallen(observation, than)
 
 
-def _contradicting(rule: Rule, figures: Figures, one: Observation) -> Stated | None:
+def _contradicting(rule: Rule, figures: Figures, observation: Observation) -> Stated | None:
     """The figure before that is larger, or else the one after that is smaller."""
-    series = figures.series(one)
-    place = bisect_left(series, (one.period,))
-    now = Stated(one.period, value_of(one))
+    series = figures.series(observation)
+    place = bisect_left(series, (observation.period,))
+    now = Stated(observation.period, value_of(observation))
     if place and _falls(rule, series[place - 1], now):
         return series[place - 1]
     if place + 1 == len(series) or not _falls(rule, now, series[place + 1]):
         return None
     later = series[place + 1]
-    return None if _is_own(figures, one, later.period) else later
+    return None if _is_own(figures, observation, later.period) else later
 
 
 def _falls(rule: Rule, earlier: Stated, later: Stated) -> bool:
@@ -54,15 +54,17 @@ def _falls(rule: Rule, earlier: Stated, later: Stated) -> bool:
     return earlier.value - later.value > slack
 
 
-def _is_own(figures: Figures, one: Observation, period: Period) -> bool:
+def _is_own(figures: Figures, observation: Observation, period: Period) -> bool:
     """Whether the sheet itself holds the figure of that period, and so is words of it there."""
-    return one.indicator in figures.by_place.get((one.area, period, one.kind, None), {})
+    return observation.indicator in figures.by_place.get(
+        (observation.area, period, observation.kind, None), {}
+    )
 
 
-def _fallen(one: Observation, than: Stated) -> Disagreement:
-    (early, more), (late, less) = sorted([than, Stated(one.period, value_of(one))])
+def _fallen(observation: Observation, than: Stated) -> Disagreement:
+    (early, more), (late, less) = sorted([than, Stated(observation.period, value_of(observation))])
     words = [f"{late} {shown(less, lang)} < {early} {shown(more, lang)}" for lang in ("zh", "en")]
-    return Disagreement(one, than.value, Text(*words), decimals=2)
+    return Disagreement(observation, than.value, Text(*words), decimals=2)
 
 
 class _Month(NamedTuple):
@@ -76,46 +78,52 @@ class _Month(NamedTuple):
 def jump(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A month far from those before it: a stock from the last one, a flow from the usual month."""
     flows: dict[tuple[str, str], list[_Month]] = {}
-    for one, indicator in figures.actual(rule):
+    for observation, indicator in figures.actual(rule):
         if indicator.unit.dimension in _NO_FLOW:
             continue
         if indicator.accumulation is Accumulation.END_OF_PERIOD:
-            found = _stock_jump(rule, figures, one, indicator)
+            disagreement = _stock_jump(rule, figures, observation, indicator)
         else:
-            key = (one.indicator, one.area)
+            key = (observation.indicator, observation.area)
             if key not in flows:
-                flows[key] = _all_months(figures, one, indicator)
-            found = _flow_jump(rule, figures, one, indicator, flows[key])
-        if found is not None:
-            yield found
+                flows[key] = _all_months(figures, observation, indicator)
+            disagreement = _flow_jump(rule, figures, observation, indicator, flows[key])
+        if disagreement is not None:
+            yield disagreement
 
 
 def _stock_jump(
-    rule: Rule, figures: Figures, one: Observation, indicator: Indicator
+    rule: Rule, figures: Figures, observation: Observation, indicator: Indicator
 ) -> Disagreement | None:
-    before = figures.before(one, _NEAR)
-    if not before or max(before[-1].value, value_of(one)) < max(indicator.base_min, _FEWEST):
+    before = figures.before(observation, _NEAR)
+    if not before or max(before[-1].value, value_of(observation)) < max(
+        indicator.base_min, _FEWEST
+    ):
         return None
     last = before[-1]
-    times = value_of(one) / last.value if last.value > 0 else math.inf
+    times = value_of(observation) / last.value if last.value > 0 else math.inf
     usual = last.value < 0 or _usual(rule, times, last.value < indicator.base_min)
-    if usual or figures.explained_by_event(one, last.period):
+    if usual or figures.explained_by_event(observation, last.period):
         return None
     words = [f"{last.period} {shown(last.value, language)}" for language in ("zh", "en")]
-    return _jumped(rule, one, last.value, Text(*words), times)
+    return _jumped(rule, observation, last.value, Text(*words), times)
 
 
 def _flow_jump(
-    rule: Rule, figures: Figures, one: Observation, indicator: Indicator, months: list[_Month]
+    rule: Rule,
+    figures: Figures,
+    observation: Observation,
+    indicator: Indicator,
+    months: list[_Month],
 ) -> Disagreement | None:
     """Held against the usual month of this year and the last, and the same month a year ago."""
-    end = bisect_left(months, (one.period,))
-    start = bisect_left(months, (Period(one.period.year - 1, 1),), 0, end)
+    end = bisect_left(months, (observation.period,))
+    start = bisect_left(months, (Period(observation.period.year - 1, 1),), 0, end)
     now, recent = months[end], months[start:end]
     usual = median(month.each for month in recent) if len(recent) >= _ENOUGH else 0.0
     if _is_usual_flow(rule, now, usual, indicator) or _as_a_year_ago(rule, now, recent):
         return None
-    if figures.explained_by_event(one, one.period.plus(-now.length)):
+    if figures.explained_by_event(observation, observation.period.plus(-now.length)):
         return None
     count = len(recent)
     words = Text(
@@ -123,7 +131,7 @@ def _flow_jump(
         f"the month's own {shown(now.each, 'en')}, the median of {count} months before "
         f"{shown(usual, 'en')}",
     )
-    return _jumped(rule, one, usual, words, now.each / usual)
+    return _jumped(rule, observation, usual, words, now.each / usual)
 
 
 def _is_usual_flow(rule: Rule, now: _Month, usual: float, indicator: Indicator) -> bool:
@@ -145,17 +153,17 @@ def _usual(rule: Rule, times: float, is_small: bool) -> bool:
     return low <= times <= (high * _SMALL_VARY if is_small else high)
 
 
-def _all_months(figures: Figures, one: Observation, indicator: Indicator) -> list[_Month]:
+def _all_months(figures: Figures, observation: Observation, indicator: Indicator) -> list[_Month]:
     """What each period brought: as stated, else as it follows from the linked indicator.
 
     Marriages in the month are held against those since January where the store has only these.
     """
-    own = _months(figures.series(one), indicator)
+    own = _months(figures.series(observation), indicator)
     linked = figures.catalogue.indicators.get(indicator.linked)
     if linked is None:
         return own
     stated = {month.period for month in own}
-    others = _months(figures.series(one, linked.id), linked)
+    others = _months(figures.series(observation, linked.id), linked)
     return sorted([*own, *(month for month in others if month.period not in stated)])
 
 
@@ -163,21 +171,23 @@ def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
     """What each period brought of its own, to date ones less the figure before in their year."""
     if indicator.accumulation is not Accumulation.YEAR_TO_DATE:
         return [_Month(period, value, 1) for period, value in series]
-    found: list[_Month] = []
+    months: list[_Month] = []
     before = Stated(Period(1, 1), 0.0)
     for period, value in series:
         same = before.period.year == period.year
         start, done = (before.value, before.period.month) if same else (0.0, 0)
         length = period.month - done
-        found.append(_Month(period, (value - start) / length, length))
+        months.append(_Month(period, (value - start) / length, length))
         before = Stated(period, value)
-    return found
+    return months
 
 
-def _jumped(rule: Rule, one: Observation, base: float, words: Text, times: float) -> Disagreement:
+def _jumped(
+    rule: Rule, observation: Observation, base: float, words: Text, times: float
+) -> Disagreement:
     low, high = rule.limits
     if math.isinf(times):
-        return Disagreement(one, base, words, decimals=2)
+        return Disagreement(observation, base, words, decimals=2)
     zh = f"{words.zh}，相当于 {times:,.2f} 倍，通常在 {low:g}—{high:g} 倍之间"
     en = f"{words.en}: {times:,.2f} times that, where {low:g} to {high:g} is usual"
-    return Disagreement(one, base, Text(zh, en), decimals=2)
+    return Disagreement(observation, base, Text(zh, en), decimals=2)
