@@ -255,4 +255,4 @@ def test_another_site_cannot_write_anything_down(app):
     asked = {"ref": CHART, "query": ""}
     foreign = client.post("/api/receipts", json=asked, headers={"Origin": "https://other.example"})
     as_form = client.post("/api/receipts", data=asked)
-    assert (foreign.status_code, as_form.status_code) == (400, 400)
+    assert (foreign.status_code, as_form.status_code) == (403, 400)

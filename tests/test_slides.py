@@ -13,7 +13,8 @@ from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.exports.native_charts import TYPES, parts
 from dashboard.exports.slide_tables import ROWS
 from dashboard.exports.slide_template import NAMES, template_bytes
-from dashboard.exports.slides import TemplateError, slides_bytes
+from dashboard.exports.slides import slides_bytes
+from dashboard.exports.template_files import TemplateError
 
 BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}
 CHARTS = BOTH["zh"]

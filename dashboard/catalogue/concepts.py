@@ -61,6 +61,7 @@ class Grade(StrEnum):
     """How far a submission may be trusted."""
 
     OFFICIAL = "official"  # statutory form or published statistics
+    SECONDARY = "secondary"  # published figures as another page repeats them (转引)
     REPORT = "report"  # a work report
     MANAGEMENT = "management"  # an internal table
     DEMO = "demo"  # fictional; marked wherever it shows

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dashboard.catalogue.targets import Target
-from dashboard.charts.kinds.target_path import PATH, TARGET_CHART
 from dashboard.charts.model.chart import COMPARISON, Chart, Table
+from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.disclosure.chart_guard import with_suppression_note
 from dashboard.disclosure.store_guard import Guard
 from dashboard.disclosure.target_guard import suppress_bases

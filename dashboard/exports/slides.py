@@ -22,6 +22,7 @@ from dashboard.exports.native_charts import Box, draw
 from dashboard.exports.slide_places import dress, fit, make_room, named_layout, page_number, places
 from dashboard.exports.slide_tables import add_table, pages_of
 from dashboard.exports.table_shape import width_of
+from dashboard.exports.template_files import TemplateError
 
 _Slide = Any  # python-pptx carries no types
 _LAYOUTS = {
@@ -40,15 +41,6 @@ _HEADED = (PageKind.CHART, PageKind.SCORECARD, PageKind.TABLE, PageKind.APPENDIX
 # Half-width signs beyond which a text is set smaller, so that it stays in its place; in points.
 _LONG = {"title": 48, "sentence": 170, "source": 100}
 _SMALLER = {"title": 22, "sentence": 15, "source": 9}
-
-
-class TemplateError(ValueError):
-    """A template that cannot be used; the message says in both languages what it lacks."""
-
-    def __init__(self, message: Text) -> None:
-        """``message`` in both languages."""
-        super().__init__(message.en)
-        self.message = message
 
 
 def open_template(content: bytes | None) -> Any:  # noqa: ANN401

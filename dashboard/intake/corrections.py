@@ -14,6 +14,7 @@ from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.mapping import LEAVE_OUT
 
 PROGRAMME, MEASURE, BASIS = "programme", "measure", "basis"
+_IN = "@"  # between an indicator and the one column of which a correction speaks
 
 
 def correct(
@@ -21,27 +22,63 @@ def correct(
 ) -> tuple[Finding, ...]:
     """Gives the readings of a bureau's own table their corrected meaning; returns a note for each.
 
-    ``corrections`` lead an indicator as it was read to the one that is meant, or to LEAVE_OUT.
-    Whether the unit fits is judged afterwards, as for any other figure.
+    ``corrections`` lead an indicator as it was read, for all columns or for one (``in_column``), to
+    the one that is meant, or to LEAVE_OUT; what is said of a column wins. Whether the unit fits is
+    judged afterwards, as for any other figure.
     """
     understood = recognition.understood
     if understood is None or not corrections:
         return ()
-    readings, notes = [], dict[str, Finding]()
+    readings, notes = [], dict[tuple[str, str], Finding]()
     for reading in understood.readings:
-        meant = corrections.get(reading.indicator, reading.indicator)
+        column = column_letter(reading.column)
+        key = in_column(reading.indicator, column)
+        meant = corrections.get(key, corrections.get(reading.indicator, reading.indicator))
         is_known = meant == LEAVE_OUT or meant in catalogue.indicators
         if meant == reading.indicator or not is_known:
             readings.append(reading)
             continue
-        if reading.indicator not in notes:
-            notes[reading.indicator] = _note(
-                reading.indicator, meant, catalogue, (reading.row, reading.column)
-            )
+        place = reading.row, reading.column
+        said_of = reading.indicator, column if key in corrections else ""
+        if said_of not in notes:
+            notes[said_of] = _note(reading.indicator, meant, catalogue, place)
         if meant != LEAVE_OUT:
             readings.append(replace(reading, indicator=meant))
     understood.readings = readings
     return tuple(notes.values())
+
+
+def in_column(indicator: str, column: str) -> str:
+    """The key of a correction of one column (B) alone; without a column, of all."""
+    return f"{indicator}{_IN}{column}" if column else indicator
+
+
+def columns_as_read(
+    shown: Iterable[tuple[str, str]], corrections: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """The indicators as they were read, each with its columns, from those that are shown now.
+
+    ``shown`` are pairs of indicator and column as corrected.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for indicator, column in shown:
+        was = _as_read(indicator, column, corrections)
+        found.setdefault(was, {}).setdefault(column)
+    for key in corrections:
+        was, _, column = key.partition(_IN)
+        found.setdefault(was, {})
+        if column:
+            found[was].setdefault(column)
+    return {was: list(columns) for was, columns in found.items()}
+
+
+def _as_read(indicator: str, column: str, corrections: Mapping[str, str]) -> str:
+    own = [key for key, meant in corrections.items() if meant == indicator]
+    for key in own:
+        was, _, of_column = key.partition(_IN)
+        if of_column == column or (not of_column and in_column(was, column) not in corrections):
+            return was
+    return indicator
 
 
 def _note(was: str, meant: str, catalogue: Catalogue, place: tuple[int, int]) -> Finding:

@@ -13,9 +13,10 @@ from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
 from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
 from dashboard.intake.corrections import correct
+from dashboard.intake.forms.files.bounded import read_within_bounds
 from dashboard.intake.forms.files.cells import column_letter, text_of
 from dashboard.intake.forms.files.geojson import is_geojson
-from dashboard.intake.forms.files.read import FileRefused, Sheet, read_sheets
+from dashboard.intake.forms.files.read import FileRefused, Sheet
 from dashboard.intake.forms.layout import STREET_TABLE
 from dashboard.intake.forms.layouts import reimport
 from dashboard.intake.forms.layouts.printed_changes import printed_changes
@@ -173,7 +174,7 @@ def read_file(
         take_boundaries(file, content, known.areas, handover)
         return file
     try:
-        sheets = _table_sheets(read_sheets(name, content))
+        sheets = _table_sheets(read_within_bounds(name, content))
     except FileRefused as refusal:
         file.receipts.append(Receipt(name, "", findings=(refusal.finding,)))
         return file

@@ -12,7 +12,7 @@ from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.change_rules import still_standing
-from dashboard.catalogue.concepts import Observation
+from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.admission import Locks, not_existing, same_file
 from dashboard.intake.change_sheet import contradictions
@@ -26,6 +26,7 @@ from dashboard.intake.open_sheets import OpenedFile
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.area_changes import read_changes
+from dashboard.store.area_rows import AreaCodeTaken
 from dashboard.store.as_of import Standing
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings
@@ -102,6 +103,8 @@ def hand_in(
             return file, _record(store, file, admitted, handover, when)
         except StoreChanged:  # a lock or an area change came meanwhile: settle and admit anew
             continue
+        except AreaCodeTaken as error:  # somebody registered streets meanwhile
+            return file, _refused(file, Finding("error", "area_code_taken", error.text))
         except StoreError as error:
             return file, _not_stored(file, error)
 
@@ -214,9 +217,8 @@ def _record(
     if admitted.arrivals or targets is not None:
         # before the figures: no submission is ever without its file
         store.received.keep(admitted.content)
-    numbers = record(
-        store.engine, admitted.arrivals, when, admitted.locks.seen, file.areas, targets
-    )
+    arrivals = [replace(arrival, proposed=handover.areas) for arrival in admitted.arrivals]
+    numbers = record(store.engine, arrivals, when, admitted.locks.seen, file.areas, targets)
     if numbers or targets is not None:
         # removing samples may have taken the same file away since
         store.received.keep(admitted.content)
@@ -245,6 +247,11 @@ def _not_stored(file: OpenedFile, error: StoreError) -> list[Receipt]:
         f"未能保存，库中数据没有变化；请稍后重试或联系管理员（{error}）",
         f"it could not be stored and nothing was changed; try again later ({error})",
     )
+    return _refused(file, finding)
+
+
+def _refused(file: OpenedFile, finding: Finding) -> list[Receipt]:
+    """The file's receipts, each with the finding that stopped all of them."""
     return [replace(receipt, findings=(*receipt.findings, finding)) for receipt in file.receipts]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard.catalogue.targets import Target
-from dashboard.charts.kinds.target_path import PATH
 from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.target_chart import PATH
 from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.store_guard import Guard
 from dashboard.disclosure.target_chart_guard import suppress_expected

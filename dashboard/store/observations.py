@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Subquery, and_, func, select
 from dashboard.catalogue.concepts import Figure, FigureStatus
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.current import counted, current_figures, further_values, standing
-from dashboard.store.query import Query, conditions, plain
+from dashboard.store.query import Key, Query, conditions, plain
 from dashboard.store.tables import KEY, observation, revision, shown, store_version, submission
 
 __all__ = [
@@ -28,13 +28,13 @@ __all__ = [
     "holdings",
     "indicators_of",
     "indicators_with_figures",
+    "last_key",
     "periods_of",
     "read_figures",
     "read_revisions",
 ]
 
 _period = lru_cache(maxsize=4096)(from_key)
-Key = tuple[str, str, int, str]
 
 
 class Revision(NamedTuple):
@@ -159,6 +159,23 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
                 revisions.append((number, sequence, stated))
     revisions.sort(key=lambda entry: entry[:2])
     return [stated for _, _, stated in revisions]
+
+
+def last_key(engine: Engine, query: Query, most: int, *, received: bool = False) -> Key | None:
+    """The key of the last of the first ``most`` figures, in the order of their keys.
+
+    None where there are no more than these. ``received``: of every figure ever received, which are
+    those that grades, an ``as_of`` or withdrawn values ask for.
+    """
+    table = revision if received else observation
+    columns = [table.c[name] for name in KEY]
+    keys: list[Key] = []
+    with engine.connect() as connection:
+        for restriction in conditions(query, table):
+            statement = select(*columns).distinct().where(*restriction).order_by(*columns)
+            keys += [(*row,) for row in connection.execute(statement.limit(most + 1))]
+    keys.sort()
+    return keys[most - 1] if len(keys) > most else None
 
 
 def periods_of(

@@ -249,6 +249,8 @@ declared_indicator = Table(  # a bureau's own, declared on the screen
     Column("aggregation", Code, nullable=False),
     Column("polarity", Code, nullable=False),
     Column("topic", Code, nullable=False),
+    Column("numerator", Code, nullable=False, server_default=""),  # of a ratio, else empty
+    Column("denominator", Code, nullable=False, server_default=""),
     Column("written", Moment, nullable=False),
     Column("written_by", Text, nullable=False),
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from flask import Response, request
+from flask import Response, request, stream_with_context
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.exports import listing
@@ -42,6 +42,33 @@ def rows_answer(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) ->
     if request.args.get("format", "json") == "csv":
         return Response(listing.as_csv(rows, columns), mimetype="text/csv")
     return Response(listing.as_json(rows), mimetype=JSON)
+
+
+def streamed_answer(
+    parts: Iterable[Iterable[Mapping[str, object]]], columns: Iterable[str]
+) -> Response:
+    """Rows that come in parts, each sent as soon as it is made; "json" unless CSV is asked for."""
+    is_csv = request.args.get("format", "json") == "csv"
+    texts = _csv_texts(parts, list(columns)) if is_csv else _json_texts(parts)
+    return Response(stream_with_context(texts), mimetype="text/csv" if is_csv else JSON)
+
+
+def _csv_texts(
+    parts: Iterable[Iterable[Mapping[str, object]]], columns: list[str]
+) -> Iterator[str]:
+    yield listing.as_csv((), columns)
+    for rows in parts:
+        yield listing.as_csv(rows, columns).partition("\n")[2]
+
+
+def _json_texts(parts: Iterable[Iterable[Mapping[str, object]]]) -> Iterator[str]:
+    between = ""
+    yield "["
+    for rows in parts:
+        for row in rows:
+            yield f"{between}\n {json.dumps(dict(row), ensure_ascii=False)}"
+            between = ","
+    yield "\n]"
 
 
 def json_answer(content: object, status: int = 200) -> Response:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
 
 from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
 from dashboard.disclosure.row_guard import suppress_figures, suppress_progress
 from dashboard.exports import listing
+from dashboard.services.figures.observation_pages import read_paging
 from dashboard.services.filters import Filters
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
-from dashboard.web.answers import asked_language, asked_list, asked_text, is_asked, rows_answer
+from dashboard.web.answers import (
+    asked_language,
+    asked_list,
+    asked_text,
+    is_asked,
+    rows_answer,
+    streamed_answer,
+)
 
 AREA_COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to")
 INDICATOR_COLUMNS = (
@@ -52,7 +62,10 @@ class Lists:
             routes.add_url_rule(f"/api/{name}", name, list_rows)
 
     def observations(self) -> Response:
-        """Figures, without small counts; 400 for an unknown name."""
+        """A page of figures, without small counts; 400 for an unknown name.
+
+        Where more follow, the header ``Link`` says where.
+        """
         filters = Filters(
             indicators=asked_list("indicator"),
             area=asked_text("area"),
@@ -66,8 +79,16 @@ class Lists:
             restated=is_asked("restated"),
             as_of=asked_text("as_of") or asked_text("known"),
         )
-        matches = self._desk.directory.observations(filters)
-        return rows_answer(suppress_figures(self._desk.release.guard(), matches), listing.COLUMNS)
+        paging = read_paging(asked_text("limit"), asked_text("after"))
+        page = self._desk.directory.observation_page(filters, paging)
+        guard = self._desk.release.guard()
+        parts = (suppress_figures(guard, rows) for rows in page.parts)
+        answer = streamed_answer(parts, listing.COLUMNS)
+        if page.next:
+            asked = [pair for pair in request.args.items(multi=True) if pair[0] != "after"]
+            following = urlencode([*asked, ("after", page.next)])
+            answer.headers["Link"] = f'<{request.path}?{following}>; rel="next"'
+        return answer
 
     def indicators(self) -> Response:
         """The indicators of the catalogue."""

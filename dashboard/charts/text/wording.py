@@ -14,6 +14,7 @@ from dashboard.catalogue.concepts import (
     Aggregation,
     Area,
     FigureStatus,
+    Grade,
     Indicator,
     Level,
 )
@@ -107,13 +108,15 @@ def partial_words(point: Point, areas: Areas, code: str, language: str) -> str:
 
 
 def status_words(point: Point, scale: Scale, language: str) -> str:
-    """What must be known of a value beside it: provisional, disputed with the other values."""
+    """What must be known of a value beside it: provisional, disputed with the others, secondary."""
     parts = [restated_words(point, language), disagreement_words(point, scale, language)]
     if point.status == FigureStatus.DISPUTED:
         others = "、".join(quantity(value, scale, language) for value in point.others)
         parts.append(word("status_disputed", language, others=others or "—"))
     if point.status == FigureStatus.PROVISIONAL:
         parts.append(word("status_provisional", language))
+    if Grade.SECONDARY in point.grades:
+        parts.append(word("status_secondary", language))
     return word("chart_comma", language).join(part for part in parts if part)
 
 

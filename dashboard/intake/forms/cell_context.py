@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.base.language import number
+from dashboard.intake.forms.files.bounded import read_within_bounds
 from dashboard.intake.forms.files.cells import (
     FileRefused,
     Formatted,
@@ -18,7 +19,6 @@ from dashboard.intake.forms.files.cells import (
     is_number,
     text_of,
 )
-from dashboard.intake.forms.files.read import read_sheets
 
 ROWS, COLUMNS = 3, 3  # shown on each side of the cell
 HEADINGS, LABELS = 4, 3  # rows above it and columns before it that say what it is
@@ -68,7 +68,7 @@ def neighbourhood(
 def _sheet(name: str, content: bytes, sheet: str) -> Sheet | None:
     """The sheet of this name; a text table has one without a name of its own."""
     try:
-        sheets = read_sheets(name, content)
+        sheets = read_within_bounds(name, content)
     except FileRefused:
         return None
     matching_sheet = next((one for one in sheets if one.name == sheet), None)

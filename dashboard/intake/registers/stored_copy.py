@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.registers import Registers
+from dashboard.intake.forms.files.bounded import read_within_bounds
 from dashboard.intake.forms.files.cells import (
     FileRefused,
     Formatted,
@@ -28,7 +29,6 @@ from dashboard.intake.forms.files.cells import (
     is_number,
     squeezed,
 )
-from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.registers.institutions import without_personal_numbers
 from dashboard.intake.registers.list_frame import (
     PERSON,
@@ -103,7 +103,7 @@ def waiting_copy(name: str, content: bytes, catalogue: Catalogue, areas: Areas) 
     by which their figures are read), and where a copy could not bear its sheets' names.
     """
     try:
-        sheets = read_sheets(name, content)
+        sheets = read_within_bounds(name, content)
     except FileRefused:
         return None
     cut: dict[str, Cells] = {}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.base.language import Text
-from dashboard.catalogue.grid import IMPLIED, Measure, Programme, own_programme, own_value
+from dashboard.catalogue.grid import IMPLIED, Grid, Measure, Programme, own_programme, own_value
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import (
     Around,
@@ -53,6 +53,7 @@ _KINDS = (
 )
 _LONGEST_KIND = 20
 _LONGEST_VALUE = 10
+_WHOLE_ITEMS = {"allowance", "basic"}  # what everybody with the benefit gets
 _NEED_CONTEXT = ("labour", "cause")
 
 
@@ -94,8 +95,15 @@ class Breakdown:
             if not self._has(dimension, value):
                 return gaps.no_value(fact, self.programme, grid)
             if found.setdefault(dimension, value) != value:
-                return gaps.two_values(dimension, found[dimension], value, grid)
+                return gaps.two_values(
+                    self._name(dimension, found[dimension]), self._name(dimension, value)
+                )
         return None
+
+    def _name(self, dimension: str, value: str) -> Text:
+        """A value's name as it is of this programme: 集中供养 of 特困人员, 集中养育 of 孤儿."""
+        known = self.context.grid.value(dimension, value, self.programme, self.measure)
+        return known.name if known else Text(value, value)
 
     def _has(self, dimension: str, value: str) -> bool:
         known = self.context.grid.value(dimension, value, self.programme, self.measure)
@@ -120,15 +128,30 @@ class Breakdown:
         """The values with those of titles that no heading or label names."""
         for facts in self.context.senses.titles:
             for dimension, values in self._titled(facts).items():
-                if dimension in found or dimension == "item" or len(values) > 1:
-                    continue  # what a title lists the rows or columns tell apart
+                if dimension in found or self._tell_apart(dimension, values):
+                    continue
                 value = next(iter(values))
                 if self._has(dimension, value):
                     found[dimension] = value
+                elif values & _WHOLE_ITEMS:
+                    continue
+                elif dimension == "item":
+                    return gaps.only_item(value, self.programme, self.context.grid)
                 elif self.measure.group != "money" and dimension != "source":
                     fact = Fact(VALUE, f"{dimension}:{value}")
                     return gaps.no_value(fact, self.programme, self.context.grid)
         return found
+
+    def _tell_apart(self, dimension: str, values: set[str]) -> bool:
+        """Whether rows or columns tell apart what a title lists, or it is the whole of a benefit.
+
+        物价补贴发放表 is of that item alone: its persons are not all that have the benefit.
+        """
+        if len(values) > 1:
+            return True
+        if dimension != "item" or "item" in self.context.around.table_values:
+            return dimension == "item"
+        return bool(values & _WHOLE_ITEMS) and self.measure.group != "money"
 
     def _titled(self, facts: Facts) -> dict[str, set[str]]:
         titled: dict[str, set[str]] = {}
@@ -142,8 +165,12 @@ class Breakdown:
 # -- what only this table names ---------------------------------------------------------------
 
 
-def own_values(around: Around) -> dict[str, str] | Gap:
-    """Values that only this table names, by dimension (缺技术 below 致贫原因), or a gap."""
+def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
+    """Values that only this table names, by dimension (缺技术 below 致贫原因), or a gap.
+
+    Without a heading that says the dimension, a word beside values of it is one where it looks like
+    them (缺技术 beside 缺劳力): what else stands beside values may be of another kind.
+    """
     own: dict[str, str] = {}
     titled = facts_of(around.titles, DIMENSION)
     for chain in (around.column, around.row):
@@ -151,11 +178,23 @@ def own_values(around: Around) -> dict[str, str] | Gap:
             unknown = strange_words(phrase)
             if not unknown:
                 continue
-            dimensions = facts_of(chain[level + 1 :], DIMENSION) or around.siblings or titled
+            said = facts_of(chain[level + 1 :], DIMENSION)
+            dimensions = said or _resembled(unknown[0], around.siblings, grid) or titled
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
                 return gaps.unknown_word(unknown[0], phrase)
             own[next(iter(dimensions))] = own_value(unknown[0])
     return own
+
+
+def _resembled(word: str, siblings: Iterable[str], grid: Grid) -> set[str]:
+    """The dimensions beside which the word stands and of which a value begins or ends like it."""
+    return {
+        value.dimension
+        for value in grid.values
+        if value.dimension in siblings
+        for name in (value.name.zh, *value.aliases)
+        if name[0] == word[0] or name[-1] == word[-1]
+    }
 
 
 def _is_value(phrase: Phrase, unknown: Sequence[str]) -> bool:

@@ -60,6 +60,18 @@ def no_value(fact: Fact, programme: Programme, grid: Grid) -> Gap:
     )
 
 
+def only_item(value: str, programme: Programme, grid: Grid) -> Gap:
+    """A title of one item of spending: not all that have the benefit are meant below it."""
+    name = _value_name("item", value, grid)
+    return Gap(
+        "programme",
+        Text(
+            f"标题只说“{name.zh}”，不是全部{programme.name.zh}",
+            f"the title is of the {name.en} alone, not of every {programme.name.en}",
+        ),
+    )
+
+
 def out_of_place(fact: Fact, grid: Grid) -> Gap:
     """A word that means a value only where the words around it say so."""
     dimension, _, value = fact.value.partition(":")
@@ -71,16 +83,13 @@ def out_of_place(fact: Fact, grid: Grid) -> Gap:
     )
 
 
-def two_values(dimension: str, one: str, other: str, grid: Grid) -> Gap:
+def two_values(*names: Text) -> Gap:
     """Two values of one dimension."""
-    names = [_value_name(dimension, value, grid) for value in (one, other)]
+    joined = _joined(names, "与", " and ")
     return Gap(
         "word",
-        Text(
-            f"{'与'.join(name.zh for name in names)}互相矛盾",
-            f"{' and '.join(name.en for name in names)} contradict each other",
-        ),
-        names[1].zh,
+        Text(f"{joined.zh}互相矛盾", f"{joined.en} contradict each other"),
+        names[-1].zh,
     )
 
 

@@ -35,6 +35,8 @@ _BY_UNIT = {
     "bodies": "bodies",
     "couples_per_day": "daily",
 }
+_MONEY_KINDS = {"money", "standard"}
+_SUMS = ("费", "金", "款", "资金", "费用")
 # What is counted where nothing else is said: registrations, institutions and divisions are counts.
 _COUNTED = {
     "registration": {"couple": "couples", "case": "cases", "body": "bodies", "person": "persons"},
@@ -183,7 +185,7 @@ def _by_unit(around: Around) -> str:
 
 
 def _by_value(context: SlotContext) -> str:
-    """Money where a value is one of money only: 物价补贴, 省级财政."""
+    """Money where a value is one of money only, or a sum by its own word: 物价补贴, 照料护理费."""
     for name in values_in(context.inner, VALUE):
         dimension, _, value = name.partition(":")
         known = [
@@ -191,9 +193,19 @@ def _by_value(context: SlotContext) -> str:
             for declared in context.grid.values
             if (declared.dimension, declared.id) == (dimension, value)
         ]
-        if known and all(measures == {"money"} for measures in known):
+        sums = _MONEY_KINDS if _is_sum(context, name) else {"money"}
+        if known and all("money" in measures and measures <= sums for measures in known):
             return "money"
     return ""
+
+
+def _is_sum(context: SlotContext, value: str) -> bool:
+    """Whether the word for a value is one for a sum of money."""
+    return any(
+        token.has(VALUE, value) and token.text.endswith(_SUMS)
+        for phrase in context.around.inner
+        for token in phrase.tokens
+    )
 
 
 def _titled_measure(context: SlotContext) -> str | Gap:

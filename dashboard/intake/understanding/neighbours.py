@@ -40,10 +40,11 @@ class _Values:
         self.by_text[phrase.text].update(dimensions)
 
     def dimension(self, without: str | None = None) -> set[str]:
-        """The one dimension of which several phrases (but those of a text) name a value."""
+        """The one dimension of which phrases (but those of a text) name values, if several do."""
         own = self.by_text.get(without, Counter()) if without is not None else Counter()
-        several = {name for name, count in self.all.items() if count - own[name] > 1}
-        return several if len(several) == 1 else set()
+        counts = {name: count - own[name] for name, count in self.all.items()}
+        named = {name for name, count in counts.items() if count > 0}
+        return named if len(named) == 1 and max(map(counts.__getitem__, named)) > 1 else set()
 
 
 @dataclass(frozen=True)

@@ -36,11 +36,13 @@ __all__ = [
     "UnknownName",
     "Version",
     "current",
+    "derived",
     "describe",
     "history",
     "observations",
     "search",
     "source_text",
+    "stated",
 ]
 
 
@@ -145,11 +147,26 @@ def observations(
     the source without the words in which the value was stated, and no column of a list.
     """
     query = query_of(catalogue, areas, filters)
+    yield from derived(engine, catalogue, areas, filters)
+    yield from stated(engine, catalogue, areas, query, filters)
+
+
+def derived(
+    engine: Engine, catalogue: Catalogue, areas: Areas, filters: Filters
+) -> Iterator[dict[str, object]]:
+    """The rates and the restated figures that belong to a list; raises UnknownName."""
+    query = query_of(catalogue, areas, filters)
     if filters.versions != ALL and not filters.as_of:
         for rate in rates(engine, catalogue, areas, query):
             yield row_of(rate, catalogue, areas, filters.language)
     if filters.restated:
         yield from restatements(engine, catalogue, areas, query, filters.language)
+
+
+def stated(
+    engine: Engine, catalogue: Catalogue, areas: Areas, query: Query, filters: Filters
+) -> Iterator[dict[str, object]]:
+    """The figures of a query as submissions stated them."""
     revisions = stored.read_revisions(engine, query)
     for row in revisions if filters.versions == ALL else current(revisions, query.as_of):
         indicator = catalogue.indicators.get(row.indicator)

@@ -10,7 +10,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.disclosure.chart_guard import suppression_note
 from dashboard.disclosure.register_guard import suppresses_residents
 from dashboard.disclosure.store_guard import Guard
-from dashboard.exports.register_rows import register_book, register_rows
+from dashboard.exports.register_rows import register_rows
 from dashboard.services.context import Context
 from dashboard.services.figures.registers import RegisterFilters
 from dashboard.store.registers import ListedRow
@@ -41,6 +41,9 @@ class RegisterFiles:
         whole: bool = False,
     ) -> bytes:
         """The rows as a workbook with title and marks."""
+        # a list on the terminal starts without what writes workbooks
+        from dashboard.exports.register_book import register_book
+
         rows = self.rows(listed_rows, language, whole=whole)
         notes = [_seal(listed_rows, language)] if listed_rows else [word("register_none", language)]
         if any(row.grade == "demo" for row in listed_rows):

@@ -8,7 +8,9 @@ from datetime import date
 
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.topics import Kind, Topic
+from dashboard.charts.generated import is_generated
 from dashboard.charts.kinds.scorecard import StreetCard, card_table
 from dashboard.charts.kinds.street_map import once_each
 from dashboard.charts.model.chart import Chart
@@ -204,7 +206,7 @@ def compose(
     step: Step = quietly,
 ) -> Report:
     """The finished report without its receipt; raises PlanError for a plan of unknown names."""
-    work = _Work(sources, _checked(sources, plan), selection, step)
+    work = _Work(sources, checked_plan(sources, plan), selection, step)
     areas = list(plan.areas) or [selection.area]
     # A report of scorecards alone needs no chapters.
     drawn, suppressed = _drawn(work, areas) if set(plan.parts) - _ALONE else ({}, NOTHING)
@@ -251,11 +253,26 @@ def _inner_pages(
     return pages
 
 
-def _checked(sources: Sources, plan: Plan) -> Plan:
+def checked_plan(sources: Sources, plan: Plan) -> Plan:
     """The plan; raises PlanError where it names what does not exist."""
     topics = sources.catalogue.topic_order()
-    names = {topic.id: {chart.id for chart in topic.charts} for topic in topics}
+    names = {topic.id: _Names(topic, sources.catalogue) for topic in topics}
     return checked(plan, names, {area.code for area in sources.areas()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of a topic's charts: the declared ones and those that can be made."""
+
+    topic: Topic
+    catalogue: Catalogue
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a chart of this name."""
+        if not isinstance(name, str):
+            return False
+        declared = self.topic.chart(name) is not None
+        return declared or is_generated(self.topic.id, name, self.catalogue)
 
 
 def _released_cards(work: _Work, areas: list[str]) -> list[StreetCard]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
@@ -18,6 +19,7 @@ import python_calamine as calamine
 import xlrd
 
 SECONDS = 60
+MAX_MEMORY = 1024 * 1024 * 1024  # bytes
 MAX_FORMATTED = 20_000_000  # bytes; the formats of a larger file would take too long to read
 PASSWORD = "password"
 TOO_FAR = "too far"
@@ -56,6 +58,14 @@ def open_apart(content: bytes, rows: int, columns: int) -> dict[str, Any]:
     for sheet in answer["sheets"]:
         sheet["rows"] = [[_from_json(cell) for cell in row] for row in sheet["rows"]]
     return answer
+
+
+def _bound() -> None:
+    """Bound the memory of this process, where the system can."""
+    with suppress(ImportError):  # on Windows only the time is bounded
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 def _from_json(cell: object) -> object:
@@ -152,6 +162,7 @@ def _runs(
 
 
 if __name__ == "__main__":
+    _bound()
     try:
         answer = _workbook(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2]))
     except calamine.PasswordError:

@@ -26,7 +26,7 @@ T = TypeVar("T")
 _HEADINGS = {
     "indicator": ("indicator", "指标", "指标名称", "指标代码", "indicator_id"),
     "area": ("area", "地区", "地区代码", "区划代码", "街道", "area_code", "行政区划代码"),
-    "period": ("period", "报告期", "时间", "期别", "年月", "统计时间"),
+    "period": ("period", "报告期", "时间", "期别", "年月", "月份", "统计月份", "统计时间"),
     "value": ("value", "数值", "值", "数量", "指标值"),
     "unit": ("unit", "单位", "计量单位"),
     "status": ("status", "状态"),
