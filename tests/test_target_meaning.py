@@ -333,3 +333,42 @@ def test_the_level_stands_on_the_targets_own_page_alone(samples_desk):
     level = words.amount(row.actual)
     assert level not in listed and level in written_in(head_card(desk, row, selection))
     assert tables_of(target_table(desk, [row], TargetChoice(DISTRICT, "2026-10"), selection))
+
+
+# ---- a meeting ----
+
+
+def test_a_targets_slide_is_of_the_meetings_period(desk):
+    area = {"area": "990202001", "lang": "zh"}
+    target = f"orphans:{area['area']}:2026-12:at_most"
+    of_meeting = desk.selections.of(area | {"period": "2026-08"}, "zh")
+    later = desk.selections.of(area | {"period": MONTH}, "zh")
+    meeting = desk.meetings.make(of_meeting, "例会", "2026-10-08")
+    desk.meetings.add("target", target, later, meeting)
+    agenda = desk.meetings.get(meeting, "zh")
+    (slide,) = desk.meetings.slides(agenda)
+    assert agenda.selection.period == slide.row.period == Period(2026, 8)
+    facts = dict(target_facts(desk.catalogue, desk.areas(), slide.row, "zh"))
+    assert facts["已完成"] == "已减32人（25%） (2026年8月)"
+
+
+@pytest.mark.parametrize(
+    ("asked", "needed"), [(66, "20张"), (65, "20张"), (60, "18张")], ids=["up", "up-again", "whole"]
+)
+def test_nineteen_are_not_enough_for_66_percent(asked, needed):
+    """66 % of 30 beds are 19.8, 65 % are 19.5, 60 % are 18."""
+    from sheets import areas, catalogue
+
+    example = {
+        "indicator": "nursing_bed_share",
+        "kind": "at_least",
+        "value": asked,
+        "due": "2024",
+        "asked": "2024-11",
+        "figures": {
+            "nursing_beds": {"2023-12": 0, "2024-11": 0},
+            "elderly_beds": {"2023-12": 30, "2024-11": 30},
+        },
+    }
+    words = TargetWords(judged(example), catalogue(), areas(), "zh")
+    assert (words.needed, words.short) == (needed, f"还差 {needed}")
