@@ -9,8 +9,8 @@ from dashboard.analysis.forecast import HISTORICAL, LINEAR, NO_FORECAST, REACHED
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.target_goals import Goal
+from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, way_gap
 from dashboard.analysis.target_way import way_of
-from dashboard.analysis.verdict import Standing, Status, Thresholds, judge, way_gap
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period

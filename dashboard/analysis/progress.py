@@ -23,8 +23,8 @@ from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.reasons import Reason
 from dashboard.analysis.target_goals import Goal, goal_of
+from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, way_gap
 from dashboard.analysis.target_way import Way, way_of
-from dashboard.analysis.verdict import Standing, Status, Thresholds, judge, way_gap
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureStatus, Level
 from dashboard.catalogue.periods import Period

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dashboard.analysis.verdict import NEAR, Standing
+from dashboard.analysis.target_status import NEAR, Standing
 from dashboard.catalogue.concepts import Aggregation, Indicator
 
 

@@ -29,6 +29,7 @@ from dashboard.charts.model.chart import Chart, Need, SourceNote, Table
 from dashboard.charts.model.frame import Draft, Frame
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.absence import nothing_there
+from dashboard.charts.text.chart_marks import chart_marks, noted
 from dashboard.charts.text.sources import Origin, known_line, known_words, origin
 from dashboard.charts.text.wording import below_name, in_sentence
 
@@ -236,6 +237,7 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
     unit = draft.unit or draft.scale.label
     subtitle = frame.word("chart_subtitle", unit=unit, period=draft.span)
     source = origin(draft.used, sources, frame.language)
+    marks = chart_marks(frame, draft, is_demo=source.is_demo)
     return Chart(
         id=f"{spec.topic}/{spec.id}",
         kind=spec.kind,
@@ -254,7 +256,7 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         source=known_line(source.line, selection),
         grade=source.grade,
         is_demo=source.is_demo,
-        notes=(*draft.notes, *_notes(frame, (*draft.used, *draft.bases))),
+        notes=noted((*draft.notes, *_notes(frame, (*draft.used, *draft.bases))), marks),
         sentence=draft.sentence,
         table=draft.table,
         decimals=draft.scale.decimals,
@@ -270,5 +272,6 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         earlier=draft.earlier,
         since=draft.since,
         map=draft.map,
+        marks=marks,
         stated=draft.stated,
     )

@@ -148,7 +148,7 @@ def _chart(desk: FrontDesk, options: ExportOptions, selection: Selection) -> byt
         raise PlanError(Text(stamped.empty, stamped.empty))
     chart = desk.release.chart(stamped)
     if options.format in PICTURES:
-        wish = PictureWish(options.size, options.scale, options.transparent)
+        wish = PictureWish(options.size, options.scale, options.transparent, chart.receipt)
         return PICTURES[options.format].render(chart, wish)
     if options.template or options.format not in FORMATS:
         return _as_file(desk, options, one_page(chart))

@@ -10,6 +10,7 @@ from dashboard.analysis.progress import Progress
 from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period, parse
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.progress_rows import progress_rows
@@ -58,7 +59,9 @@ def suppress_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list
     made = [_without_words(row, stating) for row in given]
     for row, is_gone in zip(made, gone, strict=True):
         if is_gone:
-            row |= {"value": None, "status": str(FigureStatus.SUPPRESSED)}
+            row |= {"value": None, "status": str(FigureStatus.SUPPRESSED), "qualifier": ""}
+            if "marks" in row:
+                row["marks"] = str(FigureMark.HIDDEN)
     return made
 
 

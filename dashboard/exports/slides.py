@@ -19,7 +19,16 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.report import PageKind, Paragraph, Report, ReportPage
 from dashboard.exports import slide_template as template
 from dashboard.exports.native_charts import Box, draw
-from dashboard.exports.slide_places import dress, fit, make_room, named_layout, page_number, places
+from dashboard.exports.page_remarks import page_remarks
+from dashboard.exports.slide_places import (
+    add_remarks,
+    dress,
+    fit,
+    make_room,
+    named_layout,
+    page_number,
+    places,
+)
 from dashboard.exports.slide_tables import add_table, pages_of
 from dashboard.exports.table_shape import width_of
 from dashboard.exports.template_files import TemplateError
@@ -191,6 +200,7 @@ def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # n
     make_room(slides, slide, found, {name for name, lines in texts.items() if any(lines)})
     _write_places(found, texts, headed)
     content = found["content"]
+    add_remarks(slide, content, page_remarks(page, report.language) if headed else ())
     _DRAW[page.kind](slide, page, content)
     if own and not headed:
         fit(content, plain(page.paragraphs) or list(page.lines))

@@ -1,4 +1,4 @@
-"""The tables of what leaves the house: receipts, agendas of meetings, questions raised there."""
+"""Declares the tables of receipts, agendas of meetings, and questions raised there."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ receipt = Table(  # only added to
     *given(Integer, "version"),
     *given(Moment, "made"),
     *given(Text, "made_by"),
+    # JSON: the figures it covers, each with its value; empty where it was not said
+    Column("covers", Text, nullable=False, server_default=""),
 )
 
 meeting = Table(

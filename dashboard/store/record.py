@@ -1,4 +1,4 @@
-"""Every INSERT and DELETE: what arrives together is kept together, whole or not at all."""
+"""Inserts and deletes figures: a submission is stored whole or not at all."""
 
 from __future__ import annotations
 
@@ -229,7 +229,8 @@ def _in_order_of_keys(numbered: Iterable[tuple[int, Arrival]]) -> list[Row]:
     statuses = {status: status.value for status in FigureStatus}
     for number, arrival in numbered:
         for sequence, stated in enumerate(arrival.observations):
-            indicator, area_code, period, value, kind, status, since, source, _ = stated
+            indicator, area_code, period, value, kind, status, since, source, *rest = stated
+            _, qualifier, rounding = rest
             sheet, sheet_row, sheet_column, title, phrase = source
             places[indicator, area_code].append(
                 (
@@ -247,6 +248,8 @@ def _in_order_of_keys(numbered: Iterable[tuple[int, Arrival]]) -> list[Row]:
                     sheet_column,
                     title,
                     phrase,
+                    rounding,
+                    qualifier,
                 )
             )
     rows: list[Row] = []

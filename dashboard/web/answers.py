@@ -10,6 +10,7 @@ from flask import Response, request, stream_with_context
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.exports import listing
+from dashboard.exports.chart_csv import BYTE_ORDER_MARK
 
 JSON = "application/json"
 BYTES = "application/octet-stream"  # never as what a file claims to be: no browser opens it
@@ -40,7 +41,8 @@ def is_asked(name: str) -> bool:
 def rows_answer(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> Response:
     """Rows in the asked format; "json" unless CSV is asked for."""
     if request.args.get("format", "json") == "csv":
-        return Response(listing.as_csv(rows, columns), mimetype="text/csv")
+        text = BYTE_ORDER_MARK + listing.as_csv(rows, columns)
+        return Response(text, mimetype="text/csv")
     return Response(listing.as_json(rows), mimetype=JSON)
 
 
@@ -56,7 +58,7 @@ def streamed_answer(
 def _csv_texts(
     parts: Iterable[Iterable[Mapping[str, object]]], columns: list[str]
 ) -> Iterator[str]:
-    yield listing.as_csv((), columns)
+    yield BYTE_ORDER_MARK + listing.as_csv((), columns)
     for rows in parts:
         yield listing.as_csv(rows, columns).partition("\n")[2]
 

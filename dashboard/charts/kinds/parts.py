@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.point import has_value, value_of
 from dashboard.analysis.points import Point
@@ -62,7 +63,8 @@ def split_at(frame: Frame, children: Sequence[Indicator], period: Period) -> Spl
     points = list(parts.values())
     rest = whole.amount - sum(point.amount for point in points)
     close = abs(rest) <= abs(whole.amount) * TOLERANCE
-    complete = close and _is_positive(whole, points) and _of_same_areas([whole, *points])
+    adds_up = transforms.adds_up(whole.amount, [point.amount for point in points])
+    complete = adds_up and _is_positive(whole, points) and _of_same_areas([whole, *points])
     return Split(whole, parts, 0.0 if close else rest, complete)
 
 

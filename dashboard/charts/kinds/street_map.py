@@ -54,6 +54,7 @@ def _with_absent(frame: Frame, draft: Draft, ranked: Ranked) -> Draft:
         texts=series.texts + why,
         labels=series.labels + why,
         hover=series.hover + tuple(hover),
+        remarks=series.remarks + ((),) * len(absent),
     )
     return replace(
         draft,

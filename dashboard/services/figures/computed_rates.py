@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
+from dashboard.analysis.figure_marks import listed_marks
 from dashboard.analysis.points import STORED, Point, Points, inputs
 from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
@@ -86,4 +87,6 @@ def row_of(rate: Rate, catalogue: Catalogue, areas: Areas, language: str) -> dic
         "submission": "",
         "source": source,
         "since": "",
+        "qualifier": "",
+        "marks": listed_marks(rate.point),
     }

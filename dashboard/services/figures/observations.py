@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.analysis.figure_marks import listed_marks
+from dashboard.analysis.point import Point
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator
@@ -186,8 +188,15 @@ def stated(
             "submission": row.submission,
             "source": source_text(row),
             "since": str(row.since) if row.since else "",  # of a span: its first month
+            "qualifier": row.qualifier,
+            "marks": listed_marks(_stated_point(row)),
             PLACE: source_place(row),
         }
+
+
+def _stated_point(row: stored.Revision) -> Point:
+    """A stored figure as the point of its marks."""
+    return Point(row.value, row.status, grades=frozenset({row.grade}), qualifier=row.qualifier)
 
 
 def figures_of(
@@ -250,5 +259,6 @@ def source_place(row: stored.Revision) -> str:
 
 def source_text(row: stored.Revision) -> str:
     """Where a figure came from: the place with the words it was stated in."""
-    parts = [source_place(row), f"“{row.phrase}”" if row.phrase else ""]
+    said = f"（{row.qualifier}）" if row.qualifier and row.qualifier not in row.phrase else ""
+    parts = [source_place(row), f"“{row.phrase}”" if row.phrase else "", said]
     return " · ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Earlier figures told for the areas of today, as rows of the list; nobody reported them so."""
+"""Lists earlier figures restated for the areas of today; nobody reported them so."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from dashboard.analysis.figure_marks import listed_marks
 from dashboard.analysis.points import Point, Points, inputs
 from dashboard.analysis.restated import rule_of
 from dashboard.analysis.restated_notes import restated_notes
@@ -94,4 +95,6 @@ def _row(
         "submission": "",
         "source": " ".join([sentence, *notes]),
         "since": "",
+        "qualifier": "",
+        "marks": listed_marks(point),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import known_name, word
@@ -16,6 +17,7 @@ from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_no
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.context import NotFound
 from dashboard.services.meetings.meetings import Agenda, Meetings, SinceLast, Slide, selection_at
+from dashboard.services.reports.coverage import covered_by_charts
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources
 from dashboard.services.targets.target_facts import target_facts, target_name
@@ -53,7 +55,9 @@ class MeetingSlides:
             ),
             demo_mark=next((chart.demo_mark for chart in shown if chart.demo_mark), ""),
             hidden=suppression_note(smallest, language) if hides_any else "",
-            receipt=self._receipts.code(of_report(plan, of.selection), of.selection),
+            receipt=self._receipts.code(
+                of_report(plan, of.selection), of.selection, partial(covered_by_charts, shown)
+            ),
         )
 
     def _bureau(self, language: str) -> str:

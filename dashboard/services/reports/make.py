@@ -20,6 +20,7 @@ from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slides import open_template, slides_bytes
 from dashboard.exports.template_files import TemplateError, read_offered
 from dashboard.services.reports.compose import Step, checked_plan, compose, quietly
+from dashboard.services.reports.coverage import covered_by_report
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources, with_all_figures
 
@@ -48,7 +49,9 @@ class Reports:
     def compose(self, plan: Plan, selection: Selection, made: date, step: Step = quietly) -> Report:
         """The finished report; raises PlanError for a plan that names what does not exist."""
         report = compose(self._sources, plan, selection, made, step)
-        return replace(report, receipt=self._receipts.code(of_report(plan, selection), selection))
+        view = of_report(plan, selection)
+        code = self._receipts.code(view, selection, lambda: covered_by_report(report))
+        return replace(report, receipt=code)
 
     def with_all_figures(self, plan: Plan, selection: Selection) -> Plan:
         """The plan with a chart of every figure its areas have; raises PlanError."""

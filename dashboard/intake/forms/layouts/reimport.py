@@ -157,7 +157,10 @@ def _declared(export: _Export, catalogue: Catalogue) -> ChartSpec | None:
 
 def _export(sheet: Sheet) -> _Export | None:
     """The machine rows, or None where they are missing or damaged."""
-    rows = {text_of(row[0]): [text_of(cell) for cell in row[1:]] for row in _machine_rows(sheet)}
+    rows = {
+        text_of(row[0]): [_unescaped(text_of(cell)) for cell in row[1:]]
+        for row in _machine_rows(sheet)
+    }
     ids, pairs = rows.get(IDS, []), rows.get(KEYS, [])
     if len(ids) < 5:
         return None
@@ -168,6 +171,11 @@ def _export(sheet: Sheet) -> _Export | None:
     keys = {label: key for label, key in zip(pairs[::2], pairs[1::2], strict=False) if label}
     stated = [text for text in rows.get(PERIODS, []) if text]
     return _Export(ids[0], ids[1], ids[2], ids[3], factor, keys, stated)
+
+
+def _unescaped(text: str) -> str:
+    """A machine cell of a CSV, whose lines hold no quotes."""
+    return text.replace("%22", '"').replace("%2C", ",").replace("%25", "%")
 
 
 def _machine_rows(sheet: Sheet) -> Iterator[tuple[object, ...]]:
