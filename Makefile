@@ -22,7 +22,7 @@ export DASHBOARD_HOST := $(HOST)
 endif
 export PYTHONUTF8 := 1
 
-.PHONY: help run test fast lint lock screenshots gallery access visual visual-update clean setup setup-test
+.PHONY: help run serve test fast lint lock screenshots gallery access visual visual-update clean setup setup-test
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -68,8 +68,9 @@ node_modules/.installed: package-lock.json .venv/.installed
 node_modules/.installed-test: package-lock.json .venv/.installed
 	$(call npm_ci,)
 
-node_modules/.compressed: dashboard/base/vendor_assets.py node_modules/.installed
+node_modules/.compressed: dashboard/base/vendor_assets.py dashboard/web/dash_bundle.py node_modules/.installed
 	@$(PY) -m dashboard.base.vendor_assets
+	@$(PY) -m dashboard.web.dash_bundle
 	@touch $@
 
 setup: node_modules/.compressed  ## everything the dashboard needs, without starting it
@@ -89,6 +90,9 @@ run: setup  ## start the dashboard; the first time with sample figures
 	if [ -n '$(EMPTY)' ]; then touch "$$home/samples.unwanted"; \
 	else $(PY) -m dashboard samples --load --once; fi
 	@exec $(PY) -m dashboard serve $(if $(RELOAD),--reload)
+
+serve: setup  ## start the server as it is, for an office: no samples (WORKERS=…, PORT=…, HOST=…)
+	@exec $(PY) -m dashboard serve $(if $(WORKERS),--workers $(WORKERS))
 
 test: setup-test  ## every test, in a real browser too
 	@$(PY) -m pytest -n 3 --dist worksteal

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from multiprocessing.util import Finalize
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -33,17 +31,19 @@ from dashboard.base import vendor_assets
 from dashboard.base.jobs import wait_for_jobs
 from dashboard.base.language import LANGUAGES, word
 from dashboard.base.logs import write_logs
+from dashboard.base.own_assets import own_bundles
 from dashboard.base.settings import ROOT, Settings, read_settings
 from dashboard.components import logo
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import LANGUAGE_COOKIE, reader_language
 from dashboard.components.shell.attributes import data
 from dashboard.components.shell.error_pages import failed_page, failed_part
-from dashboard.components.shell.html_document import document
+from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
     api,
+    compression,
     origin,
     plain_pages,
     register_api,
@@ -52,6 +52,7 @@ from dashboard.web import (
     templates_api,
 )
 from dashboard.web.callback_values import Malformed, checked
+from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
 
 CALLBACKS = (
@@ -73,7 +74,6 @@ CALLBACKS = (
 )
 PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
-FIRST_SCRIPT = "10-base/theme.js"  # the theme, before anything is painted
 CACHED = 2000  # finished charts, tiles and tables kept at most
 LAST_SECONDS = 25  # that a job in the background has when its process is ended
 YEAR = 365 * 24 * 3600
@@ -83,6 +83,7 @@ class CivilAffairs(Dash):
     """A Dash app whose document is in the reader's language and names no outside address."""
 
     desk: FrontDesk
+    bundle: DashBundle
 
     def callback(self, *declared: Any, **options: Any) -> Any:  # noqa: ANN401 - as Dash's own
         """Declare a callback, whose values are checked against its signature."""
@@ -96,11 +97,15 @@ class CivilAffairs(Dash):
         g.page_is_missing = at is None
         page, names = at or (NOWHERE, {})
         title = page_registry[f"pages.{page}"]["title"](**names)
-        first = self.get_asset_url(FIRST_SCRIPT)
         plain = plain_address(quote(request.path))
         if request.query_string:
             plain += "?" + request.query_string.decode("ascii", "replace")
-        return document(language, title, vendor_assets.vendor_tags(language), (first, plain), parts)
+        first, scripts, styles = (f"/{file.address}" for file in own_bundles().values())
+        parts["scripts"] = self.bundle.tags(parts["scripts"])
+        files = PageFiles(first, vendor_assets.vendor_tags(language), styles, scripts)
+        text = document(language, title, plain, files, parts)
+        g.inline_scripts = security_headers.inline_scripts(text)
+        return text
 
 
 def page_at(path: str) -> tuple[str, dict[str, str]] | None:
@@ -152,9 +157,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
-        # The theme's script stands in the head already; Dash compares names without their folder.
-        assets_ignore=rf"^{re.escape(PurePath(FIRST_SCRIPT).name)}$",
-        assets_path_ignore=["plain"],  # for pages without scripts, and before all scripts
+        assets_ignore=".",  # they are served as bundles
         suppress_callback_exceptions=True,
         serve_locally=True,
         update_title="",
@@ -175,12 +178,14 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024 * 2
     logo.add_logo(server, settings.logo)
     vendor_assets.add_vendor(server)
+    vendor_assets.add_files(server, "own", own_bundles())
     server.register_blueprint(register_api.blueprint(app.desk))
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     plain_pages.answer_failures(server)
     security_headers.protect(server)
+    compression.compress_answers(server)
     origin.refuse_foreign(server, settings)
     request_validation.refuse_malformed(server, app.callback_map)
     app.layout = html.Div(
@@ -196,6 +201,8 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     for part in CALLBACKS:
         part.register(app)
+    app.bundle = bundle_of(app)
+    app.bundle.add_to(server)
 
     @server.before_request
     def look_at_the_store() -> None:

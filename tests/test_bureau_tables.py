@@ -111,3 +111,46 @@ def test_units_of_money(unit, factor):
     rows = [["长清区2023年福利彩票销售额", f"单位:{unit}"], ["地区", "销售额"], ["长清区", 7.5]]
     assert set(by_period(*rows).values()) == {7.5 * factor}
     assert catalogue().find_unit(unit).factor == factor
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("低保资金结余", "金额(万元)"),
+        ("城市低保目标任务", "人数"),
+        ("养老机构目标任务完成情况", "床位数(张)"),
+        ("低保人均补助水平", "金额(元)"),
+        ("高龄津贴拟发放", "人数"),
+        ("敬老院特困人员", "人数"),
+        ("低保应发资金", "应发(元)"),
+    ],
+)
+def test_a_title_that_says_more_than_its_columns_is_asked(title, heading):
+    tidied = read([[f"{MONTH}{title}情况"], ["街道", heading], [STREET, 7]])
+    assert tidied.refused and tidied.observations == ()
+
+
+def test_a_title_of_those_who_left_counts_them():
+    rows = [[f"{MONTH}取消低保人员情况"], ["街道", "人数"], [STREET, 7]]
+    assert indicators(*rows, basis="in_month") == {"dibao__left_persons__in_month"}
+
+
+def test_a_title_that_heads_a_list_of_institutions_owns_no_bare_column():
+    rows = [[f"{MONTH}社区养老服务设施情况"]]
+    rows += [["街道", "老年助餐点(个)", "日间照料中心(个)", "床位数(张)"], [STREET, 7, 8, 9]]
+    assert {one.value for one in read(rows).observations} == {7, 8}
+
+
+def test_benefits_beside_that_of_the_title_are_read_and_others_are_not():
+    rows = [[f"{MONTH}城乡低保情况"], ["街道", "低保人数", "特困人数"], [STREET, 7, 8]]
+    assert indicators(*rows) == {"dibao_persons", "tekun_persons"}
+    rows = [[f"{MONTH}高龄津贴情况"], ["街道", "高龄津贴人数", "低保人数"], [STREET, 7, 8]]
+    assert {one.value for one in read(rows).observations} == {7}
+
+
+def test_a_list_of_figures_is_read_by_its_words():
+    rows = [["街道", "月份", "指标", "数值", "单位"]]
+    rows += [[STREET, "2025年1月", "低保户数", 7, "户"], [STREET, "2025年1月", "低保人数", 9, "人"]]
+    assert set(by_period(*rows).values()) == {7, 9}
+    above = [[f"{MONTH}农村低保情况"], ["街道", "指标", "数值"], [STREET, "低保人数", 7]]
+    assert indicators(*above) == {"rural_dibao_persons"}

@@ -22,8 +22,8 @@ from natives import merged
 
 from dashboard.catalogue.topics import Kind
 from dashboard.exports import workbooks
+from dashboard.exports.chart_csv import csv_text, harmless
 from dashboard.exports.formats import FORMATS
-from dashboard.exports.tables import csv_text, harmless
 
 BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}
 CHARTS = BOTH["zh"]

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.catalogue.catalogue import SHIPPED
 from dashboard.catalogue.periods import Period
-from dashboard.exports.tables import csv_text
+from dashboard.exports.chart_csv import csv_text
 
 pytestmark = pytest.mark.slow
 FILE = SHIPPED / "samples" / "secondary" / "national_marriages_1986-2024.csv"

@@ -160,7 +160,7 @@ def test_the_full_page_leads_to_the_plain_one_where_no_script_runs(app):
     plain = "/plain/topic/marriage?area=1&amp;lang=en"
     assert f'<noscript><meta http-equiv="refresh" content="0; url={plain}"></noscript>' in text
     assert text.count(f'<a href="{plain}">') == 4  # two languages: no script, and a slow page
-    assert text.index("/assets/plain/browser.js") < text.index("/vendor/")
+    assert text.index("/first.js") < text.index("/vendor/")
 
 
 def test_the_test_of_the_browser_is_written_for_old_browsers():

@@ -19,7 +19,7 @@ from dashboard.charts.model.selection import from_query, to_query
 from dashboard.exports.formats import FORMATS
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
-from dashboard.store.observations import data_version
+from dashboard.store.data_version import data_version
 from dashboard.store.receipt_codes import ALPHABET, new_code, normal_code, printed_code
 from dashboard.store.receipts import Basis, View, find_receipt, last_change, take_receipt
 from dashboard.store.record import record

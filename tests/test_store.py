@@ -13,11 +13,11 @@ from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Source
 from dashboard.catalogue.periods import Period
 from dashboard.store import meeting_tables, plans, register_tables, target_tables
+from dashboard.store.data_version import data_version
 from dashboard.store.observations import (
     Query,
     areas_with_figures,
     coverage,
-    data_version,
     indicators_with_figures,
     periods_of,
     read_figures,

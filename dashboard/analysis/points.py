@@ -32,7 +32,7 @@ from dashboard.analysis.point import (
     is_complete,
     value_of,
 )
-from dashboard.analysis.reporting import expected_below
+from dashboard.analysis.reporting import parts_below
 from dashboard.analysis.restated import restate
 from dashboard.analysis.rollup import divided, partial_ratio, rolled_up
 from dashboard.catalogue.area_changes import Step
@@ -277,5 +277,5 @@ class Points:
     def areas_below(self, area: str, period: Period) -> tuple[Area, ...]:
         """The areas that make up this one in a period; none where not all of them are listed."""
         if (area, period) not in self._below:
-            self._below[area, period] = expected_below(self.areas, area, period)
+            self._below[area, period] = parts_below(self.areas, area, period)
         return self._below[area, period]

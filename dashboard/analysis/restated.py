@@ -1,4 +1,4 @@
-"""Earlier figures told for the areas of today: added, apportioned, passed on, or not at all.
+"""Restates earlier figures for the areas of today: added, apportioned, passed on, or not at all.
 
 Nothing is stored: a figure is restated when it is read, so that every figure received stays what it
 was, and a change that is corrected or withdrawn takes effect at once.

@@ -1,4 +1,4 @@
-"""What is said of figures that were told by rule for the areas of today."""
+"""Words the notes of figures that were restated for the areas of today."""
 
 from __future__ import annotations
 

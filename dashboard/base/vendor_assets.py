@@ -50,11 +50,12 @@ class Served:
     version: str
     languages: tuple[str, ...]
     bodies: Mapping[str, bytes]  # by content encoding; "" is the plain one
+    folder: str = "vendor"
 
     @property
     def address(self) -> str:
         """The path below the site's root, without a leading slash."""
-        return f"vendor/{self.version}/{self.name}"
+        return f"{self.folder}/{self.version}/{self.name}"
 
 
 WANTED = (
@@ -147,24 +148,33 @@ def _encoding(file: Served) -> str:
 
 def add_vendor(server: Flask, folder: Path = NODE_MODULES) -> None:
     """Serve ``/vendor/<version>/<file>``; raises PackagesMissing at the start, not later."""
-    files = read_vendor(folder)
+    add_files(server, "vendor", read_vendor(folder))
 
-    def vendor(version: str, name: str) -> Response:
+
+def add_files(server: Flask, folder: str, files: Mapping[str, Served]) -> None:
+    """Serve ``/<folder>/<version>/<file>``, to be kept for good, each as the browser takes it."""
+
+    def serve(version: str, name: str) -> Response:
         file = files.get(name)
         if file is None or file.version != version:
             abort(404)
-        encoding = _encoding(file)
-        kind = "text/css" if name.endswith(".css") else "text/javascript"
-        response = Response(file.bodies[encoding], content_type=f"{kind}; charset=utf-8")
-        if encoding:
-            response.headers["Content-Encoding"] = encoding
-        response.headers["Vary"] = "Accept-Encoding"
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        response.set_etag(f"{version}-{encoding or 'plain'}")
-        response.make_conditional(request)
-        return response
+        return immutable(file)
 
-    server.add_url_rule("/vendor/<version>/<name>", "vendor", vendor)
+    server.add_url_rule(f"/{folder}/<version>/<name>", folder, serve)
+
+
+def immutable(file: Served) -> Response:
+    """The answer to a request for a file, which the browser may keep for good."""
+    encoding = _encoding(file)
+    kind = "text/css" if file.name.endswith(".css") else "text/javascript"
+    response = Response(file.bodies[encoding], content_type=f"{kind}; charset=utf-8")
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.set_etag(f"{file.version}-{encoding or 'plain'}")
+    response.make_conditional(request)
+    return response
 
 
 if __name__ == "__main__":

@@ -169,6 +169,14 @@ class Area:
     )
     tile: tuple[int, int] | None = None  # declared row and column on a tile map, from 1
 
+    @property
+    def is_own_level(self) -> bool:
+        """Whether it is what a city or district does itself (市本级), no place of its own.
+
+        It is part of every total in which it has a figure, and nobody misses it where it has none.
+        """
+        return self.name.zh.endswith(("本级", "直属"))
+
     def ended_before(self, period: Period) -> bool:
         """Whether the area's last month lies before ``period``."""
         return self.valid_to is not None and self.valid_to < period

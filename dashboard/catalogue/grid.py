@@ -234,6 +234,8 @@ class Grid:
     units: dict[str, Unit]
     words: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     declared: dict[str, str] = field(default_factory=dict)
+    _identities: set[str] = field(default_factory=set, repr=False)  # of the declared cells
+    _cells: dict[str, Cell | None] = field(default_factory=dict, repr=False)  # by their ids
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -313,7 +315,9 @@ class Grid:
 
     def is_declared(self, identity: str) -> bool:
         """Whether a declared indicator is a cell of the grid."""
-        return identity in self.declared.values()
+        if len(self._identities) != len(self.declared):
+            self._identities.update(self.declared.values())
+        return identity in self._identities
 
     # -- ids ----------------------------------------------------------------------------------
 
@@ -350,8 +354,10 @@ class Grid:
         """The cell of an indicator's id, declared or composed; None where it is none."""
         if _JOIN in identity:
             return self.cell_of(identity)
-        composed = next((name for name, own in self.declared.items() if own == identity), "")
-        return self.cell_of(composed) if composed else None
+        if identity not in self._cells and self.is_declared(identity):
+            composed = next(name for name, own in self.declared.items() if own == identity)
+            self._cells[identity] = self.cell_of(composed)
+        return self._cells.get(identity)
 
     def _named_value(self, part: str) -> tuple[str, str]:
         for dimension in sorted(self.dimensions, key=len, reverse=True):

@@ -10,11 +10,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.base.language import Text
 
 MEASURES = ("beds", "nursing_beds", "residents")  # what is summed over the institutions of a type
+_REMEMBERED = 200  # characters: the same headings stand in sheet after sheet
 OPEN, ENDED, PLANNED = "open", "ended", "planned"  # how an institution stands at the list's date
 _INDICATORS = ("count", *MEASURES, "registered", "deregistered", "communities")
 
@@ -51,6 +53,21 @@ class Registers:
 
     types: Mapping[str, RegisterType] = field(default_factory=dict)
     words: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    _meanings: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False)
+    _named: dict[str, RegisterType] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sorts the words: they are looked up at every cell of every sheet."""
+        meanings: dict[tuple[str, str], str] = {}
+        for (slot, value), words in self.words.items():
+            for word in words:
+                meanings.setdefault((slot, word), value)
+        named: dict[str, RegisterType] = {}
+        for kind in self.types.values():
+            for name in (kind.id, *kind.aliases):
+                named.setdefault(plain(name), kind)
+        object.__setattr__(self, "_meanings", meanings)
+        object.__setattr__(self, "_named", named)
 
     def of(self, slot: str, value: str) -> tuple[str, ...]:
         """The words that mean a value of a slot; empty where none is declared."""
@@ -58,27 +75,16 @@ class Registers:
 
     def meaning(self, slot: str, text: str) -> str:
         """The value of a slot that a text means, word for word; "" where none fits."""
-        wanted = plain(text)
-        for (of, value), words in self.words.items():
-            if of == slot and wanted in words:
-                return value
-        return ""
+        return self._meanings.get((slot, plain(text)), "")
 
     def find(self, text: str) -> RegisterType | None:
         """The type of a printed name or alias, or None."""
-        wanted = plain(text)
-        for kind in self.types.values():
-            if wanted in (plain(kind.id), *map(plain, kind.aliases)):
-                return kind
-        return None
+        return self._named.get(plain(text))
 
     def named_in(self, text: str) -> tuple[str, RegisterType] | None:
         """The longest name of a type in a text, as it stands there, with its type; or None."""
         wanted = plain(text)
-        names = [
-            (plain(name), kind) for kind in self.types.values() for name in (kind.id, *kind.aliases)
-        ]
-        matches = [(name, kind) for name, kind in names if name in wanted]
+        matches = [(name, kind) for name, kind in self._named.items() if name in wanted]
         return max(matches, key=lambda pair: len(pair[0]), default=None)
 
     def of_indicator(self, indicator: str) -> RegisterType | None:
@@ -134,7 +140,14 @@ class Register:
 
 def plain(text: str) -> str:
     """A text as words are compared: half-width signs, without spaces."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _plain(text)
+
+
+def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+_remembered = lru_cache(maxsize=50_000)(_plain)
 
 
 def read_types(rows: Iterable[Mapping[str, str]], known: Container[str]) -> dict[str, RegisterType]:

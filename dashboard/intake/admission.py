@@ -1,4 +1,4 @@
-"""What the store already knows of what is handed in: a file that came before, a locked period."""
+"""Admits a submission or not: a file that came before, a locked period, an area that has ended."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.check import AGAINST_STORE, Handed, Known, check, shipped_rules
 from dashboard.intake.open_sheets import OpenedFile
-from dashboard.store.observations import read_figures
+from dashboard.store.observations import read_values
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 
@@ -115,7 +115,5 @@ def _standards(present: set[str], catalogue: Catalogue) -> set[str]:
 
 
 def _read(engine: Engine, query: Query) -> Iterator[Known]:
-    for figure in read_figures(engine, query):
-        if figure.value is not None and figure.since is None:
-            key = (figure.indicator, figure.area, figure.period)
-            yield Known(*key, figure.value, figure.kind)
+    for indicator, area, period, kind, value in read_values(engine, query):
+        yield Known(indicator, area, period, value, kind)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
@@ -43,7 +42,7 @@ def correct(
         if said_of not in notes:
             notes[said_of] = _note(reading.indicator, meant, catalogue, place)
         if meant != LEAVE_OUT:
-            readings.append(replace(reading, indicator=meant))
+            readings.append(reading._replace(indicator=meant))
     understood.readings = readings
     return tuple(notes.values())
 

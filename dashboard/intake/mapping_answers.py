@@ -1,4 +1,4 @@
-"""What people say of lines of unknown indicators: with this hand-in, or once before."""
+"""Answers what lines of unknown indicators mean: given with this hand-in, or stored earlier."""
 
 from __future__ import annotations
 

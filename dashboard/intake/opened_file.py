@@ -1,4 +1,4 @@
-"""A file on its way in: its sheets read, recognised, tidied and checked; nothing stored yet."""
+"""Reads one file: its sheets are recognised, understood and checked; nothing is stored yet."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dashboard.intake.lists import area_list_header, take_areas, take_changes, t
 from dashboard.intake.mapping_answers import VOCABULARY, MappingAnswers
 from dashboard.intake.new_streets import taken_codes
 from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
-from dashboard.intake.registers.list_frame import find_list
+from dashboard.intake.registers.list_frame import ListFrame, find_list
 from dashboard.intake.registers.refusals import refusal_of_list, refusal_of_persons
 from dashboard.intake.registers.stored_copy import stored_copy
 from dashboard.intake.registers.take import TakenRegister, take_register
@@ -57,35 +57,21 @@ def findings_of_reading(sheet: Sheet) -> tuple[Finding, ...]:
     )
 
 
-def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
-    catalogue, areas = known.catalogue, known.areas
-    try:
-        recognition = recognise(sheet, catalogue, areas, _hints(file.name, known, handover))
-    except FormRefused as refusal:
-        file.refusals[len(file.receipts)] = refusal
-        file.refused[len(file.receipts)] = sheet
-        form = refusal.head.form if refusal.head else ""
-        area = refusal.head.area.code if refusal.head and refusal.head.area else ""
-        refused = (*refusal.findings, *findings_of_reading(sheet))
-        file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
+def _take_figures(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
+    """Takes a table of figures: it is recognised, understood and checked, and becomes an arrival.
+
+    One that is not recognised has a receipt with the refusal, and nothing arrives.
+    """
+    recognition = _recognised(file, sheet, known, handover)
+    if recognition is None:
         return
-    unlike = refusal_of_list(sheet, recognition)
-    if unlike is not None:
-        file.receipts.append(
-            Receipt(file.name, sheet.name, recognition.form, _code(recognition), findings=(unlike,))
-        )
-        return
-    corrected = correct(recognition, handover.corrections, catalogue)
-    stored_as = recognition.subject or recognition.form
-    mappings = known.mapping_answers.of_form(stored_as, recognition.form)
-    read = tidy(
-        sheet, recognition, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
+    corrected = correct(recognition, handover.corrections, known.catalogue)
+    read = _understood(sheet, recognition, known, handover)
+    findings = (
+        *read.findings,
+        *(replace(finding, sheet=sheet.name) for finding in corrected),
+        *_checked(sheet, recognition, read, known),
     )
-    findings = [*read.findings, *(replace(finding, sheet=sheet.name) for finding in corrected)]
-    if not read.refused:
-        primary = [observation for observation in read.observations if not observation.secondary]
-        findings += check(primary, catalogue, areas, kinds=WITHIN)
-        findings += check_codes(sheet, recognition, catalogue)
     head = _head(file.name, sheet, recognition, read, handover)
     file.taken.append(Taken(len(file.receipts), sheet, recognition, read))
     file.printed.append(printed_changes(sheet, recognition, read.observations))
@@ -98,29 +84,78 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
             str(head.period or ""),
             str(head.grade),
             len(read.observations),
-            tuple(findings),
+            findings,
         )
     )
+    stored_as = recognition.subject or recognition.form
     new = known.mapping_answers.new(stored_as, read.mapped, handover.by)
     new += known.mapping_answers.new(VOCABULARY, _new_words(recognition, handover), handover.by)
-    file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
+    file.arrivals.append(Arrival(head, read.observations, findings, mappings=new))
+
+
+def _recognised(
+    file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
+) -> Recognition | None:
+    """Which layout the sheet has, and of which area and period it is; None with a refusal kept."""
+    hints = _hints(file.name, known, handover)
+    try:
+        recognition = recognise(sheet, known.catalogue, known.areas, hints)
+    except FormRefused as refusal:
+        file.refusals[len(file.receipts)] = refusal
+        file.refused[len(file.receipts)] = sheet
+        form = refusal.head.form if refusal.head else ""
+        area = refusal.head.area.code if refusal.head and refusal.head.area else ""
+        refused = (*refusal.findings, *findings_of_reading(sheet))
+        file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
+        return None
+    unlike = refusal_of_list(sheet, recognition)
+    if unlike is not None:
+        file.receipts.append(
+            Receipt(file.name, sheet.name, recognition.form, _code(recognition), findings=(unlike,))
+        )
+        return None
+    return recognition
+
+
+def _understood(sheet: Sheet, recognition: Recognition, known: Known, handover: Handover) -> Tidied:
+    """The sheet's figures in base units, each with its meaning, and what was not understood."""
+    stored_as = recognition.subject or recognition.form
+    mappings = known.mapping_answers.of_form(stored_as, recognition.form)
+    return tidy(
+        sheet,
+        recognition,
+        known.catalogue,
+        known.areas,
+        skip_unknown=handover.skip_unknown,
+        mappings=mappings,
+    )
+
+
+def _checked(sheet: Sheet, recognition: Recognition, read: Tidied, known: Known) -> list[Finding]:
+    """What the rules find in the sheet by itself; nothing where it is refused already."""
+    if read.refused:
+        return []
+    primary = [observation for observation in read.observations if not observation.secondary]
+    findings = check(primary, known.catalogue, known.areas, kinds=WITHIN)
+    return [*findings, *check_codes(sheet, recognition, known.catalogue)]
 
 
 def _code(recognition: Recognition) -> str:
     return recognition.area.code if recognition.area else ""
 
 
-def _take_table(file: OpenedFile, sheet: Sheet, known: Known, given: Handover) -> None:
+def _take_table(
+    file: OpenedFile, sheet: Sheet, register: ListFrame | None, known: Known, given: Handover
+) -> None:
     """A sheet of targets, of institutions or of figures; one whose rows are persons is refused."""
     refused = refusal_of_persons(sheet, known.catalogue.registers)
     if refused is not None:
         file.receipts.append(Receipt(file.name, sheet.name, findings=(refused,)))
         return
-    listed = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {file.name}")
-    if listed is not None:
-        take_register(file, sheet, listed, known, given)
+    if register is not None:
+        take_register(file, sheet, register, known, given)
     elif not take_targets(file, sheet, known.catalogue, known.areas, given):
-        _take_sheet(file, sheet, known, given)
+        _take_figures(file, sheet, known, given)
 
 
 def _hints(file: str, known: Known, handover: Handover) -> Hints:
@@ -181,9 +216,9 @@ def read_file(
     for done, sheet in enumerate(sheets):
         place = f"{name} · {sheet.name}"
         progress.step(Text(f"读取 {place}", f"reading {place}"), done, len(sheets))
-        listed = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {name}")
-        if listed is not None or not _is_cover(sheet, sheets):
-            _take(file, sheet, known, handover)
+        register = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {name}")
+        if register is not None or not _is_cover(sheet, sheets):
+            _take(file, sheet, register, known, handover)
     _keep_without_persons(file, sheets)
     listed_in_file = {area.code for area in file.areas}
     file.areas += [area for area in handover.areas if area.code not in listed_in_file]
@@ -216,7 +251,9 @@ def _is_list(sheet: Sheet) -> bool:
     return area_list_header(sheet) >= 0 or is_change_sheet(sheet)
 
 
-def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
+def _take(
+    file: OpenedFile, sheet: Sheet, register: ListFrame | None, known: Known, handover: Handover
+) -> None:
     """Takes one sheet as what it is; says how it was read where its figures do not say so."""
     first, listed = len(file.receipts), area_list_header(sheet)
     if listed >= 0:
@@ -224,7 +261,8 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
     elif is_change_sheet(sheet):
         take_changes(file, sheet, known.areas, handover.of_sheet(file.name, sheet.name))
     elif _header(sheet):
-        _take_table(file, sheet, known, handover.of_sheet(file.name, sheet.name))
+        given = handover.of_sheet(file.name, sheet.name)
+        _take_table(file, sheet, register, known, given)
     read = [one.place for one in file.taken if isinstance(one, Taken | TakenRegister)]
     told = {*read, *file.refusals}
     for place in range(first, len(file.receipts)):

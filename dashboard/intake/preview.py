@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from dashboard.base.garbage import collection_paused
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
@@ -96,6 +97,7 @@ class SheetPreview:
         return sum(change.state == state for change in self.changes)
 
 
+@collection_paused()
 def preview(
     store: Store,
     files: Sequence[tuple[str, bytes]],

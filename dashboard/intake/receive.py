@@ -1,4 +1,4 @@
-"""Files in, submissions out: what was read is settled, admitted, recorded; or nothing is."""
+"""Takes files in and makes submissions: a file is settled, admitted and recorded, or not at all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dashboard.base.garbage import collection_paused
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.area_changes import AreaChange
@@ -77,6 +78,7 @@ def receive(
     return receipts
 
 
+@collection_paused()
 def hand_in(
     store: Store,
     upload: tuple[str, bytes],
@@ -90,7 +92,8 @@ def hand_in(
     of the files before it are not lost.
     """
     name, content = upload
-    # Each sheet is read as it is seen, recognised, understood and checked by itself.
+    # Each sheet is read as it is seen, recognised, understood and checked by itself
+    # (``_take_figures`` of opened_file.py): a preview needs the same, and then stops.
     file = read_file(name, content, store.known(handover), handover, progress)
     saving = Text(f"保存 {name}", f"storing {name}")
     progress.step(saving, len(file.receipts), len(file.receipts))

@@ -11,9 +11,9 @@ from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Polarity, Unit
-from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import read_changes
+from dashboard.store.data_version import data_version
 from dashboard.store.declared import StoredDeclaration, read_declared
 from dashboard.store.opening import Engine
 from dashboard.store.tables import open_store
@@ -100,16 +100,17 @@ class Context:
 
         Indicators that any process has declared since are in the catalogue from then on.
         """
-        version = stored.data_version(self.engine)
+        version = data_version(self.engine)
         if version != self._known.version:
             with self._swap:
-                self._know(version)
+                version = self._know()
         return version
 
-    def _know(self, version: int) -> None:
-        """Swap the catalogue for one with the declared indicators of this data version."""
-        if version <= self._known.version:
-            return  # another thread was faster
+    def _know(self) -> int:
+        """Swap the catalogue for one with the indicators declared by now; the data version."""
+        version = data_version(self.engine)  # another thread may have been faster
+        if version == self._known.version:
+            return version
         declared = tuple(read_declared(self.engine))
         catalogue = self._known.catalogue
         if declared != self._known.declared:
@@ -117,6 +118,7 @@ class Context:
             own = (indicator_of(one, units) for one in declared if one.fields.unit in units)
             catalogue = self._files.with_declared(own)
         self._known = _Known(version, declared, catalogue)
+        return version
 
     def areas(self) -> Areas:
         """All areas, read again only after something was loaded."""

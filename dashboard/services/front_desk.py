@@ -9,6 +9,7 @@ from typing import cast
 from flask import current_app
 from flask_caching import Cache
 
+from dashboard.base.language import Text
 from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
@@ -38,6 +39,7 @@ from dashboard.services.submissions.tray import Tray
 from dashboard.services.targets.division import TargetDivision
 from dashboard.services.targets.editing import TargetEditing
 from dashboard.services.targets.register import Targets
+from dashboard.store.health import trouble_of
 
 
 class FrontDesk:
@@ -92,6 +94,10 @@ class FrontDesk:
         desk = copy(self)
         desk._areas = self.context.areas().joined(new) if new else None
         return desk
+
+    def trouble(self) -> Text | None:
+        """What keeps the store from taking figures; None where nothing does."""
+        return trouble_of(self.context.engine)
 
     def version(self) -> int:
         """The data version; changes with every submission."""

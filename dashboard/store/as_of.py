@@ -1,4 +1,4 @@
-"""Earlier submissions of a form, and the figures they came with: what a new one is held against."""
+"""Reads earlier submissions of a form and their figures, with which a new one is compared."""
 
 from __future__ import annotations
 

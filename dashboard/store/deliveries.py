@@ -1,4 +1,4 @@
-"""Who reported what when: a small count beside the figures, kept with every submission."""
+"""Reads who reported what and when: a count of figures stored with every submission."""
 
 from __future__ import annotations
 

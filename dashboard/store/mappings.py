@@ -1,4 +1,4 @@
-"""What people have said lines of unknown indicators mean, form by form; the last word counts."""
+"""Stores what people answered that unknown lines mean, form by form; the last answer counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of what leaves the house: receipts, agendas of meetings, questions raised there."""
+"""Declares the tables of receipts, agendas of meetings, and questions raised there."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from dashboard.catalogue.concepts import Figure, FigureStatus
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.current import counted, current_figures, further_values, standing
 from dashboard.store.query import Key, Query, conditions, plain
-from dashboard.store.tables import KEY, observation, revision, shown, store_version, submission
+from dashboard.store.tables import KEY, observation, revision, shown, submission
 
 __all__ = [
     "Coverage",
@@ -23,7 +23,6 @@ __all__ = [
     "Revision",
     "areas_with_figures",
     "coverage",
-    "data_version",
     "figures_by_period",
     "holdings",
     "indicators_of",
@@ -32,6 +31,7 @@ __all__ = [
     "periods_of",
     "read_figures",
     "read_revisions",
+    "read_values",
 ]
 
 _period = lru_cache(maxsize=4096)(from_key)
@@ -103,6 +103,20 @@ def read_figures(engine: Engine, query: Query) -> list[Figure]:
                 figures.append(Figure(i, a, _period(p), k, *known))
     figures.sort(key=lambda figure: figure[:4])
     return figures
+
+
+def read_values(engine: Engine, query: Query) -> Iterator[tuple[str, str, Period, str, float]]:
+    """The values of the current figures: indicator, area, period, kind, value in base units.
+
+    Figures without a value and those that give their first month are left out. In no order.
+    """
+    with engine.connect() as connection:
+        for chosen in _chosen(query):
+            names = ("indicator", "area", "period", "kind", "value")
+            plainly = chosen.c.value.is_not(None), chosen.c.since.is_(None)
+            statement = select(*(chosen.c[name] for name in names)).where(*plainly)
+            for indicator, area, period, kind, value in connection.execute(statement).all():
+                yield indicator, area, _period(period), kind, value
 
 
 def _chosen(query: Query) -> Iterator[Subquery]:
@@ -288,12 +302,6 @@ def holdings(
                     Holding(indicator, area, count, _period(first), _period(latest))
                 )
     return held_figures
-
-
-def data_version(engine: Engine) -> int:
-    """A number that grows with every transaction that writes: what is cached belongs to one."""
-    with engine.connect() as connection:
-        return connection.execute(select(store_version.c.number)).scalar_one()
 
 
 def _since(key: int | None) -> Period | None:

@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from dashboard.base.language import Text
+from dashboard.store.file_in_place import watch_file
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -61,6 +62,7 @@ def open_store(url: str) -> Engine:
             _migrate(engine)
         if address.get_backend_name() == "sqlite":
             _let_readers_in(engine)
+            watch_file(engine, str(address.database))
     except StoreError:
         engine.dispose()
         raise

@@ -1,4 +1,4 @@
-"""Receipts of what left the house: which view, with the figures as known at which moment."""
+"""Reads and writes receipts of exports: which view, with the figures as known at which moment."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
+from dashboard.store.data_version import data_version
 from dashboard.store.meeting_tables import receipt
-from dashboard.store.observations import data_version
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import new_code, normal_code
 from dashboard.store.tables import submission

@@ -1,4 +1,4 @@
-"""Every INSERT and DELETE: what arrives together is kept together, whole or not at all."""
+"""Inserts and deletes figures: a submission is stored whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where any version of a figure is a small one: what has to be hidden in whatever leaves."""
+"""Finds the figures any version of which is a small count: exports suppress them."""
 
 from __future__ import annotations
 

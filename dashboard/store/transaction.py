@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select, tuple_
 from sqlalchemy.exc import DatabaseError
 
 from dashboard.base.language import Text
 from dashboard.store.current import current_figures
+from dashboard.store.data_version import count_up
+from dashboard.store.file_in_place import GONE, FileGone, is_in_place
 from dashboard.store.opening import StoreError
-from dashboard.store.tables import KEY, observation, revision, store_version, submission
+from dashboard.store.tables import KEY, observation, revision, submission
 
 KEYS = [revision.c[name] for name in KEY]
 PLACED = tuple_(*(observation.c[name] for name in KEY))
@@ -45,16 +47,27 @@ class Decision:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that changes something. Counting the version first makes writers queue.
 
-    Raises StoreError where the store does not take it: locked for too long, disk full, damaged.
+    Raises StoreError where the store does not take it: locked for too long, disk full, damaged,
+    its file removed or replaced.
     """
     try:
         with engine.begin() as connection:
-            connection.execute(update(store_version).values(number=store_version.c.number + 1))
+            _refuse_elsewhere(connection)
+            count_up(connection)
             yield connection
+            _refuse_elsewhere(connection)
+    except FileGone as error:
+        raise StoreError(GONE) from error
     except DatabaseError as error:
         raise StoreError(
             Text(f"库未能保存：{error.orig}", f"the store did not take it: {error.orig}")
         ) from error
+
+
+def _refuse_elsewhere(connection: Connection) -> None:
+    """Raises StoreError where what is written would go into a file that was removed."""
+    if not is_in_place(connection):
+        raise StoreError(GONE)
 
 
 def replace_current(

@@ -1,4 +1,4 @@
-"""Serves the API: lists of figures, files, receipts and a health check."""
+"""Serves the API: lists of figures, files, receipts; whether the server is ready, and alive."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ from flask import Blueprint, Response, request
 
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web.answers import json_answer, refusal
+from dashboard.web.answers import asked_language, json_answer, refusal
 from dashboard.web.files_api import Files
 from dashboard.web.lists_api import Lists
 from dashboard.web.receipts_api import GivenReceipts
 
 
 def blueprint(desk: FrontDesk) -> Blueprint:
-    """The routes /api/…, /export/… and /healthz for this desk."""
+    """The routes /api/…, /export/…, /healthz and /livez for this desk."""
     routes = Blueprint("api", __name__)
     routes.before_request(_refuse_unknown_format)
     routes.register_error_handler(UnknownName, _refuse_unknown_name)
 
-    def health() -> Response:
-        return json_answer({"status": "ok", "data_version": desk.version()})
+    def ready() -> Response:
+        trouble = desk.trouble()
+        if trouble is None:
+            return json_answer({"status": "ok"})
+        return json_answer({"status": "error", "error": trouble[asked_language()]}, 503)
 
-    routes.add_url_rule("/healthz", "health", health)
+    def alive() -> Response:
+        return json_answer({"status": "ok"})
+
+    routes.add_url_rule("/healthz", "health", ready)
+    routes.add_url_rule("/livez", "alive", alive)
     Lists(desk).add_to(routes)
     Files(desk).add_to(routes)
     GivenReceipts(desk).add_to(routes)

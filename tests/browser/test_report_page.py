@@ -92,3 +92,13 @@ def test_a_report_in_the_making_is_cancelled_and_leaves_nothing(page, app):
     page.get_by_role("button", name="取消").click()
     expect(page.get_by_text("已取消，没有留下文件。")).to_be_visible(timeout=60_000)
     assert (sorted(folder.iterdir()) if folder.is_dir() else []) == before
+
+
+def test_all_figures_of_a_topic_are_chosen_with_one_button(page):
+    page.goto(PLACE)
+    only(page, "慈善和社会工作")
+    topic = page.locator(".report-topic[open]").last
+    topic.get_by_role("button", name="选全部数据").click()
+    boxes = topic.locator("input[type=checkbox]")
+    expect(page.locator("#report-outline li[data-ref]")).to_have_count(boxes.count())
+    assert boxes.count() > 0

@@ -23,10 +23,10 @@ def open_page(page, path):
 def save_signed(page, part, reason):
     """Saves what the dialog or card ``part`` holds; it asks for name and reason first."""
     page.click(f"#{part}-save")
-    expect(page.locator(f"#{part}-said")).to_contain_text("请填写姓名")
+    expect(page.locator(f"#{part}-message")).to_contain_text("请填写姓名")
     page.fill(f"#{part}-by", "王主任")
     page.click(f"#{part}-save")
-    expect(page.locator(f"#{part}-said")).to_contain_text("请填写理由")
+    expect(page.locator(f"#{part}-message")).to_contain_text("请填写理由")
     page.fill(f"#{part}-reason", reason)
     page.click(f"#{part}-save")
     page.wait_for_url(re.compile("saved="))

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from dashboard.base.garbage import collection_paused
 from dashboard.base.settings import ROOT
 from dashboard.catalogue.periods import Period, parse
 from dashboard.cli.demo.boundaries import write_boundaries
@@ -237,6 +238,7 @@ def _write_streets(
     sheet.freeze_panes(5, 1)
 
 
+@collection_paused()
 def write_samples(folder: Path, seed: int = 2018) -> list[Path]:
     """Write the demo district's files; their paths come in the order they were handed in.
 

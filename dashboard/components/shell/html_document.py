@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 from dashboard.base.language import LANGUAGES, word
@@ -43,18 +44,25 @@ def waiting(plain: str) -> str:
     return f'<div class="if-slow">{text}</div>'
 
 
-def document(
-    language: str, title: str, vendor: str, own: tuple[str, str], parts: dict[str, str]
-) -> str:
-    """The whole HTML text. ``vendor`` are the tags of the front-end packages, before Dash's own.
+@dataclass(frozen=True, slots=True)
+class PageFiles:
+    """The files of every page: addresses of our own, and the tags of the front-end packages.
 
-    ``own`` are two addresses: of the script that sets the theme before anything is painted, and of
-    the same view without scripts.
+    ``first`` runs before anything is painted; ``vendor`` stands before Dash's own scripts.
+    """
+
+    first: str
+    vendor: str
+    styles: str
+    scripts: str
+
+
+def document(language: str, title: str, plain: str, files: PageFiles, parts: dict[str, str]) -> str:
+    """The whole HTML text. ``plain`` is the address of the same view without scripts.
 
     ``parts`` are Dash's ``css``, ``app_entry``, ``config``, ``scripts`` and ``renderer``, which are
     HTML already.
     """
-    first, plain = own
     opening = escape(word("shell_loading", language))
     entry = parts["app_entry"].replace("Loading...", f"{opening}{waiting(plain)}")
     head, without = without_script(plain)
@@ -66,17 +74,18 @@ def document(
 <meta name="robots" content="noindex">
 <meta name="description" content="{escape(word("shell_description", language))}">
 <title>{escape(title)}</title>
-<script src="/assets/plain/browser.js"></script>
+<script src="{escape(files.first)}"></script>
 {head}
 <link rel="icon" href="{ADDRESS}">
-<script src="{escape(first)}"></script>
-{vendor}
+{files.vendor}
 {parts["css"]}
+<link rel="stylesheet" href="{escape(files.styles)}">
 </head>
 <body>
 {without}
 {entry}
 {parts["config"]}
+<script src="{escape(files.scripts)}"></script>
 {parts["scripts"]}
 {parts["renderer"]}
 </body>

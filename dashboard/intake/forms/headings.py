@@ -57,8 +57,12 @@ _LETTERS = re.compile(r"[甲乙丙丁戊己庚辛]|[A-Z]|\(?\d{1,3}\)?")
 
 def is_letters_row(sheet: Sheet, row: int) -> bool:
     """Whether the row only letters and numbers the columns: 甲 乙 丙 1 2 3, in any order."""
-    texts = [squeezed(sheet.cell(row, place)) for place in filled(sheet.rows[row])]
-    if len(texts) < 2 or not all(_LETTERS.fullmatch(text) for text in texts):
+    texts: list[str] = []
+    for place in filled(sheet.rows[row]):
+        texts.append(squeezed(sheet.cell(row, place)))
+        if not _LETTERS.fullmatch(texts[-1]):
+            return False  # nearly every row, at its first cell
+    if len(texts) < 2:
         return False
     numbers = [int(text.strip("()")) for text in texts if text.strip("()").isdecimal()]
     if any(text in "甲乙丙丁戊己庚辛" for text in texts):

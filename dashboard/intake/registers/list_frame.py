@@ -118,10 +118,10 @@ def lists_persons(sheet: Sheet, registers: Registers) -> tuple[int, tuple[str, .
 
 def _headings_of_persons(sheet: Sheet, row: int, registers: Registers) -> _Headings:
     """The headings about persons in a row; none where too few of its cells are filled."""
-    texts = [plain(squeezed(sheet.cell(row, at))) for at in filled(sheet.rows[row])]
-    if len(texts) < _FEWEST:
-        return _Headings([], [])
     names, personal = registers.of("row", "person"), registers.of("row", "personal")
+    texts = [plain(text) for text in sheet.words(row).values()]
+    if len(filled(sheet.rows[row])) < _FEWEST:
+        return _Headings([], [])
     return _Headings(
         [text for text in texts if text in names], [text for text in texts if text in personal]
     )
@@ -129,13 +129,25 @@ def _headings_of_persons(sheet: Sheet, row: int, registers: Registers) -> _Headi
 
 def _frame_at(sheet: Sheet, row: int, registers: Registers) -> ListFrame | None:
     """The frame of a list whose header begins in ``row``; None without a column of names."""
-    rows = (row, row + 1) if _continues(sheet, row, registers) else (row,)
+    rows = (row, row + 1) if _continues(sheet, row) else (row,)
+    if not any(_may_name(sheet, rows, at, registers) for at in range(sheet.width)):
+        return None  # a row of figures, or the head of another table
     columns = _columns(sheet, rows, registers)
     name = next((column for column in columns if column.role == "name"), None)
     if name is None or any(column.role == "counted" for column in columns):
         return None
     listed, totals = _rows_below(sheet, rows[-1] + 1, name)
     return ListFrame(rows, columns, listed, totals) if listed else None
+
+
+def _may_name(sheet: Sheet, rows: Sequence[int], at: int, registers: Registers) -> bool:
+    """Whether a column may be that of the names; numbers and dates head none."""
+    cells = [sheet.spread(row, at) for row in rows]
+    if not any(isinstance(cell, str) for cell in cells):
+        return False
+    texts = [_UNIT.sub("", plain(squeezed(cell))) for cell in cells]
+    alone, joined = [*texts], ["".join(texts), "".join(reversed(texts))]
+    return any(registers.meaning("column", text) == "name" for text in (*alone, *joined))
 
 
 def _columns(sheet: Sheet, rows: Sequence[int], registers: Registers) -> tuple[ListColumn, ...]:
@@ -161,14 +173,18 @@ def _rows_below(
     return tuple(listed), tuple(totals)
 
 
-def _continues(sheet: Sheet, row: int, registers: Registers) -> bool:
+def _continues(sheet: Sheet, row: int) -> bool:
     """Whether the header has a second row: headings below a wide one, none below the names."""
     if row + 1 >= len(sheet.rows):
         return False
-    merged = [sheet.merged_from.get((row, at)) for at in range(sheet.width)]
-    wide = any(area and area[3] > area[1] and area[0] == area[2] for area in merged)
+    wide = any(
+        area[0] == area[2] == row and area[3] > area[1] and area[1] < sheet.width
+        for area in sheet.merged
+    )
+    if not wide:
+        return False
     below = [sheet.cell(row + 1, at) for at in filled(sheet.rows[row + 1])]
-    return wide and bool(below) and not any(is_number(cell) for cell in below)
+    return bool(below) and not any(is_number(cell) for cell in below)
 
 
 def _heading_at(sheet: Sheet, rows: Sequence[int], at: int) -> str:

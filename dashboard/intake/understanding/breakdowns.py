@@ -136,11 +136,16 @@ class Breakdown:
                 elif values & _WHOLE_ITEMS:
                     continue
                 elif dimension == "item":
-                    return gaps.only_item(value, self.programme, self.context.grid)
+                    return gaps.only_item(self._printed(f"item:{value}"), self.programme)
                 elif self.measure.group != "money" and dimension != "source":
                     fact = Fact(VALUE, f"{dimension}:{value}")
                     return gaps.no_value(fact, self.programme, self.context.grid)
         return found
+
+    def _printed(self, value: str) -> str:
+        """The word of a title that names a value."""
+        tokens = (token for phrase in self.context.around.titles for token in phrase.tokens)
+        return next((token.text for token in tokens if token.has(VALUE, value)), "")
 
     def _tell_apart(self, dimension: str, values: set[str]) -> bool:
         """Whether rows or columns tell apart what a title lists, or it is the whole of a benefit.

@@ -133,9 +133,9 @@ def _are_years(cells: Sequence[object], column: int) -> bool:
 
 def _is_serial(sheet: Sheet, body: Sequence[int], column: int) -> bool:
     """Whether a column only counts the rows, left of a column of names."""
-    texts = [text_of(sheet.cell(row, column)) for row in body]
-    numbers = [int(text) for text in texts if text.isdecimal()]
-    if not numbers or numbers[0] != 1 or not is_counting(numbers):
+    texts = (text_of(sheet.cell(row, column)) for row in body)
+    numbers = (int(text) for text in texts if text.isdecimal())
+    if next(numbers, 0) != 1 or not is_counting([1, *numbers]):
         return False
     names = [sheet.cell(row, column + 1) for row in body]
     named = sum(isinstance(name, str) and not is_figure(name) for name in names)

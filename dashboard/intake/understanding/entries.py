@@ -53,7 +53,7 @@ def _ask(understood: Understood, ledger: Ledger) -> None:
 
     A warning is answered, or passed over with a note; the figures it speaks of are then left out.
     """
-    enough = len(understood.readings) > _ENOUGH * max(understood.figures, 1)
+    enough = len(understood.readings) >= _ENOUGH * max(understood.figures, 1)
     for question in understood.questions:
         if question.kind == asked.LEAVE_OUT:
             _note_left_out(question, ledger)

@@ -11,7 +11,7 @@ from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.flow_basis import FlowBasis
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.meanings import Meanings
-from dashboard.intake.understanding.named_lines import NamedLines
+from dashboard.intake.understanding.named_lines import Line, NamedLines
 from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.open_questions import OpenQuestions
 from dashboard.intake.understanding.printed_units import PrintedUnits
@@ -26,11 +26,20 @@ from dashboard.intake.understanding.whole_names import WholeNames
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a figure counts: the indicator's id, the unit as printed, and its kind."""
+    """What a figure counts: the indicator's id, its period, the unit as printed, and its kind."""
 
     indicator: str
+    span: Span
     unit: str
     kind: FigureKind = FigureKind.ACTUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What keeps the figures of a column and a wording from being read, and their line."""
+
+    gap: Gap
+    line: Line
 
 
 class Figures:
@@ -49,7 +58,7 @@ class Figures:
         self._lines = NamedLines(table, names, self.units)
         self.basis = FlowBasis(table, self.columns, self.rows, understood)
         self._headed = {at: self.rows.areas.of_column(at) for at in table.headed.areas}
-        self._senses: dict[tuple[int, int, Span], Sense | Gap] = {}
+        self._senses: dict[tuple[int, int], Sense | Unread | Gap] = {}
 
     def row(self, at: int, column: Column) -> Row:
         """A row as the figures of a column see it."""
@@ -63,29 +72,17 @@ class Figures:
         area = self.area(column, row)
         if area is None:
             return
-        meaning, span = self.meanings.of(column, row), self.span(column, row)
-        if isinstance(meaning, Gap):
-            self._read_named(meaning, column, row, area)
-            return
-        if span is None:
-            self.questions.add(gaps.no_period(), (row.at, column.at))
-            return
-        sense = self._sense(meaning, span, column, row)
-        if isinstance(sense, Gap):
+        key = column.at, row.wording
+        if key not in self._senses:
+            self._senses[key] = self._worked_out(column, row)
+        sense = self._senses[key]
+        if isinstance(sense, Sense):
+            counted = sense.indicator, area.code, sense.span, sense.unit, sense.kind
+            self._keep(Reading(row.at, column.at, *counted, column.is_year_before))
+        elif isinstance(sense, Unread):
+            self._read_named(sense, column, row, area)
+        else:
             self.questions.add(sense, (row.at, column.at))
-            return
-        self._keep(
-            Reading(
-                row.at,
-                column.at,
-                sense.indicator,
-                area.code,
-                span,
-                sense.unit,
-                sense.kind,
-                column.is_year_before,
-            )
-        )
 
     def read_blank(self, column: Column, row: Row) -> None:
         """Reads a cell that was printed empty, where its meaning is beyond doubt."""
@@ -135,35 +132,37 @@ class Figures:
             return Span(span.end.plus(-12), since, span.length)
         return span
 
-    def _sense(self, meaning: Meaning, span: Span, column: Column, row: Row) -> Sense | Gap:
-        """What a figure counts, worked out once for a column, a wording and a period."""
-        key = column.at, row.wording, span
-        if key not in self._senses:
-            self._senses[key] = self._worked_out(meaning, span, column, row)
-        return self._senses[key]
+    def _worked_out(self, column: Column, row: Row) -> Sense | Unread | Gap:
+        """What the figures of a column count in all rows of one wording."""
+        meaning, span = self.meanings.of(column, row), self.span(column, row)
+        if isinstance(meaning, Gap):
+            return Unread(meaning, self._lines.line(meaning, column, row))
+        if span is None:
+            return gaps.no_period()
+        return self._counted(meaning, span, column, row)
 
-    def _worked_out(self, meaning: Meaning, span: Span, column: Column, row: Row) -> Sense | Gap:
+    def _counted(self, meaning: Meaning, span: Span, column: Column, row: Row) -> Sense | Gap:
         cell = self.basis.kept(meaning, span, column, row)
         if isinstance(cell, Gap):
             return cell
         if isinstance(cell, str):
             indicator = self.table.known.catalogue.indicators[cell]
-            return Sense(cell, self.units.declared(column, row, indicator), meaning.kind)
+            return Sense(cell, span, self.units.declared(column, row, indicator), meaning.kind)
         unit = self.units.spelling(column, row, cell)
         if isinstance(unit, Gap):
             return unit
-        return Sense(self.table.known.grid.id_of(cell), unit, meaning.kind)
+        return Sense(self.table.known.grid.id_of(cell), span, unit, meaning.kind)
 
-    def _read_named(self, gap: Gap, column: Column, row: Row, area: Area) -> None:
+    def _read_named(self, unread: Unread, column: Column, row: Row, area: Area) -> None:
         """Reads a figure as its line was named or mapped; asks where it was not."""
-        line, cell = self._lines.line(gap, column, row), (row.at, column.at)
+        line, cell = unread.line, (row.at, column.at)
         if line.mapped is not None:
             self.understood.mapped.setdefault(line.name, line.mapped)
             self.understood.mapped_at.setdefault(line.name, cell)
         if line.mapped == "":
             return
         if not line.indicator:
-            self._ask_for_line(gap, line.name, column, row)
+            self._ask_for_line(unread.gap, line.name, column, row)
             return
         span = self.span(column, row)
         if span is None:

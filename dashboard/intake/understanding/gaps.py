@@ -60,16 +60,13 @@ def no_value(fact: Fact, programme: Programme, grid: Grid) -> Gap:
     )
 
 
-def only_item(value: str, programme: Programme, grid: Grid) -> Gap:
+def only_item(word: str, programme: Programme) -> Gap:
     """A title of one item of spending: not all that have the benefit are meant below it."""
-    name = _value_name("item", value, grid)
-    return Gap(
-        "programme",
-        Text(
-            f"标题只说“{name.zh}”，不是全部{programme.name.zh}",
-            f"the title is of the {name.en} alone, not of every {programme.name.en}",
-        ),
+    text = Text(
+        f"标题说的是“{word}”，是否全部{programme.name.zh}",
+        f"the title is of {word}: whether every {programme.name.en} is meant",
     )
+    return Gap("word", text, word)
 
 
 def out_of_place(fact: Fact, grid: Grid) -> Gap:
@@ -154,6 +151,15 @@ def two_measures(words: Sequence[str], grid: Grid) -> Gap:
     """Measures of which none is the stronger."""
     names = _joined([grid.measures[word].name for word in words], "、", " and ")
     return Gap("measure", Text(f"同时写了{names.zh}", f"both {names.en} are written"))
+
+
+def title_marks() -> Gap:
+    """A title of targets, or of those added and left, over columns that do not say which."""
+    text = Text(
+        "标题写了目标、计划或增减，本列（行）是哪一个没有写明",
+        "the title speaks of targets, plans or changes: which of them is not said here",
+    )
+    return Gap("measure", text)
 
 
 def no_measure() -> Gap:

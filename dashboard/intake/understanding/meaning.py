@@ -46,6 +46,7 @@ class Around:
     siblings: frozenset[str] = frozenset()
     table_values: frozenset[str] = frozenset()  # dimensions of the table's other columns
     table_has_money: bool = False  # whether another heading or label of the table speaks of money
+    table_words: frozenset[Fact] = frozenset()  # marks and measures of all headings and labels
 
     @property
     def inner(self) -> tuple[Phrase, ...]:

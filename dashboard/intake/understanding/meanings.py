@@ -19,9 +19,9 @@ from dashboard.intake.understanding.whole_names import WholeNames
 
 
 class Meanings:
-    """The meanings of one table's figures, each combination of column and wording worked out once.
+    """The meanings of one table's figures, each combination of wordings worked out once.
 
-    Rows of one wording mean the same in every column.
+    Columns of one wording mean the same in all rows of one wording.
     """
 
     def __init__(
@@ -35,14 +35,14 @@ class Meanings:
 
     def of(self, column: Column, row: Row) -> Meaning | Gap:
         """The meaning of a figure by everything around it."""
-        key = column.at, row.wording, None
+        key = column.wording, row.wording, None
         if key not in self._known:
             self._known[key] = self._understood(column, row, self._units.printed(column, row))
         return self._known[key]
 
     def in_unit(self, column: Column, row: Row, unit: Unit) -> Meaning | Gap:
         """The meaning of a figure if it is printed in this unit."""
-        key = column.at, row.wording, unit.id
+        key = column.wording, row.wording, unit.id
         if key not in self._known:
             self._known[key] = self._understood(column, row, unit)
         return self._known[key]
@@ -67,6 +67,7 @@ class Meanings:
             siblings=self._neighbours.siblings(column, row),
             table_values=self._neighbours.values_of_other_columns(column),
             table_has_money=self._neighbours.speaks_of_money,
+            table_words=self._neighbours.words,
         )
         return understand(around, self._table.known.grid)
 

@@ -32,18 +32,11 @@ class NamedLines:
     """Names the lines of one table that are not understood."""
 
     def __init__(self, table: Table, names: WholeNames, units: PrintedUnits) -> None:
-        """Nothing is worked out before it is asked for."""
+        """Names are looked up among those of the table's catalogue."""
         self._table, self._names, self._units = table, names, units
-        self._lines: dict[tuple[int, int], Line] = {}
 
     def line(self, gap: Gap, column: Column, row: Row) -> Line:
         """The line of a figure that a gap keeps from being understood."""
-        key = column.at, row.wording
-        if key not in self._lines:
-            self._lines[key] = self._worked_out(gap, column, row)
-        return self._lines[key]
-
-    def _worked_out(self, gap: Gap, column: Column, row: Row) -> Line:
         name = self._name(column, row)
         mapped = self._mapped(name)
         indicator = mapped if mapped is not None else self._names.declared(gap, column, row)

@@ -65,6 +65,9 @@ class Neighbours:
         phrases = [*(one for column in columns for one in column.phrases), *rows.names()]
         self.named = frozenset(_programmes(phrases))
         self.speaks_of_money = any(map(_is_money, phrases))
+        self.words = frozenset(
+            fact for phrase in phrases for fact in phrase.facts() if fact.slot in (MARK, MEASURE)
+        )
         self._titled = next((p for one in table.titles if (p := _programmes([one]))), set())
         self._below: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._levels: dict[tuple[object, ...], _Values] = defaultdict(_Values)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Unit
 from dashboard.intake.understanding.lexicon import Lexicon
 from dashboard.intake.understanding.words import FILLER, Fact, Token, normal
 
+_LONGEST_UNIT = 60  # letters; what is longer is no unit
+_REMEMBERED = 200  # letters: the same headings and labels stand in sheet after sheet
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _AMOUNT = re.compile(r"\d.*元|元.*\d")
 _UNIT_LABEL = re.compile(r"(?:计量)?单位[::]?")
@@ -58,6 +61,11 @@ class Phrase:
 
 def find_unit(spelling: str, catalogue: Catalogue) -> Unit | None:
     """The unit of a spelling, also of 元每月每人 or 元/月.人; None where it is none."""
+    return _known_unit(spelling, catalogue) if len(spelling) <= _LONGEST_UNIT else None
+
+
+@lru_cache(maxsize=16_384)
+def _known_unit(spelling: str, catalogue: Catalogue) -> Unit | None:
     text = normal(spelling).removeprefix("单位:").strip("(").strip(")")
     if not text:
         return None
@@ -96,6 +104,13 @@ def title_phrase(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Phrase:
 
 def strip_unit(text: str, catalogue: Catalogue) -> str:
     """A heading or label without its unit, as names are looked up; empty where it is a unit."""
+    if len(text) > _REMEMBERED:
+        return _without_unit(normal(text), catalogue)[0]
+    return _stripped(text, catalogue)
+
+
+@lru_cache(maxsize=16_384)
+def _stripped(text: str, catalogue: Catalogue) -> str:
     if find_unit(text, catalogue) is not None:
         return ""
     return _without_unit(normal(text), catalogue)[0]

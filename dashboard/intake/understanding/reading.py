@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from dashboard.base.language import Text
-from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.intake.forms.files.cells import Sheet, is_blank, text_of
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.figures import Figures
 from dashboard.intake.understanding.labels import is_list
-from dashboard.intake.understanding.lexicon import build, lexicon_of
 from dashboard.intake.understanding.numbers import number_at
 from dashboard.intake.understanding.proofs import prove_units
-from dashboard.intake.understanding.questions import Answers, Question
-from dashboard.intake.understanding.regions import find_regions
+from dashboard.intake.understanding.questions import Question
+from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.table import Knowledge, table_of
 from dashboard.intake.understanding.understood import Frame, Note, Reading, Understood
 from dashboard.intake.understanding.words import normal
 
 
-def read_sheet(
-    sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas, answers: Answers
-) -> Understood:
+def read_sheet(sheet: Sheet, regions: list[Region], frame: Frame, known: Knowledge) -> Understood:
     """Every figure of the sheet's tables, in the order of the cells."""
-    own = answers.senses(catalogue.grid)
-    lexicon = build(catalogue.grid, own) if own else lexicon_of(catalogue.grid)
-    known = Knowledge(catalogue, areas, lexicon, answers)
-    understood = Understood(find_regions(sheet), area=frame.area)
+    understood = Understood(regions, area=frame.area)
     for number in range(len(understood.regions)):
         table = table_of(sheet, frame, known, understood.regions, number)
         understood.area = understood.area or table.area
@@ -36,10 +30,18 @@ def read_sheet(
         _read_table(figures)
         if number == 0:
             _describe(figures)
-    understood.readings = _without_doubles(sheet, catalogue, understood)
-    texts = [normal(text_of(cell)) for row in sheet.rows for cell in row if isinstance(cell, str)]
-    understood.words = {word for word in answers.words if any(normal(word) in t for t in texts)}
+    understood.readings = _without_doubles(sheet, known.catalogue, understood)
+    understood.words = _words_here(sheet, known.answers.words)
     return understood
+
+
+def _words_here(sheet: Sheet, words: Iterable[str]) -> set[str]:
+    """Of the words of a vocabulary those that stand in a sheet."""
+    wanted = {word: normal(word) for word in words}
+    if not wanted:
+        return set()
+    texts = {normal(text_of(cell)) for row in sheet.rows for cell in row if isinstance(cell, str)}
+    return {word for word, plain in wanted.items() if any(plain in text for text in texts)}
 
 
 def _describe(figures: Figures) -> None:
@@ -68,9 +70,12 @@ def _read_table(figures: Figures) -> None:
 def _read_row(figures: Figures, row: int) -> None:
     cells = figures.table.sheet.rows[row]
     filled = {column.at for column in figures.columns if not is_blank(cells[column.at])}
-    for column in figures.columns if filled else ():
+    if not filled:
+        return
+    rows = {labels: figures.rows.row(row, labels) for labels in figures.columns.labels}
+    for column in figures.columns:
         read = figures.read if column.at in filled else figures.read_blank
-        read(column, figures.row(row, column))
+        read(column, rows[column.labels])
 
 
 def _list_question(figures: Figures) -> Question:

@@ -85,10 +85,10 @@ def _is_numbers_row(sheet: Sheet, row: int) -> bool:
     """Whether the row numbers the columns: 序号 1 2 3, 甲 (1) (2)."""
     if headings.is_letters_row(sheet, row):
         return True
-    texts = [squeezed(sheet.cell(row, at)) for at in filled(sheet.rows[row])]
-    if not texts or not _NUMBERED.fullmatch(texts[0]):
+    first, *others = filled(sheet.rows[row])
+    if not _NUMBERED.fullmatch(squeezed(sheet.cell(row, first))):
         return False
-    plain = [text.strip("()") for text in texts[1:]]
+    plain = [squeezed(sheet.cell(row, at)).strip("()") for at in others]
     return bool(plain) and all(map(str.isdecimal, plain)) and is_counting(list(map(int, plain)))
 
 

@@ -31,6 +31,7 @@ from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
+from dashboard.intake.understanding.table import knowledge
 from dashboard.intake.understanding.understood import Frame, Understood
 from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, normal
 
@@ -67,7 +68,7 @@ def recognise_table(
     mapped = hints.mapped(subject) if hints.mapped else {}
     answers = Answers(hints.basis, hints.words, {key: one.indicator for key, one in mapped.items()})
     frame = Frame(hints.file, title, head.area, head.period, head.units)
-    understood = read_sheet(sheet, frame, catalogue, areas, answers)
+    understood = read_sheet(sheet, regions, frame, knowledge(catalogue, areas, answers))
     _refuse_unsaid(sheet, head, understood)
     head = replace(head, area=understood.area)
     first = regions[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import chain, product
 
 from dashboard.catalogue.grid import OWN, Grid, Programme
 from dashboard.intake.understanding import gaps
@@ -15,7 +15,17 @@ from dashboard.intake.understanding.meaning import (
     has_slot,
     values_in,
 )
-from dashboard.intake.understanding.words import BOTH, MEASURE, OFFICE, PROGRAMME, SCOPE, SHORT
+from dashboard.intake.understanding.words import (
+    BOTH,
+    MARK,
+    MEASURE,
+    OFFICE,
+    PROGRAMME,
+    SCOPE,
+    SHORT,
+    TOTAL,
+    Fact,
+)
 
 _SAYS_LITTLE = {"persons", "organisations", "staff"}
 _HEADING_KINDS = {"institution", "organisation", "division", "bed_item"}
@@ -195,10 +205,29 @@ def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Su
         return Subject("", meant.scope or _only({subject.scope for subject in subjects}))
     left = _left_for_this(context, programmes)
     left = left if len(left) == 1 else _that_have_measure(context, left or programmes)
-    if len(left) != 1:
+    if len(left) != 1 or _only_heads(context, left[0]):
         return gaps.which_programme(programmes, context.grid)
     scopes = {subject.scope for subject in subjects if subject.programme == left[0]}
     return _scoped(left[0], scopes - {""}, meant.scope)
+
+
+def _only_heads(context: SlotContext, titled: str) -> bool:
+    """Whether a title's institutions only head others that the table lists: whose are bare beds?
+
+    A total, and what is part of the title's own institutions, is of the title.
+    """
+    grid, head = context.grid, context.grid.programmes[titled]
+    if head.kind not in _HEADING_KINDS or Fact(MARK, TOTAL) in chain.from_iterable(context.inner):
+        return False
+    others = (grid.programmes[name] for name in context.around.named if name in grid.programmes)
+    beside = [
+        one
+        for one in others
+        if one.topic == head.topic
+        and one.kind in _HEADING_KINDS
+        and not grid.is_within(one.id, titled)
+    ]
+    return len(beside) > 1
 
 
 def _only(scopes: set[str]) -> str:

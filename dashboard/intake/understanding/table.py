@@ -15,7 +15,7 @@ from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, text_of
 from dashboard.intake.understanding.headed_areas import HeadedAreas, areas_in_headings
 from dashboard.intake.understanding.labels import AREA, RowLabels, roles_of
-from dashboard.intake.understanding.lexicon import Lexicon
+from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
 from dashboard.intake.understanding.phrases import Phrase, label_phrase, title_phrase
 from dashboard.intake.understanding.places import Finder, names_period
 from dashboard.intake.understanding.questions import Answers
@@ -46,6 +46,13 @@ class Knowledge:
     def label(self, text: str) -> Phrase:
         """A heading or a row's label, cut into words."""
         return label_phrase(text, self.lexicon, self.catalogue)
+
+
+def knowledge(catalogue: Catalogue, areas: Areas, answers: Answers) -> Knowledge:
+    """What is known before a sheet is seen, with the words that a person has explained."""
+    own = answers.senses(catalogue.grid)
+    lexicon = build(catalogue.grid, own) if own else lexicon_of(catalogue.grid)
+    return Knowledge(catalogue, areas, lexicon, answers)
 
 
 @dataclass(frozen=True, eq=False)

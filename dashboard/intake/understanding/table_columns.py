@@ -15,6 +15,7 @@ from dashboard.intake.understanding.places import names_period, period_in, perio
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.words import MEASURE, WEAK, normal
 
+_Wording = tuple[tuple[int, ...], tuple[str, ...]]  # label columns, texts of the phrases
 _WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
 
 
@@ -25,10 +26,12 @@ class Column:
     ``headings`` are printed over it, ``phrases`` are those that name no period and no area, both
     outermost first. ``labels`` are the label columns of its own. ``span`` is the period that it
     gives to its figures; where ``is_dated`` is False, rows and table give it. ``named_span`` is
-    what its headings name, also where that contradicts the table.
+    what its headings name, also where that contradicts the table. ``wording`` is equal for columns
+    of one table with the same phrases and label columns, such as those of single months.
     """
 
     at: int
+    wording: int
     headings: tuple[str, ...]
     phrases: tuple[Phrase, ...]
     labels: tuple[int, ...]
@@ -54,11 +57,13 @@ class Column:
 class Columns:
     """The columns of figures of one table, by place.
 
-    ``are_months`` says that several of them name a month each; ``months`` gives the months under
-    the same headings in order, each with its column.
+    ``labels`` are the groups of label columns that they have, each once. ``are_months`` says that
+    several columns name a month each; ``months`` gives the months under the same headings in
+    order, each with its column.
     """
 
     by_place: Mapping[int, Column]
+    labels: tuple[tuple[int, ...], ...]
     are_months: bool
     months: Mapping[tuple[str, ...], Sequence[tuple[Period, int]]]
 
@@ -77,11 +82,21 @@ def columns_of_table(table: Table) -> Columns:
     months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
     phrases = _phrases(table)
     periods = _Periods(table, named, len(months) > 1)
-    columns = {at: _column(table, at, phrases[at], periods) for at in table.region.figures}
-    return Columns(columns, periods.are_months, _months(columns))
+    wordings: dict[_Wording, int] = {}
+    columns: dict[int, Column] = {}
+    for at, own in table.region.figures.items():
+        worded = own, tuple(phrase.text for phrase in phrases[at])
+        number = wordings.setdefault(worded, len(wordings))
+        columns[at] = _column(table, (at, number), phrases[at], periods)
+    labels = tuple(dict.fromkeys(column.labels for column in columns.values()))
+    return Columns(columns, labels, periods.are_months, _months(columns))
 
 
-def _column(table: Table, at: int, phrases: tuple[Phrase, ...], periods: _Periods) -> Column:
+def _column(
+    table: Table, place: tuple[int, int], phrases: tuple[Phrase, ...], periods: _Periods
+) -> Column:
+    """A column by its place and the number of its wording."""
+    at, wording = place
     path = table.region.path(at)
     catalogue = table.known.catalogue
     units = (find_unit(one.unit, catalogue) for one in reversed(phrases) if one.unit)
@@ -89,6 +104,7 @@ def _column(table: Table, at: int, phrases: tuple[Phrase, ...], periods: _Period
     is_dated, span = periods.of(at)
     return Column(
         at,
+        wording,
         path,
         phrases,
         table.region.figures[at],

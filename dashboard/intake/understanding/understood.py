@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, FigureKind, Unit
@@ -22,8 +23,7 @@ class Frame:
     units: tuple[Unit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One figure understood. ``unit`` is the spelling in which its cell is printed."""
 
     row: int

@@ -1,4 +1,4 @@
-"""Earlier figures told for the areas of today, as rows of the list; nobody reported them so."""
+"""Lists earlier figures restated for the areas of today; nobody reported them so."""
 
 from __future__ import annotations
 

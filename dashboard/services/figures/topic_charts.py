@@ -92,8 +92,8 @@ class TopicPages:
 
     def _refs(self, topic: str, selection: Selection) -> list[str]:
         held, specs = self.held(topic, selection), self._catalogue.topics[topic].charts
-        drawn = zip(specs, self._figures.charts(specs, selection), strict=True)
-        declared = [spec for spec, chart in drawn if not chart.empty]
+        drawn = [self._figures.chart(f"{topic}/{spec.id}", selection) for spec in specs]
+        declared = [spec for spec, chart in zip(specs, drawn, strict=True) if not chart.empty]
         shown = shown_by(declared, self._catalogue)
         made = generated_specs(topic, held, shown, self._catalogue)
         shown |= shown_by(made, self._catalogue)

@@ -1,4 +1,4 @@
-"""A report put together: a plan's pages for a selection, each chart asked at the front sources."""
+"""Composes a report: a plan's pages for a selection, with the charts that the screen shows."""
 
 from __future__ import annotations
 

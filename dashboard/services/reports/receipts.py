@@ -1,4 +1,4 @@
-"""Receipts: a code for everything that leaves, by which exactly this view can be opened again."""
+"""Gives every export a receipt code, by which exactly this view can be opened again."""
 
 from __future__ import annotations
 

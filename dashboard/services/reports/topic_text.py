@@ -1,4 +1,4 @@
-"""The page of a report that tells a topic's headline figures in words."""
+"""Writes the page of a report that states a topic's headline figures in words."""
 
 from __future__ import annotations
 

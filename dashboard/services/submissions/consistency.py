@@ -15,7 +15,7 @@ from dashboard.catalogue.concepts import Finding, Observation, Source
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.check import KINDS, Handed, Known, check, shipped_rules
 from dashboard.services.filters import months_of, one_area
-from dashboard.store.observations import areas_with_figures, read_figures
+from dashboard.store.observations import areas_with_figures, read_values
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 from dashboard.store.statements import Statement, read_statements
@@ -159,10 +159,8 @@ class _Task:
 
 def known_figures(engine: Engine, query: Query) -> Iterator[Known]:
     """The store's current values as figures to compare with."""
-    for figure in read_figures(engine, query):
-        if figure.value is not None and figure.since is None:
-            key = (figure.indicator, figure.area, figure.period)
-            yield Known(*key, figure.value, figure.kind)
+    for indicator, area, period, kind, value in read_values(engine, query):
+        yield Known(indicator, area, period, value, kind)
 
 
 def _marked(statement: Statement, origins: dict[str, Statement]) -> Observation:

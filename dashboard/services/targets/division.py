@@ -1,4 +1,4 @@
-"""A target divided over the areas below: tried out, kept, and told in the whole's history."""
+"""Divides a target over the areas below: tries it out, stores it, notes it in the history."""
 
 from __future__ import annotations
 

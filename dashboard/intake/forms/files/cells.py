@@ -109,6 +109,17 @@ class Sheet:
                     found[row, column] = area
         return found
 
+    @cached_property
+    def _words(self) -> dict[int, dict[int, str]]:
+        return {}
+
+    def words(self, row: int) -> dict[int, str]:
+        """The texts of a row as headings are compared, by column; not its numbers and dates."""
+        if row not in self._words:
+            texts = ((at, cell) for at, cell in enumerate(self.rows[row]) if isinstance(cell, str))
+            self._words[row] = {at: text for at, cell in texts if (text := squeezed(cell))}
+        return self._words[row]
+
     def cell(self, row: int, column: int) -> object:
         """The cell's own content; None outside the sheet."""
         if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
@@ -117,7 +128,7 @@ class Sheet:
 
     def spread(self, row: int, column: int) -> object:
         """The content as a person sees it: a merged range shows its first cell everywhere."""
-        area = self.merged_from.get((row, column))
+        area = self.merged_from.get((row, column)) if self.merged else None
         return self.cell(area[0], area[1]) if area else self.cell(row, column)
 
 

@@ -107,7 +107,9 @@ def _formats(content: bytes) -> xlrd.Book | None:
         return None
     try:
         return xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=StringIO())
-    except Exception:  # its reader raises whatever it stumbles over; the values are read anyhow
+    except Exception:
+        # Over damaged formats xlrd raises whatever it stumbles over (struct, index, assertion
+        # errors …), no class of its own. The values are read by another reader: none is lost.
         return None
 
 

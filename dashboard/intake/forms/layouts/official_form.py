@@ -6,7 +6,7 @@ The columns beside the figure (上季度, 上年, a month) become figures of the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.base.language import Text
@@ -51,7 +51,7 @@ def find_frame(sheet: Sheet) -> Frame | None:
 
 def _frame_at(sheet: Sheet, row: int) -> Frame | None:
     """The frame of a form whose header begins in this row."""
-    name = _name_column([squeezed(cell) for cell in sheet.rows[row]])
+    name = _name_column(sheet.words(row))
     if name is None:
         return None
     depth = headings.header_depth(sheet, row, name)
@@ -67,18 +67,22 @@ def _frame_at(sheet: Sheet, row: int) -> Frame | None:
     return Frame(OFFICIAL_FORM, tuple(rows), first, columns)
 
 
-def _name_column(texts: list[str]) -> int | None:
+def _name_column(texts: Mapping[int, str]) -> int | None:
     """The column of the names of indicators, None where a row is no header of a form."""
-    if any(headings.AREA_CODE.fullmatch(text) for text in texts):
+    names = [at for at, text in texts.items() if headings.NAME.fullmatch(text)]
+    names = names or _plain_names(texts)
+    if not names or any(map(headings.AREA_CODE.fullmatch, texts.values())):
         return None
-    names = [at for at, text in enumerate(texts) if headings.NAME.fullmatch(text)]
-    return next(iter(names or _plain_names(texts)), None)
+    return names[0]
 
 
-def _plain_names(texts: list[str]) -> list[int]:
+def _plain_names(texts: Mapping[int, str]) -> list[int]:
     """A column headed 名称 names the indicators where a code or unit column stands beside it."""
-    beside = any(headings.CODE.fullmatch(text) or headings.UNIT.fullmatch(text) for text in texts)
-    return [at for at, text in enumerate(texts) if text == "名称" and beside]
+    names = [at for at, text in texts.items() if text == "名称"]
+    if not names:
+        return []
+    coded = any(map(headings.CODE.fullmatch, texts.values()))
+    return names if coded or any(map(headings.UNIT.fullmatch, texts.values())) else []
 
 
 def _columns(grid: list[list[str]], name: int) -> tuple[Column, ...] | None:

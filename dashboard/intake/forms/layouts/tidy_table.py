@@ -37,6 +37,7 @@ _HEADINGS = {
     "since": ("since", "起始", "起始月"),
     "qualifier": ("qualifier", "限定词", "约数"),
 }
+_ROLE_OF = {word: role for role, words in _HEADINGS.items() for word in words}
 _KINDS = {
     FigureKind.ACTUAL: ("actual", "实际", "完成", "实际完成"),
     FigureKind.TARGET: ("target", "目标"),
@@ -58,11 +59,10 @@ def find_frame(sheet: Sheet) -> Frame | None:
     """Header and columns of a tidy table, or None: indicator and value, with area or period."""
     for row in sheet.top_rows:
         roles: dict[str, int] = {}
-        for at, cell in enumerate(sheet.rows[row]):
-            text = squeezed(cell).casefold() if isinstance(cell, str) else ""
-            for role, words in _HEADINGS.items():
-                if text in words and role not in roles:
-                    roles[role] = at
+        for at, text in sheet.words(row).items():
+            role = _ROLE_OF.get(text.casefold())
+            if role is not None:
+                roles.setdefault(role, at)
         if {"indicator", "value"} <= roles.keys() and roles.keys() & {"area", "period"}:
             columns = tuple(Column(at, role) for role, at in roles.items())
             return Frame(TIDY, (row,), row + 1, columns)

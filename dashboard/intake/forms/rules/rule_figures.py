@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from dashboard.base.language import Text, number
@@ -20,6 +21,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rules import Handed, Known, PrintedChange, Rule
 
 _Place = tuple[str, Period, str, Period | None]
+Placed = tuple[Observation, dict[str, Observation]]  # a figure and those of its place
 _NOWHERE = Handed()
 
 
@@ -51,44 +53,71 @@ class Figures:
         self.catalogue, self.areas, self.every = catalogue, areas, observations
         self.printed, self._handed = printed, handed or {}
         self.by_place: dict[_Place, dict[str, Observation]] = defaultdict(dict)
-        self._placed: dict[str, list[tuple[Observation, dict[str, Observation]]]]
-        self._placed = defaultdict(list)  # by indicator, each with the figures of its place
+        self._placed: dict[str, list[Placed]] = {}  # by indicator
         self._series: dict[tuple[str, str, str], dict[Period, float]] = defaultdict(dict)
         self._sorted: dict[tuple[str, str, str], list[Stated]] = {}
         for observation in observations:
-            if observation.value is None or observation.indicator not in catalogue.indicators:
+            if observation.value is not None:
+                self._place(observation)
+        for indicator, area, period, value, kind in known:
+            self._series[indicator, area, kind].setdefault(period, value)
+
+    def _place(self, observation: Observation) -> None:
+        """Sorts one figure in; of several statements of a quantity the first stands for it."""
+        indicator, area, period, value, kind, _, since, *_ = observation
+        placed = self._placed.get(indicator)
+        if placed is None:
+            if indicator not in self.catalogue.indicators:
+                return
+            placed = self._placed[indicator] = []
+        by_indicator = self.by_place[area, period, kind, since]
+        if indicator in by_indicator or value is None:
+            return
+        by_indicator[indicator] = observation
+        placed.append((observation, by_indicator))
+        if since is None:
+            self._series[indicator, area, kind].setdefault(period, value)
+
+    def of_indicators(self, rule: Rule) -> Iterator[tuple[Indicator, list[Placed]]]:
+        """Each indicator the rule speaks of, with its figures and the other figures there.
+
+        What a rule asks of an indicator is asked once, not once a figure.
+        """
+        for name in rule.indicators or list(self._placed):
+            placed = self._placed.get(name)
+            indicator = self.catalogue.indicators.get(name) if placed else None
+            if indicator is None or placed is None or not rule.covers(indicator):
                 continue
-            by_indicator = self.by_place[
-                observation.area, observation.period, observation.kind, observation.since
-            ]
-            if observation.indicator not in by_indicator:
-                by_indicator[observation.indicator] = observation
-                self._placed[observation.indicator].append((observation, by_indicator))
-                if observation.since is None:
-                    series = self._series[observation.indicator, observation.area, observation.kind]
-                    series.setdefault(observation.period, observation.value)
-        for old in known:
-            self._series[old.indicator, old.area, old.kind].setdefault(old.period, old.value)
+            if rule.editions:
+                placed = [
+                    (observation, by_indicator)
+                    for observation, by_indicator in placed
+                    if self.speaks(rule, observation)
+                ]
+            yield indicator, placed
 
     def covered(
         self, rule: Rule
     ) -> Iterator[tuple[Observation, Indicator, dict[str, Observation]]]:
         """Each figure the rule speaks of, its indicator, and the other figures of its place."""
-        for name in rule.indicators or list(self._placed):
-            indicator = self.catalogue.indicators.get(name)
-            if indicator is not None and rule.covers(indicator):
-                for observation, by_indicator in self._placed.get(name, ()):
-                    if not rule.editions or self.speaks(rule, observation):
-                        yield observation, indicator, by_indicator
+        for indicator, placed in self.of_indicators(rule):
+            for observation, by_indicator in placed:
+                yield observation, indicator, by_indicator
 
-    def actual(self, rule: Rule) -> Iterator[tuple[Observation, Indicator]]:
-        """Each figure of what was (no target, plan or span of years) that the rule speaks of."""
-        for observation, indicator, _ in self.covered(rule):
-            spans = (
-                indicator.accumulation is Accumulation.OVER_SPAN or observation.since is not None
+    def actual(self, rule: Rule) -> Iterator[tuple[Indicator, list[Observation]]]:
+        """The figures of what was (no target, plan or span of years) that the rule speaks of."""
+        for indicator, placed in self.of_indicators(rule):
+            if indicator.accumulation is Accumulation.OVER_SPAN:
+                continue
+            actual = FigureKind.ACTUAL
+            yield (
+                indicator,
+                [
+                    observation
+                    for observation, _ in placed
+                    if observation.kind is actual and observation.since is None
+                ],
             )
-            if observation.kind is FigureKind.ACTUAL and not spans:
-                yield observation, indicator
 
     def of(self, indicator: str) -> list[Observation]:
         """The sheet's figures of an indicator, in their order."""
@@ -99,6 +128,12 @@ class Figures:
         return self.by_place[
             observation.area, observation.period, observation.kind, observation.since
         ]
+
+    @cached_property
+    def first_hand_in(self) -> Period | None:
+        """The earliest month in which a sheet was handed in; None where none says it."""
+        months = (handed.when for handed in self._handed.values())
+        return min((month for month in months if month is not None), default=None)
 
     def handed(self, observation: Observation) -> Handed:
         """How the figure's sheet came."""
@@ -116,17 +151,20 @@ class Figures:
 
     def series(self, observation: Observation, indicator: str = "") -> list[Stated]:
         """All values of the figure's quantity, or of another one there, through time, ascending."""
-        key = (indicator or observation.indicator, observation.area, str(observation.kind))
-        if key not in self._sorted:
+        key = (indicator or observation.indicator, observation.area, observation.kind)
+        series = self._sorted.get(key)
+        if series is None:
             stated = self._series.get(key, {})
-            self._sorted[key] = [Stated(*each) for each in sorted(stated.items())]
-        return self._sorted[key]
+            series = self._sorted[key] = list(map(Stated._make, sorted(stated.items())))
+        return series
 
     def before(self, observation: Observation, months: int) -> list[Stated]:
         """The values of the ``months`` before the figure's period, ascending."""
         series = self.series(observation)
         end = bisect_left(series, (observation.period,))
-        return series[bisect_left(series, (observation.period.plus(-months),), 0, end) : end]
+        return series[
+            bisect_left(series, (_months_before(observation.period, months),), 0, end) : end
+        ]
 
     def standard(self, indicator: str, area: str, period: Period) -> tuple[str, Stated] | None:
         """The standard in force in an area or above it, at most two years old, and whose it is."""
@@ -174,6 +212,11 @@ class Figures:
     def dimension(self, observation: Observation) -> str:
         """What the figure counts: money, persons, percent."""
         return self.catalogue.indicators[observation.indicator].unit.dimension
+
+
+@lru_cache(maxsize=4096)
+def _months_before(period: Period, months: int) -> Period:
+    return period.plus(-months)
 
 
 def value_of(observation: Observation) -> float:

@@ -71,8 +71,7 @@ class Handed:
     when: Period | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A figure that is only compared with, never reported: from the store, or printed beside."""
 
     indicator: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
@@ -44,8 +45,10 @@ def fraction(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 def _columns_of_shares(rule: Rule, figures: Figures) -> list[list[Observation]]:
     """The shares of each indicator, sheet and period; a rate of growth is none."""
     columns: dict[tuple[str, str, Period, str], list[Observation]] = {}
-    for observation, indicator, _ in figures.covered(rule):
-        if indicator.unit.dimension == "percent" and not _GROWTH.search(str(indicator.name)):
+    for indicator, placed in figures.of_indicators(rule):
+        if indicator.unit.dimension != "percent" or _GROWTH.search(str(indicator.name)):
+            continue
+        for observation, _ in placed:
             column = (
                 observation.indicator,
                 observation.source.sheet,
@@ -78,40 +81,61 @@ def per_head(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     without knowing who was paid.
     """
     low, high = rule.limits
-    for observation, indicator, by_indicator in figures.covered(rule):
-        if indicator.unit.dimension != "money" or _NOT_PAID_OUT.search(indicator.id):
-            continue
-        people = _people(indicator, by_indicator, figures)
-        if not people or value_of(observation) <= 0:
-            continue
-        months = _months(observation, indicator)
-        most, fewest = people[-1], people[0]
-        if value_of(observation) / value_of(most) / months > high:
-            yield _disagreement_of(observation, most, months, figures)
-        elif value_of(observation) / value_of(fewest) < low:
-            yield _disagreement_of(observation, fewest, 1, figures)
+    counted = _People(figures)
+    for indicator, placed in figures.of_indicators(rule):
+        programme = _paid_programme(indicator.name.zh)
+        paid_out = indicator.unit.dimension == "money" and not _NOT_PAID_OUT.search(indicator.id)
+        for observation, _ in placed if paid_out and programme else ():
+            people = counted.at_place(observation, programme)
+            if not people or value_of(observation) <= 0:
+                continue
+            months = _months(observation, indicator)
+            most, fewest = people[-1], people[0]
+            if value_of(observation) / value_of(most) / months > high:
+                yield _disagreement_of(observation, most, months, figures)
+            elif value_of(observation) / value_of(fewest) < low:
+                yield _disagreement_of(observation, fewest, 1, figures)
 
 
-def _people(
-    money: Indicator, by_indicator: dict[str, Observation], figures: Figures
-) -> list[Observation]:
-    """Everybody of the money's kind who is counted at its place, the fewest first."""
-    known = figures.catalogue.indicators
-    people = [
-        other
-        for name, other in by_indicator.items()
-        if known[name].unit.dimension in _PEOPLE
-        and value_of(other) > 0
-        and _of_one_kind(money, known[name])
-    ]
-    return sorted(people, key=value_of)
+class _People:
+    """Who is counted at each place, by programme and the fewest first; sorted once a place."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures
+        self._places: dict[tuple[object, ...], dict[str, list[Observation]]] = {}
+
+    def at_place(self, observation: Observation, programme: str) -> list[Observation]:
+        """Everybody of the programme who is counted there: 低保人数 beside 农村低保支出."""
+        place = observation.area, observation.period, observation.kind, observation.since
+        if place not in self._places:
+            self._places[place] = self._counted(self._figures.by_place[place])
+        return self._places[place].get(programme, [])
+
+    def _counted(self, here: Mapping[str, Observation]) -> dict[str, list[Observation]]:
+        known = self._figures.catalogue.indicators
+        people: dict[str, list[Observation]] = {}
+        for name, observation in here.items():
+            if known[name].unit.dimension in _PEOPLE and value_of(observation) > 0:
+                programme = _counted_programme(known[name].name.zh)
+                if programme:
+                    people.setdefault(programme, []).append(observation)
+        return {programme: sorted(them, key=value_of) for programme, them in people.items()}
 
 
-def _of_one_kind(money: Indicator, people: Indicator) -> bool:
-    """Whether the names are of one programme: 农村低保支出 and 低保人数."""
-    paid, counted = _WHERE.sub("", money.name.zh), _WHERE.sub("", people.name.zh)
-    stem = _PAID.sub("", paid)
-    return bool(stem) and stem != paid and stem == _COUNTED.sub("", counted) != counted
+@lru_cache(maxsize=4096)
+def _paid_programme(name: str) -> str:
+    """The programme that a name of money speaks of; empty where it is not paid for one."""
+    paid = _WHERE.sub("", name)
+    programme = _PAID.sub("", paid)
+    return programme if programme != paid else ""
+
+
+@lru_cache(maxsize=4096)
+def _counted_programme(name: str) -> str:
+    """The programme whose people a name counts; empty where it counts none."""
+    counted = _WHERE.sub("", name)
+    programme = _COUNTED.sub("", counted)
+    return programme if programme != counted else ""
 
 
 def _months(observation: Observation, indicator: Indicator) -> int:

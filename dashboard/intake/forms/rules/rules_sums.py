@@ -22,16 +22,17 @@ _NAMED = 8  # missing streets called by their names; of more, the rest is counte
 
 def parts(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Components that do not make up their total, or exceed it where some are missing."""
-    for total, indicator, by_indicator in figures.covered(rule):
+    for indicator, placed in figures.of_indicators(rule):
         children = figures.catalogue.children(indicator.id, Part.COMPONENT)
-        there = [by_indicator[child.id] for child in children if child.id in by_indicator]
-        if len(there) < 2:
-            continue
-        added = sum(value_of(part) for part in there)
-        if _off(rule, total, there, added, complete=len(there) == len(children)):
-            yield Disagreement(
-                total, added, listed(there, figures.catalogue), decimals=indicator.decimals
-            )
+        names = [child.id for child in children]
+        for total, by_indicator in placed if len(names) > 1 else ():
+            there = [by_indicator[name] for name in names if name in by_indicator]
+            if len(there) < 2:
+                continue
+            added = sum(map(value_of, there))
+            if _off(rule, total, there, added, complete=len(there) == len(names)):
+                words = listed(there, figures.catalogue)
+                yield Disagreement(total, added, words, decimals=indicator.decimals)
 
 
 def _off(
@@ -45,14 +46,21 @@ def _off(
 
 def of_which(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A part (其中) larger than its total; one component larger than its total is one too."""
-    for part, indicator, by_indicator in figures.covered(rule):
-        total = by_indicator.get(indicator.parent)
-        if total is None or indicator.unit.dimension != figures.dimension(total):
+    for indicator, placed in figures.of_indicators(rule):
+        parent = figures.catalogue.indicators.get(indicator.parent)
+        if parent is None or indicator.unit.dimension != parent.unit.dimension:
             continue
-        slack = rounding([part, total])
-        slack += rule.tolerance * abs(value_of(total))
-        if value_of(part) - value_of(total) > slack:
-            yield Disagreement(part, total.value, listed([total], figures.catalogue))
+        for part, by_indicator in placed:
+            total = by_indicator.get(parent.id)
+            if total is not None and _exceeds(rule, part, total):
+                yield Disagreement(part, total.value, listed([total], figures.catalogue))
+
+
+def _exceeds(rule: Rule, part: Observation, total: Observation) -> bool:
+    if value_of(part) <= value_of(total):
+        return False
+    slack = rounding([part, total]) + rule.tolerance * abs(value_of(total))
+    return value_of(part) - value_of(total) > slack
 
 
 def streets(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
@@ -66,6 +74,8 @@ def streets(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
         where = (total.area, total.period)
         if where not in below_of:
             below_of[where] = figures.areas.children(*where)
+        if len(below_of[where]) < 2:
+            continue
         there, missing = _below(total, below_of[where], figures)
         added = sum(map(value_of, there))
         if len(there) > 1 and _off(rule, total, there, added, complete=not missing):

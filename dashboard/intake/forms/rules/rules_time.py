@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -26,9 +26,11 @@ def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
     Where the later one was there before, it is the earlier one that is now too high.
     """
-    for observation, indicator in figures.actual(rule):
+    for indicator, there in figures.actual(rule):
         counted = indicator.unit.dimension not in _NO_FLOW
-        if indicator.accumulation is Accumulation.YEAR_TO_DATE and counted:
+        if indicator.accumulation is not Accumulation.YEAR_TO_DATE or not counted:
+            continue
+        for observation in there:
             than = _contradicting(rule, figures, observation)
             if than is not None:
                 yield _fallen(observation, than)
@@ -77,17 +79,31 @@ class _Month(NamedTuple):
 
 def jump(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A month far from those before it: a stock from the last one, a flow from the usual month."""
-    flows: dict[tuple[str, str], list[_Month]] = {}
-    for observation, indicator in figures.actual(rule):
-        if indicator.unit.dimension in _NO_FLOW:
-            continue
-        if indicator.accumulation is Accumulation.END_OF_PERIOD:
-            disagreement = _stock_jump(rule, figures, observation, indicator)
-        else:
-            key = (observation.indicator, observation.area)
-            if key not in flows:
-                flows[key] = _all_months(figures, observation, indicator)
-            disagreement = _flow_jump(rule, figures, observation, indicator, flows[key])
+    for indicator, stated in figures.actual(rule):
+        if indicator.unit.dimension not in _NO_FLOW:
+            is_stock = indicator.accumulation is Accumulation.END_OF_PERIOD
+            jumps = _stock_jumps if is_stock else _flow_jumps
+            yield from jumps(rule, figures, indicator, stated)
+
+
+def _stock_jumps(
+    rule: Rule, figures: Figures, indicator: Indicator, stated: Sequence[Observation]
+) -> Iterator[Disagreement]:
+    for observation in stated:
+        disagreement = _stock_jump(rule, figures, observation, indicator)
+        if disagreement is not None:
+            yield disagreement
+
+
+def _flow_jumps(
+    rule: Rule, figures: Figures, indicator: Indicator, stated: Sequence[Observation]
+) -> Iterator[Disagreement]:
+    months: dict[str, list[_Month]] = {}  # by area
+    for observation in stated:
+        area = observation.area
+        if area not in months:
+            months[area] = _all_months(figures, observation, indicator)
+        disagreement = _flow_jump(rule, figures, observation, indicator, months[area])
         if disagreement is not None:
             yield disagreement
 

@@ -28,9 +28,10 @@ def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
     Held against the same quantity before; where there is none, against the neighbouring streets.
     """
-    for observation, indicator in figures.actual(rule):
-        if not indicator.is_rate and value_of(observation) > 0:
-            yield from _suspects(figures, observation, indicator)
+    for indicator, there in figures.actual(rule):
+        for observation in there if not indicator.is_rate else ():
+            if value_of(observation) > 0:
+                yield from _suspects(figures, observation, indicator)
 
 
 def _suspects(

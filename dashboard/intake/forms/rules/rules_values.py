@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureKind, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.rule_figures import Figures, value_of
+from dashboard.intake.forms.rules.rule_figures import Figures, Placed, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _RATES = frozenset({"percent", "permille", "rate", "money_rate", "money_per_person", "multiple"})
+_MAY_BE_NEGATIVE = _RATES | {"money"}
 _COUNTS = frozenset(
     {
         "persons",
@@ -40,44 +41,53 @@ def one_value(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
 def not_negative(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Counts below zero; a named indicator is checked whatever it measures."""
-    for observation, indicator, _ in figures.covered(rule):
-        counted = indicator.unit.dimension not in _RATES | {"money"}
-        if (counted or rule.indicators) and value_of(observation) < 0:
-            yield Disagreement(observation)
+    for indicator, placed in figures.of_indicators(rule):
+        if rule.indicators or indicator.unit.dimension not in _MAY_BE_NEGATIVE:
+            yield from (Disagreement(each) for each, _ in placed if value_of(each) < 0)
 
 
 def whole(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Counts with a fraction: half a person, or a wrong unit."""
-    for observation, indicator, _ in figures.covered(rule):
-        value = value_of(observation)
-        if indicator.unit.dimension in _COUNTS and abs(value - round(value)) > rule.tolerance:
-            yield Disagreement(observation)
+    for indicator, placed in figures.of_indicators(rule):
+        for observation, _ in placed if indicator.unit.dimension in _COUNTS else ():
+            value = value_of(observation)
+            if abs(value - round(value)) > rule.tolerance:
+                yield Disagreement(observation)
 
 
 def share(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Shares outside 0 to 100 %: percentages that are a part divided by its whole."""
-    for observation, indicator, _ in figures.covered(rule):
-        is_share = (
-            indicator.unit.dimension == "percent" and indicator.aggregation is Aggregation.RATIO
-        )
-        if (is_share or rule.indicators) and not -1e-9 <= value_of(
-            observation
-        ) <= 100 + rule.tolerance:
-            yield Disagreement(observation)
+    most = 100 + rule.tolerance
+    for indicator, placed in figures.of_indicators(rule):
+        percent = indicator.unit.dimension == "percent"
+        if rule.indicators or (percent and indicator.aggregation is Aggregation.RATIO):
+            outside = (each for each, _ in placed if not -1e-9 <= value_of(each) <= most)
+            yield from map(Disagreement, outside)
 
 
 def future(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Figures of a month after the hand-in, once a sheet and month; a standard may be ahead."""
     ahead: dict[tuple[str, Period], list[Observation]] = {}
-    for observation, indicator, _ in figures.covered(rule):
-        when = figures.handed(observation).when
-        happened = (
-            observation.kind == FigureKind.ACTUAL and indicator.unit.dimension != "money_rate"
-        )
-        if happened and when is not None and observation.period > when:
-            ahead.setdefault((observation.source.sheet, observation.period), []).append(observation)
+    for indicator, placed in figures.of_indicators(rule):
+        if indicator.unit.dimension != "money_rate":
+            for observation in _ahead(placed, figures):
+                ahead.setdefault((observation.source.sheet, observation.period), []).append(
+                    observation
+                )
     for there in ahead.values():
         month, count = figures.handed(there[0]).when, len(there)
         yield Disagreement(
             there[0], others=Text(f"{month}；共 {count} 个数", f"{month}; {count} figures")
         )
+
+
+def _ahead(placed: Sequence[Placed], figures: Figures) -> Iterator[Observation]:
+    """The figures of what was in a month after the hand-in of their sheet."""
+    first = figures.first_hand_in
+    if first is None:
+        return
+    for observation, _ in placed:
+        if observation.period > first and observation.kind == FigureKind.ACTUAL:
+            when = figures.handed(observation).when
+            if when is not None and observation.period > when:
+                yield observation

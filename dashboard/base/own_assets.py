@@ -1,0 +1,51 @@
+"""Our own scripts and style sheets as three files: what runs first, all other scripts, all styles.
+
+They are put together when the server starts; every address carries a digest of the content, so a
+browser keeps each for good and asks for it once.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import brotli
+
+from dashboard.base.settings import ROOT
+from dashboard.base.vendor_assets import Served
+
+ASSETS = ROOT / "assets"
+FIRST = ("plain/browser.js", "10-base/theme.js")  # before anything is painted
+HEAD, SCRIPTS, STYLES = "first.js", "dashboard.js", "dashboard.css"
+_QUALITY = 9  # of brotli's 11: a tenth of the time for nearly the same
+
+
+def own_files(kind: str, folder: Path = ASSETS) -> list[str]:
+    """The files of this ending that a page needs, in the order in which they depend on each other.
+
+    Those of ``plain`` are for pages without scripts; those of FIRST stand before.
+    """
+    names = (file.relative_to(folder).as_posix() for file in sorted(folder.rglob(f"*.{kind}")))
+    return [name for name in names if not name.startswith("plain/") and name not in FIRST]
+
+
+@lru_cache(maxsize=4)
+def own_bundles(folder: Path = ASSETS) -> dict[str, Served]:
+    """The files as they are served, by name."""
+    parts = {HEAD: FIRST, SCRIPTS: own_files("js", folder), STYLES: own_files("css", folder)}
+    return {name: _bundle(name, folder, files) for name, files in parts.items()}
+
+
+def _bundle(name: str, folder: Path, files: Sequence[str]) -> Served:
+    between = ";\n" if name.endswith(".js") else "\n"
+    text = between.join((folder / file).read_text(encoding="utf-8").strip() for file in files)
+    plain = (text + "\n").encode()
+    bodies = {
+        "": plain,
+        "br": brotli.compress(plain, quality=_QUALITY),
+        "gzip": gzip.compress(plain, mtime=0),
+    }
+    return Served(name, hashlib.sha256(plain).hexdigest()[:12], ("zh", "en"), bodies, folder="own")

@@ -1,0 +1,68 @@
+"""Compresses every answer that is text, as the browser takes it: brotli, else gzip.
+
+What never changes under its address is compressed once and well, everything else quickly.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+
+import brotli
+from flask import Flask, Response, request
+
+SMALLEST = 500  # bytes; below it nothing is won
+_TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
+_QUICK, _WELL = 5, 9  # qualities of brotli
+_FOR_GOOD = "max-age=31536000"  # as Dash says of files whose address carries their version
+_KEPT = 64  # such files
+
+
+def compress_answers(server: Flask) -> None:
+    """Compress the answers of this server."""
+    server.after_request(_compressed)
+
+
+def _compressed(response: Response) -> Response:
+    if not _is_text(response):
+        return response
+    response.vary.add("Accept-Encoding")
+    encoding = next((one for one in ("br", "gzip") if request.accept_encodings[one] > 0), "")
+    if not encoding:
+        return response
+    response.direct_passthrough = False  # a file is read whole
+    content = response.get_data()
+    if len(content) < SMALLEST:
+        return response
+    if _FOR_GOOD in response.headers.get("Cache-Control", ""):
+        packed = _packed_once(content, encoding)
+    else:
+        packed = _packed(content, encoding, _QUICK)
+    response.set_data(packed)
+    response.headers["Content-Encoding"] = encoding
+    tag, _ = response.get_etag()
+    if tag:
+        response.set_etag(tag, weak=True)  # the same content, in other bytes
+    return response
+
+
+def _is_text(response: Response) -> bool:
+    """Whether it is a whole text that nobody has compressed yet; what is streamed stays so."""
+    return (
+        response.status_code == 200
+        and request.method != "HEAD"
+        and (response.mimetype or "").startswith(_TEXTS)
+        and "Content-Encoding" not in response.headers
+        and (response.is_sequence or response.direct_passthrough)
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _packed_once(content: bytes, encoding: str) -> bytes:
+    return _packed(content, encoding, _WELL)
+
+
+def _packed(content: bytes, encoding: str, quality: int) -> bytes:
+    if encoding == "br":
+        return bytes(brotli.compress(content, quality=quality))
+    return gzip.compress(content, quality, mtime=0)

@@ -1,0 +1,41 @@
+"""What a page costs on the way: requests and bytes of a first visit, counted in a real browser."""
+
+import pytest
+
+# With Dash's scripts compressed as the set-up does.
+MOST_REQUESTS, MOST_KILOBYTES = 20, 750
+
+
+@pytest.mark.parametrize("path", ["/", "/topic/marriage", "/targets", "/submissions"])
+def test_a_first_visit_is_small(page, path):
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    asked, received = {}, {}
+
+    def note(event):
+        asked[event["requestId"]] = event["request"]["url"]
+
+    def count(event):
+        received[event["requestId"]] = event["encodedDataLength"]
+
+    session.on("Network.requestWillBeSent", note)
+    session.on("Network.loadingFinished", count)
+    page.goto(f"{path}?lang=en")
+    page.wait_for_selector("#main h1, main h1")
+    page.wait_for_load_state("networkidle")
+    own = {number for number, address in asked.items() if address.startswith("http")}
+    kilobytes = sum(received.get(number, 0) for number in own) / 1024
+    assert len(own) <= MOST_REQUESTS, sorted(asked.values())
+    assert kilobytes <= MOST_KILOBYTES
+
+
+def test_a_second_page_asks_for_no_file_again(page):
+    page.goto("/?lang=en")
+    page.wait_for_load_state("networkidle")
+    page.goto("/targets?lang=en")
+    page.wait_for_load_state("networkidle")
+    files = page.evaluate(
+        "() => performance.getEntriesByType('resource')"
+        ".filter(one => /\\/(own|vendor)\\//.test(one.name)).map(one => one.transferSize)"
+    )
+    assert files and not any(files)
