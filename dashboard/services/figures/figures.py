@@ -69,15 +69,20 @@ class Figures:
         below: bool = False,
         known: date | None = None,
     ) -> Points:
-        """Points of an area; those below are read too where asked, or where the area has no own."""
+        """Points of an area; those below are read too where asked, else for what is compared."""
         ids, areas = sorted(inputs(self._catalogue, indicators)), self._areas()
         above = [a.code for a in areas.ancestors(area)]
         as_of = moment_of(known)
         query = Query(indicators=ids, areas=[area, *above], first=first, last=last, as_of=as_of)
+        children = self._selections.with_below(area)[1:]
         if below:
-            query = replace(query, areas=[*query.areas, *self._selections.with_below(area)[1:]])
+            query = replace(query, areas=[*query.areas, *children])
         query = replace(query, areas=areas.with_past(query.areas))
         figures = stored.read_figures(self._engine, query)
+        if not below and children and last:
+            # an own line is held against their sum, and that of the year before
+            held = replace(query, areas=areas.with_past(children), periods=[last, last.plus(-12)])
+            figures += stored.read_figures(self._engine, held)
         return Points(self._catalogue, areas, figures, areas.boundaries_of(area, last))
 
     def spec(self, ref: str) -> ChartSpec:

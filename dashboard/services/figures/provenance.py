@@ -46,11 +46,13 @@ def trace(
     meaning = catalogue.indicators[figure.indicator]
     wanted = sorted(inputs(catalogue, filter(None, (figure.indicator, meaning.parent))))
     below = [child.code for child in areas.children(figure.area)]
+    shown = max(selection.period or figure.period, figure.period)
+    boundaries = areas.boundaries_of(figure.area, shown)  # as the charts that lead to the page
     above = [one.code for one in areas.ancestors(figure.area)]
 
     def points(codes: Iterable[str], first: Period | None, last: Period | None) -> Points:
-        asked = Query(wanted, list(codes), first, last, as_of=moment)
-        return Points(catalogue, areas, read_figures(engine, asked))
+        asked = Query(wanted, areas.with_past(codes), first, last, as_of=moment)
+        return Points(catalogue, areas, read_figures(engine, asked), boundaries)
 
     year = figure.period.year
     near = points([figure.area, *above, *below], Period(year - 1, 1), Period(year, 12))

@@ -11,10 +11,13 @@ from typing import NamedTuple
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import months_between
 from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _NEAR = 3  # months: a stock is held against one of at most a quarter before
+YEAR = 12  # months
+_YEAR_VARIES = 1.5  # times: how much wider the limits are for a stock of a year before
 _FEWEST = 1.0  # a stock below it is none, whatever it was
 _SMALL_VARY = 4.0  # times: how much wider the upper limit is for numbers below the smallest base
 _ENOUGH = 3  # earlier months without which there is no usual one
@@ -90,19 +93,55 @@ def jump(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
             yield found
 
 
+def pace(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+    """A payment of every month whose latest months differ from those before them in the year.
+
+    For what has too few months for a usual one: a quarter, and the months after it.
+    """
+    for one, indicator in figures.actual(rule):
+        months = [
+            month
+            for month in _all_months(figures, one, indicator)
+            if month.period.year == one.period.year and month.period <= one.period
+        ]
+        if len(months) < 2 or months[-1].period != one.period or months[-2].each <= 0:
+            continue
+        before, now = months[-2:]
+        times = now.each / before.each
+        if not rule.within(times):
+            yield _jumped(rule.limits, one, before.each, _two_spans(before, now), times)
+
+
+def _two_spans(before: _Month, now: _Month) -> Text:
+    """至2024-03每月 3，其后2个月每月 14, as it is said."""
+    return Text(
+        f"至 {before.period} 每月 {shown(before.each, 'zh')}，"
+        f"其后 {now.length} 个月每月 {shown(now.each, 'zh')}",
+        f"{shown(before.each, 'en')} a month up to {before.period}, "
+        f"{shown(now.each, 'en')} a month in the {now.length} months after it",
+    )
+
+
 def _stock_jump(
     rule: Rule, figures: Figures, one: Observation, indicator: Indicator
 ) -> Disagreement | None:
-    before = figures.before(one, _NEAR)
+    before = figures.before(one, _NEAR) or _a_year_before(figures, one)
     if not before or max(before[-1].value, value_of(one)) < max(indicator.base_min, _FEWEST):
         return None
     last = before[-1]
     times = value_of(one) / last.value if last.value > 0 else math.inf
-    usual = last.value < 0 or _usual(rule, times, last.value < indicator.base_min)
+    limits = _limits(rule, months_between(last.period, one.period))
+    usual = last.value < 0 or _usual(limits, times, last.value < indicator.base_min)
     if usual or figures.explained_by_event(one, last.period):
         return None
     words = [f"{last.period} {shown(last.value, language)}" for language in ("zh", "en")]
-    return _jumped(rule, one, last.value, Text(*words), times)
+    return _jumped(limits, one, last.value, Text(*words), times)
+
+
+def _a_year_before(figures: Figures, one: Observation) -> list[Stated]:
+    """The stock of the same month of the year before, where figures only come by the year."""
+    year_ago = one.period.plus(-YEAR)
+    return [stated for stated in figures.before(one, YEAR) if stated.period == year_ago]
 
 
 def _flow_jump(
@@ -123,14 +162,14 @@ def _flow_jump(
         f"the month's own {shown(now.each, 'en')}, the median of {count} months before "
         f"{shown(usual, 'en')}",
     )
-    return _jumped(rule, one, usual, words, now.each / usual)
+    return _jumped(rule.limits, one, usual, words, now.each / usual)
 
 
 def _is_usual_flow(rule: Rule, now: _Month, usual: float, indicator: Indicator) -> bool:
     """Whether a month is as usual, or nothing can be words: much comes only in its season."""
     if usual <= 0 or now.each <= 0 or max(usual, now.each) * now.length < indicator.base_min:
         return True
-    return _usual(rule, now.each / usual, usual * now.length < indicator.base_min)
+    return _usual(rule.limits, now.each / usual, usual * now.length < indicator.base_min)
 
 
 def _as_a_year_ago(rule: Rule, now: _Month, recent: list[_Month]) -> bool:
@@ -139,9 +178,9 @@ def _as_a_year_ago(rule: Rule, now: _Month, recent: list[_Month]) -> bool:
     return bool(before) and rule.within(now.each / before[0])
 
 
-def _usual(rule: Rule, times: float, is_small: bool) -> bool:
+def _usual(limits: tuple[float, float], times: float, is_small: bool) -> bool:
     """Whether a multiple is nothing to ask about; small numbers vary more than large ones."""
-    low, high = rule.limits
+    low, high = limits
     return low <= times <= (high * _SMALL_VARY if is_small else high)
 
 
@@ -174,10 +213,18 @@ def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
     return found
 
 
-def _jumped(rule: Rule, one: Observation, base: float, words: Text, times: float) -> Disagreement:
+def _limits(rule: Rule, months: int) -> tuple[float, float]:
+    """What is usual after so many months: over a year a stock may change more."""
     low, high = rule.limits
+    return (low, high) if months <= _NEAR else (low / _YEAR_VARIES, high * _YEAR_VARIES)
+
+
+def _jumped(
+    limits: tuple[float, float], one: Observation, base: float, words: Text, times: float
+) -> Disagreement:
+    low, high = limits
     if math.isinf(times):
         return Disagreement(one, base, words, decimals=2)
-    zh = f"{words.zh}，相当于 {times:,.2f} 倍，通常在 {low:g}—{high:g} 倍之间"
-    en = f"{words.en}: {times:,.2f} times that, where {low:g} to {high:g} is usual"
+    zh = f"{words.zh}，相当于 {times:,.2f} 倍，通常在 {low:.2g}—{high:.2g} 倍之间"
+    en = f"{words.en}: {times:,.2f} times that, where {low:.2g} to {high:.2g} is usual"
     return Disagreement(one, base, Text(zh, en), decimals=2)
