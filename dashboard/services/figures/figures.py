@@ -45,6 +45,14 @@ PANELS = {
 }
 
 
+def _needs_below(points: Points, indicator: str, area: str, last: Period) -> bool:
+    """Whether the area itself lacks a figure, or the one of a year before it is compared with."""
+    point = points.point(indicator, area, last)
+    if point is None or point.value is None or point.from_below:
+        return True
+    return points.value(indicator, area, last.plus(-12)) is None
+
+
 class Figures:
     """Makes finished charts, tiles and lists from the stored figures. Thread-safe.
 
@@ -80,9 +88,8 @@ class Figures:
         query = replace(query, areas=areas.with_past(query.areas))
         figures = stored.read_figures(self._engine, query)
         if not below and children and last:
-            # an own line is held against their sum, and that of the year before
-            held = replace(query, areas=areas.with_past(children), periods=[last, last.plus(-12)])
-            figures += stored.read_figures(self._engine, held)
+            held = replace(query, areas=areas.with_past(children), periods=[last])
+            figures += stored.read_figures(self._engine, held)  # what an own line is held against
         return Points(self._catalogue, areas, figures, areas.boundaries_of(area, last))
 
     def spec(self, ref: str) -> ChartSpec:
@@ -175,7 +182,7 @@ class Figures:
             first = Period(last.year - 9, 1) if last else None
             points = self.points(indicators, selection.area, first, last, known=known)
             if last and any(
-                points.value(name, selection.area, last) is None for name in indicators
+                _needs_below(points, name, selection.area, last) for name in indicators
             ):
                 points = self.points(
                     indicators, selection.area, first, last, below=True, known=known

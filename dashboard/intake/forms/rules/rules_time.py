@@ -141,7 +141,8 @@ def _stock_jump(
 def _a_year_before(figures: Figures, one: Observation) -> list[Stated]:
     """The stock of the same month of the year before, where figures only come by the year."""
     year_ago = one.period.plus(-YEAR)
-    return [stated for stated in figures.before(one, YEAR) if stated.period == year_ago]
+    before = figures.before(one, YEAR)
+    return [stated for stated in before if stated.period == year_ago and stated.value > 0]
 
 
 def _flow_jump(
