@@ -179,9 +179,9 @@ def test_quarters_of_one_year_are_compared_with_those_of_months(desk):
     quarters = [cells for _, cells in season.table.rows]
     assert [cells[0] for cells in quarters] == ["第1季度", "第2季度", "第3季度", "第4季度"]
     assert [cells[1:] for cells in quarters][:3] == [
-        ("300", "310"),
-        ("310", "330"),
-        ("320", "320"),
+        ("300.00", "310.00"),
+        ("310.00", "330.00"),
+        ("320.00", "320.00"),
     ]
 
 
