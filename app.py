@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import re
+from multiprocessing.util import Finalize
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from dash import Dash, ctx, dcc, html, page_container, page_registry, set_props
-from flask import Response, g, request
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
 
 from callbacks import (
     charts,
@@ -29,7 +30,9 @@ from callbacks import (
     withdrawing,
 )
 from dashboard.base import vendor_assets
+from dashboard.base.jobs import wait_for_jobs
 from dashboard.base.language import LANGUAGES, word
+from dashboard.base.logs import write_logs
 from dashboard.base.settings import ROOT, Settings, read_settings
 from dashboard.components import logo
 from dashboard.components.shell import ids
@@ -41,12 +44,15 @@ from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
     api,
+    origin,
     plain_pages,
     register_api,
     request_validation,
     security_headers,
     templates_api,
 )
+from dashboard.web.callback_values import Malformed, checked
+from dashboard.web.faults import Server, note_fault
 
 CALLBACKS = (
     selection,
@@ -65,11 +71,11 @@ CALLBACKS = (
     meetings,
     receipts,
 )
-log = logging.getLogger(__name__)
 PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
 FIRST_SCRIPT = "10-base/theme.js"  # the theme, before anything is painted
 CACHED = 2000  # finished charts, tiles and tables kept at most
+LAST_SECONDS = 25  # that a job in the background has when its process is ended
 YEAR = 365 * 24 * 3600
 
 
@@ -77,6 +83,11 @@ class CivilAffairs(Dash):
     """A Dash app whose document is in the reader's language and names no outside address."""
 
     desk: FrontDesk
+
+    def callback(self, *declared: Any, **options: Any) -> Any:  # noqa: ANN401 - as Dash's own
+        """Declare a callback, whose values are checked against its signature."""
+        register = super().callback(*declared, **options)
+        return lambda function: register(checked(function))
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
         """The HTML document of a page; ``parts`` are Dash's."""
@@ -107,13 +118,14 @@ def page_at(path: str) -> tuple[str, dict[str, str]] | None:
 
 def answer_failures(error: Exception) -> None:
     """Answers a callback that failed, or a page, in words; what went wrong goes to the log."""
-    log.error("a callback failed", exc_info=error)
-    language = reader_language()
+    if isinstance(error, Malformed | HTTPException):
+        raise error  # answered with its own status
+    language, reference = reader_language(), note_fault(error)
     outputs = ctx.outputs_list if isinstance(ctx.outputs_list, list) else [ctx.outputs_list]
     if any(output and output.get("id") == PAGE for output in outputs):
-        set_props(PAGE, {"children": failed_page(language)})
+        set_props(PAGE, {"children": failed_page(language, reference)})
     else:
-        set_props(ids.FAILURE, {"children": failed_part(language)})
+        set_props(ids.FAILURE, {"children": failed_part(language, reference)})
 
 
 def waiting_words() -> dict[str, Any]:
@@ -135,6 +147,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     settings = settings or read_settings()
     app = CivilAffairs(
         __name__,
+        server=Server(__name__),
         use_pages=True,
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),
@@ -168,6 +181,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     plain_pages.answer_failures(server)
     security_headers.protect(server)
+    origin.refuse_foreign(server, settings)
     request_validation.refuse_malformed(server, app.callback_map)
     app.layout = html.Div(
         [
@@ -183,6 +197,12 @@ def create_app(settings: Settings | None = None) -> Dash:
     for part in CALLBACKS:
         part.register(app)
 
+    @server.before_request
+    def look_at_the_store() -> None:
+        """Know what any process has declared, before a page says what a figure means."""
+        if not request.path.startswith(("/assets/", "/_dash-component-suites/", "/vendor/")):
+            app.desk.version()
+
     @server.after_request
     def finish(response: Response) -> Response:
         """Says 404 where no page is, and keeps the language that was asked for."""
@@ -194,3 +214,10 @@ def create_app(settings: Settings | None = None) -> Dash:
         return response
 
     return app
+
+
+def create_server(settings: Settings | None = None) -> Flask:
+    """The app as a server's worker process runs it: with its log, and ended with care."""
+    write_logs()
+    Finalize(None, wait_for_jobs, (LAST_SECONDS,), exitpriority=100)
+    return create_app(settings).server

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NotRequired
 
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx
 from dash.development.base_component import Component
+from flask import abort
+from typing_extensions import TypedDict
 
 from dashboard.components.panels import PANELS
 from dashboard.components.shell import ids
@@ -13,11 +15,20 @@ from dashboard.components.shell.address import plain_query, reader_language, top
 from dashboard.services.front_desk import front_desk
 
 
-def redraw(chosen: dict[str, Any]) -> list[Component]:
+class Chosen(TypedDict):
+    """What the address of a page asks for: its query, and its path."""
+
+    query: dict[str, str | list[str]]
+    path: NotRequired[str]
+
+
+def redraw(chosen: Chosen) -> list[Component]:
     """Draws one panel anew for what is chosen now: ``query`` and ``path`` of the address."""
-    desk, query = front_desk(), plain_query(chosen["query"])
     which = ctx.outputs_list["id"]
-    topic = topic_of(str(chosen.get("path", "")))
+    if which["name"] not in PANELS:
+        abort(400)
+    desk, query = front_desk(), plain_query(chosen["query"])
+    topic = topic_of(chosen.get("path", ""))
     selection = desk.selections.of(query, reader_language(query), topic)
     return PANELS[which["name"]](desk, which["ref"], selection)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
+from typing_extensions import TypedDict
 
 from callbacks.addresses import language_of
 from dashboard.base.language import word
@@ -21,9 +22,16 @@ def show_form(_edit: int | None, _cancel: int | None) -> tuple[bool, bool]:
     return not edits, edits
 
 
+class About(TypedDict):
+    """The target a comment is of, and the month."""
+
+    target: str
+    month: str
+
+
 def keep_comment(
     _clicks: int | None,
-    about: dict[str, str],
+    about: About,
     by: str | None,
     address: str | None,
     *texts: str | None,

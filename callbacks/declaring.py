@@ -19,6 +19,8 @@ FIELDS = (
     ids.DECLARE_SUM,
     ids.DECLARE_GOOD,
     ids.DECLARE_TOPIC,
+    ids.DECLARE_NUMERATOR,
+    ids.DECLARE_DENOMINATOR,
 )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+from flask import abort
 
 from callbacks.addresses import language_of, selection_of
 from dashboard.base.language import word
@@ -18,7 +19,8 @@ from dashboard.services.front_desk import FrontDesk, front_desk
 from dashboard.store.opening import StoreError
 from dashboard.store.questions import Question
 
-Ids = list[dict[str, Any]]
+Ids = list[dict[str, str | int]]
+Clicks = list[int | None]
 Values = list[str | None]
 
 
@@ -40,8 +42,8 @@ def make_meeting(
 
 
 def change_agenda(
-    _sent: Values,
-    _clicks: Values,
+    _sent: Clicks,
+    _clicks: Clicks,
     values: Values,
     fields: Ids,
     path: str,
@@ -53,7 +55,7 @@ def change_agenda(
     desk, selection = front_desk(), selection_of(address)
     name, acted = path.rpartition("/")[2], ctx.triggered_id
     texts = {
-        field["name"]: value or ""
+        str(field["name"]): value or ""
         for field, value in zip(fields, values, strict=True)
         if field["page"] == acted["page"]
     }
@@ -65,14 +67,17 @@ def change_agenda(
 
 
 def _act(desk: FrontDesk, name: str, acted: dict[str, Any], texts: dict[str, str]) -> None:
+    title, held, note = (texts.get(field, "") for field in ("title", "held", "note"))
     acts: dict[str, Callable[[], None]] = {
-        "change": lambda: desk.meetings.change(name, texts["title"], texts["held"]),
+        "change": lambda: desk.meetings.change(name, title, held),
         "freeze": lambda: desk.meetings.freeze(name),
-        "note": lambda: desk.meetings.note(acted["page"], texts["note"]),
+        "note": lambda: desk.meetings.note(acted["page"], note),
         "earlier": lambda: desk.meetings.move(acted["page"], -1),
         "later": lambda: desk.meetings.move(acted["page"], 1),
         "remove": lambda: desk.meetings.remove(acted["page"]),
     }
+    if acted["act"] not in acts:
+        abort(400)
     acts[acted["act"]]()
 
 
@@ -96,13 +101,13 @@ def ask(
     asked: str | None,
     owner: str | None,
     due: str | None,
-    about: list[str] | None,
+    about: tuple[str, str, str] | None,  # kind, ref, query
     meeting: str | None,
     address: str | None,
 ) -> tuple[object, object, object, object]:
     """Notes a question about what is shown; returns what to say, and empty fields."""
     language = language_of(address)
-    kind, ref, query = about or ["", "", ""]
+    kind, ref, query = about or ("", "", "")
     question = Question(
         id=0,
         meeting=meeting or "",
@@ -126,7 +131,7 @@ def ask(
 
 
 def follow_up(
-    _sent: Values, _clicks: Values, values: Values, fields: Ids, address: str | None
+    _sent: Clicks, _clicks: Clicks, values: Values, fields: Ids, address: str | None
 ) -> tuple[object, object]:
     """Answers a question or opens it again; returns the list anew, or what is wrong."""
     if not _is_click():
@@ -134,13 +139,13 @@ def follow_up(
     desk, selection, acted = front_desk(), selection_of(address), ctx.triggered_id
     number = acted["question"]
     texts = {
-        field["name"]: value or ""
+        str(field["name"]): value or ""
         for field, value in zip(fields, values, strict=True)
         if field["question"] == number
     }
     try:
         if acted["type"] == "question-form":
-            desk.questions.close(number, texts["by"], texts["answer"])
+            desk.questions.close(number, texts.get("by", ""), texts.get("answer", ""))
         else:
             desk.questions.reopen(number)
     except StoreError as error:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from callbacks.addresses import language_of, selection_of
+from dashboard.base.jobs import JobGone
 from dashboard.base.language import LANGUAGES, word
 from dashboard.charts.model.plan import PlanError
 from dashboard.components.reports.report_choice import Form, form_of, ordered, refs_of
@@ -43,11 +45,18 @@ def uncheck_all(_clicks: int | None, lists: list[dict[str, str]]) -> tuple[objec
     return [[] for _ in lists], []
 
 
+def check_all(_clicks: int | None, options: list[dict[str, str]]) -> list[str]:
+    """Checks every chart of a topic."""
+    return [option["value"] for option in options]
+
+
 def draw_outline(
     areas: Strings, parts: Strings, order: Strings, _moved: object, address: str | None
 ) -> list[Component]:
     """Draws the outline of the report as it is chosen."""
-    form = Form(areas, "", parts, order)
+    topics = front_desk().catalogue.topics
+    known = [ref for ref in order or () if ref.partition("/")[0] in topics]
+    form = Form(areas, "", parts, known)
     return outline(front_desk(), form.plan(), selection_of(address))
 
 
@@ -80,8 +89,8 @@ def draw_making(job: str | None, ticks: int | None, address: str | None) -> Maki
 
 def cancel(_clicks: int | None, job: str | None) -> bool:
     """Asks the job to stop; the button can be used again."""
-    if job:
-        front_desk().jobs.cancel(job)
+    with suppress(JobGone):  # it is over: nothing is left to be stopped
+        front_desk().jobs.cancel(job or "")
     return False
 
 
@@ -135,6 +144,12 @@ def register(app: Dash) -> None:
         State(CHARTS, "id"),
         prevent_initial_call=True,
     )(uncheck_all)
+    app.callback(
+        Output({"type": "report-charts", "topic": MATCH}, "value", allow_duplicate=True),
+        Input({"type": "report-all", "topic": MATCH}, "n_clicks"),
+        State({"type": "report-charts", "topic": MATCH}, "options"),
+        prevent_initial_call=True,
+    )(check_all)
     app.callback(
         Output(ids.REPORT_OUTLINE, "children"),
         Input(ids.REPORT_AREAS, "value"),

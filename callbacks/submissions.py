@@ -44,14 +44,14 @@ def content_of(upload: str) -> bytes:
 
 def preview_files(contents: list[str] | None, names: list[str] | None) -> tuple[object, object]:
     """Starts the preview of files that were dropped; empties the drop zone."""
-    if not contents or not names:
+    if not contents or not names or len(contents) != len(names):
         return no_update, no_update
     files = [(name, content_of(c)) for name, c in zip(names, contents, strict=True)]
     return work.begin(front_desk(), files), None
 
 
 def preview_pasted(
-    _clicks: int, text: str | None, page: dict[str, str] | None, address: str | None
+    _clicks: int | None, text: str | None, page: dict[str, str] | None, address: str | None
 ) -> tuple[object, object, object]:
     """Starts the preview of a pasted table; says so where nothing was pasted."""
     language = language_of(address)

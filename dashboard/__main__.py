@@ -25,6 +25,7 @@ COMMANDS = {
     "locks": "lock:locks",
     "check": "check:check",
     "changes": "changes:changes",
+    "declare": "declare:declare",
     "mappings": "mappings:mappings",
     "lock": "lock:lock",
     "unlock": "lock:unlock",
@@ -76,5 +77,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main())

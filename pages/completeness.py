@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.components.completeness.completeness import board_card
 from dashboard.components.completeness.completeness_cell import cell_card
-from dashboard.components.completeness.completeness_choice import HERE, choice_of, controls
+from dashboard.components.completeness.completeness_choice import PAGE_PATH, choice_of, controls
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.shell import tab_title
@@ -22,13 +22,13 @@ def layout(**query: object) -> Component:
     choice = choice_of(desk.areas(), asked, selection)
     board = desk.reporting.completeness(choice.area)
     content = [
-        panel(desk, "heading", HERE, selection),
+        panel(desk, "heading", PAGE_PATH, selection),
         cell_card(desk, choice, board, selection),
         html.Div(board_card(desk, choice, board, selection, this_month())),
         locks_card(desk, selection),
     ]
     band = controls(desk, choice, board, selection)
-    return screen(desk, HERE, selection, content, filters=False, band=band)
+    return screen(desk, PAGE_PATH, selection, content, filters=False, band=band)
 
 
 def title() -> str:
@@ -37,4 +37,4 @@ def title() -> str:
     return tab_title(desk, word("page_completeness", language), language)
 
 
-register_page(__name__, path=HERE, title=title, layout=layout, order=6)
+register_page(__name__, path=PAGE_PATH, title=title, layout=layout, order=6)

@@ -4,7 +4,7 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.help.help import HERE, help_page
+from dashboard.components.help.help import PAGE_PATH, help_page
 from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.shell import tab_title
@@ -15,7 +15,7 @@ def layout(**query: object) -> Component:
     """The help page; area and period of the address stay in its links."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    return screen(desk, HERE, selection, help_page(desk, selection), filters=False)
+    return screen(desk, PAGE_PATH, selection, help_page(desk, selection), filters=False)
 
 
 def title() -> str:
@@ -24,4 +24,4 @@ def title() -> str:
     return tab_title(desk, word("page_help", language), language)
 
 
-register_page(__name__, path=HERE, title=title, layout=layout, order=20)
+register_page(__name__, path=PAGE_PATH, title=title, layout=layout, order=20)

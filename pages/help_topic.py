@@ -4,7 +4,7 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.help.help import ACCESS, HERE, statement, statement_page
+from dashboard.components.help.help import ACCESS, PAGE_PATH, statement, statement_page
 from dashboard.components.help.help_topic import topic_help
 from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
@@ -24,7 +24,7 @@ def layout(topic: str = "", **query: object) -> Component:
         content = statement_page(selection)
     else:
         content = not_found(desk, selection, "topic", topic)
-    return screen(desk, f"{HERE}/{topic}", selection, content, filters=False)
+    return screen(desk, f"{PAGE_PATH}/{topic}", selection, content, filters=False)
 
 
 def title(topic: str = "") -> str:

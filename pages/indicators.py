@@ -12,7 +12,7 @@ from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 
-HERE = "/indicators"
+PAGE_PATH = "/indicators"
 
 
 def layout(**query: object) -> Component:
@@ -21,12 +21,12 @@ def layout(**query: object) -> Component:
     selection = desk.selections.of(asked, reader_language(asked))
     text, topic = asked.get("q", ""), asked.get("topic", "")
     content = [
-        panel(desk, "heading", HERE, selection),
+        panel(desk, "heading", PAGE_PATH, selection),
         search_bar(desk, selection, text, topic),
         html.Div(result_list(desk, selection, text, topic), id=ids.INDICATOR_LIST),
         declaring_form(desk, selection),
     ]
-    return screen(desk, HERE, selection, content, filters=False)
+    return screen(desk, PAGE_PATH, selection, content, filters=False)
 
 
 def title() -> str:
@@ -35,4 +35,4 @@ def title() -> str:
     return tab_title(desk, word("page_indicators", language), language)
 
 
-register_page(__name__, path=HERE, title=title, layout=layout, order=3)
+register_page(__name__, path=PAGE_PATH, title=title, layout=layout, order=3)

@@ -16,7 +16,7 @@ from dashboard.components.shell.not_found import area_is_unknown, not_found
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 
-HERE = "/"
+PAGE_PATH = "/"
 TILES = 4  # of each topic
 
 
@@ -37,11 +37,15 @@ def layout(**query: object) -> Component:
     selection = desk.selections.of(asked, reader_language(asked))
     if area_is_unknown(desk, asked):
         return screen(
-            desk, HERE, selection, not_found(desk, selection, "area", asked["area"]), filters=False
+            desk,
+            PAGE_PATH,
+            selection,
+            not_found(desk, selection, "area", asked["area"]),
+            filters=False,
         )
     language = selection.language
     if selection.present:
-        return stage_screen(*stage_of_overview(desk, HERE, selection.area, selection, asked))
+        return stage_screen(*stage_of_overview(desk, PAGE_PATH, selection.area, selection, asked))
     topics = [
         html.Section(
             [
@@ -56,7 +60,7 @@ def layout(**query: object) -> Component:
     cards = ("freshness", "not_reported", "real_areas")
     content = [
         panel(desk, "welcome", "", selection),
-        panel(desk, "heading", HERE, selection),
+        panel(desk, "heading", PAGE_PATH, selection),
         panel(desk, "target_lead", "", selection),
         html.Div(topics, className="topic-grid" + (" by-three" if len(topics) % 3 == 0 else "")),
         panel(desk, "board", "", selection),
@@ -71,7 +75,7 @@ def layout(**query: object) -> Component:
             className="map-and-cards" if of_map else None,
         ),
     ]
-    return screen(desk, HERE, selection, content)
+    return screen(desk, PAGE_PATH, selection, content)
 
 
 def title() -> str:
@@ -80,4 +84,4 @@ def title() -> str:
     return tab_title(desk, word("page_overview", language), language)
 
 
-register_page(__name__, path=HERE, title=title, layout=layout, order=0)
+register_page(__name__, path=PAGE_PATH, title=title, layout=layout, order=0)

@@ -6,14 +6,15 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.reports.receipt_page import changes_card, receipt_head, refused
 from dashboard.components.screen import screen
 from dashboard.components.shell.address import Door, plain_query, reader_language
 from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.shell import tab_title
-from dashboard.services.front_desk import front_desk
-from dashboard.services.reports.receipts import CHART
+from dashboard.services.front_desk import FrontDesk, front_desk
+from dashboard.services.reports.receipts import CHART, Reopened
 
 
 def layout(code: str = "", **query: object) -> Component:
@@ -30,15 +31,7 @@ def layout(code: str = "", **query: object) -> Component:
     content = [
         *title_block(word("page_receipt", language)),
         receipt_head(desk, reopened.receipt, selection, reopened.address),
-        changes_card(
-            desk,
-            reopened.changed,
-            selection,
-            word("code_since", language),
-            word("code_nothing", language),
-        )
-        if reopened.charts
-        else html.Section(html.P(word("code_no_figures", language)), className="panel-card"),
+        _changes(desk, reopened, selection, is_asked=asked.get("compare") == "1"),
     ]
     if reopened.receipt.kind == CHART:
         for ref, drawn, chart in reopened.charts:
@@ -46,6 +39,23 @@ def layout(code: str = "", **query: object) -> Component:
             content += chart_card(chart, ref, door, drawn)
     # what stands around it leads on to the latest figures
     return screen(desk, path, replace(selection, as_known=None), content, filters=False)
+
+
+def _changes(
+    desk: FrontDesk, reopened: Reopened, selection: Selection, *, is_asked: bool
+) -> Component:
+    """What has changed since; of a receipt that must be drawn anew only where that is asked."""
+    language, receipt = selection.language, reopened.receipt
+    if not receipt.covers and receipt.kind != CHART and not is_asked:
+        address = f"/receipt/{receipt.code}?compare=1&lang={language}"
+        compare = html.A(word("code_compare", language), href=address, className="btn btn-primary")
+        text = html.P(word("code_compare_text", language))
+        return html.Section([text, compare], className="panel-card")
+    changed = desk.receipts.changed(reopened)
+    if changed is None:
+        return html.Section(html.P(word("code_no_figures", language)), className="panel-card")
+    since, nothing = word("code_since", language), word("code_nothing", language)
+    return changes_card(desk, changed, selection, since, nothing)
 
 
 def title(code: str = "") -> str:

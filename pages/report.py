@@ -11,7 +11,7 @@ from dashboard.components.shell.shell import tab_title
 from dashboard.exports.template_files import own_slides
 from dashboard.services.front_desk import front_desk
 
-HERE = "/report"
+PAGE_PATH = "/report"
 
 
 def layout(**query: object) -> Component:
@@ -26,7 +26,7 @@ def layout(**query: object) -> Component:
         ]
     )
     content = [heading, *report_form(desk, selection, own_slides(desk.settings.home))]
-    return screen(desk, HERE, selection, content)
+    return screen(desk, PAGE_PATH, selection, content)
 
 
 def title() -> str:
@@ -35,4 +35,4 @@ def title() -> str:
     return tab_title(desk, word("page_report", language), language)
 
 
-register_page(__name__, path=HERE, title=title, layout=layout, order=7)
+register_page(__name__, path=PAGE_PATH, title=title, layout=layout, order=7)

@@ -11,7 +11,7 @@ from dashboard.components.shell.not_found import area_is_unknown, not_found
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 
-HERE = "/scorecards"
+PAGE_PATH = "/scorecards"
 
 
 def layout(**query: object) -> Component:
@@ -20,7 +20,7 @@ def layout(**query: object) -> Component:
     selection = desk.selections.of(asked, reader_language(asked))
     if area_is_unknown(desk, asked):
         unknown = not_found(desk, selection, "area", asked["area"])
-        return screen(desk, HERE, selection, unknown, filters=False)
+        return screen(desk, PAGE_PATH, selection, unknown, filters=False)
     return sheets(desk, selection, link("/", selection), below=True)
 
 
@@ -30,4 +30,4 @@ def title() -> str:
     return tab_title(desk, word("card_every", language), language)
 
 
-register_page(__name__, path=HERE, title=title, layout=layout, order=8)
+register_page(__name__, path=PAGE_PATH, title=title, layout=layout, order=8)

@@ -20,7 +20,7 @@ from dashboard.components.submissions.upload_form import upload_form, work_area
 from dashboard.components.submissions.withdrawing import withdrawing_card
 from dashboard.services.front_desk import front_desk
 
-HERE = "/submissions"
+PAGE_PATH = "/submissions"
 
 
 def layout(**query: object) -> Component:
@@ -28,7 +28,7 @@ def layout(**query: object) -> Component:
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
     content = [
-        panel(desk, "heading", HERE, selection),
+        panel(desk, "heading", PAGE_PATH, selection),
         submission_detail(desk, asked.get("submission", ""), selection),
         locks_notice(desk, selection),
         withdrawing_card(desk, asked.get("submission", ""), selection),
@@ -39,7 +39,7 @@ def layout(**query: object) -> Component:
         changes_card(desk, selection),
         samples_card(desk, selection),
     ]
-    return screen(desk, HERE, selection, content, filters=False)
+    return screen(desk, PAGE_PATH, selection, content, filters=False)
 
 
 def title() -> str:
@@ -48,4 +48,4 @@ def title() -> str:
     return tab_title(desk, word("page_submissions", language), language)
 
 
-register_page(__name__, path=HERE, title=title, layout=layout, order=5)
+register_page(__name__, path=PAGE_PATH, title=title, layout=layout, order=5)

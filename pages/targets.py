@@ -15,7 +15,7 @@ from dashboard.components.shell.not_found import area_is_unknown, not_found
 from dashboard.components.shell.shell import tab_title
 from dashboard.components.targets.commentary import commentary_card
 from dashboard.components.targets.target_choice import (
-    HERE,
+    PAGE_PATH,
     TargetChoice,
     controls,
     narrowed,
@@ -40,22 +40,22 @@ def layout(**query: object) -> Component:
     selection = desk.selections.of(asked, reader_language(asked))
     if area_is_unknown(desk, asked):
         unknown = not_found(desk, selection, "area", asked["area"])
-        return screen(desk, HERE, selection, unknown, filters=False)
+        return screen(desk, PAGE_PATH, selection, unknown, filters=False)
     choice = target_choice(asked, selection)
     if choice.target:
         content = _open(desk, choice, selection, asked)
-        return screen(desk, HERE, selection, content, filters=False)
+        return screen(desk, PAGE_PATH, selection, content, filters=False)
     every = rows_of(desk, choice, selection)
     content = _list(desk, choice, selection, narrowed(every, choice, desk.catalogue))
     band = controls(desk, choice, every, selection)
-    return screen(desk, HERE, selection, content, filters=False, band=band)
+    return screen(desk, PAGE_PATH, selection, content, filters=False, band=band)
 
 
 def _list(
     desk: FrontDesk, choice: TargetChoice, selection: Selection, rows: Sequence[Progress]
 ) -> list[Content]:
     return [
-        panel(desk, "heading", HERE, selection),
+        panel(desk, "heading", PAGE_PATH, selection),
         status_chips(rows, choice, selection),
         html.Div(list_card(desk, rows, choice, selection)),
         register_links(selection, opener(selection.language, "target_add")),
@@ -75,7 +75,7 @@ def _open(
     split = opener(language, "target_split", ids.SPLIT_OPEN) if divides else None
     saved = html.P(word("target_saved", language), role="status", className="notice edit-mark")
     return [
-        panel(desk, "heading", HERE, selection),
+        panel(desk, "heading", PAGE_PATH, selection),
         link_back(choice, selection, split, opener(language, "target_edit")),
         saved if asked.get("saved") else None,
         head_card(desk, row, selection),
@@ -95,4 +95,4 @@ def title() -> str:
     return tab_title(desk, word("page_targets", language), language)
 
 
-register_page(__name__, path=HERE, title=title, layout=layout, order=1)
+register_page(__name__, path=PAGE_PATH, title=title, layout=layout, order=1)

@@ -46,8 +46,11 @@ def attacker(desk, app):
     """Has the list of all figures as HTTP gives it, in both languages and as of today."""
     found = Attacker(desk.catalogue)
     client = app.server.test_client()
-    asked = f"/api/observations?area={DISTRICT}&children=1&restated=1"
-    found.take_rows(client.get(f"{asked}&lang=en").get_json())
+    asked = f"/api/observations?area={DISTRICT}&children=1&restated=1&lang=en&limit=20000"
+    while asked:
+        answer = client.get(asked)
+        found.take_rows(answer.get_json())
+        asked = answer.headers.get("Link", "").partition(">")[0].removeprefix("<")
     return found
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.base.language import word
 from dashboard.catalogue.catalogue import SHIPPED, CatalogueError, plain_name, read_catalogue
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Part
 
@@ -233,3 +234,44 @@ def test_no_indicator_without_a_topic_that_exists(catalogue):
     assert len(topics) >= 9
     counts = Counter(one.topic for one in catalogue.indicators.values())
     assert set(counts) <= topics | {""}
+
+
+def test_an_own_file_may_be_in_gb18030_with_the_unit_by_its_name(own):
+    _own_row(own, "indicators.csv", **INDICATOR | {"unit": "处"})
+    text = (own / "indicators.csv").read_text(encoding="utf-8")
+    (own / "indicators.csv").write_bytes(text.encode("gb18030"))
+    (own / "words.csv").write_bytes("key,zh,en\nown_word,阅览,Reading\n".encode("gb18030"))
+    rooms = read_catalogue(own).indicators["reading_rooms"]
+    assert (rooms.name.zh, rooms.unit.id) == ("社区阅览室数", "facility")
+    assert word("own_word", "zh") == "阅览"
+
+
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        ({"unit": "光年"}, "“unit”列：units.csv 中没有单位“光年”", ", unit: unit '光年' is not"),
+        ({"unit": "万元"}, "“unit”列：单位“万元”不是基本单位；数按基本单位存，请填“元”", "yuan"),
+        ({"accumulation": "每周"}, "“accumulation”列：“每周”不能用；应为", "'每周': one of end_of"),
+        ({"decimals": "一"}, "“decimals”列：“一”不是数", "'一' is not a number"),
+        ({"name_zh": "结婚登记对数"}, "名称“结婚登记对数”已属于", "already belongs"),
+        ({"linked": "nobody"}, "“linked”列：没有指标“nobody”", "'nobody' is not an indicator"),
+    ],
+)
+def test_an_error_names_file_line_and_column_in_both_languages(own, change, zh, en):
+    _own_row(own, "indicators.csv", **INDICATOR | change)
+    with pytest.raises(CatalogueError) as refusal:
+        read_catalogue(own)
+    file = own / "indicators.csv"
+    assert refusal.value.text.zh.startswith(f"{file} 第 2 行") and zh in refusal.value.text.zh
+    assert refusal.value.text.en.startswith(f"{file}, line 2") and en in refusal.value.text.en
+
+
+def test_the_command_line_says_it_in_the_readers_language(tmp_path, commands):
+    folder = tmp_path / "catalogue"
+    folder.mkdir()
+    _own_row(folder, "indicators.csv", **INDICATOR | {"unit": "光年"})
+    run = commands(tmp_path)
+    code, said = run("mappings")
+    assert code == 1 and "第 2 行“unit”列" in said
+    code, said = run("mappings", "--lang", "en")
+    assert code == 1 and "line 2, unit" in said

@@ -93,6 +93,19 @@ def test_a_total_published_in_rounded_ten_thousands_is_no_disagreement():
     assert found(figure("social_organisations", 385_000), *parts) == [("parts_total", 1)]
 
 
+def test_the_last_printed_digit_says_how_far_a_sum_may_be_off_not_the_zeros_of_its_value():
+    # 300.0 万元 printed with one decimal: its parts are 1 万元 off
+    names = ("dibao_spending", "urban_dibao_spending", "rural_dibao_spending")
+    values = (3_000_000, 1_000_000, 1_990_000)
+    figures = [
+        figure(name, value)._replace(rounding=500.0)
+        for name, value in zip(names, values, strict=True)
+    ]
+    assert found(*figures) == [("parts_total", 1)]
+    figures[2] = figures[2]._replace(value=1_999_000)
+    assert found(*figures) == []
+
+
 def test_with_a_part_missing_only_an_excess_is_found():
     total = figure("social_organisations", 100)
     few = [figure("social_associations", 40), figure("private_nonenterprise_units", 50)]

@@ -240,7 +240,7 @@ def test_a_dry_run_stores_nothing(command, rows, file):
         ("nobody,370113,2024-09,5,人", "nobody"),
         ("orphans,nowhere,2024-09,5,人", "nowhere"),
         ("orphans,370113,2024-19,5,人", "2024-19"),
-        ("orphans,370113,2024-09,3万多,人", "3万多"),
+        ("orphans,370113,2024-09,三万多,人", "三万多"),
         ("orphans,370113,2024-09,5,万元", "万元"),
         ("orphans,370113,2024-09,5,光年", "光年"),
     ],

@@ -7,7 +7,7 @@ import pytest
 from dashboard import intake
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
-from dashboard.intake.corrections import alternatives
+from dashboard.intake.corrections import alternatives, columns_as_read, in_column
 from dashboard.intake.submission_request import SheetAnswers
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.tables import open_store
@@ -59,3 +59,23 @@ def test_the_table_is_shown_also_while_its_streets_are_unknown(store):
     assert sheet.receipt.refused and sheet.unlisted.names == ("东湖街道", "西山街道")
     assert sheet.printed.rows[1][:2] == ("街道", "7月")
     assert sheet.unlisted.title == "示例区"
+
+
+def test_one_column_is_corrected_alone(store):
+    (was,) = {cell.indicator for cell in previewed(store).understood}
+    said = {in_column(was, "C"): "urban_dibao_persons"}
+    after = previewed(store, corrections=said)
+    shown = [(cell.indicator, cell.column) for cell in after.understood]
+    assert {column for indicator, column in shown if indicator == "urban_dibao_persons"} == {"C"}
+    assert {column for indicator, column in shown if indicator == was} == {"B", "D"}
+    assert columns_as_read(shown, said)[was] == ["B", "C", "D"]
+
+
+def test_what_is_said_of_a_column_wins(store):
+    (was,) = {cell.indicator for cell in previewed(store).understood}
+    said = {was: "urban_dibao_persons", in_column(was, "B"): "", in_column(was, "D"): was}
+    after = previewed(store, corrections=said)
+    shown = {cell.column: cell.indicator for cell in after.understood}
+    assert shown == {"C": "urban_dibao_persons", "D": was}
+    pairs = [(cell.indicator, cell.column) for cell in after.understood]
+    assert set(columns_as_read(pairs, said)) == {was}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.catalogue.topics import Kind
 from dashboard.exports import listing, native_charts, workbooks
-from dashboard.exports.tables import csv_text
+from dashboard.exports.chart_csv import csv_text
 
 CHARTS = one_of_each_kind()
 STARTS = tuple("=+-@＝＋－＠\t\r\n")

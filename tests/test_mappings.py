@@ -122,6 +122,13 @@ def test_a_mapping_of_another_form_is_not_used(store):
     assert [cell.indicator for cell in sheet.understood] == ["marriages"]
 
 
+def test_a_mapping_of_another_table_is_proposed_first_and_not_applied(store):
+    remember_mapping(store, "street_table:370113:另一张表", STRANGE, "orphans", "李", WHEN)
+    (sheet,) = looked_at(store, SEPTEMBER)
+    (line,) = sheet.unknown
+    assert line.suggestions[0] == "orphans"
+
+
 def test_a_line_can_be_left_out_for_good(store):
     (receipt,) = stored(store, SEPTEMBER, mappings={("", STRANGE): ""}, by="李")
     assert figures(store) == {"divorces": 5}

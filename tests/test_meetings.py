@@ -21,6 +21,7 @@ from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
+from dashboard.store.data_version import data_version
 from dashboard.store.meetings import (
     Meeting,
     MeetingPage,
@@ -34,7 +35,6 @@ from dashboard.store.meetings import (
     read_pages,
     remove_page,
 )
-from dashboard.store.observations import data_version
 from dashboard.store.opening import StoreError
 from dashboard.store.questions import (
     Question,

@@ -3,15 +3,17 @@
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import MetaData, create_engine, text
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
+from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.store.deliveries import read_deliveries
+from dashboard.store.mappings import read_dropped, read_mappings
 from dashboard.store.observations import Query, read_figures, read_revisions
 from dashboard.store.opening import _config, newest_schema
 from dashboard.store.record import record
 from dashboard.store.submissions import read_submissions
-from dashboard.store.tables import metadata, open_store
+from dashboard.store.tables import open_store
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 
@@ -30,8 +32,9 @@ def first_version(request, tmp_path):
     """The address of a store as the first version made it, with one submission in it."""
     for engine in fresh_store(request.param, tmp_path):
         with engine.begin() as connection:
-            metadata.drop_all(connection)
-            connection.execute(text("DROP TABLE dashboard_migration"))
+            whole = MetaData()
+            whole.reflect(connection)
+            whole.drop_all(connection)
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "0001")
@@ -64,3 +67,52 @@ def test_a_second_start_changes_nothing(first_version):
 
 def test_the_newest_schema_is_read_off_the_migrations_file_names():
     assert newest_schema() == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+OLD_MAPPINGS = (  # form, name, indicator; of every table of a layout
+    ("street_table", "办理结婚证的新婚夫妻", "marriages"),
+    ("street_table", "备查", ""),
+    ("street_table", "谁也没报过", "orphans"),
+    ("street_table", "取消了的", None),
+    ("JZH01", "结婚的", "marriages"),
+)
+
+
+@pytest.fixture
+def with_mappings(first_version):
+    engine = create_engine(first_version)
+    with engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0012")
+        connection.execute(text("UPDATE submission SET form = 'street_table'"))
+        for form, name, indicator in OLD_MAPPINGS:
+            connection.execute(
+                text(
+                    "INSERT INTO mapping (form, name, indicator, written, written_by)"
+                    " VALUES (:form, :name, :indicator, '2024-10-08 09:30:00', '李')"
+                ),
+                {"form": form, "name": name, "indicator": indicator},
+            )
+    engine.dispose()
+    return first_version
+
+
+def test_mappings_of_any_table_are_carried_over_to_the_district_that_used_them(with_mappings):
+    store = open_store(with_mappings)
+    assert [(one.form, one.name, one.indicator, one.by) for one in read_mappings(store)] == [
+        ("JZH01", "结婚的", "marriages", "李"),
+        ("street_table:370113:", "办理结婚证的新婚夫妻", "marriages", "李"),
+    ]
+    assert read_dropped(store) == [("street_table", "备查"), ("street_table", "谁也没报过")]
+    store.dispose()
+
+
+def test_what_was_carried_over_is_proposed_and_not_applied(with_mappings):
+    store = open_store(with_mappings)
+    said = MappingAnswers(kept=read_mappings(store))
+    subject = "street_table:370113:长清区婚姻登记表"
+    assert said.of_form(subject) == {}
+    assert said.proposed("办理结婚证的新婚夫妻(对)", subject) == ("marriages",)
+    assert said.proposed("别的", subject) == ()
+    store.dispose()

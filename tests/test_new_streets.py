@@ -1,6 +1,7 @@
 """Streets that no list knows: proposed, registered with the file, refused where they cannot be."""
 
 import pytest
+from stores import BACKENDS, WHEN, fresh_store, handing_in
 
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
@@ -9,6 +10,7 @@ from dashboard.catalogue.concepts import Area, Finding, Level
 from dashboard.components.submissions import answers as said
 from dashboard.components.submissions.new_streets import with_streets
 from dashboard.components.submissions.word_choices import word_choices
+from dashboard.intake import Handover, receive
 from dashboard.intake.new_streets import (
     NotRegistrable,
     Unlisted,
@@ -18,6 +20,7 @@ from dashboard.intake.new_streets import (
     titled_district,
     unlisted_streets,
 )
+from dashboard.store.submissions import read_areas as read_stored_areas
 
 DISTRICT = Area("370199", Text("青石区", ""), Level.DISTRICT, "370100")
 AREAS = Areas([DISTRICT, Area("370199002", Text("东湖街道", ""), Level.STREET, "370199")])
@@ -106,3 +109,30 @@ def test_a_words_meanings_are_proposed_by_likeness_and_leaving_out_comes_last():
     assert any(one["value"] == "care" for one in choices)
     found = word_choices(_Desk(), "一档", "资金", "", "zh")
     assert found[0]["value"] == "money"
+
+
+@pytest.fixture(params=BACKENDS)
+def store(request, tmp_path):
+    yield from fresh_store(request.param, tmp_path)
+
+
+def test_of_two_clerks_who_propose_one_code_at_once_the_second_is_refused_in_plain_words(store):
+    before = handing_in(store, read_catalogue(), AREAS)  # what both of them saw
+
+    def hand_in(street):
+        new = (Area("370199001", Text(street, street), Level.STREET, "370199"),)
+        table = f"青石区2024年9月情况\n街道,城市低保人数(人)\n{street},12\n"
+        said = Handover(areas=new)
+        return receive(before, [("表.csv", table.encode())], said, WHEN)
+
+    (first,) = hand_in("南门街道")
+    (second,) = hand_in("北门街道")
+    assert first.id == 1, first.findings
+    assert second.refused and second.id is None
+    (finding,) = [one for one in second.findings if one.severity == "error"]
+    assert finding.rule == "area_code_taken"
+    assert finding.message.zh.startswith("代码 370199001 刚刚已登记为“南门街道”")
+    assert "370199001" in finding.message.en
+    assert [one.name.zh for one in read_stored_areas(store)] == ["南门街道"]
+    (again,) = hand_in("南门街道")  # the same street is nobody else's
+    assert "area_code_taken" not in [one.rule for one in again.findings]

@@ -184,7 +184,8 @@ def test_a_denominator_of_zero_gives_no_rate():
     found = points(
         figure("marriages", CHANGQING, YEAR, 0.0), figure("divorces", CHANGQING, YEAR, 3.0)
     )
-    assert found.point("divorces_per_100_marriages", CHANGQING, YEAR) is None
+    rate = found.point("divorces_per_100_marriages", CHANGQING, YEAR)
+    assert (rate.value, rate.status) == (None, "N")
 
 
 def test_a_figure_made_of_others_is_as_firm_as_the_least_firm_and_keeps_all_grades():

@@ -14,7 +14,8 @@ from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
 from dashboard.intake import Handover, preview, receive
 from dashboard.intake.changes import Change
-from dashboard.store.observations import Query, data_version, read_figures
+from dashboard.store.data_version import data_version
+from dashboard.store.observations import Query, read_figures
 from dashboard.store.submissions import read_submissions
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw

@@ -10,7 +10,8 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Grade, Level
 from dashboard.catalogue.periods import Period
 from dashboard.store.area_rows import keep_areas
-from dashboard.store.observations import Query, data_version, read_figures, read_revisions
+from dashboard.store.data_version import data_version
+from dashboard.store.observations import Query, read_figures, read_revisions
 from dashboard.store.record import record, remove_samples
 from dashboard.store.submissions import read_areas, read_findings, read_sources, read_submissions
 from dashboard.store.tables import StoreError

@@ -17,7 +17,8 @@ from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
 from dashboard.disclosure.register_guard import suppresses_residents
 from dashboard.disclosure.store_guard import Guard
-from dashboard.exports.register_rows import register_book, register_rows
+from dashboard.exports.register_book import register_book
+from dashboard.exports.register_rows import register_rows
 from dashboard.intake import Handover, preview, receive
 from dashboard.intake.forms.files.cells import sheet_of
 from dashboard.intake.forms.files.read import read_sheets
@@ -151,6 +152,7 @@ def test_facilities_count_by_their_types_and_communities_once(engine):
     assert not hand_in(engine, FACILITIES).refused
     assert figures(engine) == {
         ("day_care_centres", EAST): 1,
+        ("day_care__beds", EAST): 20,
         ("meal_points", EAST): 2,
         ("communities_with_facility", EAST): 2,
         ("elderly_institutions", WEST): 1,

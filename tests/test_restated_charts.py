@@ -5,8 +5,8 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.chart import RESTATED
+from dashboard.exports.chart_csv import csv_text
 from dashboard.exports.machine_readable_sheet import machine_rows
-from dashboard.exports.tables import csv_text
 from dashboard.services.front_desk import FrontDesk
 
 pytestmark = pytest.mark.slow

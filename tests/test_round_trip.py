@@ -115,7 +115,7 @@ def test_a_figure_that_was_mended_in_an_export_is_what_is_read():
     text = FORMATS["csv"].render(registrations(Kind.LINE, "zh")).decode("utf-8-sig")
     _, tidied = read_back("chart.csv", text.replace("2022年,1884", "2022年,1885").encode())
     assert 1885 in [one.value for one in tidied.observations]
-    _, broken = read_back("chart.csv", text.replace("2022年,1884", "2022年,约1885").encode())
+    _, broken = read_back("chart.csv", text.replace("2022年,1884", "2022年,不详1885").encode())
     assert [(one.severity, one.rule) for one in broken.findings] == [
         ("warning", "unreadable_number")
     ]

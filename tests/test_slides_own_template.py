@@ -9,7 +9,8 @@ from test_slides import chart_page, read_back, report, texts
 
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
-from dashboard.exports.slides import TemplateError, slides_bytes
+from dashboard.exports.slides import slides_bytes
+from dashboard.exports.template_files import TemplateError
 
 CHARTS = one_of_each_kind()
 CHINESE = {

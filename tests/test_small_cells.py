@@ -13,7 +13,7 @@ from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.topics import Kind, Step
 from dashboard.disclosure.chart_guard import has_suppressed_cell, suppress_chart
-from dashboard.exports.tables import csv_text
+from dashboard.exports.chart_csv import csv_text
 from dashboard.services.front_desk import FrontDesk
 
 pytestmark = pytest.mark.slow

@@ -13,11 +13,11 @@ from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Source
 from dashboard.catalogue.periods import Period
 from dashboard.store import meeting_tables, plans, register_tables, target_tables
+from dashboard.store.data_version import data_version
 from dashboard.store.observations import (
     Query,
     areas_with_figures,
     coverage,
-    data_version,
     indicators_with_figures,
     periods_of,
     read_figures,
@@ -158,6 +158,8 @@ def test_a_figure_comes_back_as_it_was_handed_in(store):
         number,
         "report",
         (),
+        "",
+        frozenset(),
     )
     assert isinstance(kept.period, Period)
     (revision,) = read_revisions(store, Query())
@@ -171,6 +173,7 @@ def test_a_figure_comes_back_as_it_was_handed_in(store):
         where.title,
         where.phrase,
         None,
+        "",
     )
     row = read_sources(store, [number, 999])
     assert list(row) == [number]

@@ -34,6 +34,32 @@ def test_a_chart_is_made_for_streets_for_time_and_for_parts():
     assert [spec.id for spec in made] == ["urban_dibao__persons__sex_female-streets"]
 
 
+WOMEN, MEN = "urban_dibao_women", "urban_dibao__persons__sex_male"
+
+
+def test_parts_known_from_the_grid_make_a_chart_though_no_indicator_names_its_parent():
+    held = {name: Held(1, 0, 0) for name in ("urban_dibao_persons", WOMEN, MEN)}
+    for shown in ((), {"urban_dibao_persons"}):  # shown otherwise already: it is divided still
+        (made,) = generated_specs("assistance", held, shown, CATALOGUE)
+        assert made.id == "urban_dibao_persons-by_sex"
+        assert shown_by([made], CATALOGUE) == {"urban_dibao_persons", WOMEN, MEN}
+    assert generated_spec("assistance", "urban_dibao_persons-by_colour", CATALOGUE) is None
+
+
+def test_a_chart_of_parts_by_a_dimension_has_shares_and_says_by_what():
+    drawn = chart(
+        generated_spec("assistance", "urban_dibao_persons-by_sex", CATALOGUE),
+        [
+            figure("urban_dibao_persons", DEMO, (2024, 9), 100.0),
+            figure(WOMEN, DEMO, (2024, 9), 60.0),
+            figure(MEN, DEMO, (2024, 9), 40.0),
+        ],
+        period=(2024, 9),
+    )
+    assert drawn.title.endswith("城市低保人数构成（按性别）")
+    assert [cells[1:3] for _, cells in drawn.table.rows][:2] == [("60", "60.0%"), ("40", "40.0%")]
+
+
 def test_what_a_declared_chart_shows_is_not_shown_again():
     held = {"marriages": Held(5, 4, 5)}
     assert not generated_specs("marriage", held, {"marriages"}, CATALOGUE)

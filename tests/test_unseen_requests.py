@@ -1,12 +1,11 @@
 """Requests that no page of this program sends are refused in words, without a trace in the log."""
 
-import json
 import logging
 
 import pytest
+from calls import CALL, call, server_callbacks
 
 JSON = "application/json"
-CALL = "/_dash-update-component"
 GARBAGE = [
     b"[]",
     b"null",
@@ -37,18 +36,17 @@ def test_what_calls_no_callback_is_refused(client, body):
 
 
 def test_a_call_as_pages_send_it_is_answered(client, app):
+    callbacks = server_callbacks(app)
+    name = "remove-confirm.displayed"
+    answer = client.post(CALL, json=call(name, callbacks[name], lambda _id, _prop: None))
+    assert answer.status_code == 200
+
+
+def test_a_callback_of_the_browser_is_not_called_here(client, app):
     client.get("/healthz")
-    called = next(one for one in client.get("/_dash-dependencies").json if one["output"])
-    body = {
-        "output": called["output"],
-        "outputs": [],
-        "changedPropIds": [],
-        "inputs": [{**one, "value": None} for one in called["inputs"]],
-    }
-    with app.server.test_request_context(
-        CALL, data=json.dumps(body), method="POST", content_type=JSON
-    ):
-        assert app.server.preprocess_request() is None
+    name = "url.search"
+    body = call(name, app.callback_map[name], lambda _id, _prop: None)
+    assert client.post(CALL, json=body).status_code == 400
 
 
 def test_json_nested_without_end_is_refused(client):

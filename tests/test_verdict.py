@@ -9,7 +9,7 @@ from dashboard.analysis.forecast import HISTORICAL, LINEAR, NO_FORECAST, REACHED
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.target_goals import Goal
-from dashboard.analysis.verdict import Standing, Status, Thresholds, completion, gap, judge
+from dashboard.analysis.target_status import Standing, Status, Thresholds, completion, gap, judge
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period

@@ -7,7 +7,8 @@ from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
 from dashboard.__main__ import main
 from dashboard.services.figures.observations import current
-from dashboard.store.observations import Query, data_version, read_figures, read_revisions
+from dashboard.store.data_version import data_version
+from dashboard.store.observations import Query, read_figures, read_revisions
 from dashboard.store.record import record, remove_samples
 from dashboard.store.submissions import read_sources
 from dashboard.store.tables import StoreError

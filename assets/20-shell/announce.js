@@ -25,10 +25,10 @@
 
   function say() {
     const main = document.getElementById("main");
-    if (!main || !main.dataset.told) return;
+    if (!main || !main.dataset.announcement) return;
     const comparison = textOf(".filter-comparison .segment.is-on");
     const parts = [textOf("main h1"), textOf("main .where"), comparison].filter(Boolean);
-    region.textContent = `${main.dataset.told} ${parts.join(" · ")}`;
+    region.textContent = `${main.dataset.announcement} ${parts.join(" · ")}`;
   }
 
   function look() {

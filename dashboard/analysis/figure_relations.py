@@ -32,10 +32,10 @@ def family(catalogue: Catalogue, indicator: str) -> frozenset[str]:
 
 def sides(catalogue: Catalogue, indicator: str) -> list[str]:
     """The indicators that a figure of this one follows from: itself, both sides of a rate."""
-    one = catalogue.indicators.get(indicator)
-    if one is None:
+    meaning = catalogue.indicators.get(indicator)
+    if meaning is None:
         return []
-    return [name for name in (one.id, one.numerator, one.denominator) if name]
+    return [name for name in (meaning.id, meaning.numerator, meaning.denominator) if name]
 
 
 @dataclass(frozen=True, slots=True)

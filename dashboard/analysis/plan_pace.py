@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dashboard.analysis.actuals import RatioParts, is_flow
 from dashboard.analysis.progress import Progress
-from dashboard.analysis.verdict import NEAR
+from dashboard.analysis.target_status import NEAR
 from dashboard.catalogue.concepts import Aggregation, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Milestone, TargetKind, months_between

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeGuard
 
 from dashboard.catalogue.area_changes import AreaChange, ChangeRule
 from dashboard.catalogue.concepts import FigureStatus, Part
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 
@@ -35,8 +36,10 @@ class Point:
     ``partial`` is (areas with a figure, areas expected) of an incomplete total, else None;
     ``missing`` names the codes that are not in it. ``restated`` are the changes of areas by whose
     rules the value is told for another area than it was reported of; without a value, those by
-    which it could not be. ``from_below`` says that the figures of areas below are in it;
-    ``differs`` is the other value where two ways to the same quantity disagree.
+    which it could not be. ``qualifier`` is the word by which the value was stated as approximate,
+    ``marks`` are those that neither status nor origin says. ``from_below`` says that the figures of
+    areas below are in it; ``differs`` is the other value where two ways to the same quantity
+    disagree. ``sides`` are the numerator and the denominator that a rate was made of.
     """
 
     value: float | None
@@ -49,8 +52,11 @@ class Point:
     since: Period | None = None
     others: tuple[float, ...] = ()
     restated: tuple[AreaChange, ...] = ()
+    qualifier: str = ""
+    marks: frozenset[FigureMark] = frozenset()
     from_below: bool = False
     differs: Disagreement | None = None
+    sides: tuple[float, float] | None = None
 
     @property
     def amount(self) -> float:
@@ -128,8 +134,22 @@ def combine(value: float, parts: Iterable[Point], origin: str) -> Point:
         submissions=frozenset().union(*(part.submissions for part in parts)),
         grades=frozenset().union(*(part.grades for part in parts)),
         restated=tuple(sorted({change for part in parts for change in part.restated})),
+        marks=_marks_of(parts),
         from_below=any(part.from_below for part in parts),
     )
+
+
+def combine_none(parts: Iterable[Point], status: str) -> Point:
+    """A point without a value, for the reason ``status``, of parts that are reported."""
+    return replace(combine(0.0, parts, COMPUTED), value=None, status=status)
+
+
+def _marks_of(parts: Iterable[Point]) -> frozenset[FigureMark]:
+    """The marks of a figure made from others; what is made of approximate ones is so itself."""
+    marks: frozenset[FigureMark] = frozenset()
+    for part in parts:
+        marks |= part.marks | ({FigureMark.APPROXIMATE} if part.qualifier else set())
+    return marks
 
 
 def _each_once(partial: Iterable[Point]) -> tuple[str, ...]:

@@ -26,12 +26,13 @@ from dashboard.analysis.point import (
     TargetPoint,
     added,
     combine,
+    combine_none,
     has_value,
     inputs,
     is_complete,
     value_of,
 )
-from dashboard.analysis.reporting import expected_below
+from dashboard.analysis.reporting import parts_below
 from dashboard.analysis.restated import restate
 from dashboard.analysis.rollup import divided, partial_ratio, rolled_up
 from dashboard.catalogue.area_changes import Step
@@ -41,6 +42,7 @@ from dashboard.catalogue.concepts import (
     Area,
     Figure,
     FigureKind,
+    FigureStatus,
     Indicator,
     Part,
 )
@@ -230,12 +232,14 @@ class Points:
                 grades=frozenset({figure.grade}),
                 since=figure.since,
                 others=figure.others,
+                qualifier=figure.qualifier,
+                marks=figure.marks,
             )
             if figure
             else None
         )
         ratio = self._ratio(indicator, area, period)
-        if ratio is not None and ratio.partial is None:
+        if has_value(ratio) and ratio.partial is None:
             return replace(ratio, differs=_stated_otherwise(indicator, ratio, stored))
         if stored is not None:
             below = self._sum_below(indicator, area, period) if has_value(stored) else None
@@ -252,7 +256,8 @@ class Points:
             return None
         own = self._sides(indicator, area, period)
         if own is not None:
-            return divided(indicator, [own[0]], [own[1]], period)
+            rate = divided(indicator, [own[0]], [own[1]], period)
+            return rate or combine_none(own, FigureStatus.NOT_COMPUTABLE)
         return partial_ratio(self, indicator, area, period)
 
     def _sides(self, indicator: Indicator, area: str, period: Period) -> tuple[Point, Point] | None:
@@ -272,5 +277,5 @@ class Points:
     def areas_below(self, area: str, period: Period) -> tuple[Area, ...]:
         """The areas that make up this one in a period; none where not all of them are listed."""
         if (area, period) not in self._below:
-            self._below[area, period] = expected_below(self.areas, area, period)
+            self._below[area, period] = parts_below(self.areas, area, period)
         return self._below[area, period]

@@ -15,7 +15,7 @@ from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.reasons import Reason
 from dashboard.analysis.target_goals import Goal, goal_of
-from dashboard.analysis.verdict import Standing, Status, Thresholds, completion, gap, judge
+from dashboard.analysis.target_status import Standing, Status, Thresholds, completion, gap, judge
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period

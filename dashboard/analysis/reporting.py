@@ -10,6 +10,11 @@ from dashboard.catalogue.periods import Period
 
 
 def expected_below(areas: Areas, area: str, period: Period) -> tuple[Area, ...]:
+    """Those areas directly below of which figures are expected; none where not all are known."""
+    return tuple(one for one in parts_below(areas, area, period) if not one.is_own_level)
+
+
+def parts_below(areas: Areas, area: str, period: Period) -> tuple[Area, ...]:
     """The areas directly below that existed in the period; none where not all of them are known."""
     whole = areas.get(area)
     listed = whole is not None and whole.lists_all_below

@@ -36,27 +36,26 @@ def divided(
     indicator: Indicator, tops: Sequence[Point], bottoms: Sequence[Point], period: Period
 ) -> Point | None:
     """Σ tops ÷ Σ bottoms in the indicator's unit; None where there is nothing to divide by."""
+    above = sum(point.value or 0.0 for point in tops)
     below = sum(point.value or 0.0 for point in bottoms)
-    if indicator.per_month:
-        below *= period.month
+    months = period.month if indicator.per_month else 1
     if not below:
         return None
-    above = sum(point.value or 0.0 for point in tops)
-    return combine(above / below * indicator.unit.multiplier, [*tops, *bottoms], COMPUTED)
+    value = above / (below * months) * indicator.unit.multiplier
+    return replace(combine(value, [*tops, *bottoms], COMPUTED), sides=(above, below))
 
 
 def partial_ratio(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
     """Σ÷Σ over those areas below that have both: mixing scopes would make a rate up."""
     as_were = points.in_boundaries_of(None)
     tops, bottoms, missing = [], [], []
-    below = points.areas_below(area, period)
-    for child in below:
+    for child in points.areas_below(area, period):
         top = as_were.point(indicator.numerator, child.code, period)
         bottom = as_were.point(indicator.denominator, child.code, period)
         if has_value(top) and has_value(bottom):
             tops.append(top)
             bottoms.append(bottom)
-        else:
+        elif not child.is_own_level:
             missing.append(child.code)
     point = divided(indicator, tops, bottoms, period)
     if point is None:
@@ -64,7 +63,7 @@ def partial_ratio(points: Source, indicator: Indicator, area: str, period: Perio
     point = replace(point, from_below=True)
     if not missing:
         return point
-    return replace(point, partial=(len(tops), len(below)), missing=tuple(missing))
+    return replace(point, partial=(len(tops), len(tops) + len(missing)), missing=tuple(missing))
 
 
 def rolled_up(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
@@ -80,5 +79,7 @@ def rolled_up(points: Source, indicator: Indicator, area: str, period: Period) -
     if not known:
         return None
     total = replace(added(known, ROLLED_UP), from_below=True)
-    missing = tuple(code for code, point in parts.items() if not has_value(point))
-    return replace(total, partial=(len(known), len(below)), missing=missing) if missing else total
+    expected = [child.code for child in below if not child.is_own_level]
+    missing = tuple(code for code in expected if not has_value(parts[code]))
+    of = len(known) + len(missing)
+    return replace(total, partial=(len(known), of), missing=missing) if missing else total

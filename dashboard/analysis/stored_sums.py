@@ -138,8 +138,8 @@ def counts_to_suppress(sums: StoredSums, small: Collection[Node], least: int) ->
     targets: dict[Hashable, float] = {
         node: max(float(least), sums.values[node] + 1) for node in small if node in sums.values
     }
-    hidden = suppress(sums.table, least, secret=targets)
-    return sums.with_steps({node for node in sums.values if node in hidden} | set(small))
+    suppressed = suppress(sums.table, least, secret=targets)
+    return sums.with_steps({node for node in sums.values if node in suppressed} | set(small))
 
 
 def money_to_suppress(
@@ -160,8 +160,8 @@ def money_to_suppress(
                 if count and 0 < count < least:
                     wished = sums.values[node] * least / count
                     targets[node] = max(wished, targets.get(node, 0.0))
-    hidden = suppress(sums.table, 0, also, targets)
-    return sums.with_steps(node for node in sums.values if node in hidden)
+    suppressed = suppress(sums.table, 0, also, targets)
+    return sums.with_steps(node for node in sums.values if node in suppressed)
 
 
 def _of_money(sums: StoredSums, node: Node, stock: bool) -> list[Node]:

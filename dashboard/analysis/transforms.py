@@ -254,6 +254,14 @@ def last_step(
     return None if step.now.value is None else step
 
 
+ADDS_UP = 0.0005  # of the total: shares of one decimal then come to 100.0
+
+
+def adds_up(total: float, parts: Iterable[float]) -> bool:
+    """Whether parts make up their total, so that shares of it may be given."""
+    return abs(total - sum(parts)) <= ADDS_UP * abs(total)
+
+
 def share(points: Points, indicator: str, area: str, period: Period) -> Point | None:
     """Percent of a component in its parent; None for an of-which line or an incomplete figure."""
     meaning = points.catalogue.indicators[indicator]
@@ -263,6 +271,12 @@ def share(points: Points, indicator: str, area: str, period: Period) -> Point | 
     if not has_value(part) or not has_value(whole) or not whole.amount:
         return None
     if part.partial or whole.partial:
+        return None
+    parts = [
+        points.point(child.id, area, period)
+        for child in points.catalogue.children(meaning.parent, Part.COMPONENT)
+    ]
+    if not adds_up(whole.amount, [one.amount for one in parts if has_value(one)]):
         return None
     return combine(part.amount / whole.amount * 100, [part, whole], COMPUTED)
 

@@ -12,6 +12,7 @@ import re
 import secrets
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ DAY = 24 * 3600  # seconds that a job's end can be asked about
 BEAT = 1.0  # seconds between two signs of life
 DEAD_WITHOUT_PROCESS, DEAD = 3.0, 60.0  # seconds without one after which it is given up
 _OFTEN = 0.2  # seconds between two reports of a step: thousands of steps must not cost a write each
+_RUNNING: weakref.WeakSet[threading.Thread] = weakref.WeakSet()  # the threads of this process
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -62,8 +64,17 @@ def start(home: Path, work: Callable[[Progress], object]) -> str:
     number = secrets.token_urlsafe(16)
     report = _Report(folder / f"{number}.json")
     report.write(JobState(RUNNING, Text("", ""), 0, 0))
-    threading.Thread(target=_run, args=(report, work), daemon=True, name=f"job {number}").start()
+    thread = threading.Thread(target=_run, args=(report, work), daemon=True, name=f"job {number}")
+    _RUNNING.add(thread)
+    thread.start()
     return number
+
+
+def wait_for_jobs(seconds: float) -> None:
+    """Wait until the jobs of this process are over, at most so long."""
+    end = time.monotonic() + seconds
+    for thread in list(_RUNNING):
+        thread.join(max(0.0, end - time.monotonic()))
 
 
 def state(home: Path, number: str) -> JobState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 # A double carries 15 decimal digits; what differs beyond them is an error of binary arithmetic.
@@ -19,6 +20,22 @@ def half_up(value: float, decimals: int = 0) -> float:
 def up(value: float, decimals: int = 0) -> float:
     """The smallest number of ``decimals`` places not below the value: what is still needed."""
     return _quantised(value, decimals, ROUND_CEILING)
+
+
+def printable(value: float, decimals: int) -> float:
+    """The value as it is written into a file with a number format of ``decimals`` places.
+
+    Office programs round the binary value. A tie that lies below its decimal form (319/20 is
+    15.949999… in binary) is moved by the smallest step, so that they print what half_up gives.
+    """
+    wanted = Decimal(str(half_up(value, decimals)))
+    place = Decimal(1).scaleb(-decimals)
+    moved = value
+    for _ in range(4):
+        if Decimal(moved).quantize(place, rounding=ROUND_HALF_UP) == wanted:
+            return moved
+        moved = math.nextafter(moved, math.copysign(math.inf, value))
+    return value
 
 
 def _quantised(value: float, decimals: int, rounding: str) -> float:

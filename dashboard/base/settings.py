@@ -6,12 +6,16 @@ Every setting is documented in ``docs/operations.md``; a test fails when one is 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "DASHBOARD_CHROMIUM"  # read where something is printed: nothing else needs it
+
+
+_HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]*:[0-9a-f:.]*")
 
 
 class SettingsError(ValueError):
@@ -37,6 +41,8 @@ class Settings:
     reported_share: int = 80  # percent of the expected streets that make a period the default one
     small_cells: int = 5  # counts of people below it leave hidden; 0 hides nothing
     logo: Path | None = None  # the bureau's mark: PNG, JPEG or SVG
+    workers: int = 1  # processes that answer
+    hosts: tuple[str, ...] = ()  # names under which the server is reached, in lower case
 
     @property
     def own_catalogue(self) -> Path:
@@ -49,6 +55,19 @@ def _whole(source: Mapping[str, str], name: str, default: int, low: int, high: i
     if not text.isdecimal() or not low <= int(text) <= high:
         raise SettingsError(f"{name}={text}: a whole number from {low} to {high} is needed")
     return int(text)
+
+
+def _usual_workers() -> int:
+    """As many processes as cores, at least two: a busy one must not keep everybody waiting."""
+    return max(2, min(os.cpu_count() or 1, 8))
+
+
+def _host_names(source: Mapping[str, str], name: str) -> tuple[str, ...]:
+    names = tuple(part.strip().lower() for part in source.get(name, "").split(",") if part.strip())
+    for host in names:
+        if not _HOST_NAME.fullmatch(host):
+            raise SettingsError(f"{name}={host}: names such as dashboard.example.org are needed")
+    return names
 
 
 def read_settings(source: Mapping[str, str] | None = None) -> Settings:
@@ -73,11 +92,13 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         start_area=source.get("DASHBOARD_AREA", "").strip(),
         upload_mb=_whole(source, "DASHBOARD_UPLOAD_MB", 20, 1, 1024),
         cache_seconds=_whole(source, "DASHBOARD_CACHE_SECONDS", 3600, 0, 86400),
-        threads=_whole(source, "DASHBOARD_THREADS", 8, 1, 256),
+        threads=_whole(source, "DASHBOARD_THREADS", 4, 1, 256),
         due_day=_whole(source, "DASHBOARD_DUE_DAY", 10, 0, 366),
         pace_ahead=_whole(source, "DASHBOARD_PACE_AHEAD", 5, 0, 100),
         pace_behind=_whole(source, "DASHBOARD_PACE_BEHIND", 5, 0, 100),
         reported_share=_whole(source, "DASHBOARD_REPORTED_SHARE", 80, 1, 100),
         small_cells=_whole(source, "DASHBOARD_SMALL_CELLS", 5, 0, 100),
         logo=Path(logo).expanduser().resolve() if logo else None,
+        workers=_whole(source, "DASHBOARD_WORKERS", _usual_workers(), 1, 64),
+        hosts=_host_names(source, "DASHBOARD_HOSTS"),
     )

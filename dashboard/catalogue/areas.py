@@ -82,8 +82,8 @@ class Areas:
 
     def without(self, code: str) -> Areas:
         """These areas without this one and those below it."""
-        kept = (area for area in self._listed.values() if not self.is_below(area.code, code))
-        return Areas(kept, self.changes)
+        remaining = (area for area in self._listed.values() if not self.is_below(area.code, code))
+        return Areas(remaining, self.changes)
 
     def listed(self, code: str) -> Area | None:
         """The area as its list gives it, whatever the changes say; or None."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dashboard.base.language import Text
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 
 
@@ -61,6 +62,7 @@ class Grade(StrEnum):
     """How far a submission may be trusted."""
 
     OFFICIAL = "official"  # statutory form or published statistics
+    SECONDARY = "secondary"  # published figures as another page repeats them (转引)
     REPORT = "report"  # a work report
     MANAGEMENT = "management"  # an internal table
     DEMO = "demo"  # fictional; marked wherever it shows
@@ -84,6 +86,7 @@ class FigureStatus(StrEnum):
     NOT_REPORTED = "L"  # 缺报
     SUPPRESSED = "S"
     BLANK = "B"  # printed empty
+    NOT_COMPUTABLE = "N"  # a rate on nothing: never stored, both sides are reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,14 @@ class Area:
     )
     tile: tuple[int, int] | None = None  # declared row and column on a tile map, from 1
 
+    @property
+    def is_own_level(self) -> bool:
+        """Whether it is what a city or district does itself (市本级), no place of its own.
+
+        It is part of every total in which it has a figure, and nobody misses it where it has none.
+        """
+        return self.name.zh.endswith(("本级", "直属"))
+
     def ended_before(self, period: Period) -> bool:
         """Whether the area's last month lies before ``period``."""
         return self.valid_to is not None and self.valid_to < period
@@ -214,6 +225,8 @@ class Observation(NamedTuple):
     since: Period | None = None  # first month of an over_span figure
     source: Source = Source()
     secondary: bool = False  # stated beside another period's figure
+    qualifier: str = ""  # the word that states it as approximate: 约, 多, 以上
+    rounding: float | None = None  # half of its last printed digit, base units; None: not known
 
     @property
     def key(self) -> tuple[str, str, int, str]:
@@ -267,7 +280,8 @@ class Figure(NamedTuple):
     """A current figure as the store gives it: an observation with the submission it came with.
 
     ``value`` is in base units, None where ``status`` says why. ``others`` are the further values of
-    a disputed figure.
+    a disputed figure, ``qualifier`` the word that states the value as approximate, ``marks`` what
+    else must be known of it.
     """
 
     indicator: str
@@ -280,3 +294,5 @@ class Figure(NamedTuple):
     submission: int
     grade: str
     others: tuple[float, ...] = ()
+    qualifier: str = ""
+    marks: frozenset[FigureMark] = frozenset()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.base.language import Text
@@ -25,7 +26,7 @@ from dashboard.catalogue.concepts import (
 URBAN, RURAL = "urban", "rural"
 IN_MONTH = "in_month"
 OWN = "own"  # the dimension of a value for which a bureau named none
-TABLE_SLOTS = ("mark", "basis", "scope", "weak", "filler", "noise")
+TABLE_SLOTS = ("mark", "basis", "scope", "weak", "filler", "noise", "office")
 _JOIN = "__"
 _SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}
 _AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")
@@ -239,6 +240,12 @@ class Grid:
         """The dimensions in the order in which an id names them."""
         return (*dict.fromkeys(value.dimension for value in self.values), OWN)
 
+    def dimension_name(self, dimension: str) -> Text:
+        """What a dimension is called: the first word that heads it in tables."""
+        plain = dimension.replace("_", " ")
+        heading = (word for word, headed in self.headings.items() if headed == dimension)
+        return Text(next(heading, plain), plain)
+
     # -- what is allowed ----------------------------------------------------------------------
 
     def measures_of(self, programme: Programme) -> Iterator[Measure]:
@@ -284,10 +291,10 @@ class Grid:
     def values_of(self, programme: Programme, measure: Measure) -> Iterator[Value]:
         """The values by which this measure of the programme is broken down, each once."""
         seen: set[tuple[str, str]] = set()
-        for one in self.values:
-            if (one.dimension, one.id) not in seen and _has(one, programme, measure):
-                seen.add((one.dimension, one.id))
-                yield one
+        for value in self.values:
+            if (value.dimension, value.id) not in seen and _has(value, programme, measure):
+                seen.add((value.dimension, value.id))
+                yield value
 
     def is_within(self, inner: str, outer: str) -> bool:
         """Whether the programme ``inner`` is or lies below ``outer``, or is part of its union."""
@@ -413,6 +420,13 @@ class Grid:
             linked=twin,
         )
 
+    def components_of(self, identity: str) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the parts of a quantity, by the dimension in which they make it up.
+
+        Bands of age are left out, for they need not be disjoint; nothing of an id that is no cell.
+        """
+        return _components_of(self, identity)
+
     def unit_of(self, programme: Programme, measure: Measure) -> str:
         """The base unit: what a programme's count is counted in, else the measure's own."""
         counts = programme.counts if programme.counts in self.units else measure.unit
@@ -515,3 +529,22 @@ def _of_age(pattern: Value, value: str) -> Value | None:
     else:
         zh, en = f"{match[1]}-{match[2]}岁", f"aged {match[1]} to {match[2]}"
     return Value("age", value, Text(zh, en), Part.OF_WHICH, pattern.programmes, pattern.measures)
+
+
+@lru_cache(maxsize=8192)
+def _components_of(grid: Grid, identity: str) -> dict[str, tuple[str, ...]]:
+    composed = next((c for c, one in grid.declared.items() if one == identity), identity)
+    cell = grid.cell_of(composed)
+    if cell is None:
+        return {}
+    programme, measure = grid.programmes[cell.programme], grid.measures[cell.measure]
+    if measure.aggregation is not Aggregation.SUM:
+        return {}
+    taken = {dimension for dimension, _ in cell.values} | {OWN, "age"}
+    parts: dict[str, tuple[str, ...]] = {}
+    for value in grid.values_of(programme, measure):
+        if value.part is Part.COMPONENT and value.dimension not in taken:
+            inner = cell._replace(values=(*cell.values, (value.dimension, value.id)))
+            known = parts.get(value.dimension, ())
+            parts[value.dimension] = (*known, grid.id_of(inner))
+    return parts

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dashboard.base.language import Text
-from dashboard.catalogue.concepts import (
-    Accumulation,
-    Aggregation,
-    Area,
-    Event,
-    Indicator,
-    Part,
-    Polarity,
-    Unit,
-)
+from dashboard.catalogue.concepts import Area, Event, Indicator, Part, Unit
 from dashboard.catalogue.grid import Grid
 from dashboard.catalogue.registers import Registers
 from dashboard.catalogue.topics import Topic
@@ -75,6 +65,10 @@ class Indicators(dict[str, Indicator]):
         """Pickles the list with its grid."""
         return (_indicators_of, (self._grid, dict(self)))
 
+    def copied(self) -> Indicators:
+        """A list of its own with the same indicators over the same grid."""
+        return _indicators_of(self._grid, self)
+
     def _made(self, identity: object) -> Indicator | None:
         if not isinstance(identity, str) or "__" not in identity:
             return None
@@ -102,7 +96,7 @@ class Indicators(dict[str, Indicator]):
         return self[identity] if identity in self else default
 
 
-def _indicators_of(grid: Grid, declared: dict[str, Indicator]) -> Indicators:
+def _indicators_of(grid: Grid, declared: Mapping[str, Indicator]) -> Indicators:
     indicators = Indicators(grid)
     indicators.update(declared)
     return indicators
@@ -176,27 +170,18 @@ class Catalogue:
             return self.indicators[meant.pop()]
         return self.indicators.get(self._names.get(plain_name(name), ""))
 
-    def declare(self, identity: str, **fields: str) -> None:
-        """Adds an indicator that a bureau declared; one that is known stays as it is.
+    def with_declared(self, declared: Iterable[Indicator]) -> Catalogue:
+        """A catalogue that also has these indicators of a bureau; this one stays as it is.
 
-        ``fields`` are name, unit, accumulation, aggregation, polarity and topic.
+        One whose id is known, or whose ratio is of unknown indicators, is left out.
         """
-        if identity in self.indicators or fields["unit"] not in self.units:
-            return
-        name = fields["name"]
-        self.indicators[identity] = Indicator(
-            identity,
-            Text(name, name),
-            Text("", ""),
-            fields["topic"],
-            fields["topic"],
-            self.units[fields["unit"]],
-            0,
-            Accumulation(fields["accumulation"]),
-            Aggregation(fields["aggregation"]),
-            Polarity(fields["polarity"]),
-        )
-        self._names.setdefault(plain_name(name), identity)
+        indicators, names = self.indicators.copied(), dict(self._names)
+        for indicator in declared:
+            parts = (indicator.numerator, indicator.denominator)
+            if indicator.id not in indicators and all(p in indicators for p in parts if p):
+                indicators[indicator.id] = indicator
+                names.setdefault(plain_name(indicator.name.zh), indicator.id)
+        return replace(self, indicators=indicators, _names=names)
 
     def codes_of(self, indicator: str) -> tuple[FormLine, ...]:
         """The form lines (with codes and editions) that mean this indicator."""
@@ -206,6 +191,20 @@ class Catalogue:
         """The declared components or of-which children, in the catalogue's order."""
         below = self._children.get(indicator, ())
         return tuple(child for child in below if part is None or child.part is part)
+
+    def breakdowns(self, indicator: str) -> dict[str, tuple[Indicator, ...]]:
+        """What makes an indicator up in each dimension of the grid: by sex, by cause, by care."""
+        parts = self.grid.components_of(indicator)
+        return {
+            dimension: tuple(self.indicators[name] for name in names)
+            for dimension, names in parts.items()
+        }
+
+    def components(self, indicator: str, dimension: str = "") -> tuple[Indicator, ...]:
+        """The components in one dimension of the grid; without one, those that are declared."""
+        if dimension:
+            return self.breakdowns(indicator).get(dimension, ())
+        return self.children(indicator, Part.COMPONENT)
 
     def topic_order(self) -> tuple[Topic, ...]:
         """Topics in the order they are shown."""

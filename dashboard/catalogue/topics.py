@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dashboard.base.language import Text
+from dashboard.catalogue.catalogue_rows import text_of_file
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -59,7 +60,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """One declared chart. ``title`` is optional: the indicators' names are used without one."""
+    """One declared chart. ``title`` is optional: the indicators' names are used without one.
+
+    ``dimension`` is that of the grid in which a chart of parts divides its indicator; "" where its
+    declared components are the parts.
+    """
 
     id: str
     topic: str
@@ -69,6 +74,7 @@ class ChartSpec:
     transform: Transform = Transform.VALUE
     step: Step = Step.YEAR
     title: Text | None = None
+    dimension: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,15 @@ class Topic:
 
 
 class TopicError(ValueError):
-    """A topic file that contradicts itself or the catalogue; names file and chart."""
+    """A topic file that contradicts itself or the catalogue; names file, chart and key.
+
+    ``text`` says it in both languages.
+    """
+
+    def __init__(self, where: str, zh: str, en: str) -> None:
+        """As an exception's text the message is English."""
+        self.text = Text(f"{where}：{zh}", f"{where}: {en}")
+        super().__init__(self.text.en)
 
 
 _TOPIC_KEYS = {"id", "order", "title", "description", "headline", "charts"}
@@ -101,7 +115,8 @@ def _text(value: object, where: str) -> Text:
         return Text(value, value)
     if isinstance(value, Mapping) and set(value) <= {"zh", "en"} and value.get("zh"):
         return Text(str(value["zh"]), str(value.get("en", value["zh"])))
-    raise TopicError(f'{where}: expected {{ zh = "…", en = "…" }}, found {value!r}')
+    expected = '{ zh = "…", en = "…" }'
+    raise TopicError(where, f"应为 {expected}", f"expected {expected}, found {value!r}")
 
 
 def _choice(kind: type[E], value: object, where: str) -> E:
@@ -109,25 +124,27 @@ def _choice(kind: type[E], value: object, where: str) -> E:
         return kind(str(value))
     except ValueError:
         allowed = ", ".join(kind)
-        raise TopicError(f"{where}: {value!r} is not one of {allowed}") from None
+        zh, en = f"“{value}”不能用；可用：{allowed}", f"{value!r} is not one of {allowed}"
+        raise TopicError(where, zh, en) from None
 
 
 def _indicators(value: object, known: Collection[str], where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
-        raise TopicError(f"{where}: a list with at least one indicator is needed")
+        raise TopicError(where, "至少要有一个指标", "a list with at least one indicator is needed")
     for name in value:
         if name not in known:
-            raise TopicError(f"{where}: the indicator {name!r} is not in the catalogue")
+            zh, en = f"目录中没有指标“{name}”", f"the indicator {name!r} is not in the catalogue"
+            raise TopicError(where, zh, en)
     return tuple(value)
 
 
 def _chart(row: Mapping[str, object], topic: str, known: Collection[str], file: str) -> ChartSpec:
-    where = f"{file}, chart {row.get('id', '?')}"
-    unknown = set(row) - _CHART_KEYS
-    if unknown or not row.get("id"):
-        raise TopicError(
-            f"{where}: unknown keys {sorted(unknown)}" if unknown else f"{where}: no id"
-        )
+    where = f"{file}, {row.get('id', '?')}"
+    unknown = ", ".join(sorted(set(row) - _CHART_KEYS))
+    if unknown:
+        raise TopicError(where, f"有不认识的键：{unknown}", f"unknown keys {unknown}")
+    if not row.get("id"):
+        raise TopicError(where, "缺少 id", "no id")
     spec = ChartSpec(
         id=str(row["id"]),
         topic=topic,
@@ -140,28 +157,31 @@ def _chart(row: Mapping[str, object], topic: str, known: Collection[str], file: 
     )
     alone = (Kind.STACKED, Kind.COMPOSITION, Kind.WATERFALL)
     if spec.kind in alone and len(spec.indicators) != 1:
-        raise TopicError(f"{where}: {spec.kind} takes one indicator, the total; its parts follow")
+        zh = f"{spec.kind} 只填一个合计指标，分项自动带出"
+        en = f"{spec.kind} takes one indicator, the total; its parts follow"
+        raise TopicError(where, zh, en)
     if len(spec.indicators) > MOST_SERIES:
-        raise TopicError(f"{where}: at most {MOST_SERIES} indicators can be told apart in a chart")
+        zh = f"一张图最多 {MOST_SERIES} 个指标"
+        raise TopicError(where, zh, f"at most {MOST_SERIES} indicators can be told apart")
     return spec
 
 
 def read_topic(file: Path, known: Collection[str]) -> Topic:
     """One topic file; ``known`` are the catalogue's indicator ids. Raises TopicError."""
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TopicError(f"{file.name}: {error}") from None
-    unknown = set(content) - _TOPIC_KEYS
+        content = tomllib.loads(text_of_file(file))
+    except tomllib.TOMLDecodeError as error:
+        raise TopicError(file.name, f"不是 TOML 文件（{error}）", str(error)) from None
+    unknown = ", ".join(sorted(set(content) - _TOPIC_KEYS))
     if unknown:
-        raise TopicError(f"{file.name}: unknown keys {sorted(unknown)}")
+        raise TopicError(file.name, f"有不认识的键：{unknown}", f"unknown keys {unknown}")
     for needed in ("id", "title", "headline"):
         if needed not in content:
-            raise TopicError(f"{file.name}: {needed} is missing")
+            raise TopicError(file.name, f"缺少 {needed}", f"{needed} is missing")
     topic_id = str(content["id"])
     charts = tuple(_chart(row, topic_id, known, file.name) for row in content.get("charts", ()))
     if len({chart.id for chart in charts}) != len(charts):
-        raise TopicError(f"{file.name}: a chart id stands twice")
+        raise TopicError(file.name, "图表 id 重复", "a chart id stands twice")
     return Topic(
         id=topic_id,
         order=int(content.get("order", 100)),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from dashboard.analysis.points import Points, inputs
+from dashboard.analysis.points import Point, Points, inputs
 from dashboard.analysis.restated_notes import restated_notes
 from dashboard.base.language import Scale
 from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
@@ -28,6 +29,7 @@ from dashboard.charts.model.chart import Chart, Need, SourceNote, Table
 from dashboard.charts.model.frame import Draft, Frame
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.absence import nothing_there
+from dashboard.charts.text.chart_marks import chart_marks, noted
 from dashboard.charts.text.sources import Origin, known_line, known_words, origin
 from dashboard.charts.text.wording import below_name, in_sentence
 
@@ -114,6 +116,8 @@ def _drawn_indicators(spec: ChartSpec, catalogue: Catalogue) -> list[str]:
     names = list(spec.indicators)
     if spec.transform is Transform.SHARE:
         names += [catalogue.indicators[name].parent for name in spec.indicators]
+    if spec.dimension:
+        names += [part.id for part in catalogue.components(names[0], spec.dimension)]
     return [name for name in names if name]
 
 
@@ -216,16 +220,24 @@ def build_chart(
     return chart_of(frame, BUILDERS[spec.kind](frame))
 
 
+def _notes(frame: Frame, points: Sequence[Point]) -> list[str]:
+    """What is noted of the points used, whatever the kind: restated ones, secondary ones."""
+    secondary = any(Grade.SECONDARY in point.grades for point in points)
+    notes = [frame.word("chart_secondary_note")] if secondary else []
+    return [*restated_notes(points, frame.areas, frame.language), *notes]
+
+
 def chart_of(frame: Frame, draft: Draft | None) -> Chart:
     """The chart of a draft; an empty one that says what is not there, of none."""
     if draft is None:
         return _empty(frame)
-    spec, selection, areas, sources = frame.spec, frame.selection, frame.areas, frame.sources
+    spec, selection, sources = frame.spec, frame.selection, frame.sources
     own = spec.title[frame.language] if spec.title else draft.title
     title = frame.word("chart_title", area=frame.name(draft.area), title=own)
     unit = draft.unit or draft.scale.label
     subtitle = frame.word("chart_subtitle", unit=unit, period=draft.span)
     source = origin(draft.used, sources, frame.language)
+    marks = chart_marks(frame, draft, is_demo=source.is_demo)
     return Chart(
         id=f"{spec.topic}/{spec.id}",
         kind=spec.kind,
@@ -244,7 +256,7 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         source=known_line(source.line, selection),
         grade=source.grade,
         is_demo=source.is_demo,
-        notes=(*draft.notes, *restated_notes((*draft.used, *draft.bases), areas, frame.language)),
+        notes=noted((*draft.notes, *_notes(frame, (*draft.used, *draft.bases))), marks),
         sentence=draft.sentence,
         table=draft.table,
         decimals=draft.scale.decimals,
@@ -260,5 +272,6 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         earlier=draft.earlier,
         since=draft.since,
         map=draft.map,
+        marks=marks,
         stated=draft.stated,
     )

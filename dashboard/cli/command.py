@@ -80,12 +80,10 @@ def refusal(error: Exception, language: str) -> tuple[str, int] | None:
 
     if isinstance(error, UnknownName):
         return error.text[language], USAGE
-    if isinstance(error, NotFound | StoreError):
+    if isinstance(error, NotFound | StoreError | CatalogueError):
         return error.text[language], REFUSED
     if isinstance(error, SettingsError):
         return str(error), USAGE
-    if isinstance(error, CatalogueError):
-        return str(error), REFUSED
     return None
 
 

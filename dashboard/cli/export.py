@@ -40,6 +40,7 @@ class ExportOptions:
     size: str
     scale: int
     transparent: bool
+    all_figures: bool
     lang: str
 
     @property
@@ -67,13 +68,14 @@ class ExportOptions:
 @click.option("--template", default="", metavar="FILE.pptx", help="the bureau's slides")
 @click.option("--size", type=click.Choice(SIZES), default=SIZES[0], help="of a picture")
 @click.option("--scale", type=click.Choice(SCALES), default=2, help="of a picture")
+@click.option("--all-figures", is_flag=True, help="a chart of every figure of the topics")
 @click.option("--transparent", is_flag=True, help="a picture without its ground")
 @collected(ExportOptions)
 def export(options: ExportOptions) -> int:
     """Write the file, or print why that is not possible; raises NotFound and UnknownName."""
     from dashboard.charts.model.plan import PlanError
     from dashboard.exports.chromium import PrintError
-    from dashboard.exports.slides import TemplateError
+    from dashboard.exports.template_files import TemplateError
 
     desk = open_desk()
     if options.small_cells == SHOW:
@@ -146,7 +148,7 @@ def _chart(desk: FrontDesk, options: ExportOptions, selection: Selection) -> byt
         raise PlanError(Text(stamped.empty, stamped.empty))
     chart = desk.release.chart(stamped)
     if options.format in PICTURES:
-        wish = PictureWish(options.size, options.scale, options.transparent)
+        wish = PictureWish(options.size, options.scale, options.transparent, chart.receipt)
         return PICTURES[options.format].render(chart, wish)
     if options.template or options.format not in FORMATS:
         return _as_file(desk, options, one_page(chart))
@@ -169,6 +171,8 @@ def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> by
             )
         )
     plan = plan_of(desk, options.what, selection.area)
+    if options.all_figures:
+        plan = desk.reports.with_all_figures(plan, selection)
     if options.template:  # refused before anything is computed
         open_template(read_slides(desk.settings.home, options.template))
     report = desk.reports.compose(plan, selection, date.today())

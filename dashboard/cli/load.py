@@ -60,7 +60,7 @@ class LoadOptions:
 @click.command(
     "load",
     cls=Command,
-    help="load files: xlsx, xlsm, xls, csv, web pages; area lists, boundaries (GeoJSON)",
+    help="load files: xlsx, xlsm, xls, ods, csv, web pages; area lists, boundaries (GeoJSON)",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--area", default="", metavar="CODE|NAME", help="wins over what the file says")
@@ -198,7 +198,9 @@ def _with_streets(
     from dashboard.intake.new_streets import registered
 
     areas = registered(
-        [one.unlisted for one in previews if one.unlisted], options.district, context.areas()
+        [preview.unlisted for preview in previews if preview.unlisted],
+        options.district,
+        context.areas(),
     )
     for area in areas:
         key = f"streets_level_{area.level}"

@@ -49,8 +49,8 @@ def unlock(area: str, period: str, reason: str, lang: str) -> int:
 @click.option("--all", "whole", is_flag=True, help="everything locked and unlocked so far")
 def locks(whole: bool, lang: str) -> int:
     """List the periods that are locked, or the whole log."""
-    kept = _locks()
-    entries = kept.logbook() if whole else kept.in_force()
+    locks = _locks()
+    entries = locks.logbook() if whole else locks.in_force()
     for entry in entries:
         say(
             word(

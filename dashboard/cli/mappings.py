@@ -34,6 +34,8 @@ def mappings(remove: tuple[str, str] | None, as_json: bool, lang: str) -> int:
         say(json.dumps({"mappings": rows}, ensure_ascii=False, indent=1))
     else:
         _print_mappings(submissions.mappings(), context.catalogue, lang)
+        for form, name in submissions.dropped_mappings():
+            say(word("cli_mapping_dropped", lang, form=form, name=name))
     return DONE
 
 

@@ -1,7 +1,7 @@
 """The command ``samples``: writes the demo district's workbooks, loads all samples, removes them.
 
-Samples go in like everybody's files: reports first, published statistics second, the fictional demo
-district last, each with its grade.
+Samples go in like everybody's files, each with its grade: reports first, then figures that other
+pages repeat, published statistics after them, so that these stand, the fictional district last.
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ def _files(home: Path) -> Iterator[tuple[Grade, Path]]:
 
     folder = SHIPPED / "samples"
     yield from ((Grade.REPORT, path) for path in sorted((folder / "reports").glob("*.csv")))
+    yield from ((Grade.SECONDARY, path) for path in sorted((folder / "secondary").glob("*.csv")))
     yield from ((Grade.OFFICIAL, path) for path in sorted((folder / "official").glob("*.csv")))
     yield from ((Grade.DEMO, path) for path in write_samples(home / "samples"))
 

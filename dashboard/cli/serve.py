@@ -1,7 +1,10 @@
-"""The command ``serve``: serves the dashboard with waitress until it is stopped."""
+"""The command ``serve``: serves the dashboard, in several processes, until it is stopped."""
 
 from __future__ import annotations
 
+import os
+import socket
+import sys
 from dataclasses import replace
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, cast
@@ -15,32 +18,107 @@ if TYPE_CHECKING:
     from dashboard.base.settings import Settings
 
 APP = "app:create_app"  # by name: the app stands above the command line
+SERVER = "app:create_server"
+IDLE_SECONDS = 30  # that a connection may take to say what it wants
+LAST_SECONDS = 30  # that work in flight has when the server is stopped
+CONNECTIONS = 1000  # that a process holds at once, most of them idle
 
 
 @click.command("serve", cls=Command, help="serve the dashboard")
 @click.option("--host", default="")
 @click.option("--port", type=int)
+@click.option("--workers", type=click.IntRange(1, 64), help="processes that answer")
 @click.option("--reload", is_flag=True, help="for developers: start anew when a file changes")
-def serve(host: str, port: int | None, reload: bool, lang: str) -> int:
+def serve(host: str, port: int | None, workers: int | None, reload: bool, lang: str) -> int:
     """Serve until Ctrl+C; refused (1) where the port is taken."""
-    import waitress
-
     from dashboard.base.settings import read_settings
 
     settings = read_settings()
-    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    settings = replace(
+        settings,
+        host=host or settings.host,
+        port=port or settings.port,
+        workers=workers or settings.workers,
+    )
     if reload:
         return _serve_and_reload(settings)
-    server = _server(settings)
-    say(word("cli_serving", lang, address=f"http://{settings.host}:{settings.port}/"))
     try:
-        waitress.serve(
-            server, host=settings.host, port=settings.port, threads=settings.threads, ident=None
-        )
+        _try_port(settings)
     except OSError as error:
         complain(word("cli_port_taken", lang, port=settings.port, reason=error.strerror))
         return REFUSED
+    _try_store(settings)
+    say(word("cli_serving", lang, address=f"http://{settings.host}:{settings.port}/"))
+    (_serve_in_one if sys.platform == "win32" else _serve_in_several)(settings)
     return DONE
+
+
+def _try_port(settings: Settings) -> None:
+    """Raises OSError where nothing can listen at the port, before anything is started."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as trial:
+        if sys.platform != "win32":
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        trial.bind((settings.host, settings.port))
+
+
+def _try_store(settings: Settings) -> None:
+    """Make or migrate the store and read the catalogue; raises their errors before any worker."""
+    from dashboard.base.vendor_assets import read_vendor
+    from dashboard.catalogue.catalogue import read_catalogue
+    from dashboard.store.tables import open_store
+
+    read_vendor()
+    read_catalogue(settings.own_catalogue)
+    open_store(settings.database_url).dispose()
+
+
+def _serve_in_several(settings: Settings) -> None:
+    """Serve with granian: connections wait in its own threads, requests are answered by workers.
+
+    The workers read the settings from the environment, as this process did.
+    """
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    from dashboard.base.logs import LOGGING
+    from dashboard.base.settings import ROOT
+
+    os.environ["DASHBOARD_HOST"], os.environ["DASHBOARD_PORT"] = settings.host, str(settings.port)
+    Server(
+        SERVER,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE_SECONDS * 1000),
+        websockets=False,
+        log_dictconfig=LOGGING,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=LAST_SECONDS,
+        factory=True,
+        working_dir=ROOT,
+    ).serve()
+
+
+def _serve_in_one(settings: Settings) -> None:
+    """Serve with waitress, in one process: granian's workers need what Windows has not."""
+    import waitress
+
+    waitress.serve(
+        resolve_name(SERVER)(settings),
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        ident=None,
+    )
 
 
 def _serve_and_reload(settings: Settings) -> int:
@@ -50,18 +128,13 @@ def _serve_and_reload(settings: Settings) -> int:
     from dashboard.base.settings import ROOT
 
     files = [str(file) for folder in ("assets", "data") for file in (ROOT / folder).rglob("*.*")]
-    server = _server(settings) if is_running_from_reloader() else None  # the first only watches
+    server = resolve_name(APP)(settings).server if is_running_from_reloader() else None
     run_simple(
         settings.host,
         settings.port,
-        cast(Any, server),
+        cast(Any, server),  # the first process only watches
         use_reloader=True,
         threaded=True,
         extra_files=files,
     )
     return DONE
-
-
-def _server(settings: Settings) -> object:
-    """The WSGI application of the app."""
-    return resolve_name(APP)(settings).server

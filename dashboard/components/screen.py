@@ -70,7 +70,7 @@ def screen(
                 ],
                 id="main",
                 tabIndex=-1,
-                **data(told=word("figures_changed", selection.language)),
+                **data(announcement=word("figures_changed", selection.language)),
             ),
             export_words(selection.language),
             tour_words(selection.language) if path == "/" else None,

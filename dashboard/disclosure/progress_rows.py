@@ -56,7 +56,7 @@ CHANGE_COLUMNS = ("change", "written", "written_by", "reason", "place", "state",
 
 
 def progress_rows(
-    found: Iterable[Progress], areas: Areas, language: str
+    standings: Iterable[Progress], areas: Areas, language: str
 ) -> list[dict[str, object]]:
     """Rows with PROGRESS_COLUMNS: values in base units, shares in percent, the gap in points."""
     return [
@@ -81,32 +81,32 @@ def progress_rows(
             "needed_per_month": row.needed_per_month,
             "source": row.target.source,
         }
-        for row in found
+        for row in standings
     ]
 
 
-def target_row(one: Target, areas: Areas, language: str) -> dict[str, object]:
+def target_row(target: Target, areas: Areas, language: str) -> dict[str, object]:
     """One target with TARGET_COLUMNS; its value and base in base units."""
     return {
-        "target": one.id,
-        "indicator": one.indicator,
-        "area": one.area,
-        "area_name": _name(areas, one.area, language),
-        "period": str(one.period),
-        "kind": str(one.kind),
-        "value": one.value,
-        "since": str(one.since or ""),
-        "base": one.base,
-        "base_period": str(one.base_period or ""),
-        "source": one.source,
-        "owner": one.owner,
-        "tolerance": one.tolerance,
-        "path": str(one.path),
-        "milestones": ";".join(f"{step.period}={step.value:g}" for step in one.milestones),
-        "split_from": one.split_from,
-        "retired": one.retired,
-        "grade": str(one.grade),
-        "registered": "1" if one.registered else "",
+        "target": target.id,
+        "indicator": target.indicator,
+        "area": target.area,
+        "area_name": _name(areas, target.area, language),
+        "period": str(target.period),
+        "kind": str(target.kind),
+        "value": target.value,
+        "since": str(target.since or ""),
+        "base": target.base,
+        "base_period": str(target.base_period or ""),
+        "source": target.source,
+        "owner": target.owner,
+        "tolerance": target.tolerance,
+        "path": str(target.path),
+        "milestones": ";".join(f"{step.period}={step.value:g}" for step in target.milestones),
+        "split_from": target.split_from,
+        "retired": target.retired,
+        "grade": str(target.grade),
+        "registered": "1" if target.registered else "",
     }
 
 
@@ -123,10 +123,10 @@ def change_rows(
             "place": change.place,
             "state": state,
         }
-        | target_row(one, areas, language)
+        | target_row(target, areas, language)
         for change in changes
-        for state, one in (("before", change.before), ("after", change.after))
-        if one is not None
+        for state, target in (("before", change.before), ("after", change.after))
+        if target is not None
     ]
 
 

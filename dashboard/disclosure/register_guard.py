@@ -21,8 +21,8 @@ def suppresses_residents(guard: Guard, rows: Sequence[ListedRow], registers: Reg
     if any(value is not None and 0 < value < guard.least for value in residents):
         return True
     figures = list(_figures(rows, registers))
-    hidden = guard.suppressed_figures(figures)
-    return any(map(hidden.hides, figures))
+    suppressed = guard.suppressed_figures(figures)
+    return any(map(suppressed.hides, figures))
 
 
 def _figures(rows: Iterable[ListedRow], registers: Registers) -> Iterable[FigureKey]:

@@ -10,6 +10,7 @@ from dashboard.analysis.progress import Progress
 from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period, parse
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.progress_rows import progress_rows
@@ -45,8 +46,8 @@ def suppress_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list
     """
     given = list(rows)
     keys = [_key(row) for row in given]
-    hidden = guard.suppressed_figures(keys)
-    gone = [hidden.hides(key) for key in keys]
+    suppressed = guard.suppressed_figures(keys)
+    gone = [suppressed.hides(key) for key in keys]
     stating = {
         row[name]
         for row, is_gone in zip(given, gone, strict=True)
@@ -56,18 +57,20 @@ def suppress_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list
     made = [_without_words(row, stating) for row in given]
     for row, is_gone in zip(made, gone, strict=True):
         if is_gone:
-            row |= {"value": None, "status": str(FigureStatus.SUPPRESSED)}
+            row |= {"value": None, "status": str(FigureStatus.SUPPRESSED), "qualifier": ""}
+            if "marks" in row:
+                row["marks"] = str(FigureMark.HIDDEN)
     return made
 
 
 def _without_words(row: Mapping[str, object], stating: Collection[object]) -> Row:
     """The row as it is listed, without words that state a suppressed value."""
-    kept = {name: value for name, value in row.items() if name != PLACE}
+    visible = {name: value for name, value in row.items() if name != PLACE}
     if row.get("source") in stating:
-        kept["source"] = row.get(PLACE, "")
+        visible["source"] = row.get(PLACE, "")
     if row.get("phrase") in stating:
-        kept["phrase"] = ""
-    return kept
+        visible["phrase"] = ""
+    return visible
 
 
 def _key(row: Mapping[str, object]) -> FigureKey:
@@ -75,13 +78,13 @@ def _key(row: Mapping[str, object]) -> FigureKey:
     return FigureKey(str(row["indicator"]), str(row["area"]), period, kind=kind)
 
 
-def suppress_progress(guard: Guard, found: Sequence[Progress], language: str) -> list[Row]:
+def suppress_progress(guard: Guard, standings: Sequence[Progress], language: str) -> list[Row]:
     """How targets stand, without what follows from hidden figures; their reason says so.
 
     The status stays: it says on which side of a line a figure lies, and not which it is.
     """
-    rows = progress_rows(found, guard.areas, language)
-    gone = suppressed_standings(guard, found)
+    rows = progress_rows(standings, guard.areas, language)
+    gone = suppressed_standings(guard, standings)
     return [
         _without(row, where, language) if where else row
         for row, where in zip(rows, gone, strict=True)
@@ -89,43 +92,53 @@ def suppress_progress(guard: Guard, found: Sequence[Progress], language: str) ->
 
 
 def suppressed_standings(
-    guard: Guard, found: Sequence[Progress], extra: Together = NOTHING
+    guard: Guard, standings: Sequence[Progress], extra: Together = NOTHING
 ) -> list[frozenset[str]]:
     """What is hidden of each target's standing: "judged" what follows from a hidden figure, "base"
     the base and what is counted from it; nothing where all of it may leave.
 
     ``extra`` is hidden in what leaves beside it.
     """
-    hidden = guard.suppressed_figures([key for one in found for key in _inputs(one)], extra)
-    return [_standing(guard, one, hidden) for one in found]
+    suppressed = guard.suppressed_figures(
+        [key for progress in standings for key in _inputs(progress)], extra
+    )
+    return [_standing(guard, progress, suppressed) for progress in standings]
 
 
-def _standing(guard: Guard, one: Progress, hidden: SuppressedFigures) -> frozenset[str]:
-    meaning = guard.catalogue.indicators[one.target.indicator]
-    base_figure = _figure(one, one.base_period) if one.base_period else None
-    if is_small(one.base, meaning, guard.least) or (base_figure and hidden.hides(base_figure)):
+def _standing(guard: Guard, progress: Progress, hidden: SuppressedFigures) -> frozenset[str]:
+    meaning = guard.catalogue.indicators[progress.target.indicator]
+    base_figure = _figure(progress, progress.base_period) if progress.base_period else None
+    if is_small(progress.base, meaning, guard.least) or (base_figure and hidden.hides(base_figure)):
         return frozenset({"judged", "base"})
-    small = is_small(one.actual, meaning, guard.least)
-    judged = small or any(map(hidden.hides, _inputs(one)))
+    small = is_small(progress.actual, meaning, guard.least)
+    judged = small or any(map(hidden.hides, _inputs(progress)))
     return frozenset({"judged"} if judged else ())
 
 
-def _figure(one: Progress, period: Period) -> FigureKey:
-    return FigureKey(one.target.indicator, one.area, period, kind=FigureKind.ACTUAL)
+def _figure(progress: Progress, period: Period) -> FigureKey:
+    return FigureKey(progress.target.indicator, progress.area, period, kind=FigureKind.ACTUAL)
 
 
-def _inputs(one: Progress) -> list[FigureKey]:
+def _inputs(progress: Progress) -> list[FigureKey]:
     """The figures that what is said of a target follows from."""
-    months = [one.actual_period or one.period, one.base_period, one.target.start.plus(-1)]
-    if one.history_years:
-        ends = (one.actual_period or one.period, one.target.period)
+    months = [
+        progress.actual_period or progress.period,
+        progress.base_period,
+        progress.target.start.plus(-1),
+    ]
+    if progress.history_years:
+        ends = (progress.actual_period or progress.period, progress.target.period)
         months += [end.plus(-12 * back) for end in ends for back in range(1, _YEARS_BACK + 1)]
-    return [_figure(one, month) for month in months if month is not None]
+    return [_figure(progress, month) for month in months if month is not None]
 
 
 def _without(row: Row, where: frozenset[str], language: str) -> Row:
-    kept: Row = {**row, **dict.fromkeys(_JUDGED), "reason": word("status_small_count", language)}
-    kept["source"] = ""  # free text may state the figure
+    visible: Row = {
+        **row,
+        **dict.fromkeys(_JUDGED),
+        "reason": word("status_small_count", language),
+    }
+    visible["source"] = ""  # free text may state the figure
     if "base" in where:
-        kept["base"] = None
-    return kept
+        visible["base"] = None
+    return visible

@@ -51,8 +51,8 @@ def _without(
 
 
 def _bare_row(row: ComparisonRow, suppressed: bool) -> ComparisonRow:
-    kept = replace(row, district=HIDDEN, distance="", change="", tone="none", rank=None)
-    return replace(kept, value=HIDDEN, amount=None, suppressed=True) if suppressed else kept
+    bare = replace(row, district=HIDDEN, distance="", change="", tone="none", rank=None)
+    return replace(bare, value=HIDDEN, amount=None, suppressed=True) if suppressed else bare
 
 
 def _bare_line(line: TargetLine) -> TargetLine:

@@ -68,8 +68,10 @@ class Guard:
         keys = [key for chart in charts for _, fact in facts_of(chart) for key in inputs_of(fact)]
         extra, made = NOTHING, list[Chart]()
         for _ in range(_MOST_ROUNDS):
-            hidden = self.suppressed_figures(keys, extra)
-            made = [suppress_chart(one, self.least, self.catalogue, hidden) for one in charts]
+            suppressed = self.suppressed_figures(keys, extra)
+            made = [
+                suppress_chart(chart, self.least, self.catalogue, suppressed) for chart in charts
+            ]
             more = extra.joined(joint_suppression(made, self.catalogue))
             if more == extra:
                 break
@@ -134,8 +136,8 @@ class Guard:
             while waiting:
                 code = waiting.pop()
                 found.add(code)
-                here = self.areas.get(code)
-                if here is None or here.lists_all_below:
+                place = self.areas.get(code)
+                if place is None or place.lists_all_below:
                     waiting += [child.code for child in self.areas.children(code)]
             tied = frozenset(self.areas.with_past(sorted(found)))
             self._ties.update(dict.fromkeys(tied | {area}, tied))
@@ -161,8 +163,8 @@ class Guard:
     def sums(self, place: Place) -> StoredSums:
         """The stored figures with the sums in which they stand."""
         values = {
-            (one.indicator, one.area, one.period): one.value
-            for one in read_figures(self.engine, place.query)
-            if one.value is not None
+            (figure.indicator, figure.area, figure.period): figure.value
+            for figure in read_figures(self.engine, place.query)
+            if figure.value is not None
         }
         return StoredSums(values, self.catalogue, self.areas).read()

@@ -9,9 +9,10 @@ from typing import TypeVar
 from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureStatus
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.kinds.waterfall import without_steps
-from dashboard.charts.model.chart import Chart, Fact, Role, Series, Table
+from dashboard.charts.model.chart import Chart, Fact, Remark, Role, Series, Table
 from dashboard.charts.model.map_classes import classed_anew
 from dashboard.disclosure.table_relations import Place, facts_of
 
@@ -32,12 +33,23 @@ def with_suppression_note(chart: Chart, smallest: int) -> Chart:
     note = suppression_note(smallest, chart.language)
     if note in chart.notes:
         return chart
+    marks = tuple(_without_values(mark, chart.language) for mark in chart.marks)
+    said = {old.words: new.words for old, new in zip(chart.marks, marks, strict=True)}
     return replace(
         chart,
         sentence=word("suppression_sentence", chart.language, title=chart.title),
-        notes=(*chart.notes, note),
+        notes=(*dict.fromkeys(said.get(text, text) for text in chart.notes), note),
+        marks=(*dict.fromkeys(marks), Remark(FigureMark.HIDDEN, note)),
         facts=(*chart.facts, (word("chart_fact_suppressed", chart.language), note)),
     )
+
+
+def _without_values(mark: Remark, language: str) -> Remark:
+    """The mark of a chart without the further values that it names."""
+    if mark.mark is not FigureMark.DISPUTED:
+        return mark
+    words = word("mark_some", language, words=word("mark_disputed", language))
+    return mark._replace(words=words)
 
 
 def has_suppressed_cell(chart: Chart) -> bool:
@@ -202,13 +214,21 @@ def _series(made: _Suppression) -> tuple[Series, ...]:
         return place < len(columns) and (rows[category], columns[place]) in made.places
 
     return tuple(
-        _without(series, made.categories, {at for at in made.categories if is_gone(place, at)})
+        _without(
+            series,
+            made.categories,
+            {at for at in made.categories if is_gone(place, at)},
+            word("status_small_count", chart.language),
+        )
         for place, series in enumerate(chart.series)
     )
 
 
-def _without(series: Series, order: Sequence[int], places: set[int]) -> Series:
-    """The series in this order without these values; one that was missing stays missing."""
+def _without(series: Series, order: Sequence[int], places: set[int], said: str) -> Series:
+    """The series in this order without these values, each marked with the words ``said``.
+
+    A value that was missing stays missing.
+    """
     gone = {at for at in places if series.values[at] is not None}
 
     def taken(values: Sequence[T], instead: T) -> tuple[T, ...]:
@@ -222,4 +242,5 @@ def _without(series: Series, order: Sequence[int], places: set[int]) -> Series:
         labels=taken(series.labels, HIDDEN),
         hover=tuple("" for _ in order) if series.hover else (),
         levels=taken(series.levels, 0),
+        remarks=taken(series.remarks, (Remark(FigureMark.HIDDEN, said),)),
     )

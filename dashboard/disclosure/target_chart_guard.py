@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dashboard.catalogue.targets import Target
-from dashboard.charts.kinds.target_path import PATH, TARGET_CHART
 from dashboard.charts.model.chart import COMPARISON, Chart, Table
+from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.disclosure.chart_guard import with_suppression_note
 from dashboard.disclosure.store_guard import Guard
 from dashboard.disclosure.target_guard import suppress_bases
@@ -44,11 +44,11 @@ def without_expected(chart: Chart, smallest: int) -> Chart:
     """The chart with what was done alone: what was expected begins at the base, or leads to a goal
     from which the base follows. ``smallest`` is the least count that is shown.
     """
-    kept = [place for place, one in enumerate(chart.series) if one.role != COMPARISON]
+    remaining = [place for place, series in enumerate(chart.series) if series.role != COMPARISON]
     alone = replace(
         chart,
-        series=tuple(chart.series[place] for place in kept),
-        table=_columns(chart.table, [0, *(1 + place for place in kept)]),
+        series=tuple(chart.series[place] for place in remaining),
+        table=_columns(chart.table, [0, *(1 + place for place in remaining)]),
     )
     return with_suppression_note(alone, smallest)
 

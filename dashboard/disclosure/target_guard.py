@@ -18,43 +18,47 @@ from dashboard.disclosure.row_guard import Row
 from dashboard.disclosure.store_guard import Guard
 
 
-def suppress_bases(guard: Guard, found: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:
+def suppress_bases(guard: Guard, targets: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:
     """The targets without the bases that are hidden, and the ids of those that had one.
 
     Their sources go with them: free text may state the base.
     """
-    keys = [key for one in found for key in _months(one)]
-    hidden, made, gone = guard.suppressed_figures(keys), list[Target](), set[str]()
-    for one in found:
-        meaning = guard.catalogue.indicators[one.indicator]
-        small = is_small(one.base, meaning, guard.least)
-        if small or any(map(hidden.hides, _months(one))):
-            gone.add(one.id)
-            one = replace(one, base=None, source="")
-        made.append(one)
+    keys = [key for given_target in targets for key in _months(given_target)]
+    suppressed, made, gone = guard.suppressed_figures(keys), list[Target](), set[str]()
+    for target in targets:
+        meaning = guard.catalogue.indicators[target.indicator]
+        small = is_small(target.base, meaning, guard.least)
+        if small or any(map(suppressed.hides, _months(target))):
+            gone.add(target.id)
+            target = replace(target, base=None, source="")
+        made.append(target)
     return made, frozenset(gone)
 
 
-def _months(one: Target) -> Iterable[FigureKey]:
+def _months(target: Target) -> Iterable[FigureKey]:
     """The figures the stated base may be: that of its month, or of when the way began."""
-    if one.base is None:
+    if target.base is None:
         return ()
-    months: tuple[Period, ...] = (one.start.plus(-1), one.period.plus(-12))
-    if one.base_period is not None:
-        months = (one.base_period,)
-    return [FigureKey(one.indicator, one.area, month, kind=FigureKind.ACTUAL) for month in months]
+    months: tuple[Period, ...] = (target.start.plus(-1), target.period.plus(-12))
+    if target.base_period is not None:
+        months = (target.base_period,)
+    return [
+        FigureKey(target.indicator, target.area, month, kind=FigureKind.ACTUAL) for month in months
+    ]
 
 
 def suppress_targets(
     guard: Guard, rows: Iterable[Mapping[str, object]], found: Sequence[Target], language: str
 ) -> list[Row]:
     """Rows of these targets, in their order, without the hidden bases; their source says so."""
-    kept, _ = suppress_bases(guard, found)
+    targets, _ = suppress_bases(guard, found)
     made: list[Row] = []
-    for row, before, after in zip(rows, found, kept, strict=True):
+    for row, before, after in zip(rows, found, targets, strict=True):
         if before.base == after.base:
             made.append({**row})
             continue
-        said = " · ".join(filter(None, (after.source, word("target_base_suppressed", language))))
-        made.append({**row, "base": None, "source": said})
+        sentence = " · ".join(
+            filter(None, (after.source, word("target_base_suppressed", language)))
+        )
+        made.append({**row, "base": None, "source": sentence})
     return made

@@ -132,7 +132,7 @@ def answered(page: str, mark: str) -> str:
     """What scripts of the page left in the element with this id, as text; raises PrintError."""
     with tempfile.TemporaryDirectory(prefix="print-", ignore_cleanup_errors=True) as name:
         text = _run(page, Path(name), "--dump-dom").decode("utf-8")
-    found = re.search(f'<pre id="{mark}">(.*?)</pre>', text, re.DOTALL)
-    if found is None or not found[1]:
+    match = re.search(f'<pre id="{mark}">(.*?)</pre>', text, re.DOTALL)
+    if match is None or not match[1]:
         raise _failed("SVG")
-    return unescape(found[1])
+    return unescape(match[1])

@@ -21,6 +21,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import Phrase
 from dashboard.exports.document_styles import LATIN_FACE
 from dashboard.exports.native_charts import parts
+from dashboard.exports.reference_lines import CONTENT_TYPE, RELATION
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -68,12 +69,16 @@ def latin_quotes(body: Any) -> None:  # noqa: ANN401
 def add_chart(paragraph: Any, chart: Chart, size: tuple[int, int], numbers: Numbers) -> None:  # noqa: ANN401
     """Puts the chart with its workbook into a paragraph; ``size`` is width and height in EMU."""
     package, number = paragraph.part.package, next(numbers.charts)
-    made = parts(chart)
+    made = parts(chart, size=size)
     book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), _BOOK_TYPE, made.workbook, package)
     tree = etree.fromstring(made.xml)
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, b"", package)
     link = part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
     tree.find(f"{{{_CHART_SPACE}}}externalData").set(qn("r:id"), link)
+    if made.shapes:
+        drawing_name = PackURI(f"/word/drawings/drawing{number}.xml")
+        drawn = Part(drawing_name, CONTENT_TYPE, made.shapes, package)
+        tree.find(f"{{{_CHART_SPACE}}}userShapes").set(qn("r:id"), part.relate_to(drawn, RELATION))
     part._blob = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     place = paragraph.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     drawing = parse_xml(

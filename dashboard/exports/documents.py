@@ -15,14 +15,18 @@ from docx.shared import Mm, Pt
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.model.chart import Table
+from dashboard.charts.model.chart import Chart, Table
+from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.exports import document_styles as styles
 from dashboard.exports.document_parts import Numbers, add_chart, add_figure, latin_quotes
+from dashboard.exports.page_remarks import page_remarks
+from dashboard.exports.reference_lines import LYING
 from dashboard.exports.table_shape import widths_of, with_word
 
 _Document = Any  # python-docx carries no types
 _DIGITS = "一二三四五六七八九十"
+_BAR = 5.5  # millimetres that a lying bar needs, its name beside it
 _TALL = 58  # millimetres: two charts with their sentences stand on a page
 
 
@@ -73,6 +77,13 @@ class _Writer:
             for phrase in paragraph:
                 add_figure(written, phrase, self.numbers)
 
+    def remarks(self, page: ReportPage) -> None:
+        """What must be known of the figures of the page, below them."""
+        said = page_remarks(page, self.report.language)
+        if said:
+            joined = ("" if self.zh else " ").join(said)
+            self.line(self.word("report_remarks", text=joined), styles.SOURCE)
+
     def source(self, text: str) -> None:
         if text:
             self.line(text, styles.SOURCE)
@@ -122,17 +133,24 @@ def _chart(writer: _Writer, page: ReportPage) -> None:
     if chart.kind is Kind.TABLE:
         _add_table(writer, chart.table, chart.subtitle)
     else:
-        writer.charts += 1
-        place = writer.document.add_paragraph(style=styles.CAPTION.name)
-        size = (styles.TEXT_WIDTH, Mm(_TALL))
-        add_chart(place, chart, size, writer.numbers)
-        place.paragraph_format.keep_with_next = True
-        said = writer.word("report_chart_number", number=writer.charts, title=chart.title)
-        caption = writer.line(said, styles.CAPTION)
-        caption.paragraph_format.keep_with_next = True
-        unit = caption.add_run(writer.word("report_caption_unit", unit=chart.subtitle))
-        unit.font.size = Pt(styles.SOURCE.points)
+        for part in chart_pages(chart):
+            _draw_chart(writer, part)
+    writer.remarks(page)
     writer.source(page.source or chart.source)
+
+
+def _draw_chart(writer: _Writer, chart: Chart) -> None:
+    """A native chart with its number; one of many bars is as high as these need."""
+    writer.charts += 1
+    place = writer.document.add_paragraph(style=styles.CAPTION.name)
+    high = max(_TALL, _BAR * len(chart.categories) + 8) if chart.kind in LYING else _TALL
+    add_chart(place, chart, (styles.TEXT_WIDTH, Mm(high)), writer.numbers)
+    place.paragraph_format.keep_with_next = True
+    said = writer.word("report_chart_number", number=writer.charts, title=chart.title)
+    caption = writer.line(said, styles.CAPTION)
+    caption.paragraph_format.keep_with_next = True
+    unit = caption.add_run(writer.word("report_caption_unit", unit=chart.subtitle))
+    unit.font.size = Pt(styles.SOURCE.points)
 
 
 def _table(writer: _Writer, page: ReportPage) -> None:
@@ -142,6 +160,7 @@ def _table(writer: _Writer, page: ReportPage) -> None:
     if table is not None:
         unit = page.lines[0] if page.lines else page.chart.subtitle if page.chart else ""
         _add_table(writer, table, unit)
+    writer.remarks(page)
     writer.source(page.source)
 
 
@@ -157,6 +176,7 @@ def _appendix(writer: _Writer, page: ReportPage) -> None:
         bureau = writer.word("report_annex_by", bureau=writer.report.bureau)
         _ends(writer, (bureau, page.lines[0] if page.lines else ""), styles.UNIT)
         _draw_table(writer, table)
+    writer.remarks(page)
     signed = ("report_filled_by", "report_checked_by", "report_head", "report_signed_on")
     _ends(writer, [writer.word(key) for key in signed], styles.SIGNED)
     writer.source(page.source)
@@ -164,14 +184,14 @@ def _appendix(writer: _Writer, page: ReportPage) -> None:
 
 def _ends(writer: _Writer, texts: Sequence[str], look: styles.Look) -> None:
     """A line whose texts begin at equal distances, the last one of two at the right edge."""
-    said = [text for text in texts if text]
-    line = writer.line("\t".join(said), look)
+    sentences = [text for text in texts if text]
+    line = writer.line("\t".join(sentences), look)
     stops = line.paragraph_format.tab_stops
-    if len(said) == 2:
+    if len(sentences) == 2:
         stops.add_tab_stop(styles.TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     else:
-        for place in range(1, len(said)):
-            stops.add_tab_stop(styles.TEXT_WIDTH * place // len(said))
+        for place in range(1, len(sentences)):
+            stops.add_tab_stop(styles.TEXT_WIDTH * place // len(sentences))
     line.paragraph_format.keep_with_next = True
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import Report
+from dashboard.exports.chart_csv import csv_bytes
 from dashboard.exports.documents import document_bytes
 from dashboard.exports.pictures import PictureWish, png_bytes, svg_bytes
 from dashboard.exports.print_html import pdf_bytes
 from dashboard.exports.single_chart_slide import slide_bytes
 from dashboard.exports.slides import slides_bytes
 from dashboard.exports.spreadsheet_books import book_bytes
-from dashboard.exports.tables import csv_bytes
 from dashboard.exports.workbooks import workbook_bytes
 
 

@@ -56,7 +56,7 @@ def preview_row(preview: SheetPreview, language: str) -> dict[str, object]:
     return receipt_row(preview.receipt, language) | {
         "asks": list(preview.asks),
         "needs_note": preview.needs_note,
-        "evidence": [one._asdict() for one in preview.evidence],
+        "evidence": [evidence._asdict() for evidence in preview.evidence],
         "counts": {state: preview.count(state) for state in (NEW, REVISED, UNCHANGED, MISSING)},
         "changes": [_change_row(change) for change in preview.changes],
         "unknown": [line._asdict() for line in preview.unknown],
@@ -74,8 +74,8 @@ def register_row(listed: RegisterPreview | None) -> dict[str, object] | None:
     return {
         "rows": listed.rows,
         "not_counted": listed.apart,
-        "counted": [one._asdict() for one in listed.counted],
-        "unknown_streets": [one._asdict() for one in listed.unplaced],
+        "counted": [counted._asdict() for counted in listed.counted],
+        "unknown_streets": [unplaced_street._asdict() for unplaced_street in listed.unplaced],
         "dropped_columns": [*listed.dropped],
         "unused_columns": [*listed.unused],
         "streets_without": [*listed.without],
@@ -106,8 +106,8 @@ class Lines:
 
     def of(self, preview: SheetPreview) -> Iterator[str]:
         """What was recognised and where, the findings, unknown lines, and what would change."""
-        for one in preview.evidence:
-            yield self._evidence(one)
+        for evidence in preview.evidence:
+            yield self._evidence(evidence)
         for finding in preview.receipt.findings:
             yield finding_line(finding, self.language)
         if preview.register is not None:
@@ -122,8 +122,8 @@ class Lines:
             counts = {state: preview.count(state) for state in (NEW, REVISED, UNCHANGED, MISSING)}
             yield self._word("cli_changes", **counts)
         for state in (REVISED, MISSING):
-            changes = [one for one in preview.changes if one.state == state]
-            yield from self._cut([self._change(one) for one in changes])
+            changes = [change for change in preview.changes if change.state == state]
+            yield from self._cut([self._change(change) for change in changes])
 
     def revised(self, receipt: Receipt) -> Iterator[str]:
         """Which stored figures a sheet gave another value."""
@@ -137,18 +137,20 @@ class Lines:
         if len(lines) > _LONGEST:
             yield self._word("cli_more", count=len(lines) - _LONGEST)
 
-    def _evidence(self, one: Evidence) -> str:
-        value = one.value
-        if one.what == "area" and value:
+    def _evidence(self, evidence: Evidence) -> str:
+        value = evidence.value
+        if evidence.what == "area" and value:
             value = f"{self._area(value)} {value}"
-        elif one.what == "grade":
+        elif evidence.what == "grade":
             value = self._word(f"grade_{value}")
-        elif one.what == "unit":
+        elif evidence.what == "unit":
             value = self.catalogue.units[value].name[self.language]
         origin = self._word(
-            f"cli_from_{one.origin or 'nowhere'}", cell=f"{one.column}{one.row}", said=one.printed
+            f"cli_from_{evidence.origin or 'nowhere'}",
+            cell=f"{evidence.column}{evidence.row}",
+            text=evidence.printed,
         )
-        what = self._word(f"cli_read_{one.what}")
+        what = self._word(f"cli_read_{evidence.what}")
         return self._word("cli_evidence", what=what, value=value or "—", origin=origin)
 
     def _area(self, code: str) -> str:
@@ -158,31 +160,31 @@ class Lines:
     def _register(self, listed: RegisterPreview) -> Iterator[str]:
         """A list of institutions: how many, by street and type, and which streets have none."""
         yield self._word("cli_register", count=listed.rows, apart=listed.apart)
-        yield from self._cut([self._counted(one) for one in listed.counted])
+        yield from self._cut([self._counted(counted) for counted in listed.counted])
         if listed.without and listed.covers != "all":
             names = self._word("list_comma").join(map(self._area, listed.without))
             yield self._word("cli_register_without", names=names)
 
-    def _counted(self, one: CountedType) -> str:
-        kind = self.catalogue.registers.types.get(one.kind)
-        named = kind.name[self.language] if kind else one.kind
+    def _counted(self, counted: CountedType) -> str:
+        kind = self.catalogue.registers.types.get(counted.kind)
+        named = kind.name[self.language] if kind else counted.kind
         sums = "".join(
             f" · {self._word(f'register_column_{name}')} {number(value, 0, self.language)}"
             for name in MEASURES
-            if (value := getattr(one, name)) is not None
+            if (value := getattr(counted, name)) is not None
         )
         return self._word(
             "cli_register_counted",
-            area=self._area(one.area),
+            area=self._area(counted.area),
             kind=named or self._word("preview_register_uncounted"),
-            count=one.institutions,
+            count=counted.institutions,
             sums=sums,
         )
 
     def _unknown(self, line: UnknownLine) -> str:
         names = [
-            f"{one} ({self.catalogue.indicators[one].name[self.language]})"
-            for one in line.suggestions
+            f"{suggestion} ({self.catalogue.indicators[suggestion].name[self.language]})"
+            for suggestion in line.suggestions
         ]
         near = self._word("list_comma").join(names) or "—"
         cell = f"{line.column}{line.row}"

@@ -26,8 +26,10 @@ def streets_template(areas: Areas, district: Area | None) -> bytes:
     """The list of a district's streets as it is known, in the form in which it is handed in."""
     rows: list[Sequence[str]] = [_HEADINGS]
     known = [district, *areas.children(district.code)] if district else []
-    for one in known:
-        rows.append((one.code, one.name.zh, _LEVELS.get(one.level, str(one.level)), one.parent))
+    for area in known:
+        rows.append(
+            (area.code, area.name.zh, _LEVELS.get(area.level, str(area.level)), area.parent)
+        )
     return _book("街镇名单", rows)
 
 
@@ -38,8 +40,11 @@ def month_template(
     name = district.name.zh if district else ""
     streets = areas.children(district.code, month) if district else ()
     title = f"{name}{month.year}年{month.month}月统计表"
-    head = ["街道", *(f"{one.name.zh}（{one.unit.name.zh}）" for one in indicators)]
-    labels = [one.name.zh for one in streets] or [""] * _EMPTY_ROWS
+    head = [
+        "街道",
+        *(f"{indicator.name.zh}（{indicator.unit.name.zh}）" for indicator in indicators),
+    ]
+    labels = [street.name.zh for street in streets] or [""] * _EMPTY_ROWS
     return _book("统计表", [[title], head, *([label] for label in labels)])
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping
 
 from dashboard.catalogue.areas import Areas
+from dashboard.exports.csv_lines import csv_line
 from dashboard.exports.formulas import harmless_name
 from dashboard.store.area_changes import ChangeRow
 from dashboard.store.submissions import SubmissionRow
@@ -52,6 +51,7 @@ VERSION_COLUMNS = (
     "withdrawn_by",
     "withdrawn_reason",
     "superseded_by",
+    "qualifier",
 )
 
 CHANGE_COLUMNS = (
@@ -159,12 +159,9 @@ def plain_number(value: float | None) -> str:
 def as_csv(rows: Iterable[Mapping[str, object]], columns: Iterable[str] = COLUMNS) -> str:
     """Rows as CSV text; numbers plain, a missing value empty, no text a formula."""
     names = list(columns)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in names])
-    return text.getvalue()
+    lines = [csv_line(names, "\n")]
+    lines += [csv_line([_cell(row.get(name)) for name in names], "\n") for row in rows]
+    return "".join(lines)
 
 
 def _cell(value: object) -> str:

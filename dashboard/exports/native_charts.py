@@ -19,15 +19,29 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
+from pptx.enum.dml import MSO_LINE
+from pptx.opc.package import Part
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.base.language import word
+from dashboard.base.rounding import printable
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import COMPARISON, Chart
+from dashboard.charts.model.course import Run, runs
 from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
-from dashboard.exports.native_waterfall import draw_waterfall
+from dashboard.exports.native_marks import mark_columns, mark_markers
+from dashboard.exports.native_waterfall import draw_waterfall, drop_from_legend
+from dashboard.exports.reference_lines import (
+    CONTENT_TYPE,
+    RELATION,
+    Sheet,
+    plot_place,
+    reference_lines,
+    user_shapes,
+)
 
 LATIN_FONT, CHINESE_FONT = "Microsoft YaHei", "Microsoft YaHei"
 TYPES: dict[Kind, XL_CHART_TYPE] = {
@@ -44,9 +58,13 @@ TYPES: dict[Kind, XL_CHART_TYPE] = {
 _LABELLED = 4  # with more lines the printed values would lie over each other
 _MOST_TICKS = 13
 _MANY_BARS = 9
-_SMALL = 5  # below it an axis needs the decimals of its figures
 _FEW = 4  # fewer bars than this would be as thick as walls
 _Drawn = Any  # python-pptx carries no types
+_LAYOUT = (
+    '<c:layout xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:manualLayout>'
+    '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="{0:.5f}"/>'
+    '<c:y val="{1:.5f}"/><c:w val="{2:.5f}"/><c:h val="{3:.5f}"/></c:manualLayout></c:layout>'
+)
 
 
 class Box(NamedTuple):
@@ -59,10 +77,43 @@ class Box(NamedTuple):
 
 
 class ChartParts(NamedTuple):
-    """The XML of a chart part and the workbook its figures are edited in."""
+    """The XML of a chart part, the workbook its figures are edited in, the shapes drawn on it.
+
+    ``shapes`` is empty where no line lies across the chart.
+    """
 
     xml: bytes
     workbook: bytes
+    shapes: bytes = b""
+
+
+class Stroke(NamedTuple):
+    """A native series: of a line one of its strokes, else the whole of a Chart's series.
+
+    ``place`` is the series' place in the Chart; only the first stroke of each is named in legends.
+    """
+
+    place: int
+    values: tuple[float | None, ...]
+    dashed: bool = False
+    is_first: bool = True
+
+
+LINES = (Kind.LINE, Kind.SEASON)
+
+
+def strokes(chart: Chart) -> list[Stroke]:
+    """The native series of a chart, values in base units."""
+    if chart.kind not in LINES:
+        return [Stroke(place, series.values) for place, series in enumerate(chart.series)]
+    drawn = []
+    for place, series in enumerate(chart.series):
+        of_series = runs(chart, series) or (Run(series.values, False),)
+        drawn += [
+            Stroke(place, run.values, run.dashed, number == 0)
+            for number, run in enumerate(of_series)
+        ]
+    return drawn
 
 
 def number_format(decimals: int) -> str:
@@ -82,27 +133,52 @@ def series_of(chart: Chart) -> CategoryChartData:
     """
     figures = CategoryChartData(number_format=number_format(chart.decimals))
     figures.categories = [harmless(name) for name in chart.categories]
-    for series in chart.series:
-        figures.add_series(harmless(series.name), [chart.shown(value) for value in series.values])
+    for stroke in strokes(chart):
+        values = [as_printed(chart, value) for value in stroke.values]
+        figures.add_series(harmless(chart.series[stroke.place].name), values)
     return figures
 
 
+def as_printed(chart: Chart, value: float | None) -> float | None:
+    """A value in the unit shown, such that every program prints it as the screen does."""
+    shown = chart.shown(value)
+    return None if shown is None else printable(shown, chart.decimals)
+
+
 def _lines(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
-    for place, (line, series) in enumerate(zip(drawn.plots[0].series, chart.series, strict=True)):
+    every = strokes(chart)
+    for number, (line, stroke) in enumerate(zip(drawn.plots[0].series, every, strict=True)):
+        series, place = chart.series[stroke.place], stroke.place
         # Of a season's many years the latest stands out; earlier years are context.
         quiet = chart.kind is Kind.SEASON and place < len(chart.series) - 1
         earlier = series.role == COMPARISON or quiet
         tint = theme.line if quiet else theme.categorical[place % len(theme.categorical)]
-        line.smooth = False
-        line.format.line.color.rgb = colour(tint)
-        line.format.line.width = Pt(1.5 if earlier else 2.75)
-        line.marker.style = XL_MARKER_STYLE.CIRCLE
-        line.marker.size = 4 if earlier else 7
-        line.marker.format.fill.solid()
-        line.marker.format.fill.fore_color.rgb = colour(tint)
-        line.marker.format.line.color.rgb = colour(tint)
-        if not earlier and len(chart.series) <= _LABELLED:
-            _label_last(line, series.values, chart)
+        _write_line(line, colour(tint), earlier, stroke.dashed)
+        mark_markers(line, chart, series, _places(stroke.values))
+        is_last = number + 1 == len(every) or every[number + 1].is_first
+        if is_last and not earlier and len(chart.series) <= _LABELLED:
+            _label_last(line, stroke.values, chart)
+        if drawn.has_legend and not stroke.is_first:
+            drop_from_legend(drawn, number)
+    # only what is one stroke is joined, over a month without a figure too
+    drawn._chartSpace.chart.find(qn("c:dispBlanksAs")).set("val", "span")
+
+
+def _places(values: tuple[float | None, ...]) -> list[int]:
+    return [place for place, value in enumerate(values) if value is not None]
+
+
+def _write_line(line: _Drawn, tint: RGBColor, earlier: bool, dashed: bool) -> None:
+    line.smooth = False
+    line.format.line.color.rgb = tint
+    line.format.line.width = Pt(1.5 if earlier else 2.75)
+    if dashed:
+        line.format.line.dash_style = MSO_LINE.ROUND_DOT
+    line.marker.style = XL_MARKER_STYLE.CIRCLE
+    line.marker.size = 4 if earlier else 7
+    line.marker.format.fill.solid()
+    line.marker.format.fill.fore_color.rgb = tint
+    line.marker.format.line.color.rgb = tint
 
 
 def _label_last(line: _Drawn, values: tuple[float | None, ...], chart: Chart) -> None:
@@ -124,10 +200,10 @@ def _columns(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         drawn.plots[0].overlap = 100
     for place, column in enumerate(drawn.plots[0].series):
         column.invert_if_negative = False
+        tint = theme.categorical[place] if place < len(theme.categorical) else theme.other
         column.format.fill.solid()
-        column.format.fill.fore_color.rgb = colour(
-            theme.categorical[place] if place < len(theme.categorical) else theme.other
-        )
+        column.format.fill.fore_color.rgb = colour(tint)
+        mark_columns(column, chart, chart.series[place], colour(tint))
 
 
 def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
@@ -135,7 +211,7 @@ def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     drawn.category_axis.reverse_order = True  # the first category stands on top, as on screen
     drawn.value_axis.visible = False
     drawn.value_axis.has_major_gridlines = False
-    for bars in drawn.plots[0].series:
+    for bars, series in zip(drawn.plots[0].series, chart.series, strict=True):
         bars.invert_if_negative = False
         bars.format.fill.solid()
         bars.format.fill.fore_color.rgb = colour(theme.primary)
@@ -143,6 +219,7 @@ def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         labels.show_value = True
         labels.number_format, labels.number_format_is_linked = number_format(chart.decimals), False
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        mark_columns(bars, chart, series, colour(theme.primary))
         for place, key in enumerate(chart.keys):
             if key and key == chart.chosen:
                 bars.points[place].format.fill.solid()
@@ -185,8 +262,9 @@ def _axes(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     values.has_major_gridlines = True
     values.major_gridlines.format.line.color.rgb = colour(theme.grid)
     values.format.line.fill.background()
-    top = max((abs(v) for s in chart.series for v in map(chart.shown, s.values) if v), default=0.0)
-    values.tick_labels.number_format = number_format(chart.decimals if top < _SMALL else 0)
+    values.minimum_scale, values.maximum_scale = chart.axis.low, chart.axis.high
+    values.major_unit = chart.axis.step
+    values.tick_labels.number_format = number_format(chart.axis.decimals)
     values.tick_labels.number_format_is_linked = False
     names.format.line.color.rgb = colour(theme.line)
     names.has_major_gridlines = False
@@ -194,10 +272,6 @@ def _axes(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     skip = etree.SubElement(names._element, qn("c:tickLblSkip"))
     skip.set("val", str(_tick_spacing(chart)))
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
-    if chart.kind not in (Kind.LINE, Kind.SEASON):
-        low = min((v for s in chart.series for v in s.values if v is not None), default=0.0)
-        if low >= 0:
-            values.minimum_scale = 0  # a bar that does not start at zero lies about its length
 
 
 def _tick_spacing(chart: Chart) -> int:
@@ -222,15 +296,39 @@ def draw(
     _axes(drawn, chart, theme)
     _LOOKS[chart.kind](drawn, chart, theme)
     _write_type(drawn, points, theme)
+    _write_lines_across(drawn, chart, Sheet(box.width / Pt(1), box.height / Pt(1), points), theme)
     if chart.kind in (Kind.BAR, Kind.MAP) and len(chart.categories) > _MANY_BARS:
         drawn.category_axis.tick_labels.font.size = Pt(points * 0.75)  # each name on its own line
     return frame
 
 
-def parts(chart: Chart, points: float = 10.5, theme: Theme = SCREEN) -> ChartParts:
-    """The chart part alone, for a document: its XML and its workbook."""
+def _write_lines_across(drawn: _Drawn, chart: Chart, sheet: Sheet, theme: Theme) -> None:
+    """Target, average, events and breaks, as shapes of the chart over a plot of fixed place."""
+    lines = reference_lines(chart, theme, sheet.width, sheet.type)
+    if not lines:
+        return
+    plot = plot_place(chart, lines, sheet)
+    area = drawn._chartSpace.chart.plotArea
+    for layout in area.findall(qn("c:layout")):
+        area.remove(layout)
+    area.insert(0, parse_xml(_LAYOUT.format(*plot)))
+    content, package = user_shapes(lines, plot, sheet), drawn.part.package
+    name = package.next_partname("/ppt/drawings/drawing%d.xml")
+    shapes = Part(name, CONTENT_TYPE, package, content)
+    element = etree.SubElement(drawn._chartSpace, qn("c:userShapes"))
+    element.set(qn("r:id"), drawn.part.relate_to(shapes, RELATION))
+
+
+def parts(
+    chart: Chart,
+    points: float = 10.5,
+    theme: Theme = SCREEN,
+    size: tuple[int, int] = (Inches(6), Inches(4)),
+) -> ChartParts:
+    """The chart part alone, for a document; ``size`` is its width and height there in EMU."""
     slides = Presentation()
     slide = slides.slides.add_slide(slides.slide_layouts[6])
-    frame = draw(chart, slide.shapes, Box(0, 0, Inches(6), Inches(4)), points, theme)
+    frame = draw(chart, slide.shapes, Box(0, 0, *size), points, theme)
     part = frame.chart.part
-    return ChartParts(part.blob, part.chart_workbook.xlsx_part.blob)
+    drawn = [rel.target_part.blob for rel in part.rels.values() if rel.reltype == RELATION]
+    return ChartParts(part.blob, part.chart_workbook.xlsx_part.blob, *drawn)

@@ -28,7 +28,7 @@ def draw_waterfall(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     for place, (column, series) in enumerate(zip(drawn.plots[0].series, chart.series, strict=True)):
         column.invert_if_negative = False
         if series.role == BASE or unnamed_again([one.role for one in chart.series], place):
-            _drop_from_legend(drawn, place)
+            drop_from_legend(drawn, place)
         if series.role == BASE:
             column.format.fill.background()
             continue
@@ -62,7 +62,7 @@ def _height(chart: Chart) -> float:
     return high - low
 
 
-def _drop_from_legend(drawn: _Drawn, place: int) -> None:
+def drop_from_legend(drawn: _Drawn, place: int) -> None:
     """The legend without the series at this place."""
     entry = etree.Element(qn("c:legendEntry"))
     etree.SubElement(entry, qn("c:idx")).set("val", str(place))

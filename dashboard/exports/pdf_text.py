@@ -70,10 +70,10 @@ def _ranges(body: bytes) -> Iterator[bytes]:
 def mended_map(content: bytes) -> bytes:
     """A ToUnicode map of a typeface, its radicals replaced; blocks hold at most 100 lines."""
 
-    def block(found: re.Match[bytes]) -> bytes:
-        kind, body = found[2], found[3]
+    def block(match: re.Match[bytes]) -> bytes:
+        kind, body = match[2], match[3]
         if b"[" in body:
-            return found[1]
+            return match[1]
         lines = list(_chars(body) if kind == b"bfchar" else _ranges(body))
         parts = [lines[first : first + 100] for first in range(0, len(lines), 100)]
         written = [b"begin" + kind + b"\n" + b"\n".join(part) + b"\nend" + kind for part in parts]
@@ -87,7 +87,7 @@ def mended_map(content: bytes) -> bytes:
     text = _BLOCK.sub(block, content)
     return re.sub(
         rb"\d+ (begin(bf(?:char|range))(.*?)end\2)",
-        lambda found: f"{len(found[3].strip().splitlines())} ".encode("ascii") + found[1],
+        lambda match: f"{len(match[3].strip().splitlines())} ".encode("ascii") + match[1],
         text,
         flags=re.DOTALL,
     )

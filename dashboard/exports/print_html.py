@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart, Table
+from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.charts.plotly.figures import figure
 from dashboard.charts.plotly.layout import Figure
 from dashboard.exports.chromium import printed
+from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.pdf_text import searchable
 from dashboard.exports.pictures import as_literal, plotly_scripts, script
 from dashboard.exports.print_style import print_css
@@ -54,8 +57,8 @@ def _table(table: Table) -> str:
     rows = []
     for (_, cells), tones, words in zip(table.rows, table.tones, table.words, strict=True):
         row = []
-        for place, (cell, tone, said) in enumerate(zip(cells, tones, words, strict=True)):
-            text = escape(with_word(cell, said, tone))
+        for place, (cell, tone, sentence) in enumerate(zip(cells, tones, words, strict=True)):
+            text = escape(with_word(cell, sentence, tone))
             shown = f' class="{tone}"' if tone in TONES else ""
             row.append(f"<td{shown}>{text}</td>" if place else f'<th scope="row">{text}</th>')
         rows.append(f"<tr>{''.join(row)}</tr>")
@@ -105,9 +108,13 @@ def _chart_parts(printer: _Printer, page: ReportPage) -> Iterator[str]:
     yield _paragraphs(page) or _tag("p", chart.empty or chart.sentence)
     if not chart.empty:
         yield _table(chart.table) if chart.kind is Kind.TABLE else _plot(printer, chart)
-    notes = "".join(_tag("li", note) for note in chart.notes)
-    yield f'<ul class="notes">{notes}</ul>' if notes else ""
+    yield _notes(chart.notes)
     yield _tag("p", page.source or chart.source, "source")
+
+
+def _notes(notes: Sequence[str]) -> str:
+    listed = "".join(_tag("li", note) for note in notes)
+    return f'<ul class="notes">{listed}</ul>' if listed else ""
 
 
 def _title(printer: _Printer, page: ReportPage) -> str:
@@ -138,9 +145,15 @@ def _text(printer: _Printer, page: ReportPage) -> str:
 
 
 def _chart(printer: _Printer, page: ReportPage) -> str:
-    # A long table may go over several pages, a chart may not.
+    # A long table may go over several pages, a chart may not: one of many bars is parted.
     kind = "text" if page.chart and page.chart.kind is Kind.TABLE else "chart"
-    return _section(kind, *_chart_parts(printer, page))
+    parts = chart_pages(page.chart) if page.chart else (page.chart,)
+    sections = []
+    for number, part in enumerate(parts, start=1):
+        title = page.title if len(parts) == 1 else f"{page.title} ({number}/{len(parts)})"
+        shown = replace(page, title=title, chart=part)
+        sections.append(_section(kind, *_chart_parts(printer, shown)))
+    return "".join(sections)
 
 
 def _tabled(printer: _Printer, page: ReportPage) -> str:
@@ -156,6 +169,7 @@ def _tabled(printer: _Printer, page: ReportPage) -> str:
         _tag("p", unit, "unit"),
         _paragraphs(page),
         _table(table) if table else "",
+        _notes(page_remarks(page, printer.report.language)),
         _tag("p", page.source, "source"),
         signed,
     )

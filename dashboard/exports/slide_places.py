@@ -7,7 +7,7 @@ its source, the demo mark) gets a text box cut from the edge of the content's pl
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from math import ceil
 from typing import Any
 
@@ -171,6 +171,30 @@ def _box(slide: Any, name: str, place: Box) -> Any:  # noqa: ANN401
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     frame.margin_top = frame.margin_bottom = 0
     return shape
+
+
+_REMARK = 10  # points
+_MOST_OF_CONTENT = 0.35  # what remarks take of it at most
+
+
+def add_remarks(slide: Any, content: Any, remarks: Sequence[str]) -> None:  # noqa: ANN401
+    """Cuts a text box with the remarks from the foot of the content's place."""
+    if not remarks:
+        return
+    left, top, width, height = content.left, content.top, content.width, content.height
+    signs = max(width / Pt(1) / (_REMARK * 0.53), 1)
+    lines = sum(ceil(width_of(text) / signs) for text in remarks)
+    high = min(int(Pt(_REMARK * 1.35) * lines) + int(Pt(4)), int(height * _MOST_OF_CONTENT))
+    content.left, content.top = Emu(left), Emu(top)
+    content.width, content.height = Emu(width), Emu(height - high)
+    box = _box(slide, "remarks", Box(left, top + height - high, width, high))
+    box.text_frame.margin_left = 0
+    box.text_frame.text = remarks[0]
+    for text in remarks[1:]:
+        box.text_frame.add_paragraph().text = text
+    for paragraph in box.text_frame.paragraphs:
+        paragraph.font.size = Pt(_REMARK)
+        paragraph.font.color.rgb = colour(SCREEN.muted)
 
 
 def fit(shape: Any, lines: list[str]) -> None:  # noqa: ANN401

@@ -11,7 +11,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.model.chart import Table
+from dashboard.charts.model.chart import Chart, Table
+from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Paragraph, ReportPage
 from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT, Box, colour
@@ -38,6 +39,8 @@ def _part(table: Table, first: int, last: int) -> Table:
         numbers=table.numbers[first:last],
         tones=table.tones[first:last],
         words=table.words[first:last],
+        figures=table.figures[first:last],
+        facts=table.facts[first:last],
     )
 
 
@@ -54,6 +57,14 @@ def _texts_of(page: ReportPage) -> Iterator[ReportPage]:
         yield replace(page, title=title, paragraphs=tuple(group))
 
 
+def _charts_of(page: ReportPage, chart: Chart) -> Iterator[ReportPage]:
+    """The page, or as many as its bars need."""
+    parts = chart_pages(chart)
+    for number, part in enumerate(parts, start=1):
+        title = page.title if len(parts) == 1 else f"{page.title} ({number}/{len(parts)})"
+        yield replace(page, title=title, chart=part)
+
+
 def pages_of(page: ReportPage) -> Iterator[ReportPage]:
     """The page, or as many as its table or text needs; each says "2/3" after the title."""
     if page.kind is PageKind.TEXT:
@@ -61,6 +72,9 @@ def pages_of(page: ReportPage) -> Iterator[ReportPage]:
         return
     chart = page.chart
     table = page.table
+    if page.kind is PageKind.CHART and chart and chart.kind is not Kind.TABLE:
+        yield from _charts_of(page, chart)
+        return
     if table is None and chart and not chart.empty and chart.kind is Kind.TABLE:
         table = chart.table
     if table is None or len(table.rows) <= ROWS:
@@ -112,15 +126,15 @@ def _heights(table: Table, widths: list[int], points: int) -> list[float]:
 
     Sized for a wide type such as a machine without the named one puts in its place.
     """
-    found = []
+    matches = []
     for number, texts in enumerate([table.columns, *shown_rows(table)]):
         lines, chinese = 1, any(width_of(text) > len(text) for text in texts)
         for column, (text, width) in enumerate(zip(texts, widths, strict=True)):
             bold = 1.1 if column == 0 or number == 0 else 1.0
             em = 0.53 if chinese else 0.58 * bold
             lines = max(lines, lines_of(text, (width / Pt(1) - 12) / (points * em)))
-        found.append(lines * points * (1.45 if chinese else 1.25) + 4)
-    return found
+        matches.append(lines * points * (1.45 if chinese else 1.25) + 4)
+    return matches
 
 
 def _fitting(table: Table, widths: list[int], height: int) -> int:
@@ -167,9 +181,9 @@ def _write_cells(drawn: Any, table: Table, points: int, theme: Theme) -> None:  
     for number, ((_, cells), tones, words) in enumerate(
         zip(table.rows, table.tones, table.words, strict=True), start=1
     ):
-        for column, (text, tone, said) in enumerate(zip(cells, tones, words, strict=True)):
+        for column, (text, tone, sentence) in enumerate(zip(cells, tones, words, strict=True)):
             cell = drawn.cell(number, column)
             fill, tint = _looks(tone, theme)
             align = PP_ALIGN.RIGHT if column else PP_ALIGN.LEFT
-            _write(cell, with_word(text, said, tone), tint, points, column == 0, align)
+            _write(cell, with_word(text, sentence, tone), tint, points, column == 0, align)
             _fill(cell, fill or (theme.absent if number % 2 == 0 else None))

@@ -19,9 +19,19 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.report import PageKind, Paragraph, Report, ReportPage
 from dashboard.exports import slide_template as template
 from dashboard.exports.native_charts import Box, draw
-from dashboard.exports.slide_places import dress, fit, make_room, named_layout, page_number, places
+from dashboard.exports.page_remarks import page_remarks
+from dashboard.exports.slide_places import (
+    add_remarks,
+    dress,
+    fit,
+    make_room,
+    named_layout,
+    page_number,
+    places,
+)
 from dashboard.exports.slide_tables import add_table, pages_of
 from dashboard.exports.table_shape import width_of
+from dashboard.exports.template_files import TemplateError
 
 _Slide = Any  # python-pptx carries no types
 _LAYOUTS = {
@@ -40,15 +50,6 @@ _HEADED = (PageKind.CHART, PageKind.SCORECARD, PageKind.TABLE, PageKind.APPENDIX
 # Half-width signs beyond which a text is set smaller, so that it stays in its place; in points.
 _LONG = {"title": 48, "sentence": 170, "source": 100}
 _SMALLER = {"title": 22, "sentence": 15, "source": 9}
-
-
-class TemplateError(ValueError):
-    """A template that cannot be used; the message says in both languages what it lacks."""
-
-    def __init__(self, message: Text) -> None:
-        """``message`` in both languages."""
-        super().__init__(message.en)
-        self.message = message
 
 
 def open_template(content: bytes | None) -> Any:  # noqa: ANN401
@@ -199,6 +200,7 @@ def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # n
     make_room(slides, slide, found, {name for name, lines in texts.items() if any(lines)})
     _write_places(found, texts, headed)
     content = found["content"]
+    add_remarks(slide, content, page_remarks(page, report.language) if headed else ())
     _DRAW[page.kind](slide, page, content)
     if own and not headed:
         fit(content, plain(page.paragraphs) or list(page.lines))
@@ -216,8 +218,8 @@ def slides_bytes(report: Report, own_template: bytes | None = None) -> bytes:
     for page in report.pages:
         if page.kind is PageKind.TITLE and report.hidden:
             page = replace(page, lines=(*page.lines, report.hidden))
-        for one in pages_of(page):
-            _add(slides, report, one, own_template is not None)
+        for report_page in pages_of(page):
+            _add(slides, report, report_page, own_template is not None)
     written = io.BytesIO()
     slides.save(written)
     return written.getvalue()

@@ -11,6 +11,8 @@ from dashboard.base.language import word
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.charts.plotly.theme import SCREEN, Theme
+from dashboard.exports.page_remarks import page_remarks
+from dashboard.exports.workbook_shapes import with_shapes
 from dashboard.exports.workbooks import (
     HARMLESS,
     cell_formats,
@@ -111,10 +113,11 @@ def _head(writer: _Writer, page: ReportPage) -> list[tuple[str, str]]:
     ]
 
 
-def _foot(page: ReportPage) -> list[tuple[str, str]]:
+def _foot(page: ReportPage, language: str) -> list[tuple[str, str]]:
     """The lines below a page's table: notes and source."""
     chart = page.chart
-    notes = [(text, "muted") for text in (chart.notes if chart else ())]
+    said = chart.notes if chart else page_remarks(page, language)
+    notes = [(text, "muted") for text in said]
     return [*notes, (page.source or (chart.source if chart else ""), "muted")]
 
 
@@ -129,24 +132,30 @@ def _table(writer: _Writer, number: int, page: ReportPage) -> None:
         if chart and not chart.empty and page.kind is PageKind.CHART:
             writer.drawn.append((sheet, row, len(table.columns) + 1, chart))
         row = after + 1
-    writer.lines(sheet, _foot(page), row)
+    writer.lines(sheet, _foot(page, writer.report.language), row)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 
 
-def _charts(writer: _Writer) -> None:
-    """The native charts, and last in the book the sheet whose series they read."""
+def _charts(writer: _Writer) -> list[bytes]:
+    """The native charts, and last in the book the sheet whose series they read.
+
+    Returns the shapes that are drawn on each.
+    """
     if not writer.drawn:
-        return
+        return []
+    shapes = []
     name = writer.word("report_sheet_series")
     series, top = writer.book.add_worksheet(name), 0
     series.set_column(0, 0, 34)
     for sheet, row, column, chart in writer.drawn:
         after = write_series(series, chart, top)
         series.write_string(top, 0, chart.title, writer.formats["head"])
-        drawn = native_chart(writer.book, chart, writer.theme, name, top)
-        sheet.insert_chart(row, column, drawn)
+        lined = native_chart(writer.book, chart, writer.theme, name, top)
+        sheet.insert_chart(row, column, lined.drawn)
+        shapes.append(lined.shapes)
         top = after + 1
+    return shapes
 
 
 def book_bytes(report: Report, theme: Theme = SCREEN) -> bytes:
@@ -162,5 +171,5 @@ def book_bytes(report: Report, theme: Theme = SCREEN) -> bytes:
         _notes(writer, book.add_worksheet(writer.word("report_sheet_notes")))
         for number, page in enumerate(pages, start=1):
             _table(writer, number, page)
-        _charts(writer)
-    return stream.getvalue()
+        shapes = _charts(writer)
+    return with_shapes(stream.getvalue(), shapes)

@@ -9,9 +9,9 @@ WIDEST = 28  # half-width signs of a column
 _NARROWEST = 5
 
 
-def with_word(text: str, said: str, tone: str) -> str:
+def with_word(text: str, state: str, tone: str) -> str:
     """A cell's text with the word for the direction that its colour shows on screen."""
-    return f"{text} {said}" if tone in TONES and said and said not in text else text
+    return f"{text} {state}" if tone in TONES and state and state not in text else text
 
 
 def width_of(text: str) -> int:

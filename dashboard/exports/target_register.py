@@ -42,10 +42,10 @@ def register_workbook(
         for place, name in enumerate(headings(language)):
             sheet.write_string(top, place, name, head)
             sheet.set_column(place, place, _WIDE.get(ROLES[place], 14))
-        counted = (one for one in targets if not one.retired)
-        for at, one in enumerate(counted, start=top + 1):
-            cells = cells_of(one, catalogue, language)
-            if one.id in hidden:
+        counted = (given_target for given_target in targets if not given_target.retired)
+        for at, target in enumerate(counted, start=top + 1):
+            cells = cells_of(target, catalogue, language)
+            if target.id in hidden:
                 cells["base"] = HIDDEN
             _write_row(sheet, at, [cells[role] for role in ROLES])
         sheet.freeze_panes(top + 1, 1)

@@ -5,16 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from dashboard.base.language import Text
-from dashboard.exports.slides import TemplateError
 
 FOLDER = "templates"
 _LARGEST = 50  # MiB
 
 
+class TemplateError(ValueError):
+    """A template that cannot be used; the message says in both languages what it lacks."""
+
+    def __init__(self, message: Text) -> None:
+        """``message`` in both languages."""
+        super().__init__(message.en)
+        self.message = message
+
+
 def own_slides(home: Path) -> list[str]:
     """The names of the templates that are there, in order."""
-    found = (home / FOLDER).glob("*.pptx") if (home / FOLDER).is_dir() else ()
-    return sorted(file.name for file in found if not file.name.startswith(("~", ".")))
+    matches = (home / FOLDER).glob("*.pptx") if (home / FOLDER).is_dir() else ()
+    return sorted(file.name for file in matches if not file.name.startswith(("~", ".")))
 
 
 def read_slides(home: Path, name: str) -> bytes:

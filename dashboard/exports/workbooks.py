@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
 from dashboard.base.language import word
+from dashboard.base.rounding import printable
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.kinds.waterfall import BASE, unnamed_again
-from dashboard.charts.model.chart import Chart, Table
+from dashboard.charts.model.chart import Chart, Series, Table
 from dashboard.charts.plotly.theme import SCREEN, Theme, waterfall_colours
 from dashboard.exports.machine_readable_sheet import machine_rows
+from dashboard.exports.native_charts import LINES, Stroke, as_printed, number_format, strokes
+from dashboard.exports.native_marks import hatching_of, marks_at, sign_of
+from dashboard.exports.reference_lines import Sheet, plot_place, reference_lines, user_shapes
+from dashboard.exports.workbook_shapes import with_shapes
 
 FONT = "Microsoft YaHei"
 _MOST_WIDE = 44
@@ -26,11 +31,14 @@ HARMLESS = {
     "strings_to_numbers": False,
 }
 Drawn = dict[str, Any]  # XlsxWriter's own options
+_WIDTH = 720  # pixels of a chart
 
 
-def number_format(decimals: int) -> str:
-    """The format of a number with thousands separators and so many places."""
-    return "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
+class Lined(NamedTuple):
+    """A native chart, and the shapes drawn on it; empty where no line lies across it."""
+
+    drawn: Any  # XlsxWriter is untyped
+    shapes: bytes = b""
 
 
 def _colours(chart: Chart, theme: Theme) -> list[str]:
@@ -38,27 +46,48 @@ def _colours(chart: Chart, theme: Theme) -> list[str]:
 
 
 def _lines(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
-    series = [
-        {
-            "line": {"color": colour, "width": 2.25},
-            "marker": {
-                "type": "circle",
-                "size": 5,
-                "fill": {"color": colour},
-                "border": {"color": colour},
-            },
-        }
-        for colour in _colours(chart, theme)
+    """A line a stroke: dotted in an unfinished year, open where something must be known."""
+    colours = _colours(chart, theme)
+    return {"type": "line"}, [_stroke(chart, one, colours) for one in strokes(chart)], {}
+
+
+def _stroke(chart: Chart, stroke: Stroke, colours: list[str]) -> Drawn:
+    colour, series = colours[stroke.place], chart.series[stroke.place]
+    line: Drawn = {"color": colour, "width": 2.25}
+    marker: Drawn = {"type": "circle", "size": 6, "border": {"color": colour}}
+    points: list[Drawn | None] = [
+        {"fill": {"color": "white"}, "border": {"color": colour}}
+        if value is not None and sign_of(marks_at(chart, series, place))
+        else None
+        for place, value in enumerate(stroke.values)
     ]
-    return {"type": "line"}, series, {}
+    return {
+        "line": line | ({"dash_type": "round_dot"} if stroke.dashed else {}),
+        "marker": marker | {"fill": {"color": colour}},
+        **({"points": points} if any(points) else {}),
+    }
+
+
+_PATTERNS = {"hatched": "wide_upward_diagonal", "crossed": "diagonal_cross"}
+
+
+def _hatched(chart: Chart, series: Series, colour: str) -> list[Drawn | None]:
+    """The looks of the columns or bars that are marked; None of the others."""
+    looks: list[Drawn | None] = []
+    for place, value in enumerate(series.values):
+        hatching = hatching_of(marks_at(chart, series, place)) if value is not None else ""
+        pattern = {"fg_color": colour, "bg_color": "white", "pattern": _PATTERNS.get(hatching)}
+        looks.append({"pattern": pattern} if hatching else None)
+    return looks
 
 
 def _columns(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
-    return (
-        {"type": "column"},
-        [{"fill": {"color": colour}, "gap": 60} for colour in _colours(chart, theme)],
-        {},
-    )
+    looks: list[Drawn] = []
+    for colour, series in zip(_colours(chart, theme), chart.series, strict=True):
+        points = _hatched(chart, series, colour)
+        marked = {"points": points} if any(points) else {}
+        looks.append({"fill": {"color": colour}, "gap": 60, **marked})
+    return {"type": "column"}, looks, {}
 
 
 def _stacks(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
@@ -67,17 +96,16 @@ def _stacks(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
 
 
 def _bars(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
-    points = [
-        {"fill": {"color": theme.accent}} if key and key == chart.chosen else None
-        for key in chart.keys
-    ]
-    labelled = {
-        "fill": {"color": theme.primary},
-        "gap": 40,
-        "points": points,
-        "data_labels": {"value": True, "num_format": number_format(chart.decimals)},
-    }
-    return {"type": "bar"}, [labelled for _ in chart.series], {"reverse": True}
+    looks: list[Drawn] = []
+    for series in chart.series:
+        points = [
+            {"fill": {"color": theme.accent}} if key and key == chart.chosen else marked
+            for key, marked in zip(chart.keys, _hatched(chart, series, theme.primary), strict=True)
+        ]
+        labels = {"value": True, "num_format": number_format(chart.decimals)}
+        fill = {"color": theme.primary}
+        looks.append({"fill": fill, "gap": 40, "points": points, "data_labels": labels})
+    return {"type": "bar"}, looks, {"reverse": True}
 
 
 def _clustered(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
@@ -89,8 +117,11 @@ def _waterfall(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
     """Stacked columns on an invisible base; what is visible of a step is its size."""
     colours = waterfall_colours(theme)
     looks: list[Drawn] = [
-        {"gap": 60, "fill": {"none": True} if one.role == BASE else {"color": colours[one.role]}}
-        for one in chart.series
+        {
+            "gap": 60,
+            "fill": {"none": True} if series.role == BASE else {"color": colours[series.role]},
+        }
+        for series in chart.series
     ]
     return {"type": "column", "subtype": "stacked"}, looks, {}
 
@@ -140,13 +171,14 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
         sheet.write_string(top, column, name, formats["head"])
     lines = zip(table.rows, table.numbers, table.words, strict=True)
     for row, ((_, cells), values, words) in enumerate(lines, start=top + 1):
-        for column, (cell, value, said) in enumerate(zip(cells, values, words, strict=True)):
+        for column, (cell, value, sentence) in enumerate(zip(cells, values, words, strict=True)):
             if value is not None:
-                sheet.write_number(row, column, value, numbers[column])
+                places = table.decimals[column] if table.decimals else 0
+                sheet.write_number(row, column, printable(value, places), numbers[column])
             else:
                 sheet.write_string(row, column, cell, formats["absent" if column else "text"])
-            if said:
-                sheet.write_comment(row, column, said)
+            if sentence:
+                sheet.write_comment(row, column, sentence)
     for column in range(len(table.columns)):
         sheet.set_column(column, column, _column_width(table, column))
     return top + len(table.rows) + 1
@@ -164,14 +196,14 @@ def _width(text: str) -> int:
 
 
 def write_series(sheet: Any, chart: Chart, top: int = 0) -> int:  # noqa: ANN401
-    """What the native chart reads: categories down, one column a series, in the unit shown.
+    """What the native chart reads: categories down, one column a stroke, in the unit shown.
 
     Begins at row ``top`` (0-based); returns the row after it.
     """
-    for column, series in enumerate(chart.series, start=1):
-        sheet.write_string(top, column, series.name)
-        for row, value in enumerate(series.values, start=top + 1):
-            shown = chart.shown(value)
+    for column, stroke in enumerate(strokes(chart), start=1):
+        sheet.write_string(top, column, chart.series[stroke.place].name)
+        for row, value in enumerate(stroke.values, start=top + 1):
+            shown = as_printed(chart, value)
             if shown is not None:
                 sheet.write_number(row, column, shown)
     for row, name in enumerate(chart.categories, start=top + 1):
@@ -185,7 +217,7 @@ def native_chart(
     theme: Theme,
     sheet: str = SERIES_SHEET,
     top: int = 0,
-) -> Any:  # noqa: ANN401
+) -> Lined:
     """A chart that reads its series from where ``write_series`` put them."""
     kind, looks, axis = RENDERERS[chart.kind](chart, theme)
     drawn, last = book.add_chart(kind), top + len(chart.categories)
@@ -203,31 +235,50 @@ def native_chart(
     if chart.kind is Kind.MAP:  # a workbook has no such chart: the same figures as ranked bars
         title = f"{title}\n{word('map_ranked', chart.language)}"
     drawn.set_title({"name": title, "name_font": {"name": FONT, "size": 12}})
+    reach = {"min": chart.axis.low, "max": chart.axis.high, "major_unit": chart.axis.step}
     upright = {
         "num_font": font,
-        "num_format": number_format(chart.decimals),
+        "num_format": number_format(chart.axis.decimals),
         "major_gridlines": {"visible": True, "line": {"color": theme.grid}},
+        **reach,
     }
     places = {"num_font": font, **axis}
     if kind["type"] == "bar":
-        drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+        drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **reach})
         drawn.set_y_axis(places)
     else:
         drawn.set_x_axis(places)
         drawn.set_y_axis({**upright, "name": chart.unit, "name_font": font})
-    roles = [one.role for one in chart.series]
-    hidden = [at for at, one in enumerate(roles) if one == BASE or unnamed_again(roles, at)]
-    shown = {"position": "top", "font": font, "delete_series": hidden}
-    drawn.set_legend({"none": True} if len(looks) == 1 else shown)
-    drawn.show_blanks_as("gap")
+    shown = {"position": "top", "font": font, "delete_series": _unnamed(chart)}
+    drawn.set_legend({"none": True} if len(chart.series) == 1 else shown)
+    drawn.show_blanks_as("span" if chart.kind in LINES else "gap")
     rows = len(chart.categories)
-    drawn.set_size({"width": 720, "height": max(360, 28 * rows + 120 if axis else 360)})
-    return drawn
+    height = max(360, 28 * rows + 120 if axis else 360)
+    drawn.set_size({"width": _WIDTH, "height": height})
+    # pixels of 96 to the inch, of which a point is 72
+    place = Sheet(_WIDTH * 0.75, height * 0.75, 9, 24.0 * (title.count("\n") + 1))
+    lines = reference_lines(chart, theme, place.width, place.type)
+    if not lines:
+        return Lined(drawn)
+    plot = plot_place(chart, lines, place)
+    left, top_share, width, high = plot
+    drawn.set_plotarea({"layout": {"x": left, "y": top_share, "width": width, "height": high}})
+    return Lined(drawn, user_shapes(lines, plot, place))
+
+
+def _unnamed(chart: Chart) -> list[int]:
+    """The native series that the legend does not name: bases, and what it has named before."""
+    roles = [one.role for one in chart.series]
+    return [
+        at
+        for at, stroke in enumerate(strokes(chart))
+        if not stroke.is_first or roles[stroke.place] == BASE or unnamed_again(roles, stroke.place)
+    ]
 
 
 def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
     """The workbook: facts, sentence, table and native chart on one sheet, its series on another."""
-    stream = io.BytesIO()
+    stream, shapes = io.BytesIO(), list[bytes]()
     with xlsxwriter.Workbook(stream, HARMLESS) as book:
         formats = cell_formats(book, theme)
         sheet = book.add_worksheet(SHEET)
@@ -248,7 +299,9 @@ def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
             after = write_table(book, sheet, chart.table, row, formats) + 1
             series = book.add_worksheet(SERIES_SHEET)
             write_series(series, chart)
-            sheet.insert_chart(row, len(chart.table.columns) + 1, native_chart(book, chart, theme))
+            lined = native_chart(book, chart, theme)
+            sheet.insert_chart(row, len(chart.table.columns) + 1, lined.drawn)
+            shapes.append(lined.shapes)
             row = after
         code = word("report_receipt", chart.language, code=chart.receipt) if chart.receipt else ""
         for text in (*chart.notes, chart.source, code):
@@ -262,4 +315,4 @@ def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
             row += 1
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-    return stream.getvalue()
+    return with_shapes(stream.getvalue(), shapes)

@@ -35,10 +35,10 @@ def same_file(engine: Engine, sha256: str, sheet: str) -> list[Finding]:
 def not_existing(observations: Iterable[Observation], areas: Areas) -> list[Finding]:
     """One warning for each area with figures of months after its last, at the first such cell."""
     late: dict[str, list[Observation]] = {}
-    for one in observations:
-        area = areas.get(one.area)
-        if area is not None and area.ended_before(one.period):
-            late.setdefault(one.area, []).append(one)
+    for observation in observations:
+        area = areas.get(observation.area)
+        if area is not None and area.ended_before(observation.period):
+            late.setdefault(observation.area, []).append(observation)
     return [_ended(areas, code, held) for code, held in late.items()]
 
 
@@ -83,20 +83,20 @@ class Locks:
         """One error for each lock that covers a figure, at the first such figure's cell."""
         covering: dict[tuple[str, Period], LogEntry | None] = {}
         hit: dict[LogEntry, list[Observation]] = {}
-        for one in observations if self.entries else ():
-            place = (one.area, one.period)
+        for observation in observations if self.entries else ():
+            place = (observation.area, observation.period)
             if place not in covering:
                 covering[place] = self.over(*place)
             lock = covering[place]
             if lock is not None:
-                hit.setdefault(lock, []).append(one)
+                hit.setdefault(lock, []).append(observation)
         return [self._error(lock, held) for lock, held in hit.items()]
 
     def _error(self, lock: LogEntry, held: Sequence[Observation]) -> Finding:
-        at, told = held[0].source, self.told(lock)
+        at, text = held[0].source, self.told(lock)
         message = Text(
-            f"{told.zh}；本表有 {len(held)} 个数属于这一期，请先说明理由并解锁",
-            f"{told.en}; {len(held)} figures of this sheet fall into it: unlock it with a reason",
+            f"{text.zh}；本表有 {len(held)} 个数属于这一期，请先说明理由并解锁",
+            f"{text.en}; {len(held)} figures of this sheet fall into it: unlock it with a reason",
         )
         shown = "" if held[0].value is None else f"{held[0].value:g}"
         return Finding("error", "locked", message, at.sheet, at.row, at.column, shown)

@@ -32,9 +32,9 @@ def asked_of(taken: Taken) -> tuple[Asked, ...]:
     if understood is None:
         return ()
     return _once(
-        Asked(one.kind, one.text, one.word, len(one.cells))
-        for one in understood.questions
-        if one.kind == BASIS or (one.kind == WORD and one.word)
+        Asked(question.kind, question.text, question.word, len(question.cells))
+        for question in understood.questions
+        if question.kind == BASIS or (question.kind == WORD and question.word)
     )
 
 
@@ -53,10 +53,12 @@ def asked_in(findings: Iterable[Finding]) -> tuple[Asked, ...]:
 def _once(questions: Iterable[Asked]) -> tuple[Asked, ...]:
     """The questions with those about one word joined, the basis first."""
     joined: dict[tuple[str, str], Asked] = {}
-    for one in questions:
-        key = (one.kind, one.word)
+    for question in questions:
+        key = (question.kind, question.word)
         known = joined.get(key)
-        joined[key] = one._replace(figures=one.figures + known.figures) if known else one
+        joined[key] = (
+            question._replace(figures=question.figures + known.figures) if known else question
+        )
     return tuple(sorted(joined.values(), key=lambda one: one.kind != BASIS))
 
 

@@ -67,7 +67,7 @@ def take_boundaries(file: OpenedFile, content: bytes, areas: Areas, handover: Ha
         return
     joined = _join(features, areas, given)
     findings = _judged([*findings, *joined.findings], joined.outlines, areas)
-    if any(one.rule == "unknown_area" for one in findings):
+    if any(finding.rule == "unknown_area" for finding in findings):
         file.refusals[len(file.receipts)] = FormRefused(findings)
     receipt = Receipt(
         file.name,
@@ -93,13 +93,13 @@ def _judged(
 
     No known area at all is an error too.
     """
-    found = sorted(findings, key=lambda one: one.severity != "error")
-    if any(one.severity == "error" for one in found):
-        return found
+    new_findings = sorted(findings, key=lambda finding: finding.severity != "error")
+    if any(finding.severity == "error" for finding in new_findings):
+        return new_findings
     if not outlines:
         message = Text("没有一个要素是已知的地区", "no feature is of a known area")
-        return [Finding("error", RULE, message), *found]
-    return [*found, *_mended(outlines, areas), *_without(outlines, areas)]
+        return [Finding("error", RULE, message), *new_findings]
+    return [*new_findings, *_mended(outlines, areas), *_without(outlines, areas)]
 
 
 def _mended(outlines: Mapping[str, Outline], areas: Areas) -> list[Finding]:
@@ -229,8 +229,8 @@ def _unknown(feature: Feature, key: str, value: object, why: Text) -> Finding:
 
 def _as_note(finding: Finding) -> Finding:
     """What is left out because the person said so."""
-    said = Text(f"{finding.message.zh}（已略过）", f"{finding.message.en} (left out)")
-    return Finding("note", finding.rule, said, value=finding.value)
+    text = Text(f"{finding.message.zh}（已略过）", f"{finding.message.en} (left out)")
+    return Finding("note", finding.rule, text, value=finding.value)
 
 
 def _above(outlines: Mapping[str, Outline], areas: Areas) -> str:
@@ -242,7 +242,7 @@ def _above(outlines: Mapping[str, Outline], areas: Areas) -> str:
 def _without(outlines: Mapping[str, Outline], areas: Areas) -> list[Finding]:
     """A note for every area whose streets are drawn in part only, naming the others."""
     known = filter(None, map(areas.get, outlines))
-    rest = {parent: _undrawn(parent, outlines, areas) for parent in {one.parent for one in known}}
+    rest = {parent: _undrawn(parent, outlines, areas) for parent in {area.parent for area in known}}
     return [
         Finding("note", RULE, _not_drawn(areas, parent, rest[parent]))
         for parent in sorted(rest)
@@ -263,5 +263,5 @@ def _not_drawn(areas: Areas, parent: str, rest: Sequence[Area]) -> Text:
         f"{areas.name_of(parent, 'zh')}还有{len(rest)}个没有边界："
         + "、".join(one.name.zh for one in rest),
         f"{areas.name_of(parent, 'en')} has {len(rest)} more without a boundary: "
-        + ", ".join(one.name["en"] for one in rest),
+        + ", ".join(area.name["en"] for area in rest),
     )

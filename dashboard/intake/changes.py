@@ -52,10 +52,10 @@ def standing_of(engine: Engine, observations: Sequence[Observation]) -> dict[Key
     if not observations:
         return {}
     query = Query(
-        sorted({one.indicator for one in observations}),
-        sorted({one.area for one in observations}),
-        min(one.period for one in observations),
-        max(one.period for one in observations),
+        sorted({observation.indicator for observation in observations}),
+        sorted({observation.area for observation in observations}),
+        min(observation.period for observation in observations),
+        max(observation.period for observation in observations),
     )
     return standing_figures(engine, query)
 
@@ -72,8 +72,8 @@ def compare(
     sheet's figures.
     """
     stated: dict[Key, list[Observation]] = {}
-    for one in observations:
-        stated.setdefault(one.key, []).append(one)
+    for observation in observations:
+        stated.setdefault(observation.key, []).append(observation)
     changes = []
     for key, statements in stated.items():
         first, status = _settled(statements)
@@ -88,9 +88,9 @@ def _settled(statements: list[Observation]) -> tuple[Observation, str]:
     """The statement that will be current and its status: two values make it disputed."""
     if len(statements) == 1:
         return statements[0], statements[0].status.value
-    valued = [one for one in statements if one.value is not None]
+    valued = [statement for statement in statements if statement.value is not None]
     first = valued[0] if valued else statements[0]
-    if any(not _alike(one.value, first.value) for one in valued[1:]):
+    if any(not _alike(observation.value, first.value) for observation in valued[1:]):
         return first, FigureStatus.DISPUTED.value
     return first, first.status.value
 

@@ -27,28 +27,28 @@ def check_with_store(
 
     ``when`` is the month of the hand-in; None where figures of the future are allowed.
     """
-    everything = [one for arrival in file.arrivals for one in arrival.observations]
-    own = [one for one in everything if not one.secondary]
+    everything = [observation for arrival in file.arrivals for observation in arrival.observations]
+    own = [observation for observation in everything if not observation.secondary]
     # The file's own figures are newer than the store's; what it prints beside them of other periods
     # is rounded, and stands only where nothing better is known.
     known = [
         *_history(engine, own, catalogue, areas),
         *_published(engine, own, catalogue, areas),
-        *_of(one for one in everything if one.secondary),
+        *_of(observation for observation in everything if observation.secondary),
     ]
     handed = {arrival.head.sheet: Handed(arrival.head.form, when) for arrival in file.arrivals}
     printed = [change for sheet in file.printed for change in sheet]
-    found = check(
+    findings = check(
         own, catalogue, areas, kinds=AGAINST_STORE, known=known, handed=handed, printed=printed
     )
-    _add(file, found)
+    _add(file, findings)
     _add(file, check_across_files(engine, own, catalogue, areas, handed))
 
 
-def _add(file: OpenedFile, found: Sequence[Finding]) -> None:
+def _add(file: OpenedFile, new_findings: Sequence[Finding]) -> None:
     """Adds each finding to the receipt and the arrival of its sheet."""
     by_sheet: dict[str, list[Finding]] = defaultdict(list)
-    for finding in found:
+    for finding in new_findings:
         by_sheet[finding.sheet].append(finding)
     for place, (arrival, at) in enumerate(zip(file.arrivals, file.places, strict=True)):
         known = {(each.rule, each.row, each.column) for each in arrival.findings}
@@ -60,9 +60,15 @@ def _add(file: OpenedFile, found: Sequence[Finding]) -> None:
 
 
 def _of(observations: Iterable[Observation]) -> Iterator[Known]:
-    for one in observations:
-        if one.value is not None and one.since is None:
-            yield Known(one.indicator, one.area, one.period, one.value, one.kind)
+    for observation in observations:
+        if observation.value is not None and observation.since is None:
+            yield Known(
+                observation.indicator,
+                observation.area,
+                observation.period,
+                observation.value,
+                observation.kind,
+            )
 
 
 def _history(
@@ -74,8 +80,11 @@ def _history(
     """
     if not own:
         return
-    first, last = min(one.period for one in own), max(one.period for one in own)
-    indicators = {one.indicator for one in own}
+    first, last = (
+        min(observation.period for observation in own),
+        max(observation.period for observation in own),
+    )
+    indicators = {observation.indicator for observation in own}
     linked = {
         catalogue.indicators[name].linked for name in indicators & catalogue.indicators.keys()
     }
@@ -93,11 +102,15 @@ def _published(
     engine: Engine, own: Sequence[Observation], catalogue: Catalogue, areas: Areas
 ) -> Iterator[Known]:
     """Standards in force in the areas above those of the file."""
-    wanted = _standards({one.indicator for one in own}, catalogue)
-    above = {each.code for code in {one.area for one in own} for each in areas.ancestors(code)}
+    wanted = _standards({observation.indicator for observation in own}, catalogue)
+    above = {
+        each.code
+        for code in {observation.area for observation in own}
+        for each in areas.ancestors(code)
+    }
     if wanted and above:
-        last = max(one.period for one in own)
-        first = min(one.period for one in own).plus(-BACK)
+        last = max(observation.period for observation in own)
+        first = min(observation.period for observation in own).plus(-BACK)
         yield from _read(engine, Query(sorted(wanted), sorted(above), first=first, last=last))
 
 

@@ -14,34 +14,71 @@ from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.mapping import LEAVE_OUT
 
 PROGRAMME, MEASURE, BASIS = "programme", "measure", "basis"
+_IN = "@"  # between an indicator and the one column of which a correction speaks
 
 
 def correct(
-    found: Recognition, corrections: Mapping[str, str], catalogue: Catalogue
+    recognition: Recognition, corrections: Mapping[str, str], catalogue: Catalogue
 ) -> tuple[Finding, ...]:
     """Gives the readings of a bureau's own table their corrected meaning; returns a note for each.
 
-    ``corrections`` lead an indicator as it was read to the one that is meant, or to LEAVE_OUT.
-    Whether the unit fits is judged afterwards, as for any other figure.
+    ``corrections`` lead an indicator as it was read, for all columns or for one (``in_column``), to
+    the one that is meant, or to LEAVE_OUT; what is said of a column wins. Whether the unit fits is
+    judged afterwards, as for any other figure.
     """
-    understood = found.understood
+    understood = recognition.understood
     if understood is None or not corrections:
         return ()
-    kept, notes = [], dict[str, Finding]()
+    readings, notes = [], dict[tuple[str, str], Finding]()
     for reading in understood.readings:
-        meant = corrections.get(reading.indicator, reading.indicator)
+        column = column_letter(reading.column)
+        key = in_column(reading.indicator, column)
+        meant = corrections.get(key, corrections.get(reading.indicator, reading.indicator))
         is_known = meant == LEAVE_OUT or meant in catalogue.indicators
         if meant == reading.indicator or not is_known:
-            kept.append(reading)
+            readings.append(reading)
             continue
-        if reading.indicator not in notes:
-            notes[reading.indicator] = _note(
-                reading.indicator, meant, catalogue, (reading.row, reading.column)
-            )
+        place = reading.row, reading.column
+        said_of = reading.indicator, column if key in corrections else ""
+        if said_of not in notes:
+            notes[said_of] = _note(reading.indicator, meant, catalogue, place)
         if meant != LEAVE_OUT:
-            kept.append(replace(reading, indicator=meant))
-    understood.readings = kept
+            readings.append(replace(reading, indicator=meant))
+    understood.readings = readings
     return tuple(notes.values())
+
+
+def in_column(indicator: str, column: str) -> str:
+    """The key of a correction of one column (B) alone; without a column, of all."""
+    return f"{indicator}{_IN}{column}" if column else indicator
+
+
+def columns_as_read(
+    shown: Iterable[tuple[str, str]], corrections: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """The indicators as they were read, each with its columns, from those that are shown now.
+
+    ``shown`` are pairs of indicator and column as corrected.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for indicator, column in shown:
+        was = _as_read(indicator, column, corrections)
+        found.setdefault(was, {}).setdefault(column)
+    for key in corrections:
+        was, _, column = key.partition(_IN)
+        found.setdefault(was, {})
+        if column:
+            found[was].setdefault(column)
+    return {was: list(columns) for was, columns in found.items()}
+
+
+def _as_read(indicator: str, column: str, corrections: Mapping[str, str]) -> str:
+    own = [key for key, meant in corrections.items() if meant == indicator]
+    for key in own:
+        was, _, of_column = key.partition(_IN)
+        if of_column == column or (not of_column and in_column(was, column) not in corrections):
+            return was
+    return indicator
 
 
 def _note(was: str, meant: str, catalogue: Catalogue, place: tuple[int, int]) -> Finding:
@@ -59,31 +96,31 @@ def alternatives(indicator: str, catalogue: Catalogue) -> dict[str, list[str]]:
     """Other meanings that differ in one slot, by slot: programme, measure, basis (month or since
     January)."""
     grid, meant = catalogue.grid, catalogue.indicators[indicator]
-    found: dict[str, list[str]] = {BASIS: [meant.linked] if meant.linked else []}
+    matches: dict[str, list[str]] = {BASIS: [meant.linked] if meant.linked else []}
     cell = grid.cell_at(indicator)
     if cell is None:
-        return found
-    measures = (cell._replace(measure=one, in_month=False) for one in grid.measures)
-    found[MEASURE] = _known(measures, indicator, grid)
-    found[PROGRAMME] = _known(_programmes(cell, grid), indicator, grid)
-    return found
+        return matches
+    measures = (cell._replace(measure=measure, in_month=False) for measure in grid.measures)
+    matches[MEASURE] = _known(measures, indicator, grid)
+    matches[PROGRAMME] = _known(_programmes(cell, grid), indicator, grid)
+    return matches
 
 
 def _programmes(cell: Cell, grid: Grid) -> list[Cell]:
     """The cell of town or country alone, then of the programmes nearest in the tree."""
     own = grid.programmes[cell.programme]
     near = [
-        one.id
-        for one in grid.programmes.values()
-        if one.id in own.parents
-        or own.id in one.parents
-        or set(own.parents) & set(one.parents)
-        or (one.kind == own.kind and one.topic == own.topic)
+        programme.id
+        for programme in grid.programmes.values()
+        if programme.id in own.parents
+        or own.id in programme.parents
+        or set(own.parents) & set(programme.parents)
+        or (programme.kind == own.kind and programme.topic == own.topic)
     ]
     scoped = [cell._replace(scope=scope) for scope in ("", "urban", "rural")]
-    return [*scoped, *(cell._replace(programme=one, scope="") for one in near)]
+    return [*scoped, *(cell._replace(programme=name, scope="") for name in near)]
 
 
 def _known(cells: Iterable[Cell], indicator: str, grid: Grid) -> list[str]:
-    known = [grid.id_of(one) for one in cells if grid.is_meaningful(one)]
-    return [one for one in dict.fromkeys(known) if one != indicator]
+    known = [grid.id_of(cell) for cell in cells if grid.is_meaningful(cell)]
+    return [name for name in dict.fromkeys(known) if name != indicator]

@@ -33,21 +33,21 @@ class Evidence(NamedTuple):
 
 def evidence_of(file: str, taken: Taken, head: SubmissionHead, given: Handover) -> list[Evidence]:
     """How a sheet that was read was understood."""
-    found, sheet = taken.found, taken.sheet
-    told = {**found.evidence}
-    told.setdefault("form", told["layout"])
+    recognition, sheet = taken.found, taken.sheet
+    citations = {**recognition.evidence}
+    citations.setdefault("form", citations["layout"])
     observations = taken.read.observations
-    if observations and "area" not in told:
-        told["area"] = _area_cell(sheet, found, observations[0])
-    if observations and "period" not in told:
-        latest = max(observations, key=lambda one: one.period)
-        told["period"] = _period_cell(sheet, found, latest)
+    if observations and "area" not in citations:
+        citations["area"] = _area_cell(sheet, recognition, observations[0])
+    if observations and "period" not in citations:
+        latest = max(observations, key=lambda observation: observation.period)
+        citations["period"] = _period_cell(sheet, recognition, latest)
     values = {"form": head.form, "area": head.area, "period": str(head.period or "")}
     evidence = [
-        evidence_from(what, value, told, file, sheet.name) for what, value in values.items()
+        evidence_from(what, value, citations, file, sheet.name) for what, value in values.items()
     ]
-    if found.unit is not None and "unit" in told:
-        evidence.append(evidence_from("unit", found.unit.id, told, file, sheet.name))
+    if recognition.unit is not None and "unit" in citations:
+        evidence.append(evidence_from("unit", recognition.unit.id, citations, file, sheet.name))
     origin = GIVEN if given.grade else USUAL
     return [*evidence, Evidence("grade", str(head.grade), origin, sheet.name)]
 
@@ -59,51 +59,56 @@ def evidence_of_refusal(
     head = refusal.head
     if head is None:
         return []
-    told = {**head.evidence}
-    if "layout" in told:
-        told.setdefault("form", told["layout"])
+    citations = {**head.evidence}
+    if "layout" in citations:
+        citations.setdefault("form", citations["layout"])
     values = {
         "form": head.form,
         "area": head.area.code if head.area else "",
         "period": str(head.period.end) if head.period else "",
     }
-    evidence = [evidence_from(what, value, told, file, sheet) for what, value in values.items()]
+    evidence = [
+        evidence_from(what, value, citations, file, sheet) for what, value in values.items()
+    ]
     if given.grade:
         evidence.append(Evidence("grade", str(given.grade), GIVEN, sheet))
     return evidence
 
 
 def evidence_from(
-    what: str, value: str, told: dict[str, Citation], file: str, sheet: str
+    what: str, value: str, citations: dict[str, Citation], file: str, sheet: str
 ) -> Evidence:
     """The evidence for one value out of all that was read; without it where there is none."""
-    said = told.get(what)
-    if said is None or not value:
+    citation = citations.get(what)
+    if citation is None or not value:
         return Evidence(what, "", NOT_FOUND, sheet)
-    origin = said.origin
-    if origin == SHEET_NAME and said.printed == PurePath(file).stem:
+    origin = citation.origin
+    if origin == SHEET_NAME and citation.printed == PurePath(file).stem:
         origin = FILE_NAME  # a text file is one sheet, named as the file
-    return Evidence(what, value, origin, sheet, said.row, said.column, said.printed)
+    return Evidence(what, value, origin, sheet, citation.row, citation.column, citation.printed)
 
 
-def _area_cell(sheet: Sheet, found: Recognition, one: Observation) -> Citation:
+def _area_cell(sheet: Sheet, recognition: Recognition, observation: Observation) -> Citation:
     """The cell that names the area of a figure: in its row, else the figure's own."""
-    key = found.column("area") or found.column("area_code")
-    return _cell(sheet, one.source.row - 1, key.place if key else _column(one))
+    key = recognition.column("area") or recognition.column("area_code")
+    return _cell(sheet, observation.source.row - 1, key.place if key else _column(observation))
 
 
-def _period_cell(sheet: Sheet, found: Recognition, one: Observation) -> Citation:
+def _period_cell(sheet: Sheet, recognition: Recognition, observation: Observation) -> Citation:
     """The cell that names the period of a figure: in its row, over its column, or its own."""
-    key = found.column("period")
+    key = recognition.column("period")
     if key is not None:
-        return _cell(sheet, one.source.row - 1, key.place)
-    if any(column.role == "year" and column.place == _column(one) for column in found.columns):
-        return _cell(sheet, found.header_rows[-1], _column(one))
-    return _cell(sheet, one.source.row - 1, _column(one))
+        return _cell(sheet, observation.source.row - 1, key.place)
+    if any(
+        column.role == "year" and column.place == _column(observation)
+        for column in recognition.columns
+    ):
+        return _cell(sheet, recognition.header_rows[-1], _column(observation))
+    return _cell(sheet, observation.source.row - 1, _column(observation))
 
 
-def _column(one: Observation) -> int:
-    return column_place(one.source.column)
+def _column(observation: Observation) -> int:
+    return column_place(observation.source.column)
 
 
 def _cell(sheet: Sheet, row: int, column: int) -> Citation:

@@ -35,9 +35,9 @@ def take_areas(file: OpenedFile, sheet: Sheet, known: Areas, header: int) -> Non
         for row in sheet.rows[header + 1 :]
     ]
     try:
-        found = read_areas(rows, known, first_line=header + 2)
-        _refuse_twice(found, file.areas)
-        if not found:
+        areas = read_areas(rows, known, first_line=header + 2)
+        _refuse_twice(areas, file.areas)
+        if not areas:
             message = Text("表中没有数据行", "the sheet has no rows")
             raise AreaError(header + 2, "code", "", message)
     except AreaError as error:
@@ -61,8 +61,8 @@ def take_areas(file: OpenedFile, sheet: Sheet, known: Areas, header: int) -> Non
             )
         )
         return
-    file.areas += found
-    file.receipts.append(Receipt(file.name, sheet.name, form="areas", areas=len(found)))
+    file.areas += areas
+    file.receipts.append(Receipt(file.name, sheet.name, form="areas", areas=len(areas)))
 
 
 def take_changes(file: OpenedFile, sheet: Sheet, areas: Areas, handover: Handover) -> None:
@@ -107,8 +107,8 @@ def take_targets(
         return False
     grade = handover.grade or Grade.MANAGEMENT
     table = read_targets(sheet, frame, catalogue, areas, handover.area)
-    kept = [replace(o, grade=grade, is_sample=handover.is_sample) for o in table.targets]
-    file.targets += zip(kept, places_of(table, file.name, sheet.name), strict=True)
+    targets = [replace(o, grade=grade, is_sample=handover.is_sample) for o in table.targets]
+    file.targets += zip(targets, places_of(table, file.name, sheet.name), strict=True)
     file.receipts.append(
         Receipt(
             file.name,
@@ -116,16 +116,16 @@ def take_targets(
             form="targets",
             grade=str(grade),
             findings=table.findings,
-            targets=len(kept),
+            targets=len(targets),
         )
     )
     return True
 
 
-def _refuse_twice(found: Sequence[Area], before: Sequence[Area]) -> None:
+def _refuse_twice(areas: Sequence[Area], before: Sequence[Area]) -> None:
     """Refuses an area that another sheet of the file gives too; raises AreaError."""
-    codes = {one.code for one in before}
-    for one in found:
-        if one.code in codes:
+    codes = {place.code for place in before}
+    for area in areas:
+        if area.code in codes:
             message = Text("本文件的另一张表已有该代码", "another sheet of the file has this code")
-            raise AreaError(0, "code", one.code, message)
+            raise AreaError(0, "code", area.code, message)

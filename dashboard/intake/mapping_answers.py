@@ -43,6 +43,24 @@ class MappingAnswers:
                     mappings[mapping_key(name)] = Mapped(indicator)
         return mappings
 
+    def proposed(self, name: str, subject: str) -> tuple[str, ...]:
+        """What lines of this name were mapped to in tables of other subjects, nearest first.
+
+        ``name`` may end with its unit in brackets. Tables of the same district come first, the
+        latest of them; nothing of it is applied unasked.
+        """
+        bare = name.rpartition("(")[0] or name
+        keys = {mapping_key(known) for whole in (name, bare) for known in names_of(whole)}
+        district = _district(subject)
+        alike = [
+            one
+            for one in reversed(self.kept)
+            if one.indicator and one.form not in (subject, VOCABULARY)
+            if {mapping_key(one.name), mapping_key(one.name.rpartition("(")[0])} & keys
+        ]
+        alike.sort(key=lambda one: _district(one.form) != district)
+        return tuple(dict.fromkeys(one.indicator for one in alike))
+
     def new(self, form: str, used: Iterable[tuple[str, str]], by: str) -> list[NewMapping]:
         """Those of the ``used`` names and their indicators that are not kept yet."""
         kept = {mapping_key(one.name): one.indicator for one in self.kept if one.form == form}
@@ -56,3 +74,9 @@ class MappingAnswers:
         """The names said now that no unknown line bore."""
         keys = {mapping_key(known) for name in used for known in names_of(name)}
         return [name for _, name in self.now if mapping_key(name) not in keys]
+
+
+def _district(subject: str) -> str:
+    """The code of the district in a table's subject; "" of a form that is none."""
+    parts = subject.split(":")
+    return parts[1] if len(parts) > 1 else ""

@@ -54,7 +54,9 @@ def unlisted_streets(
 
     ``area`` is the sheet's own, where it is known; ``titles`` may name the district.
     """
-    printed = [one.value for one in findings if one.rule == "unknown_area" and one.value]
+    printed = [
+        finding.value for finding in findings if finding.rule == "unknown_area" and finding.value
+    ]
     names = [street_name(text) for text in printed]
     streets = tuple(dict.fromkeys(n for n in names if 2 <= len(n) <= 30 and not is_no_street(n)))
     if not streets:
@@ -85,7 +87,7 @@ def district_of(code: str, name: str, areas: Areas) -> Area:
     known = areas.get(code)
     if known is None:
         above = (areas.get(code[:4] + "00"), areas.get(code[:2] + "0000"))
-        parent = next((one.code for one in above if one), "")
+        parent = next((area.code for area in above if area), "")
         return Area(code, Text(name, name), Level.DISTRICT, parent)
     if known.name.zh != name:
         raise NotRegistrable("register_code_taken", code=code, name=known.name.zh)
@@ -132,13 +134,13 @@ def registered(unlisted: Iterable[Unlisted], district: str, areas: Areas) -> lis
 
 def taken_codes(new: Iterable[Area], areas: Areas) -> Finding | None:
     """The finding that stops a hand-in whose new areas' codes are others' by now."""
-    for one in new:
-        known = areas.get(one.code)
-        if known is not None and known.name.zh != one.name.zh:
+    for area in new:
+        known = areas.get(area.code)
+        if known is not None and known.name.zh != area.name.zh:
             message = Text(
-                f"代码 {one.code} 已是“{known.name.zh}”，不能再登记“{one.name.zh}”；请重新登记",
-                f"the code {one.code} is {known.name.zh}'s by now and cannot be "
-                f"{one.name.zh}'s: register the streets again",
+                f"代码 {area.code} 已是“{known.name.zh}”，不能再登记“{area.name.zh}”；请重新登记",
+                f"the code {area.code} is {known.name.zh}'s by now and cannot be "
+                f"{area.name.zh}'s: register the streets again",
             )
-            return Finding("error", "area_code_taken", message, value=one.code)
+            return Finding("error", "area_code_taken", message, value=area.code)
     return None

@@ -36,7 +36,11 @@ def unanswered(findings: Iterable[Finding], catalogue: Catalogue) -> list[Findin
     exempt = LEFT_ASIDE | {
         row["id"] for row in catalogue.rules if row.get("needs_note", "").casefold() == "no"
     }
-    return [one for one in findings if one.severity == "warning" and one.rule not in exempt]
+    return [
+        finding
+        for finding in findings
+        if finding.severity == "warning" and finding.rule not in exempt
+    ]
 
 
 def answer_needed(receipt: Receipt, catalogue: Catalogue) -> Receipt:

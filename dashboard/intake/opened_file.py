@@ -13,9 +13,10 @@ from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
 from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
 from dashboard.intake.corrections import correct
+from dashboard.intake.forms.files.bounded import read_within_bounds
 from dashboard.intake.forms.files.cells import column_letter, text_of
 from dashboard.intake.forms.files.geojson import is_geojson
-from dashboard.intake.forms.files.read import FileRefused, Sheet, read_sheets
+from dashboard.intake.forms.files.read import FileRefused, Sheet
 from dashboard.intake.forms.layout import STREET_TABLE
 from dashboard.intake.forms.layouts import reimport
 from dashboard.intake.forms.layouts.printed_changes import printed_changes
@@ -56,38 +57,24 @@ def findings_of_reading(sheet: Sheet) -> tuple[Finding, ...]:
     )
 
 
-def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
-    catalogue, areas = known.catalogue, known.areas
-    try:
-        found = recognise(sheet, catalogue, areas, _hints(file.name, known, handover))
-    except FormRefused as refusal:
-        file.refusals[len(file.receipts)] = refusal
-        file.refused[len(file.receipts)] = sheet
-        form = refusal.head.form if refusal.head else ""
-        area = refusal.head.area.code if refusal.head and refusal.head.area else ""
-        refused = (*refusal.findings, *findings_of_reading(sheet))
-        file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
+def _take_figures(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
+    """Takes a table of figures: it is recognised, understood and checked, and becomes an arrival.
+
+    One that is not recognised has a receipt with the refusal, and nothing arrives.
+    """
+    recognition = _recognised(file, sheet, known, handover)
+    if recognition is None:
         return
-    unlike = refusal_of_list(sheet, found)
-    if unlike is not None:
-        file.receipts.append(
-            Receipt(file.name, sheet.name, found.form, _code(found), findings=(unlike,))
-        )
-        return
-    corrected = correct(found, handover.corrections, catalogue)
-    stored_as = found.subject or found.form
-    mappings = known.said.of_form(stored_as, found.form)
-    read = tidy(
-        sheet, found, catalogue, areas, skip_unknown=handover.skip_unknown, mappings=mappings
+    corrected = correct(recognition, handover.corrections, known.catalogue)
+    read = _understood(sheet, recognition, known, handover)
+    findings = (
+        *read.findings,
+        *(replace(finding, sheet=sheet.name) for finding in corrected),
+        *_checked(sheet, recognition, read, known),
     )
-    findings = [*read.findings, *(replace(one, sheet=sheet.name) for one in corrected)]
-    if not read.refused:
-        primary = [one for one in read.observations if not one.secondary]
-        findings += check(primary, catalogue, areas, kinds=WITHIN)
-        findings += check_codes(sheet, found, catalogue)
-    head = _head(file.name, sheet, found, read, handover)
-    file.taken.append(Taken(len(file.receipts), sheet, found, read))
-    file.printed.append(printed_changes(sheet, found, read.observations))
+    head = _head(file.name, sheet, recognition, read, handover)
+    file.taken.append(Taken(len(file.receipts), sheet, recognition, read))
+    file.printed.append(printed_changes(sheet, recognition, read.observations))
     file.receipts.append(
         Receipt(
             file.name,
@@ -97,16 +84,64 @@ def _take_sheet(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
             str(head.period or ""),
             str(head.grade),
             len(read.observations),
-            tuple(findings),
+            findings,
         )
     )
-    new = known.said.new(stored_as, read.mapped, handover.by)
-    new += known.said.new(VOCABULARY, _new_words(found, handover), handover.by)
-    file.arrivals.append(Arrival(head, read.observations, tuple(findings), mappings=new))
+    stored_as = recognition.subject or recognition.form
+    new = known.mapping_answers.new(stored_as, read.mapped, handover.by)
+    new += known.mapping_answers.new(VOCABULARY, _new_words(recognition, handover), handover.by)
+    file.arrivals.append(Arrival(head, read.observations, findings, mappings=new))
 
 
-def _code(found: Recognition) -> str:
-    return found.area.code if found.area else ""
+def _recognised(
+    file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
+) -> Recognition | None:
+    """Which layout the sheet has, and of which area and period it is; None with a refusal kept."""
+    hints = _hints(file.name, known, handover)
+    try:
+        recognition = recognise(sheet, known.catalogue, known.areas, hints)
+    except FormRefused as refusal:
+        file.refusals[len(file.receipts)] = refusal
+        file.refused[len(file.receipts)] = sheet
+        form = refusal.head.form if refusal.head else ""
+        area = refusal.head.area.code if refusal.head and refusal.head.area else ""
+        refused = (*refusal.findings, *findings_of_reading(sheet))
+        file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
+        return None
+    unlike = refusal_of_list(sheet, recognition)
+    if unlike is not None:
+        file.receipts.append(
+            Receipt(file.name, sheet.name, recognition.form, _code(recognition), findings=(unlike,))
+        )
+        return None
+    return recognition
+
+
+def _understood(sheet: Sheet, recognition: Recognition, known: Known, handover: Handover) -> Tidied:
+    """The sheet's figures in base units, each with its meaning, and what was not understood."""
+    stored_as = recognition.subject or recognition.form
+    mappings = known.mapping_answers.of_form(stored_as, recognition.form)
+    return tidy(
+        sheet,
+        recognition,
+        known.catalogue,
+        known.areas,
+        skip_unknown=handover.skip_unknown,
+        mappings=mappings,
+    )
+
+
+def _checked(sheet: Sheet, recognition: Recognition, read: Tidied, known: Known) -> list[Finding]:
+    """What the rules find in the sheet by itself; nothing where it is refused already."""
+    if read.refused:
+        return []
+    primary = [observation for observation in read.observations if not observation.secondary]
+    findings = check(primary, known.catalogue, known.areas, kinds=WITHIN)
+    return [*findings, *check_codes(sheet, recognition, known.catalogue)]
+
+
+def _code(recognition: Recognition) -> str:
+    return recognition.area.code if recognition.area else ""
 
 
 def _take_table(file: OpenedFile, sheet: Sheet, known: Known, given: Handover) -> None:
@@ -119,33 +154,33 @@ def _take_table(file: OpenedFile, sheet: Sheet, known: Known, given: Handover) -
     if listed is not None:
         take_register(file, sheet, listed, known, given)
     elif not take_targets(file, sheet, known.catalogue, known.areas, given):
-        _take_sheet(file, sheet, known, given)
+        _take_figures(file, sheet, known, given)
 
 
 def _hints(file: str, known: Known, handover: Handover) -> Hints:
     """What the person and the bureau's vocabulary say of a sheet."""
-    words = {**known.said.words(), **handover.words}
-    mapped = partial(known.said.of_form, also=STREET_TABLE)
+    words = {**known.mapping_answers.words(), **handover.words}
+    mapped = partial(known.mapping_answers.of_form, also=STREET_TABLE)
     stem = PurePath(file).stem
     return Hints(handover.area, handover.period, handover.basis, words, stem, mapped)
 
 
-def _new_words(found: Recognition, handover: Handover) -> list[tuple[str, str]]:
+def _new_words(recognition: Recognition, handover: Handover) -> list[tuple[str, str]]:
     """The words that were explained with this hand-in and stand in a table of the sheet."""
-    if found.understood is None:
+    if recognition.understood is None:
         return []
-    said = handover.words.items()
-    return [(word, meaning) for word, meaning in said if word in found.understood.words]
+    words = handover.words.items()
+    return [(word, meaning) for word, meaning in words if word in recognition.understood.words]
 
 
 def _head(
-    name: str, sheet: Sheet, found: Recognition, read: Tidied, handover: Handover
+    name: str, sheet: Sheet, recognition: Recognition, read: Tidied, handover: Handover
 ) -> SubmissionHead:
-    usual = Grade.OFFICIAL if found.layout == OFFICIAL_FORM else Grade.MANAGEMENT
+    usual = Grade.OFFICIAL if recognition.layout == OFFICIAL_FORM else Grade.MANAGEMENT
     return SubmissionHead(
         file=name,
         sheet=sheet.name,
-        form=read.form or found.layout,
+        form=read.form or recognition.layout,
         area=read.area,
         period=read.period,
         grade=handover.grade or usual,
@@ -173,7 +208,7 @@ def read_file(
         take_boundaries(file, content, known.areas, handover)
         return file
     try:
-        sheets = _table_sheets(read_sheets(name, content))
+        sheets = _table_sheets(read_within_bounds(name, content))
     except FileRefused as refusal:
         file.receipts.append(Receipt(name, "", findings=(refusal.finding,)))
         return file
@@ -186,7 +221,7 @@ def read_file(
     _keep_without_persons(file, sheets)
     listed_in_file = {area.code for area in file.areas}
     file.areas += [area for area in handover.areas if area.code not in listed_in_file]
-    _note_unused(file, known.said)
+    _note_unused(file, known.mapping_answers)
     if not file.receipts:
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
         file.receipts.append(Receipt(name, "", findings=(nothing,)))
@@ -197,7 +232,7 @@ def _keep_without_persons(file: OpenedFile, sheets: list[Sheet]) -> None:
     """Keeps a copy without the columns of persons in place of a file that holds a register."""
     lists = {one.sheet.name: one.cut for one in file.taken if isinstance(one, TakenRegister)}
     if lists:
-        taken = {one.sheet.name for one in file.taken}
+        taken = {placed.sheet.name for placed in file.taken}
         file.kept = stored_copy([sheet for sheet in sheets if sheet.name in taken], lists)
 
 
@@ -232,19 +267,19 @@ def _take(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> N
             file.receipts[place] = replace(file.receipts[place], findings=findings)
 
 
-def _note_unused(file: OpenedFile, said: MappingAnswers) -> None:
+def _note_unused(file: OpenedFile, answers: MappingAnswers) -> None:
     """Says which mappings given with this hand-in named no unknown line of the file."""
-    used = [name for one in file.taken for name, _ in _mapped(one)]
+    used = [name for placed in file.taken for name, _ in _mapped(placed)]
     if not file.receipts:
         return
-    found = []
-    for name in said.unused(used):
+    new_findings = []
+    for name in answers.unused(used):
         message = Text(
             f"本文件没有名为“{name}”的未知指标，所给的对照没有用到",
             f"this file has no unknown line called “{name}”: its mapping was not used",
         )
-        found.append(Finding("note", "mapping_unused", message, file.receipts[0].sheet))
-    findings = (*file.receipts[0].findings, *found)
+        new_findings.append(Finding("note", "mapping_unused", message, file.receipts[0].sheet))
+    findings = (*file.receipts[0].findings, *new_findings)
     file.receipts[0] = replace(file.receipts[0], findings=findings)
     if 0 in file.places:
         first = file.places.index(0)

@@ -17,6 +17,8 @@ from dashboard.intake.changes import Change, compare, standing_of
 from dashboard.intake.evidence import Evidence, evidence_of, evidence_of_refusal
 from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
 from dashboard.intake.forms.ledger import MOST_ALIKE
+from dashboard.intake.forms.mapping import UnknownRow
+from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.intake.new_streets import Unlisted, unlisted_streets
 from dashboard.intake.notes import unanswered
 from dashboard.intake.open_sheets import OpenedFile, Taken
@@ -148,7 +150,7 @@ def preview(
                 tuple(evidence_of(name, taken, arrivals[number].head, given)),
                 tuple(_understood(taken.sheet, read[number])),
                 tuple(changes[number]),
-                tuple(_unknown(taken, suggestions)),
+                tuple(_unknown(taken, suggestions, known.mapping_answers)),
                 (),
                 _needs_note(receipts[taken.place], store, handover),
                 asked=asked_of(taken),
@@ -256,7 +258,13 @@ def _understood(sheet: Sheet, observations: Sequence[Observation]) -> list[Under
     return cells
 
 
-def _unknown(taken: Taken, suggestions: Suggestions) -> list[UnknownLine]:
+def _unknown(taken: Taken, suggestions: Suggestions, answers: MappingAnswers) -> list[UnknownLine]:
+    """The unknown lines; what a line was mapped to in other tables is proposed first."""
+    subject = taken.found.subject or taken.found.form
+
+    def meanings(line: UnknownRow, near: bool) -> tuple[str, ...]:
+        return _meanings(line, suggestions, answers.proposed(line.name, subject), near=near)
+
     return [
         UnknownLine(
             taken.sheet.name,
@@ -265,10 +273,20 @@ def _unknown(taken: Taken, suggestions: Suggestions) -> list[UnknownLine]:
             line.name,
             line.code,
             line.heading,
-            suggestions.of(line.name, line.unit) if at < MOST_ALIKE else (),
+            _meanings(
+                line, suggestions, answers.proposed(line.name, subject), near=at < MOST_ALIKE
+            ),
         )
         for at, line in enumerate(taken.read.unknown)
     ]
+
+
+def _meanings(
+    line: UnknownRow, suggestions: Suggestions, proposed: tuple[str, ...], *, near: bool
+) -> tuple[str, ...]:
+    """What a line may mean: what was said before, then by name where its place is ``near``."""
+    alike = suggestions.of(line.name, line.unit) if near else ()
+    return tuple(dict.fromkeys([*proposed, *alike]))
 
 
 def _needs_note(receipt: Receipt, store: Store, handover: Handover) -> bool:

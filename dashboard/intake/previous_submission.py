@@ -40,7 +40,7 @@ class Sheet:
 def missing_since(engine: Engine, sheets: Sequence[Sheet]) -> list[list[Change]]:
     """For each sheet the figures missing in it, by area and indicator. A few queries for all."""
     chosen = _last_times(engine, sheets)
-    figures = figures_of(engine, {one.id for one in chosen if one})
+    figures = figures_of(engine, {earlier_head.id for earlier_head in chosen if earlier_head})
     return [
         _missing(sheet, last, figures[last.id]) if last else []
         for sheet, last in zip(sheets, chosen, strict=True)
@@ -50,7 +50,7 @@ def missing_since(engine: Engine, sheets: Sequence[Sheet]) -> list[list[Change]]
 def _last_times(engine: Engine, sheets: Sequence[Sheet]) -> list[EarlierHead | None]:
     """For each sheet the submission it is held against."""
     heads = earlier_heads(
-        engine, {one.head.form for one in sheets}, {one.head.area for one in sheets}
+        engine, {sheet.head.form for sheet in sheets}, {sheet.head.area for sheet in sheets}
     )
     by_place: dict[tuple[str, str], list[EarlierHead]] = {}
     for head in heads:
@@ -83,7 +83,7 @@ def _candidates(sheet: Sheet, heads: Sequence[EarlierHead]) -> list[EarlierHead]
 
 
 def _is_same_table(sheet: Sheet, indicators: frozenset[str]) -> bool:
-    here = {one.indicator for one in sheet.observations}
+    here = {observation.indicator for observation in sheet.observations}
     return 2 * len(here & indicators) >= min(len(here), len(indicators)) > 0
 
 
@@ -91,7 +91,7 @@ def _missing(
     sheet: Sheet, last: EarlierHead, figures: dict[Key, tuple[float, str]]
 ) -> list[Change]:
     same_period = sheet.head.period is not None and last.period == sheet.head.period.key
-    here = {_compared(one.key, same_period) for one in sheet.observations}
+    here = {_compared(observation.key, same_period) for observation in sheet.observations}
     gone: dict[tuple[object, ...], Key] = {}
     for key in sorted(figures):  # of several periods the latest stands for the line
         if _compared(key, same_period) not in here:

@@ -12,7 +12,7 @@ from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.change_rules import still_standing
-from dashboard.catalogue.concepts import Observation
+from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.admission import Locks, not_existing, same_file
 from dashboard.intake.change_sheet import contradictions
@@ -26,6 +26,7 @@ from dashboard.intake.open_sheets import OpenedFile
 from dashboard.intake.opened_file import read_file
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.area_changes import read_changes
+from dashboard.store.area_rows import AreaCodeTaken
 from dashboard.store.as_of import Standing
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings
@@ -50,8 +51,8 @@ class Store:
 
     def known(self, handover: Handover) -> Known:
         """What files are read by, with what was ever said of unknown lines."""
-        said = MappingAnswers(handover.mappings, read_mappings(self.engine))
-        return Known(self.catalogue, self.areas, said)
+        answers = MappingAnswers(handover.mappings, read_mappings(self.engine))
+        return Known(self.catalogue, self.areas, answers)
 
 
 def receive(
@@ -89,7 +90,8 @@ def hand_in(
     of the files before it are not lost.
     """
     name, content = upload
-    # Each sheet is read as it is seen, recognised, understood and checked by itself.
+    # Each sheet is read as it is seen, recognised, understood and checked by itself
+    # (``_take_figures`` of opened_file.py): a preview needs the same, and then stops.
     file = read_file(name, content, store.known(handover), handover, progress)
     saving = Text(f"保存 {name}", f"storing {name}")
     progress.step(saving, len(file.receipts), len(file.receipts))
@@ -102,6 +104,8 @@ def hand_in(
             return file, _record(store, file, admitted, handover, when)
         except StoreChanged:  # a lock or an area change came meanwhile: settle and admit anew
             continue
+        except AreaCodeTaken as error:  # somebody registered streets meanwhile
+            return file, _refused(file, Finding("error", "area_code_taken", error.text))
         except StoreError as error:
             return file, _not_stored(file, error)
 
@@ -121,33 +125,37 @@ def settle(store: Store, file: OpenedFile, handover: Handover, when: datetime) -
 def _known(engine: Engine, stated: Iterable[Observation]) -> dict[Key, float]:
     """The store's current values of the same indicators, areas and periods, by key."""
     indicators, areas, periods = set(), set(), set()
-    for one in stated:
-        indicators.add(one.indicator)
-        areas.add(one.area)
-        periods.add(one.period)
+    for observation in stated:
+        indicators.add(observation.indicator)
+        areas.add(observation.area)
+        periods.add(observation.period)
     if not indicators:
         return {}
     query = Query(sorted(indicators), sorted(areas), periods=sorted(periods))
     figures = read_figures(engine, query)
     return {
-        (one.indicator, one.area, one.period.key, one.kind): one.value
-        for one in figures
-        if one.value is not None
+        (figure.indicator, figure.area, figure.period.key, figure.kind): figure.value
+        for figure in figures
+        if figure.value is not None
     }
 
 
 def _settle_printed(engine: Engine, file: OpenedFile, catalogue: Catalogue) -> None:
     """Drops figures printed beside others where the store or the file itself knows better ones."""
-    everything = [one for arrival in file.arrivals for one in arrival.observations]
-    known = _known(engine, (one for one in everything if one.secondary))
-    for one in everything:
-        if not one.secondary and one.value is not None:
-            known[one.key] = one.value
+    everything = [figure for arrival in file.arrivals for figure in arrival.observations]
+    known = _known(engine, (figure for figure in everything if figure.secondary))
+    for observation in everything:
+        if not observation.secondary and observation.value is not None:
+            known[observation.key] = observation.value
     for number, (arrival, taken) in enumerate(zip(file.arrivals, file.taken, strict=True)):
-        kept, found = side_figures.settle(arrival.observations, known, taken.sheet, catalogue)
-        findings, at = (*arrival.findings, *found), taken.place
-        file.arrivals[number] = replace(arrival, observations=kept, findings=findings)
-        file.receipts[at] = replace(file.receipts[at], observations=len(kept), findings=findings)
+        remaining, new_findings = side_figures.settle(
+            arrival.observations, known, taken.sheet, catalogue
+        )
+        findings, at = (*arrival.findings, *new_findings), taken.place
+        file.arrivals[number] = replace(arrival, observations=remaining, findings=findings)
+        file.receipts[at] = replace(
+            file.receipts[at], observations=len(remaining), findings=findings
+        )
 
 
 # ---- admit: came before, locked, of an area that has ended -----------------------------------
@@ -178,14 +186,14 @@ def admit(store: Store, file: OpenedFile, content: bytes) -> Admitted:
     known = store.areas.joined(file.areas)
     for taken, arrival in zip(file.taken, file.arrivals, strict=True):
         place, sheet = taken.place, taken.sheet
-        found = same_file(store.engine, sha256, arrival.head.sheet)
-        found += locks.findings(arrival.observations)
-        found += not_existing(arrival.observations, known)
+        new_findings = same_file(store.engine, sha256, arrival.head.sheet)
+        new_findings += locks.findings(arrival.observations)
+        new_findings += not_existing(arrival.observations, known)
         if arrival.changes and not receipts[place].refused:
-            found += contradictions(arrival.changes, standing, known, sheet)
-            pairs = [one.change for one in arrival.changes]
+            new_findings += contradictions(arrival.changes, standing, known, sheet)
+            pairs = [change.change for change in arrival.changes]
             standing = [*still_standing(standing, pairs), *pairs]
-        findings = (*receipts[place].findings, *found)
+        findings = (*receipts[place].findings, *new_findings)
         receipts[place] = replace(receipts[place], findings=findings)
         arrivals.append(replace(arrival, findings=findings, sha256=sha256, judged_by=counting))
     return Admitted(receipts, arrivals, locks, content)
@@ -210,9 +218,8 @@ def _record(
     if admitted.arrivals or targets is not None:
         # before the figures: no submission is ever without its file
         store.received.keep(admitted.content)
-    numbers = record(
-        store.engine, admitted.arrivals, when, admitted.locks.seen, file.areas, targets
-    )
+    arrivals = [replace(arrival, proposed=handover.areas) for arrival in admitted.arrivals]
+    numbers = record(store.engine, arrivals, when, admitted.locks.seen, file.areas, targets)
     if numbers or targets is not None:
         # removing samples may have taken the same file away since
         store.received.keep(admitted.content)
@@ -223,7 +230,9 @@ def _record(
 
 def _with_revisions(store: Store, file: OpenedFile, admitted: Admitted) -> list[Receipt]:
     """The receipts with the stored figures to which each sheet gives another value."""
-    everything = [one for arrival in admitted.arrivals for one in arrival.observations]
+    everything = [
+        observation for arrival in admitted.arrivals for observation in arrival.observations
+    ]
     standing, pending = standing_of(store.engine, everything), dict[Key, Standing]()
     receipts = list(admitted.receipts)
     for place, arrival in zip(file.places, admitted.arrivals, strict=True):
@@ -239,6 +248,11 @@ def _not_stored(file: OpenedFile, error: StoreError) -> list[Receipt]:
         f"未能保存，库中数据没有变化；请稍后重试或联系管理员（{error}）",
         f"it could not be stored and nothing was changed; try again later ({error})",
     )
+    return _refused(file, finding)
+
+
+def _refused(file: OpenedFile, finding: Finding) -> list[Receipt]:
+    """The file's receipts, each with the finding that stopped all of them."""
     return [replace(receipt, findings=(*receipt.findings, finding)) for receipt in file.receipts]
 
 

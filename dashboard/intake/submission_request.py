@@ -20,7 +20,7 @@ class Known:
 
     catalogue: Catalogue
     areas: Areas
-    said: MappingAnswers = field(default_factory=MappingAnswers)
+    mapping_answers: MappingAnswers = field(default_factory=MappingAnswers)
 
 
 class SheetAnswers(NamedTuple):
@@ -70,18 +70,18 @@ class Handover:
 
     def of_sheet(self, file: str, sheet: str) -> Handover:
         """The handover with what was said of this sheet alone."""
-        said = self.sheets.get((file, sheet))
-        if said is None:
+        sheet_answers = self.sheets.get((file, sheet))
+        if sheet_answers is None:
             return self
         return replace(
             self,
-            area=said.area or self.area,
-            period=said.period or self.period,
-            grade=said.grade or self.grade,
-            basis=said.basis or self.basis,
-            streets={**self.streets, **said.streets},
-            covers=said.covers or self.covers,
-            corrections={**self.corrections, **said.corrections},
+            area=sheet_answers.area or self.area,
+            period=sheet_answers.period or self.period,
+            grade=sheet_answers.grade or self.grade,
+            basis=sheet_answers.basis or self.basis,
+            streets={**self.streets, **sheet_answers.streets},
+            covers=sheet_answers.covers or self.covers,
+            corrections={**self.corrections, **sheet_answers.corrections},
         )
 
 

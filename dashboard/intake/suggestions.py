@@ -19,17 +19,17 @@ class Suggestions:
         """Reads names, aliases and the names of form lines."""
         self._catalogue = catalogue
         named: set[tuple[str, str]] = set()
-        for one in catalogue.indicators.values():
-            for name in (one.name.zh, one.name.en, *one.aliases):
-                named.add((plain_name(name), one.id))
+        for indicator in catalogue.indicators.values():
+            for name in (indicator.name.zh, indicator.name.en, *indicator.aliases):
+                named.add((plain_name(name), indicator.id))
         named |= {(plain_name(line.name), line.indicator) for line in catalogue.lines}
-        self._names = [(name, _pairs(name), one) for name, one in sorted(named) if name]
+        self._names = [(name, _pairs(name), code) for name, code in sorted(named) if name]
         self._cached: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def of(self, name: str, unit: str = "") -> tuple[str, ...]:
         """Up to five indicators' ids, best first; ``unit`` is the line's unit as printed."""
-        found = self._catalogue.find_unit(unit) if unit.strip() else None
-        asked = (name, found.dimension if found else "")
+        sibling_unit = self._catalogue.find_unit(unit) if unit.strip() else None
+        asked = (name, sibling_unit.dimension if sibling_unit else "")
         if asked not in self._cached:
             self._cached[asked] = self._best(*asked)
         return self._cached[asked]
@@ -39,8 +39,8 @@ class Suggestions:
         wanted = {"".join(parts), parts[-1]}
         scores: dict[str, float] = {}
         for text in wanted:
-            for score, one in self._alike(text):
-                scores[one] = max(score, scores.get(one, 0.0))
+            for score, code in self._alike(text):
+                scores[code] = max(score, scores.get(code, 0.0))
         units = {one: self._catalogue.indicators[one].unit.dimension for one in scores}
         ranked = sorted(scores, key=lambda one: (units[one] != dimension, -scores[one], one))
         if not dimension:
@@ -51,10 +51,10 @@ class Suggestions:
         pairs = _pairs(text)
         shared = [(len(pairs & known), name, one) for name, known, one in self._names]
         near = sorted((entry for entry in shared if entry[0]), reverse=True)[:_LOOKED_AT]
-        for _, name, one in near:
+        for _, name, code in near:
             score = SequenceMatcher(None, text, name).ratio()
             if score >= _LEAST:
-                yield score, one
+                yield score, code
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -6,13 +6,19 @@ import csv
 import io
 from datetime import UTC, datetime
 
-from dashboard.catalogue.concepts import Accumulation, Aggregation, Polarity, Unit
+from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Polarity, Unit
 from dashboard.services.context import Context
 from dashboard.store.declared import Declaration, StoredDeclaration, keep_declared, read_declared
 
 BASES = (Accumulation.END_OF_PERIOD, Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
-AGGREGATIONS = (Aggregation.SUM, Aggregation.NONE)  # a ratio needs two indicators: a file's row
-CSV_COLUMNS = "id,name_zh,name_en,topic,unit,decimals,accumulation,aggregation,polarity,source"
+AGGREGATIONS = (Aggregation.SUM, Aggregation.NONE, Aggregation.RATIO)
+CSV_COLUMNS = (
+    "id,name_zh,name_en,topic,unit,decimals,accumulation,aggregation,numerator,denominator,"
+    "polarity,source"
+)
+_OF_ONE_KIND = ("percent", "permille", "multiple")  # dimensions of one quantity over its like
+_OF_MONEY = ("money", "money_per_person")
+_OF_TWO_KINDS = ("rate",)
 
 
 class NotDeclarable(ValueError):
@@ -49,8 +55,8 @@ class Declarations:
         return identity
 
     def _checked(self, asked: Declaration) -> Declaration:
-        catalogue, name = self._context.catalogue, "".join(asked.name.split())
         self._context.version()
+        catalogue, name = self._context.catalogue, "".join(asked.name.split())
         if not 2 <= len(name) <= 60:
             raise NotDeclarable("declare_name_needed")
         known = catalogue.find_indicator(name)
@@ -65,7 +71,42 @@ class Declarations:
         for field, allowed in choices:
             if getattr(asked, field) not in allowed:
                 raise NotDeclarable(f"declare_{field}_needed")
-        return asked._replace(name=name, unit=self._base_unit(asked.unit).id)
+        unit = self._base_unit(asked.unit)
+        numerator, denominator = self._parts(asked, unit)
+        return asked._replace(name=name, unit=unit.id, numerator=numerator, denominator=denominator)
+
+    def _parts(self, asked: Declaration, unit: Unit) -> tuple[str, str]:
+        """The ids of what a ratio is made of; empty of what is no ratio. Raises NotDeclarable."""
+        if asked.aggregation != Aggregation.RATIO:
+            if asked.numerator.strip() or asked.denominator.strip():
+                raise NotDeclarable("declare_no_ratio")
+            return "", ""
+        top = self._part(asked.numerator, "declare_numerator")
+        bottom = self._part(asked.denominator, "declare_denominator")
+        if top.id == bottom.id:
+            raise NotDeclarable("declare_parts_alike")
+        if asked.accumulation not in (top.accumulation, bottom.accumulation):
+            raise NotDeclarable("declare_ratio_basis")
+        alike = top.unit.dimension == bottom.unit.dimension
+        fits = (
+            unit.dimension in _OF_TWO_KINDS
+            or (unit.dimension in _OF_ONE_KIND and alike)
+            or (unit.dimension in _OF_MONEY and top.unit.dimension == "money")
+        )
+        if not fits:
+            raise NotDeclarable(
+                "declare_ratio_unit", unit=unit.name.zh, top=top.name.zh, bottom=bottom.name.zh
+            )
+        return top.id, bottom.id
+
+    def _part(self, name: str, key: str) -> Indicator:
+        """The indicator that a person names, whose streets add up. Raises NotDeclarable."""
+        found = self._context.catalogue.find_indicator(name) if name.strip() else None
+        if found is None:
+            raise NotDeclarable(f"{key}_needed", name=name.strip() or "—")
+        if found.aggregation is not Aggregation.SUM:
+            raise NotDeclarable("declare_part_adds_up", name=found.name.zh)
+        return found
 
     def _base_unit(self, spelling: str) -> Unit:
         units = self._context.catalogue.units
@@ -75,7 +116,9 @@ class Declarations:
         if unit.factor == 1:
             return unit
         return next(
-            one for one in units.values() if one.dimension == unit.dimension and one.factor == 1
+            sibling_unit
+            for sibling_unit in units.values()
+            if sibling_unit.dimension == unit.dimension and sibling_unit.factor == 1
         )
 
     def csv(self) -> bytes:
@@ -84,9 +127,9 @@ class Declarations:
         rows = csv.writer(text)
         rows.writerow(CSV_COLUMNS.split(","))
         for one in self.all():
-            name, unit, accumulation, aggregation, polarity, topic = one.fields
-            source = f"{one.by} {one.when:%Y-%m-%d}"
-            rows.writerow(
-                [one.id, name, "", topic, unit, 0, accumulation, aggregation, polarity, source]
-            )
+            fields = one.fields
+            decimals = 1 if fields.numerator else 0
+            row = [one.id, fields.name, "", fields.topic, fields.unit, decimals]
+            row += [fields.accumulation, fields.aggregation, fields.numerator, fields.denominator]
+            rows.writerow([*row, fields.polarity, f"{one.by} {one.when:%Y-%m-%d}"])
         return text.getvalue().encode("utf-8-sig")

@@ -56,23 +56,23 @@ def one_indicator(catalogue: Catalogue, text: str) -> Indicator:
 
 def one_area(areas: Areas, text: str) -> Area:
     """The area of this code or name; raises UnknownName where it means none or several."""
-    found = areas.find(text)
-    if not found:
+    matches = areas.find(text)
+    if not matches:
         raise UnknownName(
             Text(
                 f"没有地区“{text}”；请写代码，或先交地区表",
                 f"area {text!r} is not known; load it with an area list, or give its code",
             )
         )
-    if len(found) > 1:
-        several = ", ".join(f"{area.code} {area.name.zh}" for area in found[:8])
+    if len(matches) > 1:
+        several = ", ".join(f"{area.code} {area.name.zh}" for area in matches[:8])
         raise UnknownName(
             Text(
                 f"“{text}”可能指 {several}；请写代码",
                 f"area {text!r} may mean {several}; give the code",
             )
         )
-    return found[0]
+    return matches[0]
 
 
 def _period(text: str, name: str, pick: Callable[[str], Period]) -> Period | None:

@@ -12,6 +12,7 @@ from flask_caching import Cache
 from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.services.context import open_context
 from dashboard.services.declarations import Declarations
 from dashboard.services.figures.comparisons import Comparisons
@@ -47,7 +48,7 @@ class FrontDesk:
         self._areas: Areas | None = None
         self.cache = Cache()
         self.context = context = open_context(settings, self.cache)
-        self.settings, self.catalogue = settings, context.catalogue
+        self.settings = settings
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
@@ -68,12 +69,19 @@ class FrontDesk:
             context, self.targets, self.comparisons, self.figures.freshness
         )
         self.release = Release(context, self.targets.all)
-        sources = Sources(context, self.figures, self.scorecards, self.targets, self.release)
+        sources = Sources(
+            context, self.figures, self.topics, self.scorecards, self.targets, self.release
+        )
         self.receipts = Receipts(sources)
         self.reports = Reports(sources, self.receipts)
         self.meetings = Meetings(sources)
         self.meeting_slides = MeetingSlides(sources, self.meetings, self.receipts)
         self.questions = Questions(context)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What figures mean, with the bureau's own indicators as of the last look at the store."""
+        return self.context.catalogue
 
     def areas(self) -> Areas:
         """All known areas."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard.catalogue.targets import Target
-from dashboard.charts.kinds.target_path import PATH
 from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.target_chart import PATH
 from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.store_guard import Guard
 from dashboard.disclosure.target_chart_guard import suppress_expected
@@ -41,8 +41,8 @@ class Release:
     def charts_and_suppressed(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
         """The same, and what is hidden for it besides: the text of the file hides it too."""
         guard = self.guard()
-        released, hidden = guard.release_together(charts)
+        released, suppressed = guard.release_together(charts)
         if any(chart.step == PATH for chart in released):
             targets = {target.id: target for target in self._targets()}
             released = suppress_expected(guard, released, targets)
-        return released, hidden
+        return released, suppressed

@@ -13,6 +13,7 @@ from dashboard.analysis.points import inputs
 from dashboard.analysis.reporting import expected_below
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Grade, Level
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model import selection as selections
 from dashboard.charts.model.selection import Selection
@@ -30,8 +31,12 @@ class Selections:
     def __init__(self, context: Context) -> None:
         """Select among the figures in the store of this context."""
         self._context = context
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._engine = context.engine
         self._areas = context.areas
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def start_area(self) -> str:
         """The area a first visit opens on: the setting, else the area with most figures."""

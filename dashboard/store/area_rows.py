@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area
+from dashboard.store.opening import StoreError
 from dashboard.store.query import CHUNK
 from dashboard.store.tables import area
 
@@ -23,6 +25,34 @@ def keep_areas(connection: Connection, areas: Sequence[Area]) -> int:
         rows = [_area(place) for place in by_code.values()]
         connection.execute(area.insert(), rows)
     return len(by_code)
+
+
+class AreaCodeTaken(StoreError):
+    """The code of an area that is to be registered belongs to another one by now."""
+
+    def __init__(self, code: str, name: str, wanted: str) -> None:
+        """Keeps the code, whose it is, and who was to have it."""
+        super().__init__(
+            Text(
+                f"代码 {code} 刚刚已登记为“{name}”，不能再登记“{wanted}”；请重新登记",
+                f"the code {code} has just been registered as {name} and cannot be {wanted}'s: "
+                "register the streets again",
+            )
+        )
+        self.code = code
+
+
+def refuse_taken(connection: Connection, proposed: Sequence[Area]) -> None:
+    """Raises AreaCodeTaken where a stored area of another name has a proposed one's code."""
+    wanted = {place.code: place.name.zh for place in proposed}
+    codes = list(wanted)
+    for start in range(0, len(codes), CHUNK):
+        asked = select(area.c.code, area.c.name_zh).where(
+            area.c.code.in_(codes[start : start + CHUNK])
+        )
+        for code, name in connection.execute(asked):
+            if name != wanted[code]:
+                raise AreaCodeTaken(code, name, wanted[code])
 
 
 def _area(place: Area) -> dict[str, Any]:

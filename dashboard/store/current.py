@@ -89,6 +89,7 @@ def current_figures(*restriction: ColumnElement[bool]) -> Select[Any]:
             case((disputed, FigureStatus.DISPUTED.value), else_=revision.c.status).label("status"),
             revision.c.since,
             revision.c.submission,
+            revision.c.qualifier,
             sequence,
             latest(func.rank()).label("rank"),
             func.coalesce(first_value, latest(func.min(sequence))).label("first"),
@@ -104,16 +105,16 @@ def current_figures(*restriction: ColumnElement[bool]) -> Select[Any]:
 def newest(revisions: Sequence[Row]) -> list[Row]:
     """What ``current_figures`` says of submissions that are later than all others.
 
-    Takes their rows of ``revision`` ordered by key, submission and sequence; gives rows of
-    ``observation`` in the order of their keys. In Python, for a large submission would spend more
-    time in the windows of SQL than in being inserted.
+    Takes their rows of ``revision``, the qualifier last, ordered by key, submission and sequence;
+    gives rows of ``observation`` in the order of their keys. In Python, for a large submission
+    would spend more time in the windows of SQL than in being inserted.
     """
     figures: list[Row] = []
     statements: list[Row] = []
     before: Row = ()
     for row in revisions:
         indicator, area, period, kind, submission, _, value, status, since, *_ = row
-        figure = (indicator, area, period, kind, value, status, since, submission)
+        figure = (indicator, area, period, kind, value, status, since, submission, row[-1])
         if before[:4] != figure[:4]:
             statements = [row]
             figures.append(figure)
@@ -136,7 +137,8 @@ def _settled(statements: Sequence[Row]) -> Row:
         values, status = [row[_VALUE] for row in valued], first[_STATUS]
         if values and max(values) - min(values) > TOLERANCE * max(map(abs, values)):
             status = FigureStatus.DISPUTED.value
-    return (*first[:4], first[_VALUE], status, first[_SINCE], first[_SUBMISSION])
+    stated = (first[_VALUE], status, first[_SINCE], first[_SUBMISSION], first[-1])
+    return (*first[:4], *stated)
 
 
 def further_values(values: Iterable[float]) -> tuple[float, ...]:

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, func, select
 
+from dashboard.base.language import Text
+from dashboard.store.opening import StoreError
 from dashboard.store.tables import declared_indicator
 from dashboard.store.transaction import writing
 
 
 class Declaration(NamedTuple):
-    """An indicator's six fields; all but the name are ids."""
+    """An indicator's six fields; all but the name are ids. A ratio has the two it is made of."""
 
     name: str
     unit: str
@@ -20,6 +22,8 @@ class Declaration(NamedTuple):
     aggregation: str
     polarity: str
     topic: str
+    numerator: str = ""
+    denominator: str = ""
 
 
 class StoredDeclaration(NamedTuple):
@@ -39,9 +43,7 @@ def read_declared(engine: Engine) -> list[StoredDeclaration]:
     return [
         StoredDeclaration(
             row.id,
-            Declaration(
-                row.name, row.unit, row.accumulation, row.aggregation, row.polarity, row.topic
-            ),
+            Declaration(*(getattr(row, name) for name in Declaration._fields)),
             row.written_by,
             row.written,
         )
@@ -50,10 +52,22 @@ def read_declared(engine: Engine) -> list[StoredDeclaration]:
 
 
 def keep_declared(engine: Engine, declared: Declaration, by: str, when: datetime) -> str:
-    """Keep an indicator; returns the id it was given. Raises StoreError."""
+    """Keep an indicator; returns the id it was given.
+
+    Raises StoreError where somebody else declared one of this name meanwhile.
+    """
+    table = declared_indicator
     with writing(engine) as connection:
-        count = connection.execute(select(func.count()).select_from(declared_indicator))
+        taken = connection.execute(select(table).where(table.c.name == declared.name)).first()
+        if taken is not None:
+            raise StoreError(
+                Text(
+                    f"“{declared.name}”刚刚已由{taken.written_by}定义，可以直接使用",
+                    f"{taken.written_by} has just declared {declared.name!r}: it can be used",
+                )
+            )
+        count = connection.execute(select(func.count()).select_from(table))
         identity = f"bureau_{count.scalar_one() + 1}"
         row = {"id": identity, **declared._asdict(), "written": when, "written_by": by}
-        connection.execute(declared_indicator.insert(), row)
+        connection.execute(table.insert(), row)
     return identity

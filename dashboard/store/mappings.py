@@ -51,6 +51,17 @@ def read_mappings(engine: Engine) -> list[StoredMapping]:
     return sorted((known for known in latest.values() if known), key=lambda known: known.form)
 
 
+DROPPED = "0015: dropped"  # written by the migration to mappings by subject
+
+
+def read_dropped(engine: Engine) -> list[tuple[str, str]]:
+    """Form and name of the mappings that a migration dropped, in the order of their names."""
+    columns = mapping.c.form, mapping.c.name
+    asked = select(*columns).where(mapping.c.written_by == DROPPED).order_by(*columns)
+    with engine.connect() as connection:
+        return [(row.form, row.name) for row in connection.execute(asked)]
+
+
 def remember(connection: Connection, mappings: Sequence[NewMapping], when: datetime) -> None:
     """Keep these mappings, within a transaction of the caller's."""
     rows = [

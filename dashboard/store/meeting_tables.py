@@ -27,6 +27,8 @@ receipt = Table(  # only added to
     *given(Integer, "version"),
     *given(Moment, "made"),
     *given(Text, "made_by"),
+    # JSON: the figures it covers, each with its value; empty where it was not said
+    Column("covers", Text, nullable=False, server_default=""),
 )
 
 meeting = Table(

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, Subquery, and_, func, select
 from dashboard.catalogue.concepts import Figure, FigureStatus
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.current import counted, current_figures, further_values, standing
-from dashboard.store.query import Query, conditions, plain
-from dashboard.store.tables import KEY, observation, revision, shown, store_version, submission
+from dashboard.store.query import Key, Query, conditions, plain
+from dashboard.store.tables import KEY, observation, revision, shown, submission
 
 __all__ = [
     "Coverage",
@@ -23,18 +23,17 @@ __all__ = [
     "Revision",
     "areas_with_figures",
     "coverage",
-    "data_version",
     "figures_by_period",
     "holdings",
     "indicators_of",
     "indicators_with_figures",
+    "last_key",
     "periods_of",
     "read_figures",
     "read_revisions",
 ]
 
 _period = lru_cache(maxsize=4096)(from_key)
-Key = tuple[str, str, int, str]
 
 
 class Revision(NamedTuple):
@@ -57,6 +56,7 @@ class Revision(NamedTuple):
     title: str
     phrase: str
     withdrawn: datetime | None = None
+    qualifier: str = ""  # the word that states the value as approximate
 
 
 class Coverage(NamedTuple):
@@ -96,9 +96,9 @@ def read_figures(engine: Engine, query: Query) -> list[Figure]:
             disputed = any(row.status == FigureStatus.DISPUTED for row in rows)
             others = _others(connection, chosen) if disputed else {}
             for i, a, p, k, *stated in rows:
-                value, status, since, number, grade = stated
+                value, status, since, number, qualifier, grade = stated
                 further = others.get((i, a, p, k), ())
-                known = (value, status, _since(since), number, grade, further)
+                known = (value, status, _since(since), number, grade, further, qualifier)
                 figures.append(Figure(i, a, _period(p), k, *known))
     figures.sort(key=lambda figure: figure[:4])
     return figures
@@ -139,7 +139,8 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
     columns = [revision.c[name] for name in (*KEY, "value", "status", "since", "submission")]
     heads = [submission.c.grade, submission.c.received, submission.c.file, submission.c.sheet]
     places = [revision.c[n] for n in ("sheet", "sheet_row", "sheet_column", "title", "phrase")]
-    statement = select(revision.c.sequence, *columns, *heads, *places, submission.c.withdrawn).join(
+    places += [submission.c.withdrawn, revision.c.qualifier]
+    statement = select(revision.c.sequence, *columns, *heads, *places).join(
         submission, submission.c.id == revision.c.submission
     )
     counts = counted(query) if query.as_of is not None else None
@@ -159,6 +160,23 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
                 revisions.append((number, sequence, stated))
     revisions.sort(key=lambda entry: entry[:2])
     return [stated for _, _, stated in revisions]
+
+
+def last_key(engine: Engine, query: Query, most: int, *, received: bool = False) -> Key | None:
+    """The key of the last of the first ``most`` figures, in the order of their keys.
+
+    None where there are no more than these. ``received``: of every figure ever received, which are
+    those that grades, an ``as_of`` or withdrawn values ask for.
+    """
+    table = revision if received else observation
+    columns = [table.c[name] for name in KEY]
+    keys: list[Key] = []
+    with engine.connect() as connection:
+        for restriction in conditions(query, table):
+            statement = select(*columns).distinct().where(*restriction).order_by(*columns)
+            keys += [(*row,) for row in connection.execute(statement.limit(most + 1))]
+    keys.sort()
+    return keys[most - 1] if len(keys) > most else None
 
 
 def periods_of(
@@ -253,7 +271,7 @@ def holdings(
     as_of: datetime | None = None,
 ) -> list[Holding]:
     """What each of the areas has of each indicator up to ``last``: actual and standard values."""
-    found: list[Holding] = []
+    held_figures: list[Holding] = []
     with engine.connect() as connection:
         for chosen in _chosen(Query(areas=areas, last=last, as_of=as_of)):
             period, key = chosen.c.period, (chosen.c.indicator, chosen.c.area)
@@ -265,14 +283,10 @@ def holdings(
                 .order_by(*key)
             )
             for indicator, area, count, first, latest in connection.execute(statement):
-                found.append(Holding(indicator, area, count, _period(first), _period(latest)))
-    return found
-
-
-def data_version(engine: Engine) -> int:
-    """A number that grows with every transaction that writes: what is cached belongs to one."""
-    with engine.connect() as connection:
-        return connection.execute(select(store_version.c.number)).scalar_one()
+                held_figures.append(
+                    Holding(indicator, area, count, _period(first), _period(latest))
+                )
+    return held_figures
 
 
 def _since(key: int | None) -> Period | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table
+from sqlalchemy import Column, ColumnElement, Table, tuple_
 
 from dashboard.catalogue.periods import Period
 
@@ -16,12 +16,16 @@ from dashboard.catalogue.periods import Period
 CHUNK = 10_000
 
 
+Key = tuple[str, str, int, str]  # indicator, area, period's key, kind: the order of the tables
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """Which figures. An empty sequence restricts nothing; ``first`` and ``last`` are included.
 
     ``grades`` asks for what would be current if no other grade had ever been handed in, ``as_of``
-    (with its zone) for what was current at that moment.
+    (with its zone) for what was current at that moment. ``after`` and ``until`` bound a page: keys
+    in their order, the first excluded, the last included.
     """
 
     indicators: Sequence[str] = ()
@@ -32,6 +36,8 @@ class Query:
     kinds: Sequence[str] = ()
     grades: Sequence[str] = ()
     as_of: datetime | None = None
+    after: Key | None = None
+    until: Key | None = None
 
 
 def conditions(query: Query, table: Table) -> Iterator[list[ColumnElement[bool]]]:
@@ -47,6 +53,11 @@ def conditions(query: Query, table: Table) -> Iterator[list[ColumnElement[bool]]
         always.append(table.c.period <= query.last.key)
     if query.kinds:
         always.append(table.c.kind.in_(plain(query.kinds)))
+    key = tuple_(table.c.indicator, table.c.area, table.c.period, table.c.kind)
+    if query.after is not None:
+        always.append(key > query.after)
+    if query.until is not None:
+        always.append(key <= query.until)
     lists = (
         _parts(table.c.indicator, plain(query.indicators)),
         _parts(table.c.area, plain(query.areas)),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
+from dashboard.store.data_version import data_version
 from dashboard.store.meeting_tables import receipt
-from dashboard.store.observations import data_version
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import new_code, normal_code
 from dashboard.store.tables import submission
@@ -33,7 +34,10 @@ class View(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """A receipt. ``known`` is the moment of the figures, ``version`` the store's data version."""
+    """A receipt. ``known`` is the moment of the figures, ``version`` the store's data version.
+
+    ``covers`` are its figures with their values as JSON, "" where they were not stated.
+    """
 
     code: str
     kind: str
@@ -43,6 +47,7 @@ class Receipt(NamedTuple):
     version: int
     made: datetime
     made_by: str
+    covers: str = ""
 
     @property
     def view(self) -> View:
@@ -69,15 +74,28 @@ def last_change(engine: Engine) -> datetime:
     return max(moments, default=datetime.now(UTC))
 
 
-def take_receipt(
-    engine: Engine, view: View, known: datetime | None, by: str, version: int | None = None
-) -> Receipt:
+class Basis(NamedTuple):
+    """On what a receipt stands: ``known`` is the moment of an earlier state, None of the latest.
+
+    ``version`` is the data version the figures were read at, None of the present one; ``covers``
+    gives the figures as JSON when it is asked for.
+    """
+
+    known: datetime | None = None
+    version: int | None = None
+    covers: Callable[[], str] = str
+
+
+LATEST = Basis()
+
+
+def take_receipt(engine: Engine, view: View, by: str = "", basis: Basis = LATEST) -> Receipt:
     """The receipt of a view: the one given before for the same figures, else a new one.
 
-    ``known`` is the moment an earlier state is shown as of, None for the latest; ``version`` the
-    data version the figures were read at. Raises StoreError where it cannot be kept.
+    Raises StoreError where it cannot be kept.
     """
-    number = data_version(engine) if version is None else version
+    known = basis.known
+    number = data_version(engine) if basis.version is None else basis.version
     moment = known or last_change(engine)
     same = [*view, known.astimezone(UTC).isoformat() if known else "", number]
     digest = hashlib.sha256(json.dumps(same, ensure_ascii=False).encode()).hexdigest()
@@ -85,6 +103,7 @@ def take_receipt(
         earlier = _of_digest(connection, digest)
     if earlier:
         return earlier
+    covers = basis.covers()
     with noting(engine) as connection:
         again = _of_digest(connection, digest)
         if again:
@@ -94,7 +113,7 @@ def take_receipt(
             taken = select(receipt.c.code).where(receipt.c.code == code)
             if connection.execute(taken).first():
                 continue
-            made = Receipt(code, *view, moment, number, datetime.now(UTC), by)
+            made = Receipt(code, *view, moment, number, datetime.now(UTC), by, covers)
             connection.execute(receipt.insert(), made._asdict() | {"digest": digest})
             return made
     raise StoreError("no code is free")

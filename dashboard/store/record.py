@@ -33,7 +33,7 @@ from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.registers import Register
 from dashboard.store.area_changes import insert_changes, refuse_unless_same
-from dashboard.store.area_rows import keep_areas
+from dashboard.store.area_rows import keep_areas, refuse_taken
 from dashboard.store.boundaries import insert_outlines
 from dashboard.store.bulk_insert import Row, insert_rows, room_for
 from dashboard.store.current import newest
@@ -67,6 +67,7 @@ class Arrival:
     of areas; a list of institutions has its rows as ``register`` beside the figures made from them.
     ``sha256`` is the digest of the file as received,
     where it is kept; ``mappings`` say what lines of this form mean, to be remembered with it.
+    ``proposed`` are new areas whose codes must still be free.
     """
 
     head: SubmissionHead
@@ -78,6 +79,7 @@ class Arrival:
     mappings: Sequence[NewMapping] = ()
     outlines: Mapping[str, Outline] = field(default_factory=dict)
     register: Register = field(default_factory=Register)
+    proposed: Sequence[Area] = ()
 
 
 def _refuse_unless_judged_alike(connection: Connection, arrivals: Sequence[Arrival]) -> None:
@@ -101,7 +103,7 @@ def record(
     of any of them. A later submission, and a later one within ``arrivals``, supersedes. Raises
     StoreError for a figure that cannot be kept, a time without a zone and a store that cannot be
     written; StoreChanged where the logbook goes on after the entry ``seen`` by which the arrivals
-    were judged.
+    were judged; AreaCodeTaken where the code of a proposed area is another's by now.
     """
     if when.tzinfo is None:
         raise StoreError(f"{when}: a time with its zone is needed")
@@ -112,6 +114,8 @@ def record(
     with writing(engine) as connection:
         refuse_if_changed(connection, seen)
         _refuse_unless_judged_alike(connection, arrivals)
+        for arrival in arrivals:
+            refuse_taken(connection, arrival.proposed)
         keep_areas(connection, areas)
         if targets is not None:
             keep_targets(connection, targets)
@@ -159,9 +163,9 @@ def remove_samples(engine: Engine) -> int:
         return 0
     samples = select(submission.c.id).where(submission.c.is_sample)
     affected = select(*KEYS).where(revision.c.submission.in_(samples))
-    remaining = and_(tuple_(*KEYS).in_(affected), revision.c.submission.not_in(samples), STANDING)
+    standing = and_(tuple_(*KEYS).in_(affected), revision.c.submission.not_in(samples), STANDING)
     with writing(engine) as connection:
-        replace_current(connection, affected, remaining)
+        replace_current(connection, affected, standing)
         connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
         connection.execute(delete(area_change).where(area_change.c.submission.in_(samples)))
         connection.execute(delete(boundary).where(boundary.c.submission.in_(samples)))
@@ -225,7 +229,8 @@ def _in_order_of_keys(numbered: Iterable[tuple[int, Arrival]]) -> list[Row]:
     statuses = {status: status.value for status in FigureStatus}
     for number, arrival in numbered:
         for sequence, stated in enumerate(arrival.observations):
-            indicator, area_code, period, value, kind, status, since, source, _ = stated
+            indicator, area_code, period, value, kind, status, since, source, *rest = stated
+            _, qualifier, rounding = rest
             sheet, sheet_row, sheet_column, title, phrase = source
             places[indicator, area_code].append(
                 (
@@ -243,6 +248,8 @@ def _in_order_of_keys(numbered: Iterable[tuple[int, Arrival]]) -> list[Row]:
                     sheet_column,
                     title,
                     phrase,
+                    rounding,
+                    qualifier,
                 )
             )
     rows: list[Row] = []

@@ -121,6 +121,8 @@ revision = Table(
     Column("sheet_column", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("phrase", Text, nullable=False),
+    Column("rounding", Double),  # half of the last printed digit, in base units
+    Column("qualifier", Text, nullable=False, server_default=""),  # 约, 多: stated as approximate
     CheckConstraint(VALUE_OR_REASON, name="revision_value_or_reason"),
     Index("revision_submission", "submission", "sequence"),
     sqlite_with_rowid=False,
@@ -152,6 +154,7 @@ observation = Table(
     Column("status", Code, nullable=False),
     Column("since", Integer),
     Column("submission", Integer, nullable=False),
+    Column("qualifier", Text, nullable=False, server_default=""),
     CheckConstraint(VALUE_OR_REASON, name="observation_value_or_reason"),
     # all that the questions "where and when is there anything" ask for, so that they read only this
     Index("observation_place", "area", "period", "indicator", "kind", "value"),
@@ -249,6 +252,8 @@ declared_indicator = Table(  # a bureau's own, declared on the screen
     Column("aggregation", Code, nullable=False),
     Column("polarity", Code, nullable=False),
     Column("topic", Code, nullable=False),
+    Column("numerator", Code, nullable=False, server_default=""),  # of a ratio, else empty
+    Column("denominator", Code, nullable=False, server_default=""),
     Column("written", Moment, nullable=False),
     Column("written_by", Text, nullable=False),
 )

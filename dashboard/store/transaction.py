@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select, tuple_
 from sqlalchemy.exc import DatabaseError
 
 from dashboard.base.language import Text
 from dashboard.store.current import current_figures
+from dashboard.store.data_version import count_up
 from dashboard.store.opening import StoreError
-from dashboard.store.tables import KEY, observation, revision, store_version, submission
+from dashboard.store.tables import KEY, observation, revision, submission
 
 KEYS = [revision.c[name] for name in KEY]
 PLACED = tuple_(*(observation.c[name] for name in KEY))
@@ -49,7 +50,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     try:
         with engine.begin() as connection:
-            connection.execute(update(store_version).values(number=store_version.c.number + 1))
+            count_up(connection)
             yield connection
     except DatabaseError as error:
         raise StoreError(

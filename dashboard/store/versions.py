@@ -43,6 +43,7 @@ class Version(NamedTuple):
     withdrawn_by: str
     withdrawn_reason: str
     superseded_by: int | None
+    qualifier: str = ""  # the word that states the value as approximate
 
 
 _OF_SUBMISSION = ("grade", "received", "submitted_by", "note", "file", "sha256")
@@ -64,6 +65,7 @@ def read_versions(engine: Engine, indicator: str, area: str, period: Period) -> 
             revision.c.title,
             revision.c.phrase,
             *(submission.c[name] for name in _WITHDRAWAL),
+            revision.c.qualifier,
             submission.c.sheet,
         )
         .join(submission, submission.c.id == revision.c.submission)
@@ -79,11 +81,11 @@ def read_versions(engine: Engine, indicator: str, area: str, period: Period) -> 
     with engine.connect() as connection:
         for kind, value, status, since, number, *rest, head_sheet in connection.execute(statement):
             stated[kind, number] = stated.get((kind, number), 0) + 1
-            *of_submission, sheet, row, column, title, phrase, when, by, why = rest
+            *of_submission, sheet, row, column, title, phrase, when, by, why, said = rest
             known = (value, status, None if since is None else from_key(since), number)
             key = (indicator, area, period, kind)
             place_of_it = (stated[kind, number], *of_submission, sheet or head_sheet, row, column)
-            origin = (title, phrase, when, by, why, None)
+            origin = (title, phrase, when, by, why, None, said)
             versions.append(Version._make((*key, *known, *place_of_it, *origin)))
     return _superseded(versions)
 

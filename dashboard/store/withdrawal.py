@@ -42,8 +42,8 @@ def withdraw(
         refuse_if_changed(connection, seen)
         figures = _mark(connection, number, decision, returned)
         affected = select(*KEYS).where(revision.c.submission == number)
-        remaining = and_(tuple_(*KEYS).in_(affected), STANDING)
-        replace_current(connection, affected, remaining)
+        standing = and_(tuple_(*KEYS).in_(affected), STANDING)
+        replace_current(connection, affected, standing)
     return figures
 
 

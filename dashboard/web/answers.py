@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from flask import Response, request
+from flask import Response, request, stream_with_context
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.exports import listing
+from dashboard.exports.tables import BYTE_ORDER_MARK
 
 JSON = "application/json"
 BYTES = "application/octet-stream"  # never as what a file claims to be: no browser opens it
@@ -19,7 +20,7 @@ _TRUE = ("1", "true", "yes")
 def asked_language() -> str:
     """The language of the request: the address's, else the cookie's."""
     asked, cookie = request.args.get("lang", ""), request.cookies.get("lang", "")
-    return next((one for one in (asked, cookie) if one in LANGUAGES), DEFAULT_LANGUAGE)
+    return next((name for name in (asked, cookie) if name in LANGUAGES), DEFAULT_LANGUAGE)
 
 
 def asked_text(name: str) -> str:
@@ -40,8 +41,36 @@ def is_asked(name: str) -> bool:
 def rows_answer(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> Response:
     """Rows in the asked format; "json" unless CSV is asked for."""
     if request.args.get("format", "json") == "csv":
-        return Response(listing.as_csv(rows, columns), mimetype="text/csv")
+        text = BYTE_ORDER_MARK + listing.as_csv(rows, columns)
+        return Response(text, mimetype="text/csv")
     return Response(listing.as_json(rows), mimetype=JSON)
+
+
+def streamed_answer(
+    parts: Iterable[Iterable[Mapping[str, object]]], columns: Iterable[str]
+) -> Response:
+    """Rows that come in parts, each sent as soon as it is made; "json" unless CSV is asked for."""
+    is_csv = request.args.get("format", "json") == "csv"
+    texts = _csv_texts(parts, list(columns)) if is_csv else _json_texts(parts)
+    return Response(stream_with_context(texts), mimetype="text/csv" if is_csv else JSON)
+
+
+def _csv_texts(
+    parts: Iterable[Iterable[Mapping[str, object]]], columns: list[str]
+) -> Iterator[str]:
+    yield BYTE_ORDER_MARK + listing.as_csv((), columns)
+    for rows in parts:
+        yield listing.as_csv(rows, columns).partition("\n")[2]
+
+
+def _json_texts(parts: Iterable[Iterable[Mapping[str, object]]]) -> Iterator[str]:
+    between = ""
+    yield "["
+    for rows in parts:
+        for row in rows:
+            yield f"{between}\n {json.dumps(dict(row), ensure_ascii=False)}"
+            between = ","
+    yield "\n]"
 
 
 def json_answer(content: object, status: int = 200) -> Response:

@@ -102,9 +102,9 @@ class Files:
         desk, area, language = self._desk, asked_text("area"), asked_language()
         targets = [target for target in desk.targets.all() if area in ("", target.area)]
         standing = [target for target in targets if not target.retired]
-        released, hidden = suppress_bases(desk.release.guard(), standing)
+        released, suppressed = suppress_bases(desk.release.guard(), standing)
         note = suppression_note(desk.settings.small_cells, language)
-        content = register_workbook(released, desk.catalogue, language, hidden, note)
+        content = register_workbook(released, desk.catalogue, language, suppressed, note)
         name = f"{word('page_targets', language)}_{area}".strip("_")
         return file_answer(content, f"{name}.xlsx", MIME)
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
 
 from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
 from dashboard.disclosure.row_guard import suppress_figures, suppress_progress
 from dashboard.exports import listing
+from dashboard.services.figures.observation_pages import read_paging
 from dashboard.services.filters import Filters
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
-from dashboard.web.answers import asked_language, asked_list, asked_text, is_asked, rows_answer
+from dashboard.web.answers import (
+    asked_language,
+    asked_list,
+    asked_text,
+    is_asked,
+    rows_answer,
+    streamed_answer,
+)
 
 AREA_COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to")
 INDICATOR_COLUMNS = (
@@ -52,7 +62,10 @@ class Lists:
             routes.add_url_rule(f"/api/{name}", name, list_rows)
 
     def observations(self) -> Response:
-        """Figures, without small counts; 400 for an unknown name."""
+        """A page of figures, without small counts; 400 for an unknown name.
+
+        Where more follow, the header ``Link`` says where.
+        """
         filters = Filters(
             indicators=asked_list("indicator"),
             area=asked_text("area"),
@@ -66,29 +79,37 @@ class Lists:
             restated=is_asked("restated"),
             as_of=asked_text("as_of") or asked_text("known"),
         )
-        found = self._desk.directory.observations(filters)
-        return rows_answer(suppress_figures(self._desk.release.guard(), found), listing.COLUMNS)
+        paging = read_paging(asked_text("limit"), asked_text("after"))
+        page = self._desk.directory.observation_page(filters, paging)
+        guard = self._desk.release.guard()
+        parts = (suppress_figures(guard, rows) for rows in page.parts)
+        answer = streamed_answer(parts, listing.COLUMNS)
+        if page.next:
+            asked = [pair for pair in request.args.items(multi=True) if pair[0] != "after"]
+            following = urlencode([*asked, ("after", page.next)])
+            answer.headers["Link"] = f'<{request.path}?{following}>; rel="next"'
+        return answer
 
     def indicators(self) -> Response:
         """The indicators of the catalogue."""
         language = asked_language()
         rows: list[dict[str, object]] = [
             {
-                "id": one.id,
-                "name": one.name[language],
-                "definition": one.definition[language],
-                "domain": one.domain,
-                "topic": one.topic,
-                "unit": one.unit.name[language],
-                "accumulation": str(one.accumulation),
-                "aggregation": str(one.aggregation),
-                "numerator": one.numerator,
-                "denominator": one.denominator,
-                "polarity": str(one.polarity),
-                "parent": one.parent,
-                "part": str(one.part or ""),
+                "id": indicator.id,
+                "name": indicator.name[language],
+                "definition": indicator.definition[language],
+                "domain": indicator.domain,
+                "topic": indicator.topic,
+                "unit": indicator.unit.name[language],
+                "accumulation": str(indicator.accumulation),
+                "aggregation": str(indicator.aggregation),
+                "numerator": indicator.numerator,
+                "denominator": indicator.denominator,
+                "polarity": str(indicator.polarity),
+                "parent": indicator.parent,
+                "part": str(indicator.part or ""),
             }
-            for one in self._desk.catalogue.indicators.values()
+            for indicator in self._desk.catalogue.indicators.values()
         ]
         return rows_answer(rows, INDICATOR_COLUMNS)
 
@@ -118,15 +139,15 @@ class Lists:
     def progress(self) -> Response:
         """How targets stand, without what follows from small counts."""
         area, period, day = (asked_text(name) for name in ("area", "period", "as_of"))
-        found = self._desk.targets.progress(area, period, is_asked("children"), day)
-        rows = suppress_progress(self._desk.release.guard(), found, asked_language())
+        standings = self._desk.targets.progress(area, period, is_asked("children"), day)
+        rows = suppress_progress(self._desk.release.guard(), standings, asked_language())
         return rows_answer(rows, PROGRESS_COLUMNS)
 
     def versions(self) -> Response:
         """Every version of one figure, without small counts."""
         asked = [asked_text(name) for name in ("indicator", "area", "period")]
-        found = map(listing.version_row, self._desk.directory.history(*asked))
-        rows = suppress_figures(self._desk.release.guard(), found)
+        matches = map(listing.version_row, self._desk.directory.history(*asked))
+        rows = suppress_figures(self._desk.release.guard(), matches)
         return rows_answer(rows, listing.VERSION_COLUMNS)
 
     def completeness(self) -> Response:

@@ -12,7 +12,7 @@ from typing import Any
 from dash import page_registry
 from dash.development.base_component import Component
 from dash.exceptions import DependencyException
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, g, request
 from werkzeug.exceptions import InternalServerError
 
 from dashboard.base.language import word
@@ -92,9 +92,11 @@ def answer_failures(server: Flask) -> None:
         language = reader_language()
         title = word("failed_title", language)
         if request.path.startswith("/api/"):
-            content = json.dumps({"error": title}, ensure_ascii=False)
+            content = json.dumps(
+                {"error": title, "reference": g.get("fault", "")}, ensure_ascii=False
+            )
             return Response(content, status=500, mimetype="application/json")
-        text = plain_document(language, title, as_html(failed_page(language)))
+        text = plain_document(language, title, as_html(failed_page(language, g.get("fault", ""))))
         return Response(text, status=500, mimetype="text/html")
 
     def no_file(error: DependencyException) -> Response:

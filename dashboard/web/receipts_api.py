@@ -1,13 +1,13 @@
 """Gives receipts to pictures that are made in the browser: each carries its chart's code.
 
-Only JSON is taken, and only from pages of this program: a form on another site cannot send it.
+Only JSON is taken: a form on another site cannot send it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, request
 
@@ -29,12 +29,6 @@ def _language(given: Given) -> str:
     return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
 
 
-def _is_foreign() -> bool:
-    """Whether the request comes from another site's page."""
-    origin = request.headers.get("Origin", "")
-    return bool(origin) and urlsplit(origin).netloc != request.host
-
-
 class GivenReceipts:
     """Gives charts of one desk their receipts."""
 
@@ -49,7 +43,7 @@ class GivenReceipts:
     def take(self) -> Response:
         """The code of the chart ``ref`` drawn for the address's ``query``, and where it opens."""
         given = request.get_json(silent=True)
-        if not isinstance(given, dict) or _is_foreign():
+        if not isinstance(given, dict):
             return refusal(_NOT_JSON[_language({})], 400)
         ref, language = str(given.get("ref", ""))[:4000], _language(given)
         try:

@@ -1,67 +1,75 @@
-"""Validates JSON requests before they are answered; malformed ones get status 400.
-
-Dash's code relies on what the pages send: without this, each malformed request would end in an
-error and leave its traceback in the log.
-"""
+"""Validates requests before they are answered; malformed ones get status 400, large ones 413."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Container
+from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, word
+from dashboard.base.language import word
+from dashboard.components.shell.address import reader_language
+from dashboard.web.answers import refusal
+from dashboard.web.callback_calls import Declared, carries_files, is_call
+from dashboard.web.callback_values import Malformed
+from dashboard.web.plain_values import is_plain
 
 CALLBACKS = "/_dash-update-component"
+MOST_BYTES = 4 * 1024 * 1024  # of a request that carries no files
+_LONGEST_QUERY = 8192
 
 
-def refuse_malformed(server: Flask, outputs: Container[str]) -> None:
-    """Refuse JSON nested without end, and calls of callbacks that are not in ``outputs``."""
+def refuse_malformed(server: Flask, declared: Declared) -> None:
+    """Refuse requests no page sends; ``declared`` are the app's callbacks by output."""
 
     def validate() -> Response | None:
-        if request.method != "POST" or not request.is_json:
-            return None
-        try:
-            content = request.get_json(silent=True)
-        except RecursionError:
-            return _refused()
-        if request.path != CALLBACKS or is_call(content, outputs):
-            return None
-        return _refused()
+        query = request.query_string
+        if len(query) > _LONGEST_QUERY or b"\0" in unquote_to_bytes(query) or "\0" in request.path:
+            return refused(400)
+        return None if request.method in ("GET", "HEAD", "OPTIONS") else _judged_body(declared)
 
     server.before_request(validate)
+    server.register_error_handler(Malformed, lambda _error: refused(400))
+    server.register_error_handler(RequestEntityTooLarge, lambda _error: refused(413))
+    server.register_error_handler(HTTPException, _in_words)
 
 
-def is_call(content: object, outputs: Container[str]) -> bool:
-    """Whether JSON calls a callback the way pages do: its output, and lists of what changed."""
-    if not isinstance(content, dict):
-        return False
-    output, named = content.get("output"), content.get("outputs")
-    if not isinstance(output, str) or output not in outputs:
-        return False
-    if not isinstance(named, dict | list) or not isinstance(content.get("changedPropIds"), list):
-        return False
-    states = content.get("state", [])
-    return all(map(_are_properties, (content.get("inputs"), states)))
+def _judged_body(declared: Declared) -> Response | None:
+    """A refusal of a body that is no plain JSON or calls no callback; None where it is right."""
+    if (request.content_length or 0) > (request.max_content_length or 0):
+        return refused(413)
+    if not request.is_json:
+        return refused(400) if request.path == CALLBACKS else None
+    try:
+        content = request.get_json(silent=True)
+    except RecursionError:
+        return refused(400)
+    if content is None or not is_plain(content):
+        return refused(400)
+    is_callback = request.path == CALLBACKS
+    if is_callback and not is_call(content, declared):
+        return refused(400)
+    small = (request.content_length or 0) <= MOST_BYTES
+    if small or (is_callback and carries_files(content, declared)):
+        return None
+    return refused(413)
 
 
-def _are_properties(values: object) -> bool:
-    """Whether it is a list of properties; those of a pattern are lists of their own."""
-    return isinstance(values, list) and all(
-        _are_properties(value) if isinstance(value, list) else _is_property(value)
-        for value in values
+def refused(status: int) -> Response:
+    """The sentence for a request that is not taken."""
+    key = "request_too_large" if status == 413 else "request_malformed"
+    return refusal(word(key, reader_language()), status)
+
+
+def _in_words(error: HTTPException) -> Any:  # noqa: ANN401 - the error is an answer of its own
+    """An answer of werkzeug's own, such as 405, as a sentence; redirects as they are."""
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    answer = refusal(
+        word("request_refused", reader_language(), status=error.code), error.code or 500
     )
-
-
-def _is_property(value: object) -> bool:
-    if not isinstance(value, dict):
-        return False
-    return isinstance(value.get("id"), str | dict) and isinstance(value.get("property"), str)
-
-
-def _refused() -> Response:
-    asked = request.cookies.get("lang") or ""
-    text = word("request_malformed", asked if asked in LANGUAGES else DEFAULT_LANGUAGE)
-    content = json.dumps({"error": text}, ensure_ascii=False)
-    return Response(content, status=400, mimetype="application/json")
+    allowed = dict(error.get_headers()).get("Allow")
+    if allowed:
+        answer.headers["Allow"] = allowed
+    return answer

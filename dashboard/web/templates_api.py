@@ -48,7 +48,7 @@ def _month(desk: FrontDesk) -> bytes:
     """The figures of a topic's headline, or of the first topic's."""
     topics = desk.catalogue.topics
     topic = topics.get(request.args.get("topic", "")) or desk.catalogue.topic_order()[0]
-    indicators = [desk.catalogue.indicators[one] for one in topic.headline]
+    indicators = [desk.catalogue.indicators[name] for name in topic.headline]
     return templates.month_template(desk.areas(), _district(desk), indicators, _asked_month())
 
 

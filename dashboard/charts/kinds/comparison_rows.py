@@ -52,6 +52,7 @@ class ComparisonRow:
     distance: str = ""  # to the district's rate; of an amount its share of the district's
     amount: float | None = None  # the value in base units
     suppressed: bool = False
+    remark: str = ""  # the marks of the value
 
 
 NEAR = 12  # months before the selected one in which a figure is set beside those of the neighbours
@@ -79,11 +80,18 @@ def _strip(values: Sequence[float], mine: float | None, polarity: Polarity) -> _
 
 
 def _when(points: Points, meaning: Indicator, area: str, period: Period, language: str) -> str:
-    """The period in words, and that the street's own figure is restated where it is."""
-    point, name = points.point(meaning.id, area, period), wording.period_name
-    restated = wording.restated_words(point, language) if point else ""
-    text = name(period, meaning, language)
-    return text + word("chart_bracket", language, text=restated) if restated else text
+    """The period in words, and what must be known of the street's own figure."""
+    remark = _remark(points, meaning, area, period, language)
+    text = wording.period_name(period, meaning, language)
+    return text + word("chart_bracket", language, text=remark) if remark else text
+
+
+def _remark(points: Points, meaning: Indicator, area: str, period: Period, language: str) -> str:
+    """The marks of an area's figure in words."""
+    point = points.point(meaning.id, area, period)
+    scale = wording.scale_of(meaning, [point.value if point else None], language)
+    remarks = wording.point_remarks(point, points.areas, area, scale, language)
+    return word("chart_comma", language).join(remark.words for remark in remarks)
 
 
 def _is_near(selection: Selection, period: Period) -> bool:
@@ -133,6 +141,7 @@ def _row(
         whole=FigureKey(meaning.id, parent, period) if whole else None,
         distance=_distance(meaning, mine, whole, language),
         amount=mine,
+        remark=_remark(points, meaning, area, period, language),
     )
     return _with_strip(row, _strip(values, mine, meaning.polarity), scale, language)
 

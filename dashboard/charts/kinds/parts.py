@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.point import has_value, value_of
 from dashboard.analysis.points import Point
 from dashboard.base.language import Scale, number
-from dashboard.catalogue.concepts import Indicator, Part
+from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.point_series import point_series
 from dashboard.charts.model.chart import COMPONENT, Fact, Role, Series, Table
@@ -62,7 +63,8 @@ def split_at(frame: Frame, children: Sequence[Indicator], period: Period) -> Spl
     points = list(parts.values())
     rest = whole.amount - sum(point.amount for point in points)
     close = abs(rest) <= abs(whole.amount) * TOLERANCE
-    complete = close and _is_positive(whole, points) and _of_same_areas([whole, *points])
+    adds_up = transforms.adds_up(whole.amount, [point.amount for point in points])
+    complete = adds_up and _is_positive(whole, points) and _of_same_areas([whole, *points])
     return Split(whole, parts, 0.0 if close else rest, complete)
 
 
@@ -88,7 +90,7 @@ def split_notes(
 
 def composition(frame: Frame) -> Draft | None:
     """The draft of one period's components, largest first; shares only where they are complete."""
-    children = frame.catalogue.children(frame.main.id, Part.COMPONENT)
+    children = frame.catalogue.components(frame.main.id, frame.spec.dimension)
     period = _latest(frame, children)
     if period is None:
         return None
@@ -100,7 +102,7 @@ def composition(frame: Frame) -> Draft | None:
     if not split.complete:
         notes.append(frame.word("chart_no_shares"))
     return Draft(
-        title=frame.word("chart_composition", name=frame.main.name[frame.language]),
+        title=_title(frame),
         span=span,
         area=frame.area,
         scale=scale,
@@ -116,6 +118,15 @@ def composition(frame: Frame) -> Draft | None:
         notes=tuple(notes),
         unfinished=(False,) * len(order),
     )
+
+
+def _title(frame: Frame) -> str:
+    """What is divided, and by what where that is a dimension of the grid."""
+    name, dimension = frame.main.name[frame.language], frame.spec.dimension
+    if not dimension:
+        return frame.word("chart_composition", name=name)
+    by = frame.catalogue.grid.dimension_name(dimension)[frame.language]
+    return frame.word("chart_composition_by", name=name, by=by)
 
 
 def _name(frame: Frame, indicator: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dashboard.analysis.point import Point, value_of
@@ -25,9 +25,18 @@ class Where(NamedTuple):
 
 
 def point_series(
-    frame: Frame, name: str, points: Sequence[Point | None], scale: Scale, hover: Sequence[str]
+    frame: Frame,
+    name: str,
+    points: Mapping[str, Point | None] | Sequence[Point | None],
+    scale: Scale,
+    hover: Sequence[str],
 ) -> Series:
-    """The points as the main series of a chart; ``hover`` is the text shown at each."""
+    """The points as the main series of a chart; ``hover`` is the text shown at each.
+
+    Points of several areas are a mapping by the areas' codes.
+    """
+    codes = list(points) if isinstance(points, Mapping) else [frame.area] * len(points)
+    points = list(points.values()) if isinstance(points, Mapping) else points
     values = tuple(value_of(point) for point in points)
     return Series(
         name=name,
@@ -37,6 +46,10 @@ def point_series(
         statuses=tuple(wording.mark(point) for point in points),
         texts=tuple(wording.quantity(value, scale, frame.language) for value in values),
         labels=tuple(wording.plain(value, scale, frame.language) for value in values),
+        remarks=tuple(
+            wording.point_remarks(point, frame.areas, code, scale, frame.language)
+            for code, point in zip(codes, points, strict=True)
+        ),
     )
 
 

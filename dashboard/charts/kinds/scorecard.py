@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress, Status
@@ -13,7 +13,7 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import TargetKind
 from dashboard.charts.kinds.comparison_rows import ComparisonRow
-from dashboard.charts.model.chart import Table
+from dashboard.charts.model.chart import NO_FACT, Fact, Role, Table
 from dashboard.charts.model.frame import Cell, Rows
 from dashboard.charts.text.target_words import CLOCK, SIGNS, status_word
 
@@ -192,7 +192,8 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
     for line in card.lines:
         status = Cell(f"{line.sign} {line.status_word}", tone=line.tone)
         done = [line.actual, line.asked, line.completion, ranks.get(line.indicator, "—")]
-        rows.add(line.indicator, line.name, [*map(Cell, done), status])
+        cells = [Cell(line.actual, word=line.note, fact=_fact(line.figure, line.amount))]
+        rows.add(line.indicator, line.name, [*cells, *map(Cell, done[1:]), status])
     shown = headline_first(card, most - len(card.lines))
     for row in shown:
         rows.add(row.indicator, row.title, _headline_cells(row, language))
@@ -201,5 +202,12 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
 
 def _headline_cells(row: ComparisonRow, language: str) -> list[Cell]:
     value = value_words(row, language)
+    first = Cell(value, word=word("status_small_count", language) if row.suppressed else row.remark)
+    first = replace(first, fact=_fact(row.figure, row.amount))
     change = Cell(row.change or "—", tone=row.tone)
-    return [Cell(value), Cell(row.district), change, Cell(rank_words(row, language)), Cell("—")]
+    return [first, Cell(row.district), change, Cell(rank_words(row, language)), Cell("—")]
+
+
+def _fact(figure: FigureKey | None, amount: float | None) -> Fact:
+    """What a cell of a scorecard states; nothing where the amount is suppressed."""
+    return Fact(Role.AMOUNT, amount, figure) if figure is not None else NO_FACT

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point
-from dashboard.analysis.transforms import flow, flow_change
+from dashboard.analysis.transforms import flow, flow_change, point_at
 from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation
@@ -168,7 +168,7 @@ def _cell(frame: Frame, grid: _Grid, column: Series, period: Period) -> Cell:
     """The step's cell, shaded by its level; what is after the latest month is not yet due."""
     place = grid.ends.index(period.month)
     key = spanning(frame.main, frame.area, period, grid.months)
-    absent = frame.word("status_no_figure")
+    absent = frame.absent(point_at(frame.points, key), frame.area, period)
     cell = value_cell(frame, column.values[place], grid.scale, absent, key)
     cell = Cell("—") if period > grid.last else cell
     level = column.levels[place]

@@ -149,10 +149,17 @@ def _table(frame: Frame, caption: str, stack: _Stack) -> Table:
         key, cells = FigureKey(frame.main.id, frame.area, stop.period), []
         for _, points, name in stack.layers:
             own = key._replace(indicator=name) if name else None
-            cell = value_cell(frame, value_of(points[i]), scale, absent, own)
+            why = _absent(frame, own) if own else absent
+            cell = value_cell(frame, value_of(points[i]), scale, why, own)
             if not name:
                 cell = replace(cell, fact=cell.fact._replace(role=frame.remainder_role))
             cells.append(cell)
-        cells.append(value_cell(frame, value_of(split.whole), scale, absent, key))
+        cells.append(value_cell(frame, value_of(split.whole), scale, _absent(frame, key), key))
         rows.add(str(stop.period), stop.name, cells)
     return rows.table()
+
+
+def _absent(frame: Frame, key: FigureKey) -> str:
+    """Why there is no value of a figure: suppressed is said as such."""
+    point = frame.points.point(key.indicator, key.area, key.period)
+    return frame.absent(point, key.area, key.period)

@@ -54,6 +54,7 @@ def _with_absent(frame: Frame, draft: Draft, ranked: Ranked) -> Draft:
         texts=series.texts + why,
         labels=series.labels + why,
         hover=series.hover + tuple(hover),
+        remarks=series.remarks + ((),) * len(absent),
     )
     return replace(
         draft,
@@ -99,7 +100,7 @@ def _sentence(frame: Frame, ranked: Ranked, sentence: str) -> str:
     if not count:
         return sentence
     below = wording.below_name(frame.areas, ranked.scope.code, frame.language, many=count > 1)
-    return frame.word("map_sentence_absent", said=sentence, count=count, below=below)
+    return frame.word("map_sentence_absent", text=sentence, count=count, below=below)
 
 
 def _grading(frame: Frame, ranked: Ranked) -> Grading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.point import has_value
@@ -102,12 +102,19 @@ def _further(frame: Frame, ranked: Ranked) -> list[_Column]:
     names += [indicator.id for indicator in frame.indicators[1:]]
     columns = []
     for indicator in [frame.catalogue.indicators[name] for name in names if name]:
-        values = {
-            code: frame.points.value(indicator.id, code, ranked.period) for code in ranked.codes
-        }
+        values = {code: _beside(frame, ranked, indicator.id, code) for code in ranked.codes}
         own = wording.scale_of(indicator, list(values.values()), frame.language)
         columns.append(_Column(indicator, values, own))
     return columns
+
+
+def _beside(frame: Frame, ranked: Ranked, name: str, code: str) -> float | None:
+    """The value of a further indicator; of a rate's sides that which the rate was made of."""
+    rate = ranked.whole if code == ranked.scope.code else ranked.points.get(code)
+    sides = (frame.main.numerator, frame.main.denominator)
+    if frame.plain and rate is not None and rate.sides is not None and name in sides:
+        return rate.sides[sides.index(name)]
+    return frame.points.value(name, code, ranked.period)
 
 
 def ranked_table(frame: Frame, ranked: Ranked) -> Table:
@@ -123,15 +130,7 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
             change = frame.change(frame.main.id, code, period)
             cells.append(change_cell(frame, change, frame.main))
         cells.append(_place_cell(places.get(code), key))
-        cells += [
-            value_cell(
-                frame,
-                column.values[code],
-                column.scale,
-                figure=key._replace(indicator=column.indicator.id),
-            )
-            for column in further
-        ]
+        cells += [_further_cell(frame, column, key) for column in further]
         rows.add(code, name, cells)
 
     for code, point in ranked.points.items():
@@ -145,6 +144,19 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
         name = wording.whole_name(frame.place(scope.code), scope.code, frame.language)
         add(scope.code, name, ranked.whole, remark)
     return rows.table()
+
+
+def _further_cell(frame: Frame, column: _Column, place: FigureKey) -> Cell:
+    """A further value as a cell.
+
+    What is made of some areas only is no figure of its own: the rate's page shows it.
+    """
+    key, value = place._replace(indicator=column.indicator.id), column.values[place.area]
+    if value is None or value == frame.points.value(*key[:3]):
+        return value_cell(frame, value, column.scale, figure=key)
+    counts = frame.role(key) is Role.COUNT
+    cell = value_cell(frame, value, column.scale)
+    return replace(cell, figure=place, fact=Fact(Role.REMAINDER if counts else Role.AMOUNT, value))
 
 
 def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:

@@ -129,7 +129,7 @@ def _series(frame: Frame, grid: _Grid, period: Period) -> Series:
         change = frame.change(frame.main.id, code, period)
         where = Where(name, code)
         hovers.append(point_hover(frame, where, point, grid.scale, (change, frame.main)))
-    series = point_series(frame, name, list(column.values()), grid.scale, hovers)
+    series = point_series(frame, name, column, grid.scale, hovers)
     return replace(series, levels=tuple(levels(_values(column)).values()))
 
 

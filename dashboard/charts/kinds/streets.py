@@ -123,7 +123,7 @@ def _series(frame: Frame, ranked: Ranked, name: str, span: str) -> Series:
         where = Where(span, code, "" if frame.plain else name)
         change = frame.change(frame.main.id, code, ranked.period)
         hovers.append(point_hover(frame, where, point, ranked.scale, (change, frame.main)))
-    return point_series(frame, name, list(ranked.points.values()), ranked.scale, hovers)
+    return point_series(frame, name, ranked.points, ranked.scale, hovers)
 
 
 def _name(frame: Frame) -> str:

@@ -18,11 +18,9 @@ from dashboard.charts.kinds.trend_marks import Stop, axis_of, event_marks, mark_
 from dashboard.charts.model.chart import COMPARISON, Chart, Series, SourceNote, Table
 from dashboard.charts.model.frame import Draft, Frame, Rows, value_cell
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.target_words import TargetWords
-
-TARGET_CHART = "target:"  # the name of a target's chart begins with it
-PATH = "path"  # the step of a target's chart; its axis need not begin at zero
 
 
 def build_target_path(

@@ -112,15 +112,15 @@ def without_steps(
     return tuple(_without(one, labels, missing) for one in stacked)
 
 
-def _without(one: Series, labels: Sequence[str], missing: Sequence[bool]) -> Series:
+def _without(series: Series, labels: Sequence[str], missing: Sequence[bool]) -> Series:
     """The series without the missing columns, its other values printed as labelled."""
     values = tuple(
-        None if is_gone else value for value, is_gone in zip(one.values, missing, strict=True)
+        None if is_gone else value for value, is_gone in zip(series.values, missing, strict=True)
     )
     texts = tuple(
         "" if value is None else label for value, label in zip(values, labels, strict=True)
     )
-    return replace(one, values=values, texts=texts)
+    return replace(series, values=values, texts=texts)
 
 
 def _labelled(

@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Scale
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
+from dashboard.charts.model.axis import Reach, ValueScale, axis_of
 
 MAIN, COMPARISON, COMPONENT = "main", "comparison", "component"
 
@@ -34,6 +36,13 @@ class Mark:
     is_break: bool = False
 
 
+class Remark(NamedTuple):
+    """One mark of a figure, and the words that say it."""
+
+    mark: FigureMark
+    words: str
+
+
 RESTATED = "R"  # of a value told by rule for an area that was merged or split since
 
 
@@ -43,7 +52,7 @@ class Series:
 
     ``statuses`` are FigureStatus letters or RESTATED ("" where nothing is known), ``texts`` the
     values as read with their unit, ``labels`` without it, ``hover`` a full sentence, ``levels`` 1
-    to 5 in heat tables (0 without a value).
+    to 5 in heat tables (0 without a value). ``remarks`` are the marks of each value.
     """
 
     name: str
@@ -54,6 +63,11 @@ class Series:
     hover: tuple[str, ...]
     labels: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
+    remarks: tuple[tuple[Remark, ...], ...] = ()
+
+    def marked(self, place: int) -> tuple[FigureMark, ...]:
+        """The marks of the value of one category."""
+        return tuple(remark.mark for remark in self.remarks[place]) if self.remarks else ()
 
 
 class Role(StrEnum):
@@ -170,6 +184,8 @@ class Chart:
     code of the area shown; ``periods`` are those of the columns where the rows are areas or parts.
     ``receipt`` is the code printed on what leaves, "" on the screen. Of a waterfall ``since`` is
     the earlier period, ``earlier`` are those that may stand in for it. ``map`` is None but of maps.
+    ``own_axis`` is an axis that holds whatever the values: that of the whole, on each of its parts.
+    ``marks`` are those of all figures drawn, each with a sentence that stands on the same page.
     ``stated`` are facts that only the sentence states.
     """
 
@@ -208,7 +224,24 @@ class Chart:
     earlier: tuple[str, ...] = ()
     since: str = ""
     map: StreetMap | None = None
+    own_axis: ValueScale | None = None
+    marks: tuple[Remark, ...] = ()
     stated: tuple[Fact, ...] = ()
+
+    @property
+    def axis(self) -> ValueScale:
+        """The axis of values that every renderer draws: of a part of a chart, the whole's."""
+        if self.own_axis is not None:
+            return self.own_axis
+        lines = [self.shown(mark.value) for mark in self.targets]
+        reach = Reach(
+            kind=self.kind,
+            series=tuple(tuple(map(self.shown, one.values)) for one in self.series),
+            lines=tuple(line for line in lines if line is not None),
+            step=self.step,
+            decimals=self.decimals,
+        )
+        return axis_of(reach, self.language)
 
     @property
     def drawn_subtitle(self) -> str:

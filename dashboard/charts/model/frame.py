@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboard.analysis import transforms
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.derivation import FigureKey, point_at
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.small_counts import counts_people
 from dashboard.analysis.transforms import Change
@@ -296,12 +296,26 @@ def value_cell(
     absent: str = "",
     figure: FigureKey | None = None,
 ) -> Cell:
-    """A value (base units) as a cell; ``absent`` is the word for why it is not there."""
+    """A value (base units) as a cell with its marks; ``absent`` says why it is not there."""
     fact = Fact(frame.role(figure), value, figure)
     if value is None:
         return Cell("—", word=absent, figure=figure, fact=fact)
     text = wording.plain(value, scale, frame.language)
-    return Cell(text, value / scale.factor, figure=figure, fact=fact)
+    point = _stated(frame, figure, value)
+    if point is None or figure is None:
+        return Cell(text, value / scale.factor, figure=figure, fact=fact)
+    remarks = wording.point_remarks(point, frame.areas, figure.area, scale, frame.language)
+    said = frame.word("chart_comma").join(remark.words for remark in remarks)
+    fact = fact._replace(others=_others(point))
+    return Cell(text, value / scale.factor, word=said, figure=figure, fact=fact)
+
+
+def _stated(frame: Frame, figure: FigureKey | None, value: float) -> Point | None:
+    """The point of a figure whose value is shown as it stands; None of what is computed of it."""
+    if figure is None or figure.indicator not in frame.catalogue.indicators:
+        return None
+    point = point_at(frame.points, figure)
+    return point if point is not None and point.value == value else None
 
 
 def _others(point: Point | None) -> tuple[float, ...]:

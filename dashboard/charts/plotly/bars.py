@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dashboard.charts.model.axis import ValueScale
 from dashboard.charts.model.chart import Chart, Mark
 from dashboard.charts.plotly.columns import hatched
 from dashboard.charts.plotly.layout import EDGE, Figure, customdata, value_axis
 from dashboard.charts.plotly.places import NARROW
 from dashboard.charts.plotly.rows import Rows, row_axis, row_values, rows_of
-from dashboard.charts.plotly.scale import ValueScale, value_scale
 from dashboard.charts.plotly.text import LINE, folded, widest
 from dashboard.charts.plotly.theme import Theme
 
@@ -76,9 +76,7 @@ def _lying(chart: Chart, theme: Theme, colours: list[str], bold: list[bool]) -> 
     series = chart.series[0]
     values = [chart.shown(value) for value in series.values]
     rows = rows_of(chart.categories, series.labels, theme)
-    reach = [value for value in values if value is not None]
-    reach += [chart.shown(mark.value) or 0.0 for mark in chart.targets]
-    scale = value_scale(reach, chart.language, zero=True, decimals=1, above=0.02)
+    scale = chart.axis
     shapes, labels, (above, below) = _lines_across(chart, rows, scale, theme)
     top, bottom = max(above, 4), max(below, 4)
     trace = {

@@ -18,8 +18,7 @@ from dashboard.charts.plotly.layout import (
     value_axis,
 )
 from dashboard.charts.plotly.marks import event_marks
-from dashboard.charts.plotly.scale import stack_ends, value_scale
-from dashboard.charts.plotly.text import LINE, text_width
+from dashboard.charts.plotly.text import text_width
 from dashboard.charts.plotly.theme import Theme
 
 GAP = 0.25  # of a category's width, between the columns
@@ -66,14 +65,6 @@ def _trace(chart: Chart, series: Series, colour: str, theme: Theme, stacked: boo
         "customdata": customdata(chart),
         "marker": marker,
     }
-
-
-def _reach(chart: Chart, stacked: bool) -> list[float]:
-    """Every height that a column or a stack ends at."""
-    shown = [[chart.shown(value) or 0.0 for value in series.values] for series in chart.series]
-    if stacked:
-        return stack_ends(zip(*shown, strict=True))
-    return [value for values in shown for value in values]
 
 
 def _ends(chart: Chart, colours: list[str]) -> list[End]:
@@ -147,13 +138,7 @@ class _Labels(NamedTuple):
 def _labelled(chart: Chart, colours: list[str], theme: Theme, stacked: bool) -> _Labels:
     """Numbers on the columns where they fit, else names or the last number beside the last one."""
     many, count = len(chart.series) > 1, len(chart.categories)
-    scale = value_scale(
-        _reach(chart, stacked),
-        chart.language,
-        zero=True,
-        decimals=chart.decimals,
-        above=(LINE + 4) / theme.trend,
-    )
+    scale = chart.axis
 
     def plot_with(right: float) -> Plot:
         return trend_plot(chart, scale, right, (-0.5, count - 0.4), theme)

@@ -7,9 +7,9 @@ from itertools import pairwise
 from math import ceil
 from typing import Any
 
+from dashboard.charts.model.axis import ValueScale
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.plotly.places import NARROW
-from dashboard.charts.plotly.scale import ValueScale
 from dashboard.charts.plotly.text import LINE, text_width, widest
 from dashboard.charts.plotly.theme import Theme
 
@@ -106,13 +106,18 @@ def place_axis(theme: Theme, **changes: Any) -> Figure:  # noqa: ANN401 - plotly
     }
 
 
+def tick_width(scale: ValueScale, size: float) -> int:
+    """Pixels left of the plot for the numbers of the axis."""
+    return ceil(max(text_width(text, size) for text in scale.texts)) + 8
+
+
 def trend_plot(
     chart: Chart, scale: ValueScale, right: float, span: tuple[float, float], theme: Theme
 ) -> Plot:
     """The plot of a trend with so much room at its right; its outer names have theirs as well."""
     half = [widest(tick.split("<br>"), theme.small) / 2 + 2 for tick in chart.ticks if tick]
     outer = max(half[:1] + half[-1:], default=0.0)
-    left = max(scale.room(theme.small), ceil(outer))
+    left = max(tick_width(scale, theme.small), ceil(outer))
     return Plot(left, max(right, ceil(outer)), theme.trend, *span, scale)
 
 

@@ -6,10 +6,10 @@ Restated figures are open squares.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from dashboard.charts.model.chart import COMPARISON, RESTATED, Chart, Series
+from dashboard.charts.model.course import Join, is_unfinished, joined
 from dashboard.charts.plotly.ends import End, end_labels, ends_room
 from dashboard.charts.plotly.layout import (
     EDGE,
@@ -23,7 +23,6 @@ from dashboard.charts.plotly.layout import (
     value_axis,
 )
 from dashboard.charts.plotly.marks import event_marks
-from dashboard.charts.plotly.scale import ValueScale, value_scale
 from dashboard.charts.plotly.theme import Theme
 
 MOST_NAMED = 6  # more lines than this get a legend
@@ -41,41 +40,12 @@ def _colours(chart: Chart, theme: Theme) -> list[str]:
     return [theme.categorical[i % len(theme.categorical)] for i in range(len(chart.series))]
 
 
-class _Join(NamedTuple):
-    """Two categories that are joined by a line, a dashed one where a year is unfinished."""
-
-    left: int
-    right: int
-    dashed: bool
-
-
-def _joined(chart: Chart, values: list[float | None]) -> list[_Join]:
-    """What is joined: running totals over months without a figure; nothing over a break."""
-    present = [i for i, value in enumerate(values) if value is not None]
-    over_gaps = chart.step in ("cumulative", "path")
-    return [
-        _Join(left, right, _is_unfinished(chart, left) or _is_unfinished(chart, right))
-        for left, right in pairwise(present)
-        if (over_gaps or right - left == 1) and not _is_broken(chart, left, right)
-    ]
-
-
-def _is_broken(chart: Chart, left: int, right: int) -> bool:
-    """Whether a break lies between the two categories."""
-    breaks = [mark.category for mark in chart.breaks if mark.is_break and mark.category is not None]
-    return any(left < category <= right for category in breaks)
-
-
-def _is_unfinished(chart: Chart, place: int) -> bool:
-    return bool(chart.unfinished) and chart.unfinished[place]
-
-
 # Marks that a status has wherever it stands.
 _SYMBOLS = {DISPUTED: "diamond-open", RESTATED: "square-open", PROVISIONAL: "circle-open"}
 
 
 def _symbol(chart: Chart, status: str, place: int) -> str:
-    plain = "circle-open" if _is_unfinished(chart, place) else "circle"
+    plain = "circle-open" if is_unfinished(chart, place) else "circle"
     return _SYMBOLS.get(status, plain)
 
 
@@ -89,7 +59,7 @@ class _Vertex(NamedTuple):
     symbol: str = "circle"
 
 
-def _vertices(chart: Chart, series: Series, joins: Sequence[_Join]) -> Iterator[_Vertex]:
+def _vertices(chart: Chart, series: Series, joins: Sequence[Join]) -> Iterator[_Vertex]:
     """The points with a value, and gaps between those that no solid line joins."""
     solid = {(join.left, join.right) for join in joins if not join.dashed}
     data, before = customdata(chart), None
@@ -111,7 +81,7 @@ def _marker_size(series: Series) -> int:
 
 def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figure]:
     """The line with its markers, interrupted where it is not joined; then the dashed parts."""
-    joins = _joined(chart, [chart.shown(value) for value in series.values])
+    joins = joined(chart, series.values)
     quiet = series.role == COMPARISON
     rule = quiet and chart.step == "path"  # what is expected is a line to hold against, no count
     line: Figure = {"color": colour, "width": 1.8 if quiet else 2.5}
@@ -146,7 +116,7 @@ def _course(vertices: Sequence[_Vertex]) -> Figure:
     }
 
 
-def _dashed(chart: Chart, series: Series, joins: Sequence[_Join], line: Figure) -> Figure:
+def _dashed(chart: Chart, series: Series, joins: Sequence[Join], line: Figure) -> Figure:
     """The parts of a line that lead to or from an unfinished year."""
     ends = [(join.left, join.right) for join in joins]
     values = [chart.shown(value) for value in series.values]
@@ -176,20 +146,9 @@ def _ends(chart: Chart, colours: list[str]) -> list[End]:
     return ends
 
 
-def _value_scale(chart: Chart) -> ValueScale:
-    """From zero where all values are above it, but for a target's way.
-
-    That may be short beside its level: from zero it would be a flat line.
-    """
-    values = [chart.shown(value) for series in chart.series for value in series.values]
-    amounts = [value for value in values if value is not None]
-    short = chart.step == "path" and bool(amounts) and 2 * min(amounts) > max(amounts) > 0
-    return value_scale(amounts, chart.language, zero=not short, decimals=chart.decimals)
-
-
 def lines(chart: Chart, theme: Theme) -> Figure:
     """A trend: every line with its name and last value at its end; very many with a legend."""
-    colours, ends, scale = _colours(chart, theme), [], _value_scale(chart)
+    colours, scale = _colours(chart, theme), chart.axis
     ends = _ends(chart, colours)
     count = len(chart.categories)
     pad = max(0.3, 0.03 * count)

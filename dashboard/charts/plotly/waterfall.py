@@ -8,7 +8,6 @@ from dashboard.charts.kinds.waterfall import BASE, DOWN, TOTAL
 from dashboard.charts.model.chart import Chart, Series
 from dashboard.charts.plotly.layout import Figure, customdata, value_axis
 from dashboard.charts.plotly.rows import row_axis, row_values, rows_of
-from dashboard.charts.plotly.scale import stack_ends, value_scale
 from dashboard.charts.plotly.theme import Theme, waterfall_colours
 
 GAP = 0.32
@@ -76,9 +75,6 @@ def _joins(ends: list[float], theme: Theme) -> list[Figure]:
 def waterfall(chart: Chart, theme: Theme) -> Figure:
     """Changes from where the one before ended, and all of them together, each with its number."""
     colours = waterfall_colours(theme)
-    sides = [[chart.shown(value) or 0.0 for value in series.values] for series in chart.series]
-    reach = stack_ends(zip(*sides, strict=True))
-    scale = value_scale(reach, chart.language, zero=True, decimals=1, above=0.02)
     places = range(len(chart.categories))
     whole = [any(role == TOTAL for role, _ in _visible(chart, place)) for place in places]
     rows = rows_of(chart.categories, [_label(chart, place) for place in places], theme)
@@ -91,7 +87,7 @@ def waterfall(chart: Chart, theme: Theme) -> Figure:
             "margin": {"l": rows.left, "r": rows.right, "t": 4, "b": 4},
             "shapes": _joins(_ends(chart), theme),
             "annotations": row_values(rows, theme, whole),
-            "xaxis": value_axis(theme, scale, showticklabels=False, showgrid=False),
+            "xaxis": value_axis(theme, chart.axis, showticklabels=False, showgrid=False),
             "yaxis": row_axis(rows, theme, whole),
         },
     }

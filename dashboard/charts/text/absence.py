@@ -35,9 +35,9 @@ def nothing_there(frame: Frame) -> str:
     if frame.spec.kind is Kind.WATERFALL:
         return why_not(frame)
     area, name = frame.name(frame.area), frame.main.name[frame.language]
-    period, here = frame.selection.period, _known(frame)
-    if period is not None and here and period not in here:
-        return _nearest(frame, period, here)
+    period, periods = frame.selection.period, _known(frame)
+    if period is not None and periods and period not in periods:
+        return _nearest(frame, period, periods)
     if frame.spec.kind in _FINER and frame.points.periods(frame.main.id, frame.area):
         below = wording.below_name(frame.areas, frame.area, frame.language)
         return frame.word(_FINER[frame.spec.kind], area=area, name=name, below=below)

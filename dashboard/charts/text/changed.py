@@ -54,23 +54,25 @@ def changed_figures(then: Chart, now: Chart, rates: Collection[str]) -> list[Cha
         new_text, new = after.get(key, ("—", None))
         old = None if old is None else old * factors[0]
         new = None if new is None else new * factors[1]
-        if _same(old, new):
+        if is_same(old, new):
             continue
         if scaled:
             old_text, new_text = f"{old_text} {then.unit}", f"{new_text} {now.unit}"
-        changed.append(Changed(key, old_text, new_text, *_by(key, old, new, rates)))
+        changed.append(Changed(key, old_text, new_text, *difference(key, old, new, rates)))
     return changed
 
 
-def _same(old: float | None, new: float | None) -> bool:
+def is_same(old: float | None, new: float | None) -> bool:
+    """Whether two values are one but for the errors of binary arithmetic."""
     if old is None or new is None:
         return old is new
     return math.isclose(old, new, rel_tol=1e-9, abs_tol=1e-12)
 
 
-def _by(
+def difference(
     key: FigureKey, old: float | None, new: float | None, rates: Collection[str]
 ) -> tuple[float | None, bool]:
+    """The change in percent, of a rate in points; and whether it is in points."""
     if key.indicator in rates:
         return (None if old is None or new is None else new - old), True
     return (None if not old or new is None else (new - old) / abs(old) * 100), False

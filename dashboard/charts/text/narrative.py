@@ -73,7 +73,7 @@ def _own(writers: Sequence[ClauseWriter], selection: Selection) -> list[Paragrap
         filled("sentence_subject", language, period=span, area=name, text=joined(clause, between))
         for span, clause in groups.items()
     ]
-    return [joined([begun(one) for one in sentences], "" if language == "zh" else " ")]
+    return [joined([begun(sentence) for sentence in sentences], "" if language == "zh" else " ")]
 
 
 def _below(writers: Sequence[ClauseWriter], selection: Selection) -> list[Paragraph]:
@@ -119,7 +119,10 @@ def narrate(
             waiting[:0] = _components(frame, known)
     paragraphs = [*_own(writers, selection), *_below(writers, selection)]
     if beside is not None:
-        among = [replace(one, frame=_frame(beside, one.indicator.id, selection)) for one in writers]
+        among = [
+            replace(writer, frame=_frame(beside, writer.indicator.id, selection))
+            for writer in writers
+        ]
         paragraphs += among_neighbours(among, selection.area)
     if paragraphs and any(Grade.DEMO in point.grades for point in used):
         paragraphs.append(as_paragraph(word("narrative_demo", selection.language)))

@@ -22,13 +22,13 @@ def as_paragraph(piece: Piece) -> Paragraph:
 
 def merged(phrases: Iterable[Phrase]) -> Paragraph:
     """The same text in as few phrases as can be: neighbours without a trace become one."""
-    found: list[Phrase] = []
+    parts: list[Phrase] = []
     for phrase in phrases:
-        if phrase.text and found and phrase.trace is None and found[-1].trace is None:
-            found[-1] = Phrase(found[-1].text + phrase.text)
+        if phrase.text and parts and phrase.trace is None and parts[-1].trace is None:
+            parts[-1] = Phrase(parts[-1].text + phrase.text)
         elif phrase.text:
-            found.append(phrase)
-    return tuple(found)
+            parts.append(phrase)
+    return tuple(parts)
 
 
 def filled(key: str, language: str, **fields: Piece) -> Paragraph:

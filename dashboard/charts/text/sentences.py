@@ -13,7 +13,7 @@ from dashboard.analysis.point import Point, is_complete
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, number
 from dashboard.base.rounding import half_up
-from dashboard.catalogue.concepts import Aggregation, FigureStatus, Polarity
+from dashboard.catalogue.concepts import Aggregation, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.trend_marks import Line
 from dashboard.charts.model.frame import Frame
@@ -23,11 +23,9 @@ MOST_NAMES = 3
 
 
 def _remark(frame: Frame, point: Point, area: str, scale: Scale) -> str:
-    """Partial totals, provisional and disputed values, in brackets behind the value."""
-    parts = [wording.partial_words(point, frame.areas, area, frame.language)]
-    if point.differs or point.status in (FigureStatus.PROVISIONAL, FigureStatus.DISPUTED):
-        parts.append(wording.status_words(point, scale, frame.language))
-    text = frame.word("chart_comma").join(part for part in parts if part)
+    """Every mark of the value, in brackets behind it."""
+    remarks = wording.point_remarks(point, frame.areas, area, scale, frame.language)
+    text = frame.word("chart_comma").join(remark.words for remark in remarks)
     return frame.word("chart_bracket", text=text) if text else ""
 
 

@@ -12,7 +12,7 @@ from dashboard.catalogue.concepts import Grade
 from dashboard.charts.model.chart import SourceNote
 from dashboard.charts.model.selection import Selection
 
-_FROM_BEST = (Grade.OFFICIAL, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
+_FROM_BEST = (Grade.OFFICIAL, Grade.SECONDARY, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
 MOST_NAMED = 2
 
 

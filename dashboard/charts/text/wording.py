@@ -14,11 +14,13 @@ from dashboard.catalogue.concepts import (
     Aggregation,
     Area,
     FigureStatus,
+    Grade,
     Indicator,
     Level,
 )
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
-from dashboard.charts.model.chart import RESTATED
+from dashboard.charts.model.chart import RESTATED, Remark
 
 _WHOLE_NAMES = {"国": "全国", "省": "全省", "市": "全市", "区": "全区", "县": "全县", "旗": "全旗"}
 _SHORT_UNITS = {"percent": "%", "permille": "‰"}
@@ -108,13 +110,40 @@ def partial_words(point: Point, areas: Areas, code: str, language: str) -> str:
 
 def status_words(point: Point, scale: Scale, language: str) -> str:
     """What must be known of a value beside it: provisional, disputed with the other values."""
-    parts = [restated_words(point, language), disagreement_words(point, scale, language)]
+    words = (remark.words for remark in status_remarks(point, scale, language))
+    return word("chart_comma", language).join(words)
+
+
+def status_remarks(point: Point, scale: Scale, language: str) -> tuple[Remark, ...]:
+    """The marks of a value but that of an incomplete total, each with its words."""
+    restated = restated_words(point, language)
+    remarks = [Remark(FigureMark.RESTATED, restated)] if restated else []
+    if point.differs is not None:
+        remarks.append(Remark(FigureMark.FINDING, disagreement_words(point, scale, language)))
     if point.status == FigureStatus.DISPUTED:
         others = "、".join(quantity(value, scale, language) for value in point.others)
-        parts.append(word("status_disputed", language, others=others or "—"))
+        key = "status_disputed" if others else "mark_disputed"
+        remarks.append(Remark(FigureMark.DISPUTED, word(key, language, others=others)))
     if point.status == FigureStatus.PROVISIONAL:
-        parts.append(word("status_provisional", language))
-    return word("chart_comma", language).join(part for part in parts if part)
+        remarks.append(Remark(FigureMark.PROVISIONAL, word("status_provisional", language)))
+    if Grade.SECONDARY in point.grades:
+        remarks.append(Remark(FigureMark.SECONDARY, word("status_secondary", language)))
+    if point.qualifier:
+        text = word("mark_qualified", language, qualifier=point.qualifier)
+        remarks.append(Remark(FigureMark.APPROXIMATE, text))
+    also = (mark for mark in FigureMark if mark in point.marks)
+    return (*remarks, *(Remark(mark, word(f"mark_{mark}", language)) for mark in also))
+
+
+def point_remarks(
+    point: Point | None, areas: Areas, code: str, scale: Scale, language: str
+) -> tuple[Remark, ...]:
+    """Every mark of a point of the area ``code``, each with its words; none without a value."""
+    if point is None or point.value is None:
+        return ()
+    partial = partial_words(point, areas, code, language)
+    first = (Remark(FigureMark.PARTIAL, partial),) if partial else ()
+    return (*first, *status_remarks(point, scale, language))
 
 
 def disagreement_words(point: Point, scale: Scale, language: str) -> str:
@@ -165,6 +194,7 @@ def absent_word(
         {
             FigureStatus.SUPPRESSED: "status_suppressed",
             FigureStatus.BLANK: "status_blank",
+            FigureStatus.NOT_COMPUTABLE: "status_not_computable",
         }.get(FigureStatus(status), "status_not_reported"),
         language,
     )

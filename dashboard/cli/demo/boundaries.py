@@ -36,15 +36,15 @@ def _nearer(cell: Sequence[Point], own: Point, other: Point) -> list[Point]:
     """The part of a convex cell that is nearer to its own point than to the other one."""
     across, up = other[0] - own[0], other[1] - own[1]
     limit = (math.hypot(*other) ** 2 - math.hypot(*own) ** 2) / 2
-    kept: list[Point] = []
+    remaining: list[Point] = []
     for (x, y), (u, v) in zip(cell, [*cell[1:], cell[0]], strict=True):
         first, last = across * x + up * y - limit, across * u + up * v - limit
         if first <= 0:
-            kept.append((x, y))
+            remaining.append((x, y))
         if first * last < 0:
             share = first / (first - last)
-            kept.append((x + (u - x) * share, y + (v - y) * share))
-    return kept
+            remaining.append((x + (u - x) * share, y + (v - y) * share))
+    return remaining
 
 
 def _cell(points: Sequence[Point], at: int) -> list[Point]:

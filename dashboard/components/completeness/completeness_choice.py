@@ -21,7 +21,7 @@ from dashboard.components.shell.filters import depth
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.completeness import Completeness
 
-HERE = "/completeness"
+PAGE_PATH = "/completeness"
 LAST = "last"  # the span of the last twelve months
 ALL = "all"  # of the control: an empty value would show as nothing
 
@@ -37,7 +37,7 @@ class Choice:
 
     def address(self, selection: Selection, cell: str = "") -> str:
         """The address of the board like this."""
-        board = link(HERE, selection, area=self.area)
+        board = link(PAGE_PATH, selection, area=self.area)
         own = {"form": self.form, "span": "" if self.span == LAST else self.span, "cell": cell}
         chosen = {name: value for name, value in own.items() if value}
         return f"{board}&{urlencode(chosen)}" if chosen else board

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.catalogue.concepts import Polarity
+from dashboard.catalogue.concepts import Aggregation, Polarity
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import data
@@ -24,6 +24,8 @@ def declaring_form(desk: FrontDesk, selection: Selection) -> Component:
         _text(ids.DECLARE_UNIT, "declare_unit", language),
         _select(ids.DECLARE_BASIS, "declare_basis", [*map(str, BASES)], language),
         _select(ids.DECLARE_SUM, "declare_sum", [*map(str, AGGREGATIONS)], language),
+        _text(ids.DECLARE_NUMERATOR, "declare_numerator", language, ids.DECLARE_PARTS),
+        _text(ids.DECLARE_DENOMINATOR, "declare_denominator", language, ids.DECLARE_PARTS),
         _select(ids.DECLARE_GOOD, "declare_good", [*map(str, Polarity)], language),
         _labelled(
             ids.DECLARE_TOPIC,
@@ -40,6 +42,7 @@ def declaring_form(desk: FrontDesk, selection: Selection) -> Component:
         html.Summary(word("declare_title", language)),
         html.P(word("declare_text", language), className="muted"),
         html.Div(fields, className="filters"),
+        html.Datalist([html.Option(value=name) for name in _parts(desk)], id=ids.DECLARE_PARTS),
         dbc.Button(word("declare_send", language), id=ids.DECLARE, color="primary", size="sm"),
         html.P(id=ids.DECLARE_MESSAGE, role="status"),
         html.P(file),
@@ -51,9 +54,18 @@ def _labelled(own: str, key: str, control: Component, language: str) -> Componen
     return html.Div([html.Label(word(key, language), htmlFor=own), control], className="filter")
 
 
-def _text(own: str, key: str, language: str) -> Component:
+def _parts(desk: FrontDesk) -> list[str]:
+    """The names of the indicators that a ratio can be made of: those whose streets add up."""
+    every = desk.catalogue.indicators.values()
+    return [one.name.zh for one in every if one.aggregation is Aggregation.SUM]
+
+
+def _text(own: str, key: str, language: str, choices: str = "") -> Component:
+    """A field for text; ``choices`` is the id of a list of what may be typed."""
     hint = word(f"{key}_hint", language)
     field = dbc.Input(id=own, size="sm", maxlength=60, placeholder=hint, autocomplete="off")
+    if choices:
+        field.list = choices
     return _labelled(own, key, field, language)
 
 

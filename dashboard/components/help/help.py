@@ -18,7 +18,7 @@ from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import title_block
 from dashboard.services.front_desk import FrontDesk
 
-HERE = "/help"
+PAGE_PATH = "/help"
 ACCESS = "accessibility"  # the statement, among the topics' names
 START = 5  # steps of the start in three minutes
 WHO = ("leader", "office", "statistician", "administrator")
@@ -74,7 +74,7 @@ def _more(desk: FrontDesk, selection: Selection) -> list[Component]:
     language = selection.language
     anchors: list[Component] = [tour_link(selection), shortcuts_button(language)]
     if statement(language):
-        address = link(f"{HERE}/{ACCESS}", selection)
+        address = link(f"{PAGE_PATH}/{ACCESS}", selection)
         anchors.append(html.A(word("help_access", language), href=address))
     return [
         html.Ul([html.Li(anchor) for anchor in anchors], className="chips"),
@@ -88,7 +88,7 @@ def help_page(desk: FrontDesk, selection: Selection) -> list[Component]:
     language = selection.language
     steps = [html.Li(word(f"help_start_{n}", language)) for n in range(1, START + 1)]
     topics = [
-        html.A(topic.title[language], href=link(f"{HERE}/{topic.id}", selection))
+        html.A(topic.title[language], href=link(f"{PAGE_PATH}/{topic.id}", selection))
         for topic in desk.catalogue.topic_order()
     ]
     who = [
@@ -113,6 +113,6 @@ def help_page(desk: FrontDesk, selection: Selection) -> list[Component]:
 def statement_page(selection: Selection) -> list[Component]:
     """The accessibility statement as it stands in the documents."""
     language = selection.language
-    back = html.P(html.A(word("help_all", language), href=link(HERE, selection)))
+    back = html.P(html.A(word("help_all", language), href=link(PAGE_PATH, selection)))
     text = dcc.Markdown(statement(language), className="document")
     return [back, html.Section(text, className="panel-card")]

@@ -12,7 +12,7 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.topics import ChartSpec, Topic, Transform
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.indicators import basis
-from dashboard.components.help.help import HERE
+from dashboard.components.help.help import PAGE_PATH
 from dashboard.components.help.help_rules import rules_card
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
@@ -118,7 +118,7 @@ def topic_help(desk: FrontDesk, topic: Topic, selection: Selection) -> list[Comp
             word("help_to_topic", language, topic=topic.title[language]),
             href=link(f"/topic/{topic.id}", selection),
         ),
-        html.A(word("help_all", language), href=link(HERE, selection)),
+        html.A(word("help_all", language), href=link(PAGE_PATH, selection)),
     ]
     return [
         *title_block(title, "", lead),

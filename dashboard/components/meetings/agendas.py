@@ -26,8 +26,8 @@ def new_meeting(selection: Selection, day: str) -> Component:
         Field(ids.MEETING_TITLE, "title", word("meeting_title", language), needed=True),
         Field(ids.MEETING_HELD, "held", word("meeting_held", language), "date", day, needed=True),
     ]
-    said = outcome(ids.MEETING_MESSAGE)
-    form = small_form(ids.MEETING_NEW, fields, word("meeting_make", language), said)
+    component = outcome(ids.MEETING_MESSAGE)
+    form = small_form(ids.MEETING_NEW, fields, word("meeting_make", language), component)
     turn = dcc.Location(id=ids.MEETING_TURN, refresh=True)
     return html.Section(
         [html.H2(word("meeting_new", language)), form, turn], className="panel-card"
@@ -38,8 +38,13 @@ def meeting_list(meetings: Sequence[Meeting], selection: Selection) -> Component
     """All agendas, the latest first."""
     language = selection.language
     listed = [
-        html.Li([html.A(one.title, href=link(f"/meeting/{one.id}", selection)), f" · {one.held}"])
-        for one in meetings
+        html.Li(
+            [
+                html.A(meeting.title, href=link(f"/meeting/{meeting.id}", selection)),
+                f" · {meeting.held}",
+            ]
+        )
+        for meeting in meetings
     ]
     inside = html.Ul(listed) if listed else html.P(word("meeting_no_meetings", language))
     questions = html.A(
@@ -121,7 +126,7 @@ def page_list(
 def since_card(title: str, parts: Sequence[tuple[str, Sequence[str]]]) -> Component:
     """What came of the last meeting: headings with their lines."""
     columns = [
-        html.Div([html.H3(head), html.Ul([html.Li(one) for one in said])]) for head, said in parts
+        html.Div([html.H3(head), html.Ul([html.Li(name) for name in said])]) for head, said in parts
     ]
     inside = [html.H2(title), html.Div(columns, className="since-parts")]
     return html.Section(inside, className="panel-card since-last")

@@ -11,6 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
@@ -123,6 +124,11 @@ def _chart_body(shown: Shown, name: str) -> list[Component | None]:
         ),
         body,
         html.P(chart.sentence, id=f"{ids.slug(name)}-sentence", className="stage-sentence"),
+        *(
+            html.P(mark.words, className="stage-source")
+            for mark in chart.marks
+            if mark.mark is not FigureMark.DEMO  # the badge says it
+        ),
         html.P(shown.source, className="stage-source"),
     ]
 

@@ -7,9 +7,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import LANGUAGES, word
+from dashboard.catalogue.topics import Topic
 from dashboard.charts.model.plan import PARTS
 from dashboard.charts.model.selection import Selection
-from dashboard.components.reports.report_outline import chart_name
+from dashboard.components.reports.report_outline import chart_name, made_name
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.filters import depth
@@ -37,23 +38,37 @@ def area_options(desk: FrontDesk, language: str) -> list[dict[str, object]]:
     ]
 
 
+def _options(desk: FrontDesk, topic: Topic, selection: Selection) -> list[dict[str, str]]:
+    """The declared charts of a topic, then one of every other figure that the area has of it."""
+    declared = [f"{topic.id}/{chart.id}" for chart in topic.charts]
+    options = []
+    for ref in declared:
+        title, has_figures = chart_name(desk, ref, selection)
+        mark = "" if has_figures else f" · {word('report_no_figures', selection.language)}"
+        options.append({"label": title + mark, "value": ref})
+    made = [ref for ref in desk.topics.refs(topic.id, selection) if ref not in declared]
+    return options + [{"label": made_name(desk, ref, selection), "value": ref} for ref in made]
+
+
 def _topics(desk: FrontDesk, selection: Selection, chosen: list[str]) -> Component:
     language, folded = selection.language, []
     for topic in desk.catalogue.topic_order():
-        refs = [f"{topic.id}/{chart.id}" for chart in topic.charts]
-        options = []
-        for ref in refs:
-            title, has_figures = chart_name(desk, ref, selection)
-            mark = "" if has_figures else f" · {word('report_no_figures', language)}"
-            options.append({"label": title + mark, "value": ref})
+        options = _options(desk, topic, selection)
         checks = dbc.Checklist(
             id=ids.report_charts(topic.id),
             options=options,
-            value=[ref for ref in refs if ref in chosen],
+            value=[option["value"] for option in options if option["value"] in chosen],
+        )
+        every = html.Button(
+            word("report_all", language),
+            id=ids.report_all(topic.id),
+            type="button",
+            className="tool",
+            disabled=not options,
         )
         folded.append(
             html.Details(
-                [html.Summary(topic.title[language]), checks],
+                [html.Summary(topic.title[language]), every, checks],
                 className="report-topic",
                 open=topic is desk.catalogue.topic_order()[0],
             )

@@ -8,8 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.wording import below_name
 from dashboard.components.reports.report_choice import grouped
 from dashboard.components.shell.attributes import aria, data
 from dashboard.services.front_desk import FrontDesk
@@ -22,6 +24,18 @@ def chart_name(desk: FrontDesk, ref: str, selection: Selection) -> tuple[str, bo
     name = area.name[selection.language] if area else ""
     title = chart.title.removeprefix(name).removesuffix(f", {name}").strip()
     return title or chart.title, not chart.empty
+
+
+def made_name(desk: FrontDesk, ref: str, selection: Selection) -> str:
+    """What a chart that no topic declares shows, without drawing it."""
+    spec = desk.figures.spec(ref)
+    name = desk.catalogue.indicators[spec.indicators[0]].name[selection.language]
+    below = below_name(desk.areas(), selection.area, selection.language)
+    if spec.dimension:
+        by = desk.catalogue.grid.dimension_name(spec.dimension)[selection.language]
+        return word("chart_composition_by", selection.language, name=name, by=by)
+    key = {Kind.BAR: "chart_of_each", Kind.COMPOSITION: "chart_composition"}.get(spec.kind)
+    return word(key, selection.language, name=name, below=below) if key else name
 
 
 def _moves(key: str, title: str, first: bool, last: bool, language: str) -> Component:

@@ -27,6 +27,9 @@ DECLARE_BASIS = "declare-basis"
 DECLARE_SUM = "declare-sum"  # how streets add up
 DECLARE_GOOD = "declare-good"  # the good direction
 DECLARE_TOPIC = "declare-topic"
+DECLARE_NUMERATOR = "declare-numerator"  # of a ratio
+DECLARE_DENOMINATOR = "declare-denominator"
+DECLARE_PARTS = "declare-parts"  # the names that a ratio can be made of
 DECLARE_BY = "declare-by"
 DECLARE = "declare"
 DECLARE_MESSAGE = "declare-message"
@@ -197,6 +200,11 @@ REPORT_SAVE = "report-save"
 REPORT_RENAME = "report-rename"
 REPORT_REMOVE = "report-remove"
 REPORT_MESSAGE = "report-message"
+
+
+def report_all(topic: str) -> dict[str, str]:
+    """The button that chooses a chart of every figure of a topic."""
+    return {"type": "report-all", "topic": topic}
 
 
 def report_charts(topic: str) -> dict[str, str]:

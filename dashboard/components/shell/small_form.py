@@ -25,15 +25,15 @@ class Field(NamedTuple):
 
 
 def small_form(
-    own: Id, fields: Sequence[Field], button: str, said: Component | None = None
+    own: Id, fields: Sequence[Field], button: str, message: Component | None = None
 ) -> Component:
     """A form whose ``n_submit`` counts how often it was sent; needed fields are filled by then.
 
-    ``said`` stands below it: what was done, or what is wrong.
+    ``message`` stands below it: what was done, or what is wrong.
     """
     inside = [_labelled(field) for field in fields]
     send = dbc.Button(button, type="submit", color="primary")
-    form = dbc.Form([*inside, send, said], id=own, prevent_default_on_submit=True)
+    form = dbc.Form([*inside, send, message], id=own, prevent_default_on_submit=True)
     return html.Div(form, className="small-form")
 
 

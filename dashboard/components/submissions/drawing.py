@@ -40,7 +40,7 @@ def open_findings(sheet: SheetPreview, answers: Answers) -> list[Finding]:
     that could not be read, until it was answered and the answer was no use.
     """
     asked = _asked_rules(sheet, answers)
-    words = {one.word for one in sheet.asked if one.kind == WORD}
+    words = {question.word for question in sheet.asked if question.kind == WORD}
     return [
         finding
         for finding in sheet.receipt.findings
@@ -53,7 +53,7 @@ def _asked_rules(sheet: SheetPreview, answers: Answers) -> set[str]:
     """The rules whose findings are asked as questions."""
     answered = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
     questions = {
-        "unknown_basis": any(one.kind == BASIS for one in sheet.asked),
+        "unknown_basis": any(question.kind == BASIS for question in sheet.asked),
         "unknown_area": sheet.unlisted,
         "unknown_street": sheet.register and sheet.register.unplaced,
         "unknown_indicator": sheet.unknown,

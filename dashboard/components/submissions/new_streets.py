@@ -88,12 +88,12 @@ def registered_part(drawing: Drawing) -> Component | None:
     rows = [
         Row(
             [
-                Cell(one.code, code=True),
-                Cell(one.name[language]),
-                Cell(word(f"streets_level_{one.level}", language)),
+                Cell(area.code, code=True),
+                Cell(area.name[language]),
+                Cell(word(f"streets_level_{area.level}", language)),
             ]
         )
-        for one in new
+        for area in new
     ]
     title = word("streets_with_files", language, count=len(new))
     back = dbc.Button(
@@ -127,4 +127,4 @@ def with_streets(answers: Answers, outline: Outline, place: int, areas: Areas) -
     if not district_code and not given.get(DISTRICT_NAME, "").strip():
         raise NotRegistrable("register_district_name")
     new += registered([Unlisted(tuple(names), district_code)], district, known)
-    return {**answers, "areas": [area_row(one) for one in new]}
+    return {**answers, "areas": [area_row(area) for area in new]}

@@ -26,7 +26,9 @@ def questions_part(
     """The sheet's questions; empty where it has none. What they show is added to the outline."""
     parts = _basis(drawing, sheet, place)
     known = drawing.outline["words"]
-    asked = [one for one in sheet.asked if one.kind == WORD and one.word not in known]
+    asked = [
+        question for question in sheet.asked if question.kind == WORD and question.word not in known
+    ]
     if asked:
         hint = word("words_text", drawing.language)
         parts += [html.P(hint, className="muted"), *words_table(drawing, asked, title)]
@@ -38,13 +40,13 @@ def _basis(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]
     receipt, language = sheet.receipt, drawing.language
     key = [receipt.file, receipt.sheet, BASIS]
     value = next((text for *of, text in drawing.answers["sheets"] if of == key), "")
-    asked = next((one for one in sheet.asked if one.kind == BASIS), None)
+    asked = next((question for question in sheet.asked if question.kind == BASIS), None)
     if asked is None and not value:
         return []
     control = sheet_control(BASIS, place)
     drawing.outline["shown"][written(control)] = value
     options = [{"label": word("basis_choose", language), "value": ""}]
-    options += [{"label": word(f"basis_answer_{one}", language), "value": one} for one in BASES]
+    options += [{"label": word(f"basis_answer_{name}", language), "value": name} for name in BASES]
     count = asked.figures if asked else 0
     text = word("basis_question_count" if count else "basis_question", language, count=count)
     label = html.Label(text, htmlFor=written(control))
@@ -57,18 +59,18 @@ def words_table(drawing: Drawing, asked: Sequence[Asked], title: str) -> list[Co
     language, outline = drawing.language, drawing.outline
     before = {name: meaning for name, meaning in drawing.answers["words"]}
     rows = []
-    for one in asked[:MOST]:
-        control, value = word_control(len(outline["words"])), before.get(one.word, "")
-        outline["words"].append(one.word)
+    for question in asked[:MOST]:
+        control, value = word_control(len(outline["words"])), before.get(question.word, "")
+        outline["words"].append(question.word)
         outline["shown"][written(control)] = value
-        choices = word_choices(drawing.desk, one.word, "", value, language)
-        count = word("words_count", language, count=one.figures) if one.figures else ""
-        name = html.Label([html.Bdi(safe(one.word, 60))], htmlFor=written(control))
+        choices = word_choices(drawing.desk, question.word, "", value, language)
+        count = word("words_count", language, count=question.figures) if question.figures else ""
+        name = html.Label([html.Bdi(safe(question.word, 60))], htmlFor=written(control))
         rows.append(
             html.Tr(
                 [
                     html.Th(name, scope="row"),
-                    html.Td([count, html.Small(safe(one.text[language], 120))]),
+                    html.Td([count, html.Small(safe(question.text[language], 120))]),
                     html.Td(
                         search_list(
                             control, choices, value, word("words_choose", language), language

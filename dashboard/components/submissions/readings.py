@@ -21,13 +21,14 @@ from dashboard.components.submissions.answers import (
 )
 from dashboard.components.submissions.choices import Choice, search_list
 from dashboard.components.submissions.drawing import Drawing
-from dashboard.intake.corrections import alternatives
+from dashboard.intake.corrections import alternatives, columns_as_read, in_column
 from dashboard.intake.preview import SheetPreview
 from dashboard.services.front_desk import FrontDesk
 
 MOST_NAMES = 2  # readings named above one column
 MOST_READINGS = 30
 MOST_CHOICES = 12  # of one slot
+MOST_COLUMNS = 12  # of one indicator, corrected one by one
 
 
 def readings_part(drawing: Drawing, sheet: SheetPreview, title: str) -> list[Component]:
@@ -46,7 +47,7 @@ def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
     waits = {line.column for line in sheet.unknown}
     head = [Cell("", scope="col")]
     for column in printed.columns:
-        names = [indicator_name(drawing.desk, one, language) for one in read[column]]
+        names = [indicator_name(drawing.desk, name, language) for name in read[column]]
         more = word("readings_more", language, count=len(names) - MOST_NAMES)
         shown = names[:MOST_NAMES] + ([more] if len(names) > MOST_NAMES else [])
         text = dotted(*shown) or (word("readings_unknown", language) if column in waits else "")
@@ -63,38 +64,20 @@ def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
 
 
 def _readings(drawing: Drawing, sheet: SheetPreview) -> list[Component]:
-    """One row an indicator: as it was read, the columns, and what it is instead."""
+    """One row an indicator, then one a column where it has several: what it is instead."""
     if not sheet.is_correctable:
         return []
-    language, desk = drawing.language, drawing.desk
-    key = (sheet.receipt.file, sheet.receipt.sheet)
-    corrected = corrections_of(drawing.answers, *key)
-    columns: dict[str, dict[str, None]] = defaultdict(dict)
-    for cell in sheet.understood:
-        columns[cell.indicator].setdefault(cell.column)
-    as_read = {one: one for one in columns if one not in corrected.values()} | corrected
+    language = drawing.language
+    corrected = corrections_of(drawing.answers, sheet.receipt.file, sheet.receipt.sheet)
+    shown = [(cell.indicator, cell.column) for cell in sheet.understood]
     rows = []
-    for was, meant in list(as_read.items())[:MOST_READINGS]:
-        control = reading_control(len(drawing.outline["readings"]))
-        drawing.outline["readings"].append([*key, f"{READING}{was}"])
-        drawing.outline["shown"][written(control)] = meant
-        name = html.Label(indicator_name(desk, was, language), htmlFor=written(control))
-        choices = reading_choices(desk, was, language)
-        if meant not in {choice["value"] for choice in choices}:
-            choices.insert(0, _choice(desk, meant, "", language))
-        rows.append(
-            html.Tr(
-                [
-                    html.Th(name, scope="row"),
-                    html.Td(html.Code(" ".join(columns.get(meant, {})))),
-                    html.Td(
-                        search_list(
-                            control, choices, meant, word("line_choose", language), language
-                        )
-                    ),
-                ]
-            )
-        )
+    for was, columns in list(columns_as_read(shown, corrected).items())[:MOST_READINGS]:
+        rows.append(_reading_row(drawing, sheet, was, "", columns))
+        if len(columns) > 1:
+            rows += [
+                _reading_row(drawing, sheet, was, column, [column])
+                for column in columns[:MOST_COLUMNS]
+            ]
     if not rows:
         return []
     title = word("readings_correct", language)
@@ -103,6 +86,33 @@ def _readings(drawing: Drawing, sheet: SheetPreview) -> list[Component]:
         className="recognised unknown-lines",
     )
     return [html.Details([html.Summary(title), table], className="table-view")]
+
+
+def _reading_row(
+    drawing: Drawing, sheet: SheetPreview, was: str, column: str, columns: list[str]
+) -> Component:
+    """The correction of one reading in all its columns, or in ``column`` alone."""
+    language, desk = drawing.language, drawing.desk
+    key = (sheet.receipt.file, sheet.receipt.sheet)
+    corrected = corrections_of(drawing.answers, *key)
+    said_of = in_column(was, column)
+    meant = corrected.get(said_of, corrected.get(was, was))
+    control = reading_control(len(drawing.outline["readings"]))
+    drawing.outline["readings"].append([*key, f"{READING}{said_of}"])
+    drawing.outline["shown"][written(control)] = meant
+    name = indicator_name(desk, was, language)
+    label = word("readings_in_column", language, name=name, column=column) if column else name
+    choices = reading_choices(desk, was, language)
+    if meant not in {choice["value"] for choice in choices}:
+        choices.insert(0, _choice(desk, meant, "", language))
+    return html.Tr(
+        [
+            html.Th(html.Label(label, htmlFor=written(control)), scope="row"),
+            html.Td(html.Code(" ".join(columns))),
+            html.Td(search_list(control, choices, meant, word("line_choose", language), language)),
+        ],
+        className="one-column" if column else "",
+    )
 
 
 def _choice(desk: FrontDesk, indicator: str, slot: str, language: str) -> Choice:

@@ -18,7 +18,7 @@ from dashboard.services.front_desk import FrontDesk
 
 ORDER = ("form", "area", "period", "unit", "grade")
 ANSWERED = ("area", "period", "grade")
-GRADES = (Grade.OFFICIAL, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
+GRADES = (Grade.OFFICIAL, Grade.SECONDARY, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
 ORIGINS = ("cell", "given", "file_name", "sheet_name", "usual")
 
 

@@ -34,14 +34,14 @@ def register_part(drawing: Drawing, sheet: SheetPreview, place: int, title: str)
     if listed is None:
         return []
     language = drawing.language
-    said = [word("preview_register_rows", language, count=listed.rows)]
+    texts = [word("preview_register_rows", language, count=listed.rows)]
     if listed.apart:
-        said.append(word("preview_register_apart", language, count=listed.apart))
-    parts: list[Component] = [html.P(" ".join(said))]
+        texts.append(word("preview_register_apart", language, count=listed.apart))
+    parts: list[Component] = [html.P(" ".join(texts))]
     comma = word("list_comma", language)
     for key, headings in (("dropped", listed.dropped), ("unused", listed.unused)):
         if headings:
-            names = comma.join(safe(one, 30) for one in headings)
+            names = comma.join(safe(heading, 30) for heading in headings)
             parts.append(html.P(word(f"preview_register_{key}", language, names=names)))
     parts += _streets(drawing, sheet, listed, place)
     parts += _covers(drawing, listed, place)
@@ -67,13 +67,13 @@ def _counts(drawing: Drawing, listed: RegisterPreview, title: str) -> Component:
         for name in names
     ]
     rows = []
-    for one in listed.counted[:MOST_ROWS]:
-        kind = types[one.kind].name[language] if one.kind in types else one.kind
-        values = [one.institutions, *(getattr(one, name) for name in shown)]
+    for counted in listed.counted[:MOST_ROWS]:
+        kind = types[counted.kind].name[language] if counted.kind in types else counted.kind
+        values = [counted.institutions, *(getattr(counted, name) for name in shown)]
         rows.append(
             Row(
                 [
-                    Cell(desk.areas().name_of(one.area, language), scope="row"),
+                    Cell(desk.areas().name_of(counted.area, language), scope="row"),
                     Cell(kind or word("preview_register_uncounted", language)),
                     *(
                         Cell(ABSENT if value is None else number(value, 0, language), kind="number")
@@ -93,20 +93,22 @@ def _streets(
         return []
     language, rows = drawing.language, []
     choices = _choices(drawing, sheet.receipt.area)
-    for at, one in enumerate(listed.unplaced[:MOST_STREETS]):
+    for at, unplaced_street in enumerate(listed.unplaced[:MOST_STREETS]):
         control = sheet_control(f"{STREET}{at}", place)
-        drawing.outline["shown"][written(control)] = one.answer
-        name = safe(one.printed, 40) or word("preview_register_no_street", language)
+        drawing.outline["shown"][written(control)] = unplaced_street.answer
+        name = safe(unplaced_street.printed, 40) or word("preview_register_no_street", language)
         rows.append(
             html.Tr(
                 [
                     html.Th(html.Label(html.Bdi(name), htmlFor=written(control)), scope="row"),
-                    html.Td(word("preview_register_street_rows", language, count=one.rows)),
+                    html.Td(
+                        word("preview_register_street_rows", language, count=unplaced_street.rows)
+                    ),
                     html.Td(
                         search_list(
                             control,
                             choices,
-                            one.answer,
+                            unplaced_street.answer,
                             word("preview_register_choose", language),
                             language,
                         )
@@ -126,11 +128,11 @@ def _choices(drawing: Drawing, area: str) -> list[Choice]:
     """Leaving the rows out, then the streets of the list's area."""
     language = drawing.language
     leave = word("preview_register_leave_out", language)
-    found = [{"value": LEAVE_OUT, "label": leave, "search": leave}]
-    for one in drawing.desk.areas().children(area):
-        names = f"{one.name.zh} {one.name.en} {one.code} {' '.join(one.aliases)}"
-        found.append({"value": one.code, "label": one.name[language], "search": names})
-    return found
+    matches = [{"value": LEAVE_OUT, "label": leave, "search": leave}]
+    for child in drawing.desk.areas().children(area):
+        names = f"{child.name.zh} {child.name.en} {child.code} {' '.join(child.aliases)}"
+        matches.append({"value": child.code, "label": child.name[language], "search": names})
+    return matches
 
 
 def _covers(drawing: Drawing, listed: RegisterPreview, place: int) -> list[Component]:
@@ -145,8 +147,8 @@ def _covers(drawing: Drawing, listed: RegisterPreview, place: int) -> list[Compo
         areas.name_of(code, language) for code in listed.without
     )
     options = [
-        {"label": word(f"preview_register_covers_{one}", language), "value": one}
-        for one in (LISTED, ALL)
+        {"label": word(f"preview_register_covers_{name}", language), "value": name}
+        for name in (LISTED, ALL)
     ]
     question = word("preview_register_covers", language, count=len(listed.without), names=names)
     select = dbc.Select(id=control, options=options, value=value, size="sm")

@@ -26,9 +26,9 @@ class _Meaning(NamedTuple):
 
 
 def _meanings(grid: Grid) -> Iterator[_Meaning]:
-    for one in grid.programmes.values():
-        names = (one.name.zh, *one.aliases, one.name.en)
-        yield _Meaning(one.id, "programme", one.name, names)
+    for programme in grid.programmes.values():
+        names = (programme.name.zh, *programme.aliases, programme.name.en)
+        yield _Meaning(programme.id, "programme", programme.name, names)
     for measure in grid.measures.values():
         names = (measure.name.zh, *measure.aliases, measure.name.en)
         yield _Meaning(measure.id, "measure", measure.name, names)
@@ -88,7 +88,9 @@ def _ranked(grid: Grid, text: str) -> list[tuple[float, _Meaning]]:
 def _proposed(likely: list[_Meaning], meanings: list[_Meaning]) -> list[_Meaning]:
     """The likest few, then every breakdown that is not among them."""
     first = likely[:MOST_ALIKE]
-    return first + [one for one in meanings if one.kind == "breakdown" and one not in first]
+    return first + [
+        meaning for meaning in meanings if meaning.kind == "breakdown" and meaning not in first
+    ]
 
 
 def _with(chosen: str, offered: list[_Meaning], meanings: list[_Meaning]) -> list[_Meaning]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, TypedDict
+from typing import Any
 
 from plotly.utils import PlotlyJSONEncoder
+from typing_extensions import TypedDict
 
 from dashboard.base.jobs import JobGone
 from dashboard.base.language import LANGUAGES, Text, word

@@ -31,7 +31,7 @@ class Stage(NamedTuple):
     progress: object = None
     preview_hidden: bool = True
     preview: object = None
-    said: str = ""
+    message: str = ""
     note: str = NOTE
     receipts: object = None
     most_ticks: int = 0  # the next look is allowed only after this one was answered
@@ -106,7 +106,7 @@ def _previewed(work: Work, result: dict[str, Any], language: str) -> Stage:
     text = word(key, language) if key else _ready(outline, language)
     note = NOTE_NEEDED if outline["needs_note"] else NOTE
     return Stage(
-        True, preview_hidden=False, preview=result[language]["cards"], said=text, note=note
+        True, preview_hidden=False, preview=result[language]["cards"], message=text, note=note
     )
 
 

@@ -25,7 +25,7 @@ from dashboard.components.shell.filters import depth
 from dashboard.components.shell.headings import area_name
 from dashboard.services.front_desk import FrontDesk
 
-HERE = "/targets"
+PAGE_PATH = "/targets"
 ALL = "all"  # of a control: an empty value would show as nothing
 NOBODY = "-"  # the owner of targets for which no office answers
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -51,7 +51,7 @@ class TargetChoice:
     def address(self, selection: Selection, **changes: object) -> str:
         """The address of the page like this, with changes made first."""
         chosen = replace(self, **changes)  # type: ignore[arg-type]
-        address = link(HERE, selection, area=chosen.area, period=None)
+        address = link(PAGE_PATH, selection, area=chosen.area, period=None)
         own = {
             "period": chosen.period,
             "topic": chosen.topic,

@@ -132,8 +132,8 @@ def _count_behind(parts: Sequence[Contribution]) -> int:
 
 def _partial(row: Progress, language: str) -> list[Component]:
     """That only some of the areas below have a figure, where it is so."""
-    told = [reason.words[language] for reason in row.reasons if reason.key == "partial"]
-    return [html.P(text, className="muted") for text in told]
+    texts = [reason.words[language] for reason in row.reasons if reason.key == "partial"]
+    return [html.P(text, className="muted") for text in texts]
 
 
 def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component | None:

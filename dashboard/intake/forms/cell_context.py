@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.base.language import number
+from dashboard.intake.forms.files.bounded import read_within_bounds
 from dashboard.intake.forms.files.cells import (
     FileRefused,
     Formatted,
@@ -18,7 +19,6 @@ from dashboard.intake.forms.files.cells import (
     is_number,
     text_of,
 )
-from dashboard.intake.forms.files.read import read_sheets
 
 ROWS, COLUMNS = 3, 3  # shown on each side of the cell
 HEADINGS, LABELS = 4, 3  # rows above it and columns before it that say what it is
@@ -48,27 +48,31 @@ def neighbourhood(
     """
     if len(content) > LARGEST or row < 1 or not column.isascii() or not column.isalpha():
         return None
-    found = _sheet(name, content, sheet)
+    matching_sheet = _sheet(name, content, sheet)
     place, across = row - 1, column_place(column)
-    if found is None or place >= len(found.rows) or across >= found.width:
+    if (
+        matching_sheet is None
+        or place >= len(matching_sheet.rows)
+        or across >= matching_sheet.width
+    ):
         return None
-    columns = _columns(found, place, across)
+    columns = _columns(matching_sheet, place, across)
     shown = [
-        (near + 1, tuple(_printed(found.spread(near, at)) for at in columns))
-        for near in _rows(found, place, across)
+        (near + 1, tuple(_printed(matching_sheet.spread(near, at)) for at in columns))
+        for near in _rows(matching_sheet, place, across)
     ]
     letters = tuple(column_letter(at) for at in columns)
-    return Neighbourhood(found.name, letters, tuple(shown), row, column.upper())
+    return Neighbourhood(matching_sheet.name, letters, tuple(shown), row, column.upper())
 
 
 def _sheet(name: str, content: bytes, sheet: str) -> Sheet | None:
     """The sheet of this name; a text table has one without a name of its own."""
     try:
-        sheets = read_sheets(name, content)
+        sheets = read_within_bounds(name, content)
     except FileRefused:
         return None
-    found = next((one for one in sheets if one.name == sheet), None)
-    return sheets[0] if found is None and len(sheets) == 1 else found
+    matching_sheet = next((one for one in sheets if one.name == sheet), None)
+    return sheets[0] if matching_sheet is None and len(sheets) == 1 else matching_sheet
 
 
 def _printed(cell: object) -> str:

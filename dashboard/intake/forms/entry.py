@@ -19,7 +19,8 @@ from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.forms.files.cells import Formatted, column_letter, place, text_of
 from dashboard.intake.forms.joined_cells import glued
 from dashboard.intake.forms.layout import STREET_TABLE, TIDY, YEAR_TABLE, Recognition
-from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+from dashboard.intake.forms.numerals import UnreadableNumber, printed_decimals, read_value
+from dashboard.intake.forms.qualifiers import qualified
 from dashboard.intake.forms.shown_units import UnitContradicted, check_scale, shown_figure
 
 _COUNTED_ALIKE = (frozenset({"things", "cases"}), frozenset({"couples", "cases"}))  # 件 for 对
@@ -43,6 +44,7 @@ class Entry(NamedTuple):
     phrase: str = ""
     unit_column: int | None = None  # where the unit has a cell of its own
     secondary: bool = False  # stated beside another period's figure
+    qualifier: str = ""  # where the table states one in a column of its own
 
 
 class EntryRefused(ValueError):
@@ -65,13 +67,15 @@ def observe(
     ``units`` remembers, for one recognised sheet, the unit found for an indicator, the unit
     printed beside it and the sign in its cell: a column asks the same again in every row.
     """
+    bare, qualifier = qualified(entry.cell, entry.unit.strip())
+    entry, qualifier = entry._replace(cell=bare), qualifier or entry.qualifier
     try:
         entry, cell = _unglued(entry, recognition, catalogue)
         reading = read_value(cell)
     except (UnreadableNumber, UnitContradicted) as error:
         raise _refusal_of_cell(entry, error) from None
     since = _first_month(entry, recognition)
-    value = None
+    value = rounding = None
     if reading.value is not None:
         unit = _remembered_unit(entry, reading.sign, recognition, catalogue, units)
         try:
@@ -79,6 +83,7 @@ def observe(
         except UnitContradicted as error:
             raise _refusal_of_cell(entry, error) from None
         value = round(reading.value * unit.factor, 6)
+        rounding = _rounding(cell, unit, abs(value) if qualifier else 0.0)
     elif entry.unit:
         _unit(entry, "", recognition, catalogue)  # a wrong unit is wrong beside a blank too
     status = entry.status or reading.status
@@ -98,7 +103,19 @@ def observe(
         since,
         source,
         entry.secondary,
+        qualifier if value is not None else "",
+        rounding,
     )
+
+
+_ABOUT = 0.1  # how far an approximate figure may be off, as a share of it
+
+
+def _rounding(cell: object, unit: Unit, approximate: float) -> float:
+    """Half of the last printed digit in base units; more of an ``approximate`` value."""
+    printed = cell.display.text if isinstance(cell, Formatted) else cell
+    half = 0.5 * 10.0 ** -printed_decimals(printed) * unit.factor
+    return max(half, _ABOUT * approximate)
 
 
 def _refusal_of_cell(entry: Entry, error: UnreadableNumber | UnitContradicted) -> EntryRefused:
@@ -136,16 +153,16 @@ def _of_format(
 ) -> tuple[Entry, object]:
     """The figure that a number format shows, with the unit that the format prints."""
     wanted = entry.indicator.unit
-    beside = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
+    sibling_unit = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
     of_sheet = (unit for unit in recognition.units if unit.dimension == wanted.dimension)
-    figure = shown_figure(cell, beside or next(of_sheet, None), wanted, catalogue)
+    figure = shown_figure(cell, sibling_unit or next(of_sheet, None), wanted, catalogue)
     return (_in_one_unit(entry, figure.unit, catalogue) if figure.unit else entry), figure.cell
 
 
 def _in_one_unit(entry: Entry, printed: str, catalogue: Catalogue) -> Entry:
     """The entry in the unit printed beside its figure; refuses a column of another unit."""
-    beside = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
-    if beside is not None and beside != catalogue.find_unit(printed):
+    unit = catalogue.find_unit(entry.unit) if entry.unit.strip() else None
+    if unit is not None and unit != catalogue.find_unit(printed):
         zh = f"单位栏为“{entry.unit}”，数字旁却是“{printed}”；请改正"
         en = f"the unit is given as {entry.unit!r} and beside the figure as {printed!r}; mend one"
         raise EntryRefused("wrong_unit", zh, en)

@@ -47,6 +47,8 @@ AREA_CODE = re.compile(
 PERIOD = re.compile(
     r"月份|期别|时间|年月|报告期|统计(?:月份|时间|期)|年份|年度|季度|period|month|year", re.I
 )
+# A month typed with a point is kept as a number, and October loses its zero: 2026.10 is 2026.1.
+LOST_ZERO = re.compile(r"(?:19|20)\d{2}\.1")
 SERIAL = re.compile(r"序号|编号|no\.?", re.I)
 _FIRST_DAY, _LAST_DAY = 18264, 73415  # 1950-01-01 and 2100-12-31 as spreadsheets count days
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")

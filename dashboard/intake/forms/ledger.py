@@ -80,12 +80,12 @@ class Ledger:
 
     def mapped(self, line: UnknownRow) -> Indicator | None:
         """What a person has said this unknown line means, with a note; None where nobody has."""
-        said = self._answer_for(line)
-        if said is None or said.indicator == LEAVE_OUT:
+        mapping = self._answer_for(line)
+        if mapping is None or mapping.indicator == LEAVE_OUT:
             return None
-        indicator = self.catalogue.indicators.get(said.indicator)
+        indicator = self.catalogue.indicators.get(mapping.indicator)
         if indicator is not None and line.name not in self.used:
-            self._note_mapped(line, said, indicator.name)
+            self._note_mapped(line, mapping, indicator.name)
         return indicator
 
     @property
@@ -95,9 +95,9 @@ class Ledger:
 
     def note_mapped(self, name: str, indicator: str, at: tuple[int, int]) -> None:
         """Says how a line was read that somebody mapped by hand."""
-        said = self._mappings.get(mapping_key(name), Mapped(indicator))
+        mapping = self._mappings.get(mapping_key(name), Mapped(indicator))
         meant = self.catalogue.indicators.get(indicator)
-        self._note_mapped(UnknownRow(*at, name), said, meant.name if meant else None)
+        self._note_mapped(UnknownRow(*at, name), mapping, meant.name if meant else None)
 
     def unknown(
         self,
@@ -109,10 +109,10 @@ class Ledger:
     ) -> None:
         """Notes a figure of no known indicator: an error, or left out where that is allowed."""
         line = line or UnknownRow(row, column, label)
-        said = self._answer_for(line)
-        if said is not None and said.indicator == LEAVE_OUT:
+        mapping = self._answer_for(line)
+        if mapping is not None and mapping.indicator == LEAVE_OUT:
             if line.name not in self.used:
-                self._note_mapped(line, said, None)
+                self._note_mapped(line, mapping, None)
             return
         self.unknown_rows.append(line)
         if self._skip_unknown:
@@ -124,19 +124,19 @@ class Ledger:
     def _answer_for(self, line: UnknownRow) -> Mapped | None:
         """The mapping of a line, by its name or by its last part alone."""
         for name in names_of(line.name):
-            said = self._mappings.get(mapping_key(name))
-            if said is not None:
-                return said
+            mapping = self._mappings.get(mapping_key(name))
+            if mapping is not None:
+                return mapping
         return None
 
-    def _note_mapped(self, line: UnknownRow, said: Mapped, name: Text | None) -> None:
+    def _note_mapped(self, line: UnknownRow, mapping: Mapped, name: Text | None) -> None:
         """Says once for each name how it was read, and who said so."""
-        self.used[line.name] = said.indicator
-        day = f"{said.when.astimezone():%Y-%m-%d}" if said.when else ""
+        self.used[line.name] = mapping.indicator
+        day = f"{mapping.when.astimezone():%Y-%m-%d}" if mapping.when else ""
         zh, en = "本次报送的对照", "as mapped with this hand-in"
         if day:
-            zh = f"{said.by} {day} 所作的对照".lstrip()
-            en = f"as mapped{' by ' + said.by if said.by else ''} on {day}"
+            zh = f"{mapping.by} {day} 所作的对照".lstrip()
+            en = f"as mapped{' by ' + mapping.by if mapping.by else ''} on {day}"
         read_zh, read_en = (
             (f"读作“{name.zh}”", f"read as {name.en}") if name else ("不读入", "left out")
         )
@@ -186,12 +186,12 @@ class Ledger:
 
     def _keep_other_value(self, new: Observation) -> None:
         """Adds a figure of another period, once; two columns that contradict each other warn."""
-        kept = self._by_key.setdefault((*new.key, new.since), [])
-        if not kept:
-            kept.append(new)
+        observations = self._by_key.setdefault((*new.key, new.since), [])
+        if not observations:
+            observations.append(new)
             self.observations.append(new)
-        elif kept[0].value != new.value:
-            old, at = kept[0].source, new.source
+        elif observations[0].value != new.value:
+            old, at = observations[0].source, new.source
             message = Text(
                 f"{old.column}{old.row} 与 {at.column}{at.row} 是同一期的数而不相同；只读入前者",
                 f"{old.column}{old.row} and {at.column}{at.row} are of one period and differ; "
@@ -211,7 +211,7 @@ class Ledger:
             )
             self.note("note", "unknown_indicator", message)
         everything = self.recognition.layout == OWN_EXPORT
-        primary = any(everything or not one.secondary for one in self.observations)
+        primary = any(everything or not observation.secondary for observation in self.observations)
         if not primary and not self.refused:
             message = Text(
                 f"工作表“{self.sheet.name}”没有可用的数字；请检查是否填报",
@@ -223,12 +223,12 @@ class Ledger:
     def _keep(self, new: Observation) -> None:
         """Adds a figure; a second one of the same key only as another statement of a report."""
         key = (*new.key, new.since)
-        kept = self._by_key.get(key)
-        if kept is None:
+        observations = self._by_key.get(key)
+        if observations is None:
             self._by_key[key] = [new]
             self.observations.append(new)
             return
-        for old in kept:
+        for old in observations:
             if not _another_statement(old.source, new.source):
                 first, second = (f"{at.column}{at.row}" for at in (old.source, new.source))
                 name = self.catalogue.indicators[new.indicator].name
@@ -239,26 +239,26 @@ class Ledger:
                 at = new.source
                 self.error("duplicate", message, at.row - 1, column_place(at.column))
                 return
-        kept.append(new)
+        observations.append(new)
         self.observations.append(new)
 
 
 def _listed(findings: list[Finding], sheet: str) -> list[Finding]:
     """The findings, but of a kind that there are very many of the rest as a number only."""
     seen: Counter[tuple[str, str]] = Counter()
-    kept = []
-    for one in findings:
-        seen[one.severity, one.rule] += 1
-        if seen[one.severity, one.rule] <= MOST_ALIKE:
-            kept.append(one)
+    new_findings = []
+    for finding in findings:
+        seen[finding.severity, finding.rule] += 1
+        if seen[finding.severity, finding.rule] <= MOST_ALIKE:
+            new_findings.append(finding)
     for (severity, rule), count in seen.items():
         if count > MOST_ALIKE:
             message = Text(
                 f"还有 {count - MOST_ALIKE} 处同样的问题，没有逐条列出",
                 f"{count - MOST_ALIKE} more of this kind are not listed one by one",
             )
-            kept.append(Finding(severity, rule, message, sheet))
-    return kept
+            new_findings.append(Finding(severity, rule, message, sheet))
+    return new_findings
 
 
 def _another_statement(old: Source, new: Source) -> bool:

@@ -63,9 +63,9 @@ def _find(path: Sequence[str], scopes: Sequence[str], catalogue: Catalogue) -> I
     """Tries the whole path first, then leaves out outer headings that say nothing of their own."""
     for start in range(len(path)):
         used, left_out = path[start:], path[:start]
-        for found in _named(used, scopes, catalogue):
-            if all(_says_nothing(text, found, catalogue) for text in left_out):
-                return found
+        for indicator in _named(used, scopes, catalogue):
+            if all(_says_nothing(text, indicator, catalogue) for text in left_out):
+                return indicator
     return _part_of_whole(path, scopes, catalogue)
 
 
@@ -94,13 +94,13 @@ def part_of(whole: Indicator, name: str, catalogue: Catalogue) -> Indicator | No
     wholes = [plain_name(text) for text in (whole.name.zh, *whole.aliases)]
     stems = {text.removesuffix(ending) for text in wholes for ending in _COUNTED}
     spoken = {stem + short + ending for stem in stems for ending in _COUNTED}
-    found = [
+    indicators = [
         part
         for part in catalogue.children(whole.id)
         if any(plain_name(line.name) == short for line in catalogue.codes_of(part.id))
         or spoken.intersection(plain_name(text) for text in (part.name.zh, *part.aliases))
     ]
-    return found[0] if short and len(found) == 1 else None
+    return indicators[0] if short and len(indicators) == 1 else None
 
 
 def _named(path: Sequence[str], scopes: Sequence[str], catalogue: Catalogue) -> Iterator[Indicator]:
@@ -121,9 +121,9 @@ def _named(path: Sequence[str], scopes: Sequence[str], catalogue: Catalogue) -> 
         plain_name(line.name) == name and plain_name(line.parent) in above
         for line in catalogue.lines
     ):
-        found = catalogue.find_line(name=last, parents=groups)
-        if found is not None:
-            yield found
+        indicator = catalogue.find_line(name=last, parents=groups)
+        if indicator is not None:
+            yield indicator
 
 
 def _readings(groups: Sequence[str], last: str) -> tuple[str, str, str, str]:
@@ -140,12 +140,12 @@ def _says_nothing(heading: str, indicator: Indicator, catalogue: Catalogue) -> b
     while above is not None:  # 最低生活保障 over 城市低保金 names the whole of which it is a part
         words += [above.name.zh, *above.aliases]
         above = catalogue.indicators.get(above.parent)
-    said = "|".join(words)
+    sentence = "|".join(words)
     text = _GENERIC.sub("", heading)
     if _SECTION.fullmatch(text):
         return True
-    kept = [True] * len(text)
+    open_places = [True] * len(text)
     for start in range(len(text) - 1):
-        if text[start : start + 2] in said:
-            kept[start] = kept[start + 1] = False
-    return not any(kept)
+        if text[start : start + 2] in sentence:
+            open_places[start] = open_places[start + 1] = False
+    return not any(open_places)

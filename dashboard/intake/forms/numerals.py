@@ -54,6 +54,21 @@ _FORMULA = Text(
 )
 
 
+def plain_digits(text: str) -> str:
+    """The text with full-width digits and signs as half-width ones."""
+    return text.translate(_WIDTH)
+
+
+def printed_decimals(cell: object) -> int:
+    """How many decimals a figure was printed with: 1 of 100.0, those that matter of a number."""
+    if isinstance(cell, str):
+        text = plain_digits(cell).replace(" ", "").rstrip("%‰)")
+    else:
+        text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
+    _, point, decimals = text.partition(".")
+    return len(decimals) if point and decimals.isdigit() else 0
+
+
 def read_value(cell: object) -> Reading:
     """The figure in a cell; raises UnreadableNumber for text, dates, logical values and errors.
 

@@ -38,6 +38,7 @@ from dashboard.intake.forms.title_cells import labelled, labels_of
 from dashboard.intake.understanding.sheet import names_no_subject, recognise_table
 
 _COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|增长|占比|比重")
+_ONLY_TIDY = {"status", "kind", "since", "phrase", "source"}
 _FORM_NUMBER = re.compile("表号")
 _MONTH = re.compile(r"\d{4}年\d{1,2}月")
 
@@ -96,11 +97,29 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
 
 def _declared_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
     """The frame of a sheet whose form says what its lines mean; None for a bureau's own table."""
-    own = reimport.find_frame(sheet) or tidy_table.find_frame(sheet)
+    own = reimport.find_frame(sheet)
     if own is not None:
         return own
+    tidy = tidy_table.find_frame(sheet)
+    if tidy is not None and _is_tidy(sheet, tidy, catalogue):
+        return tidy
     form = official_form.find_frame(sheet)
     return form if form is not None and _is_statutory(sheet, form, catalogue) else None
+
+
+def _is_tidy(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
+    """Whether a list of figures names its indicators whole, below no title that narrows them.
+
+    Else its words are read like those of any table (低保户数 in a column of 指标).
+    """
+    columns = {column.role: column.place for column in frame.columns}
+    if columns.keys() & _ONLY_TIDY:
+        return True
+    if not names_no_subject(sheet, frame.header_rows[0], catalogue):
+        return False
+    rows = range(frame.first_row, len(sheet.rows))
+    names = {text_of(sheet.cell(row, columns["indicator"])) for row in rows} - {""}
+    return any(catalogue.find_indicator(name) is not None for name in names)
 
 
 def _own_table(
@@ -111,7 +130,8 @@ def _own_table(
     A form without number and codes whose title narrows nothing may leave lines to its own names.
     """
     form = official_form.find_frame(sheet)
-    if form is None and headerless.find_frame(sheet, catalogue) is not None:
+    is_headed = form is not None or tidy_table.find_frame(sheet) is not None
+    if not is_headed and headerless.find_frame(sheet, catalogue) is not None:
         return None
     like_form = form is not None and _is_like_form(sheet, form, catalogue, areas)
     if form is not None and like_form and _is_form(sheet, form, catalogue):
@@ -137,11 +157,19 @@ def _is_like_form(sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas
 
 def _is_form(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
     """Whether only comparisons stand beside the figures, or periods beside lines all known."""
-    beside = [column for column in frame.columns if column.role == "side"]
-    if beside and all(map(_compares, beside)):
+    columns = [column for column in frame.columns if column.role == "side"]
+    if any(map(_names_rows, columns)):
+        return False
+    if columns and all(map(_compares, columns)):
         return True
-    dated = all(_compares(column) or _is_dated(column, catalogue) for column in beside)
+    dated = all(_compares(column) or _is_dated(column, catalogue) for column in columns)
     return dated and _has_known_lines(sheet, frame, catalogue)
+
+
+def _names_rows(column: Column) -> bool:
+    """Whether a column beside the lines gives each its street or month: one figure a row."""
+    text = "".join(column.heading)
+    return bool(headings.AREA.fullmatch(text) or headings.PERIOD.fullmatch(text))
 
 
 def _has_known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:

@@ -24,47 +24,49 @@ def settle(
     ``known`` holds values in base units and gains the secondary ones that are kept. A printed value
     that differs from the known one by more than its own rounding is a warning.
     """
-    kept: list[Observation] = []
+    figures: list[Observation] = []
     findings: list[Finding] = []
-    for one in observations:
-        if not one.secondary or one.value is None:
-            kept.append(one)
-        elif one.key not in known:
-            known[one.key] = one.value
-            kept.append(one)
-        elif abs(known[one.key] - one.value) > _rounding(one, sheet):
-            findings.append(_differs(one, known[one.key], sheet, catalogue))
-    return tuple(kept), findings
+    for observation in observations:
+        if not observation.secondary or observation.value is None:
+            figures.append(observation)
+        elif observation.key not in known:
+            known[observation.key] = observation.value
+            figures.append(observation)
+        elif abs(known[observation.key] - observation.value) > _rounding(observation, sheet):
+            findings.append(_differs(observation, known[observation.key], sheet, catalogue))
+    return tuple(figures), findings
 
 
-def _printed(one: Observation, sheet: Sheet) -> str:
-    return text_of(sheet.cell(one.source.row - 1, column_place(one.source.column)))
+def _printed(observation: Observation, sheet: Sheet) -> str:
+    return text_of(sheet.cell(observation.source.row - 1, column_place(observation.source.column)))
 
 
-def _rounding(one: Observation, sheet: Sheet) -> float:
+def _rounding(observation: Observation, sheet: Sheet) -> float:
     """Half of the last printed digit in base units."""
-    value = one.value or 0.0
+    value = observation.value or 0.0
     try:
-        printed = read_value(_printed(one, sheet)).value
+        printed = read_value(_printed(observation, sheet)).value
     except UnreadableNumber:
         printed = None  # a number with its unit in the same cell
     exact = abs(value) * 1e-9
     if not printed:
         return exact
-    decimals = len(_printed(one, sheet).rstrip("%‰)） ").partition(".")[2])
+    decimals = len(_printed(observation, sheet).rstrip("%‰)） ").partition(".")[2])
     return float(0.5 * 10**-decimals * abs(value / printed) + exact)
 
 
-def _differs(one: Observation, known: float, sheet: Sheet, catalogue: Catalogue) -> Finding:
-    indicator, source = catalogue.indicators[one.indicator], one.source
-    cell, period = f"{source.column}{source.row}", one.period
+def _differs(observation: Observation, known: float, sheet: Sheet, catalogue: Catalogue) -> Finding:
+    indicator, source = catalogue.indicators[observation.indicator], observation.source
+    cell, period = f"{source.column}{source.row}", observation.period
     words = {}
     for language in ("zh", "en"):
-        places = 0 if float(known).is_integer() and float(one.value or 0).is_integer() else 2
+        places = (
+            0 if float(known).is_integer() and float(observation.value or 0).is_integer() else 2
+        )
         unit = indicator.unit.name[language]
         words[language] = [
             f"{number(value, max(places, indicator.decimals), language)} {unit}".strip()
-            for value in (known, one.value)
+            for value in (known, observation.value)
         ]
     (old_zh, new_zh), (old_en, new_en) = words["zh"], words["en"]
     message = Text(
@@ -80,5 +82,5 @@ def _differs(one: Observation, known: float, sheet: Sheet, catalogue: Catalogue)
         source.sheet,
         source.row,
         source.column,
-        _printed(one, sheet),
+        _printed(observation, sheet),
     )

@@ -43,10 +43,10 @@ def stated_area(
 
 def _given(text: str, sheet: Sheet, areas: Areas) -> Area:
     """The area that the person names; refuses what names none or several."""
-    found = areas.find(text)
-    if len(found) != 1:
-        raise refusal("unknown_area", _bad_area_hint(text, found), sheet.name)
-    return found[0]
+    matches = areas.find(text)
+    if len(matches) != 1:
+        raise refusal("unknown_area", _bad_area_hint(text, matches), sheet.name)
+    return matches[0]
 
 
 def _labelled(labels: list[tuple[str, TitleCell]], areas: Areas) -> tuple[Area, Citation] | None:
@@ -61,10 +61,10 @@ def _labelled(labels: list[tuple[str, TitleCell]], areas: Areas) -> tuple[Area, 
 
 def _of_label(text: str, areas: Areas) -> Area | None:
     """The one area of a code or an office; of a longer text the one that it names."""
-    found = areas.find(text) or areas.find(OFFICE.sub("", text))
-    if not found:
+    matches = areas.find(text) or areas.find(OFFICE.sub("", text))
+    if not matches:
         return named_area(text, areas)
-    return found[0] if len(found) == 1 else None
+    return matches[0] if len(matches) == 1 else None
 
 
 def _in_title(sheet: Sheet, cells: list[TitleCell], areas: Areas) -> tuple[Area, Citation] | None:
@@ -80,16 +80,16 @@ def _in_title(sheet: Sheet, cells: list[TitleCell], areas: Areas) -> tuple[Area,
 def _by_sheet_name(sheet: Sheet, areas: Areas, evidence: dict[str, Citation]) -> Area | None:
     """The one area that the sheet's whole name is, however it is written: 西山 for 西山街道."""
     name = squeezed(sheet.name)
-    found = areas.find(name) if name and not any(map(str.isdigit, name)) else []
-    if len(found) != 1:
+    matches = areas.find(name) if name and not any(map(str.isdigit, name)) else []
+    if len(matches) != 1:
         return None
     evidence["area"] = Citation(SHEET_NAME, sheet.name)
-    return found[0]
+    return matches[0]
 
 
-def _bad_area_hint(text: str, found: list[Area]) -> Text:
-    if found:
-        codes = ", ".join(area.code for area in found[:6])
+def _bad_area_hint(text: str, areas: list[Area]) -> Text:
+    if areas:
+        codes = ", ".join(area.code for area in areas[:6])
         return Text(
             f"“{text}”可指多个地区({codes});请用 --area 写明区划代码",
             f"{text!r} may be any of {codes}; give the code with --area",

@@ -10,17 +10,21 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.period_phrases import Phrase
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, squeezed
-from dashboard.intake.forms.headings import serial_span
+from dashboard.intake.forms.headings import LOST_ZERO, serial_span
 from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, Citation, FormRefused, Hints, refusal
 from dashboard.intake.forms.title_cells import TitleCell, labelled
 
 _PERIOD_LABEL = re.compile(
-    r"报告期(?:别)?|期别|统计(?:时间|月份|期间?)|所属(?:时间|期)|数据(?:时间|期)"
+    r"报告期(?:别)?|报表(?:时间|期)|期别|统计(?:时间|日期|月份|期间?|区间|周期)|所属(?:时间|期|月份|年月)"
+    r"|数据(?:时间|期|日期)|(?:数据|统计)?截[至止](?:时间|日期)?|时间|月份|年月"
 )
 # Dates that say when a form was signed, printed or approved, not what it counts.
 _OTHER_DATE = re.compile(
-    r"日期|发布|更新|来源|有效|文号|国统|批准|打印|印发|签发|[〔\[【]\d{4}[〕\]】]"
+    r"(?<!统计)(?<!数据)(?<!截[至止])日期|发布|更新|来源|有效|文号|国统|批准|打印|印发|签发|[〔\[【]\d{4}[〕\]】]"
+    r"|(?:制表|编制|编印|填表|填报|审核|录入|导出|生成|下载|公示|公开|成文|发文)(?:人|时间)?:"
 )
+# Beside who hands a table in may stand its period or the day it was made: it counts only alone.
+_OFFICE_LINE = re.compile(r"(?:制表|编制|填表|填报|报送|上报)(?:单位|部门|机关):")
 _MID_MONTH = re.compile(
     r"(?<![至到—–~\d-])\d{4}"
     r"(?:年\d{1,2}月(?:[1-9]|1\d|2[0-7])日|([-/.])\d{1,2}\1(?:0?[1-9]|1\d|2[0-7])(?!\d))"
@@ -83,12 +87,18 @@ def _candidates(
 ) -> list[Candidate]:
     stated = labelled(labels, _PERIOD_LABEL)
     if stated is not None:
+        if LOST_ZERO.fullmatch(stated.text):
+            return [Candidate(None, stated.evidence)]
         named = _named(stated.text, stated.evidence)
         serial = serial_span(stated.text)
         if named or serial:
             return named or [Candidate(serial, stated.evidence)]
-    rows = _dated_rows(cells)
+    offices = [cell for cell in cells if _OFFICE_LINE.match(squeezed(cell.text))]
+    rows = _dated_rows([cell for cell in cells if cell not in offices])
     found = [candidate for row in rows for candidate in _of_row(row)]
+    if not found and offices:
+        rows = _dated_rows(cells)
+        found = [candidate for row in rows for candidate in _of_row(row)]
     lines = [(cell.text, cell.evidence) for row in rows for cell in row]
     return found + _of_the_year(found, lines) + _of_sheet_name(sheet, found)
 
@@ -113,6 +123,12 @@ def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:
 
 def _of_row(row: list[TitleCell]) -> list[Candidate]:
     """The periods of a row, whose month may stand in the next cell: 2019年 | 5 | 月."""
+    if any(LOST_ZERO.fullmatch(squeezed(cell.text)) for cell in row):
+        return [
+            Candidate(None, cell.evidence)
+            for cell in row
+            if LOST_ZERO.fullmatch(squeezed(cell.text))
+        ]
     found = [candidate for cell in row for candidate in _named(cell.text, cell.evidence)]
     years = all(one.span is not None and _is_year(one.span) for one in found)
     joined = _named("".join(squeezed(cell.text) for cell in row), row[0].evidence)
@@ -158,6 +174,15 @@ def _with_year(year: int, line: str) -> Phrase | None:
 
 
 def _not_understood(sheet: Sheet, said: Citation) -> FormRefused:
+    if LOST_ZERO.fullmatch(said.printed.strip()):
+        year = said.printed.strip()[:4]
+        message = Text(
+            f"“{said}”是1月还是10月看不出(按数字保存的 {year}.10 会丢掉末尾的0);"
+            f"请用 --period 写明，如 {year}-01、{year}-10",
+            f"{said}: January, or October without its zero (a number keeps {year}.10 as {year}.1); "
+            f"say which with --period, such as {year}-01 or {year}-10",
+        )
+        return refusal("unknown_period", message, sheet.name, said.row, said.column)
     message = Text(
         f"期别“{said}”看不懂；请用 --period 写明，如 2024-09、2024Q3、2024年1-9月",
         f"the period in {said} is not understood; say it with --period, such as 2024-09 or 2024Q3",

@@ -80,7 +80,10 @@ def tidy(
     observations = tuple(ledger.observations)
     area = recognition.area.code if recognition.area else _area_above(observations, areas)
     own = recognition.layout == OWN_EXPORT
-    latest = max((one.period for one in observations if own or not one.secondary), default=None)
+    latest = max(
+        (observation.period for observation in observations if own or not observation.secondary),
+        default=None,
+    )
     if recognition.period is not None and recognition.layout in (OFFICIAL_FORM, STREET_TABLE):
         latest = latest or recognition.period.end
     said = tuple(ledger.used.items())
@@ -91,7 +94,7 @@ def tidy(
 
 def _area_above(observations: tuple[Observation, ...], areas: Areas) -> str:
     """The lowest area that is or lies above every observation's area, or empty."""
-    codes = list(dict.fromkeys(one.area for one in observations))
+    codes = list(dict.fromkeys(observation.area for observation in observations))
     if not codes:
         return ""
     chain = [codes[0], *(area.code for area in areas.ancestors(codes[0]))]

@@ -16,7 +16,7 @@ from dashboard.intake.forms.stated_period import stated_period
 from dashboard.intake.forms.title_cells import TitleCell, labelled, labels_of, title_cells
 
 _FORM_LABEL = re.compile(r"表号")
-_UNIT_LABEL = re.compile(r"(?:计量)?单位")
+_UNIT_LABEL = re.compile(r"(?:计量|计算|金额|资金|货币|数量|数据)?单位")
 _PROVISIONAL = re.compile(r"初步|快报")
 
 

@@ -34,18 +34,18 @@ def title_cells(sheet: Sheet, top: int) -> list[TitleCell]:
 
 def labels_of(sheet: Sheet, top: int) -> list[tuple[str, TitleCell]]:
     """Labels and what they say: in the same cell after a colon, or in the next filled cell."""
-    found = []
+    matches = []
     for row in range(min(top, len(sheet.rows))):
         places = filled(sheet.rows[row])
         for index, column in enumerate(places):
             label, colon, rest = squeezed(sheet.cell(row, column)).partition(":")
             if colon and rest:
-                found.append((label, TitleCell(row, column, rest)))
+                matches.append((label, TitleCell(row, column, rest)))
             elif index + 1 < len(places) and len(label) <= 10:
                 following = squeezed(sheet.cell(row, places[index + 1]))
                 if ":" not in following:
-                    found.append((label, TitleCell(row, places[index + 1], following)))
-    return found
+                    matches.append((label, TitleCell(row, places[index + 1], following)))
+    return matches
 
 
 def labelled(labels: list[tuple[str, TitleCell]], pattern: re.Pattern[str]) -> TitleCell | None:

@@ -101,10 +101,10 @@ class _Counting:
         return [kind, titled] if titled and titled.id == kind.total else [kind]
 
     def _in_year(self, day: str) -> bool:
-        said = day.split("-")
-        if len(said) == 1:  # a bare year counts only where the year is over
-            return said[0] == str(self.month.year) and self.month.month == 12
-        return said[0] == str(self.month.year) and int(said[1]) <= self.month.month
+        texts = day.split("-")
+        if len(texts) == 1:  # a bare year counts only where the year is over
+            return texts[0] == str(self.month.year) and self.month.month == 12
+        return texts[0] == str(self.month.year) and int(texts[1]) <= self.month.month
 
     def _add(self, area: str, indicator: str, role: str, at: int, amount: float) -> None:
         if indicator:
@@ -155,8 +155,8 @@ class _Counting:
 
 def as_register(rows: Sequence[Institution], kinds: Kinds, counted: Counted) -> Register:
     """The rows with the types they count to, and what each adds to which figure."""
-    kept = [
+    institutions = [
         row._replace(kind=kind.id) if (kind := kinds.of_row.get(at)) else row
         for at, row in enumerate(rows)
     ]
-    return Register(tuple(kept), tuple(counted.parts))
+    return Register(tuple(institutions), tuple(counted.parts))

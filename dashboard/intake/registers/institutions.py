@@ -235,8 +235,8 @@ class _Reader:
         within = self.place.area.code
         text = squeezed(self.sheet.spread(row, street.place)) if street else ""
         if text:
-            found = self.areas.find(text, within)
-            return found[0] if len(found) == 1 else self._answered(text, row)
+            areas = self.areas.find(text, within)
+            return areas[0] if len(areas) == 1 else self._answered(text, row)
         named = self._named_in(squeezed(self.sheet.spread(row, address.place)) if address else "")
         if len(named) == 1:
             return named[0]
@@ -251,8 +251,8 @@ class _Reader:
         code = self.place.streets.get(text) or self.place.streets.get(number, "")
         if code == LEAVE_OUT:
             self.into.left_out.add(row)
-        found = self.areas.find(code, self.place.area.code) if code not in ("", LEAVE_OUT) else []
-        return found[0] if len(found) == 1 else None
+        areas = self.areas.find(code, self.place.area.code) if code not in ("", LEAVE_OUT) else []
+        return areas[0] if len(areas) == 1 else None
 
     def _named_in(self, address: str) -> Sequence[Area]:
         """The streets of the list's area whose full names stand in an address, the longest."""

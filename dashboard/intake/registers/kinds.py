@@ -46,7 +46,7 @@ def family_of(rows: Sequence[Institution], subject: Subject, registers: Register
     if subject.type is not None:
         return subject.type.family
     known = (registers.find(row.type) for row in rows if row.type)
-    return next((one.family for one in known if one is not None), _OTHER)
+    return next((kind.family for kind in known if kind is not None), _OTHER)
 
 
 def resolve(
@@ -57,13 +57,13 @@ def resolve(
     mappings: Mappings,
 ) -> RowTypes:
     """The type of every row that counts to one; what is not known is asked, never guessed."""
-    found = RowTypes(subject=subject)
-    resolver = _Resolver(frame, subject, catalogue, mappings, found)
+    types = RowTypes(subject=subject)
+    resolver = _Resolver(frame, subject, catalogue, mappings, types)
     for at, row in enumerate(rows):
         kind = resolver.kind_of(row)
         if kind is not None:
-            found.of_row[at] = kind
-    return found
+            types.of_row[at] = kind
+    return types
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +92,23 @@ class _Resolver:
         return self._by_hand(row.type, row, column)
 
     def _is_total(self, kind: RegisterType) -> bool:
-        return any(one.total == kind.id for one in self.catalogue.registers.types.values())
+        return any(
+            register_type.total == kind.id
+            for register_type in self.catalogue.registers.types.values()
+        )
 
     def _by_hand(
         self, printed: str, row: Institution, column: ListColumn | None
     ) -> RegisterType | None:
         """The type a person said a printed one is; asked where nobody has."""
-        said = self.mappings.get(mapping_key(printed)) if printed else None
-        if said is None:
+        mapping = self.mappings.get(mapping_key(printed)) if printed else None
+        if mapping is None:
             self._ask(printed or "?", row, column)
             return None
-        self.into.used[printed] = said.indicator
-        if not said.indicator:
+        self.into.used[printed] = mapping.indicator
+        if not mapping.indicator:
             return None
-        meaning = self.catalogue.indicators[said.indicator]
+        meaning = self.catalogue.indicators[mapping.indicator]
         if not _counts_institutions(meaning):
             message = Text(
                 f"“{printed}”对应的“{meaning.name.zh}”不是机构数；请选择计数机构的指标",
@@ -113,8 +116,8 @@ class _Resolver:
             )
             self.into.findings.append(Finding("error", "wrong_meaning", message))
             return None
-        known = self.catalogue.registers.of_indicator(said.indicator)
-        return known or RegisterType(printed, meaning.name, _OTHER, count=said.indicator)
+        known = self.catalogue.registers.of_indicator(mapping.indicator)
+        return known or RegisterType(printed, meaning.name, _OTHER, count=mapping.indicator)
 
     def _ask(self, printed: str, row: Institution, column: ListColumn | None) -> None:
         """Asks once what a printed type is, at its cell or at the name of the row."""

@@ -52,11 +52,11 @@ class ListFrame:
 
     def column(self, role: str) -> ListColumn | None:
         """The first column of a role, or None."""
-        return next((one for one in self.columns if one.role == role), None)
+        return next((column for column in self.columns if column.role == role), None)
 
     def of(self, role: str) -> tuple[ListColumn, ...]:
         """All columns of a role."""
-        return tuple(one for one in self.columns if one.role == role)
+        return tuple(column for column in self.columns if column.role == role)
 
 
 def role_of(heading: str, registers: Registers) -> str:
@@ -131,8 +131,8 @@ def _frame_at(sheet: Sheet, row: int, registers: Registers) -> ListFrame | None:
     """The frame of a list whose header begins in ``row``; None without a column of names."""
     rows = (row, row + 1) if _continues(sheet, row, registers) else (row,)
     columns = _columns(sheet, rows, registers)
-    name = next((one for one in columns if one.role == "name"), None)
-    if name is None or any(one.role == "counted" for one in columns):
+    name = next((column for column in columns if column.role == "name"), None)
+    if name is None or any(column.role == "counted" for column in columns):
         return None
     listed, totals = _rows_below(sheet, rows[-1] + 1, name)
     return ListFrame(rows, columns, listed, totals) if listed else None
@@ -210,7 +210,7 @@ def _lists_institutions(
     known = [name for name in names if _has_other_meaning(name, catalogue, areas)]
     if 2 * len(known) >= len(names):
         return False
-    roles = {one.role for one in frame.columns}
+    roles = {column.role for column in frame.columns}
     placed = bool(roles & set(PLACES))
     if _is_called_list(sheet, frame, catalogue.registers, named):
         return placed or bool(roles & set(VALUES))

@@ -35,17 +35,19 @@ def refusal_of_persons(sheet: Sheet, registers: Registers) -> Finding | None:
     return Finding("error", PERSONS, message, sheet.name, row + 1)
 
 
-def refusal_of_list(sheet: Sheet, found: Recognition) -> Finding | None:
+def refusal_of_list(sheet: Sheet, recognition: Recognition) -> Finding | None:
     """The error for a table by street with another text in every row of a column, else None.
 
     Such a row is one thing of a street; read as a table by street it would be the street's total.
     """
-    if found.layout != STREET_TABLE or not (found.column("area") or found.column("area_code")):
+    if recognition.layout != STREET_TABLE or not (
+        recognition.column("area") or recognition.column("area_code")
+    ):
         return None
-    for column in found.columns:
+    for column in recognition.columns:
         if column.role != "indicator" or _is_remark(column):
             continue
-        texts = _texts(sheet, found, column)
+        texts = _texts(sheet, recognition, column)
         if texts is not None:
             message = Text(
                 f"“{'/'.join(column.heading)}”一列每行文字各不相同，像是名录而不是街道汇总表；"
@@ -56,7 +58,12 @@ def refusal_of_list(sheet: Sheet, found: Recognition) -> Finding | None:
             )
             place = column_letter(column.place)
             return Finding(
-                "error", "list_not_totals", message, sheet.name, found.header_rows[-1] + 1, place
+                "error",
+                "list_not_totals",
+                message,
+                sheet.name,
+                recognition.header_rows[-1] + 1,
+                place,
             )
     return None
 
@@ -66,9 +73,9 @@ def _is_remark(column: Column) -> bool:
     return any(word in heading for word in (*_REMARKS, *_STAFF))
 
 
-def _texts(sheet: Sheet, found: Recognition, column: Column) -> Sequence[str] | None:
+def _texts(sheet: Sheet, recognition: Recognition, column: Column) -> Sequence[str] | None:
     """The column's texts where nearly every filled row has one of its own; else None."""
-    cells = list(_filled_cells(sheet, found, column))
+    cells = list(_filled_cells(sheet, recognition, column))
     texts = [
         squeezed(cell)
         for cell in cells
@@ -78,10 +85,10 @@ def _texts(sheet: Sheet, found: Recognition, column: Column) -> Sequence[str] | 
     return texts if len(texts) >= max(_FEWEST, _SHARE * len(cells)) and distinct else None
 
 
-def _filled_cells(sheet: Sheet, found: Recognition, column: Column) -> Iterator[object]:
+def _filled_cells(sheet: Sheet, recognition: Recognition, column: Column) -> Iterator[object]:
     """The cells of a column that hold something, in the rows of areas below the whole."""
-    key = found.column("area") or found.column("area_code")
-    for row in range(found.first_row, len(sheet.rows)):
+    key = recognition.column("area") or recognition.column("area_code")
+    for row in range(recognition.first_row, len(sheet.rows)):
         label = squeezed(sheet.spread(row, key.place)) if key else ""
         cell = sheet.cell(row, column.place)
         if not (is_blank(cell) or not label or OWN.fullmatch(label) or FOOTER.fullmatch(label)):

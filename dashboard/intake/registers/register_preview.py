@@ -63,7 +63,7 @@ def register_preview(taken: TakenRegister) -> RegisterPreview:
     rows = taken.register.rows
     return RegisterPreview(
         rows=len(rows),
-        apart=sum(one.standing != OPEN for one in rows),
+        apart=sum(row.standing != OPEN for row in rows),
         counted=tuple(_counted(taken)),
         unplaced=tuple(UnplacedStreet(*one) for one in taken.unplaced),
         dropped=taken.dropped,
@@ -74,12 +74,12 @@ def register_preview(taken: TakenRegister) -> RegisterPreview:
 
 
 def _counted(taken: TakenRegister) -> Iterator[CountedType]:
-    rows = [one for one in taken.register.rows if one.standing == OPEN]
-    for area, kind in sorted({(one.area, one.kind) for one in rows}):
-        mine = [one for one in rows if (one.area, one.kind) == (area, kind)]
+    rows = [row for row in taken.register.rows if row.standing == OPEN]
+    for area, kind in sorted({(row.area, row.kind) for row in rows}):
+        mine = [row for row in rows if (row.area, row.kind) == (area, kind)]
         values = []
         for measure in MEASURES:
-            amounts = [getattr(one, measure) for one in mine]
+            amounts = [getattr(institution, measure) for institution in mine]
             values.append(None if None in amounts else sum(amounts))
         yield CountedType(area, kind, len(mine), *values)
 
@@ -88,9 +88,9 @@ def unknown_types(taken: TakenRegister, catalogue: Catalogue) -> tuple[UnknownLi
     """The printed types that are asked about; the counts of the list's family are suggested."""
     registers = catalogue.registers
     family = taken.found.subject.type.family if taken.found.subject.type else ""
-    kinds = [one for one in registers.types.values() if one.count]
-    kinds.sort(key=lambda one: one.family != family)
-    suggested = tuple(one.count for one in kinds[:_SUGGESTED])
+    kinds = [kind for kind in registers.types.values() if kind.count]
+    kinds.sort(key=lambda kind: kind.family != family)
+    suggested = tuple(kind.count for kind in kinds[:_SUGGESTED])
     return tuple(
         UnknownLine(
             taken.sheet.name,
@@ -110,11 +110,11 @@ def evidence_of_register(
     file: str, taken: TakenRegister, head: SubmissionHead, handover: Handover
 ) -> list[Evidence]:
     """How form, area, date and grade of a list were recognised."""
-    told = {**taken.head.evidence}
-    told["form"] = told.get("form", told["layout"])
+    citations = {**taken.head.evidence}
+    citations["form"] = citations.get("form", citations["layout"])
     values = {"form": head.form, "area": head.area, "period": str(head.period or "")}
     evidence = [
-        evidence_from(what, value, told, file, head.sheet) for what, value in values.items()
+        evidence_from(what, value, citations, file, head.sheet) for what, value in values.items()
     ]
     given = handover.of_sheet(file, head.sheet)
     origin = GIVEN if given.grade else USUAL

@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.registers import Registers
+from dashboard.intake.forms.files.bounded import read_within_bounds
 from dashboard.intake.forms.files.cells import (
     FileRefused,
     Formatted,
@@ -28,7 +29,6 @@ from dashboard.intake.forms.files.cells import (
     is_number,
     squeezed,
 )
-from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.registers.institutions import without_personal_numbers
 from dashboard.intake.registers.list_frame import (
     PERSON,
@@ -62,13 +62,15 @@ def cut_of_list(sheet: Sheet, frame: ListFrame, registers: Registers) -> Cells:
 
 def _unread_below(sheet: Sheet, frame: ListFrame) -> Cells:
     """The cells below the header outside the list's rows and the columns that are read."""
-    kept = {one.place for one in frame.columns if one.role not in (PERSON, UNUSED)}
+    stored_columns = {
+        column.place for column in frame.columns if column.role not in (PERSON, UNUSED)
+    }
     listed = {*frame.rows, *frame.totals}
     return frozenset(
         (row, at)
         for row in range(frame.header_rows[-1] + 1, len(sheet.rows))
         for at in range(sheet.width)
-        if at not in kept or row not in listed
+        if at not in stored_columns or row not in listed
     )
 
 
@@ -101,7 +103,7 @@ def waiting_copy(name: str, content: bytes, catalogue: Catalogue, areas: Areas) 
     by which their figures are read), and where a copy could not bear its sheets' names.
     """
     try:
-        sheets = read_sheets(name, content)
+        sheets = read_within_bounds(name, content)
     except FileRefused:
         return None
     cut: dict[str, Cells] = {}
@@ -112,7 +114,9 @@ def waiting_copy(name: str, content: bytes, catalogue: Catalogue, areas: Areas) 
             cut[sheet.name] = cut_of_persons(sheet, persons[0])
         elif frame is not None:
             cut[sheet.name] = cut_of_list(sheet, frame, catalogue.registers)
-    if {one.name for one in sheets} != {*cut} or _names(sheets) != [one.name for one in sheets]:
+    if {matching_sheet.name for matching_sheet in sheets} != {*cut} or _names(sheets) != [
+        matching_sheet.name for matching_sheet in sheets
+    ]:
         return None
     return stored_copy(sheets, cut)
 

@@ -27,7 +27,7 @@ class Subject:
 
 
 def subject_of(
-    titles: Iterable[str], registers: Registers, areas: Areas, here: Area | None
+    titles: Iterable[str], registers: Registers, areas: Areas, area: Area | None
 ) -> Subject:
     """The subject by the first of these texts that names a type: title, heading, sheet, file."""
     for title in titles:
@@ -35,14 +35,14 @@ def subject_of(
         if found is None:
             continue
         word, meant = found
-        narrowed = _narrowing(plain(title).replace(word, " ", 1), registers, areas, here)
+        narrowed = _narrowing(plain(title).replace(word, " ", 1), registers, areas, area)
         return Subject(narrowed + word, meant, narrowed)
     return Subject()
 
 
-def _narrowing(rest: str, registers: Registers, areas: Areas, here: Area | None) -> str:
+def _narrowing(rest: str, registers: Registers, areas: Areas, place: Area | None) -> str:
     """What is left of a title without its type, its area, its period and words for a list."""
-    names = [one for area in _around(areas, here) for one in (area.name.zh, *area.aliases)]
+    names = [code for area in _around(areas, place) for code in (area.name.zh, *area.aliases)]
     for name in sorted(names, key=len, reverse=True):
         rest = rest.replace(plain(name), " ")
     rest = _SIGNS.sub(" ", rest)
@@ -53,5 +53,5 @@ def _narrowing(rest: str, registers: Registers, areas: Areas, here: Area | None)
     return "".join(part for part in left if part)
 
 
-def _around(areas: Areas, here: Area | None) -> list[Area]:
-    return [here, *areas.ancestors(here.code)] if here else []
+def _around(areas: Areas, area: Area | None) -> list[Area]:
+    return [area, *areas.ancestors(area.code)] if area else []

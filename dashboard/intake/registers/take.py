@@ -91,20 +91,20 @@ def take_register(
     read = read_institutions(sheet, frame, place, known.catalogue.registers, known.areas)
     subject = _subject(sheet, frame, head, file.name, known)
     form = f"{FORM}_{family_of(read.rows, subject, known.catalogue.registers)}"
-    mappings = known.said.of_form(form)
+    mappings = known.mapping_answers.of_form(form)
     everything = [*read.rows, *read.waiting]  # all questions are asked at once
-    found = resolve(everything, frame, subject, known.catalogue, mappings)
-    counted = count(read.rows, found.kinds, place.month, frame, sheet.name)
+    types = resolve(everything, frame, subject, known.catalogue, mappings)
+    counted = count(read.rows, types.kinds, place.month, frame, sheet.name)
     if handover.covers == "all":
         counted.observations += _zeros(counted, place, known)
-    register = as_register(read.rows, found.kinds, counted)
+    register = as_register(read.rows, types.kinds, counted)
     findings = [
         *_of_sheet(sheet),
         *_of_columns(sheet, frame),
         *_of_places(read, place, known.areas, skip=handover.skip_unknown),
-        *_of_types(sheet, found, known.catalogue, skip=handover.skip_unknown),
+        *_of_types(sheet, types, known.catalogue, skip=handover.skip_unknown),
         *read.findings,
-        *(replace(one, sheet=sheet.name) for one in found.findings),
+        *(replace(finding, sheet=sheet.name) for finding in types.findings),
         *counted.findings,
         *_of_rows(sheet, frame, register),
         *check(counted.observations, known.catalogue, known.areas, kinds=WITHIN),
@@ -114,12 +114,12 @@ def take_register(
         sheet,
         frame,
         head,
-        found,
+        types,
         register,
         tuple(counted.observations),
         _unplaced(read, place, known.areas),
-        tuple(one.heading for one in frame.of(PERSON)),
-        tuple(one.heading for one in frame.of(UNUSED)),
+        tuple(column.heading for column in frame.of(PERSON)),
+        tuple(column.heading for column in frame.of(UNUSED)),
         handover.covers,
         _without(register, place, known.areas),
         cut_of_list(sheet, frame, known.catalogue.registers),
@@ -163,7 +163,7 @@ def _add(
             institutions=len(taken.register.rows),
         )
     )
-    mappings = known.said.new(form, taken.mapped, handover.by)
+    mappings = known.mapping_answers.new(form, taken.mapped, handover.by)
     file.arrivals.append(
         Arrival(
             submission,
@@ -183,9 +183,9 @@ def _head(sheet: Sheet, frame: ListFrame, known: Known, handover: Handover) -> H
     said = {finding.rule for finding in head.findings}
     head.evidence["layout"] = _at_names(frame)
     if head.area is None and "unknown_area" not in said:
-        area, told = _district(sheet, frame, known.areas)
+        area, citation = _district(sheet, frame, known.areas)
         if area is not None:
-            head.evidence["area"] = told
+            head.evidence["area"] = citation
             head = replace(head, area=area)
     findings = list(head.findings)
     for what, value in (("area", head.area), ("period", head.period)):
@@ -224,11 +224,11 @@ def _subject(sheet: Sheet, frame: ListFrame, head: Head, file: str, known: Known
 
 def _zeros(counted: Counted, place: Place, known: Known) -> list[Observation]:
     """A zero for every street without a row, of everything the list counts: it covers them all."""
-    there = {(one.indicator, one.area) for one in counted.observations}
+    there = {(observation.indicator, observation.area) for observation in counted.observations}
     blank = {finding.rule for finding in counted.findings}
     streets = known.areas.children(place.area.code, place.month)
     zeros = []
-    for indicator in sorted({one.indicator for one in counted.observations}):
+    for indicator in sorted({observation.indicator for observation in counted.observations}):
         if known.catalogue.indicators[indicator].aggregation is not Aggregation.SUM:
             continue
         zeros += [
@@ -241,33 +241,33 @@ def _zeros(counted: Counted, place: Place, known: Known) -> list[Observation]:
 
 def _without(register: Register, place: Place, areas: Areas) -> tuple[str, ...]:
     """The streets of the list's area that existed at its date and have no row."""
-    there = {one.area for one in register.rows}
+    there = {row.area for row in register.rows}
     streets = areas.children(place.area.code, place.month)
-    return tuple(one.code for one in streets if one.code not in there)
+    return tuple(street.code for street in streets if street.code not in there)
 
 
 def _unplaced(read: ReadList, place: Place, areas: Areas) -> tuple[tuple[str, int, str], ...]:
-    found = []
+    matches = []
     for number, (text, rows) in enumerate(read.unplaced.items()):
-        said = place.streets.get(text) or place.streets.get(str(number), "")
-        known = areas.find(said, place.area.code) if said not in ("", LEAVE_OUT) else []
+        sentence = place.streets.get(text) or place.streets.get(str(number), "")
+        known = areas.find(sentence, place.area.code) if sentence not in ("", LEAVE_OUT) else []
         code = known[0].code if len(known) == 1 else ""
-        found.append((text, len(rows), LEAVE_OUT if said == LEAVE_OUT else code))
-    return tuple(found)
+        matches.append((text, len(rows), LEAVE_OUT if sentence == LEAVE_OUT else code))
+    return tuple(matches)
 
 
 def _of_sheet(sheet: Sheet) -> list[Finding]:
     """What a reader must know of how the sheet was read: hidden rows, struck text."""
     return [
         Finding(
-            one.severity,
-            one.rule,
-            one.text,
+            remark.severity,
+            remark.rule,
+            remark.text,
             sheet.name,
-            max(one.row + 1, 0),
-            column_letter(one.column) if one.column >= 0 else "",
+            max(remark.row + 1, 0),
+            column_letter(remark.column) if remark.column >= 0 else "",
         )
-        for one in sheet.remarks
+        for remark in sheet.remarks
     ]
 
 
@@ -311,7 +311,7 @@ def _of_columns(sheet: Sheet, frame: ListFrame) -> list[Finding]:
 
 
 def _headings(columns: Sequence[ListColumn], comma: str) -> str:
-    return comma.join(one.heading for one in columns[:_MOST_NAMED])
+    return comma.join(column.heading for column in columns[:_MOST_NAMED])
 
 
 def _at(sheet: Sheet, row: int, column: ListColumn, rule: str, message: Text) -> Finding:
@@ -342,10 +342,10 @@ def _of_places(read: ReadList, place: Place, areas: Areas, *, skip: bool) -> lis
     return findings
 
 
-def _of_types(sheet: Sheet, found: RowTypes, catalogue: Catalogue, *, skip: bool) -> list[Finding]:
+def _of_types(sheet: Sheet, types: RowTypes, catalogue: Catalogue, *, skip: bool) -> list[Finding]:
     """A finding for every printed type of no known indicator."""
     findings = []
-    for printed, line in found.unknown.items():
+    for printed, line in types.unknown.items():
         tail_zh = "，未计入（仍保留在名录中）" if skip else "；请说明它对应哪个指标，或不计入"
         tail_en = ": not counted (kept in the list)" if skip else ": say which indicator counts it"
         zh = f"类型“{printed}”不认识" if printed != "?" else "名录没有写明机构类型"
@@ -370,21 +370,21 @@ def _of_rows(sheet: Sheet, frame: ListFrame, register: Register) -> list[Finding
     findings, seen = [], dict[tuple[str, str], int]()
     column = frame.column("name")
     letter = column_letter(column.place) if column else ""
-    for one in register.rows:
-        first = seen.setdefault((one.area, one.name), one.row)
-        if first != one.row:
+    for row in register.rows:
+        first = seen.setdefault((row.area, row.name), row.row)
+        if first != row.row:
             message = Text(
-                f"“{one.name}”在第 {first} 行和第 {one.row} 行各列了一次",
-                f"{one.name!r} stands both in row {first} and in row {one.row}",
+                f"“{row.name}”在第 {first} 行和第 {row.row} 行各列了一次",
+                f"{row.name!r} stands both in row {first} and in row {row.row}",
             )
             findings.append(
-                Finding("warning", "listed_twice", message, sheet.name, one.row, letter)
+                Finding("warning", "listed_twice", message, sheet.name, row.row, letter)
             )
-        for text in _more_than_beds(one):
+        for text in _more_than_beds(row):
             findings.append(
-                Finding("warning", "register_of_which", text, sheet.name, one.row, letter)
+                Finding("warning", "register_of_which", text, sheet.name, row.row, letter)
             )
-    apart = [one for one in register.rows if one.standing != OPEN]
+    apart = [institution for institution in register.rows if institution.standing != OPEN]
     if apart:
         message = Text(
             f"{len(apart)} 家在名录日期已终止或尚未运营，不计入机构数",
@@ -394,25 +394,37 @@ def _of_rows(sheet: Sheet, frame: ListFrame, register: Register) -> list[Finding
     return findings
 
 
-def _more_than_beds(one: Institution) -> list[Text]:
-    found = []
-    if one.beds is not None and one.nursing_beds is not None and one.nursing_beds > one.beds:
-        found.append(
+def _more_than_beds(institution: Institution) -> list[Text]:
+    texts = []
+    if (
+        institution.beds is not None
+        and institution.nursing_beds is not None
+        and institution.nursing_beds > institution.beds
+    ):
+        texts.append(
             Text(
-                f"第 {one.row} 行护理型床位多于床位", f"row {one.row}: more nursing beds than beds"
+                f"第 {institution.row} 行护理型床位多于床位",
+                f"row {institution.row}: more nursing beds than beds",
             )
         )
-    if one.beds is not None and one.residents is not None and one.residents > one.beds:
-        found.append(
-            Text(f"第 {one.row} 行入住人数多于床位", f"row {one.row}: more residents than beds")
+    if (
+        institution.beds is not None
+        and institution.residents is not None
+        and institution.residents > institution.beds
+    ):
+        texts.append(
+            Text(
+                f"第 {institution.row} 行入住人数多于床位",
+                f"row {institution.row}: more residents than beds",
+            )
         )
-    return found
+    return texts
 
 
 def counts_of(register: Register) -> Mapping[str, int]:
     """How many rows count to each type, by the type's id; "" for those that count to none."""
     counts: dict[str, int] = {}
-    for one in register.rows:
-        if one.standing == OPEN:
-            counts[one.kind] = counts.get(one.kind, 0) + 1
+    for row in register.rows:
+        if row.standing == OPEN:
+            counts[row.kind] = counts.get(row.kind, 0) + 1
     return counts

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.base.language import Text
-from dashboard.catalogue.grid import IMPLIED, Measure, Programme, own_programme, own_value
+from dashboard.catalogue.grid import IMPLIED, Grid, Measure, Programme, own_programme, own_value
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import (
     Around,
@@ -53,6 +53,7 @@ _KINDS = (
 )
 _LONGEST_KIND = 20
 _LONGEST_VALUE = 10
+_WHOLE_ITEMS = {"allowance", "basic"}  # what everybody with the benefit gets
 _NEED_CONTEXT = ("labour", "cause")
 
 
@@ -68,7 +69,7 @@ class Breakdown:
         """The value of each dimension, or what is to be asked."""
         found = dict(self.context.own)
         heads = set(values_in(self.context.inner, DIMENSION))
-        dimensions = heads | self.context.around.beside
+        dimensions = heads | self.context.around.siblings
         for facts in self.context.inner:
             gap = self._add(facts, dimensions, found)
             if gap is not None:
@@ -94,8 +95,15 @@ class Breakdown:
             if not self._has(dimension, value):
                 return gaps.no_value(fact, self.programme, grid)
             if found.setdefault(dimension, value) != value:
-                return gaps.two_values(dimension, found[dimension], value, grid)
+                return gaps.two_values(
+                    self._name(dimension, found[dimension]), self._name(dimension, value)
+                )
         return None
+
+    def _name(self, dimension: str, value: str) -> Text:
+        """A value's name as it is of this programme: 集中供养 of 特困人员, 集中养育 of 孤儿."""
+        known = self.context.grid.value(dimension, value, self.programme, self.measure)
+        return known.name if known else Text(value, value)
 
     def _has(self, dimension: str, value: str) -> bool:
         known = self.context.grid.value(dimension, value, self.programme, self.measure)
@@ -109,7 +117,7 @@ class Breakdown:
         """What 其他 is the value of: the one dimension that is named and has no value yet."""
         if not any(Fact(MARK, OTHER) in facts for facts in self.context.inner):
             return {}
-        dimensions = (heads or self.context.around.beside) - found.keys()
+        dimensions = (heads or self.context.around.siblings) - found.keys()
         if len(dimensions) != 1:
             return Gap("word", Text("“其他”是什么的其他", "'other' of what"), "其他")
         dimension = next(iter(dimensions))
@@ -120,15 +128,35 @@ class Breakdown:
         """The values with those of titles that no heading or label names."""
         for facts in self.context.senses.titles:
             for dimension, values in self._titled(facts).items():
-                if dimension in found or dimension == "item" or len(values) > 1:
-                    continue  # what a title lists the rows or columns tell apart
+                if dimension in found or self._tell_apart(dimension, values):
+                    continue
                 value = next(iter(values))
                 if self._has(dimension, value):
                     found[dimension] = value
+                elif values & _WHOLE_ITEMS:
+                    continue
+                elif dimension == "item":
+                    return gaps.only_item(self._printed(f"item:{value}"), self.programme)
                 elif self.measure.group != "money" and dimension != "source":
                     fact = Fact(VALUE, f"{dimension}:{value}")
                     return gaps.no_value(fact, self.programme, self.context.grid)
         return found
+
+    def _printed(self, value: str) -> str:
+        """The word of a title that names a value."""
+        tokens = (token for phrase in self.context.around.titles for token in phrase.tokens)
+        return next((token.text for token in tokens if token.has(VALUE, value)), "")
+
+    def _tell_apart(self, dimension: str, values: set[str]) -> bool:
+        """Whether rows or columns tell apart what a title lists, or it is the whole of a benefit.
+
+        物价补贴发放表 is of that item alone: its persons are not all that have the benefit.
+        """
+        if len(values) > 1:
+            return True
+        if dimension != "item" or "item" in self.context.around.table_values:
+            return dimension == "item"
+        return bool(values & _WHOLE_ITEMS) and self.measure.group != "money"
 
     def _titled(self, facts: Facts) -> dict[str, set[str]]:
         titled: dict[str, set[str]] = {}
@@ -142,8 +170,12 @@ class Breakdown:
 # -- what only this table names ---------------------------------------------------------------
 
 
-def own_values(around: Around) -> dict[str, str] | Gap:
-    """Values that only this table names, by dimension (缺技术 below 致贫原因), or a gap."""
+def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
+    """Values that only this table names, by dimension (缺技术 below 致贫原因), or a gap.
+
+    Without a heading that says the dimension, a word beside values of it is one where it looks like
+    them (缺技术 beside 缺劳力): what else stands beside values may be of another kind.
+    """
     own: dict[str, str] = {}
     titled = facts_of(around.titles, DIMENSION)
     for chain in (around.column, around.row):
@@ -151,11 +183,23 @@ def own_values(around: Around) -> dict[str, str] | Gap:
             unknown = strange_words(phrase)
             if not unknown:
                 continue
-            dimensions = facts_of(chain[level + 1 :], DIMENSION) or around.beside or titled
+            said = facts_of(chain[level + 1 :], DIMENSION)
+            dimensions = said or _resembled(unknown[0], around.siblings, grid) or titled
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
                 return gaps.unknown_word(unknown[0], phrase)
             own[next(iter(dimensions))] = own_value(unknown[0])
     return own
+
+
+def _resembled(word: str, siblings: Iterable[str], grid: Grid) -> set[str]:
+    """The dimensions beside which the word stands and of which a value begins or ends like it."""
+    return {
+        value.dimension
+        for value in grid.values
+        if value.dimension in siblings
+        for name in (value.name.zh, *value.aliases)
+        if name[0] == word[0] or name[-1] == word[-1]
+    }
 
 
 def _is_value(phrase: Phrase, unknown: Sequence[str]) -> bool:
@@ -209,10 +253,10 @@ def allowance_fits(context: SlotContext) -> bool:
     items = _items_or_money(around)
     as_money = sum(item not in facts for item in items)
     others = sum(fact.slot == MEASURE for fact in facts) > as_money
-    if as_money and (others or (around.money_beside and _may_be_allowance(around))):
+    if as_money and (others or (around.table_has_money and _may_be_allowance(around))):
         return False
     as_item = ALLOWANCE in items and ALLOWANCE in facts
-    return not as_item or others or around.money_beside
+    return not as_item or others or around.table_has_money
 
 
 def _items_or_money(around: Around) -> list[Fact]:

@@ -107,10 +107,11 @@ def _is_label(
     heading = _heading_of(grid, column)
     if _is_remark(grid, column) or _CHANGE.search(heading):
         return False
-    if _heads_labels(heading, column):
-        return True
     cells = [sheet.spread(row, column) for row in body]
     cells = [cell for cell in cells if cell is not None]
+    if _heads_labels(heading, column):
+        counts_areas = column > 0 and headings.AREA.fullmatch(heading) and cells
+        return not (counts_areas and not _are_words(cells))  # 街道 | 镇 | 乡: how many of each
     if not cells:
         return bool(grid) and column == 0
     return _are_words(cells) or _are_years(cells, column) or _is_serial(sheet, body, column)

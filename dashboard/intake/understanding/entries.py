@@ -14,7 +14,10 @@ from dashboard.intake.understanding.sheet import finding_of
 from dashboard.intake.understanding.understood import Understood
 
 _ALWAYS_ANSWERED = (asked.AREA, asked.PERIOD, asked.BASIS, asked.LIST, asked.MISMATCH)
-_ENOUGH = 0.5  # the share of figures that must be understood before the rest may be left out
+# The share of figures that must be understood before lines that contradict each other, or lack a
+# programme or unit, may be left out. An unknown word is asked whatever the share, and what does not
+# need it does not wait for it.
+_ENOUGH = 0.5
 
 
 def enter_figures(recognition: Recognition, catalogue: Catalogue, ledger: Ledger) -> None:
@@ -46,11 +49,11 @@ def enter_figures(recognition: Recognition, catalogue: Catalogue, ledger: Ledger
 
 
 def _ask(understood: Understood, ledger: Ledger) -> None:
-    """Findings of the questions: errors, or warnings where most of the sheet is understood.
+    """Findings of the questions: errors, or warnings where the rest may be taken without them.
 
-    A warning must be answered with a note; the figures it speaks of are left out.
+    A warning is answered, or passed over with a note; the figures it speaks of are then left out.
     """
-    enough = len(understood.readings) > _ENOUGH * max(understood.figures, 1)
+    enough = len(understood.readings) >= _ENOUGH * max(understood.figures, 1)
     for question in understood.questions:
         if question.kind == asked.LEAVE_OUT:
             _note_left_out(question, ledger)
@@ -61,7 +64,8 @@ def _ask(understood: Understood, ledger: Ledger) -> None:
         if ledger.skips_unknown and not must:
             ledger.note("note", "unknown_indicator", _left_out(question), *question.cells[0])
             continue
-        severity = "error" if must or not enough else "warning"
+        waits = enough or (question.kind == asked.WORD and bool(understood.readings))
+        severity = "error" if must or not waits else "warning"
         ledger.findings.append(finding_of(question, severity))
 
 

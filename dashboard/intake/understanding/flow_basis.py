@@ -21,7 +21,7 @@ from dashboard.intake.understanding.words import IN_MONTH, TO_DATE, normal
 
 _PAYMENT = re.compile(r"发放|支付")
 _MONTHLY = re.compile(r"月份.*(?:汇总|名单|明细|花名)")
-_NOT_PAYMENT = re.compile(r"累计|进展|完成|月报|快报|主要指标|统计公报")
+_NOT_PAYMENT = re.compile(r"累计|截[至止]|进展|完成|月报|快报|主要指标|统计公报")
 _SPAN = "span"  # a quarter or another span that no flow is kept of
 _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
 Texts = tuple[str, ...]

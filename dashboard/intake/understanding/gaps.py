@@ -60,6 +60,15 @@ def no_value(fact: Fact, programme: Programme, grid: Grid) -> Gap:
     )
 
 
+def only_item(word: str, programme: Programme) -> Gap:
+    """A title of one item of spending: not all that have the benefit are meant below it."""
+    text = Text(
+        f"标题说的是“{word}”，是否全部{programme.name.zh}",
+        f"the title is of {word}: whether every {programme.name.en} is meant",
+    )
+    return Gap("word", text, word)
+
+
 def out_of_place(fact: Fact, grid: Grid) -> Gap:
     """A word that means a value only where the words around it say so."""
     dimension, _, value = fact.value.partition(":")
@@ -71,16 +80,13 @@ def out_of_place(fact: Fact, grid: Grid) -> Gap:
     )
 
 
-def two_values(dimension: str, one: str, other: str, grid: Grid) -> Gap:
+def two_values(*names: Text) -> Gap:
     """Two values of one dimension."""
-    names = [_value_name(dimension, value, grid) for value in (one, other)]
+    joined = _joined(names, "与", " and ")
     return Gap(
         "word",
-        Text(
-            f"{'与'.join(name.zh for name in names)}互相矛盾",
-            f"{' and '.join(name.en for name in names)} contradict each other",
-        ),
-        names[1].zh,
+        Text(f"{joined.zh}互相矛盾", f"{joined.en} contradict each other"),
+        names[-1].zh,
     )
 
 
@@ -145,6 +151,15 @@ def two_measures(words: Sequence[str], grid: Grid) -> Gap:
     """Measures of which none is the stronger."""
     names = _joined([grid.measures[word].name for word in words], "、", " and ")
     return Gap("measure", Text(f"同时写了{names.zh}", f"both {names.en} are written"))
+
+
+def title_marks() -> Gap:
+    """A title of targets, or of those added and left, over columns that do not say which."""
+    text = Text(
+        "标题写了目标、计划或增减，本列（行）是哪一个没有写明",
+        "the title speaks of targets, plans or changes: which of them is not said here",
+    )
+    return Gap("measure", text)
 
 
 def no_measure() -> Gap:

@@ -10,6 +10,7 @@ from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
 from dashboard.intake.understanding.lexicon import Lexicon
+from dashboard.intake.understanding.meaning import is_chinese
 from dashboard.intake.understanding.places import OWN, Finder, names_period
 from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.row_kinds import is_figure
@@ -129,8 +130,13 @@ def _names_differ(region: Region, labels: RowLabels, lexicon: Lexicon, at: int) 
     texts = [text for text in texts if text and not OWN.fullmatch(text)]
     if len(texts) < 2 or len(set(texts)) < len(texts):
         return False
-    strange = [t for t in texts if any(not token.senses for token in lexicon.label(t))]
+    strange = [t for t in texts if any(map(is_chinese, _unknown_in(t, lexicon)))]
     return len(strange) * 2 > len(texts)
+
+
+def _unknown_in(text: str, lexicon: Lexicon) -> list[str]:
+    """The stretches of a label that no word covers; the English of a bilingual table is no name."""
+    return [token.text for token in lexicon.label(text) if not token.senses]
 
 
 def parents_of(region: Region, at: int) -> dict[int, tuple[str, ...]]:

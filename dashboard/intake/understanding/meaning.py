@@ -31,7 +31,7 @@ class Around:
 
     ``column`` and ``row`` are innermost first, ``titles`` nearest first. ``named`` are the
     programmes that the table's headings and labels name, ``mixed`` those that other columns (or
-    rows) of the same group name beside ``mixed_of``. ``beside`` are the
+    rows) of the same group name beside ``mixed_of``. ``siblings`` are the
     dimensions of the values next to it.
     """
 
@@ -43,9 +43,10 @@ class Around:
     named: frozenset[str] = frozenset()
     mixed: frozenset[str] = frozenset()
     mixed_of: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
+    siblings: frozenset[str] = frozenset()
     table_values: frozenset[str] = frozenset()  # dimensions of the table's other columns
-    money_beside: bool = False  # whether another heading or label of the table speaks of money
+    table_has_money: bool = False  # whether another heading or label of the table speaks of money
+    table_words: frozenset[Fact] = frozenset()  # marks and measures of all headings and labels
 
     @property
     def inner(self) -> tuple[Phrase, ...]:

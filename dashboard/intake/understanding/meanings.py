@@ -64,9 +64,10 @@ class Meanings:
             named=self._neighbours.named,
             mixed=mixed,
             mixed_of=mixed_of,
-            beside=self._neighbours.beside(column, row),
-            table_values=self._neighbours.values_elsewhere(column),
-            money_beside=self._neighbours.speaks_of_money,
+            siblings=self._neighbours.siblings(column, row),
+            table_values=self._neighbours.values_of_other_columns(column),
+            table_has_money=self._neighbours.speaks_of_money,
+            table_words=self._neighbours.words,
         )
         return understand(around, self._table.known.grid)
 

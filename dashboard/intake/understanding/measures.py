@@ -35,6 +35,11 @@ _BY_UNIT = {
     "bodies": "bodies",
     "couples_per_day": "daily",
 }
+_MOVES = {ADDED, LEFT}
+_OF_WHOLE_TABLE = {ADDED, LEFT, TARGET, PLAN}
+_STRONGER = ("balance", "standard", "per_head")
+_MONEY_KINDS = {"money", "standard"}
+_SUMS = ("费", "金", "款", "资金", "费用")
 # What is counted where nothing else is said: registrations, institutions and divisions are counts.
 _COUNTED = {
     "registration": {"couple": "couples", "case": "cases", "body": "bodies", "person": "persons"},
@@ -73,10 +78,15 @@ _AS_MEASURED = (
 def measure_of(context: SlotContext, programme: Programme) -> tuple[Measure, FigureKind] | Gap:
     """The measure of a figure and whether it is actual, planned or a target."""
     grid, unit = context.grid, context.around.unit
-    marks = set(values_in(context.inner, MARK))
+    marks = _marks(context)
+    if isinstance(marks, Gap):
+        return marks
     word = _measure_word(context, programme, marks)
     if isinstance(word, Gap):
         return word
+    titled = _stronger_in_title(context) if word == "money" else ""
+    if titled:
+        return gaps.two_measures([word, titled], grid)
     if not word:
         return gaps.no_measure()
     measure = grid.measures[_fitting(unit, programme, word)]
@@ -85,6 +95,26 @@ def measure_of(context: SlotContext, programme: Programme) -> tuple[Measure, Fig
     if unit is not None and not _fits(unit, programme, measure, grid):
         return gaps.wrong_unit(measure, unit)
     return measure, _kind(marks)
+
+
+def _marks(context: SlotContext) -> set[str] | Gap:
+    """The marks of headings and label, and one of a title of which the whole table is.
+
+    取消低保人员情况 counts who left, though its columns only say 人数.
+    """
+    marks = set(values_in(context.inner, MARK))
+    titled = set(values_in(context.senses.titles, MARK)) & _OF_WHOLE_TABLE
+    said = {fact.value for fact in context.around.table_words if fact.slot == MARK}
+    if not titled or said & _OF_WHOLE_TABLE:
+        return marks
+    return marks | titled if len(titled) == 1 and titled <= _MOVES else gaps.title_marks()
+
+
+def _stronger_in_title(context: SlotContext) -> str:
+    """A measure of money that a title names and no column does: 低保资金结余 over 金额."""
+    said = {fact.value for fact in context.around.table_words if fact.slot == MEASURE}
+    titled = values_in(context.senses.titles, MEASURE)
+    return next((one for one in titled if one in _STRONGER and one not in said), "")
 
 
 def _kind(marks: set[str]) -> FigureKind:
@@ -183,7 +213,7 @@ def _by_unit(around: Around) -> str:
 
 
 def _by_value(context: SlotContext) -> str:
-    """Money where a value is one of money only: 物价补贴, 省级财政."""
+    """Money where a value is one of money only, or a sum by its own word: 物价补贴, 照料护理费."""
     for name in values_in(context.inner, VALUE):
         dimension, _, value = name.partition(":")
         known = [
@@ -191,9 +221,19 @@ def _by_value(context: SlotContext) -> str:
             for declared in context.grid.values
             if (declared.dimension, declared.id) == (dimension, value)
         ]
-        if known and all(measures == {"money"} for measures in known):
+        sums = _MONEY_KINDS if _is_sum(context, name) else {"money"}
+        if known and all("money" in measures and measures <= sums for measures in known):
             return "money"
     return ""
+
+
+def _is_sum(context: SlotContext, value: str) -> bool:
+    """Whether the word for a value is one for a sum of money."""
+    return any(
+        token.has(VALUE, value) and token.text.endswith(_SUMS)
+        for phrase in context.around.inner
+        for token in phrase.tokens
+    )
 
 
 def _titled_measure(context: SlotContext) -> str | Gap:

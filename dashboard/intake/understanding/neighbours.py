@@ -40,10 +40,11 @@ class _Values:
         self.by_text[phrase.text].update(dimensions)
 
     def dimension(self, without: str | None = None) -> set[str]:
-        """The one dimension of which several phrases (but those of a text) name a value."""
+        """The one dimension of which phrases (but those of a text) name values, if several do."""
         own = self.by_text.get(without, Counter()) if without is not None else Counter()
-        several = {name for name, count in self.all.items() if count - own[name] > 1}
-        return several if len(several) == 1 else set()
+        counts = {name: count - own[name] for name, count in self.all.items()}
+        named = {name for name, count in counts.items() if count > 0}
+        return named if len(named) == 1 and max(map(counts.__getitem__, named)) > 1 else set()
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,13 @@ class Neighbours:
         phrases = [*(one for column in columns for one in column.phrases), *rows.names()]
         self.named = frozenset(_programmes(phrases))
         self.speaks_of_money = any(map(_is_money, phrases))
+        self.words = frozenset(
+            fact for phrase in phrases for fact in phrase.facts() if fact.slot in (MARK, MEASURE)
+        )
         self._titled = next((p for one in table.titles if (p := _programmes([one]))), set())
         self._below: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._levels: dict[tuple[object, ...], _Values] = defaultdict(_Values)
-        self._elsewhere: Counter[str] = Counter()
+        self._in_columns: Counter[str] = Counter()
         for column in columns:
             self._count(column)
         self._panels: dict[Labels, _Panel] = {}
@@ -79,7 +83,7 @@ class Neighbours:
         of_rows, rows = self._mixed_rows(column, row)
         return of_columns | of_rows, columns | rows
 
-    def beside(self, column: Column, row: Row) -> frozenset[str]:
+    def siblings(self, column: Column, row: Row) -> frozenset[str]:
         """The dimension of the values beside a column or row, where there is just one."""
         found: set[str] = set()
         last = len(column.phrases) - 1
@@ -91,10 +95,10 @@ class Neighbours:
             found |= panel.dimensions
         return frozenset(found) or panel.heads
 
-    def values_elsewhere(self, column: Column) -> frozenset[str]:
+    def values_of_other_columns(self, column: Column) -> frozenset[str]:
         """The dimensions of values that other columns name and can mean nothing else by."""
         own = _certain_dimensions(column)
-        return frozenset(name for name, count in self._elsewhere.items() if count > (name in own))
+        return frozenset(name for name, count in self._in_columns.items() if count > (name in own))
 
     def _count(self, column: Column) -> None:
         texts = column.texts
@@ -102,7 +106,7 @@ class Neighbours:
             self._levels[_level(column, level)].add(phrase)
         for level in range(len(texts) + 1):
             self._below[texts[:level]] |= _programmes(column.phrases[level:])
-        self._elsewhere.update(_certain_dimensions(column))
+        self._in_columns.update(_certain_dimensions(column))
 
     def _mixed_columns(self, column: Column) -> Mixed:
         """Programmes that other columns below this column's own heading name beside it."""

@@ -85,6 +85,22 @@ def period_of(text: str, year: Span | None) -> Span | None:
         return None
 
 
+def with_zero(before: str, text: str, after: str) -> str:
+    """A month typed with a point as what stands beside it shows: 2026.1 after 2026.9 is 2026.10.
+
+    Empty where it may be January as well as October; other texts are as they are.
+    """
+    plain = normal(text)
+    if not headings.LOST_ZERO.fullmatch(plain):
+        return text
+    year = plain[:4]
+    beside = normal(before), normal(after)
+    if beside[0] == f"{year}.9" or beside[1] == f"{year}.11":
+        return f"{year}.10"
+    is_january = beside[0] == f"{int(year) - 1}.12" or beside[1] == f"{year}.2"
+    return f"{year}.01" if is_january else ""
+
+
 @lru_cache(maxsize=65536)
 def names_period(text: str) -> bool:
     """Whether a text is a period and nothing else."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Indicator, Unit
 from dashboard.catalogue.grid import Cell
@@ -12,10 +14,24 @@ from dashboard.intake.understanding.phrases import find_unit
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row
+from dashboard.intake.understanding.words import MEASURE, Fact, Token
 
 _COUNTS = {"persons", "person_times", "things", "cases", "couples"}
 _ALWAYS_PRINTED = ("money", "money_rate", "money_per_person")
 _PLAUSIBLE_MONTHLY = (20.0, 3500.0)  # yuan for a person and month
+
+
+def _sure(token: Token) -> Iterator[Fact]:
+    """The measure that a word names and can mean nothing else by."""
+    if len(token.senses) == 1:
+        yield from (fact for fact in token.senses[0] if fact.slot == MEASURE)
+
+
+def _alike(unit: Unit) -> set[str]:
+    """The kinds of unit that one printed over the whole table may stand for."""
+    if unit.dimension in _ALWAYS_PRINTED:
+        return set(_ALWAYS_PRINTED)
+    return {unit.dimension, *(_COUNTS if unit.dimension in _COUNTS else ())}
 
 
 class PrintedUnits:
@@ -30,7 +46,17 @@ class PrintedUnits:
 
     def printed(self, column: Column, row: Row) -> Unit | None:
         """The unit printed at a figure: in its row, its label, its heading, a title."""
-        return row.unit or column.unit or self._titled
+        return row.unit or column.unit or self._titled_unit(column, row)
+
+    def _titled_unit(self, column: Column, row: Row) -> Unit | None:
+        """The unit of a title, unless heading or label name another kind of measure: 人数 in 元."""
+        if self._titled is None:
+            return None
+        grid, units = self._table.known.grid, self._catalogue.units
+        phrases = (*column.phrases, *row.phrases)
+        facts = (fact for phrase in phrases for token in phrase.tokens for fact in _sure(token))
+        named = {units[grid.measures[one.value].unit].dimension for one in facts}
+        return self._titled if not named or named & _alike(self._titled) else None
 
     def spelling(self, column: Column, row: Row, cell: Cell) -> str | Gap:
         """The unit in which the figure of a cell of the grid is printed, as it is spelt."""

@@ -116,7 +116,14 @@ class RowAreas:
         if not NO_AREA.fullmatch(plain):
             return Place(found[0]) if len(found) == 1 else self._unknown(text, cell)
         exact = [area for area in found if plain in (area.name.zh, *area.aliases)]
+        exact = exact or self._own_level(plain)
         return Place(exact[0]) if len(exact) == 1 else Place(None, None, cell, _left_out(text, row))
+
+    def _own_level(self, plain: str) -> list[Area]:
+        """The own level of the table's area, where the list has it: 市本级 is 临江市本级."""
+        above = self._table.area
+        below = self._table.known.areas.children(above.code) if above else ()
+        return [one for one in below if one.is_own_level and one.name.zh.endswith(plain)]
 
     def _unknown(self, text: str, cell: tuple[int, int] | None) -> Place:
         return Place(None, gaps.unknown_area(text, self._table.area), cell)
@@ -124,6 +131,7 @@ class RowAreas:
 
 def _left_out(text: str, row: int) -> Text:
     return Text(
-        f"第 {row + 1} 行“{text}”不是一个地区，未读入",
-        f"row {row + 1}, {text}: not an area of its own; it was left out",
+        f"第 {row + 1} 行“{text}”不在地区表中，未读入；本级数要单独保留的，请先在地区表中登记",
+        f"row {row + 1}, {text}: not in the list of areas; it was left out. Add a city's or "
+        "district's own level to the list to keep it",
     )

@@ -15,6 +15,8 @@ _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _NOTE = re.compile(
     r"(?:注|说明|备注)\d*[:、.].*|.*(?:负责人|填表人|填报人|审核人|制表人|联系电话)[:]?.*"
 )
+_DOTTED_MONTH = re.compile(r"((?:19|20)\d{2})\.(0?[1-9]|1[0-2])")
+_DATE_LABEL = re.compile(r".{0,6}(?:时间|日期|月份|年月|期别?|截[至止])[::]?")
 _NUMBERED = re.compile(r"序号|编号|栏次|行次|列次|甲|no\.?", re.I)
 _UNIT_OR_OFFICE = re.compile(r"(?:计量)?单位:.|填[报表]单位:")
 _ABSENT = ("-", "--", "—", "——", "/", "…", "未报", "缺报", "*", "**", "***", "无")
@@ -57,6 +59,12 @@ def is_year(cell: object) -> bool:
     return bool(re.fullmatch(r"\d{4}", text)) and _FIRST_YEAR <= int(text) <= _LAST_YEAR
 
 
+def is_dotted_month(cell: object) -> bool:
+    """Whether a cell is a month typed with a point, which a workbook keeps as a number: 2025.11."""
+    match = _DOTTED_MONTH.fullmatch(text_of(cell))
+    return bool(match) and _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR if match else False
+
+
 def kind_of(sheet: Sheet, row: int) -> Kind:
     """What a row of the sheet is, seen alone."""
     places = filled(sheet.rows[row])
@@ -91,15 +99,15 @@ def is_counting(numbers: Sequence[int]) -> bool:
 
 def _kind_of_years(cells: Sequence[object], figures: Sequence[object]) -> Kind | None:
     """A caption or headings where the only figures of a row are years."""
-    if not all(map(is_year, figures)):
+    if not all(is_year(cell) or is_dotted_month(cell) for cell in figures):
         return None
-    if len(cells) == 1:
+    if len(cells) == 1 or (len(cells) == 2 and _DATE_LABEL.fullmatch(squeezed(cells[0]))):
         return Kind.CAPTION
     dated = [cell for cell in cells if is_year(cell) or headings.is_period_word(squeezed(cell))]
     if len(dated) > 2 and len(dated) >= len(cells) - 1:
         return Kind.HEADING  # 指标 | 2019年 | 2020年 | 2021
     several = len(figures) > 1
-    distinct = len({int(text_of(cell)) for cell in figures}) > 1
+    distinct = len({text_of(cell) for cell in figures}) > 1
     return Kind.HEADING if several and (distinct or len(cells) == len(figures)) else None
 
 

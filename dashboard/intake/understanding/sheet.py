@@ -160,15 +160,17 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
     count = len(question.cells)
     how = _HOW.get(question.kind, Text("", ""))
     zh_how, en_how = how.zh.format(word=question.word), how.en.format(word=question.word)
+    left = _LEFT_WITH_NOTE if severity == "warning" else Text("", "")
     message = Text(
-        f"{question.text.zh}；{zh_how}（涉及 {count} 个数）",
-        f"{question.text.en}; {en_how} ({count} figures)",
+        f"{question.text.zh}；{zh_how}（涉及 {count} 个数{left.zh}）",
+        f"{question.text.en}; {en_how} ({count} figures{left.en})",
     )
     return Finding(
         severity, rule, message, question.sheet, row + 1, column_letter(column), question.word
     )
 
 
+_LEFT_WITH_NOTE = Text("，只写说明则不读入", ", left out where only a note is given")
 _HOW = {
     asked.AREA: Text(
         "请在表中写明、登记该地区，或用 --area(如 370113)说明",

@@ -43,7 +43,7 @@ _CLEAREST_FIRST = ("basis", "unit", "word", "measure", "programme")
 def understand(around: Around, grid: Grid) -> Meaning | Gap:
     """The meaning of a figure, or what is to be asked."""
     around = with_own_kinds(around)
-    own = own_values(around)
+    own = own_values(around, grid)
     if isinstance(own, Gap):
         return own
     meanings: dict[tuple[Cell | None, FigureKind, str], Meaning] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import chain, product
 
 from dashboard.catalogue.grid import OWN, Grid, Programme
 from dashboard.intake.understanding import gaps
@@ -15,8 +15,19 @@ from dashboard.intake.understanding.meaning import (
     has_slot,
     values_in,
 )
-from dashboard.intake.understanding.words import BOTH, PROGRAMME, SCOPE, SHORT
+from dashboard.intake.understanding.words import (
+    BOTH,
+    MARK,
+    MEASURE,
+    OFFICE,
+    PROGRAMME,
+    SCOPE,
+    SHORT,
+    TOTAL,
+    Fact,
+)
 
+_SAYS_LITTLE = {"persons", "organisations", "staff"}
 _HEADING_KINDS = {"institution", "organisation", "division", "bed_item"}
 
 
@@ -162,16 +173,29 @@ def _narrower(meant: Subject, titled: str, grid: Grid) -> Subject:
 
 def _is_listed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> bool:
     """Whether the table lists programmes of the title's kind, this one among them."""
-    grid = context.grid
-    own = grid.programmes[meant.programme]
-    for subject in subjects:
-        titled = grid.programmes.get(subject.programme)
-        if titled is None or subject.scope or (titled.topic, titled.kind) != (own.topic, own.kind):
-            return False
-        listed = {n for n in context.around.named if grid.is_within(n, subject.programme)}
-        if not listed - {subject.programme}:
-            return False
-    return True
+    return all(_lists(context, meant.programme, titled) for titled in subjects)
+
+
+def _lists(context: SlotContext, own: str, titled: Subject) -> bool:
+    """Whether a title's subject only heads a list in which the programme stands.
+
+    Institutions of one topic below a wider name (社区养老服务设施: 助餐点, 日间照料中心), and
+    benefits of one topic beside that of the title, which has columns of its own: nobody has two.
+    """
+    grid, named = context.grid, context.around.named
+    head, below = grid.programmes.get(titled.programme), grid.programmes[own]
+    if head is None or titled.scope not in ("", BOTH):
+        return False
+    if head.kind == "population":
+        return below.kind in _HEADING_KINDS  # people and the institutions for them
+    if head.topic != below.topic:
+        return False
+    if {head.kind, below.kind} <= _HEADING_KINDS:
+        return len(named - {titled.programme}) > 1
+    if head.kind != below.kind:
+        return False
+    listed = {name for name in named if grid.is_within(name, titled.programme)}
+    return bool(listed - {titled.programme}) or (head.kind == "benefit" and bool(listed))
 
 
 def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Subject | Gap:
@@ -180,10 +204,30 @@ def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Su
     if not programmes:
         return Subject("", meant.scope or _only({subject.scope for subject in subjects}))
     left = _left_for_this(context, programmes)
-    if len(left) != 1:
+    left = left if len(left) == 1 else _that_have_measure(context, left or programmes)
+    if len(left) != 1 or _only_heads(context, left[0]):
         return gaps.which_programme(programmes, context.grid)
     scopes = {subject.scope for subject in subjects if subject.programme == left[0]}
     return _scoped(left[0], scopes - {""}, meant.scope)
+
+
+def _only_heads(context: SlotContext, titled: str) -> bool:
+    """Whether a title's institutions only head others that the table lists: whose are bare beds?
+
+    A total, and what is part of the title's own institutions, is of the title.
+    """
+    grid, head = context.grid, context.grid.programmes[titled]
+    if head.kind not in _HEADING_KINDS or Fact(MARK, TOTAL) in chain.from_iterable(context.inner):
+        return False
+    others = (grid.programmes[name] for name in context.around.named if name in grid.programmes)
+    beside = [
+        one
+        for one in others
+        if one.topic == head.topic
+        and one.kind in _HEADING_KINDS
+        and not grid.is_within(one.id, titled)
+    ]
+    return len(beside) > 1
 
 
 def _only(scopes: set[str]) -> str:
@@ -203,6 +247,19 @@ def _left_for_this(context: SlotContext, programmes: list[str]) -> list[str]:
     left = left or _innermost(programmes, grid)
     joined = "" if left else grid.union_of(programmes)
     return [joined] if joined else left
+
+
+def _that_have_measure(context: SlotContext, programmes: list[str]) -> list[str]:
+    """The programmes that have the measure of headings and labels: no station has 人次 of its own.
+
+    Persons and organisations say too little of whose they are.
+    """
+    grid = context.grid
+    named = set(values_in(context.inner, MEASURE)) - _SAYS_LITTLE
+    if len(named) != 1:
+        return programmes
+    measure = grid.measures[named.pop()]
+    return [one for one in programmes if grid.allows(grid.programmes[one], measure)]
 
 
 def _innermost(programmes: list[str], grid: Grid) -> list[str]:
@@ -258,10 +315,18 @@ def _is_head(outer: str, inner: str, grid: Grid) -> bool:
     head, below = grid.programmes[outer], grid.programmes[inner]
     if inner.startswith(f"{OWN}_"):
         return head.kind in ("institution", "organisation", "spending", "head")
+    if _carries_out(outer, inner, grid):
+        return True
     if head.kind in ("spending", "head"):
         return True  # a section or an office narrows nothing of what stands below it
     heads = any(outer in programme.parents for programme in grid.programmes.values())
     return heads and head.kind in _HEADING_KINDS and below.kind in _HEADING_KINDS
+
+
+def _carries_out(office: str, programme: str, grid: Grid) -> bool:
+    """Whether an institution only carries a programme out: 救助管理站 and 流浪乞讨人员救助."""
+    carried = grid.words.get((OFFICE, office), ())
+    return any(one in grid.programmes and grid.is_within(programme, one) for one in carried)
 
 
 def _agree(inner: Subject, outer: Subject, grid: Grid) -> bool:

@@ -21,7 +21,7 @@ from dashboard.intake.understanding.places import Finder, names_period
 from dashboard.intake.understanding.questions import Answers
 from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.understood import Frame
-from dashboard.intake.understanding.words import normal
+from dashboard.intake.understanding.words import PROGRAMME, normal
 
 _OFFICE_LINE = re.compile(
     r"(?:填报|填表|制表|编制|上报|报送)?(?:单位|机关|日期|时间|领导|审核)[^:]*:"
@@ -77,7 +77,8 @@ def table_of(
     """The table of the region with this number."""
     region = regions[number]
     captions = _texts(sheet, region.captions)
-    outer = _texts(sheet, regions[0].captions[:1]) if number else ()
+    is_whole = any(_is_whole_title(text, known) for text in captions)
+    outer = _texts(sheet, regions[0].captions[:1]) if number and not is_whole else ()
     span = (_own_span(captions) if number else None) or frame.period
     finder = Finder(known.areas, frame.area.code if frame.area else "")
     labels = roles_of(region, finder, span)
@@ -94,6 +95,17 @@ def table_of(
 
 def _texts(sheet: Sheet, cells: Iterable[tuple[int, int]]) -> tuple[str, ...]:
     return tuple(text_of(sheet.cell(*cell)) for cell in cells)
+
+
+def _is_whole_title(text: str, known: Knowledge) -> bool:
+    """Whether a caption says of which period and programme its table is, as a sheet's title does.
+
+    The title of the table above says nothing of that one.
+    """
+    if periods.find(normal(text)) is None:
+        return False
+    facts = title_phrase(text, known.lexicon, known.catalogue).facts()
+    return any(fact.slot == PROGRAMME for fact in facts)
 
 
 def _own_span(captions: Sequence[str]) -> Span | None:

@@ -11,7 +11,7 @@ from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.understanding.comparisons import names_change, says_year_before
 from dashboard.intake.understanding.phrases import Phrase, find_unit
-from dashboard.intake.understanding.places import names_period, period_in, period_of
+from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.words import MEASURE, WEAK, normal
 
@@ -107,10 +107,24 @@ def _column(table: Table, at: int, phrases: tuple[Phrase, ...], periods: _Period
 def _named_span(table: Table, at: int) -> Span | None:
     """The period that the headings of a column name; the innermost counts."""
     span: Span | None = None
-    for text in table.region.path(at):
+    for text in _dated_path(table, at):
         own = period_of(text, span or table.span) if names_period(text) else period_in(text)
         span = own or span
     return span
+
+
+def _dated_path(table: Table, at: int) -> list[str]:
+    """The headings over a column, months that lost their zero written out, or empty if unclear."""
+    path = table.region.path(at)
+    before, after = table.region.path(at - 1), table.region.path(at + 1)
+    return [
+        with_zero(
+            before[level] if level < len(before) else "",
+            text,
+            after[level] if level < len(after) else "",
+        )
+        for level, text in enumerate(path)
+    ]
 
 
 class _Periods:
@@ -128,7 +142,7 @@ class _Periods:
             return True, None if self._contradicts(span) else span
         if self.are_months and self._is_whole(at):
             return True, self._whole
-        return False, None
+        return any(not text for text in _dated_path(self._table, at)), None
 
     def _contradicts(self, span: Span) -> bool:
         """Whether a heading such as 1-9月 stands alone in a table of another month."""

@@ -9,7 +9,7 @@ from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding.labels import NAME, PERIOD, UNIT, carried_texts, parents_of
 from dashboard.intake.understanding.phrases import Phrase, find_unit
-from dashboard.intake.understanding.places import names_period, period_of
+from dashboard.intake.understanding.places import names_period, period_of, with_zero
 from dashboard.intake.understanding.row_areas import Place, RowAreas
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.words import normal
@@ -127,8 +127,9 @@ class Rows:
         year = self._table.span
         label = self._labels.column(PERIOD, labels)
         if label is not None:
-            text = self._carried[label][at]
-            return period_of(text, year) or period_of(f"{text}月", year)
+            texts = self._carried[label]
+            text = with_zero(texts.get(at - 1, ""), texts[at], texts.get(at + 1, ""))
+            return (period_of(text, year) or period_of(f"{text}月", year)) if text else None
         for names in labels:
             if self._labels.roles.get(names) == NAME:
                 own = period_of(self._labels.text(at, names), year)

@@ -28,7 +28,10 @@ class Comparisons:
     def __init__(self, context: Context, selections: Selections) -> None:
         """Compare the figures in the store of this context."""
         self._context, self._selections = context, selections
-        self._catalogue = context.catalogue
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def of(self, selection: Selection) -> ComparisonRows:
         """Every headline indicator of one street among its neighbours, by topic."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
+from dashboard.analysis.figure_marks import listed_marks
 from dashboard.analysis.points import STORED, Point, Points, inputs
 from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
@@ -44,7 +45,7 @@ def rates(engine: Engine, catalogue: Catalogue, areas: Areas, query: Query) -> I
     below = [child.code for code in query.areas for child in areas.children(code)]
     asked = replace(
         query,
-        indicators=sorted(inputs(catalogue, [one.id for one in wanted])),
+        indicators=sorted(inputs(catalogue, [meaning.id for meaning in wanted])),
         areas=list(dict.fromkeys([*query.areas, *below])),
         kinds=(),
     )
@@ -86,4 +87,6 @@ def row_of(rate: Rate, catalogue: Catalogue, areas: Areas, language: str) -> dic
         "submission": "",
         "source": source,
         "since": "",
+        "qualifier": "",
+        "marks": listed_marks(rate.point),
     }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context, NotFound
+from dashboard.services.figures.observation_pages import Page, Paging, page_of
 from dashboard.services.figures.observations import (
     IndicatorPage,
     IndicatorRow,
@@ -25,8 +27,12 @@ class Directory:
     def __init__(self, context: Context) -> None:
         """List what is in the store of this context."""
         self._context = context
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._engine = context.engine
         self._areas = context.areas
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def history(self, indicator: str, area: str, period: str) -> list[Version]:
         """Every version of one figure with its file and cell, oldest first; raises UnknownName."""
@@ -35,6 +41,10 @@ class Directory:
     def observations(self, filters: Filters) -> Iterator[dict[str, object]]:
         """Figures as rows for CSV and JSON; raises UnknownName for a filter's word."""
         return observations(self._engine, self._catalogue, self._areas(), filters)
+
+    def observation_page(self, filters: Filters, paging: Paging) -> Page:
+        """A page of those rows, in parts; raises UnknownName for a filter's word."""
+        return page_of(self._context, filters, paging)
 
     def search(self, text: str = "", topic: str = "", language: str = "zh") -> list[IndicatorRow]:
         """Indicators whose names or codes contain every word of the text; of one topic if named.

@@ -11,15 +11,16 @@ from itertools import chain
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.concepts import Figure
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
 from dashboard.charts.generated import generated_spec
 from dashboard.charts.kinds.street_board import Board, build_board
-from dashboard.charts.kinds.target_path import TARGET_CHART
 from dashboard.charts.kinds.tiles import Tile, build_tile
 from dashboard.charts.model.chart import Chart, Need
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.provenance.figure_page import FigurePage
 from dashboard.services.context import Context, NotFound, no_such_chart
@@ -65,8 +66,12 @@ class Figures:
         """Show the figures in the store of this context."""
         self._context, self._selections = context, selections
         self._targets, self._reporting = targets, reporting
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._engine = context.engine
         self._areas = context.areas
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def points(
         self,

@@ -14,7 +14,8 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.services.filters import moment_of
-from dashboard.store.observations import data_version, read_figures
+from dashboard.store.data_version import data_version
+from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 from dashboard.store.submissions import read_sources

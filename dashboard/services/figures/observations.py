@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.analysis.figure_marks import listed_marks
+from dashboard.analysis.point import Point
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator
@@ -36,11 +38,13 @@ __all__ = [
     "UnknownName",
     "Version",
     "current",
+    "derived",
     "describe",
     "history",
     "observations",
     "search",
     "source_text",
+    "stated",
 ]
 
 
@@ -96,14 +100,14 @@ def search(
     Those with figures come first within the order of the catalogue.
     """
     words = [plain_name(part) for part in text.split() if plain_name(part)]
-    found = []
+    indicator_rows = []
     for indicator in catalogue.indicators.values():
         if topic and indicator.topic != topic:
             continue
         haystack = _searched(catalogue, indicator) if words else ""
         if all(part in haystack for part in words):
-            found.append(IndicatorRow(indicator, figures.get(indicator.id, 0)))
-    return sorted(found, key=lambda row: row.figures == 0)
+            indicator_rows.append(IndicatorRow(indicator, figures.get(indicator.id, 0)))
+    return sorted(indicator_rows, key=lambda row: row.figures == 0)
 
 
 def describe(
@@ -145,13 +149,28 @@ def observations(
     the source without the words in which the value was stated, and no column of a list.
     """
     query = query_of(catalogue, areas, filters)
+    yield from derived(engine, catalogue, areas, filters)
+    yield from stated(engine, catalogue, areas, query, filters)
+
+
+def derived(
+    engine: Engine, catalogue: Catalogue, areas: Areas, filters: Filters
+) -> Iterator[dict[str, object]]:
+    """The rates and the restated figures that belong to a list; raises UnknownName."""
+    query = query_of(catalogue, areas, filters)
     if filters.versions != ALL and not filters.as_of:
         for rate in rates(engine, catalogue, areas, query):
             yield row_of(rate, catalogue, areas, filters.language)
     if filters.restated:
         yield from restatements(engine, catalogue, areas, query, filters.language)
-    found = stored.read_revisions(engine, query)
-    for row in found if filters.versions == ALL else current(found, query.as_of):
+
+
+def stated(
+    engine: Engine, catalogue: Catalogue, areas: Areas, query: Query, filters: Filters
+) -> Iterator[dict[str, object]]:
+    """The figures of a query as submissions stated them."""
+    revisions = stored.read_revisions(engine, query)
+    for row in revisions if filters.versions == ALL else current(revisions, query.as_of):
         indicator = catalogue.indicators.get(row.indicator)
         area = areas.get(row.area)
         yield {
@@ -169,8 +188,15 @@ def observations(
             "submission": row.submission,
             "source": source_text(row),
             "since": str(row.since) if row.since else "",  # of a span: its first month
+            "qualifier": row.qualifier,
+            "marks": listed_marks(_stated_point(row)),
             PLACE: source_place(row),
         }
+
+
+def _stated_point(row: stored.Revision) -> Point:
+    """A stored figure as the point of its marks."""
+    return Point(row.value, row.status, grades=frozenset({row.grade}), qualifier=row.qualifier)
 
 
 def figures_of(
@@ -233,5 +259,6 @@ def source_place(row: stored.Revision) -> str:
 
 def source_text(row: stored.Revision) -> str:
     """Where a figure came from: the place with the words it was stated in."""
-    parts = [source_place(row), f"“{row.phrase}”" if row.phrase else ""]
+    said = f"（{row.qualifier}）" if row.qualifier and row.qualifier not in row.phrase else ""
+    parts = [source_place(row), f"“{row.phrase}”" if row.phrase else "", said]
     return " · ".join(part for part in parts if part)

@@ -89,7 +89,7 @@ def trace(
     ]
     return replace(
         page,
-        nearest=tuple(listed(every, plain._replace(period=one), language) for one in nearest),
+        nearest=tuple(listed(every, plain._replace(period=period), language) for period in nearest),
         neighbours=tuple(listed(around, plain._replace(area=code), language) for code in there),
         siblings=len(others),
     )

@@ -10,7 +10,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.disclosure.chart_guard import suppression_note
 from dashboard.disclosure.register_guard import suppresses_residents
 from dashboard.disclosure.store_guard import Guard
-from dashboard.exports.register_rows import register_book, register_rows
+from dashboard.exports.register_rows import register_rows
 from dashboard.services.context import Context
 from dashboard.services.figures.registers import RegisterFilters
 from dashboard.store.registers import ListedRow
@@ -24,28 +24,29 @@ class RegisterFiles:
     guard: Callable[[], Guard]
 
     def rows(
-        self, found: Sequence[ListedRow], language: str, *, whole: bool = False
+        self, rows: Sequence[ListedRow], language: str, *, whole: bool = False
     ) -> list[dict[str, object]]:
         """The rows; with ``whole`` nothing is hidden."""
         catalogue: Catalogue = self.context.catalogue
-        hides = not whole and suppresses_residents(self.guard(), found, catalogue.registers)
+        hides = not whole and suppresses_residents(self.guard(), rows, catalogue.registers)
         areas = self.context.areas()
-        return register_rows(
-            found, catalogue.registers, areas, language, suppresses_residents=hides
-        )
+        return register_rows(rows, catalogue.registers, areas, language, suppresses_residents=hides)
 
     def book(
         self,
-        found: Sequence[ListedRow],
+        listed_rows: Sequence[ListedRow],
         asked: RegisterFilters,
         language: str,
         *,
         whole: bool = False,
     ) -> bytes:
         """The rows as a workbook with title and marks."""
-        rows = self.rows(found, language, whole=whole)
-        notes = [_seal(found, language)] if found else [word("register_none", language)]
-        if any(one.grade == "demo" for one in found):
+        # a list on the terminal starts without what writes workbooks
+        from dashboard.exports.register_book import register_book
+
+        rows = self.rows(listed_rows, language, whole=whole)
+        notes = [_seal(listed_rows, language)] if listed_rows else [word("register_none", language)]
+        if any(row.grade == "demo" for row in listed_rows):
             notes.append(f"{word('demo_title', language)}{word('demo_text', language)}")
         if any("*" in (row["residents"], row["counts"]) for row in rows):
             notes.append(suppression_note(self.context.settings.small_cells, language))
@@ -57,23 +58,23 @@ class RegisterFiles:
         indicator = catalogue.find_indicator(asked.indicator) if asked.indicator else None
         kind = catalogue.registers.find(asked.type) if asked.type else None
         name = indicator.name if indicator else kind.name if kind else None
-        found = areas.find(asked.area) if asked.area else []
+        matches = areas.find(asked.area) if asked.area else []
         parts = [
             name[language] if name else word("register_sheet", language),
-            found[0].name[language] if found else "",
+            matches[0].name[language] if matches else "",
             asked.period,
         ]
         return " · ".join(part for part in parts if part)
 
 
-def _seal(found: Sequence[ListedRow], language: str) -> str:
+def _seal(rows: Sequence[ListedRow], language: str) -> str:
     """Of which date, from which submissions and of which grade the lists are."""
     comma = word("list_comma", language)
-    grades = dict.fromkeys(word(f"grade_{one.grade}", language) for one in found)
+    grades = dict.fromkeys(word(f"grade_{row.grade}", language) for row in rows)
     return word(
         "register_seal",
         language,
-        date=comma.join(sorted({str(one.period) for one in found})),
-        numbers=comma.join(map(str, sorted({one.submission for one in found}))),
+        date=comma.join(sorted({str(row.period) for row in rows})),
+        numbers=comma.join(map(str, sorted({row.submission for row in rows}))),
         grades=comma.join(grades),
     )

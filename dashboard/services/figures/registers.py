@@ -61,9 +61,9 @@ class Registers:
         places = sorted({row.institution.area for row in rows})
         query = Query([figure.indicator], places, periods=[figure.period], as_of=moment)
         current = _submissions(read_figures(context.engine, query))
-        kept = [row for row in rows if current.get(row.institution.area) == row.submission]
-        own = [row for row in kept if row.institution.area == figure.area]
-        return tuple(own or kept)
+        listed_rows = [row for row in rows if current.get(row.institution.area) == row.submission]
+        own = [row for row in listed_rows if row.institution.area == figure.area]
+        return tuple(own or listed_rows)
 
     def listed(self, filters: RegisterFilters) -> tuple[ListedRow, ...]:
         """The institutions asked for; raises UnknownName for a filter's word."""
@@ -73,7 +73,7 @@ class Registers:
         if filters.indicator:
             return self._of_figure(filters, period)
         area = one_area(areas, filters.area).code if filters.area else ""
-        places = _with_below(areas, area) if area else [one.code for one in areas]
+        places = _with_below(areas, area) if area else [place.code for place in areas]
         kinds = kinds_of(context.catalogue.registers, filters.type) if filters.type else ()
         moment = end_of_day(filters.as_of) if filters.as_of else None
         return tuple(listed(context.engine, ListedIn(places, kinds, period, moment)))
@@ -103,9 +103,9 @@ class Registers:
 
 def kinds_of(registers: Declared, text: str) -> Sequence[str]:
     """The ids of a type and of those that are part of it; raises UnknownName."""
-    found = registers.find(text)
-    if found is None:
-        known_zh = "、".join(one.name.zh for one in registers.types.values())
+    kind = registers.find(text)
+    if kind is None:
+        known_zh = "、".join(register_type.name.zh for register_type in registers.types.values())
         known_en = ", ".join(registers.types)
         raise UnknownName(
             Text(
@@ -113,20 +113,26 @@ def kinds_of(registers: Declared, text: str) -> Sequence[str]:
                 f"there is no type {text!r}; there are: {known_en}",
             )
         )
-    parts = [one.id for one in registers.types.values() if one.total == found.id]
-    return [found.id, *parts]
+    parts = [
+        register_type.id
+        for register_type in registers.types.values()
+        if register_type.total == kind.id
+    ]
+    return [kind.id, *parts]
 
 
 def _with_below(areas: Areas, code: str) -> list[str]:
     """The area and everything below it."""
-    found, waiting = [], [code]
+    names, waiting = [], [code]
     while waiting:
         here = waiting.pop()
-        found.append(here)
+        names.append(here)
         waiting += [child.code for child in areas.children(here)]
-    return found
+    return names
 
 
 def _submissions(figures: Iterable[Figure]) -> dict[str, int]:
     """The submission that each area's figure came with."""
-    return {one.area: one.submission for one in figures if one.kind == FigureKind.ACTUAL}
+    return {
+        figure.area: figure.submission for figure in figures if figure.kind == FigureKind.ACTUAL
+    }

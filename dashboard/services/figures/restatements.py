@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from dashboard.analysis.figure_marks import listed_marks
 from dashboard.analysis.points import Point, Points, inputs
 from dashboard.analysis.restated import rule_of
 from dashboard.analysis.restated_notes import restated_notes
@@ -79,7 +80,7 @@ def _row(
     indicator, place = catalogue.indicators[name], areas.get(area)
     grades = [str(grade) for grade in Grade if grade in point.grades]
     notes = restated_notes([point], areas, language)
-    said = word(f"status_restated_{rule_of(point.restated)}", language)
+    sentence = word(f"status_restated_{rule_of(point.restated)}", language)
     return {
         "indicator": name,
         "indicator_name": indicator.name[language],
@@ -92,6 +93,8 @@ def _row(
         "status": STATUSES[rule_of(point.restated)],
         "grade": grades[-1] if grades else "",
         "submission": "",
-        "source": " ".join([said, *notes]),
+        "source": " ".join([sentence, *notes]),
         "since": "",
+        "qualifier": "",
+        "marks": listed_marks(point),
     }

@@ -43,7 +43,7 @@ class Scorecards:
         areas, judged = self._context.areas(), self._judged(selection, below)
         codes = [selection.area]
         if below:
-            codes = [one.code for one in areas.children(selection.area, selection.period)]
+            codes = [child.code for child in areas.children(selection.area, selection.period)]
         places = [replace(selection, area=code) for code in codes]
         return [
             self._card(place, judged[place.area], rows)
@@ -52,22 +52,26 @@ class Scorecards:
 
     def _judged(self, selection: Selection, below: bool) -> dict[str, list[Progress]]:
         month, day = (str(one or "") for one in (selection.period, selection.as_known))
-        found: dict[str, list[Progress]] = defaultdict(list)
+        matches: dict[str, list[Progress]] = defaultdict(list)
         for row in self._targets.progress(selection.area, month, below, day):
-            found[row.area].append(row)
-        return found
+            matches[row.area].append(row)
+        return matches
 
     def _card(
         self, selection: Selection, judged: list[Progress], rows: ComparisonRows
     ) -> StreetCard:
         language, areas = selection.language, self._context.areas()
-        here, fresh = areas.get(selection.area), self._freshness(selection)
-        topics = [(topic.title[language], tuple(found)) for topic, found in rows if found]
+        area, fresh = areas.get(selection.area), self._freshness(selection)
+        topics = [
+            (topic.title[language], tuple(listed_rows))
+            for topic, listed_rows in rows
+            if listed_rows
+        ]
         demo = fresh.is_demo or any("demo" in row.grades for row in judged)
         return StreetCard(
             area=selection.area,
             title=areas.name_of(selection.area, language),
-            above=areas.name_of(here.parent, language) if here and here.parent else "",
+            above=areas.name_of(area.parent, language) if area and area.parent else "",
             period=periods.name(selection.period, language) if selection.period else "",
             lines=target_lines(judged, self._context.catalogue, language),
             topics=tuple(topics),

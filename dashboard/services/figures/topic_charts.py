@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.generated import Held, generated_specs, shown_by
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.charts.generated import STREETS, TREND, Held, generated_specs, shown_by
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
@@ -41,7 +42,10 @@ class TopicPages:
     def __init__(self, context: Context, selections: Selections, figures: Figures) -> None:
         """Draw from the figures in the store of this context."""
         self._context, self._selections, self._figures = context, selections, figures
-        self._catalogue = context.catalogue
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def held(self, topic: str, selection: Selection) -> dict[str, Held]:
         """What the area and those below have of the topic's indicators, in the catalogue's order.
@@ -74,6 +78,32 @@ class TopicPages:
             }
 
         return self._context.cached("held", (area, last, known), read)
+
+    def refs(self, topic: str, selection: Selection) -> list[str]:
+        """The charts of all figures an area has of a topic, as "topic/chart".
+
+        First the declared ones that have figures, then those made from the rest, then one of
+        each indicator with too few figures for a chart of a page.
+        """
+        selection = self._selections.within(selection)
+        return self._context.cached(
+            "topic-refs", (topic, selection), lambda: self._refs(topic, selection)
+        )
+
+    def _refs(self, topic: str, selection: Selection) -> list[str]:
+        held, specs = self.held(topic, selection), self._catalogue.topics[topic].charts
+        drawn = zip(specs, self._figures.charts(specs, selection), strict=True)
+        declared = [spec for spec, chart in drawn if not chart.empty]
+        shown = shown_by(declared, self._catalogue)
+        made = generated_specs(topic, held, shown, self._catalogue)
+        shown |= shown_by(made, self._catalogue)
+        known = self._catalogue.indicators
+        single = [
+            f"{name}-{TREND if has.periods else STREETS}"
+            for name, has in held.items()
+            if name not in shown and (has.is_single or known[name].linked not in shown)
+        ]
+        return [f"{topic}/{name}" for name in (*(spec.id for spec in (*declared, *made)), *single)]
 
     def of(self, topic: str, selection: Selection) -> TopicCharts:
         """The charts of a declared topic's page; raises KeyError for an unknown topic."""

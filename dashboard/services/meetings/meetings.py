@@ -75,8 +75,10 @@ class Agenda:
 
 def selection_at(query: str, known: datetime, language: str = "") -> Selection:
     """What a page was added with, as known at a moment, in a language where one is named."""
-    found = from_query(dict(parse_qsl(query)), "", DEFAULT_LANGUAGE)
-    return replace(found, as_known=known, language=language or found.language, present=False)
+    selection = from_query(dict(parse_qsl(query)), "", DEFAULT_LANGUAGE)
+    return replace(
+        selection, as_known=known, language=language or selection.language, present=False
+    )
 
 
 def charts_of_page(catalogue: Catalogue, page: MeetingPage, selection: Selection) -> Asked:
@@ -117,9 +119,9 @@ class Meetings:
 
         ``held`` is the day, 2024-10-08. The figures are frozen as they are known now.
         """
-        here = self._sources.areas().get(selection.area)
-        if here is not None and here.level is Level.STREET and here.parent:
-            selection = replace(selection, area=here.parent)
+        area = self._sources.areas().get(selection.area)
+        if area is not None and area.level is Level.STREET and area.parent:
+            selection = replace(selection, area=area.parent)
         query, known, now = query_for(selection), last_change(self._engine), datetime.now(UTC)
         head = Meeting("", title, held, selection.area, query, known, now, by)
         return agendas.make_meeting(self._engine, head)
@@ -176,11 +178,13 @@ class Meetings:
 
         ``drilled`` are the selections of slides, by their number from 0, that a click has led to.
         """
-        found: list[Slide] = []
+        slides: list[Slide] = []
         for page in of.pages:
             selection = selection_at(page.query, of.meeting.known, of.selection.language)
             if page.kind == TARGET:
-                found.append(Slide(page, selection, page.ref, row=self.target_row(page, selection)))
+                slides.append(
+                    Slide(page, selection, page.ref, row=self.target_row(page, selection))
+                )
                 continue
             for ref, one in charts_of_page(self._sources.catalogue, page, selection):
                 try:
@@ -189,12 +193,12 @@ class Meetings:
                     continue
                 if chart.empty and page.kind == TOPIC:
                     continue
-                there = (drilled or {}).get(len(found))
+                there = (drilled or {}).get(len(slides))
                 if there is not None:
                     one = replace(one, area=there.area, period=there.period or one.period)
                     chart = self._sources.figures.chart(ref, one)
-                found.append(Slide(page, one, ref, chart))
-        return found
+                slides.append(Slide(page, one, ref, chart))
+        return slides
 
     def target_row(self, page: MeetingPage, selection: Selection) -> Progress | None:
         """How a target stands as of the selection's moment; None where it is known no more."""
@@ -206,9 +210,9 @@ class Meetings:
 
         Small counts of people stay hidden where the list ``leaves`` the house.
         """
-        here = of.meeting
-        of_area = [one for one in read_meetings(self._engine) if one.area == here.area]
-        earlier = [one for one in of_area if (one.held, one.made) < (here.held, here.made)]
+        meeting = of.meeting
+        of_area = [one for one in read_meetings(self._engine) if one.area == meeting.area]
+        earlier = [one for one in of_area if (one.held, one.made) < (meeting.held, meeting.made)]
         if not earlier:
             return None
         last = earlier[0]
@@ -216,12 +220,12 @@ class Meetings:
         for page in read_pages(self._engine, last.id):
             shown = selection_at(page.query, last.known, of.selection.language)
             asked += charts_of_page(self._sources.catalogue, page, shown)
-        asked = [(ref, one) for ref, one in asked if self._sources.has_chart(ref)]
+        asked = [(ref, selection) for ref, selection in asked if self._sources.has_chart(ref)]
         changed = changes_between(self._sources, asked, of.selection, leaves)
         return SinceLast(
             last,
             tuple(changed),
-            tuple(self._changed_statuses(here.area, last.known, here.known)),
+            tuple(self._changed_statuses(meeting.area, last.known, meeting.known)),
             tuple(read_questions(self._engine, only_open=True)),
         )
 

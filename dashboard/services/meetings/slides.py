@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import known_name, word
@@ -16,6 +17,7 @@ from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_no
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.context import NotFound
 from dashboard.services.meetings.meetings import Agenda, Meetings, SinceLast, Slide, selection_at
+from dashboard.services.reports.coverage import covered_by_charts
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources
 from dashboard.services.targets.target_facts import target_facts, target_name
@@ -53,7 +55,9 @@ class MeetingSlides:
             ),
             demo_mark=next((chart.demo_mark for chart in shown if chart.demo_mark), ""),
             hidden=suppression_note(smallest, language) if hides_any else "",
-            receipt=self._receipts.code(of_report(plan, of.selection), of.selection),
+            receipt=self._receipts.code(
+                of_report(plan, of.selection), of.selection, partial(covered_by_charts, shown)
+            ),
         )
 
     def _bureau(self, language: str) -> str:
@@ -93,8 +97,8 @@ class MeetingSlides:
     ) -> Iterator[tuple[str, list[str]]]:
         """Headings with their lines: changed figures, changed statuses, open questions."""
         figures = [
-            f"{self._figure_name(one.figure, language)} {one.old} → {one.new}"
-            for one in last.changed[:most]
+            f"{self._figure_name(changed.figure, language)} {changed.old} → {changed.new}"
+            for changed in last.changed[:most]
         ]
         statuses = [
             f"{target_name(self._sources.catalogue, self._sources.areas(), new, language)}: "
@@ -104,8 +108,8 @@ class MeetingSlides:
             for old, new in last.statuses[:most]
         ]
         asked = [
-            " · ".join(filter(None, (one.asked, one.owner, one.due)))
-            for one in last.questions[:most]
+            " · ".join(filter(None, (question.asked, question.owner, question.due)))
+            for question in last.questions[:most]
         ]
         for key, lines, count in (
             ("figures", figures, len(last.changed)),
@@ -153,15 +157,15 @@ class MeetingSlides:
         """The slides without the small counts that are hidden in whatever leaves, and of each what
         is hidden of its target.
         """
-        charts, told = self._sources.release.charts_and_suppressed(
+        charts, suppressed = self._sources.release.charts_and_suppressed(
             [slide.chart for slide in drawn if slide.chart]
         )
         rows = [slide.row for slide in drawn if slide.row]
-        kept, gone = (
+        released, gone = (
             iter(charts),
-            iter(suppressed_standings(self._sources.release.guard(), rows, told)),
+            iter(suppressed_standings(self._sources.release.guard(), rows, suppressed)),
         )
-        made = [replace(slide, chart=next(kept)) if slide.chart else slide for slide in drawn]
+        made = [replace(slide, chart=next(released)) if slide.chart else slide for slide in drawn]
         return made, [next(gone) if slide.row else frozenset() for slide in drawn]
 
     def _page(self, slide: Slide, language: str, hidden: frozenset[str]) -> ReportPage:
@@ -176,6 +180,6 @@ class MeetingSlides:
             return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
         row = slide.row
         facts = target_facts(self._sources.catalogue, row, language, hidden) if row else []
-        lines = tuple((Phrase(f"{name}: {told}"),) for name, told in facts)
+        lines = tuple((Phrase(f"{name}: {sentence}"),) for name, sentence in facts)
         source = row.target.source if row and not hidden else ""  # free text may state the figure
         return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)

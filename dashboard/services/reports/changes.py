@@ -19,7 +19,7 @@ def changes_between(
 
     Small counts of people stay hidden where the list ``leaves`` the house.
     """
-    rates = {name for name, one in sources.catalogue.indicators.items() if one.is_rate}
+    rates = {name for name, indicator in sources.catalogue.indicators.items() if indicator.is_rate}
     found: dict[object, Changed] = {}
     for ref, selection in asked:
         drawn = (
@@ -27,17 +27,17 @@ def changes_between(
             for at in (selection.as_known, later.as_known)
         )
         then, now = (sources.release.chart(chart) if leaves else chart for chart in drawn)
-        for one in changed_figures(then, now, rates):
-            found.setdefault(one.figure, one)
+        for changed in changed_figures(then, now, rates):
+            found.setdefault(changed.figure, changed)
     listed = list(found.values())
     sourced = [_with_source(sources, one) for one in listed[:MOST_SOURCES]]
     return sourced + listed[MOST_SOURCES:]
 
 
-def _with_source(sources: Sources, one: Changed) -> Changed:
-    if one.figure.months or one.new == "—":
-        return one
-    figure = one.figure
+def _with_source(sources: Sources, changed: Changed) -> Changed:
+    if changed.figure.months or changed.new == "—":
+        return changed
+    figure = changed.figure
     standing = [
         version.submission
         for version in read_versions(
@@ -45,4 +45,4 @@ def _with_source(sources: Sources, one: Changed) -> Changed:
         )
         if version.withdrawn is None and version.kind in (figure.kind or "actual", "standard")
     ]
-    return replace(one, submission=standing[-1]) if standing else one
+    return replace(changed, submission=standing[-1]) if standing else changed

@@ -8,7 +8,9 @@ from datetime import date
 
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.topics import Kind, Topic
+from dashboard.charts.generated import is_generated
 from dashboard.charts.kinds.scorecard import StreetCard, card_table
 from dashboard.charts.kinds.street_map import once_each
 from dashboard.charts.model.chart import Chart
@@ -56,8 +58,8 @@ class _Work:
         return word(key, self.selection.language, **fields)
 
     def name(self, area: str) -> str:
-        found = self.sources.areas().get(area)
-        return found.name[self.selection.language] if found else area
+        place = self.sources.areas().get(area)
+        return place.name[self.selection.language] if place else area
 
 
 def _source(work: _Work, chart: Chart) -> str:
@@ -77,9 +79,11 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
         PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
     )
     if work.plan.has("text"):
-        told = topic_text(work.sources, topic, replace(work.selection, area=area), work.hidden)
-        if told:
-            yield told
+        report_page = topic_text(
+            work.sources, topic, replace(work.selection, area=area), work.hidden
+        )
+        if report_page:
+            yield report_page
     if work.plan.has("charts"):
         shown = once_each([chart for chart in charts if not chart.empty])
         yield from (_chart_page(work, chart) for chart in shown if not _is_appended(work, chart))
@@ -144,13 +148,13 @@ def _scorecards(work: _Work, cards: list[StreetCard]) -> Iterator[ReportPage]:
     for card in cards:
         table, left = card_table(card, language, max(MOST_ROWS, len(card.lines)))
         if table.rows:
-            said = [card.counted(language)] if card.lines else []
-            said += [text_of("card_left", count=left)] if left else []
+            texts = [card.counted(language)] if card.lines else []
+            texts += [text_of("card_left", count=left)] if left else []
             yield ReportPage(
                 PageKind.SCORECARD,
                 text_of("card_title", area=card.title, period=card.period),
                 table=table,
-                paragraphs=tuple((Phrase(text),) for text in said),
+                paragraphs=tuple((Phrase(text),) for text in texts),
                 notes=(text_of("card_legend"),),
                 source=text_of("card_source", day=card.received or "—"),
             )
@@ -183,15 +187,15 @@ def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Ch
             Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"), done, len(places)
         )
         drawn.append(work.sources.figures.chart(ref, replace(work.selection, area=area)))
-    drawn, hidden = work.sources.release.charts_and_suppressed(drawn)
-    found: dict[tuple[str, str], list[Chart]] = {
+    drawn, suppressed = work.sources.release.charts_and_suppressed(drawn)
+    matches: dict[tuple[str, str], list[Chart]] = {
         (area, topic.id): []
         for area in areas
         for topic in topics_of(work.sources.catalogue, work.plan)
     }
     for (area, topic, _), chart in zip(places, drawn, strict=True):
-        found[area, topic.id].append(chart)
-    return found, hidden
+        matches[area, topic.id].append(chart)
+    return matches, suppressed
 
 
 def compose(
@@ -202,11 +206,11 @@ def compose(
     step: Step = quietly,
 ) -> Report:
     """The finished report without its receipt; raises PlanError for a plan of unknown names."""
-    work = _Work(sources, _checked(sources, plan), selection, step)
+    work = _Work(sources, checked_plan(sources, plan), selection, step)
     areas = list(plan.areas) or [selection.area]
     # A report of scorecards alone needs no chapters.
-    drawn, hidden = _drawn(work, areas) if set(plan.parts) - _ALONE else ({}, NOTHING)
-    work = replace(work, hidden=hidden if plan.has("charts") else NOTHING)
+    drawn, suppressed = _drawn(work, areas) if set(plan.parts) - _ALONE else ({}, NOTHING)
+    work = replace(work, hidden=suppressed if plan.has("charts") else NOTHING)
     charts = [chart for listed in drawn.values() for chart in listed]
     cards = _released_cards(work, areas) if plan.has("scorecard") else []
     inner = _inner_pages(work, cards, drawn)
@@ -249,19 +253,34 @@ def _inner_pages(
     return pages
 
 
-def _checked(sources: Sources, plan: Plan) -> Plan:
+def checked_plan(sources: Sources, plan: Plan) -> Plan:
     """The plan; raises PlanError where it names what does not exist."""
     topics = sources.catalogue.topic_order()
-    names = {topic.id: {chart.id for chart in topic.charts} for topic in topics}
+    names = {topic.id: _Names(topic, sources.catalogue) for topic in topics}
     return checked(plan, names, {area.code for area in sources.areas()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of a topic's charts: the declared ones and those that can be made."""
+
+    topic: Topic
+    catalogue: Catalogue
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a chart of this name."""
+        if not isinstance(name, str):
+            return False
+        declared = self.topic.chart(name) is not None
+        return declared or is_generated(self.topic.id, name, self.catalogue)
 
 
 def _released_cards(work: _Work, areas: list[str]) -> list[StreetCard]:
     """The scorecards without small counts, and without what those of the charts follow from."""
     cards = _cards(work, areas)
     keys = [key for card in cards for key in card.figures]
-    hidden = work.sources.release.guard().suppressed_figures(keys, work.hidden)
-    return guarded(cards, work.smallest, work.sources.catalogue, hidden)
+    suppressed = work.sources.release.guard().suppressed_figures(keys, work.hidden)
+    return guarded(cards, work.smallest, work.sources.catalogue, suppressed)
 
 
 def _first_pages(

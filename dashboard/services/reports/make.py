@@ -17,11 +17,12 @@ from dashboard.charts.model.report import Report
 from dashboard.charts.model.selection import Selection
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import REPORT_FORMATS
-from dashboard.exports.slides import TemplateError, open_template, slides_bytes
-from dashboard.exports.template_files import read_offered
-from dashboard.services.reports.compose import Step, compose, quietly
+from dashboard.exports.slides import open_template, slides_bytes
+from dashboard.exports.template_files import TemplateError, read_offered
+from dashboard.services.reports.compose import Step, checked_plan, compose, quietly
+from dashboard.services.reports.coverage import covered_by_report
 from dashboard.services.reports.receipts import Receipts, of_report
-from dashboard.services.reports.sources import Sources
+from dashboard.services.reports.sources import Sources, with_all_figures
 
 DAY = 24 * 3600
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -48,7 +49,14 @@ class Reports:
     def compose(self, plan: Plan, selection: Selection, made: date, step: Step = quietly) -> Report:
         """The finished report; raises PlanError for a plan that names what does not exist."""
         report = compose(self._sources, plan, selection, made, step)
-        return replace(report, receipt=self._receipts.code(of_report(plan, selection), selection))
+        view = of_report(plan, selection)
+        code = self._receipts.code(view, selection, lambda: covered_by_report(report))
+        return replace(report, receipt=code)
+
+    def with_all_figures(self, plan: Plan, selection: Selection) -> Plan:
+        """The plan with a chart of every figure its areas have; raises PlanError."""
+        plan = checked_plan(self._sources, plan)
+        return with_all_figures(self._sources, plan, selection)
 
     def making(self, wish: ReportWish) -> Callable[[Progress], object]:
         """The work of making it: a job's result is {token, name, size}, or {refused: {zh, en}}."""

@@ -26,8 +26,8 @@ class Plans:
 
     def get(self, name: str) -> Plan | None:
         """The saved report of this name, None where there is none; raises PlanError."""
-        found = next((row for row in self.all() if row.name == name), None)
-        return replace(read_plan(found.content), name=name) if found else None
+        plan_row = next((row for row in self.all() if row.name == name), None)
+        return replace(read_plan(plan_row.content), name=name) if plan_row else None
 
     def keep(self, name: str, plan: Plan, by: str) -> int:
         """Saves a plan as the newest version under this name; raises PlanError."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.base.language import DEFAULT_LANGUAGE, word
@@ -15,10 +17,17 @@ from dashboard.services.figures.comparisons import headlines
 from dashboard.services.figures.figures import PANELS
 from dashboard.services.filters import moment_of
 from dashboard.services.reports.changes import changes_between
+from dashboard.services.reports.coverage import (
+    Covered,
+    as_text,
+    changed_since,
+    covered_by_charts,
+    read_covered,
+)
 from dashboard.services.reports.sources import Asked, Sources, charts_of
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import printed_code
-from dashboard.store.receipts import Receipt, View, find_receipt, take_receipt
+from dashboard.store.receipts import Basis, Receipt, View, find_receipt, take_receipt
 
 CHART, REPORT, VIEW = "chart", "report", "view"
 _TRIES = 3
@@ -50,13 +59,13 @@ def of_page(path: str, search: str, selection: Selection) -> View:
 
 def selection_of(query: str, receipt: Receipt) -> Selection:
     """What was chosen, with the figures as known when the receipt was given."""
-    found = from_query(dict(parse_qsl(query)), "", DEFAULT_LANGUAGE)
-    return replace(found, as_known=receipt.known)
+    selection = from_query(dict(parse_qsl(query)), "", DEFAULT_LANGUAGE)
+    return replace(selection, as_known=receipt.known)
 
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """What a receipt stands for. ``charts`` are as then known, with ref and selection.
+    """What a receipt stands for. ``charts`` are as then known, with ref and selection: of a chart.
 
     ``address`` opens the view itself as then known; "" where there is no page for it.
     """
@@ -64,7 +73,6 @@ class Reopened:
     receipt: Receipt
     selection: Selection
     charts: tuple[tuple[str, Selection, Chart], ...]
-    changed: tuple[Changed, ...]
     address: str
 
 
@@ -76,15 +84,37 @@ class Receipts:
         self._sources, self._engine = sources, sources.context.engine
 
     def take(
-        self, view: View, selection: Selection, by: str = "", version: int | None = None
+        self,
+        view: View,
+        selection: Selection,
+        by: str = "",
+        covered: Callable[[], Iterable[Covered]] | None = None,
     ) -> Receipt:
-        """The receipt of a view; the same one for the same figures. Raises StoreError."""
-        return take_receipt(self._engine, view, moment_of(selection.as_known), by, version)
+        """The receipt of a view; the same one for the same figures. Raises StoreError.
 
-    def code(self, view: View, selection: Selection) -> str:
+        ``covered`` gives the figures of the view where it is made already, else they are read.
+        """
+
+        def covers() -> str:
+            return as_text(covered() if covered else self._covered(view, selection))
+
+        basis = Basis(moment_of(selection.as_known), covers=covers)
+        return take_receipt(self._engine, view, by, basis)
+
+    def _covered(self, view: View, selection: Selection) -> Iterable[Covered]:
+        """The figures of a chart or a page."""
+        asked = self._charts(view, selection)
+        return covered_by_charts(self._sources.figures.chart(ref, one) for ref, one in asked)
+
+    def code(
+        self,
+        view: View,
+        selection: Selection,
+        covered: Callable[[], Iterable[Covered]] | None = None,
+    ) -> str:
         """The code as printed; "" where the store takes none: a file must not wait for it."""
         try:
-            return printed_code(self.take(view, selection).code)
+            return printed_code(self.take(view, selection, covered=covered).code)
         except StoreError:
             return ""
 
@@ -94,7 +124,8 @@ class Receipts:
         for _ in range(_TRIES):
             version = context.version()
             chart = self._sources.figures.chart(ref, selection)
-            code = self.code(of_chart(ref, selection), selection)
+            covered = partial(covered_by_charts, [chart])
+            code = self.code(of_chart(ref, selection), selection, covered)
             if context.version() == version:
                 break  # else something came in between, and figures and receipt may differ
         if not code:
@@ -107,24 +138,35 @@ class Receipts:
         receipt = find_receipt(self._engine, text)
         if receipt is None:
             return None
-        sources, selection = self._sources, selection_of(receipt.query, receipt)
-        asked = self._charts(receipt, selection)
-        drawn = tuple((ref, one, sources.figures.chart(ref, one)) for ref, one in asked)
-        changed = changes_between(sources, asked, replace(selection, as_known=None))
-        return Reopened(receipt, selection, drawn, tuple(changed), _address(receipt))
+        selection = selection_of(receipt.query, receipt)
+        asked = self._charts(receipt.view, selection) if receipt.kind == CHART else []
+        drawn = tuple((ref, one, self._sources.figures.chart(ref, one)) for ref, one in asked)
+        return Reopened(receipt, selection, drawn, _address(receipt))
 
-    def _charts(self, receipt: Receipt, selection: Selection) -> Asked:
+    def changed(self, reopened: Reopened) -> list[Changed] | None:
+        """What is another figure now than on the receipt; None where it covers no figures.
+
+        A receipt that does not say its figures is drawn anew, which takes its time.
+        """
+        receipt, selection = reopened.receipt, reopened.selection
+        latest, covered = replace(selection, as_known=None), read_covered(receipt.covers)
+        if covered:
+            return changed_since(self._sources, covered, latest)
+        asked = self._charts(receipt.view, selection)
+        return changes_between(self._sources, asked, latest) if asked else None
+
+    def _charts(self, view: View, selection: Selection) -> Asked:
         """The charts of what a receipt stands for; empty where it shows lists only."""
         catalogue = self._sources.catalogue
-        if receipt.kind == CHART:
-            named = [(receipt.ref, selection)]
-        elif receipt.kind == REPORT:
+        if view.kind == CHART:
+            named = [(view.ref, selection)]
+        elif view.kind == REPORT:
             try:
-                named = charts_of(catalogue, read_plan(receipt.ref), selection)
+                named = charts_of(catalogue, read_plan(view.ref), selection)
             except (PlanError, KeyError):
                 named = []  # a topic that is declared no more
         else:
-            named = charts_of_page(catalogue, receipt.ref, selection)
+            named = charts_of_page(catalogue, view.ref, selection)
         return [(ref, one) for ref, one in named if self._sources.has_chart(ref)]
 
 
@@ -143,7 +185,7 @@ def _refs_of_page(catalogue: Catalogue, kind: str, name: str) -> list[str]:
     if kind == "indicators" and name:
         return [f"indicator:{name}/{panel}" for panel in PANELS]
     panel = {"street": "trend", "": "streets"}.get(kind)
-    return [f"indicator:{one}/{panel}" for one in headlines(catalogue)] if panel else []
+    return [f"indicator:{code}/{panel}" for code in headlines(catalogue)] if panel else []
 
 
 def _address(receipt: Receipt) -> str:

@@ -12,6 +12,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context, NotFound
 from dashboard.services.figures.figures import Figures
 from dashboard.services.figures.scorecards import Scorecards
+from dashboard.services.figures.topic_charts import TopicPages
 from dashboard.services.release import Release
 from dashboard.services.targets.register import Targets
 
@@ -24,6 +25,7 @@ class Sources:
 
     context: Context
     figures: Figures
+    topics: TopicPages
     scorecards: Scorecards
     targets: Targets
     release: Release
@@ -54,9 +56,24 @@ def topics_of(catalogue: Catalogue, plan: Plan) -> list[Topic]:
 
 def refs_of(plan: Plan, topic: Topic) -> list[str]:
     """The charts of a topic that a plan names; all of them where it names no chart at all."""
-    every = [f"{topic.id}/{chart.id}" for chart in topic.charts]
-    chosen = [ref for ref in plan.charts if ref in every]
-    return chosen or ([] if plan.charts else every)
+    if plan.charts:
+        return [ref for ref in plan.charts if ref.startswith(f"{topic.id}/")]
+    return [f"{topic.id}/{chart.id}" for chart in topic.charts]
+
+
+def with_all_figures(sources: Sources, plan: Plan, selection: Selection) -> Plan:
+    """The plan with the charts of all figures that its areas have of its topics."""
+    areas = plan.areas or (selection.area,)
+    refs = [
+        ref
+        for topic in topics_of(sources.catalogue, plan)
+        for ref in dict.fromkeys(
+            ref
+            for area in areas
+            for ref in sources.topics.refs(topic.id, replace(selection, area=area))
+        )
+    ]
+    return replace(plan, charts=tuple(dict.fromkeys([*plan.charts, *refs])))
 
 
 def charts_of(catalogue: Catalogue, plan: Plan, selection: Selection) -> Asked:

@@ -30,34 +30,36 @@ def topic_text(
     if last is None:
         return None
     names = list(topic.headline)
-    parts = [one.id for name in names for one in sources.catalogue.children(name, Part.COMPONENT)]
+    parts = [
+        child.id for name in names for child in sources.catalogue.children(name, Part.COMPONENT)
+    ]
     first, smallest = Period(last.year - LOOK_BACK, 1), sources.context.settings.small_cells
     points = sources.figures.points(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
-    keys = [FigureKey(one, selection.area, last) for one in (*names, *parts)]
-    hidden = sources.release.guard().suppressed_figures(keys, concealed)
-    beside = _district_points(sources, names, selection, last)
-    told = narrate(points, names, selection, smallest, hidden, beside)
-    if not told.paragraphs:
+    keys = [FigureKey(code, selection.area, last) for code in (*names, *parts)]
+    suppressed = sources.release.guard().suppressed_figures(keys, concealed)
+    sibling_points = _district_points(sources, names, selection, last)
+    narrative = narrate(points, names, selection, smallest, suppressed, sibling_points)
+    if not narrative.paragraphs:
         return None
     notes = source_notes(
-        sources.context.engine, {n for point in told.used for n in point.submissions}
+        sources.context.engine, {n for point in narrative.used for n in point.submissions}
     )
-    source = known_line(origin(told.used, notes, selection.language).line, selection)
+    source = known_line(origin(narrative.used, notes, selection.language).line, selection)
     name = topic.title[selection.language]
     title = word("narrative_title", selection.language, topic=name)
-    return ReportPage(PageKind.TEXT, title, paragraphs=told.paragraphs, source=source)
+    return ReportPage(PageKind.TEXT, title, paragraphs=narrative.paragraphs, source=source)
 
 
 def _district_points(
     sources: Sources, names: list[str], selection: Selection, last: Period
 ) -> Points | None:
     """The figures of a street's district and of all its streets; None for other areas."""
-    here = sources.areas().get(selection.area)
-    if here is None or not here.parent or sources.areas().children(selection.area):
+    area = sources.areas().get(selection.area)
+    if area is None or not area.parent or sources.areas().children(selection.area):
         return None
     first = Period(last.year - LOOK_BACK, 1)
     return sources.figures.points(
-        names, here.parent, first, last, below=True, known=selection.as_known
+        names, area.parent, first, last, below=True, known=selection.as_known
     )

@@ -92,18 +92,18 @@ class Completeness:
     def of(self, area: str, period: Period, form: str = "") -> Standing | None:
         """The state of a form, or the worst of all forms; None where nothing is to be said."""
         names = [form] if form else self.forms
-        found = [s for name in names if (s := self.standings.get((name, area, period)))]
-        return min(found, key=lambda s: WORST_FIRST.index(s.state), default=None)
+        standings = [s for name in names if (s := self.standings.get((name, area, period)))]
+        return min(standings, key=lambda s: WORST_FIRST.index(s.state), default=None)
 
     def each(self, area: str, period: Period) -> list[Standing]:
         """The states of all forms."""
-        found = (self.standings.get((name, area, period)) for name in self.forms)
-        return [standing for standing in found if standing is not None]
+        matches = (self.standings.get((name, area, period)) for name in self.forms)
+        return [standing for standing in matches if standing is not None]
 
     def counts(self, areas: Iterable[str], period: Period, form: str = "") -> Counter[State]:
         """How many of these areas are in each state."""
-        found = (self.of(area, period, form) for area in areas)
-        return Counter(standing.state for standing in found if standing is not None)
+        matches = (self.of(area, period, form) for area in areas)
+        return Counter(standing.state for standing in matches if standing is not None)
 
     def absent(self, period: Period) -> tuple[str, ...]:
         """The areas below that should have handed in something and of which nothing counts.
@@ -111,9 +111,11 @@ class Completeness:
         What pages call 缺报: one of several forms missing is not yet that.
         """
         gone = (State.MISSING, State.RETURNED, State.WITHDRAWN)
-        here = [one for one in self.standings.values() if one.period == period]
-        there = {one.area for one in here if one.counts} | {self.area}
-        return tuple(sorted({one.area for one in here if one.state in gone} - there))
+        standings = [standing for standing in self.standings.values() if standing.period == period]
+        there = {standing.area for standing in standings if standing.counts} | {self.area}
+        return tuple(
+            sorted({standing.area for standing in standings if standing.state in gone} - there)
+        )
 
     def periods(self, form: str = "") -> list[Period]:
         """The periods of which something is to be said, oldest first."""
@@ -149,8 +151,8 @@ def completeness_of(
 def _repeated(deliveries: Sequence[Delivery]) -> set[int]:
     """The submissions of what came more than once: only these need a look at their values."""
     places: dict[tuple[str, str, Period], set[int]] = defaultdict(set)
-    for one in deliveries:
-        places[one.form, one.area, one.period].add(one.submission)
+    for delivery in deliveries:
+        places[delivery.form, delivery.area, delivery.period].add(delivery.submission)
     return {number for came in places.values() if len(came) > 1 for number in came}
 
 
@@ -158,8 +160,8 @@ def _form(name: str, came: Sequence[Delivery], areas: Areas, area: str) -> Form:
     periods = {one.period for one in came}
     rhythm = rhythm_of(periods, (one.file for one in came))
     streets: dict[Period, set[str]] = defaultdict(set)
-    for one in came:
-        streets[one.period].add(one.area)
+    for delivery in came:
+        streets[delivery.period].add(delivery.area)
     most = any(
         most_have(expected_below(areas, area, period), there.__contains__)
         for period, there in streets.items()
@@ -175,11 +177,11 @@ def _schedule(name: str, came: Sequence[Delivery], rhythm: Rhythm) -> frozenset[
 
     One period shows no rhythm, and samples ask nothing of anybody after the last of them.
     """
-    periods = {one.period for one in came}
+    periods = {delivery.period for delivery in came}
     if name in UNASKED or name.startswith(REGISTER):
         return frozenset()
-    stated = any(declared_rhythm(one.file) for one in came)
-    over = all(one.is_sample for one in came) or (len(periods) == 1 and not stated)
+    stated = any(declared_rhythm(delivery.file) for delivery in came)
+    over = all(delivery.is_sample for delivery in came) or (len(periods) == 1 and not stated)
     return frozenset(rhythm.schedule(min(periods), max(periods), 0 if over else GIVEN_UP))
 
 
@@ -193,8 +195,8 @@ def _standings(
     today: date,
 ) -> Iterable[Standing]:
     at: dict[Period, dict[str, list[Delivery]]] = defaultdict(lambda: defaultdict(list))
-    for one in came:
-        at[one.period][one.area].append(one)
+    for delivery in came:
+        at[delivery.period][delivery.area].append(delivery)
     for period in sorted({*at, *form.schedule}):
         there, due = at[period], due_day(period, due_days)
         for code in dict.fromkeys([*_asked(form, there, areas, area, period), *there]):

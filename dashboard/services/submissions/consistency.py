@@ -56,7 +56,7 @@ class Verdict:
 
     def count(self, severity: str) -> int:
         """How many findings are of this severity."""
-        return sum(found.finding.severity == severity for found in self.findings)
+        return sum(finding.finding.severity == severity for finding in self.findings)
 
 
 def check_stored(
@@ -75,14 +75,14 @@ def check_stored(
     findings: list[StoredFinding] = []
     count = 0
     for head, group in _families(areas, there).items():
-        found, figures = task.check_group(group, head if head in there else "")
-        findings += found
+        new_findings, figures = task.check_group(group, head if head in there else "")
+        findings += new_findings
         count += figures
     order = {rule.id: place for place, rule in enumerate(shipped_rules(catalogue))}
     findings.sort(
-        key=lambda found: (
-            SEVERITIES.index(found.finding.severity),
-            order.get(found.finding.rule, -1),
+        key=lambda finding: (
+            SEVERITIES.index(finding.finding.severity),
+            order.get(finding.finding.rule, -1),
         )
     )
     return Verdict(tuple(findings), count)
@@ -92,8 +92,8 @@ def _families(areas: Areas, codes: Iterable[str]) -> dict[str, list[str]]:
     """The areas by what they lie in: those beside each other are looked at together."""
     by_parent: dict[str, list[str]] = {}
     for code in sorted(codes):
-        one = areas.get(code)
-        by_parent.setdefault(one.parent if one else "", []).append(code)
+        area = areas.get(code)
+        by_parent.setdefault(area.parent if area else "", []).append(code)
     return by_parent
 
 
@@ -118,13 +118,13 @@ class _Task:
         origins: dict[str, Statement] = {}
         marked = [_marked(statement, origins) for statement in statements]
         known = [*self._history(codes), *self._published(codes)]
-        found = self._checked(
+        findings = self._checked(
             marked, [kind for kind in KINDS if kind not in OF_STREETS], known, origins
         )
         if head:
             above = [_marked(statement, origins) for statement in self._read([head])]
-            found += self._checked([*above, *marked], OF_STREETS, (), origins)
-        return found, len(statements)
+            findings += self._checked([*above, *marked], OF_STREETS, (), origins)
+        return findings, len(statements)
 
     def _read(self, codes: Sequence[str]) -> list[Statement]:
         return read_statements(
@@ -158,8 +158,10 @@ class _Task:
         origins: dict[str, Statement],
     ) -> list[StoredFinding]:
         handed = {mark: Handed(each.form, each.received) for mark, each in origins.items()}
-        found = check(marked, self.catalogue, self.areas, kinds=kinds, known=known, handed=handed)
-        return [_stored_finding(finding, origins) for finding in found]
+        findings = check(
+            marked, self.catalogue, self.areas, kinds=kinds, known=known, handed=handed
+        )
+        return [_stored_finding(finding, origins) for finding in findings]
 
 
 def known_figures(engine: Engine, query: Query) -> Iterator[Known]:
@@ -176,12 +178,12 @@ def _marked(statement: Statement, origins: dict[str, Statement]) -> Observation:
     A finding tells the cell it is about by sheet, row and column, and sheets of several files have
     the same name: each goes in under another one and comes out under its printed one.
     """
-    one = statement.observation
-    at = one.source
+    observation = statement.observation
+    at = observation.source
     mark = f"{statement.submission}|{at.sheet}"
     origins.setdefault(mark, statement)
     source = Source(mark, at.row, at.column)
-    return one._replace(source=source)
+    return observation._replace(source=source)
 
 
 def _stored_finding(finding: Finding, origins: dict[str, Statement]) -> StoredFinding:

@@ -35,8 +35,10 @@ class Locks:
     def of_submission(self, submission: int) -> list[Text]:
         """The locks over the areas and periods of this submission, each as a sentence."""
         locks = self._admission()
-        found = {locks.over(*place) for place in places_of(self._engine, submission)}
-        return [locks.told(lock) for lock in sorted(lock for lock in found if lock is not None)]
+        log_entries = {locks.over(*place) for place in places_of(self._engine, submission)}
+        return [
+            locks.told(lock) for lock in sorted(lock for lock in log_entries if lock is not None)
+        ]
 
     def lock(self, area: str, period: str, by: str, reason: str) -> Months:
         """Refuses figures of an area, and of all below it, in a period from now on.

@@ -81,11 +81,11 @@ class Reporting:
         A street is shown alone, another area with those directly below it. Raises UnknownName.
         """
         areas = self._context.areas()
-        here = one_area(areas, area or self._selections.start_area())
-        alone = here.level is Level.STREET and bool(here.parent)
-        board = self.completeness(here.parent if alone else here.code)
+        place = one_area(areas, area or self._selections.start_area())
+        alone = place.level is Level.STREET and bool(place.parent)
+        board = self.completeness(place.parent if alone else place.code)
         _check_form(form, board.forms)
-        asked = _Asked(here.code if alone else "", form, months_of(period) if period else None)
+        asked = _Asked(place.code if alone else "", form, months_of(period) if period else None)
         wanted = [standing for standing in board.standings.values() if asked.includes(standing)]
         wanted.sort(key=lambda standing: (standing.period, standing.form, standing.area))
         return [_row(standing, areas, language) for standing in wanted]

@@ -10,6 +10,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.store import submissions as handed_in
@@ -18,6 +19,7 @@ from dashboard.store.area_changes import ChangeRow, read_change_log
 from dashboard.store.mappings import (
     StoredMapping,
     forget_mapping,
+    read_dropped,
     read_mappings,
     remember_mapping,
 )
@@ -47,10 +49,14 @@ class Submissions:
     def __init__(self, context: Context) -> None:
         """Keep figures in the store of this context, and the received files in its home folder."""
         self._context = context
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._engine = context.engine
         self._areas = context.areas
         self._home = context.settings.home
         self._received = ReceivedFiles(self._home / "received")
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def receive(
         self,
@@ -121,6 +127,10 @@ class Submissions:
     def mappings(self) -> list[StoredMapping]:
         """What people have said unknown lines mean, by form."""
         return read_mappings(self._engine)
+
+    def dropped_mappings(self) -> list[tuple[str, str]]:
+        """Form and name of the mappings that were not carried over to subjects."""
+        return read_dropped(self._engine)
 
     def remember_mapping(self, form: str, name: str, indicator: str, who: str) -> None:
         """From now on a line of this form means this indicator ("": it is left out).

@@ -15,6 +15,7 @@ from dashboard.analysis.division import UNDIVIDED, Divided, Division, PartsChang
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.services.context import Context
@@ -32,9 +33,14 @@ class TargetDivision:
 
     def __init__(self, context: Context, targets: Targets) -> None:
         """Divide the targets of this register."""
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._context = context
+        self._engine = context.engine
         self._areas = context.areas
         self._targets = targets
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def is_divisible(self, whole: Target) -> bool:
         """Whether a target is an amount that counts, with areas below to give parts of it."""

@@ -11,6 +11,7 @@ from dashboard.analysis.plan_pace import PacePlan, PaceRow, milestones_of
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Path, Target
 from dashboard.intake.forms.layouts import target_entry
 from dashboard.services.context import Context
@@ -26,9 +27,14 @@ class TargetEditing:
 
     def __init__(self, context: Context, targets: Targets) -> None:
         """Edit the targets of this register."""
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._context = context
+        self._engine = context.engine
         self._areas = context.areas
         self._targets = targets
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def keep_pace(
         self, row: Progress, paces: Mapping[str, float], by: str, reason: str

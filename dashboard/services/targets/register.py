@@ -9,11 +9,12 @@ from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.plan_pace import PacePlan
 from dashboard.analysis.progress import Progress, Thresholds
 from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
-from dashboard.charts.kinds.target_path import TARGET_CHART, build_target_path
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.charts.text.target_words import TargetWords
 from dashboard.services.context import Context, NotFound
 from dashboard.services.figures.sources import source_notes
@@ -39,8 +40,12 @@ class Targets:
     def __init__(self, context: Context) -> None:
         """Keep the targets in the store of this context and judge them by its figures."""
         self._context = context
-        self._engine, self._catalogue = context.engine, context.catalogue
+        self._engine = context.engine
         self._areas = context.areas
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._context.catalogue
 
     def all(self, as_of: str = "") -> list[Target]:
         """Every target, retired ones too, by area and date; ``as_of`` a day, 2024-07-01."""
@@ -134,6 +139,9 @@ class Targets:
 
     def chart(self, ref: str, selection: Selection) -> Chart:
         """What was done by each month against what was expected; raises NotFound."""
+        # a list of targets needs no chart: its command starts without what draws them
+        from dashboard.charts.kinds.target_path import build_target_path
+
         name = ref.removeprefix(TARGET_CHART).partition("/")[0]
         month = str(selection.period) if selection.period else ""
         known = selection.as_known

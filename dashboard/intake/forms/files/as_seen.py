@@ -212,19 +212,19 @@ class _View:
             return Percent(value)
         return formatted(display.number, value, style.format)
 
-    def _note_shown(self, style: CellStyle, at: Place, kept: str, shown: str) -> None:
+    def _note_shown(self, style: CellStyle, at: Place, stored: str, shown: str) -> None:
         """Notes a cell that shows something else than it keeps, by format and column."""
         row, column = at
         cells = self.shown.setdefault((style.format.code, column), [])
-        cells.append((row, f"{kept}→{shown or '（空白）'}"))
+        cells.append((row, f"{stored}→{shown or '（空白）'}"))
 
     # What is said
 
     def remarks(self) -> list[Remark]:
         """What is to be said of the cells, in the order in which they stand."""
-        said = struck_remarks(self.rows, self.struck)
-        said += [_shown(code, column, cells) for (code, column), cells in self.shown.items()]
-        return sorted([*said, *self.others], key=lambda one: (one.row, one.column))
+        remarks = struck_remarks(self.rows, self.struck)
+        remarks += [_shown(code, column, cells) for (code, column), cells in self.shown.items()]
+        return sorted([*remarks, *self.others], key=lambda remark: (remark.row, remark.column))
 
 
 def _alike(value: float, cell: object) -> bool:

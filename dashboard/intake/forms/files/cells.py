@@ -57,10 +57,10 @@ class Formatted(float):
         return self.format.show(self.kept)
 
 
-def formatted(number: float, kept: float, by: NumberFormat) -> Formatted:
+def formatted(number: float, stored: float, by: NumberFormat) -> Formatted:
     """The shown number of a cell that keeps another one."""
     cell = Formatted(number)
-    cell.kept, cell.format = kept, by
+    cell.kept, cell.format = stored, by
     return cell
 
 
@@ -133,15 +133,15 @@ def sheet_of(
         clean.pop()
     width = max((len(row) for row in clean), default=0)
     even = tuple(tuple(row + [None] * (width - len(row))) for row in clean)
-    kept: list[Merged] = []
+    remaining: list[Merged] = []
     budget = _MOST_MERGED
     for area in merged:
         top, left, bottom, right = area
         budget -= (min(bottom, len(even)) - top + 1) * (min(right, width) - left + 1)
         if budget < 0:
             break
-        kept.append(area)
-    return Sheet(name, even, tuple(kept), tuple(remarks))
+        remaining.append(area)
+    return Sheet(name, even, tuple(remaining), tuple(remarks))
 
 
 def _plain(cell: object) -> object:

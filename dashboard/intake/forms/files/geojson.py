@@ -103,8 +103,8 @@ def read_features(name: str, content: bytes) -> tuple[list[Feature], list[Findin
 
 def of_feature(number: int, message: Text, value: str = "", severity: str = "error") -> Finding:
     """A finding about one feature, named by its number in the file."""
-    told = Text(f"第{number}个要素：{message.zh}", f"feature {number}: {message.en}")
-    return Finding(severity, RULE, told, value=value)
+    text = Text(f"第{number}个要素：{message.zh}", f"feature {number}: {message.en}")
+    return Finding(severity, RULE, text, value=value)
 
 
 def _collection(content: bytes) -> list[object]:
@@ -170,12 +170,12 @@ def _no_constant(name: str) -> object:
 
 
 def _check_system(crs: object) -> None:
-    said = json.dumps(crs, ensure_ascii=False).casefold() if crs is not None else ""
-    if said and not any(known in said for known in _DEGREES):
+    sentence = json.dumps(crs, ensure_ascii=False).casefold() if crs is not None else ""
+    if sentence and not any(known in sentence for known in _DEGREES):
         raise _Refused(
             "文件声明了别的坐标系；请按经纬度（WGS 84 或 CGCS2000）重新导出",
             "the file names another coordinate system: export it in degrees (WGS 84 or CGCS2000)",
-            said,
+            sentence,
         )
 
 
@@ -224,12 +224,12 @@ def _ring(ring: object, place: int) -> Ring:
             f"the {what.en} is not closed: its last point must be its first; check the geometry",
             f"{points[0]} … {points[-1]}",
         )
-    kept = _without_repetitions(points)
-    if len(kept) < 4 or not signed_area(kept):
+    points_once = _without_repetitions(points)
+    if len(points_once) < 4 or not signed_area(points_once):
         raise _Refused(
             f"{what.zh}没有面积；请删去或修正", f"the {what.en} has no area: mend or drop it", ring
         )
-    return kept
+    return points_once
 
 
 def _without_repetitions(points: Sequence[Point]) -> Ring:

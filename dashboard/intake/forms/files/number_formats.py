@@ -383,23 +383,23 @@ def read_format(code: str) -> NumberFormat:
 
 def _split(code: str) -> list[tuple[list[Part], tuple[str, float] | None]]:
     """The parts of each section and its condition."""
-    found: list[tuple[list[Part], tuple[str, float] | None]] = [([], None)]
+    matches: list[tuple[list[Part], tuple[str, float] | None]] = [([], None)]
     for match in _TOKEN.finditer(code):
         kind, text = match.lastgroup or "quoted", match[match.lastgroup or 0]
-        parts, _ = found[-1]
+        parts, _ = matches[-1]
         if kind == "plain" and text == ";":
-            found.append(([], None))
+            matches.append(([], None))
         elif kind == "bracket":
             condition = _CONDITION.fullmatch(text)
             if condition:
-                found[-1] = (parts, (condition[1], float(condition[2])))
+                matches[-1] = (parts, (condition[1], float(condition[2])))
             else:
                 parts += _bracket(text)
         elif kind in ("quoted", "escaped", "plain"):
             parts.append(Part("literal", text))
         elif kind != "room":
             parts.append(Part(kind, text))
-    return found
+    return matches
 
 
 def _bracket(text: str) -> list[Part]:

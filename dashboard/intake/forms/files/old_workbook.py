@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
@@ -18,6 +19,7 @@ import python_calamine as calamine
 import xlrd
 
 SECONDS = 60
+MAX_MEMORY = 1024 * 1024 * 1024  # bytes
 MAX_FORMATTED = 20_000_000  # bytes; the formats of a larger file would take too long to read
 PASSWORD = "password"
 TOO_FAR = "too far"
@@ -56,6 +58,14 @@ def open_apart(content: bytes, rows: int, columns: int) -> dict[str, Any]:
     for sheet in answer["sheets"]:
         sheet["rows"] = [[_from_json(cell) for cell in row] for row in sheet["rows"]]
     return answer
+
+
+def _bound() -> None:
+    """Bound the memory of this process, where the system can."""
+    with suppress(ImportError):  # on Windows only the time is bounded
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 def _from_json(cell: object) -> object:
@@ -97,18 +107,20 @@ def _formats(content: bytes) -> xlrd.Book | None:
         return None
     try:
         return xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=StringIO())
-    except Exception:  # its reader raises whatever it stumbles over; the values are read anyhow
+    except Exception:
+        # Over damaged formats xlrd raises whatever it stumbles over (struct, index, assertion
+        # errors …), no class of its own. The values are read by another reader: none is lost.
         return None
 
 
 def _styles(book: xlrd.Book) -> list[tuple[str, bool]]:
     """Format code and struck font of each style."""
-    found = []
+    matches = []
     for style in book.xf_list:
         known = book.format_map.get(style.format_key)
         font = book.font_list[style.font_index] if style.font_index < len(book.font_list) else None
-        found.append((known.format_str if known else "General", bool(font and font.struck_out)))
-    return found
+        matches.append((known.format_str if known else "General", bool(font and font.struck_out)))
+    return matches
 
 
 def _looks(book: xlrd.Book | None, name: str) -> dict[str, Any]:
@@ -152,6 +164,7 @@ def _runs(
 
 
 if __name__ == "__main__":
+    _bound()
     try:
         answer = _workbook(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2]))
     except calamine.PasswordError:

@@ -1,4 +1,4 @@
-"""A file as sheets of cells: .xlsx, .xlsm, old .xls, a web page, a text table, or pasted text.
+"""A file as sheets of cells: .xlsx, .xlsm, .xls, .ods, a web page, a text table or pasted text.
 
 What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
 """
@@ -16,6 +16,7 @@ from dashboard.catalogue.concepts import Finding
 from dashboard.intake.forms.files import old_workbook
 from dashboard.intake.forms.files.cells import FileRefused, Sheet
 from dashboard.intake.forms.files.hidden_columns import with_hidden_sheets
+from dashboard.intake.forms.files.open_document import MIME, open_document
 from dashboard.intake.forms.files.seen_sheets import old_sheet, seen_sheet
 from dashboard.intake.forms.files.text_files import decoded, page_sheets, text_sheet
 from dashboard.intake.forms.files.web_table import looks_like_page
@@ -32,6 +33,7 @@ from dashboard.intake.forms.files.workbook_guard import (
 __all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_pasted", "read_sheets"]
 
 MAX_SHEETS = 200
+MAX_CELLS = 1_000_000  # of a file as it is laid out: each costs some 70 bytes and a microsecond
 PASTED = "粘贴的表格"
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
@@ -45,8 +47,8 @@ _EMPTY = Text(
     "文件是空的；请检查是否选错了文件", "the file is empty; check that the right file was chosen"
 )
 _WRONG = Text(
-    "不是可读的文件；应为 .xlsx、.xlsm、.xls、.csv 或 .html，请另存为 .xlsx 再报送",
-    "not a file that can be read; .xlsx, .xlsm, .xls, .csv or .html is needed: save it as .xlsx",
+    "不是可读的文件；应为 .xlsx、.xlsm、.xls、.ods、.csv 或 .html，请另存为 .xlsx 再报送",
+    "not a file that can be read: .xlsx, .xlsm, .xls, .ods, .csv or .html is; save it as .xlsx",
 )
 _XML_TABLE = Text(
     "是“XML 表格 2003”格式，不能直接读取；请在 Excel 或 WPS 中打开，另存为 .xlsx 再报送",
@@ -68,6 +70,11 @@ _ENCODING = Text(
     "文字编码无法识别；请另存为 UTF-8 或 GB18030 编码的 CSV，或 .xlsx",
     "the text's encoding is not known; save it as CSV in UTF-8 or GB18030, or as .xlsx",
 )
+_TOO_MANY_CELLS = Text(
+    f"表格共超过 {MAX_CELLS:,} 格；请删去数据区以外的内容，或分几个文件报送",
+    f"the tables have more than {MAX_CELLS:,} cells; clear what stands outside them, or split the "
+    "file",
+)
 _TOO_MANY = Text(
     f"工作表超过 {MAX_SHEETS} 个；请拆分后报送", f"more than {MAX_SHEETS} sheets; split the file"
 )
@@ -76,21 +83,22 @@ _TOO_MANY = Text(
 def read_sheets(name: str, content: bytes) -> list[Sheet]:
     """The visible sheets of a file that hold anything, in order; raises FileRefused.
 
-    At most 200 sheets of 200,000 rows × 512 columns; a text table is one sheet, named as the file.
+    At most 200 sheets of 200,000 rows × 512 columns, a million cells in all; a text table is one
+    sheet, named as the file.
     """
     refuse = _refusal(name)
     if not content.strip():
         raise refuse(_EMPTY)
     if content.startswith(_ZIP):
-        if _WORKBOOK not in content:
-            raise refuse(_WRONG)
-        sheets = _new_workbook(content, refuse)
+        sheets = _packaged(content, refuse)
     elif content.startswith(_OLE):
         sheets = _old_workbook(content, refuse)
     else:
         sheets = _text_sheets(name, content, refuse)
     if len(sheets) > MAX_SHEETS:
         raise refuse(_TOO_MANY)
+    if sum(len(sheet.rows) * sheet.width for sheet in sheets) > MAX_CELLS:
+        raise refuse(_TOO_MANY_CELLS)
     sheets = [sheet for sheet in sheets if sheet.rows]
     if not sheets:
         raise refuse(_NO_CELLS)
@@ -113,7 +121,9 @@ def _text_sheets(name: str, content: bytes, refuse: Callable[..., FileRefused]) 
         raise refuse(_XML_TABLE)
     if start.casefold().startswith(_PAGE_MARK) and "multipart/related" in start.casefold():
         raise refuse(_SINGLE_PAGE)
-    if not is_page and not name.casefold().endswith(_TEXT_NAMES):
+    # Systems export text under the name of a workbook, with tabs between the cells.
+    is_export = name.casefold().endswith((".xls", ".et")) and "\t" in start
+    if not is_page and not is_export and not name.casefold().endswith(_TEXT_NAMES):
         raise refuse(_WRONG)
     if text is None:
         raise refuse(_ENCODING)
@@ -141,6 +151,17 @@ def _refusal(name: str) -> Callable[..., FileRefused]:
     return refuse
 
 
+def _packaged(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    if MIME in content[:200]:
+        try:
+            return open_document(content)
+        except PackageRefused as error:
+            raise refuse(error.message) from error
+    if _WORKBOOK not in content:
+        raise refuse(_WRONG)
+    return _new_workbook(content, refuse)
+
+
 def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
     try:
         inspected = inspect_package(content)
@@ -163,6 +184,9 @@ def _sheets(
     shown = [head.name for head in pages if head.visible == visible]
     if len(shown) > MAX_SHEETS:
         raise refuse(_TOO_MANY)
+    extents = [inspected.extents[name] for name in shown]
+    if sum(extent.rows * extent.columns for extent in extents) > MAX_CELLS:
+        raise refuse(_TOO_MANY_CELLS)
     hidden = [head.name for head in pages if head.visible != visible]
     left_out = [name for name in hidden if inspected.extents[name].rows]
     return with_hidden_sheets([_sheet(workbook, name, inspected) for name in shown], left_out)

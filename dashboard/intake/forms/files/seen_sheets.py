@@ -33,11 +33,11 @@ def seen_sheet(
     styles: Sequence[CellStyle],
 ) -> Sheet:
     """A sheet of the cells that a workbook keeps, as they are seen. Changes ``cells``."""
-    rows, said = as_seen(cells, extent, styles)
+    rows, notes = as_seen(cells, extent, styles)
     remarks = [hidden_rows(extent.hidden)] if extent.hidden else []
     remarks += [hidden_columns(extent.hidden_columns)] if extent.hidden_columns else []
     remarks += [Remark(_NO_ZEROS)] if extent.hides_zeros else []
-    return sheet_of(name, rows, merged, [*remarks, *said])
+    return sheet_of(name, rows, merged, [*remarks, *notes])
 
 
 def old_sheet(sheet: dict[str, Any], styles: list[list[Any]] | None) -> Sheet:

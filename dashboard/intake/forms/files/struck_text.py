@@ -15,16 +15,16 @@ def struck_remarks(rows: Sequence[Sequence[object]], struck: Struck) -> list[Rem
 
     ``rows`` are what is left without the struck text.
     """
-    said = []
+    remarks = []
     for row, cells in sorted(struck.items()):
         left = rows[row] if row < len(rows) else ()
         if all(map(is_blank, left)):
-            said.append(_struck_row(row, cells))
+            remarks.append(_struck_row(row, cells))
             continue
         for column, text in sorted(cells.items()):
             rest = left[column] if column < len(left) else None
-            said.append(_struck_cell(row, column, text, rest))
-    return said
+            remarks.append(_struck_cell(row, column, text, rest))
+    return remarks
 
 
 def _struck_row(row: int, cells: dict[int, str]) -> Remark:

@@ -166,36 +166,36 @@ class _Reader(HTMLParser):
             self._start_cell(attributes)
 
     def _start_cell(self, attributes: dict[str, str | None]) -> None:
-        here = self._open[-1]
-        here.row = max(here.row, 0)
-        while here.busy.get(here.column, 0) > here.row:
-            here.column += 1
-        here.span = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
-        here.cell, here.gone = [], []
+        open_tag = self._open[-1]
+        open_tag.row = max(open_tag.row, 0)
+        while open_tag.busy.get(open_tag.column, 0) > open_tag.row:
+            open_tag.column += 1
+        open_tag.span = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
+        open_tag.cell, open_tag.gone = [], []
 
     def _end_cell(self) -> None:
         if not self._open or self._open[-1].cell is None:
             return
-        here = self._open[-1]
-        text = " ".join("".join(here.cell or []).split())
-        here.cell = None
-        (down, across), (most_rows, most_columns) = here.span, self._limits
-        if here.row >= most_rows or here.column + across > most_columns:
+        open_tag = self._open[-1]
+        text = " ".join("".join(open_tag.cell or []).split())
+        open_tag.cell = None
+        (down, across), (most_rows, most_columns) = open_tag.span, self._limits
+        if open_tag.row >= most_rows or open_tag.column + across > most_columns:
             raise TooWide
-        rows = here.table.rows
-        while len(rows) <= here.row:
+        rows = open_tag.table.rows
+        while len(rows) <= open_tag.row:
             rows.append([])
-        rows[here.row].extend([None] * (here.column + across - len(rows[here.row])))
-        rows[here.row][here.column] = text or None
-        gone = " ".join("".join(here.gone).split())
+        rows[open_tag.row].extend([None] * (open_tag.column + across - len(rows[open_tag.row])))
+        rows[open_tag.row][open_tag.column] = text or None
+        gone = " ".join("".join(open_tag.gone).split())
         if gone:
-            here.table.struck.setdefault(here.row, {})[here.column] = gone
-        last = min(here.row + down, most_rows) - 1
+            open_tag.table.struck.setdefault(open_tag.row, {})[open_tag.column] = gone
+        last = min(open_tag.row + down, most_rows) - 1
         if down > 1 or across > 1:
-            right = here.column + across - 1
-            here.table.merged.append((here.row, here.column, last, right))
-            here.busy |= dict.fromkeys(range(here.column, right + 1), last + 1)
-        here.column += across
+            right = open_tag.column + across - 1
+            open_tag.table.merged.append((open_tag.row, open_tag.column, last, right))
+            open_tag.busy |= dict.fromkeys(range(open_tag.column, right + 1), last + 1)
+        open_tag.column += across
 
 
 def _is_struck(attributes: list[tuple[str, str | None]]) -> bool:

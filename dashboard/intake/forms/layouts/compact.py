@@ -43,9 +43,9 @@ def find_named(name: str, unit: str, parents: Sequence[str], catalogue: Catalogu
     if not printed:
         plain, printed = without_unit(name, catalogue)
     if printed:
-        found = catalogue.find_line("", plain, parents)
-        if found is not None:
-            return Named(found, printed, (plain,))
+        indicator = catalogue.find_line("", plain, parents)
+        if indicator is not None:
+            return Named(indicator, printed, (plain,))
     parts = [part.strip() for part in _NEXT_LINE.split(text_of(name)) if part.strip()]
     parts = parts if len(parts) > 1 else text_of(name).split(" ")
     if len(parts) < 2:
@@ -54,9 +54,9 @@ def find_named(name: str, unit: str, parents: Sequence[str], catalogue: Catalogu
     plains: list[str] = []
     for part in parts:
         alone, own = headings.split_unit(squeezed(part), catalogue)
-        found = catalogue.find_line("", alone, [*parents, *plains])
-        if found is not None:
-            known.append((found, own))
+        indicator = catalogue.find_line("", alone, [*parents, *plains])
+        if indicator is not None:
+            known.append((indicator, own))
         plains.append(alone)
     known = _of_unit(known, unit, catalogue)
     if len(known) == 1:
@@ -88,6 +88,6 @@ def note_footnotes(sheet: Sheet, first_row: int, ledger: Ledger) -> None:
             text = squeezed(cell)
             if is_blank(cell) or not FOOTNOTE.match(text) or not _CUMULATIVE.search(text):
                 continue
-            said = text_of(cell)
-            message = Text(f"表下注明：{said}", f"the table's footnote says: {said}")
+            sentence = text_of(cell)
+            message = Text(f"表下注明：{sentence}", f"the table's footnote says: {sentence}")
             ledger.note("note", "footnote", message, row, column)

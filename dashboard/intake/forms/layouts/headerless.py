@@ -58,7 +58,7 @@ def _unit_column(
 
 
 def _known_rows(sheet: Sheet, at: int, catalogue: Catalogue) -> list[int]:
-    found = []
+    matches = []
     for row in range(len(sheet.rows)):
         cell = sheet.cell(row, at)
         if not isinstance(cell, str) or is_blank(cell) or len(cell) > 60:
@@ -68,8 +68,8 @@ def _known_rows(sheet: Sheet, at: int, catalogue: Catalogue) -> list[int]:
         if any(catalogue.find_line("", text) for text in texts) or (
             compact.find_named(name, "", (), catalogue).indicator
         ):
-            found.append(row)
-    return found
+            matches.append(row)
+    return matches
 
 
 def _line_value(sheet: Sheet, row: int, at: int, catalogue: Catalogue) -> str:

@@ -186,25 +186,27 @@ class _Reader:
         self._above = [(depth, text) for depth, text in self._above if depth < line.level]
         line.heading = self._above[-1][1] if self._above else ""
         try:
-            found = self._indicator(line)
+            indicator = self._indicator(line)
         except _TwoLines as two:
             _refuse_two_lines(self._ledger, two.named, line.row, self._columns["name"])
             return
         if line.name:
             self._above.append((line.level, line.name))
-        if found is None and line.label and not is_blank(line.value):
-            found = self._ledger.mapped(line.unknown)
-        _enter_line(self._ledger, line, found, self._where)
-        if found is not None and found.accumulation is not Accumulation.OVER_SPAN:
-            self._enter_sides(line, found)
+        if indicator is None and line.label and not is_blank(line.value):
+            indicator = self._ledger.mapped(line.unknown)
+        _enter_line(self._ledger, line, indicator, self._where)
+        if indicator is not None and indicator.accumulation is not Accumulation.OVER_SPAN:
+            self._enter_sides(line, indicator)
 
     def _indicator(self, line: _Line) -> Indicator | None:
         """What a line means: by code, by name, by several names in its cell, or as a part."""
         parents = [text for _, text in self._above]
         printed = line.name
-        found = self._catalogue.find_line(line.code, printed, parents) if line.is_named else None
-        if found is not None or not printed:
-            return found
+        indicator = (
+            self._catalogue.find_line(line.code, printed, parents) if line.is_named else None
+        )
+        if indicator is not None or not printed:
+            return indicator
         return self._one_of_names(line, parents) or _part(
             printed, line.level, self._above, self._catalogue
         )
@@ -226,14 +228,14 @@ class _Reader:
             self._above = [(other, text) for other, text in self._above if other < depth]
             self._above.append((depth, heading))
 
-    def _enter_sides(self, line: _Line, found: Indicator) -> None:
+    def _enter_sides(self, line: _Line, indicator: Indicator) -> None:
         """Enters the figures of other periods that stand beside the line's own."""
         area, _ = self._where
         for side in self._sides:
             cell = self._sheet.cell(line.row, side.place)
             if not is_blank(cell):
                 at = (line.row, side.place, line.unit)
-                entry = Entry(found, area.code, Span(side.period), cell, *at, secondary=True)
+                entry = Entry(indicator, area.code, Span(side.period), cell, *at, secondary=True)
                 self._ledger.enter(entry)
 
 
@@ -303,11 +305,11 @@ class _Line:
 
 
 def _enter_line(
-    ledger: Ledger, line: _Line, found: Indicator | None, where: tuple[Area, Span]
+    ledger: Ledger, line: _Line, indicator: Indicator | None, where: tuple[Area, Span]
 ) -> None:
     """Enters a line's figure, or notes why it has none."""
     if is_blank(line.value):
-        _enter_without_value(ledger, line, found, where)
+        _enter_without_value(ledger, line, indicator, where)
     elif not line.label:
         cell = place(line.row, line.value_column)
         message = Text(
@@ -315,34 +317,34 @@ def _enter_line(
             f"{cell} holds a figure without a name or code; add the name",
         )
         ledger.error("unnamed_figure", message, line.row, line.value_column)
-    elif found is None:
+    elif indicator is None:
         ledger.unknown(line.label, line.row, line.value_column, UNKNOWN, line.unknown)
     else:
-        _enter(ledger, line, found, where)
+        _enter(ledger, line, indicator, where)
 
 
-def _enter(ledger: Ledger, line: _Line, found: Indicator, where: tuple[Area, Span]) -> None:
+def _enter(ledger: Ledger, line: _Line, indicator: Indicator, where: tuple[Area, Span]) -> None:
     area, span = where
-    entry = Entry(found, area.code, span, line.value, line.row, line.value_column, line.unit)
+    entry = Entry(indicator, area.code, span, line.value, line.row, line.value_column, line.unit)
     ledger.enter(entry._replace(unit_column=line.unit_column if line.unit_column >= 0 else None))
 
 
 def _enter_without_value(
-    ledger: Ledger, line: _Line, found: Indicator | None, where: tuple[Area, Span]
+    ledger: Ledger, line: _Line, indicator: Indicator | None, where: tuple[Area, Span]
 ) -> None:
     """A line without a figure: a heading, a blank, or a figure in the column of units."""
     area, span = where
-    if found and glued(line.unit, ledger.catalogue):
+    if indicator and glued(line.unit, ledger.catalogue):
         cell = line.unit  # 亿元30.4 in the column of units
-        ledger.enter(Entry(found, area.code, span, cell, line.row, line.unit_column))
+        ledger.enter(Entry(indicator, area.code, span, cell, line.row, line.unit_column))
     elif line.unit and (is_number(line.unit) or _is_figure(line.unit)):
         message = Text(
             f"“{line.label}”的计量单位栏填的是数字；请把数字移到数量栏并填写单位",
             f"{line.label}: a number stands in the unit column; move it and write the unit",
         )
         ledger.error("misplaced_number", message, line.row, line.unit_column)
-    elif found and line.unit and line.label:
-        _enter(ledger, line, found, where)
+    elif indicator and line.unit and line.label:
+        _enter(ledger, line, indicator, where)
 
 
 def _is_figure(text: str) -> bool:

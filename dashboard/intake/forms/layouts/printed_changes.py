@@ -35,10 +35,14 @@ def printed_changes(
     if not columns or value is None:
         return []
     before = _period_before(sheet, recognition, observations)
-    beside = {(one.source.row, one.period): one.value for one in observations if one.secondary}
+    beside = {
+        (observation.source.row, observation.period): observation.value
+        for observation in observations
+        if observation.secondary
+    }
     changes = [
-        _change(sheet, one, column, before)
-        for one in _of_column(observations, column_letter(value.place))
+        _change(sheet, observation, column, before)
+        for observation in _of_column(observations, column_letter(value.place))
         for column in columns
     ]
     return [
@@ -51,9 +55,11 @@ def printed_changes(
 def _of_column(observations: tuple[Observation, ...], letter: str) -> list[Observation]:
     """The form's own figures in the column of figures."""
     return [
-        one
-        for one in observations
-        if one.source.column == letter and not one.secondary and one.value is not None
+        observation
+        for observation in observations
+        if observation.source.column == letter
+        and not observation.secondary
+        and observation.value is not None
     ]
 
 
@@ -70,8 +76,12 @@ def _period_before(
     if recognition.period is None:
         return None
     now = recognition.period.end
-    beside = {one.period for one in observations if one.secondary and one.period < now}
-    near = [period for period in beside if period >= now.plus(-3)]
+    periods = {
+        observation.period
+        for observation in observations
+        if observation.secondary and observation.period < now
+    }
+    near = [period for period in periods if period >= now.plus(-3)]
     if near:
         return max(near)
     back = months_back(sheet, recognition)
@@ -79,30 +89,30 @@ def _period_before(
 
 
 def _change(
-    sheet: Sheet, one: Observation, column: Column, before: Period | None
+    sheet: Sheet, observation: Observation, column: Column, before: Period | None
 ) -> PrintedChange | None:
-    row, heading = one.source.row - 1, "".join(column.heading)
+    row, heading = observation.source.row - 1, "".join(column.heading)
     cell = sheet.cell(row, column.place)
     printed = text_of(cell)
     try:
         value = None if is_blank(cell) else read_value(cell).value
-        stated = read_value(sheet.cell(row, column_place(one.source.column))).value
+        stated = read_value(sheet.cell(row, column_place(observation.source.column))).value
     except UnreadableNumber:
         return None
-    if value is None or not stated or one.value is None:
+    if value is None or not stated or observation.value is None:
         return None
-    factor = abs(one.value / stated)
-    figure = text_of(sheet.cell(row, column_place(one.source.column)))
+    factor = abs(observation.value / stated)
+    figure = text_of(sheet.cell(row, column_place(observation.source.column)))
     whole_count = factor == 1 and "." not in figure
     by_period = bool(_PERIOD.search(heading))
     return PrintedChange(
-        at=one,
+        at=observation,
         column=column_letter(column.place),
         heading=heading,
         printed=printed,
         value=value,
         half=_half(printed),
-        base=before if by_period else one.period.plus(-12),
+        base=before if by_period else observation.period.plus(-12),
         by_period=by_period,
         rounding=0.0 if whole_count else _half(figure) * factor,
         factor=factor,

@@ -136,24 +136,31 @@ def _indicators(export: _Export, catalogue: Catalogue) -> list[Indicator]:
     calculated = export.kind in _CALCULATED or export.step == Step.CUMULATIVE
     if spec is None or spec.transform is not Transform.VALUE or calculated:
         return []
-    found = [catalogue.indicators[one] for one in spec.indicators]
+    indicators = [catalogue.indicators[indicator] for indicator in spec.indicators]
     if export.kind in (Kind.STACKED, Kind.COMPOSITION):
-        found += catalogue.children(found[0].id)
+        indicators += catalogue.children(indicators[0].id)
     if export.step != Step.MONTH:
-        return found
-    return [one for one in found if one.accumulation is not Accumulation.YEAR_TO_DATE]
+        return indicators
+    return [
+        indicator
+        for indicator in indicators
+        if indicator.accumulation is not Accumulation.YEAR_TO_DATE
+    ]
 
 
 def _declared(export: _Export, catalogue: Catalogue) -> ChartSpec | None:
     """The chart as its topic declares it, None where it is not known any more."""
     topic, _, name = export.chart.partition("/")
     charts = catalogue.topics[topic].charts if topic in catalogue.topics else ()
-    return next((one for one in charts if one.id == name), None)
+    return next((chart for chart in charts if chart.id == name), None)
 
 
 def _export(sheet: Sheet) -> _Export | None:
     """The machine rows, or None where they are missing or damaged."""
-    rows = {text_of(row[0]): [text_of(cell) for cell in row[1:]] for row in _machine_rows(sheet)}
+    rows = {
+        text_of(row[0]): [_unescaped(text_of(cell)) for cell in row[1:]]
+        for row in _machine_rows(sheet)
+    }
     ids, pairs = rows.get(IDS, []), rows.get(KEYS, [])
     if len(ids) < 5:
         return None
@@ -164,6 +171,11 @@ def _export(sheet: Sheet) -> _Export | None:
     keys = {label: key for label, key in zip(pairs[::2], pairs[1::2], strict=False) if label}
     stated = [text for text in rows.get(PERIODS, []) if text]
     return _Export(ids[0], ids[1], ids[2], ids[3], factor, keys, stated)
+
+
+def _unescaped(text: str) -> str:
+    """A machine cell of a CSV, whose lines hold no quotes."""
+    return text.replace("%22", '"').replace("%2C", ",").replace("%25", "%")
 
 
 def _machine_rows(sheet: Sheet) -> Iterator[tuple[object, ...]]:

@@ -127,8 +127,8 @@ def months_back(sheet: Sheet, recognition: Recognition) -> int:
     if span is None:
         return 0
     cells = title_cells(sheet, recognition.header_rows[0])
-    said = " ".join([sheet.name, recognition.title, *(squeezed(cell.text) for cell in cells)])
-    monthly, quarterly = bool(_MONTHLY.search(said)), bool(_QUARTERLY.search(said))
+    sentence = " ".join([sheet.name, recognition.title, *(squeezed(cell.text) for cell in cells)])
+    monthly, quarterly = bool(_MONTHLY.search(sentence)), bool(_QUARTERLY.search(sentence))
     if span.length == 12 and (monthly or quarterly):
         return 0  # 2020年度 over a monthly form: its month is not even known
     if span.length in _SPAN_LENGTHS:

@@ -39,17 +39,17 @@ def _area(name: str, code: str, row: int, district: Area | None, areas: Areas) -
     by_code, by_name = _by_code(code, within, areas), _by_name(name, within, areas)
     if by_code and by_name and by_code[0] not in by_name:
         raise _NoArea("error", "area_mismatch", _mismatch(name, code, row, by_code[0]))
-    found = by_code or by_name
-    if len(found) == 1:
-        return found[0]
-    raise _NoArea("error", "unknown_area", _unknown(name or code, district, several=bool(found)))
+    matches = by_code or by_name
+    if len(matches) == 1:
+        return matches[0]
+    raise _NoArea("error", "unknown_area", _unknown(name or code, district, several=bool(matches)))
 
 
 def _by_code(code: str, within: str, areas: Areas) -> list[Area]:
     """The area of a code, where it lies within the district."""
-    found = areas.get(normal_code(code)) if code else None
-    inside = found is not None and (not within or areas.is_below(found.code, within))
-    return [found] if found is not None and inside else []
+    area = areas.get(normal_code(code)) if code else None
+    inside = area is not None and (not within or areas.is_below(area.code, within))
+    return [area] if area is not None and inside else []
 
 
 def _by_name(name: str, within: str, areas: Areas) -> list[Area]:
@@ -87,8 +87,8 @@ def common_district(labels: Iterable[str], areas: Areas) -> Area | None:
     """The one area directly above every named street, or None where that is not certain."""
     candidates: set[str] | None = None
     for label in labels:
-        found = areas.find(label)
-        parents = {area.parent for area in found if area.parent}
+        matches = areas.find(label)
+        parents = {area.parent for area in matches if area.parent}
         if parents:
             candidates = parents if candidates is None else candidates & parents
     if candidates is not None and len(candidates) == 1:

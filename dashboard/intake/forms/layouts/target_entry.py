@@ -23,28 +23,32 @@ def headings(language: str) -> list[str]:
     return [named.get(language, {}).get(role, HEADINGS[role][_PLACE[language]]) for role in ROLES]
 
 
-def cells_of(one: Target, catalogue: Catalogue, language: str) -> dict[str, object]:
+def cells_of(target: Target, catalogue: Catalogue, language: str) -> dict[str, object]:
     """The cells of a target by role, amounts in base units; reading them gives the target again."""
-    meaning = catalogue.indicators[one.indicator]
-    unit, growth = meaning.unit.name["zh"], one.kind is TargetKind.GROWTH
-    base: object = "" if one.base is None else _plain(one.base)
-    if growth and one.base is not None:
-        base = f"{one.base:.6f}".rstrip("0").rstrip(".") + unit  # the row's unit is that of growth
+    meaning = catalogue.indicators[target.indicator]
+    unit, growth = meaning.unit.name["zh"], target.kind is TargetKind.GROWTH
+    base: object = "" if target.base is None else _plain(target.base)
+    if growth and target.base is not None:
+        base = (
+            f"{target.base:.6f}".rstrip("0").rstrip(".") + unit
+        )  # the row's unit is that of growth
     return {
-        "indicator": one.indicator,
-        "area": one.area,
-        "period": str(one.period),
-        "kind": KINDS[one.kind][_PLACE[language]],
-        "value": f"{one.value!r}%" if growth else _plain(one.value),
+        "indicator": target.indicator,
+        "area": target.area,
+        "period": str(target.period),
+        "kind": KINDS[target.kind][_PLACE[language]],
+        "value": f"{target.value!r}%" if growth else _plain(target.value),
         "unit": "" if growth else unit,
-        "since": str(one.since or ""),
+        "since": str(target.since or ""),
         "base": base,
-        "base_period": str(one.base_period or ""),
-        "source": one.source,
-        "owner": one.owner,
-        "tolerance": f"{one.tolerance * 100:g}%" if one.tolerance else "",
-        "path": PATHS[one.path][_PLACE[language]],
-        "milestones": "; ".join(f"{step.period}={_plain(step.value)}" for step in one.milestones),
+        "base_period": str(target.base_period or ""),
+        "source": target.source,
+        "owner": target.owner,
+        "tolerance": f"{target.tolerance * 100:g}%" if target.tolerance else "",
+        "path": PATHS[target.path][_PLACE[language]],
+        "milestones": "; ".join(
+            f"{step.period}={_plain(step.value)}" for step in target.milestones
+        ),
     }
 
 

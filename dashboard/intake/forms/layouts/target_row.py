@@ -99,21 +99,21 @@ class RowReader:
 
     def _indicator(self, row: int) -> Indicator:
         text = self._text(row, "indicator")
-        found = self.catalogue.find_indicator(text) if text else None
-        if found is None:
+        indicator = self.catalogue.find_indicator(text) if text else None
+        if indicator is None:
             zh = f"“{text}”不是已知的指标；请改用指标目录中的名称或编号"
             en = f"{text!r} is not a known indicator; use a name or id of the catalogue"
             raise CellRefused("indicator", "unknown_indicator", zh, en)
-        return found
+        return indicator
 
     def _area(self, row: int) -> Area:
         text = self._text(row, "area") or self.area
-        found = self.areas.find(text) if text else []
-        if len(found) != 1:
-            zh = f"地区“{text}”{'不止一个' if found else '不在地区表中'}；请填写区划代码"
-            en = f"area {text!r}: {'several have this name' if found else 'not known'}; give a code"
+        areas = self.areas.find(text) if text else []
+        if len(areas) != 1:
+            zh = f"地区“{text}”{'不止一个' if areas else '不在地区表中'}；请填写区划代码"
+            en = f"area {text!r}: {'several have this name' if areas else 'not known'}; give a code"
             raise CellRefused("area", "unknown_area", zh, en)
-        return found[0]
+        return areas[0]
 
     def _period(self, row: int, role: str) -> Span | None:
         text = squeezed(self._text(row, role))
@@ -179,9 +179,9 @@ class RowReader:
         try:
             return observe(entry, self.sheet.name, self.plain, self.catalogue, {}).value
         except EntryRefused as refusal:
-            told = refusal.message
+            text = refusal.message
             at = "unit" if "unit" in refusal.rule and "unit" in self.columns else role
-            raise CellRefused(at, refusal.rule, told.zh, told.en) from None
+            raise CellRefused(at, refusal.rule, text.zh, text.en) from None
 
     def _percent(self, row: int, role: str, zh: str, indicator: Indicator) -> float:
         unit = self._text(row, "unit")
@@ -207,8 +207,8 @@ class RowReader:
         try:
             reading = read_value(self.sheet.cell(row, self.columns["tolerance"]))
         except UnreadableNumber as error:
-            told = error.message
-            raise CellRefused("tolerance", "unreadable_number", told.zh, told.en) from None
+            message = error.message
+            raise CellRefused("tolerance", "unreadable_number", message.zh, message.en) from None
         value = reading.value or 0.0
         share = value / 100 if reading.sign == "%" or value >= 1 else value
         if not 0 <= share < 1:
@@ -254,7 +254,7 @@ class RowReader:
 def _are_steps(text: str, steps: Sequence[Milestone], first: Period, due: Period) -> bool:
     """Whether a text holds milestones and nothing else, in order and within the target's time."""
     in_order = all(a.period < b.period for a, b in pairwise(steps))
-    within = all(first <= one.period <= due for one in steps)
+    within = all(first <= step.period <= due for step in steps)
     return bool(steps and in_order and within and _LOOSE.fullmatch(_STEP.sub("", text)))
 
 

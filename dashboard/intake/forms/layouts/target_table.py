@@ -54,16 +54,16 @@ def read_targets(
         if not any(text_of(cell) for cell in sheet.rows[row]):
             continue
         try:
-            one = reader.target(row)
-            if one.id in seen:
-                zh = f"与第 {seen[one.id]} 行是同一个目标；请删去其一"
-                en = f"row {seen[one.id]} is the same target; remove one of them"
+            target = reader.target(row)
+            if target.id in seen:
+                zh = f"与第 {seen[target.id]} 行是同一个目标；请删去其一"
+                en = f"row {seen[target.id]} is the same target; remove one of them"
                 raise CellRefused("indicator", "same_target", zh, en)
         except CellRefused as refusal:
             findings.append(reader.finding(row, refusal))
             continue
-        seen[one.id] = row + 1
-        targets.append(one)
+        seen[target.id] = row + 1
+        targets.append(target)
         rows.append(row + 1)
     if not targets and not findings:
         message = Text("目标表里没有目标", "the table of targets holds none")

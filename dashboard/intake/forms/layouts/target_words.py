@@ -83,4 +83,4 @@ def speaks_of_targets(cells: tuple[object, ...], roles: dict[str, int], kinds: s
 def meaning(text: str, words: dict[T, tuple[str, ...]]) -> T | None:
     """What a word means, or None."""
     text = text.strip().casefold()
-    return next((one for one, spellings in words.items() if text in spellings), None)
+    return next((t for t, spellings in words.items() if text in spellings), None)

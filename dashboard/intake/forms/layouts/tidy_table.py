@@ -26,7 +26,7 @@ T = TypeVar("T")
 _HEADINGS = {
     "indicator": ("indicator", "指标", "指标名称", "指标代码", "indicator_id"),
     "area": ("area", "地区", "地区代码", "区划代码", "街道", "area_code", "行政区划代码"),
-    "period": ("period", "报告期", "时间", "期别", "年月", "统计时间"),
+    "period": ("period", "报告期", "时间", "期别", "年月", "月份", "统计月份", "统计时间"),
     "value": ("value", "数值", "值", "数量", "指标值"),
     "unit": ("unit", "单位", "计量单位"),
     "status": ("status", "状态"),
@@ -35,6 +35,7 @@ _HEADINGS = {
     "phrase": ("phrase", "原文"),
     "note": ("note", "备注"),
     "since": ("since", "起始", "起始月"),
+    "qualifier": ("qualifier", "限定词", "约数"),
 }
 _KINDS = {
     FigureKind.ACTUAL: ("actual", "实际", "完成", "实际完成"),
@@ -142,9 +143,16 @@ def _entry(
         kind,
         status,
         row.text("source"),
-        row.text("phrase"),
+        _phrase(row),
         row.columns.get("unit"),
+        qualifier=row.text("qualifier"),
     )
+
+
+def _phrase(row: _Row) -> str:
+    """The words in which the figure was stated, with what the row notes on it."""
+    phrase, note = row.text("phrase"), row.text("note")
+    return f"{phrase}（{note}）" if note else phrase
 
 
 def _area(row: _Row, recognition: Recognition, areas: Areas, ledger: Ledger) -> str | None:
@@ -152,12 +160,12 @@ def _area(row: _Row, recognition: Recognition, areas: Areas, ledger: Ledger) -> 
     text, within = row.text("area"), recognition.area.code if recognition.area else ""
     if not text and within:
         return within
-    found = areas.find(text, within) if text else []
-    if len(found) == 1:
-        return found[0].code
+    matches = areas.find(text, within) if text else []
+    if len(matches) == 1:
+        return matches[0].code
     message = Text(
-        f"地区“{text}”{'不止一个' if found else '不在地区表中'}；请填写区划代码，或先登记该地区",
-        f"area {text!r}: {'several have this name' if found else 'not in the list of areas'}; "
+        f"地区“{text}”{'不止一个' if matches else '不在地区表中'}；请填写区划代码，或先登记该地区",
+        f"area {text!r}: {'several have this name' if matches else 'not in the list of areas'}; "
         "give its code, or add it to the list",
     )
     ledger.error("unknown_area", message, *row.at("area"))
@@ -194,8 +202,8 @@ def _word(
         if text in spellings:
             return meaning
     zh, en = (
-        "、".join(one[1] for one in words.values()),
-        ", ".join(one[0] for one in words.values()),
+        "、".join(word[1] for word in words.values()),
+        ", ".join(word[0] for word in words.values()),
     )
     message = Text(
         f"“{row.text(role)}”看不懂；应为 {zh} 之一", f"{row.text(role)!r}: one of {en} is needed"

@@ -119,15 +119,15 @@ def check(
 
 def check_figures(figures: Figures, kinds: Collection[str] = KINDS) -> list[Finding]:
     """The same of figures that are sorted already."""
-    found: list[tuple[Rule, Disagreement]] = []
+    matches: list[tuple[Rule, Disagreement]] = []
     for rule in shipped_rules(figures.catalogue):
         if rule.kind in KINDS and rule.kind in kinds:
-            found += [(rule, one) for one in KINDS[rule.kind](rule, figures)]
-    cells = {(rule.kind, _cell(one)) for rule, one in found}
+            matches += [(rule, disagreement) for disagreement in KINDS[rule.kind](rule, figures)]
+    cells = {(rule.kind, _cell(disagreement)) for rule, disagreement in matches}
     return [
-        _finding(rule, one, figures)
-        for rule, one in found
-        if not any((more, _cell(one)) in cells for more in _SAYS_MORE.get(rule.kind, ()))
+        _finding(rule, disagreement, figures)
+        for rule, disagreement in matches
+        if not any((more, _cell(disagreement)) in cells for more in _SAYS_MORE.get(rule.kind, ()))
     ]
 
 
@@ -187,15 +187,20 @@ def _read_rules(
     )
 
 
-def _cell(found: Disagreement) -> tuple[object, ...]:
-    return (*found.at.key, found.at.source.sheet, found.at.source.row, found.at.source.column)
+def _cell(disagreement: Disagreement) -> tuple[object, ...]:
+    return (
+        *disagreement.at.key,
+        disagreement.at.source.sheet,
+        disagreement.at.source.row,
+        disagreement.at.source.column,
+    )
 
 
-def _finding(rule: Rule, found: Disagreement, figures: Figures) -> Finding:
+def _finding(rule: Rule, disagreement: Disagreement, figures: Figures) -> Finding:
     """The rule's message with its fields filled in, at the cell of the figure it speaks of."""
-    at, printed = found.at, found.printed
+    at, printed = disagreement.at, disagreement.printed
     texts = [
-        rule.message[language].format(**_fields(found, figures, language))
+        rule.message[language].format(**_fields(disagreement, figures, language))
         for language in ("zh", "en")
     ]
     value = printed.printed if printed else _plain(at.value)
@@ -204,21 +209,25 @@ def _finding(rule: Rule, found: Disagreement, figures: Figures) -> Finding:
     return Finding(rule.severity, rule.id, Text(*texts), sheet, row, column, value)
 
 
-def _fields(found: Disagreement, figures: Figures, language: str) -> dict[str, str]:
+def _fields(disagreement: Disagreement, figures: Figures, language: str) -> dict[str, str]:
     """What a message may name, in words of a language."""
-    at, printed = found.at, found.printed
+    at, printed = disagreement.at, disagreement.printed
     indicator = figures.catalogue.indicators[at.indicator]
     unit = _unit(indicator.unit.name, language)
-    other_unit = _unit(found.unit, language) if found.unit else unit
-    gap = None if found.other is None or at.value is None else abs(at.value - found.other)
-    decimals = max(indicator.decimals, found.decimals)
+    other_unit = _unit(disagreement.unit, language) if disagreement.unit else unit
+    gap = (
+        None
+        if disagreement.other is None or at.value is None
+        else abs(at.value - disagreement.other)
+    )
+    decimals = max(indicator.decimals, disagreement.decimals)
     return {
         "name": indicator.name[language],
         "area": figures.area_name(at.area, language),
         "period": str(at.period),
         "value": _shown(at.value, indicator.decimals, language) + unit,
-        "other": _shown(found.other, found.decimals, language) + other_unit,
-        "others": found.others[language],
+        "other": _shown(disagreement.other, disagreement.decimals, language) + other_unit,
+        "others": disagreement.others[language],
         "difference": _shown(gap, decimals, language) + unit,
         "heading": printed.heading if printed else "",
         "printed": printed.printed if printed else "",

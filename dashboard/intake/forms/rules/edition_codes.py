@@ -45,14 +45,14 @@ def _coded(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) -> list
     for line in catalogue.lines:
         if line.code:
             known.setdefault(line.code.upper(), []).append(line)
-    found = []
+    codeds = []
     for row in range(recognition.first_row, len(sheet.rows)):
         printed = squeezed(sheet.cell(row, code.place)).upper()
         figure = value is not None and not is_blank(sheet.cell(row, value.place))
         if figure and _CODE.fullmatch(printed):
             text = text_of(sheet.spread(row, name.place))
-            found.append(_Coded(row, printed, text, tuple(known.get(printed, ()))))
-    return found
+            codeds.append(_Coded(row, printed, text, tuple(known.get(printed, ()))))
+    return codeds
 
 
 def _main_edition(coded: list[_Coded]) -> Edition | None:
@@ -75,7 +75,7 @@ def edition_mixed(
     main, place = _main_edition(coded), _code_letter(recognition)
     other = [row for row in coded if row.lines and main not in _editions(row.lines)]
     if main is not None and other:
-        told = "、".join(row.code for row in other[:6]) + ("…" if len(other) > 6 else "")
+        sentence = "、".join(row.code for row in other[:6]) + ("…" if len(other) > 6 else "")
         first = other[0]
         edition = sorted(_editions(first.lines))[-1]
         yield CodeCell(
@@ -85,9 +85,9 @@ def edition_mixed(
             first.name,
             Text(
                 f"本表多数代码属于 {_named(main)}，"
-                f"而 {len(other)} 个（{told}）属于 {_named(edition)}",
+                f"而 {len(other)} 个（{sentence}）属于 {_named(edition)}",
                 f"most codes are of {_named(main)}, "
-                f"but {len(other)} ({told.replace('、', ', ')}) of {_named(edition)}",
+                f"but {len(other)} ({sentence.replace('、', ', ')}) of {_named(edition)}",
             ),
         )
 

@@ -57,16 +57,18 @@ class Figures:
         self._placed = defaultdict(list)  # by indicator, each with the figures of its place
         self._series: dict[tuple[str, str, str], dict[Period, float]] = defaultdict(dict)
         self._sorted: dict[tuple[str, str, str], list[Stated]] = {}
-        for one in observations:
-            if one.value is None or one.indicator not in catalogue.indicators:
+        for observation in observations:
+            if observation.value is None or observation.indicator not in catalogue.indicators:
                 continue
-            here = self.by_place[one.area, one.period, one.kind, one.since]
-            if one.indicator not in here:
-                here[one.indicator] = one
-                self._placed[one.indicator].append((one, here))
-                if one.since is None:
-                    series = self._series[one.indicator, one.area, one.kind]
-                    series.setdefault(one.period, one.value)
+            by_indicator = self.by_place[
+                observation.area, observation.period, observation.kind, observation.since
+            ]
+            if observation.indicator not in by_indicator:
+                by_indicator[observation.indicator] = observation
+                self._placed[observation.indicator].append((observation, by_indicator))
+                if observation.since is None:
+                    series = self._series[observation.indicator, observation.area, observation.kind]
+                    series.setdefault(observation.period, observation.value)
         for old in known:
             self._series[old.indicator, old.area, old.kind].setdefault(old.period, old.value)
 
@@ -77,32 +79,36 @@ class Figures:
         for name in rule.indicators or list(self._placed):
             indicator = self.catalogue.indicators.get(name)
             if indicator is not None and rule.covers(indicator):
-                for one, here in self._placed.get(name, ()):
-                    if not rule.editions or self.speaks(rule, one):
-                        yield one, indicator, here
+                for observation, by_indicator in self._placed.get(name, ()):
+                    if not rule.editions or self.speaks(rule, observation):
+                        yield observation, indicator, by_indicator
 
     def actual(self, rule: Rule) -> Iterator[tuple[Observation, Indicator]]:
         """Each figure of what was (no target, plan or span of years) that the rule speaks of."""
-        for one, indicator, _ in self.covered(rule):
-            spans = indicator.accumulation is Accumulation.OVER_SPAN or one.since is not None
-            if one.kind is FigureKind.ACTUAL and not spans:
-                yield one, indicator
+        for observation, indicator, _ in self.covered(rule):
+            spans = (
+                indicator.accumulation is Accumulation.OVER_SPAN or observation.since is not None
+            )
+            if observation.kind is FigureKind.ACTUAL and not spans:
+                yield observation, indicator
 
     def of(self, indicator: str) -> list[Observation]:
         """The sheet's figures of an indicator, in their order."""
-        return [one for one, _ in self._placed.get(indicator, ())]
+        return [observation for observation, _ in self._placed.get(indicator, ())]
 
-    def here(self, one: Observation) -> dict[str, Observation]:
+    def here(self, observation: Observation) -> dict[str, Observation]:
         """The figures of the same place, by indicator."""
-        return self.by_place[one.area, one.period, one.kind, one.since]
+        return self.by_place[
+            observation.area, observation.period, observation.kind, observation.since
+        ]
 
-    def handed(self, one: Observation) -> Handed:
+    def handed(self, observation: Observation) -> Handed:
         """How the figure's sheet came."""
-        return self._handed.get(one.source.sheet) or self._handed.get("") or _NOWHERE
+        return self._handed.get(observation.source.sheet) or self._handed.get("") or _NOWHERE
 
-    def speaks(self, rule: Rule, one: Observation) -> bool:
+    def speaks(self, rule: Rule, observation: Observation) -> bool:
         """Whether the rule speaks of the figure's form."""
-        return not rule.editions or self.handed(one).form.casefold() in rule.editions
+        return not rule.editions or self.handed(observation).form.casefold() in rule.editions
 
     def at(
         self, indicator: str, area: str, period: Period, kind: str = FigureKind.ACTUAL
@@ -110,9 +116,9 @@ class Figures:
         """The value of a quantity, of the sheet or else known; None where there is none."""
         return self._series.get((indicator, area, kind), {}).get(period)
 
-    def series(self, one: Observation, indicator: str = "") -> list[Stated]:
+    def series(self, observation: Observation, indicator: str = "") -> list[Stated]:
         """All values of the figure's quantity, or of another one there, through time, ascending."""
-        key = (indicator or one.indicator, one.area, str(one.kind))
+        key = (indicator or observation.indicator, observation.area, str(observation.kind))
         if key not in self._sorted:
             stated = self._in_boundaries_of_today(*key)
             self._sorted[key] = [Stated(*each) for each in sorted(stated.items())]
@@ -144,11 +150,11 @@ class Figures:
             if period < step.period
         }
 
-    def before(self, one: Observation, months: int) -> list[Stated]:
+    def before(self, observation: Observation, months: int) -> list[Stated]:
         """The values of the ``months`` before the figure's period, ascending."""
-        series = self.series(one)
-        end = bisect_left(series, (one.period,))
-        return series[bisect_left(series, (one.period.plus(-months),), 0, end) : end]
+        series = self.series(observation)
+        end = bisect_left(series, (observation.period,))
+        return series[bisect_left(series, (observation.period.plus(-months),), 0, end) : end]
 
     def standard(self, indicator: str, area: str, period: Period) -> tuple[str, Stated] | None:
         """The standard in force in an area or above it, at most two years old, and whose it is."""
@@ -163,9 +169,12 @@ class Figures:
                     return code, Stated(max(there), held[max(there)])
         return None
 
-    def explained_by_event(self, one: Observation, since: Period) -> bool:
+    def explained_by_event(self, observation: Observation, since: Period) -> bool:
         """Whether an event after ``since`` and by the figure's period says why it changed."""
-        names, above = {one.indicator}, self.catalogue.indicators[one.indicator].parent
+        names, above = (
+            {observation.indicator},
+            self.catalogue.indicators[observation.indicator].parent,
+        )
         while above:
             names.add(above)
             above = self.catalogue.indicators[above].parent
@@ -173,11 +182,13 @@ class Figures:
             named = not event.indicators or bool(names & set(event.indicators))
             if (
                 named
-                and since < event.period <= one.period
+                and since < event.period <= observation.period
                 and (
                     not event.area
-                    or event.area == one.area
-                    or (self.areas is not None and self.areas.is_below(one.area, event.area))
+                    or event.area == observation.area
+                    or (
+                        self.areas is not None and self.areas.is_below(observation.area, event.area)
+                    )
                 )
             ):
                 return True
@@ -188,23 +199,38 @@ class Figures:
         area = self.areas.get(code) if self.areas else None
         return area.name[language] if area else code
 
-    def dimension(self, one: Observation) -> str:
+    def dimension(self, observation: Observation) -> str:
         """What the figure counts: money, persons, percent."""
-        return self.catalogue.indicators[one.indicator].unit.dimension
+        return self.catalogue.indicators[observation.indicator].unit.dimension
 
 
-def value_of(one: Observation) -> float:
+def value_of(observation: Observation) -> float:
     """The figure's value; 0 where it has none, which no rule is asked about."""
-    return one.value if one.value is not None else 0.0
+    return observation.value if observation.value is not None else 0.0
 
 
-def rounding(figures: Iterable[float]) -> float:
+_ONES = 0.5  # half of the last digit of what is counted in ones: such a figure is exact
+
+
+def rounding(figures: Iterable[Observation]) -> float:
     """How far a sum may be off because its figures were rounded before they were printed.
+
+    Each by half of its last printed digit: of 100.0 万元 that is 500 yuan.
+    """
+    stated = [one for one in figures if one.value]
+    halves = [one.rounding for one in stated if one.rounding is not None]
+    if len(halves) < len(stated):
+        return rounding_of(map(value_of, stated))
+    return 1e-6 + sum(half for half in halves if half != _ONES)
+
+
+def rounding_of(figures: Iterable[float]) -> float:
+    """How far a sum may be off of which is not known how its figures were printed.
 
     A figure of whole thousands (154,084.4 万元, 38.7 万家) may be off by half its last digit; a
     small one only where all are whole thousands, for 3,000 people may be just that.
     """
-    values = [abs(one) for one in figures if one]
+    values = [abs(figure) for figure in figures if figure]
     if any(value % 1 for value in values):
         return 0.005 * len(values) + 1e-6
     all_rounded = all(value % 1000 == 0 for value in values)
@@ -228,12 +254,13 @@ def shown(value: float, language: str, decimals: int = 2) -> str:
 
 def listed(figures: Iterable[Observation], catalogue: Catalogue, between: str = " + ") -> Text:
     """Names and values of figures, joined: 城市低保人数 3 + 农村低保人数 8."""
-    there = list(figures)
-    said = [
+    observations = list(figures)
+    texts = [
         between.join(
-            f"{catalogue.indicators[one.indicator].name[language]} {shown(value_of(one), language)}"
-            for one in there
+            f"{catalogue.indicators[observation.indicator].name[language]} "
+            f"{shown(value_of(observation), language)}"
+            for observation in observations
         )
         for language in ("zh", "en")
     ]
-    return Text(*said)
+    return Text(*texts)

@@ -21,24 +21,27 @@ def growth_of(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
     Last year's figure, where it is not there, is the present one less the stated net addition.
     """
-    for one in figures.of(rule.indicators[0]):
-        now, then = _now_and_then(rule, figures, one)
-        if now is None or not then or then < 0 or not figures.speaks(rule, one):
+    for observation in figures.of(rule.indicators[0]):
+        now, then = _now_and_then(rule, figures, observation)
+        if now is None or not then or then < 0 or not figures.speaks(rule, observation):
             continue
         computed = (now / then - 1) * 100
-        if abs(computed - value_of(one)) > _half_digit(value_of(one)) + rule.tolerance:
-            yield Disagreement(one, computed, _division(now, then), decimals=1)
+        if (
+            abs(computed - value_of(observation))
+            > _half_digit(value_of(observation)) + rule.tolerance
+        ):
+            yield Disagreement(observation, computed, _division(now, then), decimals=1)
 
 
 def _now_and_then(
-    rule: Rule, figures: Figures, one: Observation
+    rule: Rule, figures: Figures, observation: Observation
 ) -> tuple[float | None, float | None]:
     """The figure of a stated growth rate and that of a year before."""
     _, name, *added = rule.indicators
-    now = figures.at(name, one.area, one.period, one.kind)
-    then = figures.at(name, one.area, one.period.plus(-12), one.kind)
+    now = figures.at(name, observation.area, observation.period, observation.kind)
+    then = figures.at(name, observation.area, observation.period.plus(-12), observation.kind)
     if then is None and added and now is not None:
-        more = figures.at(added[0], one.area, one.period, one.kind)
+        more = figures.at(added[0], observation.area, observation.period, observation.kind)
         then = None if more is None else now - more
     return now, then
 
@@ -68,9 +71,9 @@ def _judged(rule: Rule, figures: Figures, *, to_date: bool) -> Iterator[Disagree
     for change in figures.printed:
         indicator = figures.catalogue.indicators[change.at.indicator]
         if rule.covers(indicator) and figures.speaks(rule, change.at):
-            found = _disagreement(rule, figures, change, to_date=to_date)
-            if found is not None:
-                yield found
+            disagreement = _disagreement(rule, figures, change, to_date=to_date)
+            if disagreement is not None:
+                yield disagreement
 
 
 def _disagreement(
@@ -119,11 +122,11 @@ def _disagreement_of(
 
 def _own_periods(figures: Figures, change: PrintedChange) -> tuple[float, float] | None:
     """What the period and the one before it brought of their own; None where it cannot be words."""
-    one, base = change.at, change.base
+    observation, base = change.at, change.base
     if base is None:
         return None
-    length = (one.period.year - base.year) * 12 + one.period.month - base.month
-    pair = [_own(figures, change, period, length) for period in (one.period, base)]
+    length = (observation.period.year - base.year) * 12 + observation.period.month - base.month
+    pair = [_own(figures, change, period, length) for period in (observation.period, base)]
     now, then = pair
     return None if now is None or not then else (now, then)
 
@@ -168,7 +171,7 @@ def _fits(
 
 def _to_date(now: float, then: float, own: tuple[float, float] | None) -> Text:
     """环比按累计数计算：…；按当期 …"""
-    said = []
+    texts = []
     for language, own_words, missing in (
         ("zh", "按当期", "按当期应先减去以前的累计数，而该数不全"),
         ("en", "of the period itself", "the period's own figures are not all known"),
@@ -177,10 +180,10 @@ def _to_date(now: float, then: float, own: tuple[float, float] | None) -> Text:
         mine = (
             f"{own_words} {_division(*own)[language]} = {_percent(*own, language)}" if own else ""
         )
-        said.append(
+        texts.append(
             f"{whole}；{mine or missing}" if language == "zh" else f"{whole}; {mine or missing}"
         )
-    return Text(*said)
+    return Text(*texts)
 
 
 def _percent(now: float, then: float, language: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Observation
-from dashboard.intake.forms.rules.rule_figures import Figures, listed, rounding, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import Figures, listed, rounding_of, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 PERSONS_IN_A_COUPLE = 2
@@ -30,7 +30,7 @@ def at_most(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     smaller, larger = rule.indicators
     for one in figures.of(smaller):
         for bound in _all_of([larger], one, figures):
-            slack = rounding([value_of(one), value_of(bound)])
+            slack = rounding_of([value_of(one), value_of(bound)])
             if value_of(one) - value_of(bound) > slack + rule.tolerance * abs(value_of(bound)):
                 yield Disagreement(one, bound.value, listed([bound], figures.catalogue))
 
@@ -79,7 +79,7 @@ def couples(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
             ((abs(added - PERSONS_IN_A_COUPLE * value_of(couple)), couple) for couple in counted),
             key=lambda pair: pair[0],
         )
-        if apart > rounding([added, value_of(best)]) + rule.tolerance * added:
+        if apart > rounding_of([added, value_of(best)]) + rule.tolerance * added:
             words = _persons_and_couples(people, best, figures)
             yield Disagreement(one, PERSONS_IN_A_COUPLE * value_of(best), words)
 

@@ -12,16 +12,19 @@ from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 def ratio(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A printed rate that its own counts do not give."""
-    for one, indicator, here in figures.covered(rule):
-        above, below = here.get(indicator.numerator), here.get(indicator.denominator)
+    for observation, indicator, by_indicator in figures.covered(rule):
+        above, below = (
+            by_indicator.get(indicator.numerator),
+            by_indicator.get(indicator.denominator),
+        )
         if above is None or below is None or not value_of(below):
             continue
-        months = one.period.month if _per_month(indicator, above, figures) else 1
+        months = observation.period.month if _per_month(indicator, above, figures) else 1
         computed = value_of(above) / value_of(below) * indicator.unit.multiplier / months
         slack = 0.5 * 10.0**-indicator.decimals + rule.tolerance * abs(computed)
-        if abs(value_of(one) - computed) > slack:
+        if abs(value_of(observation) - computed) > slack:
             words = listed([above, below], figures.catalogue, " ÷ ")
-            yield Disagreement(one, computed, words, decimals=max(indicator.decimals, 1))
+            yield Disagreement(observation, computed, words, decimals=max(indicator.decimals, 1))
 
 
 def _per_month(indicator: Indicator, above: Observation, figures: Figures) -> bool:
@@ -74,35 +77,35 @@ def per_person(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """
     amount, persons, *standards = rule.indicators
     unit = figures.catalogue.units.get("yuan_per_person_month")
-    for one in figures.of(amount):
-        heads = figures.here(one).get(persons)
-        if heads is None or not value_of(heads) or not value_of(one):
+    for observation in figures.of(amount):
+        heads = figures.here(observation).get(persons)
+        if heads is None or not value_of(heads) or not value_of(observation):
             continue
-        months = _months(one, figures)
-        each = value_of(one) / value_of(heads) / months
-        published = _published(rule, figures, standards, one)
+        months = _months(observation, figures)
+        each = value_of(observation) / value_of(heads) / months
+        published = _published(rule, figures, standards, observation)
         low, high = _band(rule, published)
-        if low <= each <= high or not figures.speaks(rule, one):
+        if low <= each <= high or not figures.speaks(rule, observation):
             continue
-        words = _division(one, heads, months, figures)
+        words = _division(observation, heads, months, figures)
         if published is not None:
             words = _with_standard(words, published[0], published[1].value, figures)
-        yield Disagreement(one, each, words, unit.name if unit else None, 1)
+        yield Disagreement(observation, each, words, unit.name if unit else None, 1)
 
 
-def _months(one: Observation, figures: Figures) -> int:
+def _months(observation: Observation, figures: Figures) -> int:
     """Over how many months money was counted."""
-    accumulation = figures.catalogue.indicators[one.indicator].accumulation
-    return one.period.month if accumulation is Accumulation.YEAR_TO_DATE else 1
+    accumulation = figures.catalogue.indicators[observation.indicator].accumulation
+    return observation.period.month if accumulation is Accumulation.YEAR_TO_DATE else 1
 
 
 def _published(
-    rule: Rule, figures: Figures, standards: list[str], one: Observation
+    rule: Rule, figures: Figures, standards: list[str], observation: Observation
 ) -> tuple[str, Stated] | None:
     """The standard in force and whose it is, where the rule has limits for one."""
     if not standards or rule.apart is None:
         return None
-    return figures.standard(standards[0], one.area, one.period)
+    return figures.standard(standards[0], observation.area, observation.period)
 
 
 def _band(rule: Rule, published: tuple[str, Stated] | None) -> tuple[float, float]:
@@ -113,12 +116,13 @@ def _band(rule: Rule, published: tuple[str, Stated] | None) -> tuple[float, floa
     return low, high
 
 
-def _division(one: Observation, heads: Observation, months: int, figures: Figures) -> Text:
+def _division(observation: Observation, heads: Observation, months: int, figures: Figures) -> Text:
     """1,981,162 ÷ 城市低保人数 311 ÷ 10 个月, as it is said."""
     who = listed([heads], figures.catalogue)
     return Text(
-        f"{shown(value_of(one), 'zh')} ÷ {who.zh}" + (f" ÷ {months} 个月" if months > 1 else ""),
-        f"{shown(value_of(one), 'en')} ÷ {who['en']}"
+        f"{shown(value_of(observation), 'zh')} ÷ {who.zh}"
+        + (f" ÷ {months} 个月" if months > 1 else ""),
+        f"{shown(value_of(observation), 'en')} ÷ {who['en']}"
         + (f" ÷ {months} months" if months > 1 else ""),
     )
 

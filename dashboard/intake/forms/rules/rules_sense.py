@@ -35,31 +35,37 @@ def fraction(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     Nothing is said of shares that were as small before.
     """
     for column in _columns_of_shares(rule, figures):
-        filled = [one for one in column if value_of(one)]
-        small = bool(filled) and all(0 < value_of(one) <= 1 for one in filled)
-        if small and not any(_was_small(figures, one) for one in filled):
+        filled = [observation for observation in column if value_of(observation)]
+        small = bool(filled) and all(0 < value_of(observation) <= 1 for observation in filled)
+        if small and not any(_was_small(figures, observation) for observation in filled):
             yield Disagreement(filled[0], 100 * value_of(filled[0]), _examples(filled), decimals=2)
 
 
 def _columns_of_shares(rule: Rule, figures: Figures) -> list[list[Observation]]:
     """The shares of each indicator, sheet and period; a rate of growth is none."""
     columns: dict[tuple[str, str, Period, str], list[Observation]] = {}
-    for one, indicator, _ in figures.covered(rule):
+    for observation, indicator, _ in figures.covered(rule):
         if indicator.unit.dimension == "percent" and not _GROWTH.search(str(indicator.name)):
-            column = (one.indicator, one.source.sheet, one.period, str(one.kind))
-            columns.setdefault(column, []).append(one)
+            column = (
+                observation.indicator,
+                observation.source.sheet,
+                observation.period,
+                str(observation.kind),
+            )
+            columns.setdefault(column, []).append(observation)
     return list(columns.values())
 
 
-def _was_small(figures: Figures, one: Observation) -> bool:
-    before = figures.before(one, _BACK)
+def _was_small(figures: Figures, observation: Observation) -> bool:
+    before = figures.before(observation, _BACK)
     return bool(before) and 0 < before[-1].value <= 1
 
 
 def _examples(column: list[Observation]) -> Text:
     more = "…" if len(column) > _MOST_SHOWN else ""
     texts = [
-        between.join(shown(value_of(one), language) for one in column[:_MOST_SHOWN]) + more
+        between.join(shown(value_of(observation), language) for observation in column[:_MOST_SHOWN])
+        + more
         for language, between in (("zh", "、"), ("en", ", "))
     ]
     return Text(*texts)
@@ -72,26 +78,28 @@ def per_head(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     without knowing who was paid.
     """
     low, high = rule.limits
-    for one, indicator, here in figures.covered(rule):
+    for observation, indicator, by_indicator in figures.covered(rule):
         if indicator.unit.dimension != "money" or _NOT_PAID_OUT.search(indicator.id):
             continue
-        people = _people(indicator, here, figures)
-        if not people or value_of(one) <= 0:
+        people = _people(indicator, by_indicator, figures)
+        if not people or value_of(observation) <= 0:
             continue
-        months = _months(one, indicator)
+        months = _months(observation, indicator)
         most, fewest = people[-1], people[0]
-        if value_of(one) / value_of(most) / months > high:
-            yield _disagreement_of(one, most, months, figures)
-        elif value_of(one) / value_of(fewest) < low:
-            yield _disagreement_of(one, fewest, 1, figures)
+        if value_of(observation) / value_of(most) / months > high:
+            yield _disagreement_of(observation, most, months, figures)
+        elif value_of(observation) / value_of(fewest) < low:
+            yield _disagreement_of(observation, fewest, 1, figures)
 
 
-def _people(money: Indicator, here: dict[str, Observation], figures: Figures) -> list[Observation]:
+def _people(
+    money: Indicator, by_indicator: dict[str, Observation], figures: Figures
+) -> list[Observation]:
     """Everybody of the money's kind who is counted at its place, the fewest first."""
     known = figures.catalogue.indicators
     people = [
         other
-        for name, other in here.items()
+        for name, other in by_indicator.items()
         if known[name].unit.dimension in _PEOPLE
         and value_of(other) > 0
         and _of_one_kind(money, known[name])
@@ -106,18 +114,19 @@ def _of_one_kind(money: Indicator, people: Indicator) -> bool:
     return bool(stem) and stem != paid and stem == _COUNTED.sub("", counted) != counted
 
 
-def _months(one: Observation, indicator: Indicator) -> int:
-    return one.period.month if indicator.accumulation is Accumulation.YEAR_TO_DATE else 1
+def _months(observation: Observation, indicator: Indicator) -> int:
+    return observation.period.month if indicator.accumulation is Accumulation.YEAR_TO_DATE else 1
 
 
 def _disagreement_of(
-    one: Observation, people: Observation, months: int, figures: Figures
+    observation: Observation, people: Observation, months: int, figures: Figures
 ) -> Disagreement:
     unit = figures.catalogue.units.get("yuan_per_person_month")
-    each = value_of(one) / value_of(people) / months
+    each = value_of(observation) / value_of(people) / months
     who = listed([people], figures.catalogue)
     words = Text(
-        f"{shown(value_of(one), 'zh')} ÷ {who.zh}" + (f" ÷ {months} 个月" * (months > 1)),
-        f"{shown(value_of(one), 'en')} ÷ {who['en']}" + (f" ÷ {months} months" * (months > 1)),
+        f"{shown(value_of(observation), 'zh')} ÷ {who.zh}" + (f" ÷ {months} 个月" * (months > 1)),
+        f"{shown(value_of(observation), 'en')} ÷ {who['en']}"
+        + (f" ÷ {months} months" * (months > 1)),
     )
-    return Disagreement(one, each, words, unit.name if unit else None, 2)
+    return Disagreement(observation, each, words, unit.name if unit else None, 2)

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, Observation, Part
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.rule_figures import Figures, listed, rounding, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import (
+    Figures,
+    listed,
+    rounding,
+    rounding_of,
+    shown,
+    value_of,
+)
 from dashboard.intake.forms.rules.rules import PREVIOUS, Disagreement, Rule
 
 _NAMED = 8  # missing streets called by their names; of more, the rest is counted
@@ -15,9 +22,9 @@ _NAMED = 8  # missing streets called by their names; of more, the rest is counte
 
 def parts(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Components that do not make up their total, or exceed it where some are missing."""
-    for total, indicator, here in figures.covered(rule):
+    for total, indicator, by_indicator in figures.covered(rule):
         children = figures.catalogue.children(indicator.id, Part.COMPONENT)
-        there = [here[child.id] for child in children if child.id in here]
+        there = [by_indicator[child.id] for child in children if child.id in by_indicator]
         if len(there) < 2:
             continue
         added = sum(value_of(part) for part in there)
@@ -31,18 +38,18 @@ def _off(
     rule: Rule, total: Observation, there: Sequence[Observation], added: float, *, complete: bool
 ) -> bool:
     """Whether a sum is above its total, or below it though every part is there."""
-    slack = rounding(map(value_of, [total, *there])) + rule.tolerance * abs(value_of(total))
+    slack = rounding([total, *there]) + rule.tolerance * abs(value_of(total))
     over = added - value_of(total)
     return over > slack or (complete and -over > slack)
 
 
 def of_which(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A part (其中) larger than its total; one component larger than its total is one too."""
-    for part, indicator, here in figures.covered(rule):
-        total = here.get(indicator.parent)
+    for part, indicator, by_indicator in figures.covered(rule):
+        total = by_indicator.get(indicator.parent)
         if total is None or indicator.unit.dimension != figures.dimension(total):
             continue
-        slack = rounding([value_of(part), value_of(total)])
+        slack = rounding([part, total])
         slack += rule.tolerance * abs(value_of(total))
         if value_of(part) - value_of(total) > slack:
             yield Disagreement(part, total.value, listed([total], figures.catalogue))
@@ -73,11 +80,11 @@ def _below(
     there, missing = [], []
     for area in streets:
         place = (area.code, total.period, total.kind, total.since)
-        one = figures.by_place.get(place, {}).get(total.indicator)
-        if one is None:
+        observation = figures.by_place.get(place, {}).get(total.indicator)
+        if observation is None:
             missing.append(area)
         else:
-            there.append(one)
+            there.append(observation)
     return there, missing
 
 
@@ -96,21 +103,23 @@ def _streets_and_missing(there: int, missing: Sequence[Area]) -> Text:
 def balance(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Opening + in − out that is not the closing figure; only where every one of them is known."""
     closing, opening, *flows = rule.indicators
-    for one in figures.of(closing):
-        start = _opening(rule, figures, one, opening)
-        moved = _moved(flows, figures, one)
-        if start is None or moved is None or not figures.speaks(rule, one):
+    for observation in figures.of(closing):
+        start = _opening(rule, figures, observation, opening)
+        moved = _moved(flows, figures, observation)
+        if start is None or moved is None or not figures.speaks(rule, observation):
             continue
         signed = list(zip(rule.signs[2:], moved, strict=True))
         end = start + sum(sign * value for sign, value in signed)
-        slack = rounding([start, value_of(one), *moved]) + rule.tolerance * abs(start)
-        if abs(end - value_of(one)) > slack:
-            yield Disagreement(one, end, _steps(start, signed), decimals=2)
+        slack = rounding_of([start, value_of(observation), *moved]) + rule.tolerance * abs(start)
+        if abs(end - value_of(observation)) > slack:
+            yield Disagreement(observation, end, _steps(start, signed), decimals=2)
 
 
-def _moved(flows: Sequence[str], figures: Figures, one: Observation) -> list[float] | None:
+def _moved(flows: Sequence[str], figures: Figures, observation: Observation) -> list[float] | None:
     """What came and went; None where one of them is not known."""
-    values = [figures.at(flow, one.area, one.period, one.kind) for flow in flows]
+    values = [
+        figures.at(flow, observation.area, observation.period, observation.kind) for flow in flows
+    ]
     known = [value for value in values if value is not None]
     return known if len(known) == len(values) else None
 
@@ -124,14 +133,14 @@ def _steps(start: float, signed: Sequence[tuple[int, float]]) -> Text:
     return Text(*texts)
 
 
-def _opening(rule: Rule, figures: Figures, one: Observation, opening: str) -> float | None:
+def _opening(rule: Rule, figures: Figures, observation: Observation, opening: str) -> float | None:
     """The opening figure: an indicator of its own, or the closing one of the period before.
 
     Before flows since January that is the end of last year, before a month's flows last month.
     """
     if opening != PREVIOUS:
-        return figures.at(opening, one.area, one.period, one.kind)
+        return figures.at(opening, observation.area, observation.period, observation.kind)
     flows = [figures.catalogue.indicators[flow] for flow in rule.indicators[2:]]
     to_date = any(flow.accumulation is Accumulation.YEAR_TO_DATE for flow in flows)
-    before = Period(one.period.year - 1, 12) if to_date else one.period.plus(-1)
-    return figures.at(one.indicator, one.area, before, one.kind)
+    before = Period(observation.period.year - 1, 12) if to_date else observation.period.plus(-1)
+    return figures.at(observation.indicator, observation.area, before, observation.kind)

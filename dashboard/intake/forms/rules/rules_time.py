@@ -12,7 +12,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import months_between
-from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding_of, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _NEAR = 3  # months: a stock is held against one of at most a quarter before
@@ -29,43 +29,45 @@ def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
     Where the later one was there before, it is the earlier one that is now too high.
     """
-    for one, indicator in figures.actual(rule):
+    for observation, indicator in figures.actual(rule):
         counted = indicator.unit.dimension not in _NO_FLOW
         if indicator.accumulation is Accumulation.YEAR_TO_DATE and counted:
-            than = _contradicting(rule, figures, one)
+            than = _contradicting(rule, figures, observation)
             if than is not None:
-                yield _fallen(one, than)
+                yield _fallen(observation, than)
 
 
-def _contradicting(rule: Rule, figures: Figures, one: Observation) -> Stated | None:
+def _contradicting(rule: Rule, figures: Figures, observation: Observation) -> Stated | None:
     """The figure before that is larger, or else the one after that is smaller."""
-    series = figures.series(one)
-    place = bisect_left(series, (one.period,))
-    now = Stated(one.period, value_of(one))
+    series = figures.series(observation)
+    place = bisect_left(series, (observation.period,))
+    now = Stated(observation.period, value_of(observation))
     if place and _falls(rule, series[place - 1], now):
         return series[place - 1]
     if place + 1 == len(series) or not _falls(rule, now, series[place + 1]):
         return None
     later = series[place + 1]
-    return None if _is_own(figures, one, later.period) else later
+    return None if _is_own(figures, observation, later.period) else later
 
 
 def _falls(rule: Rule, earlier: Stated, later: Stated) -> bool:
     if earlier.period.year != later.period.year or later.value >= earlier.value:
         return False
-    slack = rounding([earlier.value, later.value]) + rule.tolerance * abs(earlier.value)
+    slack = rounding_of([earlier.value, later.value]) + rule.tolerance * abs(earlier.value)
     return earlier.value - later.value > slack
 
 
-def _is_own(figures: Figures, one: Observation, period: Period) -> bool:
+def _is_own(figures: Figures, observation: Observation, period: Period) -> bool:
     """Whether the sheet itself holds the figure of that period, and so is words of it there."""
-    return one.indicator in figures.by_place.get((one.area, period, one.kind, None), {})
+    return observation.indicator in figures.by_place.get(
+        (observation.area, period, observation.kind, None), {}
+    )
 
 
-def _fallen(one: Observation, than: Stated) -> Disagreement:
-    (early, more), (late, less) = sorted([than, Stated(one.period, value_of(one))])
+def _fallen(observation: Observation, than: Stated) -> Disagreement:
+    (early, more), (late, less) = sorted([than, Stated(observation.period, value_of(observation))])
     words = [f"{late} {shown(less, lang)} < {early} {shown(more, lang)}" for lang in ("zh", "en")]
-    return Disagreement(one, than.value, Text(*words), decimals=2)
+    return Disagreement(observation, than.value, Text(*words), decimals=2)
 
 
 class _Month(NamedTuple):
@@ -79,37 +81,37 @@ class _Month(NamedTuple):
 def jump(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A month far from those before it: a stock from the last one, a flow from the usual month."""
     flows: dict[tuple[str, str], list[_Month]] = {}
-    for one, indicator in figures.actual(rule):
+    for observation, indicator in figures.actual(rule):
         if indicator.unit.dimension in _NO_FLOW:
             continue
         if indicator.accumulation is Accumulation.END_OF_PERIOD:
-            found = _stock_jump(rule, figures, one, indicator)
+            disagreement = _stock_jump(rule, figures, observation, indicator)
         else:
-            key = (one.indicator, one.area)
+            key = (observation.indicator, observation.area)
             if key not in flows:
-                flows[key] = _all_months(figures, one, indicator)
-            found = _flow_jump(rule, figures, one, indicator, flows[key])
-        if found is not None:
-            yield found
+                flows[key] = _all_months(figures, observation, indicator)
+            disagreement = _flow_jump(rule, figures, observation, indicator, flows[key])
+        if disagreement is not None:
+            yield disagreement
 
 
 def pace(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """A payment of every month whose latest months differ from those before them in the year.
 
-    For what has too few months for a usual one: a quarter, and the months after it.
+    For what has too few months for a usual observation: a quarter, and the months after it.
     """
-    for one, indicator in figures.actual(rule):
+    for observation, indicator in figures.actual(rule):
         months = [
             month
-            for month in _all_months(figures, one, indicator)
-            if month.period.year == one.period.year and month.period <= one.period
+            for month in _all_months(figures, observation, indicator)
+            if month.period.year == observation.period.year and month.period <= observation.period
         ]
-        if len(months) < 2 or months[-1].period != one.period or months[-2].each <= 0:
+        if len(months) < 2 or months[-1].period != observation.period or months[-2].each <= 0:
             continue
         before, now = months[-2:]
         times = now.each / before.each
         if not rule.within(times):
-            yield _jumped(rule.limits, one, before.each, _two_spans(before, now), times)
+            yield _jumped(rule.limits, observation, before.each, _two_spans(before, now), times)
 
 
 def _two_spans(before: _Month, now: _Month) -> Text:
@@ -123,39 +125,44 @@ def _two_spans(before: _Month, now: _Month) -> Text:
 
 
 def _stock_jump(
-    rule: Rule, figures: Figures, one: Observation, indicator: Indicator
+    rule: Rule, figures: Figures, observation: Observation, indicator: Indicator
 ) -> Disagreement | None:
-    before = figures.before(one, _NEAR) or _a_year_before(figures, one)
-    if not before or max(before[-1].value, value_of(one)) < max(indicator.base_min, _FEWEST):
+    before = figures.before(observation, _NEAR) or _a_year_before(figures, observation)
+    least = max(indicator.base_min, _FEWEST)
+    if not before or max(before[-1].value, value_of(observation)) < least:
         return None
     last = before[-1]
-    times = value_of(one) / last.value if last.value > 0 else math.inf
-    limits = _limits(rule, months_between(last.period, one.period))
+    times = value_of(observation) / last.value if last.value > 0 else math.inf
+    limits = _limits(rule, months_between(last.period, observation.period))
     usual = last.value < 0 or _usual(limits, times, last.value < indicator.base_min)
-    if usual or figures.explained_by_event(one, last.period):
+    if usual or figures.explained_by_event(observation, last.period):
         return None
     words = [f"{last.period} {shown(last.value, language)}" for language in ("zh", "en")]
-    return _jumped(limits, one, last.value, Text(*words), times)
+    return _jumped(limits, observation, last.value, Text(*words), times)
 
 
-def _a_year_before(figures: Figures, one: Observation) -> list[Stated]:
+def _a_year_before(figures: Figures, observation: Observation) -> list[Stated]:
     """The stock of the same month of the year before, where figures only come by the year."""
-    year_ago = one.period.plus(-YEAR)
-    before = figures.before(one, YEAR)
+    year_ago = observation.period.plus(-YEAR)
+    before = figures.before(observation, YEAR)
     return [stated for stated in before if stated.period == year_ago and stated.value > 0]
 
 
 def _flow_jump(
-    rule: Rule, figures: Figures, one: Observation, indicator: Indicator, months: list[_Month]
+    rule: Rule,
+    figures: Figures,
+    observation: Observation,
+    indicator: Indicator,
+    months: list[_Month],
 ) -> Disagreement | None:
     """Held against the usual month of this year and the last, and the same month a year ago."""
-    end = bisect_left(months, (one.period,))
-    start = bisect_left(months, (Period(one.period.year - 1, 1),), 0, end)
+    end = bisect_left(months, (observation.period,))
+    start = bisect_left(months, (Period(observation.period.year - 1, 1),), 0, end)
     now, recent = months[end], months[start:end]
     usual = median(month.each for month in recent) if len(recent) >= _ENOUGH else 0.0
     if _is_usual_flow(rule, now, usual, indicator) or _as_a_year_ago(rule, now, recent):
         return None
-    if figures.explained_by_event(one, one.period.plus(-now.length)):
+    if figures.explained_by_event(observation, observation.period.plus(-now.length)):
         return None
     count = len(recent)
     words = Text(
@@ -163,7 +170,7 @@ def _flow_jump(
         f"the month's own {shown(now.each, 'en')}, the median of {count} months before "
         f"{shown(usual, 'en')}",
     )
-    return _jumped(rule.limits, one, usual, words, now.each / usual)
+    return _jumped(rule.limits, observation, usual, words, now.each / usual)
 
 
 def _is_usual_flow(rule: Rule, now: _Month, usual: float, indicator: Indicator) -> bool:
@@ -185,17 +192,17 @@ def _usual(limits: tuple[float, float], times: float, is_small: bool) -> bool:
     return low <= times <= (high * _SMALL_VARY if is_small else high)
 
 
-def _all_months(figures: Figures, one: Observation, indicator: Indicator) -> list[_Month]:
+def _all_months(figures: Figures, observation: Observation, indicator: Indicator) -> list[_Month]:
     """What each period brought: as stated, else as it follows from the linked indicator.
 
     Marriages in the month are held against those since January where the store has only these.
     """
-    own = _months(figures.series(one), indicator)
+    own = _months(figures.series(observation), indicator)
     linked = figures.catalogue.indicators.get(indicator.linked)
     if linked is None:
         return own
     stated = {month.period for month in own}
-    others = _months(figures.series(one, linked.id), linked)
+    others = _months(figures.series(observation, linked.id), linked)
     return sorted([*own, *(month for month in others if month.period not in stated)])
 
 
@@ -203,15 +210,15 @@ def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
     """What each period brought of its own, to date ones less the figure before in their year."""
     if indicator.accumulation is not Accumulation.YEAR_TO_DATE:
         return [_Month(period, value, 1) for period, value in series]
-    found: list[_Month] = []
+    months: list[_Month] = []
     before = Stated(Period(1, 1), 0.0)
     for period, value in series:
         same = before.period.year == period.year
         start, done = (before.value, before.period.month) if same else (0.0, 0)
         length = period.month - done
-        found.append(_Month(period, (value - start) / length, length))
+        months.append(_Month(period, (value - start) / length, length))
         before = Stated(period, value)
-    return found
+    return months
 
 
 def _limits(rule: Rule, months: int) -> tuple[float, float]:
@@ -221,11 +228,11 @@ def _limits(rule: Rule, months: int) -> tuple[float, float]:
 
 
 def _jumped(
-    limits: tuple[float, float], one: Observation, base: float, words: Text, times: float
+    limits: tuple[float, float], observation: Observation, base: float, words: Text, times: float
 ) -> Disagreement:
     low, high = limits
     if math.isinf(times):
-        return Disagreement(one, base, words, decimals=2)
+        return Disagreement(observation, base, words, decimals=2)
     zh = f"{words.zh}，相当于 {times:,.2f} 倍，通常在 {low:.2g}—{high:.2g} 倍之间"
     en = f"{words.en}: {times:,.2f} times that, where {low:.2g} to {high:.2g} is usual"
-    return Disagreement(one, base, Text(zh, en), decimals=2)
+    return Disagreement(observation, base, Text(zh, en), decimals=2)

@@ -28,23 +28,27 @@ def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
     Held against the same quantity before; where there is none, against the neighbouring streets.
     """
-    for one, indicator in figures.actual(rule):
-        if not indicator.is_rate and value_of(one) > 0:
-            yield from _suspects(figures, one, indicator)
+    for observation, indicator in figures.actual(rule):
+        if not indicator.is_rate and value_of(observation) > 0:
+            yield from _suspects(figures, observation, indicator)
 
 
-def _suspects(figures: Figures, one: Observation, indicator: Indicator) -> Iterator[Disagreement]:
+def _suspects(
+    figures: Figures, observation: Observation, indicator: Indicator
+) -> Iterator[Disagreement]:
     monthly = indicator.unit.id == "yuan_per_person_month"
-    window = figures.before(one, _BACK)
-    if not monthly and _is_near(value_of(one), window):
+    window = figures.before(observation, _BACK)
+    if not monthly and _is_near(value_of(observation), window):
         return
-    earlier = _before(window, one, indicator)
-    near = () if earlier else _of_siblings(figures, one, indicator)
+    earlier = _before(window, observation, indicator)
+    near = () if earlier else _of_siblings(figures, observation, indicator)
     usual = median(earlier or near) if earlier or near else 0.0
-    times = value_of(one) / usual if usual else 1.0
+    times = value_of(observation) / usual if usual else 1.0
     for factor in _factors(times, monthly=monthly):
-        held = _history(figures, one, usual) if earlier else _neighbours(near, usual)
-        yield Disagreement(one, usual, _in_units(indicator, held, times, factor), decimals=2)
+        held = _history(figures, observation, usual) if earlier else _neighbours(near, usual)
+        yield Disagreement(
+            observation, usual, _in_units(indicator, held, times, factor), decimals=2
+        )
 
 
 def _factors(times: float, *, monthly: bool) -> list[float]:
@@ -66,39 +70,41 @@ def _is_near(value: float, window: Sequence[Stated]) -> bool:
     )
 
 
-def _before(window: Sequence[Stated], one: Observation, indicator: Indicator) -> list[float]:
+def _before(
+    window: Sequence[Stated], observation: Observation, indicator: Indicator
+) -> list[float]:
     """What the quantity was; of a figure since January scaled to as many months."""
     earlier = [each for each in window if each.value > 0]
     if indicator.accumulation is Accumulation.YEAR_TO_DATE:
-        return [each.value / each.period.month * one.period.month for each in earlier]
+        return [each.value / each.period.month * observation.period.month for each in earlier]
     return [each.value for each in earlier]
 
 
-def _of_siblings(figures: Figures, one: Observation, indicator: Indicator) -> list[float]:
+def _of_siblings(figures: Figures, observation: Observation, indicator: Indicator) -> list[float]:
     """The same amount in the areas beside this one; nothing where there are too few."""
     money = indicator.unit.dimension == "money" and indicator.aggregation is Aggregation.SUM
     near = [
         value_of(there)
-        for there in (_siblings(figures, one) if money else ())
+        for there in (_siblings(figures, observation) if money else ())
         if value_of(there) > 0
     ]
     return near if len(near) >= _FEWEST_STREETS else []
 
 
-def _siblings(figures: Figures, one: Observation) -> Iterator[Observation]:
+def _siblings(figures: Figures, observation: Observation) -> Iterator[Observation]:
     """The same quantity in the other areas of the area above."""
-    area = figures.areas.get(one.area) if figures.areas else None
+    area = figures.areas.get(observation.area) if figures.areas else None
     if figures.areas is None or area is None or not area.parent:
         return
-    for other in figures.areas.children(area.parent, one.period):
-        place = (other.code, one.period, one.kind, one.since)
-        there = figures.by_place.get(place, {}).get(one.indicator)
+    for other in figures.areas.children(area.parent, observation.period):
+        place = (other.code, observation.period, observation.kind, observation.since)
+        there = figures.by_place.get(place, {}).get(observation.indicator)
         if there is not None and other.code != area.code:
             yield there
 
 
-def _history(figures: Figures, one: Observation, usual: float) -> Text:
-    earlier = [each for each in figures.before(one, _BACK) if each.value > 0]
+def _history(figures: Figures, observation: Observation, usual: float) -> Text:
+    earlier = [each for each in figures.before(observation, _BACK) if each.value > 0]
     last, count = earlier[-1].period, len(earlier)
     return Text(
         f"以前（至 {last}，{count} 期）约 {shown(usual, 'zh')}",

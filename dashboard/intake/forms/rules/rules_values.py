@@ -31,47 +31,51 @@ def one_value(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """One quantity with two values in one sheet: both are kept, and it is said."""
     first: dict[tuple[object, ...], Observation] = {}
     known = figures.catalogue.indicators
-    for one in figures.every:
-        key = (*one.key, one.since)
-        stated = first.setdefault(key, one)
-        if stated.value != one.value and rule.covers(known[one.indicator]):
-            yield Disagreement(one, stated.value)
+    for observation in figures.every:
+        key = (*observation.key, observation.since)
+        stated = first.setdefault(key, observation)
+        if stated.value != observation.value and rule.covers(known[observation.indicator]):
+            yield Disagreement(observation, stated.value)
 
 
 def not_negative(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Counts below zero; a named indicator is checked whatever it measures."""
-    for one, indicator, _ in figures.covered(rule):
+    for observation, indicator, _ in figures.covered(rule):
         counted = indicator.unit.dimension not in _RATES | {"money"}
-        if (counted or rule.indicators) and value_of(one) < 0:
-            yield Disagreement(one)
+        if (counted or rule.indicators) and value_of(observation) < 0:
+            yield Disagreement(observation)
 
 
 def whole(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Counts with a fraction: half a person, or a wrong unit."""
-    for one, indicator, _ in figures.covered(rule):
-        value = value_of(one)
+    for observation, indicator, _ in figures.covered(rule):
+        value = value_of(observation)
         if indicator.unit.dimension in _COUNTS and abs(value - round(value)) > rule.tolerance:
-            yield Disagreement(one)
+            yield Disagreement(observation)
 
 
 def share(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Shares outside 0 to 100 %: percentages that are a part divided by its whole."""
-    for one, indicator, _ in figures.covered(rule):
+    for observation, indicator, _ in figures.covered(rule):
         is_share = (
             indicator.unit.dimension == "percent" and indicator.aggregation is Aggregation.RATIO
         )
-        if (is_share or rule.indicators) and not -1e-9 <= value_of(one) <= 100 + rule.tolerance:
-            yield Disagreement(one)
+        if (is_share or rule.indicators) and not -1e-9 <= value_of(
+            observation
+        ) <= 100 + rule.tolerance:
+            yield Disagreement(observation)
 
 
 def future(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Figures of a month after the hand-in, once a sheet and month; a standard may be ahead."""
     ahead: dict[tuple[str, Period], list[Observation]] = {}
-    for one, indicator, _ in figures.covered(rule):
-        when = figures.handed(one).when
-        happened = one.kind == FigureKind.ACTUAL and indicator.unit.dimension != "money_rate"
-        if happened and when is not None and one.period > when:
-            ahead.setdefault((one.source.sheet, one.period), []).append(one)
+    for observation, indicator, _ in figures.covered(rule):
+        when = figures.handed(observation).when
+        happened = (
+            observation.kind == FigureKind.ACTUAL and indicator.unit.dimension != "money_rate"
+        )
+        if happened and when is not None and observation.period > when:
+            ahead.setdefault((observation.source.sheet, observation.period), []).append(observation)
     for there in ahead.values():
         month, count = figures.handed(there[0]).when, len(there)
         yield Disagreement(

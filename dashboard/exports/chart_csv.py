@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from dashboard.charts.model.chart import Chart, Table
+from dashboard.exports.csv_lines import csv_line, machine_line, remark_line
 from dashboard.exports.formulas import harmless
 from dashboard.exports.listing import plain_number
 from dashboard.exports.machine_readable_sheet import machine_rows
@@ -19,19 +18,15 @@ def csv_text(chart: Chart) -> str:
 
     A missing number is an empty cell. Remarks on cells follow in a last column of their own.
     """
-    text = io.StringIO()
-    text.write(BYTE_ORDER_MARK)
-    writer = csv.writer(text, lineterminator="\r\n")
-    for label, fact in chart.facts:
-        writer.writerow([f"# {label}", harmless(fact)])
-    for line in filter(None, (chart.empty or chart.sentence, *chart.notes)):
-        writer.writerow(["# " + line])
+    lines = [BYTE_ORDER_MARK]
+    lines += [remark_line(label, harmless(fact)) for label, fact in chart.facts]
+    said = filter(None, (chart.empty or chart.sentence, *chart.notes))
+    lines += [remark_line(text) for text in said]
     if not chart.empty:
-        for row in machine_rows(chart):
-            writer.writerow([harmless(cell) for cell in row])
-        writer.writerow([])
-        writer.writerows(_lines(chart.table))
-    return text.getvalue()
+        lines += [machine_line(row) for row in machine_rows(chart)]
+        lines.append("\r\n")
+        lines += [csv_line(row) for row in _lines(chart.table)]
+    return "".join(lines)
 
 
 def _lines(table: Table) -> Iterator[list[str]]:
@@ -41,7 +36,9 @@ def _lines(table: Table) -> Iterator[list[str]]:
     for (_, cells), numbers, words in zip(table.rows, table.numbers, table.words, strict=True):
         row = [_cell(cell, value) for cell, value in zip(cells, numbers, strict=True)]
         remarks = [
-            f"{name}: {said}" for name, said in zip(table.columns, words, strict=True) if said
+            f"{name}: {sentence}"
+            for name, sentence in zip(table.columns, words, strict=True)
+            if sentence
         ]
         yield [*row, harmless("; ".join(remarks))] if remarked else row
 

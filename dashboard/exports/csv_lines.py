@@ -1,0 +1,40 @@
+"""Lines of CSV files, such that a reader that takes "#" for a remark reads every one of them.
+
+A remark is never quoted, and a cell that holds "#" always is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_QUOTED = frozenset(',"\r\n#')
+_ESCAPES = (("%", "%25"), (",", "%2C"), ('"', "%22"))
+
+
+def csv_line(cells: Iterable[str], end: str = "\r\n") -> str:
+    """One row of data with its line end."""
+    return ",".join(map(_cell, cells)) + end
+
+
+def _cell(text: str) -> str:
+    if not _QUOTED.intersection(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def remark_line(*texts: str) -> str:
+    """A line that begins with "#": texts with commas between, none of them quoted."""
+    joined = ",".join(" ".join(text.split()) for text in texts)
+    return f"# {joined}\r\n"
+
+
+def machine_line(cells: Iterable[str]) -> str:
+    """A line of cells that a program reads again; their own commas and quotes are escaped."""
+    return ",".join(map(escaped, cells)) + "\r\n"
+
+
+def escaped(text: str) -> str:
+    """A text without commas and quotes; ``intake`` reads it back."""
+    for sign, code in _ESCAPES:
+        text = text.replace(sign, code)
+    return " ".join(text.split())

@@ -1,0 +1,49 @@
+"""Words by which a figure is stated as approximate: 约, 多, 余, 左右, 以上, 不少于."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dashboard.intake.forms.files.cells import Formatted, squeezed, text_of
+from dashboard.intake.forms.numerals import plain_digits
+
+_BEFORE = "大约|大概|约|将近|接近|近|超过|超|逾|不少于|不低于|至少|不足|不到|不超过"
+_AFTER = "多|余|左右|上下|以上|以下|以内"
+_STATED = re.compile(
+    rf"(?P<before>{_BEFORE})?(?P<figure>-?\d[\d,]*(?:\.\d+)?)(?P<within>多|余)?"
+    rf"(?P<scale>[十百千万亿]?)(?P<late>多|余)?(?P<unit>[^\d]*?)(?P<after>{_AFTER})?"
+)
+_FORMAT = re.compile(f"{_BEFORE}|{_AFTER}")
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+class Qualified(NamedTuple):
+    """A cell without its qualifier, and the qualifier; "" where the figure is stated as it is."""
+
+    cell: object
+    qualifier: str = ""
+
+
+def qualified(cell: object, unit: str = "") -> Qualified:
+    """The cell without the word that states it as approximate: 3万多 is 30000, 多.
+
+    ``unit`` is printed beside the cell: 4000余万 in a column of 万元 is 4000 of them.
+    """
+    if isinstance(cell, Formatted):
+        said = _FORMAT.search(cell.display.text)
+        return Qualified(cell, said[0] if said else "")
+    if not isinstance(cell, str):
+        return Qualified(cell)
+    match = _STATED.fullmatch(plain_digits(squeezed(text_of(cell))))
+    if match is None:
+        return Qualified(cell)
+    words = [match[name] for name in ("before", "within", "late", "after") if match[name]]
+    if not words:
+        return Qualified(cell)
+    figure, scale, printed = match["figure"], match["scale"], match["unit"]
+    if printed and printed != unit:
+        return Qualified(figure + scale + printed, "".join(words))
+    if scale and not unit.startswith(scale):
+        return Qualified(float(figure.replace(",", "")) * _SCALES[scale], "".join(words))
+    return Qualified(figure, "".join(words))

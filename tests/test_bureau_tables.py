@@ -1,0 +1,156 @@
+"""Kinds of tables that bureaus publish: what is not said is asked, nothing is read as another."""
+
+import pytest
+from sheets import catalogue, read, rules
+
+from dashboard.intake.forms.recognise import FormRefused
+
+STREET, OTHER = "文昌街道", "崮云湖街道"
+MONTH = "长清区2024年9月"
+
+
+def by_period(*rows, **said):
+    """Values by indicator and period of a table without errors."""
+    tidied = read(list(rows), **said)
+    assert not tidied.refused, [one.message.zh for one in tidied.findings]
+    return {(one.indicator, str(one.period)): one.value for one in tidied.observations}
+
+
+def indicators(*rows, **said):
+    return {indicator for indicator, _ in by_period(*rows, **said)}
+
+
+@pytest.mark.parametrize(
+    ("months", "meant"),
+    [
+        (("2026.9", "2026.1", "2026.11"), ("2026-09", "2026-10", "2026-11")),
+        (("2026.1", "2026.2", "2026.3"), ("2026-01", "2026-02", "2026-03")),
+    ],
+)
+def test_a_month_that_lost_its_zero_is_read_by_its_neighbours(months, meant):
+    rows = [["长清区低保人数"], ["街道", *map(float, months)], [STREET, 7, 8, 9]]
+    found = by_period(*rows)
+    assert found == dict(zip([("dibao_persons", one) for one in meant], (7, 8, 9), strict=True))
+
+
+def test_a_month_that_may_be_october_is_asked():
+    rows = [["长清区低保情况表"], ["时间:", 2026.1], ["街道", "低保人数"], [STREET, 7]]
+    with pytest.raises(FormRefused) as refused:
+        read(rows)
+    assert "2026-10" in refused.value.findings[0].message.zh
+    rows[1] = ["时间:", 2026.11]
+    assert set(by_period(*rows)) == {("dibao_persons", "2026-11")}
+
+
+def test_the_day_a_table_was_made_is_not_its_period():
+    rows = [["长清区2024年1-6月低保资金"], ["制表:民政科 2024年7月"]]
+    rows += [["街道", "低保资金(万元)"], [STREET, 7]]
+    assert {period for _, period in by_period(*rows)} == {"2024-06"}
+
+
+def test_each_of_two_tables_has_its_own_title():
+    rows = []
+    for subject in ("城市低保", "农村低保"):
+        rows += [[f"{MONTH}{subject}统计表", None], ["街道", "人数"], [STREET, 7]]
+    assert indicators(*rows) == {"urban_dibao_persons", "rural_dibao_persons"}
+
+
+def test_a_unit_of_money_over_the_table_says_nothing_of_persons():
+    rows = [[f"{MONTH}孤儿基本生活费发放表"], ["填报人:张三", "金额单位:万元"]]
+    rows += [["街道", "人数", "发放金额"], [STREET, 7, 8]]
+    found = by_period(*rows)
+    assert set(found.values()) == {7, 80000}
+
+
+def test_counts_of_streets_and_towns_are_figures_and_no_names():
+    rows = [["长清区2023年末行政区划"], ["地区", "街道(个)", "镇(个)", "村委会(个)"]]
+    rows += [["长清区", 7, 3, 500]]
+    assert len(indicators(*rows)) == 3
+
+
+def test_the_english_of_a_bilingual_table_makes_no_list_of_it():
+    rows = [["长清区婚姻登记情况"], ["指标", "Item", "2021年", "2022年", "2023年"]]
+    rows += [["结婚登记(对)", "Registered Marriages", 7, 8, 9]]
+    rows += [["离婚登记(对)", "Registered Divorces", 1, 2, 3]]
+    assert {period for _, period in by_period(*rows)} == {"2021-12", "2022-12", "2023-12"}
+
+
+def test_persons_below_a_title_of_one_payment_are_not_all_with_the_benefit():
+    rows = [[f"{MONTH}困难群众价格临时补贴发放表"], ["街道", "低保对象(人)"], [STREET, 7]]
+    assert read(rows).observations == ()
+
+
+def test_a_station_in_the_title_only_carries_the_help_out():
+    rows = [["长清区救助管理站2024年上半年流浪乞讨人员救助情况"], ["项目", "救助人次"]]
+    rows += [["流浪乞讨人员", 7]]
+    assert indicators(*rows) == {"vagrant_assistance_times"}
+
+
+def test_an_unknown_word_beside_values_of_another_kind_is_asked():
+    rows = [["长清区2024年上半年流浪乞讨人员救助人次"]]
+    rows += [["地区", "站内救助", "站外救助", "危重病人"], ["长清区", 7, 8, 9]]
+    tidied = read(rows)
+    assert {one.value for one in tidied.observations} == {7, 8}
+    assert [one.severity for one in tidied.findings if one.value == "危重病"] == ["warning"]
+
+
+def test_what_does_not_need_an_unknown_word_does_not_wait_for_it():
+    rows = [
+        [f"{MONTH}残疾人护理补贴人数"],
+        ["街道", "人数", "渐冻症人数", "戈谢病人数", "血友病人数"],
+    ]
+    rows += [[STREET, 9, 3, 2, 1]]
+    tidied = read(rows)
+    assert {one.value for one in tidied.observations} == {9}
+    assert len([one for one in tidied.findings if one.severity == "warning"]) == 3
+    assert "unknown_indicator" in rules(tidied)
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("百万元", 1e6), ("千元", 1e3), ("亿元", 1e8)])
+def test_units_of_money(unit, factor):
+    rows = [["长清区2023年福利彩票销售额", f"单位:{unit}"], ["地区", "销售额"], ["长清区", 7.5]]
+    assert set(by_period(*rows).values()) == {7.5 * factor}
+    assert catalogue().find_unit(unit).factor == factor
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("低保资金结余", "金额(万元)"),
+        ("城市低保目标任务", "人数"),
+        ("养老机构目标任务完成情况", "床位数(张)"),
+        ("低保人均补助水平", "金额(元)"),
+        ("高龄津贴拟发放", "人数"),
+        ("敬老院特困人员", "人数"),
+        ("低保应发资金", "应发(元)"),
+    ],
+)
+def test_a_title_that_says_more_than_its_columns_is_asked(title, heading):
+    tidied = read([[f"{MONTH}{title}情况"], ["街道", heading], [STREET, 7]])
+    assert tidied.refused and tidied.observations == ()
+
+
+def test_a_title_of_those_who_left_counts_them():
+    rows = [[f"{MONTH}取消低保人员情况"], ["街道", "人数"], [STREET, 7]]
+    assert indicators(*rows, basis="in_month") == {"dibao__left_persons__in_month"}
+
+
+def test_a_title_that_heads_a_list_of_institutions_owns_no_bare_column():
+    rows = [[f"{MONTH}社区养老服务设施情况"]]
+    rows += [["街道", "老年助餐点(个)", "日间照料中心(个)", "床位数(张)"], [STREET, 7, 8, 9]]
+    assert {one.value for one in read(rows).observations} == {7, 8}
+
+
+def test_benefits_beside_that_of_the_title_are_read_and_others_are_not():
+    rows = [[f"{MONTH}城乡低保情况"], ["街道", "低保人数", "特困人数"], [STREET, 7, 8]]
+    assert indicators(*rows) == {"dibao_persons", "tekun_persons"}
+    rows = [[f"{MONTH}高龄津贴情况"], ["街道", "高龄津贴人数", "低保人数"], [STREET, 7, 8]]
+    assert {one.value for one in read(rows).observations} == {7}
+
+
+def test_a_list_of_figures_is_read_by_its_words():
+    rows = [["街道", "月份", "指标", "数值", "单位"]]
+    rows += [[STREET, "2025年1月", "低保户数", 7, "户"], [STREET, "2025年1月", "低保人数", 9, "人"]]
+    assert set(by_period(*rows).values()) == {7, 9}
+    above = [[f"{MONTH}农村低保情况"], ["街道", "指标", "数值"], [STREET, "低保人数", 7]]
+    assert indicators(*above) == {"rural_dibao_persons"}

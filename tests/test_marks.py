@@ -1,0 +1,251 @@
+"""Every mark of a figure is seen in every format: a chart, a table, a sentence, a tile, a file."""
+
+import io
+import json
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from chart_cases import AREAS, CATALOGUE, DEMO, SOURCES, chart, figure, marriages, spec
+from dashboard.exports.tables import csv_text
+from docx import Document
+from plotly.utils import PlotlyJSONEncoder
+from pptx import Presentation
+
+from dashboard.analysis.figure_marks import marks_of
+from dashboard.analysis.points import Points
+from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.figure_marks import FigureMark
+from dashboard.catalogue.periods import Period
+from dashboard.charts.build import build_chart
+from dashboard.charts.kinds.comparison_rows import build_comparison_rows
+from dashboard.charts.kinds.scorecard import StreetCard, card_table
+from dashboard.charts.kinds.tiles import build_tile
+from dashboard.charts.model.report import PageKind, ReportPage
+from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.cards import chart_card
+from dashboard.components.meetings.presenting import Shown, _chart_body
+from dashboard.components.shell.address import Door
+from dashboard.disclosure.chart_guard import suppress_chart
+from dashboard.exports.documents import document_bytes
+from dashboard.exports.pictures import picture_figure
+from dashboard.exports.print_html import report_page
+from dashboard.exports.single_chart_slide import one_page
+from dashboard.exports.slides import slides_bytes
+from dashboard.exports.spreadsheet_books import book_bytes
+from dashboard.exports.workbooks import workbook_bytes
+
+STREET = "990101004"
+NOW = (2023, 12)
+LINE = spec("line", "marriages")
+
+
+def years(**changes):
+    """Four years of one street; the last figure is as ``changes`` say."""
+    every = [figure("marriages", STREET, (year, 12), 100.0 + year) for year in range(2020, 2024)]
+    return [*every[:-1], every[-1]._replace(**changes)]
+
+
+def of_streets(count, value=100.0):
+    """One year of some of the district's streets, and nothing of itself."""
+    codes = [area.code for area in AREAS.children(DEMO)][:count]
+    return [figure("marriages", code, NOW, value) for code in codes]
+
+
+def merged_areas():
+    """The areas after one street joined another in July 2022."""
+    month = Period(2022, 7)
+    joined = [
+        AreaChange(month, ChangeKind.MERGE, old, STREET, ChangeRule.ADD, 1.0)
+        for old in (STREET, "990101010")
+    ]
+    return Areas(list(AREAS), joined)
+
+
+class Case:
+    """Figures of which the latest has a mark: the points, a chart of them, and where to look."""
+
+    def __init__(self, figures, area=STREET, period=NOW, areas=AREAS):
+        self.area, self.period = area, Period(*period)
+        self.points = Points(CATALOGUE, areas, figures, Period(2023, 12))
+        self.selection = Selection(area, self.period, comparison="none")
+        arguments = (self.selection, self.points, CATALOGUE, areas, SOURCES)
+        self.chart = build_chart(LINE, *arguments)
+        self.streets = build_chart(spec("table", "marriages"), *arguments)
+
+    @property
+    def point(self):
+        return self.points.point("marriages", self.area, self.period)
+
+
+def cases():
+    old = [figure("marriages", code, (2021, 12), 9.0) for code in (STREET, "990101010")]
+    marked = {
+        mark: years(marks=frozenset({mark})) for mark in (FigureMark.DRAFT, FigureMark.FINDING)
+    }
+    return {
+        FigureMark.PARTIAL: Case(of_streets(3), DEMO),
+        FigureMark.DISPUTED: Case(years(status="D", others=(2086.0,))),
+        FigureMark.APPROXIMATE: Case(years(qualifier="余")),
+        FigureMark.PROVISIONAL: Case(years(status="P")),
+        FigureMark.SECONDARY: Case(years(grade="secondary")),
+        FigureMark.RESTATED: Case(old, STREET, (2021, 12), merged_areas()),
+        **{mark: Case(figures) for mark, figures in marked.items()},
+    }
+
+
+CASES = cases()
+WORDS = {
+    FigureMark.PARTIAL: "12个街镇中3个有数据",
+    FigureMark.DISPUTED: "另有数值2,086对",
+    FigureMark.APPROXIMATE: "余",
+    FigureMark.PROVISIONAL: "初步数",
+    FigureMark.SECONDARY: "转引",
+    FigureMark.RESTATED: "相加",
+    FigureMark.DRAFT: "草稿",
+    FigureMark.FINDING: "审核结果未答复",
+    FigureMark.AFTER_BREAK: "不作比较",
+    FigureMark.UNFINISHED: "未满一年",
+    FigureMark.HIDDEN: "已隐去",
+    FigureMark.DEMO: "演示数据",
+}
+
+
+def of_chart(mark):
+    """A chart with one figure of this mark."""
+    if mark in CASES:
+        return CASES[mark].chart
+    if mark is FigureMark.AFTER_BREAK:
+        return chart(LINE, years(), STREET, NOW)
+    if mark is FigureMark.UNFINISHED:
+        months = {year: [9] * 12 for year in (2020, 2021, 2022)} | {2023: [9] * 5}
+        return chart(LINE, marriages(months), DEMO, (2023, 5))
+    if mark is FigureMark.DEMO:
+        return chart(LINE, [one._replace(submission=3, grade="demo") for one in years()], STREET)
+    return suppress_chart(chart(LINE, years(value=3.0), STREET, NOW), 5, CATALOGUE)
+
+
+# ---- the page of a chart in every format ----
+
+
+def slide_texts(content):
+    shapes = [shape for slide in Presentation(io.BytesIO(content)).slides for shape in slide.shapes]
+    frames = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
+    cells = [c.text for s in shapes if s.has_table for row in s.table.rows for c in row.cells]
+    return "\n".join([*frames, *cells])
+
+
+def document_texts(content):
+    document = Document(io.BytesIO(content))
+    headers = [p.text for section in document.sections for p in section.header.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*headers, *(p.text for p in document.paragraphs), *cells])
+
+
+def sheet_texts(content):
+    sheets = openpyxl.load_workbook(io.BytesIO(content)).worksheets
+    return "\n".join(str(cell) for sheet in sheets for row in sheet.values for cell in row if cell)
+
+
+def element_texts(element):
+    return json.dumps(element, cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+def on_screen(drawn):
+    selection = Selection(drawn.area)
+    return element_texts(chart_card(drawn, drawn.id, Door(selection, "/", AREAS), selection))
+
+
+def in_meeting(drawn):
+    body = _chart_body(Shown(drawn.title, "chart", chart=drawn, source=drawn.source), "chart")
+    return element_texts(body) + drawn.demo_mark
+
+
+def in_pdf(drawn):
+    return report_page(one_page(drawn)).partition("<script")[0]
+
+
+PAGES = {
+    "screen": on_screen,
+    "picture": lambda drawn: json.dumps(picture_figure(drawn), ensure_ascii=False),
+    "slide": lambda drawn: slide_texts(slides_bytes(one_page(drawn))),
+    "document": lambda drawn: document_texts(document_bytes(one_page(drawn))),
+    "workbook": lambda drawn: sheet_texts(workbook_bytes(drawn)),
+    "report workbook": lambda drawn: sheet_texts(book_bytes(one_page(drawn))),
+    "pdf": in_pdf,
+    "csv": csv_text,
+    "meeting": in_meeting,
+}
+
+
+@pytest.mark.parametrize("mark", list(FigureMark))
+@pytest.mark.parametrize("page", list(PAGES))
+def test_a_mark_is_read_on_the_page_of_its_chart(page, mark):
+    assert WORDS[mark] in PAGES[page](of_chart(mark))
+
+
+@pytest.mark.parametrize("mark", list(FigureMark))
+def test_a_chart_says_its_marks_once_and_no_others(mark):
+    said = [remark.mark for remark in of_chart(mark).marks]
+    assert said.count(mark) == 1
+    always = {FigureMark.AFTER_BREAK}  # the street was divided within these years
+    assert set(said) <= {mark, *always}
+
+
+@pytest.mark.parametrize("mark", list(CASES))
+def test_a_mark_stands_at_its_figure_in_a_table_of_streets(mark):
+    case = CASES[mark]
+    figures = [f for f in case.points._figures.values() if f.area != DEMO]
+    if mark is FigureMark.RESTATED:
+        return  # a table of one year shows streets as they were
+    table = chart(spec("bar", "marriages"), figures, DEMO, NOW).table
+    assert WORDS[mark] in " ".join(word for words in table.words for word in words)
+
+
+# ---- figures without a chart ----
+
+
+@pytest.mark.parametrize("mark", list(CASES))
+def test_a_mark_is_read_in_the_sentence_the_hover_and_the_table(mark):
+    drawn = CASES[mark].chart
+    assert WORDS[mark] in drawn.sentence
+    assert any(WORDS[mark] in text for text in drawn.series[0].hover)
+    assert any(WORDS[mark] in word for words in drawn.table.words for word in words)
+
+
+@pytest.mark.parametrize("mark", list(CASES))
+def test_a_mark_is_read_on_the_tile(mark):
+    case = CASES[mark]
+    assert WORDS[mark] in build_tile(case.points, "marriages", case.selection).note
+
+
+@pytest.mark.parametrize("mark", list(CASES))
+@pytest.mark.parametrize("write", [slides_bytes, document_bytes, book_bytes, report_page])
+def test_a_mark_is_read_under_the_scorecard(mark, write):
+    case = CASES[mark]
+    rows = build_comparison_rows(case.points, ["marriages"], case.selection)
+    card = StreetCard(case.area, "街道", "区", "2023", (), (("婚姻", tuple(rows)),))
+    table, _ = card_table(card, "zh", 9)
+    page = ReportPage(PageKind.SCORECARD, "记分卡", table=table, source="来源")
+    content = write(replace(one_page(case.chart), pages=(page,)))
+    read = {slides_bytes: slide_texts, document_bytes: document_texts, book_bytes: sheet_texts}
+    assert WORDS[mark] in read.get(write, str)(content)
+
+
+@pytest.mark.parametrize("mark", list(CASES))
+def test_a_mark_is_listed_with_the_figure(mark):
+    assert marks_of(CASES[mark].point) == (mark,)
+
+
+def test_what_is_made_of_a_marked_figure_is_marked_itself():
+    figures = of_streets(12)
+    figures[0] = figures[0]._replace(qualifier="约")
+    figures[1] = figures[1]._replace(marks=frozenset({FigureMark.FINDING}))
+    whole = Case(figures, DEMO)
+    assert marks_of(whole.point) == (FigureMark.APPROXIMATE, FigureMark.FINDING)
+    assert "由约数算得" in whole.chart.sentence
+
+
+def test_every_mark_has_a_case_or_a_chart_and_its_words():
+    assert set(WORDS) == set(FigureMark)

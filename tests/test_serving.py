@@ -1,0 +1,181 @@
+"""The server as it is started: many connections, several processes, work finished at the end."""
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from calls import CALL
+
+from dashboard.base.settings import ROOT
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="several processes are for Linux"),
+]
+HOST = "127.0.0.1"
+LONGEST = 90  # seconds for a start, on a machine that is busy
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind((HOST, 0))
+        return one.getsockname()[1]
+
+
+def asked(port, path="/healthz", method="GET", body=None, timeout=30):
+    """Status and content of an answer, over a connection of its own."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=timeout)
+    headers = {"Content-Type": "application/json"} if body is not None else {}
+    connection.request(method, path, body, headers)
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer.status, content
+
+
+@contextlib.contextmanager
+def serving(home, *options, port=0):
+    port = port or free_port()
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("DASHBOARD_")}
+    environment |= {"DASHBOARD_HOME": str(home), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), *options]
+    log = open(home / "log", "w+", encoding="utf-8")
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+    )
+    try:
+        end = time.monotonic() + LONGEST
+        while time.monotonic() < end and process.poll() is None:
+            with contextlib.suppress(OSError):
+                if asked(port)[0] == 200:
+                    break
+            time.sleep(0.2)
+        yield port, process
+    finally:
+        process.kill() if process.poll() is not None else process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(60)
+        process.kill()
+        log.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    with serving(home, "--workers", "2") as (port, _process):
+        yield home, port
+
+
+def test_connections_that_say_nothing_shut_nobody_out(server):
+    _, port = server
+    idle = [socket.create_connection((HOST, port)) for _ in range(150)]
+    idle += [socket.create_connection((HOST, port)) for _ in range(50)]
+    for one in idle[150:]:
+        one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")  # and never the rest
+    try:
+        assert asked(port)[0] == 200
+    finally:
+        for one in idle:
+            one.close()
+
+
+def test_bodies_that_never_come_shut_nobody_out(server):
+    _, port = server
+    head = f"POST {CALL} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    idle = [socket.create_connection((HOST, port)) for _ in range(40)]
+    for one in idle:
+        one.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
+    try:
+        assert asked(port)[0] == 200
+    finally:
+        for one in idle:
+            one.close()
+
+
+def test_hostile_requests_end_no_worker(server):
+    home, port = server
+    body = json.dumps({"output": "x", "inputs": [{"value": "\ud800"}]})
+    for _ in range(30):
+        assert asked(port, CALL, "POST", body)[0] == 400
+    raw = socket.create_connection((HOST, port))
+    raw.sendall(b"\x16\x03\x01\x02\x00\xff\x00GET\r\n\r\n")
+    raw.close()
+    assert asked(port)[0] == 200
+    assert "Traceback" not in (home / "log").read_text(encoding="utf-8")
+
+
+def called(port, output, outputs, inputs, state=()):
+    def given(values):
+        return [{"id": one, "property": prop, "value": value} for one, prop, value in values]
+
+    body = {
+        "output": output,
+        "outputs": [{"id": one, "property": prop} for one, prop in outputs],
+        "inputs": given(inputs),
+        "state": given(state),
+        "changedPropIds": [f"{inputs[0][0]}.{inputs[0][1]}"],
+    }
+    status, content = asked(port, CALL, "POST", json.dumps(body))
+    assert status == 200, content
+    return json.loads(content)["response"]
+
+
+def test_work_begun_in_one_process_is_seen_from_all(server):
+    _, port = server
+    known = json.loads(asked(port, "/_dash-dependencies")[1])
+    takes = next(one for one in known if "upload.contents" in one["output"])["output"]
+    shows = next(one for one in known if "progress-card.hidden" in one["output"])["output"]
+    file = "data:;base64,Lw=="
+    begun = called(
+        port,
+        takes,
+        [("work", "data"), ("upload", "contents")],
+        [("upload", "contents", [file])],
+        [("upload", "filename", ["a.csv"])],
+    )["work"]["data"]
+    outputs = [
+        (one.rpartition(".")[0], one.rpartition(".")[2].partition("@")[0])
+        for one in shows.strip(".").split("...")
+    ]
+    seen = []
+    for tick in range(40):  # each over a new connection: to either process
+        inputs = [("work", "data", begun), ("poll", "n_intervals", tick)]
+        stage = called(port, shows, outputs, inputs, [("url", "search", "")])
+        seen.append(stage.get("preview-card", {}).get("hidden"))
+        time.sleep(0.05)
+    assert seen[-1] is False and seen.count(None) == 0, seen
+
+
+def test_a_port_that_is_taken_is_said_at_once(server, tmp_path):
+    _, port = server
+    with serving(tmp_path, port=port) as (_, process):
+        assert process.wait(LONGEST) == 1
+    said = (tmp_path / "log").read_text(encoding="utf-8")
+    assert str(port) in said and "Traceback" not in said
+
+
+def test_an_answer_in_the_making_is_finished_when_the_server_is_ended(tmp_path):
+    with serving(tmp_path, "--workers", "1") as (port, process):
+        body = b'{"ref": "no/chart"}'
+        slow = socket.create_connection((HOST, port), timeout=30)
+        slow.sendall(
+            b"POST /api/receipts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            b"Content-Length: %d\r\n\r\n" % len(body)
+        )
+        slow.sendall(body[:5])
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(1)
+        slow.sendall(body[5:])
+        assert slow.recv(100).startswith(b"HTTP/1.1 404")
+        slow.close()
+        assert process.wait(40) == 0
+        with pytest.raises(OSError):
+            asked(port)
