@@ -1,7 +1,6 @@
 """A change names its two figures; its label, periods and values agree wherever it is shown."""
 
 import re
-from itertools import product
 
 import pytest
 from chart_cases import DEMO, chart, figure, marriages, points, spec
@@ -110,9 +109,8 @@ def test_a_running_total_keeps_its_year_whatever_is_chosen(demo):
     ],
 )
 def test_a_sentence_states_the_month_with_its_own_value(demo, language, whole, month):
-    drawn = chart(
-        spec("line", "marriages"), demo, period=OCTOBER, comparison=POP, language=language
-    )
+    running = spec("line", "marriages", step=Step.CUMULATIVE)
+    drawn = chart(running, demo, period=OCTOBER, comparison=POP, language=language)
     assert whole in drawn.sentence and month in drawn.sentence
     view = Selection(DEMO, OCTOBER, POP, language=language)
     told = "".join(map(plain_text, narrate(points(demo), ["marriages"], view).paragraphs))
@@ -183,30 +181,26 @@ def disagreement(read, heading, fact, language):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("compare_by", ["yoy", "pop", "none"])
-def test_label_periods_and_values_of_every_change_agree(samples_desk, compare_by, language):
+@pytest.mark.parametrize(
+    ("compare_by", "language"), [("yoy", "zh"), ("pop", "zh"), ("pop", "en"), ("none", "en")]
+)
+@pytest.mark.parametrize("area", ["990101", "990101001"])
+def test_label_periods_and_values_of_every_change_agree(samples_desk, area, compare_by, language):
     desk, wrong, count = samples_desk, [], 0
-    places = [("990101", "2026-10"), ("990101001", "2026-10"), ("990101", "2025-06")]
-    for (area, period), step in product(places, ("", "month", "cumulative")):
-        asked = {"area": area, "period": period, "compare": compare_by, "step": step}
-        view = desk.selections.of(asked, language)
-        for topic in desk.catalogue.topic_order():
-            specs = [declared for declared in topic.charts if str(declared.kind) != "waterfall"]
-            for drawn in desk.figures.charts(specs, view):
-                names = {fact.figure.indicator for _, fact in shown_changes(drawn)}
-                last = view.period
-                read = names and desk.figures.points(
-                    sorted(names), area, Period(2012, 1), last, below=True
-                )
-                for heading, fact in shown_changes(drawn):
-                    if fact.figure.area != area:
-                        continue
+    topics = desk.catalogue.topic_order()
+    specs = [one for topic in topics for one in topic.charts if str(one.kind) != "waterfall"]
+    names = {name for one in specs for name in one.indicators}
+    read = desk.figures.points(sorted(names), area, Period(2012, 1), OCTOBER)
+    for step in ("", "month", "cumulative"):
+        asked = {"area": area, "period": "2026-10", "compare": compare_by, "step": step}
+        for drawn in desk.figures.charts(specs, desk.selections.of(asked, language)):
+            for heading, fact in shown_changes(drawn):
+                if fact.figure.area == area:
                     count += 1
                     problem = disagreement(read, heading, fact, language)
                     wrong += [(drawn.id, problem)] if problem else []
     assert wrong == [], wrong[:10]
-    assert count > 100 or compare_by == "none"
+    assert count > 50 or compare_by == "none", count
 
 
 @pytest.mark.slow

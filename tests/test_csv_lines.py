@@ -5,9 +5,9 @@ import io
 import pandas
 import pytest
 from chart_cases import CHANGQING, PER_COMMUNITY, YEAR, changqing, chart, one_of_each_kind, spec
-from dashboard.exports.tables import csv_bytes, csv_text
 
 from dashboard.catalogue.topics import Kind
+from dashboard.exports.chart_csv import csv_bytes, csv_text
 from dashboard.exports.csv_lines import csv_line, escaped, machine_line, remark_line
 from dashboard.exports.listing import as_csv
 from dashboard.intake.forms.layouts.reimport import _unescaped

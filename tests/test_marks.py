@@ -7,7 +7,6 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from chart_cases import AREAS, CATALOGUE, DEMO, SOURCES, chart, figure, marriages, spec
-from dashboard.exports.tables import csv_text
 from docx import Document
 from plotly.utils import PlotlyJSONEncoder
 from pptx import Presentation
@@ -28,6 +27,7 @@ from dashboard.components.figures.cards import chart_card
 from dashboard.components.meetings.presenting import Shown, _chart_body
 from dashboard.components.shell.address import Door
 from dashboard.disclosure.chart_guard import suppress_chart
+from dashboard.exports.chart_csv import csv_text
 from dashboard.exports.documents import document_bytes
 from dashboard.exports.pictures import picture_figure
 from dashboard.exports.print_html import report_page

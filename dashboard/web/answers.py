@@ -10,7 +10,7 @@ from flask import Response, request, stream_with_context
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.exports import listing
-from dashboard.exports.tables import BYTE_ORDER_MARK
+from dashboard.exports.chart_csv import BYTE_ORDER_MARK
 
 JSON = "application/json"
 BYTES = "application/octet-stream"  # never as what a file claims to be: no browser opens it
