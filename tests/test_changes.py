@@ -170,7 +170,8 @@ def disagreement(read, heading, fact, language):
     meaning = CATALOGUE.indicators[key.indicator]
     apart = months_between(fact.base, key.period)
     names = [word(f"change_{name}", language) for name in (LABELS.get(apart), "several")]
-    if heading not in names:
+    is_drawn = names[0] in heading and heading.endswith("%)")  # the change is what is drawn
+    if heading not in names and not is_drawn:
         return f"{heading} of {key} and {fact.base}"
     to_date = meaning.accumulation is Accumulation.YEAR_TO_DATE
     if to_date and apart < 12 and (key.months or key.period.month) != apart:
