@@ -116,18 +116,28 @@ def pace(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
     For what has too few months for a usual observation: a quarter, and the months after it.
     """
-    for observation, indicator in figures.actual(rule):
-        months = [
-            month
-            for month in _all_months(figures, observation, indicator)
-            if month.period.year == observation.period.year and month.period <= observation.period
-        ]
-        if len(months) < 2 or months[-1].period != observation.period or months[-2].each <= 0:
-            continue
-        before, now = months[-2:]
-        times = now.each / before.each
-        if not rule.within(times):
-            yield _jumped(rule.limits, observation, before.each, _two_spans(before, now), times)
+    for indicator, stated in figures.actual(rule):
+        for observation in stated:
+            disagreement = _pace_change(rule, figures, observation, indicator)
+            if disagreement is not None:
+                yield disagreement
+
+
+def _pace_change(
+    rule: Rule, figures: Figures, observation: Observation, indicator: Indicator
+) -> Disagreement | None:
+    months = [
+        month
+        for month in _all_months(figures, observation, indicator)
+        if month.period.year == observation.period.year and month.period <= observation.period
+    ]
+    if len(months) < 2 or months[-1].period != observation.period or months[-2].each <= 0:
+        return None
+    before, now = months[-2:]
+    times = now.each / before.each
+    if rule.within(times):
+        return None
+    return _jumped(rule.limits, observation, before.each, _two_spans(before, now), times)
 
 
 def _two_spans(before: _Month, now: _Month) -> Text:
