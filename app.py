@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from multiprocessing.util import Finalize
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from dash import Dash, ctx, dcc, html, page_container, page_registry, set_props
@@ -152,7 +152,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     settings = settings or read_settings()
     app = CivilAffairs(
         __name__,
-        server=Server(__name__),
+        server=cast(Any, Server(__name__)),  # Dash's stubs know a backend's name only
         use_pages=True,
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),

@@ -280,7 +280,9 @@ def test_the_same_rows_leave_over_http(app):
     rows = client.get("/api/completeness?area=990101&period=2023-03&form=street_table").json
     assert {row["state"] for row in rows} == {"reported", "missing"}
     answer = client.get("/api/completeness?area=990101&format=csv")
-    assert answer.text.startswith("area,area_name,form,period,state,received,submission,reason\n")
+    assert answer.text.startswith(
+        "\ufeffarea,area_name,form,period,state,received,submission,reason\n"
+    )
     assert client.get("/api/completeness?area=nowhere").status_code == 400
 
 

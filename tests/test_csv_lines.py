@@ -5,7 +5,6 @@ import io
 import pandas
 import pytest
 from chart_cases import CHANGQING, PER_COMMUNITY, YEAR, changqing, chart, one_of_each_kind, spec
-from dashboard.exports.tables import csv_bytes, csv_text
 
 from dashboard.catalogue.topics import Kind
 from dashboard.exports.chart_csv import csv_bytes, csv_text

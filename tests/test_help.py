@@ -82,7 +82,7 @@ def test_the_help_page_leads_to_every_topic_and_explains_every_mark(desk, langua
         "grade_demo",
         "grade_official",
         "status_ahead",
-        "status_cannot_judge",
+        "status_not_judged",
         "chart_not_comparable",
     ):
         assert word(key, language).partition("{")[0] in said

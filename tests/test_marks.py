@@ -7,7 +7,6 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from chart_cases import AREAS, CATALOGUE, DEMO, SOURCES, chart, figure, marriages, spec
-from dashboard.exports.tables import csv_text
 from docx import Document
 from plotly.utils import PlotlyJSONEncoder
 from pptx import Presentation

@@ -204,7 +204,7 @@ def test_the_next_meeting_opens_with_what_came_of_the_last(desk):
     assert [one.asked for one in last.questions] == ["为什么下降？"]
     ((old, new),) = last.statuses
     assert old.target.id == new.target.id == target.id
-    assert (old.status, new.status) == ("cannot_judge", "done")
+    assert (old.status, new.status) == ("not_judged", "done")
     lines = dict(desk.meeting_slides.since_lines(last, "zh"))
     assert "为什么下降？ · 社会事务科 · 2024-07-31" in lines["未办结的问题（1）"]
     shown, _ = stage_of_agenda(desk, desk.meetings.get(later), {"page": "2"})

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.slow
 MONTH = "2026-10"
 MARRIAGES = f"marriages:{DISTRICT}:2026-12:at_least"
 BEDS = f"nursing_bed_share:{DISTRICT}:2026-12:at_least"
+QUOTA = f"community_organisations_per_community:{DISTRICT}:2026-12:ratio"
 SPENDING = f"social_assistance_spending:{DISTRICT}:2026-12:at_most"
 DOCUMENT = (ROOT / "docs" / "formulas.md").read_text(encoding="utf-8")
 WORKED = next(
@@ -100,13 +101,14 @@ def test_the_streets_plans_add_up_to_the_whole(desk):
 
 
 def test_a_rates_total_is_no_mean_of_the_streets_rates(desk):
-    _, plan = plan_of(desk, BEDS)
+    _, plan = plan_of(desk, QUOTA)
     paces = {one.area: 3.0 for one in plan.streets}
+    assert len(paces) == 12
     tops = sum(one.actual + 3.0 * one.months for one in plan.streets)
     bottoms = sum(one.denominator for one in plan.streets)
-    assert plan.whole.end(plan.pace(paces)) == pytest.approx(tops / bottoms * 100)
+    assert plan.whole.end(plan.pace(paces)) == pytest.approx(tops / bottoms)
     mean = sum(one.end(3.0) for one in plan.streets) / len(plan.streets)
-    assert abs(mean - plan.whole.end(plan.pace(paces))) > 0.1
+    assert abs(mean - plan.whole.end(plan.pace(paces))) > 0.01
 
 
 def test_of_a_limit_more_than_what_is_left_breaks_it(desk):
@@ -116,19 +118,22 @@ def test_of_a_limit_more_than_what_is_left_breaks_it(desk):
     assert plan.whole.met(0)
     assert not plan.whole.met(plan.whole.needed * 1.01)
     top, step, start = slider(plan.whole, 100.0)
-    assert start <= plan.whole.needed < start + step
+    assert abs(start - plan.whole.recent) <= step / 2 * (1 + 1e-9)
     assert top >= 2 * plan.whole.needed
 
 
-@given(some.floats(0, 1e8), some.one_of(some.none(), some.floats(0, 1e8)), some.integers(1, 11))
-def test_a_slider_reaches_twice_the_need_and_the_best_month_and_starts_at_the_need(
-    needed, best, months
+MONTHLY = some.one_of(some.none(), some.floats(0, 1e8))
+
+
+@given(some.floats(0, 1e8), MONTHLY, MONTHLY, some.integers(1, 11))
+def test_a_slider_reaches_twice_the_need_and_the_best_month_and_starts_at_the_recent_pace(
+    needed, best, recent, months
 ):
-    row = PaceRow("a", "t", 0.0, months, needed * months, needed, best, low=needed * months)
+    low = needed * months
+    row = PaceRow("a", "t", 0.0, months, low, needed, best, low=low, recent=recent)
     top, step, start = slider(row, 1.0)
-    assert top >= 2 * needed * (1 - 1e-9)
-    assert top >= (best or 0.0) * (1 - 1e-9)
-    assert needed - step * 1e-6 <= start <= needed + step
+    assert top >= max(2 * needed, best or 0.0, recent or 0.0) * (1 - 1e-9)
+    assert abs(start - (recent or 0.0)) <= step / 2 * (1 + 1e-9)
     assert 0 <= start <= top
     assert start % step == 0
 
@@ -171,18 +176,26 @@ def test_saving_a_plan_makes_nobody_less_behind_today(desk):
 
 
 def test_without_targets_of_their_own_the_streets_sum_is_the_districts_plan(desk):
-    row, plan = plan_of(desk, BEDS)
-    assert not any(one.own for one in plan.streets)
+    row, plan = plan_of(desk, QUOTA)
+    assert plan.streets and not any(one.own for one in plan.streets)
     paces = {one.area: 2.0 for one in plan.streets}
-    assert desk.editing.keep_pace(row, paces, "王", "逐街道排定") == [BEDS]
-    end = desk.targets.get(BEDS).milestones[-1].value
+    assert desk.editing.keep_pace(row, paces, "王", "逐街道排定") == [QUOTA]
+    end = desk.targets.get(QUOTA).milestones[-1].value
     assert end == pytest.approx(plan.whole.end(2.0 * len(plan.streets)))
-    cells = desk.editing.cells(BEDS, "zh")
-    assert desk.editing.typed(cells, BEDS).milestones == desk.targets.get(BEDS).milestones
+    cells = desk.editing.cells(QUOTA, "zh")
+    assert desk.editing.typed(cells, QUOTA).milestones == desk.targets.get(QUOTA).milestones
+
+
+def test_a_rate_of_the_whole_is_no_target_of_its_streets(desk):
+    row, plan = plan_of(desk, BEDS)
+    assert not plan.streets and plan.rows == (plan.whole,)
+    assert not [
+        one for one in desk.targets.progress("990101001", MONTH) if one.target == row.target
+    ]
 
 
 def test_a_street_cannot_rewrite_the_districts_target_and_paces_must_be_numbers(desk):
-    street = desk.targets.standing(BEDS, "990101001", MONTH)
+    street = desk.targets.standing(QUOTA, "990101001", MONTH)
     with pytest.raises(StoreError):
         desk.editing.keep_pace(street, {"990101001": 1.0}, "王", "试")
     row, _ = plan_of(desk, MARRIAGES)

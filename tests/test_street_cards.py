@@ -9,11 +9,10 @@ from screens import DISTRICT, STREET, selection_of, tables_of, written_in
 from stores import WHEN, arrival, stated
 
 from dashboard.__main__ import main
-from dashboard.base.language import number
 from dashboard.base.settings import read_settings
 from dashboard.charts.kinds.scorecard import card_table, headline_first
 from dashboard.charts.model.report import PageKind
-from dashboard.charts.text.target_words import SIGNS
+from dashboard.charts.text.target_words import SIGNS, TargetWords
 from dashboard.components.reports.scorecards import sheet, targets_card
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
@@ -37,10 +36,10 @@ def test_the_lines_are_those_of_progress(desk, language):
     for line in card.lines:
         row = judged[line.indicator]
         assert (line.status, line.sign) == (row.status, SIGNS[row.status])
-        assert line.gap == number(row.gap, 1, language, sign=True)
-        share = number(row.completion, 1, language)
-        assert line.completion == (share if row.completion is None else share + "%")
-    gaps = [judged[line.indicator].gap for line in card.lines]
+        words = TargetWords(row, desk.catalogue, desk.areas(), language)
+        said = (line.asked, line.actual, line.expected, line.gap)
+        assert said == (words.to_do, words.done, words.due_now or "—", words.gap or "—")
+    gaps = [judged[line.indicator].way_gap for line in card.lines]
     known = [gap for gap in gaps if gap is not None]
     assert gaps[: len(known)] == sorted(known)
 
@@ -130,7 +129,7 @@ def test_the_deck_has_one_slide_a_street(samples, monkeypatch, tmp_path, capsys)
     slides = list(Presentation(io.BytesIO(out.read_bytes())).slides)
     tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
     assert len(slides) == 13 and len(tables) == 12  # and a title
-    assert any("滞后" in cell.text for row in tables[0].rows for cell in row.cells)
+    assert any("落后" in cell.text for row in tables[0].rows for cell in row.cells)
 
 
 def test_a_table_of_a_card_says_how_many_indicators_do_not_fit(desk):

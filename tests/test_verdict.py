@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.analysis.actuals import RatioParts, best_month, ratio_parts
+from dashboard.analysis.actuals import RatioParts, best_month, months_of, ratio_parts
 from dashboard.analysis.forecast import HISTORICAL, LINEAR, NO_FORECAST, REACHED, Forecast, forecast
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.target_goals import Goal
-from dashboard.analysis.target_status import Standing, Status, Thresholds, completion, gap, judge
+from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, way_gap
+from dashboard.analysis.target_way import way_of
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period
@@ -32,33 +33,32 @@ def limit(start=None, value=100.0):
     return Goal(value, start, True, measure=value)
 
 
+def way(at):
+    return way_of(CATALOGUE.indicators["elderly_beds"], at)
+
+
 @pytest.mark.parametrize(
     ("start", "actual", "percent"),
     [
         (200.0, 150.0, 50.0),  # half of the way down
         (200.0, 100.0, 100.0),
         (200.0, 90.0, pytest.approx(110.0)),
-        (None, 90.0, 100.0),  # within a limit that never was exceeded
-        (None, 125.0, pytest.approx(80.0)),
-        (50.0, 125.0, pytest.approx(80.0)),
+        (200.0, 210.0, None),  # the other way: no percentage of completion is negative
+        (None, 90.0, None),  # within a limit, or beyond it, there is no way to go
+        (50.0, 125.0, None),
     ],
 )
-def test_completion_of_a_level_that_may_not_exceed_the_aim(start, actual, percent):
-    assert completion(standing(KINDS.AT_MOST, actual, limit(start))) == percent
-
-
-def test_completion_of_a_limit_below_nothing_says_nothing():
-    assert completion(standing(KINDS.AT_MOST, 5.0, Goal(-2.0, None, True, measure=2.0))) is None
-    none = standing(KINDS.AT_MOST, 0.5, Goal(0.0, None, True, measure=1.0))
-    assert completion(none) == 0.0
+def test_the_share_of_the_way_down_to_a_limit(start, actual, percent):
+    found = way(standing(KINDS.AT_MOST, actual, limit(start)))
+    assert found.share(found.done) == percent
 
 
 @pytest.mark.parametrize(
-    ("actual", "percent"), [(30.0, 30.0), (100.0, 100.0), (130.0, 130.0), (0.0, 0.0)]
+    ("actual", "percent"), [(30.0, 30.0), (100.0, 100.0), (130.0, 130.0), (0.0, 0.0), (-5.0, None)]
 )
-def test_completion_of_what_is_to_be_reached(actual, percent):
-    goal = Goal(100.0, 0.0, measure=100.0)
-    assert completion(standing(KINDS.AT_LEAST, actual, goal)) == percent
+def test_the_share_of_what_is_to_be_reached(actual, percent):
+    found = way(standing(KINDS.AT_LEAST, actual, Goal(100.0, 0.0, measure=100.0)))
+    assert found.share(found.done) == percent
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_completion_of_what_is_to_be_reached(actual, percent):
         (None, False, "stored", Status.DONE),
         ((3, 4), False, "stored", Status.DONE),  # what is missing can only add
         ((3, 4), True, "computed", Status.DONE),
-        ((3, 4), False, "computed", Status.ON_PACE),  # a rate with areas missing may yet fall
+        ((3, 4), False, "computed", Status.NOT_JUDGED),  # a rate with areas missing may yet fall
         (None, False, "computed", Status.DONE),
     ],
 )
@@ -82,9 +82,10 @@ def test_what_is_reached_is_done_where_it_is_certain(partial, flows, origin, sta
     [
         (110.0, False, False, Status.DONE),  # the edge of what is tolerated
         (110.0, True, False, Status.DONE),
-        (111.0, True, False, Status.MISSED),
-        (111.0, False, True, Status.MISSED),
-        (89.0, True, False, Status.MISSED),
+        (111.0, True, False, Status.OVERDUE),
+        (111.0, False, True, Status.OVER_LIMIT),
+        (111.0, False, False, Status.BEHIND),  # not ahead: it has to come down again
+        (89.0, True, False, Status.OVERDUE),
     ],
 )
 def test_exactly_has_two_edges(actual, ended, flows, status):
@@ -99,7 +100,7 @@ def test_exactly_has_two_edges(actual, ended, flows, status):
         (200.0, 95.0, False, Status.DONE),
         (None, 95.0, False, Status.ON_PACE),
         (None, 105.0, False, Status.BEHIND),
-        (200.0, 105.0, True, Status.MISSED),
+        (200.0, 105.0, True, Status.OVERDUE),
         (None, 95.0, True, Status.DONE),
         (200.0, 150.0, False, Status.ON_PACE),
     ],
@@ -111,10 +112,10 @@ def test_a_limited_level_falls_to_its_aim_or_stays_below_it(start, actual, ended
 
 def test_a_gap_is_in_points_of_the_way():
     up = standing(KINDS.AT_LEAST, 60.0, Goal(100.0, 20.0, measure=100.0), expected=64.0)
-    assert gap(up) == pytest.approx(-5.0)
+    assert way_gap(up) == pytest.approx(-5.0)
     down = standing(KINDS.AT_MOST, 140.0, limit(200.0), expected=150.0)
-    assert gap(down) == pytest.approx(10.0)
-    assert gap(standing(KINDS.AT_LEAST, 60.0, Goal(100.0, 20.0, measure=100.0))) is None
+    assert way_gap(down) == pytest.approx(10.0)
+    assert way_gap(standing(KINDS.AT_LEAST, 60.0, Goal(100.0, 20.0, measure=100.0))) is None
 
 
 HALF = Pace(0.5, ((2023, 0.4), (2022, 0.8)))
@@ -124,7 +125,7 @@ HALF = Pace(0.5, ((2023, 0.4), (2022, 0.8)))
     ("pace", "expected"),
     [
         (HALF, Forecast(60 / 0.6, 60 / 0.8, 60 / 0.4, HISTORICAL)),
-        (Pace(0.5, ((2023, 0.4),)), Forecast(150.0, method=HISTORICAL)),
+        (Pace(0.5, ((2023, 0.4),)), Forecast(120.0, method=LINEAR)),
         (Pace(0.5), Forecast(120.0, method=LINEAR)),
         (Pace(0.0), NO_FORECAST),
     ],
@@ -216,16 +217,26 @@ def monthly(name, values, area="370113"):
 def test_the_best_month_of_a_level_is_the_one_in_which_it_rose_most():
     levels = {"2023-12": 100.0, "2024-01": 110.0, "2024-02": 150.0, "2024-03": 190.0}
     points = monthly("elderly_beds", levels | {"2024-05": 500.0, "2024-06": 505.0})
-    found = best_month(points, "elderly_beds", "370113", Period(2024, 1), Period(2024, 6))
+    found = best_month(
+        points, "elderly_beds", "370113", months_of(Period(2024, 1), Period(2024, 6))
+    )
     assert found == (Period(2024, 2), 40.0), "of equal months the earlier; May has no April"
-    first = best_month(points, "elderly_beds", "370113", Period(2024, 1), Period(2024, 1))
+    first = best_month(points, "elderly_beds", "370113", [Period(2024, 1)])
     assert first == (Period(2024, 1), 10.0)
-    assert best_month(points, "elderly_beds", "370113", Period(2025, 1), Period(2025, 2)) is None
+    assert best_month(points, "elderly_beds", "370113", [Period(2025, 1), Period(2025, 2)]) is None
+
+
+def test_the_best_month_of_a_level_that_is_to_fall_is_the_one_in_which_it_fell_most():
+    levels = {"2023-12": 100.0, "2024-01": 90.0, "2024-02": 68.0, "2024-03": 75.0}
+    months = months_of(Period(2024, 1), Period(2024, 3))
+    points = monthly("orphans", levels)
+    assert best_month(points, "orphans", "370113", months, True) == (Period(2024, 2), 22.0)
+    assert best_month(points, "orphans", "370113", months[2:], True) is None
 
 
 def test_the_best_month_of_a_flow_is_the_one_with_the_largest_amount():
     points = monthly("marriages", {"2024-01": 30.0, "2024-02": 100.0, "2024-03": 120.0})
-    found = best_month(points, "marriages", "370113", Period(2024, 1), Period(2024, 3))
+    found = best_month(points, "marriages", "370113", months_of(Period(2024, 1), Period(2024, 3)))
     assert found == (Period(2024, 2), 70.0)
 
 

@@ -23,10 +23,12 @@
   function verdict(cell, given, row, pace) {
     const end = endAt(row, pace);
     const met = isMet(row, end);
-    const [sign, text] = met ? given.met : given.unmet;
+    // What only a better month than the best could do is said once, in amber.
+    const hard = met && typeof row.most === "number" && pace > row.most;
+    const [sign, text] = hard ? given.hard : met ? given.met : given.unmet;
     const arrow = element("span", "arrow", sign);
     arrow.setAttribute("aria-hidden", "true");
-    const pill = element("span", "status-pill status-" + (met ? "done" : "behind"));
+    const pill = element("span", "status-pill status-" + (hard ? "hard" : met ? "done" : "behind"));
     pill.append(arrow, text);
     cell.end.textContent = shown(end, given.end);
     cell.met.replaceChildren(pill);
@@ -87,12 +89,10 @@
       const { made, cells } = line(given, row, "");
       const range = slider(row);
       const output = element("output", "plan-message");
-      const hard = element("small", "plan-hard", given.hard);
       const follow = () => {
         paces[row.area] = Number(range.value);
         output.textContent = shown(paces[row.area], given.pace);
         range.setAttribute("aria-valuetext", output.textContent);
-        hard.hidden = row.most === null || paces[row.area] <= row.most;
         verdict(cells, given, row, paces[row.area]);
       };
       range.addEventListener("input", () => {
@@ -102,7 +102,7 @@
       range.addEventListener("change", () => {
         window.dash_clientside.set_props(given.store, { data: { ...paces } });
       });
-      cells.pace.append(range, output, hard);
+      cells.pace.append(range, output);
       body.append(made);
       follow();
     });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.analysis.point import added, has_value, is_complete, with_values
@@ -56,12 +57,20 @@ def _by_year(start: Period, period: Period) -> list[tuple[Period, int]]:
 def latest_done(
     points: Points, indicator: str, area: str, start: Period, last: Period
 ) -> tuple[Period, Point] | None:
-    """The newest month up to ``last`` for which it is known what was done, and what."""
+    """The newest month up to ``last`` for which it is known what was done, and what.
+
+    A month in which most of the expected areas have reported comes before a newer one in which
+    only a few have: these say nothing of the others.
+    """
+    of_few = None
     for back in range(months_between(start, last) + 1):
         point = done_by(points, indicator, area, start, last.plus(-back))
-        if point is not None and point.value is not None:
+        if not has_value(point):
+            continue
+        if not point.partial or point.partial[0] * 2 > point.partial[1]:
             return last.plus(-back), point
-    return None
+        of_few = of_few or (last.plus(-back), point)
+    return of_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +117,32 @@ def _sides(
 
 
 def best_month(
-    points: Points, indicator: str, area: str, start: Period, last: Period
+    points: Points, indicator: str, area: str, months: Sequence[Period], falls: bool = False
 ) -> tuple[Period, float] | None:
-    """The month from ``start`` to ``last`` in which most was added, and how much; None if unknown.
+    """The month of these in which most was added, and how much; None if unknown.
 
-    Of a rate, what was added to its numerator.
+    Of a rate, what was added to its numerator. Of a level that ``falls``, the month in which it
+    fell most and by how much, None where it never fell.
     """
+    known = added_in(points, indicator, area, months)
+    if falls:
+        known = [(month, -amount) for month, amount in known if amount < 0]
+    return max(known, key=lambda pair: pair[1], default=None)  # the earlier of equal months
+
+
+def added_in(
+    points: Points, indicator: str, area: str, months: Sequence[Period]
+) -> list[tuple[Period, float]]:
+    """What was added in each of these months where it is known; of a rate, to its numerator."""
     meaning = points.catalogue.indicators[indicator]
     counted = points.catalogue.indicators[meaning.numerator or indicator]
-    months = [start.plus(ahead) for ahead in range(months_between(start, last) + 1)]
     amounts = [(month, _added_in(points, counted, area, month)) for month in months]
-    known = [(month, amount) for month, amount in amounts if amount is not None]
-    return max(known, key=lambda pair: pair[1], default=None)  # the earlier of equal months
+    return [(month, amount) for month, amount in amounts if amount is not None]
+
+
+def months_of(start: Period, last: Period) -> list[Period]:
+    """Every month from one to another, oldest first."""
+    return [start.plus(ahead) for ahead in range(months_between(start, last) + 1)]
 
 
 def _added_in(points: Points, counted: Indicator, area: str, month: Period) -> float | None:

@@ -16,6 +16,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, months_between
 
 YEARS_BACK = 3
+FEWEST_YEARS = 2  # of which a curve is made: one odd year would be the rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ class Pace:
 
     @property
     def historical(self) -> float | None:
-        """The median share of the earlier years; None without any."""
-        return median(share for _, share in self.curve) if self.curve else None
+        """The median share of the earlier years; None with fewer than two."""
+        enough = len(self.curve) >= FEWEST_YEARS
+        return median(share for _, share in self.curve) if enough else None
 
     @property
     def range(self) -> tuple[float, float] | None:
@@ -71,6 +73,8 @@ def _curve(points: Points, target: Target, area: str, period: Period) -> list[tu
         if not _is_firm(part) or not _is_firm(whole) or not whole.amount:
             continue
         if breaks_between(points.catalogue, points.areas, target.indicator, area, start, due):
+            continue
+        if points.is_broken(area, due, period):
             continue
         share = part.amount / whole.amount
         if 0 <= share <= 1:

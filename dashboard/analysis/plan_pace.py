@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from dashboard.analysis.actuals import RatioParts, is_flow
 from dashboard.analysis.progress import Progress
 from dashboard.analysis.target_status import NEAR
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Milestone, TargetKind, months_between
@@ -28,7 +29,7 @@ class PaceRow:
     Of a rate they are counted in its numerator, ``denominator`` and ``multiplier`` make it a rate
     again; elsewhere both are 1. The target is met from ``low`` to ``high``, in the target's unit.
     ``own`` says whether the area has a target of its own in the register, ``best`` is None where
-    no month is known.
+    no month is known. ``recent`` is what a month brought lately.
     """
 
     area: str
@@ -44,6 +45,7 @@ class PaceRow:
     denominator: float = 1.0
     multiplier: float = 1.0
     own: bool = True
+    recent: float | None = None
 
     def end(self, pace: float, months: int | None = None) -> float:
         """Where the target stands after so many months at this pace; all that are left by default.
@@ -130,7 +132,16 @@ def pace_row(row: Progress, parts: RatioParts | None) -> PaceRow:
         parts.denominator,
         parts.multiplier,
         not row.inherited,
+        _recent(row),
     )
+
+
+def _recent(row: Progress) -> float | None:
+    """What a month brought lately; of a count without single months, on the average so far."""
+    over = row.target.months - row.months_left
+    if row.recent is not None or row.way is None or row.remaining_indicator != row.target.indicator:
+        return row.recent
+    return row.way.done / over if over else None
 
 
 def _reach(row: Progress, aim: float) -> tuple[float, float]:
@@ -144,19 +155,18 @@ def _reach(row: Progress, aim: float) -> tuple[float, float]:
 def slider(row: PaceRow, unit: float) -> tuple[float, float, float]:
     """The slider's top, its step and where it stands at first, in base units per month.
 
-    From nothing to twice what is needed or the best month so far, whichever is more; ``unit`` is
-    the smallest amount that is shown. It stands at what is needed: rounded up to a step, of a limit
-    rounded down.
+    From nothing to twice what is needed, the best month so far or the recent pace, whichever is
+    most; ``unit`` is the smallest amount that is shown. It stands at the recent pace, rounded to a
+    step: whether the target can be reached is asked of what was done, not of what is needed.
     """
-    most = max(2 * row.needed, row.best or 0.0, unit)
+    recent = max(row.recent or 0.0, 0.0)
+    most = max(2 * row.needed, row.best or 0.0, recent, unit)
     step = unit
     for size in range(12):
         for lead in (1, 2, 5):
             if lead * 10**size * unit <= most / STEPS:
                 step = lead * 10**size * unit
-    turned = row.needed / step
-    whole = math.floor(turned + NEAR) if row.limited else math.ceil(turned - NEAR)
-    return math.ceil(most / step - NEAR) * step, step, whole * step
+    return math.ceil(most / step - NEAR) * step, step, half_up(recent / step) * step
 
 
 def milestones_of(row: PaceRow, pace: float, judged: Progress) -> tuple[Milestone, ...]:

@@ -6,31 +6,45 @@ its reasons say what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.actuals import best_month, is_flow, latest_done, ratio_parts
+from dashboard.analysis.actuals import (
+    added_in,
+    best_month,
+    is_flow,
+    latest_done,
+    months_of,
+    ratio_parts,
+)
 from dashboard.analysis.forecast import NO_FORECAST, Forecast, forecast
+from dashboard.analysis.newer_part import NewerPart, newer_part
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.reasons import Reason
 from dashboard.analysis.target_goals import Goal, goal_of
-from dashboard.analysis.target_status import Standing, Status, Thresholds, completion, gap, judge
+from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, way_gap
+from dashboard.analysis.target_way import Way, way_of
 from dashboard.base.language import Text
-from dashboard.catalogue.concepts import FigureStatus
+from dashboard.catalogue.concepts import Aggregation, FigureStatus, Level
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Path, Target, TargetKind, months_between
 
 __all__ = ["Progress", "Status", "Thresholds", "progress_of"]
+RECENT_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How one target stands in one area. Values in base units, shares and gaps in percent.
+    """How one target stands in one area. Values and gap in base units, shares in percent.
 
     ``period`` is the one asked for, ``actual_period`` that of the newest figure up to it, at which
-    everything is judged. ``elapsed`` is on the path of the target; both clocks stand beside it.
-    ``remaining`` is counted in ``remaining_indicator``: of a rate, what its numerator lacks.
+    everything is judged. ``way`` is the one base: ``completion`` and ``expected_share`` are shares
+    of it, ``gap`` is a difference on it (of a rate in its own points), negative behind; None of an
+    incomplete count. ``way_gap`` is in points of the way, for the verdict and the order alone.
+    ``elapsed`` is on the path of the target; both clocks stand beside it. ``remaining`` is counted
+    in ``remaining_indicator``: of a rate, what its numerator lacks. ``recent`` is what a month
+    brought lately, ``newer`` a month after the one judged of which only a part is known.
     """
 
     target: Target
@@ -41,14 +55,17 @@ class Progress:
     base_period: Period | None = None
     actual: float | None = None
     actual_period: Period | None = None
+    way: Way | None = None
     completion: float | None = None
+    expected_share: float | None = None
     elapsed: float | None = None
     elapsed_calendar: float | None = None
     elapsed_historical: float | None = None
     history_years: tuple[int, ...] = ()
     expected: float | None = None
     gap: float | None = None
-    status: Status = Status.CANNOT_JUDGE
+    way_gap: float | None = None
+    status: Status = Status.NOT_JUDGED
     reasons: tuple[Reason, ...] = ()
     forecast: Forecast = NO_FORECAST
     remaining: float | None = None
@@ -56,6 +73,8 @@ class Progress:
     months_left: int = 0
     needed_per_month: float | None = None
     best_month: tuple[Period, float] | None = None
+    recent: float | None = None
+    newer: NewerPart | None = None
     partial: tuple[int, int] | None = None
     missing: tuple[str, ...] = ()
     is_limit: bool = False
@@ -79,6 +98,7 @@ def progress_of(
     """How the target stands at the end of ``asked`` in its own area or one it holds for too.
 
     ``points`` hold the indicator's figures from three years before the target's first month on.
+    Earlier ones are restated for the boundaries of the month judged.
     """
     blank = Progress(target, area, asked, is_limit=target.kind is TargetKind.AT_MOST)
     if asked < target.start:
@@ -88,23 +108,24 @@ def progress_of(
             reasons=(Reason("not_started", {"period": str(target.start)}),),
         )
     last = min(asked, target.period)
+    points = points.in_boundaries_of(points.areas.boundaries_of(area, last))
     done = latest_done(points, target.indicator, area, target.start, last)
     goal = goal_of(points, target, area)
     at = done[0] if done else last
     pace = pace_of(points, target, area, at)
+    share, clock = share_on_path(target, pace)
     row = replace(
         blank,
         goal=goal.value,
         base=goal.base,
         base_period=goal.base_period,
         is_limit=goal.limit,
+        elapsed=share * 100,
         elapsed_calendar=pace.calendar * 100,
         elapsed_historical=None if pace.historical is None else pace.historical * 100,
         history_years=pace.years,
         months_left=months_between(at, target.period),
     )
-    share, clock = share_on_path(target, pace)
-    row = replace(row, elapsed=share * 100)
     if done is None:
         return replace(row, reasons=(Reason("not_reported", {"period": str(last)}),))
     actual = done[1]
@@ -115,8 +136,9 @@ def progress_of(
         partial=actual.partial,
         missing=actual.missing,
         grades=actual.grades,
+        newer=newer_part(points, target, area, at),
     )
-    refusal = goal.reason or _refusal(goal, actual)
+    refusal = "kind_unsaid" if target.kind_unsaid else goal.reason or _refusal(goal, actual)
     if refusal:
         return replace(row, reasons=(Reason(refusal, _amounts(row, points)),))
     return _judged(points, row, _Basis(goal, actual, pace, share, clock, thresholds))
@@ -127,7 +149,9 @@ def share_on_path(target: Target, pace: Pace) -> tuple[float, tuple[Reason, ...]
     if target.path is not Path.HISTORICAL:
         return pace.calendar, ()
     if pace.historical is None:
-        return pace.calendar, (Reason("no_history"),)
+        only = pace.years[0] if pace.years else None
+        reason = Reason("one_year", {"year": only}) if only else Reason("no_history")
+        return pace.calendar, (reason,)
     years = "–".join(str(year) for year in dict.fromkeys((pace.years[0], pace.years[-1])))
     return pace.historical, (Reason("history", {"years": years, "count": len(pace.years)}),)
 
@@ -194,17 +218,22 @@ def _judged(points: Points, row: Progress, basis: _Basis) -> Progress:
         at == target.period,
         meaning.base_min,
     )
-    status = _status(row, standing, basis.thresholds)
-    reasons = [*basis.clock, *_reasons(points, row, standing, status)]
+    status, way = _status(row, standing, basis.thresholds), way_of(meaning, standing)
+    comparable = not standing.partial or not standing.adds_up
+    shares = way if comparable and not standing.small else None
     row = replace(
         row,
         status=status,
-        completion=completion(standing),
+        way=way,
+        completion=shares.share(way.done) if shares else None,
         expected=standing.expected,
-        gap=gap(standing),
+        expected_share=shares.share(way.due) if shares else None,
+        gap=way.gap if comparable or standing.beyond else None,
+        way_gap=way_gap(standing) if comparable or status is not Status.NOT_JUDGED else None,
         forecast=forecast(goal, actual, basis.pace, flows, row.months_left == 0),
     )
     row = _remaining(points, row, standing)
+    reasons = [*basis.clock, *_reasons(points, row, standing), *_newer(points, row)]
     if row.remaining is not None:
         unit = points.catalogue.indicators[row.remaining_indicator]
         reasons.append(Reason("short", {"indicator": unit, "base": row.remaining}))
@@ -221,7 +250,7 @@ def _status(row: Progress, standing: Standing, thresholds: Thresholds) -> Status
     """The status; a deadline that passed without a figure of its date is done or unknown."""
     passed = row.period >= row.target.period and row.target.kind is TargetKind.BY_DATE
     if _is_late(row) and passed:
-        return Status.DONE if standing.met else Status.CANNOT_JUDGE
+        return Status.DONE if standing.met else Status.NOT_JUDGED
     return judge(standing, thresholds)
 
 
@@ -230,39 +259,84 @@ def _lacks_start(standing: Standing) -> bool:
     return not standing.small and standing.expected is None
 
 
-def _reasons(points: Points, row: Progress, standing: Standing, status: Status) -> Iterator[Reason]:
+def _reasons(points: Points, row: Progress, standing: Standing) -> Iterator[Reason]:
     """What limits the verdict, in the order in which it is read."""
-    goal, partial = standing.goal, standing.actual.partial
+    goal, status = standing.goal, row.status
     if _is_late(row):
         yield Reason("up_to", {"period": str(row.actual_period or row.period)})
-    if status is Status.CANNOT_JUDGE and _lacks_start(standing):
+    if status is Status.NOT_JUDGED and _lacks_start(standing):
         yield Reason("no_start", {"month": str(row.target.start.plus(-1))})
     if standing.small:
         yield Reason("base_too_small", _amounts(row, points) | {"base": goal.measure})
     elif goal.value == 0:
         yield Reason("zero_target")
-    if standing.from_base and status not in (Status.DONE, Status.MISSED):
+    if standing.from_base and status not in (Status.DONE, Status.OVERDUE):
         yield Reason("from_base", _amounts(row, points))
-    if partial:
-        yield Reason("partial", {"count": partial[0], "whole": partial[1]})
+    if row.partial:
+        reported, whole = row.partial
+        below = _below(points, row.area)
+        yield Reason("partial", {"missing": whole - reported, "whole": whole, "below": below})
+
+
+def _below(points: Points, area: str) -> Level:
+    """What the areas below are: streets, districts …"""
+    below = points.areas.children(area)
+    return below[0].level if below else Level.STREET
+
+
+def _newer(points: Points, row: Progress) -> Iterator[Reason]:
+    """What is there of a month after the one judged."""
+    newer = row.newer
+    if newer is None:
+        return
+    fields: dict[str, object] = {
+        "period": str(newer.period),
+        "count": newer.reported,
+        "whole": newer.whole,
+        "below": _below(points, row.area),
+    }
+    if newer.low is None or newer.high is None:
+        yield Reason("newer", fields)
+        return
+    meaning = points.catalogue.indicators[row.target.indicator]
+    yield Reason(
+        "newer_range", fields | {"indicator": meaning, "low": newer.low, "high": newer.high}
+    )
 
 
 def _remaining(points: Points, row: Progress, at: Standing) -> Progress:
     """What is still to be done, in all and each month, beside the best month so far."""
     target, now = row.target, row.actual_period or row.period
-    meaning = points.catalogue.indicators[target.indicator]
-    best = best_month(points, target.indicator, row.area, target.start, now)
-    row = replace(row, best_month=best, remaining_indicator=meaning.numerator or meaning.id)
+    meaning, falls = points.catalogue.indicators[target.indicator], at.goal.limit and not at.flows
+    months = months_of(target.start, now)
+    best = best_month(points, target.indicator, row.area, months, falls)
+    row = replace(
+        row,
+        best_month=best,
+        recent=_recent(points, row, months),
+        remaining_indicator=meaning.numerator or meaning.id,
+    )
+    if at.partial and at.adds_up:
+        return row  # what the others have done is not known
     if at.goal.limit and at.flows:
         left = at.aim - at.value  # what may still be spent: not a shortfall
         return replace(row, needed_per_month=_each_month(left, row) if left >= 0 else None)
-    if at.met:
+    if at.met or (at.beyond and not at.goal.limit):
         return row
     parts = ratio_parts(points, target.indicator, row.area, now)
     if parts is None:
         row = replace(row, remaining_indicator=meaning.id)
+    if parts is None and meaning.aggregation is not Aggregation.SUM:
+        return row  # a standard is not brought month by month
     short = abs(parts.short_of(at.aim) if parts else at.aim - at.value)
-    return replace(row, remaining=short, needed_per_month=_each_month(short, row))
+    each = None if at.partial else _each_month(short, row)
+    return replace(row, remaining=short, needed_per_month=each)
+
+
+def _recent(points: Points, row: Progress, months: Sequence[Period]) -> float | None:
+    """What a month brought lately: the mean of the last three that are known."""
+    known = added_in(points, row.target.indicator, row.area, months)[-RECENT_MONTHS:]
+    return sum(amount for _, amount in known) / len(known) if known else None
 
 
 def _each_month(amount: float, row: Progress) -> float | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dashboard.base.language import LANGUAGES, Text, number, scale_for, word
+from dashboard.base.rounding import down, half_up, up
 from dashboard.catalogue.concepts import Indicator
 
 
@@ -13,7 +14,8 @@ from dashboard.catalogue.concepts import Indicator
 class Reason:
     """A key of data/words.csv (without its ``progress_``) and what is filled in.
 
-    ``indicator`` with ``base`` becomes ``{amount}``: a figure in words of the indicator's unit.
+    ``indicator`` with ``base`` becomes ``{amount}``: a figure in words of the indicator's unit, as
+    do ``low`` and ``high``. ``below`` is a level of areas and becomes its name.
     """
 
     key: str
@@ -29,17 +31,46 @@ class Reason:
     def _filled(self, language: str) -> dict[str, object]:
         filled = dict(self.fields)
         meaning, value = filled.pop("indicator", None), filled.pop("base", None)
+        if "below" in filled:
+            filled["below"] = word(f"chart_many_{filled['below']}", language)
         if isinstance(meaning, Indicator):
             filled["name"] = meaning.name[language]
-            known = value if isinstance(value, int | float) else None
-            filled["amount"] = amount(known, meaning, language)
+            shown = needed if self.key == "short" else amount
+            filled["amount"] = shown(_known(value), meaning, language)
+            for end in ("low", "high"):
+                if end in filled:
+                    filled[end] = amount(_known(filled[end]), meaning, language)
         return filled
+
+
+def _known(value: object) -> float | None:
+    return value if isinstance(value, int | float) else None
 
 
 def amount(value: float | None, indicator: Indicator, language: str) -> str:
     """A figure with its unit as a person reads it: 1.2万元, 159个, 4.3 per community."""
+    return _with_unit(value, indicator, language, half_up)
+
+
+def needed(value: float | None, indicator: Indicator, language: str) -> str:
+    """What is still needed, with its unit, rounded up: 19.2 homes are 20."""
+    return _with_unit(value, indicator, language, up)
+
+
+def at_most(value: float | None, indicator: Indicator, language: str) -> str:
+    """What may still be used, with its unit, rounded down."""
+    return _with_unit(value, indicator, language, down)
+
+
+def _with_unit(
+    value: float | None,
+    indicator: Indicator,
+    language: str,
+    rounded: Callable[[float, int], float],
+) -> str:
     unit = indicator.unit
     scale = scale_for(value, unit.name, unit.dimension, indicator.decimals, language)
-    printed = number(None if value is None else value / scale.factor, scale.decimals, language)
+    known = None if value is None else rounded(value / scale.factor, scale.decimals)
+    printed = number(known, scale.decimals, language)
     close = language == "zh" or scale.label.startswith("%")
     return f"{printed}{'' if close else ' '}{scale.label}"

@@ -24,7 +24,7 @@ _AT_MOST = re.compile(r"不超过|不高于|不多于|不大于|以内|以下|�
 _AT_LEAST = re.compile(r"不少于|不低于|不小于|至少|以上|达到|超过?|全覆盖|余")
 _ABOUT = re.compile(r"左右|上下|约")
 _ADDED = re.compile(r"新增|净增|增加")
-_EACH = re.compile(r"每")
+_EACH = re.compile(r"每|各(?:街|镇|乡|区|县|社区|村)")
 
 
 def stated_kind(indicator: Indicator, words: str) -> tuple[TargetKind, float]:
@@ -47,10 +47,15 @@ def stated_kind(indicator: Indicator, words: str) -> tuple[TargetKind, float]:
 
 
 def _is_quota(indicator: Indicator, words: str) -> bool:
-    """Whether a share is asked for: of a rate always, of another ratio where 每 says so."""
-    if indicator.aggregation is not Aggregation.RATIO:
-        return False
-    return indicator.unit.dimension == "rate" or bool(_EACH.search(words))
+    """Whether a rate is asked for in every area: where 每 or 各 says so."""
+    return indicator.aggregation is Aggregation.RATIO and bool(_EACH.search(words))
+
+
+def is_unsaid(indicator: Indicator, words: str) -> bool:
+    """Whether nothing says if more or less is better: not the polarity, and none of the words."""
+    patterns = (_AT_MOST, _AT_LEAST, _ABOUT, _ADDED)
+    said = _is_quota(indicator, words) or any(pattern.search(words) for pattern in patterns)
+    return indicator.polarity is Polarity.NEUTRAL and not said
 
 
 def stated_targets(catalogue: Catalogue, statements: Iterable[Stated]) -> list[Target]:
@@ -86,6 +91,7 @@ def _target(catalogue: Catalogue, several: Sequence[Stated]) -> Target:
         grade=grade,
         is_sample=is_sample,
         registered=False,
+        kind_unsaid=is_unsaid(indicator, words),
     )
 
 

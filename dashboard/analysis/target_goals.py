@@ -77,7 +77,8 @@ def _usable(
     breaks = breaks_between(
         points.catalogue, points.areas, target.indicator, area, month, target.period
     )
-    return None if breaks else point
+    broken = points.is_broken(area, month, points.boundaries_of or target.period)
+    return None if breaks or broken else point
 
 
 def _base(points: Points, target: Target, area: str, month: Period, flows: bool) -> Goal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.analysis.point import COMPUTED
 from dashboard.analysis.points import Point
 from dashboard.analysis.target_goals import Goal
 from dashboard.catalogue.targets import Path, Target, TargetKind
@@ -19,17 +20,22 @@ class Status(StrEnum):
     ON_PACE = "on_pace"
     BEHIND = "behind"
     DONE = "done"
-    MISSED = "missed"
+    OVERDUE = "overdue"  # 逾期: the date is there and the goal is not reached
+    OVER_LIMIT = "over_limit"  # 超支: more than a limit allows, which nothing takes back
     NOT_DUE = "not_due"
-    CANNOT_JUDGE = "cannot_judge"
+    NOT_JUDGED = "not_judged"
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From how many points on a gap is called ahead or behind."""
+    """From how many points on a gap is called ahead or behind.
+
+    ``reported`` is the share (0 to 1) of the expected areas with which a period is judged.
+    """
 
     ahead: float = 5.0
     behind: float = 5.0
+    reported: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +85,28 @@ class Standing:
         return self.actual.partial is not None
 
     @property
+    def beyond(self) -> bool:
+        """Whether the figure is more than the aim allows."""
+        exact = self.target.kind is TargetKind.EXACTLY
+        return (exact or self.goal.limit) and self.value > self.aim + self.slack
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether what areas are missing can only make the figure larger; of a rate it need not."""
+        is_rate = self.target.kind is TargetKind.RATIO or self.actual.origin == COMPUTED
+        return self.flows or not is_rate
+
+    @property
     def from_base(self) -> bool:
         """Whether a level is judged by the way from an earlier one."""
         return self.goal.base is not None and not self.flows
 
 
-def completion(at: Standing) -> float | None:
-    """Done ÷ target in percent, by kind; None where a percentage would mean nothing."""
-    if at.small:
-        return None
-    if at.target.kind is TargetKind.BY_DATE and at.met:
-        return 100.0
-    if at.target.kind is TargetKind.INCREASE:
-        done = at.value - (at.goal.base or 0.0)
-        return done / at.goal.measure * 100 if at.goal.measure else None
-    if at.goal.limit and not at.flows:
-        return _completion_of_limit(at)
-    return at.value / at.aim * 100 if at.aim > 0 else None
-
-
-def _completion_of_limit(at: Standing) -> float | None:
-    """Of a level that may not exceed the aim: how much of the way down to it is done."""
-    start = at.goal.start
-    if at.goal.falls and start is not None:
-        return (start - at.value) / (start - at.aim) * 100
-    if at.met:
-        return 100.0
-    return at.aim / at.value * 100 if at.value > 0 and at.aim >= 0 else None
-
-
-def gap(at: Standing) -> float | None:
+def way_gap(at: Standing) -> float | None:
     """How far from what is expected by now, in points of the way; negative is behind.
 
     The way leads from where it starts to the aim. Where there is none, or one too short for
-    percentages, points are those of the aim itself.
+    percentages, points are those of the aim itself. Only the verdict and the order follow from it.
     """
     if at.expected is None or at.small:
         return None
@@ -126,67 +120,76 @@ def gap(at: Standing) -> float | None:
 
 
 def judge(at: Standing, thresholds: Thresholds) -> Status:
-    """The status by kind; the caller has ruled out what cannot be judged at all."""
+    """The status by kind; the caller has ruled out what cannot be judged at all.
+
+    An incomplete total is judged only where what is missing could not alter the verdict.
+    """
+    status = _judged(at, thresholds)
+    return Status.NOT_JUDGED if at.partial and not _is_certain(at, status) else status
+
+
+def _is_certain(at: Standing, status: Status) -> bool:
+    """Whether the areas that are missing could not make it another verdict."""
+    if not at.adds_up:
+        return False
+    if at.beyond:
+        return True
+    if at.goal.limit or at.target.kind is TargetKind.EXACTLY:
+        return False
+    return at.met or status is Status.NOT_DUE or (status in _FORWARD and (way_gap(at) or -1.0) >= 0)
+
+
+_FORWARD = (Status.AHEAD, Status.ON_PACE)
+
+
+def _judged(at: Standing, thresholds: Thresholds) -> Status:
     if at.goal.limit:
         return _of_limit(at, thresholds)
-    status = _of_exact(at) if at.target.kind is TargetKind.EXACTLY else _of_least(at)
-    if status is not None:
-        return status
-    if at.ended:
-        # What is missing may still make it up; and a quota goes on after its date.
-        quota = at.target.kind is TargetKind.RATIO
-        return Status.BEHIND if at.partial or quota else Status.MISSED
+    if at.target.kind is TargetKind.EXACTLY:
+        return _of_exact(at, thresholds)
+    if at.met:
+        return Status.DONE
+    return _not_reached(at, thresholds)
+
+
+def _not_reached(at: Standing, thresholds: Thresholds) -> Status:
+    """What is to be said of a goal that is not reached yet."""
+    if at.ended:  # a quota goes on after its date
+        return Status.BEHIND if at.target.kind is TargetKind.RATIO else Status.OVERDUE
     if at.target.kind is TargetKind.BY_DATE or at.target.path is Path.AT_END:
         return Status.NOT_DUE
     return _before_due(at, thresholds)
 
 
-def _of_exact(at: Standing) -> Status | None:
-    """Missed where a flow can come back no more, done where a level is in reach; else None."""
-    beyond = at.value > at.aim + at.slack
-    if beyond and (at.ended or at.flows):
-        return Status.MISSED
-    settled = at.ended or not at.flows
-    return Status.DONE if at.met and settled and not at.partial else None
-
-
-def _of_least(at: Standing) -> Status | None:
-    """Done where the aim is reached for certain; None where it is not reached."""
-    if not at.met:
-        return None
-    # A total of counts with some missing can only be higher, a rate need not.
-    certain = not at.partial or at.flows or not _is_rate(at)
-    return Status.DONE if certain else Status.ON_PACE
-
-
-def _is_rate(at: Standing) -> bool:
-    return at.target.kind is TargetKind.RATIO or at.actual.origin == "computed"
+def _of_exact(at: Standing, thresholds: Thresholds) -> Status:
+    """Done within the tolerance; above it never ahead, and a flow can come back no more."""
+    if at.beyond:
+        if at.flows:
+            return Status.OVER_LIMIT
+        return Status.OVERDUE if at.ended else Status.BEHIND
+    if at.met and (at.ended or not at.flows):
+        return Status.DONE
+    status = _not_reached(at, thresholds)
+    return Status.ON_PACE if status is Status.AHEAD else status
 
 
 def _of_limit(at: Standing, thresholds: Thresholds) -> Status:
+    if at.flows and not at.met:
+        return Status.OVER_LIMIT
     if at.ended:
-        return _of_limit_at_its_date(at)
-    if at.flows:
-        if not at.met:
-            return Status.MISSED
-    elif at.met:
-        return Status.DONE if at.goal.falls and not at.partial else Status.ON_PACE
+        return Status.DONE if at.met else Status.OVERDUE
+    if at.met and not at.flows:
+        return Status.DONE if at.goal.falls else Status.ON_PACE
     if at.target.path is Path.AT_END:
         return Status.NOT_DUE
     # A level above its limit that never was to fall from higher has no way to be on.
     return _before_due(at, thresholds) if at.flows or at.goal.falls else Status.BEHIND
 
 
-def _of_limit_at_its_date(at: Standing) -> Status:
-    if not at.met:
-        return Status.MISSED
-    return Status.CANNOT_JUDGE if at.partial else Status.DONE
-
-
 def _before_due(at: Standing, thresholds: Thresholds) -> Status:
-    points = gap(at)
+    points = way_gap(at)
     if points is None:
-        return Status.CANNOT_JUDGE
+        return Status.NOT_JUDGED
     if points <= -thresholds.behind:
         return Status.BEHIND
     return Status.AHEAD if points >= thresholds.ahead else Status.ON_PACE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 # A double carries 15 decimal digits; what differs beyond them is an error of binary arithmetic.
 _DIGITS = ".15g"
@@ -20,6 +20,11 @@ def half_up(value: float, decimals: int = 0) -> float:
 def up(value: float, decimals: int = 0) -> float:
     """The smallest number of ``decimals`` places not below the value: what is still needed."""
     return _quantised(value, decimals, ROUND_CEILING)
+
+
+def down(value: float, decimals: int = 0) -> float:
+    """The largest number of ``decimals`` places not above the value: what may still be used."""
+    return _quantised(value, decimals, ROUND_FLOOR)
 
 
 def printable(value: float, decimals: int) -> float:

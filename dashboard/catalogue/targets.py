@@ -45,7 +45,9 @@ class Target:
     ``period`` is the month by whose end it is due, ``since`` the first month that counts (January
     of that year where none is given). ``base`` is the figure, or ``base_period`` its month, from
     which growth and increase are counted. ``tolerance`` is a share of the value, 0.05 for 5 %.
-    ``retired`` says why it counts no more. One read from a report's figures is not ``registered``.
+    ``retired`` says why it counts no more. One read from a report's figures is not ``registered``,
+    nor is one ``carried`` over from the targets of these areas that were merged, split or renamed.
+    ``kind_unsaid``: neither its words nor the indicator's polarity say whether more is better.
     """
 
     indicator: str
@@ -66,6 +68,8 @@ class Target:
     grade: Grade = Grade.MANAGEMENT
     is_sample: bool = False
     registered: bool = True
+    carried: tuple[str, ...] = ()
+    kind_unsaid: bool = False
 
     @property
     def id(self) -> str:

@@ -25,5 +25,5 @@ def progress(area: str, period: str, children: bool, as_of: str, output: Output)
     if output.suppresses_small_cells:
         rows = suppress_progress(release(context).guard(), standings, output.language)
     else:
-        rows = progress_rows(standings, context.areas(), output.language)
+        rows = progress_rows(standings, context.catalogue, context.areas(), output.language)
     return output.write(rows, PROGRESS_COLUMNS)

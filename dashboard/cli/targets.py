@@ -112,7 +112,8 @@ def _rows(context: Context, listed: Sequence[Target], output: Output) -> list[Ro
     from dashboard.disclosure.progress_rows import target_row
     from dashboard.disclosure.target_guard import suppress_targets
 
-    rows = [target_row(target, context.areas(), output.language) for target in listed]
+    areas, register, language = context.areas(), _targets(context), output.language
+    rows = [target_row(one, areas, language, register.moves(one, language)) for one in listed]
     if output.suppresses_small_cells:
         return suppress_targets(release(context).guard(), rows, listed, output.language)
     return rows

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.analysis.progress import Progress
-from dashboard.base.rounding import half_up
+from dashboard.base.rounding import down, half_up, up
 from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Target
+from dashboard.charts.text.target_words import TargetWords, status_word
 from dashboard.store.targets import TargetChange
 
 PROGRESS_COLUMNS = (
@@ -22,10 +24,13 @@ PROGRESS_COLUMNS = (
     "actual",
     "actual_period",
     "completion",
+    "expected_share",
     "elapsed",
     "expected",
     "gap",
     "status",
+    "status_name",
+    "standing",
     "reason",
     "forecast",
     "needed_per_month",
@@ -49,6 +54,7 @@ TARGET_COLUMNS = (
     "milestones",
     "split_from",
     "retired",
+    "moved",
     "grade",
     "registered",
 )
@@ -56,9 +62,11 @@ CHANGE_COLUMNS = ("change", "written", "written_by", "reason", "place", "state",
 
 
 def progress_rows(
-    standings: Iterable[Progress], areas: Areas, language: str
+    standings: Iterable[Progress], catalogue: Catalogue, areas: Areas, language: str
 ) -> list[dict[str, object]]:
-    """Rows with PROGRESS_COLUMNS: values in base units, shares in percent, the gap in points."""
+    """Rows with PROGRESS_COLUMNS: values and gap in base units (a rate's gap in its own points),
+    shares of the target's way in percent, its standing in the words of every page.
+    """
     return [
         {
             "target": row.target.id,
@@ -72,21 +80,27 @@ def progress_rows(
             "actual": row.actual,
             "actual_period": str(row.actual_period) if row.actual_period else "",
             "completion": _share(row.completion),
+            "expected_share": _share(row.expected_share),
             "elapsed": _share(row.elapsed),
             "expected": row.expected,
             "gap": _share(row.gap),
             "status": str(row.status),
+            "status_name": status_word(row.status, language),
+            "standing": TargetWords(row, catalogue, areas, language).standing,
             "reason": row.reason[language],
             "forecast": row.forecast.value,
-            "needed_per_month": row.needed_per_month,
+            "needed_per_month": _needed(row, catalogue),
             "source": row.target.source,
         }
         for row in standings
     ]
 
 
-def target_row(target: Target, areas: Areas, language: str) -> dict[str, object]:
-    """One target with TARGET_COLUMNS; its value and base in base units."""
+def target_row(target: Target, areas: Areas, language: str, moves: str = "") -> dict[str, object]:
+    """One target with TARGET_COLUMNS; its value and base in base units.
+
+    ``moves`` says where it went when its area was merged, split or renamed.
+    """
     return {
         "target": target.id,
         "indicator": target.indicator,
@@ -105,6 +119,7 @@ def target_row(target: Target, areas: Areas, language: str) -> dict[str, object]
         "milestones": ";".join(f"{step.period}={step.value:g}" for step in target.milestones),
         "split_from": target.split_from,
         "retired": target.retired,
+        "moved": moves,
         "grade": str(target.grade),
         "registered": "1" if target.registered else "",
     }
@@ -133,6 +148,16 @@ def change_rows(
 def _name(areas: Areas, code: str, language: str) -> str:
     area = areas.get(code)
     return area.name[language] if area else code
+
+
+def _needed(row: Progress, catalogue: Catalogue) -> float | None:
+    """What each month left must bring, counts rounded up; what it may use, rounded down."""
+    value = row.needed_per_month
+    if value is None:
+        return None
+    meaning = catalogue.indicators[row.remaining_indicator or row.target.indicator]
+    rounded = down if row.is_limit and row.remaining is None else up
+    return rounded(value, meaning.decimals if meaning.unit.dimension != "money" else 2)
 
 
 def _share(value: float | None) -> float | None:

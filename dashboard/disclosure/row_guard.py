@@ -21,11 +21,13 @@ Row = dict[str, object]
 _JUDGED = (
     "actual",
     "completion",
+    "expected_share",
     "elapsed",
     "expected",
     "gap",
     "forecast",
     "needed_per_month",
+    "standing",
 )
 _YEARS_BACK = 3  # of the course that the time elapsed may be taken from
 
@@ -83,7 +85,7 @@ def suppress_progress(guard: Guard, standings: Sequence[Progress], language: str
 
     The status stays: it says on which side of a line a figure lies, and not which it is.
     """
-    rows = progress_rows(standings, guard.areas, language)
+    rows = progress_rows(standings, guard.catalogue, guard.areas, language)
     gone = suppressed_standings(guard, standings)
     return [
         _without(row, where, language) if where else row

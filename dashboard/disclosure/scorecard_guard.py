@@ -58,10 +58,12 @@ def _bare_row(row: ComparisonRow, suppressed: bool) -> ComparisonRow:
 def _bare_line(line: TargetLine) -> TargetLine:
     return replace(
         line,
+        asked=line.plan,
         actual=HIDDEN,
-        completion=HIDDEN,
+        expected=HIDDEN,
         gap=HIDDEN,
         needed=HIDDEN,
+        note="",
         amount=None,
         suppressed=True,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -17,6 +17,7 @@ from dashboard.exports.workbooks import HARMLESS
 from dashboard.intake.forms.layouts.target_entry import ROLES, cells_of, headings
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NO_MOVES: Mapping[str, str] = {}
 _WIDE = {"indicator": 34, "source": 48, "milestones": 40}
 
 
@@ -26,8 +27,12 @@ def register_workbook(
     language: str,
     hidden: Collection[str] = (),
     note: str = "",
+    moves: Mapping[str, str] = NO_MOVES,
 ) -> bytes:
     """One row a target that counts, amounts in base units; texts stay texts, never formulas.
+
+    What an area has from those it was made of is left out: it follows from the rows of those, at
+    whose area a comment says where they went (``moves``, by id).
 
     Of the targets whose ids are ``hidden`` the base is "*", and ``note`` above the table says so;
     handed in again such a row is refused until its base is typed, so that none is lost.
@@ -42,12 +47,14 @@ def register_workbook(
         for place, name in enumerate(headings(language)):
             sheet.write_string(top, place, name, head)
             sheet.set_column(place, place, _WIDE.get(ROLES[place], 14))
-        counted = (given_target for given_target in targets if not given_target.retired)
+        counted = (given for given in targets if not (given.retired or given.carried))
         for at, target in enumerate(counted, start=top + 1):
             cells = cells_of(target, catalogue, language)
             if target.id in hidden:
                 cells["base"] = HIDDEN
             _write_row(sheet, at, [cells[role] for role in ROLES])
+            if target.id in moves:
+                sheet.write_comment(at, ROLES.index("area"), moves[target.id])
         sheet.freeze_panes(top + 1, 1)
     return memory.getvalue()
 

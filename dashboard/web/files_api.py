@@ -104,7 +104,8 @@ class Files:
         standing = [target for target in targets if not target.retired]
         released, suppressed = suppress_bases(desk.release.guard(), standing)
         note = suppression_note(desk.settings.small_cells, language)
-        content = register_workbook(released, desk.catalogue, language, suppressed, note)
+        moves = {one.id: text for one in standing if (text := desk.targets.moves(one, language))}
+        content = register_workbook(released, desk.catalogue, language, suppressed, note, moves)
         name = f"{word('page_targets', language)}_{area}".strip("_")
         return file_answer(content, f"{name}.xlsx", MIME)
 

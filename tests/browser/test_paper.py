@@ -15,7 +15,7 @@ A4 = {(595, 842), (842, 595)}  # points; the table of all streets lies across
 LEAST = 40  # letters on a page that is not blank
 PAPER = {
     "/?period=2025-12": ("示例区", "社会救助支出", "街道一览"),
-    "/targets": ("目标", "养老机构床位数", "滞后"),
+    "/targets": ("目标", "养老机构床位数", "落后"),
     "/topic/marriage?period=2025-12": ("婚姻登记", "来源：", "更新于", "离婚登记对数"),
     "/indicators/marriages?period=2025-12": ("结婚登记对数", "计量单位", "哪些地区有数"),
     "/completeness": ("报送进度", "已报"),

@@ -7,31 +7,33 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress, Status
-from dashboard.analysis.reasons import amount
-from dashboard.base.language import number, word
+from dashboard.base.language import word
 from dashboard.catalogue import periods
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import TargetKind
 from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.model.chart import NO_FACT, Fact, Role, Table
 from dashboard.charts.model.frame import Cell, Rows
-from dashboard.charts.text.target_words import CLOCK, SIGNS, status_word
+from dashboard.charts.text.target_words import SIGNS, TargetWords, place_in_order, status_word
 
 TONES = {
     Status.AHEAD: "better",
     Status.DONE: "better",
     Status.ON_PACE: "neutral",
     Status.BEHIND: "worse",
-    Status.MISSED: "worse",
+    Status.OVERDUE: "worse",
+    Status.OVER_LIMIT: "worse",
 }
-_ASKED = {TargetKind.AT_MOST: "≤ ", TargetKind.EXACTLY: "= ", TargetKind.INCREASE: "+"}
+FROM_BASE = (TargetKind.GROWTH, TargetKind.INCREASE)  # whose goal would say the base
 
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
     """One target of one area as it is printed; ``tone`` is better, worse, neutral or none.
 
-    ``gap`` is in percentage points, ``note`` why it cannot be judged or is judged in part.
+    ``asked``, ``actual``, ``expected`` and ``gap`` are on one base, in the words of every page;
+    ``plan`` is what was set, without figures. ``note`` says what limits the judgement.
     """
 
     indicator: str
@@ -40,13 +42,14 @@ class TargetLine:
     due: str
     actual: str
     actual_period: str
-    completion: str
+    expected: str
     gap: str
     needed: str
     status: Status
     status_word: str
     tone: str
     note: str = ""
+    plan: str = ""
     figure: FigureKey | None = None  # what ``actual`` is
     amount: float | None = None  # ``actual`` in base units
     suppressed: bool = False
@@ -81,8 +84,8 @@ class StreetCard:
             language,
             done=self.count(Status.DONE, Status.AHEAD),
             pace=self.count(Status.ON_PACE),
-            behind=self.count(Status.BEHIND, Status.MISSED),
-            other=self.count(Status.NOT_DUE, Status.CANNOT_JUDGE),
+            behind=self.count(Status.BEHIND, Status.OVERDUE, Status.OVER_LIMIT),
+            other=self.count(Status.NOT_DUE, Status.NOT_JUDGED),
         )
 
     @property
@@ -97,55 +100,36 @@ class StreetCard:
         return [key for key in keys if key is not None]
 
 
-def _percent(value: float | None, language: str) -> str:
-    return "—" if value is None else number(value, 1, language) + "%"
-
-
-def _asked(row: Progress, catalogue: Catalogue, language: str) -> str:
-    target, meaning = row.target, catalogue.indicators[row.target.indicator]
-    reached = f" (→ {amount(row.goal, meaning, language)})" if row.goal is not None else ""
-    if target.kind is TargetKind.GROWTH:
-        places = 1 if target.value % 1 else 0
-        unit = word("chart_points", language) if meaning.is_rate else "%"
-        return number(target.value, places, language, sign=True) + unit + reached
-    text = _ASKED.get(target.kind, "≥ ") + amount(target.value, meaning, language)
-    return text + (reached if target.kind is TargetKind.INCREASE else "")
-
-
-def target_line(row: Progress, catalogue: Catalogue, language: str) -> TargetLine:
+def target_line(row: Progress, catalogue: Catalogue, areas: Areas, language: str) -> TargetLine:
     """How one target stands, in words."""
-    meaning, needed = catalogue.indicators[row.target.indicator], "—"
-    if row.needed_per_month is not None:
-        counted = catalogue.indicators[row.remaining_indicator or meaning.id]
-        needed = amount(row.needed_per_month, counted, language)
-        if row.is_limit and row.remaining is None:
-            needed = "≤ " + needed
-    reasons = [reason.words[language] for reason in row.reasons if reason.key not in CLOCK]
+    words = TargetWords(row, catalogue, areas, language)
+    meaning = words.indicator
     return TargetLine(
         indicator=meaning.id,
-        name=meaning.name[language],
-        asked=_asked(row, catalogue, language),
-        due=periods.name(row.target.period, language),
-        actual=amount(row.actual, meaning, language) if row.actual is not None else "—",
+        name=words.name,
+        asked=words.to_do,
+        due=words.due,
+        actual=words.done or "—",
         actual_period=periods.name(row.actual_period, language) if row.actual_period else "",
-        completion=_percent(row.completion, language),
-        gap=number(row.gap, 1, language, sign=True),
-        needed=needed,
+        expected=words.due_now or "—",
+        gap=words.gap or "—",
+        needed=words.needed,
         status=row.status,
         status_word=status_word(row.status, language),
         tone=TONES.get(row.status, "none"),
-        note=word("card_semicolon", language).join(reasons),
+        note=word("card_semicolon", language).join(words.reasons),
+        plan=words.asked if row.target.kind not in FROM_BASE else "—",
         figure=FigureKey(meaning.id, row.area, row.actual_period) if row.actual_period else None,
         amount=row.actual,
     )
 
 
 def target_lines(
-    rows: Iterable[Progress], catalogue: Catalogue, language: str
+    rows: Iterable[Progress], catalogue: Catalogue, areas: Areas, language: str
 ) -> tuple[TargetLine, ...]:
     """The targets of an area, those furthest behind first; what has no gap comes last."""
-    order = sorted(rows, key=lambda row: (row.gap is None, row.gap or 0.0, row.target.id))
-    return tuple(target_line(row, catalogue, language) for row in order)
+    order = sorted(rows, key=place_in_order)
+    return tuple(target_line(row, catalogue, areas, language) for row in order)
 
 
 def headline_first(
@@ -191,7 +175,8 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
     ranks = {row.indicator: rank_words(row, language) for row in card.rows}
     for line in card.lines:
         status = Cell(f"{line.sign} {line.status_word}", tone=line.tone)
-        done = [line.actual, line.asked, line.completion, ranks.get(line.indicator, "—")]
+        gap = word("chart_comma", language).join(p for p in (line.expected, line.gap) if p != "—")
+        done = [line.actual, line.asked, gap or "—", ranks.get(line.indicator, "—")]
         cells = [Cell(line.actual, word=line.note, fact=_fact(line.figure, line.amount))]
         rows.add(line.indicator, line.name, [*cells, *map(Cell, done[1:]), status])
     shown = headline_first(card, most - len(card.lines))

@@ -1,29 +1,32 @@
-"""Says how a target stands: what is asked, what was done, how far ahead or behind, what next.
+"""Says how a target stands: what is to be done, what was done, what is due by now, what next.
 
-Amounts are in the indicator's unit, gaps in percentage points. Lists, pages, reports and the
-overview say the same of one target because they all ask here.
+All of it is counted on one base, the target's way; gaps are amounts, of a rate percentage points.
+Lists, pages, reports, files and the overview say the same of one target because they all ask here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.forecast import REACHED
 from dashboard.analysis.progress import Progress, Status
-from dashboard.analysis.reasons import amount
-from dashboard.base.language import number, word
+from dashboard.analysis.reasons import amount, at_most, needed
+from dashboard.analysis.target_way import Manner
+from dashboard.base.language import Scale, number, word
+from dashboard.base.rounding import half_up
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Path, Target, TargetKind
-from dashboard.charts.text.wording import area_name
+from dashboard.charts.text.wording import area_name, quantity, scale_of
 
 # In the order in which a reader looks at them: what needs attention comes first.
 ORDER = (
     Status.BEHIND,
-    Status.MISSED,
-    Status.CANNOT_JUDGE,
+    Status.OVER_LIMIT,
+    Status.OVERDUE,
+    Status.NOT_JUDGED,
     Status.ON_PACE,
     Status.AHEAD,
     Status.DONE,
@@ -35,11 +38,18 @@ SIGNS = {
     Status.ON_PACE: "●",
     Status.BEHIND: "▼",
     Status.DONE: "✓",
-    Status.MISSED: "✕",
+    Status.OVER_LIMIT: "✕",
+    Status.OVERDUE: "✕",
     Status.NOT_DUE: "○",
-    Status.CANNOT_JUDGE: "?",
+    Status.NOT_JUDGED: "?",
 }
-CLOCK = ("history", "no_history", "up_to", "from_base", "short")  # told elsewhere than as a reason
+# These are printed in other places than among the reasons.
+CLOCK = ("history", "no_history", "one_year", "up_to", "from_base", "short")
+LEVELS = (Manner.RISE, Manner.FALL)
+LOW = (Manner.SPEND, Manner.LIMIT, Manner.FALL)  # less than what is due is good
+FALLING = (Manner.REDUCE, Manner.LIMIT)
+SETTLED = (Manner.KEEP, Manner.LIMIT)  # the whole is due at every time
+NEEDS = {Manner.ADD: "add", Manner.RISE: "add", Manner.REDUCE: "reduce", Manner.LIMIT: "reduce"}
 
 
 def status_word(status: Status, language: str) -> str:
@@ -47,17 +57,15 @@ def status_word(status: Status, language: str) -> str:
     return word(f"status_{status}", language)
 
 
-def signed_points(gap: float | None, language: str) -> str:
-    """+3.2 or −12.3; a dash where no gap is known."""
-    return number(gap, 1, language, sign=True)
-
-
 def in_order(rows: list[Progress]) -> list[Progress]:
     """Furthest behind first; what has no gap last, in the order of its status."""
-    return sorted(
-        rows,
-        key=lambda row: (row.gap is None, row.gap or 0.0, ORDER.index(row.status), row.target.id),
-    )
+    return sorted(rows, key=place_in_order)
+
+
+def place_in_order(row: Progress) -> tuple[bool, float, int, str]:
+    """The place of a row among others: furthest behind first."""
+    points = row.way_gap
+    return points is None, points or 0.0, ORDER.index(row.status), row.target.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +125,110 @@ class TargetWords:
         return text
 
     @property
-    def gap(self) -> str:
-        """滞后 12.3 个百分点; empty where no gap is known."""
-        if self.row.gap is None:
+    def to_do(self) -> str:
+        """今年应增157张: all of the way; what is asked for where no way is known."""
+        way = self.row.way
+        if way is None:
+            return self.word("way_asked", asked=self.asked)
+        key = f"way_{way.manner}_total"
+        if self._has_start:
+            key += "_from"
+        start = self.way_amount(way.start) if way.start is not None else ""
+        return self.word(key, value=self.way_amount(way.total), start=start, span=self.span)
+
+    @property
+    def _scale(self) -> Scale:
+        """The one scale of the way's amounts."""
+        way = self.row.way
+        sizes = [way.total, way.done, way.due] if way else [self.row.actual]
+        return scale_of(self.indicator, sizes, self.language)
+
+    def way_amount(self, value: float) -> str:
+        """An amount of the way with its unit, in the scale of all of them."""
+        return quantity(value, self._scale, self.language)
+
+    @property
+    def _has_start(self) -> bool:
+        """Whether a rate or standard is to go from another level to the one asked for."""
+        way = self.row.way
+        if way is None or way.start is None or way.manner not in LEVELS:
+            return False
+        rises = way.start < way.total
+        return rises if way.manner is Manner.RISE else way.start > way.total
+
+    @property
+    def span(self) -> str:
+        """今年, or by when the target is due where it is not that of a calendar year."""
+        target = self.target
+        if (target.start.month, target.period.month, target.months) == (1, 12, 12):
+            return self.word("way_this_year")
+        return self.word("way_by", period=self.due)
+
+    @property
+    def done(self) -> str:
+        """已增56张（36%）: what was done of the way, with its share."""
+        way, actual = self.row.way, self.row.actual
+        if actual is None:
             return ""
-        if self.row.status is Status.ON_PACE:
-            return self.word("gap_near", points=signed_points(self.row.gap, self.language))
-        key = "behind" if self.row.gap < -0.05 else "ahead" if self.row.gap > 0.05 else "even"
-        return self.word(f"gap_{key}", points=number(abs(self.row.gap), 1, self.language))
+        if way is None:
+            return self.word("way_rise_done", value=self.amount(actual))
+        if self.row.partial and self.row.gap is None:
+            return self.word("way_partial_done", value=self.amount(actual))
+        back = "_back" if way.done < 0 and way.manner in (Manner.ADD, Manner.REDUCE) else ""
+        value = self.way_amount(abs(way.done) if back else way.done)
+        return self.word(f"way_{way.manner}_done{back}", value=value) + self._share(
+            self.row.completion
+        )
+
+    @property
+    def due_now(self) -> str:
+        """此时应增124张（79%）: what is due by now; empty where nothing is, or before it can be."""
+        way = self.row.way
+        if way is None or way.due is None or self.row.gap is None or way.manner in SETTLED:
+            return ""
+        if self.row.months_left == 0:
+            return ""  # all of it, which stands there already
+        value = self._due_amount(way.due)
+        share = self._share(self.row.expected_share)
+        return self.word(f"way_{way.manner}_due", value=value) + share
+
+    def _due_amount(self, due: float) -> str:
+        """What is due; of a rate with a second place where the first would round it."""
+        meaning = self.indicator
+        if meaning.is_rate and half_up(due, meaning.decimals) != half_up(due, 2):
+            return quantity(due, replace(self._scale, decimals=2), self.language)
+        return self.way_amount(due)
+
+    def _share(self, share: float | None) -> str:
+        if share is None:
+            return ""
+        return self.word("way_share", share=number(share, 0, self.language))
+
+    @property
+    def gap(self) -> str:
+        """少68张: how far from what is due, in the target's unit; empty where no gap is known."""
+        way, gap = self.row.way, self.gap_value
+        if way is None or gap is None:
+            return ""
+        key = "even" if gap == 0 else "behind" if gap < 0 else "ahead"
+        shown = self._points(abs(gap)) if self.indicator.is_rate else self.way_amount(abs(gap))
+        return self.word(f"way_{way.manner}_{key}", value=shown)
+
+    @property
+    def gap_value(self) -> float | None:
+        """The gap as it is printed, base units: what is printed as done less what is as due."""
+        way, gap = self.row.way, self.row.gap
+        if way is None or gap is None or way.due is None:
+            return None
+        scale = self._scale
+        if self.indicator.is_rate:
+            return half_up(gap, 1)
+        done, due = (half_up(side / scale.factor, scale.decimals) for side in (way.done, way.due))
+        printed = half_up(due - done if way.manner in LOW else done - due, scale.decimals)
+        return printed * scale.factor
+
+    def _points(self, value: float) -> str:
+        return self.word("way_points", value=number(value, 1, self.language))
 
     @property
     def reasons(self) -> list[str]:
@@ -135,37 +239,56 @@ class TargetWords:
 
     @property
     def forecast(self) -> str:
-        """Where it ends if it goes on as before: 84.0万元（79.2万元—88.8万元）."""
-        forecast = self.row.forecast
-        if forecast.value is None or forecast.method == REACHED:
+        """What the way comes to if it goes on as before; a dash where nothing sensible follows."""
+        row, way = self.row, self.row.way
+        if row.forecast.value is None or row.forecast.method == REACHED or way is None:
             return "—"
-        return self.amount(forecast.value)
+        reached = way.at(row.forecast.value)
+        too_much = self.indicator.unit.dimension == "percent" and reached > 100
+        if reached < 0 or too_much:
+            return "—"
+        value = self.way_amount(reached)
+        share = None if row.completion is None else way.share(reached)
+        return self.word(f"way_{way.manner}_forecast", value=value) + self._share(share)
 
     @property
     def interval(self) -> str:
         """The range that earlier years' curves give; empty without any."""
-        forecast = self.row.forecast
-        if forecast.low is None or forecast.high is None or forecast.method == REACHED:
+        forecast, way = self.row.forecast, self.row.way
+        if forecast.low is None or forecast.high is None or way is None or self.forecast == "—":
             return ""
-        return self.word(
-            "span_of_amounts", low=self.amount(forecast.low), high=self.amount(forecast.high)
-        )
+        low, high = (self.way_amount(way.at(end)) for end in (forecast.low, forecast.high))
+        return self.word("span_of_amounts", low=low, high=high)
 
     @property
     def needed(self) -> str:
-        """What each of the months left must bring; a dash where nothing is to be brought."""
+        """What each of the months left must bring, rounded up; a dash where nothing is to be."""
         value = self.row.needed_per_month
         if value is None:
             return "—"
-        shown = self.amount(value, self.row.remaining_indicator)
-        return self.word("at_most_amount", value=shown) if self.spare else shown
+        if self.spare:
+            return self.word("at_most_amount", value=at_most(value, self._counted, self.language))
+        return needed(value, self._counted, self.language)
+
+    @property
+    def _counted(self) -> Indicator:
+        """In what the remaining amount is counted: of a rate its numerator."""
+        return self.catalogue.indicators[self.row.remaining_indicator or self.indicator.id]
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether more than the best month so far is needed each month."""
+        row = self.row
+        if row.needed_per_month is None or row.best_month is None or self.spare:
+            return False
+        return row.needed_per_month > row.best_month[1]
 
     @property
     def short(self) -> str:
-        """还差 150家: what is missing in all; empty where nothing is."""
+        """还差 150家: what is missing in all, rounded up; empty where nothing is."""
         if self.row.remaining is None:
             return ""
-        missing = self.amount(self.row.remaining, self.row.remaining_indicator)
+        missing = needed(self.row.remaining, self._counted, self.language)
         return self.word("target_short", value=missing)
 
     @property
@@ -176,23 +299,12 @@ class TargetWords:
     @property
     def best(self) -> str:
         """The best month so far, beside which the need is to be seen; empty where unknown."""
-        best = self.row.best_month
+        best, way = self.row.best_month, self.row.way
         if best is None or self.row.needed_per_month is None or self.spare:
             return ""
-        month = periods.name(best[0], self.language)
-        value = self.amount(best[1], self.row.remaining_indicator)
-        return self.word("best_month", month=month, value=value)
-
-    @property
-    def reach(self) -> float | None:
-        """The forecast in percent of what is to be reached; None where that says nothing."""
-        row = self.row
-        if row.forecast.value is None or row.completion is None or not row.goal:
-            return None
-        if self.target.kind is TargetKind.INCREASE:
-            added = self.target.value
-            return (row.forecast.value - (row.base or 0.0)) / added * 100 if added else None
-        return row.forecast.value / row.goal * 100 if row.goal > 0 else None
+        value = amount(best[1], self._counted, self.language)
+        key = "best_month_falls" if way and way.manner in FALLING else "best_month"
+        return self.word(key, month=periods.name(best[0], self.language), value=value)
 
     @property
     def clock(self) -> str:
@@ -224,19 +336,27 @@ class TargetWords:
     def _standing_text(self, *, short: bool) -> str:
         if self.row.actual is None:
             return self._not_judged(short=short)
-        fields = {
-            "period": periods.name(self.row.actual_period, self.language)
-            if self.row.actual_period
-            else "",
-            "actual": self.amount(self.row.actual),
-            "asked": self.asked,
-        }
-        if short:
-            stands = self.word("target_stands_short", **fields)
-        else:
-            stands = self.word("target_stands", area=self.place, name=self.name, **fields)
-        parts = [stands, *self._verdict(), self._reach_words(), self._need_words()]
-        return self.word("chart_comma").join(filter(None, parts)) + self.word("full_stop")
+        period = self.row.actual_period or self.row.period
+        stands = self.word("way_when", period=periods.name(period, self.language))
+        if not short:
+            stands = self.word("way_of", area=self.place, name=self.name) + stands
+        first, *others = self.parts
+        return stands + self.word("chart_comma").join([first, *others]) + self.word("full_stop")
+
+    @property
+    def parts(self) -> list[str]:
+        """The sentence in parts, all on one base: to do, done, due, gap, verdict, outlook, need."""
+        status = status_word(self.row.status, self.language)
+        parts = [self.to_do, self.done, self.due_now, self.gap]
+        if self.row.status is Status.NOT_JUDGED:
+            status = (
+                self.word(
+                    "way_why", status=status, why=self.word("list_semicolon").join(self.reasons)
+                )
+                if self.reasons
+                else status
+            )
+        return list(filter(None, [*parts, status, self._outlook(), self.need]))
 
     def _not_judged(self, *, short: bool) -> str:
         """That there is no figure, and why."""
@@ -246,22 +366,23 @@ class TargetWords:
             return why + self.word("full_stop")
         return self.word("target_not_judged", area=self.place, name=self.name, why=why)
 
-    def _verdict(self) -> list[str]:
-        """The gap, or the status with its reasons where none is known."""
-        if self.row.gap is not None:
-            return [self.gap or status_word(self.row.status, self.language)]
-        return [status_word(self.row.status, self.language), *self.reasons]
-
-    def _reach_words(self) -> str:
+    def _outlook(self) -> str:
         """Where the target ends by the forecast; "" where that is known, or says nothing."""
-        closed = self.row.status is Status.DONE or self.row.forecast.method == REACHED
-        if self.reach is None or closed:
+        if self.row.status is Status.DONE or self.forecast == "—":
             return ""
-        key = "target_forecast_limit" if self.row.is_limit else "target_forecast"
-        return self.word(key, share=number(self.reach, 0, self.language))
+        return self.word("way_outlook", value=self.forecast)
 
-    def _need_words(self) -> str:
-        """What each month left must bring, or what is missing in all."""
+    @property
+    def need(self) -> str:
+        """今后每月需增34张（最好的一月增22张）; what is missing in all where no month is left."""
         if self.row.needed_per_month is None or self.row.status is Status.DONE:
-            return self.short
-        return self.word("target_may" if self.spare else "target_needs", value=self.needed)
+            stated = self.row.remaining_indicator == self.indicator.id and self.gap
+            return "" if self.row.status is Status.DONE or stated else self.short
+        if self.spare:
+            return self.word("target_may", value=self.needed)
+        manner = self.row.way.manner if self.row.way else Manner.DO
+        most = self.row.best_month
+        best = amount(most[1], self._counted, self.language) if most else ""
+        key = NEEDS.get(manner, "do")
+        text = self.word(f"way_needs_{key}", value=self.needed)
+        return text + (self.word(f"way_best_{key}", value=best) if best else "")

@@ -94,7 +94,9 @@ def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, path: str) -> Show
         (drawn,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, path)
         return replace(drawn, kind=kind, query=query)
     language = slide.selection.language
-    facts = tuple(target_facts(desk.catalogue, slide.row, language)) if slide.row else ()
+    facts = (
+        tuple(target_facts(desk.catalogue, desk.areas(), slide.row, language)) if slide.row else ()
+    )
     source = slide.row.target.source if slide.row else ""
     return Shown(
         desk.meeting_slides.title_of(slide, language),

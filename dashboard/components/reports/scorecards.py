@@ -26,9 +26,9 @@ from dashboard.components.shell.sparks import sparkline
 from dashboard.components.shell.tags import ARROWS
 from dashboard.services.front_desk import FrontDesk
 
-TARGET_COLUMNS = ("target", "asked", "actual", "completion", "gap", "needed", "status")
+TARGET_COLUMNS = ("target", "asked", "actual", "expected", "gap", "needed", "status")
 SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")
-NUMERIC = {"asked", "actual", "completion", "gap", "needed", "value", "rank", "district"}
+NUMERIC = {"asked", "actual", "expected", "gap", "needed", "value", "rank", "district"}
 
 
 class _Measures(NamedTuple):
@@ -78,7 +78,7 @@ def _target_row(line: TargetLine, selection: Selection) -> Row:
             ),
             Cell(line.asked, kind="number"),
             Cell(line.actual, kind="number strong", small=line.actual_period),
-            Cell(line.completion, kind="number"),
+            Cell(line.expected, kind="number"),
             Cell(line.gap, kind="number"),
             Cell(line.needed, kind="number"),
             Cell(line.status_word, pill=f"change tone-{line.tone}", arrow=line.sign),

@@ -14,9 +14,10 @@ COLOURS = {
     Status.DONE: SCREEN.better,
     Status.ON_PACE: SCREEN.primary,
     Status.BEHIND: SCREEN.worse,
-    Status.MISSED: SCREEN.missed,
+    Status.OVERDUE: SCREEN.missed,
+    Status.OVER_LIMIT: SCREEN.missed,
     Status.NOT_DUE: SCREEN.other,
-    Status.CANNOT_JUDGE: SCREEN.other,
+    Status.NOT_JUDGED: SCREEN.other,
 }
 FURTHEST = 1.25  # of the way: what lies beyond is drawn there, with an arrow
 

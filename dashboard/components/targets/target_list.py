@@ -11,13 +11,13 @@ from dash.development.base_component import Component
 from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.progress import Progress, Status
 from dashboard.base.language import word
+from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import (
     ORDER,
     SIGNS,
     TargetWords,
     in_order,
-    signed_points,
     status_word,
 )
 from dashboard.components.shell.address import link
@@ -85,15 +85,9 @@ def _cells(
     due = word("due_by", language, period=words.due)
     about = dotted(words.place if choice.below else "", row.target.owner, due)
     drawing = bullet(row, is_flow(words.indicator), words.sentence)
-    share = (
-        ""
-        if row.completion is None
-        else word("done_share", language, share=f"{row.completion:.1f}")
-    )
-    actual = words.amount(row.actual)
-    if row.actual_period and str(row.actual_period) != choice.period:
-        actual = word("actual_of", language, value=actual, period=str(row.actual_period))
-    gap = signed_points(row.gap, language)
+    judged = row.actual_period
+    other = periods.name(judged, language) if judged and str(judged) != choice.period else ""
+    hard = " is-hard" if words.is_hard else ""
     why = word("chart_comma", language).join(words.reasons)
     return [
         Cell(
@@ -104,9 +98,9 @@ def _cells(
             kind="target-name",
             small=about,
         ),
-        Cell(actual, small=dotted(words.asked, share), kind="target-done"),
+        Cell(words.done or "—", small=dotted(words.to_do, other), kind="target-done"),
         Cell("" if drawing else "—", drawing=drawing, kind="target-way"),
-        Cell(gap, kind=f"number target-gap gap-{row.status}"),
+        Cell(words.gap or "—", small=words.due_now, kind=f"number target-gap gap-{row.status}"),
         Cell(
             status_word(row.status, language),
             arrow=SIGNS[row.status],
@@ -115,7 +109,7 @@ def _cells(
             kind="target-status",
         ),
         Cell(words.forecast, small=words.interval, kind="number target-forecast"),
-        Cell(words.needed, small=words.best or words.short, kind="number target-needed"),
+        Cell(words.needed, small=words.best or words.short, kind="number target-needed" + hard),
     ]
 
 
@@ -210,4 +204,4 @@ def register_links(selection: Selection, opener: Component) -> Component:
 
 def is_behind(row: Progress) -> bool:
     """Whether a leader has to look at it."""
-    return row.status in (Status.BEHIND, Status.MISSED)
+    return row.status in (Status.BEHIND, Status.OVERDUE, Status.OVER_LIMIT)

@@ -10,10 +10,11 @@ from dash.development.base_component import Component
 from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.progress import Progress
-from dashboard.base.language import number, word
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind
+from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.text.target_words import SIGNS, TargetWords, signed_points, status_word
+from dashboard.charts.text.target_words import SIGNS, TargetWords, status_word
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.shell.address import Door, figure_link, link
 from dashboard.components.shell.agenda_button import agenda_button
@@ -39,8 +40,9 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
     drawing = bullet(row, is_flow(words.indicator), words.sentence, 560)
     about = [words.place, words.asked, word("due_by", language, period=words.due), row.target.owner]
     facts: list[tuple[str, Component | str, str]] = [
-        ("done", _actual(row, words, selection), _share(row, language)),
-        ("gap", signed_points(row.gap, language), words.gap),
+        ("done", words.done or "—", words.to_do),
+        ("gap", words.gap or "—", words.due_now),
+        ("level", _actual(row, words, selection), _of_goal(row, words)),
         ("forecast", words.forecast, words.interval or _method(row, language)),
         ("needed", words.needed, words.best or words.short),
     ]
@@ -84,6 +86,7 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
             source,
             html.Div(agenda_button(language, "target", row.target.id), className="agenda-tools"),
             _retired(row, language),
+            _moved(desk, row.target, language),
         ],
         className="panel-card target-head",
     )
@@ -95,10 +98,15 @@ def _retired(row: Progress, language: str) -> Component | None:
     return html.P(word("target_retired", language, reason=row.target.retired), className="notice")
 
 
-def _share(row: Progress, language: str) -> str:
-    if row.completion is None:
-        return ""
-    return word("done_share", language, share=number(row.completion, 1, language))
+def _moved(desk: FrontDesk, target: Target, language: str) -> Component | None:
+    """Where a target went whose area was merged, split or renamed, and what it was made of."""
+    text = desk.targets.moves(target, language)
+    return html.P(text, className="notice") if text else None
+
+
+def _of_goal(row: Progress, words: TargetWords) -> str:
+    """The level that is asked for, which stands on this page alone."""
+    return "" if row.goal is None else f"/ {words.amount(row.goal)}"
 
 
 def _method(row: Progress, language: str) -> str:

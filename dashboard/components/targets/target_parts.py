@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -112,8 +112,7 @@ def _parts_scale(
     counted = indicator.numerator if indicator.aggregation is Aggregation.RATIO else ""
     meaning = desk.catalogue.indicators[counted] if counted else indicator
     sizes = [part.actual for part in parts] + [part.value for part in parts]
-    scale = scale_of(meaning, sizes, language)
-    return replace(scale, decimals=max(scale.decimals, 1))
+    return scale_of(meaning, sizes, language)
 
 
 def _parts_head(expected: str, scale: Scale, language: str) -> Row:

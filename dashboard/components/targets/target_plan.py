@@ -18,6 +18,7 @@ from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.plan_pace import PacePlan, PaceRow, slider
 from dashboard.analysis.progress import Progress, Status
 from dashboard.base.language import Scale, word
+from dashboard.base.rounding import down, up
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Indicator
 from dashboard.charts.model.selection import Selection
@@ -31,6 +32,7 @@ from dashboard.components.shell.fields import text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.services.front_desk import FrontDesk
 
+HARD_SIGN = "!"
 COLUMNS = ("left", "months", "needed", "best", "pace", "end", "met")
 
 
@@ -43,9 +45,11 @@ def _smallest(scale: Scale) -> float:
     return scale.factor / 10**scale.decimals
 
 
-def _finer(scale: Scale) -> Scale:
-    """One place more for what each month needs: half a couple is not rounded away."""
-    return replace(scale, decimals=max(scale.decimals, 1))
+def _needed(row: PaceRow, value: float, scale: Scale, language: str) -> str:
+    """What is still needed, rounded up; of a limit what may still be used, rounded down."""
+    rounded = down if row.limited else up
+    whole = rounded(value / scale.factor, scale.decimals) * scale.factor
+    return quantity(whole, scale, language)
 
 
 def _row(
@@ -63,8 +67,8 @@ def _row(
         "label": word("plan_slider", language, area=name, unit=scale.label),
         "actual": row.actual,
         "months": row.months,
-        "left": quantity(row.remaining, _finer(scale) if row.remaining % 1 else scale, language),
-        "needed": quantity(row.needed, _finer(scale), language),
+        "left": _needed(row, row.remaining, scale, language),
+        "needed": _needed(row, row.needed, scale, language),
         "best": best,
         "bestMonth": periods.name(row.best_month, language) if row.best_month else "",
         "most": None if row.limited else row.best,
@@ -98,10 +102,8 @@ def _spec(
         "name": word("plan_total", language),
         "actual": whole.actual,
         "months": whole.months,
-        "left": quantity(
-            whole.remaining, _finer(scale) if whole.remaining % 1 else scale, language
-        ),
-        "needed": quantity(whole.needed, _finer(scale), language),
+        "left": _needed(whole, whole.remaining, scale, language),
+        "needed": _needed(whole, whole.needed, scale, language),
         **_ends(whole),
     }
     heads = [word(f"plan_{name}", language) for name in COLUMNS]
@@ -118,9 +120,9 @@ def _spec(
         "store": ids.PLAN_PACES,
         "pace": _shape(scale, language),
         "end": _shape(asked, language),
-        "hard": word("plan_hard", language),
+        "hard": [HARD_SIGN, word("plan_hard", language)],
         "met": [SIGNS[Status.DONE], word("plan_met_yes", language)],
-        "unmet": [SIGNS[Status.MISSED], word("plan_met_no", language)],
+        "unmet": [SIGNS[Status.OVERDUE], word("plan_met_no", language)],
     }
 
 

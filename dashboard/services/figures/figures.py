@@ -46,6 +46,14 @@ PANELS = {
 }
 
 
+def _needs_below(points: Points, indicator: str, area: str, last: Period) -> bool:
+    """Whether the area itself lacks a figure, or the one of a year before it is compared with."""
+    point = points.point(indicator, area, last)
+    if point is None or point.value is None or point.from_below:
+        return True
+    return points.value(indicator, area, last.plus(-12)) is None
+
+
 class Figures:
     """Makes finished charts, tiles and lists from the stored figures. Thread-safe.
 
@@ -74,15 +82,19 @@ class Figures:
         below: bool = False,
         known: date | None = None,
     ) -> Points:
-        """Points of an area; those below are read too where asked, or where the area has no own."""
+        """Points of an area; those below are read too where asked, else for what is compared."""
         ids, areas = sorted(inputs(self._catalogue, indicators)), self._areas()
         above = [a.code for a in areas.ancestors(area)]
         as_of = moment_of(known)
         query = Query(indicators=ids, areas=[area, *above], first=first, last=last, as_of=as_of)
+        children = self._selections.with_below(area)[1:]
         if below:
-            query = replace(query, areas=[*query.areas, *self._selections.with_below(area)[1:]])
+            query = replace(query, areas=[*query.areas, *children])
         query = replace(query, areas=areas.with_past(query.areas))
         figures = stored.read_figures(self._engine, query)
+        if not below and children and last:
+            held = replace(query, areas=areas.with_past(children), periods=[last])
+            figures += stored.read_figures(self._engine, held)  # what an own line is held against
         return Points(self._catalogue, areas, figures, areas.boundaries_of(area, last))
 
     def spec(self, ref: str) -> ChartSpec:
@@ -177,7 +189,7 @@ class Figures:
             first = Period(last.year - 9, 1) if last else None
             points = self.points(indicators, selection.area, first, last, known=known)
             if last and any(
-                points.value(name, selection.area, last) is None for name in indicators
+                _needs_below(points, name, selection.area, last) for name in indicators
             ):
                 points = self.points(
                     indicators, selection.area, first, last, below=True, known=known

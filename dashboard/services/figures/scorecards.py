@@ -73,7 +73,7 @@ class Scorecards:
             title=areas.name_of(selection.area, language),
             above=areas.name_of(area.parent, language) if area and area.parent else "",
             period=periods.name(selection.period, language) if selection.period else "",
-            lines=target_lines(judged, self._context.catalogue, language),
+            lines=target_lines(judged, self._context.catalogue, areas, language),
             topics=tuple(topics),
             mark=word("chart_demo", language) if demo else "",
             received=str(fresh.received or ""),

@@ -13,6 +13,7 @@ from dashboard.analysis.progress import Progress
 from dashboard.base.language import DEFAULT_LANGUAGE, word
 from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection, from_query, known_text
 from dashboard.charts.text.changed import Changed
@@ -181,7 +182,8 @@ class Meetings:
         slides: list[Slide] = []
         for page in of.pages:
             selection = selection_at(page.query, of.meeting.known, of.selection.language)
-            if page.kind == TARGET:
+            if page.kind == TARGET:  # one meeting, one period
+                selection = replace(selection, period=of.selection.period or selection.period)
                 slides.append(
                     Slide(page, selection, page.ref, row=self.target_row(page, selection))
                 )
@@ -201,8 +203,11 @@ class Meetings:
         return slides
 
     def target_row(self, page: MeetingPage, selection: Selection) -> Progress | None:
-        """How a target stands as of the selection's moment; None where it is known no more."""
-        rows = self._rows(selection.area, selection.as_known)
+        """How a target stands in the selection's period, as of its moment.
+
+        None where it is known no more.
+        """
+        rows = self._rows(selection.area, selection.as_known, selection.period)
         return next((row for row in rows if row.target.id == page.ref), None)
 
     def since_last(self, of: Agenda, leaves: bool = False) -> SinceLast | None:
@@ -225,23 +230,29 @@ class Meetings:
         return SinceLast(
             last,
             tuple(changed),
-            tuple(self._changed_statuses(meeting.area, last.known, meeting.known)),
+            tuple(self._changed_statuses(last, meeting)),
             tuple(read_questions(self._engine, only_open=True)),
         )
 
-    def _rows(self, area: str, known: object) -> list[Progress]:
-        """All targets of an area, judged by what was known at a moment."""
+    def _rows(self, area: str, known: object, period: Period | None = None) -> list[Progress]:
+        """All targets of an area in a period, judged by what was known at a moment."""
         moment = known_text(known) if isinstance(known, datetime) else ""
         if self._sources.areas().get(area) is None:
             return []
+        month = str(period or "")
         return self._sources.context.cached(
-            "rows-known", (area, moment), lambda: self._sources.targets.progress(area, as_of=moment)
+            "rows-known",
+            (area, moment, month),
+            lambda: self._sources.targets.progress(area, month, as_of=moment),
         )
 
-    def _changed_statuses(
-        self, area: str, then: datetime, now: datetime
-    ) -> list[tuple[Progress, Progress]]:
-        before = {(row.target.id, row.area): row for row in self._rows(area, then)}
-        after = self._rows(area, now)
+    def _changed_statuses(self, last: Meeting, now: Meeting) -> list[tuple[Progress, Progress]]:
+        """Of each target how it stood in the last meeting's period, and how in this one's."""
+        before = {(row.target.id, row.area): row for row in self._of_meeting(last, now.area)}
+        after = self._of_meeting(now, now.area)
         pairs = [(before.get((row.target.id, row.area)), row) for row in after]
         return [(old, new) for old, new in pairs if old is not None and old.status != new.status]
+
+    def _of_meeting(self, meeting: Meeting, area: str) -> list[Progress]:
+        period = selection_at(meeting.query, meeting.known).period
+        return self._rows(area, meeting.known, period)

@@ -179,7 +179,8 @@ class MeetingSlides:
                 return ReportPage(PageKind.TEXT, title, paragraphs=((Phrase(chart.empty),),))
             return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
         row = slide.row
-        facts = target_facts(self._sources.catalogue, row, language, hidden) if row else []
+        catalogue, areas = self._sources.catalogue, self._sources.areas()
+        facts = target_facts(catalogue, areas, row, language, hidden) if row else []
         lines = tuple((Phrase(f"{name}: {sentence}"),) for name, sentence in facts)
         source = row.target.source if row and not hidden else ""  # free text may state the figure
         return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)

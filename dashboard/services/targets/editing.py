@@ -68,8 +68,9 @@ class TargetEditing:
         What cannot be typed – grade, the target it is part of – stays as it was ``before``.
         """
         read = target_entry.typed(fields, self._catalogue, self._areas())
-        for finding in read.findings:
-            raise UnknownName(finding.message)
+        for finding in read.findings:  # a warning asks for a reason, which is always given here
+            if finding.severity == "error":
+                raise UnknownName(finding.message)
         (one,) = read.targets
         if not before:
             return one

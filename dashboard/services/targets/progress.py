@@ -9,17 +9,20 @@ from datetime import datetime
 
 from dashboard.analysis.actuals import RatioParts, ratio_parts
 from dashboard.analysis.contributions import Contribution, of_rate, of_sum
+from dashboard.analysis.default_period import Counts, default_period
 from dashboard.analysis.path import PathStep, path_of
 from dashboard.analysis.plan_pace import PacePlan, PaceRow, pace_row, why_no_plan
 from dashboard.analysis.points import Points, inputs
 from dashboard.analysis.progress import Progress, Thresholds, progress_of
+from dashboard.analysis.reporting import expected_below
 from dashboard.analysis.stated_targets import stated_targets
+from dashboard.analysis.target_succession import with_carried
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Aggregation, FigureKind, Grade, Level, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
-from dashboard.store.observations import Figure, Query, periods_of, read_figures
+from dashboard.store.observations import Figure, Query, figures_by_period, read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.statements import read_statements
 from dashboard.store.submissions import read_sources
@@ -30,9 +33,10 @@ _PLANNED = (FigureKind.TARGET, FigureKind.PLAN)
 
 
 def all_targets(
-    engine: Engine, catalogue: Catalogue, as_of: datetime | None = None
+    engine: Engine, catalogue: Catalogue, areas: Areas, as_of: datetime | None = None
 ) -> list[Target]:
-    """Every target: the registered ones, and those reports state where nobody registered one.
+    """Every target: the registered ones, those reports state where nobody registered one, and those
+    that areas have from the ones they were made of.
 
     Retired ones too. By area, due date and id.
     """
@@ -42,7 +46,8 @@ def all_targets(
     places = {(one.indicator, one.area, one.period) for one in registered}
     stated = stated_targets(catalogue, _stated(engine, as_of))
     beside = [one for one in stated if (one.indicator, one.area, one.period) not in places]
-    return sorted([*registered, *beside], key=lambda one: (one.area, one.period, one.id))
+    every = with_carried([*registered, *beside], catalogue, areas)
+    return sorted(every, key=lambda one: (one.area, one.period, one.id))
 
 
 def _stated(
@@ -78,14 +83,15 @@ class Scorecard:
     ) -> list[Progress]:
         """How every target of an area stands in a period, those below too where asked.
 
-        Without an area: all targets. Without a period: each in the latest month of its years for
-        which its area has figures. An area's quotas and rates hold for those below it as well.
+        Without an area: all targets. Without a period: each in the default period of its years, the
+        latest in which the expected areas have reported. An area's quotas hold for those below it
+        as well. An area that did not exist in the month is left out.
         """
         wanted: list[tuple[Target, str, Period]] = []
-        latest: dict[str, list[Period]] = {}
+        known: dict[str, Counts] = {}
         for target, place in self._asked(area, children):
-            asked = period or self._latest(target, place, latest)
-            if target.covers(asked):
+            asked = period or self._default(target, place, known)
+            if target.covers(asked) and self._exists(place, min(asked, target.period)):
                 wanted.append((target, place, asked))
         return list(self._judged(wanted))
 
@@ -96,7 +102,7 @@ class Scorecard:
             return []
         codes = self._below(row.area, at)
         if self.catalogue.indicators[target.indicator].aggregation is Aggregation.RATIO:
-            points = self._points([target], [row.area])
+            points = self._points_at(row)
             whole = ratio_parts(points, target.indicator, row.area, at)
             below = _known_parts(points, target.indicator, codes, at)
             return of_rate(whole, below, row.goal) if whole else []
@@ -127,7 +133,7 @@ class Scorecard:
         """What is left of a target, then of its parts judged at the same month; None of no rate."""
         meaning = self.catalogue.indicators
         is_rate = meaning[row.target.indicator].aggregation is Aggregation.RATIO
-        points = self._points([row.target], [row.area]) if is_rate else None
+        points = self._points_at(row) if is_rate else None
 
         def pace(judged: Progress) -> PaceRow | None:
             if points is None:
@@ -144,8 +150,7 @@ class Scorecard:
 
     def path(self, row: Progress) -> tuple[Points, list[PathStep]]:
         """What was expected and done by each month of the target, and the points behind it."""
-        points = self._points([row.target], [row.area])
-        last = row.actual_period or row.period
+        points, last = self._points_at(row), row.actual_period or row.period
         return points, path_of(points, row.target, row.area, last)
 
     def figures_of(
@@ -195,19 +200,31 @@ class Scorecard:
                     yield one
 
     def _holds_below(self, target: Target) -> bool:
-        meaning = self.catalogue.indicators[target.indicator]
-        asks = target.kind in (TargetKind.RATIO, TargetKind.AT_LEAST, TargetKind.AT_MOST)
-        return asks and meaning.aggregation is Aggregation.RATIO
+        """Whether a quota is set for every area; a rate of the whole is no target of its parts."""
+        return target.kind is TargetKind.RATIO
 
-    def _latest(self, target: Target, place: str, known: dict[str, list[Period]]) -> Period:
+    def _exists(self, place: str, period: Period) -> bool:
+        """Whether an area exists in a month; one that is not listed does."""
+        here = self.areas.get(place)
+        return here is None or here.exists_in(period)
+
+    def _default(self, target: Target, place: str, known: dict[str, Counts]) -> Period:
+        """The default period of the target's years; the date it is due where there is none."""
         here = self.areas.get(place)
         home = here.parent if here and here.level in (Level.STREET, Level.COMMUNITY) else place
         if home not in known:
-            below = [home, *(child.code for child in self.areas.children(home))]
-            found = periods_of(self.engine, below, as_of=self.as_of)
-            known[home] = sorted({one for periods in found.values() for one in periods})
-        inside = [one for one in known[home] if target.covers(one)]
-        return inside[-1] if inside else target.period
+            codes = self.areas.with_past([home, *self._below(home)])
+            known[home] = figures_by_period(self.engine, codes, self._named(), self.as_of)
+        inside = {month: counts for month, counts in known[home].items() if target.covers(month)}
+
+        def expected(month: Period) -> list[str]:
+            return [child.code for child in expected_below(self.areas, home, month)]
+
+        return default_period(inside, expected, self.thresholds.reported) or target.period
+
+    def _named(self) -> list[str]:
+        """The indicators to be counted: versions lie by indicator, so then all are named."""
+        return [] if self.as_of is None else sorted(self.catalogue.indicators)
 
     def _judged(self, wanted: Iterable[tuple[Target, str, Period]]) -> Iterator[Progress]:
         listed = list(wanted)
@@ -217,8 +234,16 @@ class Scorecard:
         for target, place, asked in listed:
             yield progress_of(points, target, place, asked, self.thresholds)
 
+    def _points_at(self, row: Progress) -> Points:
+        """The figures of a row's target, in the boundaries it is judged in."""
+        last = min(row.period, row.target.period)
+        points = self._points([row.target], [row.area])
+        return points.in_boundaries_of(self.areas.boundaries_of(row.area, last))
+
     def _points(self, targets: Sequence[Target], places: Iterable[str]) -> Points:
-        codes = {code for place in places for code in (place, *self._below(place))}
+        codes = self.areas.with_past(
+            {code for place in places for code in (place, *self._below(place))}
+        )
         first = min(one.start.year for one in targets) - YEARS_OF_HISTORY
         bases = [one.base_period.year for one in targets if one.base_period]
         query = Query(

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.plan_pace import PacePlan
 from dashboard.analysis.progress import Progress, Thresholds
+from dashboard.analysis.target_succession import Succession, went_to
+from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -15,6 +17,7 @@ from dashboard.catalogue.targets import Target
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import TARGET_CHART
+from dashboard.charts.text.target_moves import moved
 from dashboard.charts.text.target_words import TargetWords
 from dashboard.services.context import Context, NotFound
 from dashboard.services.figures.sources import source_notes
@@ -51,9 +54,9 @@ class Targets:
         """Every target, retired ones too, by area and date; ``as_of`` a day, 2024-07-01."""
         when = end_of_day(as_of) if as_of else None
         if when is not None:
-            return all_targets(self._engine, self._catalogue, when)
+            return all_targets(self._engine, self._catalogue, self._areas(), when)
         return self._context.cached(
-            "targets", "", lambda: all_targets(self._engine, self._catalogue)
+            "targets", "", lambda: all_targets(self._engine, self._catalogue, self._areas())
         )
 
     def get(self, name: str) -> Target:
@@ -69,7 +72,7 @@ class Targets:
         """How the targets of an area stand in a period, those below too where asked.
 
         Takes a code or name and a period such as 2024-06 or 2024; without an area all targets,
-        without a period each in the latest month with figures of its years. Raises UnknownName.
+        without a period each in the default period of its years. Raises UnknownName.
         """
         code = one_area(self._areas(), area).code if area else ""
         month = months_of(period)[1] if period else None
@@ -97,15 +100,27 @@ class Targets:
 
     def scorecard(self, as_of: str = "") -> Scorecard:
         """The targets with the figures they are judged by, as known on a day where one is named."""
-        settings = self._context.settings
         return Scorecard(
             self._engine,
             self._catalogue,
             self._areas(),
-            Thresholds(settings.pace_ahead, settings.pace_behind),
+            self._thresholds(),
             self.all(as_of),
             end_of_day(as_of) if as_of else None,
         )
+
+    def moves(self, target: Target, language: str) -> str:
+        """What became of a target, or of which it was made, when areas changed; "" for neither."""
+        texts = moved(self.went_to(target), target, self._areas(), language)
+        return word("list_semicolon", language).join(texts)
+
+    def _thresholds(self) -> Thresholds:
+        settings = self._context.settings
+        return Thresholds(settings.pace_ahead, settings.pace_behind, settings.reported_share / 100)
+
+    def went_to(self, target: Target) -> Succession | None:
+        """Where a target went whose area was merged, split or renamed before it is due."""
+        return went_to(target, self.all(), self._areas())
 
     def standing(self, name: str, area: str, period: str = "", as_of: str = "") -> Progress:
         """How one target stands in an area in a month; raises NotFound.
@@ -113,6 +128,7 @@ class Targets:
         A retired one is judged as if it still counted, so that its page can be read.
         """
         target = self.get(name)
+        period = self._within(target, area, period)
         if not target.retired:
             for row in self.progress(area or target.area, period, as_of=as_of):
                 if row.target.id == name:
@@ -121,6 +137,15 @@ class Targets:
             raise NotFound(f"target {name} was not known on {as_of}")
         row = self.try_out(replace(target, retired=""), area, period)
         return replace(row, target=target)
+
+    def _within(self, target: Target, area: str, period: str) -> str:
+        """The month, of an area that was closed before it the last one."""
+        here = self._areas().get(area or target.area)
+        ended = here.valid_to if here else None
+        if ended is None or not target.covers(ended):
+            return period
+        month = months_of(period)[1] if period else target.period
+        return str(min(month, ended))
 
     def try_out(self, target: Target, area: str = "", period: str = "") -> Progress:
         """How a target would stand that is not kept yet."""
@@ -133,8 +158,7 @@ class Targets:
         raise NotFound(f"target {target.id} is not known")
 
     def _card(self, targets: list[Target], known: date | None = None) -> Scorecard:
-        at = Thresholds(self._context.settings.pace_ahead, self._context.settings.pace_behind)
-        as_of = moment_of(known)
+        at, as_of = self._thresholds(), moment_of(known)
         return Scorecard(self._engine, self._catalogue, self._areas(), at, targets, as_of)
 
     def chart(self, ref: str, selection: Selection) -> Chart:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
-from dashboard.analysis.forecast import NO_FORECAST
 from dashboard.analysis.progress import Progress
 from dashboard.analysis.small_counts import HIDDEN
-from dashboard.base.language import number, word
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import TargetKind
-from dashboard.charts.text import wording
-from dashboard.charts.text.target_words import status_word
+from dashboard.charts.text.target_words import TargetWords, status_word
 
 
 def target_name(catalogue: Catalogue, areas: Areas, row: Progress, language: str) -> str:
@@ -28,69 +25,54 @@ def target_name(catalogue: Catalogue, areas: Areas, row: Progress, language: str
 
 
 def target_facts(
-    catalogue: Catalogue, row: Progress, language: str, hidden: Collection[str] = ()
+    catalogue: Catalogue,
+    areas: Areas,
+    row: Progress,
+    language: str,
+    hidden: Collection[str] = (),
 ) -> list[tuple[str, str]]:
-    """Labels and texts: status first, then goal, done, shares, what it would take, owner.
+    """Labels and texts: status first, then to do, done, due, gap, what it would take, owner.
 
-    ``hidden`` says what of it must not leave the house, as ``suppressed_standings`` does.
+    On one base and in the words of every page. ``hidden`` says what of it may not be exported, as
+    ``suppressed_standings`` does.
     """
-    known, row = row, _without(row, hidden) if hidden else row
-    meaning = catalogue.indicators[row.target.indicator]
-    values = [row.goal, row.actual, row.expected, row.forecast.value]
-    scale = wording.scale_of(meaning, values, language)
-
-    def amount(value: float | None) -> str:
-        return "" if value is None else wording.quantity(value, scale, language)
-
-    def suppressed_or(text: str, value: float | None) -> str:
-        return HIDDEN if hidden and value is not None else text
-
+    words = TargetWords(row, catalogue, areas, language)
     facts = [
         ("status", status_word(row.status, language)),
-        ("goal", amount(row.goal) or suppressed_or("", known.goal)),
-        (
-            "actual",
-            suppressed_or(_dated(amount(row.actual), row.actual_period, language), known.actual),
-        ),
-        ("completion", suppressed_or(_share(row.completion, language), known.completion)),
-        ("elapsed", _share(row.elapsed, language)),
-        ("gap", suppressed_or(_points(row.gap, language), known.gap)),
-        ("forecast", amount(row.forecast.value)),
-        ("reason", word("status_small_count", language) if hidden else row.reason[language]),
+        *(_hidden(words, hidden) if hidden else _standing(words)),
         ("owner", row.target.owner),
         ("grade", word("grade_demo", language) if Grade.DEMO in row.grades else ""),
     ]
     return [(word(f"meeting_target_{name}", language), text) for name, text in facts if text]
 
 
+def _standing(words: TargetWords) -> list[tuple[str, str]]:
+    row, language = words.row, words.language
+    forecast = "" if words.forecast == "—" else words.forecast
+    reasons = word("list_semicolon", language).join(words.reasons)
+    return [
+        ("goal", words.to_do),
+        ("actual", _dated(words.done, row.actual_period, language)),
+        ("due", words.due_now),
+        ("gap", words.gap),
+        ("forecast", forecast),
+        ("needed", words.need),
+        ("reason", reasons),
+    ]
+
+
+def _hidden(words: TargetWords, hidden: Collection[str]) -> list[tuple[str, str]]:
+    """What was set, without what follows from a hidden figure."""
+    known = words.row
+    counted = known.target.kind in (TargetKind.GROWTH, TargetKind.INCREASE)
+    return [
+        ("goal", HIDDEN if "base" in hidden and counted else words.asked),
+        ("actual", HIDDEN if known.actual is not None else ""),
+        ("gap", HIDDEN if known.gap is not None else ""),
+        ("reason", word("status_small_count", words.language)),
+    ]
+
+
 def _dated(amount: str, period: Period | None, language: str) -> str:
     """An amount with the month it was reached in, where both are known."""
     return f"{amount} ({periods.name(period, language)})" if amount and period else amount
-
-
-def _share(value: float | None, language: str) -> str:
-    return "" if value is None else number(value, 1, language) + "%"
-
-
-def _points(gap: float | None, language: str) -> str:
-    """A gap in percentage points, with its sign."""
-    if gap is None:
-        return ""
-    return number(gap, 1, language, sign=True) + word("code_points", language)
-
-
-def _without(row: Progress, hidden: Collection[str]) -> Progress:
-    """The row without what follows from a hidden figure; what it is to reach only with the base."""
-    counted = row.target.kind in (TargetKind.GROWTH, TargetKind.INCREASE)
-    goal = None if "base" in hidden and counted else row.goal
-    return replace(
-        row,
-        goal=goal,
-        actual=None,
-        expected=None,
-        completion=None,
-        elapsed=None,
-        gap=None,
-        forecast=NO_FORECAST,
-        reasons=(),
-    )

@@ -136,8 +136,40 @@ class RowReader:
             zh = f"“{indicator.name.zh}”不是比率指标，不能用“{text}”；请改为 不少于 等"
             en = f"{indicator.name.en} is not a rate; use at_least or another kind"
             raise CellRefused("kind", "unknown_kind", zh, en)
+        if kind is None and indicator.polarity is Polarity.NEUTRAL:
+            zh = f"“{indicator.name.zh}”没有好坏方向，请填写类型：不少于、不超过或等于"
+            en = f"{indicator.name.en}: neither more nor less is better; say at least or at most"
+            raise CellRefused("kind", "kind_unsaid", zh, en)
         low = indicator.polarity is Polarity.LOWER_BETTER
         return kind or (TargetKind.AT_MOST if low else TargetKind.AT_LEAST)
+
+    def against_polarity(self, row: int, target: Target) -> Finding | None:
+        """The question whether it is meant, where a target asks for what the indicator is not to be
+        like: at least so many of what should be few, or at most of what should be many.
+        """
+        meaning = self.catalogue.indicators[target.indicator]
+        against = {
+            TargetKind.AT_LEAST: Polarity.LOWER_BETTER,
+            TargetKind.AT_MOST: Polarity.HIGHER_BETTER,
+        }
+        if against.get(target.kind) is not meaning.polarity:
+            return None
+        zh, en = (
+            (
+                f"“{meaning.name.zh}”以少为好，目标却是不少于",
+                f"{meaning.name.en}: less is better, but the target is at least",
+            )
+            if target.kind is TargetKind.AT_LEAST
+            else (
+                f"“{meaning.name.zh}”以多为好，目标却是不超过",
+                f"{meaning.name.en}: more is better, but the target is at most",
+            )
+        )
+        place = self.columns.get("kind", 0)
+        shown = text_of(self.sheet.cell(row, place))
+        at = (self.sheet.name, row + 1, column_letter(place))
+        message = Text(f"{zh}；请核对或说明", f"{en}; check it, or say why")
+        return Finding("warning", "against_polarity", message, *at, shown)
 
     def _path(self, row: int) -> Path:
         text = self._text(row, "path")

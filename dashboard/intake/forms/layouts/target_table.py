@@ -65,6 +65,8 @@ def read_targets(
         seen[target.id] = row + 1
         targets.append(target)
         rows.append(row + 1)
+        question = reader.against_polarity(row, target)
+        findings += [question] if question else []
     if not targets and not findings:
         message = Text("目标表里没有目标", "the table of targets holds none")
         findings.append(Finding("error", "empty", message, sheet.name))
