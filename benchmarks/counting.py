@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,13 +16,16 @@ STEPS = 100  # of SQLite's machine between two counts
 
 @dataclass
 class Work:
-    """What was asked of a store; ``steps`` of SQLite's machine, in hundreds, grow with the rows
-    that it reads."""
+    """What was asked of a store, and the texts of the statements with the rows each gave.
+
+    ``steps`` of SQLite's machine, in hundreds, grow with the rows that it looks at.
+    """
 
     statements: int = 0
     rows: int = 0
     steps: int = 0
     texts: list[str] = field(default_factory=list)
+    rows_of: Counter[str] = field(default_factory=Counter)
 
 
 @contextmanager
@@ -31,6 +35,7 @@ def counted(engine: Engine) -> Iterator[Work]:
 
     def row(_cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> tuple[Any, ...]:
         work.rows += 1
+        work.rows_of[work.texts[-1]] += 1
         return values
 
     def step() -> int:
@@ -38,8 +43,9 @@ def counted(engine: Engine) -> Iterator[Work]:
         return 0
 
     def note(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        work.statements += 1
-        work.texts.append(statement)
+        if statement != "BEGIN":
+            work.statements += 1
+            work.texts.append(statement)
         watch(connection.connection.dbapi_connection)
 
     def watch(connection: Any) -> None:  # noqa: ANN401 - the driver's

@@ -51,12 +51,12 @@ class Delivery(NamedTuple):
 def reported_rows(number: int, stated: Iterable[Observation]) -> list[tuple[str | int, ...]]:
     """One submission's rows of ``reported``, in its columns' order."""
     counts: dict[tuple[str, int], list[int]] = {}
-    for observation in stated:
-        if observation.secondary or observation.kind not in _KINDS:
+    for figure in stated:
+        if figure.secondary or figure.kind not in _KINDS:
             continue
-        count = counts.setdefault((observation.area, observation.period.key), [0, 0])
+        count = counts.setdefault((figure.area, figure.period.key), [0, 0])
         count[0] += 1
-        count[1] += observation.value is not None or observation.status is FigureStatus.SUPPRESSED
+        count[1] += figure.value is not None or figure.status is FigureStatus.SUPPRESSED
     return [(area, number, period, *count) for (area, period), count in sorted(counts.items())]
 
 
