@@ -6,7 +6,8 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.catalogue.topics import ChartSpec, Kind
+from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.topics import Kind, Topic
 from dashboard.charts.model.chart import Chart
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.topic_sections import contents, leading
@@ -19,19 +20,29 @@ from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.not_found import area_is_unknown, not_found
 from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.shell import tab_title
-from dashboard.services.front_desk import front_desk
+from dashboard.services.front_desk import FrontDesk, front_desk
 
 MOST_NAMED = 6  # folded charts
 
 
+def rates_of(desk: FrontDesk, topic: Topic) -> set[str]:
+    """The ids of the topic's charts that draw a rate."""
+    known = desk.catalogue.indicators
+    return {
+        f"{topic.id}/{chart.id}"
+        for chart in topic.charts
+        if known[chart.indicators[0]].aggregation is Aggregation.RATIO
+    }
+
+
 def chart_blocks(
-    topic: str, charts: Sequence[ChartSpec], shown: Sequence[Chart], door: Door
+    refs: Sequence[str], shown: Sequence[Chart], opened: Sequence[Chart], door: Door
 ) -> tuple[Component, Component]:
     """The declared charts that stand open, and those that are folded; each block its own chart.
 
     A chart without figures has an empty block, which fills once the selection has some.
     """
-    drawn, opened = {chart.id: chart for chart in shown}, leading(shown)
+    drawn = {chart.id: chart for chart in shown}
 
     def block(ref: str, wide: bool) -> Component:
         card = chart_card(drawn[ref], ref, door, door.selection) if ref in drawn else []
@@ -40,8 +51,7 @@ def chart_blocks(
 
     lone = opened[-1].id if len(opened) % 2 else ""
     first = [block(chart.id, chart.id == lone) for chart in opened]
-    folded = [f"{topic}/{chart.id}" for chart in charts]
-    folded = [ref for ref in folded if ref not in {chart.id for chart in opened}]
+    folded = [ref for ref in refs if ref not in {chart.id for chart in opened}]
     count = sum(ref in drawn for ref in folded)
     rest = [block(ref, ref in drawn and drawn[ref].kind is Kind.TABLE) for ref in folded]
     names = [drawn[ref].title for ref in folded if ref in drawn]
@@ -83,7 +93,9 @@ def layout(topic: str = "", **query: object) -> Component:
         refs = [chart.id for chart in (*shown.declared, *shown.made)]
         return stage_screen(*stage_of_page(desk, path, refs, selection, asked))
     door = Door(selection, path, desk.areas())
-    opened, folded = chart_blocks(topic, declared.charts, shown.declared, door)
+    lead = leading(shown.declared, rates_of(desk, declared))
+    refs = [f"{topic}/{chart.id}" for chart in declared.charts]
+    opened, folded = chart_blocks(refs, shown.declared, lead, door)
     content = [
         panel(desk, "heading", path, selection),
         html.Div(agenda_button(selection.language, "topic", topic), className="agenda-tools"),
@@ -91,7 +103,7 @@ def layout(topic: str = "", **query: object) -> Component:
         panel(desk, "tiles", topic, selection),
         html.Div(
             [
-                contents(desk, topic, leading(shown.declared), selection),
+                contents(desk, topic, lead, selection),
                 html.Div(
                     [
                         html.H2(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -37,20 +37,33 @@ def section_of(chart: Chart) -> str:
     return _SECTION_OF.get(chart.kind, "total")
 
 
-def leading(charts: Sequence[Chart]) -> list[Chart]:
-    """The charts that stand open: the first of each section, then the next that were declared."""
-    drawable = [chart for chart in charts if not chart.is_one_sided]
+def leading(charts: Sequence[Chart], rates: Collection[str] = ()) -> list[Chart]:
+    """The charts that stand open: the best of each section, then the next that were declared.
+
+    ``rates`` are the ids of charts of a rate: among streets they come before counts.
+    """
+    drawable = [chart for chart in charts if _says_something(chart)]
+    ranked = sorted(drawable, key=lambda chart: (chart.id not in rates, not chart.finding))
     first: dict[str, Chart] = {}
     for chart in drawable:
-        first.setdefault(section_of(chart), chart)
+        if section_of(chart) != "streets":
+            first.setdefault(section_of(chart), chart)
+    for chart in ranked:
+        if section_of(chart) == "streets":
+            first.setdefault("streets", chart)
     chosen = [first[name] for name in SECTIONS if name in first][:OPEN]
-    ids_chosen = {chart.id for chart in chosen}
-    for chart in drawable:
-        if len(chosen) < OPEN and chart.id not in ids_chosen and chart.kind is not Kind.TABLE:
-            chosen.append(chart)
-            ids_chosen.add(chart.id)
+    names = {chart.id for chart in chosen}
+    others = [chart for chart in drawable if chart.id not in names and chart.kind is not Kind.TABLE]
+    chosen += others[: OPEN - len(chosen)]
     order = {name: place for place, name in enumerate(SECTIONS)}
     return sorted(chosen, key=lambda chart: order[section_of(chart)])
+
+
+def _says_something(chart: Chart) -> bool:
+    """Whether a chart compares anything: a composition of one part does not."""
+    if chart.kind is Kind.STACKED and len(chart.series) < 2:
+        return False
+    return not chart.is_one_sided
 
 
 def contents(
