@@ -34,6 +34,8 @@ COMMANDS = {
     "slide-template": "templates:slide_template",
     "progress": "progress:progress",
     "targets": "targets:targets",
+    "user": "users:users",
+    "audit": "audit:audit",
     "serve": "serve:serve",
 }
 HELP = """Load files, list figures, look after what is stored, write reports and samples, serve.
