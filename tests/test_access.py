@@ -2,15 +2,28 @@
 
 import io
 import re
+import time
 from dataclasses import replace
 
 import pytest
 from calls import CALL, call, server_callbacks
+from hand_ins import workbook
 
 from dashboard.base.settings import ROOT, read_settings
+from dashboard.components.shell.fields import signature_input
+from dashboard.intake import Handover
 from dashboard.services.access.accounts import Wish
-from dashboard.services.access.person import LOCAL, ROLES, Role, set_acting
+from dashboard.services.access.person import (
+    LOCAL,
+    ROLES,
+    Person,
+    Role,
+    acting,
+    acting_person,
+    set_acting,
+)
 from dashboard.services.access.rights import ANYONE, CALLBACKS, ORIGINALS, ROUTES, may
+from dashboard.services.front_desk import FrontDesk
 from dashboard.web.gate import callback_name
 from dashboard.web.sign_in_pages import safe_path
 
@@ -285,3 +298,69 @@ def test_beyond_this_computer_the_server_starts_only_with_an_administrator(comma
     assert key.stat().st_mode & 0o777 == 0o600 and len(key.read_text().strip()) == 64
     monkeypatch.setenv("DASHBOARD_HOSTS", "minzheng.example.org")
     assert read_settings().needs_sign_in
+
+
+# ---- rights by area, and who acted ----
+
+CODES = ("370113001", "370113002")
+LI = Person("李", Role.CONTRIBUTOR, ("370113001",), origin="10.0.0.7")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return FrontDesk(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
+
+
+def of_street(*names):
+    rows = [["长清区2024年9月民政统计表"], ["街道", "结婚登记对数"]]
+    return ("9月.xlsx", workbook([*rows, *([name, 12 + n] for n, name in enumerate(names))]))
+
+
+def test_a_contributor_hands_in_for_areas_of_his_own_only(desk):
+    areas = desk.areas()
+    own, other = (next(one.name.zh for one in areas if one.code == c) for c in CODES)
+    handover = Handover(note="首次", basis="in_month", by="局长")
+    with acting(LI):
+        (refused,) = desk.submissions.receive([of_street(own, other)], handover)
+        assert refused.id is None
+        assert any(one.rule == "own_areas" and other in one.message.zh for one in refused.findings)
+        (preview,) = desk.submissions.preview([of_street(own, other)], handover)
+        assert any(one.rule == "own_areas" for one in preview.receipt.findings)
+        lists = ("地区.csv", "code,name,level,parent\n370113901,新街道,street,370113\n".encode())
+        (refused,) = desk.submissions.receive([lists], handover)
+        assert any(one.rule == "own_areas" for one in refused.findings)
+        (taken,) = desk.submissions.receive([of_street(own)], handover)
+    assert taken.id is not None, taken.findings
+    (row,) = desk.submissions.latest()
+    assert row.submitted_by == "李"
+    (line,) = desk.audit.entries("hand_in")
+    assert (line.who, line.origin) == ("李", "10.0.0.7") and "9月.xlsx" in line.what
+
+
+def test_work_in_the_background_is_done_by_who_began_it(desk):
+    with acting(LI):
+        job = desk.jobs.start(lambda _progress: acting_person().name)
+    while not desk.jobs.state(job).is_over:
+        time.sleep(0.01)
+    assert desk.jobs.state(job).result == "李"
+
+
+def test_who_acted_is_the_signed_in_person_whatever_was_typed(desk):
+    with acting(Person("王", Role.ADMIN)):
+        desk.locks.lock("370113", "2024-09", "局长", "上报完成")
+        desk.locks.unlock("370113", "2024-09", "局长", "更正")
+    assert {entry.written_by for entry in desk.locks.logbook()} == {"王"}
+    assert [(one.who, one.act) for one in desk.audit.entries()] == [
+        ("王", "unlock"),
+        ("王", "lock"),
+    ]
+    desk.locks.lock("370113", "2024-09", "局长", "上报完成")  # at this computer a name is typed
+    assert desk.audit.entries(limit=1)[0].who == "局长"
+
+
+def test_fields_for_a_name_are_filled_and_stay_as_they_are():
+    with acting(LI):
+        field = signature_input("by")
+    assert (field.value, field.readonly) == ("李", True)
+    field = signature_input("by")
+    assert (field.value, field.readonly) == ("", False)
