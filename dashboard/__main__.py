@@ -36,6 +36,9 @@ COMMANDS = {
     "targets": "targets:targets",
     "user": "users:users",
     "audit": "audit:audit",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
+    "doctor": "doctor:doctor",
     "serve": "serve:serve",
 }
 HELP = """Load files, list figures, look after what is stored, write reports and samples, serve.
