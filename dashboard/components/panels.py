@@ -23,7 +23,7 @@ from dashboard.components.help import guide
 from dashboard.components.reports import scorecards
 from dashboard.components.shell import absence, headings, shell
 from dashboard.components.shell.address import Door
-from dashboard.components.shell.filters import filter_bar
+from dashboard.components.shell.filters import Offered, filter_bar
 from dashboard.components.submissions.boundaries import boundary_notice
 from dashboard.components.targets import target_lead
 from dashboard.services.front_desk import FrontDesk
@@ -79,7 +79,7 @@ def _filters(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]
         nothing = {"level": 0, "kind": "", "first": "", "last": "", "demo": False}
         choices = [{"value": chosen.area, "label": name, "search": name, **nothing}, *choices]
     days = desk.selections.hand_ins(chosen.area)
-    return filter_bar(ref, choices, existing, selection, chosen.area, days)
+    return filter_bar(ref, Offered(choices, existing, days), selection, chosen.area)
 
 
 def _notices(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
