@@ -192,6 +192,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         [
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Store(id=ids.SELECTION),
+            dcc.Store(id=ids.PANELS_DRAWN),
             dcc.Store(id=ids.DOOR),
             dcc.Store(id=ids.THEME_SHOWN),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
@@ -208,7 +209,12 @@ def create_app(settings: Settings | None = None) -> Dash:
     def look_at_the_store() -> None:
         """Know what any process has declared, before a page says what a figure means."""
         if not request.path.startswith(("/assets/", "/_dash-component-suites/", "/vendor/")):
-            app.desk.version()
+            app.desk.context.look_up()
+
+    @server.teardown_request
+    def forget_the_store(_error: BaseException | None) -> None:
+        """The next request of this thread looks at the store again."""
+        app.desk.context.release()
 
     @server.after_request
     def finish(response: Response) -> Response:

@@ -205,9 +205,7 @@ def _sheets(
 
 
 def _unlisted(store: Store, receipt: Receipt, handover: Handover, title: str) -> Unlisted | None:
-    """The streets of a refused sheet that could be registered."""
-    if not receipt.refused:
-        return None
+    """The streets that could be registered, and own levels whose rows were left out."""
     new = {area.code: area for area in handover.areas}
     area = new.get(receipt.area) or store.areas.get(receipt.area)
     return unlisted_streets(receipt.findings, area, (title, receipt.sheet, receipt.file))
