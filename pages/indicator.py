@@ -49,6 +49,7 @@ def layout(indicator: str = "", **query: object) -> Component:
     content = [
         panel(desk, "heading", path, selection),
         panel(desk, "definition", indicator, selection),
+        panel(desk, "indicator_targets", indicator, selection),
         html.H2(word("topic_charts", selection.language), className="visually-hidden"),
         html.Div(charts, className="chart-grid"),
         panel(desk, "coverage", indicator, selection),

@@ -26,6 +26,7 @@ from dashboard.components.shell.address import Door
 from dashboard.components.shell.filters import Offered, filter_bar
 from dashboard.components.submissions.boundaries import boundary_notice
 from dashboard.components.targets import target_lead
+from dashboard.components.targets.indicator_targets import indicator_targets
 from dashboard.services.front_desk import FrontDesk
 
 Draw = Callable[[FrontDesk, str, Selection], list[Component]]
@@ -118,6 +119,7 @@ PANELS: dict[str, Draw] = {
     "definition": indicators.definition,
     "coverage": indicators.coverage,
     "comparison-rows": lambda desk, ref, s: streets.comparison_panel(desk, placed(STREET + ref, s)),
+    "indicator_targets": indicator_targets,
     "target_lead": lambda desk, ref, s: target_lead.lead_panel(desk, s),
     "scorecard": lambda desk, ref, s: scorecards.targets_card(desk, placed(STREET + ref, s)),
 }
