@@ -5,11 +5,11 @@ from contextlib import closing
 from typing import NamedTuple
 
 import pytest
-from benchmarks.counting import Work, counted
-from benchmarks.growth import grow
 from dash import page_registry
 from flask import Flask
 
+from benchmarks.counting import Work, counted
+from benchmarks.growth import grow
 from dashboard.base.settings import ROOT, read_settings
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.tables import open_store
@@ -46,7 +46,9 @@ def works(app, samples, tmp_path_factory):
     """The work of each page, cold and warm, on a store and on one five times as large."""
     return [
         {path: _work(home, path) for path in MOST}
-        for home in (_grown(samples, tmp_path_factory.mktemp("grown"), *by) for by in (SMALL, LARGE))
+        for home in (
+            _grown(samples, tmp_path_factory.mktemp("grown"), *by) for by in (SMALL, LARGE)
+        )
     ]
 
 
