@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from multiprocessing.util import Finalize
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from dash import Dash, ctx, dcc, html, page_container, page_registry, set_props
@@ -152,7 +152,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     settings = settings or read_settings()
     app = CivilAffairs(
         __name__,
-        server=Server(__name__),  # type: ignore[arg-type]  # Dash takes a Flask app too
+        server=cast(Any, Server(__name__)),  # Dash's stubs know a backend's name only
         use_pages=True,
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),
@@ -192,6 +192,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         [
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Store(id=ids.SELECTION),
+            dcc.Store(id=ids.PANELS_DRAWN),
             dcc.Store(id=ids.DOOR),
             dcc.Store(id=ids.THEME_SHOWN),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
@@ -208,7 +209,12 @@ def create_app(settings: Settings | None = None) -> Dash:
     def look_at_the_store() -> None:
         """Know what any process has declared, before a page says what a figure means."""
         if not request.path.startswith(("/assets/", "/_dash-component-suites/", "/vendor/")):
-            app.desk.version()
+            app.desk.context.look_up()
+
+    @server.teardown_request
+    def forget_the_store(_error: BaseException | None) -> None:
+        """The next request of this thread looks at the store again."""
+        app.desk.context.release()
 
     @server.after_request
     def finish(response: Response) -> Response:

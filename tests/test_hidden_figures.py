@@ -107,7 +107,8 @@ def test_no_hidden_small_count_can_be_worked_out_from_all_that_is_shown(numbers)
 
 
 def test_the_components_and_the_twin_of_an_indicator_are_hidden_together():
-    assert family(CATALOGUE, PARTS[0]) == {WHOLE, *PARTS} == family(CATALOGUE, WHOLE)
+    assert family(CATALOGUE, PARTS[0]) >= {WHOLE, *PARTS}
+    assert family(CATALOGUE, PARTS[0]) == family(CATALOGUE, WHOLE)
     assert {"marriages", "marriages_in_month"} <= family(CATALOGUE, "marriages")
 
 

@@ -108,7 +108,9 @@ def test_it_is_answered_over_http_as_json_and_csv(own_home):
     rows = browser.get(address).json
     assert [row["value"] for row in rows] == [30867500.0, 20862200.0]
     assert all(row["file"] == "hubei_city_2024h1.csv" and row["cell"] for row in rows)
-    table = list(csv.DictReader(io.StringIO(browser.get(address + "&format=csv").text)))
+    table = list(
+        csv.DictReader(io.StringIO(browser.get(address + "&format=csv").text.lstrip("\ufeff")))
+    )
     assert [row["cell"] for row in table] == [row["cell"] for row in rows]
     refused = browser.get("/api/history?indicator=nobody&area=42-unnamed&period=2024-05")
     assert refused.status_code == 400 and "nobody" in refused.json["error"]

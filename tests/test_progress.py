@@ -354,7 +354,7 @@ def test_marriages_have_a_curve_of_their_own(desk):
 
 def test_the_interface_prints_what_the_command_line_prints(app, desk):
     answer = app.server.test_client().get("/api/progress?area=370305&period=2022-06&format=csv")
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    rows = list(csv.DictReader(io.StringIO(answer.text.lstrip("\ufeff"))))
     assert list(rows[0]) == (
         "target,indicator,area,area_name,period,kind,target_value,base,actual,actual_period,"
         "completion,expected_share,elapsed,expected,gap,status,status_name,standing,reason,"

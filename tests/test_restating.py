@@ -352,3 +352,34 @@ def test_what_cannot_be_restated_says_by_which_change_and_without_whom():
     point = points.point("orphans", "N", at("2021-12"))
     assert (point.value, point.status, point.origin) == (None, "L", "computed")
     assert point.missing == ("B",) and point.restated == tuple(sorted(merged()))
+
+
+def test_a_street_split_within_the_year_is_not_compared_with_a_share_of_the_year_before():
+    """Its months until the split are those of the undivided street, in this year's figure."""
+    values = {
+        ("marriages", "A", "2025-09"): 500.0,
+        ("marriages", "A", "2026-06"): 350.0,
+        ("marriages", "A", "2026-09"): 656.0,
+        ("marriages", "N", "2026-09"): 80.0,
+        ("marriages", "A", "2027-09"): 400.0,
+    }
+    points = told(split("2026-07"), values, boundaries_of=at("2027-12"))
+    for area in "AN":
+        made = year_on_year(points, "marriages", area, at("2026-09"))
+        assert (made.value, made.reason) == (None, "split_within"), "656 against 60 % of 500"
+    made = year_on_year(points, "marriages", "A", at("2027-09"))
+    assert (made.value, made.reason) == (None, "split_within"), "2026 counts half of what is gone"
+
+
+def test_a_stock_and_a_street_merged_within_the_year_are_compared():
+    points = told(split("2026-07"), {("A", "2025-09"): 100.0, ("A", "2026-09"): 66.0})
+    assert year_on_year(points, "orphans", "A", at("2026-09")).value == pytest.approx(10.0)
+    values = {
+        ("marriages", "A", "2025-09"): 400.0,
+        ("marriages", "B", "2025-09"): 543.0,
+        ("marriages", "N", "2026-09"): 818.0,
+    }
+    points = told(merged("2026-07"), values)
+    assert year_on_year(points, "marriages", "N", at("2026-09")).value == pytest.approx(
+        -13.2556, abs=1e-3
+    )

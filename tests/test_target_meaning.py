@@ -91,7 +91,8 @@ def test_page_interface_and_export_say_the_same_of_the_small_files(desk, home, p
 
     server.register_blueprint(blueprint(desk))
     asked = f"/api/progress?area={area}&period={MONTH}&format=csv"
-    answer = list(csv.DictReader(io.StringIO(server.test_client().get(asked).text)))
+    text = server.test_client().get(asked).get_data().decode("utf-8-sig")
+    answer = list(csv.DictReader(io.StringIO(text)))
     (mine,) = [one for one in answer if one["target"] == row.target.id]
     assert said in mine["standing"]
     assert mine["status_name"] == status_word(row.status, "zh")

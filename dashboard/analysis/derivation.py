@@ -114,14 +114,16 @@ def _ratios(points: Points, meaning: Indicator, key: FigureKey, point: Point) ->
     """The area's own numerator and denominator; else those of the areas below that have both."""
     per = key.period.month if meaning.per_month else 1
 
-    def sides(area: str) -> tuple[Term, Term]:
-        top = _term(points, key._replace(indicator=meaning.numerator, area=area))
-        return top, _term(points, key._replace(indicator=meaning.denominator, area=area), -1)
+    def sides(area: str, read: Points) -> tuple[Term, Term]:
+        top = _term(read, key._replace(indicator=meaning.numerator, area=area))
+        return top, _term(read, key._replace(indicator=meaning.denominator, area=area), -1)
 
-    below = [sides(child.code) for child in points.areas.children(key.area, key.period)]
+    as_were = points.in_boundaries_of(None)
+    children = points.areas.children(key.area, key.period)
+    below = [sides(child.code, as_were) for child in children]
     pairs = tuple(term for pair in below if _whole(pair) for term in pair)
     several = Derivation(RATIO, pairs, meaning.unit.multiplier, per, point.missing)
-    own = sides(key.area)
+    own = sides(key.area, points)
     own_ratio = [Derivation(RATIO, own, meaning.unit.multiplier, per)] if _whole(own) else []
     return [*own_ratio, several] if pairs else own_ratio
 
@@ -141,7 +143,8 @@ def _linked(points: Points, meaning: Indicator, key: FigureKey) -> list[Derivati
 
 
 def _below(points: Points, key: FigureKey, point: Point) -> Derivation:
+    as_were = points.in_boundaries_of(None)
     children = points.areas.children(key.area, key.period)
-    terms = [_term(points, key._replace(area=child.code)) for child in children]
+    terms = [_term(as_were, key._replace(area=child.code)) for child in children]
     known = tuple(term for term in terms if term.value is not None)
     return Derivation(BELOW, known, missing=point.missing)

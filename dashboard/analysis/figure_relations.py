@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.small_counts import counts_people
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Accumulation, Indicator, Part
 from dashboard.catalogue.lookup import Catalogue
@@ -26,8 +27,30 @@ def family(catalogue: Catalogue, indicator: str) -> frozenset[str]:
         meaning = catalogue.indicators[name]
         waiting += [child.id for child in catalogue.children(name, Part.COMPONENT)]
         waiting += [meaning.parent] if meaning.part is Part.COMPONENT else []
+        waiting += of_which(catalogue, name)
         waiting += [meaning.linked] if meaning.linked else []
     return frozenset(names)
+
+
+def of_which(catalogue: Catalogue, indicator: str) -> list[str]:
+    """The counts that are a part (其中) of this one, and the one that it is a part of.
+
+    What the part leaves of its whole is a count that anybody can work out.
+    """
+    meaning = catalogue.indicators[indicator]
+    pairs = [child.id for child in catalogue.children(indicator, Part.OF_WHICH)]
+    pairs += [meaning.parent] if meaning.part is Part.OF_WHICH and meaning.parent else []
+    return [name for name in pairs if _counted_alike(meaning, catalogue.indicators[name])]
+
+
+def _counted_alike(one: Indicator, other: Indicator) -> bool:
+    """Whether both count people in the same unit and over the same time."""
+    return (
+        counts_people(one)
+        and counts_people(other)
+        and one.unit.dimension == other.unit.dimension
+        and one.accumulation is other.accumulation
+    )
 
 
 def sides(catalogue: Catalogue, indicator: str) -> list[str]:

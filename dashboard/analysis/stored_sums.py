@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dashboard.analysis.complementary import Relation, SumTable, suppress
-from dashboard.analysis.figure_relations import Node
+from dashboard.analysis.figure_relations import Node, of_which
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Accumulation, Part
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 
 STEP = "step"  # what lies between two running totals
+REST = "rest"  # what a part leaves of its whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class StoredSums:
     """Figures of one family and year, with those that follow from them, and their sums.
 
     A figure that is not stored but would be worked out when a page asks for it counts as stored;
-    ``derived`` are the amounts between running totals.
+    ``derived`` are the amounts between running totals and what parts leave of their wholes.
     """
 
     stored: Mapping[Node, float]
@@ -44,6 +45,7 @@ class StoredSums:
         self._add_components()
         self._add_below()
         self._add_steps()
+        self._add_rests()
         return self
 
     @property
@@ -131,6 +133,17 @@ class StoredSums:
                 step = (STEP, before, after)
                 self.derived[step] = self.values[after] - self.values[before]
                 self.relations.append({after: -1.0, before: 1.0, step: 1.0})
+
+    def _add_rests(self) -> None:
+        """What a part (其中) leaves of its whole follows from both."""
+        for name, area, period in list(self.values):
+            for part in of_which(self.catalogue, name):
+                whole, child = (name, area, period), (part, area, period)
+                is_below = self.catalogue.indicators[part].parent == name
+                if is_below and child in self.values:
+                    rest = (REST, whole, child)
+                    self.derived[rest] = self.values[whole] - self.values[child]
+                    self.relations.append({whole: -1.0, child: 1.0, rest: 1.0})
 
 
 def counts_to_suppress(sums: StoredSums, small: Collection[Node], least: int) -> set[Node]:

@@ -10,6 +10,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
+from dashboard.intake.check_across_files import check_across_files
 from dashboard.intake.forms.rules.check import AGAINST_STORE, Handed, Known, check, shipped_rules
 from dashboard.intake.open_sheets import OpenedFile
 from dashboard.store.observations import read_values
@@ -31,7 +32,7 @@ def check_with_store(
     # The file's own figures are newer than the store's; what it prints beside them of other periods
     # is rounded, and stands only where nothing better is known.
     known = [
-        *_history(engine, own, catalogue),
+        *_history(engine, own, catalogue, areas),
         *_published(engine, own, catalogue, areas),
         *_of(observation for observation in everything if observation.secondary),
     ]
@@ -41,6 +42,7 @@ def check_with_store(
         own, catalogue, areas, kinds=AGAINST_STORE, known=known, handed=handed, printed=printed
     )
     _add(file, findings)
+    _add(file, check_across_files(engine, own, catalogue, areas, handed))
 
 
 def _add(file: OpenedFile, new_findings: Sequence[Finding]) -> None:
@@ -49,7 +51,10 @@ def _add(file: OpenedFile, new_findings: Sequence[Finding]) -> None:
     for finding in new_findings:
         by_sheet[finding.sheet].append(finding)
     for place, (arrival, at) in enumerate(zip(file.arrivals, file.places, strict=True)):
-        findings = (*arrival.findings, *by_sheet.pop(arrival.head.sheet, ()))
+        known = {(each.rule, each.row, each.column) for each in arrival.findings}
+        added = by_sheet.pop(arrival.head.sheet, [])
+        added = [each for each in added if (each.rule, each.row, each.column) not in known]
+        findings = (*arrival.findings, *added)
         file.arrivals[place] = replace(arrival, findings=findings)
         file.receipts[at] = replace(file.receipts[at], findings=findings)
 
@@ -66,8 +71,13 @@ def _of(observations: Iterable[Observation]) -> Iterator[Known]:
             )
 
 
-def _history(engine: Engine, own: Sequence[Observation], catalogue: Catalogue) -> Iterator[Known]:
-    """The store's figures of the same quantities and those that a rule names beside them."""
+def _history(
+    engine: Engine, own: Sequence[Observation], catalogue: Catalogue, areas: Areas
+) -> Iterator[Known]:
+    """The store's figures of the same quantities and those that a rule names beside them.
+
+    Those of the areas that were merged into one of the file's are among them.
+    """
     if not own:
         return
     first, last = (
@@ -82,9 +92,9 @@ def _history(engine: Engine, own: Sequence[Observation], catalogue: Catalogue) -
     for rule in shipped_rules(catalogue):
         if rule.kind in AGAINST_STORE and indicators & set(rule.indicators):
             indicators |= set(rule.indicators) & catalogue.indicators.keys()
-    areas = {observation.area for observation in own}
+    places = areas.with_past(sorted({one.area for one in own}))
     span = (first.plus(-BACK), Period(last.year, 12))
-    query = Query(sorted(indicators), sorted(areas), first=span[0], last=span[1])
+    query = Query(sorted(indicators), sorted(places), first=span[0], last=span[1])
     yield from _read(engine, query)
 
 

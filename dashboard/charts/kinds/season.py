@@ -67,16 +67,32 @@ def _flows(frame: Frame, steps: Sequence[Period], months: int) -> dict[Period, P
     return {step: point for step, point in flows.items() if has_value(point)}
 
 
+def _months(frame: Frame, known: Sequence[Period]) -> int:
+    """How long the steps are: those of a year that came by the quarter beside one by the month.
+
+    What happened in a month of the former is not known, that of a quarter is known of both.
+    """
+    if frame.main.accumulation is Accumulation.END_OF_PERIOD:
+        return cadence(known)
+    by_year = [[period for period in known if period.year == year] for year in _years(known)]
+    steps = [cadence(own) for own in by_year if len(own) > 1]
+    return max([cadence(known), *(step for step in steps if step < 12)])
+
+
+def _years(known: Sequence[Period]) -> list[int]:
+    return sorted({period.year for period in known})
+
+
 def _grid(frame: Frame) -> _Grid | None:
     """The steps of the last years; None where figures only come by the year, or only one."""
     last = frame.end([frame.area])
     if last is None:
         return None
     known = [p for p in frame.points.periods(frame.main.id, frame.area) if p <= last]
-    months = cadence(known)
+    months = _months(frame, known)
     if months == 12:
         return None
-    years = sorted({period.year for period in known})[-MOST_YEARS:]
+    years = _years(known)[-MOST_YEARS:]
     ends = range(months, 13, months)
     points = _flows(frame, _steps(years, ends, last), months)
     values = [point.value for point in points.values()]

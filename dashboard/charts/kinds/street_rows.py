@@ -159,11 +159,18 @@ def _further_cell(frame: Frame, column: _Column, place: FigureKey) -> Cell:
     return replace(cell, figure=place, fact=Fact(Role.REMAINDER if counts else Role.AMOUNT, value))
 
 
+def _measured(frame: Frame, name: str) -> str:
+    """The indicator's name with what is drawn of it: its change year on year, its share."""
+    what = frame.word(f"sentence_measure_{frame.spec.transform}")
+    return frame.word("chart_measured", name=name, what=what)
+
+
 def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
     """The table's columns: area, value, comparison, place, and the further indicators."""
     language, name = frame.language, frame.main.name[frame.language]
     heading = wording.below_name(frame.areas, ranked.scope.code, language)
-    rows = Rows(name, [heading, f"{name} ({ranked.scale.label})"], [0, ranked.scale.decimals])
+    drawn = name if frame.plain else _measured(frame, name)
+    rows = Rows(name, [heading, f"{drawn} ({ranked.scale.label})"], [0, ranked.scale.decimals])
     if frame.comparison != NO_COMPARISON:
         changes = [frame.change(frame.main.id, code, ranked.period) for code in ranked.codes]
         rows.add_column(change_words.column_name(changes, language), 1)

@@ -24,11 +24,12 @@ NEEDS: dict[str, Has] = {
     "of_which": lambda desk, indicator: indicator.part is Part.OF_WHICH,
     "streets": lambda desk, indicator: indicator.aggregation is Aggregation.SUM,
     "ratio": lambda desk, indicator: bool(indicator.numerator),
+    "streets_rate": lambda desk, indicator: bool(indicator.numerator),
     "share": lambda desk, indicator: (
         indicator.unit.dimension == "percent" and bool(indicator.numerator)
     ),
 }
-LIMITED = {"per_person", "jump"}
+LIMITED = {"per_person", "jump", "pace", "flat_rate"}
 POINTED = {"growth", "growth_to_date"}
 
 

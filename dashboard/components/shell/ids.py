@@ -4,6 +4,7 @@ from __future__ import annotations
 
 URL = "url"  # the address: the whole state
 SELECTION = "selection"  # the address's query, parsed; changing it redraws the panels
+PANELS_DRAWN = "panels-drawn"  # a digest of each panel as it was drawn last
 DOOR = "door"  # where a click on a chart leads; never read
 
 THEME = "theme-choice"  # heard by assets/10-base/theme.js, by no callback

@@ -46,6 +46,14 @@ PANELS = {
 }
 
 
+def _needs_below(points: Points, indicator: str, area: str, last: Period) -> bool:
+    """Whether the area itself lacks a figure, or the one of a year before it is compared with."""
+    point = points.point(indicator, area, last)
+    if point is None or point.value is None or point.from_below:
+        return True
+    return points.value(indicator, area, last.plus(-12)) is None
+
+
 class Figures:
     """Makes finished charts, tiles and lists from the stored figures. Thread-safe.
 
@@ -74,15 +82,19 @@ class Figures:
         below: bool = False,
         known: date | None = None,
     ) -> Points:
-        """Points of an area; those below are read too where asked, or where the area has no own."""
+        """Points of an area; those below are read too where asked, else for what is compared."""
         ids, areas = sorted(inputs(self._catalogue, indicators)), self._areas()
         above = [a.code for a in areas.ancestors(area)]
         as_of = moment_of(known)
         query = Query(indicators=ids, areas=[area, *above], first=first, last=last, as_of=as_of)
+        children = self._selections.with_below(area)[1:]
         if below:
-            query = replace(query, areas=[*query.areas, *self._selections.with_below(area)[1:]])
+            query = replace(query, areas=[*query.areas, *children])
         query = replace(query, areas=areas.with_past(query.areas))
         figures = stored.read_figures(self._engine, query)
+        if not below and children and last:
+            held = replace(query, areas=areas.with_past(children), periods=[last])
+            figures += stored.read_figures(self._engine, held)  # what an own line is held against
         return Points(self._catalogue, areas, figures, areas.boundaries_of(area, last))
 
     def spec(self, ref: str) -> ChartSpec:
@@ -120,7 +132,9 @@ class Figures:
         if ref.startswith(TARGET_CHART):
             return self._targets.chart(ref, selection)
         spec, selection = self.spec(ref), self._selections.within(selection)
-        return self._context.cached("chart", (ref, selection), lambda: self._chart(spec, selection))
+        return self._context.cached(
+            "chart", (ref, selection), lambda: self._chart(spec, selection), selection.area
+        )
 
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self._areas()
@@ -175,14 +189,15 @@ class Figures:
             first = Period(last.year - 9, 1) if last else None
             points = self.points(indicators, selection.area, first, last, known=known)
             if last and any(
-                points.value(name, selection.area, last) is None for name in indicators
+                _needs_below(points, name, selection.area, last) for name in indicators
             ):
                 points = self.points(
                     indicators, selection.area, first, last, below=True, known=known
                 )
             return [build_tile(points, name, selection) for name in indicators]
 
-        return self._context.cached("tiles", (tuple(indicators), selection), make)
+        key = (tuple(indicators), selection)
+        return self._context.cached("tiles", key, make, selection.area)
 
     def board(self, selection: Selection, indicators: Sequence[str] | None = None) -> Board:
         """Streets × headline indicators of one period."""
@@ -195,20 +210,22 @@ class Figures:
             points = self.points(names, selection.area, first, last, below=True, known=known)
             return build_board(points, names, selection)
 
-        return self._context.cached("board", (tuple(indicators or ()), selection), make)
+        key = (tuple(indicators or ()), selection)
+        return self._context.cached("board", key, make, selection.area)
 
     def freshness(self, selection: Selection) -> Freshness:
         """How new and how trustworthy the shown figures are, and which streets are missing."""
 
         def make() -> Freshness:
             names, last = headlines(self._catalogue), selection.period
-            board = self._reporting.completeness(selection.area, selection.as_known)
-            absent = board.absent(last) if last else ()
+            absent = self._reporting.absent(selection.area, last, selection.as_known)
             return freshness_of(
                 self._engine, self._catalogue, self._areas(), names, selection, absent
             )
 
-        return self._context.cached("freshness", (selection, today()), make)
+        key = (selection, today())
+        fresh = self._context.cached("freshness", key, make, selection.area)
+        return replace(fresh, version=self._context.version())
 
     def of_topic(self, topic: str, selection: Selection) -> list[FigureLine]:
         """What the area itself has in a topic: the latest figure of each indicator, and targets."""
@@ -224,7 +241,7 @@ class Figures:
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
             return [build_line(row, self._catalogue, selection.language) for row in newest]
 
-        return self._context.cached("figures", (topic, selection), make)
+        return self._context.cached("figures", (topic, selection), make, selection.area)
 
     def page(self, figure: FigureKey, selection: Selection) -> FigurePage:
         """Where a figure comes from; raises NotFound for an unknown indicator or area."""

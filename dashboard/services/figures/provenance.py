@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
+from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind
@@ -17,7 +18,7 @@ from dashboard.services.filters import moment_of
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
-from dashboard.store.submissions import read_sources
+from dashboard.store.submissions import read_findings, read_sources
 from dashboard.store.versions import read_versions
 
 NEAREST = 3  # periods named where there is no figure
@@ -38,6 +39,22 @@ def _siblings(areas: Areas, figure: FigureKey) -> list[str]:
     return [sibling.code for sibling in every if sibling.code != figure.area]
 
 
+def _findings(engine: Engine, page: FigurePage, language: str) -> list[str]:
+    """What the rules found at the cell that stands, and the note that answers it."""
+    source = page.source
+    if source is None or not source.row:
+        return []
+    cell = (source.sheet, source.row, source.column)
+    messages = [
+        word("figure_finding", language, message=finding.message[language])
+        for finding in read_findings(engine, source.submission)
+        if (finding.sheet, finding.row, finding.column) == cell
+    ]
+    if messages and source.note:
+        messages.append(word("figure_finding_answer", language, note=source.note))
+    return messages
+
+
 def trace(
     engine: Engine, catalogue: Catalogue, areas: Areas, figure: FigureKey, selection: Selection
 ) -> FigurePage:
@@ -46,17 +63,20 @@ def trace(
     meaning = catalogue.indicators[figure.indicator]
     wanted = sorted(inputs(catalogue, filter(None, (figure.indicator, meaning.parent))))
     below = [child.code for child in areas.children(figure.area)]
-    above = [ancestor.code for ancestor in areas.ancestors(figure.area)]
+    shown = max(selection.period or figure.period, figure.period)
+    boundaries = areas.boundaries_of(figure.area, shown)  # as the charts that lead to the page
+    above = [one.code for one in areas.ancestors(figure.area)]
 
     def points(codes: Iterable[str], first: Period | None, last: Period | None) -> Points:
-        asked = Query(wanted, list(codes), first, last, as_of=moment)
-        return Points(catalogue, areas, read_figures(engine, asked))
+        asked = Query(wanted, areas.with_past(codes), first, last, as_of=moment)
+        return Points(catalogue, areas, read_figures(engine, asked), boundaries)
 
     year = figure.period.year
     near = points([figure.area, *above, *below], Period(year - 1, 1), Period(year, 12))
     versions = read_versions(engine, figure.indicator, figure.area, figure.period)
     heads = read_sources(engine, {version.submission for version in versions})
     page = build_figure_page(Trace(figure, near, versions, heads, moment), selection)
+    page = replace(page, remarks=(*page.remarks, *_findings(engine, page, selection.language)))
     if page.number is not None or figure.kind in (FigureKind.TARGET, FigureKind.PLAN):
         return page
     every = points([figure.area, *below], None, None)

@@ -13,7 +13,14 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation, Source
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.check import KINDS, Handed, Known, check, shipped_rules
+from dashboard.intake.forms.rules.check import (
+    KINDS,
+    OF_STREETS,
+    Handed,
+    Known,
+    check,
+    shipped_rules,
+)
 from dashboard.services.filters import months_of, one_area
 from dashboard.store.observations import areas_with_figures, read_values
 from dashboard.store.opening import Engine
@@ -112,11 +119,11 @@ class _Task:
         marked = [_marked(statement, origins) for statement in statements]
         known = [*self._history(codes), *self._published(codes)]
         findings = self._checked(
-            marked, [kind for kind in KINDS if kind != "streets"], known, origins
+            marked, [kind for kind in KINDS if kind not in OF_STREETS], known, origins
         )
         if head:
             above = [_marked(statement, origins) for statement in self._read([head])]
-            findings += self._checked([*above, *marked], ["streets"], (), origins)
+            findings += self._checked([*above, *marked], OF_STREETS, (), origins)
         return findings, len(statements)
 
     def _read(self, codes: Sequence[str]) -> list[Statement]:

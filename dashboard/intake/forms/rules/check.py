@@ -17,6 +17,7 @@ from dashboard.intake.forms.files.cells import Sheet
 from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.rules import (
     rules_growth,
+    rules_pairs,
     rules_rates,
     rules_sense,
     rules_sums,
@@ -36,9 +37,11 @@ from dashboard.intake.forms.rules.rules import (
 )
 
 __all__ = [
+    "ACROSS",
     "AGAINST_STORE",
     "EVERY_KIND",
     "KINDS",
+    "OF_STREETS",
     "WITHIN",
     "Handed",
     "Known",
@@ -49,6 +52,7 @@ __all__ = [
 ]
 
 Kind = Callable[[Rule, Figures], Iterable[Disagreement]]
+_OF_PAIRS = ("unexplained", "at_most", "same_count", "flat_rate", "couples")
 # What a sheet can be asked by itself.
 WITHIN: dict[str, Kind] = {
     "one_value": rules_values.one_value,
@@ -58,8 +62,18 @@ WITHIN: dict[str, Kind] = {
     "parts": rules_sums.parts,
     "of_which": rules_sums.of_which,
     "streets": rules_sums.streets,
+    "streets_rate": rules_rates.streets_rate,
     "ratio": rules_rates.ratio,
+    "unexplained": rules_pairs.unexplained,
+    "at_most": rules_pairs.at_most,
+    "same_count": rules_pairs.same_count,
+    "flat_rate": rules_pairs.flat_rate,
+    "couples": rules_pairs.couples,
 }
+# What looks at several figures of one period, which may have come in several files.
+ACROSS = ("parts", "of_which", "streets", "streets_rate", "ratio", *_OF_PAIRS)
+# What looks at a whole and the areas below it.
+OF_STREETS = ("streets", "streets_rate")
 # What needs earlier figures, a published standard or the day of the hand-in.
 AGAINST_STORE: dict[str, Kind] = {
     "per_person": rules_rates.per_person,
@@ -69,6 +83,7 @@ AGAINST_STORE: dict[str, Kind] = {
     "to_date_falls": rules_time.to_date_falls,
     "unit_suspect": rules_units.unit_suspect,
     "jump": rules_time.jump,
+    "pace": rules_time.pace,
     "growth": rules_growth.growth,
     "growth_to_date": rules_growth.growth_to_date,
     "growth_of": rules_growth.growth_of,

@@ -9,10 +9,12 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from dashboard.base.language import Text, number
+from dashboard.catalogue.area_changes import ChangeRule, Step
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import (
     Accumulation,
+    Aggregation,
     FigureKind,
     Indicator,
     Observation,
@@ -154,9 +156,35 @@ class Figures:
         key = (indicator or observation.indicator, observation.area, observation.kind)
         series = self._sorted.get(key)
         if series is None:
-            stated = self._series.get(key, {})
+            stated = self._in_boundaries_of_today(*key)
             series = self._sorted[key] = list(map(Stated._make, sorted(stated.items())))
         return series
+
+    def _in_boundaries_of_today(self, indicator: str, area: str, kind: str) -> dict[Period, float]:
+        """The values of an area; before it was merged the sums of the areas it was made of.
+
+        What cannot be told for the area of today is left out.
+        """
+        stated = self._series.get((indicator, area, kind), {})
+        steps = self.areas.changes.made(area) if self.areas else ()
+        for step in steps:
+            after = {period: value for period, value in stated.items() if period >= step.period}
+            stated = after | self._restated(indicator, step, kind)
+        return stated
+
+    def _restated(self, indicator: str, step: Step, kind: str) -> dict[Period, float]:
+        """The sums of the old areas in the months in which all of them have a value."""
+        summed = self.catalogue.indicators[indicator].aggregation is Aggregation.SUM
+        merged = all(pair.rule is ChangeRule.ADD for pair in step.pairs)
+        if not merged or not (summed or step.is_rename):
+            return {}
+        every = [self._series.get((indicator, pair.old, kind), {}) for pair in step.pairs]
+        known = set.intersection(*(set(values) for values in every))
+        return {
+            period: sum(values[period] for values in every)
+            for period in known
+            if period < step.period
+        }
 
     def before(self, observation: Observation, months: int) -> list[Stated]:
         """The values of the ``months`` before the figure's period, ascending."""

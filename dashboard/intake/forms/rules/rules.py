@@ -21,6 +21,11 @@ _ROLES: Mapping[str, tuple[int, int, str]] = {  # kinds whose indicators have ro
     "per_person": (2, 3, "amount|persons or amount|persons|standard"),
     "balance": (3, 9, "closing|previous|+in|-out"),
     "growth_of": (2, 3, "rate|figure or rate|figure|+net addition"),
+    "unexplained": (3, 12, "total|part|part|…"),
+    "at_most": (2, 2, "smaller|larger"),
+    "same_count": (2, 2, "count|count"),
+    "flat_rate": (2, 2, "money|persons"),
+    "couples": (3, 6, "+persons|+persons|couples|couples"),
 }
 
 
@@ -199,7 +204,7 @@ def _limits(name: str, text: str) -> tuple[tuple[float, float], tuple[float, flo
 
 
 def _check_roles(name: str, kind: str, parts: list[str], tolerance: str) -> None:
-    if kind in ("per_person", "per_head", "jump") and ".." not in tolerance:
+    if kind in ("per_person", "per_head", "jump", "pace") and ".." not in tolerance:
         raise ValueError(f"{name}: {kind} needs low..high")
     if kind not in _ROLES:
         return

@@ -32,6 +32,43 @@ def _per_month(indicator: Indicator, above: Observation, figures: Figures) -> bo
     return indicator.per_month and numerator.accumulation is Accumulation.YEAR_TO_DATE
 
 
+def streets_rate(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+    """A district's rate that is not that of its streets' sums, where both are known of each."""
+    if figures.areas is None:
+        return
+    for total, indicator, _ in figures.covered(rule):
+        if not indicator.numerator:
+            continue
+        sides = _sides_below(total, indicator, figures)
+        below = sum(bottom for _, bottom in sides)
+        if len(sides) < 2 or not below:
+            continue
+        numerator = figures.catalogue.indicators[indicator.numerator]
+        to_date = numerator.accumulation is Accumulation.YEAR_TO_DATE
+        months = total.period.month if indicator.per_month and to_date else 1
+        above = sum(top for top, _ in sides)
+        computed = above / below * indicator.unit.multiplier / months
+        slack = 0.5 * 10.0**-indicator.decimals + rule.tolerance * abs(computed)
+        if abs(value_of(total) - computed) > slack:
+            said = [f"{shown(above, lang)} ÷ {shown(below, lang)}" for lang in ("zh", "en")]
+            yield Disagreement(total, computed, Text(*said), decimals=max(indicator.decimals, 1))
+
+
+def _sides_below(
+    total: Observation, indicator: Indicator, figures: Figures
+) -> list[tuple[float, float]]:
+    """Numerator and denominator of every street; none where one of them is not known."""
+    sides = []
+    areas = figures.areas.children(total.area, total.period) if figures.areas else ()
+    for area in areas:
+        here = figures.by_place.get((area.code, total.period, total.kind, total.since), {})
+        top, bottom = here.get(indicator.numerator), here.get(indicator.denominator)
+        if top is None or bottom is None:
+            return []
+        sides.append((value_of(top), value_of(bottom)))
+    return sides
+
+
 def per_person(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """Money a person and month that cannot be: mostly 元 entered where 万元 is printed.
 

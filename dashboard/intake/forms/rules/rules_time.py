@@ -11,10 +11,13 @@ from typing import NamedTuple
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import months_between
 from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding_of, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _NEAR = 3  # months: a stock is held against one of at most a quarter before
+YEAR = 12  # months
+_YEAR_VARIES = 1.5  # times: how much wider the limits are for a stock of a year before
 _FEWEST = 1.0  # a stock below it is none, whatever it was
 _SMALL_VARY = 4.0  # times: how much wider the upper limit is for numbers below the smallest base
 _ENOUGH = 3  # earlier months without which there is no usual one
@@ -108,21 +111,67 @@ def _flow_jumps(
             yield disagreement
 
 
+def pace(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+    """A payment of every month whose latest months differ from those before them in the year.
+
+    For what has too few months for a usual observation: a quarter, and the months after it.
+    """
+    for indicator, stated in figures.actual(rule):
+        for observation in stated:
+            disagreement = _pace_change(rule, figures, observation, indicator)
+            if disagreement is not None:
+                yield disagreement
+
+
+def _pace_change(
+    rule: Rule, figures: Figures, observation: Observation, indicator: Indicator
+) -> Disagreement | None:
+    months = [
+        month
+        for month in _all_months(figures, observation, indicator)
+        if month.period.year == observation.period.year and month.period <= observation.period
+    ]
+    if len(months) < 2 or months[-1].period != observation.period or months[-2].each <= 0:
+        return None
+    before, now = months[-2:]
+    times = now.each / before.each
+    if rule.within(times):
+        return None
+    return _jumped(rule.limits, observation, before.each, _two_spans(before, now), times)
+
+
+def _two_spans(before: _Month, now: _Month) -> Text:
+    """至2024-03每月 3，其后2个月每月 14, as it is said."""
+    return Text(
+        f"至 {before.period} 每月 {shown(before.each, 'zh')}，"
+        f"其后 {now.length} 个月每月 {shown(now.each, 'zh')}",
+        f"{shown(before.each, 'en')} a month up to {before.period}, "
+        f"{shown(now.each, 'en')} a month in the {now.length} months after it",
+    )
+
+
 def _stock_jump(
     rule: Rule, figures: Figures, observation: Observation, indicator: Indicator
 ) -> Disagreement | None:
-    before = figures.before(observation, _NEAR)
-    if not before or max(before[-1].value, value_of(observation)) < max(
-        indicator.base_min, _FEWEST
-    ):
+    before = figures.before(observation, _NEAR) or _a_year_before(figures, observation)
+    least = max(indicator.base_min, _FEWEST)
+    if not before or max(before[-1].value, value_of(observation)) < least:
         return None
     last = before[-1]
     times = value_of(observation) / last.value if last.value > 0 else math.inf
-    usual = last.value < 0 or _usual(rule, times, last.value < indicator.base_min)
+    limits = _limits(rule, months_between(last.period, observation.period))
+    usual = last.value < 0 or _usual(limits, times, last.value < indicator.base_min)
     if usual or figures.explained_by_event(observation, last.period):
         return None
     words = [f"{last.period} {shown(last.value, language)}" for language in ("zh", "en")]
-    return _jumped(rule, observation, last.value, Text(*words), times)
+    return _jumped(limits, observation, last.value, Text(*words), times)
+
+
+def _a_year_before(figures: Figures, observation: Observation) -> list[Stated]:
+    """The stock of the same month of the year before, where figures only come by the year."""
+    year_ago = observation.period.plus(-YEAR)
+    before = figures.before(observation, YEAR)
+    return [stated for stated in before if stated.period == year_ago and stated.value > 0]
 
 
 def _flow_jump(
@@ -147,14 +196,14 @@ def _flow_jump(
         f"the month's own {shown(now.each, 'en')}, the median of {count} months before "
         f"{shown(usual, 'en')}",
     )
-    return _jumped(rule, observation, usual, words, now.each / usual)
+    return _jumped(rule.limits, observation, usual, words, now.each / usual)
 
 
 def _is_usual_flow(rule: Rule, now: _Month, usual: float, indicator: Indicator) -> bool:
     """Whether a month is as usual, or nothing can be words: much comes only in its season."""
     if usual <= 0 or now.each <= 0 or max(usual, now.each) * now.length < indicator.base_min:
         return True
-    return _usual(rule, now.each / usual, usual * now.length < indicator.base_min)
+    return _usual(rule.limits, now.each / usual, usual * now.length < indicator.base_min)
 
 
 def _as_a_year_ago(rule: Rule, now: _Month, recent: list[_Month]) -> bool:
@@ -163,9 +212,9 @@ def _as_a_year_ago(rule: Rule, now: _Month, recent: list[_Month]) -> bool:
     return bool(before) and rule.within(now.each / before[0])
 
 
-def _usual(rule: Rule, times: float, is_small: bool) -> bool:
+def _usual(limits: tuple[float, float], times: float, is_small: bool) -> bool:
     """Whether a multiple is nothing to ask about; small numbers vary more than large ones."""
-    low, high = rule.limits
+    low, high = limits
     return low <= times <= (high * _SMALL_VARY if is_small else high)
 
 
@@ -198,12 +247,18 @@ def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
     return months
 
 
-def _jumped(
-    rule: Rule, observation: Observation, base: float, words: Text, times: float
-) -> Disagreement:
+def _limits(rule: Rule, months: int) -> tuple[float, float]:
+    """What is usual after so many months: over a year a stock may change more."""
     low, high = rule.limits
+    return (low, high) if months <= _NEAR else (low / _YEAR_VARIES, high * _YEAR_VARIES)
+
+
+def _jumped(
+    limits: tuple[float, float], observation: Observation, base: float, words: Text, times: float
+) -> Disagreement:
+    low, high = limits
     if math.isinf(times):
         return Disagreement(observation, base, words, decimals=2)
-    zh = f"{words.zh}，相当于 {times:,.2f} 倍，通常在 {low:g}—{high:g} 倍之间"
-    en = f"{words.en}: {times:,.2f} times that, where {low:g} to {high:g} is usual"
+    zh = f"{words.zh}，相当于 {times:,.2f} 倍，通常在 {low:.2g}—{high:.2g} 倍之间"
+    en = f"{words.en}: {times:,.2f} times that, where {low:.2g} to {high:.2g} is usual"
     return Disagreement(observation, base, Text(zh, en), decimals=2)
