@@ -11,7 +11,7 @@ import xlsxwriter
 from dashboard.base.language import word
 from dashboard.exports.workbooks import HARMLESS
 from dashboard.intake.drafts.check import CheckedDraft
-from dashboard.intake.drafts.mentions import Mention
+from dashboard.intake.drafts.mention import Mention
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FINDINGS = ("severity", "message", "place", "figures", "text", "note", "mark")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+MOST_DIGITS = 15
 BEFORE = (
     "不少于|不低于|不小于|不多于|不高于|不超过|不足|不到|至少|至多|最多|大约|大概|约|将近|接近"
     "|超过|突破|超|逾|高于|低于|(?<![最附远就邻])近(?![年期日平])"
@@ -172,6 +173,8 @@ def _of_arabic(match: re.Match[str]) -> Amount | None:
     if not unit and not scale:
         return None
     digits = match["figure"].replace(",", "")
+    if len(digits) > MOST_DIGITS:
+        return None  # the number of an account or a card
     step = Decimal(1).scaleb(-len(digits.partition(".")[2])) * factor
     value = Decimal(digits) * factor
     if match["sign"] == "-":
@@ -213,6 +216,8 @@ def _of_chinese(match: re.Match[str]) -> Amount | None:
     if read is None:
         return None
     value, unit, dimension = read
+    if value.adjusted() >= MOST_DIGITS:
+        return None
     names = ("before", "late", "more", "after")
     words = "".join(match[name] for name in names if match[name])
     places = -value.as_tuple().exponent if isinstance(value.as_tuple().exponent, int) else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard.base.language import Text
 
@@ -28,6 +28,7 @@ class Passage:
     ``kind`` is paragraph, cell, footnote, endnote, comment or box; ``table`` and ``row`` place a
     cell, ``column`` counts its grid columns from 0; -1 where there is none. ``source`` counts the
     paragraphs of a Word document's main part from 0; -1 where it stands in none of them.
+    ``plain`` is the text with narrow digits and punctuation, character for character.
     """
 
     text: str
@@ -36,11 +37,11 @@ class Passage:
     row: int = -1
     column: int = -1
     source: int = -1
+    plain: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def plain(self) -> str:
-        """The text with narrow digits and punctuation, character for character."""
-        return narrow(self.text)
+    def __post_init__(self) -> None:
+        """Work out the plain text once."""
+        object.__setattr__(self, "plain", narrow(self.text))
 
 
 @dataclass(frozen=True, slots=True)

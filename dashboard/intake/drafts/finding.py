@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.mentions import Mention
+from dashboard.intake.drafts.mention import Mention
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 Spot = tuple[int, int, int]  # passage, start, end

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from dashboard.catalogue.spans import Span
-from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES, Amount, amounts
+from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES, amounts
 from dashboard.intake.drafts.draft import Draft, Passage
+from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARGET, TOTAL, Mention
 from dashboard.intake.drafts.periods import Frame, When, frame_of, times
+from dashboard.intake.drafts.sentence import Sentence, sentences
 
-ACTUAL, TARGET, STANDARD, CHANGE = "actual", "target", "standard", "change"
-PART, TOTAL = "part", "total"
 _BREAK = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[,:。;!?\n、()]")
 _NEUTRAL = re.compile(
@@ -51,30 +51,7 @@ _SCOPED = re.compile(
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{2,8}?[市区县旗])民政局")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An amount of passage ``passage`` with its context; offsets are within the passage."""
-
-    amount: Amount
-    passage: int
-    sentence: tuple[int, int]
-    before: str
-    after: str
-    subject: str = ""
-    area: str = ""
-    period: Span | None = None
-    period_text: str = ""
-    kind: str = ACTUAL
-    relation: str = ""
-    deadline: str = ""
-
-    @property
-    def place(self) -> tuple[int, int, int]:
-        """Passage, start and end."""
-        return self.passage, self.amount.start, self.amount.end
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadDraft:
     """A draft with its mentions in reading order and the frame of its periods."""
 
@@ -83,6 +60,17 @@ class ReadDraft:
     mentions: tuple[Mention, ...]
     area: str = ""
 
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that hold amounts, in order."""
+        passages = self.draft.passages
+        return tuple(
+            sentence
+            for number, mentions in self.of_passage.items()
+            for sentence in sentences(passages[number].plain, number, mentions)
+        )
+
+    @cached_property
     def of_passage(self) -> dict[int, list[Mention]]:
         """The mentions by passage."""
         groups: dict[int, list[Mention]] = {}

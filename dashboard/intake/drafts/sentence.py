@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.intake.drafts.mentions import Mention, ReadDraft
+from dashboard.intake.drafts.mention import Mention
 
 _FIRST = 0xE000
 MOST = 6000  # mentions of a sentence; the rest of a longer one is not looked at
@@ -43,14 +43,8 @@ class Sentence:
         )
 
 
-def sentences(read: ReadDraft) -> Iterator[Sentence]:
-    """The sentences of a draft that hold amounts, in order."""
-    for number, mentions in read.of_passage().items():
-        plain = read.draft.passages[number].plain
-        yield from _of_passage(plain, number, mentions)
-
-
-def _of_passage(plain: str, number: int, mentions: Sequence[Mention]) -> Iterator[Sentence]:
+def sentences(plain: str, number: int, mentions: Sequence[Mention]) -> Iterator[Sentence]:
+    """The sentences of passage ``number`` that hold amounts, in order."""
     ends = [match.end() for match in _END.finditer(plain)]
     start, at = 0, 0
     for end in [*ends, len(plain)]:

@@ -9,8 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
 from dashboard.intake.drafts.finding import DraftFinding, finding, in_unit_of, printed
-from dashboard.intake.drafts.mentions import Mention, ReadDraft
-from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact, sentences
+from dashboard.intake.drafts.mention import Mention
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
 UP = "提高|提升|增加|增长|上升|扩大|上调|调高|增至|升至|增到|升到|增|升|净增|多|扩增"
 DOWN = "下降|降低|减少|下调|回落|压减|压缩|降至|减至|降到|减到|缩减|缩短|降|减|少"
@@ -33,7 +34,7 @@ _LIKE = re.compile(r"(?:上年|去年)?(?:同期)?(?P<verb>增|减)")
 
 def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
     """Every change of a sentence against the two values it is between."""
-    for sentence in sentences(read):
+    for sentence in read.sentences:
         seen: set[tuple[int, int, int]] = set()
         for pattern in (_FROM_TO, _AGAINST):
             for match in pattern.finditer(sentence.shape):

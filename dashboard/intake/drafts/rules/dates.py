@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dashboard.base.language import Text
 from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.finding import ERROR, NOTE, WARNING, DraftFinding, Spot
-from dashboard.intake.drafts.mentions import Mention, ReadDraft
+from dashboard.intake.drafts.mention import Mention
+from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.periods import LONGEST_TITLE, When, times
-from dashboard.intake.drafts.sentence import M, exact, sentences
+from dashboard.intake.drafts.sentence import M, exact
 
 _UNTIL = re.compile(r"^截[至止]")
 _DAY = re.compile(r"(?:((?:19|20)\d{2})年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
@@ -96,7 +97,7 @@ _UNEVEN = 3  # times the pace of the first quarter
 
 def _pace(read: ReadDraft) -> Iterator[DraftFinding]:
     """Money since January whose first quarter leaves an implausible pace for the months after."""
-    for sentence in sentences(read):
+    for sentence in read.sentences:
         for match in _FIRST_QUARTER.finditer(sentence.shape):
             total, quarter = sentence.all_in(match[0])
             end = _last_month(read, total)

@@ -10,10 +10,11 @@ from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import chinese_number
 from dashboard.intake.drafts.finding import ERROR, WARNING, DraftFinding, finding
 from dashboard.intake.drafts.mentions import ReadDraft
-from dashboard.intake.drafts.sentence import M, Sentence, comparable, exact, sentences
+from dashboard.intake.drafts.sentence import M, Sentence, comparable, exact
 
 _RESPECTIVELY = re.compile(
-    rf"(?P<names>[^。;,\ue000-\uf8ff()]*、[^。;,\ue000-\uf8ff()]*?)分别(?:为|是|达到|达|有|占|增长|下降|完成|发放|提高到|提高|增加|减少|同比增长|同比下降)"
+    r"(?P<names>(?:[^。;,、\ue000-\uf8ff()]{1,20}、){1,20}[^。;,、\ue000-\uf8ff()]{1,30}?)分别"
+    r"(?:为|是|达到|达|有|占|增长|下降|完成|发放|提高到|提高|增加|减少|同比增长|同比下降)"
     rf"[^。;,、\ue000-\uf8ff]{{0,6}}(?P<list>{M}(?:[、,和及]{M})*)"
 )
 _FIGURES = re.compile(
@@ -32,7 +33,7 @@ _HEADINGS = (
 
 def check_lists(read: ReadDraft) -> Iterator[DraftFinding]:
     """What a draft lists against what it says of the list."""
-    for sentence in sentences(read):
+    for sentence in read.sentences:
         yield from _respectively(sentence)
         yield from _reversed(sentence)
     yield from _counted(read)

@@ -17,16 +17,9 @@ from dashboard.intake.drafts.finding import (
     in_unit_of,
     printed,
 )
-from dashboard.intake.drafts.mentions import CHANGE, STANDARD, Mention, ReadDraft
-from dashboard.intake.drafts.sentence import (
-    GAP,
-    M,
-    Sentence,
-    comparable,
-    exact,
-    sentences,
-    slack,
-)
+from dashboard.intake.drafts.mention import CHANGE, STANDARD, Mention
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact, slack
 
 _RATES = {PERCENT, POINTS, TIMES}
 _PER_EACH = re.compile("人均|户均|月均|日均|年均|平均|每人|每户|每月|每个|同比|环比|标准")
@@ -66,7 +59,7 @@ _NEAR = Decimal("0.03")  # parts this near to their total were meant to make it 
 def check_parts(read: ReadDraft) -> Iterator[DraftFinding]:
     """Parts against wholes within a sentence, and after a sentence that ends with the whole."""
     before: Sentence | None = None
-    for sentence in sentences(read):
+    for sentence in read.sentences:
         yield from _of_which(sentence, before)
         yield from _summed(sentence)
         yield from _what_is_left(sentence)
@@ -307,7 +300,7 @@ def _shares(sentence: Sentence) -> Iterator[DraftFinding]:
 
 def check_streets(read: ReadDraft) -> Iterator[DraftFinding]:
     """Sums over streets against the district's figure of the same passage."""
-    for mentions in read.of_passage().values():
+    for mentions in read.of_passage.values():
         groups: dict[tuple[str, str], list[Mention]] = {}
         for mention in mentions:
             if _is_street(mention) and _counts(mention):

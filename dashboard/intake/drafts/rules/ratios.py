@@ -16,8 +16,9 @@ from dashboard.intake.drafts.finding import (
     in_unit_of,
     printed,
 )
-from dashboard.intake.drafts.mentions import CHANGE, STANDARD, Mention, ReadDraft
-from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact, sentences
+from dashboard.intake.drafts.mention import CHANGE, STANDARD, Mention
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
 _PERSONS = {"人", "人次", "户", "户次"}
 _SHARE = re.compile(
@@ -33,8 +34,8 @@ _RATE_LIMIT = re.compile(
 
 def check_ratios(read: ReadDraft) -> Iterator[DraftFinding]:
     """What a sentence prints as a quotient against the figures it comes from."""
-    by_passage = read.of_passage()
-    for sentence in sentences(read):
+    by_passage = read.of_passage
+    for sentence in read.sentences:
         earlier = by_passage[sentence.passage]
         yield from _printed_shares(sentence, earlier)
         yield from _per_head(sentence)

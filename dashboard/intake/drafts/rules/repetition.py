@@ -8,15 +8,8 @@ from itertools import pairwise
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.finding import NOTE, WARNING, DraftFinding, finding
-from dashboard.intake.drafts.mentions import (
-    ACTUAL,
-    CHANGE,
-    PART,
-    STANDARD,
-    TARGET,
-    Mention,
-    ReadDraft,
-)
+from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARGET, Mention
+from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import exact
 
 _GENERIC = re.compile(
@@ -155,7 +148,7 @@ _PIECE = re.compile("[。;!]")
 
 def _copied(read: ReadDraft) -> Iterator[DraftFinding]:
     """Two clauses side by side with the same count and the same money for different purposes."""
-    for number, mentions in read.of_passage().items():
+    for number, mentions in read.of_passage.items():
         plain = read.draft.passages[number].plain
         pieces: dict[int, list[Mention]] = {}
         for mention in mentions:
