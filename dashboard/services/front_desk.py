@@ -18,6 +18,7 @@ from dashboard.services.access.accounts import Accounts
 from dashboard.services.access.audit import Audit
 from dashboard.services.context import open_context
 from dashboard.services.declarations import Declarations
+from dashboard.services.drafts import Drafts
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
 from dashboard.services.figures.figures import Figures
@@ -58,6 +59,7 @@ class FrontDesk:
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
+        self.drafts = Drafts(context, settings.home)
         self.plans = Plans(context)
         self.submissions = Submissions(context)
         self.locks = Locks(context)
