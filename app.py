@@ -15,6 +15,7 @@ from callbacks import (
     commentary,
     completeness,
     declaring,
+    drafts,
     indicators,
     meetings,
     receipts,
@@ -44,6 +45,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
     api,
     compression,
+    drafts_api,
     origin,
     plain_pages,
     register_api,
@@ -62,6 +64,7 @@ CALLBACKS = (
     declaring,
     indicators,
     submissions,
+    drafts,
     completeness,
     withdrawing,
     targets,
@@ -182,6 +185,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     vendor_assets.add_vendor(server)
     vendor_assets.add_files(server, "own", own_bundles())
     server.register_blueprint(register_api.blueprint(app.desk))
+    server.register_blueprint(drafts_api.blueprint(app.desk))
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))

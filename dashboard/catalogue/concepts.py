@@ -15,6 +15,9 @@ from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 
 
+OWN_LEVEL = re.compile("(?:本级|直属|[区县市省州旗]直)$")  # what a city or district does itself
+
+
 class Accumulation(StrEnum):
     """What span a figure covers: decides what it may be compared with and whether it adds up."""
 
@@ -175,7 +178,7 @@ class Area:
 
         It is part of every total in which it has a figure, and nobody misses it where it has none.
         """
-        return self.name.zh.endswith(("本级", "直属"))
+        return bool(OWN_LEVEL.search(self.name.zh))
 
     def ended_before(self, period: Period) -> bool:
         """Whether the area's last month lies before ``period``."""

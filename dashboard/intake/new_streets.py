@@ -17,6 +17,8 @@ _DISTRICT = re.compile(
     r"^(?:[一-鿿]{2,6}?(?:省|自治区|市|自治州))*([一-鿿]{1,9}?(?:自治县|区|县|市|旗))"
 )
 _NO_STREET = re.compile(r".*(?:[区县市省州旗]|合计|总计|小计|本级|机关|平均|其他)|\d+")
+_OWN_LEVEL = re.compile(r".{0,8}?(?:本级|[区县市省州旗]直属?|直属)")
+_RULES = ("unknown_area", "row_left_out")
 _CODE = re.compile(r"\d{6}")
 
 
@@ -54,16 +56,34 @@ def unlisted_streets(
 
     ``area`` is the sheet's own, where it is known; ``titles`` may name the district.
     """
-    printed = [
-        finding.value for finding in findings if finding.rule == "unknown_area" and finding.value
-    ]
-    names = [street_name(text) for text in printed]
-    streets = tuple(dict.fromkeys(n for n in names if 2 <= len(n) <= 30 and not is_no_street(n)))
+    left_out = {finding.value: finding.rule for finding in findings if finding.rule in _RULES}
+    names = {street_name(text): rule for text, rule in left_out.items() if text}
+    streets = tuple(name for name, rule in names.items() if _is_registrable(name, rule, area))
     if not streets:
         return None
-    if area is not None and area.level is Level.DISTRICT:
+    own_only = all(map(is_own_level, streets))
+    if area is not None and (own_only or area.level is Level.DISTRICT):
         return Unlisted(streets, area.code)
     return Unlisted(streets, "", next(filter(None, map(titled_district, titles)), ""))
+
+
+def _is_registrable(name: str, rule: str, area: Area | None) -> bool:
+    """Whether a label is a street that no list has, or the own level of the sheet's area."""
+    if is_own_level(name):
+        kind = name[0] if name[0] in "区县市省州旗" else ""
+        return area is None or area.name.zh.endswith(kind)
+    return rule == "unknown_area" and 2 <= len(name) <= 30 and not is_no_street(name)
+
+
+def is_own_level(name: str) -> bool:
+    """Whether a label is what a city or district does itself: 市本级, 县直."""
+    return bool(_OWN_LEVEL.fullmatch(name))
+
+
+def own_level_name(printed: str, above: Area) -> str:
+    """The name of an area's own level: 市本级 of 临江市 is 临江市本级."""
+    name = above.name.zh
+    return name + printed.removeprefix(name).removeprefix(name[-1])
 
 
 def is_no_street(name: str) -> bool:
@@ -101,6 +121,7 @@ def proposed_streets(names: Sequence[str], district: Area, areas: Areas) -> list
     """
     codes = (f"{district.code}{number:03d}" for number in range(1, STREETS_EACH + 1))
     free = (code for code in codes if areas.get(code) is None)
+    names = [own_level_name(name, district) if is_own_level(name) else name for name in names]
     streets = [
         Area(code, Text(name, name), Level.STREET, district.code)
         for code, name in zip(free, names, strict=False)
@@ -128,8 +149,24 @@ def registered(unlisted: Iterable[Unlisted], district: str, areas: Areas) -> lis
             new += [above] if known.get(above.code) is None else []
         listed = {area.name.zh for area in known.children(above.code)}
         missing = [name for name in one.names if name not in listed]
-        new += proposed_streets(missing, above, known)
+        own = [name for name in missing if own_level_name(name, above) not in listed]
+        if above.level is Level.DISTRICT:
+            streets = [name for name in missing if name in own or not is_own_level(name)]
+            new += proposed_streets(streets, above, known)
+        else:
+            new += [_own_level_of(above, name, known) for name in own if is_own_level(name)]
     return new
+
+
+def _own_level_of(above: Area, printed: str, areas: Areas) -> Area:
+    """The own level of a city or province, with the lowest free code one level below it."""
+    digits, level = (4, Level.DISTRICT) if above.level is Level.CITY else (2, Level.CITY)
+    codes = (f"{above.code[:digits]}{number:02d}".ljust(6, "0") for number in range(1, 100))
+    code = next((code for code in codes if areas.get(code) is None), "")
+    if not code:
+        raise NotRegistrable("register_too_many", most=99)
+    name = own_level_name(printed, above)
+    return Area(code, Text(name, name), level, above.code)
 
 
 def taken_codes(new: Iterable[Area], areas: Areas) -> Finding | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Indicator
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, column_letter, filled, squeezed, text_of
 from dashboard.intake.forms.layout import (
@@ -142,9 +143,11 @@ def _own_table(
         if like_form:
             return None
         raise
-    if table is not None and table.understood is not None and like_form:
-        return table if table.understood.is_complete else None
-    return table
+    if table is None or table.understood is None or form is None or not like_form:
+        return table
+    understood = table.understood
+    is_better = len(understood.readings) > _known_lines(sheet, form, catalogue)[0]
+    return table if understood.is_complete or is_better else None
 
 
 def _is_like_form(sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas) -> bool:
@@ -174,7 +177,14 @@ def _names_rows(column: Column) -> bool:
 
 def _has_known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
     """Whether the lines of a form without a number are all known by their own names."""
+    known, lines = _known_lines(sheet, frame, catalogue)
+    return known == lines > 0
+
+
+def _known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> tuple[int, int]:
+    """How many lines of a form are known by their own names in the unit printed, and how many."""
     name = next(column.place for column in frame.columns if column.role == "name")
+    unit = next((column.place for column in frame.columns if column.role == "unit"), None)
     above: list[str] = []
     known = lines = 0
     for row in range(frame.first_row, len(sheet.rows)):
@@ -184,10 +194,18 @@ def _has_known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
         if len(filled(sheet.rows[row])) > 1:
             lines += 1
             plain = headings.split_unit(label, catalogue)[0]
-            known += catalogue.find_line(name=plain, parents=above) is not None
+            indicator = catalogue.find_line(name=plain, parents=above)
+            spelt = squeezed(sheet.spread(row, unit)) if unit is not None else ""
+            known += indicator is not None and _is_in_unit(indicator, spelt, catalogue)
         else:
             above.append(label)
-    return known == lines > 0
+    return known, lines
+
+
+def _is_in_unit(indicator: Indicator, spelt: str, catalogue: Catalogue) -> bool:
+    """Whether money is printed in a unit of money, and nothing else is (救助 in 人次)."""
+    unit = catalogue.find_unit(spelt) if spelt else None
+    return unit is None or (unit.dimension == "money") == (indicator.unit.dimension == "money")
 
 
 def _compares(column: Column) -> bool:

@@ -85,22 +85,34 @@ def _is_year(span: Span) -> bool:
 def _candidates(
     sheet: Sheet, cells: list[TitleCell], labels: list[tuple[str, TitleCell]]
 ) -> list[Candidate]:
+    return _labelled_period(labels) or _in_title(sheet, cells)
+
+
+def _labelled_period(labels: list[tuple[str, TitleCell]]) -> list[Candidate]:
+    """The period that stands after a label such as 报告期."""
     stated = labelled(labels, _PERIOD_LABEL)
-    if stated is not None:
-        if LOST_ZERO.fullmatch(stated.text):
-            return [Candidate(None, stated.evidence)]
-        named = _named(stated.text, stated.evidence)
-        serial = serial_span(stated.text)
-        if named or serial:
-            return named or [Candidate(serial, stated.evidence)]
-    offices = [cell for cell in cells if _OFFICE_LINE.match(squeezed(cell.text))]
-    rows = _dated_rows([cell for cell in cells if cell not in offices])
-    found = [candidate for row in rows for candidate in _of_row(row)]
-    if not found and offices:
+    if stated is None:
+        return []
+    if LOST_ZERO.fullmatch(stated.text):
+        return [Candidate(None, stated.evidence)]
+    serial = serial_span(stated.text)
+    others = [Candidate(serial, stated.evidence)] if serial else []
+    return _named(stated.text, stated.evidence) or others
+
+
+def _in_title(sheet: Sheet, cells: list[TitleCell]) -> list[Candidate]:
+    """The periods of the title's rows and of the sheet's name."""
+    rows = _dated_rows([cell for cell in cells if not _OFFICE_LINE.match(squeezed(cell.text))])
+    found = _of_rows(rows)
+    if not found:
         rows = _dated_rows(cells)
-        found = [candidate for row in rows for candidate in _of_row(row)]
+        found = _of_rows(rows)
     lines = [(cell.text, cell.evidence) for row in rows for cell in row]
     return found + _of_the_year(found, lines) + _of_sheet_name(sheet, found)
+
+
+def _of_rows(rows: list[list[TitleCell]]) -> list[Candidate]:
+    return [candidate for row in rows for candidate in _of_row(row)]
 
 
 def _named(text: str, said: Citation) -> list[Candidate]:

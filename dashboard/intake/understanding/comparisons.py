@@ -26,6 +26,11 @@ def says_year_before(heading: str, catalogue: Catalogue) -> bool:
     return bool(_YEAR_BEFORE.fullmatch(normal(strip_unit(heading, catalogue))))
 
 
+def without_year_before(heading: str, catalogue: Catalogue) -> str:
+    """What a heading says besides that its figures are of a year before: 上年同期累计 is 累计."""
+    return "累计" if "累计" in normal(strip_unit(heading, catalogue)) else ""
+
+
 def names_change(path: Sequence[str], is_year_before: bool, catalogue: Catalogue) -> bool:
     """Whether headings are of a change, or of an earlier period that is not the year before."""
     plain = [strip_unit(text, catalogue) for text in path]

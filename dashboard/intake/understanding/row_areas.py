@@ -12,11 +12,14 @@ from dashboard.intake.forms.files.cells import squeezed, text_of
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.labels import AREA, AREA_CODE, NAME, PERIOD
 from dashboard.intake.understanding.meaning import Gap
+from dashboard.intake.understanding.numbers import number_at
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.places import NO_AREA, OWN
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, normal
 
+_SUBTOTALS = ("小计", "小计数")
+_NEARLY = 0.01  # by which printed sums may be off
 _NAMED_TOTAL = re.compile(r"(.{2,12}?)(?:合计|总计|小计)")
 
 
@@ -115,9 +118,31 @@ class RowAreas:
         plain, found = normal(text), self._finder.find(text)
         if not NO_AREA.fullmatch(plain):
             return Place(found[0]) if len(found) == 1 else self._unknown(text, cell)
+        if plain in _SUBTOTALS and self._table.area and self._sums_all(row):
+            return self._own
         exact = [area for area in found if plain in (area.name.zh, *area.aliases)]
         exact = exact or self._own_level(plain)
         return Place(exact[0]) if len(exact) == 1 else Place(None, None, cell, _left_out(text, row))
+
+    def _sums_all(self, row: int) -> bool:
+        """Whether a row is the only total of its table and the sum of all its other rows."""
+        region = self._table.region
+        others = [other for other in region.body if other != row]
+        if any(self._is_total(other) for other in others):
+            return False
+        sums = [
+            (self._number(row, at), [self._number(o, at) for o in others]) for at in region.figures
+        ]
+        kept = [(total, parts) for total, parts in sums if total and any(parts)]
+        exact = sum(abs(total - sum(parts)) < _NEARLY for total, parts in kept)
+        return len(others) > 1 and bool(kept) and exact == len(kept)
+
+    def _is_total(self, row: int) -> bool:
+        texts = [normal(self._labels.text(row, at)) for at in self._table.region.labels]
+        return any(OWN.fullmatch(text) or text.endswith("小计") for text in texts)
+
+    def _number(self, row: int, column: int) -> float:
+        return number_at(self._table.sheet, row, column) or 0.0
 
     def _own_level(self, plain: str) -> list[Area]:
         """The own level of the table's area, where the list has it: 市本级 is 临江市本级."""
@@ -131,7 +156,7 @@ class RowAreas:
 
 def _left_out(text: str, row: int) -> Text:
     return Text(
-        f"第 {row + 1} 行“{text}”不在地区表中，未读入；本级数要单独保留的，请先在地区表中登记",
-        f"row {row + 1}, {text}: not in the list of areas; it was left out. Add a city's or "
-        "district's own level to the list to keep it",
+        f"第 {row + 1} 行“{text}”不在地区表中，未读入；是本级数、要单独保留的，请加 --register-streets 登记",
+        f"row {row + 1}, {text}: not in the list of areas; it was left out. Where it is a city's "
+        "or district's own level, --register-streets keeps it",
     )

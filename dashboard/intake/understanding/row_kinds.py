@@ -103,12 +103,19 @@ def _kind_of_years(cells: Sequence[object], figures: Sequence[object]) -> Kind |
         return None
     if len(cells) == 1 or (len(cells) == 2 and _DATE_LABEL.fullmatch(squeezed(cells[0]))):
         return Kind.CAPTION
-    dated = [cell for cell in cells if is_year(cell) or headings.is_period_word(squeezed(cell))]
-    if len(dated) > 2 and len(dated) >= len(cells) - 1:
-        return Kind.HEADING  # 指标 | 2019年 | 2020年 | 2021
-    several = len(figures) > 1
+    return Kind.HEADING if _is_dated(cells) or _are_years(cells, figures) else None
+
+
+def _is_dated(cells: Sequence[object]) -> bool:
+    """Whether all cells but one are periods: 指标 | 2019年 | 2020年 | 2021."""
+    dated = sum(is_year(cell) or headings.is_period_word(squeezed(cell)) for cell in cells)
+    return dated > 2 and dated >= len(cells) - 1
+
+
+def _are_years(cells: Sequence[object], figures: Sequence[object]) -> bool:
+    """Whether several years differ, or nothing but years stands in the row."""
     distinct = len({text_of(cell) for cell in figures}) > 1
-    return Kind.HEADING if several and (distinct or len(cells) == len(figures)) else None
+    return len(figures) > 1 and (distinct or len(cells) == len(figures))
 
 
 def _kind_of_texts(cells: Sequence[object]) -> Kind:

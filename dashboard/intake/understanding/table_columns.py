@@ -9,7 +9,11 @@ from dataclasses import dataclass
 
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Period, Span
-from dashboard.intake.understanding.comparisons import names_change, says_year_before
+from dashboard.intake.understanding.comparisons import (
+    names_change,
+    says_year_before,
+    without_year_before,
+)
 from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
 from dashboard.intake.understanding.table import Table
@@ -212,11 +216,13 @@ def _phrases(table: Table) -> dict[int, tuple[Phrase, ...]]:
 
 def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
     """The headings over a column as phrases, outermost first, periods and areas left out."""
-    return tuple(
-        table.known.label(text)
+    catalogue = table.known.catalogue
+    texts = (
+        without_year_before(text, catalogue) if says_year_before(text, catalogue) else text
         for text in table.headed.other_headings(at)
-        if not (names_period(text) or says_year_before(text, table.known.catalogue))
+        if not names_period(text)
     )
+    return tuple(table.known.label(text) for text in texts if text)
 
 
 def _is_part(path: Sequence[Phrase]) -> bool:
