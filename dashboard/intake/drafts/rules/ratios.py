@@ -16,7 +16,7 @@ from dashboard.intake.drafts.finding import (
     in_unit_of,
     printed,
 )
-from dashboard.intake.drafts.mention import CHANGE, STANDARD, Mention
+from dashboard.intake.drafts.mention import CHANGE, STANDARD, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
@@ -73,13 +73,15 @@ def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[
         if match["whole"]:
             wholes = [sentence.mention(match["whole"])]
         else:
-            wholes = _wholes(part, match["of"], passage)
+            wholes = _wholes(part, match["of"], passage, sentence)
         wholes = [whole for whole in wholes if comparable(whole, part) and exact(whole)]
         if wholes and not any(_fits(part, whole, share) for whole in wholes):
             yield finding("share", _share_text(part, wholes[0], share), (wholes[0], part, share))
 
 
-def _wholes(part: Mention, of: str, passage: Sequence[Mention]) -> list[Mention]:
+def _wholes(
+    part: Mention, of: str, passage: Sequence[Mention], sentence: Sentence
+) -> list[Mention]:
     """The mentions a share may be of: before the part, of its unit, not smaller.
 
     Where the text names the whole, its words must stand at it; else the nearest total counts.
@@ -95,6 +97,9 @@ def _wholes(part: Mention, of: str, passage: Sequence[Mention]) -> list[Mention]
     named = _EMPTY.sub("", of)
     if not named:
         inside = [whole for whole in before if whole.sentence[0] >= part.sentence[0]]
+        stretch = sentence.shape[: sentence.shape.index(_sign(part, sentence))]
+        is_stated = "其中" in stretch or re.search("总|全部", of)
+        inside = [whole for whole in inside if is_stated or whole.relation == TOTAL]
         return inside[:1] if len(inside) == 1 else []
     return [whole for whole in before if _names(named, whole)]
 
@@ -114,6 +119,8 @@ def _share_text(part: Mention, whole: Mention, share: Mention) -> Text:
     )
 
 
+_EVERY = re.compile("每|均|拥有|人口比")
+_WHOLE = {"人", "人次", "户", "对", "张"}
 _HEAD = re.compile(
     rf"(?P<word>人均|户均|平均每人|平均每户|每人平均|次均){GAP}{{0,12}}?(?P<each>{M})"
 )
@@ -128,7 +135,11 @@ def _per_head(sentence: Sentence) -> Iterator[DraftFinding]:
         end = sentence.shape.find(";", match.end())
         near = sentence.all_in(sentence.shape[start : end if end > 0 else None])
         counted = _EACH["户" if "户" in match["word"] else "次" if "次" in match["word"] else "人"]
-        heads = [m for m in near if m.amount.dimension in counted and m.kind != CHANGE]
+        heads = [
+            m
+            for m in near
+            if m.amount.dimension in counted and m.kind != CHANGE and not _EVERY.search(m.before)
+        ]
         money = [m for m in near if m.amount.dimension == "元" and m is not each and _is_sum(m)]
         if each.amount.dimension != "元" or len(heads) != 1 or len(money) != 1:
             continue
@@ -147,7 +158,8 @@ def _divided(
 ) -> Iterator[DraftFinding]:
     due = money.amount.value / heads.amount.value
     room = each.amount.step * Decimal("0.6") + due * money.amount.step / money.amount.value / 2
-    monthly = re.search("每月|月均|/月|月", sentence.shape[match.start() : match.end() + 4])
+    around = sentence.shape[max(match.start() - 4, 0) : match.end() + 4]
+    monthly = re.search("月|每[餐次天日年]|/[年天次]|年均|日均", around + each.amount.written)
     if monthly or abs(due - each.amount.value) <= room:
         return
     quotient = in_unit_of(rounded_to(due, each), each)
@@ -252,7 +264,7 @@ def _impossible(sentence: Sentence) -> Iterator[DraftFinding]:
                 f"{amount.written}: a rate above 100 %",
             )
             yield finding("rate", message, (mention,))
-        elif amount.dimension in {"人", "人次", "户", "对", "张"} and amount.value % 1:
+        elif amount.dimension in _WHOLE and amount.value % 1 and not _is_mean(mention, sentence):
             message = Text(f"{amount.written}：不是整数", f"{amount.written}: not a whole number")
             yield finding("unit", message, (mention,))
         elif _is_odd_standard(mention):
@@ -262,6 +274,16 @@ def _impossible(sentence: Sentence) -> Iterator[DraftFinding]:
             )
             yield finding("unit", message, (mention,), WARNING)
     yield from _odd_payment(sentence)
+
+
+def _is_mean(mention: Mention, sentence: Sentence) -> bool:
+    """Whether the words before it in its sentence say that it is a mean or a rate."""
+    before = sentence.text(sentence.shape[: sentence.shape.index(_sign(mention, sentence))])
+    return bool(_EVERY.search(before[-40:]))
+
+
+def _sign(mention: Mention, sentence: Sentence) -> str:
+    return chr(0xE000 + sentence.mentions.index(mention))
 
 
 def _is_odd_standard(mention: Mention) -> bool:
