@@ -56,6 +56,7 @@ from dashboard.web import (
 from dashboard.web.callback_values import Malformed, checked
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
+from dashboard.web.first_answers import first_answers
 
 CALLBACKS = (
     selection,
@@ -106,6 +107,7 @@ class CivilAffairs(Dash):
         first, scripts, styles = (f"/{file.address}" for file in own_bundles().values())
         parts["scripts"] = self.bundle.tags(parts["scripts"])
         files = PageFiles(first, vendor_assets.vendor_tags(language), styles, scripts)
+        parts["first_answers"] = first_answers(self.server)
         text = document(language, title, plain, files, parts)
         g.inline_scripts = security_headers.inline_scripts(text)
         return text
