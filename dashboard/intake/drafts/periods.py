@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.catalogue.period_phrases import phrases, understood
+from dashboard.catalogue.period_phrases import phrases, plain_text, understood
 from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.draft import Passage
 
@@ -28,11 +28,12 @@ _LOCAL = re.compile(
 _PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _SIGNED = re.compile(
     r"^ *(?:发布日期|公开日期|日期|成文日期|发布时间|时间)?:? *"
-    r"((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})日?"
+    r"\(?((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})日?\)?$"
 )
 _LABELLED = re.compile(
     r"(?:发布日期|公开日期|成文日期|发布时间)[:| ]*((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})"
 )
+LONGEST_DATE = 24
 LONGEST_TITLE = 80  # characters
 HEAD = 6  # passages in which the title and the date of publication stand
 
@@ -98,9 +99,10 @@ def _opened(passages: Sequence[Passage], frame: Frame) -> Frame:
 
 
 def _signed(passages: Sequence[Passage]) -> tuple[int, int, int] | None:
-    """The day printed in the head, or alone in one of the last passages."""
+    """The day printed in the head, or alone in one of the first or last passages."""
     head = [_LABELLED.search(passage.plain) for passage in passages[:HEAD]]
-    tail = [_SIGNED.match(passage.plain) for passage in passages[-4:] if len(passage.text) < 30]
+    short = [p for p in [*passages[:HEAD], *passages[-4:]] if len(p.text) < LONGEST_DATE]
+    tail = [_SIGNED.match(plain_text(passage.plain)) for passage in short]
     match = next((found for found in [*head, *tail] if found), None)
     return (int(match[1]), int(match[2]), int(match[3])) if match else None
 

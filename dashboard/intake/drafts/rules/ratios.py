@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.amounts import PERCENT
+from dashboard.intake.drafts.amounts import PERCENT, TIMES
 from dashboard.intake.drafts.finding import (
     NOTE,
     WARNING,
@@ -39,6 +39,8 @@ def check_ratios(read: ReadDraft) -> Iterator[DraftFinding]:
         earlier = by_passage[sentence.passage]
         yield from _printed_shares(sentence, earlier)
         yield from _per_head(sentence)
+        yield from _each_times(sentence)
+        yield from _multiple(sentence)
         yield from _monthly(sentence, read)
         yield from _completion(sentence)
         yield from _out_of(sentence)
@@ -172,8 +174,61 @@ def _divided(
     yield finding("per_head", message, (heads, money, each))
 
 
+_EACH_TIMES = re.compile(
+    rf"(?P<heads>{M})[^。;,\ue000-\uf8ff]{{0,20}},(?:按照?)?每(?:人|名|户|位|家|张)"
+    rf"(?:发放|补助|资助|补贴|给予)?(?P<each>{M})(?:的标准)?[^。;,\ue000-\uf8ff]{{0,8}},"
+    rf"(?:共|共计|合计|总计|累计|发放|共发放|共支出)[^。;,\ue000-\uf8ff]{{0,10}}?(?P<sum>{M})"
+)
+
+
+def _each_times(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Persons times so much each against the sum: 25户,每户1000元,共2.5万元."""
+    for match in _EACH_TIMES.finditer(sentence.shape):
+        heads, each, money = (sentence.mention(match[name]) for name in ("heads", "each", "sum"))
+        if heads.amount.dimension not in _PERSONS | {"家", "张"} or not exact(heads, each, money):
+            continue
+        if (
+            not each.amount.dimension == money.amount.dimension == "元"
+            or "/" in each.amount.written
+        ):
+            continue
+        due = heads.amount.value * each.amount.value
+        if abs(due - money.amount.value) > money.amount.step * Decimal("0.6"):
+            line = f"{heads.amount.written} × {each.amount.written} = {in_unit_of(due, money)}"
+            said = money.amount.written
+            message = Text(
+                f"人数、标准与总额不符：{line}，写的是 {said}",
+                f"the sum does not follow: {line}, printed is {said}",
+            )
+            yield finding("each_times", message, (heads, each, money))
+
+
+_MULTIPLE = re.compile(
+    rf"(?P<now>{M})[^。;,\ue000-\uf8ff]{{0,6}},(?:是|为|达到|达)(?:上年|去年|20\d\d年|同期)"
+    rf"{GAP}{{0,8}}?(?P<base>{M})的(?P<times>{M})"
+)
+
+
+def _multiple(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A value now as a multiple of an earlier one: 200件,是去年90件的2.2倍."""
+    for match in _MULTIPLE.finditer(sentence.shape):
+        now, base, times = (sentence.mention(match[name]) for name in ("now", "base", "times"))
+        if not comparable(now, base) or times.amount.dimension != TIMES or not base.amount.value:
+            continue
+        due = now.amount.value / base.amount.value
+        room = times.amount.step * Decimal("0.6")
+        if exact(now, base, times) and abs(due - times.amount.value) > room:
+            line = f"{now.amount.written} ÷ {base.amount.written} = {printed(due, 1)}倍"
+            said = times.amount.written
+            message = Text(
+                f"倍数不符：{line}，写的是 {said}",
+                f"the multiple is wrong: {line}, printed is {said}",
+            )
+            yield finding("times", message, (base, now, times))
+
+
 _MEAN = re.compile(
-    rf"(?P<total>{M})[,(](?:平均)?(?:月均|每月平均|平均每月){GAP}{{0,10}}?(?P<mean>{M})"
+    rf"(?P<total>{M})[,(](?:平均)?(?:月均|每月平均|平均每月)(?!新增|净增){GAP}{{0,10}}?(?P<mean>{M})"
 )
 
 
@@ -300,12 +355,18 @@ def _is_odd_standard(mention: Mention) -> bool:
     )
 
 
-_PAID = re.compile(rf"为(?P<heads>{M})[^。;,\ue000-\uf8ff]{{0,30}}发放{GAP}{{0,20}}?(?P<money>{M})")
+_PAID = re.compile(
+    rf"(?P<heads>{M}){M}?[^。;,\ue000-\uf8ff]{{0,30}},(?:累计|共|全年|已)*发放(?!宣传)"
+    rf"{GAP}{{0,20}}?(?P<money>{M})"
+)
+_PAID_FOR = re.compile(
+    rf"为(?P<heads>{M})[^。;,\ue000-\uf8ff]{{0,30}}发放{GAP}{{0,20}}?(?P<money>{M})"
+)
 
 
 def _odd_payment(sentence: Sentence) -> Iterator[DraftFinding]:
     """Money for a number of persons that comes to less than a yuan or above a million each."""
-    for match in _PAID.finditer(sentence.shape):
+    for match in (*_PAID.finditer(sentence.shape), *_PAID_FOR.finditer(sentence.shape)):
         heads, money = sentence.mention(match["heads"]), sentence.mention(match["money"])
         if heads.amount.dimension not in _PERSONS or money.amount.dimension != "元":
             continue
