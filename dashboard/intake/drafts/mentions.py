@@ -48,7 +48,7 @@ _STREET_BREAK = re.compile(
     "指导|组织|联合|推进|完善|社区|全[区市县]|拨付到?|选派|包括|涉及|[各个的为在与和及对由等了被将把到向]"
 )
 _NO_STREET = re.compile(
-    "^(?:乡|镇|村|街|城|级)|级|乡镇|街镇|城镇|村镇|城乡|[一二三四五六七八九十]个?镇|两镇"
+    "^(?:乡|镇|村|街|级)|级|乡镇|街镇|城镇|村镇|城乡|[一二三四五六七八九十]个?镇|两镇"
 )
 _STREET_PREFIX = re.compile(r"^(?:其中|分别|组织|指导|对|在|为|与|和|及|由|各|全市|全区|的)+")
 _SCOPE = re.compile(r"(?:全[市区县省]|我[市区县]|(?<![\u4e00-\u9fff])[市区县]共)")
@@ -131,7 +131,11 @@ def _plan_from_here(plain: str, before: bool) -> bool:
     if _PLAN_BEGINS.match(plain):
         return True
     short = plain.strip()
-    if len(short) > 40 or not (_HEADING.match(short) or re.match(r"^(?:20\d\d年|下)", short)):
+    if (
+        len(short) > 40
+        or "。" in short
+        or not (_HEADING.match(short) or re.match(r"^(?:20\d\d年|下)", short))
+    ):
         return before
     if _PLAN_HEADING.search(short) and not (_DONE_HEADING.search(short) and "及" in short):
         return True

@@ -47,6 +47,7 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
                 if judged or pattern is _FROM_TO:
                     seen.add(now.place)
                 yield from judged
+        yield from _based_afterwards(sentence)
         yield from _rates_of_differences(sentence)
         yield from _signs(sentence)
         yield from _points_of_counts(sentence)
@@ -170,6 +171,20 @@ def _equal(due: Decimal, said: Decimal, model: Mention, *others: Mention) -> boo
             if model.amount.dimension == PERCENT:
                 room += relative * 50
     return abs(due - said) <= room
+
+
+_AFTERWARDS = re.compile(
+    rf"(?P<now>{M})[,(](?:同比|(?:比|较){GAP}{{1,8}}?)(?P<verb>增长|下降|增加|减少|上升)(?:了)?(?P<change>{M})"
+    rf"[,(](?:去年|上年)(?:同期)?(?:为|是|{GAP}{{0,6}})(?P<base>{M})"
+)
+
+
+def _based_afterwards(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A change whose base follows: 1256对,同比增长6.4%(去年同期1180对)."""
+    for match in _AFTERWARDS.finditer(sentence.shape):
+        now, change, base = (sentence.mention(match[name]) for name in ("now", "change", "base"))
+        if comparable(now, base) and base.kind != CHANGE:
+            yield from _stated(base, now, match["verb"], change)
 
 
 _DIFFERENCE = re.compile(

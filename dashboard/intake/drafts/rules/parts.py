@@ -345,7 +345,9 @@ def _is_street(mention: Mention) -> bool:
 def _noun(mention: Mention) -> str:
     """What a street's figure counts: the words after, or those between its name and the figure."""
     between = mention.before.rpartition(mention.area)[2] if mention.area else mention.before
-    return re.split("[的已]", mention.after)[0][:6] or re.sub("^(?:有|共|共有|为)$", "", between)
+    return re.split("[的已]", mention.after)[0][:6] or re.sub(
+        "^(?:共有|现有|有|共|为)", "", between
+    )
 
 
 def _streets_judged(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:
