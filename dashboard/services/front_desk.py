@@ -59,7 +59,7 @@ class FrontDesk:
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
-        self.drafts = Drafts(context, settings.home)
+        self.drafts = Drafts(settings.home)
         self.plans = Plans(context)
         self.submissions = Submissions(context)
         self.locks = Locks(context)
