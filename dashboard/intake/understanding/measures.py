@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from dashboard.base.language import Text
@@ -9,6 +10,7 @@ from dashboard.catalogue.concepts import FigureKind, Unit
 from dashboard.catalogue.grid import Grid, Measure, Programme
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Around, Gap, Levels, SlotContext, values_in
+from dashboard.intake.understanding.questions import TITLES
 from dashboard.intake.understanding.words import (
     ADDED,
     LEFT,
@@ -19,6 +21,7 @@ from dashboard.intake.understanding.words import (
     TARGET,
     VALUE,
     WEAK,
+    Fact,
 )
 
 _BY_UNIT = {
@@ -35,6 +38,7 @@ _BY_UNIT = {
     "bodies": "bodies",
     "couples_per_day": "daily",
 }
+_RESULTS = re.compile("完成|进展|进度|落实|执行|实际|实绩|实现|推进|兑现|结果|累计")
 _MOVES = {ADDED, LEFT}
 _OF_WHOLE_TABLE = {ADDED, LEFT, TARGET, PLAN}
 _STRONGER = ("balance", "standard", "per_head")
@@ -105,9 +109,26 @@ def _marks(context: SlotContext) -> set[str] | Gap:
     marks = set(values_in(context.inner, MARK))
     titled = set(values_in(context.senses.titles, MARK)) & _OF_WHOLE_TABLE
     said = {fact.value for fact in context.around.table_words if fact.slot == MARK}
-    if not titled or said & _OF_WHOLE_TABLE:
+    if not titled or (said & _OF_WHOLE_TABLE and (marks or _reports_results(context, titled))):
         return marks
+    answered = {fact.value for fact in _answered_title(context) if fact.slot == MARK}
+    if said & _OF_WHOLE_TABLE and not answered:
+        return gaps.title_marks()
+    if answered & titled:
+        return marks | (answered & titled)
     return marks | titled if len(titled) == 1 and titled <= _MOVES else gaps.title_marks()
+
+
+def _answered_title(context: SlotContext) -> Iterable[Fact]:
+    """What a person says that the title says."""
+    titles = context.around.titles
+    return titles[0].facts() if titles and titles[0].text in TITLES else ()
+
+
+def _reports_results(context: SlotContext, titled: set[str]) -> bool:
+    """Whether a table of targets has a column of what was done, or says that it reports it."""
+    texts = [phrase.text for phrase in (*context.around.column, *context.around.titles)]
+    return not titled & {TARGET, PLAN} or any(map(_RESULTS.search, texts))
 
 
 def _stronger_in_title(context: SlotContext) -> str:

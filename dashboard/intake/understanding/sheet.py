@@ -192,10 +192,17 @@ _HOW = {
         "nothing), or leave it out with --skip-unknown",
     ),
     asked.PROGRAMME_KIND: Text(
-        "请改正表头，或加 --skip-unknown 跳过", "mend the headings, or use --skip-unknown"
+        "请用 --word “标题=含义”说明整张表讲的是什么(如 标题=城市低保)，或用 --word “{word}=含义”"
+        "说明这一栏(如 城市低保人数)，或加 --skip-unknown 不读入",
+        "say what the table is of with --word “title=meaning” (such as title=城市低保), or what "
+        "this line is with --word “{word}=meaning” (such as 城市低保人数), or leave it out with "
+        "--skip-unknown",
     ),
     asked.MEASURE_KIND: Text(
-        "请改正表头，或加 --skip-unknown 跳过", "mend the headings, or use --skip-unknown"
+        "请用 --word “{word}=含义”说明这一栏(如 户数、城市低保人数；"
+        "全表是目标的用 标题=目标)，或加 --skip-unknown 不读入",
+        "say what it is with --word “{word}=meaning” (such as 户数 or 城市低保人数; title=目标 "
+        "where the table is of targets), or leave it out with --skip-unknown",
     ),
     asked.UNIT: Text(
         "请写明计量单位，或加 --skip-unknown 跳过", "write its unit, or use --skip-unknown"
