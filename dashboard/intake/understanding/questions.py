@@ -53,9 +53,10 @@ class Question:
 class Answers:
     """What a person says of a sheet: its basis, and the meaning of words.
 
-    A word may be a whole heading or label too, or 标题 for what the title says. Its answer is an id of programmes.csv, measures.csv or a dimension of breakdowns.csv (the
-    word is a value of it), ``dimension:value``, words of tables (城市低保人数), ``nothing`` (it says
-    nothing) or empty (figures with it are left out).
+    A word may be a whole heading or label too, or 标题 for what the title says. Its answer is an
+    id of programmes.csv, measures.csv or a dimension of breakdowns.csv (the word is a value of
+    it), ``dimension:value``, words of tables (城市低保人数), ``nothing`` (it says nothing) or empty
+    (figures with it are left out).
     """
 
     basis: str = ""
@@ -103,7 +104,7 @@ def sense_of(word: str, answer: str, grid: Grid) -> Sense | None:
 
 
 def _sense_of_words(answer: str, lexicon: Lexicon) -> Sense | None:
-    """What words of tables say together, as an answer: 城市低保人数; None where one is not known."""
+    """What words of tables say together (城市低保人数); None where one is not known."""
     tokens = lexicon.label(normal(answer))
     if not all(token.senses for token in tokens):
         return None
