@@ -6,28 +6,35 @@ import re
 from collections.abc import Sequence
 
 from dashboard.intake.understanding import questions as asked
-from dashboard.intake.understanding.meaning import Gap
+from dashboard.intake.understanding.meaning import Gap, is_chinese
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.words import normal, without_number
 
 _OF_WHICH = re.compile("^其中:?")
 
 
-def asked_label(gap: Gap, column: Sequence[Phrase], row: Sequence[Phrase]) -> str:
+def asked_label(
+    gap: Gap, column: Sequence[Phrase], row: Sequence[Phrase], titles: Sequence[Phrase]
+) -> str:
     """The heading or label that can be explained; empty where the gap is about a printed word.
 
     ``column`` and ``row`` are innermost first. A row's label is asked about its programme, a
     column's heading about what it measures.
     """
     if gap.kind == asked.WORD:
-        printed = any(gap.word and gap.word in normal(one.text) for one in (*column, *row))
+        printed = any(gap.word and gap.word in normal(one.text) for one in (*column, *row, *titles))
         if printed or not gap.word:
             return ""
     elif gap.kind not in (asked.PROGRAMME_KIND, asked.MEASURE_KIND):
         return ""
     first, other = (row, column) if gap.kind == asked.PROGRAMME_KIND else (column, row)
-    speaking = (one for one in (*first[:1], *other[:1]) if not one.is_empty)
-    return next(filter(None, map(_label, speaking)), "")
+    innermost = (_chinese(first), _chinese(other))
+    return next((_label(phrase) for phrase in innermost if phrase is not None), "")
+
+
+def _chinese(phrases: Sequence[Phrase]) -> Phrase | None:
+    """The innermost heading or label with a meaning; the English of a bilingual one has none."""
+    return next((one for one in phrases if is_chinese(one.text) and not one.is_empty), None)
 
 
 def _label(phrase: Phrase) -> str:

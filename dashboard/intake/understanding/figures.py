@@ -178,7 +178,7 @@ class Figures:
         at = row.at if row.phrases or not header else header[-1]
         self.understood.line_names[row.at, column.at] = name
         self.understood.line_places.setdefault(name, (at, column.at))
-        label = asked_label(gap, column.inner, row.phrases)
+        label = asked_label(gap, column.inner, row.phrases, self.table.titles)
         self.questions.add(gap, (row.at, column.at), label)
 
     def _keep(self, reading: Reading) -> None:

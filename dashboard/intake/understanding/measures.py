@@ -40,7 +40,8 @@ _BY_UNIT = {
 }
 _RESULTS = re.compile("完成|进展|进度|落实|执行|实际|实绩|实现|推进|兑现|结果|累计")
 _MOVES = {ADDED, LEFT}
-_OF_WHOLE_TABLE = {ADDED, LEFT, TARGET, PLAN}
+_PLANNED = {TARGET, PLAN}
+_OF_WHOLE_TABLE = _MOVES | _PLANNED
 _STRONGER = ("balance", "standard", "per_head")
 _MONEY_KINDS = {"money", "standard"}
 _SUMS = ("费", "金", "款", "资金", "费用")
@@ -109,14 +110,24 @@ def _marks(context: SlotContext) -> set[str] | Gap:
     marks = set(values_in(context.inner, MARK))
     titled = set(values_in(context.senses.titles, MARK)) & _OF_WHOLE_TABLE
     said = {fact.value for fact in context.around.table_words if fact.slot == MARK}
-    if not titled or (said & _OF_WHOLE_TABLE and (marks or _reports_results(context, titled))):
+    if titled & _PLANNED:
+        return _planned(context, marks, said)
+    if not titled or said & _OF_WHOLE_TABLE:
         return marks
+    return marks | titled if len(titled) == 1 else gaps.title_marks()
+
+
+def _planned(context: SlotContext, marks: set[str], said: set[str]) -> set[str] | Gap:
+    """The marks of a figure below a title of targets or plans.
+
+    It is actual only where another column has the targets and this one reports what was done.
+    """
     answered = {fact.value for fact in _answered_title(context) if fact.slot == MARK}
-    if said & _OF_WHOLE_TABLE and not answered:
-        return gaps.title_marks()
-    if answered & titled:
-        return marks | (answered & titled)
-    return marks | titled if len(titled) == 1 and titled <= _MOVES else gaps.title_marks()
+    if answered & _PLANNED:
+        return marks | answered
+    if marks & _PLANNED or (said & _PLANNED and _reports_results(context)):
+        return marks
+    return gaps.title_marks()
 
 
 def _answered_title(context: SlotContext) -> Iterable[Fact]:
@@ -125,10 +136,10 @@ def _answered_title(context: SlotContext) -> Iterable[Fact]:
     return titles[0].facts() if titles and titles[0].text in TITLES else ()
 
 
-def _reports_results(context: SlotContext, titled: set[str]) -> bool:
-    """Whether a table of targets has a column of what was done, or says that it reports it."""
-    texts = [phrase.text for phrase in (*context.around.column, *context.around.titles)]
-    return not titled & {TARGET, PLAN} or any(map(_RESULTS.search, texts))
+def _reports_results(context: SlotContext) -> bool:
+    """Whether a heading, a label or a title speaks of what was done: 完成数, 任务进展."""
+    texts = [phrase.text for phrase in (*context.around.inner, *context.around.titles)]
+    return any(map(_RESULTS.search, texts))
 
 
 def _stronger_in_title(context: SlotContext) -> str:

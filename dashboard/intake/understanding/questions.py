@@ -30,6 +30,7 @@ WORD, BASIS, PERIOD, AREA, UNIT, PROGRAMME_KIND, MEASURE_KIND, TWICE = (
 )
 NOTHING = ("nothing", "无意义", "-")
 TITLES = ("标题", "title")  # the word under which a person says what the title says
+TITLE_KIND = "title"
 LEAVE_OUT, LIST, MISMATCH = "leave_out", "list", "area_mismatch"
 
 
@@ -37,8 +38,9 @@ LEAVE_OUT, LIST, MISMATCH = "leave_out", "list", "area_mismatch"
 class Question:
     """One question of a sheet. ``cells`` (row, column from 0) are those that wait for its answer.
 
-    ``kind`` is word, basis, period, area, unit, programme, measure or twice (one meaning, two
-    values). ``choices`` are answers that may be given; ``word`` is what a word is asked about.
+    ``kind`` is word, basis, period, area, unit, programme, measure, title or twice (one
+    meaning, two values). ``choices`` are answers that may be given; ``word`` is what a word is
+    asked about.
     """
 
     sheet: str

@@ -199,10 +199,15 @@ _HOW = {
         "--skip-unknown",
     ),
     asked.MEASURE_KIND: Text(
-        "请用 --word “{word}=含义”说明这一栏(如 户数、城市低保人数；"
-        "全表是目标的用 标题=目标)，或加 --skip-unknown 不读入",
-        "say what it is with --word “{word}=meaning” (such as 户数 or 城市低保人数; title=目标 "
-        "where the table is of targets), or leave it out with --skip-unknown",
+        "请用 --word “{word}=含义”说明这一栏(如 户数、城市低保人数)，或加 --skip-unknown 不读入",
+        "say what it is with --word “{word}=meaning” (such as 户数 or 城市低保人数), or leave "
+        "it out with --skip-unknown",
+    ),
+    asked.TITLE_KIND: Text(
+        "全表是目标的用 --word 标题=目标，是预算或计划的用 --word 标题=预算，是新增或退出的用 "
+        "--word 标题=新增 或 退出，都不是的请改正标题，或加 --skip-unknown 不读入",
+        "say it with --word title=目标 (targets), title=预算 (plans), title=新增 (added) or "
+        "title=退出 (left); mend the title where it is none, or leave them out with --skip-unknown",
     ),
     asked.UNIT: Text(
         "请写明计量单位，或加 --skip-unknown 跳过", "write its unit, or use --skip-unknown"

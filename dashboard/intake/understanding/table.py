@@ -23,10 +23,12 @@ from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.understood import Frame
 from dashboard.intake.understanding.words import (
     FILLER,
+    MARK,
     MEASURE,
     PROGRAMME,
     SCOPE,
     VALUE,
+    Fact,
     Token,
     normal,
 )
@@ -176,16 +178,20 @@ def _explained(titles: Sequence[Phrase], known: Knowledge) -> tuple[Phrase, ...]
     sense = known.answers.title(known.grid)
     if sense is None:
         return tuple(titles)
-    slots = {fact.slot for fact in sense} - {FILLER}
-    taken = slots if slots else {PROGRAMME, SCOPE, VALUE, MEASURE}
+    slots = {fact.slot for fact in sense} - {FILLER, MARK}
+    taken = slots if Fact(FILLER, "") not in sense else {PROGRAMME, SCOPE, VALUE, MEASURE}
     said = Phrase(TITLES[0], (Token(TITLES[0], (sense,)),), is_title=True)
     return (said, *(_without(phrase, taken) for phrase in titles))
 
 
 def _without(phrase: Phrase, slots: set[str]) -> Phrase:
-    """A title without the words that fill these slots, and without those that nobody knows."""
-    tokens = (
-        replace(token, senses=tuple(s for s in token.senses if not slots & {f.slot for f in s}))
-        for token in phrase.tokens
-    )
-    return replace(phrase, tokens=tuple(token for token in tokens if token.senses))
+    """A title without the words that fill these slots.
+
+    Unknown words stay where its programme is not explained: they may narrow it.
+    """
+    tokens = []
+    for token in phrase.tokens:
+        senses = tuple(sense for sense in token.senses if not slots & {f.slot for f in sense})
+        if senses or (not token.senses and PROGRAMME not in slots):
+            tokens.append(replace(token, senses=senses))
+    return replace(phrase, tokens=tuple(tokens))
