@@ -31,10 +31,13 @@ def scopes_contradict() -> Gap:
     )
 
 
-def not_measured(programme: Programme, measure: Measure) -> Gap:
-    """A measure that the programme does not have: beds of a marriage."""
+def not_measured(programme: Programme, measure: Measure, *, of_title: bool = False) -> Gap:
+    """A measure that the programme does not have: beds of a marriage.
+
+    Where only the title names the programme, it is asked which programme is meant.
+    """
     return Gap(
-        "measure",
+        "programme" if of_title else "measure",
         Text(
             f"{programme.name.zh}没有“{measure.name.zh}”这一度量",
             f"{programme.name.en}: {measure.name.en} is not measured of it",

@@ -96,7 +96,7 @@ def measure_of(context: SlotContext, programme: Programme) -> tuple[Measure, Fig
         return gaps.no_measure()
     measure = grid.measures[_fitting(unit, programme, word)]
     if not grid.allows(programme, measure):
-        return gaps.not_measured(programme, measure)
+        return gaps.not_measured(programme, measure, of_title=context.from_title)
     if unit is not None and not _fits(unit, programme, measure, grid):
         return gaps.wrong_unit(measure, unit)
     return measure, _kind(marks)

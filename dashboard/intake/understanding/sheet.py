@@ -160,6 +160,8 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
     row, column = question.cells[0] if question.cells else (0, 0)
     count = len(question.cells)
     how = _HOW.get(question.kind, Text("", ""))
+    if question.kind == asked.AREA and question.word:
+        how = _HOW_OF_ROW
     zh_how, en_how = how.zh.format(word=question.word), how.en.format(word=question.word)
     left = _LEFT_WITH_NOTE if severity == "warning" else Text("", "")
     message = Text(
@@ -171,6 +173,12 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
     )
 
 
+_HOW_OF_ROW = Text(
+    "新的街道、乡镇请加 --register-streets 登记(区县也未登记的再加 --district 代码=区县名)，"
+    "写错的请改正，或加 --skip-unknown 不读入",
+    "register new streets with --register-streets (and --district CODE=NAME where their district "
+    "is new too), mend what is misspelt, or leave it out with --skip-unknown",
+)
 _LEFT_WITH_NOTE = Text("，只写说明则不读入", ", left out where only a note is given")
 _HOW = {
     asked.AREA: Text(
