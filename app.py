@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from multiprocessing.util import Finalize
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from dash import Dash, ctx, dcc, html, page_container, page_registry, set_props
@@ -15,6 +15,7 @@ from callbacks import (
     commentary,
     completeness,
     declaring,
+    drafts,
     indicators,
     meetings,
     receipts,
@@ -44,6 +45,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
     api,
     compression,
+    drafts_api,
     origin,
     plain_pages,
     register_api,
@@ -54,6 +56,7 @@ from dashboard.web import (
 from dashboard.web.callback_values import Malformed, checked
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
+from dashboard.web.first_answers import first_answers
 
 CALLBACKS = (
     selection,
@@ -61,6 +64,7 @@ CALLBACKS = (
     declaring,
     indicators,
     submissions,
+    drafts,
     completeness,
     withdrawing,
     targets,
@@ -103,6 +107,7 @@ class CivilAffairs(Dash):
         first, scripts, styles = (f"/{file.address}" for file in own_bundles().values())
         parts["scripts"] = self.bundle.tags(parts["scripts"])
         files = PageFiles(first, vendor_assets.vendor_tags(language), styles, scripts)
+        parts["first_answers"] = first_answers(self.server)
         text = document(language, title, plain, files, parts)
         g.inline_scripts = security_headers.inline_scripts(text)
         return text
@@ -152,7 +157,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     settings = settings or read_settings()
     app = CivilAffairs(
         __name__,
-        server=Server(__name__),  # type: ignore[arg-type]  # Dash takes a Flask app too
+        server=cast(Any, Server(__name__)),  # Dash's stubs know a backend's name only
         use_pages=True,
         include_pages_meta=False,
         pages_folder=str(ROOT / "pages"),
@@ -180,6 +185,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     vendor_assets.add_vendor(server)
     vendor_assets.add_files(server, "own", own_bundles())
     server.register_blueprint(register_api.blueprint(app.desk))
+    server.register_blueprint(drafts_api.blueprint(app.desk))
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
@@ -192,6 +198,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         [
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Store(id=ids.SELECTION),
+            dcc.Store(id=ids.PANELS_DRAWN),
             dcc.Store(id=ids.DOOR),
             dcc.Store(id=ids.THEME_SHOWN),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
@@ -208,7 +215,12 @@ def create_app(settings: Settings | None = None) -> Dash:
     def look_at_the_store() -> None:
         """Know what any process has declared, before a page says what a figure means."""
         if not request.path.startswith(("/assets/", "/_dash-component-suites/", "/vendor/")):
-            app.desk.version()
+            app.desk.context.look_up()
+
+    @server.teardown_request
+    def forget_the_store(_error: BaseException | None) -> None:
+        """The next request of this thread looks at the store again."""
+        app.desk.context.release()
 
     @server.after_request
     def finish(response: Response) -> Response:

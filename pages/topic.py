@@ -9,7 +9,7 @@ from dashboard.base.language import word
 from dashboard.catalogue.topics import ChartSpec, Kind
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.meetings.presenting import stage_screen
-from dashboard.components.meetings.stage_content import stage_of_page
+from dashboard.components.meetings.stage_content import StagedPage, stage_of_page
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, plain_query, reader_language
@@ -45,7 +45,7 @@ def layout(topic: str = "", **query: object) -> Component:
     shown = desk.topics.of(topic, selection)
     if selection.present:
         refs = [chart.id for chart in (*shown.declared, *shown.made)]
-        return stage_screen(*stage_of_page(desk, path, refs, selection, asked))
+        return stage_screen(*stage_of_page(desk, StagedPage(path, refs, asked), selection))
     drawn = {chart.id: chart for chart in shown.declared}
     specs = [chart for chart in declared.charts if f"{topic}/{chart.id}" in drawn]
     wide, door = wide_charts(specs), Door(selection, path, desk.areas())

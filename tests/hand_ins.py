@@ -7,6 +7,12 @@ from sheets import areas, catalogue
 from stores import WHEN, handing_in
 
 from dashboard.intake import Handover, preview, receive
+from dashboard.intake.opened_file import (
+    check_sheets,
+    read,
+    recognise_sheets,
+    understand_sheets,
+)
 
 
 def workbook(*sheets, names=()):
@@ -55,3 +61,12 @@ def looked_at(store, *sheets, name="表.xlsx", when=WHEN, names=(), **said):
         Handover(**{"basis": "year_to_date", **said}),
         when,
     )
+
+
+def read_and_checked(name, content, known):
+    """A file after the first four steps of a hand-in."""
+    reading = read((name, content), known, Handover())
+    recognise_sheets(reading)
+    understand_sheets(reading)
+    check_sheets(reading)
+    return reading.file

@@ -7,7 +7,7 @@ import pytest
 from dash import no_update
 from dash._callback_context import context_value
 from dash._utils import AttributeDict
-from flask import Flask
+from flask import Flask, current_app, g
 from screens import DISTRICT, STREET, written_in
 
 from callbacks import (
@@ -90,10 +90,38 @@ def test_every_callback_is_a_function_of_its_module():
 
 
 def test_a_panel_is_drawn_for_the_chosen_area(desk, triggered):
-    triggered(ids.SELECTION, "data", outputs_list={"id": ids.panel("heading", "/")})
-    chosen = {"query": {"area": DISTRICT, "lang": "en"}, "path": "/"}
+    which = [{"id": ids.panel("heading", "/")}, {"id": ids.panel("filters", "/")}]
+    triggered(ids.SELECTION, "data", outputs_list=[which, {"id": ids.PANELS_DRAWN}])
+    chosen = {"query": {"area": DISTRICT, "lang": "en"}, "path": "/", "visit": 1}
     name = desk.areas().get(DISTRICT).name.en
-    assert name in written_in(charts.redraw(chosen))
+    panels, drawn = charts.redraw(chosen, None)
+    assert name in written_in(panels[0])
+    panels, again = charts.redraw(chosen, drawn)
+    assert again == drawn
+    assert panels[0] is no_update, "what looks as before is left out"
+    assert panels[1] is not no_update, "the controls always come"
+    assert charts.redraw(chosen | {"visit": 2}, drawn)[0][0] is not no_update
+
+
+def test_a_panel_that_fails_leaves_the_others(desk, triggered, monkeypatch):
+    def fails(*_arguments):
+        raise ValueError("broken")
+
+    said = {}
+    monkeypatch.setattr(charts, "set_props", lambda name, props: said.update({name: props}))
+    monkeypatch.setitem(charts.PANELS, "heading", fails)
+    monkeypatch.setattr(desk_app(), "log_exception", lambda _error: setattr(g, "fault", "AB12"))
+    which = [{"id": ids.panel("heading", "/")}, {"id": ids.panel("filters", "/")}]
+    triggered(ids.SELECTION, "data", outputs_list=[which, {"id": ids.PANELS_DRAWN}])
+    panels, drawn = charts.redraw({"query": {}, "path": "/"}, None)
+    assert panels[0] is no_update
+    assert panels[1] is not no_update
+    assert "AB12" in written_in(said[ids.FAILURE]["children"])
+    assert list(drawn["panels"]) == ["filters /"]
+
+
+def desk_app():
+    return current_app._get_current_object()
 
 
 def test_the_list_of_indicators_follows_the_search(desk):

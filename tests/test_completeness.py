@@ -11,7 +11,7 @@ from stores import BACKENDS, arrival, fresh_store, stated
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.rhythm import Rhythm, due_day, rhythm_of
-from dashboard.services.submissions.completeness import State, completeness_of
+from dashboard.services.submissions.completeness import Judging, State, completeness_of
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.record import record
 from dashboard.store.transaction import Decision
@@ -43,7 +43,7 @@ def hand_in(store, streets=STREETS, period=AUGUST, day=5, value=10.0, *, status=
 
 
 def board(store, today=TODAY, days=10):
-    return completeness_of(store, areas(), DISTRICT, days, today)
+    return completeness_of(store, areas(), DISTRICT, Judging(days, today))
 
 
 def states(store, period=AUGUST, today=TODAY):

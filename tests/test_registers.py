@@ -29,7 +29,7 @@ from dashboard.intake.submission_request import SheetAnswers
 from dashboard.services.context import NotFound
 from dashboard.services.figures.registers import RegisterFilters, Registers
 from dashboard.services.filters import UnknownName
-from dashboard.services.submissions.completeness import completeness_of
+from dashboard.services.submissions.completeness import Judging, completeness_of
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.record import remove_samples
 from dashboard.store.submissions import read_submissions
@@ -619,7 +619,7 @@ def test_a_workbook_of_institutions_says_of_which_lists_and_makes_no_formula(eng
 
 def test_a_street_without_an_institution_is_not_late(engine):
     hand_in(engine, HOMES)  # two of three streets have rows
-    board = completeness_of(engine, AREAS, DISTRICT, 10, date(2025, 12, 8))
+    board = completeness_of(engine, AREAS, DISTRICT, Judging(10, date(2025, 12, 8)))
     assert board.of(SOUTH, Period(2025, 6)) is None
     assert board.of(EAST, Period(2025, 6)) is not None and board.absent(Period(2025, 6)) == ()
 

@@ -115,7 +115,7 @@ def test_a_column_whose_period_cannot_be_told_is_left_out_with_a_note(title):
 
 
 def test_an_unreadable_figure_beside_warns_and_stops_nothing():
-    tidied = read(monthly("上月", cells=["约3万"]))
+    tidied = read(monthly("上月", cells=["若干"]))
     assert (of(tidied), beside(tidied)) == ({"marriages": 900}, {})
     assert [(one.severity, one.rule) for one in tidied.findings] == [
         ("warning", "unreadable_number")

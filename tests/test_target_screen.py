@@ -303,3 +303,15 @@ def test_pages_as_known_before_the_targets_came_show_none(app):
     page = drawn(app, known="2020-01-01")
     assert chips(page)["all"][0] == 0
     assert "没有这项目标" in text_of(drawn(app, known="2020-01-01", target=MARRIAGES))
+
+
+def test_an_indicators_page_shows_its_targets_and_one_without_any_says_nothing(app):
+    page = page_layout(app, "/indicators/marriages", area=DISTRICT, period=MONTH)
+    (table,) = [one for one in tables_of(page) if "targets" in one["kind"].split()]
+    every = app.desk.targets.progress(DISTRICT, MONTH)
+    (row,) = [row for row in every if row.target.indicator == "marriages"]
+    (cells,) = [line["cells"] for line in table["body"]]
+    words = TargetWords(row, app.desk.catalogue, app.desk.areas(), "zh")
+    assert (cells[0]["text"], cells[1]["text"]) == (words.name, words.done)
+    none = page_layout(app, "/indicators/divorces", area=DISTRICT, period=MONTH)
+    assert not [one for one in tables_of(none) if "targets" in one["kind"].split()]

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from hand_ins import read_and_checked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +13,7 @@ from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.mapping_answers import MappingAnswers
-from dashboard.intake.opened_file import read_file
-from dashboard.intake.submission_request import Handover, Known
+from dashboard.intake.submission_request import Known
 from tests.sheets import areas, catalogue, read, rules, values
 
 TITLE = ["示例区2024年9月民政统计表"]
@@ -220,7 +220,7 @@ def listed(*sheets):
     content = io.BytesIO()
     book.save(content)
     known = Known(catalogue(), areas(), MappingAnswers({}, {}))
-    file = read_file("areas.xlsx", content.getvalue(), known, Handover())
+    file = read_and_checked("areas.xlsx", content.getvalue(), known)
     return file.receipts, file.areas
 
 
@@ -265,5 +265,5 @@ def test_a_list_that_says_nothing_or_two_things_is_refused(sheets):
 def test_half_a_person_is_asked_about(written, found):
     known = Known(catalogue(), areas(), MappingAnswers({}, {}))
     text = f"indicator,area,period,value\n城市低保人数,{EAST},2024-09,{written}人\n"
-    (receipt,) = read_file("a.csv", text.encode(), known, Handover()).receipts
+    (receipt,) = read_and_checked("a.csv", text.encode(), known).receipts
     assert [one.rule for one in receipt.findings] == ["whole_count"] * found

@@ -8,6 +8,9 @@
   const SERVED = ["/export/", "/api/", "/vendor/", "/assets/", "/healthz"];
   let path = null; // the page that is shown
   let turn = 0; // makes every selection a new one, also after going back and forth
+  let visit = 0; // counts the pages that were turned to
+  let known = null; // the filters as they were drawn last
+  let chosen = null; // what was chosen since: the answer to it may still be on its way
 
   const same = () => window.dash_clientside.no_update;
 
@@ -53,9 +56,9 @@
   const district = (area) => area.slice(0, 6);
 
   // Another area: of a street's page the page of the other street, else this page with the area.
-  function searchOfArea(area, drawn, params) {
+  function searchOfArea(area, before, drawn, params) {
     // A period of one district says nothing about another one, whose figures may be of other years.
-    if (district(area) !== district(drawn.area)) params.delete("period");
+    if (district(area) !== district(before)) params.delete("period");
     const onStreet = window.location.pathname.startsWith("/street/");
     if (onStreet && drawn.streets.includes(area)) {
       go("/street/" + area + search(params));
@@ -67,26 +70,39 @@
     return same();
   }
 
+  // Each choice is compared with the one before it, not with what is drawn: a second choice may
+  // come before the answer to the first, and both are meant.
   function addressOfControls(area, period, comparison, drawn) {
     if (!drawn || !area) return same();
+    if (known !== drawn) {
+      known = drawn;
+      chosen = { area: drawn.area, period: drawn.period, comparison: drawn.compare };
+    }
+    const before = chosen;
+    chosen = { area, period, comparison };
     const params = new URLSearchParams(window.location.search);
-    if (area !== drawn.area) return searchOfArea(area, drawn, params);
-    if (period === drawn.period && comparison === drawn.compare) return same();
-    if (period && period !== drawn.period) params.set("period", period);
-    if (SHORT[comparison]) params.set("compare", SHORT[comparison]);
-    else params.delete("compare");
-    return search(params);
+    if (period && period !== before.period) params.set("period", period);
+    if (comparison !== before.comparison) {
+      if (SHORT[comparison]) params.set("compare", SHORT[comparison]);
+      else params.delete("compare");
+    }
+    if (area !== before.area) return searchOfArea(area, before.area, drawn, params);
+    const asBefore = period === before.period && comparison === before.comparison;
+    return asBefore ? same() : search(params);
   }
 
   function selectionOfAddress(query, pathname) {
     const turned = path !== pathname; // the page's own layout draws what the address says
     path = pathname;
-    if (turned) return same();
+    if (turned) {
+      visit += 1;
+      return same();
+    }
     turn += 1;
     document.dispatchEvent(new Event("viewchange"));
     window.dash_clientside.set_props("failure", { children: "" });
-    const chosen = Object.fromEntries(new URLSearchParams(query || ""));
-    return { query: chosen, path: pathname, turn: turn };
+    const asked = Object.fromEntries(new URLSearchParams(query || ""));
+    return { query: asked, path: pathname, turn: turn, visit: visit };
   }
 
   function openDoor() {

@@ -306,16 +306,7 @@ def _newer(points: Points, row: Progress) -> Iterator[Reason]:
 
 def _remaining(points: Points, row: Progress, at: Standing) -> Progress:
     """What is still to be done, in all and each month, beside the best month so far."""
-    target, now = row.target, row.actual_period or row.period
-    meaning, falls = points.catalogue.indicators[target.indicator], at.goal.limit and not at.flows
-    months = months_of(target.start, now)
-    best = best_month(points, target.indicator, row.area, months, falls)
-    row = replace(
-        row,
-        best_month=best,
-        recent=_recent(points, row, months),
-        remaining_indicator=meaning.numerator or meaning.id,
-    )
+    row = _with_months(points, row, at)
     if at.partial and at.adds_up:
         return row  # what the others have done is not known
     if at.goal.limit and at.flows:
@@ -323,12 +314,33 @@ def _remaining(points: Points, row: Progress, at: Standing) -> Progress:
         return replace(row, needed_per_month=_each_month(left, row) if left >= 0 else None)
     if at.met or (at.beyond and not at.goal.limit):
         return row
-    parts = ratio_parts(points, target.indicator, row.area, now)
-    if parts is None:
+    return _with_shortfall(points, row, at)
+
+
+def _with_months(points: Points, row: Progress, at: Standing) -> Progress:
+    """The row with what the months brought: the best one and the recent ones."""
+    target, now = row.target, row.actual_period or row.period
+    meaning, falls = points.catalogue.indicators[target.indicator], at.goal.limit and not at.flows
+    months = months_of(target.start, now)
+    return replace(
+        row,
+        best_month=best_month(points, target.indicator, row.area, months, falls),
+        recent=_recent(points, row, months),
+        remaining_indicator=meaning.numerator or meaning.id,
+    )
+
+
+def _with_shortfall(points: Points, row: Progress, at: Standing) -> Progress:
+    """The row with what a target that is not met lacks: of a rate, what its numerator lacks."""
+    meaning = points.catalogue.indicators[row.target.indicator]
+    parts = ratio_parts(points, meaning.id, row.area, row.actual_period or row.period)
+    if parts is not None:
+        short = abs(parts.short_of(at.aim))
+    else:
         row = replace(row, remaining_indicator=meaning.id)
-    if parts is None and meaning.aggregation is not Aggregation.SUM:
-        return row  # a standard is not brought month by month
-    short = abs(parts.short_of(at.aim) if parts else at.aim - at.value)
+        if meaning.aggregation is not Aggregation.SUM:
+            return row  # a standard is not brought month by month
+        short = abs(at.aim - at.value)
     each = None if at.partial else _each_month(short, row)
     return replace(row, remaining=short, needed_per_month=each)
 

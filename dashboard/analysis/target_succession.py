@@ -100,28 +100,36 @@ def _of_step(
     known = [part for part in parts if part is not None]
     if len(known) != len(parts) or step.is_break or len({part.kind for part in known}) > 1:
         return None
-    first = known[0]
-    codes = tuple(pair.old for pair in step.pairs)
+    first, codes = known[0], tuple(pair.old for pair in step.pairs)
     if step.is_rename:
         return replace(first, area=step.area, registered=False, carried=codes)
     summed = _is_summed(first, catalogue)
     value = _restated(step, [part.value for part in known], summed)
     if value is None:
         return None
-    bases = [part.base for part in known]
-    base = None if None in bases else _restated(step, [b or 0.0 for b in bases], summed)
     return replace(
         first,
         area=step.area,
         value=value,
-        base=base,
-        source="；".join(dict.fromkeys(part.source for part in known if part.source)),
-        owner="、".join(dict.fromkeys(part.owner for part in known if part.owner)),
+        base=_restated_base(step, known, summed),
+        source=_joined("；", (part.source for part in known)),
+        owner=_joined("、", (part.owner for part in known)),
         path=first.path if _agree(known) else Path.LINEAR,
         milestones=(),
         registered=False,
         carried=codes,
     )
+
+
+def _restated_base(step: Step, known: Sequence[Target], summed: bool) -> float | None:
+    """The bases by the rule of the change; None where a part has none."""
+    bases = [part.base for part in known if part.base is not None]
+    return _restated(step, bases, summed) if len(bases) == len(known) else None
+
+
+def _joined(comma: str, texts: Iterable[str]) -> str:
+    """The texts that are not empty, each once."""
+    return comma.join(dict.fromkeys(text for text in texts if text))
 
 
 def _agree(known: Sequence[Target]) -> bool:

@@ -23,9 +23,10 @@ from dashboard.components.help import guide
 from dashboard.components.reports import scorecards
 from dashboard.components.shell import absence, headings, shell
 from dashboard.components.shell.address import Door
-from dashboard.components.shell.filters import filter_bar
+from dashboard.components.shell.filters import Offered, filter_bar
 from dashboard.components.submissions.boundaries import boundary_notice
 from dashboard.components.targets import target_lead
+from dashboard.components.targets.indicator_targets import indicator_targets
 from dashboard.services.front_desk import FrontDesk
 
 Draw = Callable[[FrontDesk, str, Selection], list[Component]]
@@ -79,7 +80,7 @@ def _filters(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]
         nothing = {"level": 0, "kind": "", "first": "", "last": "", "demo": False}
         choices = [{"value": chosen.area, "label": name, "search": name, **nothing}, *choices]
     days = desk.selections.hand_ins(chosen.area)
-    return filter_bar(ref, choices, existing, selection, chosen.area, days)
+    return filter_bar(ref, Offered(choices, existing, days), selection, chosen.area)
 
 
 def _notices(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
@@ -118,6 +119,7 @@ PANELS: dict[str, Draw] = {
     "definition": indicators.definition,
     "coverage": indicators.coverage,
     "comparison-rows": lambda desk, ref, s: streets.comparison_panel(desk, placed(STREET + ref, s)),
+    "indicator_targets": indicator_targets,
     "target_lead": lambda desk, ref, s: target_lead.lead_panel(desk, s),
     "scorecard": lambda desk, ref, s: scorecards.targets_card(desk, placed(STREET + ref, s)),
 }

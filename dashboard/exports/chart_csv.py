@@ -19,7 +19,7 @@ def csv_text(chart: Chart) -> str:
     A missing number is an empty cell. Remarks on cells follow in a last column of their own.
     """
     lines = [BYTE_ORDER_MARK]
-    lines += [remark_line(label, harmless(fact)) for label, fact in chart.facts]
+    lines += [remark_line(label, fact) for label, fact in chart.facts]
     said = filter(None, (chart.empty or chart.sentence, *chart.notes))
     lines += [remark_line(text) for text in said]
     if not chart.empty:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dashboard.exports.formulas import harmless_name
+
 _QUOTED = frozenset(',"\r\n#')
 _ESCAPES = (("%", "%25"), (",", "%2C"), ('"', "%22"))
 
@@ -23,14 +25,17 @@ def _cell(text: str) -> str:
 
 
 def remark_line(*texts: str) -> str:
-    """A line that begins with "#": texts with commas between, none of them quoted."""
-    joined = ",".join(" ".join(text.split()) for text in texts)
-    return f"# {joined}\r\n"
+    """A line that begins with "#": texts with commas between, none of them quoted.
+
+    To a spreadsheet each comma begins a cell, also one inside a text.
+    """
+    cells = " ".join(",".join(texts).split()).split(",")
+    return f"# {','.join(map(harmless_name, cells))}\r\n"
 
 
 def machine_line(cells: Iterable[str]) -> str:
     """A line of cells that a program reads again; their own commas and quotes are escaped."""
-    return ",".join(map(escaped, cells)) + "\r\n"
+    return ",".join(escaped(harmless_name(cell)) for cell in cells) + "\r\n"
 
 
 def escaped(text: str) -> str:

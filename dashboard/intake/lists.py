@@ -8,13 +8,13 @@ from dataclasses import replace
 from dashboard.base.language import Text
 from dashboard.catalogue.area_list import AreaError, column_of, is_area_list, read_areas
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
 from dashboard.intake.change_sheet import FORM, read_change_sheet
 from dashboard.intake.forms.files.cells import Sheet, text_of
-from dashboard.intake.forms.layouts.target_table import find_targets, places_of, read_targets
+from dashboard.intake.forms.layouts.target_row import TargetFrame
+from dashboard.intake.forms.layouts.target_table import places_of, read_targets
 from dashboard.intake.open_sheets import OpenedFile, Placed
-from dashboard.intake.submission_request import Handover, Receipt, stopping
+from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.record import Arrival
 
 _ABOVE = 10  # rows in which the headings of a list are looked for
@@ -99,14 +99,11 @@ def take_changes(file: OpenedFile, sheet: Sheet, areas: Areas, handover: Handove
 
 
 def take_targets(
-    file: OpenedFile, sheet: Sheet, catalogue: Catalogue, areas: Areas, handover: Handover
-) -> bool:
-    """A table of targets; False where the sheet is none."""
-    frame = find_targets(sheet)
-    if frame is None:
-        return False
+    file: OpenedFile, sheet: Sheet, frame: TargetFrame, known: Known, handover: Handover
+) -> None:
+    """A table of targets below the headings of ``frame``."""
     grade = handover.grade or Grade.MANAGEMENT
-    table = read_targets(sheet, frame, catalogue, areas, handover.area)
+    table = read_targets(sheet, frame, known.catalogue, known.areas, handover.area)
     targets = [replace(o, grade=grade, is_sample=handover.is_sample) for o in table.targets]
     file.targets += zip(targets, places_of(table, file.name, sheet.name), strict=True)
     file.receipts.append(
@@ -119,7 +116,6 @@ def take_targets(
             targets=len(targets),
         )
     )
-    return True
 
 
 def _refuse_twice(areas: Sequence[Area], before: Sequence[Area]) -> None:

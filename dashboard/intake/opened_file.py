@@ -1,9 +1,10 @@
-"""Reads one file: its sheets are recognised, understood and checked; nothing is stored yet."""
+"""The first four steps of a file: read, recognise, understand, check; nothing is stored yet."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
 
@@ -21,6 +22,7 @@ from dashboard.intake.forms.files.read import FileRefused, Sheet
 from dashboard.intake.forms.layout import STREET_TABLE
 from dashboard.intake.forms.layouts import reimport
 from dashboard.intake.forms.layouts.printed_changes import printed_changes
+from dashboard.intake.forms.layouts.target_table import find_targets
 from dashboard.intake.forms.recognise import FormRefused, Hints, Recognition, recognise
 from dashboard.intake.forms.rules.check import WITHIN, check, check_codes
 from dashboard.intake.forms.tidy import Tidied, tidy
@@ -28,7 +30,7 @@ from dashboard.intake.lists import area_list_header, take_areas, take_changes, t
 from dashboard.intake.mapping_answers import VOCABULARY, MappingAnswers
 from dashboard.intake.new_streets import taken_codes
 from dashboard.intake.open_sheets import OpenedFile, Placed, Taken
-from dashboard.intake.registers.list_frame import ListFrame, find_list
+from dashboard.intake.registers.list_frame import find_list
 from dashboard.intake.registers.refusals import refusal_of_list, refusal_of_persons
 from dashboard.intake.registers.stored_copy import stored_copy
 from dashboard.intake.registers.take import TakenRegister, take_register
@@ -37,46 +39,183 @@ from dashboard.intake.understanding.questions import is_vocabulary
 from dashboard.store.record import Arrival
 
 OFFICIAL_FORM = "official_form"
+SHEET_STEPS = 3  # recognise, understand, check: each goes through all sheets
 _NUMBER = re.compile(r"[-+]?[\d,，]*\d(?:\.\d+)?%?")
+Taking = Callable[[OpenedFile], None]  # takes a sheet into a file, as what it was recognised as
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file on its way through the first four steps: what it is read by, and what became of it.
+
+    ``sheets`` are those with tables; there are none where the file was refused or is no workbook.
+    ``takings`` lead each sheet to how it is taken into ``file``.
+    """
+
+    file: OpenedFile
+    known: Known
+    handover: Handover
+    progress: Progress = QUIET
+    sheets: list[Sheet] = field(default_factory=list)
+    takings: list[tuple[Sheet, Taking]] = field(default_factory=list)
+
+    def step(self, number: int, sheet: Sheet, done: int) -> None:
+        """Says that a sheet is begun in the step ``number`` from 0; raises Cancelled."""
+        place, count = f"{self.file.name} · {sheet.name}", len(self.sheets)
+        what = Text(f"读取 {place}", f"reading {place}")
+        self.progress.step(what, number * count + done, SHEET_STEPS * count)
+
+
+# ---- read: the tables as they are seen -------------------------------------------------------
+
+
+def read(
+    upload: tuple[str, bytes], known: Known, handover: Handover, progress: Progress = QUIET
+) -> Reading:
+    """Reads the sheets of a file; ``upload`` is its name and bytes.
+
+    A file that cannot be read has a receipt that says so; one of boundaries is taken as a whole.
+    Raises Cancelled, as the steps after it do.
+    """
+    name, content = upload
+    reading = Reading(OpenedFile(name), known, handover, progress)
+    receipts, stopped = reading.file.receipts, taken_codes(handover.areas, known.areas)
+    if stopped is not None:
+        receipts.append(Receipt(name, "", findings=(stopped,)))
+        return reading
+    if handover.areas:
+        reading.known = replace(known, areas=known.areas.joined(handover.areas))
+    progress.step(Text(f"打开 {name}", f"opening {name}"), 0, 1)
+    if is_geojson(name, content):
+        take_boundaries(reading.file, content, reading.known.areas, handover)
+        return reading
+    try:
+        reading.sheets = _table_sheets(read_within_bounds(name, content))
+    except FileRefused as refusal:
+        receipts.append(Receipt(name, "", findings=(refusal.finding,)))
+    return reading
+
+
+def _table_sheets(sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets of a file; of an exported chart its table, without what its drawing needs."""
+    return [sheet for sheet in sheets if reimport.find_frame(sheet)] or sheets
+
+
+# ---- recognise: what each sheet is -----------------------------------------------------------
+
+
+def recognise_sheets(reading: Reading) -> None:
+    """Recognises each sheet: figures, institutions, targets, areas or changes of areas."""
+    for done, sheet in enumerate(reading.sheets):
+        reading.step(0, sheet, done)
+        taking = _taking(reading, sheet)
+        if taking is not None:
+            reading.takings.append((sheet, taking))
+
+
+def _taking(reading: Reading, sheet: Sheet) -> Taking | None:
+    """How the sheet is taken; None for a cover and for an empty one."""
+    name, known = reading.file.name, reading.known
+    register = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {name}")
+    if register is None and _is_cover(sheet, reading.sheets):
+        return None
+    listed, given = area_list_header(sheet), reading.handover.of_sheet(name, sheet.name)
+    if listed >= 0:
+        return partial(take_areas, sheet=sheet, known=known.areas, header=listed)
+    if is_change_sheet(sheet):
+        return partial(take_changes, sheet=sheet, areas=known.areas, handover=given)
+    if not _header(sheet):
+        return None
+    refused = refusal_of_persons(sheet, known.catalogue.registers)
+    if refused is not None:
+        return partial(_take_refused, Receipt(name, sheet.name, findings=(refused,)))
+    if register is not None:
+        return partial(take_register, sheet=sheet, frame=register, known=known, handover=given)
+    targets = find_targets(sheet)
+    if targets is not None:
+        return partial(take_targets, sheet=sheet, frame=targets, known=known, handover=given)
+    return _taking_of_figures(name, sheet, known, given)
+
+
+def _taking_of_figures(name: str, sheet: Sheet, known: Known, handover: Handover) -> Taking:
+    """How a table of figures is taken, by its layout; or how it is refused, by what is missing."""
+    try:
+        recognition = recognise(sheet, known.catalogue, known.areas, _hints(name, known, handover))
+    except FormRefused as refusal:
+        return partial(_take_unrecognised, sheet=sheet, refusal=refusal)
+    unlike = refusal_of_list(sheet, recognition)
+    if unlike is not None:
+        area = recognition.area.code if recognition.area else ""
+        receipt = Receipt(name, sheet.name, recognition.form, area, findings=(unlike,))
+        return partial(_take_refused, receipt)
+    return partial(
+        _take_figures, sheet=sheet, recognition=recognition, known=known, handover=handover
+    )
+
+
+def _hints(file: str, known: Known, handover: Handover) -> Hints:
+    """What the person and the bureau's vocabulary say of a sheet."""
+    words = {**known.mapping_answers.words(), **handover.words}
+    mapped = partial(known.mapping_answers.of_form, also=STREET_TABLE)
+    stem = PurePath(file).stem
+    return Hints(handover.area, handover.period, handover.basis, words, stem, mapped)
 
 
 def _header(sheet: Sheet) -> tuple[object, ...]:
     return next((row for row in sheet.rows if any(cell not in (None, "") for cell in row)), ())
 
 
-def findings_of_reading(sheet: Sheet) -> tuple[Finding, ...]:
-    """What is to be said of how a sheet was read: what it hides, struck text, formats."""
-    return tuple(
-        Finding(
-            remark.severity,
-            remark.rule,
-            remark.text,
-            sheet.name,
-            remark.row + 1,
-            column_letter(remark.column) if remark.column >= 0 else "",
-        )
-        for remark in sheet.remarks
+def _is_cover(sheet: Sheet, sheets: list[Sheet]) -> bool:
+    """Whether a sheet of several holds no table."""
+    return len(sheets) > 1 and _is_prose(sheet) and not _is_list(sheet)
+
+
+def _is_list(sheet: Sheet) -> bool:
+    return area_list_header(sheet) >= 0 or is_change_sheet(sheet)
+
+
+def _is_prose(sheet: Sheet) -> bool:
+    """A cover or notes sheet: no number in it at all, as such or as text."""
+    cells = (cell for row in sheet.rows for cell in row)
+    return not any(
+        isinstance(cell, int | float) or _NUMBER.fullmatch(text_of(cell)) for cell in cells
     )
 
 
-def _take_figures(file: OpenedFile, sheet: Sheet, known: Known, handover: Handover) -> None:
-    """Takes a table of figures: it is recognised, understood and checked, and becomes an arrival.
+# ---- understand: what each figure means ------------------------------------------------------
 
-    One that is not recognised has a receipt with the refusal, and nothing arrives.
+
+def understand_sheets(reading: Reading) -> None:
+    """Takes each recognised sheet into the file: its figures in base units with their meanings.
+
+    The sheets of a file are taken in order, since a list of areas names those of the next ones.
     """
-    recognition = _recognised(file, sheet, known, handover)
-    if recognition is None:
+    file, handover = reading.file, reading.handover
+    for done, (sheet, take) in enumerate(reading.takings):
+        reading.step(1, sheet, done)
+        first = len(file.receipts)
+        take(file)
+        _note_reading(file, sheet, first)
+    if not reading.sheets:
         return
+    _keep_without_persons(file, reading.sheets)
+    listed_in_file = {area.code for area in file.areas}
+    file.areas += [area for area in handover.areas if area.code not in listed_in_file]
+
+
+def _take_figures(
+    file: OpenedFile, sheet: Sheet, recognition: Recognition, known: Known, handover: Handover
+) -> None:
+    """Takes a table of figures: it is understood and becomes an arrival."""
     corrected = correct(recognition, handover.corrections, known.catalogue)
-    read = _understood(sheet, recognition, known, handover)
+    tidied = _understood(sheet, recognition, known, handover)
     findings = (
-        *read.findings,
+        *tidied.findings,
         *(replace(finding, sheet=sheet.name) for finding in corrected),
-        *_checked(sheet, recognition, read, known),
     )
-    head = _head(file.name, sheet, recognition, read, handover)
-    file.taken.append(Taken(len(file.receipts), sheet, recognition, read))
-    file.printed.append(printed_changes(sheet, recognition, read.observations))
+    head = _head(file.name, sheet, recognition, tidied, handover)
+    file.taken.append(Taken(len(file.receipts), sheet, recognition, tidied))
+    file.printed.append(printed_changes(sheet, recognition, tidied.observations))
     file.receipts.append(
         Receipt(
             file.name,
@@ -85,41 +224,30 @@ def _take_figures(file: OpenedFile, sheet: Sheet, known: Known, handover: Handov
             head.area,
             str(head.period or ""),
             str(head.grade),
-            len(read.observations),
+            len(tidied.observations),
             findings,
         )
     )
     stored_as = recognition.subject or recognition.form
-    new = known.mapping_answers.new(stored_as, read.mapped, handover.by)
-    grid = known.catalogue.grid
-    new += known.mapping_answers.new(
-        VOCABULARY, _new_words(recognition, handover, grid), handover.by
-    )
-    file.arrivals.append(Arrival(head, read.observations, findings, mappings=new))
+    new = known.mapping_answers.new(stored_as, tidied.mapped, handover.by)
+    words = _new_words(recognition, handover, known.catalogue.grid)
+    new += known.mapping_answers.new(VOCABULARY, words, handover.by)
+    file.arrivals.append(Arrival(head, tidied.observations, findings, mappings=new))
 
 
-def _recognised(
-    file: OpenedFile, sheet: Sheet, known: Known, handover: Handover
-) -> Recognition | None:
-    """Which layout the sheet has, and of which area and period it is; None with a refusal kept."""
-    hints = _hints(file.name, known, handover)
-    try:
-        recognition = recognise(sheet, known.catalogue, known.areas, hints)
-    except FormRefused as refusal:
-        file.refusals[len(file.receipts)] = refusal
-        file.refused[len(file.receipts)] = sheet
-        form = refusal.head.form if refusal.head else ""
-        area = refusal.head.area.code if refusal.head and refusal.head.area else ""
-        refused = (*refusal.findings, *findings_of_reading(sheet))
-        file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=refused))
-        return None
-    unlike = refusal_of_list(sheet, recognition)
-    if unlike is not None:
-        file.receipts.append(
-            Receipt(file.name, sheet.name, recognition.form, _code(recognition), findings=(unlike,))
-        )
-        return None
-    return recognition
+def _take_unrecognised(file: OpenedFile, sheet: Sheet, refusal: FormRefused) -> None:
+    """Takes a table of figures that was not recognised: it has a receipt, and nothing arrives."""
+    file.refusals[len(file.receipts)] = refusal
+    file.refused[len(file.receipts)] = sheet
+    form = refusal.head.form if refusal.head else ""
+    area = refusal.head.area.code if refusal.head and refusal.head.area else ""
+    findings = (*refusal.findings, *findings_of_reading(sheet))
+    file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=findings))
+
+
+def _take_refused(receipt: Receipt, file: OpenedFile) -> None:
+    """Takes a sheet that is refused whatever it means: it has a receipt, and nothing arrives."""
+    file.receipts.append(receipt)
 
 
 def _understood(sheet: Sheet, recognition: Recognition, known: Known, handover: Handover) -> Tidied:
@@ -134,41 +262,6 @@ def _understood(sheet: Sheet, recognition: Recognition, known: Known, handover: 
         skip_unknown=handover.skip_unknown,
         mappings=mappings,
     )
-
-
-def _checked(sheet: Sheet, recognition: Recognition, read: Tidied, known: Known) -> list[Finding]:
-    """What the rules find in the sheet by itself; nothing where it is refused already."""
-    if read.refused:
-        return []
-    primary = [observation for observation in read.observations if not observation.secondary]
-    findings = check(primary, known.catalogue, known.areas, kinds=WITHIN)
-    return [*findings, *check_codes(sheet, recognition, known.catalogue)]
-
-
-def _code(recognition: Recognition) -> str:
-    return recognition.area.code if recognition.area else ""
-
-
-def _take_table(
-    file: OpenedFile, sheet: Sheet, register: ListFrame | None, known: Known, given: Handover
-) -> None:
-    """A sheet of targets, of institutions or of figures; one whose rows are persons is refused."""
-    refused = refusal_of_persons(sheet, known.catalogue.registers)
-    if refused is not None:
-        file.receipts.append(Receipt(file.name, sheet.name, findings=(refused,)))
-        return
-    if register is not None:
-        take_register(file, sheet, register, known, given)
-    elif not take_targets(file, sheet, known.catalogue, known.areas, given):
-        _take_figures(file, sheet, known, given)
-
-
-def _hints(file: str, known: Known, handover: Handover) -> Hints:
-    """What the person and the bureau's vocabulary say of a sheet."""
-    words = {**known.mapping_answers.words(), **handover.words}
-    mapped = partial(known.mapping_answers.of_form, also=STREET_TABLE)
-    stem = PurePath(file).stem
-    return Hints(handover.area, handover.period, handover.basis, words, stem, mapped)
 
 
 def _new_words(recognition: Recognition, handover: Handover, grid: Grid) -> list[tuple[str, str]]:
@@ -199,42 +292,29 @@ def _head(
     )
 
 
-def read_file(
-    name: str, content: bytes, known: Known, handover: Handover, progress: Progress = QUIET
-) -> OpenedFile:
-    """Every sheet of a file recognised, tidied and checked; nothing is stored yet.
+def _note_reading(file: OpenedFile, sheet: Sheet, first: int) -> None:
+    """Adds how a sheet was read to its receipts, from ``first`` on, that do not say it yet."""
+    read = [placed.place for placed in file.taken if isinstance(placed, Taken | TakenRegister)]
+    noted = {*read, *file.refusals}
+    for place in range(first, len(file.receipts)):
+        if place not in noted:
+            findings = (*file.receipts[place].findings, *findings_of_reading(sheet))
+            file.receipts[place] = replace(file.receipts[place], findings=findings)
 
-    Tells ``progress`` of every sheet, and goes through with its Cancelled.
-    """
-    file = OpenedFile(name)
-    stopped = taken_codes(handover.areas, known.areas)
-    if stopped is not None:
-        file.receipts.append(Receipt(name, "", findings=(stopped,)))
-        return file
-    known = replace(known, areas=known.areas.joined(handover.areas)) if handover.areas else known
-    progress.step(Text(f"打开 {name}", f"opening {name}"), 0, 1)
-    if is_geojson(name, content):
-        take_boundaries(file, content, known.areas, handover)
-        return file
-    try:
-        sheets = _table_sheets(read_within_bounds(name, content))
-    except FileRefused as refusal:
-        file.receipts.append(Receipt(name, "", findings=(refusal.finding,)))
-        return file
-    for done, sheet in enumerate(sheets):
-        place = f"{name} · {sheet.name}"
-        progress.step(Text(f"读取 {place}", f"reading {place}"), done, len(sheets))
-        register = find_list(sheet, known.catalogue, known.areas, f"{sheet.name} {name}")
-        if register is not None or not _is_cover(sheet, sheets):
-            _take(file, sheet, register, known, handover)
-    _keep_without_persons(file, sheets)
-    listed_in_file = {area.code for area in file.areas}
-    file.areas += [area for area in handover.areas if area.code not in listed_in_file]
-    _note_unused(file, known.mapping_answers)
-    if not file.receipts:
-        nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
-        file.receipts.append(Receipt(name, "", findings=(nothing,)))
-    return file
+
+def findings_of_reading(sheet: Sheet) -> tuple[Finding, ...]:
+    """What is to be said of how a sheet was read: what it hides, struck text, formats."""
+    return tuple(
+        Finding(
+            remark.severity,
+            remark.rule,
+            remark.text,
+            sheet.name,
+            remark.row + 1,
+            column_letter(remark.column) if remark.column >= 0 else "",
+        )
+        for remark in sheet.remarks
+    )
 
 
 def _keep_without_persons(file: OpenedFile, sheets: list[Sheet]) -> None:
@@ -245,38 +325,43 @@ def _keep_without_persons(file: OpenedFile, sheets: list[Sheet]) -> None:
         file.kept = stored_copy([sheet for sheet in sheets if sheet.name in taken], lists)
 
 
-def _table_sheets(sheets: list[Sheet]) -> list[Sheet]:
-    """The sheets of a file; of an exported chart its table, without what its drawing needs."""
-    return [sheet for sheet in sheets if reimport.find_frame(sheet)] or sheets
+# ---- check: what the rules find in each sheet by itself --------------------------------------
 
 
-def _is_cover(sheet: Sheet, sheets: list[Sheet]) -> bool:
-    """Whether a sheet of several holds no table."""
-    return len(sheets) > 1 and _is_prose(sheet) and not _is_list(sheet)
+def check_sheets(reading: Reading) -> None:
+    """Adds to each sheet of figures what the rules find in it by itself.
+
+    Lists bring their own findings. What only the store can contradict is found by settling.
+    """
+    file = reading.file
+    if not reading.sheets:
+        return
+    for number, placed in enumerate(file.taken):
+        reading.step(2, placed.sheet, number)
+        if isinstance(placed, Taken):
+            _add_findings(file, number, _checked(placed, reading.known))
+    _note_unused(file, reading.known.mapping_answers)
+    if not file.receipts:
+        name = file.name
+        nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
+        file.receipts.append(Receipt(name, "", findings=(nothing,)))
 
 
-def _is_list(sheet: Sheet) -> bool:
-    return area_list_header(sheet) >= 0 or is_change_sheet(sheet)
+def _add_findings(file: OpenedFile, number: int, findings: list[Finding]) -> None:
+    """Adds findings to the arrival with this number and to its receipt."""
+    arrival, place = file.arrivals[number], file.taken[number].place
+    everything = (*arrival.findings, *findings)
+    file.arrivals[number] = replace(arrival, findings=everything)
+    file.receipts[place] = replace(file.receipts[place], findings=everything)
 
 
-def _take(
-    file: OpenedFile, sheet: Sheet, register: ListFrame | None, known: Known, handover: Handover
-) -> None:
-    """Takes one sheet as what it is; says how it was read where its figures do not say so."""
-    first, listed = len(file.receipts), area_list_header(sheet)
-    if listed >= 0:
-        take_areas(file, sheet, known.areas, listed)
-    elif is_change_sheet(sheet):
-        take_changes(file, sheet, known.areas, handover.of_sheet(file.name, sheet.name))
-    elif _header(sheet):
-        given = handover.of_sheet(file.name, sheet.name)
-        _take_table(file, sheet, register, known, given)
-    read = [one.place for one in file.taken if isinstance(one, Taken | TakenRegister)]
-    told = {*read, *file.refusals}
-    for place in range(first, len(file.receipts)):
-        if place not in told:
-            findings = (*file.receipts[place].findings, *findings_of_reading(sheet))
-            file.receipts[place] = replace(file.receipts[place], findings=findings)
+def _checked(taken: Taken, known: Known) -> list[Finding]:
+    """What the rules find in the sheet by itself; nothing where it is refused already."""
+    if taken.read.refused:
+        return []
+    primary = [one for one in taken.read.observations if not one.secondary]
+    findings = check(primary, known.catalogue, known.areas, kinds=WITHIN)
+    return [*findings, *check_codes(taken.sheet, taken.found, known.catalogue)]
 
 
 def _note_unused(file: OpenedFile, answers: MappingAnswers) -> None:
@@ -303,11 +388,3 @@ def _mapped(taken: Placed) -> tuple[tuple[str, str], ...]:
     if isinstance(taken, TakenRegister):
         return taken.mapped
     return taken.read.mapped if isinstance(taken, Taken) else ()
-
-
-def _is_prose(sheet: Sheet) -> bool:
-    """A cover or notes sheet: no number in it at all, as such or as text."""
-    cells = (cell for row in sheet.rows for cell in row)
-    return not any(
-        isinstance(cell, int | float) or _NUMBER.fullmatch(text_of(cell)) for cell in cells
-    )

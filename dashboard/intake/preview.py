@@ -23,7 +23,12 @@ from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.intake.new_streets import Unlisted, unlisted_streets
 from dashboard.intake.notes import unanswered
 from dashboard.intake.open_sheets import OpenedFile, Taken
-from dashboard.intake.opened_file import read_file
+from dashboard.intake.opened_file import (
+    check_sheets,
+    read,
+    recognise_sheets,
+    understand_sheets,
+)
 from dashboard.intake.receive import Store, admit, settle
 from dashboard.intake.registers.register_preview import (
     RegisterPreview,
@@ -119,10 +124,14 @@ def preview(
     pending: dict[Key, Standing] = {}
     previews: list[SheetPreview] = []
     for name, content in files:
-        file = read_file(name, content, known, handover, progress)
+        reading = read((name, content), known, handover, progress)
+        recognise_sheets(reading)
+        understand_sheets(reading)
+        check_sheets(reading)
+        file = reading.file
         comparing = Text(f"与库中比较 {name}", f"comparing {name} with the store")
         progress.step(comparing, len(file.receipts), len(file.receipts))
-        read = [arrival.observations for arrival in file.arrivals]  # with what settling drops
+        stated = [arrival.observations for arrival in file.arrivals]  # with what settling drops
         refused = any(receipt.refused for receipt in file.receipts)
         settle(store, file, handover, when)
         admitted = admit(store, file, content)
@@ -131,7 +140,7 @@ def preview(
             [one for one in arrival.observations if not (refused and one.secondary)]
             for arrival in arrivals
         ]
-        changes = _changes(store, arrivals, kept, read, pending)
+        changes = _changes(store, arrivals, kept, stated, pending)
         answers = _sheets(store, file, receipts, handover)
         for number, taken in enumerate(file.taken):
             if isinstance(taken, TakenRegister):
@@ -150,7 +159,7 @@ def preview(
             answers[taken.place] = SheetPreview(
                 receipts[taken.place],
                 tuple(evidence_of(name, taken, arrivals[number].head, given)),
-                tuple(_understood(taken.sheet, read[number])),
+                tuple(_understood(taken.sheet, stated[number])),
                 tuple(changes[number]),
                 tuple(_unknown(taken, suggestions, known.mapping_answers)),
                 (),

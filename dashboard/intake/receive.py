@@ -24,7 +24,12 @@ from dashboard.intake.forms.side_figures import Key
 from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.intake.notes import answer_needed
 from dashboard.intake.open_sheets import OpenedFile
-from dashboard.intake.opened_file import read_file
+from dashboard.intake.opened_file import (
+    check_sheets,
+    read,
+    recognise_sheets,
+    understand_sheets,
+)
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
 from dashboard.store.area_changes import read_changes
 from dashboard.store.area_rows import AreaCodeTaken
@@ -88,13 +93,15 @@ def hand_in(
 ) -> tuple[OpenedFile, list[Receipt]]:
     """Takes one file in: read, recognise, understand, check, settle, admit, record.
 
-    ``upload`` is its name and bytes. Whatever the store answers, every sheet has its receipt: those
-    of the files before it are not lost.
+    ``upload`` is its name and bytes. A preview goes the same steps but the last. Whatever the store
+    answers, every sheet has its receipt: those of the files before it are not lost.
     """
     name, content = upload
-    # Each sheet is read as it is seen, recognised, understood and checked by itself
-    # (``_take_figures`` of opened_file.py): a preview needs the same, and then stops.
-    file = read_file(name, content, store.known(handover), handover, progress)
+    reading = read(upload, store.known(handover), handover, progress)
+    recognise_sheets(reading)
+    understand_sheets(reading)
+    check_sheets(reading)
+    file = reading.file
     saving = Text(f"保存 {name}", f"storing {name}")
     progress.step(saving, len(file.receipts), len(file.receipts))
     while True:

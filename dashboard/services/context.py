@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from sqlalchemy import Connection, event
 
 from dashboard.base.language import Text
 from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Polarity, Unit
+from dashboard.services.finished_values import FinishedValues
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import read_changes
-from dashboard.store.data_version import data_version
+from dashboard.store.data_version import data_version, data_versions
 from dashboard.store.declared import StoredDeclaration, read_declared
 from dashboard.store.opening import Engine
 from dashboard.store.tables import open_store
@@ -46,11 +51,17 @@ def no_such_chart(ref: str, catalogue: Catalogue) -> NotFound:
 
 
 class _Known(NamedTuple):
-    """A data version, the indicators declared by then, and the catalogue with them."""
+    """A data version, the indicators declared by then, and the catalogue with them.
+
+    ``common`` is the version of the last change that is not one of figures of single areas,
+    ``of_areas`` that of the last change of an area's figures.
+    """
 
     version: int
     declared: tuple[StoredDeclaration, ...]
     catalogue: Catalogue
+    common: int = -1
+    of_areas: Mapping[str, int] = MappingProxyType({})
 
 
 def indicator_of(kept: StoredDeclaration, units: Mapping[str, Unit]) -> Indicator:
@@ -82,10 +93,13 @@ class Context:
     ) -> None:
         """Work on the store behind ``engine``; without a cache of an app nothing is kept."""
         self.settings, self._files = settings, catalogue
-        self.engine, self.cache = engine, cache
+        self.engine, self._values = engine, FinishedValues(cache)
         self._areas: tuple[int, Areas] | None = None
+        self._families: tuple[Areas | None, dict[str, tuple[str, ...]]] = (None, {})
         self._known = _Known(-1, (), catalogue)
         self._swap = Lock()
+        self._looked_up: ContextVar[int | None] = ContextVar("version of a request", default=None)
+        event.listen(engine, "commit", self._forget)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -95,11 +109,28 @@ class Context:
         """
         return self._known.catalogue
 
+    def look_up(self) -> int:
+        """Look the data version up; until ``release`` or a change this thread asks no more."""
+        self._looked_up.set(None)
+        version = self.version()
+        self._looked_up.set(version)
+        return version
+
+    def release(self) -> None:
+        """From now on the version is looked up each time."""
+        self._looked_up.set(None)
+
+    def _forget(self, _connection: Connection) -> None:
+        self._looked_up.set(None)  # this thread has changed something
+
     def version(self) -> int:
         """The data version; changes with every submission.
 
         Indicators that any process has declared since are in the catalogue from then on.
         """
+        looked_up = self._looked_up.get()
+        if looked_up is not None:
+            return looked_up
         version = data_version(self.engine)
         if version != self._known.version:
             with self._swap:
@@ -108,36 +139,67 @@ class Context:
 
     def _know(self) -> int:
         """Swap the catalogue for one with the indicators declared by now; the data version."""
-        version = data_version(self.engine)  # another thread may have been faster
-        if version == self._known.version:
-            return version
-        declared = tuple(read_declared(self.engine))
-        catalogue = self._known.catalogue
-        if declared != self._known.declared:
+        known = self._known
+        versions = data_versions(self.engine, known.version)
+        if versions.number == known.version:  # another thread may have been faster
+            return known.version
+        declared, catalogue = known.declared, known.catalogue
+        if versions.common != known.common:
+            declared = tuple(read_declared(self.engine))
+        if declared != known.declared:
             units = self._files.units
             own = (indicator_of(one, units) for one in declared if one.fields.unit in units)
             catalogue = self._files.with_declared(own)
-        self._known = _Known(version, declared, catalogue)
-        return version
+        of_areas = {**known.of_areas, **versions.areas}
+        self._known = _Known(versions.number, declared, catalogue, versions.common, of_areas)
+        return versions.number
 
     def areas(self) -> Areas:
-        """All areas, read again only after something was loaded."""
-        version = self.version()
-        if self._areas is None or self._areas[0] != version:
+        """All areas, read again only after more than figures was handed in."""
+        self.version()
+        common = self._known.common
+        if self._areas is None or self._areas[0] != common:
             own, changes = handed_in.read_areas(self.engine), read_changes(self.engine)
-            self._areas = (version, all_areas(self.catalogue, own, changes))
+            self._areas = (common, all_areas(self.catalogue, own, changes))
         return self._areas[1]
 
-    def cached(self, name: str, key: object, make: Callable[[], T]) -> T:
-        """A finished value from the cache, made when it is not there for this data version."""
-        if self.cache is None or not hasattr(self.cache, "app"):
+    def cached(self, name: str, key: object, make: Callable[[], T], area: str = "") -> T:
+        """A finished value from the cache, made when it is not there for this data version.
+
+        With ``area`` it depends on the figures of this area, those around it, below and above
+        alone: a submission that brings figures of others leaves it.
+        """
+        if not self._values.is_open:
             return make()
-        place = f"{name}|{self.version()}|{key!r}"
-        found = self.cache.get(place)
-        if found is None:
-            found = make()
-            self.cache.set(place, found)
-        return cast(T, found)
+        version = self._version_around(area) if area else f"{self.version()}"
+        return self._values.get(f"{name}|{version}|{key!r}", make)
+
+    def _version_around(self, area: str) -> str:
+        """The version in which anything changed last that the pages of an area show."""
+        family, known = self._family(area), self._known
+        return f"{known.common}+{max((known.of_areas.get(code, 0) for code in family), default=0)}"
+
+    def _family(self, area: str) -> tuple[str, ...]:
+        """The area, all below the one above it, those above, and what any was made of."""
+        areas = self.areas()
+        if self._families[0] is not areas:
+            self._families = (areas, {})
+        families = self._families[1]
+        if area not in families:
+            above = [one.code for one in areas.ancestors(area)]
+            family = [*above, *_with_all_below(areas, above[0] if above else area), area]
+            families[area] = tuple(areas.with_past(family))
+        return families[area]
+
+
+def _with_all_below(areas: Areas, code: str) -> list[str]:
+    """The codes of an area and of every one below it."""
+    codes, seen = [code], {code}
+    for one in codes:
+        below = [child.code for child in areas.children(one) if child.code not in seen]
+        seen.update(below)  # a loop of parents ends here
+        codes += below
+    return codes
 
 
 def open_context(settings: Settings, cache: Cache | None = None) -> Context:

@@ -79,7 +79,7 @@ class Selections:
             found = found or stored.periods_of(self._engine, self.with_below(area), shown, as_of)
             return sorted({p for periods in found.values() for p in periods}, reverse=True)
 
-        return self._context.cached("periods", (area, topic, known), read)
+        return self._context.cached("periods", (area, topic, known), read, area)
 
     def indicators_of_topic(self, area: str, topic: str) -> list[str]:
         """The declared indicators of a topic, and cells of the grid that the area has figures of.
@@ -91,7 +91,7 @@ class Selections:
         def read() -> list[str]:
             return stored.indicators_of(self._engine, self.with_below(area))
 
-        there = self._context.cached("indicators-of", area, read)
+        there = self._context.cached("indicators-of", area, read, area)
         declared = [one.id for one in known.values() if one.topic == topic]
         composed = [name for name in there if name in known and known[name].topic == topic]
         return list(dict.fromkeys([*declared, *composed]))
@@ -135,7 +135,7 @@ class Selections:
                 counts, lambda p: [one.code for one in expected_below(areas, area, p)], share
             )
 
-        found = self._context.cached("default-period", (area, topic, known), read)
+        found = self._context.cached("default-period", (area, topic, known), read, area)
         return self.default_period(area, known=known) if found is None and topic else found
 
     def hand_ins(self, area: str) -> list[date]:
@@ -147,7 +147,7 @@ class Selections:
             days = {moment.astimezone().date() for moment in moments}
             return sorted(days, reverse=True)[:MOST_DAYS]
 
-        return self._context.cached("hand-ins", area, read)
+        return self._context.cached("hand-ins", area, read, area)
 
     def of(self, query: Mapping[str, str], language: str, topic: str = "") -> Selection:
         """What an address means here: a known area, and a period for which it has figures.

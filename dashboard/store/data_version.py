@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import Connection, Engine, select, update
 
-from dashboard.store.tables import store_version
+from dashboard.store.tables import area_figures, store_version
+
+
+class DataVersions(NamedTuple):
+    """The data version, the last in which more than figures changed, and those of areas.
+
+    ``areas`` holds the version in which the figures of an area changed last.
+    """
+
+    number: int
+    common: int
+    areas: dict[str, int]
 
 
 def data_version(engine: Engine) -> int:
@@ -13,6 +26,22 @@ def data_version(engine: Engine) -> int:
         return connection.execute(select(store_version.c.number)).scalar_one()
 
 
-def count_up(connection: Connection) -> None:
-    """Counts the version up; within a transaction, where it makes other writers queue."""
-    connection.execute(update(store_version).values(number=store_version.c.number + 1))
+def data_versions(engine: Engine, after: int) -> DataVersions:
+    """The versions as they are now; of the areas those that changed after this version."""
+    changed = select(area_figures.c.area, area_figures.c.version)
+    with engine.connect() as connection:
+        head = select(store_version.c.number, store_version.c.common)
+        number, common = connection.execute(head).one()
+        rows = connection.execute(changed.where(area_figures.c.version > after)).all()
+    return DataVersions(number, common, {area: version for area, version in rows})
+
+
+def count_up(connection: Connection, *, figures_only: bool = False) -> None:
+    """Counts the version up; within a transaction, where it makes other writers queue.
+
+    ``figures_only`` says that nothing but figures of single areas changes.
+    """
+    following = {"number": store_version.c.number + 1}
+    if not figures_only:
+        following["common"] = store_version.c.number + 1
+    connection.execute(update(store_version).values(following))

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Engine, select
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    FromClause,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.query import CHUNK
-from dashboard.store.tables import reported, revision, submission
+from dashboard.store.tables import KEY, observation, reported, revision, submission
 
 _KINDS = (FigureKind.ACTUAL, FigureKind.STANDARD)  # a target says nothing of what was reported
 
@@ -40,12 +51,12 @@ class Delivery(NamedTuple):
 def reported_rows(number: int, stated: Iterable[Observation]) -> list[tuple[str | int, ...]]:
     """One submission's rows of ``reported``, in its columns' order."""
     counts: dict[tuple[str, int], list[int]] = {}
-    for observation in stated:
-        if observation.secondary or observation.kind not in _KINDS:
+    for figure in stated:
+        if figure.secondary or figure.kind not in _KINDS:
             continue
-        count = counts.setdefault((observation.area, observation.period.key), [0, 0])
+        count = counts.setdefault((figure.area, figure.period.key), [0, 0])
         count[0] += 1
-        count[1] += observation.value is not None or observation.status is FigureStatus.SUPPRESSED
+        count[1] += figure.value is not None or figure.status is FigureStatus.SUPPRESSED
     return [(area, number, period, *count) for (area, period), count in sorted(counts.items())]
 
 
@@ -88,26 +99,68 @@ def _then(delivery: Delivery, as_of: datetime) -> Delivery:
     return delivery._replace(withdrawn=None, returned=False, reason="") if later else delivery
 
 
-Stated = dict[tuple[int, str, Period], dict[tuple[str, str], float | None]]
+Place = tuple[str, Period]  # an area and a period
+Corrections = frozenset[tuple[int, int, str, Period]]  # earlier and later submission, and the place
 
 
-def read_stated(engine: Engine, submissions: Collection[int], areas: Sequence[str]) -> Stated:
-    """What these submissions say of these areas: (submission, area, period) → {key: value}.
+def read_corrections(engine: Engine, places: Mapping[Place, Collection[int]]) -> Corrections:
+    """Which of these submissions say otherwise of a place than an earlier one that had a value.
 
-    The key is (indicator, kind); of a key stated twice the first value stands.
+    Of a figure that one submission states twice the first value stands. Only figures of these
+    places are read, by the key of the current ones: what nobody counts any more is none.
     """
-    columns = [revision.c[n] for n in ("submission", "area", "period", "indicator", "kind")]
-    numbers, stated = sorted(set(submissions)), Stated()
-    wanted = set(areas)
+    numbers = {number for several in places.values() for number in several}
+    areas, found = sorted({code for code, _ in places}), set()
+    periods = sorted({period.key for _, period in places})
     with engine.connect() as connection:
-        for start in range(0, len(numbers), CHUNK):
-            statement = (
-                select(*columns, revision.c.value)
-                .where(revision.c.submission.in_(numbers[start : start + CHUNK]))
-                .order_by(revision.c.submission, revision.c.sequence)
-            )
-            for row in connection.execute(statement):
-                if row.area in wanted:
-                    values = stated.setdefault((row.submission, row.area, from_key(row.period)), {})
-                    values.setdefault((row.indicator, row.kind), row.value)
-    return stated
+        for start in range(0, len(areas) if numbers else 0, _AREAS_AT_ONCE):
+            asked = (areas[start : start + _AREAS_AT_ONCE], periods, sorted(numbers))
+            found |= set(connection.execute(_contradictions(*asked)).all())
+    return frozenset(
+        (before, after, code, period)
+        for before, after, code, key in found
+        if {before, after} <= set(places.get((code, period := from_key(key)), ()))
+    )
+
+
+_AREAS_AT_ONCE = 500
+_TOLERANCE = 1e-9  # as a share of the larger value: 1.1 万元 and 11,000 元 are one
+
+
+def _contradictions(
+    areas: Sequence[str], periods: Sequence[int], numbers: Sequence[int]
+) -> Select[tuple[int, int, str, int]]:
+    """Pairs of these submissions of which the later has another value, or none any more."""
+    before, after = revision.alias("before"), revision.alias("after")
+    same = [side.c[name] == observation.c[name] for side in (before, after) for name in KEY]
+    larger = case(
+        (func.abs(before.c.value) > func.abs(after.c.value), func.abs(before.c.value)),
+        else_=func.abs(after.c.value),
+    )
+    differs = func.abs(before.c.value - after.c.value) > _TOLERANCE * larger
+    place = (observation.c.area, observation.c.period)
+    return (
+        select(before.c.submission, after.c.submission, *place)
+        .distinct()
+        .select_from(observation)
+        .join(before, and_(*same[: len(KEY)]))
+        .join(after, and_(*same[len(KEY) :]))
+        .where(
+            observation.c.area.in_(areas),
+            observation.c.period.in_(periods),
+            # As a sum, so that no index of submissions is used: a large one states many places.
+            (before.c.submission + 0).in_(numbers),
+            (after.c.submission + 0).in_(numbers),
+            before.c.submission < after.c.submission,
+            before.c.value.is_not(None),
+            or_(after.c.value.is_(None), differs),
+            *(_is_first(side) for side in (before, after)),
+        )
+    )
+
+
+def _is_first(stated: FromClause) -> ColumnElement[bool]:
+    """Whether no earlier line of the same submission states the same figure."""
+    earlier = revision.alias()
+    same = (earlier.c[name] == stated.c[name] for name in (*KEY, "submission"))
+    return ~exists().where(*same, earlier.c.sequence < stated.c.sequence)

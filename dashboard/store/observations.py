@@ -8,13 +8,21 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, Subquery, and_, func, select
+from sqlalchemy import Column, Connection, Engine, Subquery, and_, func, select
 
 from dashboard.catalogue.concepts import Figure, FigureStatus
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.current import counted, current_figures, further_values, standing
-from dashboard.store.query import Key, Query, conditions, plain
-from dashboard.store.tables import KEY, observation, revision, shown, submission
+from dashboard.store.query import CHUNK, Key, Query, conditions, plain
+from dashboard.store.tables import (
+    KEY,
+    area_figures,
+    held,
+    observation,
+    revision,
+    shown,
+    submission,
+)
 
 __all__ = [
     "Coverage",
@@ -233,31 +241,40 @@ def figures_by_period(
 
 def indicators_of(engine: Engine, areas: Sequence[str]) -> list[str]:
     """The indicators of which any of the areas has anything, by id."""
-    named: set[str] = set()
-    with engine.connect() as connection:
-        for restriction in conditions(Query(areas=areas), observation):
-            statement = select(observation.c.indicator).distinct().where(*restriction)
-            named.update(connection.execute(statement).scalars())
-    return sorted(named)
+    return sorted(_counts(engine, held.c.indicator, held.c.figures, held.c.area, areas))
 
 
 def areas_with_figures(engine: Engine, indicators: Sequence[str] = ()) -> dict[str, int]:
     """For each area that has any, the number of current actual and standard values."""
-    return _counts(engine, "area", Query(indicators))
+    if not indicators:
+        statement = select(area_figures.c.area, area_figures.c.offered)
+        with engine.connect() as connection:
+            rows = connection.execute(statement.where(area_figures.c.offered > 0))
+            return {area: offered for area, offered in rows}
+    return _counts(engine, held.c.area, held.c.offered, held.c.indicator, indicators)
 
 
 def indicators_with_figures(engine: Engine) -> dict[str, int]:
     """For each indicator that has any, the number of current actual and standard values."""
-    return _counts(engine, "indicator", Query())
+    return _counts(engine, held.c.indicator, held.c.offered, held.c.area, ())
 
 
-def _counts(engine: Engine, by: str, query: Query) -> dict[str, int]:
+def _counts(
+    engine: Engine,
+    by: Column[str],
+    figures: Column[int],
+    within: Column[str],
+    codes: Sequence[str],
+) -> dict[str, int]:
+    """The kept counts by area or indicator, of these codes of the other; of all where none."""
     counts: Counter[str] = Counter()
+    codes, total = plain(codes), func.sum(figures)
+    statement = select(by, total).group_by(by).having(total > 0)
     with engine.connect() as connection:
-        for chosen in _chosen(query):
-            column = chosen.c[by]
-            statement = select(column, func.count()).where(shown(chosen)).group_by(column)
-            for code, count in connection.execute(statement):
+        for start in range(0, max(len(codes), 1), CHUNK):
+            part = codes[start : start + CHUNK]
+            narrowed = statement.where(within.in_(part)) if part else statement
+            for code, count in connection.execute(narrowed):
                 counts[code] += count
     return dict(counts)
 

@@ -42,6 +42,7 @@ from dashboard.store.locks import refuse_if_changed
 from dashboard.store.mappings import NewMapping, remember
 from dashboard.store.opening import StoreError
 from dashboard.store.registers import insert_register, remove_sample_registers
+from dashboard.store.roll_ups import add_counts, count_figures, counts_before, counts_of
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
     area_change,
@@ -55,6 +56,7 @@ from dashboard.store.tables import (
 from dashboard.store.targets import NewTargets, keep_targets, remove_sample_targets
 from dashboard.store.transaction import KEYS, PLACED, STANDING, replace_current, writing
 
+_REPORTED = (FigureKind.ACTUAL, FigureKind.STANDARD)  # a target stands on the pages of many areas
 _REASONS = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
 
 
@@ -111,7 +113,8 @@ def record(
         _check(arrival)
     if not arrivals and not areas and targets is None:
         return []
-    with writing(engine) as connection:
+    alone = not areas and targets is None and all(map(_brings_figures_only, arrivals))
+    with writing(engine, figures_only=alone) as connection:
         refuse_if_changed(connection, seen)
         _refuse_unless_judged_alike(connection, arrivals)
         for arrival in arrivals:
@@ -125,18 +128,28 @@ def record(
         return _record(connection, arrivals, when) if arrivals else []
 
 
+def _brings_figures_only(arrival: Arrival) -> bool:
+    """Whether an arrival changes figures of its areas and nothing that other areas' pages show."""
+    more = (arrival.changes, arrival.outlines, arrival.mappings, arrival.proposed)
+    if any(more) or arrival.register.rows or arrival.register.parts:
+        return False
+    return all(stated.kind in _REPORTED for stated in arrival.observations)
+
+
 def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
     numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
     revisions = _in_order_of_keys(zip(numbers, arrivals, strict=True))
     room_for(connection, len(revisions))
     insert_rows(connection, revision, revisions)
+    before, figures = counts_before(connection, min(numbers)), newest(revisions)
     if connection.dialect.name != "sqlite":
         # Not with ON CONFLICT, which does not cross the shards of a partitioned store. IN and not
         # ≥ on the revisions themselves; writers wait for each other, so the numbers are ours.
         arrived = select(submission.c.id).where(submission.c.id >= min(numbers))
         keys = select(*KEYS).where(revision.c.submission.in_(arrived))
         connection.execute(delete(observation).where(PLACED.in_(keys)))
-    insert_rows(connection, observation, newest(revisions), replace=True)
+    insert_rows(connection, observation, figures, replace=True)
+    add_counts(connection, before, counts_of(figures))
     for number, arrival in zip(numbers, arrivals, strict=True):
         insert_changes(connection, number, arrival.changes)
         insert_outlines(connection, number, arrival.outlines)
@@ -166,6 +179,7 @@ def remove_samples(engine: Engine) -> int:
     standing = and_(tuple_(*KEYS).in_(affected), revision.c.submission.not_in(samples), STANDING)
     with writing(engine) as connection:
         replace_current(connection, affected, standing)
+        count_figures(connection)
         connection.execute(delete(revision).where(revision.c.submission.in_(samples)))
         connection.execute(delete(area_change).where(area_change.c.submission.in_(samples)))
         connection.execute(delete(boundary).where(boundary.c.submission.in_(samples)))

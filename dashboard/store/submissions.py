@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Row, bindparam, exists, select, union
+from sqlalchemy import Engine, Row, exists, select, union
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Finding, Level
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.query import CHUNK
-from dashboard.store.tables import area, finding, observation, revision, shown, submission
+from dashboard.store.tables import area, area_figures, finding, revision, submission
 from dashboard.store.target_tables import target, target_change
 
 
@@ -168,15 +168,8 @@ def _period(key: int | None) -> Period | None:
 def areas_of_grade(engine: Engine, areas: Collection[str], grade: str) -> frozenset[str]:
     """Those of the areas whose figures are of this grade, judged by one figure of each.
 
-    An area is either fictional or real, so one look-up on the index an area is enough.
+    An area is either fictional or real.
     """
-    asked = (
-        select(submission.c.grade)
-        .join(observation, observation.c.submission == submission.c.id)
-        .where(observation.c.area == bindparam("asked"), shown(observation))
-        .limit(1)
-    )
+    of_grade = select(area_figures.c.area).where(area_figures.c.grade == grade)
     with engine.connect() as connection:
-        return frozenset(
-            code for code in areas if connection.execute(asked, {"asked": code}).scalar() == grade
-        )
+        return frozenset(connection.execute(of_grade).scalars()).intersection(areas)

@@ -38,9 +38,11 @@ __all__ = [
     "StoreError",
     "area",
     "area_change",
+    "area_figures",
     "boundary",
     "declared_indicator",
     "finding",
+    "held",
     "logbook",
     "mapping",
     "metadata",
@@ -258,11 +260,37 @@ declared_indicator = Table(  # a bureau's own, declared on the screen
     Column("written_by", Text, nullable=False),
 )
 
+# What the current figures come to, kept when they change, so that no page counts them. ``offered``
+# are those that ``shown`` gives; ``version`` is the data version in which an area's last changed,
+# ``grade`` that of any of its figures.
+held = Table(
+    "held",
+    metadata,
+    Column("area", Code, primary_key=True),
+    Column("indicator", Code, primary_key=True),
+    Column("figures", Integer, nullable=False),
+    Column("offered", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+area_figures = Table(
+    "area_figures",
+    metadata,
+    Column("area", Code, primary_key=True),
+    Column("offered", Integer, nullable=False),
+    Column("grade", Code, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("area_figures_version", "version"),
+    sqlite_with_rowid=False,
+)
+
 store_version = Table(
     "store_version",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("number", Integer, nullable=False),
+    # the version in which the last change came that is not one of figures of single areas
+    Column("common", Integer, nullable=False, server_default="0"),
     CheckConstraint("id = 1", name="store_version_one_row"),
 )
 

@@ -44,16 +44,17 @@ class Decision:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, figures_only: bool = False) -> Iterator[Connection]:
     """One transaction that changes something. Counting the version first makes writers queue.
 
-    Raises StoreError where the store does not take it: locked for too long, disk full, damaged,
-    its file removed or replaced.
+    ``figures_only`` says that it changes figures of single areas and nothing else. Raises
+    StoreError where the store does not take it: locked for too long, disk full, damaged, its file
+    removed or replaced.
     """
     try:
         with engine.begin() as connection:
             _refuse_elsewhere(connection)
-            count_up(connection)
+            count_up(connection, figures_only=figures_only)
             yield connection
             _refuse_elsewhere(connection)
     except FileGone as error:

@@ -11,6 +11,7 @@ from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.current import current_figures
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.opening import StoreError
+from dashboard.store.roll_ups import count_figures
 from dashboard.store.tables import KEY, observation, revision, submission
 from dashboard.store.transaction import (
     KEYS,
@@ -44,6 +45,8 @@ def withdraw(
         affected = select(*KEYS).where(revision.c.submission == number)
         standing = and_(tuple_(*KEYS).in_(affected), STANDING)
         replace_current(connection, affected, standing)
+        of_number = select(revision.c.area).distinct().where(revision.c.submission == number)
+        count_figures(connection, connection.execute(of_number).scalars().all())
     return figures
 
 

@@ -41,19 +41,26 @@ def _judged_body(declared: Declared) -> Response | None:
         return refused(413)
     if not request.is_json:
         return refused(400) if request.path == CALLBACKS else None
-    try:
-        content = request.get_json(silent=True)
-    except RecursionError:
-        return refused(400)
+    content = _json()
     if content is None or not is_plain(content):
         return refused(400)
-    is_callback = request.path == CALLBACKS
-    if is_callback and not is_call(content, declared):
+    if request.path != CALLBACKS:
+        return _too_large()
+    if not is_call(content, declared):
         return refused(400)
-    small = (request.content_length or 0) <= MOST_BYTES
-    if small or (is_callback and carries_files(content, declared)):
+    return None if carries_files(content, declared) else _too_large()
+
+
+def _json() -> Any:  # noqa: ANN401 - whatever was sent
+    """The body as JSON; None where it is none, or nested without end."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
         return None
-    return refused(413)
+
+
+def _too_large() -> Response | None:
+    return refused(413) if (request.content_length or 0) > MOST_BYTES else None
 
 
 def refused(status: int) -> Response:

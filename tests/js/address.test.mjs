@@ -19,8 +19,19 @@ test("a period and a comparison go into the address, the usual comparison out of
   const window = at("/topic/marriage?area=990101");
   const changed = chosen(window, "990101", "2026-08", "period_on_period");
   assert.equal(changed, "?area=990101&period=2026-08&compare=pop");
-  const usual = at("/topic/marriage?compare=pop");
-  assert.equal(chosen(usual, "990101", "2026-08", "year_on_year"), "?period=2026-08");
+  window.location.search = changed;
+  assert.equal(chosen(window, "990101", "2026-08", "year_on_year"), "?area=990101&period=2026-08");
+});
+
+test("a second choice that comes before the answer to the first keeps both", () => {
+  const window = at("/topic/marriage?area=990101&period=2026-09");
+  const first = chosen(window, "990101001", "2026-09", "year_on_year");
+  assert.equal(first, "?area=990101001&period=2026-09");
+  window.location.search = first;
+  const second = chosen(window, "990101001", "2026-08", "year_on_year");
+  assert.equal(second, "?area=990101001&period=2026-08");
+  window.location.search = second;
+  assert.equal(chosen(window, "990101001", "2026-08", "none"), `${second}&compare=none`);
 });
 
 test("another district forgets the period, a street of the same one keeps it", () => {

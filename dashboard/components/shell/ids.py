@@ -4,6 +4,7 @@ from __future__ import annotations
 
 URL = "url"  # the address: the whole state
 SELECTION = "selection"  # the address's query, parsed; changing it redraws the panels
+PANELS_DRAWN = "panels-drawn"  # a digest of each panel as it was drawn last
 DOOR = "door"  # where a click on a chart leads; never read
 
 THEME = "theme-choice"  # heard by assets/10-base/theme.js, by no callback
@@ -20,6 +21,13 @@ DRAWN = "drawn"  # what the filters showed when they were drawn
 INDICATOR_SEARCH = "indicator-search"
 INDICATOR_TOPIC = "indicator-topic"
 INDICATOR_LIST = "indicator-list"
+
+DRAFT_UPLOAD = "draft-upload"
+DRAFT_PASTE = "draft-paste"
+DRAFT_CHECK = "draft-check"
+DRAFT_MESSAGE = "draft-message"
+DRAFT_TOKEN = "draft-token"  # of the tray
+DRAFT_RESULT = "draft-result"
 
 DECLARE_NAME = "declare-name"
 DECLARE_UNIT = "declare-unit"

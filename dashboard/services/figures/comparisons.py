@@ -37,7 +37,10 @@ class Comparisons:
         """Every headline indicator of one street among its neighbours, by topic."""
         selection = self._selections.within(selection)
         return self._context.cached(
-            "comparison-rows", selection, lambda: self.of_each([selection])[0]
+            "comparison-rows",
+            selection,
+            lambda: self.of_each([selection])[0],
+            selection.area,
         )
 
     def of_each(self, selections: Sequence[Selection]) -> list[ComparisonRows]:

@@ -132,7 +132,9 @@ class Figures:
         if ref.startswith(TARGET_CHART):
             return self._targets.chart(ref, selection)
         spec, selection = self.spec(ref), self._selections.within(selection)
-        return self._context.cached("chart", (ref, selection), lambda: self._chart(spec, selection))
+        return self._context.cached(
+            "chart", (ref, selection), lambda: self._chart(spec, selection), selection.area
+        )
 
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self._areas()
@@ -194,7 +196,8 @@ class Figures:
                 )
             return [build_tile(points, name, selection) for name in indicators]
 
-        return self._context.cached("tiles", (tuple(indicators), selection), make)
+        key = (tuple(indicators), selection)
+        return self._context.cached("tiles", key, make, selection.area)
 
     def board(self, selection: Selection, indicators: Sequence[str] | None = None) -> Board:
         """Streets × headline indicators of one period."""
@@ -207,20 +210,22 @@ class Figures:
             points = self.points(names, selection.area, first, last, below=True, known=known)
             return build_board(points, names, selection)
 
-        return self._context.cached("board", (tuple(indicators or ()), selection), make)
+        key = (tuple(indicators or ()), selection)
+        return self._context.cached("board", key, make, selection.area)
 
     def freshness(self, selection: Selection) -> Freshness:
         """How new and how trustworthy the shown figures are, and which streets are missing."""
 
         def make() -> Freshness:
             names, last = headlines(self._catalogue), selection.period
-            board = self._reporting.completeness(selection.area, selection.as_known)
-            absent = board.absent(last) if last else ()
+            absent = self._reporting.absent(selection.area, last, selection.as_known)
             return freshness_of(
                 self._engine, self._catalogue, self._areas(), names, selection, absent
             )
 
-        return self._context.cached("freshness", (selection, today()), make)
+        key = (selection, today())
+        fresh = self._context.cached("freshness", key, make, selection.area)
+        return replace(fresh, version=self._context.version())
 
     def of_topic(self, topic: str, selection: Selection) -> list[FigureLine]:
         """What the area itself has in a topic: the latest figure of each indicator, and targets."""
@@ -236,7 +241,7 @@ class Figures:
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
             return [build_line(row, self._catalogue, selection.language) for row in newest]
 
-        return self._context.cached("figures", (topic, selection), make)
+        return self._context.cached("figures", (topic, selection), make, selection.area)
 
     def page(self, figure: FigureKey, selection: Selection) -> FigurePage:
         """Where a figure comes from; raises NotFound for an unknown indicator or area."""

@@ -14,7 +14,6 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.services.filters import moment_of
-from dashboard.store.data_version import data_version
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
@@ -34,7 +33,7 @@ class Freshness:
     not_reported: tuple[tuple[Area, int], ...]
     reported: int  # of the areas directly below, those with a figure in the period
     below: int
-    version: int
+    version: int = 0
 
 
 def freshness_of(
@@ -65,7 +64,6 @@ def freshness_of(
         not_reported=missing,
         reported=sum(area.code in reported for area in below),
         below=len(below),
-        version=data_version(engine),
     )
 
 

@@ -77,7 +77,7 @@ class TopicPages:
                 for name in {**own, **below}
             }
 
-        return self._context.cached("held", (area, last, known), read)
+        return self._context.cached("held", (area, last, known), read, area)
 
     def refs(self, topic: str, selection: Selection) -> list[str]:
         """The charts of all figures an area has of a topic, as "topic/chart".
@@ -87,7 +87,7 @@ class TopicPages:
         """
         selection = self._selections.within(selection)
         return self._context.cached(
-            "topic-refs", (topic, selection), lambda: self._refs(topic, selection)
+            "topic-refs", (topic, selection), lambda: self._refs(topic, selection), selection.area
         )
 
     def _refs(self, topic: str, selection: Selection) -> list[str]:
@@ -109,7 +109,7 @@ class TopicPages:
         """The charts of a declared topic's page; raises KeyError for an unknown topic."""
         selection = self._selections.within(selection)
         return self._context.cached(
-            "topic-charts", (topic, selection), lambda: self._of(topic, selection)
+            "topic-charts", (topic, selection), lambda: self._of(topic, selection), selection.area
         )
 
     def _of(self, topic: str, selection: Selection) -> TopicCharts:

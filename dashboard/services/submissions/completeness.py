@@ -5,7 +5,6 @@ The rules stand in ``docs/completeness.md``. Pages that call a street unreported
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,13 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.rhythm import GIVEN_UP, Rhythm, declared_rhythm, due_day, rhythm_of
-from dashboard.store.deliveries import Delivery, Stated, read_deliveries, read_stated
+from dashboard.store.deliveries import (
+    Corrections,
+    Delivery,
+    Place,
+    read_corrections,
+    read_deliveries,
+)
 from dashboard.store.opening import Engine
 
 # Lists of figures and yearbooks: handed in when somebody has them, expected of nobody.
@@ -122,38 +127,47 @@ class Completeness:
         return sorted({p for name, _, p in self.standings if form in ("", name)})
 
 
-def completeness_of(
-    engine: Engine,
-    areas: Areas,
-    area: str,
-    due_days: int,
-    today: date,
-    as_of: datetime | None = None,
-) -> Completeness:
-    """Read what was handed in for the area and those directly below it, and judge it on a day.
+class Judging(NamedTuple):
+    """How hand-ins are judged: days after a period's end they may take, and on which day.
 
-    With ``as_of`` only what had come by then, and what was taken back later still counts.
+    With ``as_of`` only what had come by then, and what was taken back later still counts. Without
+    ``corrections`` what was corrected passes as reported, and no figure is looked at.
     """
+
+    due_days: int
+    today: date
+    as_of: datetime | None = None
+    corrections: bool = True
+
+
+def completeness_of(engine: Engine, areas: Areas, area: str, judging: Judging) -> Completeness:
+    """Read what was handed in for the area and those directly below it, and judge it on a day."""
     family = [area, *(child.code for child in areas.children(area))]
-    deliveries = read_deliveries(engine, family, as_of)
+    deliveries = read_deliveries(engine, family, judging.as_of)
     by_form: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         by_form[delivery.form].append(delivery)
-    stated = read_stated(engine, _repeated(deliveries), family)
+    repeated = _repeated(deliveries) if judging.corrections else {}
+    corrections = read_corrections(engine, repeated)
     forms = {name: _form(name, came, areas, area) for name, came in sorted(by_form.items())}
     standings: dict[tuple[str, str, Period], Standing] = {}
     for name, came in by_form.items():
-        for standing in _standings(forms[name], came, areas, area, stated, due_days, today):
+        judge = _Judge(forms[name], areas, area, corrections, judging)
+        for standing in judge.standings(came):
             standings[name, standing.area, standing.period] = standing
     return Completeness(area, forms, standings)
 
 
-def _repeated(deliveries: Sequence[Delivery]) -> set[int]:
-    """The submissions of what came more than once: only these need a look at their values."""
+def _repeated(deliveries: Sequence[Delivery]) -> dict[Place, set[int]]:
+    """What came more than once, with its submissions: only its values need a look."""
     places: dict[tuple[str, str, Period], set[int]] = defaultdict(set)
     for delivery in deliveries:
         places[delivery.form, delivery.area, delivery.period].add(delivery.submission)
-    return {number for came in places.values() if len(came) > 1 for number in came}
+    repeated: dict[Place, set[int]] = defaultdict(set)
+    for (_, code, period), numbers in places.items():
+        if len(numbers) > 1:
+            repeated[code, period] |= numbers
+    return repeated
 
 
 def _form(name: str, came: Sequence[Delivery], areas: Areas, area: str) -> Form:
@@ -185,26 +199,30 @@ def _schedule(name: str, came: Sequence[Delivery], rhythm: Rhythm) -> frozenset[
     return frozenset(rhythm.schedule(min(periods), max(periods), 0 if over else GIVEN_UP))
 
 
-def _standings(
-    form: Form,
-    came: Sequence[Delivery],
-    areas: Areas,
-    area: str,
-    stated: Stated,
-    due_days: int,
-    today: date,
-) -> Iterable[Standing]:
-    at: dict[Period, dict[str, list[Delivery]]] = defaultdict(lambda: defaultdict(list))
-    for delivery in came:
-        at[delivery.period][delivery.area].append(delivery)
-    for period in sorted({*at, *form.schedule}):
-        there, due = at[period], due_day(period, due_days)
-        for code in dict.fromkeys([*_asked(form, there, areas, area, period), *there]):
-            empty = Standing(form.name, code, period, State.MISSING, due)
-            if code in there:
-                yield _judged(empty, there[code], stated)
-            else:
-                yield empty._replace(state=State.NOT_DUE if today <= due else State.MISSING)
+class _Judge(NamedTuple):
+    """Judges the hand-ins of one form below an area."""
+
+    form: Form
+    areas: Areas
+    area: str
+    corrections: Corrections
+    judging: Judging
+
+    def standings(self, came: Sequence[Delivery]) -> Iterable[Standing]:
+        """The state of each area and period, of what came for it and of what did not."""
+        at: dict[Period, dict[str, list[Delivery]]] = defaultdict(lambda: defaultdict(list))
+        for delivery in came:
+            at[delivery.period][delivery.area].append(delivery)
+        for period in sorted({*at, *self.form.schedule}):
+            there, due = at[period], due_day(period, self.judging.due_days)
+            asked = _asked(self.form, there, self.areas, self.area, period)
+            for code in dict.fromkeys([*asked, *there]):
+                empty = Standing(self.form.name, code, period, State.MISSING, due)
+                if code in there:
+                    yield _judged(empty, there[code], self.corrections)
+                else:
+                    is_due = self.judging.today > due
+                    yield empty._replace(state=State.MISSING if is_due else State.NOT_DUE)
 
 
 def _asked(
@@ -222,7 +240,7 @@ def _asked(
     return asked
 
 
-def _judged(empty: Standing, came: Sequence[Delivery], stated: Stated) -> Standing:
+def _judged(empty: Standing, came: Sequence[Delivery], corrections: Corrections) -> Standing:
     """The state of what came, oldest first."""
     numbers = tuple(delivery.submission for delivery in came)
     standing = [delivery for delivery in came if delivery.withdrawn is None]
@@ -235,7 +253,7 @@ def _judged(empty: Standing, came: Sequence[Delivery], stated: Stated) -> Standi
     if not counts:
         return known._replace(state=State.MISSING, note="nothing")
     first = next(delivery for delivery in standing if delivery.given)
-    return _dated(known, first, _changed(came, latest, stated))
+    return _dated(known, first, _changed(came, latest, corrections))
 
 
 def _withdrawn_state(newest: Delivery, others_stand: bool) -> State | None:
@@ -261,17 +279,7 @@ def _dated(known: Standing, first: Delivery, changed: bool) -> Standing:
     return known._replace(state=State.LATE if late else State.REPORTED, received=day, note=note)
 
 
-def _changed(came: Sequence[Delivery], latest: Delivery, stated: Stated) -> bool:
+def _changed(came: Sequence[Delivery], latest: Delivery, corrections: Corrections) -> bool:
     """Whether the latest that counts says otherwise than an earlier one that had a value there."""
-    now = stated.get((latest.submission, latest.area, latest.period), {})
-    for earlier in came:
-        if earlier.submission < latest.submission:
-            before = stated.get((earlier.submission, earlier.area, earlier.period), {})
-            for key, value in before.items():
-                if value is not None and key in now and not _same(value, now[key]):
-                    return True
-    return False
-
-
-def _same(before: float, now: float | None) -> bool:
-    return now is not None and math.isclose(before, now, rel_tol=1e-9)
+    place = (latest.area, latest.period)
+    return any((earlier.submission, latest.submission, *place) in corrections for earlier in came)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from dashboard.services.filters import UnknownName, moment_of, months_of, one_ar
 from dashboard.services.selections import Selections
 from dashboard.services.submissions.completeness import (
     Completeness,
+    Judging,
     Standing,
     completeness_of,
     standing_note,
@@ -62,16 +63,27 @@ class Reporting:
 
         With ``known`` as it stood, and is judged, at the end of that day.
         """
+        return self._judged(area, known, corrections=True)
+
+    def absent(self, area: str, period: Period | None, known: date | None = None) -> Sequence[str]:
+        """The areas below of which nothing counts in a period that should have come; see there.
+
+        Whether what came was corrected, nobody needs to know for it.
+        """
+        if period is None:
+            return ()
+        return self._judged(area, known, corrections=False).absent(period)
+
+    def _judged(self, area: str, known: date | None, *, corrections: bool) -> Completeness:
         here = known.astimezone() if isinstance(known, datetime) else known
         day = here.date() if isinstance(here, datetime) else here or today()
+        judging = Judging(self._context.settings.due_day, day, moment_of(known), corrections)
 
         def make() -> Completeness:
-            due, as_of = self._context.settings.due_day, moment_of(known)
-            return completeness_of(
-                self._context.engine, self._context.areas(), area, due, day, as_of
-            )
+            return completeness_of(self._context.engine, self._context.areas(), area, judging)
 
-        return self._context.cached("completeness", (area, day, known), make)
+        key = (area, day, known, corrections)
+        return self._context.cached("completeness", key, make, area)
 
     def rows(
         self, area: str = "", period: str = "", form: str = "", language: str = "zh"

@@ -1,0 +1,56 @@
+"""Finished values by key: each is made once, however many threads ask for it at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:  # Flask takes long to import, and the command line has no cache
+    from flask_caching import Cache
+
+T = TypeVar("T")
+
+
+class FinishedValues:
+    """Keeps values in the cache of an app; without one every value is made anew. Thread-safe."""
+
+    def __init__(self, cache: Cache | None) -> None:
+        """Keep values in this cache once an app has it."""
+        self._cache = cache
+        self._making: dict[str, tuple[RLock, int]] = {}  # with how many wait for it or make it
+        self._swap = Lock()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is an app, so that anything is kept."""
+        return self._cache is not None and hasattr(self._cache, "app")
+
+    def get(self, key: str, make: Callable[[], T]) -> T:
+        """The value of this key; where nobody has made it yet, one thread does and others wait."""
+        if not self.is_open:
+            return make()
+        cache = cast("Cache", self._cache)
+        value = cache.get(key)
+        if value is None:
+            with self._alone(key):
+                value = cache.get(key)  # another thread may have made it meanwhile
+                if value is None:
+                    value = make()
+                    cache.set(key, value)
+        return cast(T, value)
+
+    @contextmanager
+    def _alone(self, key: str) -> Iterator[None]:
+        with self._swap:
+            lock, users = self._making.get(key, (RLock(), 0))
+            self._making[key] = (lock, users + 1)
+        try:
+            with lock:
+                yield
+        finally:
+            with self._swap:
+                lock, users = self._making.pop(key)
+                if users > 1:
+                    self._making[key] = (lock, users - 1)
