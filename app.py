@@ -15,6 +15,7 @@ from callbacks import (
     commentary,
     completeness,
     declaring,
+    drafts,
     indicators,
     meetings,
     receipts,
@@ -44,6 +45,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
     api,
     compression,
+    drafts_api,
     origin,
     plain_pages,
     register_api,
@@ -54,6 +56,7 @@ from dashboard.web import (
 from dashboard.web.callback_values import Malformed, checked
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
+from dashboard.web.first_answers import first_answers
 
 CALLBACKS = (
     selection,
@@ -61,6 +64,7 @@ CALLBACKS = (
     declaring,
     indicators,
     submissions,
+    drafts,
     completeness,
     withdrawing,
     targets,
@@ -103,6 +107,7 @@ class CivilAffairs(Dash):
         first, scripts, styles = (f"/{file.address}" for file in own_bundles().values())
         parts["scripts"] = self.bundle.tags(parts["scripts"])
         files = PageFiles(first, vendor_assets.vendor_tags(language), styles, scripts)
+        parts["first_answers"] = first_answers(self.server)
         text = document(language, title, plain, files, parts)
         g.inline_scripts = security_headers.inline_scripts(text)
         return text
@@ -180,6 +185,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     vendor_assets.add_vendor(server)
     vendor_assets.add_files(server, "own", own_bundles())
     server.register_blueprint(register_api.blueprint(app.desk))
+    server.register_blueprint(drafts_api.blueprint(app.desk))
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))

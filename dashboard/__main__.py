@@ -24,6 +24,7 @@ COMMANDS = {
     "completeness": "completeness:completeness",
     "locks": "lock:locks",
     "check": "check:check",
+    "check-report": "check_report:check_report",
     "changes": "changes:changes",
     "declare": "declare:declare",
     "mappings": "mappings:mappings",

@@ -16,6 +16,7 @@ from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.services.context import open_context
 from dashboard.services.declarations import Declarations
+from dashboard.services.drafts import Drafts
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
 from dashboard.services.figures.figures import Figures
@@ -54,6 +55,7 @@ class FrontDesk:
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
+        self.drafts = Drafts(context, settings.home)
         self.plans = Plans(context)
         self.submissions = Submissions(context)
         self.locks = Locks(context)

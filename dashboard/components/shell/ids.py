@@ -22,6 +22,13 @@ INDICATOR_SEARCH = "indicator-search"
 INDICATOR_TOPIC = "indicator-topic"
 INDICATOR_LIST = "indicator-list"
 
+DRAFT_UPLOAD = "draft-upload"
+DRAFT_PASTE = "draft-paste"
+DRAFT_CHECK = "draft-check"
+DRAFT_MESSAGE = "draft-message"
+DRAFT_TOKEN = "draft-token"  # of the tray
+DRAFT_RESULT = "draft-result"
+
 DECLARE_NAME = "declare-name"
 DECLARE_UNIT = "declare-unit"
 DECLARE_BASIS = "declare-basis"

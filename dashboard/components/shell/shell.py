@@ -20,11 +20,12 @@ WORK_PAGES = (
     ("page_indicators", "/indicators"),
     ("page_submissions", "/submissions"),
     ("page_completeness", "/completeness"),
+    ("page_drafts", "/drafts"),
     ("page_report", "/report"),
     ("page_meeting", "/meeting"),
 )
 MARK = 32  # pixels, the height of the logo
-WITHOUT_FIGURES = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt")
+WITHOUT_FIGURES = ("/indicators", "/submissions", "/drafts", "/unknown", "/meeting", "/receipt")
 
 
 def bureau_name(desk: FrontDesk, language: str) -> str:
