@@ -13,7 +13,7 @@ from dashboard.analysis.points import Point, Points
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Accumulation, Grade, Indicator
+from dashboard.catalogue.concepts import Accumulation, FigureStatus, Grade, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.trend_marks import cadence
 from dashboard.charts.model.selection import Selection
@@ -146,6 +146,15 @@ def tag_of(change: Change | None, indicator: Indicator, language: str) -> Tag:
     return Tag(text, change.tone, change.word)
 
 
+def _absent(points: Points, indicator: str, selection: Selection) -> str:
+    """Why a tile has no figure: a rate on nothing has been reported, and says so."""
+    asked, language = selection.period, selection.language
+    point = points.point(indicator, selection.area, asked) if asked else None
+    if point is None or asked is None or point.status != FigureStatus.NOT_COMPUTABLE:
+        return word("chart_no_figures", language)
+    return wording.absent_word(point, points.areas.get(selection.area), asked, language)
+
+
 def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
     """The tile of an indicator for the selected area; an honest "—" where nothing is there.
 
@@ -156,9 +165,8 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
     period = latest_before(points, indicator, selection.area, selection.period)
     point = points.point(indicator, selection.area, period) if period else None
     if period is None or point is None:
-        return Tile(
-            indicator, title, "—", "", "", "", "none", "", (), word("chart_no_figures", language)
-        )
+        why = _absent(points, indicator, selection)
+        return Tile(indicator, title, "—", "", "", "", "none", "", (), why)
     scale = wording.scale_of(meaning, [point.value], language)
     change = transforms.change(selection.comparison, points, indicator, selection.area, period)
     tag = tag_of(change, meaning, language)
