@@ -12,7 +12,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.topic_sections import contents, leading
 from dashboard.components.meetings.presenting import stage_screen
-from dashboard.components.meetings.stage_content import stage_of_page
+from dashboard.components.meetings.stage_content import StagedPage, stage_of_page
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, plain_query, reader_language
@@ -91,7 +91,7 @@ def layout(topic: str = "", **query: object) -> Component:
     shown = desk.topics.of(topic, selection)
     if selection.present:
         refs = [chart.id for chart in (*shown.declared, *shown.made)]
-        return stage_screen(*stage_of_page(desk, path, refs, selection, asked))
+        return stage_screen(*stage_of_page(desk, StagedPage(path, refs, asked), selection))
     door = Door(selection, path, desk.areas())
     lead = leading(shown.declared, rates_of(desk, declared))
     refs = [f"{topic}/{chart.id}" for chart in declared.charts]

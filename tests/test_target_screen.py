@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from screens import DISTRICT, named, page_layout, tables_of, text_of, written_in
+from screens import DISTRICT, named, page_layout, selection_of, tables_of, text_of, written_in
 from stores import WHEN, fresh_store, handing_in
 
 from dashboard.__main__ import main
@@ -19,7 +19,8 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
-from dashboard.charts.text.target_words import ORDER, SIGNS
+from dashboard.charts.text.target_words import ORDER, SIGNS, TargetWords
+from dashboard.components.targets.indicator_targets import indicator_targets
 from dashboard.components.targets.target_parts import adding_up
 from dashboard.exports.target_register import register_workbook
 from dashboard.intake import Handover, receive
@@ -287,3 +288,16 @@ def test_pages_as_known_before_the_targets_came_show_none(app):
     page = drawn(app, known="2020-01-01")
     assert chips(page)["all"][0] == 0
     assert "没有这项目标" in text_of(drawn(app, known="2020-01-01", target=MARRIAGES))
+
+
+def test_an_indicators_page_shows_its_targets_and_one_without_any_says_nothing(app):
+    page = page_layout(app, "/indicators/marriages", area=DISTRICT, period=MONTH)
+    (table,) = [one for one in tables_of(page) if "targets" in one["kind"].split()]
+    every = app.desk.targets.progress(DISTRICT, MONTH)
+    (row,) = [row for row in every if row.target.indicator == "marriages"]
+    (cells,) = [line["cells"] for line in table["body"]]
+    words = TargetWords(row, app.desk.catalogue, app.desk.areas(), "zh")
+    assert (cells[0]["text"], cells[1]["text"]) == (words.name, words.done)
+    selection = selection_of(app.desk, period=MONTH)
+    assert indicator_targets(app.desk, "marriages", selection)
+    assert indicator_targets(app.desk, "divorces_with_court", selection) == []

@@ -23,9 +23,10 @@ from dashboard.components.help import guide
 from dashboard.components.reports import scorecards
 from dashboard.components.shell import absence, headings, shell
 from dashboard.components.shell.address import Door
-from dashboard.components.shell.filters import filter_bar
+from dashboard.components.shell.filters import Offered, filter_bar
 from dashboard.components.submissions.boundaries import boundary_notice
 from dashboard.components.targets import target_lead
+from dashboard.components.targets.indicator_targets import indicator_targets
 from dashboard.services.front_desk import FrontDesk
 
 Draw = Callable[[FrontDesk, str, Selection], list[Component]]
@@ -54,8 +55,10 @@ def _chart(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     name, _, street = ref.partition("@")
     drawn = replace(selection, area=street) if street else selection
     door = Door(selection, page_of(ref), desk.areas())
-    chart = desk.figures.chart(name, drawn)
-    if chart.empty and page_of(ref).startswith("/topic/"):
+    if not page_of(ref).startswith("/topic/"):
+        return chart_card(desk.figures.chart(name, drawn), name, door, drawn)
+    chart = desk.figures.page_chart(name, drawn)
+    if chart.empty:
         return []  # the topic's page names all that are empty in one line
     return chart_card(chart, name, door, drawn)
 
@@ -79,7 +82,7 @@ def _filters(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]
         nothing = {"level": 0, "kind": "", "first": "", "last": "", "demo": False}
         choices = [{"value": chosen.area, "label": name, "search": name, **nothing}, *choices]
     days = desk.selections.hand_ins(chosen.area)
-    return filter_bar(ref, choices, existing, selection, chosen.area, days)
+    return filter_bar(ref, Offered(choices, existing, days), selection, chosen.area)
 
 
 def _notices(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
@@ -117,6 +120,7 @@ PANELS: dict[str, Draw] = {
     "definition": indicators.definition,
     "coverage": indicators.coverage,
     "comparison-rows": lambda desk, ref, s: streets.comparison_panel(desk, placed(STREET + ref, s)),
+    "indicator_targets": indicator_targets,
     "target_lead": lambda desk, ref, s: target_lead.lead_panel(desk, s),
     "scorecard": lambda desk, ref, s: scorecards.targets_card(desk, placed(STREET + ref, s)),
 }

@@ -14,8 +14,11 @@ from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.services.access.accounts import Accounts
+from dashboard.services.access.audit import Audit
 from dashboard.services.context import open_context
 from dashboard.services.declarations import Declarations
+from dashboard.services.drafts import Drafts
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
 from dashboard.services.figures.figures import Figures
@@ -52,9 +55,12 @@ class FrontDesk:
         self.cache = Cache()
         self.context = context = open_context(settings, self.cache)
         self.settings = settings
+        self.audit = Audit(context.engine)
+        self.accounts = Accounts(context.engine, context.areas, self.audit)
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
+        self.drafts = Drafts(settings.home)
         self.plans = Plans(context)
         self.submissions = Submissions(context)
         self.locks = Locks(context)

@@ -14,7 +14,7 @@ from dashboard.analysis.series_breaks import marks_between
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Accumulation, Grade, Indicator
+from dashboard.catalogue.concepts import Accumulation, FigureStatus, Grade, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.trend_marks import cadence
 from dashboard.charts.model.selection import Selection
@@ -57,8 +57,7 @@ def latest_before(
     points: Points, indicator: str, area: str, period: Period | None
 ) -> Period | None:
     """The selected period where it has a value, else the latest before it, else None."""
-    known = points.periods(indicator, area)
-    return max((p for p in known if period is None or p <= period), default=None)
+    return points.latest(indicator, area, lambda one: period is None or one <= period)
 
 
 def course(
@@ -169,6 +168,15 @@ def tag_of(change: Change | None, indicator: Indicator, language: str) -> Tag:
     return Tag(text, change.tone, change.word)
 
 
+def _absent(points: Points, indicator: str, selection: Selection) -> str:
+    """Why a tile has no figure: a rate on nothing has been reported, and says so."""
+    asked, language = selection.period, selection.language
+    point = points.point(indicator, selection.area, asked) if asked else None
+    if point is None or asked is None or point.status != FigureStatus.NOT_COMPUTABLE:
+        return word("chart_no_figures", language)
+    return wording.absent_word(point, points.areas.get(selection.area), asked, language)
+
+
 def short_change(change: Change | None, indicator: Indicator, language: str) -> str:
     """+2.0%, or 持平; "" where nothing is compared."""
     if change is None or change.value is None:
@@ -188,9 +196,8 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
     period = latest_before(points, indicator, selection.area, selection.period)
     point = points.point(indicator, selection.area, period) if period else None
     if period is None or point is None:
-        return Tile(
-            indicator, title, "—", "", "", "", "none", "", (), word("chart_no_figures", language)
-        )
+        why = _absent(points, indicator, selection)
+        return Tile(indicator, title, "—", "", "", "", "none", "", (), why)
     scale = wording.scale_of(meaning, [point.value], language)
     change = transforms.change(selection.comparison, points, indicator, selection.area, period)
     tag = tag_of(change, meaning, language)

@@ -121,19 +121,21 @@ def index_trend(values: Values, alt: str, width: int = 92, height: int = 30) -> 
     )
 
 
-def range_strip(
-    lowest: float | None,
-    highest: float | None,
-    middle: float | None,
-    mine: float | None,
-    alt: str,
-    width: int = 132,
-    height: int = 22,
-) -> Drawing | None:
-    """All streets from ``lowest`` to ``highest``, a tick at the middle one, a dot at mine.
+class Range(NamedTuple):
+    """The values of all streets, from lowest to highest, and that of the street shown."""
+
+    lowest: float | None
+    highest: float | None
+    middle: float | None
+    mine: float | None
+
+
+def range_strip(values: Range, alt: str, width: int = 132, height: int = 22) -> Drawing | None:
+    """All streets from the lowest to the highest, a tick at the middle one, a dot at mine.
 
     None where a street has nothing to stand among.
     """
+    lowest, highest, middle, mine = values
     if lowest is None or highest is None or mine is None or highest <= lowest:
         return None
 
