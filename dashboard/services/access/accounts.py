@@ -89,17 +89,19 @@ class Accounts:
         self._audit.note("user", f"{name} ({_told(after)}{password})", by)
 
     def _wished(self, account: StoredAccount, wish: Wish) -> StoredAccount:
-        changes: dict[str, object] = {}
-        if wish.role is not None:
-            changes["role"] = _role(wish.role)
-        if wish.areas is not None:
-            areas = self._areas()
-            changes["areas"] = tuple(one_area(areas, one).code for one in wish.areas)
-        if wish.originals is not None:
-            changes["originals"] = wish.originals
+        disabled = account.disabled
         if wish.enabled is not None:
-            changes["disabled"] = None if wish.enabled else datetime.now(UTC)
-        return account._replace(**changes)
+            disabled = None if wish.enabled else datetime.now(UTC)
+        areas, original = account.areas, account.originals
+        if wish.areas is not None:
+            known = self._areas()
+            areas = tuple(one_area(known, one).code for one in wish.areas)
+        return account._replace(
+            role=account.role if wish.role is None else _role(wish.role),
+            areas=areas,
+            originals=original if wish.originals is None else wish.originals,
+            disabled=disabled,
+        )
 
     def get(self, name: str) -> StoredAccount:
         """The account of this name; raises NotFound."""
