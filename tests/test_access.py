@@ -216,6 +216,24 @@ def test_sign_in_leads_to_pages_of_this_server_only(asked):
     assert safe_path("/topic/marriage?area=1") == "/topic/marriage?area=1"
 
 
+def test_a_program_reads_with_a_token_and_does_nothing_else_with_it(open_server):
+    accounts = open_server.extensions["dashboard"].accounts
+    token = accounts.new_token("contributor", 30)
+    client, headers = open_server.test_client(), {"Authorization": f"Bearer {token}"}
+    assert client.get("/api/areas", headers=headers).status_code == 200
+    assert client.get("/api/submissions/1/file", headers=headers).status_code == 403
+    assert client.get("/api/areas", headers={"Authorization": "Bearer x"}).status_code == 401
+    assert client.get("/", headers=headers).status_code == 303
+    assert client.post(CALL, json={}, headers=headers).status_code == 401
+    accounts.sign_out_everywhere("contributor")
+    assert client.get("/api/areas", headers=headers).status_code == 401
+
+
+def test_the_other_language_of_sign_in_leads_to_the_same_page_afterwards(open_server):
+    page = open_server.test_client().get("/sign-in?lang=zh&next=/targets").text
+    assert 'href="?lang=en&amp;next=%2Ftargets"' in page
+
+
 # ---- users ----
 
 

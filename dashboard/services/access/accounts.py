@@ -132,6 +132,18 @@ class Accounts:
         self._audit.note_of(name, "sign_in", "", origin)
         return token
 
+    def new_token(self, name: str, days: int, by: str = "") -> str:
+        """A token with which a program fetches lists and files as this person; raises NotFound.
+
+        It ends after so many days, with a new password, and when its person signs out everywhere.
+        """
+        self.get(name)
+        now, token = datetime.now(UTC), secrets.token_urlsafe(32)
+        ends = now + timedelta(days=days)
+        stored.add_session(self._engine, StoredSession(digest_of(token), name, now, ends))
+        self._audit.note("user", f"{name}: token until {ends:%Y-%m-%d}", by)
+        return token
+
     def _refuse_many(
         self, name: str, place: str, account: StoredAccount | None, now: datetime
     ) -> None:
