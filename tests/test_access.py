@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 from calls import CALL, call, server_callbacks
+from dash import html
 from hand_ins import workbook
 
 from dashboard.base.settings import ROOT, read_settings
 from dashboard.components.shell.fields import signature_input
+from dashboard.components.shell.role_parts import for_role
 from dashboard.intake import Handover
 from dashboard.services.access.accounts import Wish
 from dashboard.services.access.person import (
@@ -374,6 +376,14 @@ def test_who_acted_is_the_signed_in_person_whatever_was_typed(desk):
     ]
     desk.locks.lock("370113", "2024-09", "局长", "上报完成")  # at this computer a name is typed
     assert desk.audit.entries(limit=1)[0].who == "局长"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_forms_for_acts_of_other_roles_are_hidden(role):
+    with acting(Person("李", role)):
+        assert [bool(getattr(for_role(one, html.P("x")), "hidden", False)) for one in Role] == [
+            one > role for one in Role
+        ]
 
 
 def test_fields_for_a_name_are_filled_and_stay_as_they_are():
